@@ -1,0 +1,1 @@
+"""The command-line compiler of Chinese government annual reports."""

@@ -1,0 +1,218 @@
+"""The nouns: what a sheet owes, where a value stands, what was found, what a figure is. No I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+Cell = int | float | str | bool | time | date | datetime | timedelta
+Range = tuple[tuple[int, int], tuple[int, int]]
+Value = int | float | str | bool | date | None
+FieldType = Literal["string", "integer", "number", "date", "boolean"]
+COUNT = "数量"  # the name of the number in each entry of a `by` list
+Severity = Literal["error", "warning"]
+
+
+def column_letters(column: int) -> str:
+    """Return Excel's letters of a column counted from 0: 0 -> A, 27 -> AB."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands: a file, and in it a sheet, a row (from 1) and a column (from 0).
+
+    For a profile's or a template's place, `sheet` is a description a person can find and `row` a line.
+    """
+
+    file: str = ""
+    sheet: str = ""
+    row: int = 0
+    column: int = -1
+
+    @property
+    def cell(self) -> str:
+        """The cell in A1 form, or an empty string where the place is no single cell."""
+        return f"{column_letters(self.column)}{self.row}" if self.row and self.column >= 0 else ""
+
+    def __str__(self) -> str:
+        inside = self.cell or (f"第{self.row}行" if self.row else "")
+        return " › ".join(part for part in (self.file, self.sheet, inside) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The cells of a sheet, from A1 on; an empty cell is an empty string. `merged` holds (first, last) cells as
+    (row, column), counted from 0, where the format tells them.
+    """
+
+    name: str
+    rows: list[list[Cell]]
+    merged: tuple[Range, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, where, why it matters and how to mend it. An error closes the gate."""
+
+    code: str
+    severity: Severity
+    message: str
+    place: Place = field(default_factory=Place)
+    department: str = ""
+    basis: str = ""
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What a tag of the Word template stands for.
+
+    `text` is printed by `{{name}}`; None means there is nothing to print, and printing it is an error.
+    `truth` decides `{{#name}}` and `{{^name}}`. A list has `items`, one mapping of names to slots for each
+    turn, and `fields`, the names its items know even when there are none. `source` names the cell of a text
+    that a department wrote.
+    """
+
+    text: str | None
+    truth: bool
+    items: tuple[Mapping[str, Slot], ...] | None = None
+    fields: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A column of a sheet kind; the vocabulary is Frictionless Table Schema's, with a few words more.
+
+    `aliases` are other headings of the column, `synonyms` other spellings of its values, `unit` the unit of
+    its numbers. A personal field never leaves the ledger.
+    """
+
+    type: FieldType
+    required: bool = False
+    unique: bool = False
+    personal: bool = False
+    enum: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    pattern: str = ""
+    unit: str = ""
+    aliases: tuple[str, ...] = ()
+    synonyms: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of sheet that departments hand in; `owners` are the departments that owe it."""
+
+    name: str
+    title: str
+    owners: tuple[str, ...] = ()
+    key: str = ""
+    fields: Mapping[str, Field]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureDefinition:
+    """How a figure comes about: a measure over the rows of one sheet that meet a condition.
+
+    Exactly one of `ratio` (two figures of the same group), `by` (a count per value of a field), `rows` (the
+    fields of each row) or `measure` decides its form; `measure` is the default, counting rows. `years` is how
+    many years, the report's own included, the rows are taken from. `decimals` is the number of decimal places
+    of a ratio, in percent, or of an average.
+    """
+
+    group: str
+    name: str
+    sheet: str
+    measure: str = "count(*)"
+    where: str = ""
+    unit: str = ""
+    ratio: tuple[str, str] | None = None
+    by: str = ""
+    rows: tuple[str, ...] = ()
+    years: int = 1
+    decimals: int = 2
+    empty: str = ""
+    qualifier: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """The name in tags: group and name, with a dot between."""
+        return f"{self.group}.{self.name}"
+
+    def __str__(self) -> str:
+        if self.ratio:
+            return f"{self.ratio[0]} ÷ {self.ratio[1]}"
+        what = f"每{self.by}的行数" if self.by else "、".join(self.rows) or self.measure
+        scope = f"（近{self.years}年）" if self.years > 1 else ""
+        return f"《{self.sheet}》{scope}{what}" + (f"，条件：{self.where}" if self.where else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A rule that selects the rows that are wrong: `fails` is a condition on one sheet, `query` a SELECT."""
+
+    code: str
+    title: str
+    sheet: str
+    severity: Severity
+    says: str
+    marks: str = ""
+    fails: str = ""
+    query: str = ""
+    example: str = ""
+    basis: str = ""
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What one kind of report needs. `digest` changes whenever the sheets are declared otherwise."""
+
+    name: str
+    kinds: Mapping[str, Kind]
+    figures: Mapping[str, FigureDefinition]
+    checks: Mapping[str, Check]
+    template: bytes
+    digest: str
+
+    @property
+    def departments(self) -> tuple[str, ...]:
+        """Every department that owes a sheet, in the order of the sheets."""
+        return tuple(dict.fromkeys(owner for kind in self.kinds.values() for owner in kind.owners))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A row of a departmental sheet; `cells` maps addresses to what stands there, personal columns left out."""
+
+    file: str
+    sheet: str
+    row: int
+    cells: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value of the report. `value` is None where nothing can be computed; `items` holds a list's entries.
+
+    `places` stands beside `items`: the cells that each entry of a `rows` list came from. `absent` says that a
+    sheet the figure reads has not been received.
+    """
+
+    definition: FigureDefinition
+    value: int | float | None
+    text: str | None
+    items: tuple[Mapping[str, Value], ...] | None = None
+    places: tuple[str, ...] = ()
+    previous: int | float | None = None
+    absent: bool = False

@@ -1,0 +1,252 @@
+"""The cells of a sheet and the declared kinds -> a table: which kind, which column is which field, which rows.
+
+Recognition goes by the headings, wherever the header row stands. A sheet that fits two kinds, or none, is
+told and never guessed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from reportgen.model import Cell, Finding, Kind, Place, Sheet
+from reportgen.rules import finding
+
+SEARCHED_ROWS = 40
+_FOOTER = re.compile(
+    r"(填表人|填报人|制表人|报表人|审核人|审批人|负责人|单位负责人|分管领导|统计人|经办人|联系人|联系电话"
+    r"|填报单位|填报日期|填表日期|填报时间|制表时间|报送日期|注|备注|说明|填表说明)[:：]"
+)
+_TOTALS = {"合计", "总计", "小计", "共计", "累计", "本页小计", "汇总"}
+_NOTHING = {"无", "零报告", "本年无", "本年度无", "无此项", "/", "-", "—"}
+_NOT_A_TITLE = re.compile(r"填报|填表|制表|报送|日期|时间|截至|截止")
+_YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
+_SENDER = re.compile(r"(?:填报|报送)(?:单位|部门)(?:（[^）]*）)?[:：]\s*([^\s:：]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A recognised table. Rows and columns are indexes from 0 into the sheet's rows.
+
+    `totals` are the 合计 rows, kept apart from the data. `year` and `sender` are what the lines above the
+    header say, with their cell.
+    """
+
+    kind: Kind
+    header: int
+    columns: Mapping[str, int]
+    rows: tuple[int, ...]
+    totals: tuple[int, ...] = ()
+    year: tuple[int, int, int] | None = None
+    sender: str = ""
+
+
+@dataclass(slots=True)
+class _Fit:
+    """How a kind fits a header: the fields found, and columns that claim a field already taken."""
+
+    top: int
+    depth: int
+    columns: dict[str, int] = field(default_factory=dict)
+    twice: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        return (len(self.columns), -self.depth, -self.top)
+
+
+def recognise(sheet: Sheet, kinds: Mapping[str, Kind], file: str) -> tuple[Table | None, list[Finding], str]:
+    """Return the table of a sheet, or None and why not, and the kind that was meant where that can be told.
+
+    An empty sheet gives (None, [], "").
+    """
+    if not any(cell != "" for row in sheet.rows for cell in row):
+        return None, [], ""
+    fits = _fits(sheet, kinds)
+    top = max((fit.rank, fit.top) for fit in fits.values())[1] if fits else SEARCHED_ROWS
+    titles = list(_titles(sheet.rows[:top]))
+    named = _named(kinds, [sheet.name, *(text for _, _, text in titles)])
+    complete = [name for name, fit in fits.items() if not _missing(kinds[name], fit)]
+    where = Place(file, sheet.name)
+    if named in fits:
+        chosen = named
+    elif complete:
+        most = max(len(fits[name].columns) for name in complete)
+        best = [name for name in complete if len(fits[name].columns) == most]
+        if len(best) > 1:
+            message = f"这张表既像《{kinds[best[0]].title}》又像《{kinds[best[1]].title}》"
+            return None, [finding("TAB003", message, where)], ""
+        chosen = best[0]
+    else:
+        chosen = _nearest(kinds, fits)
+    if not chosen:
+        seen = "、".join(_headings(sheet, top)) or "没有表头"
+        return None, [finding("TAB001", f"认不出这是哪一种表，见到的表头：{seen}", where)], ""
+    kind, fit = kinds[chosen], fits[chosen]
+    findings = [
+        _missing_column(
+            kind, name, _headings(sheet, fit.top, fit.depth), Place(file, sheet.name, fit.top + 1)
+        )
+        for name in _missing(kind, fit)
+    ]
+    findings += [
+        finding("TAB004", f"这一列和另一列都是“{name}”", Place(file, sheet.name, fit.top + fit.depth, column))
+        for name, column in fit.twice
+    ]
+    if findings:
+        return None, findings, chosen
+    header = fit.top + fit.depth - 1
+    rows, totals = _rows(sheet, header, fit)
+    years = [
+        (int(m[1]), r, c)
+        for r, c, text in titles
+        if not _NOT_A_TITLE.search(text) and (m := _YEAR.search(text))
+    ]
+    senders = [m[1] for _, _, text in titles if (m := _SENDER.search(text))]
+    table = Table(
+        kind, header, fit.columns, rows, totals, years[0] if years else None, senders[0] if senders else ""
+    )
+    return table, [], chosen
+
+
+@lru_cache(maxsize=4096)
+def normalise(heading: str) -> str:
+    """Return a heading as it is compared: NFKC, without blanks, marks and a unit in brackets at its end."""
+    text = re.sub(r"[\s*:：]", "", unicodedata.normalize("NFKC", heading))
+    return re.sub(r"(?<=.)\([^()]*\)$", "", text)
+
+
+def _vocabulary(kinds: Mapping[str, Kind]) -> dict[str, list[tuple[str, str]]]:
+    words: dict[str, list[tuple[str, str]]] = {}
+    for kind in kinds.values():
+        for name, declared in kind.fields.items():
+            for word in {normalise(alias) for alias in (name, *declared.aliases)}:
+                words.setdefault(word, []).append((kind.name, name))
+    return words
+
+
+def _fits(sheet: Sheet, kinds: Mapping[str, Kind]) -> dict[str, _Fit]:
+    """The best header of each kind that has at least one of its fields: most fields, fewest header rows."""
+    words = _vocabulary(kinds)
+    best: dict[str, _Fit] = {}
+    for top in range(min(SEARCHED_ROWS, len(sheet.rows))):
+        for depth in (1, 2):
+            if top + depth > len(sheet.rows):
+                continue
+            found: dict[str, _Fit] = {}
+            for column, candidates in enumerate(_candidates(sheet, top, depth)):
+                claims = next((words[c] for c in candidates if c in words), [])
+                for kind, name in claims:
+                    fit = found.setdefault(kind, _Fit(top, depth))
+                    if name in fit.columns:
+                        fit.twice.append((name, column))
+                    else:
+                        fit.columns[name] = column
+            for kind, fit in found.items():
+                if kind not in best or fit.rank > best[kind].rank:
+                    best[kind] = fit
+    return best
+
+
+def _candidates(sheet: Sheet, top: int, depth: int) -> list[list[str]]:
+    """For each column, the headings it may go by, most specific first."""
+    upper = [normalise(cell) if isinstance(cell, str) else "" for cell in sheet.rows[top]]
+    if depth == 1:
+        return [[text] for text in upper]
+    lower = [normalise(cell) if isinstance(cell, str) else "" for cell in sheet.rows[top + 1]]
+    spans = {
+        column: upper[first[1]]
+        for first, last in sheet.merged
+        if first[0] == last[0] == top
+        for column in range(first[1], min(last[1] + 1, len(upper)))
+    }
+    candidates = []
+    above = ""
+    for column, text in enumerate(upper):
+        above = text or above
+        child = lower[column] if column < len(lower) else ""
+        parent = text or spans.get(column, "" if sheet.merged else above)
+        candidates.append([f"{parent}/{child}", child] if child else [text])
+    return candidates
+
+
+def _missing(kind: Kind, fit: _Fit) -> list[str]:
+    return [name for name, declared in kind.fields.items() if declared.required and name not in fit.columns]
+
+
+def _nearest(kinds: Mapping[str, Kind], fits: Mapping[str, _Fit]) -> str:
+    """The kind of which at least two fields, and half of the required ones, are there; or nothing."""
+    near = []
+    for name, fit in fits.items():
+        required = sum(declared.required for declared in kinds[name].fields.values())
+        share = 1 - len(_missing(kinds[name], fit)) / max(required, 1)
+        if len(fit.columns) >= 2 and share >= 0.5:
+            near.append((share, len(fit.columns), name))
+    near.sort(reverse=True)
+    if len(near) > 1 and near[0][:2] == near[1][:2]:
+        return ""
+    return near[0][2] if near else ""
+
+
+def _missing_column(kind: Kind, name: str, seen: Sequence[str], place: Place) -> Finding:
+    words = (name, *kind.fields[name].aliases)
+    near = {m for word in words for m in difflib.get_close_matches(normalise(word), seen, n=1, cutoff=0.5)}
+    hint = f"最接近的是“{sorted(near)[0]}”，" if near else ""
+    message = f"《{kind.title}》缺少“{name}”一列，见到的表头：{'、'.join(seen)}"
+    return finding("TAB002", message, place, fix=f"{hint}请把表头改成“{name}”或补上这一列")
+
+
+def _titles(rows: Iterable[Sequence[Cell]]) -> Iterator[tuple[int, int, str]]:
+    for index, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if isinstance(cell, str) and cell.strip():
+                yield index, column, unicodedata.normalize("NFKC", cell)
+
+
+def _named(kinds: Mapping[str, Kind], texts: Iterable[str]) -> str:
+    """The kind whose title stands in a title line or is the sheet's name: the longest title wins."""
+    found = [
+        (len(kind.title), kind.name)
+        for text in texts
+        for kind in kinds.values()
+        if normalise(kind.title) in normalise(text) or normalise(text) == normalise(kind.name)
+    ]
+    return max(found)[1] if found else ""
+
+
+def _headings(sheet: Sheet, top: int, depth: int = 1) -> list[str]:
+    if top >= len(sheet.rows):
+        top = next(i for i, row in enumerate(sheet.rows) if any(cell != "" for cell in row))
+    cells = [cell for row in sheet.rows[top : top + depth] for cell in row if isinstance(cell, str)]
+    return list(dict.fromkeys(normalise(cell) for cell in cells if cell.strip()))[:30]
+
+
+def _rows(sheet: Sheet, header: int, fit: _Fit) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The indexes of the data rows and of the total rows below the header."""
+    columns = sorted(fit.columns.values())
+    heads = {column: sheet.rows[header][column] for column in columns}
+    rows: list[int] = []
+    totals: list[int] = []
+    for index in range(header + 1, len(sheet.rows)):
+        row = sheet.rows[index]
+        first = next((cell for cell in row if cell != ""), "")
+        label = first.strip() if isinstance(first, str) else ""
+        if label and normalise(label) in _TOTALS:
+            totals.append(index)
+        elif (
+            all(_blank(row[column]) for column in columns)
+            or (label and _FOOTER.match(label))
+            or all(row[column] == heads[column] for column in columns)
+        ):
+            continue
+        elif not (label in _NOTHING and all(_blank(cell) or cell in _NOTHING for cell in row)):
+            rows.append(index)
+    return tuple(rows), tuple(totals)
+
+
+def _blank(cell: Cell) -> bool:
+    return cell == "" or (isinstance(cell, str) and not cell.strip())

@@ -1,0 +1,65 @@
+"""The built-in findings: what each code means, why it matters and how to mend it. Knowledge lives here once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportgen.model import Finding, Place, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A built-in finding's title, weight, reason and remedy, as `explain` prints them."""
+
+    title: str
+    severity: Severity
+    why: str
+    fix: str
+
+
+RULES: dict[str, Rule] = {
+    "FIL001": Rule("文件打不开", "error", "打不开的文件里可能有应当统计的数据。", "用 Excel 或 WPS 打开后另存为 .xlsx，再放回原处。"),
+    "FIL002": Rule("年度互相矛盾", "error", "文件夹、标题行和 --year 说的年度不一致时，不能确定数据属于哪一年。", "核对数据年度；改正标题行，或把文件移到正确的年度文件夹。"),
+    "FIL003": Rule("不知道是哪一年的", "error", "没有年度的数据不能计入任何一年的报告。", "把文件放进以年度命名的文件夹（如 2023），或用 --year 指明年度。"),
+    "FIL004": Rule("不知道是哪个部门的", "error", "每一行数据都要能追到报送部门。", "把文件放进以部门命名的文件夹，或在表的标题下写明“填报单位：”。"),
+    "TAB001": Rule("认不出是什么表", "error", "认不出的表不会计入报告，其中的数据会漏掉。", "对照报送要求改表头，或把与报告无关的表移走。"),
+    "TAB002": Rule("缺少必填的列", "error", "缺列的表无法核对，整张表没有收进底账。", "补上这一列，或把表头改成要求的叫法。"),
+    "TAB003": Rule("像两种表", "error", "同一张表符合两种表的要求时，不猜。", "在标题行写明表名，或补全表头。"),
+    "TAB004": Rule("两列是同一个意思", "error", "两列都像同一列时，不能确定取哪一列的数。", "删去一列，或改掉其中一个表头。"),
+    "CEL001": Rule("单元格读不成要求的类型", "error", "读不成的内容不会当作空白，也不会当作零。", "按提示改成要求的写法。"),
+    "CEL002": Rule("必填项为空", "error", "空白不等于零，不能替填表人决定。", "补填；确实没有的，问清填表人。"),
+    "CEL003": Rule("取值不在规定范围", "error", "不在范围内的取值不会被任何数据项统计到。", "改成规定的取值之一。"),
+    "CEL004": Rule("数值过大或过小", "error", "超出合理范围的数值多半是录入错误。", "核对原始材料后改正。"),
+    "CEL005": Rule("写法不合规定", "error", "编号、代码的写法不合规定，就无法比对。", "按规定的写法改正。"),
+    "CEL006": Rule("内容里有不可见的控制字符", "error", "控制字符写不进 Word 文件。", "在单元格里重新输入这段文字。"),
+    "ROW001": Rule("应当唯一的值重复", "error", "同一件事登记两次，会被数两次。", "删去重复的一行，或改正编号。"),
+    "ROW002": Rule("合计与明细不符", "error", "合计行与各行之和不一致，说明有一处录错。", "重新计算合计，或核对明细。"),
+    "OWE001": Rule("应报未报", "error", "没有收到的表不等于零报告。", "催报；确实没有发生的，请部门交一张只有表头、注明“无”的表。"),
+    "OWE002": Rule("不归这个部门报送的表", "warning", "不在报送分工里的部门交来的表，可能与应报部门的重复。", "核对是否放错了文件夹；确属分工变化的，修改报告方案的 from。"),
+    "LED001": Rule("底账需要重新收集", "error", "报告方案改过以后，底账里的行还是按旧方案读的。", "先运行 reportgen collect。"),
+    "FIG001": Rule("数据项算不出来", "error", "没有数据可算的数据项不能印进报告。", "补齐数据，或在方案里为它写 empty。"),
+    "FIG002": Rule("要统计的列有空白", "error", "空白不等于零，求和、求极值都会因此出错。", "补填空白的单元格。"),
+    "FIG003": Rule("没有上年数据可比", "error", "模板要求与上年比较，但底账里没有上年的表。", "把上年的表放进上年的文件夹后重新收集，或从模板里删去这个标签。"),
+    "PRO001": Rule("报告方案读不懂", "error", "方案文件有语法错误，或有不认识的键。", "按提示改正所指的一行。"),
+    "PRO002": Rule("报告方案前后对不上", "error", "方案里引用了没有声明的表、列或数据项。", "按提示改正名称。"),
+    "PRO003": Rule("报告方案里的 SQL 有错", "error", "条件写错时，错的是方案而不是数据。", "按提示改正条件。"),
+    "TPL001": Rule("标签没有这个名称", "error", "没有名称的标签不会悄悄留空。", "改正标签里的名称。"),
+    "TPL002": Rule("段落标签没有配对", "error", "开始与结束不配对，就不知道哪一段该留、该重复。", "补上或删去对应的标签。"),
+    "TPL003": Rule("标签写得不完整", "error", "残缺的标签会原样留在报告里。", "按 {{ 名称 }} 的写法改正。"),
+    "TPL004": Rule("段落标签的位置填不了", "error", "跨段的标签要单独占一段。", "把开始和结束标签各放在单独一段，或都放在同一段里。"),
+    "TPL005": Rule("标签没有内容可印", "error", "没有数据可算的数据项不能印进报告。", "补齐数据，或用条件把这一句包起来。"),
+    "TPL006": Rule("内容里有 Word 装不下的字符", "error", "控制字符会使 Word 文件打不开。", "在来源单元格里重新输入这段文字。"),
+    "TPL007": Rule("不认识的过滤词", "error", "竖线后面的词不认识时，不知道该怎么印。", "改成 同比、上年、口径 之一。"),
+    "TPL008": Rule("模板不是可用的 Word 文件", "error", "模板打不开就没有报告。", "用 Word 或 WPS 另存为 .docx。"),
+}  # fmt: skip
+
+
+def finding(
+    code: str, message: str, place: Place | None = None, *, department: str = "", fix: str = ""
+) -> Finding:
+    """Return a built-in finding; its weight and, unless given, its remedy come from the rule.
+
+    Raises KeyError for a code that no rule has.
+    """
+    rule = RULES[code]
+    return Finding(code, rule.severity, message, place or Place(), department, fix=fix or rule.fix)

@@ -1,0 +1,150 @@
+"""The cells of a sheet -> a table: by its headings, wherever they stand, and never by a guess."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import cells
+
+from reportgen.model import Field, Kind, Sheet
+from reportgen.recognise import recognise
+
+CASES = Kind(
+    name="行政复议",
+    title="行政复议案件台账",
+    fields={
+        "案号": Field(type="string", required=True),
+        "收到日期": Field(type="date", required=True, aliases=("收案日期",)),
+        "结果": Field(type="string", aliases=("复议结果", "审理结果")),
+    },
+)
+TRAINING = Kind(
+    name="学法培训",
+    title="学法培训登记表",
+    fields={
+        "日期": Field(type="date", required=True),
+        "主题": Field(type="string", required=True),
+        "学时": Field(type="number", required=True),
+    },
+)
+KINDS = {kind.name: kind for kind in (CASES, TRAINING)}
+
+
+def sheet(
+    table: str, name: str = "Sheet1", merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+) -> Sheet:
+    rows = cells(table)
+    width = max(map(len, rows))
+    return Sheet(name, [[*row, *[""] * (width - len(row))] for row in rows], merged)
+
+
+def test_the_header_is_found_below_titles_and_notes() -> None:
+    table, findings, _ = recognise(
+        sheet(
+            """
+            近海镇2023年行政复议案件台账
+            填报单位：司法所   填报日期：2024年1月5日
+
+            序号 | 案号 | 收 案 日 期 | 审理结果 | 备注
+            1    | 甲1  | 2023-5-1     | 维持     |
+            2    | 甲2  | 2023-6-1     | 撤销     |
+            """
+        ),
+        KINDS,
+        "台账.xlsx",
+    )
+    assert not findings
+    assert table
+    assert (table.kind.name, dict(table.columns), table.rows) == (
+        "行政复议",
+        {"案号": 1, "收到日期": 2, "结果": 3},
+        (4, 5),
+    )
+    assert table.year == (2023, 0, 0)
+    assert table.sender == "司法所"
+
+
+def test_a_two_row_header_is_read_with_its_merged_cells() -> None:
+    table, _, _ = recognise(
+        sheet(
+            """
+            序号 | 日期     | 培训情况 |      | 备注
+                 |          | 主题     | 学时 |
+            1    | 2023-5-1 | 宪法     | 4    |
+            """,
+            merged=(((0, 0), (1, 0)), ((0, 1), (1, 1)), ((0, 2), (0, 3)), ((0, 4), (1, 4))),
+        ),
+        KINDS,
+        "培训.xlsx",
+    )
+    assert table
+    assert (dict(table.columns), table.rows) == ({"日期": 1, "主题": 2, "学时": 3}, (2,))
+
+
+def test_totals_footers_blank_rows_and_repeated_headers_are_no_data() -> None:
+    table, _, _ = recognise(
+        sheet(
+            """
+            序号 | 日期     | 主题 | 学时
+            1    | 2023-5-1 | 宪法 | 4
+            2    |          |      |
+
+            序号 | 日期     | 主题 | 学时
+            3    | 2023-6-1 | 民法 | 4
+            合 计 |         |      | 8
+            填表人：甲 | 审核人：乙
+            注：本表按季度填报
+            """
+        ),
+        KINDS,
+        "培训.xlsx",
+    )
+    assert table
+    assert (table.rows, table.totals) == ((1, 5), (6,))
+
+
+@pytest.mark.parametrize("word", ["无", "零报告", "/"])
+def test_a_form_that_says_nothing_happened_has_no_rows(word: str) -> None:
+    table, findings, _ = recognise(sheet(f"案号 | 收到日期 | 结果\n{word} | |"), KINDS, "台账.xlsx")
+    assert not findings
+    assert table
+    assert table.rows == ()
+
+
+def test_a_missing_column_names_the_headings_seen_and_the_nearest() -> None:
+    table, findings, meant = recognise(
+        sheet("行政复议案件台账\n序号 | 案号 | 收到日 | 结果\n1 | 甲 | 2023-5-1 | 维持"), KINDS, "台账.xlsx"
+    )
+    assert (table, meant) == (None, "行政复议")
+    (found,) = findings
+    assert (found.code, found.place.row) == ("TAB002", 2)
+    assert "“收到日期”" in found.message
+    assert "序号、案号、收到日、结果" in found.message
+    assert "“收到日”" in found.fix
+
+
+def test_an_unknown_sheet_is_told_and_not_guessed() -> None:
+    table, findings, _ = recognise(sheet("物品 | 数量\n笔 | 3"), KINDS, "其他.xlsx")
+    assert table is None
+    assert [(each.code, "物品、数量" in each.message) for each in findings] == [("TAB001", True)]
+
+
+def test_a_sheet_that_fits_two_kinds_is_told_unless_its_title_says_which() -> None:
+    twin = Kind(name="行政诉讼", title="行政诉讼案件台账", fields=CASES.fields)
+    both = {**KINDS, twin.name: twin}
+    body = "案号 | 收到日期 | 结果\n甲 | 2023-5-1 | 维持"
+    table, findings, _ = recognise(sheet(body), both, "台账.xlsx")
+    assert (table, [each.code for each in findings]) == (None, ["TAB003"])
+    table, _, _ = recognise(sheet(f"2023年行政诉讼案件台账\n{body}"), both, "台账.xlsx")
+    assert table
+    assert table.kind is twin
+
+
+def test_two_columns_of_one_meaning_are_told() -> None:
+    _, findings, _ = recognise(
+        sheet("案号 | 收到日期 | 收案日期\n甲 | 2023-5-1 | 2023-5-2"), KINDS, "台账.xlsx"
+    )
+    assert [(each.code, each.place.cell) for each in findings] == [("TAB004", "C1")]
+
+
+def test_an_empty_sheet_is_passed_over() -> None:
+    assert recognise(Sheet("Sheet2", []), KINDS, "台账.xlsx") == (None, [], "")
