@@ -1,0 +1,361 @@
+"""The commands. The only module that knows typer; it parses, calls one function of the pipeline, and prints."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+if TYPE_CHECKING:
+    from reportgen.model import Finding
+    from reportgen.pipeline import Built, Project
+
+CLEAN, OPEN_ERRORS, COULD_NOT_RUN = 0, 1, 2
+_OPTIONS, _COMMANDS, _ARGUMENTS = "选项", "命令", "参数"
+_HELP = {
+    "help": "显示这份帮助",
+    "install_completion": "为当前的命令行安装自动补全",
+    "show_completion": "显示自动补全脚本，可复制到别处安装",
+}
+
+
+class _Chinese:
+    """Usage lines and standing options in Chinese, which typer prints in English."""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        params: list[Any] = super().get_params(ctx)  # type: ignore[misc]
+        for param in params:
+            if param.name in _HELP:
+                param.help, param.rich_help_panel = _HELP[param.name], _OPTIONS
+            if getattr(param, "is_flag", False):
+                param.metavar = " "  # instead of typer's <bool>
+        return params
+
+
+class _Command(_Chinese, TyperCommand):
+    pass
+
+
+class _Group(_Chinese, TyperGroup):
+    pass
+
+
+app = typer.Typer(
+    cls=_Group,
+    help="把各部门报送的工作簿汇编成政府年度报告：收集、核对、填写 Word，每个数都能追到单元格。",
+    epilog="第一次使用：把各部门的表放进“来件/2023/部门名/”，运行 reportgen build 2023。",
+    options_metavar="[选项]",
+    subcommand_metavar="命令 [参数]…",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+Year = Annotated[
+    int,
+    typer.Argument(help="报告年度，如 2023", metavar="年度", min=1949, max=2100, rich_help_panel=_ARGUMENTS),
+]
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取", rich_help_panel=_OPTIONS)]
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = app(standalone_mode=False)
+    except typer.Abort:
+        code = COULD_NOT_RUN
+    except typer.TyperException as error:
+        _usage(error)
+    sys.exit(code if isinstance(code, int) else CLEAN)
+
+
+@app.callback()
+def _root(
+    context: typer.Context,
+    directory: Annotated[
+        Path,
+        typer.Option(
+            "-C",
+            help="工作目录（默认是当前目录）",
+            metavar="目录",
+            show_default=False,
+            rich_help_panel=_OPTIONS,
+        ),
+    ] = Path(),
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            help="显示版本",
+            rich_help_panel=_OPTIONS,
+            is_eager=True,
+            callback=lambda on: _version(on),
+        ),
+    ] = False,
+) -> None:
+    context.obj = directory
+
+
+def _command(name: str, help: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    return app.command(name, help=help, cls=_Command, options_metavar="[选项]", rich_help_panel=_COMMANDS)
+
+
+@_command("collect", "收集：把各部门的表读进底账")
+def _collect(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="要读的文件或文件夹（默认是来件夹里的各年度）", metavar="路径", rich_help_panel=_ARGUMENTS
+        ),
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option(help="这些表是哪一年的", metavar="年度", rich_help_panel=_OPTIONS)
+    ] = None,
+    as_json: Json = False,
+) -> int:
+    from reportgen import console, contract, pipeline
+
+    project = _open(context, as_json)
+    done = _run(pipeline.collect, project, paths or (), year, console.progress)
+    if as_json:
+        console.print_json(contract.collected(done))
+    else:
+        console.show_collected(done)
+        console.say("接下来：运行 reportgen validate 核对。")
+    return OPEN_ERRORS if done.refused or done.unrecognised else CLEAN
+
+
+@_command("validate", "核对：查出底账里有错的单元格")
+def _validate(
+    context: typer.Context,
+    year: Annotated[
+        int | None,
+        typer.Argument(
+            help="报告年度（默认是底账里最近的一年）", metavar="[年度]", rich_help_panel=_ARGUMENTS
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> int:
+    from reportgen import console, contract, pipeline
+
+    project = _open(context, as_json)
+    checked, findings = _run(pipeline.validate, project, year)
+    if as_json:
+        console.print_json(contract.findings(findings))
+    else:
+        console.show_findings(findings, f"{checked} 年底账")
+        if not findings:
+            console.say(f"接下来：运行 reportgen render {checked} 生成报告。")
+    return OPEN_ERRORS if _errors(findings) else CLEAN
+
+
+@_command("render", "生成：把数据项填进 Word 模板")
+def _render(
+    context: typer.Context,
+    year: Year,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="写到哪个文件", metavar="文件", rich_help_panel=_OPTIONS),
+    ] = None,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="有错误也生成，每页标明草稿", rich_help_panel=_OPTIONS)
+    ] = False,
+    as_json: Json = False,
+) -> int:
+    from reportgen import console, contract, pipeline
+
+    project = _open(context, as_json)
+    done = _run(pipeline.render, project, year, output, draft=draft)
+    if as_json:
+        console.print_json(
+            {
+                "file": str(done.file) if done.file else None,
+                "draft": done.draft,
+                **contract.findings(done.findings),
+            }
+        )
+    elif done.file is None:
+        console.show_findings(done.findings, f"{year} 年报告")
+        console.show_refusal(_errors(done.findings), year)
+    else:
+        if done.findings:
+            console.show_findings(done.findings, f"{year} 年报告")
+        console.show_written(done.file, done.draft)
+    return CLEAN if done.file else OPEN_ERRORS
+
+
+@_command("build", "一步完成：收集、核对、生成")
+def _build(context: typer.Context, year: Year, as_json: Json = False) -> int:
+    from reportgen import console, contract, pipeline
+
+    project = _open(context, as_json)
+    done = _run(pipeline.build, project, year, console.progress)
+    file = done.rendered.file if done.rendered else None
+    if as_json:
+        console.print_json(
+            {
+                "collect": contract.collected(done.collected),
+                **contract.findings(done.findings),
+                "file": str(file) if file else None,
+            }
+        )
+    else:
+        _show_built(done, year)
+    return CLEAN if file else OPEN_ERRORS
+
+
+@_command("figures", "数据项：列出报告要用的全部数值")
+def _figures(context: typer.Context, year: Year, as_json: Json = False) -> int:
+    from reportgen import console, contract, pipeline
+
+    found = _run(pipeline.figures, _open(context, as_json), year)
+    if as_json:
+        console.print_json([contract.figure(figure, sources) for figure, sources in found])
+    else:
+        console.show_figures(found, year)
+    return CLEAN
+
+
+@_command("trace", "追溯：列出一个数值来自哪些单元格")
+def _trace(
+    context: typer.Context,
+    year: Year,
+    name: Annotated[
+        str, typer.Argument(help="数据项名称，如 行政复议.总数", metavar="名称", rich_help_panel=_ARGUMENTS)
+    ],
+    as_json: Json = False,
+) -> int:
+    from reportgen import console, contract, pipeline
+
+    figure, sources = _run(pipeline.trace, _open(context, as_json), year, name)
+    if as_json:
+        console.print_json(contract.trace(figure, sources))
+    else:
+        console.show_trace(figure, sources, year)
+    return CLEAN
+
+
+@_command("explain", "说明：解释一个问题编号")
+def _explain(
+    context: typer.Context,
+    code: Annotated[
+        str, typer.Argument(help="问题编号，如 CEL001", metavar="编号", rich_help_panel=_ARGUMENTS)
+    ],
+    as_json: Json = False,
+) -> int:
+    from reportgen import console, contract
+    from reportgen.declaration import did_you_mean
+    from reportgen.rules import RULES
+
+    wanted = code.upper()
+    checks = {} if wanted in RULES else _open(context, as_json).profile.checks
+    rule = RULES.get(wanted) or checks.get(wanted)
+    if rule is None:
+        _stop(f"没有“{code}”这个编号。{did_you_mean(wanted, [*RULES, *checks])}")
+    if as_json:
+        console.print_json(contract.rule(wanted, rule))
+    else:
+        console.show_rule(wanted, rule)
+    return CLEAN
+
+
+def _open(context: typer.Context, as_json: bool) -> Project:
+    """Open the workspace; its mistakes are printed, all of them, and end the command."""
+    from reportgen import console, contract, pipeline
+
+    try:
+        return pipeline.open_project(context.obj)
+    except pipeline.CannotRun as error:
+        _stop(str(error))
+    except pipeline.Broken as broken:
+        if as_json:
+            console.print_json(contract.findings(broken.findings))
+        else:
+            console.show_findings(broken.findings, "报告方案和设置")
+        sys.exit(OPEN_ERRORS)
+
+
+def _run(stage: Any, *arguments: Any, **options: Any) -> Any:
+    from reportgen import pipeline
+
+    try:
+        return stage(*arguments, **options)
+    except pipeline.CannotRun as error:
+        _stop(str(error))
+
+
+def _stop(sentence: str) -> NoReturn:
+    from reportgen import console
+
+    console.complain(sentence)
+    sys.exit(COULD_NOT_RUN)
+
+
+def _show_built(done: Built, year: int) -> None:
+    from reportgen import console
+
+    console.show_collected(done.collected)
+    console.show_findings(done.findings, f"{year} 年")
+    if done.rendered and done.rendered.file:
+        console.show_written(done.rendered.file, draft=False)
+    else:
+        console.show_refusal(_errors(done.findings), year)
+
+
+def _errors(findings: list[Finding]) -> int:
+    return sum(each.severity == "error" for each in findings)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(version("reportgen"))
+        raise typer.Exit()
+
+
+def _usage(error: Any) -> NoReturn:
+    """Say in Chinese what typer found wrong with the command line, which it says in English."""
+    kind = type(error).__name__
+    message = error.format_message()
+    if kind == "NoArgsIsHelpError":
+        typer.echo(message)
+        sys.exit(COULD_NOT_RUN)
+    param = getattr(error, "param", None)
+    shown = (param.opts[0] if param.param_type_name == "option" else param.metavar) if param else ""
+    words = re.findall(r"'([^']*)'|\(([^()]*)\)", message)
+    word = next((quoted or bracketed for quoted, bracketed in reversed(words)), "")
+    sentence = {
+        "NoSuchOption": f"没有“{getattr(error, 'option_name', '')}”这个选项",
+        "BadOptionUsage": f"选项“{getattr(error, 'option_name', '')}”后面要写一个值",
+        "MissingParameter": f"缺少“{shown}”",
+        "BadParameter": f"“{shown}”的值不对",
+        "UsageError": f"没有“{word}”这个命令" if "command" in message else f"多写了“{word}”",
+    }.get(kind, "命令写得不对")
+    near = {"NoSuchOption": getattr(error, "possibilities", None) or [], "UsageError": _names()}.get(kind, [])
+    from reportgen.declaration import did_you_mean
+
+    command = error.ctx.command_path if getattr(error, "ctx", None) else "reportgen"
+    _stop(
+        f"{sentence}。{did_you_mean(word or getattr(error, 'option_name', ''), near)}运行 {command} --help 查看用法。"
+    )
+
+
+def _names() -> list[str]:
+    return [command.name or "" for command in app.registered_commands]
+
+
+if __name__ == "__main__":
+    main()

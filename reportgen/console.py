@@ -1,0 +1,194 @@
+"""What the user sees in the terminal. The only module that knows rich."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from reportgen.collect import Collected
+from reportgen.model import Check, Figure, Finding, Source
+from reportgen.rules import Rule
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+T = TypeVar("T")
+SHOWN_SOURCES = 20
+_WAITING = 40
+_SEVERITY = {"error": "[bold red]错误[/]", "warning": "[yellow]提醒[/]"}
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON with Chinese kept readable."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def complain(sentence: str) -> None:
+    """Print one sentence on stderr."""
+    _console(stderr=True).print(f"[bold red]✗[/] {_safe(sentence)}")
+
+
+def say(sentence: str) -> None:
+    """Print one sentence on stdout."""
+    _console().print(_safe(sentence))
+
+
+def progress(files: Sequence[T]) -> Iterable[T]:
+    """Pass files through with a progress bar on stderr, where there are enough of them to wait for."""
+    console = _console(stderr=True)
+    if len(files) < _WAITING or not console.is_terminal:
+        return files
+    from rich.progress import track
+
+    return track(files, description="正在收集", console=console, transient=True)
+
+
+def show_collected(done: Collected) -> None:
+    """Print what was collected, and what could not be."""
+    console = _console()
+    parts = [f"收集 {done.workbooks} 个工作簿、{done.sheets} 张表、{done.rows} 行"]
+    if done.unchanged:
+        parts.append(f"{done.unchanged} 个工作簿没有变化")
+    console.print(f"[bold green]✓[/] {'；'.join(parts)}。")
+    for name in done.dropped:
+        console.print(f"  文件已不在来件夹，它的行已从底账移出：{_safe(name)}")
+    for name, reason in done.refused:
+        console.print(f"  [bold red]✗[/] {_safe(name)}：{_safe(reason)}")
+    for name, sheet, reason in done.unrecognised:
+        console.print(f"  [bold red]✗[/] {_safe(f'{name} › {sheet}')}：{_safe(reason)}")
+
+
+def show_findings(findings: Sequence[Finding], subject: str) -> None:
+    """Print findings as a table, and how many there are; `subject` says what was checked."""
+    console = _console()
+    errors = sum(each.severity == "error" for each in findings)
+    if not findings:
+        console.print(f"[bold green]✓[/] {subject}没有发现问题。")
+        return
+    from rich.table import Table
+
+    table = Table(show_lines=True, expand=True, title=f"{subject}的问题")
+    table.add_column("编号", no_wrap=True, min_width=7)
+    table.add_column("出处", ratio=4, overflow="fold")
+    table.add_column("问题", ratio=5, overflow="fold")
+    table.add_column("改法和依据", ratio=5, overflow="fold")
+    for each in findings:
+        remedy = each.fix + (f"\n依据：{each.basis}" if each.basis else "")
+        table.add_row(
+            f"{_SEVERITY[each.severity]}\n{each.code}",
+            _safe(str(each.place)),
+            _safe(each.message),
+            _safe(remedy),
+        )
+    console.print(table)
+    console.print(
+        f"{subject}：{errors} 项错误，{len(findings) - errors} 项提醒。用 reportgen explain 编号 查看某一类问题的说明。"
+    )
+
+
+def show_written(file: Path, draft: bool) -> None:
+    """Print where the report went and what to do with it."""
+    console = _console()
+    console.print(
+        f"[bold green]✓[/] {'草稿' if draft else '报告'}已写好：[bold]{_safe(str(file))}[/]", soft_wrap=True
+    )
+    if draft:
+        console.print("  草稿只供内部核对；错误改完后重新收集，再生成正式报告。")
+    else:
+        console.print(
+            "  接下来：用 Word 或 WPS 打开通读一遍；要查某个数的来历，运行 reportgen trace 年度 名称。"
+        )
+
+
+def show_refusal(errors: int, year: int) -> None:
+    """Say why there is no report and how to go on."""
+    console = _console()
+    console.print(f"[bold red]✗[/] 还有 {errors} 项错误没有改正，没有生成 {year} 年报告。")
+    console.print(
+        f"  请把表退回部门改正后重新收集；要先看样子，运行 reportgen render {year} --draft 生成草稿。"
+    )
+
+
+def show_figures(figures: Sequence[tuple[Figure, Sequence[Source]]], year: int) -> None:
+    """Print the figures of a year as a table."""
+    from rich.table import Table
+
+    table = Table(title=f"{year} 年数据项")
+    for heading, justify in (
+        ("名称", "left"),
+        ("数值", "right"),
+        ("单位", "left"),
+        ("上年", "right"),
+        ("来源行数", "right"),
+    ):
+        table.add_column(heading, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    for figure, sources in figures:
+        if figure.items is not None:
+            shown, unit, last = f"共 {len(figure.items)} 项", "", ""
+        else:
+            shown = figure.text if figure.text is not None else "—"
+            unit = "" if figure.definition.ratio else figure.definition.unit
+            last = "—" if figure.previous is None else f"{figure.previous:g}"
+        table.add_row(_safe(figure.definition.full_name), _safe(shown), unit, last, str(len(sources)))
+    _console().print(table)
+
+
+def show_trace(figure: Figure, sources: Sequence[Source], year: int) -> None:
+    """Print a figure, its definition and the first of its rows."""
+    from rich.table import Table
+
+    console = _console()
+    definition = figure.definition
+    value = figure.text if figure.text is not None else "没有数据"
+    unit = "" if definition.ratio or figure.items is not None else definition.unit
+    console.print(f"[bold]{_safe(definition.full_name)}[/]（{year} 年）：[bold]{_safe(value)}[/]{unit}")
+    console.print(f"  怎么算的：{_safe(str(definition))}")
+    if definition.qualifier:
+        console.print(f"  口径：{_safe(definition.qualifier)}")
+    table = Table(title=f"来自 {len(sources)} 行")
+    for heading in ("文件", "表", "行", "单元格"):
+        table.add_column(heading, overflow="fold")
+    for source in sources[:SHOWN_SOURCES]:
+        cells = "，".join(f"{cell} {value}" for cell, value in source.cells.items() if value is not None)
+        table.add_row(_safe(source.file), _safe(source.sheet), str(source.row), _safe(cells))
+    console.print(table)
+    if len(sources) > SHOWN_SOURCES:
+        console.print(f"  另有 {len(sources) - SHOWN_SOURCES} 行没有列出；加 --json 列出全部。")
+
+
+def show_rule(code: str, rule: Rule | Check) -> None:
+    """Print what a code means, why it matters, how to mend it, and its example."""
+    console = _console()
+    console.print(f"[bold]{code}[/] {_safe(rule.title)}（{_SEVERITY[rule.severity]}）")
+    if isinstance(rule, Rule):
+        console.print(f"  为什么：{_safe(rule.why)}")
+    else:
+        console.print(f"  查哪张表：《{_safe(rule.sheet)}》")
+        console.print(f"  怎样算错：{_safe(' '.join((rule.fails or rule.query).split()))}")
+        if rule.basis:
+            console.print(f"  依据：{_safe(rule.basis)}")
+    if rule.fix:
+        console.print(f"  改法：{_safe(rule.fix)}")
+    if isinstance(rule, Check) and rule.example:
+        console.print("  例子（<- 指出错的一格）：")
+        for line in rule.example.rstrip().splitlines():
+            console.print(f"    {_safe(line)}")
+
+
+def _console(*, stderr: bool = False) -> Console:
+    from rich.console import Console
+
+    console = Console(stderr=stderr, highlight=False)
+    if not console.is_terminal:
+        console.width = 120
+    return console
+
+
+def _safe(text: str) -> str:
+    """Text that a department wrote, with nothing in it that the terminal or rich would obey."""
+    from rich.markup import escape
+
+    return escape("".join(char if char.isprintable() or char == "\n" else "�" for char in text))

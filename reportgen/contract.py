@@ -1,0 +1,80 @@
+"""The JSON that commands print: English keys, stable from version to version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from reportgen.collect import Collected
+from reportgen.model import Check, Figure, Finding, Source
+from reportgen.rules import Rule
+
+
+def collected(done: Collected) -> dict[str, Any]:
+    """Return what `collect` prints."""
+    return {
+        "workbooks": done.workbooks,
+        "sheets": done.sheets,
+        "rows": done.rows,
+        "unchanged": done.unchanged,
+        "dropped": done.dropped,
+        "refused": [{"file": name, "reason": reason} for name, reason in done.refused],
+        "unrecognised": [
+            {"file": name, "sheet": sheet, "reason": reason} for name, sheet, reason in done.unrecognised
+        ],
+    }
+
+
+def findings(found: Sequence[Finding]) -> dict[str, Any]:
+    """Return what `validate` prints."""
+    listed = [
+        {
+            "code": each.code,
+            "severity": each.severity,
+            "department": each.department,
+            "file": each.place.file,
+            "sheet": each.place.sheet,
+            "cell": each.place.cell,
+            "message": each.message,
+            "basis": each.basis,
+            "fix": each.fix,
+        }
+        for each in found
+    ]
+    errors = sum(each.severity == "error" for each in found)
+    return {"findings": listed, "errors": errors, "warnings": len(found) - errors}
+
+
+def figure(shown: Figure, sources: Sequence[Source]) -> dict[str, Any]:
+    """Return one entry of what `figures` prints."""
+    return {
+        "name": shown.definition.full_name,
+        "value": _value(shown),
+        "text": shown.text,
+        "unit": shown.definition.unit,
+        "previous": shown.previous,
+        "sources": [{"file": each.file, "sheet": each.sheet, "row": each.row} for each in sources],
+    }
+
+
+def trace(shown: Figure, sources: Sequence[Source]) -> dict[str, Any]:
+    """Return what `trace` prints."""
+    return {
+        "name": shown.definition.full_name,
+        "value": _value(shown),
+        "definition": str(shown.definition),
+        "sources": [
+            {"file": each.file, "sheet": each.sheet, "row": each.row, "cells": dict(each.cells)}
+            for each in sources
+        ],
+    }
+
+
+def rule(code: str, shown: Rule | Check) -> dict[str, Any]:
+    """Return what `explain` prints."""
+    return {**asdict(shown), "code": code}
+
+
+def _value(shown: Figure) -> Any:
+    return shown.value if shown.items is None else [dict(item) for item in shown.items]

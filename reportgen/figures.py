@@ -1,0 +1,178 @@
+"""Stage 2: the ledger and the figure definitions -> the figures of a year, each with the rows it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from reportgen.ledger import Ledger
+from reportgen.model import (
+    COUNT,
+    Figure,
+    FigureDefinition,
+    Finding,
+    Place,
+    Profile,
+    Source,
+    Value,
+    column_letters,
+)
+from reportgen.numerals import number_text, percent
+from reportgen.profile import measured_field, selected
+from reportgen.rules import finding
+
+_ORDER = " ORDER BY _source, _row"
+
+
+def figures(ledger: Ledger, profile: Profile, year: int) -> tuple[dict[str, Figure], list[Finding]]:
+    """Return every figure of the profile by its name, in the profile's order.
+
+    A figure whose sheets have not been received has no value; last year's value stands in `previous` where
+    last year's sheets have been. A blank cell under a sum or an extreme is a finding.
+    """
+    now = _Year(ledger, profile, year)
+    before = _Year(ledger, profile, year - 1)
+    found: dict[str, Figure] = {}
+    findings: list[Finding] = []
+    for name, definition in profile.figures.items():
+        value, items, places = now.evaluate(definition)
+        absent = now.absent(definition)
+        text = _text(value, definition, absent) if items is None else _listed(items)
+        found[name] = Figure(definition, value, text, items, places, absent=absent)
+        findings += now.blanks(definition)
+    for name, definition in profile.figures.items():
+        if found[name].items is None:
+            found[name] = replace(found[name], previous=before.evaluate(definition)[0])
+    return found, findings
+
+
+def sources(ledger: Ledger, profile: Profile, definition: FigureDefinition, year: int) -> list[Source]:
+    """Return the rows a figure was computed from, in the order of the sheets: for a ratio, those of its denominator
+    and numerator, each once. Personal columns are left out.
+    """
+    parts = [definition]
+    if definition.ratio:
+        parts = [profile.figures[f"{definition.group}.{name}"] for name in definition.ratio]
+    found: dict[tuple[int, int], str] = {}
+    for part in parts:
+        ledger.scope(year, part.years)
+        for source, row in ledger.select(selected(part, "_source, _row") + _ORDER):
+            found[source, row] = part.sheet
+    return [_source(ledger, kind, source, row) for (source, row), kind in sorted(found.items())]
+
+
+class _Year:
+    """The figures of one year. Knows which kinds of sheet have been received, and remembers what was computed."""
+
+    def __init__(self, ledger: Ledger, profile: Profile, year: int) -> None:
+        self._ledger = ledger
+        self._profile = profile
+        self._year = year
+        received = {kind for _, kind in ledger.received(year)}
+        self._absent = [name for name in profile.kinds if name not in received]
+        self._values: dict[str, int | float | None] = {}
+
+    def evaluate(
+        self, definition: FigureDefinition
+    ) -> tuple[int | float | None, tuple[Mapping[str, Value], ...] | None, tuple[str, ...]]:
+        """Return (value, items, places of the items); a figure that is no list has no items."""
+        if definition.ratio:
+            return self._ratio(definition), None, ()
+        if definition.by or definition.rows:
+            return (None, *self._items(definition))
+        if definition.full_name not in self._values:
+            self._values[definition.full_name] = self._measure(definition)
+        return self._values[definition.full_name], None, ()
+
+    def absent(self, definition: FigureDefinition) -> bool:
+        """Whether a sheet that the figure reads has not been received. A name in the condition counts as read."""
+        parts = [definition]
+        if definition.ratio:
+            parts = [self._profile.figures[f"{definition.group}.{name}"] for name in definition.ratio]
+        return any(name == part.sheet or name in part.where for name in self._absent for part in parts)
+
+    def blanks(self, definition: FigureDefinition) -> list[Finding]:
+        """The blank cells of the column that a figure measures."""
+        name = measured_field(definition.measure)
+        if definition.ratio or not name or self.absent(definition):
+            return []
+        self._ledger.scope(self._year, definition.years)
+        inner = selected(definition, "*")
+        rows = self._ledger.select(f'SELECT _source, _row FROM ({inner}) WHERE "{name}" IS NULL{_ORDER}')
+        findings = []
+        for source, row in rows:
+            origin = self._ledger.origin(source)
+            place = Place(origin.file, origin.sheet, row, origin.columns.get(name, -1))
+            message = f"{name}没有填，“{definition.full_name}”要用它计算"
+            findings.append(finding("FIG002", message, place, department=origin.department))
+        return findings
+
+    def _measure(self, definition: FigureDefinition) -> int | float | None:
+        if self.absent(definition):
+            return None
+        self._ledger.scope(self._year, definition.years)
+        (value,) = self._ledger.select(selected(definition, definition.measure))[0]
+        if value is None and definition.measure.startswith("sum"):
+            return 0
+        return _plain(value)
+
+    def _ratio(self, definition: FigureDefinition) -> int | float | None:
+        top, bottom = (
+            self.evaluate(self._profile.figures[f"{definition.group}.{name}"])[0]
+            for name in definition.ratio or ()
+        )
+        if top is None or not bottom:
+            return None
+        return _plain(float(percent(top, bottom, definition.decimals)))
+
+    def _items(self, definition: FigureDefinition) -> tuple[tuple[Mapping[str, Value], ...], tuple[str, ...]]:
+        if self.absent(definition):
+            return (), ()
+        self._ledger.scope(self._year, definition.years)
+        if definition.by:
+            kind = self._profile.kinds[definition.sheet]
+            declared = kind.fields[definition.by].enum if definition.by in kind.fields else ()
+            rows = self._ledger.select(
+                selected(definition, f'"{definition.by}", count(*), min(_source), min(_row)') + " GROUP BY 1"
+            )
+            order = {value: index for index, value in enumerate(declared)}
+            rows.sort(key=lambda row: (order.get(row[0], len(order)), row[2], row[3]))
+            return tuple({definition.by: value, COUNT: count} for value, count, _, _ in rows), ()
+        names = ", ".join(f'"{name}"' for name in definition.rows)
+        rows = self._ledger.select(selected(definition, f"_source, _row, {names}") + _ORDER)
+        items = tuple(dict(zip(definition.rows, row[2:], strict=True)) for row in rows)
+        places = []
+        for source, row, *_ in rows:
+            origin = self._ledger.origin(source)
+            places.append(
+                str(Place(origin.file, origin.sheet, row, origin.columns.get(definition.rows[0], -1)))
+            )
+        return items, tuple(places)
+
+
+def _source(ledger: Ledger, kind: str, source: int, row: int) -> Source:
+    origin = ledger.origin(source)
+    values = ledger.cells(kind, source, row)
+    cells = {
+        f"{column_letters(column)}{row}": values[name]
+        for name, column in origin.columns.items()
+        if name in values
+    }
+    return Source(origin.file, origin.sheet, row, cells)
+
+
+def _plain(value: int | float | None) -> int | float | None:
+    """A number without the noise of binary fractions, and an int where it is whole."""
+    if not isinstance(value, float):
+        return value
+    return int(value) if value.is_integer() else float(number_text(value))
+
+
+def _text(value: int | float | None, definition: FigureDefinition, absent: bool) -> str | None:
+    if value is None:
+        return None if absent else definition.empty or None
+    return number_text(value, definition.decimals) + ("%" if definition.ratio else "")
+
+
+def _listed(items: tuple[Mapping[str, Value], ...]) -> str:
+    return "；".join("".join(str(value) for value in item.values() if value is not None) for item in items)

@@ -1,0 +1,308 @@
+"""A profile's folder -> what one kind of report needs, or findings with file, line and suggestion."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Literal, Required
+
+from typing_extensions import TypedDict
+
+from reportgen import functions, ledger
+from reportgen.declaration import Declaration, Path_, check, did_you_mean, read_yaml
+from reportgen.model import Check, Field, FigureDefinition, Finding, Kind, Profile
+from reportgen.rules import RULES, finding
+
+
+class _FieldKeys(TypedDict, total=False):
+    type: Required[Literal["string", "integer", "number", "date", "boolean"]]
+    required: bool
+    unique: bool
+    personal: bool
+    enum: list[str]
+    minimum: float
+    maximum: float
+    pattern: str
+    unit: str
+    aliases: list[str]
+    synonyms: dict[str, str]  # fmt: skip
+
+
+_KindKeys = TypedDict(
+    "_KindKeys",
+    {"title": Required[str], "from": list[str], "key": str, "fields": Required[dict[str, _FieldKeys]]},
+    total=False,
+)
+
+
+class _FigureKeys(TypedDict, total=False):
+    sheet: str
+    measure: str
+    where: str
+    unit: str
+    ratio: list[str]
+    by: str
+    rows: list[str]
+    years: int
+    decimals: int
+    empty: str
+    qualifier: str  # fmt: skip
+
+
+class _CheckKeys(TypedDict, total=False):
+    title: Required[str]
+    sheet: Required[str]
+    fails: str
+    query: str
+    marks: str
+    severity: Required[Literal["error", "warning"]]
+    says: Required[str]
+    example: str
+    basis: str
+    fix: str  # fmt: skip
+
+
+for _keys in (_FieldKeys, _KindKeys, _FigureKeys, _CheckKeys):
+    setattr(_keys, "__pydantic_config__", {"extra": "forbid"})  # noqa: B010
+
+_MEASURE = re.compile(r"count\(\*\)|(count\(distinct|sum\(|min\(|max\(|avg\()\s*([^()\s]+)\s*\)")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_COMPARED = re.compile(r"(\w+)\s*(?:=|<>|!=|\bIN\s*\()\s*('[^']*'(?:\s*,\s*'[^']*')*)", re.IGNORECASE)
+
+
+def load(folder: Path) -> tuple[Profile | None, list[Finding]]:
+    """Read a profile; None where it has any mistake, and then all of them as findings."""
+    sheets, findings = read_yaml(folder / "sheets.yaml", f"{folder.name}/sheets.yaml")
+    figures, more = read_yaml(folder / "figures.yaml", f"{folder.name}/figures.yaml")
+    checks, most = read_yaml(folder / "checks.yaml", f"{folder.name}/checks.yaml")
+    findings += more + most
+    sheet_keys, wrong_sheets = check(
+        sheets, dict[str, _KindKeys], {2: _KindKeys.__annotations__, 4: _FieldKeys.__annotations__}
+    )
+    figure_keys, wrong_figures = check(
+        figures, dict[str, dict[str, _FigureKeys]], {3: _FigureKeys.__annotations__}
+    )
+    check_keys, wrong_checks = check(checks, dict[str, _CheckKeys], {2: _CheckKeys.__annotations__})
+    findings += wrong_sheets + wrong_figures + wrong_checks
+    try:
+        template = (folder / "report.docx").read_bytes()
+    except OSError:
+        template = b""
+        findings.append(finding("TPL008", f"{folder.name}/report.docx 不存在或读不了"))
+    if findings:
+        return None, findings
+    kinds = {name: _kind(name, keys) for name, keys in sheet_keys.items()}
+    definitions = {
+        f"{group}.{name}": _definition(group, name, keys)
+        for group, members in figure_keys.items()
+        for name, keys in members.items()
+    }
+    rules = {code: Check(code=code, **keys) for code, keys in check_keys.items()}
+    findings = [*_wrong_kinds(sheets, kinds)]
+    with ledger.in_memory(kinds) as empty:
+        empty.scope(0)
+        findings += _wrong_definitions(figures, kinds, definitions, empty)
+        findings += _wrong_checks(checks, kinds, rules, empty)
+    if findings:
+        return None, findings
+    digest = hashlib.sha256(
+        json.dumps([asdict(kind) for kind in kinds.values()], ensure_ascii=False, sort_keys=True).encode()
+    ).hexdigest()
+    return Profile(
+        name=folder.name, kinds=kinds, figures=definitions, checks=rules, template=template, digest=digest
+    ), []
+
+
+def declared(folder: Path) -> list[FigureDefinition]:
+    """Return the figures that a profile names, as far as they can be told while it still has mistakes."""
+    data = read_yaml(folder / "figures.yaml", folder.name)[0].data
+    found = []
+    for group, members in data.items() if isinstance(data, dict) else ():
+        for name, keys in members.items() if isinstance(members, dict) else ():
+            keys = keys if isinstance(keys, dict) else {}
+            rows = keys.get("rows")
+            rows = tuple(map(str, rows)) if isinstance(rows, list) else ()
+            found.append(
+                FigureDefinition(
+                    group=str(group), name=str(name), sheet=str(group), rows=rows, by=str(keys.get("by", ""))
+                )
+            )
+    return found
+
+
+def measured_field(measure: str) -> str:
+    """Return the field that a measure works on: `sum(人数)` -> `人数`, `count(*)` -> an empty string."""
+    match = _MEASURE.fullmatch(measure)
+    return (match[2] or "") if match else ""
+
+
+def selected(definition: FigureDefinition, columns: str) -> str:
+    """Return the SELECT of a figure's rows in the order of the sheets."""
+    where = f" WHERE ({definition.where})" if definition.where else ""
+    return f'SELECT {columns} FROM "{definition.sheet}"{where}'
+
+
+def _kind(name: str, keys: Any) -> Kind:
+    fields = {field_name: Field(**_tuples(field_keys)) for field_name, field_keys in keys["fields"].items()}
+    return Kind(
+        name=name,
+        title=keys["title"],
+        owners=tuple(keys.get("from", ())),
+        key=keys.get("key", ""),
+        fields=fields,
+    )
+
+
+def _definition(group: str, name: str, keys: Any) -> FigureDefinition:
+    return FigureDefinition(group=group, name=name, **{"sheet": group, **_tuples(keys)})
+
+
+def _tuples(keys: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in keys.items()}
+
+
+def _wrong_kinds(declared: Declaration, kinds: Mapping[str, Kind]) -> Iterable[Finding]:
+    for kind in kinds.values():
+        if kind.name.startswith("_") or kind.name.startswith("sqlite"):
+            yield finding("PRO002", f"表名“{kind.name}”不能以下划线开头", declared.place((kind.name,)))
+        if kind.key and kind.key not in kind.fields:
+            yield _unknown(declared, (kind.name, "key"), "列", kind.key, kind.fields)
+        for name, field in kind.fields.items():
+            path = (kind.name, "fields", name)
+            if name.startswith("_"):
+                yield finding("PRO002", f"列名“{name}”不能以下划线开头", declared.place(path))
+            if field.pattern and not _compiles(field.pattern):
+                yield finding(
+                    "PRO002", f"“{field.pattern}”不是正确的正则表达式", declared.place((*path, "pattern"))
+                )
+            for target in field.synonyms.values():
+                if field.enum and target not in field.enum:
+                    yield _unknown(declared, (*path, "synonyms"), "取值", target, field.enum)
+
+
+def _wrong_definitions(
+    declared: Declaration,
+    kinds: Mapping[str, Kind],
+    definitions: Mapping[str, FigureDefinition],
+    empty: ledger.Ledger,
+) -> Iterable[Finding]:
+    for definition in definitions.values():
+        path: Path_ = (definition.group, definition.name)
+        if definition.ratio:
+            names = [d.name for d in definitions.values() if d.group == definition.group and not d.ratio]
+            if len(definition.ratio) != 2:
+                yield finding(
+                    "PRO002", "ratio 要写两个数据项：[分子, 分母]", declared.place((*path, "ratio"))
+                )
+            yield from (
+                _unknown(declared, (*path, "ratio"), "数据项", name, names)
+                for name in definition.ratio
+                if name not in names
+            )
+            continue
+        if definition.sheet not in kinds:
+            yield _unknown(declared, (*path, "sheet"), "表", definition.sheet, kinds)
+            continue
+        kind = kinds[definition.sheet]
+        if not _MEASURE.fullmatch(definition.measure):
+            message = f"measure“{definition.measure}”不认识"
+            fix = "写 count(*)、count(distinct 列)、sum(列)、min(列)、max(列) 或 avg(列)"
+            yield finding("PRO002", message, declared.place((*path, "measure")), fix=fix)
+            continue
+        if definition.years < 1:
+            yield finding("PRO002", "years 至少是 1", declared.place((*path, "years")))
+        measured = measured_field(definition.measure)
+        known = [*kind.fields, "_year", "_department"]
+        for key, name in (
+            ("measure", measured),
+            ("by", definition.by),
+            *(("rows", name) for name in definition.rows),
+        ):
+            if name and name not in known:
+                yield _unknown(declared, (*path, key), "列", name, kind.fields)
+            elif name and key != "measure" and name in kind.fields and kind.fields[name].personal:
+                yield finding("PRO002", f"“{name}”是个人信息，不能印进报告", declared.place((*path, key)))
+        numeric = measured in kind.fields and kind.fields[measured].type in ("integer", "number")
+        if measured in kind.fields and not numeric and "distinct" not in definition.measure:
+            yield finding("PRO002", f"“{measured}”不是数，不能这样算", declared.place((*path, "measure")))
+        yield from _wrong_sql(declared, (*path, "where"), selected(definition, "_row"), kinds, kind, empty)
+
+
+def _wrong_checks(
+    declared: Declaration, kinds: Mapping[str, Kind], checks: Mapping[str, Check], empty: ledger.Ledger
+) -> Iterable[Finding]:
+    for rule in checks.values():
+        path: Path_ = (rule.code,)
+        if rule.code in RULES:
+            yield finding("PRO002", f"编号“{rule.code}”是内置规则的编号，请换一个", declared.place(path))
+        if bool(rule.fails) == bool(rule.query):
+            yield finding("PRO002", "fails 和 query 要写一个，也只能写一个", declared.place(path))
+            continue
+        if rule.sheet not in kinds:
+            yield _unknown(declared, (*path, "sheet"), "表", rule.sheet, kinds)
+            continue
+        kind = kinds[rule.sheet]
+        if rule.marks and rule.marks not in kind.fields:
+            yield _unknown(declared, (*path, "marks"), "列", rule.marks, kind.fields)
+        sql = rule.query or f'SELECT _row FROM "{rule.sheet}" WHERE ({rule.fails})'
+        wrong = list(
+            _wrong_sql(declared, (*path, "query" if rule.query else "fails"), sql, kinds, kind, empty)
+        )
+        yield from wrong
+        if wrong:
+            continue
+        names = set(kind.fields)
+        if rule.query:
+            names = set(empty.columns(rule.query))
+            for name in ("_source", "_row"):
+                if name not in names:
+                    yield finding("PRO002", f"query 的结果里缺少“{name}”列", declared.place((*path, "query")))
+        personal = {name for each in kinds.values() for name, field in each.fields.items() if field.personal}
+        for name in _PLACEHOLDER.findall(rule.says):
+            if name in personal:
+                yield finding("PRO002", f"“{name}”是个人信息，不能写进提示", declared.place((*path, "says")))
+            elif name not in names:
+                yield _unknown(declared, (*path, "says"), "列", name, names)
+
+
+def _wrong_sql(
+    declared: Declaration, path: Path_, sql: str, kinds: Mapping[str, Kind], kind: Kind, empty: ledger.Ledger
+) -> Iterable[Finding]:
+    """What the SQL names that is not there: tables, columns, and values that no enumeration holds."""
+    try:
+        empty.compile(sql)
+    except ledger.QueryError as error:
+        words = [*kind.fields, *kinds, *functions.NAMES]
+        quoted = re.search("“(.*)”", str(error))
+        hint = did_you_mean(quoted[1].rsplit(".", 1)[-1], words) if quoted else ""
+        yield finding("PRO003", str(error), declared.place(path), fix=hint)
+        return
+    enums: dict[str, set[str]] = {}
+    for each in kinds.values():
+        for name, field in each.fields.items():
+            enums.setdefault(name, set()).update(field.enum)
+            if not field.enum:
+                enums[name].add("")
+    for name, literals in _COMPARED.findall(sql):
+        allowed = kind.fields[name].enum if name in kind.fields else enums.get(name, {""})
+        for value in re.findall("'([^']*)'", literals):
+            if allowed and "" not in allowed and value not in allowed:
+                yield _unknown(declared, path, f"“{name}”的取值", value, allowed)
+
+
+def _unknown(declared: Declaration, path: Path_, what: str, name: str, names: Iterable[str]) -> Finding:
+    listed = [each for each in names if not each.startswith("_")]
+    fix = did_you_mean(name, listed) or f"可以写：{'、'.join(listed[:20])}"
+    return finding("PRO002", f"没有叫“{name}”的{what}", declared.place(path), fix=fix)
+
+
+def _compiles(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True

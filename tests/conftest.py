@@ -1,0 +1,92 @@
+"""What the tests share: small workbooks written from a text table, and workspaces copied from the samples."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from reportgen import pipeline, profile
+from reportgen.model import Kind, Profile
+from reportgen.pipeline import Project
+
+ROOT = Path(__file__).parent.parent
+RULE_OF_LAW = ROOT / "templates" / "rule-of-law"
+
+
+def cells(table: str) -> list[list[str]]:
+    """Read a table drawn with bars: one list of stripped cells per line."""
+    return [[cell.strip() for cell in line.split("|")] for line in table.strip("\n").splitlines()]
+
+
+def write_xlsx(file: Path, table: str, sheet: str = "Sheet1") -> Path:
+    """Write a drawn table as a workbook of one sheet; every cell is text, as departments type it."""
+    book = openpyxl.Workbook()
+    book.active.title = sheet
+    for row in cells(table):
+        book.active.append([cell or None for cell in row])
+    file.parent.mkdir(parents=True, exist_ok=True)
+    book.save(file)
+    return file
+
+
+def load_profile(folder: Path = RULE_OF_LAW) -> Profile:
+    """Load a profile that has no mistakes."""
+    loaded, findings = profile.load(folder)
+    assert not findings, findings
+    assert loaded
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def rule_of_law() -> Profile:
+    return load_profile()
+
+
+@pytest.fixture(scope="session")
+def kinds(rule_of_law: Profile) -> dict[str, Kind]:
+    return dict(rule_of_law.kinds)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A copy of the samples, not yet collected, with the repository's settings."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["reportgen"]
+    lines = [f"{key}: {value}" for key, value in settings.items() if key != "inbox"]
+    (tmp_path / "reportgen.yaml").write_text("\n".join([*lines, "inbox: 来件"]), encoding="utf-8")
+    for year in ("2022", "2023"):
+        shutil.copytree(ROOT / "samples" / year, tmp_path / "来件" / year)
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The samples of both years, collected once; tests only read from it."""
+    root = tmp_path_factory.mktemp("collected")
+    (root / "reportgen.yaml").write_text("unit: 近海镇\ninbox: 来件\noutput: output\n", encoding="utf-8")
+    for year in ("2022", "2023"):
+        shutil.copytree(ROOT / "samples" / year, root / "来件" / year)
+    project = pipeline.open_project(root)
+    pipeline.collect(project)
+    return project
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    """A copy of the workspace with the planted mistakes."""
+    shutil.copytree(ROOT / "samples" / "faulty", tmp_path / "faulty", ignore=shutil.ignore_patterns("output"))
+    return tmp_path / "faulty"
+
+
+Edit = Callable[[openpyxl.worksheet.worksheet.Worksheet], None]
+
+
+def edit(file: Path, sheet: str, change: Edit) -> None:
+    """Change a sheet of a workbook in place."""
+    book = openpyxl.load_workbook(file)
+    change(book[sheet])
+    book.save(file)

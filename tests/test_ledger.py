@@ -1,0 +1,174 @@
+"""The ledger: one transaction per workbook, views of one year, and what a profile's SQL may not do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reportgen import ledger as ledgers
+from reportgen.ledger import Filled, Ledger, LedgerError, QueryError, Workbook
+from reportgen.model import Field, Kind, Place
+from reportgen.rules import finding
+
+CASES = Kind(
+    name="案件",
+    title="案件台账",
+    fields={
+        "案号": Field(type="string", required=True, unique=True),
+        "申请人": Field(type="string", personal=True),
+        "收到日期": Field(type="date"),
+        "人数": Field(type="integer"),
+    },
+)
+KINDS = {"案件": CASES}
+COLUMNS = {"案号": 0, "申请人": 1, "收到日期": 2, "人数": 3}
+
+
+def workbook(year: int, name: str = "") -> Workbook:
+    return Workbook(name or f"{year}/司法所/台账.xlsx", year, "司法所", "0" * 64, 10, "profile")
+
+
+def filled(*rows: tuple[int, str, str, date, int | None]) -> Filled:
+    return Filled("案件", "台账", COLUMNS, rows)
+
+
+@pytest.fixture
+def ledger() -> Iterator[Ledger]:
+    with ledgers.in_memory(KINDS) as empty:
+        empty.replace(
+            workbook(2023),
+            [filled((4, "甲", "张三", date(2023, 5, 1), 2), (5, "乙", "张三", date(2023, 6, 1), 3))],
+            [],
+        )
+        empty.replace(workbook(2022), [filled((4, "丙", "李四", date(2022, 5, 1), 7))], [])
+        empty.scope(2023)
+        yield empty
+
+
+def test_a_view_shows_one_year_and_on_request_the_years_before(ledger: Ledger) -> None:
+    assert ledger.select("SELECT 案号 FROM 案件") == [("甲",), ("乙",)]
+    ledger.scope(2023, 2)
+    assert ledger.select("SELECT count(*), sum(人数) FROM 案件") == [(3, 12)]
+    ledger.scope(2022)
+    assert ledger.select("SELECT 案号, report_year() FROM 案件") == [("丙", 2022)]
+
+
+def test_a_workbook_collected_again_replaces_its_rows(ledger: Ledger) -> None:
+    ledger.replace(workbook(2023), [filled((4, "丁", "王五", date(2023, 7, 1), 1))], [])
+    assert ledger.select("SELECT 案号 FROM 案件") == [("丁",)]
+
+
+def test_a_failure_in_the_middle_leaves_the_earlier_rows(ledger: Ledger) -> None:
+    def breaks() -> Iterator[Filled]:
+        yield filled((4, "丁", "王五", date(2023, 7, 1), 1))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ledger.replace(workbook(2023), breaks(), [])
+    assert ledger.select("SELECT 案号 FROM 案件") == [("甲",), ("乙",)]
+
+
+def test_a_dropped_workbook_takes_rows_and_problems_with_it(ledger: Ledger) -> None:
+    place = Place("2023/司法所/台账.xlsx", "台账", 4, 2)
+    ledger.replace(workbook(2023), [], [(finding("CEL001", "收到日期“五月”不是日期", place), "五月")])
+    assert [each.place for each in ledger.problems(2023)] == [place]
+    ledger.drop("2023/司法所/台账.xlsx")
+    assert (ledger.problems(2023), ledger.workbooks(2023)) == ([], [])
+
+
+def test_sql_sees_tokens_for_personal_values_that_compare_but_do_not_tell(ledger: Ledger) -> None:
+    (first,), (second,) = ledger.select("SELECT 申请人 FROM 案件")
+    assert first == second
+    assert "张" not in first
+    assert ledger.select("SELECT count(DISTINCT 申请人) FROM 案件") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT 申请人 FROM main.案件",
+        "SELECT file FROM _workbooks",
+        "SELECT sql FROM sqlite_master",
+        "DELETE FROM 案件",
+        "UPDATE main.案件 SET 案号 = 'x'",
+        "PRAGMA table_info(案件)",
+        "ATTACH ':memory:' AS other",
+        "DROP VIEW 案件",
+    ],
+)
+def test_sql_can_read_the_views_and_do_nothing_else(ledger: Ledger, sql: str) -> None:
+    with pytest.raises(QueryError, match=r"只能读已声明的表|写法不对"):
+        ledger.select(sql)
+
+
+def test_sql_that_never_ends_is_ended(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledgers, "QUERY_SECONDS", 0.05)
+    with pytest.raises(QueryError, match="还没有结果"):
+        ledger.select(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+        )
+
+
+@pytest.mark.parametrize(
+    ("sql", "sentence"),
+    [
+        ("SELECT 案好 FROM 案件", "没有“案好”这一列"),
+        ("SELECT 案号 FROM 案子", "没有“案子”这张表"),
+        ("SELECT weekdays(收到日期, 收到日期) FROM 案件", "没有“weekdays”这个函数"),
+        ("SELECT days(收到日期) FROM 案件", "参数个数不对"),
+        ("SELECT 案号 FROM 案件 WHERE 案号 == == 1", "附近的写法不对"),
+    ],
+)
+def test_what_sqlite_says_about_sql_is_put_into_chinese(ledger: Ledger, sql: str, sentence: str) -> None:
+    with pytest.raises(QueryError, match=sentence):
+        ledger.compile(sql)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "count", "estimated"),
+    [
+        ("2024-03-01", "2024-03-12", 7, False),
+        ("2024-02-08", "2024-02-19", 3, False),  # Spring Festival: 9 worked, 10-17 off, Sunday 18 worked
+        ("2024-03-12", "2024-03-01", 0, False),
+        ("2051-03-01", "2051-03-08", 5, True),
+    ],
+)
+def test_working_days_follow_the_state_councils_table(
+    ledger: Ledger, start: str, end: str, count: int, estimated: bool
+) -> None:
+    assert ledger.select(f"SELECT workdays('{start}', '{end}')") == [(count,)]
+    assert ledger.calendar.estimated is estimated
+
+
+def test_a_repeated_value_is_found_at_its_second_place(ledger: Ledger) -> None:
+    ledger.replace(workbook(2023, "二.xlsx"), [filled((9, "甲", "赵六", date(2023, 8, 1), 1))], [])
+    ((_, row, first, value),) = ledger.repeated("案件", "案号", 2023)
+    assert (row, first, value) == (9, "2023/司法所/台账.xlsx › 台账 › A4", "甲")
+
+
+def test_a_column_declared_otherwise_is_made_anew_and_its_workbooks_are_due_again(tmp_path: Path) -> None:
+    file = tmp_path / "底账.sqlite"
+    with ledgers.open_to_write(file, KINDS) as ledger:
+        ledger.replace(workbook(2023), [filled((4, "甲", "张三", date(2023, 5, 1), 2))], [])
+    changed = Kind(name="案件", title="案件台账", fields={**CASES.fields, "结果": Field(type="string")})
+    with pytest.raises(LedgerError, match="列改过了"):
+        ledgers.open_to_read(file, {"案件": changed})
+    with ledgers.open_to_write(file, {"案件": changed}) as ledger:
+        assert [each.profile for each in ledger.workbooks()] == [""]
+
+
+def test_a_ledger_opened_to_read_cannot_be_written(tmp_path: Path) -> None:
+    file = tmp_path / "底账.sqlite"
+    ledgers.open_to_write(file, KINDS).__exit__()
+    with ledgers.open_to_read(file, KINDS) as ledger, pytest.raises(LedgerError, match="不能写入"):
+        ledger.replace(workbook(2023), [], [])
+
+
+def test_a_file_that_is_no_ledger_is_told_in_one_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "底账.sqlite"
+    file.write_text("这不是数据库" * 200, encoding="utf-8")
+    with pytest.raises(LedgerError, match="底账文件已损坏"):
+        ledgers.open_to_read(file, KINDS)
