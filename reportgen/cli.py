@@ -31,6 +31,12 @@ class _Chinese:
         pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        from typer import rich_utils
+
+        rich_utils.REQUIRED_LONG_STRING = "[必填]"
+        super().format_help(ctx, formatter)  # type: ignore[misc]
+
     def get_params(self, ctx: Any) -> list[Any]:
         params: list[Any] = super().get_params(ctx)  # type: ignore[misc]
         for param in params:
@@ -38,6 +44,8 @@ class _Chinese:
                 param.help, param.rich_help_panel = _HELP[param.name], _OPTIONS
             if getattr(param, "is_flag", False):
                 param.metavar = " "  # instead of typer's <bool>
+            elif param.param_type_name == "argument":
+                param.display_type_rich = lambda ctx: None  # instead of <int>: the name says what it is
         return params
 
 
@@ -61,7 +69,7 @@ app = typer.Typer(
 
 Year = Annotated[
     int,
-    typer.Argument(help="报告年度，如 2023", metavar="年度", min=1949, max=2100, rich_help_panel=_ARGUMENTS),
+    typer.Argument(help="报告年度，如 2023", metavar="年度", rich_help_panel=_ARGUMENTS),
 ]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取", rich_help_panel=_OPTIONS)]
 
@@ -72,7 +80,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="reportgen", standalone_mode=False)
     except typer.Abort:
         code = COULD_NOT_RUN
     except typer.TyperException as error:
@@ -336,7 +344,7 @@ def _usage(error: Any) -> NoReturn:
     param = getattr(error, "param", None)
     shown = (param.opts[0] if param.param_type_name == "option" else param.metavar) if param else ""
     words = re.findall(r"'([^']*)'|\(([^()]*)\)", message)
-    word = next((quoted or bracketed for quoted, bracketed in reversed(words)), "")
+    word = next((quoted for quoted, _ in words if quoted), "") or (words[-1][1] if words else "")
     sentence = {
         "NoSuchOption": f"没有“{getattr(error, 'option_name', '')}”这个选项",
         "BadOptionUsage": f"选项“{getattr(error, 'option_name', '')}”后面要写一个值",

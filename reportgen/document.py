@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from lxml import etree
 
-from reportgen.filling import alarm, fill_prepared
+from reportgen.filling import check_names, fill_prepared, make_alarm
 from reportgen.marking import (
     MC,
     TBL,
@@ -27,7 +27,6 @@ from reportgen.marking import (
     R,
     T,
     W,
-    check_names,
     find_tags,
     prepare,
     read_text,
@@ -248,7 +247,7 @@ def _prepare_parts(package: _Package) -> dict[str, Prepared]:
 
 def _wrap_properties(root: Node) -> None:
     """Give each property with braces a paragraph, so that it is filled as any text is."""
-    for element in [e for e in root.iter() if e.text and not len(e) and re.search("[{}｛｝]", e.text)]:
+    for element in [e for e in root.iter("*") if e.text and not len(e) and re.search("[{}｛｝]", e.text)]:
         paragraph = etree.SubElement(element, P)
         etree.SubElement(etree.SubElement(paragraph, R), T).text = element.text
         element.text = None
@@ -381,7 +380,7 @@ def _mark_as_draft(package: _Package, roots: dict[str, Node], parts: dict[str, b
         if name not in roots:
             roots[name] = _parse(package, name)
         holder: Node = roots[name].find(W + "body") if name == main else roots[name]
-        holder.insert(0, _alarming_paragraph(draft))
+        holder.insert(0, make_alarm(draft))
     even = any(b"evenAndOddHeaders" in part for part in parts.values())
     missing = _sections_without_header(roots[main], even)
     if not missing:
@@ -389,7 +388,7 @@ def _mark_as_draft(package: _Package, roots: dict[str, Node], parts: dict[str, b
     folder, base = posixpath.split(main)
     header, relation = posixpath.join(folder, "header_draft.xml"), "rIdDraft"
     root = etree.Element(W + "hdr", nsmap={"w": W[1:-1]})
-    root.append(_alarming_paragraph(draft))
+    root.append(make_alarm(draft))
     parts[header] = _serialise(root)
     for section, kind in missing:
         reference = etree.Element(W + "headerReference", {W + "type": kind, f"{{{_RELATIONS}}}id": relation})
@@ -405,14 +404,6 @@ def _mark_as_draft(package: _Package, roots: dict[str, Node], parts: dict[str, b
     link = {"Id": relation, "Type": f"{_RELATIONS}/header", "Target": posixpath.basename(header)}
     etree.SubElement(links, f"{{{_PACKAGE}relationships}}Relationship", link)
     parts[relations] = _serialise(links)
-
-
-def _alarming_paragraph(text: str) -> Node:
-    paragraph = etree.Element(P, nsmap={"w": W[1:-1]})
-    run = etree.SubElement(paragraph, R)
-    etree.SubElement(run, T).text = text
-    alarm(run)
-    return paragraph
 
 
 def _sections_without_header(root: Node, even: bool) -> list[tuple[Node, str]]:

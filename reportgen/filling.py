@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 
 from reportgen.marking import (
+    BLOCK,
     BLOCKS,
     BR,
     COMMENT_MARK,
@@ -39,7 +41,7 @@ from reportgen.marking import (
     write_text,
 )
 from reportgen.model import Slot
-from reportgen.tags import Problem, Tag
+from reportgen.tags import Problem, Scope, Tag, check_name, enter, names_of
 
 # The properties that may follow bold, colour and highlight in w:rPr, whose order Word's schema fixes.
 _AFTER_HIGHLIGHT = (
@@ -70,6 +72,24 @@ class _Filling:
     paragraphs: dict[Node, None] = field(default_factory=dict)  # that may have become empty
     parents: dict[Node, None] = field(default_factory=dict)  # of blocks
     seams: list[Node] = field(default_factory=list)  # tables that may have come to follow a table
+
+
+def check_names(prepared: Prepared, slots: Mapping[str, Slot]) -> list[Problem]:
+    """Return a problem for each tag whose name or filter is not known where it stands."""
+    lists = {name for slot in slots.values() for name in names_of(slot)}
+    broken = any(problem.code in ("TPL002", "TPL004") for problem in prepared.problems)
+    inside: dict[int, list[Scope]] = {}
+    if not broken:
+        scopes: dict[int, Scope] = {}
+        for mark in prepared.root.iter(*MARKS):
+            number = int(mark.text)
+            around = [int(up.text) for up in mark.iterancestors(PHRASE, BLOCK)]
+            inside[number] = [slots, *(scopes[up] for up in reversed(around))]
+            tag = prepared.tags[number]
+            scopes[number] = enter(tag.key, inside[number]) if tag.kind == "open" else {}
+    named = [(n, tag) for n, tag in enumerate(prepared.tags) if tag.kind in ("print", "open", "inverted")]
+    checked = (check_name(number, tag, inside.get(number, [slots, None]), lists) for number, tag in named)
+    return [problem for problem in checked if problem]
 
 
 def fill_prepared(prepared: Prepared, slots: Mapping[str, Slot], *, draft: bool = False) -> list[Problem]:
@@ -186,11 +206,20 @@ def _print_missing(mark: Node, tag: Tag) -> None:
     run.extend([deepcopy(child) for child in old if child.tag == W + "rPr"])
     split(old, mark)
     mark.getparent().replace(mark, run)
-    alarm(run)
+    _alarm(run)
     etree.SubElement(run, T).text = f"【缺：{tag.key}】"
 
 
-def alarm(run: Node) -> None:
+def make_alarm(text: str) -> Node:
+    """Return a paragraph of red, bold and highlighted text."""
+    paragraph = etree.Element(P, nsmap={"w": W[1:-1]})
+    run = etree.SubElement(paragraph, R)
+    etree.SubElement(run, T).text = text
+    _alarm(run)
+    return paragraph
+
+
+def _alarm(run: Node) -> None:
     """Make a run red, bold and highlighted."""
     properties = run.find(W + "rPr")
     if properties is None:
@@ -243,14 +272,19 @@ def _make_paragraphs(value: Sequence[Node]) -> None:
     lines = [line for line in lines if any((element.text or "").strip() for element in line)]
     if not lines:
         return
-    foreign = [[at for at, node in enumerate(nodes) if node in ours and node not in line] for line in lines]
-    copies = [paragraph, *(deepcopy(paragraph) for _ in lines[1:])]
-    for copy, unwanted in zip(copies, foreign, strict=True):
-        inside = list(copy.iter())
-        for at in unwanted:
-            inside[at].getparent().remove(inside[at])
-        if copy is not paragraph:
-            _strip_identities(copy)
+    hole = etree.Element(T)
+    value[0].addprevious(hole)
+    at = nodes.index(value[0])
+    for element in value:
+        element.getparent().remove(element)
+    pattern = deepcopy(paragraph)
+    _strip_identities(pattern)
+    copies = [paragraph, *(deepcopy(pattern) for _ in lines[1:])]
+    for copy, line in zip(copies, lines, strict=True):
+        hole = next(islice(copy.iter(), at, None))
+        for element in line:
+            hole.addprevious(element)
+        hole.getparent().remove(hole)
         section_break = copy.find(SECTION_BREAK)
         if section_break is not None and copy is not copies[-1]:
             section_break.getparent().remove(section_break)

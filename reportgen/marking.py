@@ -13,13 +13,12 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import Any, TypeAlias
 
 from lxml import etree
 
-from reportgen.model import Slot
-from reportgen.tags import Problem, Scope, Tag, check_name, enter, names_of, pair, scan
+from reportgen.tags import Problem, Tag, pair, scan
 
 Node: TypeAlias = Any  # an lxml element; lxml brings no types
 
@@ -76,7 +75,7 @@ def _pieces(element: Node) -> Iterator[tuple[Node, str]]:
 def find_tags(root: Node) -> list[tuple[Node, list[Tag]]]:
     """Return the paragraphs that hold tags, each with its tags, in document order."""
     braced = (text for text in root.iter(T) if text.text and re.search("[{}｛｝]", text.text))
-    paragraphs = dict.fromkeys(next(text.iterancestors(P)) for text in braced)
+    paragraphs = dict.fromkeys(up for text in braced for up in islice(text.iterancestors(P), 1))
     found = ((paragraph, scan(read_text(paragraph))) for paragraph in paragraphs)
     return [(paragraph, tags) for paragraph, tags in found if tags]
 
@@ -356,24 +355,6 @@ def _keep_half_ranges(section: Node) -> None:
             if node.tag == W + "commentRangeEnd" and mark.get(W + "id") == identity:
                 after = mark.getparent()
                 node.addnext(after)
-
-
-def check_names(prepared: Prepared, slots: Mapping[str, Slot]) -> list[Problem]:
-    """Return a problem for each tag whose name or filter is not known where it stands."""
-    lists = {name for slot in slots.values() for name in names_of(slot)}
-    broken = any(problem.code in ("TPL002", "TPL004") for problem in prepared.problems)
-    inside: dict[int, list[Scope]] = {}
-    if not broken:
-        scopes: dict[int, Scope] = {}
-        for mark in prepared.root.iter(*MARKS):
-            number = int(mark.text)
-            around = [int(up.text) for up in mark.iterancestors(PHRASE, BLOCK)]
-            inside[number] = [slots, *(scopes[up] for up in reversed(around))]
-            tag = prepared.tags[number]
-            scopes[number] = enter(tag.key, inside[number]) if tag.kind == "open" else {}
-    named = [(n, tag) for n, tag in enumerate(prepared.tags) if tag.kind in ("print", "open", "inverted")]
-    checked = (check_name(number, tag, inside.get(number, [slots, None]), lists) for number, tag in named)
-    return [problem for problem in checked if problem]
 
 
 def drop_if_blank(paragraph: Node) -> None:

@@ -90,3 +90,12 @@ def edit(file: Path, sheet: str, change: Edit) -> None:
     book = openpyxl.load_workbook(file)
     change(book[sheet])
     book.save(file)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update"))

@@ -36,7 +36,6 @@ TITLE = "{{ 报告.单位 }}{{ 报告.年度 }}年法治政府建设情况报告
 PROSE = """
 报告标题: {{报告.单位}}{{报告.年度}}年法治政府建设情况报告
 [报告.文号] 文号: {{报告.文号}}
-报告正文:
 [报告.主送机关] 主送机关: {{报告.主送机关}}：
 报告正文: {{报告.年度}}年，{{报告.单位}}坚持以习近平新时代中国特色社会主义思想为指导，深入学习贯彻习近平法治
     思想，在上级党委、政府的领导和上级业务部门的指导下，围绕依法行政、法治宣传、矛盾化解等重点工作，推进法治政府建设。
@@ -194,7 +193,6 @@ PROSE = """
 二级标题: （三）加强矛盾化解
 报告正文: 继续做好矛盾纠纷排查和调解工作，推动矛盾纠纷依法及时化解。
 [下步安排.矛盾化解] 报告正文: {{具体安排}}
-[报告.署名] 报告正文:
 [报告.署名] 署名: {{报告.署名}}
 [报告.成文日期] 成文日期: {{报告.成文日期}}
 """
@@ -222,11 +220,14 @@ FONTS = {  # Chinese fonts, and what stands in where one is not installed
 LATIN = "Times New Roman"
 
 INDENT = f'<w:ind w:firstLineChars="200" w:firstLine="{TWO}"/>'
+CENTRED = '<w:jc w:val="center"/>'
 RIGHT_TWO = f'<w:ind w:rightChars="200" w:right="{TWO}"/><w:jc w:val="right"/>'
 NORMAL = (
     '<w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
     f'<w:spacing w:before="0" w:after="0" w:line="{LINE}" w:lineRule="exact"/><w:jc w:val="both"/>'
 )
+BLANK_LINE_BELOW = f'<w:spacing w:before="0" w:after="{LINE}" w:line="{LINE}" w:lineRule="exact"/>'
+BLANK_LINE_ABOVE = f'<w:spacing w:before="{LINE}" w:after="0" w:line="{LINE}" w:lineRule="exact"/>'
 GREY_BAND = '<w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/>'
 NUMBER = (
     f'<w:spacing w:line="{NUMBER_LINE}" w:lineRule="exact"/>'
@@ -241,14 +242,14 @@ PAGE_NUMBER = (  # WPS shows nothing unless each piece of a field has a run of i
 )
 # id, name, font of Chinese characters, font of digits, half-points, paragraph properties
 STYLES = (
-    ("ReportTitle", "报告标题", "方正小标宋简体", LATIN, 44, '<w:keepNext/><w:jc w:val="center"/>'),
-    ("ReportNumber", "文号", "仿宋_GB2312", LATIN, 32, '<w:jc w:val="center"/>'),
+    ("ReportTitle", "报告标题", "方正小标宋简体", LATIN, 44, f"<w:keepNext/>{BLANK_LINE_BELOW}{CENTRED}"),
+    ("ReportNumber", "文号", "仿宋_GB2312", LATIN, 32, BLANK_LINE_BELOW + CENTRED),
     ("ReportAddressee", "主送机关", "仿宋_GB2312", LATIN, 32, ""),
     ("ReportBody", "报告正文", "仿宋_GB2312", LATIN, 32, INDENT),
     ("ReportLevel1", "一级标题", "黑体", LATIN, 32, f'<w:keepNext/>{INDENT}<w:outlineLvl w:val="0"/>'),
     ("ReportLevel2", "二级标题", "楷体_GB2312", LATIN, 32, f'<w:keepNext/>{INDENT}<w:outlineLvl w:val="1"/>'),
     ("ReportLevel3", "三级标题", "仿宋_GB2312", LATIN, 32, f'<w:keepNext/>{INDENT}<w:outlineLvl w:val="2"/>'),
-    ("ReportSignature", "署名", "仿宋_GB2312", LATIN, 32, RIGHT_TWO),
+    ("ReportSignature", "署名", "仿宋_GB2312", LATIN, 32, BLANK_LINE_ABOVE + RIGHT_TWO),
     ("ReportDate", "成文日期", "仿宋_GB2312", LATIN, 32, RIGHT_TWO),
     ("ReportPageNumber", "页码", "宋体", "宋体", 28, NUMBER),
     ("ReportTagLine", "标签行", "仿宋_GB2312", LATIN, 21, GREY_BAND),

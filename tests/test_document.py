@@ -1,5 +1,6 @@
 """What a Word file is made of: which parts are filled, where a problem is said to be, what is kept as it was."""
 
+import re
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -93,13 +94,14 @@ def test_tags_in_headers_and_footers_are_filled() -> None:
     assert "共12页" in lines(filled(save(document)))
 
 
-@pytest.mark.parametrize("kind", ["footnotes", "endnotes"])
+@pytest.mark.parametrize("kind", ["footnotes", "endnotes", "comments"])
 def test_tags_in_notes_are_filled_once_and_values_stay_values(kind: str) -> None:
     note = kind[:-1]
     inside = f'<w:{note} w:id="1"><w:p><w:r><w:t>{{{{值}}}}，共{{{{总数}}}}</w:t></w:r></w:p></w:{note}>'
     result, _ = fill(add_story(write("甲"), kind, inside), {**SLOTS, "值": Slot("{{总数}}", True)})
     assert result is not None
-    assert "{{总数}}，共12" in lines(result)
+    story = read(result)[f"word/{kind}.xml"].decode()
+    assert re.findall("<w:t>(.*?)</w:t>", story) == ["{{总数}}", "，共", "12"]
 
 
 def test_a_section_does_not_leave_its_note() -> None:
@@ -120,6 +122,10 @@ def test_tags_in_document_properties_are_filled() -> None:
     properties = docx.Document(BytesIO(filled(save(document)))).core_properties
     assert properties.title == "甲 & 乙、维持、撤销报告"
     assert properties.subject == "无败诉"
+    company = b"<Company>{{\xe5\x8d\x95\xe4\xbd\x8d}}</Company></Properties>"
+    app = read(save(document))["docProps/app.xml"].replace(b"</Properties>", company)
+    after = read(filled(change(save(document), {"docProps/app.xml": app})))["docProps/app.xml"]
+    assert "<Company>甲 &amp; 乙</Company>" in after.decode()
 
 
 def test_tags_in_text_boxes_are_filled() -> None:
@@ -184,6 +190,10 @@ def test_every_problem_of_every_part_is_told_with_its_place() -> None:
         ("TPL001", "页眉“{{页眉}}”"),
         ("TPL001", "文档属性“标题”“{{年份}}报告”"),
     ]
+
+
+def test_a_full_width_tag_that_is_not_closed_is_told() -> None:
+    assert [finding.code for finding in told(write("共｛｛总数件"))] == ["TPL003"]
 
 
 def test_a_finding_says_what_is_wrong_and_how_to_mend_it() -> None:
