@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from itertools import islice
 
 from lxml import etree
 
@@ -257,31 +256,22 @@ def _print_lines(mark: Node, value: str, filling: _Filling) -> None:
 def _make_paragraphs(value: Sequence[Node]) -> None:
     """Give each line of a value that has a paragraph to itself a paragraph; blank lines go."""
     paragraph = next((up for up in value[0].iterancestors(P)), None)
-    if paragraph is None or has_content(paragraph) or not any(element.tag == BR for element in value):
+    if paragraph is None or has_content(paragraph):
         return
-    nodes = list(paragraph.iter())
     ours = set(value)
-    if any(node.tag == T and node not in ours and (node.text or "").strip() for node in nodes):
+    if any(text not in ours and (text.text or "").strip() for text in paragraph.iter(T)):
         return
-    lines: list[list[Node]] = [[]]
-    for element in value:
-        if element.tag == BR:
-            lines.append([])
-        else:
-            lines[-1].append(element)
-    lines = [line for line in lines if any((element.text or "").strip() for element in line)]
+    lines = [line for line in _split_lines(value) if any((element.text or "").strip() for element in line)]
     if not lines:
         return
-    hole = etree.Element(T)
-    value[0].addprevious(hole)
-    at = nodes.index(value[0])
+    value[0].addprevious(etree.Element(PRINT))
     for element in value:
         element.getparent().remove(element)
     pattern = deepcopy(paragraph)
     _strip_identities(pattern)
     copies = [paragraph, *(deepcopy(pattern) for _ in lines[1:])]
     for copy, line in zip(copies, lines, strict=True):
-        hole = next(islice(copy.iter(), at, None))
+        hole = next(copy.iter(PRINT))
         for element in line:
             hole.addprevious(element)
         hole.getparent().remove(hole)
@@ -290,6 +280,16 @@ def _make_paragraphs(value: Sequence[Node]) -> None:
             section_break.getparent().remove(section_break)
     for copy in reversed(copies[1:]):
         paragraph.addnext(copy)
+
+
+def _split_lines(value: Iterable[Node]) -> list[list[Node]]:
+    lines: list[list[Node]] = [[]]
+    for element in value:
+        if element.tag == BR:
+            lines.append([])
+        else:
+            lines[-1].append(element)
+    return lines
 
 
 def _mend(parent: Node) -> None:

@@ -98,9 +98,10 @@ def prepare(root: Node) -> Prepared:
 
     marks = _cut_tags(found, inline)
     marks |= _place_around(around, vanishing, tags)
+    fit = marks.keys() - unfit
     for opening, closing in pairs:
-        placed = {opening, closing} <= marks.keys() - unfit
-        if placed and not _wrap(marks[opening], marks[closing], PHRASE if opening in inline else BLOCK):
+        name = PHRASE if opening in inline else BLOCK
+        if {opening, closing} <= fit and not _wrap(marks[opening], marks[closing], name):
             unfit.add(opening)
     for paragraph, _ in found:
         drop_if_blank(paragraph)
