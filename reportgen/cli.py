@@ -13,7 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 
 if TYPE_CHECKING:
     from reportgen.model import Finding
-    from reportgen.pipeline import Built, Project
+    from reportgen.pipeline import Project
 
 CLEAN, OPEN_ERRORS, COULD_NOT_RUN = 0, 1, 2
 _OPTIONS, _COMMANDS, _ARGUMENTS = "选项", "命令", "参数"
@@ -187,20 +187,9 @@ def _render(
     project = _open(context, as_json)
     done = _run(pipeline.render, project, year, output, draft=draft)
     if as_json:
-        console.print_json(
-            {
-                "file": str(done.file) if done.file else None,
-                "draft": done.draft,
-                **contract.findings(done.findings),
-            }
-        )
-    elif done.file is None:
-        console.show_findings(done.findings, f"{year} 年报告")
-        console.show_refusal(_errors(done.findings), year)
+        console.print_json(contract.rendered(done))
     else:
-        if done.findings:
-            console.show_findings(done.findings, f"{year} 年报告")
-        console.show_written(done.file, done.draft)
+        console.show_rendered(done, year)
     return CLEAN if done.file else OPEN_ERRORS
 
 
@@ -210,18 +199,14 @@ def _build(context: typer.Context, year: Year, as_json: Json = False) -> int:
 
     project = _open(context, as_json)
     done = _run(pipeline.build, project, year, console.progress)
-    file = done.rendered.file if done.rendered else None
     if as_json:
         console.print_json(
-            {
-                "collect": contract.collected(done.collected),
-                **contract.findings(done.findings),
-                "file": str(file) if file else None,
-            }
+            {"collect": contract.collected(done.collected), **contract.rendered(done.rendered)}
         )
     else:
-        _show_built(done, year)
-    return CLEAN if file else OPEN_ERRORS
+        console.show_collected(done.collected)
+        console.show_rendered(done.rendered, year)
+    return CLEAN if done.rendered.file else OPEN_ERRORS
 
 
 @_command("figures", "数据项：列出报告要用的全部数值")
@@ -309,17 +294,6 @@ def _stop(sentence: str) -> NoReturn:
 
     console.complain(sentence)
     sys.exit(COULD_NOT_RUN)
-
-
-def _show_built(done: Built, year: int) -> None:
-    from reportgen import console
-
-    console.show_collected(done.collected)
-    console.show_findings(done.findings, f"{year} 年")
-    if done.rendered and done.rendered.file:
-        console.show_written(done.rendered.file, draft=False)
-    else:
-        console.show_refusal(_errors(done.findings), year)
 
 
 def _errors(findings: list[Finding]) -> int:

@@ -39,6 +39,7 @@ def collect_files(
     Raises LedgerError.
     """
     known = {each.file: each for each in ledger.workbooks()}
+    words = recognise.vocabulary(profile.kinds)
     done = Collected()
     for file in files:
         try:
@@ -55,7 +56,7 @@ def collect_files(
         ):
             done.unchanged += 1
         else:
-            _take(ledger, profile, file, content, digest, unit, year, done)
+            _take(ledger, profile, words, file, content, digest, unit, year, done)
         workbook, problems = ledger.remembered(file.name)
         if workbook.refused:
             done.refused.append((file.name, workbook.refused))
@@ -75,6 +76,7 @@ def drop_missing(ledger: Ledger, names: Iterable[str], done: Collected) -> None:
 def _take(
     ledger: Ledger,
     profile: Profile,
+    words: recognise.Vocabulary,
     file: Incoming,
     content: bytes,
     digest: str,
@@ -92,7 +94,7 @@ def _take(
         refused = str(error)
         problems.append((finding("FIL001", refused, Place(file.name)), ""))
     for sheet in sheets:
-        table, wrong, meant = recognise.recognise(sheet, profile.kinds, file.name)
+        table, wrong, meant = recognise.recognise(sheet, words, file.name)
         problems += [(each, meant) for each in wrong]
         if table:
             tables.append((sheet, table))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reportgen.collect import Collected
 from reportgen.model import Check, Figure, Finding, Source
+from reportgen.pipeline import Rendered
 from reportgen.rules import Rule
 
 if TYPE_CHECKING:
@@ -28,12 +28,12 @@ def print_json(value: Any) -> None:
 
 def complain(sentence: str) -> None:
     """Print one sentence on stderr."""
-    _console(stderr=True).print(f"[bold red]✗[/] {_safe(sentence)}")
+    _line(sentence, "✗", stderr=True)
 
 
 def say(sentence: str) -> None:
     """Print one sentence on stdout."""
-    _console().print(_safe(sentence))
+    _line(sentence)
 
 
 def progress(files: Sequence[T]) -> Iterable[T]:
@@ -48,25 +48,25 @@ def progress(files: Sequence[T]) -> Iterable[T]:
 
 def show_collected(done: Collected) -> None:
     """Print what was collected, and what could not be."""
-    console = _console()
-    parts = [f"收集 {done.workbooks} 个工作簿、{done.sheets} 张表、{done.rows} 行"]
-    if done.unchanged:
-        parts.append(f"{done.unchanged} 个工作簿没有变化")
-    console.print(f"[bold green]✓[/] {'；'.join(parts)}。")
+    read = f"收集 {done.workbooks} 个工作簿、{done.sheets} 张表、{done.rows} 行"
+    same = f"{done.unchanged} 个工作簿没有变化"
+    _line(
+        "；".join([read] * bool(done.workbooks or not done.unchanged) + [same] * bool(done.unchanged)) + "。",
+        "✓",
+    )
     for name in done.dropped:
-        console.print(f"  文件已不在来件夹，它的行已从底账移出：{_safe(name)}")
+        _line(f"文件已不在来件夹，它的行已从底账移出：{name}", " ")
     for name, reason in done.refused:
-        console.print(f"  [bold red]✗[/] {_safe(name)}：{_safe(reason)}")
+        _line(f"{name}：{reason}", "✗")
     for name, sheet, reason in done.unrecognised:
-        console.print(f"  [bold red]✗[/] {_safe(f'{name} › {sheet}')}：{_safe(reason)}")
+        _line(f"{name} › {sheet}：{reason}", "✗")
 
 
 def show_findings(findings: Sequence[Finding], subject: str) -> None:
     """Print findings as a table, and how many there are; `subject` says what was checked."""
-    console = _console()
-    errors = sum(each.severity == "error" for each in findings)
+    errors = _errors(findings)
     if not findings:
-        console.print(f"[bold green]✓[/] {subject}没有发现问题。")
+        _line(f"{subject}没有发现问题。", "✓")
         return
     from rich.table import Table
 
@@ -83,33 +83,28 @@ def show_findings(findings: Sequence[Finding], subject: str) -> None:
             _safe(each.message),
             _safe(remedy),
         )
-    console.print(table)
-    console.print(
-        f"{subject}：{errors} 项错误，{len(findings) - errors} 项提醒。用 reportgen explain 编号 查看某一类问题的说明。"
-    )
+    _console().print(table)
+    counts = f"{errors} 项错误，{len(findings) - errors} 项提醒"
+    _line(f"{subject}：{counts}。用 reportgen explain 编号 查看某一类问题的说明。")
 
 
-def show_written(file: Path, draft: bool) -> None:
-    """Print where the report went and what to do with it."""
-    console = _console()
-    console.print(
-        f"[bold green]✓[/] {'草稿' if draft else '报告'}已写好：[bold]{_safe(str(file))}[/]", soft_wrap=True
-    )
-    if draft:
-        console.print("  草稿只供内部核对；错误改完后重新收集，再生成正式报告。")
-    else:
-        console.print(
-            "  接下来：用 Word 或 WPS 打开通读一遍；要查某个数的来历，运行 reportgen trace 年度 名称。"
+def show_rendered(done: Rendered, year: int) -> None:
+    """Print what was found, where the report went or why there is none, and what to do next."""
+    if done.findings or not done.draft:
+        show_findings(done.findings, f"{year} 年")
+    if done.file is None:
+        _line(f"还有 {_errors(done.findings)} 项错误没有改正，没有生成 {year} 年报告。", "✗")
+        _line(
+            f"请把表退回部门改正后重新收集；要先看样子，运行 reportgen render {year} --draft 生成草稿。", " "
         )
-
-
-def show_refusal(errors: int, year: int) -> None:
-    """Say why there is no report and how to go on."""
-    console = _console()
-    console.print(f"[bold red]✗[/] 还有 {errors} 项错误没有改正，没有生成 {year} 年报告。")
-    console.print(
-        f"  请把表退回部门改正后重新收集；要先看样子，运行 reportgen render {year} --draft 生成草稿。"
-    )
+    elif done.draft:
+        _line(f"草稿已写好：{done.file}", "✓")
+        _line("草稿只供内部核对；错误改完后重新收集，再生成正式报告。", " ")
+    else:
+        _line(f"报告已写好：{done.file}", "✓")
+        _line(
+            f"接下来：用 Word 或 WPS 打开通读一遍；要查某个数的来历，运行 reportgen trace {year} 名称。", " "
+        )
 
 
 def show_figures(figures: Sequence[tuple[Figure, Sequence[Source]]], year: int) -> None:
@@ -178,6 +173,23 @@ def show_rule(code: str, rule: Rule | Check) -> None:
             console.print(f"    {_safe(line)}")
 
 
+def _line(text: str, mark: str = "", *, stderr: bool = False) -> None:
+    """Print a line, with a mark in front; in colour, which costs loading rich, only where somebody sees it."""
+    stream = sys.stderr if stderr else sys.stdout
+    if not stream.isatty():
+        stream.write(f"{mark} {_plain(text)}\n" if mark else f"{_plain(text)}\n")
+        return
+    colour = {"✓": "bold green", "✗": "bold red"}.get(mark, "")
+    console = _console(stderr=stderr)
+    if mark:
+        console.print(mark, style=colour, end=" ")
+    console.print(_safe(text), soft_wrap=True)
+
+
+def _errors(findings: Sequence[Finding]) -> int:
+    return sum(each.severity == "error" for each in findings)
+
+
 def _console(*, stderr: bool = False) -> Console:
     from rich.console import Console
 
@@ -191,4 +203,8 @@ def _safe(text: str) -> str:
     """Text that a department wrote, with nothing in it that the terminal or rich would obey."""
     from rich.markup import escape
 
-    return escape("".join(char if char.isprintable() or char == "\n" else "�" for char in text))
+    return escape(_plain(text))
+
+
+def _plain(text: str) -> str:
+    return "".join(char if char.isprintable() or char == "\n" else "�" for char in text)

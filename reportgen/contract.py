@@ -8,6 +8,7 @@ from typing import Any
 
 from reportgen.collect import Collected
 from reportgen.model import Check, Figure, Finding, Source
+from reportgen.pipeline import Rendered
 from reportgen.rules import Rule
 
 
@@ -44,6 +45,11 @@ def findings(found: Sequence[Finding]) -> dict[str, Any]:
     ]
     errors = sum(each.severity == "error" for each in found)
     return {"findings": listed, "errors": errors, "warnings": len(found) - errors}
+
+
+def rendered(done: Rendered) -> dict[str, Any]:
+    """Return what `render` prints."""
+    return {"file": str(done.file) if done.file else None, "draft": done.draft, **findings(done.findings)}
 
 
 def figure(shown: Figure, sources: Sequence[Source]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ The only module that knows PyYAML and pydantic.
 from __future__ import annotations
 
 import difflib
+import os
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 from reportgen.model import Finding, Place
 from reportgen.rules import finding
 
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # searching for plugins costs more than all checks
 Path_ = tuple[str | int, ...]
 
 _COMPLAINTS = {

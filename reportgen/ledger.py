@@ -21,6 +21,7 @@ from reportgen import functions
 from reportgen.model import Finding, Kind, Place, Value
 
 QUERY_SECONDS = 20.0
+SAVE_SECONDS = 0.5
 SYSTEM_COLUMNS = ("_year", "_unit", "_department", "_source", "_row")
 _WORKBOOK = "file, year, department, sha256, size, profile, refused"
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "date": "TEXT", "boolean": "INTEGER"}
@@ -86,13 +87,17 @@ class Origin:
 
 
 class Ledger:
-    """An open ledger, a context manager. Opened to read, it cannot be changed by anything."""
+    """An open ledger, a context manager. Opened to read, it cannot be changed by anything.
+
+    Each change is whole or absent. Changes are saved together every `SAVE_SECONDS`, and on leaving.
+    """
 
     def __init__(self, connection: sqlite3.Connection, kinds: Mapping[str, Kind]) -> None:
         self._connection = connection
         self._kinds = kinds
         self._origins: dict[int, Origin] = {}
         self._scope: tuple[int, int] | None = None
+        self._begun = 0.0
         connection.execute("PRAGMA foreign_keys = ON")
         self.calendar = functions.Calendar()
         for name, (parameters, function) in functions.FUNCTIONS.items():
@@ -105,7 +110,10 @@ class Ledger:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._connection.close()
+        try:
+            self.save()
+        finally:
+            self._connection.close()
 
     # writing
 
@@ -126,7 +134,7 @@ class Ledger:
         """Put a workbook's tables and problems (each with the raw text) in the place of its earlier ones,
         all of them or, when anything fails, none. Raises LedgerError.
         """
-        with self._transaction():
+        with self._change():
             self._delete(workbook.file)
             number = self._insert(
                 "_workbooks", None, workbook.file, workbook.year, workbook.department, workbook.sha256,
@@ -165,8 +173,16 @@ class Ledger:
 
     def drop(self, file: str) -> None:
         """Forget a workbook and its rows. Raises LedgerError."""
-        with self._transaction():
+        with self._change():
             self._delete(file)
+
+    def save(self) -> None:
+        """Save the changes made so far. Raises LedgerError."""
+        try:
+            if self._connection.in_transaction:
+                self._connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            raise LedgerError(_cannot(error)) from None
 
     # reading
 
@@ -319,16 +335,22 @@ class Ledger:
         return self._connection.execute(f"INSERT INTO {table} VALUES ({marks})", values).lastrowid or 0
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _change(self) -> Iterator[None]:
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            yield
-            self._connection.execute("COMMIT")
+            if not self._connection.in_transaction:
+                self._connection.execute("BEGIN IMMEDIATE")
+                self._begun = time.monotonic()
+            self._connection.execute("SAVEPOINT change")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK TO change")
+                raise
+            self._connection.execute("RELEASE change")
+            if time.monotonic() - self._begun > SAVE_SECONDS:
+                self.save()
         except sqlite3.OperationalError as error:
             raise LedgerError(_cannot(error)) from None
-        finally:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
 
 
 def open_to_write(file: Path, kinds: Mapping[str, Kind]) -> Ledger:

@@ -54,11 +54,10 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What `build` did, stage by stage; `rendered` is None where the gate stayed shut."""
+    """What `build` did, stage by stage."""
 
     collected: Collected
-    findings: list[Finding]
-    rendered: Rendered | None
+    rendered: Rendered
 
 
 def open_project(root: Path) -> Project:
@@ -111,21 +110,19 @@ def validate(project: Project, year: int | None = None) -> tuple[int, list[Findi
     """Check a year, by default the latest collected, and return it with what was found. Raises CannotRun."""
     with _ledger(project) as ledger:
         year = year or _latest(ledger)
-        return year, _findings(ledger, project, year)
+        return year, _checked(ledger, project, year)[1]
 
 
 def render(project: Project, year: int, output: Path | None = None, *, draft: bool = False) -> Rendered:
     """Write the report of a year: as a draft, or only while no error is open. Raises CannotRun."""
-    from reportgen import figures as figuring
     from reportgen import render as rendering
 
     with _ledger(project) as ledger:
         _need(ledger, year)
-        findings = _findings(ledger, project, year)
-        errors = sum(each.severity == "error" for each in findings)
-        if errors and not draft:
-            return Rendered(None, findings)
-        found, _ = figuring.figures(ledger, project.profile, year)
+        found, findings = _checked(ledger, project, year)
+    errors = sum(each.severity == "error" for each in findings)
+    if errors and not draft:
+        return Rendered(None, findings)
     notice = None
     if draft:
         notice = f"草稿：尚有{errors}项错误未改正，不得印发" if errors else "草稿：不得印发"
@@ -145,13 +142,8 @@ def build(
     year: int,
     progress: Callable[[Iterable[workspaces.Incoming]], Iterable[workspaces.Incoming]] = iter,
 ) -> Built:
-    """Collect, validate and render in a row; nothing is rendered while an error is open. Raises CannotRun."""
-    collected = collect(project, progress=progress)
-    _, findings = validate(project, year)
-    if any(each.severity == "error" for each in findings):
-        return Built(collected, findings, None)
-    rendered = render(project, year)
-    return Built(collected, rendered.findings, rendered)
+    """Collect, validate and render in a row; `render` validates before it writes. Raises CannotRun."""
+    return Built(collect(project, progress=progress), render(project, year))
 
 
 def figures(project: Project, year: int) -> list[tuple[Figure, list[Source]]]:
@@ -178,17 +170,18 @@ def trace(project: Project, year: int, name: str) -> tuple[Figure, list[Source]]
         return found[definition.full_name], figuring.sources(ledger, project.profile, definition, year)
 
 
-def _findings(ledger: ledgers.Ledger, project: Project, year: int) -> list[Finding]:
+def _checked(ledger: ledgers.Ledger, project: Project, year: int) -> tuple[dict[str, Figure], list[Finding]]:
+    """The figures of a year, and everything that is wrong with its rows."""
     from reportgen import figures as figuring
     from reportgen.validate import validate as validate_year
 
     try:
         found = validate_year(ledger, project.profile, year)
         marked = {each.place for each in found}
-        _, blanks = figuring.figures(ledger, project.profile, year)
+        figures, blanks = figuring.figures(ledger, project.profile, year)
     except ledgers.QueryError as error:
         raise CannotRun(f"报告方案里的 SQL 不能运行：{error}") from None
-    return found + [each for each in blanks if each.place not in marked]
+    return figures, found + [each for each in blanks if each.place not in marked]
 
 
 def _ledger(project: Project) -> ledgers.Ledger:

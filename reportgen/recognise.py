@@ -59,14 +59,33 @@ class _Fit:
         return (len(self.columns), -self.depth, -self.top)
 
 
-def recognise(sheet: Sheet, kinds: Mapping[str, Kind], file: str) -> tuple[Table | None, list[Finding], str]:
+@dataclass(frozen=True)
+class Vocabulary:
+    """The kinds of sheet, and which field of which kind each normalised heading may mean."""
+
+    kinds: Mapping[str, Kind]
+    words: Mapping[str, list[tuple[str, str]]]
+
+
+def vocabulary(kinds: Mapping[str, Kind]) -> Vocabulary:
+    """Return the headings of kinds, made ready for recognising many sheets."""
+    words: dict[str, list[tuple[str, str]]] = {}
+    for kind in kinds.values():
+        for name, declared in kind.fields.items():
+            for word in {normalise(alias) for alias in (name, *declared.aliases)}:
+                words.setdefault(word, []).append((kind.name, name))
+    return Vocabulary(kinds, words)
+
+
+def recognise(sheet: Sheet, known: Vocabulary, file: str) -> tuple[Table | None, list[Finding], str]:
     """Return the table of a sheet, or None and why not, and the kind that was meant where that can be told.
 
     An empty sheet gives (None, [], "").
     """
     if not any(cell != "" for row in sheet.rows for cell in row):
         return None, [], ""
-    fits = _fits(sheet, kinds)
+    kinds = known.kinds
+    fits = _fits(sheet, known.words)
     top = max((fit.rank, fit.top) for fit in fits.values())[1] if fits else SEARCHED_ROWS
     titles = list(_titles(sheet.rows[:top]))
     named = _named(kinds, [sheet.name, *(text for _, _, text in titles)])
@@ -120,18 +139,8 @@ def normalise(heading: str) -> str:
     return re.sub(r"(?<=.)\([^()]*\)$", "", text)
 
 
-def _vocabulary(kinds: Mapping[str, Kind]) -> dict[str, list[tuple[str, str]]]:
-    words: dict[str, list[tuple[str, str]]] = {}
-    for kind in kinds.values():
-        for name, declared in kind.fields.items():
-            for word in {normalise(alias) for alias in (name, *declared.aliases)}:
-                words.setdefault(word, []).append((kind.name, name))
-    return words
-
-
-def _fits(sheet: Sheet, kinds: Mapping[str, Kind]) -> dict[str, _Fit]:
+def _fits(sheet: Sheet, words: Mapping[str, list[tuple[str, str]]]) -> dict[str, _Fit]:
     """The best header of each kind that has at least one of its fields: most fields, fewest header rows."""
-    words = _vocabulary(kinds)
     best: dict[str, _Fit] = {}
     for top in range(min(SEARCHED_ROWS, len(sheet.rows))):
         for depth in (1, 2):

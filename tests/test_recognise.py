@@ -6,7 +6,7 @@ import pytest
 from conftest import cells
 
 from reportgen.model import Field, Kind, Sheet
-from reportgen.recognise import recognise
+from reportgen.recognise import recognise, vocabulary
 
 CASES = Kind(
     name="行政复议",
@@ -26,7 +26,7 @@ TRAINING = Kind(
         "学时": Field(type="number", required=True),
     },
 )
-KINDS = {kind.name: kind for kind in (CASES, TRAINING)}
+KINDS = vocabulary({kind.name: kind for kind in (CASES, TRAINING)})
 
 
 def sheet(
@@ -130,7 +130,7 @@ def test_an_unknown_sheet_is_told_and_not_guessed() -> None:
 
 def test_a_sheet_that_fits_two_kinds_is_told_unless_its_title_says_which() -> None:
     twin = Kind(name="行政诉讼", title="行政诉讼案件台账", fields=CASES.fields)
-    both = {**KINDS, twin.name: twin}
+    both = vocabulary({**KINDS.kinds, twin.name: twin})
     body = "案号 | 收到日期 | 结果\n甲 | 2023-5-1 | 维持"
     table, findings, _ = recognise(sheet(body), both, "台账.xlsx")
     assert (table, [each.code for each in findings]) == (None, ["TAB003"])

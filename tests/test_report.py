@@ -140,7 +140,7 @@ def test_optional_parts_appear_only_when_they_are_set(project: Project, workspac
 def test_the_gate_stays_shut_while_an_error_is_open(faulty: Path) -> None:
     project = pipeline.open_project(faulty)
     built = pipeline.build(project, 2023)
-    assert built.rendered is None
+    assert built.rendered.file is None
     refused = pipeline.render(project, 2023)
     assert refused.file is None
     assert not list(project.workspace.output.glob("*.docx"))

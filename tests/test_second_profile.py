@@ -69,8 +69,7 @@ def project(tmp_path: Path) -> Project:
 
 def test_another_report_is_built_from_its_folder(project: Project) -> None:
     built = pipeline.build(project, 2030)
-    assert built.findings == []
-    assert built.rendered
+    assert built.rendered.findings == []
     assert built.rendered.file
     assert built.rendered.file.name == "某县2030年信息公开报告.docx"
     assert [line.split("\t")[1] for line in document.text_lines(built.rendered.file.read_bytes())] == [
@@ -86,8 +85,8 @@ def test_its_checks_hold_too(project: Project) -> None:
         project.workspace.inbox / "2030" / "办公室" / "登记.xlsx", TABLE.replace("网络 | 0", "网络 | 3", 1)
     )
     built = pipeline.build(project, 2030)
-    assert built.rendered is None
-    assert [(each.code, each.place.cell, each.message) for each in built.findings] == [
+    assert built.rendered.file is None
+    assert [(each.code, each.place.cell, each.message) for each in built.rendered.findings] == [
         ("FEE001", "E2", "网络申请却收费3元")
     ]
 
@@ -97,6 +96,5 @@ def test_a_zero_report_prints_words_for_the_rate(project: Project) -> None:
         project.workspace.inbox / "2030" / "办公室" / "登记.xlsx", TABLE.split("\n1 ")[0] + "\n无 | | | |"
     )
     built = pipeline.build(project, 2030)
-    assert built.rendered
     assert built.rendered.file
     assert "网络占无申请。" in document.text_lines(built.rendered.file.read_bytes())[3]
