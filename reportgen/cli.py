@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, get_args, get_origin
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -46,7 +46,24 @@ class _Chinese:
                 param.metavar = " "  # instead of typer's <bool>
             elif param.param_type_name == "argument":
                 param.display_type_rich = lambda ctx: None  # instead of <int>: the name says what it is
+            if hasattr(param, "type_descriptor"):
+                param._runtime_param = _Plain(param.type_descriptor.annotation)
         return params
+
+
+class _Plain:
+    """Converts an argument to its type. Typer loads pydantic for that, which takes longer than building a report."""
+
+    def __init__(self, annotation: Any) -> None:
+        self._convert = get_args(annotation)[0] if get_origin(annotation) is list else annotation
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        if value is None:
+            return () if param.nargs == -1 else None
+        try:
+            return tuple(map(self._convert, value)) if param.nargs == -1 else self._convert(value)
+        except ValueError:
+            raise typer.BadParameter(str(value), ctx=ctx, param=param) from None
 
 
 class _Command(_Chinese, TyperCommand):

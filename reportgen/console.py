@@ -38,12 +38,11 @@ def say(sentence: str) -> None:
 
 def progress(files: Sequence[T]) -> Iterable[T]:
     """Pass files through with a progress bar on stderr, where there are enough of them to wait for."""
-    console = _console(stderr=True)
-    if len(files) < _WAITING or not console.is_terminal:
+    if len(files) < _WAITING or not sys.stderr.isatty():
         return files
     from rich.progress import track
 
-    return track(files, description="正在收集", console=console, transient=True)
+    return track(files, description="正在收集", console=_console(stderr=True), transient=True)
 
 
 def show_collected(done: Collected) -> None:

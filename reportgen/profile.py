@@ -8,9 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Any, Literal, Required, TypedDict
 
 from reportgen import functions, ledger
 from reportgen.declaration import Declaration, Path_, check, did_you_mean, read_yaml
@@ -66,9 +64,6 @@ class _CheckKeys(TypedDict, total=False):
     fix: str  # fmt: skip
 
 
-for _keys in (_FieldKeys, _KindKeys, _FigureKeys, _CheckKeys):
-    setattr(_keys, "__pydantic_config__", {"extra": "forbid"})  # noqa: B010
-
 _MEASURE = re.compile(r"count\(\*\)|(count\(distinct|sum\(|min\(|max\(|avg\()\s*([^()\s]+)\s*\)")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _COMPARED = re.compile(r"(\w+)\s*(?:=|<>|!=|\bIN\s*\()\s*('[^']*'(?:\s*,\s*'[^']*')*)", re.IGNORECASE)
@@ -80,14 +75,9 @@ def load(folder: Path) -> tuple[Profile | None, list[Finding]]:
     figures, more = read_yaml(folder / "figures.yaml", f"{folder.name}/figures.yaml")
     checks, most = read_yaml(folder / "checks.yaml", f"{folder.name}/checks.yaml")
     findings += more + most
-    sheet_keys, wrong_sheets = check(
-        sheets, dict[str, _KindKeys], {2: _KindKeys.__annotations__, 4: _FieldKeys.__annotations__}
-    )
-    figure_keys, wrong_figures = check(
-        figures, dict[str, dict[str, _FigureKeys]], {3: _FigureKeys.__annotations__}
-    )
-    check_keys, wrong_checks = check(checks, dict[str, _CheckKeys], {2: _CheckKeys.__annotations__})
-    findings += wrong_sheets + wrong_figures + wrong_checks
+    findings += check(sheets, dict[str, _KindKeys])
+    findings += check(figures, dict[str, dict[str, _FigureKeys]])
+    findings += check(checks, dict[str, _CheckKeys])
     try:
         template = (folder / "report.docx").read_bytes()
     except OSError:
@@ -95,13 +85,13 @@ def load(folder: Path) -> tuple[Profile | None, list[Finding]]:
         findings.append(finding("TPL008", f"{folder.name}/report.docx 不存在或读不了"))
     if findings:
         return None, findings
-    kinds = {name: _kind(name, keys) for name, keys in sheet_keys.items()}
+    kinds = {name: _kind(name, keys) for name, keys in sheets.data.items()}
     definitions = {
         f"{group}.{name}": _definition(group, name, keys)
-        for group, members in figure_keys.items()
+        for group, members in figures.data.items()
         for name, keys in members.items()
     }
-    rules = {code: Check(code=code, **keys) for code, keys in check_keys.items()}
+    rules = {code: Check(code=code, **keys) for code, keys in checks.data.items()}
     findings = [*_wrong_kinds(sheets, kinds)]
     with ledger.in_memory(kinds) as empty:
         empty.scope(0)

@@ -7,9 +7,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-from typing_extensions import TypedDict
+from typing import Any, TypedDict
 
 from reportgen.declaration import check, read_toml, read_yaml
 from reportgen.model import Finding
@@ -25,9 +23,6 @@ class _SettingKeys(TypedDict, total=False):
     ledger: str
     profile: str
     report: dict[str, str | dict[str, str]]
-
-
-_SettingKeys.__pydantic_config__ = {"extra": "forbid"}  # type: ignore[attr-defined]
 
 
 class WorkspaceError(Exception):
@@ -88,8 +83,8 @@ def load(root: Path) -> tuple[Workspace | None, list[Finding]]:
             raise WorkspaceError("pyproject.toml 的写法不对，读不出设置") from None
     settings: Any = {}
     if declared:
-        settings, wrong = check(declared, _SettingKeys, {1: _SettingKeys.__annotations__})
-        findings += wrong
+        settings = declared.data
+        findings += check(declared, _SettingKeys)
     if findings:
         return None, findings
     report = settings.get("report", {})

@@ -24,7 +24,7 @@ ONLY = {
     "python_calamine": {"workbook"},
     "sqlite3": {"ledger"},
     "yaml": {"declaration"},
-    "pydantic": {"declaration"},
+    "pydantic": set(),
     "rich": {"console"},
     "typer": {"cli"},
     "lxml": {"marking", "filling", "document"},
