@@ -7,6 +7,7 @@ than building a report.
 from __future__ import annotations
 
 import difflib
+import functools
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -109,7 +110,7 @@ def _departures(value: Any, shape: Any, path: Path_) -> Iterator[tuple[Path_, st
             yield path, f"“{key}”下面应当是“名称: 内容”", ""
             return
         if is_typeddict(shape):
-            shapes = get_type_hints(shape)
+            shapes = _hints(shape)
             for name in shape.__required_keys__ - set(value):
                 yield path, f"“{key}”缺少“{name}”", ""
         else:
@@ -130,6 +131,9 @@ def _departures(value: Any, shape: Any, path: Path_) -> Iterator[tuple[Path_, st
         isinstance(value, bool) and shape is not bool
     ):
         yield path, f"“{key}”应当是{_NAMES[shape]}，这里是“{'空白' if value is None else value}”", ""
+
+
+_hints = functools.cache(get_type_hints)
 
 
 def _walk(node: yaml.Node, path: Path_, lines: dict[Path_, int]) -> list[tuple[Path_, int]]:

@@ -271,17 +271,14 @@ def _wrong_sql(
         hint = did_you_mean(quoted[1].rsplit(".", 1)[-1], words) if quoted else ""
         yield finding("PRO003", str(error), declared.place(path), fix=hint)
         return
-    enums: dict[str, set[str]] = {}
-    for each in kinds.values():
-        for name, field in each.fields.items():
-            enums.setdefault(name, set()).update(field.enum)
-            if not field.enum:
-                enums[name].add("")
+    read = [each for each in kinds.values() if each is kind or each.name in sql]
     for name, literals in _COMPARED.findall(sql):
-        allowed = kind.fields[name].enum if name in kind.fields else enums.get(name, {""})
-        for value in re.findall("'([^']*)'", literals):
-            if allowed and "" not in allowed and value not in allowed:
-                yield _unknown(declared, path, f"“{name}”的取值", value, allowed)
+        columns = [each.fields[name] for each in read if name in each.fields]
+        allowed = [value for column in columns for value in column.enum]
+        if all(column.enum for column in columns):
+            for value in re.findall("'([^']*)'", literals):
+                if columns and value not in allowed:
+                    yield _unknown(declared, path, f"“{name}”的取值", value, allowed)
 
 
 def _unknown(declared: Declaration, path: Path_, what: str, name: str, names: Iterable[str]) -> Finding:
