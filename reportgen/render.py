@@ -9,7 +9,7 @@ from reportgen import document
 from reportgen.model import COUNT, Figure, FigureDefinition, Finding, Slot, Value
 from reportgen.numerals import chinese_number, number_text, percent
 
-FILTERS = ("同比", "上年", "口径")
+_SETTINGS = "在工作目录的 reportgen.yaml 里填写：unit 是单位名称，report 下面是主送机关等其他文字。"
 _COUNTERS = ("序号", "中文序号", "末项")
 
 
@@ -20,7 +20,8 @@ def render(
     slots = {f"报告.{name}": Slot(text or None, bool(text)) for name, text in texts.items()}
     for name, figure in figures.items():
         slots |= _figure_slots(name, figure, assume=draft is not None)
-    return document.fill(template, slots, draft=draft)
+    content, findings = document.fill(template, slots, draft=draft)
+    return content, [replace(each, fix=_SETTINGS) if _unset(each) else each for each in findings]
 
 
 def check(
@@ -29,6 +30,11 @@ def check(
     """Return what is wrong with a template's tags, before there is any figure; `name` is the template's file."""
     wrong = document.check(template, _declared_slots(definitions, texts))
     return [replace(each, place=replace(each.place, file=name)) for each in wrong]
+
+
+def _unset(found: Finding) -> bool:
+    """Whether a finding says that a text of the settings is missing."""
+    return found.code == "TPL005" and "报告." in found.message
 
 
 def title(docx: bytes) -> str:
