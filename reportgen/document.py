@@ -1,4 +1,4 @@
-"""The only module that knows what a Word file is made of: parts in a zip, found by content type, and places.
+"""A Word template and slots -> a Word file, or findings with places that a Word user can find.
 
 How tags in a part's XML become marks is `marking`'s business, and how marks become text `filling`'s.
 """
@@ -7,77 +7,38 @@ from __future__ import annotations
 
 import posixpath
 import re
-import zlib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from dataclasses import replace
 
 from lxml import etree
 
 from reportgen.filling import check_names, fill_prepared, make_alarm
-from reportgen.marking import (
-    MC,
-    TBL,
-    TC,
-    TR,
-    Node,
-    P,
-    Prepared,
-    R,
-    T,
-    W,
-    find_tags,
-    prepare,
-    read_text,
-)
+from reportgen.marking import MC, TBL, TC, TR, P, Prepared, R, T, find_tags, prepare, read_text
 from reportgen.model import Finding, Place, Slot
+from reportgen.package import (
+    LABELS,
+    TYPES,
+    WORD,
+    Node,
+    NotWordError,
+    Package,
+    W,
+    pack,
+    parse,
+    serialise,
+    unpack,
+)
 from reportgen.tags import Problem, Tag
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-_LABELS = {
-    _WORD + "document.main+xml": "正文",
-    _WORD + "header+xml": "页眉",
-    _WORD + "footer+xml": "页脚",
-    _WORD + "footnotes+xml": "脚注",
-    _WORD + "endnotes+xml": "尾注",
-    _WORD + "comments+xml": "批注",
-    "application/vnd.openxmlformats-package.core-properties+xml": "文档属性",
-    "application/vnd.openxmlformats-officedocument.extended-properties+xml": "文档属性",
-    "application/vnd.openxmlformats-officedocument.custom-properties+xml": "文档属性",
-}
 _PROPERTIES = {
     "title": "标题", "subject": "主题", "creator": "作者", "keywords": "标记", "description": "备注",
     "category": "类别", "contentStatus": "状态", "lastModifiedBy": "最后保存者", "Company": "单位",
     "Manager": "经理",
 }  # fmt: skip
-_TYPES = "[Content_Types].xml"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
-_LARGEST = 512 * 2**20  # bytes of all parts unpacked; a template has a few million
 _HEADING_STYLE = re.compile(r"(heading|标题)\s*\d", re.IGNORECASE)
 _HEADING_TEXT = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
-
-
-class NotWordError(ValueError):
-    """The file is no Word document that can be read; the text is a sentence for the clerk."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Package:
-    """The parts of a Word file by name, in the order of the file, and their content types."""
-
-    parts: dict[str, bytes]
-    types: dict[str, str]
-
-    def find(self, label: str) -> list[str]:
-        """Return the names of the parts with this label, such as 页眉."""
-        return [name for name in self.parts if _LABELS.get(self.types.get(name, "")) == label]
-
-    @property
-    def stories(self) -> list[str]:
-        """The names of all parts that hold text: body, headers, footers, notes, comments, properties."""
-        return [name for label in dict.fromkeys(_LABELS.values()) for name in self.find(label)]
 
 
 def fill(
@@ -89,7 +50,7 @@ def fill(
     every page's header, and prints what is missing as 【缺：name】.
     """
     try:
-        package = _open(template)
+        package = unpack(template)
         prepared = _prepare_parts(package)
     except NotWordError as error:
         return None, [_not_word(error)]
@@ -104,16 +65,16 @@ def fill(
     if draft is not None:
         _mark_as_draft(package, roots, parts, draft)
     for name, root in roots.items():
-        if _LABELS[package.types[name]] == "文档属性":
+        if LABELS[package.types[name]] == "文档属性":
             _unwrap_properties(root)
-        parts[name] = _serialise(root)
-    return _pack(parts), []
+        parts[name] = serialise(root)
+    return pack(parts), []
 
 
 def check(template: bytes, slots: Mapping[str, Slot]) -> list[Finding]:
     """Return what is wrong with the template's tags, whatever the slots hold."""
     try:
-        package = _open(template)
+        package = unpack(template)
         prepared = _prepare_parts(package)
     except NotWordError as error:
         return [_not_word(error)]
@@ -124,16 +85,16 @@ def check(template: bytes, slots: Mapping[str, Slot]) -> list[Finding]:
 
 def title(docx: bytes) -> str:
     """Return the title property, or an empty string; raise NotWordError."""
-    package = _open(docx)
+    package = unpack(docx)
     for name in package.find("文档属性"):
-        for element in _parse(package, name).iter("{http://purl.org/dc/elements/1.1/}title"):
+        for element in parse(package, name).iter("{http://purl.org/dc/elements/1.1/}title"):
             return (element.text or "").strip()
     return ""
 
 
 def tags(template: bytes) -> list[Tag]:
     """Return every tag of every part in order, each with its place; raise NotWordError."""
-    package = _open(template)
+    package = unpack(template)
     located = (tag for name in _braced_stories(package) for tag in _locate(package, name))
     return [tag for tag in located if tag.kind != "malformed"]
 
@@ -143,14 +104,14 @@ def text_lines(docx: bytes) -> list[str]:
 
     Each part but the body is preceded by a line that names it. Line breaks show as ↵.
     """
-    package = _open(docx)
+    package = unpack(docx)
     names = _style_names(package)
     lines = []
     for label in ("正文", "页眉", "页脚", "脚注", "尾注"):
         for name in package.find(label):
             if label != "正文":
                 lines.append(f"== {label} {name}")
-            for paragraph in _parse(package, name).iter(P):
+            for paragraph in parse(package, name).iter(P):
                 if not any(_is_repetition(up) for up in paragraph.iterancestors()):
                     text = read_text(paragraph).replace("\n", "↵")
                     lines.append(f"{names.get(_style_of(paragraph), '')}\t{text}")
@@ -166,65 +127,7 @@ def _is_repetition(element: Node) -> bool:
     return element.tag == MC + "Fallback" or element.get(W + "type") in ("separator", "continuationSeparator")
 
 
-def _open(file: bytes) -> _Package:
-    if file[:4] == b"\xd0\xcf\x11\xe0":
-        raise NotWordError("模板是旧版.doc文件，或者设了打开密码，无法读取")
-    try:
-        with ZipFile(BytesIO(file)) as archive:
-            if sum(info.file_size for info in archive.infolist()) > _LARGEST:
-                raise NotWordError("模板解压后过大，不像是正常的Word文件")
-            parts = {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
-    except (BadZipFile, zlib.error, RuntimeError, EOFError) as error:
-        raise NotWordError("模板不是Word文档（.docx），或者文件已损坏") from error
-    package = _Package(parts, {})
-    if _TYPES not in parts:
-        raise NotWordError("模板不是Word文档（.docx）：里面没有文档内容")
-    defaults = {}
-    overrides = {}
-    for entry in _parse(package, _TYPES):
-        if entry.get("PartName"):
-            overrides[entry.get("PartName").lower()] = entry.get("ContentType", "")
-        elif entry.get("Extension"):
-            defaults[entry.get("Extension").lower()] = entry.get("ContentType", "")
-    for name in parts:
-        extension = name.rpartition(".")[2].lower()
-        package.types[name] = overrides.get("/" + name.lower(), defaults.get(extension, ""))
-    if not package.find("正文"):
-        raise NotWordError("模板不是Word文档（.docx）：里面没有文档内容")
-    if W[1:-1].encode() not in parts[package.find("正文")[0]]:
-        raise NotWordError("模板是“严格Open XML”格式的Word文档，暂不支持")
-    return package
-
-
-def _parse(package: _Package, name: str) -> Node:
-    """Parse a part without fetching or expanding anything."""
-    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
-    try:
-        root = etree.fromstring(package.parts[name], parser)
-    except etree.XMLSyntaxError as error:
-        raise NotWordError(f"模板里的“{name}”已损坏，无法读取") from error
-    if root.getroottree().docinfo.doctype:
-        raise NotWordError(f"模板里的“{name}”含有文档类型声明，不是Word存出来的文件")
-    return root
-
-
-def _serialise(root: Node) -> bytes:
-    xml: bytes = etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
-    return xml
-
-
-def _pack(parts: Mapping[str, bytes]) -> bytes:
-    """Write the parts as a zip that depends on nothing but them: no clock, no operating system."""
-    file = BytesIO()
-    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            info = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.create_system = 0
-            archive.writestr(info, content, ZIP_DEFLATED)
-    return file.getvalue()
-
-
-def _braced_stories(package: _Package) -> list[str]:
+def _braced_stories(package: Package) -> list[str]:
     """Return the stories that may hold tags: those with a brace, or in an encoding other than UTF-8."""
     marks = (b"{", b"}", "｛".encode(), "｝".encode(), b"&#")
     return [
@@ -233,14 +136,14 @@ def _braced_stories(package: _Package) -> list[str]:
     ]  # fmt: skip
 
 
-def _parse_story(package: _Package, name: str) -> Node:
-    root = _parse(package, name)
-    if _LABELS[package.types[name]] == "文档属性":
+def _parse_story(package: Package, name: str) -> Node:
+    root = parse(package, name)
+    if LABELS[package.types[name]] == "文档属性":
         _wrap_properties(root)
     return root
 
 
-def _prepare_parts(package: _Package) -> dict[str, Prepared]:
+def _prepare_parts(package: Package) -> dict[str, Prepared]:
     prepared = {name: prepare(_parse_story(package, name)) for name in _braced_stories(package)}
     return {name: part for name, part in prepared.items() if part.tags}
 
@@ -261,7 +164,7 @@ def _unwrap_properties(root: Node) -> None:
         element.text = text
 
 
-def _tell(package: _Package, problems: Mapping[str, Iterable[Problem]]) -> list[Finding]:
+def _tell(package: Package, problems: Mapping[str, Iterable[Problem]]) -> list[Finding]:
     """Turn problems into findings with places, which are looked up in the template as it was."""
     findings = []
     for name, found in problems.items():
@@ -272,7 +175,7 @@ def _tell(package: _Package, problems: Mapping[str, Iterable[Problem]]) -> list[
     return findings
 
 
-def _locate(package: _Package, name: str) -> list[Tag]:
+def _locate(package: Package, name: str) -> list[Tag]:
     """Return the tags of a part, each with a place that a person can find in Word."""
     root = _parse_story(package, name)
     found = find_tags(root)
@@ -292,9 +195,9 @@ def _quote(text: str, tag: Tag) -> str:
     return f"{'…' if start else ''}{quotation}{'…' if end < len(text) else ''}"
 
 
-def _describe(package: _Package, name: str, root: Node, wanted: Collection[Node]) -> dict[Node, str]:
+def _describe(package: Package, name: str, root: Node, wanted: Collection[Node]) -> dict[Node, str]:
     """Say of each wanted paragraph where it stands: under which heading, in which cell, in which note."""
-    label = _LABELS[package.types[name]]
+    label = LABELS[package.types[name]]
     if label == "文档属性":
         properties = {p: etree.QName(p.getparent()).localname for p in wanted}
         return {p: f"文档属性“{_PROPERTIES.get(local, local)}”" for p, local in properties.items()}
@@ -349,12 +252,12 @@ def _style_of(paragraph: Node) -> str:
     return "" if style is None else style.get(W + "val", "")
 
 
-def _styles(package: _Package) -> list[Node]:
-    names = [name for name, kind in package.types.items() if kind == _WORD + "styles+xml"]
-    return [style for name in names for style in _parse(package, name).iter(W + "style")]
+def _styles(package: Package) -> list[Node]:
+    names = [name for name, kind in package.types.items() if kind == WORD + "styles+xml"]
+    return [style for name in names for style in parse(package, name).iter(W + "style")]
 
 
-def _style_names(package: _Package) -> dict[str, str]:
+def _style_names(package: Package) -> dict[str, str]:
     """Return the style names by style id; that of paragraphs without a style is under the empty id."""
     names = {}
     for style in _styles(package):
@@ -365,7 +268,7 @@ def _style_names(package: _Package) -> dict[str, str]:
     return names
 
 
-def _heading_styles(package: _Package) -> set[str]:
+def _heading_styles(package: Package) -> set[str]:
     """Return the ids of styles named as headings or with an outline level."""
     levels = {s.get(W + "styleId"): s.find(f"{W}pPr/{W}outlineLvl") for s in _styles(package)}
     outlined = {style for style, level in levels.items() if level is not None and level.get(W + "val") != "9"}
@@ -373,12 +276,12 @@ def _heading_styles(package: _Package) -> set[str]:
     return (outlined | named) - {""}
 
 
-def _mark_as_draft(package: _Package, roots: dict[str, Node], parts: dict[str, bytes], draft: str) -> None:
+def _mark_as_draft(package: Package, roots: dict[str, Node], parts: dict[str, bytes], draft: str) -> None:
     """Show the draft's text in red at the top of the body and in the header of every page."""
     main = package.find("正文")[0]
     for name in [main, *package.find("页眉")]:
         if name not in roots:
-            roots[name] = _parse(package, name)
+            roots[name] = parse(package, name)
         holder: Node = roots[name].find(W + "body") if name == main else roots[name]
         holder.insert(0, make_alarm(draft))
     even = any(b"evenAndOddHeaders" in part for part in parts.values())
@@ -389,21 +292,21 @@ def _mark_as_draft(package: _Package, roots: dict[str, Node], parts: dict[str, b
     header, relation = posixpath.join(folder, "header_draft.xml"), "rIdDraft"
     root = etree.Element(W + "hdr", nsmap={"w": W[1:-1]})
     root.append(make_alarm(draft))
-    parts[header] = _serialise(root)
+    parts[header] = serialise(root)
     for section, kind in missing:
         reference = etree.Element(W + "headerReference", {W + "type": kind, f"{{{_RELATIONS}}}id": relation})
         section.insert(0, reference)
-    types = _parse(package, _TYPES)
-    entry = {"PartName": f"/{header}", "ContentType": _WORD + "header+xml"}
+    types = parse(package, TYPES)
+    entry = {"PartName": f"/{header}", "ContentType": WORD + "header+xml"}
     etree.SubElement(types, f"{{{_PACKAGE}content-types}}Override", entry)
-    parts[_TYPES] = _serialise(types)
+    parts[TYPES] = serialise(types)
     relations = posixpath.join(folder, "_rels", f"{base}.rels")
     if relations not in parts:
         parts[relations] = f'<Relationships xmlns="{_PACKAGE}relationships"/>'.encode()
-    links = _parse(replace(package, parts=parts), relations)
+    links = parse(replace(package, parts=parts), relations)
     link = {"Id": relation, "Type": f"{_RELATIONS}/header", "Target": posixpath.basename(header)}
     etree.SubElement(links, f"{{{_PACKAGE}relationships}}Relationship", link)
-    parts[relations] = _serialise(links)
+    parts[relations] = serialise(links)
 
 
 def _sections_without_header(root: Node, even: bool) -> list[tuple[Node, str]]:

@@ -25,12 +25,10 @@ from reportgen.marking import (
     TC,
     TR,
     W14,
-    Node,
     P,
     Prepared,
     R,
     T,
-    W,
     block_beside,
     drop_if_blank,
     drop_if_hollow,
@@ -40,6 +38,7 @@ from reportgen.marking import (
     write_text,
 )
 from reportgen.model import Slot
+from reportgen.package import Node, W
 from reportgen.tags import Problem, Scope, Tag, check_name, enter, names_of
 
 # The properties that may follow bold, colour and highlight in w:rPr, whose order Word's schema fixes.

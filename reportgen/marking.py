@@ -14,15 +14,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from itertools import accumulate, islice, pairwise
-from typing import Any, TypeAlias
 
 from lxml import etree
 
+from reportgen.package import Node, W
 from reportgen.tags import Problem, Tag, pair, scan
 
-Node: TypeAlias = Any  # an lxml element; lxml brings no types
-
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"

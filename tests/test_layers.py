@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "reportgen"
 LAYERS = [
     {"model"},
     {"rules", "numerals", "functions", "tags"},
-    {"workbook", "recognise", "values", "ledger", "declaration", "marking", "filling", "document"},
+    {"workbook", "recognise", "values", "ledger", "declaration", "package", "marking", "filling", "document"},
     {"profile", "workspace"},
     {"collect", "figures", "validate", "render"},
     {"pipeline"},
@@ -19,7 +19,11 @@ LAYERS = [
     {"cli"},
 ]
 STAGES = LAYERS[4]
-SIDEWAYS = {("filling", "marking"), ("document", "filling"), ("document", "marking")}
+SIDEWAYS = {  # the four steps of filling a Word file, one upon the other
+    *(("document", each) for each in ("filling", "marking", "package")),
+    *(("filling", each) for each in ("marking", "package")),
+    ("marking", "package"),
+}
 ONLY = {
     "python_calamine": {"workbook"},
     "sqlite3": {"ledger"},
@@ -27,7 +31,7 @@ ONLY = {
     "pydantic": set(),
     "rich": {"console"},
     "typer": {"cli"},
-    "lxml": {"marking", "filling", "document"},
+    "lxml": {"package", "marking", "filling", "document"},
     "chinese_calendar": {"functions"},
 }
 HEAVY = {"docx", "openpyxl", "yaml", "lxml", "python_calamine", "pydantic", "sqlite3", "rich"}
