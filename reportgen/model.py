@@ -120,6 +120,22 @@ class Kind:
     fields: Mapping[str, Field]
 
 
+_MEASURES = {
+    "count(distinct ": "不同{}的个数",
+    "sum(": "{}之和",
+    "min(": "{}的最小值",
+    "max(": "{}的最大值",
+    "avg(": "{}的平均值",
+}
+
+
+def _in_words(measure: str) -> str:
+    for head, words in _MEASURES.items():
+        if measure.startswith(head):
+            return words.format(measure.removeprefix(head).rstrip(") "))
+    return "行数"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureDefinition:
     """How a figure comes about: a measure over the rows of one sheet that meet a condition.
@@ -152,9 +168,9 @@ class FigureDefinition:
     def __str__(self) -> str:
         if self.ratio:
             return f"{self.ratio[0]} ÷ {self.ratio[1]}"
-        what = f"每{self.by}的行数" if self.by else "、".join(self.rows) or self.measure
+        what = f"每种{self.by}的行数" if self.by else "、".join(self.rows) or _in_words(self.measure)
         scope = f"（近{self.years}年）" if self.years > 1 else ""
-        return f"《{self.sheet}》{scope}{what}" + (f"，条件：{self.where}" if self.where else "")
+        return f"“{self.sheet}”表{scope}：{what}" + (f"，条件 {self.where}" if self.where else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

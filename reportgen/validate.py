@@ -59,14 +59,9 @@ def _filled(sentence: str, row: Mapping[str, Any]) -> str:
 
 
 def _outdated(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
-    for workbook in ledger.workbooks(year):
-        if workbook.profile != profile.digest:
-            yield finding(
-                "LED001",
-                "报告方案改过以后还没有重新收集",
-                Place(workbook.file),
-                department=workbook.department,
-            )
+    old = [workbook.file for workbook in ledger.workbooks(year) if workbook.profile != profile.digest]
+    if old:
+        yield finding("LED001", f"报告方案改过以后，还有{len(old)}个工作簿没有重新收集", Place(old[0]))
 
 
 def _owed(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
