@@ -55,8 +55,8 @@ def sources(ledger: Ledger, profile: Profile, definition: FigureDefinition, year
         parts = [profile.figures[f"{definition.group}.{name}"] for name in definition.ratio]
     found: dict[tuple[int, int], str] = {}
     for part in parts:
-        ledger.scope(year, part.years)
-        for source, row in ledger.select(selected(part, "_source, _row") + _ORDER):
+        ledger.views.scope(year, part.years)
+        for source, row in ledger.views.select(selected(part, "_source, _row") + _ORDER):
             found[source, row] = part.sheet
     return [_source(ledger, kind, source, row) for (source, row), kind in sorted(found.items())]
 
@@ -96,9 +96,11 @@ class _Year:
         name = measured_field(definition.measure)
         if definition.ratio or not name or self.absent(definition):
             return []
-        self._ledger.scope(self._year, definition.years)
+        self._ledger.views.scope(self._year, definition.years)
         inner = selected(definition, "*")
-        rows = self._ledger.select(f'SELECT _source, _row FROM ({inner}) WHERE "{name}" IS NULL{_ORDER}')
+        rows = self._ledger.views.select(
+            f'SELECT _source, _row FROM ({inner}) WHERE "{name}" IS NULL{_ORDER}'
+        )
         findings = []
         for source, row in rows:
             origin = self._ledger.origin(source)
@@ -110,8 +112,8 @@ class _Year:
     def _measure(self, definition: FigureDefinition) -> int | float | None:
         if self.absent(definition):
             return None
-        self._ledger.scope(self._year, definition.years)
-        (value,) = self._ledger.select(selected(definition, definition.measure))[0]
+        self._ledger.views.scope(self._year, definition.years)
+        (value,) = self._ledger.views.select(selected(definition, definition.measure))[0]
         if value is None and definition.measure.startswith("sum"):
             return 0
         return _plain(value)
@@ -128,18 +130,18 @@ class _Year:
     def _items(self, definition: FigureDefinition) -> tuple[tuple[Mapping[str, Value], ...], tuple[str, ...]]:
         if self.absent(definition):
             return (), ()
-        self._ledger.scope(self._year, definition.years)
+        self._ledger.views.scope(self._year, definition.years)
         if definition.by:
             kind = self._profile.kinds[definition.sheet]
             declared = kind.fields[definition.by].enum if definition.by in kind.fields else ()
-            rows = self._ledger.select(
+            rows = self._ledger.views.select(
                 selected(definition, f'"{definition.by}", count(*), min(_source), min(_row)') + " GROUP BY 1"
             )
             order = {value: index for index, value in enumerate(declared)}
             rows.sort(key=lambda row: (order.get(row[0], len(order)), row[2], row[3]))
             return tuple({definition.by: value, COUNT: count} for value, count, _, _ in rows), ()
         names = ", ".join(f'"{name}"' for name in definition.rows)
-        rows = self._ledger.select(selected(definition, f"_source, _row, {names}") + _ORDER)
+        rows = self._ledger.views.select(selected(definition, f"_source, _row, {names}") + _ORDER)
         items = tuple(dict(zip(definition.rows, row[2:], strict=True)) for row in rows)
         places = []
         for source, row, *_ in rows:

@@ -1,13 +1,11 @@
 """The ledger 底账: every collected row of every year with its place, in one SQLite file.
 
-The only module that knows sqlite3. A profile's SQL sees one view per kind of sheet, scoped to a span of
-years; a personal column shows it a token that is equal where the values are equal, never the value.
+Only this module and `views` know sqlite3.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,14 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from reportgen import functions
 from reportgen.model import Finding, Kind, Place, Value
+from reportgen.views import SYSTEM_COLUMNS, Views, quote
 
-QUERY_SECONDS = 20.0
 SAVE_SECONDS = 0.5
-SYSTEM_COLUMNS = ("_year", "_unit", "_department", "_source", "_row")
 _WORKBOOK = "file, year, department, sha256, size, profile, refused"
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "date": "TEXT", "boolean": "INTEGER"}
 _SCHEMA = """
@@ -45,10 +40,6 @@ CREATE INDEX IF NOT EXISTS _problems_workbook ON _problems(workbook);
 
 class LedgerError(Exception):
     """The ledger cannot be used; the text is a Chinese sentence for the user."""
-
-
-class QueryError(Exception):
-    """A profile's SQL cannot be run; the text is a Chinese sentence about the SQL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +87,9 @@ class Ledger:
         self._connection = connection
         self._kinds = kinds
         self._origins: dict[int, Origin] = {}
-        self._scope: tuple[int, int] | None = None
+        self.views = Views(connection, kinds)
         self._begun = 0.0
         connection.execute("PRAGMA foreign_keys = ON")
-        self.calendar = functions.Calendar()
-        for name, (parameters, function) in functions.FUNCTIONS.items():
-            connection.create_function(name, parameters, function, deterministic=True)
-        connection.create_function("workdays", 2, self.calendar.workdays, deterministic=True)
-        connection.create_function("report_year", 0, lambda: self._scope[1] if self._scope else 0)
-        connection.create_function("token", 1, functions.token, deterministic=True)
 
     def __enter__(self) -> Ledger:
         return self
@@ -114,8 +99,6 @@ class Ledger:
             self.save()
         finally:
             self._connection.close()
-
-    # writing
 
     def workbooks(self, year: int | None = None) -> list[Workbook]:
         """Return the collected workbooks, of one year or of all, in the order of their names."""
@@ -146,11 +129,11 @@ class Ledger:
                     "_tables", None, number, workbook.year, workbook.department, table.kind, table.sheet, columns,
                     len(table.rows),
                 )  # fmt: skip
-                names = ", ".join(map(_quote, (*SYSTEM_COLUMNS, *table.columns)))
+                names = ", ".join(map(quote, (*SYSTEM_COLUMNS, *table.columns)))
                 marks = ", ".join("?" * (len(SYSTEM_COLUMNS) + len(table.columns)))
                 common = (workbook.year, unit, workbook.department, source)
                 self._connection.executemany(
-                    f"INSERT INTO main.{_quote(table.kind)} ({names}) VALUES ({marks})",
+                    f"INSERT INTO main.{quote(table.kind)} ({names}) VALUES ({marks})",
                     ((*common, *map(_stored, row)) for row in table.rows),
                 )
             self._connection.executemany(
@@ -183,8 +166,6 @@ class Ledger:
                 self._connection.execute("COMMIT")
         except sqlite3.OperationalError as error:
             raise LedgerError(_cannot(error)) from None
-
-    # reading
 
     def problems(self, year: int) -> list[Finding]:
         """Return what could not be read in the workbooks of a year, and in those whose year is unknown."""
@@ -225,17 +206,17 @@ class Ledger:
         """Return one row by field, personal fields left out."""
         names = [name for name, declared in self._kinds[kind].fields.items() if not declared.personal]
         found = self._connection.execute(
-            f"SELECT {', '.join(map(_quote, names))} FROM main.{_quote(kind)} WHERE _source = ? AND _row = ?",
+            f"SELECT {', '.join(map(quote, names))} FROM main.{quote(kind)} WHERE _source = ? AND _row = ?",
             (source, row),
         ).fetchone()
         return dict(zip(names, found, strict=True))
 
     def repeated(self, kind: str, name: str, year: int) -> list[tuple[int, int, str, Value]]:
         """Return (source, row, place of the first, value) of every row whose value an earlier row has."""
-        column = _quote(name)
+        column = quote(name)
         rows = self._connection.execute(
-            f"SELECT _source, _row, {column} FROM main.{_quote(kind)} WHERE _year = ? AND {column} IN"
-            f" (SELECT {column} FROM main.{_quote(kind)} WHERE _year = ? GROUP BY 1 HAVING count(*) > 1)"
+            f"SELECT _source, _row, {column} FROM main.{quote(kind)} WHERE _year = ? AND {column} IN"
+            f" (SELECT {column} FROM main.{quote(kind)} WHERE _year = ? GROUP BY 1 HAVING count(*) > 1)"
             " ORDER BY _source, _row",
             (year, year),
         )
@@ -249,43 +230,6 @@ class Ledger:
                 first[value] = str(Place(origin.file, origin.sheet, row, origin.columns[name]))
         return found
 
-    def scope(self, year: int, years: int = 1) -> None:
-        """Let the views show the last `years` years up to and with `year`."""
-        wanted = (year - years + 1, year)
-        if self._scope == wanted:
-            return
-        self._connection.set_authorizer(None)
-        for kind in self._kinds.values():
-            columns = ", ".join(
-                f"token({_quote(name)}) AS {_quote(name)}" if declared.personal else _quote(name)
-                for name, declared in kind.fields.items()
-            )
-            self._connection.execute(f"DROP VIEW IF EXISTS temp.{_quote(kind.name)}")
-            self._connection.execute(
-                f"CREATE TEMP VIEW {_quote(kind.name)} AS SELECT {', '.join(SYSTEM_COLUMNS)}, {columns}"
-                f" FROM main.{_quote(kind.name)} WHERE _year BETWEEN {wanted[0]} AND {wanted[1]}"
-            )
-        self._scope = wanted
-
-    def select(self, sql: str) -> list[tuple[Any, ...]]:
-        """Run a profile's SELECT on the scoped views, read-only and within a time limit. Raises QueryError."""
-        return self._guarded(sql)[1]
-
-    def select_named(self, sql: str) -> list[dict[str, Any]]:
-        """Run a profile's SELECT and return its rows by column name. Raises QueryError."""
-        names, rows = self._guarded(sql)
-        return [dict(zip(names, row, strict=True)) for row in rows]
-
-    def compile(self, sql: str) -> None:
-        """Compile a profile's SELECT without running it. Raises QueryError."""
-        self._guarded(f"EXPLAIN {sql}")
-
-    def columns(self, sql: str) -> list[str]:
-        """Return the names of the columns that a profile's SELECT gives. Raises QueryError."""
-        return self._guarded(f"SELECT * FROM ({sql}) LIMIT 0")[0]
-
-    # inside
-
     def _problems(self, condition: str, value: Value) -> list[Finding]:
         rows = self._connection.execute(
             "SELECT code, severity, message, file, sheet, row, column, department, fix FROM _problems"
@@ -297,36 +241,13 @@ class Ledger:
             for code, severity, message, file, sheet, row, column, department, fix in rows
         ]
 
-    def _guarded(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-        deadline = time.monotonic() + QUERY_SECONDS
-        self._connection.set_authorizer(self._allow)
-        self._connection.set_progress_handler(lambda: time.monotonic() > deadline, 20000)
-        try:
-            cursor = self._connection.execute(sql)
-            return [column[0] for column in cursor.description or ()], cursor.fetchall()
-        except (sqlite3.Error, sqlite3.Warning) as error:
-            raise QueryError(_said(error)) from None
-        finally:
-            self._connection.set_authorizer(None)
-            self._connection.set_progress_handler(None, 0)
-
-    def _allow(
-        self, action: int, first: str | None, second: str | None, schema: str | None, view: str | None
-    ) -> int:
-        """Let a profile's SQL read the views and call functions, and nothing else."""
-        if action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE):
-            return sqlite3.SQLITE_OK
-        if action == sqlite3.SQLITE_READ and (schema == "temp" or view in self._kinds or not schema):
-            return sqlite3.SQLITE_OK
-        return sqlite3.SQLITE_DENY
-
     def _delete(self, file: str) -> None:
         found = self._connection.execute(
             "SELECT t.id, kind FROM _tables t JOIN _workbooks w ON workbook = w.id WHERE file = ?", (file,)
         ).fetchall()
         for source, kind in found:
             if kind in self._kinds:
-                self._connection.execute(f"DELETE FROM main.{_quote(kind)} WHERE _source = ?", (source,))
+                self._connection.execute(f"DELETE FROM main.{quote(kind)} WHERE _source = ?", (source,))
             self._origins.pop(source, None)
         self._connection.execute("DELETE FROM _workbooks WHERE file = ?", (file,))
 
@@ -401,11 +322,11 @@ def _make_tables(connection: sqlite3.Connection, kinds: Mapping[str, Kind]) -> N
     for kind in kinds.values():
         if _as_declared(connection, kind):
             continue
-        table = _quote(kind.name)
-        columns = ", ".join(f"{_quote(name)} {kind_type}" for name, kind_type in _columns(kind).items())
+        table = quote(kind.name)
+        columns = ", ".join(f"{quote(name)} {kind_type}" for name, kind_type in _columns(kind).items())
         connection.execute(f"DROP TABLE IF EXISTS {table}")
         connection.execute(f"CREATE TABLE {table} ({columns}) STRICT")
-        connection.execute(f"CREATE INDEX {_quote('_' + kind.name)} ON {table}(_source)")
+        connection.execute(f"CREATE INDEX {quote('_' + kind.name)} ON {table}(_source)")
         connection.execute(
             "UPDATE _workbooks SET profile = '' WHERE id IN (SELECT workbook FROM _tables WHERE kind = ?)",
             (kind.name,),
@@ -418,38 +339,12 @@ def _columns(kind: Kind) -> dict[str, str]:
 
 
 def _as_declared(connection: sqlite3.Connection, kind: Kind) -> bool:
-    there = {row[1]: row[2] for row in connection.execute(f"PRAGMA main.table_info({_quote(kind.name)})")}
+    there = {row[1]: row[2] for row in connection.execute(f"PRAGMA main.table_info({quote(kind.name)})")}
     return there == _columns(kind)
-
-
-def _quote(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _stored(value: Value) -> Value:
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _said(error: Exception) -> str:
-    """Put SQLite's complaint about a profile's SQL into Chinese."""
-    text = str(error)
-    for pattern, sentence in (
-        (r"no such column: (.+)", "没有“{}”这一列"),
-        (r"no such table: (.+)", "没有“{}”这张表"),
-        (r"no such function: (.+)", "没有“{}”这个函数"),
-        (r"wrong number of arguments to function (.+)\(\)", "函数“{}”的参数个数不对"),
-        (r'near "(.*)": syntax error', "“{}”附近的写法不对"),
-        (r"unrecognized token: (.+)", "“{}”读不懂"),
-        (r"interrupted", "算了{:.0f}秒还没有结果"),
-        (
-            r"(?:not authorized|access to .+ is prohibited|authorizer malfunction|cannot modify)",
-            "只能读已声明的表，不能做别的",
-        ),
-        (r"(?:incomplete input)", "没有写完"),
-    ):
-        if match := re.search(pattern, text):
-            return sentence.format(match[1] if match.groups() else QUERY_SECONDS)
-    return f"SQL 不能运行（{text}）"
 
 
 def _cannot(error: Exception) -> str:

@@ -20,6 +20,7 @@ from reportgen import workspace as workspaces
 from reportgen.collect import Collected, collect_files, drop_missing
 from reportgen.declaration import did_you_mean
 from reportgen.model import Figure, FigureDefinition, Finding, Profile, Source
+from reportgen.views import QueryError
 from reportgen.workspace import Workspace, WorkspaceError
 
 
@@ -179,7 +180,7 @@ def _checked(ledger: ledgers.Ledger, project: Project, year: int) -> tuple[dict[
         found = validate_year(ledger, project.profile, year)
         marked = {each.place for each in found}
         figures, blanks = figuring.figures(ledger, project.profile, year)
-    except ledgers.QueryError as error:
+    except QueryError as error:
         raise CannotRun(f"报告方案里的 SQL 不能运行：{error}") from None
     return figures, found + [each for each in blanks if each.place not in marked]
 

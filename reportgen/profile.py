@@ -14,6 +14,7 @@ from reportgen import functions, ledger
 from reportgen.declaration import Declaration, Path_, check, did_you_mean, read_yaml
 from reportgen.model import Check, Field, FigureDefinition, Finding, Kind, Profile
 from reportgen.rules import RULES, finding
+from reportgen.views import QueryError
 
 
 class _FieldKeys(TypedDict, total=False):
@@ -94,7 +95,7 @@ def load(folder: Path) -> tuple[Profile | None, list[Finding]]:
     rules = {code: Check(code=code, **keys) for code, keys in checks.data.items()}
     findings = [*_wrong_kinds(sheets, kinds)]
     with ledger.in_memory(kinds) as empty:
-        empty.scope(0)
+        empty.views.scope(0)
         findings += _wrong_definitions(figures, kinds, definitions, empty)
         findings += _wrong_checks(checks, kinds, rules, empty)
     if findings:
@@ -247,7 +248,7 @@ def _wrong_checks(
             continue
         names = set(kind.fields)
         if rule.query:
-            names = set(empty.columns(rule.query))
+            names = set(empty.views.columns(rule.query))
             for name in ("_source", "_row"):
                 if name not in names:
                     yield finding("PRO002", f"query 的结果里缺少“{name}”列", declared.place((*path, "query")))
@@ -264,8 +265,8 @@ def _wrong_sql(
 ) -> Iterable[Finding]:
     """What the SQL names that is not there: tables, columns, and values that no enumeration holds."""
     try:
-        empty.compile(sql)
-    except ledger.QueryError as error:
+        empty.views.compile(sql)
+    except QueryError as error:
         words = [*kind.fields, *kinds, *functions.NAMES]
         quoted = re.search("“(.*)”", str(error))
         hint = did_you_mean(quoted[1].rsplit(".", 1)[-1], words) if quoted else ""

@@ -33,10 +33,10 @@ def validate(ledger: Ledger, profile: Profile, year: int) -> list[Finding]:
 
 def check_rows(ledger: Ledger, profile: Profile, check: Check, year: int) -> list[Finding]:
     """Return a finding for each row that a check selects, at the cell the check marks."""
-    ledger.scope(year)
-    ledger.calendar.estimated = False
-    rows = ledger.select_named(check.query or f'SELECT * FROM "{check.sheet}" WHERE ({check.fails})')
-    remark = _ESTIMATED if ledger.calendar.estimated else ""
+    ledger.views.scope(year)
+    ledger.views.calendar.estimated = False
+    rows = ledger.views.select_named(check.query or f'SELECT * FROM "{check.sheet}" WHERE ({check.fails})')
+    remark = _ESTIMATED if ledger.views.calendar.estimated else ""
     findings = []
     for row in rows:
         origin = ledger.origin(row["_source"])

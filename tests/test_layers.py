@@ -11,7 +11,18 @@ PACKAGE = Path(__file__).parent.parent / "reportgen"
 LAYERS = [
     {"model"},
     {"rules", "numerals", "functions", "tags"},
-    {"workbook", "recognise", "values", "ledger", "declaration", "package", "marking", "filling", "document"},
+    {
+        "workbook",
+        "recognise",
+        "values",
+        "views",
+        "ledger",
+        "declaration",
+        "package",
+        "marking",
+        "filling",
+        "document",
+    },
     {"profile", "workspace"},
     {"collect", "figures", "validate", "render"},
     {"pipeline"},
@@ -19,14 +30,15 @@ LAYERS = [
     {"cli"},
 ]
 STAGES = LAYERS[4]
-SIDEWAYS = {  # the four steps of filling a Word file, one upon the other
+SIDEWAYS = {  # the four steps of filling a Word file stand one upon the other
     *(("document", each) for each in ("filling", "marking", "package")),
     *(("filling", each) for each in ("marking", "package")),
     ("marking", "package"),
+    ("ledger", "views"),  # the rows, and what SQL may see of them
 }
 ONLY = {
     "python_calamine": {"workbook"},
-    "sqlite3": {"ledger"},
+    "sqlite3": {"ledger", "views"},
     "yaml": {"declaration"},
     "pydantic": set(),
     "rich": {"console"},

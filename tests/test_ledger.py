@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from reportgen import ledger as ledgers
-from reportgen.ledger import Filled, Ledger, LedgerError, QueryError, Workbook
+from reportgen import views
+from reportgen.ledger import Filled, Ledger, LedgerError, Workbook
 from reportgen.model import Field, Kind, Place
 from reportgen.rules import finding
+from reportgen.views import QueryError
 
 CASES = Kind(
     name="案件",
@@ -44,21 +46,21 @@ def ledger() -> Iterator[Ledger]:
             [],
         )
         empty.replace(workbook(2022), [filled((4, "丙", "李四", date(2022, 5, 1), 7))], [])
-        empty.scope(2023)
+        empty.views.scope(2023)
         yield empty
 
 
 def test_a_view_shows_one_year_and_on_request_the_years_before(ledger: Ledger) -> None:
-    assert ledger.select("SELECT 案号 FROM 案件") == [("甲",), ("乙",)]
-    ledger.scope(2023, 2)
-    assert ledger.select("SELECT count(*), sum(人数) FROM 案件") == [(3, 12)]
-    ledger.scope(2022)
-    assert ledger.select("SELECT 案号, report_year() FROM 案件") == [("丙", 2022)]
+    assert ledger.views.select("SELECT 案号 FROM 案件") == [("甲",), ("乙",)]
+    ledger.views.scope(2023, 2)
+    assert ledger.views.select("SELECT count(*), sum(人数) FROM 案件") == [(3, 12)]
+    ledger.views.scope(2022)
+    assert ledger.views.select("SELECT 案号, report_year() FROM 案件") == [("丙", 2022)]
 
 
 def test_a_workbook_collected_again_replaces_its_rows(ledger: Ledger) -> None:
     ledger.replace(workbook(2023), [filled((4, "丁", "王五", date(2023, 7, 1), 1))], [])
-    assert ledger.select("SELECT 案号 FROM 案件") == [("丁",)]
+    assert ledger.views.select("SELECT 案号 FROM 案件") == [("丁",)]
 
 
 def test_a_failure_in_the_middle_leaves_the_earlier_rows(ledger: Ledger) -> None:
@@ -68,7 +70,7 @@ def test_a_failure_in_the_middle_leaves_the_earlier_rows(ledger: Ledger) -> None
 
     with pytest.raises(KeyboardInterrupt):
         ledger.replace(workbook(2023), breaks(), [])
-    assert ledger.select("SELECT 案号 FROM 案件") == [("甲",), ("乙",)]
+    assert ledger.views.select("SELECT 案号 FROM 案件") == [("甲",), ("乙",)]
 
 
 def test_a_dropped_workbook_takes_rows_and_problems_with_it(ledger: Ledger) -> None:
@@ -80,10 +82,10 @@ def test_a_dropped_workbook_takes_rows_and_problems_with_it(ledger: Ledger) -> N
 
 
 def test_sql_sees_tokens_for_personal_values_that_compare_but_do_not_tell(ledger: Ledger) -> None:
-    (first,), (second,) = ledger.select("SELECT 申请人 FROM 案件")
+    (first,), (second,) = ledger.views.select("SELECT 申请人 FROM 案件")
     assert first == second
     assert "张" not in first
-    assert ledger.select("SELECT count(DISTINCT 申请人) FROM 案件") == [(1,)]
+    assert ledger.views.select("SELECT count(DISTINCT 申请人) FROM 案件") == [(1,)]
 
 
 @pytest.mark.parametrize(
@@ -101,13 +103,13 @@ def test_sql_sees_tokens_for_personal_values_that_compare_but_do_not_tell(ledger
 )
 def test_sql_can_read_the_views_and_do_nothing_else(ledger: Ledger, sql: str) -> None:
     with pytest.raises(QueryError, match=r"只能读已声明的表|写法不对"):
-        ledger.select(sql)
+        ledger.views.select(sql)
 
 
 def test_sql_that_never_ends_is_ended(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ledgers, "QUERY_SECONDS", 0.05)
+    monkeypatch.setattr(views, "QUERY_SECONDS", 0.05)
     with pytest.raises(QueryError, match="还没有结果"):
-        ledger.select(
+        ledger.views.select(
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
         )
 
@@ -124,7 +126,7 @@ def test_sql_that_never_ends_is_ended(ledger: Ledger, monkeypatch: pytest.Monkey
 )
 def test_what_sqlite_says_about_sql_is_put_into_chinese(ledger: Ledger, sql: str, sentence: str) -> None:
     with pytest.raises(QueryError, match=sentence):
-        ledger.compile(sql)
+        ledger.views.compile(sql)
 
 
 @pytest.mark.parametrize(
@@ -139,8 +141,8 @@ def test_what_sqlite_says_about_sql_is_put_into_chinese(ledger: Ledger, sql: str
 def test_working_days_follow_the_state_councils_table(
     ledger: Ledger, start: str, end: str, count: int, estimated: bool
 ) -> None:
-    assert ledger.select(f"SELECT workdays('{start}', '{end}')") == [(count,)]
-    assert ledger.calendar.estimated is estimated
+    assert ledger.views.select(f"SELECT workdays('{start}', '{end}')") == [(count,)]
+    assert ledger.views.calendar.estimated is estimated
 
 
 def test_a_repeated_value_is_found_at_its_second_place(ledger: Ledger) -> None:

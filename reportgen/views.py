@@ -1,0 +1,122 @@
+"""The sheets of a span of years as a profile's SQL sees them: one view per kind of sheet, read-only, in limited time.
+
+A personal column shows a token in place of the value: equal where the values are equal, and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from reportgen import functions
+from reportgen.model import Kind
+
+QUERY_SECONDS = 20.0
+SYSTEM_COLUMNS = ("_year", "_unit", "_department", "_source", "_row")
+
+
+class QueryError(Exception):
+    """A profile's SQL cannot be run; the text is a Chinese sentence about the SQL."""
+
+
+class Views:
+    """The views of an open ledger; `calendar` says whether working days had to be estimated."""
+
+    def __init__(self, connection: sqlite3.Connection, kinds: Mapping[str, Kind]) -> None:
+        self._connection = connection
+        self._kinds = kinds
+        self._scope: tuple[int, int] | None = None
+        self.calendar = functions.Calendar()
+        for name, (parameters, function) in functions.FUNCTIONS.items():
+            connection.create_function(name, parameters, function, deterministic=True)
+        connection.create_function("workdays", 2, self.calendar.workdays, deterministic=True)
+        connection.create_function("report_year", 0, lambda: self._scope[1] if self._scope else 0)
+        connection.create_function("token", 1, functions.token, deterministic=True)
+
+    def scope(self, year: int, years: int = 1) -> None:
+        """Let the views show the last `years` years up to and with `year`."""
+        wanted = (year - years + 1, year)
+        if self._scope == wanted:
+            return
+        self._connection.set_authorizer(None)
+        for kind in self._kinds.values():
+            columns = ", ".join(
+                f"token({quote(name)}) AS {quote(name)}" if declared.personal else quote(name)
+                for name, declared in kind.fields.items()
+            )
+            self._connection.execute(f"DROP VIEW IF EXISTS temp.{quote(kind.name)}")
+            self._connection.execute(
+                f"CREATE TEMP VIEW {quote(kind.name)} AS SELECT {', '.join(SYSTEM_COLUMNS)}, {columns}"
+                f" FROM main.{quote(kind.name)} WHERE _year BETWEEN {wanted[0]} AND {wanted[1]}"
+            )
+        self._scope = wanted
+
+    def select(self, sql: str) -> list[tuple[Any, ...]]:
+        """Run a profile's SELECT on the scoped views, read-only and within a time limit. Raises QueryError."""
+        return self._guarded(sql)[1]
+
+    def select_named(self, sql: str) -> list[dict[str, Any]]:
+        """Run a profile's SELECT and return its rows by column name. Raises QueryError."""
+        names, rows = self._guarded(sql)
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def compile(self, sql: str) -> None:
+        """Compile a profile's SELECT without running it. Raises QueryError."""
+        self._guarded(f"EXPLAIN {sql}")
+
+    def columns(self, sql: str) -> list[str]:
+        """Return the names of the columns that a profile's SELECT gives. Raises QueryError."""
+        return self._guarded(f"SELECT * FROM ({sql}) LIMIT 0")[0]
+
+    def _guarded(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        deadline = time.monotonic() + QUERY_SECONDS
+        self._connection.set_authorizer(self._allow)
+        self._connection.set_progress_handler(lambda: time.monotonic() > deadline, 20000)
+        try:
+            cursor = self._connection.execute(sql)
+            return [column[0] for column in cursor.description or ()], cursor.fetchall()
+        except (sqlite3.Error, sqlite3.Warning) as error:
+            raise QueryError(_said(error)) from None
+        finally:
+            self._connection.set_authorizer(None)
+            self._connection.set_progress_handler(None, 0)
+
+    def _allow(
+        self, action: int, first: str | None, second: str | None, schema: str | None, view: str | None
+    ) -> int:
+        """Let a profile's SQL read the views and call functions, and nothing else."""
+        if action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE):
+            return sqlite3.SQLITE_OK
+        if action == sqlite3.SQLITE_READ and (schema == "temp" or view in self._kinds or not schema):
+            return sqlite3.SQLITE_OK
+        return sqlite3.SQLITE_DENY
+
+
+def quote(name: str) -> str:
+    """Return a name as SQL takes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _said(error: Exception) -> str:
+    """Put SQLite's complaint about a profile's SQL into Chinese."""
+    text = str(error)
+    for pattern, sentence in (
+        (r"no such column: (.+)", "没有“{}”这一列"),
+        (r"no such table: (.+)", "没有“{}”这张表"),
+        (r"no such function: (.+)", "没有“{}”这个函数"),
+        (r"wrong number of arguments to function (.+)\(\)", "函数“{}”的参数个数不对"),
+        (r'near "(.*)": syntax error', "“{}”附近的写法不对"),
+        (r"unrecognized token: (.+)", "“{}”读不懂"),
+        (r"interrupted", "算了{:.0f}秒还没有结果"),
+        (
+            r"(?:not authorized|access to .+ is prohibited|authorizer malfunction|cannot modify)",
+            "只能读已声明的表，不能做别的",
+        ),
+        (r"(?:incomplete input)", "没有写完"),
+    ):
+        if match := re.search(pattern, text):
+            return sentence.format(match[1] if match.groups() else QUERY_SECONDS)
+    return f"SQL 不能运行（{text}）"
