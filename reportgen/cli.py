@@ -221,7 +221,7 @@ def _build(context: typer.Context, year: Year, as_json: Json = False) -> int:
             {"collect": contract.collected(done.collected), **contract.rendered(done.rendered)}
         )
     else:
-        console.show_collected(done.collected)
+        console.show_collected(done.collected, briefly=True)
         console.show_rendered(done.rendered, year)
     return CLEAN if done.rendered.file else OPEN_ERRORS
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportgen import recognise, values, workbook
+from reportgen.declaration import did_you_mean
 from reportgen.ledger import Filled, Ledger, Workbook
 from reportgen.model import Cell, Field, Finding, Place, Profile, Sheet, Value
 from reportgen.recognise import Table
@@ -14,6 +15,10 @@ from reportgen.rules import finding
 from reportgen.workspace import Incoming
 
 Problem = tuple[Finding, str]
+_WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
+_OTHERS = dict.fromkeys((".doc", ".docx", ".wps", ".txt", ".rtf", ".md"), "文字文件")
+_OTHERS |= dict.fromkeys((".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".ofd"), "扫描件或图片")
+_OTHERS |= dict.fromkeys((".zip", ".rar", ".7z"), "压缩包")
 _UNRECOGNISED = {"TAB001", "TAB002", "TAB003", "TAB004"}
 
 
@@ -84,27 +89,16 @@ def _take(
     asked_year: int | None,
     done: Collected,
 ) -> None:
-    problems: list[Problem] = []
-    refused = ""
-    sheets: list[Sheet] = []
-    tables: list[tuple[Sheet, Table]] = []
-    try:
-        sheets = workbook.read(content)
-    except workbook.WorkbookError as error:
-        refused = str(error)
-        problems.append((finding("FIL001", refused, Place(file.name)), ""))
-    for sheet in sheets:
-        table, wrong, meant = recognise.recognise(sheet, words, file.name)
-        problems += [(each, meant) for each in wrong]
-        if table:
-            tables.append((sheet, table))
+    tables, problems, refused = _read(file, content, words)
     year, wrong_year = _year(file.name, file.year, asked_year, tables)
     department, wrong_department = _department(file.name, file.department, profile, tables)
     problems += [(each, "") for each in (*wrong_year, *wrong_department)]
     filled = []
     for sheet, table in tables:
         rows, wrong_cells = _fill(sheet, table, file.name)
-        filled.append(Filled(table.kind.name, sheet.name, table.columns, rows))
+        filled.append(
+            Filled(table.kind.name, sheet.name, table.columns, rows, table.header + 1, table.unknown)
+        )
         problems += wrong_cells
         if department not in table.kind.owners and table.kind.owners and department:
             message = (
@@ -124,6 +118,32 @@ def _take(
         done.workbooks += 1
         done.sheets += len(filled)
         done.rows += sum(len(table.rows) for table in filled)
+
+
+def _read(
+    file: Incoming, content: bytes, words: recognise.Vocabulary
+) -> tuple[list[tuple[Sheet, Table]], list[Problem], str]:
+    """The tables of a file, what is wrong with its sheets, and why it is no workbook where it is none."""
+    suffix = file.path.suffix.lower()
+    if suffix not in _WORKBOOKS:
+        reason = f"{_OTHERS.get(suffix, '不是工作簿的文件')}，没有读"
+        return [], [(finding("FIL005", reason, Place(file.name)), "")], reason
+    try:
+        sheets = workbook.read(content)
+    except workbook.WorkbookError as error:
+        return [], [(finding("FIL001", str(error), Place(file.name)), "")], str(error)
+    tables = []
+    problems: list[Problem] = []
+    for sheet in sheets:
+        table, wrong, meant = recognise.recognise(sheet, words, file.name)
+        problems += [(each, meant) for each in wrong]
+        if table:
+            tables.append((sheet, table))
+            if sheet.hidden:
+                problems.append(
+                    (finding("TAB007", "这张表是隐藏的，也收进了底账", Place(file.name, sheet.name)), "")
+                )
+    return tables, problems, ""
 
 
 def _year(
@@ -152,6 +172,12 @@ def _department(
     name: str, folder: str, profile: Profile, tables: Sequence[tuple[Sheet, Table]]
 ) -> tuple[str, list[Finding]]:
     """The department of a workbook: its folder's, else the one its 填报单位 line or its kinds name."""
+    if folder and profile.departments and folder not in profile.departments:
+        hint = did_you_mean(folder, profile.departments) or f"报送部门有：{'、'.join(profile.departments)}。"
+        message = f"“{folder}”不是方案里的报送部门"
+        return "", [
+            finding("FIL004", message, Place(name), fix=f"{hint}请改文件夹的名称，或在方案的 from 里加上它")
+        ]
     if folder:
         return folder, []
     for _, table in tables:
@@ -208,6 +234,8 @@ def _wrong_totals(
             until = sum(index < total for index in table.rows)
             rows = [value for value in filled[field_name][start:until] if isinstance(value, (int, float))]
             whole = [value for value in filled[field_name][:until] if isinstance(value, (int, float))]
+            if len(whole) < sum(sheet.rows[index][column] != "" for index in table.rows[:until]):
+                continue  # a cell above could not be read, which is said already
             try:
                 said = values.convert(raw, Field(type="number", unit=declared.unit))
             except values.Fault:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reportgen.collect import Collected
-from reportgen.model import Check, Figure, Finding, Source
+from reportgen.model import Check, Figure, Finding, Source, Value
+from reportgen.numerals import number_text
 from reportgen.pipeline import Rendered
 from reportgen.rules import Rule
 
@@ -45,8 +46,8 @@ def progress(files: Sequence[T]) -> Iterable[T]:
     return track(files, description="正在收集", console=_console(stderr=True), transient=True)
 
 
-def show_collected(done: Collected) -> None:
-    """Print what was collected, and what could not be."""
+def show_collected(done: Collected, *, briefly: bool = False) -> None:
+    """Print what was collected, and what could not be; the latter not where findings are to follow."""
     read = f"收集 {done.workbooks} 个工作簿、{done.sheets} 张表、{done.rows} 行"
     same = f"{done.unchanged} 个工作簿没有变化"
     _line(
@@ -55,6 +56,8 @@ def show_collected(done: Collected) -> None:
     )
     for name in done.dropped:
         _line(f"文件已不在来件夹，它的行已从底账移出：{name}", " ")
+    if briefly:
+        return
     for name, reason in done.refused:
         _line(f"{name}：{reason}", "✗")
     for name, sheet, reason in done.unrecognised:
@@ -93,9 +96,12 @@ def show_rendered(done: Rendered, year: int) -> None:
         show_findings(done.findings, f"{year} 年")
     if done.file is None:
         _line(f"还有 {_errors(done.findings)} 项错误没有改正，没有生成 {year} 年报告。", "✗")
-        _line(
-            f"请把表退回部门改正后重新收集；要先看样子，运行 reportgen render {year} --draft 生成草稿。", " "
+        mend = (
+            "请把表退回部门改正后重新收集"
+            if any(each.department for each in done.findings)
+            else "请按改法改正"
         )
+        _line(f"{mend}；要先看样子，运行 reportgen render {year} --draft 生成草稿。", " ")
     elif done.draft:
         _line(f"草稿已写好：{done.file}", "✓")
         _line("草稿只供内部核对；错误改完后重新收集，再生成正式报告。", " ")
@@ -125,7 +131,8 @@ def show_figures(figures: Sequence[tuple[Figure, Sequence[Source]]], year: int) 
         else:
             shown = figure.text if figure.text is not None else "—"
             unit = "" if figure.definition.ratio else figure.definition.unit
-            last = "—" if figure.previous is None else f"{figure.previous:g}"
+            percent = "%" if figure.definition.ratio else ""
+            last = "—" if figure.previous is None else f"{number_text(figure.previous)}{percent}"
         table.add_row(_safe(figure.definition.full_name), _safe(shown), unit, last, str(len(sources)))
     _console().print(table)
 
@@ -142,11 +149,16 @@ def show_trace(figure: Figure, sources: Sequence[Source], year: int) -> None:
     console.print(f"  怎么算的：{_safe(str(definition))}")
     if definition.qualifier:
         console.print(f"  口径：{_safe(definition.qualifier)}")
+    if not sources:
+        _line("没有一行符合条件。", " ")
+        return
     table = Table(title=f"来自 {len(sources)} 行")
     for heading in ("文件", "表", "行", "单元格"):
         table.add_column(heading, overflow="fold")
     for source in sources[:SHOWN_SOURCES]:
-        cells = "，".join(f"{cell} {value}" for cell, value in source.cells.items() if value is not None)
+        cells = "，".join(
+            f"{cell} {_shown(value)}" for cell, value in source.cells.items() if value is not None
+        )
         table.add_row(_safe(source.file), _safe(source.sheet), str(source.row), _safe(cells))
     console.print(table)
     if len(sources) > SHOWN_SOURCES:
@@ -170,6 +182,12 @@ def show_rule(code: str, rule: Rule | Check) -> None:
         console.print("  例子（<- 指出错的一格）：")
         for line in rule.example.rstrip().splitlines():
             console.print(f"    {_safe(line)}")
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return number_text(value) if isinstance(value, float) else str(value)
 
 
 def _line(text: str, mark: str = "", *, stderr: bool = False) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from reportgen.ledger import Ledger
 from reportgen.model import (
@@ -20,45 +19,46 @@ from reportgen.model import (
 from reportgen.numerals import number_text, percent
 from reportgen.profile import measured_field, selected
 from reportgen.rules import finding
-
-_ORDER = " ORDER BY _source, _row"
+from reportgen.views import QueryError
 
 
 def figures(ledger: Ledger, profile: Profile, year: int) -> tuple[dict[str, Figure], list[Finding]]:
     """Return every figure of the profile by its name, in the profile's order.
 
     A figure whose sheets have not been received has no value; last year's value stands in `previous` where
-    last year's sheets have been. A blank cell under a sum or an extreme is a finding.
+    last year's sheets have been. A blank cell under a sum or an extreme is a finding, and so is a condition
+    that cannot be run on the rows there are.
     """
-    now = _Year(ledger, profile, year)
-    before = _Year(ledger, profile, year - 1)
+    now, before = _Year(ledger, profile, year), _Year(ledger, profile, year - 1)
     found: dict[str, Figure] = {}
-    findings: list[Finding] = []
+    findings: dict[tuple[Place, str], Finding] = {}
     for name, definition in profile.figures.items():
-        value, items, places = now.evaluate(definition)
-        absent = now.absent(definition)
+        try:
+            value, items, places = now.evaluate(definition)
+            absent = now.absent(definition)
+            previous = before.evaluate(definition)[0] if items is None else None
+            for each in now.blanks(definition):
+                findings.setdefault((each.place, each.code), each)
+        except QueryError as error:
+            place = Place(f"{profile.name}/figures.yaml", name)
+            findings[place, name] = finding("PRO003", str(error), place)
+            value, items, places, absent, previous = None, None, (), True, None
         text = _text(value, definition, absent) if items is None else _listed(items)
-        found[name] = Figure(definition, value, text, items, places, absent=absent)
-        findings += now.blanks(definition)
-    for name, definition in profile.figures.items():
-        if found[name].items is None:
-            found[name] = replace(found[name], previous=before.evaluate(definition)[0])
-    return found, findings
+        found[name] = Figure(definition, value, text, items, places, previous, absent)
+    return found, list(findings.values())
 
 
 def sources(ledger: Ledger, profile: Profile, definition: FigureDefinition, year: int) -> list[Source]:
     """Return the rows a figure was computed from, in the order of the sheets: for a ratio, those of its denominator
-    and numerator, each once. Personal columns are left out.
+    and numerator, each once. Personal columns are left out. Raises QueryError.
     """
-    parts = [definition]
-    if definition.ratio:
-        parts = [profile.figures[f"{definition.group}.{name}"] for name in definition.ratio]
     found: dict[tuple[int, int], str] = {}
-    for part in parts:
+    for part in _parts(profile, definition):
         ledger.views.scope(year, part.years)
-        for source, row in ledger.views.select(selected(part, "_source, _row") + _ORDER):
+        for source, row in ledger.views.select(selected(part, "_source, _row")):
             found[source, row] = part.sheet
-    return [_source(ledger, kind, source, row) for (source, row), kind in sorted(found.items())]
+    places = sorted(found, key=lambda each: ledger.place(*each))
+    return [_source(ledger, found[source, row], source, row) for source, row in places]
 
 
 class _Year:
@@ -69,7 +69,7 @@ class _Year:
         self._profile = profile
         self._year = year
         received = {kind for _, kind in ledger.received(year)}
-        self._absent = [name for name in profile.kinds if name not in received]
+        self._absent = {name for name in profile.kinds if name not in received}
         self._values: dict[str, int | float | None] = {}
 
     def evaluate(
@@ -85,11 +85,16 @@ class _Year:
         return self._values[definition.full_name], None, ()
 
     def absent(self, definition: FigureDefinition) -> bool:
-        """Whether a sheet that the figure reads has not been received. A name in the condition counts as read."""
-        parts = [definition]
-        if definition.ratio:
-            parts = [self._profile.figures[f"{definition.group}.{name}"] for name in definition.ratio]
-        return any(name == part.sheet or name in part.where for name in self._absent for part in parts)
+        """Whether a sheet that the figure reads has not been received."""
+        if not self._absent:
+            return False
+        self._ledger.views.scope(self._year)
+        read = {
+            kind
+            for part in _parts(self._profile, definition)
+            for kind, _ in self._ledger.views.reads(selected(part, "_row"))
+        }
+        return not self._absent.isdisjoint(read)
 
     def blanks(self, definition: FigureDefinition) -> list[Finding]:
         """The blank cells of the column that a figure measures."""
@@ -98,16 +103,17 @@ class _Year:
             return []
         self._ledger.views.scope(self._year, definition.years)
         inner = selected(definition, "*")
-        rows = self._ledger.views.select(
-            f'SELECT _source, _row FROM ({inner}) WHERE "{name}" IS NULL{_ORDER}'
-        )
-        findings = []
-        for source, row in rows:
-            origin = self._ledger.origin(source)
-            place = Place(origin.file, origin.sheet, row, origin.columns.get(name, -1))
-            message = f"{name}没有填，“{definition.full_name}”要用它计算"
-            findings.append(finding("FIG002", message, place, department=origin.department))
-        return findings
+        rows = self._ledger.views.select(f'SELECT _source, _row FROM ({inner}) WHERE "{name}" IS NULL')
+        message = f"{name}没有填，“{definition.full_name}”要用它计算"
+        return [
+            finding(
+                "FIG002",
+                message,
+                self._ledger.place(source, row, name),
+                department=self._ledger.origin(source).department,
+            )
+            for source, row in rows
+        ]
 
     def _measure(self, definition: FigureDefinition) -> int | float | None:
         if self.absent(definition):
@@ -134,22 +140,24 @@ class _Year:
         if definition.by:
             kind = self._profile.kinds[definition.sheet]
             declared = kind.fields[definition.by].enum if definition.by in kind.fields else ()
-            rows = self._ledger.views.select(
-                selected(definition, f'"{definition.by}", count(*), min(_source), min(_row)') + " GROUP BY 1"
+            counts = self._ledger.views.select(
+                selected(definition, f'"{definition.by}", count(*)') + " GROUP BY 1"
             )
             order = {value: index for index, value in enumerate(declared)}
-            rows.sort(key=lambda row: (order.get(row[0], len(order)), row[2], row[3]))
-            return tuple({definition.by: value, COUNT: count} for value, count, _, _ in rows), ()
-        names = ", ".join(f'"{name}"' for name in definition.rows)
-        rows = self._ledger.views.select(selected(definition, f"_source, _row, {names}") + _ORDER)
-        items = tuple(dict(zip(definition.rows, row[2:], strict=True)) for row in rows)
-        places = []
-        for source, row, *_ in rows:
-            origin = self._ledger.origin(source)
-            places.append(
-                str(Place(origin.file, origin.sheet, row, origin.columns.get(definition.rows[0], -1)))
-            )
-        return items, tuple(places)
+            counts.sort(key=lambda each: (order.get(each[0], len(order)), str(each[0])))
+            return tuple({definition.by: value, COUNT: count} for value, count in counts), ()
+        rows = self._ledger.views.select(selected(definition, "_source, _row"))
+        rows.sort(key=lambda each: self._ledger.place(*each))
+        items = [self._ledger.cells(definition.sheet, source, row) for source, row in rows]
+        places = tuple(str(self._ledger.place(source, row, definition.rows[0])) for source, row in rows)
+        return tuple({name: item[name] for name in definition.rows} for item in items), places
+
+
+def _parts(profile: Profile, definition: FigureDefinition) -> list[FigureDefinition]:
+    """The figures that select rows: the two of a ratio, or the figure itself."""
+    if definition.ratio:
+        return [profile.figures[f"{definition.group}.{name}"] for name in definition.ratio]
+    return [definition]
 
 
 def _source(ledger: Ledger, kind: str, source: int, row: int) -> Source:

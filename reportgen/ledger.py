@@ -13,11 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from reportgen.model import Finding, Kind, Place, Value
 from reportgen.views import SYSTEM_COLUMNS, Views, quote
 
 SAVE_SECONDS = 0.5
+VERSION = 1  # of the tables below; a ledger of another version is collected anew
 _WORKBOOK = "file, year, department, sha256, size, profile, refused"
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "date": "TEXT", "boolean": "INTEGER"}
 _SCHEMA = """
@@ -26,9 +28,9 @@ CREATE TABLE IF NOT EXISTS _workbooks (
   sha256 TEXT NOT NULL, size INTEGER NOT NULL, collected TEXT NOT NULL, profile TEXT NOT NULL,
   refused TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _tables (
-  id INTEGER PRIMARY KEY, workbook INTEGER NOT NULL REFERENCES _workbooks(id) ON DELETE CASCADE,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, workbook INTEGER NOT NULL REFERENCES _workbooks(id) ON DELETE CASCADE,
   year INTEGER NOT NULL, department TEXT NOT NULL, kind TEXT NOT NULL, sheet TEXT NOT NULL,
-  columns TEXT NOT NULL, rows INTEGER NOT NULL) STRICT;
+  columns TEXT NOT NULL, rows INTEGER NOT NULL, header INTEGER NOT NULL, unknown TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _problems (
   workbook INTEGER NOT NULL REFERENCES _workbooks(id) ON DELETE CASCADE, code TEXT NOT NULL,
   severity TEXT NOT NULL, message TEXT NOT NULL, sheet TEXT NOT NULL, row INTEGER NOT NULL,
@@ -58,23 +60,29 @@ class Workbook:
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A table ready for the ledger: `columns` maps fields to sheet columns (from 0), `rows` hold the row number
-    in the sheet (from 1) and then one value per entry of `columns`, in that order.
+    in the sheet (from 1) and then one value per entry of `columns`, in that order. `header` is the header's row,
+    `unknown` the headings that mean no field.
     """
 
     kind: str
     sheet: str
     columns: Mapping[str, int]
     rows: Sequence[Sequence[Value]]
+    header: int = 1
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where the rows of one table came from."""
+    """Where the rows of one table came from; `header` and `unknown` as in Filled."""
 
     file: str
     sheet: str
     department: str
+    kind: str
     columns: Mapping[str, int]
+    header: int
+    unknown: tuple[str, ...]
 
 
 class Ledger:
@@ -127,7 +135,7 @@ class Ledger:
                 columns = json.dumps(table.columns, ensure_ascii=False)
                 source = self._insert(
                     "_tables", None, number, workbook.year, workbook.department, table.kind, table.sheet, columns,
-                    len(table.rows),
+                    len(table.rows), table.header, json.dumps(table.unknown, ensure_ascii=False),
                 )  # fmt: skip
                 names = ", ".join(map(quote, (*SYSTEM_COLUMNS, *table.columns)))
                 marks = ", ".join("?" * (len(SYSTEM_COLUMNS) + len(table.columns)))
@@ -183,10 +191,10 @@ class Ledger:
         return set(self._connection.execute("SELECT department, kind FROM _tables WHERE year = ?", (year,)))
 
     def unreadable(self, year: int) -> set[tuple[str, str]]:
-        """Return the (department, kind) pairs of which a table came for a year, but with a column missing."""
+        """Return the (department, kind) pairs of which a table came for a year, but with a column missing or twice."""
         rows = self._connection.execute(
             "SELECT department, raw FROM _problems JOIN _workbooks ON workbook = id"
-            " WHERE code = 'TAB002' AND year = ?",
+            " WHERE code IN ('TAB002', 'TAB004') AND year = ?",
             (year,),
         )
         return set(rows)
@@ -194,41 +202,66 @@ class Ledger:
     def origin(self, source: int) -> Origin:
         """Return where the rows that carry `_source` = source came from."""
         if source not in self._origins:
-            file, sheet, department, columns = self._connection.execute(
-                "SELECT file, sheet, t.department, columns FROM _tables t JOIN _workbooks w ON workbook = w.id"
-                " WHERE t.id = ?",
+            file, sheet, department, kind, columns, header, unknown = self._connection.execute(
+                "SELECT file, sheet, t.department, kind, columns, header, unknown"
+                " FROM _tables t JOIN _workbooks w ON workbook = w.id WHERE t.id = ?",
                 (source,),
             ).fetchone()
-            self._origins[source] = Origin(file, sheet, department, json.loads(columns))
+            self._origins[source] = Origin(
+                file, sheet, department, kind, json.loads(columns), header, tuple(json.loads(unknown))
+            )
         return self._origins[source]
 
-    def cells(self, kind: str, source: int, row: int) -> dict[str, Value]:
-        """Return one row by field, personal fields left out."""
-        names = [name for name, declared in self._kinds[kind].fields.items() if not declared.personal]
-        found = self._connection.execute(
-            f"SELECT {', '.join(map(quote, names))} FROM main.{quote(kind)} WHERE _source = ? AND _row = ?",
-            (source, row),
-        ).fetchone()
-        return dict(zip(names, found, strict=True))
+    def place(self, source: int, row: int, name: str = "") -> Place:
+        """Return the place of a row, or of the cell of one of its fields."""
+        origin = self.origin(source)
+        return Place(origin.file, origin.sheet, row, origin.columns.get(name, -1))
 
-    def repeated(self, kind: str, name: str, year: int) -> list[tuple[int, int, str, Value]]:
+    def origins(self, year: int) -> list[Origin]:
+        """Return where all tables of a year came from."""
+        rows = self._connection.execute("SELECT id FROM _tables WHERE year = ? ORDER BY id", (year,))
+        return [self.origin(source) for (source,) in rows]
+
+    def cells(self, kind: str, source: int, row: int) -> dict[str, Value]:
+        """Return one row by field, in the fields' types, personal fields left out."""
+        fields = {name: field for name, field in self._kinds[kind].fields.items() if not field.personal}
+        names = ", ".join(("_row", *map(quote, fields)))
+        _, *values = self._connection.execute(
+            f"SELECT {names} FROM main.{quote(kind)} WHERE _source = ? AND _row = ?", (source, row)
+        ).fetchone()
+        return {name: _typed(value, fields[name].type) for name, value in zip(fields, values, strict=True)}
+
+    def repeated(self, kind: str, name: str, year: int) -> list[tuple[int, int, Place, Value]]:
         """Return (source, row, place of the first, value) of every row whose value an earlier row has."""
         column = quote(name)
         rows = self._connection.execute(
-            f"SELECT _source, _row, {column} FROM main.{quote(kind)} WHERE _year = ? AND {column} IN"
-            f" (SELECT {column} FROM main.{quote(kind)} WHERE _year = ? GROUP BY 1 HAVING count(*) > 1)"
-            " ORDER BY _source, _row",
-            (year, year),
-        )
-        first: dict[Value, str] = {}
+            f"SELECT _source, _row, {column} FROM main.{quote(kind)} WHERE _year = ?1 AND {column} IN"
+            f" (SELECT {column} FROM main.{quote(kind)} WHERE _year = ?1 GROUP BY 1 HAVING count(*) > 1)",
+            (year,),
+        ).fetchall()
+        first: dict[Value, Place] = {}
         found = []
-        for source, row, value in rows:
+        for source, row, value in sorted(rows, key=lambda each: self.place(each[0], each[1])):
             if value in first:
                 found.append((source, row, first[value], value))
             else:
-                origin = self.origin(source)
-                first[value] = str(Place(origin.file, origin.sheet, row, origin.columns[name]))
+                first[value] = self.place(source, row, name)
         return found
+
+    def twins(self, kind: str, year: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        """Return pairs of rows, as (source, row), that stand in two tables and are alike in every field."""
+        columns = ", ".join(map(quote, self._kinds[kind].fields))
+        rows = self._connection.execute(
+            f"SELECT group_concat(_source || ' ' || _row) FROM main.{quote(kind)} WHERE _year = ?"
+            f" GROUP BY {columns} HAVING count(DISTINCT _source) > 1",
+            (year,),
+        )
+        pairs = []
+        for (joined,) in rows:
+            alike = [(int(source), int(row)) for source, row in (each.split() for each in joined.split(","))]
+            first, *others = sorted(alike, key=lambda each: self.place(*each))
+            pairs += [(first, other) for other in others if other[0] != first[0]]
+        return pairs
 
     def _problems(self, condition: str, value: Value) -> list[Finding]:
         rows = self._connection.execute(
@@ -265,7 +298,8 @@ class Ledger:
             try:
                 yield
             except BaseException:
-                self._connection.execute("ROLLBACK TO change")
+                if self._connection.in_transaction:  # a full disk has rolled back already
+                    self._connection.execute("ROLLBACK TO change")
                 raise
             self._connection.execute("RELEASE change")
             if time.monotonic() - self._begun > SAVE_SECONDS:
@@ -284,6 +318,8 @@ def open_to_write(file: Path, kinds: Mapping[str, Kind]) -> Ledger:
         file.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(file, isolation_level=None, timeout=10)
         connection.execute("BEGIN IMMEDIATE")
+        if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+            _clear(connection)
         for statement in _SCHEMA.split(";"):
             connection.execute(statement)
         _make_tables(connection, kinds)
@@ -301,6 +337,9 @@ def open_to_read(file: Path, kinds: Mapping[str, Kind]) -> Ledger:
         connection = sqlite3.connect(
             f"{file.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=10
         )
+        if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+            connection.close()
+            raise LedgerError("底账是另一个版本的 reportgen 写的；请先运行 reportgen collect 重新收集")
         stale = [kind.title for kind in kinds.values() if not _as_declared(connection, kind)]
     except sqlite3.Error as error:
         raise LedgerError(_cannot(error)) from None
@@ -318,7 +357,24 @@ def in_memory(kinds: Mapping[str, Kind]) -> Ledger:
     return Ledger(connection, kinds)
 
 
+def _clear(connection: sqlite3.Connection) -> None:
+    """Drop what another version of the program wrote: its workbooks are read again."""
+    for name in _tables_in(connection):
+        connection.execute(f"DROP TABLE {quote(name)}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _tables_in(connection: sqlite3.Connection) -> list[str]:
+    rows = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+    )
+    return [name for (name,) in rows.fetchall()]
+
+
 def _make_tables(connection: sqlite3.Connection, kinds: Mapping[str, Kind]) -> None:
+    for name in {each for each in _tables_in(connection) if not each.startswith("_")} - set(kinds):
+        connection.execute(f"DROP TABLE {quote(name)}")
+        _read_again(connection, name)
     for kind in kinds.values():
         if _as_declared(connection, kind):
             continue
@@ -327,10 +383,15 @@ def _make_tables(connection: sqlite3.Connection, kinds: Mapping[str, Kind]) -> N
         connection.execute(f"DROP TABLE IF EXISTS {table}")
         connection.execute(f"CREATE TABLE {table} ({columns}) STRICT")
         connection.execute(f"CREATE INDEX {quote('_' + kind.name)} ON {table}(_source)")
-        connection.execute(
-            "UPDATE _workbooks SET profile = '' WHERE id IN (SELECT workbook FROM _tables WHERE kind = ?)",
-            (kind.name,),
-        )
+        _read_again(connection, kind.name)
+
+
+def _read_again(connection: sqlite3.Connection, kind: str) -> None:
+    """Let the workbooks with a table of this kind be read again by the next collect."""
+    connection.execute(
+        "UPDATE _workbooks SET profile = '' WHERE id IN (SELECT workbook FROM _tables WHERE kind = ?)",
+        (kind,),
+    )
 
 
 def _columns(kind: Kind) -> dict[str, str]:
@@ -341,6 +402,16 @@ def _columns(kind: Kind) -> dict[str, str]:
 def _as_declared(connection: sqlite3.Connection, kind: Kind) -> bool:
     there = {row[1]: row[2] for row in connection.execute(f"PRAGMA main.table_info({quote(kind.name)})")}
     return there == _columns(kind)
+
+
+def _typed(value: Any, field_type: str) -> Value:
+    """A stored value in its field's type."""
+    if value is None:
+        return None
+    if field_type == "date":
+        return date.fromisoformat(value)
+    result: Value = bool(value) if field_type == "boolean" else value
+    return result
 
 
 def _stored(value: Value) -> Value:
@@ -357,4 +428,4 @@ def _cannot(error: Exception) -> str:
         return "底账所在的文件夹不能写入；请检查权限或换一个工作目录"
     if "not a database" in text or "malformed" in text:
         return "底账文件已损坏；请把它移走后重新收集"
-    return f"底账用不了（{error}）"
+    return "底账用不了；请把它移走后重新收集"

@@ -56,6 +56,7 @@ class Sheet:
     name: str
     rows: list[list[Cell]]
     merged: tuple[Range, ...] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +193,17 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """What one kind of report needs. `digest` changes whenever the sheets are declared otherwise."""
+    """What one kind of report needs.
+
+    `reads` gives the (kind, field) pairs that each figure, by its full name, and each check, by its code, reads.
+    `digest` changes whenever the sheets are declared otherwise.
+    """
 
     name: str
     kinds: Mapping[str, Kind]
     figures: Mapping[str, FigureDefinition]
     checks: Mapping[str, Check]
+    reads: Mapping[str, frozenset[tuple[str, str]]]
     template: bytes
     digest: str
 

@@ -67,7 +67,9 @@ class _CheckKeys(TypedDict, total=False):
 
 _MEASURE = re.compile(r"count\(\*\)|(count\(distinct|sum\(|min\(|max\(|avg\()\s*([^()\s]+)\s*\)")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_COMPARED = re.compile(r"(\w+)\s*(?:=|<>|!=|\bIN\s*\()\s*('[^']*'(?:\s*,\s*'[^']*')*)", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"(\w+)\s*(?:=|<>|!=|\s(?:NOT\s+)?IN\s*\()\s*('[^']*'(?:\s*,\s*'[^']*')*)", re.IGNORECASE
+)
 
 
 def load(folder: Path) -> tuple[Profile | None, list[Finding]]:
@@ -93,18 +95,27 @@ def load(folder: Path) -> tuple[Profile | None, list[Finding]]:
         for name, keys in members.items()
     }
     rules = {code: Check(code=code, **keys) for code, keys in checks.data.items()}
-    findings = [*_wrong_kinds(sheets, kinds)]
+    findings = [*_wrong_kinds(sheets, kinds), *_alike(sheets, (), kinds)]
+    if findings:
+        return None, findings
     with ledger.in_memory(kinds) as empty:
         empty.views.scope(0)
         findings += _wrong_definitions(figures, kinds, definitions, empty)
         findings += _wrong_checks(checks, kinds, rules, empty)
-    if findings:
-        return None, findings
+        if findings:
+            return None, findings
+        reads = _reads(definitions.values(), rules.values(), empty)
     digest = hashlib.sha256(
         json.dumps([asdict(kind) for kind in kinds.values()], ensure_ascii=False, sort_keys=True).encode()
     ).hexdigest()
     return Profile(
-        name=folder.name, kinds=kinds, figures=definitions, checks=rules, template=template, digest=digest
+        reads=reads,
+        name=folder.name,
+        kinds=kinds,
+        figures=definitions,
+        checks=rules,
+        template=template,
+        digest=digest,
     ), []
 
 
@@ -137,6 +148,11 @@ def selected(definition: FigureDefinition, columns: str) -> str:
     return f'SELECT {columns} FROM "{definition.sheet}"{where}'
 
 
+def selecting(check: Check, columns: str = "*") -> str:
+    """Return the SELECT of the rows that a check finds wrong."""
+    return check.query or f'SELECT {columns} FROM "{check.sheet}" WHERE ({check.fails})'
+
+
 def _kind(name: str, keys: Any) -> Kind:
     fields = {field_name: Field(**_tuples(field_keys)) for field_name, field_keys in keys["fields"].items()}
     return Kind(
@@ -156,10 +172,30 @@ def _tuples(keys: Mapping[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in keys.items()}
 
 
+def _reads(
+    definitions: Iterable[FigureDefinition], checks: Iterable[Check], empty: ledger.Ledger
+) -> dict[str, frozenset[tuple[str, str]]]:
+    """The (kind, field) pairs that each figure, by its full name, and each check, by its code, reads."""
+    reads = {}
+    for definition in definitions:
+        if not definition.ratio:
+            fields = [measured_field(definition.measure), definition.by, *definition.rows]
+            columns = ", ".join(["_row", *(f'"{name}"' for name in fields if name)])
+            reads[definition.full_name] = empty.views.reads(selected(definition, columns))
+    for check in checks:
+        reads[check.code] = empty.views.reads(selecting(check, "_row"))
+    return reads
+
+
 def _wrong_kinds(declared: Declaration, kinds: Mapping[str, Kind]) -> Iterable[Finding]:
     for kind in kinds.values():
-        if kind.name.startswith("_") or kind.name.startswith("sqlite"):
-            yield finding("PRO002", f"表名“{kind.name}”不能以下划线开头", declared.place((kind.name,)))
+        if kind.name.startswith("_") or kind.name.lower().startswith("sqlite"):
+            yield finding(
+                "PRO002", f"表名“{kind.name}”不能以下划线或 sqlite 开头", declared.place((kind.name,))
+            )
+        if not kind.fields:
+            yield finding("PRO002", f"“{kind.name}”没有写任何列", declared.place((kind.name, "fields")))
+        yield from _alike(declared, (kind.name, "fields"), kind.fields)
         if kind.key and kind.key not in kind.fields:
             yield _unknown(declared, (kind.name, "key"), "列", kind.key, kind.fields)
         for name, field in kind.fields.items():
@@ -170,9 +206,21 @@ def _wrong_kinds(declared: Declaration, kinds: Mapping[str, Kind]) -> Iterable[F
                 yield finding(
                     "PRO002", f"“{field.pattern}”不是正确的正则表达式", declared.place((*path, "pattern"))
                 )
+            if field.enum and field.type != "string":
+                yield finding("PRO002", "只有 string 类型的列可以写 enum", declared.place((*path, "enum")))
             for target in field.synonyms.values():
                 if field.enum and target not in field.enum:
                     yield _unknown(declared, (*path, "synonyms"), "取值", target, field.enum)
+
+
+def _alike(declared: Declaration, path: Path_, names: Iterable[str]) -> Iterable[Finding]:
+    """The names that SQL cannot tell apart: those that differ in the case of letters only."""
+    seen: dict[str, str] = {}
+    for name in names:
+        if name.lower() in seen:
+            message = f"“{name}”和“{seen[name.lower()]}”只差大小写，分不开"
+            yield finding("PRO002", message, declared.place((*path, name)))
+        seen[name.lower()] = name
 
 
 def _wrong_definitions(
@@ -184,7 +232,13 @@ def _wrong_definitions(
     for definition in definitions.values():
         path: Path_ = (definition.group, definition.name)
         if definition.ratio:
-            names = [d.name for d in definitions.values() if d.group == definition.group and not d.ratio]
+            names = [
+                each.name
+                for each in definitions.values()
+                if each.group == definition.group and not (each.ratio or each.by or each.rows)
+            ]
+            if definition.where or definition.by or definition.rows or definition.years != 1:
+                yield finding("PRO002", "写了 ratio，就不能再写 where、by、rows、years", declared.place(path))
             if len(definition.ratio) != 2:
                 yield finding(
                     "PRO002", "ratio 要写两个数据项：[分子, 分母]", declared.place((*path, "ratio"))
@@ -204,8 +258,13 @@ def _wrong_definitions(
             fix = "写 count(*)、count(distinct 列)、sum(列)、min(列)、max(列) 或 avg(列)"
             yield finding("PRO002", message, declared.place((*path, "measure")), fix=fix)
             continue
-        if definition.years < 1:
-            yield finding("PRO002", "years 至少是 1", declared.place((*path, "years")))
+        if not 1 <= definition.years <= 100:
+            yield finding("PRO002", "years 应当是 1 到 100", declared.place((*path, "years")))
+        if not 0 <= definition.decimals <= 6:
+            yield finding("PRO002", "decimals 应当是 0 到 6", declared.place((*path, "decimals")))
+        forms = [definition.measure != "count(*)", bool(definition.by), bool(definition.rows)]
+        if sum(forms) > 1:
+            yield finding("PRO002", "measure、by、rows 只能写一个", declared.place(path))
         measured = measured_field(definition.measure)
         known = [*kind.fields, "_year", "_department"]
         for key, name in (
@@ -239,7 +298,7 @@ def _wrong_checks(
         kind = kinds[rule.sheet]
         if rule.marks and rule.marks not in kind.fields:
             yield _unknown(declared, (*path, "marks"), "列", rule.marks, kind.fields)
-        sql = rule.query or f'SELECT _row FROM "{rule.sheet}" WHERE ({rule.fails})'
+        sql = selecting(rule, "_row")
         wrong = list(
             _wrong_sql(declared, (*path, "query" if rule.query else "fails"), sql, kinds, kind, empty)
         )
@@ -264,8 +323,13 @@ def _wrong_sql(
     declared: Declaration, path: Path_, sql: str, kinds: Mapping[str, Kind], kind: Kind, empty: ledger.Ledger
 ) -> Iterable[Finding]:
     """What the SQL names that is not there: tables, columns, and values that no enumeration holds."""
+    if marks := re.findall('["‘’“”＝；，]', re.sub("'[^']*'", "", sql.replace(f'"{kind.name}"', ""))):
+        message = f"条件里的“{marks[0]}”不能用"
+        fix = "文字用英文单引号括起来，列名不加引号，符号用英文的"
+        yield finding("PRO003", message, declared.place(path), fix=fix)
+        return
     try:
-        empty.views.compile(sql)
+        empty.views.reads(sql)
     except QueryError as error:
         words = [*kind.fields, *kinds, *functions.NAMES]
         quoted = re.search("“(.*)”", str(error))
@@ -275,6 +339,10 @@ def _wrong_sql(
     read = [each for each in kinds.values() if each is kind or each.name in sql]
     for name, literals in _COMPARED.findall(sql):
         columns = [each.fields[name] for each in read if name in each.fields]
+        if any(column.personal for column in columns):
+            message = f"“{name}”是个人信息，只能比较两处是否相同，不能与写定的文字比较"
+            yield finding("PRO002", message, declared.place(path))
+            continue
         allowed = [value for column in columns for value in column.enum]
         if all(column.enum for column in columns):
             for value in re.findall("'([^']*)'", literals):

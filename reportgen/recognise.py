@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -21,8 +21,10 @@ _FOOTER = re.compile(
     r"(填表人|填报人|制表人|报表人|审核人|审批人|负责人|单位负责人|分管领导|统计人|经办人|联系人|联系电话"
     r"|填报单位|填报日期|填表日期|填报时间|制表时间|报送日期|注|备注|说明|填表说明)[:：]"
 )
-_TOTALS = {"合计", "总计", "小计", "共计", "累计", "本页小计", "汇总"}
-_NOTHING = {"无", "零报告", "本年无", "本年度无", "无此项", "/", "-", "—"}
+_TOTAL = re.compile(r"(全年|年度|本年度?|本季度?|本月|本页)?(合计|总计|小计|共计|累计|汇总)")
+_NOTHING = re.compile(r"[/—-]+|零报告|无|(本(年度?|季度?|月|单位|部门|镇|街道))?.{0,4}(无|未|没有).{0,24}")
+_UNIT = re.compile(r"\(([十百千万亿]*(?:人次?|件|起|次|份|元|米|公里|个|小时|学时|课时|分钟?|天|日|%))\)$")
+_USUAL = {"序号", "备注", "说明"}
 _NOT_A_TITLE = re.compile(r"填报|填表|制表|报送|日期|时间|截至|截止")
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
 _SENDER = re.compile(r"(?:填报|报送)(?:单位|部门)(?:（[^）]*）)?[:：]\s*([^\s:：]+)")
@@ -32,8 +34,8 @@ _SENDER = re.compile(r"(?:填报|报送)(?:单位|部门)(?:（[^）]*）)?[:：
 class Table:
     """A recognised table. Rows and columns are indexes from 0 into the sheet's rows.
 
-    `totals` are the 合计 rows, kept apart from the data. `year` and `sender` are what the lines above the
-    header say, with their cell.
+    `totals` are the 合计 rows, kept apart from the data. `year` (with its cell) and `sender` are what the lines
+    above the header say. `unknown` are the headings that mean no field.
     """
 
     kind: Kind
@@ -43,6 +45,7 @@ class Table:
     totals: tuple[int, ...] = ()
     year: tuple[int, int, int] | None = None
     sender: str = ""
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -78,7 +81,7 @@ def vocabulary(kinds: Mapping[str, Kind]) -> Vocabulary:
 
 
 def recognise(sheet: Sheet, known: Vocabulary, file: str) -> tuple[Table | None, list[Finding], str]:
-    """Return the table of a sheet, or None and why not, and the kind that was meant where that can be told.
+    """Return the table of a sheet, or None, and what is wrong with it, and the kind that was meant if that is clear.
 
     An empty sheet gives (None, [], "").
     """
@@ -119,7 +122,7 @@ def recognise(sheet: Sheet, known: Vocabulary, file: str) -> tuple[Table | None,
     if findings:
         return None, findings, chosen
     header = fit.top + fit.depth - 1
-    rows, totals = _rows(sheet, header, fit)
+    rows, totals = _rows(sheet, header, kind, fit)
     years = [
         (int(m[1]), r, c)
         for r, c, text in titles
@@ -127,9 +130,16 @@ def recognise(sheet: Sheet, known: Vocabulary, file: str) -> tuple[Table | None,
     ]
     senders = [m[1] for _, _, text in titles if (m := _SENDER.search(text))]
     table = Table(
-        kind, header, fit.columns, rows, totals, years[0] if years else None, senders[0] if senders else ""
+        kind,
+        header,
+        fit.columns,
+        rows,
+        totals,
+        years[0] if years else None,
+        senders[0] if senders else "",
+        _unknown(sheet, fit),
     )
-    return table, [], chosen
+    return table, _wrong_units(sheet, kind, fit, file), chosen
 
 
 @lru_cache(maxsize=4096)
@@ -209,6 +219,31 @@ def _missing_column(kind: Kind, name: str, seen: Sequence[str], place: Place) ->
     return finding("TAB002", message, place, fix=f"{hint}请把表头改成“{name}”或补上这一列")
 
 
+def _unknown(sheet: Sheet, fit: _Fit) -> tuple[str, ...]:
+    """The headings of the columns that mean no field, but for 序号 and the like."""
+    found = []
+    for column in range(len(sheet.rows[fit.top])):
+        cells = [row[column] for row in sheet.rows[fit.top : fit.top + fit.depth]]
+        words = [normalise(cell) for cell in cells if isinstance(cell, str) and cell.strip()]
+        if column not in fit.columns.values() and words and words[-1] not in _USUAL:
+            found.append(words[-1])
+    return tuple(found)
+
+
+def _wrong_units(sheet: Sheet, kind: Kind, fit: _Fit, file: str) -> list[Finding]:
+    """The headings that give their numbers another unit than the field's."""
+    findings = []
+    for name, column in fit.columns.items():
+        declared = kind.fields[name]
+        for row in range(fit.top, fit.top + fit.depth):
+            cell = sheet.rows[row][column]
+            match = _UNIT.search(unicodedata.normalize("NFKC", cell)) if isinstance(cell, str) else None
+            if match and declared.type in ("integer", "number") and declared.unit not in ("", match[1]):
+                message = f"“{name}”的单位应当是“{declared.unit}”，表头写的是“{match[1]}”"
+                findings.append(finding("TAB006", message, Place(file, sheet.name, row + 1, column)))
+    return findings
+
+
 def _titles(rows: Iterable[Sequence[Cell]]) -> Iterator[tuple[int, int, str]]:
     for index, row in enumerate(rows):
         for column, cell in enumerate(row):
@@ -234,9 +269,10 @@ def _headings(sheet: Sheet, top: int, depth: int = 1) -> list[str]:
     return list(dict.fromkeys(normalise(cell) for cell in cells if cell.strip()))[:30]
 
 
-def _rows(sheet: Sheet, header: int, fit: _Fit) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _rows(sheet: Sheet, header: int, kind: Kind, fit: _Fit) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The indexes of the data rows and of the total rows below the header."""
     columns = sorted(fit.columns.values())
+    counted = {fit.columns[name] for name in fit.columns if kind.fields[name].type != "string"}
     heads = {column: sheet.rows[header][column] for column in columns}
     rows: list[int] = []
     totals: list[int] = []
@@ -244,7 +280,7 @@ def _rows(sheet: Sheet, header: int, fit: _Fit) -> tuple[tuple[int, ...], tuple[
         row = sheet.rows[index]
         first = next((cell for cell in row if cell != ""), "")
         label = first.strip() if isinstance(first, str) else ""
-        if label and normalise(label) in _TOTALS:
+        if label and _TOTAL.fullmatch(normalise(label)):
             totals.append(index)
         elif (
             all(_blank(row[column]) for column in columns)
@@ -252,9 +288,22 @@ def _rows(sheet: Sheet, header: int, fit: _Fit) -> tuple[tuple[int, ...], tuple[
             or all(row[column] == heads[column] for column in columns)
         ):
             continue
-        elif not (label in _NOTHING and all(_blank(cell) or cell in _NOTHING for cell in row)):
+        elif not _says_nothing(row, counted):
             rows.append(index)
     return tuple(rows), tuple(totals)
+
+
+def _says_nothing(row: Sequence[Cell], counted: Collection[int]) -> bool:
+    """Whether a row only says that there is nothing to report: 无, 本年度未收到申请, perhaps behind a 序号."""
+    said = False
+    for column, cell in enumerate(row):
+        text = str(cell).strip()
+        if text and not (isinstance(cell, str) and not text.isdigit() and _NOTHING.fullmatch(text)):
+            if column in counted or not re.fullmatch(r"\d{1,3}(\.0)?", text):
+                return False
+        elif text:
+            said = True
+    return said
 
 
 def _blank(cell: Cell) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from reportgen import document
 from reportgen.model import COUNT, Figure, FigureDefinition, Finding, Slot, Value
 from reportgen.numerals import chinese_number, number_text, percent
+from reportgen.rules import finding
 
-_SETTINGS = "在工作目录的 reportgen.yaml 里填写：unit 是单位名称，report 下面是主送机关等其他文字。"
 _COUNTERS = ("序号", "中文序号", "末项")
 
 
@@ -21,7 +22,7 @@ def render(
     for name, figure in figures.items():
         slots |= _figure_slots(name, figure, assume=draft is not None)
     content, findings = document.fill(template, slots, draft=draft)
-    return content, [replace(each, fix=_SETTINGS) if _unset(each) else each for each in findings]
+    return content, _told_once(findings)
 
 
 def check(
@@ -32,9 +33,21 @@ def check(
     return [replace(each, place=replace(each.place, file=name)) for each in wrong]
 
 
-def _unset(found: Finding) -> bool:
-    """Whether a finding says that a text of the settings is missing."""
-    return found.code == "TPL005" and "报告." in found.message
+def _told_once(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings, with a text that the settings lack told once and not wherever the template prints it."""
+    told: dict[str, Finding] = {}
+    for number, each in enumerate(findings):
+        unset = re.search(r"报告\.(\w+)", each.message) if each.code == "TPL005" else None
+        if unset:
+            name = unset[1]
+            line = "unit: 单位名称" if name == "单位" else f"report: {{{name}: ……}}"
+            message = f"报告里要印“{name}”，设置里没有写"
+            told.setdefault(
+                name, finding("SET001", message, fix=f"在工作目录的 reportgen.yaml 里写一行 {line}")
+            )
+        else:
+            told[str(number)] = each
+    return list(told.values())
 
 
 def title(docx: bytes) -> str:

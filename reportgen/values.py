@@ -19,6 +19,7 @@ _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMBER = re.compile(r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(.*)", re.DOTALL)
 _TRUE = {"是", "√", "有", "1", "y", "yes", "true", "已出庭", "出庭"}
 _FALSE = {"否", "×", "x", "无", "0", "n", "no", "false", "未出庭"}
+_CROSSED_OUT = {"/", "-", "—", "——", "－", "无", "∕", "／"}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -40,6 +41,8 @@ def convert(raw: Cell, declared: Field) -> Value:
         if declared.required:
             raise Fault("CEL002", "没有填")
         return None
+    if not declared.required and _says_nothing(raw, declared):
+        return None
     value = _READERS[declared.type](raw, declared)
     if declared.enum and value not in declared.enum:
         raise Fault("CEL003", f"不在规定的取值里：{'、'.join(declared.enum)}")
@@ -51,6 +54,15 @@ def convert(raw: Cell, declared: Field) -> Value:
     if declared.pattern and not re.fullmatch(declared.pattern, str(value)):
         raise Fault("CEL005", "写法不合规定")
     return value
+
+
+def _says_nothing(raw: Cell, declared: Field) -> bool:
+    """Whether an optional cell is crossed out instead of left blank. In a number's cell that might mean zero."""
+    return (
+        isinstance(raw, str)
+        and raw.strip() in _CROSSED_OUT
+        and (declared.type == "date" or (bool(declared.enum) and raw.strip() not in declared.enum))
+    )
 
 
 def shown(raw: Cell) -> str:
@@ -66,7 +78,10 @@ def _string(raw: Cell, declared: Field) -> str:
     text = shown(raw)
     if _CONTROL.search(text):
         raise Fault("CEL006", "里有不可见的控制字符")
-    return declared.synonyms.get(text, declared.synonyms.get(unicodedata.normalize("NFKC", text), text))
+    if declared.enum and text not in declared.enum:
+        squeezed = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+        text = squeezed if squeezed in declared.enum or squeezed in declared.synonyms else text
+    return declared.synonyms.get(text, text)
 
 
 def _number(raw: Cell, declared: Field) -> float:
@@ -97,6 +112,8 @@ def _date(raw: Cell, declared: Field) -> date:
     if isinstance(raw, date):
         return raw
     text = unicodedata.normalize("NFKC", shown(raw))
+    if isinstance(raw, (int, float)) and not _DIGITS.fullmatch(text):
+        raise Fault("CEL001", "是数字而不是日期，请把单元格改成日期格式")
     match = _DATE.fullmatch(text) or _DIGITS.fullmatch(text)
     if not match:
         raise Fault("CEL001", "不是日期，请写成 2023年5月12日 或 2023-5-12")

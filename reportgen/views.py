@@ -29,6 +29,7 @@ class Views:
         self._connection = connection
         self._kinds = kinds
         self._scope: tuple[int, int] | None = None
+        self._reads: set[tuple[str, str]] = set()
         self.calendar = functions.Calendar()
         for name, (parameters, function) in functions.FUNCTIONS.items():
             connection.create_function(name, parameters, function, deterministic=True)
@@ -41,7 +42,6 @@ class Views:
         wanted = (year - years + 1, year)
         if self._scope == wanted:
             return
-        self._connection.set_authorizer(None)
         for kind in self._kinds.values():
             columns = ", ".join(
                 f"token({quote(name)}) AS {quote(name)}" if declared.personal else quote(name)
@@ -63,9 +63,14 @@ class Views:
         names, rows = self._guarded(sql)
         return [dict(zip(names, row, strict=True)) for row in rows]
 
-    def compile(self, sql: str) -> None:
-        """Compile a profile's SELECT without running it. Raises QueryError."""
+    def reads(self, sql: str) -> frozenset[tuple[str, str]]:
+        """Compile a profile's SELECT without running it, and return the (kind, field) pairs that it reads.
+
+        Raises QueryError.
+        """
+        self._reads = set()
         self._guarded(f"EXPLAIN {sql}")
+        return frozenset(self._reads)
 
     def columns(self, sql: str) -> list[str]:
         """Return the names of the columns that a profile's SELECT gives. Raises QueryError."""
@@ -90,6 +95,8 @@ class Views:
         """Let a profile's SQL read the views and call functions, and nothing else."""
         if action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE):
             return sqlite3.SQLITE_OK
+        if action == sqlite3.SQLITE_READ and schema == "temp" and first and first in self._kinds:
+            self._reads.add((first, second or ""))
         if action == sqlite3.SQLITE_READ and (schema == "temp" or view in self._kinds or not schema):
             return sqlite3.SQLITE_OK
         return sqlite3.SQLITE_DENY

@@ -9,6 +9,7 @@ from python_calamine import (
     CalamineWorkbook,
     PasswordError,
     SheetTypeEnum,
+    SheetVisibleEnum,
 )
 
 from reportgen.model import Sheet
@@ -31,7 +32,8 @@ def read(content: bytes) -> list[Sheet]:
             if metadata.typ is SheetTypeEnum.WorkSheet:
                 sheet = workbook.get_sheet_by_name(metadata.name)
                 merged = tuple(sheet.merged_cell_ranges or ())
-                sheets.append(Sheet(metadata.name, sheet.to_python(skip_empty_area=False), merged))
+                hidden = metadata.visible is not SheetVisibleEnum.Visible
+                sheets.append(Sheet(metadata.name, sheet.to_python(skip_empty_area=False), merged, hidden))
         return sheets
     except PasswordError:
         raise WorkbookError("文件有密码，打不开；请取消密码后重新保存") from None

@@ -12,8 +12,7 @@ from typing import Any, TypedDict
 from reportgen.declaration import check, read_toml, read_yaml
 from reportgen.model import Finding
 
-SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"((?:19|20)\d\d)年?")
 
 
 class _SettingKeys(TypedDict, total=False):
@@ -97,7 +96,7 @@ def load(root: Path) -> tuple[Workspace | None, list[Finding]]:
         ledger=root / settings["ledger"] if "ledger" in settings else output / "底账.sqlite",
         profile=_profile(root, settings.get("profile", "rule-of-law")),
         report={name: text for name, text in report.items() if isinstance(text, str)},
-        yearly={name: texts for name, texts in report.items() if isinstance(texts, dict)},
+        yearly={str(name): texts for name, texts in report.items() if isinstance(texts, dict)},
     ), []
 
 
@@ -117,7 +116,7 @@ def incoming(
             )
         paths = sorted(p for p in workspace.inbox.iterdir() if p.is_dir() and _YEAR.fullmatch(p.name))
         if year is not None:
-            paths = [path for path in paths if path.name == str(year)]
+            paths = [path for path in paths if path.name.rstrip("年") == str(year)]
         if not paths:
             raise WorkspaceError(
                 f"来件夹“{workspace.name_of(workspace.inbox)}”里没有以年度命名的文件夹（如 2023）"
@@ -155,20 +154,22 @@ def _profile(root: Path, name: str) -> Path:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    """The workbooks at or below a path; lock files and hidden files are passed over."""
+    """The files at or below a path; lock files, hidden files and the system's own are passed over."""
     if path.is_file():
         yield path
         return
     for file in sorted(path.rglob("*")):
         hidden = any(part.startswith((".", "~$")) for part in file.relative_to(path).parts)
-        if file.is_file() and not hidden and file.suffix.lower() in SUFFIXES:
+        if file.is_file() and not hidden and file.suffix.lower() not in (".ini", ".db"):
             yield file
 
 
 def _folders(file: Path, departments: set[str]) -> tuple[int | None, str]:
-    """The year and the department that the folders above a file name."""
+    """The year and the department that the folders above a file name; 近海镇司法所 is 司法所."""
     parents = [parent.name for parent in file.parents]
     for index, name in enumerate(parents):
-        if _YEAR.fullmatch(name):
-            return int(name), parents[index - 1] if index else ""
+        if match := _YEAR.fullmatch(name):
+            folder = parents[index - 1] if index else ""
+            within = [known for known in departments if known in folder]
+            return int(match[1]), within[0] if len(within) == 1 else folder
     return None, next((name for name in parents if name in departments), "")

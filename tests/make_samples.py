@@ -306,12 +306,10 @@ def venues(year: int) -> Sheet:
 
 
 def measures(year: int, sender: str, tab: str) -> Sheet:
-    """工作举措 of one sender; the column 长度 only where one has a street to measure."""
+    """工作举措 of one sender; the column 长度 is empty but where one has a street to measure."""
     columns = [Column("板块", 12), Column("事项", 24), Column("工作内容", 90), Column("长度", 10)]
-    rows = text.measures(year, sender)
-    if not any(row[3] for row in rows):
-        columns, rows = columns[:3], [row[:3] for row in rows]
-    return _sheet(tab, f"{sender}{year}年法治建设工作举措", columns, rows, sender, year)
+    title = f"{sender}{year}年法治建设工作举措"
+    return _sheet(tab, title, columns, text.measures(year, sender), sender, year)
 
 
 def _sheet(

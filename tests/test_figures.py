@@ -53,6 +53,7 @@ def compute(
         kinds={"调解": MEDIATION},
         figures={each.full_name: each for each in DEFINITIONS},
         checks={},
+        reads={},
         template=b"",
         digest="d",
     )

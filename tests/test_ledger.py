@@ -126,7 +126,7 @@ def test_sql_that_never_ends_is_ended(ledger: Ledger, monkeypatch: pytest.Monkey
 )
 def test_what_sqlite_says_about_sql_is_put_into_chinese(ledger: Ledger, sql: str, sentence: str) -> None:
     with pytest.raises(QueryError, match=sentence):
-        ledger.views.compile(sql)
+        ledger.views.reads(sql)
 
 
 @pytest.mark.parametrize(
