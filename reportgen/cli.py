@@ -61,9 +61,12 @@ class _Plain:
         if value is None:
             return () if param.nargs == -1 else None
         try:
-            return tuple(map(self._convert, value)) if param.nargs == -1 else self._convert(value)
+            converted = tuple(map(self._convert, value)) if param.nargs == -1 else self._convert(value)
         except ValueError:
             raise typer.BadParameter(str(value), ctx=ctx, param=param) from None
+        if isinstance(converted, int) and not isinstance(converted, bool) and not 1900 <= converted <= 2100:
+            raise typer.BadParameter(str(value), ctx=ctx, param=param)
+        return converted
 
 
 class _Command(_Chinese, TyperCommand):
@@ -95,7 +98,7 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         code = app(prog_name="reportgen", standalone_mode=False)
     except typer.Abort:
@@ -271,7 +274,7 @@ def _explain(
 
     wanted = code.upper()
     checks = {} if wanted in RULES else _open(context, as_json).profile.checks
-    rule = RULES.get(wanted) or checks.get(wanted)
+    rule = RULES.get(wanted) or checks.get(code) or checks.get(wanted)
     if rule is None:
         _stop(f"没有“{code}”这个编号。{did_you_mean(wanted, [*RULES, *checks])}")
     if as_json:
@@ -309,6 +312,8 @@ def _run(stage: Any, *arguments: Any, **options: Any) -> Any:
 def _stop(sentence: str) -> NoReturn:
     from reportgen import console
 
+    if "--json" in sys.argv:
+        console.print_json({"error": sentence})
     console.complain(sentence)
     sys.exit(COULD_NOT_RUN)
 
@@ -340,7 +345,9 @@ def _usage(error: Any) -> NoReturn:
         "NoSuchOption": f"没有“{getattr(error, 'option_name', '')}”这个选项",
         "BadOptionUsage": f"选项“{getattr(error, 'option_name', '')}”后面要写一个值",
         "MissingParameter": f"缺少“{shown}”",
-        "BadParameter": f"“{shown}”的值不对",
+        "BadParameter": f"“{shown}”的值“{message.rpartition(': ')[2]}”不对，年度写四位数字"
+        if _is_year(param)
+        else f"“{shown}”的值不对",
         "UsageError": f"没有“{word}”这个命令" if "command" in message else f"多写了“{word}”",
     }.get(kind, "命令写得不对")
     near = {"NoSuchOption": getattr(error, "possibilities", None) or [], "UsageError": _names()}.get(kind, [])
@@ -350,6 +357,10 @@ def _usage(error: Any) -> NoReturn:
     _stop(
         f"{sentence}。{did_you_mean(word or getattr(error, 'option_name', ''), near)}运行 {command} --help 查看用法。"
     )
+
+
+def _is_year(param: Any) -> bool:
+    return param is not None and param.name == "year"
 
 
 def _names() -> list[str]:

@@ -10,6 +10,7 @@ from reportgen import recognise, values, workbook
 from reportgen.declaration import did_you_mean
 from reportgen.ledger import Filled, Ledger, Workbook
 from reportgen.model import Cell, Field, Finding, Place, Profile, Sheet, Value
+from reportgen.numerals import number_text
 from reportgen.recognise import Table
 from reportgen.rules import finding
 from reportgen.workspace import Incoming
@@ -49,8 +50,20 @@ def collect_files(
     for file in files:
         try:
             content = file.path.read_bytes()
-        except OSError:
-            done.refused.append((file.name, "文件读不了；请检查权限"))
+            file.name.encode()
+        except (OSError, UnicodeEncodeError) as error:
+            name = file.name.encode(errors="replace").decode()
+            reason = (
+                "文件名不是 UTF-8 编码；请改名"
+                if isinstance(error, UnicodeError)
+                else "文件读不了；请检查权限"
+            )
+            refusal = Workbook(name, file.year or 0, file.department, "", 0, "", reason)
+            ledger.replace(refusal, [], [(finding("FIL001", reason, Place(name)), "")], unit)
+            done.refused.append((name, reason))
+            continue
+        if year and file.year and year != file.year:
+            done.refused.append((file.name, f"文件夹是{file.year}年，--year 却是{year}年，没有读"))
             continue
         digest = hashlib.sha256(content).hexdigest()
         before = known.get(file.name)
@@ -155,8 +168,6 @@ def _year(
     if year is None:
         return None, [finding("FIL003", "不知道是哪一年的数据", Place(name))]
     findings = []
-    if asked and folder and asked != folder:
-        findings.append(finding("FIL002", f"文件夹是{folder}年，--year 却是{asked}年", Place(name)))
     for (said, row, column), sheet in titled:
         if said != year:
             message = (
@@ -199,6 +210,12 @@ def _fill(sheet: Sheet, table: Table, name: str) -> tuple[list[list[Value]], lis
         filled: list[Value] = []
         for index in table.rows:
             raw = sheet.rows[index][column]
+            if (index, column) in sheet.unread:
+                filled.append(None)
+                seen = sheet.unread[index, column]
+                place = Place(name, sheet.name, index + 1, column)
+                problems.append((finding("CEL007", f"{field_name}里是{seen}", place), seen))
+                continue
             try:
                 filled.append(values.convert(raw, declared))
             except values.Fault as fault:
@@ -242,7 +259,7 @@ def _wrong_totals(
                 continue
             sums = {round(sum(rows), 6), round(sum(whole), 6)}
             if isinstance(said, float) and round(said, 6) not in sums:
-                message = f"{field_name}合计“{values.shown(raw)}”与各行之和{sum(whole):g}不符"
+                message = f"{field_name}合计“{values.shown(raw)}”与各行之和{number_text(sum(whole))}不符"
                 problems.append(
                     (finding("ROW002", message, Place(name, sheet.name, total + 1, column)), str(raw))
                 )

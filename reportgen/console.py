@@ -24,7 +24,7 @@ _SEVERITY = {"error": "[bold red]错误[/]", "warning": "[yellow]提醒[/]"}
 
 def print_json(value: Any) -> None:
     """Print a value as JSON with Chinese kept readable."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
 
 
 def complain(sentence: str) -> None:

@@ -48,9 +48,11 @@ def figures(ledger: Ledger, profile: Profile, year: int) -> tuple[dict[str, Figu
     return found, list(findings.values())
 
 
-def sources(ledger: Ledger, profile: Profile, definition: FigureDefinition, year: int) -> list[Source]:
+def sources(
+    ledger: Ledger, profile: Profile, definition: FigureDefinition, year: int, *, cells: bool = True
+) -> list[Source]:
     """Return the rows a figure was computed from, in the order of the sheets: for a ratio, those of its denominator
-    and numerator, each once. Personal columns are left out. Raises QueryError.
+    and numerator, each once; with their cells or without. Personal columns are left out. Raises QueryError.
     """
     found: dict[tuple[int, int], str] = {}
     for part in _parts(profile, definition):
@@ -58,6 +60,10 @@ def sources(ledger: Ledger, profile: Profile, definition: FigureDefinition, year
         for source, row in ledger.views.select(selected(part, "_source, _row")):
             found[source, row] = part.sheet
     places = sorted(found, key=lambda each: ledger.place(*each))
+    if not cells:
+        return [
+            Source(ledger.origin(source).file, ledger.origin(source).sheet, row) for source, row in places
+        ]
     return [_source(ledger, found[source, row], source, row) for source, row in places]
 
 
@@ -119,7 +125,9 @@ class _Year:
         if self.absent(definition):
             return None
         self._ledger.views.scope(self._year, definition.years)
-        (value,) = self._ledger.views.select(selected(definition, definition.measure))[0]
+        name = measured_field(definition.measure)
+        measure = definition.measure.replace(f"{name})", f'"{name}")') if name else definition.measure
+        (value,) = self._ledger.views.select(selected(definition, measure))[0]
         if value is None and definition.measure.startswith("sum"):
             return 0
         return _plain(value)
@@ -181,7 +189,8 @@ def _plain(value: int | float | None) -> int | float | None:
 def _text(value: int | float | None, definition: FigureDefinition, absent: bool) -> str | None:
     if value is None:
         return None if absent else definition.empty or None
-    return number_text(value, definition.decimals) + ("%" if definition.ratio else "")
+    rounded = definition.ratio or definition.measure.startswith("avg")
+    return number_text(value, definition.decimals if rounded else 6) + ("%" if definition.ratio else "")
 
 
 def _listed(items: tuple[Mapping[str, Value], ...]) -> str:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
+
+TOKEN = "个人信息#"
 
 
 class Calendar:
@@ -23,7 +27,9 @@ class Calendar:
             return None
         import chinese_calendar
 
-        day, last = date.fromisoformat(start), date.fromisoformat(end)
+        day, last = _day(start), _day(end)
+        if day is None or last is None:
+            return None
         count = 0
         while day < last:
             day += timedelta(days=1)
@@ -31,30 +37,59 @@ class Calendar:
                 count += chinese_calendar.is_workday(day)
             except NotImplementedError:
                 self.estimated = True
-                count += day.weekday() < 5
+                return count + _weekdays(day, last)
         return count
 
 
 def days(start: str | None, end: str | None) -> int | None:
     """Return the calendar days from `start` to `end`."""
-    if start is None or end is None:
-        return None
-    return (date.fromisoformat(end) - date.fromisoformat(start)).days
+    first, last = _day(start), _day(end)
+    return None if first is None or last is None else (last - first).days
 
 
 def year(day: str | None) -> int | None:
     """Return the year of a date."""
-    return int(day[:4]) if day else None
+    found = _day(day)
+    return found.year if found else None
 
 
 def month(day: str | None) -> int | None:
     """Return the month of a date, 1 to 12."""
-    return int(day[5:7]) if day else None
+    found = _day(day)
+    return found.month if found else None
 
 
-def token(value: object) -> str | None:
-    """Return what SQL sees instead of a personal value: equal where the values are equal, and nothing else."""
-    return None if value is None else hashlib.blake2b(str(value).encode(), digest_size=12).hexdigest()
+def plain(value: object) -> str | None:
+    """Return a value as it is compared for being the same: NFKC, without blanks, in small letters."""
+    if value is None:
+        return None
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", str(value))).casefold()
+
+
+def tokens(key: bytes) -> Callable[[object], str | None]:
+    """Return the function that gives what SQL sees instead of a personal value: equal where the values are equal,
+    different from one run to the next, and known by its beginning wherever it should turn up.
+    """
+
+    def token(value: object) -> str | None:
+        if value is None:
+            return None
+        return TOKEN + hashlib.blake2b(str(value).encode(), digest_size=12, key=key).hexdigest()
+
+    return token
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _weekdays(first: date, last: date) -> int:
+    """The days from Monday to Friday from `first` to `last`, both included."""
+    weeks, rest = divmod((last - first).days + 1, 7)
+    return 5 * weeks + sum((first + timedelta(days=number)).weekday() < 5 for number in range(rest))
 
 
 FUNCTIONS: dict[str, tuple[int, Callable[..., int | None]]] = {
@@ -62,4 +97,4 @@ FUNCTIONS: dict[str, tuple[int, Callable[..., int | None]]] = {
     "year": (1, year),
     "month": (1, month),
 }
-NAMES = ("workdays", *FUNCTIONS, "report_year")
+NAMES = ("workdays", *FUNCTIONS, "report_year", "cutoff")

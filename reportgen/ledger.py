@@ -9,12 +9,13 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from reportgen import functions
 from reportgen.model import Finding, Kind, Place, Value
 from reportgen.views import SYSTEM_COLUMNS, Views, quote
 
@@ -98,6 +99,7 @@ class Ledger:
         self.views = Views(connection, kinds)
         self._begun = 0.0
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.create_function("plain", 1, functions.plain, deterministic=True)
 
     def __enter__(self) -> Ledger:
         return self
@@ -232,20 +234,24 @@ class Ledger:
         return {name: _typed(value, fields[name].type) for name, value in zip(fields, values, strict=True)}
 
     def repeated(self, kind: str, name: str, year: int) -> list[tuple[int, int, Place, Value]]:
-        """Return (source, row, place of the first, value) of every row whose value an earlier row has."""
+        """Return (source, row, place of the first, value) of every row whose value an earlier row has.
+
+        Values are the same that differ only in blanks, in the case of letters, or in full and half width.
+        """
         column = quote(name)
         rows = self._connection.execute(
-            f"SELECT _source, _row, {column} FROM main.{quote(kind)} WHERE _year = ?1 AND {column} IN"
-            f" (SELECT {column} FROM main.{quote(kind)} WHERE _year = ?1 GROUP BY 1 HAVING count(*) > 1)",
+            f"SELECT _source, _row, {column}, plain({column}) FROM main.{quote(kind)} WHERE _year = ?1"
+            f" AND plain({column}) IN (SELECT plain({column}) FROM main.{quote(kind)} WHERE _year = ?1"
+            " GROUP BY 1 HAVING count(*) > 1)",
             (year,),
         ).fetchall()
-        first: dict[Value, Place] = {}
+        first: dict[str, Place] = {}
         found = []
-        for source, row, value in sorted(rows, key=lambda each: self.place(each[0], each[1])):
-            if value in first:
-                found.append((source, row, first[value], value))
+        for source, row, value, plain in sorted(rows, key=lambda each: self.place(each[0], each[1])):
+            if plain in first:
+                found.append((source, row, first[plain], value))
             else:
-                first[value] = self.place(source, row, name)
+                first[plain] = self.place(source, row, name)
         return found
 
     def twins(self, kind: str, year: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
@@ -334,6 +340,9 @@ def open_to_read(file: Path, kinds: Mapping[str, Kind]) -> Ledger:
     if not file.is_file():
         raise LedgerError("还没有底账；请先运行 reportgen collect")
     try:
+        if file.with_name(f"{file.name}-journal").exists():  # left by a killed run: only a writer may undo it
+            with closing(sqlite3.connect(file, timeout=10)) as writer:
+                writer.execute("SELECT count(*) FROM sqlite_master").fetchone()
         connection = sqlite3.connect(
             f"{file.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=10
         )
@@ -382,7 +391,7 @@ def _make_tables(connection: sqlite3.Connection, kinds: Mapping[str, Kind]) -> N
         columns = ", ".join(f"{quote(name)} {kind_type}" for name, kind_type in _columns(kind).items())
         connection.execute(f"DROP TABLE IF EXISTS {table}")
         connection.execute(f"CREATE TABLE {table} ({columns}) STRICT")
-        connection.execute(f"CREATE INDEX {quote('_' + kind.name)} ON {table}(_source)")
+        connection.execute(f"CREATE INDEX {quote('_' + kind.name)} ON {table}(_source, _row)")
         _read_again(connection, kind.name)
 
 

@@ -50,13 +50,15 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """The cells of a sheet, from A1 on; an empty cell is an empty string. `merged` holds (first, last) cells as
-    (row, column), counted from 0, where the format tells them.
+    (row, column), counted from 0, where the format tells them. `unread` holds the cells, by (row, column), that look
+    empty but are not: error values and formulas without a result.
     """
 
     name: str
     rows: list[list[Cell]]
     merged: tuple[Range, ...] = ()
     hidden: bool = False
+    unread: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ The gate: a report is written only while no finding is an error, unless it is as
 
 from __future__ import annotations
 
+import errno
 import os
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from reportgen import workspace as workspaces
 from reportgen.collect import Collected, collect_files, drop_missing
 from reportgen.declaration import did_you_mean
 from reportgen.model import Figure, FigureDefinition, Finding, Profile, Source
+from reportgen.rules import finding
 from reportgen.views import QueryError
 from reportgen.workspace import Workspace, WorkspaceError
 
@@ -72,11 +75,13 @@ def open_project(root: Path) -> Project:
     except WorkspaceError as error:
         raise CannotRun(str(error)) from None
     profile, findings = profiles.load(workspace.profile)
-    definitions = profile.figures.values() if profile else profiles.declared(workspace.profile)
-    with suppress(OSError):
-        template = (workspace.profile / "report.docx").read_bytes()
+    definitions = list(profile.figures.values()) if profile else profiles.declared(workspace.profile)
+    template = _template(workspace)
+    if template and definitions:
         name = f"{workspace.profile.name}/report.docx"
         findings += rendering.check(template, definitions, workspace.texts(2000), name)
+    if template and not findings:
+        findings += _unused_texts(workspace, template)
     if findings or profile is None:
         raise Broken(findings)
     return Project(workspace, profile)
@@ -110,7 +115,7 @@ def collect(
 def validate(project: Project, year: int | None = None) -> tuple[int, list[Finding]]:
     """Check a year, by default the latest collected, and return it with what was found. Raises CannotRun."""
     with _ledger(project) as ledger:
-        year = year or _latest(ledger)
+        year = _latest(ledger) if year is None else year
         return year, _checked(ledger, project, year)[1]
 
 
@@ -118,10 +123,12 @@ def render(project: Project, year: int, output: Path | None = None, *, draft: bo
     """Write the report of a year: as a draft, or only while no error is open. Raises CannotRun."""
     from reportgen import render as rendering
 
+    if output and (output.suffix.lower() != ".docx" or output.is_dir()):
+        raise CannotRun(f"“{output}”不是 .docx 文件名；请写成 某某报告.docx")
     with _ledger(project) as ledger:
-        _need(ledger, year)
+        _need(project, ledger, year)
         found, findings = _checked(ledger, project, year)
-    errors = sum(each.severity == "error" for each in findings)
+    errors = _errors(findings)
     if errors and not draft:
         return Rendered(None, findings)
     notice = None
@@ -132,8 +139,7 @@ def render(project: Project, year: int, output: Path | None = None, *, draft: bo
     )
     if content is None:
         return Rendered(None, [*findings, *wrong])
-    title = rendering.title(content) or f"{year}年报告"
-    file = output or project.workspace.output / f"{title}{'（草稿）' if draft else ''}.docx"
+    file = output or project.workspace.output / _file_name(rendering.title(content) or f"{year}年报告", draft)
     _write(file, content)
     return Rendered(file, findings, draft)
 
@@ -151,11 +157,9 @@ def figures(project: Project, year: int) -> list[tuple[Figure, list[Source]]]:
     """Return every figure of a year with its source rows. Raises CannotRun."""
     from reportgen import figures as figuring
 
-    with _ledger(project) as ledger:
-        _need(ledger, year)
-        found, _ = figuring.figures(ledger, project.profile, year)
+    with _figures(project, year) as (ledger, found):
         return [
-            (figure, figuring.sources(ledger, project.profile, figure.definition, year))
+            (figure, figuring.sources(ledger, project.profile, figure.definition, year, cells=False))
             for figure in found.values()
         ]
 
@@ -165,10 +169,21 @@ def trace(project: Project, year: int, name: str) -> tuple[Figure, list[Source]]
     from reportgen import figures as figuring
 
     definition = _definition(project.profile, name)
-    with _ledger(project) as ledger:
-        _need(ledger, year)
-        found, _ = figuring.figures(ledger, project.profile, year)
+    with _figures(project, year) as (ledger, found):
         return found[definition.full_name], figuring.sources(ledger, project.profile, definition, year)
+
+
+@contextmanager
+def _figures(project: Project, year: int) -> Iterator[tuple[ledgers.Ledger, dict[str, Figure]]]:
+    from reportgen import figures as figuring
+
+    with _ledger(project) as ledger:
+        _need(project, ledger, year)
+        ledger.views.cutoff = project.workspace.cutoff(year)
+        try:
+            yield ledger, figuring.figures(ledger, project.profile, year)[0]
+        except QueryError as error:
+            raise CannotRun(f"报告方案里的 SQL 不能运行：{error}") from None
 
 
 def _checked(ledger: ledgers.Ledger, project: Project, year: int) -> tuple[dict[str, Figure], list[Finding]]:
@@ -176,13 +191,65 @@ def _checked(ledger: ledgers.Ledger, project: Project, year: int) -> tuple[dict[
     from reportgen import figures as figuring
     from reportgen.validate import validate as validate_year
 
+    ledger.views.cutoff = project.workspace.cutoff(year)
+    found = validate_year(ledger, project.profile, year)
+    marked = {each.place for each in found if each.severity == "error"}
+    figures, blanks = figuring.figures(ledger, project.profile, year)
+    found += [each for each in blanks if each.place not in marked]
+    found += _last_year(ledger, project, year)
+    return figures, sorted(found, key=lambda each: (each.place, each.code))
+
+
+def _template(workspace: Workspace) -> bytes:
     try:
-        found = validate_year(ledger, project.profile, year)
-        marked = {each.place for each in found}
-        figures, blanks = figuring.figures(ledger, project.profile, year)
-    except QueryError as error:
-        raise CannotRun(f"报告方案里的 SQL 不能运行：{error}") from None
-    return figures, found + [each for each in blanks if each.place not in marked]
+        return (workspace.profile / "report.docx").read_bytes()
+    except OSError:
+        return b""
+
+
+def _unused_texts(workspace: Workspace, template: bytes) -> list[Finding]:
+    """The texts in the settings that no tag of the template prints, and a 截止日期 that is no date."""
+    from reportgen import render as rendering
+
+    findings = []
+    for year in workspace.yearly or ("2000",):
+        if year.isdigit() and not workspace.cutoff(int(year)):
+            findings.append(finding("SET002", "“截止日期”不是日期", fix="写成 2023年11月30日"))
+    unknown = workspace.named - {*workspaces.OPTIONAL, "截止日期"}
+    printed = rendering.texts_printed(template) - set(workspaces.FIXED) if unknown else set()
+    for name in sorted(unknown - printed):
+        fixed = name in workspaces.FIXED
+        message = f"“{name}”不能在 report 里改" if fixed else f"报告里没有地方印“{name}”"
+        findings.append(finding("SET002", message, fix=did_you_mean(name, {*printed, *workspaces.OPTIONAL})))
+    return findings
+
+
+def _last_year(ledger: ledgers.Ledger, project: Project, year: int) -> list[Finding]:
+    """One finding where the report compares with last year and last year's rows have errors; sheets that never came
+    last year leave nothing to compare with, and are none.
+    """
+    from reportgen import render as rendering
+    from reportgen.validate import validate as validate_year
+
+    if not ledger.workbooks(year - 1):
+        return []
+    earlier = [each for each in validate_year(ledger, project.profile, year - 1) if each.code != "OWE001"]
+    errors = _errors(earlier)
+    spans = any(definition.years > 1 for definition in project.profile.figures.values())
+    if errors and (spans or rendering.compares(project.profile.template)):
+        message = f"报告要与上年比较，{year - 1}年的底账还有{errors}项错误"
+        return [finding("FIG003", message, fix=f"运行 reportgen validate {year - 1} 查看并改正")]
+    return []
+
+
+def _errors(findings: Sequence[Finding]) -> int:
+    return sum(each.severity == "error" for each in findings)
+
+
+def _file_name(title: str, draft: bool) -> str:
+    """A title as a file name that every system takes: no signs that mean something in a path, and not too long."""
+    clean = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", title).strip(". ")
+    return f"{clean[:60]}{'（草稿）' if draft else ''}.docx"
 
 
 def _ledger(project: Project) -> ledgers.Ledger:
@@ -199,11 +266,12 @@ def _latest(ledger: ledgers.Ledger) -> int:
     return max(years)
 
 
-def _need(ledger: ledgers.Ledger, year: int) -> None:
+def _need(project: Project, ledger: ledgers.Ledger, year: int) -> None:
     if not ledger.workbooks(year):
         years = sorted({str(each.year) for each in ledger.workbooks() if each.year})
         there = f"底账里有{'、'.join(years)}年的" if years else "底账是空的"
-        raise CannotRun(f"底账里没有{year}年的表（{there}）；请先收集")
+        inbox = project.workspace.name_of(project.workspace.inbox / str(year))
+        raise CannotRun(f"底账里没有{year}年的表（{there}）；请把表放进“{inbox}/部门名/”再收集")
 
 
 def _definition(profile: Profile, name: str) -> FigureDefinition:
@@ -230,4 +298,4 @@ def _reason(error: OSError) -> str:
         return "没有写入权限，或文件正在 Word 中打开；请关闭后再试"
     if isinstance(error, (IsADirectoryError, NotADirectoryError)):
         return "这里是文件夹而不是文件，请换一个文件名"
-    return "磁盘已满；请腾出空间后再试" if error.errno == 28 else str(error.strerror)
+    return "磁盘已满；请腾出空间后再试" if error.errno == errno.ENOSPC else "请检查路径和文件名"

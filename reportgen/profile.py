@@ -182,8 +182,8 @@ def _reads(
             fields = [measured_field(definition.measure), definition.by, *definition.rows]
             columns = ", ".join(["_row", *(f'"{name}"' for name in fields if name)])
             reads[definition.full_name] = empty.views.reads(selected(definition, columns))
-    for check in checks:
-        reads[check.code] = empty.views.reads(selecting(check, "_row"))
+    for rule in checks:
+        reads[rule.code] = empty.views.reads(selecting(rule, "_row"))
     return reads
 
 
@@ -213,6 +213,17 @@ def _wrong_kinds(declared: Declaration, kinds: Mapping[str, Kind]) -> Iterable[F
                     yield _unknown(declared, (*path, "synonyms"), "取值", target, field.enum)
 
 
+def _whole(sql: str) -> bool:
+    """Whether SQL ends where it should: brackets in pairs, no comment, no second statement."""
+    depth = 0
+    bare = re.sub(r"'(?:[^']|'')*'", "''", sql)
+    for sign in bare:
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return False
+    return depth == 0 and not re.search(r"--|/\*|;", bare)
+
+
 def _alike(declared: Declaration, path: Path_, names: Iterable[str]) -> Iterable[Finding]:
     """The names that SQL cannot tell apart: those that differ in the case of letters only."""
     seen: dict[str, str] = {}
@@ -231,6 +242,12 @@ def _wrong_definitions(
 ) -> Iterable[Finding]:
     for definition in definitions.values():
         path: Path_ = (definition.group, definition.name)
+        if re.search(r"[.|{}｛｝｜#^/\s]", definition.group + definition.name) or definition.group == "报告":
+            message = (
+                f"“{definition.full_name}”不能作名称：分组不能叫“报告”，名称里不能有点、竖线、括号和空格"
+            )
+            yield finding("PRO002", message, declared.place(path))
+            continue
         if definition.ratio:
             names = [
                 each.name
@@ -277,8 +294,19 @@ def _wrong_definitions(
             elif name and key != "measure" and name in kind.fields and kind.fields[name].personal:
                 yield finding("PRO002", f"“{name}”是个人信息，不能印进报告", declared.place((*path, key)))
         numeric = measured in kind.fields and kind.fields[measured].type in ("integer", "number")
+        if (
+            measured in kind.fields
+            and kind.fields[measured].personal
+            and "distinct" not in definition.measure
+        ):
+            message = f"“{measured}”是个人信息，只能数有几个不同的"
+            yield finding("PRO002", message, declared.place((*path, "measure")))
+            continue
         if measured in kind.fields and not numeric and "distinct" not in definition.measure:
             yield finding("PRO002", f"“{measured}”不是数，不能这样算", declared.place((*path, "measure")))
+        if not _whole(definition.where):
+            yield finding("PRO003", "条件的括号不成对，或夹带了注释、分号", declared.place((*path, "where")))
+            continue
         yield from _wrong_sql(declared, (*path, "where"), selected(definition, "_row"), kinds, kind, empty)
 
 
@@ -298,6 +326,9 @@ def _wrong_checks(
         kind = kinds[rule.sheet]
         if rule.marks and rule.marks not in kind.fields:
             yield _unknown(declared, (*path, "marks"), "列", rule.marks, kind.fields)
+        if not _whole(rule.fails):
+            yield finding("PRO003", "条件的括号不成对，或夹带了注释、分号", declared.place((*path, "fails")))
+            continue
         sql = selecting(rule, "_row")
         wrong = list(
             _wrong_sql(declared, (*path, "query" if rule.query else "fails"), sql, kinds, kind, empty)
@@ -323,6 +354,9 @@ def _wrong_sql(
     declared: Declaration, path: Path_, sql: str, kinds: Mapping[str, Kind], kind: Kind, empty: ledger.Ledger
 ) -> Iterable[Finding]:
     """What the SQL names that is not there: tables, columns, and values that no enumeration holds."""
+    if not _whole(sql):
+        yield finding("PRO003", "条件的括号不成对，或夹带了注释、分号", declared.place(path))
+        return
     if marks := re.findall('["‘’“”＝；，]', re.sub("'[^']*'", "", sql.replace(f'"{kind.name}"', ""))):
         message = f"条件里的“{marks[0]}”不能用"
         fix = "文字用英文单引号括起来，列名不加引号，符号用英文的"
@@ -359,6 +393,6 @@ def _unknown(declared: Declaration, path: Path_, what: str, name: str, names: It
 def _compiles(pattern: str) -> bool:
     try:
         re.compile(pattern)
-    except re.error:
+    except (re.error, OverflowError, RecursionError):
         return False
     return True

@@ -19,15 +19,18 @@ from reportgen.rules import finding
 SEARCHED_ROWS = 40
 _FOOTER = re.compile(
     r"(填表人|填报人|制表人|报表人|审核人|审批人|负责人|单位负责人|分管领导|统计人|经办人|联系人|联系电话"
-    r"|填报单位|填报日期|填表日期|填报时间|制表时间|报送日期|注|备注|说明|填表说明)[:：]"
+    r"|填报单位|填报日期|填表日期|填报时间|制表时间|报送日期|注|备注|说明|填表说明)(\([^)]*\))?:"
 )
-_TOTAL = re.compile(r"(全年|年度|本年度?|本季度?|本月|本页)?(合计|总计|小计|共计|累计|汇总)")
+_TOTAL = re.compile(r".{0,4}(合计|总计|小计|共计|累计|汇总)")
 _NOTHING = re.compile(r"[/—-]+|零报告|无|(本(年度?|季度?|月|单位|部门|镇|街道))?.{0,4}(无|未|没有).{0,24}")
 _UNIT = re.compile(r"\(([十百千万亿]*(?:人次?|件|起|次|份|元|米|公里|个|小时|学时|课时|分钟?|天|日|%))\)$")
 _USUAL = {"序号", "备注", "说明"}
-_NOT_A_TITLE = re.compile(r"填报|填表|制表|报送|日期|时间|截至|截止")
-_YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
-_SENDER = re.compile(r"(?:填报|报送)(?:单位|部门)(?:（[^）]*）)?[:：]\s*([^\s:：]+)")
+_NOT_OF_THE_DATA = re.compile(
+    r"\S*(日期|时间|截[至止])\S*[:：]?\s*\S*|《[^》]*》|\S*(修订|修正|印发|施行)\S*"
+)
+_YEAR = re.compile(r"((?:19|20)\d\d)\s*年|\(((?:19|20)\d\d)\)")
+_CHINESE_YEAR = re.compile("[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
+_SENDER = re.compile(r"(?:填报|报送)(?:单位|部门)(?:\([^)]*\))?[:：]\s*([^\s:：]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +109,8 @@ def recognise(sheet: Sheet, known: Vocabulary, file: str) -> tuple[Table | None,
     else:
         chosen = _nearest(kinds, fits)
     if not chosen:
-        seen = "、".join(_headings(sheet, top)) or "没有表头"
-        return None, [finding("TAB001", f"认不出这是哪一种表，见到的表头：{seen}", where)], ""
+        seen = f"见到的表头：{'、'.join(_headings(sheet, top))}" if fits else "没有一个认识的表头"
+        return None, [finding("TAB001", f"认不出这是哪一种表，{seen}", where)], ""
     kind, fit = kinds[chosen], fits[chosen]
     findings = [
         _missing_column(
@@ -123,11 +126,7 @@ def recognise(sheet: Sheet, known: Vocabulary, file: str) -> tuple[Table | None,
         return None, findings, chosen
     header = fit.top + fit.depth - 1
     rows, totals = _rows(sheet, header, kind, fit)
-    years = [
-        (int(m[1]), r, c)
-        for r, c, text in titles
-        if not _NOT_A_TITLE.search(text) and (m := _YEAR.search(text))
-    ]
+    years = [(year, row, column) for row, column, text in titles if (year := _year_in(text))]
     senders = [m[1] for _, _, text in titles if (m := _SENDER.search(text))]
     table = Table(
         kind,
@@ -139,14 +138,16 @@ def recognise(sheet: Sheet, known: Vocabulary, file: str) -> tuple[Table | None,
         senders[0] if senders else "",
         _unknown(sheet, fit),
     )
-    return table, _wrong_units(sheet, kind, fit, file), chosen
+    return table, [*_wrong_units(sheet, kind, fit, file), *_other_tables(sheet, known, fit, file)], chosen
 
 
 @lru_cache(maxsize=4096)
-def normalise(heading: str) -> str:
-    """Return a heading as it is compared: NFKC, without blanks, marks and a unit in brackets at its end."""
-    text = re.sub(r"[\s*:：]", "", unicodedata.normalize("NFKC", heading))
-    return re.sub(r"(?<=.)\([^()]*\)$", "", text)
+def normalise(heading: str, *, marks: bool = False) -> str:
+    """Return a heading as it is compared: NFKC and without blanks; and, unless `marks` are kept, without colons,
+    stars and a unit in brackets at its end.
+    """
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", heading))
+    return text if marks else re.sub(r"(?<=.)\([^()]*\)$", "", re.sub("[*:]", "", text))
 
 
 def _fits(sheet: Sheet, words: Mapping[str, list[tuple[str, str]]]) -> dict[str, _Fit]:
@@ -244,11 +245,41 @@ def _wrong_units(sheet: Sheet, kind: Kind, fit: _Fit, file: str) -> list[Finding
     return findings
 
 
+def _other_tables(sheet: Sheet, known: Vocabulary, fit: _Fit, file: str) -> list[Finding]:
+    """The rows and columns that look like another table's header: what stands below them would be lost or misread."""
+    findings = []
+    header = range(fit.top, fit.top + fit.depth)
+    heads = {sheet.rows[header[-1]][column] for column in fit.columns.values()}
+    for index, row in enumerate(sheet.rows):
+        words = {cell.strip() for cell in row if isinstance(cell, str) and cell.strip() in known.words}
+        if index in header:
+            words -= {cell.strip() for cell in heads if isinstance(cell, str)}
+            words &= set(_unknown(sheet, fit))
+        elif words <= heads:
+            continue
+        if len(words) >= 3:
+            message = f"第{index + 1}行像是另一张表的表头：{'、'.join(sorted(words))}"
+            findings.append(finding("TAB008", message, Place(file, sheet.name, index + 1)))
+    return findings
+
+
 def _titles(rows: Iterable[Sequence[Cell]]) -> Iterator[tuple[int, int, str]]:
     for index, row in enumerate(rows):
         for column, cell in enumerate(row):
             if isinstance(cell, str) and cell.strip():
                 yield index, column, unicodedata.normalize("NFKC", cell)
+
+
+def _year_in(title: str) -> int | None:
+    """The year that a title line gives its data; dates of filling in and years of regulations are not it."""
+    text = _CHINESE_YEAR.sub(
+        lambda match: "".join(
+            str("〇一二三四五六七八九".index(sign)) for sign in re.sub("[○零]", "〇", match[0])
+        ),
+        _NOT_OF_THE_DATA.sub("", title),
+    )
+    match = _YEAR.search(text)
+    return int(match[1] or match[2]) if match else None
 
 
 def _named(kinds: Mapping[str, Kind], texts: Iterable[str]) -> str:
@@ -263,34 +294,54 @@ def _named(kinds: Mapping[str, Kind], texts: Iterable[str]) -> str:
 
 
 def _headings(sheet: Sheet, top: int, depth: int = 1) -> list[str]:
-    if top >= len(sheet.rows):
-        top = next(i for i, row in enumerate(sheet.rows) if any(cell != "" for cell in row))
     cells = [cell for row in sheet.rows[top : top + depth] for cell in row if isinstance(cell, str)]
     return list(dict.fromkeys(normalise(cell) for cell in cells if cell.strip()))[:30]
 
 
 def _rows(sheet: Sheet, header: int, kind: Kind, fit: _Fit) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The indexes of the data rows and of the total rows below the header."""
+    """The indexes of the data rows and of the total rows below the header.
+
+    A row is a footer, a total or a zero report only where it cannot be data: where a column that every row must
+    fill is empty.
+    """
     columns = sorted(fit.columns.values())
     counted = {fit.columns[name] for name in fit.columns if kind.fields[name].type != "string"}
+    owed = {fit.columns[name] for name in fit.columns if kind.fields[name].required}
+    summed = {fit.columns[name] for name in fit.columns if kind.fields[name].type in ("integer", "number")}
     heads = {column: sheet.rows[header][column] for column in columns}
     rows: list[int] = []
     totals: list[int] = []
     for index in range(header + 1, len(sheet.rows)):
         row = sheet.rows[index]
-        first = next((cell for cell in row if cell != ""), "")
-        label = first.strip() if isinstance(first, str) else ""
-        if label and _TOTAL.fullmatch(normalise(label)):
+        at = next((column for column, cell in enumerate(row) if not _blank(cell)), -1)
+        if any((index, column) in sheet.unread for column in columns):
+            rows.append(index)
+            continue
+        if at < 0 or all(_blank(row[column]) for column in columns):
+            if at >= 0 and _is_total(row[at]):
+                totals.append(index)
+            continue
+        whole = not any(_blank(row[column]) for column in owed - {at})
+        if _is_total(row[at]) and (not whole or owed - {at} <= summed):
             totals.append(index)
-        elif (
-            all(_blank(row[column]) for column in columns)
-            or (label and _FOOTER.match(label))
-            or all(row[column] == heads[column] for column in columns)
-        ):
+        elif _is_footer(row, at, whole) or all(row[column] == heads[column] for column in columns):
             continue
         elif not _says_nothing(row, counted):
             rows.append(index)
     return tuple(rows), tuple(totals)
+
+
+def _is_total(cell: Cell) -> bool:
+    return isinstance(cell, str) and bool(_TOTAL.fullmatch(normalise(cell)))
+
+
+def _is_footer(row: Sequence[Cell], at: int, whole: bool) -> bool:
+    """Whether a row that begins at a column is 填表人：… and the like: two such labels, or one and not a whole row."""
+    labels = sum(isinstance(cell, str) and bool(_FOOTER.match(normalise(cell, marks=True))) for cell in row)
+    first = row[at]
+    return labels > 1 or (
+        isinstance(first, str) and bool(_FOOTER.match(normalise(first, marks=True))) and not whole
+    )
 
 
 def _says_nothing(row: Sequence[Cell], counted: Collection[int]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from reportgen import document
 from reportgen.model import COUNT, Figure, FigureDefinition, Finding, Slot, Value
@@ -50,6 +51,16 @@ def _told_once(findings: Iterable[Finding]) -> list[Finding]:
     return list(told.values())
 
 
+def texts_printed(template: bytes) -> set[str]:
+    """Return the names of the settings' texts that a template prints: 主送机关 for `{{ 报告.主送机关 }}`."""
+    return {tag.name.removeprefix("报告.") for tag in document.tags(template) if tag.name.startswith("报告.")}
+
+
+def compares(template: bytes) -> bool:
+    """Return whether a template compares with last year."""
+    return any(tag.filter in ("同比", "上年") for tag in document.tags(template))
+
+
 def title(docx: bytes) -> str:
     """Return the title property of a Word file."""
     return document.title(docx)
@@ -90,7 +101,7 @@ def _figure_slots(name: str, figure: Figure, *, assume: bool = False) -> dict[st
     return {
         name: Slot(figure.text, truth),
         f"{name}|上年": Slot(last, bool(previous)),
-        f"{name}|同比": Slot(change(figure), previous is not None),
+        f"{name}|同比": Slot(_change(figure), previous is not None),
         f"{name}|口径": Slot(definition.qualifier or None, bool(definition.qualifier)),
     }
 
@@ -112,10 +123,14 @@ def _item_slots(item: Mapping[str, Value], index: int, count: int, figure: Figur
 
 
 def _value_text(value: Value) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
     return number_text(value) if isinstance(value, (int, float)) else str(value).replace("\r\n", "\n")
 
 
-def change(figure: Figure) -> str | None:
+def _change(figure: Figure) -> str | None:
     """Return how a figure changed against last year, or None where there is no last year.
 
     A rate changes by percentage points, everything else by percent of last year's value.

@@ -8,13 +8,16 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from reportgen.functions import TOKEN
 from reportgen.ledger import Ledger
 from reportgen.model import Check, Finding, Place, Profile
+from reportgen.numerals import number_text
 from reportgen.profile import selecting
 from reportgen.rules import finding
 from reportgen.views import QueryError
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_TOKEN = re.compile(f"{TOKEN}[0-9a-f]*")
 _ESTIMATED = "（假日安排缺这一年，工作日按周一至周五估算）"
 
 
@@ -85,10 +88,10 @@ def _filled(sentence: str, row: Mapping[str, Any]) -> str:
     def said(match: re.Match[str]) -> str:
         value = row.get(match[1])
         if isinstance(value, float):
-            return f"{value:g}"
+            return number_text(value)
         return "空白" if value is None else str(value)
 
-    return _PLACEHOLDER.sub(said, sentence)
+    return _TOKEN.sub("***", _PLACEHOLDER.sub(said, sentence))
 
 
 def _outdated(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
@@ -100,7 +103,10 @@ def _outdated(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
 def _owed(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
     received = ledger.received(year)
     come = received | ledger.unreadable(year)
+    counted = {kind for name in profile.figures for kind, _ in profile.reads.get(name, ())}
     for kind in profile.kinds.values():
+        if not kind.owners and kind.name in counted and all(name != kind.name for _, name in come):
+            yield finding("OWE001", f"没有收到《{kind.title}》，方案里也没有写由谁报送", Place("", kind.name))
         for department in kind.owners:
             if (department, kind.name) in come:
                 continue
@@ -118,7 +124,7 @@ def _without_column(ledger: Ledger, profile: Profile, year: int) -> Iterator[Fin
     only checks read is missed where there are headings that nobody knows.
     """
     counted = {each for name in profile.figures for each in profile.reads.get(name, ())}
-    checked = {each for code in profile.checks for each in profile.reads[code]}
+    checked = {(check.sheet, check.marks) for check in profile.checks.values()}
     for origin in ledger.origins(year):
         for name in profile.kinds[origin.kind].fields if origin.kind in profile.kinds else ():
             column = (origin.kind, name)

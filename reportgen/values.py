@@ -11,14 +11,16 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from reportgen.model import Cell, Field, Value
+from reportgen.numerals import number_text
 
 _DATE = re.compile(
     r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
 )
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMBER = re.compile(r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(.*)", re.DOTALL)
-_TRUE = {"是", "√", "有", "1", "y", "yes", "true", "已出庭", "出庭"}
-_FALSE = {"否", "×", "x", "无", "0", "n", "no", "false", "未出庭"}
+_LARGEST = 1e15  # beyond it a number no longer holds all its digits
+_TRUE = {"是", "√", "有", "1", "y", "yes", "true"}
+_FALSE = {"否", "×", "x", "无", "0", "n", "no", "false"}
 _CROSSED_OUT = {"/", "-", "—", "——", "－", "无", "∕", "／"}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -48,9 +50,9 @@ def convert(raw: Cell, declared: Field) -> Value:
         raise Fault("CEL003", f"不在规定的取值里：{'、'.join(declared.enum)}")
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         if declared.minimum is not None and value < declared.minimum:
-            raise Fault("CEL004", f"小于最小值{declared.minimum:g}")
+            raise Fault("CEL004", f"小于最小值{number_text(declared.minimum)}")
         if declared.maximum is not None and value > declared.maximum:
-            raise Fault("CEL004", f"大于最大值{declared.maximum:g}")
+            raise Fault("CEL004", f"大于最大值{number_text(declared.maximum)}")
     if declared.pattern and not re.fullmatch(declared.pattern, str(value)):
         raise Fault("CEL005", "写法不合规定")
     return value
@@ -88,7 +90,7 @@ def _number(raw: Cell, declared: Field) -> float:
     if isinstance(raw, (bool, date, time, timedelta)):
         raise Fault("CEL001", "不是数字")
     if isinstance(raw, (int, float)):
-        return float(raw)
+        return _bounded(float(raw))
     match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", raw).strip())
     if not match:
         raise Fault("CEL001", "不是数字")
@@ -96,7 +98,13 @@ def _number(raw: Cell, declared: Field) -> float:
     if unit and unit != declared.unit:
         wanted = f"本列的单位是“{declared.unit}”" if declared.unit else "本列不带单位"
         raise Fault("CEL001", f"的单位读不懂，{wanted}")
-    return float(match[1].replace(",", ""))
+    return _bounded(float(match[1].replace(",", "")))
+
+
+def _bounded(number: float) -> float:
+    if not abs(number) < _LARGEST:
+        raise Fault("CEL004", "大得不像是真的")
+    return number
 
 
 def _integer(raw: Cell, declared: Field) -> int:
@@ -126,7 +134,8 @@ def _date(raw: Cell, declared: Field) -> date:
 def _boolean(raw: Cell, declared: Field) -> bool:
     if isinstance(raw, bool):
         return raw
-    text = unicodedata.normalize("NFKC", shown(raw)).lower()
+    text = shown(raw)
+    text = unicodedata.normalize("NFKC", declared.synonyms.get(text, text)).lower()
     if text in _TRUE:
         return True
     if text in _FALSE:

@@ -6,6 +6,7 @@ A personal column shows a token in place of the value: equal where the values ar
 from __future__ import annotations
 
 import re
+import secrets
 import sqlite3
 import time
 from collections.abc import Mapping
@@ -15,6 +16,8 @@ from reportgen import functions
 from reportgen.model import Kind
 
 QUERY_SECONDS = 20.0
+LONGEST = 50_000_000  # bytes of a text or a row
+_FORBIDDEN = {"random", "randomblob", "load_extension", "token", "plain"}
 SYSTEM_COLUMNS = ("_year", "_unit", "_department", "_source", "_row")
 
 
@@ -23,19 +26,30 @@ class QueryError(Exception):
 
 
 class Views:
-    """The views of an open ledger; `calendar` says whether working days had to be estimated."""
+    """The views of an open ledger; `calendar` says whether working days had to be estimated.
+
+    `cutoff` is the last day, as an ISO date, that the report counts; without one it is the year's last.
+    """
 
     def __init__(self, connection: sqlite3.Connection, kinds: Mapping[str, Kind]) -> None:
         self._connection = connection
         self._kinds = kinds
         self._scope: tuple[int, int] | None = None
         self._reads: set[tuple[str, str]] = set()
+        # SQLite tells the authorizer the alias of whatever is being read, which SQL may choose; so only views
+        # whose names nobody can guess may read the tables, and the views that SQL knows read those.
+        self._inner = {name: f"{secrets.token_hex(12)} {name}" for name in kinds}
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
         self.calendar = functions.Calendar()
+        self.cutoff = ""
         for name, (parameters, function) in functions.FUNCTIONS.items():
             connection.create_function(name, parameters, function, deterministic=True)
         connection.create_function("workdays", 2, self.calendar.workdays, deterministic=True)
         connection.create_function("report_year", 0, lambda: self._scope[1] if self._scope else 0)
-        connection.create_function("token", 1, functions.token, deterministic=True)
+        connection.create_function(
+            "cutoff", 0, lambda: self.cutoff or f"{self._scope[1] if self._scope else 0}-12-31"
+        )
+        connection.create_function("token", 1, functions.tokens(secrets.token_bytes(16)), deterministic=True)
 
     def scope(self, year: int, years: int = 1) -> None:
         """Let the views show the last `years` years up to and with `year`."""
@@ -47,11 +61,14 @@ class Views:
                 f"token({quote(name)}) AS {quote(name)}" if declared.personal else quote(name)
                 for name, declared in kind.fields.items()
             )
-            self._connection.execute(f"DROP VIEW IF EXISTS temp.{quote(kind.name)}")
+            outer, inner = quote(kind.name), quote(self._inner[kind.name])
+            self._connection.execute(f"DROP VIEW IF EXISTS temp.{outer}")
+            self._connection.execute(f"DROP VIEW IF EXISTS temp.{inner}")
             self._connection.execute(
-                f"CREATE TEMP VIEW {quote(kind.name)} AS SELECT {', '.join(SYSTEM_COLUMNS)}, {columns}"
-                f" FROM main.{quote(kind.name)} WHERE _year BETWEEN {wanted[0]} AND {wanted[1]}"
+                f"CREATE TEMP VIEW {inner} AS SELECT {', '.join(SYSTEM_COLUMNS)}, {columns}"
+                f" FROM main.{outer} WHERE _year BETWEEN {wanted[0]} AND {wanted[1]}"
             )
+            self._connection.execute(f"CREATE TEMP VIEW {outer} AS SELECT * FROM temp.{inner}")
         self._scope = wanted
 
     def select(self, sql: str) -> list[tuple[Any, ...]]:
@@ -93,12 +110,17 @@ class Views:
         self, action: int, first: str | None, second: str | None, schema: str | None, view: str | None
     ) -> int:
         """Let a profile's SQL read the views and call functions, and nothing else."""
-        if action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE):
+        inside = view in self._inner.values()
+        if action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE):
             return sqlite3.SQLITE_OK
-        if action == sqlite3.SQLITE_READ and schema == "temp" and first and first in self._kinds:
-            self._reads.add((first, second or ""))
-        if action == sqlite3.SQLITE_READ and (schema == "temp" or view in self._kinds or not schema):
+        if action == sqlite3.SQLITE_FUNCTION and (second not in _FORBIDDEN or (second == "token" and inside)):
             return sqlite3.SQLITE_OK
+        if action == sqlite3.SQLITE_READ and first:
+            if schema == "temp" and first in self._kinds:
+                self._reads.add((first, second or ""))
+            known = first in self._kinds or first in self._inner.values()
+            if (schema == "temp" and known) or (schema == "main" and inside) or not schema:
+                return sqlite3.SQLITE_OK
         return sqlite3.SQLITE_DENY
 
 

@@ -12,7 +12,10 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from reportgen.guard import Refused, unread_cells
 from reportgen.model import Sheet
+
+_DAMAGED = "文件已损坏或不是工作簿；请用 Excel 或 WPS 打开后另存为 .xlsx"
 
 
 class WorkbookError(Exception):
@@ -26,6 +29,10 @@ def read(content: bytes) -> list[Sheet]:
     """
     _sniff(content)
     try:
+        unread = unread_cells(content) if content[:4] == b"PK\x03\x04" else {}
+    except Refused as refusal:
+        raise WorkbookError(str(refusal)) from None
+    try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(content))
         sheets = []
         for metadata in workbook.sheets_metadata:
@@ -33,12 +40,17 @@ def read(content: bytes) -> list[Sheet]:
                 sheet = workbook.get_sheet_by_name(metadata.name)
                 merged = tuple(sheet.merged_cell_ranges or ())
                 hidden = metadata.visible is not SheetVisibleEnum.Visible
-                sheets.append(Sheet(metadata.name, sheet.to_python(skip_empty_area=False), merged, hidden))
+                rows = sheet.to_python(skip_empty_area=False)
+                sheets.append(Sheet(metadata.name, rows, merged, hidden, unread.get(metadata.name, {})))
         return sheets
     except PasswordError:
         raise WorkbookError("文件有密码，打不开；请取消密码后重新保存") from None
     except CalamineError:
-        raise WorkbookError("文件已损坏或不是工作簿；请用 Excel 或 WPS 打开后另存为 .xlsx") from None
+        raise WorkbookError(_DAMAGED) from None
+    except BaseException as error:  # calamine's own panics are no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise WorkbookError(_DAMAGED) from None
 
 
 def _sniff(content: bytes) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -13,6 +15,10 @@ from reportgen.declaration import check, read_toml, read_yaml
 from reportgen.model import Finding
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
+
+
+OPTIONAL = ("主送机关", "文号", "署名", "成文日期")
+FIXED = ("年度", "上年度", "下年度", "单位")
 
 
 class _SettingKeys(TypedDict, total=False):
@@ -53,14 +59,28 @@ class Workspace:
 
     def name_of(self, path: Path) -> str:
         """The name of a file as findings and figures give it: relative to the workspace where it lies inside."""
-        path = path.resolve()
+        path = Path(os.path.abspath(path))  # and not resolved: a link in the inbox is a file of the inbox
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
 
     def texts(self, year: int) -> dict[str, str]:
         """Return the texts that a report of a year may print by `{{ 报告.… }}`; an empty one is not set."""
+        optional = dict.fromkeys(OPTIONAL, "") | {"截止日期": f"{year}年12月31日"}
+        named = {name: "" for texts in self.yearly.values() for name in texts}
         dated = {"年度": str(year), "上年度": str(year - 1), "下年度": str(year + 1), "单位": self.unit}
-        optional = {"主送机关": "", "文号": "", "署名": "", "成文日期": "", "截止日期": f"{year}年12月31日"}
-        return dated | optional | dict(self.report) | dict(self.yearly.get(str(year), {}))
+        return optional | named | dict(self.report) | dict(self.yearly.get(str(year), {})) | dated
+
+    def cutoff(self, year: int) -> str:
+        """Return the last day that a year's report counts, as an ISO date; empty where 截止日期 is no date."""
+        match = re.fullmatch(r"(\d{4})[-年](\d{1,2})[-月](\d{1,2})日?", self.texts(year)["截止日期"])
+        try:
+            return date(*map(int, match.groups())).isoformat() if match else ""
+        except ValueError:
+            return ""
+
+    @property
+    def named(self) -> set[str]:
+        """The names of all texts that the settings give, in any year."""
+        return set(self.report).union(*self.yearly.values())
 
 
 def load(root: Path) -> tuple[Workspace | None, list[Finding]]:
@@ -68,7 +88,7 @@ def load(root: Path) -> tuple[Workspace | None, list[Finding]]:
 
     Raises WorkspaceError where there is no such folder or profile.
     """
-    root = root.resolve()
+    root = Path(os.path.abspath(root))
     if not root.is_dir():
         raise WorkspaceError(f"没有“{root}”这个文件夹")
     findings: list[Finding] = []
@@ -80,24 +100,41 @@ def load(root: Path) -> tuple[Workspace | None, list[Finding]]:
             declared = read_toml(root / "pyproject.toml", ("tool", "reportgen"), "pyproject.toml")
         except tomllib.TOMLDecodeError:
             raise WorkspaceError("pyproject.toml 的写法不对，读不出设置") from None
+        except UnicodeDecodeError:
+            raise WorkspaceError("pyproject.toml 不是 UTF-8 编码的文本") from None
     settings: Any = {}
     if declared:
-        settings = declared.data
+        settings = _with_text_years(declared.data)
+        declared = replace(declared, data=settings)
         findings += check(declared, _SettingKeys)
     if findings:
         return None, findings
     report = settings.get("report", {})
-    output = root / settings.get("output", "输出")
+    output = _below(root, settings.get("output", "输出"))
     return Workspace(
         root=root,
         unit=settings.get("unit", ""),
-        inbox=root / settings.get("inbox", "来件"),
+        inbox=_below(root, settings.get("inbox", "来件")),
         output=output,
-        ledger=root / settings["ledger"] if "ledger" in settings else output / "底账.sqlite",
+        ledger=_below(root, settings["ledger"]) if "ledger" in settings else output / "底账.sqlite",
         profile=_profile(root, settings.get("profile", "rule-of-law")),
         report={name: text for name, text in report.items() if isinstance(text, str)},
         yearly={str(name): texts for name, texts in report.items() if isinstance(texts, dict)},
     ), []
+
+
+def _with_text_years(data: Any) -> Any:
+    """Settings with the years under `report` as text: YAML reads an unquoted 2023 as a number."""
+    if isinstance(data, dict) and isinstance(data.get("report"), dict):
+        report = {
+            str(name) if isinstance(name, int) else name: texts for name, texts in data["report"].items()
+        }
+        return {**data, "report": report}
+    return data
+
+
+def _below(root: Path, name: str) -> Path:
+    return Path(os.path.abspath(root / name))
 
 
 def incoming(
@@ -127,7 +164,7 @@ def incoming(
             raise WorkspaceError(f"没有“{path}”这个文件或文件夹")
         for file in _files(path):
             name = workspace.name_of(file)
-            found[name] = Incoming(file, name, *_folders(file.resolve(), known))
+            found[name] = Incoming(file, name, *_folders(_parents(workspace, path, file), known))
     return [found[name] for name in sorted(found)]
 
 
@@ -158,18 +195,31 @@ def _files(path: Path) -> Iterator[Path]:
     if path.is_file():
         yield path
         return
-    for file in sorted(path.rglob("*")):
+    walked = (Path(folder) / name for folder, _, names in os.walk(path, followlinks=True) for name in names)
+    for file in sorted(walked):
         hidden = any(part.startswith((".", "~$")) for part in file.relative_to(path).parts)
         if file.is_file() and not hidden and file.suffix.lower() not in (".ini", ".db"):
             yield file
 
 
-def _folders(file: Path, departments: set[str]) -> tuple[int | None, str]:
-    """The year and the department that the folders above a file name; 近海镇司法所 is 司法所."""
-    parents = [parent.name for parent in file.parents]
+def _parents(workspace: Workspace, given: Path, file: Path) -> list[str]:
+    """The folders above a file that may name its year and department, outermost first: those inside the inbox or the
+    workspace, and of a path given from elsewhere its own name and the ones above it.
+    """
+    file = Path(os.path.abspath(file))
+    for base in (workspace.inbox, workspace.root):
+        if file.is_relative_to(base):
+            return list(file.relative_to(base).parts[:-1])
+    given = Path(os.path.abspath(given))
+    above = given.parent if given == file else given
+    return [above.parent.name, above.name, *file.relative_to(above).parts[:-1]]
+
+
+def _folders(parents: Sequence[str], departments: set[str]) -> tuple[int | None, str]:
+    """The year and the department that folders name, outermost first; 近海镇司法所 is 司法所."""
     for index, name in enumerate(parents):
         if match := _YEAR.fullmatch(name):
-            folder = parents[index - 1] if index else ""
+            folder = parents[index + 1] if index + 1 < len(parents) else ""
             within = [known for known in departments if known in folder]
             return int(match[1]), within[0] if len(within) == 1 else folder
     return None, next((name for name in parents if name in departments), "")

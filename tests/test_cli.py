@@ -177,7 +177,7 @@ def test_mistakes_of_template_and_profile_are_told_at_once(workspace: Path) -> N
     [
         (("biuld", "2023"), "没有“biuld”这个命令。是不是“build”？"),
         (("render",), "缺少“年度”"),
-        (("render", "去年"), "“年度”的值不对"),
+        (("render", "去年"), "“年度”的值“去年”不对，年度写四位数字"),
         (("render", "2023", "多"), "多写了“多”"),
         (("render", "2023", "--drft"), "没有“--drft”这个选项"),
         (("render", "1999"), "底账里没有1999年的表"),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import edit, write_xlsx
@@ -42,7 +45,7 @@ def test_a_workbook_becomes_rows_with_their_places(project: Project) -> None:
     assert figure.value == 1
     (source,) = sources
     assert (source.file, source.sheet, source.row) == ("来件/2023/司法所/复议.xlsx", "复议", 4)
-    assert source.cells == {
+    assert {cell: str(value) for cell, value in source.cells.items()} == {
         "B4": "复2",
         "C4": "2023-05-04",
         "D4": "2023-05-10",
@@ -114,8 +117,21 @@ def test_lock_files_and_hidden_files_are_passed_over(project: Project) -> None:
     folder = project.workspace.inbox / "2023" / "司法所"
     (folder / "~$复议.xlsx").write_bytes(b"lock")
     (folder / ".复议.xlsx").write_bytes(b"hidden")
-    (folder / "说明.txt").write_text("说明", encoding="utf-8")
+    (folder / "desktop.ini").write_bytes(b"")
     assert pipeline.collect(project).refused == []
+
+
+@pytest.mark.parametrize(
+    ("name", "what"), [("回复.pdf", "扫描件"), ("材料.zip", "压缩包"), ("总结.docx", "文字文件")]
+)
+def test_a_file_that_is_no_workbook_is_named_and_not_passed_over(
+    project: Project, name: str, what: str
+) -> None:
+    (project.workspace.inbox / "2023" / "司法所" / name).write_bytes(b"something")
+    assert [(file, what in reason) for file, reason in pipeline.collect(project).refused] == [
+        (f"来件/2023/司法所/{name}", True)
+    ]
+    assert ("FIL005", "") in codes(project)
 
 
 def test_a_title_of_another_year_is_a_finding_at_its_cell(project: Project) -> None:
@@ -125,9 +141,11 @@ def test_a_title_of_another_year_is_a_finding_at_its_cell(project: Project) -> N
     assert codes(project) == [("FIL002", "A1")]
 
 
-def test_a_year_asked_for_against_the_folder_is_a_finding(project: Project) -> None:
-    pipeline.collect(project, [project.workspace.inbox / "2023"], 2022)
-    assert codes(project) == [("FIL002", "")]
+def test_a_year_asked_for_against_the_folder_is_refused_and_changes_nothing(project: Project) -> None:
+    pipeline.collect(project)
+    done = pipeline.collect(project, [project.workspace.inbox / "2023"], 2022)
+    assert [reason for _, reason in done.refused] == ["文件夹是2023年，--year 却是2022年，没有读"]
+    assert values(project)["行政复议.总数"] == 2
 
 
 def test_a_file_of_no_year_is_refused(project: Project, tmp_path: Path) -> None:
@@ -139,7 +157,6 @@ def test_a_file_of_no_year_is_refused(project: Project, tmp_path: Path) -> None:
 
 def test_a_blank_cell_and_a_bad_cell_are_told_apart(project: Project) -> None:
     file = project.workspace.inbox / "2023" / "司法所" / "复议.xlsx"
-    edit(file, "复议", lambda sheet: sheet.cell(3, 3, None) and None)
     write_xlsx(file, CASES.replace("2023.3.1 ", "").replace("撤销", "撤消"), "复议")
     pipeline.collect(project)
     assert codes(project) == [("CEL002", "C3"), ("CEL003", "F4")]
@@ -169,7 +186,9 @@ def test_a_total_that_is_not_the_sum_is_a_finding(project: Project) -> None:
 
 
 def test_a_sheet_from_a_department_that_does_not_owe_it_is_pointed_out(project: Project) -> None:
-    write_xlsx(project.workspace.inbox / "2023" / "宣传办" / "复议.xlsx", CASES.replace("复", "又"), "复议")
+    write_xlsx(
+        project.workspace.inbox / "2023" / "宣传办" / "复议.xlsx", CASES.replace("| 复", "| 又"), "复议"
+    )
     pipeline.collect(project)
     assert codes(project) == [("OWE002", "")]
 
@@ -181,11 +200,84 @@ def test_an_inbox_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
 
 def test_a_changed_profile_asks_for_a_new_collect(project: Project) -> None:
     pipeline.collect(project)
-    changed = Project(project.workspace, type(project.profile)(**{**_fields(project), "digest": "other"}))
+    changed = Project(project.workspace, replace(project.profile, digest="other"))
     assert ("LED001", "") in codes(changed)
     assert pipeline.collect(changed).unchanged == 0
     assert ("LED001", "") not in codes(changed)
 
 
-def _fields(project: Project) -> dict[str, object]:
-    return {name: getattr(project.profile, name) for name in project.profile.__slots__}
+def test_error_values_and_formulas_without_a_result_are_no_blanks(project: Project) -> None:
+    file = project.workspace.inbox / "2023" / "司法所" / "复议.xlsx"
+
+    def spoil(sheet: Any) -> None:
+        sheet["F3"] = "=VLOOKUP(A1,B:B,1)"
+        sheet["E4"] = "#REF!"
+        sheet["E4"].data_type = "e"
+
+    edit(file, "复议", spoil)
+    pipeline.collect(project)
+    found = [each for each in pipeline.validate(project, 2023)[1] if each.code != "OWE001"]
+    assert [(each.code, each.place.cell, each.message) for each in found] == [
+        ("CEL007", "F3", "复议结果里是没有算出结果的公式"),
+        ("CEL007", "E4", "结案日期里是#REF!"),
+    ]
+
+
+def test_a_cell_far_out_is_refused_before_it_is_read(project: Project) -> None:
+    file = project.workspace.inbox / "2023" / "司法所" / "复议.xlsx"
+    edit(file, "复议", lambda sheet: sheet.__setitem__("XFD1048576", 1))
+    done = pipeline.collect(project)
+    assert ["范围过大" in reason for _, reason in done.refused] == [True]
+
+
+def test_a_copied_workbook_is_found_and_not_counted_silently(project: Project) -> None:
+    folder = project.workspace.inbox / "2023" / "司法所"
+    shutil.copy(folder / "复议.xlsx", folder / "复议 - 副本.xlsx")
+    pipeline.collect(project)
+    assert codes(project) == [("ROW003", "")]
+
+
+def test_a_column_that_figures_need_is_missed_with_the_headings_nobody_knows(project: Project) -> None:
+    file = project.workspace.inbox / "2023" / "司法所" / "复议.xlsx"
+    write_xlsx(file, CASES.replace("审理结果", "处理情况"), "复议")
+    pipeline.collect(project)
+    found = [each for each in pipeline.validate(project, 2023)[1] if each.code != "OWE001"]
+    assert [(each.code, each.message) for each in found] == [
+        ("TAB005", "没有“复议结果”一列；没有认出的表头：处理情况")
+    ]
+
+
+def test_a_hidden_sheet_is_pointed_out(project: Project) -> None:
+    def hide(sheet: Any) -> None:
+        sheet.parent.create_sheet("其他")["A1"] = "其他"
+        sheet.sheet_state = "hidden"
+
+    edit(project.workspace.inbox / "2023" / "司法所" / "复议.xlsx", "复议", hide)
+    pipeline.collect(project)
+    assert ("TAB007", "") in codes(project)
+
+
+def test_the_rows_of_a_kind_that_left_the_profile_do_not_come_back(project: Project) -> None:
+    pipeline.collect(project)
+    kinds = {name: kind for name, kind in project.profile.kinds.items() if name != "行政复议"}
+    without = replace(project.profile, kinds=kinds, figures={}, checks={}, reads={}, digest="other")
+    pipeline.collect(Project(project.workspace, without))
+    pipeline.collect(project)
+    assert values(project)["行政复议.总数"] == 2
+
+
+def test_a_year_folder_may_be_written_with_its_character(project: Project) -> None:
+    (project.workspace.inbox / "2023").rename(project.workspace.inbox / "2023年")
+    pipeline.collect(project)
+    assert values(project)["行政复议.总数"] == 2
+
+
+def test_an_inbox_elsewhere_forgets_deleted_files_too(tmp_path: Path) -> None:
+    (tmp_path / "工作").mkdir()
+    (tmp_path / "工作" / "reportgen.yaml").write_text("inbox: ../收件", encoding="utf-8")
+    file = write_xlsx(tmp_path / "收件" / "2023" / "司法所" / "复议.xlsx", CASES, "复议")
+    write_xlsx(tmp_path / "收件" / "2023" / "司法所" / "又.xlsx", CASES.replace("复", "又"), "复议")
+    project = pipeline.open_project(tmp_path / "工作")
+    pipeline.collect(project)
+    file.unlink()
+    assert len(pipeline.collect(project).dropped) == 1

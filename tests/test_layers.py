@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "reportgen"
 LAYERS = [
     {"model"},
-    {"rules", "numerals", "functions", "tags"},
+    {"rules", "numerals", "functions", "tags", "guard"},
     {
         "workbook",
         "recognise",

@@ -148,7 +148,7 @@ def test_working_days_follow_the_state_councils_table(
 def test_a_repeated_value_is_found_at_its_second_place(ledger: Ledger) -> None:
     ledger.replace(workbook(2023, "二.xlsx"), [filled((9, "甲", "赵六", date(2023, 8, 1), 1))], [])
     ((_, row, first, value),) = ledger.repeated("案件", "案号", 2023)
-    assert (row, first, value) == (9, "2023/司法所/台账.xlsx › 台账 › A4", "甲")
+    assert (row, str(first), value) == (9, "2023/司法所/台账.xlsx › 台账 › A4", "甲")
 
 
 def test_a_column_declared_otherwise_is_made_anew_and_its_workbooks_are_due_again(tmp_path: Path) -> None:
