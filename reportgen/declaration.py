@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -43,19 +44,25 @@ class Declaration:
 def read_yaml(file: Path, name: str) -> tuple[Declaration, list[Finding]]:
     """Read a YAML file in UTF-8; a syntax error or a key written twice is a finding, and the data then {}."""
     try:
-        loader = yaml.CSafeLoader(file.read_text(encoding="utf-8-sig"))
+        text = file.read_text(encoding="utf-8-sig")
+        if re.search(r"[\[{]{50}", re.sub(r"\s", "", text)):
+            raise RecursionError
+        loader = yaml.CSafeLoader(text)
         node = loader.get_single_node()
+        lines: dict[Path_, int] = {}
+        repeated = _walk(node, (), lines, set()) if node else []
         data = loader.construct_document(node) if node else {}
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        message = f"第{line}行的 YAML 写法不对：检查缩进、冒号后的空格和引号是否成对"
+        message = f"第{line}行的 YAML 写法不对：检查缩进、冒号（要用英文的，后面空一格）和引号是否成对"
         return Declaration(name, {}), [finding("PRO001", message, Place(name, f"第{line}行"))]
     except (UnicodeDecodeError, yaml.YAMLError):
         return Declaration(name, {}), [finding("PRO001", "文件不是 UTF-8 编码的文本", Place(name))]
+    except (RecursionError, ValueError):
+        message = "文件里有读不懂的写法：层次太深、引用了别处（& 和 *），或有不存在的日期和数"
+        return Declaration(name, {}), [finding("PRO001", message, Place(name))]
     except OSError:
         return Declaration(name, {}), [finding("PRO001", "缺少这个文件，或没有权限读它", Place(name))]
-    lines: dict[Path_, int] = {}
-    repeated = _walk(node, (), lines) if node else []
     findings = [
         finding("PRO001", f"键“{path[-1]}”写了两次", Place(name, f"第{line}行"), fix="删去其中一个")
         for path, line in repeated
@@ -116,7 +123,9 @@ def _departures(value: Any, shape: Any, path: Path_) -> Iterator[tuple[Path_, st
         else:
             shapes = dict.fromkeys(value, get_args(shape)[1])
         for name, below in value.items():
-            if name in shapes:
+            if not isinstance(name, str):
+                yield (*path, str(name)), f"键“{name}”应当是文字", "给它加上引号"
+            elif name in shapes:
                 yield from _departures(below, shapes[name], (*path, name))
             else:
                 fix = did_you_mean(str(name), shapes) or f"这里可以写：{'、'.join(shapes)}"
@@ -125,6 +134,8 @@ def _departures(value: Any, shape: Any, path: Path_) -> Iterator[tuple[Path_, st
         if not isinstance(value, list):
             yield path, f"“{key}”应当是清单，写作 [甲, 乙]", ""
             return
+        if not value and key != "from":
+            yield path, f"“{key}”是空的清单", "写上内容，或删去这一行"
         for index, item in enumerate(value):
             yield from _departures(item, get_args(shape)[0], (*path, index))
     elif not isinstance(value, (int, float) if shape is float else shape) or (
@@ -136,8 +147,14 @@ def _departures(value: Any, shape: Any, path: Path_) -> Iterator[tuple[Path_, st
 _hints = functools.cache(get_type_hints)
 
 
-def _walk(node: yaml.Node, path: Path_, lines: dict[Path_, int]) -> list[tuple[Path_, int]]:
-    """Note the line of every key below `node`; return the keys that one mapping holds twice."""
+def _walk(node: yaml.Node, path: Path_, lines: dict[Path_, int], seen: set[int]) -> list[tuple[Path_, int]]:
+    """Note the line of every key below `node`; return the keys that one mapping holds twice.
+
+    Raises ValueError for a node that stands in two places: a few aliases can stand for a billion nodes.
+    """
+    if id(node) in seen:
+        raise ValueError
+    seen.add(id(node))
     repeated: list[tuple[Path_, int]] = []
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
@@ -145,9 +162,9 @@ def _walk(node: yaml.Node, path: Path_, lines: dict[Path_, int]) -> list[tuple[P
             if below in lines:
                 repeated.append((below, key.start_mark.line + 1))
             lines[below] = key.start_mark.line + 1
-            repeated += _walk(value, below, lines)
+            repeated += _walk(value, below, lines, seen)
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
             lines[(*path, index)] = value.start_mark.line + 1
-            repeated += _walk(value, (*path, index), lines)
+            repeated += _walk(value, (*path, index), lines, seen)
     return repeated

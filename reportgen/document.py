@@ -28,6 +28,7 @@ from reportgen.package import (
     serialise,
     unpack,
 )
+from reportgen.rules import finding
 from reportgen.tags import Problem, Tag
 
 _PROPERTIES = {
@@ -37,6 +38,8 @@ _PROPERTIES = {
 }  # fmt: skip
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
+_OPENING = re.compile(r"\{\{|｛｛")
+_FILLED = {T, W + "delText"}
 _HEADING_STYLE = re.compile(r"(heading|标题)\s*\d", re.IGNORECASE)
 _HEADING_TEXT = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
 
@@ -53,8 +56,10 @@ def fill(
         package = unpack(template)
         prepared = _prepare_parts(package)
     except NotWordError as error:
-        return None, [_not_word(error)]
+        return None, [finding("TPL008", str(error))]
     problems = {name: [*part.problems, *check_names(part, slots)] for name, part in prepared.items()}
+    if beyond := _out_of_reach(package):
+        return None, [*_tell(package, problems), *beyond]
     if not any(problems.values()):
         show = draft is not None
         problems = {name: fill_prepared(part, slots, draft=show) for name, part in prepared.items()}
@@ -77,10 +82,9 @@ def check(template: bytes, slots: Mapping[str, Slot]) -> list[Finding]:
         package = unpack(template)
         prepared = _prepare_parts(package)
     except NotWordError as error:
-        return [_not_word(error)]
-    return _tell(
-        package, {name: [*part.problems, *check_names(part, slots)] for name, part in prepared.items()}
-    )
+        return [finding("TPL008", str(error))]
+    problems = {name: [*part.problems, *check_names(part, slots)] for name, part in prepared.items()}
+    return [*_tell(package, problems), *_out_of_reach(package)]
 
 
 def title(docx: bytes) -> str:
@@ -118,8 +122,30 @@ def text_lines(docx: bytes) -> list[str]:
     return lines
 
 
-def _not_word(error: NotWordError) -> Finding:
-    return Finding("TPL008", "error", str(error), fix="在Word或WPS里打开模板，另存为“Word文档（.docx）”")
+def _out_of_reach(package: Package) -> list[Finding]:
+    """The tags that would stay in the report: in equations, field codes, descriptions of pictures, charts."""
+    findings = []
+    stories = set(package.stories)
+    for name, content in package.parts.items():
+        if not name.endswith(".xml") or not any(brace in content for brace in (b"{{", "｛｛".encode())):
+            continue
+        if name not in stories:
+            found = name.startswith("word/")
+        else:
+            found = any(
+                _OPENING.search(text)
+                for element in parse(package, name).iter("*")
+                for text in (
+                    *([element.text] if element.tag not in _FILLED else []),
+                    *element.attrib.values(),
+                )
+                if text and LABELS[package.types[name]] != "文档属性"
+            )
+        if found:
+            label = LABELS.get(package.types[name], name)
+            message = f"{label}的公式、域代码、图片说明或图表里有标签，这里填不了"
+            findings.append(finding("TPL004", message, Place("", label), fix="把标签移到正文里"))
+    return findings
 
 
 def _is_repetition(element: Node) -> bool:

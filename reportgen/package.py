@@ -59,8 +59,10 @@ def unpack(file: bytes) -> Package:
             if sum(info.file_size for info in archive.infolist()) > _LARGEST:
                 raise NotWordError("模板解压后过大，不像是正常的Word文件")
             parts = {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
-    except (BadZipFile, zlib.error, RuntimeError, EOFError) as error:
+    except (BadZipFile, zlib.error, RuntimeError, EOFError, ValueError) as error:
         raise NotWordError("模板不是Word文档（.docx），或者文件已损坏") from error
+    if any(name.startswith(("/", "\\")) or ".." in name.split("/") for name in parts):
+        raise NotWordError("模板里的文件名越出了文件本身，不像是正常的Word文件")
     package = Package(parts, {})
     if TYPES not in parts:
         raise NotWordError("模板不是Word文档（.docx）：里面没有文档内容")

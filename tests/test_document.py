@@ -6,7 +6,8 @@ from zipfile import ZipFile
 
 import docx
 import pytest
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
 from reportgen.document import NotWordError, fill, tags, text_lines
@@ -323,3 +324,14 @@ def test_text_lines_show_style_and_text_of_every_paragraph() -> None:
         "== 脚注 word/footnotes.xml",
         "Normal\t",
     ]
+
+
+def test_a_tag_that_nothing_fills_is_refused() -> None:
+    template = docx.Document()
+    run = template.add_paragraph("{{ 总数 }}").add_run()
+    run._r.append(parse_xml(f"<w:instrText {nsdecls('w')}>QUOTE {{{{ 总数 }}}}</w:instrText>"))
+    stream = BytesIO()
+    template.save(stream)
+    filled, findings = fill(stream.getvalue(), {"总数": Slot("5", True)})
+    assert filled is None
+    assert [(each.code, "填不了" in each.message) for each in findings] == [("TPL004", True)]

@@ -193,3 +193,43 @@ def test_the_samples_of_2023_yield_the_figures_of_the_reference_report(collected
         name: figure.value for name, figure in before.items() if figure.items is None
     }
     assert sum(before[name].value != value for name, value in STATED.items()) > len(STATED) / 2
+
+
+def test_a_condition_that_reads_a_missing_sheet_leaves_the_figure_without_value() -> None:
+    names = FigureDefinition(group="调解", name="在册", sheet="调解", where="编号 IN (SELECT 编号 FROM 名册)")
+    values = FigureDefinition(group="调解", name="名册字样", sheet="调解", where="编号 <> '名册'")
+    roster = Kind(name="名册", title="名册", fields={"编号": Field(type="string")})
+    profile = Profile(
+        name="p",
+        kinds={"调解": MEDIATION, "名册": roster},
+        figures={each.full_name: each for each in (names, values)},
+        checks={},
+        reads={},
+        template=b"",
+        digest="d",
+    )
+    with ledgers.in_memory(profile.kinds) as ledger:
+        book = Workbook("2023.xlsx", 2023, "司法所", "", 0, "d")
+        ledger.replace(book, [Filled("调解", "台账", {"编号": 0}, [(2, "1")])], [])
+        found, _ = figuring.figures(ledger, profile, 2023)
+    assert (found["调解.在册"].absent, found["调解.名册字样"].absent) == (True, False)
+    assert found["调解.名册字样"].value == 1
+
+
+def test_a_condition_that_fails_on_the_rows_is_a_finding_about_the_profile() -> None:
+    broken = definition("坏", where="abs(-9223372036854775807 - 人数) > 0")
+    profile = Profile(
+        name="p",
+        kinds={"调解": MEDIATION},
+        figures={"调解.坏": broken},
+        checks={},
+        reads={},
+        template=b"",
+        digest="d",
+    )
+    with ledgers.in_memory(profile.kinds) as ledger:
+        book = Workbook("2023.xlsx", 2023, "司法所", "", 0, "d")
+        ledger.replace(book, [Filled("调解", "台账", {"人数": 0}, [(2, 1)])], [])
+        found, findings = figuring.figures(ledger, profile, 2023)
+    assert found["调解.坏"].value is None
+    assert [(each.code, each.place.sheet) for each in findings] == [("PRO003", "调解.坏")]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -99,11 +101,27 @@ def test_sql_sees_tokens_for_personal_values_that_compare_but_do_not_tell(ledger
         "PRAGMA table_info(案件)",
         "ATTACH ':memory:' AS other",
         "DROP VIEW 案件",
+        "SELECT sql FROM sqlite_temp_master",
+        'WITH "案件" AS (SELECT 申请人 FROM main."案件") SELECT 申请人 FROM "案件"',
+        'SELECT 申请人 FROM (SELECT 申请人 FROM main."案件") AS "案件"',
+        'SELECT file FROM (SELECT file FROM main._workbooks) AS "案件"',
+        "SELECT token('张三')",
+        "SELECT random()",
     ],
 )
 def test_sql_can_read_the_views_and_do_nothing_else(ledger: Ledger, sql: str) -> None:
     with pytest.raises(QueryError, match=r"只能读已声明的表|写法不对"):
         ledger.views.select(sql)
+
+
+def test_tokens_differ_from_run_to_run() -> None:
+    seen = set()
+    for _ in range(2):
+        with ledgers.in_memory(KINDS) as fresh:
+            fresh.replace(workbook(2023), [filled((4, "甲", "张三", date(2023, 5, 1), 2))], [])
+            fresh.views.scope(2023)
+            seen |= set(fresh.views.select("SELECT 申请人 FROM 案件"))
+    assert len(seen) == 2
 
 
 def test_sql_that_never_ends_is_ended(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,6 +167,30 @@ def test_a_repeated_value_is_found_at_its_second_place(ledger: Ledger) -> None:
     ledger.replace(workbook(2023, "二.xlsx"), [filled((9, "甲", "赵六", date(2023, 8, 1), 1))], [])
     ((_, row, first, value),) = ledger.repeated("案件", "案号", 2023)
     assert (row, str(first), value) == (9, "2023/司法所/台账.xlsx › 台账 › A4", "甲")
+
+
+def test_values_that_people_read_as_the_same_are_repeated(ledger: Ledger) -> None:
+    rows = [(9, "（2023）A 1", "赵六", date(2023, 8, 1), 1), (10, "(2023)a1", "赵六", date(2023, 8, 2), 1)]
+    ledger.replace(workbook(2023, "二.xlsx"), [filled(*rows)], [])
+    assert [row for _, row, _, _ in ledger.repeated("案件", "案号", 2023)] == [10]
+
+
+def test_rows_alike_in_two_tables_are_twins(ledger: Ledger) -> None:
+    row = (4, "甲", "张三", date(2023, 5, 1), 2)
+    ledger.replace(workbook(2023, "二.xlsx"), [filled(row)], [])
+    assert [(first[1], second[1]) for first, second in ledger.twins("案件", 2023)] == [(4, 4)]
+
+
+def test_a_ledger_of_another_version_is_collected_anew(tmp_path: Path) -> None:
+    file = tmp_path / "底账.sqlite"
+    with ledgers.open_to_write(file, KINDS) as ledger:
+        ledger.replace(workbook(2023), [filled((4, "甲", "张三", date(2023, 5, 1), 2))], [])
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(LedgerError, match="另一个版本"):
+        ledgers.open_to_read(file, KINDS)
+    with ledgers.open_to_write(file, KINDS) as ledger:
+        assert ledger.workbooks() == []
 
 
 def test_a_column_declared_otherwise_is_made_anew_and_its_workbooks_are_due_again(tmp_path: Path) -> None:

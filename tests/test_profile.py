@@ -74,6 +74,19 @@ def test_a_right_profile_has_no_finding(tmp_path: Path) -> None:
         ("figures", "{unit: 件}", "{rows: [姓名]}", 3, "“姓名”是个人信息", ""),
         ("figures", "{unit: 件}", "{ratio: [维持, 全部]}", 3, "没有叫“全部”的数据项", ""),
         ("figures", "{unit: 件}", "{sheet: 案子}", 3, "没有叫“案子”的表", "“案件”"),
+        ("figures", "结果 = '维持'", "结果 NOT IN ('维特')", 4, "没有叫“维特”的“结果”的取值", "“维持”"),
+        ("figures", "结果 = '维持'", "1) UNION SELECT (1", 4, "括号不成对", ""),
+        ("figures", "结果 = '维持'", "1 = 1 -- 全部", 4, "括号不成对，或夹带了注释", ""),
+        ("figures", "where: 结果 = '维持'", 'where: 结果 = ‘维持’', 4, "“‘”不能用", "英文单引号"),
+        ("figures", "结果 = '维持'", "姓名 = '张三'", 4, "“姓名”是个人信息", ""),
+        ("figures", "{unit: 件}", "{measure: max(姓名)}", 3, "“姓名”是个人信息", ""),
+        ("figures", "{unit: 件}", "{measure: sum(人数), by: 结果}", 3, "measure、by、rows 只能写一个", ""),
+        ("figures", "{unit: 件}", "{rows: []}", 3, "“rows”是空的清单", ""),
+        ("figures", "  总数:", "  总.数:", 3, "不能作名称", ""),
+        ("figures", "  总数: {unit: 件}", "  总数: &a {unit: 件}\n  又数: *a", 0, "引用了别处", ""),
+        ("sheets", "    人数:", "    2023:", 9, "键“2023”应当是文字", "引号"),
+        ("sheets", "    人数:", "    _人数:", 9, "不能以下划线开头", ""),
+        ("sheets", "    人数: {type: integer}", "    a: {type: integer}\n    A: {type: integer}", 10, "只差大小写", ""),
         ("checks", "severity: error", "severity: eror", 7, "“severity”的值“eror”不对", "“error”"),
         ("checks", "marks: 人数", "marks: 人树", 6, "没有叫“人树”的列", "“人数”"),
         ("checks", "{人数}", "{姓名}", 8, "“姓名”是个人信息", ""),
@@ -93,7 +106,7 @@ def test_a_mistake_is_told_with_its_line_and_a_suggestion(
     match = [each for each in found if message in each.message]
     assert match, found
     assert match[0].place.file == f"{tmp_path.name}/{file}.yaml"
-    assert match[0].place.sheet == f"第{line}行"
+    assert match[0].place.sheet == (f"第{line}行" if line else "")
     assert fix in match[0].fix
 
 

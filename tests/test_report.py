@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -118,7 +119,7 @@ def test_no_mediation_at_all_is_said_and_leaves_no_rate(project: Project, worksp
     assert "121起" in old
     assert "%" not in new
     assert "成功率" not in new
-    assert "没有" in new or "未" in new
+    assert "全年未受理矛盾纠纷。" in new
 
 
 def test_optional_parts_appear_only_when_they_are_set(project: Project, workspace: Path) -> None:
@@ -135,6 +136,63 @@ def test_optional_parts_appear_only_when_they_are_set(project: Project, workspac
         "文号\t近政发〔2024〕3号\n主送机关\t市人民政府：",
         "署名\t近海镇人民政府\n成文日期\t2024年1月15日",
     }
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("主送单位: 市人民政府", "报告里没有地方印“主送单位”"),
+        ("年度: '2050'", "“年度”不能在 report 里改"),
+        ("截止日期: 十一月底", "“截止日期”不是日期"),
+    ],
+)
+def test_a_setting_that_would_do_nothing_is_told(workspace: Path, line: str, message: str) -> None:
+    settings = workspace / "reportgen.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8") + f"\nreport:\n  {line}\n", encoding="utf-8")
+    with pytest.raises(pipeline.Broken) as caught:
+        pipeline.open_project(workspace)
+    assert [each.message for each in caught.value.findings] == [message]
+
+
+def test_rows_after_the_cut_off_date_are_told(project: Project, workspace: Path) -> None:
+    settings = workspace / "reportgen.yaml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8") + "\nreport:\n  2023: {截止日期: 2023年11月30日}\n",
+        encoding="utf-8",
+    )
+    found = pipeline.validate(pipeline.open_project(workspace), 2023)[1]
+    assert {each.code for each in found} >= {"MEDI001"}
+    assert all("或晚于数据截止日期" in each.message for each in found)
+
+
+def test_a_report_that_compares_needs_last_years_rows_to_be_right(project: Project, workspace: Path) -> None:
+    edit(
+        workspace / MEDIATIONS.replace("2023", "2022"), "台账", lambda sheet: sheet.__setitem__("G9", "几个")
+    )
+    pipeline.collect(project)
+    assert [each.code for each in pipeline.validate(project, 2023)[1]] == ["FIG003"]
+    shutil.rmtree(workspace / "来件" / "2022")
+    pipeline.collect(project)
+    assert pipeline.validate(project, 2023)[1] == []
+
+
+def test_a_report_without_a_unit_says_so_once(project: Project, workspace: Path) -> None:
+    settings = workspace / "reportgen.yaml"
+    settings.write_text("inbox: 来件\noutput: output\n", encoding="utf-8")
+    refused = pipeline.render(pipeline.open_project(workspace), 2023)
+    assert [(each.code, "unit:" in each.fix) for each in refused.findings] == [("SET001", True)]
+
+
+def test_the_title_cannot_lead_out_of_the_output_folder(workspace: Path) -> None:
+    settings = workspace / "reportgen.yaml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace("近海镇", "../../甲/乙"), encoding="utf-8"
+    )
+    opened = pipeline.open_project(workspace)
+    pipeline.collect(opened)
+    written = pipeline.render(opened, 2023).file
+    assert written
+    assert written.parent == workspace / "output"
 
 
 def test_the_gate_stays_shut_while_an_error_is_open(faulty: Path) -> None:
