@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reportgen.collect import Collected
@@ -15,6 +17,7 @@ from reportgen.rules import Rule
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
 T = TypeVar("T")
 SHOWN_SOURCES = 20
@@ -70,24 +73,29 @@ def show_findings(findings: Sequence[Finding], subject: str) -> None:
     if not findings:
         _line(f"{subject}没有发现问题。", "✓")
         return
+    for department in dict.fromkeys(each.department for each in findings):
+        _console().print(_table(department, [each for each in findings if each.department == department]))
+    counts = f"{errors} 项错误，{len(findings) - errors} 项提醒"
+    _line(f"{subject}：{counts}。用 reportgen explain 编号 查看某一类问题的说明。")
+
+
+def _table(department: str, findings: Sequence[Finding]) -> Table:
+    """The findings of one department, so that its part can be sent back to it."""
     from rich.table import Table
 
-    table = Table(show_lines=True, expand=True, title=f"{subject}的问题")
-    table.add_column("编号", no_wrap=True, min_width=7)
+    table = Table(show_lines=True, expand=True, title=department or "整份报告", title_justify="left")
+    table.add_column("编号", no_wrap=True, min_width=8)
     table.add_column("出处", ratio=4, overflow="fold")
     table.add_column("问题", ratio=5, overflow="fold")
     table.add_column("改法和依据", ratio=5, overflow="fold")
     for each in findings:
         remedy = each.fix + (f"\n依据：{each.basis}" if each.basis else "")
+        within = replace(each.place, file="")
+        where = "\n".join(part for part in (each.place.file.rpartition("/")[2], str(within)) if part)
         table.add_row(
-            f"{_SEVERITY[each.severity]}\n{each.code}",
-            _safe(str(each.place)),
-            _safe(each.message),
-            _safe(remedy),
+            f"{_SEVERITY[each.severity]}\n{each.code}", _safe(where), _safe(each.message), _safe(remedy)
         )
-    _console().print(table)
-    counts = f"{errors} 项错误，{len(findings) - errors} 项提醒"
-    _line(f"{subject}：{counts}。用 reportgen explain 编号 查看某一类问题的说明。")
+    return table
 
 
 def show_rendered(done: Rendered, year: int) -> None:
@@ -103,10 +111,10 @@ def show_rendered(done: Rendered, year: int) -> None:
         )
         _line(f"{mend}；要先看样子，运行 reportgen render {year} --draft 生成草稿。", " ")
     elif done.draft:
-        _line(f"草稿已写好：{done.file}", "✓")
+        _line(f"草稿已写好：{_near(done.file)}", "✓")
         _line("草稿只供内部核对；错误改完后重新收集，再生成正式报告。", " ")
     else:
-        _line(f"报告已写好：{done.file}", "✓")
+        _line(f"报告已写好：{_near(done.file)}", "✓")
         _line(
             f"接下来：用 Word 或 WPS 打开通读一遍；要查某个数的来历，运行 reportgen trace {year} 名称。", " "
         )
@@ -182,6 +190,11 @@ def show_rule(code: str, rule: Rule | Check) -> None:
         console.print("  例子（<- 指出错的一格）：")
         for line in rule.example.rstrip().splitlines():
             console.print(f"    {_safe(line)}")
+
+
+def _near(file: Path) -> str:
+    """A file as seen from where the command was run, if it lies there."""
+    return str(file.relative_to(Path.cwd())) if file.is_relative_to(Path.cwd()) else str(file)
 
 
 def _shown(value: Value) -> str:
