@@ -39,6 +39,7 @@ class Views:
         # SQLite tells the authorizer the alias of whatever is being read, which SQL may choose; so only views
         # whose names nobody can guess may read the tables, and the views that SQL knows read those.
         self._inner = {name: f"{secrets.token_hex(12)} {name}" for name in kinds}
+        self._span = f"{secrets.token_hex(12)} span"
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
         self.calendar = functions.Calendar()
         self.cutoff = ""
@@ -54,22 +55,11 @@ class Views:
     def scope(self, year: int, years: int = 1) -> None:
         """Let the views show the last `years` years up to and with `year`."""
         wanted = (year - years + 1, year)
-        if self._scope == wanted:
-            return
-        for kind in self._kinds.values():
-            columns = ", ".join(
-                f"token({quote(name)}) AS {quote(name)}" if declared.personal else quote(name)
-                for name, declared in kind.fields.items()
-            )
-            outer, inner = quote(kind.name), quote(self._inner[kind.name])
-            self._connection.execute(f"DROP VIEW IF EXISTS temp.{outer}")
-            self._connection.execute(f"DROP VIEW IF EXISTS temp.{inner}")
-            self._connection.execute(
-                f"CREATE TEMP VIEW {inner} AS SELECT {', '.join(SYSTEM_COLUMNS)}, {columns}"
-                f" FROM main.{outer} WHERE _year BETWEEN {wanted[0]} AND {wanted[1]}"
-            )
-            self._connection.execute(f"CREATE TEMP VIEW {outer} AS SELECT * FROM temp.{inner}")
-        self._scope = wanted
+        if self._scope is None:
+            self._make_views()
+        if self._scope != wanted:
+            self._connection.execute(f"UPDATE temp.{quote(self._span)} SET first = ?, last = ?", wanted)
+            self._scope = wanted
 
     def select(self, sql: str) -> list[tuple[Any, ...]]:
         """Run a profile's SELECT on the scoped views, read-only and within a time limit. Raises QueryError."""
@@ -92,6 +82,22 @@ class Views:
     def columns(self, sql: str) -> list[str]:
         """Return the names of the columns that a profile's SELECT gives. Raises QueryError."""
         return self._guarded(f"SELECT * FROM ({sql}) LIMIT 0")[0]
+
+    def _make_views(self) -> None:
+        span = f"temp.{quote(self._span)}"
+        self._connection.execute(f"CREATE TEMP TABLE {quote(self._span)} (first INTEGER, last INTEGER)")
+        self._connection.execute(f"INSERT INTO {span} VALUES (0, 0)")
+        for kind in self._kinds.values():
+            columns = ", ".join(
+                f"token({quote(name)}) AS {quote(name)}" if declared.personal else quote(name)
+                for name, declared in kind.fields.items()
+            )
+            outer, inner = quote(kind.name), quote(self._inner[kind.name])
+            self._connection.execute(
+                f"CREATE TEMP VIEW {inner} AS SELECT {', '.join(SYSTEM_COLUMNS)}, {columns} FROM main.{outer}"
+                f" WHERE _year BETWEEN (SELECT first FROM {span}) AND (SELECT last FROM {span})"
+            )
+            self._connection.execute(f"CREATE TEMP VIEW {outer} AS SELECT * FROM temp.{inner}")
 
     def _guarded(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
         deadline = time.monotonic() + QUERY_SECONDS
@@ -118,7 +124,7 @@ class Views:
         if action == sqlite3.SQLITE_READ and first:
             if schema == "temp" and first in self._kinds:
                 self._reads.add((first, second or ""))
-            known = first in self._kinds or first in self._inner.values()
+            known = first in self._kinds or first in self._inner.values() or first == self._span
             if (schema == "temp" and known) or (schema == "main" and inside) or not schema:
                 return sqlite3.SQLITE_OK
         return sqlite3.SQLITE_DENY
