@@ -58,7 +58,7 @@ def fill(
     except NotWordError as error:
         return None, [finding("TPL008", str(error))]
     problems = {name: [*part.problems, *check_names(part, slots)] for name, part in prepared.items()}
-    if beyond := _out_of_reach(package):
+    if beyond := _out_of_reach(package, prepared):
         return None, [*_tell(package, problems), *beyond]
     if not any(problems.values()):
         show = draft is not None
@@ -84,7 +84,7 @@ def check(template: bytes, slots: Mapping[str, Slot]) -> list[Finding]:
     except NotWordError as error:
         return [finding("TPL008", str(error))]
     problems = {name: [*part.problems, *check_names(part, slots)] for name, part in prepared.items()}
-    return [*_tell(package, problems), *_out_of_reach(package)]
+    return [*_tell(package, problems), *_out_of_reach(package, prepared)]
 
 
 def title(docx: bytes) -> str:
@@ -122,7 +122,7 @@ def text_lines(docx: bytes) -> list[str]:
     return lines
 
 
-def _out_of_reach(package: Package) -> list[Finding]:
+def _out_of_reach(package: Package, prepared: Mapping[str, Prepared]) -> list[Finding]:
     """The tags that would stay in the report: in equations, field codes, descriptions of pictures, charts."""
     findings = []
     stories = set(package.stories)
@@ -134,7 +134,7 @@ def _out_of_reach(package: Package) -> list[Finding]:
         else:
             found = any(
                 _OPENING.search(text)
-                for element in parse(package, name).iter("*")
+                for element in (prepared[name].root if name in prepared else parse(package, name)).iter("*")
                 for text in (
                     *([element.text] if element.tag not in _FILLED else []),
                     *element.attrib.values(),

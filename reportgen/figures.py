@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reportgen.ledger import Ledger
+from reportgen.lint import measured_field, selected
 from reportgen.model import (
     COUNT,
     Figure,
@@ -17,7 +18,6 @@ from reportgen.model import (
     column_letters,
 )
 from reportgen.numerals import number_text, percent
-from reportgen.profile import measured_field, selected
 from reportgen.rules import finding
 from reportgen.views import QueryError
 

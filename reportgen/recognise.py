@@ -314,7 +314,7 @@ def _rows(sheet: Sheet, header: int, kind: Kind, fit: _Fit) -> tuple[tuple[int, 
     for index in range(header + 1, len(sheet.rows)):
         row = sheet.rows[index]
         at = next((column for column, cell in enumerate(row) if not _blank(cell)), -1)
-        if any((index, column) in sheet.unread for column in columns):
+        if sheet.unread and any((index, column) in sheet.unread for column in columns):
             rows.append(index)
             continue
         if at < 0 or all(_blank(row[column]) for column in columns):
@@ -337,23 +337,24 @@ def _is_total(cell: Cell) -> bool:
 
 def _is_footer(row: Sequence[Cell], at: int, whole: bool) -> bool:
     """Whether a row that begins at a column is 填表人：… and the like: two such labels, or one and not a whole row."""
-    labels = sum(isinstance(cell, str) and bool(_FOOTER.match(normalise(cell, marks=True))) for cell in row)
-    first = row[at]
-    return labels > 1 or (
-        isinstance(first, str) and bool(_FOOTER.match(normalise(first, marks=True))) and not whole
-    )
+    texts = [cell for cell in row if isinstance(cell, str) and (":" in cell or "：" in cell)]
+    if not texts:
+        return False
+    labels = [text for text in texts if _FOOTER.match(normalise(text, marks=True))]
+    return len(labels) > 1 or (row[at] in labels and not whole)
 
 
 def _says_nothing(row: Sequence[Cell], counted: Collection[int]) -> bool:
     """Whether a row only says that there is nothing to report: 无, 本年度未收到申请, perhaps behind a 序号."""
     said = False
     for column, cell in enumerate(row):
+        if _blank(cell):
+            continue
         text = str(cell).strip()
-        if text and not (isinstance(cell, str) and not text.isdigit() and _NOTHING.fullmatch(text)):
-            if column in counted or not re.fullmatch(r"\d{1,3}(\.0)?", text):
-                return False
-        elif text:
+        if isinstance(cell, str) and not text.isdigit() and _NOTHING.fullmatch(text):
             said = True
+        elif column in counted or not re.fullmatch(r"\d{1,3}(\.0)?", text):
+            return False
     return said
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from reportgen.functions import TOKEN
 from reportgen.ledger import Ledger
+from reportgen.lint import selecting
 from reportgen.model import Check, Finding, Place, Profile
 from reportgen.numerals import number_text
-from reportgen.profile import selecting
 from reportgen.rules import finding
 from reportgen.views import QueryError
 

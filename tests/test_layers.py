@@ -23,13 +23,14 @@ LAYERS = [
         "filling",
         "document",
     },
-    {"profile", "workspace"},
+    {"lint", "workspace"},
+    {"profile"},
     {"collect", "figures", "validate", "render"},
     {"pipeline"},
     {"contract", "console"},
     {"cli"},
 ]
-STAGES = LAYERS[4]
+STAGES = LAYERS[5]
 SIDEWAYS = {  # the four steps of filling a Word file stand one upon the other
     *(("document", each) for each in ("filling", "marking", "package")),
     *(("filling", each) for each in ("marking", "package")),
