@@ -236,7 +236,7 @@ def _cannot_hold(number: int, tag: Tag, slot: Slot) -> Problem:
     code = f"（U+{ord(bad.group()):04X}）" if bad else ""
     source = f"，内容来自“{slot.source}”" if slot.source else ""
     message = f"标签“{tag.text}”的内容里有Word不能保存的字符{code}{source}"
-    return Problem("TPL006", number, message, "在来源单元格里删去这个看不见的字符，重新汇总后再生成")
+    return Problem("TPL006", number, message, "在来源单元格里删去这个看不见的字符，重新收集后再生成")
 
 
 def _print_lines(mark: Node, value: str, filling: _Filling) -> None:

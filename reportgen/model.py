@@ -217,7 +217,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A row of a departmental sheet; `cells` maps addresses to what stands there, personal columns left out."""
+    """A row of a departmental sheet; `cells` maps addresses to the values read there, personal columns left out."""
 
     file: str
     sheet: str
