@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TypeVar, get_args, get_origin
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -14,6 +14,9 @@ from typer.core import TyperCommand, TyperGroup
 if TYPE_CHECKING:
     from reportgen.model import Finding
     from reportgen.pipeline import Project
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 CLEAN, OPEN_ERRORS, COULD_NOT_RUN = 0, 1, 2
 _OPTIONS, _COMMANDS, _ARGUMENTS = "选项", "命令", "参数"
@@ -300,12 +303,13 @@ def _open(context: typer.Context, as_json: bool) -> Project:
         sys.exit(OPEN_ERRORS)
 
 
-def _run(stage: Any, *arguments: Any, **options: Any) -> Any:
+def _run(stage: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
     from reportgen import pipeline
+    from reportgen.ledger import LedgerError
 
     try:
         return stage(*arguments, **options)
-    except pipeline.CannotRun as error:
+    except (pipeline.CannotRun, LedgerError) as error:
         _stop(str(error))
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reportgen import recognise, values, workbook
 from reportgen.declaration import did_you_mean
@@ -20,6 +21,7 @@ _WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
 _OTHERS = dict.fromkeys((".doc", ".docx", ".wps", ".txt", ".rtf", ".md"), "文字文件")
 _OTHERS |= dict.fromkeys((".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".ofd"), "扫描件或图片")
 _OTHERS |= dict.fromkeys((".zip", ".rar", ".7z"), "压缩包")
+_BESIDES = re.compile("说明|选项|字典|下拉|目录|封面")  # sheets that go along with a form and hold no data
 _UNRECOGNISED = {"TAB001", "TAB002", "TAB003", "TAB004"}
 
 
@@ -79,7 +81,9 @@ def collect_files(
         if workbook.refused:
             done.refused.append((file.name, workbook.refused))
         done.unrecognised += [
-            (file.name, each.place.sheet, each.message) for each in problems if each.code in _UNRECOGNISED
+            (file.name, each.place.sheet, each.message)
+            for each in problems
+            if each.code in _UNRECOGNISED and each.severity == "error"
         ]
     return done
 
@@ -149,6 +153,8 @@ def _read(
     problems: list[Problem] = []
     for sheet in sheets:
         table, wrong, meant = recognise.recognise(sheet, words, file.name)
+        if table is None and _BESIDES.search(sheet.name):
+            wrong = [replace(each, severity="warning") for each in wrong]
         problems += [(each, meant) for each in wrong]
         if table:
             tables.append((sheet, table))
@@ -205,11 +211,17 @@ def _fill(sheet: Sheet, table: Table, name: str) -> tuple[list[list[Value]], lis
     """The typed rows of a table, each led by its row number, and the cells that could not be taken."""
     problems: list[Problem] = []
     columns: list[list[Value]] = [[index + 1 for index in table.rows]]
+    merged = _merged(sheet, table)
     for field_name, column in table.columns.items():
         declared = table.kind.fields[field_name]
         filled: list[Value] = []
         for index in table.rows:
             raw = sheet.rows[index][column]
+            if (index, column) in merged:
+                filled.append(None)
+                place = Place(name, sheet.name, index + 1, column)
+                problems.append((finding("CEL008", f"{field_name}与上面的格子合并在一起", place), ""))
+                continue
             if (index, column) in sheet.unread:
                 filled.append(None)
                 seen = sheet.unread[index, column]
@@ -227,6 +239,18 @@ def _fill(sheet: Sheet, table: Table, name: str) -> tuple[list[list[Value]], lis
         columns.append(filled)
     problems += _wrong_totals(sheet, table, dict(zip(table.columns, columns[1:], strict=True)), name)
     return [list(row) for row in zip(*columns, strict=True)], problems
+
+
+def _merged(sheet: Sheet, table: Table) -> set[tuple[int, int]]:
+    """The cells below the first one of a merge that stands for several data rows: they read as blank, but are not."""
+    rows = set(table.rows)
+    return {
+        (row, column)
+        for first, last in sheet.merged
+        for row in range(first[0] + 1, last[0] + 1)
+        for column in range(first[1], last[1] + 1)
+        if row in rows and row - 1 in rows
+    }
 
 
 def _sentence(field_name: str, declared: Field, raw: Cell, fault: values.Fault) -> str:
@@ -257,9 +281,12 @@ def _wrong_totals(
                 said = values.convert(raw, Field(type="number", unit=declared.unit))
             except values.Fault:
                 continue
-            sums = {round(sum(rows), 6), round(sum(whole), 6)}
+            everything = [value for value in filled[field_name] if isinstance(value, (int, float))]
+            sums = {round(sum(each), 6) for each in (rows, whole, everything)}
             if isinstance(said, float) and round(said, 6) not in sums:
-                message = f"{field_name}合计“{values.shown(raw)}”与各行之和{number_text(sum(whole))}不符"
+                numbers = "" if declared.personal else f"“{values.shown(raw)}”"
+                summed = "" if declared.personal else number_text(sum(whole or everything))
+                message = f"{field_name}合计{numbers}与各行之和{summed}不符"
                 problems.append(
                     (finding("ROW002", message, Place(name, sheet.name, total + 1, column)), str(raw))
                 )

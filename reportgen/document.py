@@ -23,6 +23,7 @@ from reportgen.package import (
     NotWordError,
     Package,
     W,
+    need_body,
     pack,
     parse,
     serialise,
@@ -55,6 +56,7 @@ def fill(
     try:
         package = unpack(template)
         prepared = _prepare_parts(package)
+        need_body(package)
     except NotWordError as error:
         return None, [finding("TPL008", str(error))]
     problems = {name: [*part.problems, *check_names(part, slots)] for name, part in prepared.items()}
@@ -81,6 +83,7 @@ def check(template: bytes, slots: Mapping[str, Slot]) -> list[Finding]:
     try:
         package = unpack(template)
         prepared = _prepare_parts(package)
+        need_body(package)
     except NotWordError as error:
         return [finding("TPL008", str(error))]
     problems = {name: [*part.problems, *check_names(part, slots)] for name, part in prepared.items()}

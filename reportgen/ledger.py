@@ -104,11 +104,13 @@ class Ledger:
     def __enter__(self) -> Ledger:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         try:
             self.save()
         finally:
             self._connection.close()
+            if isinstance(error, sqlite3.DatabaseError):
+                raise LedgerError(_cannot(error)) from error
 
     def workbooks(self, year: int | None = None) -> list[Workbook]:
         """Return the collected workbooks, of one year or of all, in the order of their names."""

@@ -30,6 +30,9 @@ def wrong_kinds(declared: Declaration, kinds: Mapping[str, Kind]) -> Iterable[Fi
             yield finding(
                 "PRO002", f"表名“{kind.name}”不能以下划线或 sqlite 开头", declared.place((kind.name,))
             )
+        for name in (kind.name, *kind.fields):
+            if not name.isprintable() or '"' in name:
+                yield finding("PRO002", "名称里不能有引号和看不见的字符", declared.place((kind.name,)))
         if not kind.fields:
             yield finding("PRO002", f"“{kind.name}”没有写任何列", declared.place((kind.name, "fields")))
         yield from _alike(declared, (kind.name, "fields"), kind.fields)

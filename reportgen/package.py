@@ -95,6 +95,13 @@ def parse(package: Package, name: str) -> Node:
     return root
 
 
+def need_body(package: Package) -> None:
+    """Raise NotWordError for a document without a body, which Word would not open."""
+    (name, *_) = package.find("正文")
+    if b"body" not in package.parts[name] and parse(package, name).find(W + "body") is None:
+        raise NotWordError("模板里没有正文，不像是正常的Word文件")
+
+
 def serialise(root: Node) -> bytes:
     """Return a part as Word writes it."""
     xml: bytes = etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -26,6 +26,8 @@ from reportgen.rules import finding
 from reportgen.views import QueryError
 from reportgen.workspace import Workspace, WorkspaceError
 
+Progress = Callable[[Sequence[workspaces.Incoming]], Iterable[workspaces.Incoming]]
+
 
 class CannotRun(Exception):
     """The command cannot be carried out; the text is a Chinese sentence for the user."""
@@ -91,7 +93,7 @@ def collect(
     project: Project,
     paths: Sequence[Path] = (),
     year: int | None = None,
-    progress: Callable[[Iterable[workspaces.Incoming]], Iterable[workspaces.Incoming]] = iter,
+    progress: Progress = iter,
 ) -> Collected:
     """Read the inbox, or `paths`, into the ledger; forget the files that have left the inbox. Raises CannotRun."""
     workspace, profile = project.workspace, project.profile
@@ -123,7 +125,7 @@ def render(project: Project, year: int, output: Path | None = None, *, draft: bo
     """Write the report of a year: as a draft, or only while no error is open. Raises CannotRun."""
     from reportgen import render as rendering
 
-    if output and (output.suffix.lower() != ".docx" or output.is_dir()):
+    if output and (output.suffix.lower() != ".docx" or os.path.isdir(output)):
         raise CannotRun(f"“{output}”不是 .docx 文件名；请写成 某某报告.docx")
     with _ledger(project) as ledger:
         _need(project, ledger, year)
@@ -147,7 +149,7 @@ def render(project: Project, year: int, output: Path | None = None, *, draft: bo
 def build(
     project: Project,
     year: int,
-    progress: Callable[[Iterable[workspaces.Incoming]], Iterable[workspaces.Incoming]] = iter,
+    progress: Progress = iter,
 ) -> Built:
     """Collect, validate and render in a row; `render` validates before it writes. Raises CannotRun."""
     return Built(collect(project, progress=progress), render(project, year))
@@ -197,6 +199,9 @@ def _checked(ledger: ledgers.Ledger, project: Project, year: int) -> tuple[dict[
     figures, blanks = figuring.figures(ledger, project.profile, year)
     found += [each for each in blanks if each.place not in marked]
     found += _last_year(ledger, project, year)
+    if not ledger.views.cutoff.startswith(str(year)):
+        said = project.workspace.texts(year)["截止日期"]
+        found.append(finding("SET002", f"{year}年报告的截止日期写的是“{said}”", fix="改成报告年度里的一天"))
     return figures, sorted(found, key=lambda each: (each.place, each.code))
 
 
@@ -212,9 +217,12 @@ def _unused_texts(workspace: Workspace, template: bytes) -> list[Finding]:
     from reportgen import render as rendering
 
     findings = []
-    for year in workspace.yearly or ("2000",):
-        if year.isdigit() and not workspace.cutoff(int(year)):
+    for year in {*workspace.yearly, "2000"}:
+        if not re.fullmatch("[12][0-9]{3}", year):
+            findings.append(finding("SET002", f"“{year}”不是年度", fix="年度写四位数字，如 2023"))
+        elif not workspace.cutoff(int(year)):
             findings.append(finding("SET002", "“截止日期”不是日期", fix="写成 2023年11月30日"))
+            break
     unknown = workspace.named - {*workspaces.OPTIONAL, "截止日期"}
     printed = rendering.texts_printed(template) - set(workspaces.FIXED) if unknown else set()
     for name in sorted(unknown - printed):
@@ -233,8 +241,9 @@ def _last_year(ledger: ledgers.Ledger, project: Project, year: int) -> list[Find
 
     if not ledger.workbooks(year - 1):
         return []
-    earlier = [each for each in validate_year(ledger, project.profile, year - 1) if each.code != "OWE001"]
-    errors = _errors(earlier)
+    partly = {kind for _, kind in ledger.received(year - 1)}
+    earlier = validate_year(ledger, project.profile, year - 1)
+    errors = _errors([each for each in earlier if each.code != "OWE001" or each.place.sheet in partly])
     spans = any(definition.years > 1 for definition in project.profile.figures.values())
     if errors and (spans or rendering.compares(project.profile.template)):
         message = f"报告要与上年比较，{year - 1}年的底账还有{errors}项错误"

@@ -9,28 +9,17 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
+from reportgen.headings import normalise, sender_in, year_in
 from reportgen.model import Cell, Finding, Kind, Place, Sheet
+from reportgen.rows import sort_rows
 from reportgen.rules import finding
 
 SEARCHED_ROWS = 40
-_FOOTER = re.compile(
-    r"(填表人|填报人|制表人|报表人|审核人|审批人|负责人|单位负责人|分管领导|统计人|经办人|联系人|联系电话"
-    r"|填报单位|填报日期|填表日期|填报时间|制表时间|报送日期|注|备注|说明|填表说明)(\([^)]*\))?:"
-)
-_TOTAL = re.compile(r".{0,4}(合计|总计|小计|共计|累计|汇总)")
-_NOTHING = re.compile(r"[/—-]+|零报告|无|(本(年度?|季度?|月|单位|部门|镇|街道))?.{0,4}(无|未|没有).{0,24}")
 _UNIT = re.compile(r"\(([十百千万亿]*(?:人次?|件|起|次|份|元|米|公里|个|小时|学时|课时|分钟?|天|日|%))\)$")
 _USUAL = {"序号", "备注", "说明"}
-_NOT_OF_THE_DATA = re.compile(
-    r"\S*(日期|时间|截[至止])\S*[:：]?\s*\S*|《[^》]*》|\S*(修订|修正|印发|施行)\S*"
-)
-_YEAR = re.compile(r"((?:19|20)\d\d)\s*年|\(((?:19|20)\d\d)\)")
-_CHINESE_YEAR = re.compile("[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
-_SENDER = re.compile(r"(?:填报|报送)(?:单位|部门)(?:\([^)]*\))?[:：]\s*([^\s:：]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +98,12 @@ def recognise(sheet: Sheet, known: Vocabulary, file: str) -> tuple[Table | None,
     else:
         chosen = _nearest(kinds, fits)
     if not chosen:
-        seen = f"见到的表头：{'、'.join(_headings(sheet, top))}" if fits else "没有一个认识的表头"
+        seen = f"见到的表头：{'、'.join(_headings(sheet, known, top))}" if fits else "没有一个认识的表头"
         return None, [finding("TAB001", f"认不出这是哪一种表，{seen}", where)], ""
     kind, fit = kinds[chosen], fits[chosen]
     findings = [
         _missing_column(
-            kind, name, _headings(sheet, fit.top, fit.depth), Place(file, sheet.name, fit.top + 1)
+            kind, name, _headings(sheet, known, fit.top, fit.depth), Place(file, sheet.name, fit.top + 1)
         )
         for name in _missing(kind, fit)
     ]
@@ -125,29 +114,25 @@ def recognise(sheet: Sheet, known: Vocabulary, file: str) -> tuple[Table | None,
     if findings:
         return None, findings, chosen
     header = fit.top + fit.depth - 1
-    rows, totals = _rows(sheet, header, kind, fit)
-    years = [(year, row, column) for row, column, text in titles if (year := _year_in(text))]
-    senders = [m[1] for _, _, text in titles if (m := _SENDER.search(text))]
+    rows = sort_rows(sheet, header, kind, fit.columns)
+    years = [(year, row, column) for row, column, text in titles if (year := year_in(text))]
+    senders = [sender for _, _, text in titles if (sender := sender_in(text))]
     table = Table(
         kind,
         header,
         fit.columns,
-        rows,
-        totals,
+        rows.data,
+        rows.totals,
         years[0] if years else None,
         senders[0] if senders else "",
         _unknown(sheet, fit),
     )
-    return table, [*_wrong_units(sheet, kind, fit, file), *_other_tables(sheet, known, fit, file)], chosen
-
-
-@lru_cache(maxsize=4096)
-def normalise(heading: str, *, marks: bool = False) -> str:
-    """Return a heading as it is compared: NFKC and without blanks; and, unless `marks` are kept, without colons,
-    stars and a unit in brackets at its end.
-    """
-    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", heading))
-    return text if marks else re.sub(r"(?<=.)\([^()]*\)$", "", re.sub("[*:]", "", text))
+    findings = [*_wrong_units(sheet, kind, fit, file), *_other_tables(sheet, known, fit, file)]
+    findings += [
+        finding("ROW004", "这一行不像数据，也不像合计和落款", Place(file, sheet.name, index + 1))
+        for index in rows.doubtful
+    ]
+    return table, findings, chosen
 
 
 def _fits(sheet: Sheet, words: Mapping[str, list[tuple[str, str]]]) -> dict[str, _Fit]:
@@ -246,19 +231,20 @@ def _wrong_units(sheet: Sheet, kind: Kind, fit: _Fit, file: str) -> list[Finding
 
 
 def _other_tables(sheet: Sheet, known: Vocabulary, fit: _Fit, file: str) -> list[Finding]:
-    """The rows and columns that look like another table's header: what stands below them would be lost or misread."""
+    """The rows that look like another table's header: what stands below them would be lost or misread."""
     findings = []
-    header = range(fit.top, fit.top + fit.depth)
-    heads = {sheet.rows[header[-1]][column] for column in fit.columns.values()}
+    last = fit.top + fit.depth - 1
     for index, row in enumerate(sheet.rows):
-        words = {cell.strip() for cell in row if isinstance(cell, str) and cell.strip() in known.words}
-        if index in header:
-            words -= {cell.strip() for cell in heads if isinstance(cell, str)}
-            words &= set(_unknown(sheet, fit))
-        elif words <= heads:
-            continue
+        words = [
+            cell.strip()
+            for column, cell in enumerate(row)
+            if isinstance(cell, str)
+            and (normalise(cell) if len(cell) < 20 else "") in known.words
+            and column not in (fit.columns.values() if fit.top <= index <= last else ())
+            and cell != (sheet.rows[last][column] if index > last else "")
+        ]
         if len(words) >= 3:
-            message = f"第{index + 1}行像是另一张表的表头：{'、'.join(sorted(words))}"
+            message = f"第{index + 1}行像是另一张表的表头：{'、'.join(words)}"
             findings.append(finding("TAB008", message, Place(file, sheet.name, index + 1)))
     return findings
 
@@ -268,18 +254,6 @@ def _titles(rows: Iterable[Sequence[Cell]]) -> Iterator[tuple[int, int, str]]:
         for column, cell in enumerate(row):
             if isinstance(cell, str) and cell.strip():
                 yield index, column, unicodedata.normalize("NFKC", cell)
-
-
-def _year_in(title: str) -> int | None:
-    """The year that a title line gives its data; dates of filling in and years of regulations are not it."""
-    text = _CHINESE_YEAR.sub(
-        lambda match: "".join(
-            str("〇一二三四五六七八九".index(sign)) for sign in re.sub("[○零]", "〇", match[0])
-        ),
-        _NOT_OF_THE_DATA.sub("", title),
-    )
-    match = _YEAR.search(text)
-    return int(match[1] or match[2]) if match else None
 
 
 def _named(kinds: Mapping[str, Kind], texts: Iterable[str]) -> str:
@@ -293,69 +267,13 @@ def _named(kinds: Mapping[str, Kind], texts: Iterable[str]) -> str:
     return max(found)[1] if found else ""
 
 
-def _headings(sheet: Sheet, top: int, depth: int = 1) -> list[str]:
-    cells = [cell for row in sheet.rows[top : top + depth] for cell in row if isinstance(cell, str)]
-    return list(dict.fromkeys(normalise(cell) for cell in cells if cell.strip()))[:30]
-
-
-def _rows(sheet: Sheet, header: int, kind: Kind, fit: _Fit) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The indexes of the data rows and of the total rows below the header.
-
-    A row is a footer, a total or a zero report only where it cannot be data: where a column that every row must
-    fill is empty.
-    """
-    columns = sorted(fit.columns.values())
-    counted = {fit.columns[name] for name in fit.columns if kind.fields[name].type != "string"}
-    owed = {fit.columns[name] for name in fit.columns if kind.fields[name].required}
-    summed = {fit.columns[name] for name in fit.columns if kind.fields[name].type in ("integer", "number")}
-    heads = {column: sheet.rows[header][column] for column in columns}
-    rows: list[int] = []
-    totals: list[int] = []
-    for index in range(header + 1, len(sheet.rows)):
-        row = sheet.rows[index]
-        at = next((column for column, cell in enumerate(row) if not _blank(cell)), -1)
-        if sheet.unread and any((index, column) in sheet.unread for column in columns):
-            rows.append(index)
-            continue
-        if at < 0 or all(_blank(row[column]) for column in columns):
-            if at >= 0 and _is_total(row[at]):
-                totals.append(index)
-            continue
-        whole = not any(_blank(row[column]) for column in owed - {at})
-        if _is_total(row[at]) and (not whole or owed - {at} <= summed):
-            totals.append(index)
-        elif _is_footer(row, at, whole) or all(row[column] == heads[column] for column in columns):
-            continue
-        elif not _says_nothing(row, counted):
-            rows.append(index)
-    return tuple(rows), tuple(totals)
-
-
-def _is_total(cell: Cell) -> bool:
-    return isinstance(cell, str) and bool(_TOTAL.fullmatch(normalise(cell)))
-
-
-def _is_footer(row: Sequence[Cell], at: int, whole: bool) -> bool:
-    """Whether a row that begins at a column is 填表人：… and the like: two such labels, or one and not a whole row."""
-    texts = [cell for cell in row if isinstance(cell, str) and (":" in cell or "：" in cell)]
-    if not texts:
-        return False
-    labels = [text for text in texts if _FOOTER.match(normalise(text, marks=True))]
-    return len(labels) > 1 or (row[at] in labels and not whole)
-
-
-def _says_nothing(row: Sequence[Cell], counted: Collection[int]) -> bool:
-    """Whether a row only says that there is nothing to report: 无, 本年度未收到申请, perhaps behind a 序号."""
-    said = False
-    for column, cell in enumerate(row):
-        if _blank(cell):
-            continue
-        text = str(cell).strip()
-        if isinstance(cell, str) and not text.isdigit() and _NOTHING.fullmatch(text):
-            said = True
-        elif column in counted or not re.fullmatch(r"\d{1,3}(\.0)?", text):
-            return False
-    return said
+def _headings(sheet: Sheet, known: Vocabulary, top: int, depth: int = 1) -> list[str]:
+    """The headings to show; where most cells are no known heading, the row may be data, and only those are shown."""
+    cells = [cell for row in sheet.rows[top : top + depth] for cell in row if not _blank(cell)]
+    seen = list(dict.fromkeys(normalise(cell) for cell in cells if isinstance(cell, str)))
+    words = [word for word in seen if word in known.words or word in _USUAL]
+    shown = seen if 2 * len(words) > len(cells) else words
+    return [word for word in shown if not re.search(r"\d{5}", word)][:30]
 
 
 def _blank(cell: Cell) -> bool:

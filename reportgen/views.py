@@ -17,7 +17,9 @@ from reportgen.model import Kind
 
 QUERY_SECONDS = 20.0
 LONGEST = 50_000_000  # bytes of a text or a row
-_FORBIDDEN = {"random", "randomblob", "load_extension", "token", "plain"}
+_CLOCK = {"date", "time", "datetime", "julianday", "unixepoch", "strftime", "timediff"}
+_CLOCK |= {"current_date", "current_time", "current_timestamp"}
+_FORBIDDEN = _CLOCK | {"random", "randomblob", "load_extension", "token", "plain"}
 SYSTEM_COLUMNS = ("_year", "_unit", "_department", "_source", "_row")
 
 
@@ -71,7 +73,8 @@ class Views:
         return [dict(zip(names, row, strict=True)) for row in rows]
 
     def reads(self, sql: str) -> frozenset[tuple[str, str]]:
-        """Compile a profile's SELECT without running it, and return the (kind, field) pairs that it reads.
+        """Compile a profile's SELECT without running it, and return the (kind, field) pairs that it reads; the
+        field is empty where only rows are counted.
 
         Raises QueryError.
         """
@@ -124,8 +127,12 @@ class Views:
         if action == sqlite3.SQLITE_READ and first:
             if schema == "temp" and first in self._kinds:
                 self._reads.add((first, second or ""))
+            elif first in self._inner.values():  # a view that is opened, though only its rows be counted
+                self._reads.add((first.partition(" ")[2], ""))
             known = first in self._kinds or first in self._inner.values() or first == self._span
-            if (schema == "temp" and known) or (schema == "main" and inside) or not schema:
+            # without a schema it is a subquery's name or, where only rows are counted, any table's
+            nameless = not schema and not first.startswith(("_", "sqlite_"))
+            if (schema == "temp" and known) or (schema == "main" and inside) or nameless:
                 return sqlite3.SQLITE_OK
         return sqlite3.SQLITE_DENY
 

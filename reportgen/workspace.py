@@ -67,11 +67,11 @@ class Workspace:
         optional = dict.fromkeys(OPTIONAL, "") | {"截止日期": f"{year}年12月31日"}
         named = {name: "" for texts in self.yearly.values() for name in texts}
         dated = {"年度": str(year), "上年度": str(year - 1), "下年度": str(year + 1), "单位": self.unit}
-        return optional | named | dict(self.report) | dict(self.yearly.get(str(year), {})) | dated
+        return named | optional | dict(self.report) | dict(self.yearly.get(str(year), {})) | dated
 
     def cutoff(self, year: int) -> str:
         """Return the last day that a year's report counts, as an ISO date; empty where 截止日期 is no date."""
-        match = re.fullmatch(r"(\d{4})[-年](\d{1,2})[-月](\d{1,2})日?", self.texts(year)["截止日期"])
+        match = re.fullmatch(r"([0-9]{4})[-年]([0-9]{1,2})[-月]([0-9]{1,2})日?", self.texts(year)["截止日期"])
         try:
             return date(*map(int, match.groups())).isoformat() if match else ""
         except ValueError:

@@ -11,6 +11,7 @@ import pytest
 from conftest import edit, write_xlsx
 
 from reportgen import pipeline
+from reportgen.ledger import LedgerError
 from reportgen.pipeline import CannotRun, Project
 
 CASES = """
@@ -245,6 +246,31 @@ def test_a_column_that_figures_need_is_missed_with_the_headings_nobody_knows(pro
     assert [(each.code, each.message) for each in found] == [
         ("TAB005", "没有“复议结果”一列；没有认出的表头：处理情况")
     ]
+
+
+def test_merged_cells_in_the_data_are_no_blanks(project: Project) -> None:
+    file = project.workspace.inbox / "2023" / "司法所" / "复议.xlsx"
+    edit(file, "复议", lambda sheet: sheet.merge_cells("F3:F4"))
+    pipeline.collect(project)
+    assert codes(project) == [("CEL008", "F4")]
+
+
+def test_a_sheet_of_notes_beside_the_data_is_only_pointed_out(project: Project) -> None:
+    file = project.workspace.inbox / "2023" / "司法所" / "复议.xlsx"
+    edit(file, "复议", lambda sheet: sheet.parent.create_sheet("填表说明").append(["案号", "照法院的写"]))
+    assert pipeline.collect(project).unrecognised == []
+    assert [each.severity for each in pipeline.validate(project, 2023)[1] if each.code != "OWE001"] == [
+        "warning"
+    ]
+
+
+def test_a_ledger_damaged_in_the_middle_is_told_in_one_sentence(project: Project) -> None:
+    pipeline.collect(project)
+    content = bytearray(project.workspace.ledger.read_bytes())
+    content[4096:] = b"x" * (len(content) - 4096)
+    project.workspace.ledger.write_bytes(bytes(content))
+    with pytest.raises((CannotRun, LedgerError), match="底账文件已损坏"):
+        pipeline.validate(project, 2023)
 
 
 def test_a_hidden_sheet_is_pointed_out(project: Project) -> None:

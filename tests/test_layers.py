@@ -10,9 +10,10 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "reportgen"
 LAYERS = [
     {"model"},
-    {"rules", "numerals", "functions", "tags", "guard"},
+    {"rules", "numerals", "functions", "tags", "guard", "headings"},
     {
         "workbook",
+        "rows",
         "recognise",
         "values",
         "views",
@@ -35,6 +36,7 @@ SIDEWAYS = {  # the four steps of filling a Word file stand one upon the other
     *(("document", each) for each in ("filling", "marking", "package")),
     *(("filling", each) for each in ("marking", "package")),
     ("marking", "package"),
+    ("recognise", "rows"),
     ("ledger", "views"),  # the rows, and what SQL may see of them
 }
 ONLY = {

@@ -107,6 +107,11 @@ def test_sql_sees_tokens_for_personal_values_that_compare_but_do_not_tell(ledger
         'SELECT file FROM (SELECT file FROM main._workbooks) AS "案件"',
         "SELECT token('张三')",
         "SELECT random()",
+        "SELECT date('now')",
+        "SELECT count(*) FROM _workbooks",
+        "SELECT 1 WHERE EXISTS (SELECT 1 FROM _problems)",
+        "SELECT count(*) FROM sqlite_master",
+        "SELECT count(*) FROM sqlite_temp_schema",
     ],
 )
 def test_sql_can_read_the_views_and_do_nothing_else(ledger: Ledger, sql: str) -> None:
@@ -122,6 +127,19 @@ def test_tokens_differ_from_run_to_run() -> None:
             fresh.views.scope(2023)
             seen |= set(fresh.views.select("SELECT 申请人 FROM 案件"))
     assert len(seen) == 2
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT 案号 FROM 案件",
+        "SELECT count(*) FROM 案件",
+        "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM 案件)",
+        "WITH x AS (SELECT * FROM 案件) SELECT count(*) FROM x",
+    ],
+)
+def test_the_sheets_that_sql_reads_are_known_however_it_reads_them(ledger: Ledger, sql: str) -> None:
+    assert {kind for kind, _ in ledger.views.reads(sql)} == {"案件"}
 
 
 def test_sql_that_never_ends_is_ended(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -206,7 +224,7 @@ def test_a_column_declared_otherwise_is_made_anew_and_its_workbooks_are_due_agai
 
 def test_a_ledger_opened_to_read_cannot_be_written(tmp_path: Path) -> None:
     file = tmp_path / "底账.sqlite"
-    ledgers.open_to_write(file, KINDS).__exit__()
+    ledgers.open_to_write(file, KINDS).__exit__(None, None, None)
     with ledgers.open_to_read(file, KINDS) as ledger, pytest.raises(LedgerError, match="不能写入"):
         ledger.replace(workbook(2023), [], [])
 

@@ -143,7 +143,12 @@ def test_the_cells_of_a_sheet_without_a_header_are_not_shown() -> None:
         ("填 表 人 ： 甲 | | |", False),
         ("填报单位（盖章）：甲 | | |", False),
         ("全年合计 | | | 8", False),
-        ("年度汇总 | 2023-5-1 | 年度汇总 | 4", True),
+        ("未来法治讲堂 | 2023-5-1 | 没有规矩不成方圆 | 4", True),
+        ("示例 | 2023-5-1 | 宪法 | 4", False),
+        ("1 | 2 | 3 | 4", False),
+        ("以下空白 | | |", False),
+        ("近海镇宣传办（盖章） | | |", False),
+        ("平均 | | | 4", False),
         ("1 | | 无 | ", False),
         ("本年度未开展培训 | | |", False),
         ("无 | 2023-5-1 | 无 | 4", True),
@@ -157,6 +162,22 @@ def test_a_row_that_can_be_data_is_data(row: str, is_data: bool) -> None:
     assert table.rows == ((1, 2) if is_data else (2,))
 
 
+@pytest.mark.parametrize("row", ["年度合计 | 2023-5-1 | 全部培训 | 4", "第一季度 | | |"])
+def test_a_row_that_looks_like_neither_is_told(row: str) -> None:
+    table, findings, _ = recognise(
+        sheet(f"日期 | 主题 | 类型 | 学时\n{row}\n2023-6-1 | 宪法 | 集中 | 4"), KINDS, "培训.xlsx"
+    )
+    assert table
+    assert [(each.code, each.place.row) for each in findings] == [("ROW004", 2)]
+
+
+@pytest.mark.parametrize("heading", ["★学时", "（必填）学时", "3.学时", "学时（学时）", "学 时\u3000"])
+def test_marks_around_a_heading_do_not_matter(heading: str) -> None:
+    table, findings, _ = recognise(sheet(f"日期 | 主题 | {heading}\n2023-6-1 | 宪法 | 4"), KINDS, "培训.xlsx")
+    assert not findings
+    assert table
+
+
 @pytest.mark.parametrize(
     ("title", "year"),
     [
@@ -166,6 +187,11 @@ def test_a_row_that_can_be_data_is_data(row: str, is_data: bool) -> None:
         ("2022年度台账  填报日期：2023年1月5日", 2022),
         ("填报日期：2023年1月5日", None),
         ("按《某条例》（2021年修订）填写", None),
+        ("近海镇2022年学时统计表（统计时间：全年）", 2022),
+        ("制表人：张三 2024年1月5日", None),
+        ("请于2024年1月10日前报送", None),
+        ("统计区间：2022年12月至2023年11月", None),
+        ("登记表（“八五”普法 2021—2025年）", None),
     ],
 )
 def test_the_year_of_a_title_is_the_year_of_the_data(title: str, year: int | None) -> None:

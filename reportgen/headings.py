@@ -1,0 +1,50 @@
+"""A heading or a title line -> what it says: the word to compare, the year of the data, who sent it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+LONGEST_TITLE = 200
+
+# What may stand in a title line and gives a year that is not the data's: dates, spans of time, regulations.
+_NOT_OF_THE_DATA = re.compile(
+    r"《[^》]*》|\([^()]*(?:日期|时间|截[至止]|修订|修正|印发|施行)[^()]*\)"
+    r"|\d{4}\s*年?\s*[-—–~～至]\s*\d{4}\s*年|\d{4}\s*年\s*\d{1,2}\s*月|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
+    r"|\d{4}年(?:修订|修正|印发|施行)"
+)
+_YEAR = re.compile(r"((?:19|20)\d\d)\s*年|\(((?:19|20)\d\d)\)")
+_CHINESE_YEAR = re.compile("[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
+_SENDER = re.compile(r"(?:填报|报送)(?:单位|部门)(?:\([^)]*\))?[:：]\s*([^\s:：]+)")
+
+
+@lru_cache(maxsize=4096)
+def normalise(heading: str, *, marks: bool = False) -> str:
+    """Return a heading as it is compared: NFKC and without blanks; and, unless `marks` are kept, without colons,
+    stars, a number or a bracket before it and a unit in brackets after it.
+    """
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", heading))
+    if marks:
+        return text
+    text = re.sub(r"[*★☆※:]", "", text)
+    text = re.sub(r"^(?:\([^()]*\)|\d{1,2}[.、])(?=.)", "", text)
+    return re.sub(r"(?<=.)\([^()]*\)$", "", text)
+
+
+def year_in(title: str) -> int | None:
+    """Return the year that a title line gives its data, or None."""
+    text = unicodedata.normalize("NFKC", title[:LONGEST_TITLE])
+    text = _CHINESE_YEAR.sub(lambda match: "".join(map(_digit, match[0])), text)
+    match = _YEAR.search(_NOT_OF_THE_DATA.sub("", text))
+    return int(match[1] or match[2]) if match else None
+
+
+def sender_in(title: str) -> str:
+    """Return who sent the sheet, as a line such as 填报单位：司法所 says it, or an empty string."""
+    match = _SENDER.search(unicodedata.normalize("NFKC", title[:LONGEST_TITLE]))
+    return match[1] if match else ""
+
+
+def _digit(sign: str) -> str:
+    return str("〇一二三四五六七八九".index("〇" if sign in "○零" else sign))
