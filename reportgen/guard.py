@@ -13,8 +13,10 @@ LARGEST_RATIO = 100  # of unpacked to packed size, in parts over a megabyte; rea
 LARGEST_BOX = 5_000_000  # cells between A1 and the last one
 
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
-_ADDRESS = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
-_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]+)</")
+_ADDRESS = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+_ERROR = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
+_TEXT = re.compile(rb"\bt\s*=\s*[\"']str[\"']")
+_VALUE = re.compile(rb"<(?:\w+:)?v>\s*([^<\s][^<]*?)\s*</")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 
@@ -34,7 +36,7 @@ def unread_cells(content: bytes) -> dict[str, dict[tuple[int, int], str]]:
             for name, part in _sheets(package):
                 xml = package.read(part)
                 _check_box(xml)
-                if b't="e"' in xml or b"<f" in xml or b":f" in xml:
+                if _ERROR.search(xml) or b"<f" in xml or b":f" in xml:
                     found[name] = dict(_cells(xml))
             return found
     except (BadZipFile, KeyError, ValueError, EOFError, NotImplementedError, RuntimeError):
@@ -70,28 +72,33 @@ def _sheets(package: ZipFile) -> Iterator[tuple[str, str]]:
     relations = {
         _attribute(match[0], b"Id"): _attribute(match[0], b"Target")
         for match in _RELATION.finditer(package.read("xl/_rels/workbook.xml.rels"))
+        if _attribute(match[0], b"Type").endswith("/worksheet")
     }
     for match in _SHEET.finditer(package.read("xl/workbook.xml")):
         target = relations.get(_attribute(match[0], rb"\w+:id"), "")
         part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-        if "worksheets/" in part and part in package.namelist():
+        if target and part in package.namelist():
             yield _attribute(match[0], b"name"), part
 
 
 def _attribute(tag: bytes, name: bytes) -> str:
     from html import unescape
 
-    match = re.search(rb"\s" + name + rb'\s*=\s*"([^"]*)"', tag)
-    return unescape(match[1].decode("utf-8", errors="replace")) if match else ""
+    match = re.search(rb"\s" + name + rb"\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", tag)
+    return unescape((match[1] or match[2] or b"").decode("utf-8", errors="replace")) if match else ""
 
 
 def _cells(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
     for match in _CELL.finditer(xml):
         attributes, inside = match[1], match[2] or b""
-        error, formula = b't="e"' in attributes, b"<f" in inside or b":f" in inside
+        error, formula = bool(_ERROR.search(attributes)), b"<f" in inside or b":f" in inside
         value = _VALUE.search(inside)
         address = _ADDRESS.search(attributes)
-        if address and (error or (formula and not value and b't="str"' not in attributes)):
+        if error or (formula and not value and not _TEXT.search(attributes)):
+            if not address:
+                raise Refused(
+                    "有错误值或没有算出结果的公式，但说不出在哪一格；请用 Excel 或 WPS 打开后另存为 .xlsx"
+                )
             shown = value[1].decode("utf-8", errors="replace") if error and value else "没有算出结果的公式"
             yield (int(address[2]) - 1, _column(address[1])), shown
 
