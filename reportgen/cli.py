@@ -305,7 +305,7 @@ def _open(context: typer.Context, as_json: bool) -> Project:
 
 def _run(stage: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
     from reportgen import pipeline
-    from reportgen.ledger import LedgerError
+    from reportgen.store import LedgerError
 
     try:
         return stage(*arguments, **options)

@@ -23,6 +23,7 @@ from reportgen.collect import Collected, collect_files, drop_missing
 from reportgen.declaration import did_you_mean
 from reportgen.model import Figure, FigureDefinition, Finding, Profile, Source
 from reportgen.rules import finding
+from reportgen.store import LedgerError
 from reportgen.views import QueryError
 from reportgen.workspace import Workspace, WorkspaceError
 
@@ -109,7 +110,7 @@ def collect(
                     if each.file not in there and workspaces.inside_inbox(workspace, each.file)
                 ]
                 drop_missing(ledger, gone, done)
-    except (WorkspaceError, ledgers.LedgerError) as error:
+    except (WorkspaceError, LedgerError) as error:
         raise CannotRun(str(error)) from None
     return done
 
@@ -264,7 +265,7 @@ def _file_name(title: str, draft: bool) -> str:
 def _ledger(project: Project) -> ledgers.Ledger:
     try:
         return ledgers.open_to_read(project.workspace.ledger, project.profile.kinds)
-    except ledgers.LedgerError as error:
+    except LedgerError as error:
         raise CannotRun(str(error)) from None
 
 

@@ -11,8 +11,8 @@ import pytest
 from conftest import edit, write_xlsx
 
 from reportgen import pipeline
-from reportgen.ledger import LedgerError
 from reportgen.pipeline import CannotRun, Project
+from reportgen.store import LedgerError
 
 CASES = """
 近海镇2023年行政复议案件台账

@@ -17,6 +17,7 @@ LAYERS = [
         "recognise",
         "values",
         "views",
+        "store",
         "ledger",
         "declaration",
         "package",
@@ -37,11 +38,13 @@ SIDEWAYS = {  # the four steps of filling a Word file stand one upon the other
     *(("filling", each) for each in ("marking", "package")),
     ("marking", "package"),
     ("recognise", "rows"),
+    ("ledger", "store"),
+    ("store", "views"),
     ("ledger", "views"),  # the rows, and what SQL may see of them
 }
 ONLY = {
     "python_calamine": {"workbook"},
-    "sqlite3": {"ledger", "views"},
+    "sqlite3": {"ledger", "store", "views"},
     "yaml": {"declaration"},
     "pydantic": set(),
     "rich": {"console"},

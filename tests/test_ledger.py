@@ -12,9 +12,10 @@ import pytest
 
 from reportgen import ledger as ledgers
 from reportgen import views
-from reportgen.ledger import Filled, Ledger, LedgerError, Workbook
+from reportgen.ledger import Filled, Ledger, Workbook
 from reportgen.model import Field, Kind, Place
 from reportgen.rules import finding
+from reportgen.store import LedgerError
 from reportgen.views import QueryError
 
 CASES = Kind(
