@@ -60,7 +60,7 @@ def collect_files(
                 if isinstance(error, UnicodeError)
                 else "文件读不了；请检查权限"
             )
-            refusal = Workbook(name, file.year or 0, file.department, "", 0, "", reason)
+            refusal = Workbook(name, file.year or 0, file.department, "", 0, profile.digest, reason)
             ledger.replace(refusal, [], [(finding("FIL001", reason, Place(name)), "")], unit)
             done.refused.append((name, reason))
             continue

@@ -106,6 +106,7 @@ def _read(text: str, start: int, end: int, inner_end: int, triple: bool) -> Tag:
     name, *filters = (part.strip() for part in _BAR.split(content))
     if not name:
         return _malformed(text, start, end, "没有写名称")
+    name = re.sub("[．。]", ".", name)  # what a Chinese keyboard types for a dot
     if len(filters) > 1 or filters == [""]:
         return _malformed(text, start, end, "竖线后面应写一个显示方式")
     return Tag(kind, name, "".join(filters), start, end, text[start:end])

@@ -307,3 +307,22 @@ def test_an_inbox_elsewhere_forgets_deleted_files_too(tmp_path: Path) -> None:
     pipeline.collect(project)
     file.unlink()
     assert len(pipeline.collect(project).dropped) == 1
+
+
+def test_a_file_that_cannot_be_opened_closes_the_gate(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipeline.collect(project)
+    read = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "复议.xlsx":
+            raise PermissionError
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert [reason for _, reason in pipeline.collect(project).refused] == ["文件读不了；请检查权限"]
+    assert codes(project) == [("FIL001", "")]
+    monkeypatch.undo()
+    assert pipeline.collect(project).refused == []
+    assert values(project)["行政复议.总数"] == 2

@@ -123,3 +123,8 @@ def test_an_unknown_name_or_filter_gets_a_suggestion(text: str, code: str, fix: 
 
 def test_a_known_name_is_no_problem() -> None:
     assert check_name(0, scan("{{ 行政复议.总数 | 同比 }}")[0], [SLOTS], []) is None
+
+
+@pytest.mark.parametrize("dot", [".", "．", "。"])
+def test_the_dot_of_a_chinese_keyboard_counts_as_a_dot(dot: str) -> None:
+    assert [tag.key for tag in scan(f"{{{{ 行政复议{dot}总数 }}}}")] == ["行政复议.总数"]
