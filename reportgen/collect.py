@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from reportgen import recognise, values, workbook
 from reportgen.declaration import did_you_mean
@@ -21,7 +21,8 @@ _WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
 _OTHERS = dict.fromkeys((".doc", ".docx", ".wps", ".txt", ".rtf", ".md"), "文字文件")
 _OTHERS |= dict.fromkeys((".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".ofd"), "扫描件或图片")
 _OTHERS |= dict.fromkeys((".zip", ".rar", ".7z"), "压缩包")
-_BESIDES = re.compile("说明|选项|字典|下拉|目录|封面")  # sheets that go along with a form and hold no data
+# sheets that go along with a form and hold no data
+_BESIDES = re.compile("(填表|填报|使用)?说明|填表须知|选项|字典|下拉(选项|列表)?|目录|封面")
 _UNRECOGNISED = {"TAB001", "TAB002", "TAB003", "TAB004"}
 
 
@@ -81,9 +82,7 @@ def collect_files(
         if workbook.refused:
             done.refused.append((file.name, workbook.refused))
         done.unrecognised += [
-            (file.name, each.place.sheet, each.message)
-            for each in problems
-            if each.code in _UNRECOGNISED and each.severity == "error"
+            (file.name, each.place.sheet, each.message) for each in problems if each.code in _UNRECOGNISED
         ]
     return done
 
@@ -153,8 +152,8 @@ def _read(
     problems: list[Problem] = []
     for sheet in sheets:
         table, wrong, meant = recognise.recognise(sheet, words, file.name)
-        if table is None and _BESIDES.search(sheet.name):
-            wrong = [replace(each, severity="warning") for each in wrong]
+        if table is None and _BESIDES.fullmatch(sheet.name.strip()):
+            continue
         problems += [(each, meant) for each in wrong]
         if table:
             tables.append((sheet, table))
@@ -263,32 +262,34 @@ def _sentence(field_name: str, declared: Field, raw: Cell, fault: values.Fault) 
 def _wrong_totals(
     sheet: Sheet, table: Table, filled: Mapping[str, Sequence[Value]], name: str
 ) -> list[Problem]:
-    """The 合计 cells that differ from the sum of the rows above them, back to the total before."""
+    """The 合计 cells that are neither the sum of all rows, nor of those above them from some total before on."""
     problems: list[Problem] = []
     for field_name, column in table.columns.items():
         declared = table.kind.fields[field_name]
         if declared.type not in ("integer", "number"):
             continue
-        start = 0
+        numbers = [value if isinstance(value, (int, float)) else None for value in filled[field_name]]
+        if any(
+            value is None and sheet.rows[index][column] != ""
+            for value, index in zip(numbers, table.rows, strict=True)
+        ):
+            continue  # a cell could not be read, which is said already
+        starts = [0]
         for total in table.totals:
             raw = sheet.rows[total][column]
             until = sum(index < total for index in table.rows)
-            rows = [value for value in filled[field_name][start:until] if isinstance(value, (int, float))]
-            whole = [value for value in filled[field_name][:until] if isinstance(value, (int, float))]
-            if len(whole) < sum(sheet.rows[index][column] != "" for index in table.rows[:until]):
-                continue  # a cell above could not be read, which is said already
             try:
                 said = values.convert(raw, Field(type="number", unit=declared.unit))
             except values.Fault:
                 continue
-            everything = [value for value in filled[field_name] if isinstance(value, (int, float))]
-            sums = {round(sum(each), 6) for each in (rows, whole, everything)}
-            if isinstance(said, float) and round(said, 6) not in sums:
-                numbers = "" if declared.personal else f"“{values.shown(raw)}”"
-                summed = "" if declared.personal else number_text(sum(whole or everything))
-                message = f"{field_name}合计{numbers}与各行之和{summed}不符"
-                problems.append(
-                    (finding("ROW002", message, Place(name, sheet.name, total + 1, column)), str(raw))
+            sums = [sum(value or 0 for value in numbers[start:until]) for start in starts]
+            sums.append(sum(value or 0 for value in numbers))
+            starts.append(until)
+            if isinstance(said, float) and round(said, 6) not in {round(each, 6) for each in sums}:
+                place = Place(name, sheet.name, total + 1, column)
+                message = (
+                    f"{field_name}合计“{values.shown(raw)}”与各行之和{number_text(sums[0] or sums[-1])}不符"
                 )
-            start = until
+                message = f"{field_name}合计与各行之和不符" if declared.personal else message
+                problems.append((finding("ROW002", message, place), str(raw)))
     return problems

@@ -129,9 +129,12 @@ def recognise(sheet: Sheet, known: Vocabulary, file: str) -> tuple[Table | None,
     )
     findings = [*_wrong_units(sheet, kind, fit, file), *_other_tables(sheet, known, fit, file)]
     findings += [
-        finding("ROW004", "这一行不像数据，也不像合计和落款", Place(file, sheet.name, index + 1))
+        finding("ROW004", f"第{index + 1}行不像数据，也不像合计和落款", Place(file, sheet.name, index + 1))
         for index in rows.doubtful
     ]
+    if not (rows.data or rows.doubtful or rows.nothing):
+        message = "表里没有一行数据，也没有写“无”，按没有发生计"
+        findings.append(finding("TAB009", message, Place(file, sheet.name, header + 1)))
     return table, findings, chosen
 
 

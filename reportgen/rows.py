@@ -14,9 +14,12 @@ from reportgen.model import Cell, Kind, Sheet
 
 _FOOTER = re.compile(
     r"(填表人|填报人|制表人|报表人|审核人|审批人|负责人|单位负责人|分管领导|统计人|经办人|联系人|联系电话"
-    r"|填报单位|填报日期|填表日期|填报时间|制表时间|报送日期|注|备注|说明|填表说明)(\([^)]*\))?:"
+    r"|填报单位|填报日期|填表日期|填报时间|制表时间|报送日期|注|备注|说明|填表说明)(\([^)]*\))?(:|$)"
 )
-_REMARK = re.compile(r".*(以下空白|\(盖章\)|\(公章\)|\(签字\)|平均分?|最高分?|最低分?|率)$")
+_REMARK = re.compile(
+    r".*(以下空白|盖章\)?|公章\)?|签字\)?|平均分?|最高分?|最低分?|率)|\(.*\)|[※*].*|\d{1,2}[.、].*"
+)
+_SIGNED = re.compile(r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?")
 _TOTAL = re.compile(r".{0,4}(合计|总计|小计|共计|累计|汇总)")
 _EXAMPLE = {"例", "示例", "样例", "填写示例", "栏次"}
 _NOTHING = {"无", "零报告", "/", "//", "-", "--", "—", "——", "无此项"}
@@ -25,11 +28,15 @@ _NOTHING_SAID = re.compile(r".{0,10}(无|未|没有).{0,60}", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Indexes from 0 into a sheet's rows. The `doubtful` ones are neither counted nor passed over in silence."""
+    """Indexes from 0 into a sheet's rows. The `doubtful` ones are neither counted nor passed over in silence.
+
+    `nothing` are the rows that say there is nothing to report.
+    """
 
     data: tuple[int, ...]
     totals: tuple[int, ...]
     doubtful: tuple[int, ...]
+    nothing: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +58,18 @@ def sort_rows(sheet: Sheet, header: int, kind: Kind, columns: Mapping[str, int])
         frozenset(column for name, column in columns.items() if fields[name].type in ("integer", "number")),
         frozenset(column for name, column in columns.items() if fields[name].type != "string"),
     )
-    sorted_rows: dict[str, list[int]] = {"data": [], "total": [], "doubtful": [], "none": []}
+    sorted_rows: dict[str, list[int]] = {"data": [], "total": [], "doubtful": [], "nothing": [], "none": []}
     for index in range(header + 1, len(sheet.rows)):
         row = sheet.rows[index]
         if sheet.unread and any((index, column) in sheet.unread for column in known.all):
             sorted_rows["data"].append(index)
         elif not all(row[column] == sheet.rows[header][column] for column in known.all):
             sorted_rows[_sort(row, known, first=index == header + 1)].append(index)
-    return Rows(tuple(sorted_rows["data"]), tuple(sorted_rows["total"]), tuple(sorted_rows["doubtful"]))
+    return Rows(*(tuple(sorted_rows[sort]) for sort in ("data", "total", "doubtful", "nothing")))
 
 
 def _sort(row: Sequence[Cell], known: _Columns, *, first: bool) -> str:
-    """Tell what a row is: data, total, doubtful, or none of these."""
+    """Tell what a row is: data, total, doubtful, nothing to report, or none of these."""
     at = next((column for column, cell in enumerate(row) if not _blank(cell)), -1)
     if at < 0:
         return "none"
@@ -76,10 +83,14 @@ def _sort(row: Sequence[Cell], known: _Columns, *, first: bool) -> str:
         return "total" if not whole or known.owed - {at} <= known.numbers else "doubtful"
     if label in _EXAMPLE or (first and _numbered(row)):
         return "none"
-    if _is_footer(row, known, label, whole) or _says_nothing(row, known, whole):
+    if _is_footer(row, known, label, whole):
+        return "none"
+    if _says_nothing(row, known, whole):
+        return "nothing"
+    if not whole and len(known.owed) > 1 and _is_remark(row, label):
         return "none"
     if not whole and len(known.owed) > 2 and len(filled) <= 1 and isinstance(row[at], str):
-        return "none" if _REMARK.fullmatch(label) else "doubtful" if _alone(row, known) else "data"
+        return "doubtful" if sum(not _blank(row[column]) for column in known.all) <= 2 else "data"
     return "data"
 
 
@@ -89,17 +100,23 @@ def _numbered(row: Sequence[Cell]) -> bool:
     return len(cells) > 2 and cells[-3:] == [str(len(cells) - 2), str(len(cells) - 1), str(len(cells))]
 
 
-def _alone(row: Sequence[Cell], known: _Columns) -> bool:
-    """Whether a row fills at most two of the table's columns."""
-    return sum(not _blank(row[column]) for column in known.all) <= 2
+def _is_remark(row: Sequence[Cell], label: str) -> bool:
+    """Whether a row holds one cell only, and that a note, a seal or the day of signing; or a mean, a rate."""
+    cells = [cell for cell in row if not _blank(cell)]
+    alone = len(cells) == 1
+    signed = not isinstance(cells[0], (int, float, str)) or bool(_SIGNED.fullmatch(label))
+    return (alone and signed) or (len(cells) <= 2 and bool(_REMARK.fullmatch(label)))
 
 
 def _is_footer(row: Sequence[Cell], known: _Columns, label: str, whole: bool) -> bool:
     """Whether a row is 填表人：… and the like. A whole row with dates and numbers is data, whatever it begins with."""
+    counted = known.owed & known.counted
+    if whole and counted and all(re.search(r"\d", str(row[column])) for column in counted):
+        return False
     if not whole:
         return bool(_FOOTER.match(label))
     labels = [cell for cell in row if isinstance(cell, str) and _FOOTER.match(normalise(cell, marks=True))]
-    return len(labels) > 1 and not known.owed & known.counted
+    return len(labels) > 1
 
 
 def _says_nothing(row: Sequence[Cell], known: _Columns, whole: bool) -> bool:

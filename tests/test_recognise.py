@@ -102,6 +102,13 @@ def test_totals_footers_blank_rows_and_repeated_headers_are_no_data() -> None:
     assert (table.rows, table.totals) == ((1, 5), (6,))
 
 
+def test_an_empty_form_is_a_zero_report_worth_a_look() -> None:
+    table, findings, _ = recognise(sheet("案号 | 收到日期 | 结果\n填表人：甲 | |"), KINDS, "台账.xlsx")
+    assert table
+    assert table.rows == ()
+    assert [(each.code, each.severity) for each in findings] == [("TAB009", "warning")]
+
+
 @pytest.mark.parametrize("word", ["无", "零报告", "/"])
 def test_a_form_that_says_nothing_happened_has_no_rows(word: str) -> None:
     table, findings, _ = recognise(sheet(f"案号 | 收到日期 | 结果\n{word} | |"), KINDS, "台账.xlsx")
@@ -149,6 +156,14 @@ def test_the_cells_of_a_sheet_without_a_header_are_not_shown() -> None:
         ("以下空白 | | |", False),
         ("近海镇宣传办（盖章） | | |", False),
         ("平均 | | | 4", False),
+        ("说明 | | 如有疑问请联系填表人 | ", False),
+        ("（此表一式两份） | | |", False),
+        (" | | （此表一式两份） |", False),
+        ("2.未审结的空着 | | |", False),
+        (" | 2024年1月8日 | |", False),
+        (" | （盖章） | |", False),
+        ("填表人： | 邢某 | 审核人： | 薛某", False),
+        ("负责人：张某 | 2023-5-1 | 联系人：李某 | 4", True),
         ("1 | | 无 | ", False),
         ("本年度未开展培训 | | |", False),
         ("无 | 2023-5-1 | 无 | 4", True),

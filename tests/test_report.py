@@ -119,7 +119,8 @@ def test_no_mediation_at_all_is_said_and_leaves_no_rate(project: Project, worksp
     assert "成功率" not in new
     assert "全年未受理矛盾纠纷。" in new
     told = pipeline.validate(project, 2023)[1]
-    assert {(each.code, each.severity) for each in told} == {("MEDI003", "warning"), ("MEDI004", "warning")}
+    assert {each.severity for each in told} == {"warning"}
+    assert {each.code for each in told} == {"MEDI003", "MEDI004", "TAB009"}
 
 
 def test_optional_parts_appear_only_when_they_are_set(project: Project, workspace: Path) -> None:
