@@ -94,7 +94,8 @@ class Ledger:
     def workbooks(self, year: int | None = None) -> list[Workbook]:
         """Return the collected workbooks, of one year or of all, in the order of their names."""
         rows = self._connection.execute(
-            f"SELECT {_WORKBOOK} FROM _workbooks WHERE year = ?1 OR ?1 IS NULL ORDER BY file", (year,)
+            f"SELECT {_WORKBOOK} FROM _workbooks WHERE year = :year OR :year IS NULL ORDER BY file",
+            {"year": year},
         )
         return [Workbook(*row) for row in rows]
 
@@ -221,10 +222,10 @@ class Ledger:
         """
         column = quote(name)
         rows = self._connection.execute(
-            f"SELECT _source, _row, {column}, plain({column}) FROM main.{quote(kind)} WHERE _year = ?1"
-            f" AND plain({column}) IN (SELECT plain({column}) FROM main.{quote(kind)} WHERE _year = ?1"
+            f"SELECT _source, _row, {column}, plain({column}) FROM main.{quote(kind)} WHERE _year = :year"
+            f" AND plain({column}) IN (SELECT plain({column}) FROM main.{quote(kind)} WHERE _year = :year"
             " GROUP BY 1 HAVING count(*) > 1)",
-            (year,),
+            {"year": year},
         ).fetchall()
         first: dict[str, Place] = {}
         found = []

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from reportgen.model import Kind
@@ -42,7 +42,9 @@ def open_to_write(file: Path, kinds: Mapping[str, Kind]) -> sqlite3.Connection:
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(file, isolation_level=None, timeout=10)
+    except OSError as error:
+        raise LedgerError(cannot(error)) from None
+    with _opened(str(file)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
             _clear(connection)
@@ -50,8 +52,6 @@ def open_to_write(file: Path, kinds: Mapping[str, Kind]) -> sqlite3.Connection:
             connection.execute(statement)
         _make_tables(connection, kinds)
         connection.execute("COMMIT")
-    except (OSError, sqlite3.Error) as error:
-        raise LedgerError(cannot(error)) from None
     return connection
 
 
@@ -59,23 +59,35 @@ def open_to_read(file: Path, kinds: Mapping[str, Kind]) -> sqlite3.Connection:
     """Open an existing file without the power to change it. Raises LedgerError."""
     if not file.is_file():
         raise LedgerError("还没有底账；请先运行 reportgen collect")
-    try:
-        if file.with_name(f"{file.name}-journal").exists():  # left by a killed run: only a writer may undo it
-            with closing(sqlite3.connect(file, timeout=10)) as writer:
-                writer.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        connection = sqlite3.connect(
-            f"{file.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=10
-        )
+    if file.with_name(f"{file.name}-journal").exists():  # left by a killed run: only a writer may undo it
+        with _opened(str(file)) as writer, closing(writer):
+            writer.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    with _opened(f"{file.resolve().as_uri()}?mode=ro") as connection:
         if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
-            connection.close()
             raise LedgerError("底账是另一个版本的 reportgen 写的；请先运行 reportgen collect 重新收集")
-        stale = [kind.title for kind in kinds.values() if not _as_declared(connection, kind)]
+        for kind in kinds.values():
+            if not _as_declared(connection, kind):
+                raise LedgerError(
+                    f"报告方案里《{kind.title}》的列改过了；请先运行 reportgen collect 重新收集"
+                )
+    return connection
+
+
+@contextmanager
+def _opened(file: str) -> Iterator[sqlite3.Connection]:
+    """An open connection that stays open, unless what is done with it here fails. Raises LedgerError."""
+    try:
+        connection = sqlite3.connect(file, uri=file.startswith("file:"), isolation_level=None, timeout=10)
     except sqlite3.Error as error:
         raise LedgerError(cannot(error)) from None
-    if stale:
+    try:
+        yield connection
+    except sqlite3.Error as error:
         connection.close()
-        raise LedgerError(f"报告方案里《{stale[0]}》的列改过了；请先运行 reportgen collect 重新收集")
-    return connection
+        raise LedgerError(cannot(error)) from None
+    except BaseException:
+        connection.close()
+        raise
 
 
 def in_memory(kinds: Mapping[str, Kind]) -> sqlite3.Connection:
