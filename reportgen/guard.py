@@ -1,4 +1,7 @@
-"""The bytes of an .xlsx -> what calamine would hide or choke on: error cells, formulas without a result, bombs."""
+"""The bytes of a workbook -> what calamine would hide or choke on: error cells, formulas without a result, bombs.
+
+In an .xlsx each such cell is named; the other formats are refused where they hold an error value.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
+
+from reportgen.model import column_letters
 
 LARGEST_PART, LARGEST_WHOLE = 256 * 2**20, 512 * 2**20  # bytes, unpacked
 LARGEST_RATIO = 100  # of unpacked to packed size, in parts over a megabyte; real files reach 19
@@ -21,8 +26,41 @@ _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 
 
+_CODES = (
+    rb"[\x00\x07\x0f\x17\x1d\x24\x2a]"  # #NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! #N/A, as BIFF counts them
+)
+_XLS_ERROR = re.compile(  # the records BOOLERR and FORMULA with an error as result: row, column, format, value
+    rb"\x05\x02\x08\x00(..)(.\x00)..(?:" + _CODES + rb")\x01"
+    rb"|\x06\x00..(..)(.\x00)..\x02.(?:" + _CODES + rb")...\xff\xff",
+    re.DOTALL,
+)
+_XLSB_ERRORS = {3, 11}  # BrtCellError and BrtFmlaError
+_ODS_ERROR = re.compile(rb"(?:calcext|office):value-type=[\"']error[\"']")
+
+
 class Refused(Exception):
     """A file that must not be opened; the text is a Chinese sentence that says why and what to do."""
+
+
+def refuse_errors(content: bytes) -> None:
+    """Refuse an .xls, .xlsb or .ods with an error value, which would read as blank. Raises Refused."""
+    if content[:2] != b"PK":
+        if match := _XLS_ERROR.search(content):
+            row = int.from_bytes(match[1] or match[3], "little") + 1
+            column = column_letters(int.from_bytes(match[2] or match[4], "little"))
+            raise Refused(f"{column}{row} 是错误值（如 #REF!）；请改正公式后再报送")
+        return
+    try:
+        with ZipFile(BytesIO(content)) as package:
+            _check_sizes(package)
+            for name in package.namelist():
+                binary = name.startswith("xl/worksheets/") and name.endswith(".bin")
+                if name == "content.xml" and _ODS_ERROR.search(package.read(name)):
+                    raise Refused("表里有错误值（如 #REF!、#DIV/0!）；请改正公式后再报送")
+                if binary and not _XLSB_ERRORS.isdisjoint(_records(package.read(name))):
+                    raise Refused("表里有错误值（如 #REF!、#DIV/0!）；请改正公式后再报送")
+    except (BadZipFile, KeyError, ValueError, EOFError, NotImplementedError, RuntimeError):
+        return  # calamine says what is wrong with it
 
 
 def unread_cells(content: bytes) -> dict[str, dict[tuple[int, int], str]]:
@@ -41,6 +79,25 @@ def unread_cells(content: bytes) -> dict[str, dict[tuple[int, int], str]]:
             return found
     except (BadZipFile, KeyError, ValueError, EOFError, NotImplementedError, RuntimeError):
         return {}  # calamine says what is wrong with it
+
+
+def _records(stream: bytes) -> Iterator[int]:
+    """The kinds of the records of an .xlsb part: each record is its kind, its length and its bytes."""
+    at = 0
+    while at < len(stream):
+        kind = stream[at]
+        at += 1
+        if kind & 0x80 and at < len(stream):
+            kind, at = (kind & 0x7F) | stream[at] << 7, at + 1
+        length = shift = 0
+        while at < len(stream):
+            byte, at = stream[at], at + 1
+            length |= (byte & 0x7F) << shift
+            shift += 7
+            if not byte & 0x80:
+                break
+        yield kind
+        at += length
 
 
 def _check_sizes(package: ZipFile) -> None:

@@ -12,7 +12,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from reportgen.guard import Refused, unread_cells
+from reportgen.guard import Refused, refuse_errors, unread_cells
 from reportgen.model import Sheet
 
 _DAMAGED = "文件已损坏或不是工作簿；请用 Excel 或 WPS 打开后另存为 .xlsx"
@@ -29,6 +29,7 @@ def read(content: bytes) -> list[Sheet]:
     """
     _sniff(content)
     try:
+        refuse_errors(content)
         unread = unread_cells(content) if content[:4] == b"PK\x03\x04" else {}
     except Refused as refusal:
         raise WorkbookError(str(refusal)) from None

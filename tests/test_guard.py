@@ -9,6 +9,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+import xlwt
 
 from reportgen import guard
 
@@ -80,3 +81,52 @@ def test_a_part_that_stands_twice_is_refused() -> None:
 
 def test_what_is_no_workbook_is_left_to_the_reader() -> None:
     assert guard.unread_cells(b"PK\x03\x04" + b"\0" * 100) == {}
+
+
+def xls(spoil: bool) -> bytes:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("台账")
+    for row in range(300):
+        for column in range(12):
+            sheet.write(row, column, row * column)
+    if spoil:
+        sheet.row(300).set_cell_error(5, 0x2A)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return out.getvalue()
+
+
+ODS = b'<table:table-cell office:value-type="%s" calcext:value-type="%s"><text:p>#REF!</text:p></table:table-cell>'
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (xls(spoil=True), "F301 是错误值"),
+        (zipped({"content.xml": ODS % (b"string", b"error")}), "有错误值"),
+        (zipped({"xl/worksheets/sheet1.bin": b"\x05\x02ab\x81\x01\x00\x03\x01\x17"}), "有错误值"),
+    ],
+)
+def test_an_error_value_in_another_format_is_refused(content: bytes, sentence: str) -> None:
+    with pytest.raises(guard.Refused, match=sentence):
+        guard.refuse_errors(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        xls(spoil=False),
+        zipped({"content.xml": ODS % (b"string", b"string")}),
+        zipped({"xl/worksheets/sheet1.bin": b"\x05\x02\x03\x0b\x81\x01\x00"}),
+    ],
+)
+def test_a_workbook_without_error_values_is_let_through(content: bytes) -> None:
+    guard.refuse_errors(content)
