@@ -12,7 +12,6 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 if TYPE_CHECKING:
-    from reportgen.model import Finding
     from reportgen.pipeline import Project
 
 P = ParamSpec("P")
@@ -180,6 +179,7 @@ def _validate(
     as_json: Json = False,
 ) -> int:
     from reportgen import console, contract, pipeline
+    from reportgen.model import count_errors
 
     project = _open(context, as_json)
     checked, findings = _run(pipeline.validate, project, year)
@@ -189,7 +189,7 @@ def _validate(
         console.show_findings(findings, f"{checked} 年底账")
         if not findings:
             console.say(f"接下来：运行 reportgen render {checked} 生成报告。")
-    return OPEN_ERRORS if _errors(findings) else CLEAN
+    return OPEN_ERRORS if count_errors(findings) else CLEAN
 
 
 @_command("render", "生成：把数据项填进 Word 模板")
@@ -320,10 +320,6 @@ def _stop(sentence: str) -> NoReturn:
         console.print_json({"error": sentence})
     console.complain(sentence)
     sys.exit(COULD_NOT_RUN)
-
-
-def _errors(findings: list[Finding]) -> int:
-    return sum(each.severity == "error" for each in findings)
 
 
 def _version(wanted: bool) -> None:

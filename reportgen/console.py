@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reportgen.collect import Collected
-from reportgen.model import Check, Figure, Finding, Source, Value
-from reportgen.numerals import number_text
+from reportgen.model import Check, Figure, Finding, Source, Value, count_errors
+from reportgen.numerals import figure_text, number_text
 from reportgen.pipeline import Rendered
 from reportgen.rules import Rule
 
@@ -69,7 +69,7 @@ def show_collected(done: Collected, *, briefly: bool = False) -> None:
 
 def show_findings(findings: Sequence[Finding], subject: str) -> None:
     """Print findings as a table, and how many there are; `subject` says what was checked."""
-    errors = _errors(findings)
+    errors = count_errors(findings)
     if not findings:
         _line(f"{subject}没有发现问题。", "✓")
         return
@@ -103,7 +103,7 @@ def show_rendered(done: Rendered, year: int) -> None:
     if done.findings or not done.draft:
         show_findings(done.findings, f"{year} 年")
     if done.file is None:
-        _line(f"还有 {_errors(done.findings)} 项错误没有改正，没有生成 {year} 年报告。", "✗")
+        _line(f"还有 {count_errors(done.findings)} 项错误没有改正，没有生成 {year} 年报告。", "✗")
         mend = (
             "请把表退回部门改正后重新收集"
             if any(each.department for each in done.findings)
@@ -139,8 +139,7 @@ def show_figures(figures: Sequence[tuple[Figure, Sequence[Source]]], year: int) 
         else:
             shown = figure.text if figure.text is not None else "—"
             unit = "" if figure.definition.ratio else figure.definition.unit
-            percent = "%" if figure.definition.ratio else ""
-            last = "—" if figure.previous is None else f"{number_text(figure.previous)}{percent}"
+            last = "—" if figure.previous is None else figure_text(figure.previous, figure.definition)
         table.add_row(_safe(figure.definition.full_name), _safe(shown), unit, last, str(len(sources)))
     _console().print(table)
 
@@ -214,10 +213,6 @@ def _line(text: str, mark: str = "", *, stderr: bool = False) -> None:
     if mark:
         console.print(mark, style=colour, end=" ")
     console.print(_safe(text), soft_wrap=True)
-
-
-def _errors(findings: Sequence[Finding]) -> int:
-    return sum(each.severity == "error" for each in findings)
 
 
 def _console(*, stderr: bool = False) -> Console:

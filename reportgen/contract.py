@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from reportgen.collect import Collected
-from reportgen.model import Check, Figure, Finding, Source
+from reportgen.model import Check, Figure, Finding, Source, count_errors
 from reportgen.pipeline import Rendered
 from reportgen.rules import Rule
 
@@ -43,7 +43,7 @@ def findings(found: Sequence[Finding]) -> dict[str, Any]:
         }
         for each in found
     ]
-    errors = sum(each.severity == "error" for each in found)
+    errors = count_errors(found)
     return {"findings": listed, "errors": errors, "warnings": len(found) - errors}
 
 

@@ -17,7 +17,7 @@ from reportgen.model import (
     Value,
     column_letters,
 )
-from reportgen.numerals import number_text, percent
+from reportgen.numerals import figure_text, number_text, percent
 from reportgen.rules import finding
 from reportgen.views import QueryError
 
@@ -189,8 +189,7 @@ def _plain(value: int | float | None) -> int | float | None:
 def _text(value: int | float | None, definition: FigureDefinition, absent: bool) -> str | None:
     if value is None:
         return None if absent else definition.empty or None
-    rounded = definition.ratio or definition.measure.startswith("avg")
-    return number_text(value, definition.decimals if rounded else 6) + ("%" if definition.ratio else "")
+    return figure_text(value, definition)
 
 
 def _listed(items: tuple[Mapping[str, Value], ...]) -> str:

@@ -16,7 +16,7 @@ Reads = dict[str, frozenset[tuple[str, str]]]
 
 _BROKEN = "条件的括号不成对，或夹带了注释、分号"
 _MEASURE = re.compile(r"count\(\*\)|(count\(distinct|sum\(|min\(|max\(|avg\()\s*([^()\s]+)\s*\)")
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _COMPARED = re.compile(
     r"(\w+)\s*(?:=|<>|!=|\s(?:NOT\s+)?IN\s*\()\s*('[^']*'(?:\s*,\s*'[^']*')*)", re.IGNORECASE
 )
@@ -125,13 +125,9 @@ def wrong_definitions(
             continue
         if measured and not numeric and "distinct" not in definition.measure:
             yield finding("PRO002", f"“{measured}”不是数，不能这样算", declared.place((*path, "measure")))
-        if not _whole(definition.where):
-            yield finding("PRO003", _BROKEN, declared.place((*path, "where")))
-            continue
+        reader, path = definition.full_name, (*path, "where")
         sql = selected(definition, "_row")
-        yield from _wrong_sql(
-            declared, (*path, "where"), sql, kinds, kind, empty, reads, definition.full_name
-        )
+        yield from _wrong_sql(declared, path, definition.where, sql, kinds, kind, empty, reads, reader)
         fields = {measured, definition.by, *definition.rows} & set(kind.fields)
         reads[definition.full_name] = reads.get(definition.full_name, frozenset()) | {
             (kind.name, name) for name in fields
@@ -159,12 +155,9 @@ def wrong_checks(
         kind = kinds[rule.sheet]
         if rule.marks and rule.marks not in kind.fields:
             yield _unknown(declared, (*path, "marks"), "列", rule.marks, kind.fields)
-        if not _whole(rule.fails):
-            yield finding("PRO003", _BROKEN, declared.place((*path, "fails")))
-            continue
-        sql = selecting(rule, "_row")
-        key = "query" if rule.query else "fails"
-        wrong = list(_wrong_sql(declared, (*path, key), sql, kinds, kind, empty, reads, rule.code))
+        sql, written = selecting(rule, "_row"), rule.query or rule.fails
+        below = (*path, "query" if rule.query else "fails")
+        wrong = list(_wrong_sql(declared, below, written, sql, kinds, kind, empty, reads, rule.code))
         yield from wrong
         if wrong:
             continue
@@ -175,7 +168,7 @@ def wrong_checks(
                 if name not in names:
                     yield finding("PRO002", f"query 的结果里缺少“{name}”列", declared.place((*path, "query")))
         personal = {name for each in kinds.values() for name, field in each.fields.items() if field.personal}
-        for name in _PLACEHOLDER.findall(rule.says):
+        for name in PLACEHOLDER.findall(rule.says):
             if name in personal:
                 yield finding("PRO002", f"“{name}”是个人信息，不能写进提示", declared.place((*path, "says")))
             elif name not in names:
@@ -189,7 +182,7 @@ def measured_field(measure: str) -> str:
 
 
 def selected(definition: FigureDefinition, columns: str) -> str:
-    """Return the SELECT of a figure's rows in the order of the sheets."""
+    """Return the SELECT of a figure's rows."""
     where = f" WHERE ({definition.where})" if definition.where else ""
     return f'SELECT {columns} FROM "{definition.sheet}"{where}'
 
@@ -202,15 +195,18 @@ def selecting(check: Check, columns: str = "*") -> str:
 def _wrong_sql(
     declared: Declaration,
     path: Path_,
+    written: str,
     sql: str,
     kinds: Mapping[str, Kind],
     kind: Kind,
     empty: Ledger,
     reads: Reads,
-    name_of_reader: str,
+    reader: str,
 ) -> Iterable[Finding]:
-    """What the SQL names that is not there: tables, columns, and values that no enumeration holds."""
-    if not _whole(sql):
+    """What is wrong with SQL: what is `written` must be whole by itself, lest it break out of the statement around
+    it, and name only tables, columns and values that there are. What it reads is noted for its `reader`.
+    """
+    if not _whole(written):
         yield finding("PRO003", _BROKEN, declared.place(path))
         return
     if marks := re.findall('["‘’“”＝；，]', re.sub("'[^']*'", "", sql.replace(f'"{kind.name}"', ""))):
@@ -219,7 +215,7 @@ def _wrong_sql(
         yield finding("PRO003", message, declared.place(path), fix=fix)
         return
     try:
-        reads[name_of_reader] = empty.views.reads(sql)
+        reads[reader] = empty.views.reads(sql)
     except QueryError as error:
         words = [*kind.fields, *kinds, *functions.NAMES]
         quoted = re.search("“(.*)”", str(error))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -72,6 +72,16 @@ class Finding:
     department: str = ""
     basis: str = ""
     fix: str = ""
+
+
+def count_errors(findings: Iterable[Finding]) -> int:
+    """Return how many findings close the gate."""
+    return sum(each.severity == "error" for each in findings)
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether a cell shows nothing in Excel: it is empty, or holds white space only."""
+    return cell == "" or (isinstance(cell, str) and not cell.strip())
 
 
 @dataclass(frozen=True, slots=True)

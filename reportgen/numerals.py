@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from reportgen.model import FigureDefinition
+
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -12,6 +14,12 @@ def number_text(value: int | float, decimals: int = 6) -> str:
     exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     text = f"{exact:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def figure_text(value: int | float, definition: FigureDefinition) -> str:
+    """Return a figure's value as its tag prints it: a rate with its sign, a rate or a mean rounded, all else exact."""
+    rounded = definition.ratio or definition.measure.startswith("avg")
+    return number_text(value, definition.decimals if rounded else 6) + ("%" if definition.ratio else "")
 
 
 def percent(numerator: float, denominator: float, decimals: int) -> Decimal:

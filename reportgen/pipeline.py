@@ -21,7 +21,7 @@ from reportgen import profile as profiles
 from reportgen import workspace as workspaces
 from reportgen.collect import Collected, collect_files, drop_missing
 from reportgen.declaration import did_you_mean
-from reportgen.model import Figure, FigureDefinition, Finding, Profile, Source
+from reportgen.model import Figure, FigureDefinition, Finding, Profile, Source, count_errors
 from reportgen.rules import finding
 from reportgen.store import LedgerError
 from reportgen.views import QueryError
@@ -79,7 +79,7 @@ def open_project(root: Path) -> Project:
         raise CannotRun(str(error)) from None
     profile, findings = profiles.load(workspace.profile)
     definitions = list(profile.figures.values()) if profile else profiles.declared(workspace.profile)
-    template = _template(workspace)
+    template = profile.template if profile else _template(workspace)
     if template and definitions:
         name = f"{workspace.profile.name}/report.docx"
         findings += rendering.check(template, definitions, workspace.texts(2000), name)
@@ -131,7 +131,7 @@ def render(project: Project, year: int, output: Path | None = None, *, draft: bo
     with _ledger(project) as ledger:
         _need(project, ledger, year)
         found, findings = _checked(ledger, project, year)
-    errors = _errors(findings)
+    errors = count_errors(findings)
     if errors and not draft:
         return Rendered(None, findings)
     notice = None
@@ -244,16 +244,12 @@ def _last_year(ledger: ledgers.Ledger, project: Project, year: int) -> list[Find
         return []
     partly = {kind for _, kind in ledger.received(year - 1)}
     earlier = validate_year(ledger, project.profile, year - 1)
-    errors = _errors([each for each in earlier if each.code != "OWE001" or each.place.sheet in partly])
+    errors = count_errors([each for each in earlier if each.code != "OWE001" or each.place.sheet in partly])
     spans = any(definition.years > 1 for definition in project.profile.figures.values())
     if errors and (spans or rendering.compares(project.profile.template)):
         message = f"报告要与上年比较，{year - 1}年的底账还有{errors}项错误"
         return [finding("FIG003", message, fix=f"运行 reportgen validate {year - 1} 查看并改正")]
     return []
-
-
-def _errors(findings: Sequence[Finding]) -> int:
-    return sum(each.severity == "error" for each in findings)
 
 
 def _file_name(title: str, draft: bool) -> str:

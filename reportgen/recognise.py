@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportgen.headings import normalise, sender_in, year_in
-from reportgen.model import Cell, Finding, Kind, Place, Sheet
+from reportgen.model import Cell, Finding, Kind, Place, Sheet, is_blank
 from reportgen.rows import sort_rows
 from reportgen.rules import finding
 
@@ -272,12 +272,8 @@ def _named(kinds: Mapping[str, Kind], texts: Iterable[str]) -> str:
 
 def _headings(sheet: Sheet, known: Vocabulary, top: int, depth: int = 1) -> list[str]:
     """The headings to show; where most cells are no known heading, the row may be data, and only those are shown."""
-    cells = [cell for row in sheet.rows[top : top + depth] for cell in row if not _blank(cell)]
+    cells = [cell for row in sheet.rows[top : top + depth] for cell in row if not is_blank(cell)]
     seen = list(dict.fromkeys(normalise(cell) for cell in cells if isinstance(cell, str)))
     words = [word for word in seen if word in known.words or word in _USUAL]
     shown = seen if 2 * len(words) > len(cells) else words
     return [word for word in shown if not re.search(r"\d{5}", word)][:30]
-
-
-def _blank(cell: Cell) -> bool:
-    return cell == "" or (isinstance(cell, str) and not cell.strip())

@@ -9,7 +9,7 @@ from datetime import date
 
 from reportgen import document
 from reportgen.model import COUNT, Figure, FigureDefinition, Finding, Slot, Value
-from reportgen.numerals import chinese_number, number_text, percent
+from reportgen.numerals import chinese_number, figure_text, number_text, percent
 from reportgen.rules import finding
 
 _COUNTERS = ("序号", "中文序号", "末项")
@@ -34,6 +34,21 @@ def check(
     return [replace(each, place=replace(each.place, file=name)) for each in wrong]
 
 
+def texts_printed(template: bytes) -> set[str]:
+    """Return the names of the settings' texts that a template prints: 主送机关 for `{{ 报告.主送机关 }}`."""
+    return {tag.name.removeprefix("报告.") for tag in document.tags(template) if tag.name.startswith("报告.")}
+
+
+def compares(template: bytes) -> bool:
+    """Return whether a template compares with last year."""
+    return any(tag.filter in ("同比", "上年") for tag in document.tags(template))
+
+
+def title(docx: bytes) -> str:
+    """Return the title property of a Word file."""
+    return document.title(docx)
+
+
 def _told_once(findings: Iterable[Finding]) -> list[Finding]:
     """Findings, with a text that the settings lack told once and not wherever the template prints it."""
     told: dict[str, Finding] = {}
@@ -49,21 +64,6 @@ def _told_once(findings: Iterable[Finding]) -> list[Finding]:
         else:
             told[str(number)] = each
     return list(told.values())
-
-
-def texts_printed(template: bytes) -> set[str]:
-    """Return the names of the settings' texts that a template prints: 主送机关 for `{{ 报告.主送机关 }}`."""
-    return {tag.name.removeprefix("报告.") for tag in document.tags(template) if tag.name.startswith("报告.")}
-
-
-def compares(template: bytes) -> bool:
-    """Return whether a template compares with last year."""
-    return any(tag.filter in ("同比", "上年") for tag in document.tags(template))
-
-
-def title(docx: bytes) -> str:
-    """Return the title property of a Word file."""
-    return document.title(docx)
 
 
 def _declared_slots(definitions: Iterable[FigureDefinition], texts: Iterable[str]) -> dict[str, Slot]:
@@ -93,11 +93,7 @@ def _figure_slots(name: str, figure: Figure, *, assume: bool = False) -> dict[st
         return {name: Slot(figure.text or None, bool(turns), turns, fields)}
     truth = bool(figure.value) or (assume and figure.absent)
     previous = figure.previous
-    last = (
-        None
-        if previous is None
-        else number_text(previous, definition.decimals) + ("%" if definition.ratio else "")
-    )
+    last = None if previous is None else figure_text(previous, definition)
     return {
         name: Slot(figure.text, truth),
         f"{name}|上年": Slot(last, bool(previous)),

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.headings import normalise
-from reportgen.model import Cell, Kind, Sheet
+from reportgen.model import Cell, Kind, Sheet, is_blank
 
 _FOOTER = re.compile(
     r"(填表人|填报人|制表人|报表人|审核人|审批人|负责人|单位负责人|分管领导|统计人|经办人|联系人|联系电话"
@@ -70,14 +70,14 @@ def sort_rows(sheet: Sheet, header: int, kind: Kind, columns: Mapping[str, int])
 
 def _sort(row: Sequence[Cell], known: _Columns, *, first: bool) -> str:
     """Tell what a row is: data, total, doubtful, nothing to report, or none of these."""
-    at = next((column for column, cell in enumerate(row) if not _blank(cell)), -1)
+    at = next((column for column, cell in enumerate(row) if not is_blank(cell)), -1)
     if at < 0:
         return "none"
     label = normalise(str(row[at]), marks=True)
     total = isinstance(row[at], str) and bool(_TOTAL.fullmatch(label))
-    if all(_blank(row[column]) for column in known.all):
+    if all(is_blank(row[column]) for column in known.all):
         return "total" if total else "none"
-    filled = {column for column in known.owed - {at} if not _blank(row[column])}
+    filled = {column for column in known.owed - {at} if not is_blank(row[column])}
     whole = filled == known.owed - {at}
     if total:
         return "total" if not whole or known.owed - {at} <= known.numbers else "doubtful"
@@ -90,19 +90,19 @@ def _sort(row: Sequence[Cell], known: _Columns, *, first: bool) -> str:
     if not whole and len(known.owed) > 1 and _is_remark(row, label):
         return "none"
     if not whole and len(known.owed) > 2 and len(filled) <= 1 and isinstance(row[at], str):
-        return "doubtful" if sum(not _blank(row[column]) for column in known.all) <= 2 else "data"
+        return "doubtful" if sum(not is_blank(row[column]) for column in known.all) <= 2 else "data"
     return "data"
 
 
 def _numbered(row: Sequence[Cell]) -> bool:
     """Whether a row counts the columns, 1 2 3 …, as printed forms do below their header."""
-    cells = [str(cell).removesuffix(".0") for cell in row if not _blank(cell)]
+    cells = [str(cell).removesuffix(".0") for cell in row if not is_blank(cell)]
     return len(cells) > 2 and cells[-3:] == [str(len(cells) - 2), str(len(cells) - 1), str(len(cells))]
 
 
 def _is_remark(row: Sequence[Cell], label: str) -> bool:
     """Whether a row holds one cell only, and that a note, a seal or the day of signing; or a mean, a rate."""
-    cells = [cell for cell in row if not _blank(cell)]
+    cells = [cell for cell in row if not is_blank(cell)]
     alone = len(cells) == 1
     signed = not isinstance(cells[0], (int, float, str)) or bool(_SIGNED.fullmatch(label))
     return (alone and signed) or (len(cells) <= 2 and bool(_REMARK.fullmatch(label)))
@@ -133,7 +133,3 @@ def _says_nothing(row: Sequence[Cell], known: _Columns, whole: bool) -> bool:
     if said and all(text in _NOTHING for text in said):
         return True
     return not whole and len(said) == 1 and bool(_NOTHING_SAID.fullmatch(said[0]))
-
-
-def _blank(cell: Cell) -> bool:
-    return cell == "" or (isinstance(cell, str) and not cell.strip())

@@ -10,13 +10,12 @@ from typing import Any
 
 from reportgen.functions import TOKEN
 from reportgen.ledger import Ledger
-from reportgen.lint import selecting
+from reportgen.lint import PLACEHOLDER, selecting
 from reportgen.model import Check, Finding, Place, Profile
 from reportgen.numerals import number_text
 from reportgen.rules import finding
 from reportgen.views import QueryError
 
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _TOKEN = re.compile(f"{TOKEN}[0-9a-f]*")
 _ESTIMATED = "（假日安排缺这一年，工作日按周一至周五估算）"
 
@@ -91,7 +90,7 @@ def _filled(sentence: str, row: Mapping[str, Any]) -> str:
             return number_text(value)
         return "空白" if value is None else str(value)
 
-    return _TOKEN.sub("***", _PLACEHOLDER.sub(said, sentence))
+    return _TOKEN.sub("***", PLACEHOLDER.sub(said, sentence))
 
 
 def _outdated(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-from reportgen.model import Cell, Field, Value
+from reportgen.model import Cell, Field, Value, is_blank
 from reportgen.numerals import number_text
 
 _DATE = re.compile(
@@ -39,7 +39,7 @@ def convert(raw: Cell, declared: Field) -> Value:
     A blank cell is None. Dates are `date`; integers `int`; numbers `float` in the field's unit; booleans
     `bool`; strings are stripped of blanks at their ends. Raises Fault.
     """
-    if raw == "" or (isinstance(raw, str) and not raw.strip()):
+    if is_blank(raw):
         if declared.required:
             raise Fault("CEL002", "没有填")
         return None
