@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -52,25 +51,24 @@ def kinds(rule_of_law: Profile) -> dict[str, Kind]:
     return dict(rule_of_law.kinds)
 
 
+def copy_samples(root: Path) -> Path:
+    """Make a folder a workspace with the samples of both years in its inbox."""
+    (root / "reportgen.yaml").write_text("unit: 近海镇\ninbox: 来件\noutput: output\n", encoding="utf-8")
+    for year in ("2022", "2023"):
+        shutil.copytree(ROOT / "samples" / year, root / "来件" / year)
+    return root
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    """A copy of the samples, not yet collected, with the repository's settings."""
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["reportgen"]
-    lines = [f"{key}: {value}" for key, value in settings.items() if key != "inbox"]
-    (tmp_path / "reportgen.yaml").write_text("\n".join([*lines, "inbox: 来件"]), encoding="utf-8")
-    for year in ("2022", "2023"):
-        shutil.copytree(ROOT / "samples" / year, tmp_path / "来件" / year)
-    return tmp_path
+    """A copy of the samples, not yet collected."""
+    return copy_samples(tmp_path)
 
 
 @pytest.fixture(scope="session")
 def collected(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The samples of both years, collected once; tests only read from it."""
-    root = tmp_path_factory.mktemp("collected")
-    (root / "reportgen.yaml").write_text("unit: 近海镇\ninbox: 来件\noutput: output\n", encoding="utf-8")
-    for year in ("2022", "2023"):
-        shutil.copytree(ROOT / "samples" / year, root / "来件" / year)
-    project = pipeline.open_project(root)
+    project = pipeline.open_project(copy_samples(tmp_path_factory.mktemp("collected")))
     pipeline.collect(project)
     return project
 

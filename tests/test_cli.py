@@ -14,7 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import ROOT, RULE_OF_LAW
+from conftest import ROOT, RULE_OF_LAW, copy_samples
 
 ENVIRONMENT = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "120", "TERMINAL_WIDTH": ""}
 
@@ -40,10 +40,7 @@ def json_of(*arguments: str | Path, at: Path) -> Any:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace after `build 2023`; tests only read from it."""
-    root = tmp_path_factory.mktemp("built")
-    (root / "reportgen.yaml").write_text("unit: 近海镇\ninbox: 来件\noutput: 输出\n", encoding="utf-8")
-    for year in ("2022", "2023"):
-        shutil.copytree(ROOT / "samples" / year, root / "来件" / year)
+    root = copy_samples(tmp_path_factory.mktemp("built"))
     done = run("build", "2023", at=root)
     assert done.returncode == 0, done.stdout + done.stderr
     return root
@@ -52,16 +49,16 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_build_names_the_file_it_wrote(built: Path) -> None:
     done = run("build", "2023", at=built)
     assert done.returncode == 0
-    file = built / "输出" / "近海镇2023年法治政府建设情况报告.docx"
+    file = built / "output" / "近海镇2023年法治政府建设情况报告.docx"
     assert file.name in done.stdout
     assert zipfile.ZipFile(file).testzip() is None
 
 
 def test_two_builds_write_the_same_bytes(built: Path) -> None:
-    file = built / "输出" / "近海镇2023年法治政府建设情况报告.docx"
+    file = built / "output" / "近海镇2023年法治政府建设情况报告.docx"
     first = file.read_bytes()
     file.unlink()
-    shutil.rmtree(built / "输出")
+    shutil.rmtree(built / "output")
     assert run("build", "2023", at=built).returncode == 0
     assert file.read_bytes() == first
 

@@ -10,7 +10,7 @@ from reportgen import figures as figuring
 from reportgen import ledger as ledgers
 from reportgen.ledger import Filled, Workbook
 from reportgen.model import Field, Figure, FigureDefinition, Finding, Kind, Profile
-from reportgen.numerals import chinese_number, number_text, percent
+from reportgen.numerals import chinese_number, figure_text, number_text, percent
 from reportgen.pipeline import Project
 
 MEDIATION = Kind(
@@ -44,19 +44,23 @@ DEFINITIONS = [
 ]
 
 
-def compute(
-    rows: list[tuple[object, ...]] | None, last: list[tuple[object, ...]] | None = None
-) -> tuple[dict[str, Figure], list[Finding]]:
-    """The figures of 2023 over rows of (编号, 人数, 结果, 当事人); None where no sheet was received."""
-    profile = Profile(
+def profile_of(*definitions: FigureDefinition, kinds: tuple[Kind, ...] = (MEDIATION,)) -> Profile:
+    return Profile(
         name="p",
-        kinds={"调解": MEDIATION},
-        figures={each.full_name: each for each in DEFINITIONS},
+        kinds={kind.name: kind for kind in kinds},
+        figures={each.full_name: each for each in definitions},
         checks={},
         reads={},
         template=b"",
         digest="d",
     )
+
+
+def compute(
+    rows: list[tuple[object, ...]] | None, last: list[tuple[object, ...]] | None = None
+) -> tuple[dict[str, Figure], list[Finding]]:
+    """The figures of 2023 over rows of (编号, 人数, 结果, 当事人); None where no sheet was received."""
+    profile = profile_of(*DEFINITIONS)
     columns = {name: index for index, name in enumerate(MEDIATION.fields)}
     with ledgers.in_memory(profile.kinds) as ledger:
         for year, given_rows in ((2023, rows), (2022, last)):
@@ -143,6 +147,19 @@ def test_a_number_is_printed_without_noise(value: float, text: str) -> None:
     assert number_text(value, 2) == text
 
 
+@pytest.mark.parametrize(
+    ("keys", "value", "text"),
+    [
+        ({"measure": "sum(人数)"}, 10000.005, "10000.005"),
+        ({"measure": "min(人数)"}, 0.004, "0.004"),
+        ({"measure": "avg(人数)"}, 3.336, "3.34"),
+        ({"ratio": ("成功", "总数")}, 66.6, "66.6%"),
+    ],
+)
+def test_only_rates_and_means_are_rounded(keys: dict[str, object], value: float, text: str) -> None:
+    assert figure_text(value, definition("数", **keys)) == text
+
+
 def test_chinese_numerals() -> None:
     assert [chinese_number(n) for n in (1, 10, 11, 20, 34, 99, 100)] == [
         "一",
@@ -199,15 +216,7 @@ def test_a_condition_that_reads_a_missing_sheet_leaves_the_figure_without_value(
     names = FigureDefinition(group="调解", name="在册", sheet="调解", where="编号 IN (SELECT 编号 FROM 名册)")
     values = FigureDefinition(group="调解", name="名册字样", sheet="调解", where="编号 <> '名册'")
     roster = Kind(name="名册", title="名册", fields={"编号": Field(type="string")})
-    profile = Profile(
-        name="p",
-        kinds={"调解": MEDIATION, "名册": roster},
-        figures={each.full_name: each for each in (names, values)},
-        checks={},
-        reads={},
-        template=b"",
-        digest="d",
-    )
+    profile = profile_of(names, values, kinds=(MEDIATION, roster))
     with ledgers.in_memory(profile.kinds) as ledger:
         book = Workbook("2023.xlsx", 2023, "司法所", "", 0, "d")
         ledger.replace(book, [Filled("调解", "台账", {"编号": 0}, [(2, "1")])], [])
@@ -218,15 +227,7 @@ def test_a_condition_that_reads_a_missing_sheet_leaves_the_figure_without_value(
 
 def test_a_condition_that_fails_on_the_rows_is_a_finding_about_the_profile() -> None:
     broken = definition("坏", where="abs(-9223372036854775807 - 人数) > 0")
-    profile = Profile(
-        name="p",
-        kinds={"调解": MEDIATION},
-        figures={"调解.坏": broken},
-        checks={},
-        reads={},
-        template=b"",
-        digest="d",
-    )
+    profile = profile_of(broken)
     with ledgers.in_memory(profile.kinds) as ledger:
         book = Workbook("2023.xlsx", 2023, "司法所", "", 0, "d")
         ledger.replace(book, [Filled("调解", "台账", {"人数": 0}, [(2, 1)])], [])
