@@ -263,6 +263,30 @@ def _trace(
     return CLEAN
 
 
+@_command("forms", "表样：给每个部门写一份空白的报送表")
+def _forms(
+    context: typer.Context,
+    year: Year,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            help="写到哪个文件夹（默认是输出文件夹里的“表样/年度”）",
+            metavar="文件夹",
+            rich_help_panel=_OPTIONS,
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> int:
+    from reportgen import console, contract, pipeline
+
+    written = _run(pipeline.forms, _open(context, as_json), year, to)
+    if as_json:
+        console.print_json(contract.forms(written))
+    else:
+        console.show_forms(written, year)
+    return CLEAN
+
+
 @_command("explain", "说明：解释一个问题编号")
 def _explain(
     context: typer.Context,

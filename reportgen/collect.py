@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from reportgen import recognise, values, workbook
-from reportgen.declaration import did_you_mean
-from reportgen.ledger import Filled, Ledger, Workbook
-from reportgen.model import Cell, Field, Finding, Place, Profile, Sheet, Value
-from reportgen.numerals import number_text
-from reportgen.recognise import Table
+from reportgen import intake
+from reportgen.intake import Reader
+from reportgen.ledger import Ledger, Workbook
+from reportgen.model import Place, Profile
 from reportgen.rules import finding
-from reportgen.workspace import Incoming
+from reportgen.versions import later
+from reportgen.workbook import Dangerous
+from reportgen.workers import Crew, Job, processors
+from reportgen.workspace import FileRefused, Incoming
 
-Problem = tuple[Finding, str]
-_WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
-_OTHERS = dict.fromkeys((".doc", ".docx", ".wps", ".txt", ".rtf", ".md"), "文字文件")
-_OTHERS |= dict.fromkeys((".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".ofd"), "扫描件或图片")
-_OTHERS |= dict.fromkeys((".zip", ".rar", ".7z"), "压缩包")
-# sheets that go along with a form and hold no data
-_BESIDES = re.compile("(填表|填报|使用)?说明|填表须知|选项|字典|下拉(选项|列表)?|目录|封面")
-_UNRECOGNISED = {"TAB001", "TAB002", "TAB003", "TAB004"}
+MANY = 250  # files to read; fewer are read sooner by one process than two are started
+SAME_ROWS = 0.8  # of a table's rows, which another file must have to take its place
+_UNRECOGNISED = ("TAB001", "TAB002", "TAB003", "TAB004", "TAB008")
+_ENDED = "文件会使读取程序中断，没有读；请用 Excel 或 WPS 打开后另存为 .xlsx"
+Advance = Callable[[int], None]
 
 
 @dataclass(slots=True)
 class Collected:
-    """What one run of collect did; `refused` and `unrecognised` name file (and sheet) with the reason."""
+    """What one run of collect did; `refused` and `unrecognised` name file (and sheet) with the reason, `replaced` a
+    file, its sheet, and the file that has its rows as they should be.
+    """
 
     workbooks: int = 0
     sheets: int = 0
@@ -36,260 +37,120 @@ class Collected:
     unchanged: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
     unrecognised: list[tuple[str, str, str]] = field(default_factory=list)
+    replaced: list[tuple[str, str, str]] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
 
 
 def collect_files(
-    ledger: Ledger, profile: Profile, files: Iterable[Incoming], *, unit: str = "", year: int | None = None
+    ledger: Ledger,
+    profile: Profile,
+    files: Sequence[Incoming],
+    *,
+    folder: Path,
+    unit: str = "",
+    year: int | None = None,
+    gone: Collection[str] = (),
+    advance: Advance = lambda count: None,
 ) -> Collected:
-    """Read files into the ledger; one whose content and profile are as before is not read again.
+    """Read files into the ledger; one whose content and profile are as before is not read again. Those named in `gone`
+    are forgotten.
 
-    `year` is the one asked for. A bad workbook is remembered with its findings and stops none of the others.
-    Raises LedgerError.
+    `year` is the one asked for; `folder` is where workers may write for a while. A bad workbook is remembered with
+    its findings and stops none of the others. Raises LedgerError.
     """
+    done = Collected(dropped=sorted(gone))
+    wanted = [file for file in files if not (year and file.year and year != file.year)]
     known = {each.file: each for each in ledger.workbooks()}
-    words = recognise.vocabulary(profile.kinds)
-    done = Collected()
-    for file in files:
-        try:
-            content = file.path.read_bytes()
-            file.name.encode()
-        except (OSError, UnicodeEncodeError) as error:
-            name = file.name.encode(errors="replace").decode()
-            reason = (
-                "文件名不是 UTF-8 编码；请改名"
-                if isinstance(error, UnicodeError)
-                else "文件读不了；请检查权限"
-            )
-            refusal = Workbook(name, file.year or 0, file.department, "", 0, profile.digest, reason)
-            ledger.replace(refusal, [], [(finding("FIL001", reason, Place(name)), "")], unit)
-            done.refused.append((name, reason))
-            continue
-        if year and file.year and year != file.year:
-            done.refused.append((file.name, f"文件夹是{file.year}年，--year 却是{year}年，没有读"))
-            continue
-        digest = hashlib.sha256(content).hexdigest()
-        before = known.get(file.name)
-        if (
-            before
-            and (before.sha256, before.profile) == (digest, profile.digest)
-            and year in (None, before.year)
-        ):
-            done.unchanged += 1
-        else:
-            _take(ledger, profile, words, file, content, digest, unit, year, done)
-        workbook, problems = ledger.remembered(file.name)
-        if workbook.refused:
-            done.refused.append((file.name, workbook.refused))
-        done.unrecognised += [
-            (file.name, each.place.sheet, each.message) for each in problems if each.code in _UNRECOGNISED
-        ]
+    changed = [file for file in wanted if not _as_before(file, known.get(file.name), profile, year)]
+    names = {_name(file) for file in changed}
+    released = ledger.replaced_by({*gone, *names}) - {*gone, *names}
+    changed += [file for file in wanted if file.name in released]
+    names |= released & {file.name for file in wanted}
+    done.unchanged = len(wanted) - len(changed)
+    advance(done.unchanged)
+    if changed or gone or ledger.unfinished:
+        ledger.begin()
+        for name in gone:
+            ledger.drop(name)
+        ledger.outdate(released - names)
+        job = Job(Reader(profile.kinds, profile.departments, profile.digest), unit, year, ledger.now)
+        _read(ledger, job, changed, folder, advance)
+        done.workbooks, done.sheets, done.rows = ledger.counts(names)
+        _supersede(ledger, {file.name: file for file in files})
+        ledger.finish()
+    here = {_name(file) for file in wanted}
+    done.refused = [
+        (file.name, f"文件夹是{file.year}年，--year 却是{year}年，没有读")
+        for file in files
+        if year and file.year and year != file.year
+    ]
+    done.refused += [each for each in ledger.refused() if each[0] in here]
+    done.unrecognised = [each for each in ledger.unrecognised(_UNRECOGNISED) if each[0] in here]
+    done.replaced = [each for each in ledger.replaced() if each[0] in here]
     return done
 
 
-def drop_missing(ledger: Ledger, names: Iterable[str], done: Collected) -> None:
-    """Forget the workbooks of these names, whose files are gone, and note them. Raises LedgerError."""
-    for name in names:
-        ledger.drop(name)
-        done.dropped.append(name)
-
-
-def _take(
-    ledger: Ledger,
-    profile: Profile,
-    words: recognise.Vocabulary,
-    file: Incoming,
-    content: bytes,
-    digest: str,
-    unit: str,
-    asked_year: int | None,
-    done: Collected,
-) -> None:
-    tables, problems, refused = _read(file, content, words)
-    year, wrong_year = _year(file.name, file.year, asked_year, tables)
-    department, wrong_department = _department(file.name, file.department, profile, tables)
-    problems += [(each, "") for each in (*wrong_year, *wrong_department)]
-    filled = []
-    for sheet, table in tables:
-        rows, wrong_cells = _fill(sheet, table, file.name)
-        filled.append(
-            Filled(table.kind.name, sheet.name, table.columns, rows, table.header + 1, table.unknown)
-        )
-        problems += wrong_cells
-        if department not in table.kind.owners and table.kind.owners and department:
-            message = (
-                f"《{table.kind.title}》应由{'、'.join(table.kind.owners)}报送，这里是{department}报送的"
-            )
-            problems.append((finding("OWE002", message, Place(file.name, sheet.name)), ""))
-    if year is None or not department:
-        refused = refused or next(each.message for each in (*wrong_year, *wrong_department))
-        filled = []
-    ledger.replace(
-        Workbook(file.name, year or 0, department, digest, len(content), profile.digest, refused),
-        filled,
-        problems,
-        unit,
-    )
-    if not refused:
-        done.workbooks += 1
-        done.sheets += len(filled)
-        done.rows += sum(len(table.rows) for table in filled)
-
-
-def _read(
-    file: Incoming, content: bytes, words: recognise.Vocabulary
-) -> tuple[list[tuple[Sheet, Table]], list[Problem], str]:
-    """The tables of a file, what is wrong with its sheets, and why it is no workbook where it is none."""
-    suffix = file.path.suffix.lower()
-    if suffix not in _WORKBOOKS:
-        reason = f"{_OTHERS.get(suffix, '不是工作簿的文件')}，没有读"
-        return [], [(finding("FIL005", reason, Place(file.name)), "")], reason
+def _as_before(file: Incoming, before: Workbook | None, profile: Profile, year: int | None) -> bool:
+    """Whether a file has been collected with this content, profile and year."""
+    if before is None or before.profile != profile.digest or year not in (None, before.year):
+        return False
     try:
-        sheets = workbook.read(content)
-    except workbook.WorkbookError as error:
-        return [], [(finding("FIL001", str(error), Place(file.name)), "")], str(error)
-    tables = []
-    problems: list[Problem] = []
-    for sheet in sheets:
-        table, wrong, meant = recognise.recognise(sheet, words, file.name)
-        if table is None and _BESIDES.fullmatch(sheet.name.strip()):
-            continue
-        problems += [(each, meant) for each in wrong]
-        if table:
-            tables.append((sheet, table))
-            if sheet.hidden:
-                problems.append(
-                    (finding("TAB007", "这张表是隐藏的，也收进了底账", Place(file.name, sheet.name)), "")
-                )
-    return tables, problems, ""
+        return hashlib.sha256(file.read()).hexdigest() == before.sha256
+    except (OSError, FileRefused):
+        return False
 
 
-def _year(
-    name: str, folder: int | None, asked: int | None, tables: Sequence[tuple[Sheet, Table]]
-) -> tuple[int | None, list[Finding]]:
-    """The year of a workbook: its folder's, else the one asked for, else its title lines'."""
-    titled = [(table.year, sheet.name) for sheet, table in tables if table.year]
-    year = folder or asked or (titled[0][0][0] if titled else None)
-    if year is None:
-        return None, [finding("FIL003", "不知道是哪一年的数据", Place(name))]
-    findings = []
-    for (said, row, column), sheet in titled:
-        if said != year:
-            message = (
-                f"标题写的是{said}年，文件却在{year}年的文件夹里"
-                if folder
-                else f"标题写的是{said}年，--year 却是{year}年"
-            )
-            findings.append(finding("FIL002", message, Place(name, sheet, row + 1, column)))
-    return year, findings
+def _name(file: Incoming) -> str:
+    """The name of a file as the ledger can hold it."""
+    return file.name.encode(errors="replace").decode()
 
 
-def _department(
-    name: str, folder: str, profile: Profile, tables: Sequence[tuple[Sheet, Table]]
-) -> tuple[str, list[Finding]]:
-    """The department of a workbook: its folder's, else the one its 填报单位 line or its kinds name."""
-    if folder and profile.departments and folder not in profile.departments:
-        hint = did_you_mean(folder, profile.departments) or f"报送部门有：{'、'.join(profile.departments)}。"
-        message = f"“{folder}”不是方案里的报送部门"
-        return "", [
-            finding("FIL004", message, Place(name), fix=f"{hint}请改文件夹的名称，或在方案的 from 里加上它")
-        ]
-    if folder:
-        return folder, []
-    for _, table in tables:
-        for known in profile.departments:
-            if known in table.sender:
-                return known, []
-    owners = {owner for _, table in tables for owner in table.kind.owners}
-    if len(owners) == 1:
-        return owners.pop(), []
-    return "", [finding("FIL004", "不知道是哪个部门报送的", Place(name))]
+def _read(ledger: Ledger, job: Job, files: Sequence[Incoming], folder: Path, advance: Advance) -> None:
+    """Read files into the ledger: in this process where they are few, and none of them may end it."""
+    many = len(files) >= MANY
+    dangerous: list[Incoming] = []
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        with Crew(job, folder, processors() if many else 1) as crew:
+            for file in () if many else files:
+                try:
+                    taken = intake.take(job.reader, file, job.year)
+                except Dangerous:
+                    if not dangerous:
+                        crew.start()
+                    dangerous.append(file)
+                    continue
+                ledger.replace(taken.workbook, taken.tables, taken.problems, job.unit)
+                advance(1)
+            for batch in crew.read(files if many else dangerous):
+                if batch.shard:
+                    ledger.merge(batch.shard)
+                    batch.shard.unlink(missing_ok=True)
+                else:
+                    taken = intake.refuse(job.reader, batch.files[0], _ENDED)
+                    ledger.replace(taken.workbook, taken.tables, taken.problems, job.unit)
+                advance(len(batch.files))
+    finally:
+        if collecting:
+            gc.enable()
 
 
-def _fill(sheet: Sheet, table: Table, name: str) -> tuple[list[list[Value]], list[Problem]]:
-    """The typed rows of a table, each led by its row number, and the cells that could not be taken."""
-    problems: list[Problem] = []
-    columns: list[list[Value]] = [[index + 1 for index in table.rows]]
-    merged = _merged(sheet, table)
-    for field_name, column in table.columns.items():
-        declared = table.kind.fields[field_name]
-        filled: list[Value] = []
-        for index in table.rows:
-            raw = sheet.rows[index][column]
-            if (index, column) in merged:
-                filled.append(None)
-                place = Place(name, sheet.name, index + 1, column)
-                problems.append((finding("CEL008", f"{field_name}与上面的格子合并在一起", place), ""))
-                continue
-            if (index, column) in sheet.unread:
-                filled.append(None)
-                seen = sheet.unread[index, column]
-                place = Place(name, sheet.name, index + 1, column)
-                problems.append((finding("CEL007", f"{field_name}里是{seen}", place), seen))
-                continue
-            try:
-                filled.append(values.convert(raw, declared))
-            except values.Fault as fault:
-                filled.append(None)
-                place = Place(name, sheet.name, index + 1, column)
-                problems.append(
-                    (finding(fault.code, _sentence(field_name, declared, raw, fault), place), str(raw))
-                )
-        columns.append(filled)
-    problems += _wrong_totals(sheet, table, dict(zip(table.columns, columns[1:], strict=True)), name)
-    return [list(row) for row in zip(*columns, strict=True)], problems
-
-
-def _merged(sheet: Sheet, table: Table) -> set[tuple[int, int]]:
-    """The cells below the first one of a merge that stands for several data rows: they read as blank, but are not."""
-    rows = set(table.rows)
-    return {
-        (row, column)
-        for first, last in sheet.merged
-        for row in range(first[0] + 1, last[0] + 1)
-        for column in range(first[1], last[1] + 1)
-        if row in rows and row - 1 in rows
-    }
-
-
-def _sentence(field_name: str, declared: Field, raw: Cell, fault: values.Fault) -> str:
-    """The complaint about a cell; the value of a personal field is not shown."""
-    if fault.code == "CEL002":
-        return f"{field_name}{fault}"
-    return f"{field_name}{'' if declared.personal else f'“{values.shown(raw)}”'}{fault}"
-
-
-def _wrong_totals(
-    sheet: Sheet, table: Table, filled: Mapping[str, Sequence[Value]], name: str
-) -> list[Problem]:
-    """The 合计 cells that are neither the sum of all rows, nor of those above them from some total before on."""
-    problems: list[Problem] = []
-    for field_name, column in table.columns.items():
-        declared = table.kind.fields[field_name]
-        if declared.type not in ("integer", "number"):
-            continue
-        numbers = [value if isinstance(value, (int, float)) else None for value in filled[field_name]]
-        if any(
-            value is None and sheet.rows[index][column] != ""
-            for value, index in zip(numbers, table.rows, strict=True)
-        ):
-            continue  # a cell could not be read, which is said already
-        starts = [0]
-        for total in table.totals:
-            raw = sheet.rows[total][column]
-            until = sum(index < total for index in table.rows)
-            try:
-                said = values.convert(raw, Field(type="number", unit=declared.unit))
-            except values.Fault:
-                continue
-            sums = [sum(value or 0 for value in numbers[start:until]) for start in starts]
-            sums.append(sum(value or 0 for value in numbers))
-            starts.append(until)
-            if isinstance(said, float) and round(said, 6) not in {round(each, 6) for each in sums}:
-                place = Place(name, sheet.name, total + 1, column)
-                message = (
-                    f"{field_name}合计“{values.shown(raw)}”与各行之和{number_text(sums[0] or sums[-1])}不符"
-                )
-                message = f"{field_name}合计与各行之和不符" if declared.personal else message
-                problems.append((finding("ROW002", message, place), str(raw)))
-    return problems
+def _supersede(ledger: Ledger, files: Mapping[str, Incoming]) -> None:
+    """Let corrected files take the place of what they correct: tables of which another one, from the same department
+    and newer, has nearly all rows.
+    """
+    replaced: dict[int, int] = {}
+    for one, two, shared in ledger.overlaps():
+        first, second = ledger.origin(one), ledger.origin(two)
+        order = later(
+            files.get(first.file), files.get(second.file), ledger.since(first.file), ledger.since(second.file)
+        )
+        old, new = (one, two) if order > 0 else (two, one)
+        if order and shared >= SAME_ROWS * ledger.rows_of(old):
+            replaced[old] = new
+    for old, new in replaced.items():
+        origin, by = ledger.origin(old), ledger.origin(new).file
+        message = f"{by} 里有更新的一份，这张表没有计入"
+        place = Place(origin.file, origin.sheet)
+        ledger.supersede(old, by, finding("OWE003", message, place))

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from reportgen.collect import Collected
 from reportgen.model import Check, Figure, Finding, Source, Value, count_errors
 from reportgen.numerals import figure_text, number_text
-from reportgen.pipeline import Rendered
+from reportgen.pipeline import Form, Rendered
 from reportgen.rules import Rule
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-T = TypeVar("T")
 SHOWN_SOURCES = 20
 _WAITING = 40
 _SEVERITY = {"error": "[bold red]错误[/]", "warning": "[yellow]提醒[/]"}
@@ -40,13 +40,18 @@ def say(sentence: str) -> None:
     _line(sentence)
 
 
-def progress(files: Sequence[T]) -> Iterable[T]:
-    """Pass files through with a progress bar on stderr, where there are enough of them to wait for."""
-    if len(files) < _WAITING or not sys.stderr.isatty():
-        return files
-    from rich.progress import track
+@contextmanager
+def progress(count: int) -> Iterator[Callable[[int], None]]:
+    """Show a progress bar on stderr, where there are enough files to wait for; give what to tell of each one done."""
+    if count < _WAITING or not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    return track(files, description="正在收集", console=_console(stderr=True), transient=True)
+    columns = (TextColumn("正在收集"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=_console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=count)
+        yield lambda done: bar.advance(task, done)
 
 
 def show_collected(done: Collected, *, briefly: bool = False) -> None:
@@ -59,6 +64,8 @@ def show_collected(done: Collected, *, briefly: bool = False) -> None:
     )
     for name in done.dropped:
         _line(f"文件已不在来件夹，它的行已从底账移出：{name}", " ")
+    for name, sheet, by in done.replaced:
+        _line(f"{name} › {sheet} 由更新的 {by} 代替，没有计入。", " ")
     if briefly:
         return
     for name, reason in done.refused:
@@ -118,6 +125,13 @@ def show_rendered(done: Rendered, year: int) -> None:
         _line(
             f"接下来：用 Word 或 WPS 打开通读一遍；要查某个数的来历，运行 reportgen trace {year} 名称。", " "
         )
+
+
+def show_forms(written: Sequence[Form], year: int) -> None:
+    """Print which form went where, and what to do next."""
+    for form in written:
+        _line(f"{form.department}（{len(form.sheets)} 张表）：{_near(form.file)}", "✓")
+    _line(f"接下来：把表样发给各部门填写；收回后放进来件夹的“{year}/部门名/”，运行 reportgen collect。", " ")
 
 
 def show_figures(figures: Sequence[tuple[Figure, Sequence[Source]]], year: int) -> None:

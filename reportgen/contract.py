@@ -8,7 +8,7 @@ from typing import Any
 
 from reportgen.collect import Collected
 from reportgen.model import Check, Figure, Finding, Source, count_errors
-from reportgen.pipeline import Rendered
+from reportgen.pipeline import Form, Rendered
 from reportgen.rules import Rule
 
 
@@ -20,6 +20,7 @@ def collected(done: Collected) -> dict[str, Any]:
         "rows": done.rows,
         "unchanged": done.unchanged,
         "dropped": done.dropped,
+        "replaced": [{"file": name, "sheet": sheet, "by": by} for name, sheet, by in done.replaced],
         "refused": [{"file": name, "reason": reason} for name, reason in done.refused],
         "unrecognised": [
             {"file": name, "sheet": sheet, "reason": reason} for name, sheet, reason in done.unrecognised
@@ -50,6 +51,15 @@ def findings(found: Sequence[Finding]) -> dict[str, Any]:
 def rendered(done: Rendered) -> dict[str, Any]:
     """Return what `render` prints."""
     return {"file": str(done.file) if done.file else None, "draft": done.draft, **findings(done.findings)}
+
+
+def forms(written: Sequence[Form]) -> dict[str, Any]:
+    """Return what `forms` prints."""
+    files = [
+        {"department": each.department, "file": str(each.file), "sheets": list(each.sheets)}
+        for each in written
+    ]
+    return {"files": files}
 
 
 def figure(shown: Figure, sources: Sequence[Source]) -> dict[str, Any]:

@@ -1,167 +1,327 @@
-"""The bytes of a workbook -> what calamine would hide or choke on: error cells, formulas without a result, bombs.
+"""The bytes of an .xlsx -> what calamine would hide or choke on: error cells, formulas without a result, bombs.
 
-In an .xlsx each such cell is named; the other formats are refused where they hold an error value.
+A sheet written as Excel and WPS write it is searched as bytes; where the counts do not reconcile, it is parsed.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html import unescape
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
-
-from reportgen.model import column_letters
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 LARGEST_PART, LARGEST_WHOLE = 256 * 2**20, 512 * 2**20  # bytes, unpacked
 LARGEST_RATIO = 100  # of unpacked to packed size, in parts over a megabyte; real files reach 19
 LARGEST_BOX = 5_000_000  # cells between A1 and the last one
+NOT_CALCULATED = "没有算出结果的公式"
 
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
-_ADDRESS = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']")
-_ERROR = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
-_TEXT = re.compile(rb"\bt\s*=\s*[\"']str[\"']")
-_VALUE = re.compile(rb"<(?:\w+:)?v>\s*([^<\s][^<]*?)\s*</")
+_PIECE = 2**20  # bytes of a sheet searched at a time
+_HONEST = LARGEST_PART // 1100  # packed bytes that cannot unpack to more than LARGEST_PART, whatever they say
+_ADDRESS = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"')
+_CALCULATED = re.compile(rb"(?:</f>|<f[^<>]*/>)<v>[^<]")
+_COUNT = re.compile(rb"[cC]ount\s*=\s*[\"']\s*(\d{1,20})")
+_MOST_MERGES = 50_000  # merged ranges of a sheet
+_HIDDEN = (b'hidden="1"', b'hidden="true"')
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+LITERAL = re.compile(r'"[^"]*"?|\\.')  # in a number format: a % in it is only a sign
+_DATE1904 = re.compile(rb"\sdate1904\s*=\s*[\"'](?:1|true)[\"']")
+_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b[^>]*>")
+_CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_CELL_FORMAT = re.compile(rb"<(?:\w+:)?xf\b[^>]*>")
+_NAMES: dict[bytes, re.Pattern[bytes]] = {
+    name: re.compile(rb"\s" + name + rb"\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+    for name in (b"Id", b"Target", b"Type", b"name", rb"\w+:id", b"numFmtId", b"formatCode")
+}
 
 
-_CODES = (
-    rb"[\x00\x07\x0f\x17\x1d\x24\x2a]"  # #NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! #N/A, as BIFF counts them
-)
-_XLS_ERROR = re.compile(  # the records BOOLERR and FORMULA with an error as result: row, column, format, value
-    rb"\x05\x02\x08\x00(..)(.\x00)..(?:" + _CODES + rb")\x01"
-    rb"|\x06\x00..(..)(.\x00)..\x02.(?:" + _CODES + rb")...\xff\xff",
-    re.DOTALL,
-)
-_XLSB_ERRORS = {3, 11}  # BrtCellError and BrtFmlaError
-_ODS_ERROR = re.compile(rb"(?:calcext|office):value-type=[\"']error[\"']")
+# what reading a damaged package may raise; calamine then says what is wrong with it
+UNREADABLE = (
+    BadZipFile, LookupError, ValueError, EOFError, OSError, NotImplementedError, RuntimeError, OverflowError, zlib.error
+)  # fmt: skip
 
 
 class Refused(Exception):
     """A file that must not be opened; the text is a Chinese sentence that says why and what to do."""
 
 
-def refuse_errors(content: bytes) -> None:
-    """Refuse an .xls, .xlsb or .ods with an error value, which would read as blank. Raises Refused."""
-    if content[:2] != b"PK":
-        if match := _XLS_ERROR.search(content):
-            row = int.from_bytes(match[1] or match[3], "little") + 1
-            column = column_letters(int.from_bytes(match[2] or match[4], "little"))
-            raise Refused(f"{column}{row} 是错误值（如 #REF!）；请改正公式后再报送")
-        return
-    try:
-        with ZipFile(BytesIO(content)) as package:
-            _check_sizes(package)
-            for name in package.namelist():
-                binary = name.startswith("xl/worksheets/") and name.endswith(".bin")
-                if name == "content.xml" and _ODS_ERROR.search(package.read(name)):
-                    raise Refused("表里有错误值（如 #REF!、#DIV/0!）；请改正公式后再报送")
-                if binary and not _XLSB_ERRORS.isdisjoint(_records(package.read(name))):
-                    raise Refused("表里有错误值（如 #REF!、#DIV/0!）；请改正公式后再报送")
-    except (BadZipFile, KeyError, ValueError, EOFError, NotImplementedError, RuntimeError):
-        return  # calamine says what is wrong with it
+@dataclass(slots=True)
+class Marks:
+    """What is to be known of a sheet beside its values; rows and columns count from 0.
 
-
-def unread_cells(content: bytes) -> dict[str, dict[tuple[int, int], str]]:
-    """Return, for each sheet by name, the cells that look empty but are not: (row, column) from 0, and what stands
-    there. Raises Refused.
+    `unread` holds the cells that look empty but are not, with what stands there; `percents` those shown as
+    percentages.
     """
+
+    unread: dict[tuple[int, int], str] = field(default_factory=dict)
+    percents: set[tuple[int, int]] = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The marks of each sheet by name, and whether days count from 1904: None where the format does not tell.
+
+    `trusted` says that all of it was seen, and that calamine may read it in this process.
+    """
+
+    sheets: Mapping[str, Marks] = field(default_factory=dict)
+    date1904: bool | None = False
+    trusted: bool = False
+
+
+def scan(content: bytes) -> Scan:
+    """Search a zipped workbook. What is no zip or no .xlsx is not trusted, and calamine says more. Raises Refused."""
     try:
-        with ZipFile(BytesIO(content)) as package:
-            _check_sizes(package)
-            found = {}
-            for name, part in _sheets(package):
-                xml = package.read(part)
-                _check_box(xml)
-                if _ERROR.search(xml) or b"<f" in xml or b":f" in xml:
-                    found[name] = dict(_cells(xml))
-            return found
-    except (BadZipFile, KeyError, ValueError, EOFError, NotImplementedError, RuntimeError):
-        return {}  # calamine says what is wrong with it
+        package = ZipFile(BytesIO(content))
+        parts = {part.filename: part for part in package.infolist()}
+        check_sizes(package.infolist(), content)
+        if "xl/workbook.xml" not in parts:
+            return Scan()
+        workbook = _unpacked(content, parts["xl/workbook.xml"])
+        relations = _unpacked(content, parts["xl/_rels/workbook.xml.rels"])
+        percents = (
+            _percent_formats(_unpacked(content, parts["xl/styles.xml"]))
+            if "xl/styles.xml" in parts
+            else set()
+        )
+        sheets = {
+            name: _search(_unpacked(content, parts[part]), percents)
+            for name, part in _sheets(workbook, relations, parts)
+        }
+        honest = "xl/sharedStrings.xml" not in parts or _counts_truly(content, parts["xl/sharedStrings.xml"])
+        return Scan(sheets, bool(_DATE1904.search(workbook)), trusted=honest)
+    except UNREADABLE:
+        return Scan()
 
 
-def _records(stream: bytes) -> Iterator[int]:
-    """The kinds of the records of an .xlsb part: each record is its kind, its length and its bytes."""
-    at = 0
-    while at < len(stream):
-        kind = stream[at]
-        at += 1
-        if kind & 0x80 and at < len(stream):
-            kind, at = (kind & 0x7F) | stream[at] << 7, at + 1
-        length = shift = 0
-        while at < len(stream):
-            byte, at = stream[at], at + 1
-            length |= (byte & 0x7F) << shift
-            shift += 7
-            if not byte & 0x80:
-                break
-        yield kind
-        at += length
-
-
-def _check_sizes(package: ZipFile) -> None:
-    parts = package.infolist()
+def check_sizes(parts: list[ZipInfo], content: bytes) -> None:
+    """Refuse a package that unpacks to more than a report can be, or says so. Raises Refused."""
     if len({part.filename for part in parts}) < len(parts):
         raise Refused("文件的内部结构有重复，可能被改动过；请用 Excel 或 WPS 打开后另存为 .xlsx")
-    bomb = any(
-        part.file_size > LARGEST_PART
-        or (part.file_size > 2**20 and part.file_size > LARGEST_RATIO * max(part.compress_size, 1))
-        for part in parts
-    )
-    if bomb or sum(part.file_size for part in parts) > LARGEST_WHOLE:
+    whole = 0
+    for part in parts:
+        size = part.file_size
+        if part.compress_size > _HONEST and part.filename.endswith((".xml", ".bin", ".rels")):
+            size = max(size, _true_size(content, part))
+        if size > LARGEST_PART or (size > 2**20 and size > LARGEST_RATIO * max(part.compress_size, 1)):
+            whole = LARGEST_WHOLE + 1
+        whole += size
+    if whole > LARGEST_WHOLE:
         raise Refused("文件解压后过大，不像是报表；请删去多余的空行和图片后另存为 .xlsx")
 
 
-def _check_box(xml: bytes) -> None:
-    """Refuse a sheet whose last cell lies so far out that reading it would take all memory."""
-    rows = columns = 0
-    for match in _ADDRESS.finditer(xml):
-        rows = max(rows, int(match[2]))
-        if len(match[1]) > 1:
-            columns = max(columns, _column(match[1]) + 1)
+def check_box(rows: int, columns: int) -> None:
+    """Refuse a sheet whose last cell lies so far out that reading it would take all memory. Raises Refused."""
     if rows * max(columns, 26) > LARGEST_BOX:
         raise Refused("表里很远的地方有内容，范围过大；请删去数据以外的行和列后另存为 .xlsx")
 
 
-def _sheets(package: ZipFile) -> Iterator[tuple[str, str]]:
+def _packed(content: bytes, part: ZipInfo) -> bytes:
+    """The stored bytes of a part, found by its local header. Raises BadZipFile."""
+    at = part.header_offset
+    if content[at : at + 4] != b"PK\x03\x04":
+        raise BadZipFile
+    start = at + 30 + int.from_bytes(content[at + 26 : at + 28], "little")
+    start += int.from_bytes(content[at + 28 : at + 30], "little")
+    return content[start : start + part.compress_size]
+
+
+def _unpacked(content: bytes, part: ZipInfo) -> bytes:
+    """A part's bytes. Raises BadZipFile, zlib.error, Refused."""
+    packed = _packed(content, part)
+    if part.compress_type == 0:
+        return packed
+    if part.compress_type != 8:
+        raise BadZipFile
+    unpacking = zlib.decompressobj(-15)
+    unpacked = unpacking.decompress(packed, LARGEST_PART)
+    if unpacking.unconsumed_tail:
+        raise Refused("文件解压后过大，不像是报表；请删去多余的空行和图片后另存为 .xlsx")
+    return unpacked
+
+
+def _true_size(content: bytes, part: ZipInfo) -> int:
+    """How much a part unpacks to, counted and not believed; counting ends beyond LARGEST_PART."""
+    if part.compress_type != 8:
+        return part.compress_size
+    unpacking = zlib.decompressobj(-15)
+    rest, size = _packed(content, part), 0
+    while rest and size <= LARGEST_PART:
+        size += len(unpacking.decompress(rest, 2**22))
+        rest = unpacking.unconsumed_tail
+    return size
+
+
+def _counts_truly(content: bytes, texts: ZipInfo) -> bool:
+    """Whether the shared texts are no more than there is room for: calamine makes room for as many as are promised."""
+    packed = _packed(content, texts)
+    head = zlib.decompressobj(-15).decompress(packed, 4096) if texts.compress_type == 8 else packed[:4096]
+    return all(int(each) <= max(texts.file_size, 1000) for each in _COUNT.findall(head))
+
+
+def _sheets(workbook: bytes, relations: bytes, parts: Mapping[str, ZipInfo]) -> Iterator[tuple[str, str]]:
     """The name and the part of each worksheet, as the workbook's relations say."""
-    relations = {
+    targets = {
         _attribute(match[0], b"Id"): _attribute(match[0], b"Target")
-        for match in _RELATION.finditer(package.read("xl/_rels/workbook.xml.rels"))
-        if _attribute(match[0], b"Type").endswith("/worksheet")
+        for match in _RELATION.finditer(relations)
+        if b"/worksheet" in match[0]
     }
-    for match in _SHEET.finditer(package.read("xl/workbook.xml")):
-        target = relations.get(_attribute(match[0], rb"\w+:id"), "")
+    for match in _SHEET.finditer(workbook):
+        target = targets.get(_attribute(match[0], rb"\w+:id"), "")
         part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-        if target and part in package.namelist():
+        if target and part in parts:
             yield _attribute(match[0], b"name"), part
 
 
 def _attribute(tag: bytes, name: bytes) -> str:
-    from html import unescape
-
-    match = re.search(rb"\s" + name + rb"\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", tag)
+    match = _NAMES[name].search(tag)
     return unescape((match[1] or match[2] or b"").decode("utf-8", errors="replace")) if match else ""
 
 
-def _cells(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
-    for match in _CELL.finditer(xml):
-        attributes, inside = match[1], match[2] or b""
-        error, formula = bool(_ERROR.search(attributes)), b"<f" in inside or b":f" in inside
-        value = _VALUE.search(inside)
-        address = _ADDRESS.search(attributes)
-        if error or (formula and not value and not _TEXT.search(attributes)):
-            if not address:
-                raise Refused(
-                    "有错误值或没有算出结果的公式，但说不出在哪一格；请用 Excel 或 WPS 打开后另存为 .xlsx"
-                )
-            shown = value[1].decode("utf-8", errors="replace") if error and value else "没有算出结果的公式"
-            yield (int(address[2]) - 1, _column(address[1])), shown
+def _percent_formats(styles: bytes) -> set[str]:
+    """The indexes of the cell formats that show a number as a percentage: 9, 10, and those with a % of their own."""
+    if b"%" not in styles and b'"9"' not in styles and b'"10"' not in styles and b"='" not in styles:
+        return set()
+    formats = {"9", "10"} | {
+        _attribute(match[0], b"numFmtId")
+        for match in _FORMAT.finditer(styles)
+        if "%" in LITERAL.sub("", _attribute(match[0], b"formatCode"))
+    }
+    cells = _CELL_FORMATS.search(styles)
+    return {
+        str(index)
+        for index, match in enumerate(_CELL_FORMAT.finditer(cells[0] if cells else b""))
+        if _attribute(match[0], b"numFmtId") in formats
+    }
 
 
-def _column(letters: bytes) -> int:
+def _search(xml: bytes, percents: set[str]) -> Marks:
+    """The marks of a sheet. Raises Refused."""
+    start = xml.find(b"<sheetData")
+    if xml.count(b"mergeCell", max(xml.rfind(b"</sheetData>"), 0)) > _MOST_MERGES:
+        raise Refused("合并单元格多得不像报表；请取消合并后另存为 .xlsx")
+    head = xml[: max(start, 0)]
+    if start < 0 or b"='" in xml[: start + 2000] or b"<!" in head or any(each in head for each in _HIDDEN):
+        return _parse(xml, percents)
+    used = [f' s="{each}"'.encode() for each in percents]
+    rows, columns = 0, b""
+    for piece in _pieces(xml, start):
+        found = _ADDRESS.findall(piece)
+        if (
+            piece.count(b"<c") != len(found)
+            or b":c" in piece
+            or b't="e"' in piece
+            or any(each in piece for each in _HIDDEN)
+            or any(each in piece for each in used)
+            or (b"<f" in piece and piece.count(b"<f") != len(_CALCULATED.findall(piece)))
+        ):
+            return _parse(xml, percents)
+        if found and (columns or rows or max(map(len, found)) > 4):
+            rows = max(rows, max(int(each.lstrip(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for each in found))
+            columns = max(
+                {columns, *(each.rstrip(b"0123456789") for each in found)}, key=lambda a: (len(a), a)
+            )
+    check_box(rows, _column(columns.decode()) + 1)
+    return Marks()
+
+
+def _pieces(xml: bytes, start: int) -> Iterator[bytes]:
+    """The rows of a sheet, cut between rows into pieces that are searched quickly."""
+    end = xml.rfind(b"</sheetData>")
+    end = len(xml) if end < 0 else end
+    while start < end:
+        cut = xml.find(b"<row", start + _PIECE, end) if end - start > _PIECE else end
+        cut = end if cut < 0 else cut
+        yield xml[start:cut]
+        start = cut
+
+
+class _Parser:
+    """Walks the elements of a sheet, whatever their prefixes, and notes what its cells are. Feeds `marks`."""
+
+    def __init__(self, percents: set[str]) -> None:
+        self.marks = Marks()
+        self._percents = percents
+        self._row = self._column = -1
+        self._last = (0, 0)
+        self._type = ""
+        self._formula = self._inside = False
+        self._value = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        name = name.rpartition(":")[2]
+        hidden = attributes.get("hidden") in ("1", "true")
+        if name == "c":
+            letters = attributes.get("r", "").rstrip("0123456789")
+            if letters:
+                row, self._column = int(attributes["r"][len(letters) :]) - 1, _column(letters)
+            else:
+                row, self._column = self._row, self._column + 1
+            self._last = (max(self._last[0], row + 1), max(self._last[1], self._column + 1))
+            check_box(*self._last)
+            self._cell = (row, self._column)
+            self._type, self._formula, self._value = attributes.get("t", ""), False, ""
+            if attributes.get("s") in self._percents and self._type in ("", "n"):
+                self.marks.percents.add(self._cell)
+        elif name == "row":
+            self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
+            self._column = -1
+            if hidden:
+                self.marks.hidden_rows.add(self._row)
+        elif name == "col" and hidden:
+            first, last = int(attributes["min"]), min(int(attributes["max"]), 16384)
+            self.marks.hidden_columns.update(range(first - 1, last))
+        elif name == "f":
+            self._formula = True
+        self._inside = name in ("v", "t")
+
+    def text(self, text: str) -> None:
+        if self._inside:
+            self._value += text
+
+    def end(self, name: str) -> None:
+        name = name.rpartition(":")[2]
+        self._inside = False
+        if name != "c":
+            return
+        if self._type == "e":
+            self.marks.unread[self._cell] = self._value.strip() or "错误值"
+        elif self._formula and not self._value.strip() and self._type != "str":
+            self.marks.unread[self._cell] = NOT_CALCULATED
+
+
+def _parse(xml: bytes, percents: set[str]) -> Marks:
+    """The marks of a sheet that is written unusually, or has something to mark. Raises Refused."""
+    from xml.parsers import expat
+
+    walker = _Parser(percents)
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = walker.start, walker.end
+    parser.CharacterDataHandler = walker.text
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    parser.buffer_text = True
+    try:
+        parser.Parse(xml, True)
+    except (expat.ExpatError, ValueError, LookupError):
+        raise Refused("文件的内部结构已损坏；请用 Excel 或 WPS 打开后另存为 .xlsx") from None
+    return walker.marks
+
+
+def refuse_doctype(*_: object) -> None:
+    """Expat's handler of a document type declaration. Raises Refused."""
+    raise Refused("文件里有不该有的声明（DOCTYPE），可能被改动过；请用 Excel 或 WPS 打开后另存为 .xlsx")
+
+
+def _column(letters: str) -> int:
+    """The column, from 0, of Excel's letters; -1 for none."""
     number = 0
     for letter in letters:
-        number = 26 * number + letter - 64
+        number = 26 * number + ord(letter) - 64
     return number - 1

@@ -16,6 +16,12 @@ _NOT_OF_THE_DATA = re.compile(
 )
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年|\(((?:19|20)\d\d)\)")
 _CHINESE_YEAR = re.compile("[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
+_COUNTED = (
+    r"[十百千万亿]*(?:人次?|名|位|户|家|件|起|宗|例|次|场次?|份|册|条|处|个|辆|台|套|元|米|公里|平方米|亩|吨|千克|公斤"
+    r"|小时|学时|课时|分钟?|天|日|%)"
+)
+_UNIT = re.compile(rf"\((?:单位[:：]?)?({_COUNTED})\)$")
+_UNIT_OF_ALL = re.compile(rf"(?:^|[\s(金额计量数])单位[:：]\s*({_COUNTED})(?=[\s)]|$)")
 _SENDER = re.compile(r"(?:填报|报送)(?:单位|部门)(?:\([^)]*\))?[:：]\s*([^\s:：]+)")
 
 
@@ -38,6 +44,19 @@ def year_in(title: str) -> int | None:
     text = _CHINESE_YEAR.sub(lambda match: "".join(map(_digit, match[0])), text)
     match = _YEAR.search(_NOT_OF_THE_DATA.sub("", text))
     return int(match[1] or match[2]) if match else None
+
+
+@lru_cache(maxsize=4096)
+def unit_in(heading: str) -> str:
+    """Return the unit that a heading gives in brackets at its end, as in 罚没金额（万元）, or an empty string."""
+    match = _UNIT.search(re.sub(r"\s", "", unicodedata.normalize("NFKC", heading)))
+    return match[1] if match else ""
+
+
+def unit_of_all(title: str) -> str:
+    """Return the unit that a line above the header gives all amounts, as in 单位：万元, or an empty string."""
+    match = _UNIT_OF_ALL.search(unicodedata.normalize("NFKC", title[:LONGEST_TITLE]))
+    return match[1] if match else ""
 
 
 def sender_in(title: str) -> str:

@@ -8,19 +8,23 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportgen import functions, store
 from reportgen.model import Finding, Kind, Place, Value
-from reportgen.store import LedgerError, cannot
+from reportgen.store import LedgerError as LedgerError
+from reportgen.store import cannot
 from reportgen.views import SYSTEM_COLUMNS, Views, quote
 
 SAVE_SECONDS = 0.5
+Problem = tuple[Finding, str]  # what is wrong, and the raw text where there is one
 _WORKBOOK = "file, year, department, sha256, size, profile, refused"
 
 
@@ -40,8 +44,9 @@ class Workbook:
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A table ready for the ledger: `columns` maps fields to sheet columns (from 0), `rows` hold the row number
-    in the sheet (from 1) and then one value per entry of `columns`, in that order. `header` is the header's row,
-    `unknown` the headings that mean no field.
+    in the sheet (from 1) and then one value per entry of `columns`, in that order, dates in ISO form. `header` is the
+    header's row, `unknown` the headings that mean no field. `raws` holds for each row the raw texts of the values
+    that were converted, by field, as a JSON object or None.
     """
 
     kind: str
@@ -50,6 +55,7 @@ class Filled:
     rows: Sequence[Sequence[Value]]
     header: int = 1
     unknown: tuple[str, ...] = ()
+    raws: Sequence[str | None] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +71,23 @@ class Origin:
     unknown: tuple[str, ...]
 
 
+class Overlap(NamedTuple):
+    """Two tables, by number, and how many rows they share."""
+
+    one: int
+    two: int
+    shared: int
+
+
 class Ledger:
     """An open ledger, a context manager. Opened to read, it cannot be changed by anything.
 
     Each change is whole or absent. Changes are saved together every `SAVE_SECONDS`, and on leaving.
     """
 
-    def __init__(self, connection: sqlite3.Connection, kinds: Mapping[str, Kind]) -> None:
+    def __init__(self, connection: sqlite3.Connection, kinds: Mapping[str, Kind], now: str = "") -> None:
         self._connection = connection
+        self._now = now or datetime.now().isoformat(" ", "milliseconds")
         self._kinds = kinds
         self._origins: dict[int, Origin] = {}
         self.views = Views(connection, kinds)
@@ -103,53 +118,180 @@ class Ledger:
         self,
         workbook: Workbook,
         tables: Iterable[Filled],
-        problems: Iterable[tuple[Finding, str]],
+        problems: Iterable[Problem],
         unit: str = "",
     ) -> None:
-        """Put a workbook's tables and problems (each with the raw text) in the place of its earlier ones,
-        all of them or, when anything fails, none. Raises LedgerError.
+        """Put a workbook's tables and problems in the place of its earlier ones, all of them or, when anything fails,
+        none. The time it was first collected stays while its content does. Raises LedgerError.
         """
         with self._change():
-            self._delete(workbook.file)
+            since = self._delete(workbook.file, workbook.sha256)
             number = self._insert(
-                "_workbooks", None, workbook.file, workbook.year, workbook.department, workbook.sha256,
-                workbook.size, time.strftime("%Y-%m-%d %H:%M:%S"), workbook.profile, workbook.refused,
+                "_workbooks", None, workbook.file, workbook.year, workbook.department, workbook.sha256, workbook.size,
+                since or self._now, workbook.profile, workbook.refused,
             )  # fmt: skip
             for table in tables:
                 columns = json.dumps(table.columns, ensure_ascii=False)
                 source = self._insert(
                     "_tables", None, number, workbook.year, workbook.department, table.kind, table.sheet, columns,
-                    len(table.rows), table.header, json.dumps(table.unknown, ensure_ascii=False),
+                    len(table.rows), table.header, json.dumps(table.unknown, ensure_ascii=False), "",
                 )  # fmt: skip
-                names = ", ".join(map(quote, (*SYSTEM_COLUMNS, *table.columns)))
-                marks = ", ".join("?" * (len(SYSTEM_COLUMNS) + len(table.columns)))
-                common = (workbook.year, unit, workbook.department, source)
-                self._connection.executemany(
-                    f"INSERT INTO main.{quote(table.kind)} ({names}) VALUES ({marks})",
-                    ((*common, *map(_stored, row)) for row in table.rows),
-                )
-            self._connection.executemany(
-                "INSERT INTO _problems VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                self._insert_rows(table, source, (workbook.year, unit, workbook.department))
+            self._add_problems(number, problems)
+
+    def _insert_rows(self, table: Filled, source: int, common: tuple[Value, ...]) -> None:
+        names = ["_id", *SYSTEM_COLUMNS, *table.columns, *(["_raw"] if table.raws else [])]
+        marks = ", ".join("?" * (len(names) - len(SYSTEM_COLUMNS)))
+        first = source << store.ROW_BITS
+        rows: Iterable[tuple[Value, ...]] = ((row[0], *common, *row) for row in table.rows)
+        if table.raws:
+            rows = ((row[0], *common, *row, raw) for row, raw in zip(table.rows, table.raws, strict=True))
+        self._connection.executemany(
+            f"INSERT INTO main.{quote(table.kind)} ({', '.join(map(quote, names))})"
+            f" VALUES ({first} | ?, ?, ?, ?, {source}, {marks})",
+            rows,
+        )
+
+    def _add_problems(self, workbook: int, problems: Iterable[Problem]) -> None:
+        self._connection.executemany(
+            "INSERT INTO _problems VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
                 (
-                    (
-                        number,
-                        f.code,
-                        f.severity,
-                        f.message,
-                        f.place.sheet,
-                        f.place.row,
-                        f.place.column,
-                        raw,
-                        f.fix,
-                    )
-                    for f, raw in problems
-                ),
+                    workbook,
+                    f.code,
+                    f.severity,
+                    f.message,
+                    f.place.sheet,
+                    f.place.row,
+                    f.place.column,
+                    raw,
+                    f.fix,
+                )
+                for f, raw in problems
+            ),
+        )
+
+    def merge(self, shard: Path) -> None:
+        """Put the workbooks of another ledger in the place of those of the same names, all or none. Raises LedgerError."""
+        self.save()
+        try:
+            self._connection.execute("ATTACH ? AS shard", (str(shard),))
+            try:
+                with self._change():
+                    self._take_over()
+                self.save()
+            finally:
+                self._connection.execute("DETACH shard")
+        except sqlite3.Error as error:
+            raise LedgerError(cannot(error)) from None
+
+    def _take_over(self) -> None:
+        run = self._connection.execute
+        for file, digest in run("SELECT file, sha256 FROM shard._workbooks").fetchall():
+            if since := self._delete(file, digest):
+                run("UPDATE shard._workbooks SET collected = ? WHERE file = ?", (since, file))
+        (workbooks,) = run("SELECT coalesce(max(id), 0) FROM main._workbooks").fetchone()
+        (tables,) = run(
+            "SELECT coalesce(max(seq), 0) FROM main.sqlite_sequence WHERE name = '_tables'"
+        ).fetchone() or (0,)
+        shift = {"id": workbooks, "workbook": workbooks}
+        for table, by in (
+            ("_workbooks", shift),
+            ("_tables", shift | {"id": tables}),
+            ("_problems", shift),
+            *((kind, {"_id": tables << store.ROW_BITS, "_source": tables}) for kind in self._kinds),
+        ):
+            names = [row[1] for row in run(f"PRAGMA main.table_info({quote(table)})")]
+            values = (f"{quote(name)} + {by[name]}" if name in by else quote(name) for name in names)
+            run(
+                f"INSERT INTO main.{quote(table)} ({', '.join(map(quote, names))})"
+                f" SELECT {', '.join(values)} FROM shard.{quote(table)}"
             )
 
     def drop(self, file: str) -> None:
         """Forget a workbook and its rows. Raises LedgerError."""
         with self._change():
             self._delete(file)
+
+    def begin(self) -> None:
+        """Note that a collection has begun, until `finish`: one that was cut off is told, and the next one goes on in
+        its name. Raises LedgerError.
+        """
+        with self._change():
+            if since := self.unfinished:
+                self._now = since
+            else:
+                self._connection.execute("INSERT INTO _unfinished VALUES (?)", (self._now,))
+        self.save()
+
+    def finish(self) -> None:
+        """Note that the collection is complete. Raises LedgerError."""
+        with self._change():
+            self._connection.execute("DELETE FROM _unfinished")
+
+    @property
+    def now(self) -> str:
+        """When this collection began: the time that its workbooks are said to have been collected."""
+        return self._now
+
+    @property
+    def unfinished(self) -> str:
+        """When the last collection began, if it was cut off."""
+        row = self._connection.execute("SELECT since FROM _unfinished").fetchone()
+        return str(row[0]) if row else ""
+
+    def overlaps(self) -> list[Overlap]:
+        """Return the pairs of tables of one year, department and kind, from two workbooks, that share rows: those whose
+        key, or where the kind has none what tells its rows apart, is the same.
+        """
+        found = []
+        several = self._connection.execute(
+            "SELECT DISTINCT kind FROM _tables GROUP BY year, department, kind HAVING count(DISTINCT workbook) > 1"
+        ).fetchall()
+        for (kind,) in several:
+            if kind not in self._kinds:
+                continue
+            identity = " || char(31) || ".join(
+                f"ifnull({quote(name)}, '')" for name in _identity(self._kinds[kind])
+            )
+            shared: Counter[tuple[int, int]] = Counter()
+            for (joined,) in self._connection.execute(
+                f"SELECT group_concat(DISTINCT _source) FROM main.{quote(kind)}"
+                f" GROUP BY _year, _department, {identity} HAVING count(DISTINCT _source) > 1"
+            ):
+                shared.update(combinations(sorted(map(int, joined.split(","))), 2))
+            for (one, two), count in sorted(shared.items()):
+                if self.origin(one).file != self.origin(two).file:
+                    found.append(Overlap(one, two, count))
+        return found
+
+    def rows_of(self, source: int) -> int:
+        """Return how many rows a table had when it was collected."""
+        return int(self._connection.execute("SELECT rows FROM _tables WHERE id = ?", (source,)).fetchone()[0])
+
+    def supersede(self, source: int, by: str, problem: Finding) -> None:
+        """Take a table's rows, and what was wrong with them, out: another file has them as they should be. What is left
+        is the problem that says so. Raises LedgerError.
+        """
+        origin = self.origin(source)
+        with self._change():
+            (number,) = self._connection.execute(
+                "SELECT workbook FROM _tables WHERE id = ?", (source,)
+            ).fetchone()
+            self._delete_rows(source, origin.kind)
+            self._connection.execute("UPDATE _tables SET replaced = ? WHERE id = ?", (by, source))
+            self._connection.execute(
+                "DELETE FROM _problems WHERE workbook = ? AND sheet = ? AND row >= ?",
+                (number, origin.sheet, origin.header),
+            )
+            self._add_problems(number, [(problem, "")])
+
+    def replaced_by(self, files: Collection[str]) -> set[str]:
+        """Return the workbooks with a table whose place was taken by one of these."""
+        rows = self._connection.execute(
+            "SELECT w.file, replaced FROM _tables t JOIN _workbooks w ON workbook = w.id WHERE replaced <> ''"
+        )
+        return {file for file, by in rows if by in files}
 
     def save(self) -> None:
         """Save the changes made so far. Raises LedgerError."""
@@ -163,16 +305,57 @@ class Ledger:
         """Return what could not be read in the workbooks of a year, and in those whose year is unknown."""
         return self._problems("year IN (?, 0)", year)
 
-    def remembered(self, file: str) -> tuple[Workbook, list[Finding]]:
-        """Return a collected workbook and what could not be read in it."""
-        row = self._connection.execute(
-            f"SELECT {_WORKBOOK} FROM _workbooks WHERE file = ?", (file,)
-        ).fetchone()
-        return Workbook(*row), self._problems("file = ?", file)
+    def refused(self) -> list[tuple[str, str]]:
+        """Return the workbooks, by name, that hold nothing that could be collected, with the reasons."""
+        return self._connection.execute(
+            "SELECT file, refused FROM _workbooks WHERE refused <> '' ORDER BY file"
+        ).fetchall()
+
+    def unrecognised(self, codes: Collection[str]) -> list[tuple[str, str, str]]:
+        """Return (file, sheet, message) of each problem with one of these codes."""
+        marks = ", ".join("?" * len(codes))
+        return self._connection.execute(
+            "SELECT file, sheet, message FROM _problems JOIN _workbooks ON workbook = id"
+            f" WHERE code IN ({marks}) ORDER BY file, sheet, row, column",
+            tuple(codes),
+        ).fetchall()
+
+    def replaced(self) -> list[tuple[str, str, str]]:
+        """Return (file, sheet, the file that took its place) of each table that was superseded."""
+        return self._connection.execute(
+            "SELECT file, sheet, replaced FROM _tables JOIN _workbooks w ON workbook = w.id WHERE replaced <> ''"
+            " ORDER BY file, sheet"
+        ).fetchall()
+
+    def counts(self, files: Collection[str]) -> tuple[int, int, int]:
+        """Return how many of these workbooks were collected, with how many tables and rows."""
+        rows = self._connection.execute(
+            "SELECT file, count(t.id), coalesce(sum(rows), 0) FROM _workbooks w LEFT JOIN _tables t ON workbook = w.id"
+            " WHERE refused = '' GROUP BY w.id"
+        )
+        found = [(tables, count) for file, tables, count in rows if file in files]
+        return len(found), sum(tables for tables, _ in found), sum(count for _, count in found)
+
+    def since(self, file: str) -> str:
+        """Return when a workbook was first collected with the content that it has."""
+        return str(
+            self._connection.execute("SELECT collected FROM _workbooks WHERE file = ?", (file,)).fetchone()[0]
+        )
+
+    def outdate(self, files: Iterable[str]) -> None:
+        """Let these workbooks be read again by the next collection. Raises LedgerError."""
+        with self._change():
+            self._connection.executemany(
+                "UPDATE _workbooks SET profile = '' WHERE file = ?", ((each,) for each in files)
+            )
 
     def received(self, year: int) -> set[tuple[str, str]]:
         """Return the (department, kind) pairs of which a table has been received for a year."""
-        return set(self._connection.execute("SELECT department, kind FROM _tables WHERE year = ?", (year,)))
+        return set(
+            self._connection.execute(
+                "SELECT department, kind FROM _tables WHERE year = ? AND replaced = ''", (year,)
+            )
+        )
 
     def unreadable(self, year: int) -> set[tuple[str, str]]:
         """Return the (department, kind) pairs of which a table came for a year, but with a column missing or twice."""
@@ -203,7 +386,9 @@ class Ledger:
 
     def origins(self, year: int) -> list[Origin]:
         """Return where all tables of a year came from."""
-        rows = self._connection.execute("SELECT id FROM _tables WHERE year = ? ORDER BY id", (year,))
+        rows = self._connection.execute(
+            "SELECT id FROM _tables WHERE year = ? AND replaced = '' ORDER BY id", (year,)
+        )
         return [self.origin(source) for (source,) in rows]
 
     def cells(self, kind: str, source: int, row: int) -> dict[str, Value]:
@@ -211,7 +396,7 @@ class Ledger:
         fields = {name: field for name, field in self._kinds[kind].fields.items() if not field.personal}
         names = ", ".join(("_row", *map(quote, fields)))
         _, *values = self._connection.execute(
-            f"SELECT {names} FROM main.{quote(kind)} WHERE _source = ? AND _row = ?", (source, row)
+            f"SELECT {names} FROM main.{quote(kind)} WHERE _id = ?", (source << store.ROW_BITS | row,)
         ).fetchone()
         return {name: _typed(value, fields[name].type) for name, value in zip(fields, values, strict=True)}
 
@@ -262,15 +447,26 @@ class Ledger:
             for code, severity, message, file, sheet, row, column, department, fix in rows
         ]
 
-    def _delete(self, file: str) -> None:
-        found = self._connection.execute(
-            "SELECT t.id, kind FROM _tables t JOIN _workbooks w ON workbook = w.id WHERE file = ?", (file,)
-        ).fetchall()
-        for source, kind in found:
-            if kind in self._kinds:
-                self._connection.execute(f"DELETE FROM main.{quote(kind)} WHERE _source = ?", (source,))
-            self._origins.pop(source, None)
-        self._connection.execute("DELETE FROM _workbooks WHERE file = ?", (file,))
+    def _delete(self, file: str, digest: str = "") -> str:
+        """Forget a workbook; return since when it had been there with this content, if it had."""
+        known = self._connection.execute(
+            "SELECT id, iif(sha256 = ?, collected, '') FROM _workbooks WHERE file = ?", (digest, file)
+        ).fetchone()
+        if not known:
+            return ""
+        number, since = known
+        for source, kind in self._connection.execute(
+            "SELECT id, kind FROM _tables WHERE workbook = ?", (number,)
+        ).fetchall():
+            self._delete_rows(source, kind)
+        self._connection.execute("DELETE FROM _workbooks WHERE id = ?", (number,))
+        return str(since)
+
+    def _delete_rows(self, source: int, kind: str) -> None:
+        if kind in self._kinds:
+            span = (source << store.ROW_BITS, (source + 1) << store.ROW_BITS)
+            self._connection.execute(f"DELETE FROM main.{quote(kind)} WHERE _id >= ? AND _id < ?", span)
+        self._origins.pop(source, None)
 
     def _insert(self, table: str, *values: Value) -> int:
         marks = ", ".join("?" * len(values))
@@ -306,9 +502,32 @@ def open_to_read(file: Path, kinds: Mapping[str, Kind]) -> Ledger:
     return Ledger(store.open_to_read(file, kinds), kinds)
 
 
+def open_shard(file: Path, kinds: Mapping[str, Kind], now: str) -> Ledger:
+    """Open a ledger that lives only until it is merged into another, whose collection began at `now`.
+
+    Raises LedgerError.
+    """
+    return Ledger(store.open_shard(file, kinds), kinds, now)
+
+
 def in_memory(kinds: Mapping[str, Kind]) -> Ledger:
     """Return an empty ledger that is never stored: for checking a profile's SQL and its examples."""
     return Ledger(store.in_memory(kinds), kinds)
+
+
+def _identity(kind: Kind) -> list[str]:
+    """The fields that tell a kind's rows apart: its key, else a unique field, else what every row says in words or
+    dates, else all.
+    """
+    if kind.key:
+        return [kind.key]
+    unique = [name for name, field in kind.fields.items() if field.unique]
+    said = [
+        name
+        for name, field in kind.fields.items()
+        if field.required and not field.enum and field.type in ("string", "date")
+    ]
+    return unique[:1] or said or list(kind.fields)
 
 
 def _typed(value: Any, field_type: str) -> Value:
@@ -319,7 +538,3 @@ def _typed(value: Any, field_type: str) -> Value:
         return date.fromisoformat(value)
     result: Value = bool(value) if field_type == "boolean" else value
     return result
-
-
-def _stored(value: Value) -> Value:
-    return value.isoformat() if isinstance(value, date) else value

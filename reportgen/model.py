@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -49,16 +49,23 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The cells of a sheet, from A1 on; an empty cell is an empty string. `merged` holds (first, last) cells as
-    (row, column), counted from 0, where the format tells them. `unread` holds the cells, by (row, column), that look
-    empty but are not: error values and formulas without a result.
+    """The cells of a sheet, from A1 on; an empty cell is an empty string, and all rows are equally long.
+
+    `merged` holds (first, last) cells as (row, column), counted from 0, where the format tells them. `unread` holds
+    the cells, by (row, column), that look empty but are not: error values and formulas without a result.
+    `percents` are the cells that show percentages, and `date1904` says whether days count from 1904: None where
+    the format does not tell.
     """
 
     name: str
     rows: list[list[Cell]]
-    merged: tuple[Range, ...] = ()
+    merged: Sequence[Range] = ()
     hidden: bool = False
     unread: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    percents: Collection[tuple[int, int]] | None = ()
+    date1904: bool | None = False
+    hidden_rows: Collection[int] = ()
+    hidden_columns: Collection[int] = ()
 
 
 @dataclass(frozen=True, slots=True)

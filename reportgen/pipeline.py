@@ -11,15 +11,15 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportgen import ledger as ledgers
 from reportgen import profile as profiles
 from reportgen import workspace as workspaces
-from reportgen.collect import Collected, collect_files, drop_missing
+from reportgen.collect import Collected, collect_files
 from reportgen.declaration import did_you_mean
 from reportgen.model import Figure, FigureDefinition, Finding, Profile, Source, count_errors
 from reportgen.rules import finding
@@ -27,7 +27,12 @@ from reportgen.store import LedgerError
 from reportgen.views import QueryError
 from reportgen.workspace import Workspace, WorkspaceError
 
-Progress = Callable[[Sequence[workspaces.Incoming]], Iterable[workspaces.Incoming]]
+Progress = Callable[[int], AbstractContextManager[Callable[[int], None]]]  # told how many, and then of each
+
+
+@contextmanager
+def _unseen(count: int) -> Iterator[Callable[[int], None]]:
+    yield lambda done: None
 
 
 class CannotRun(Exception):
@@ -57,6 +62,15 @@ class Rendered:
     file: Path | None
     findings: list[Finding] = field(default_factory=list)
     draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A blank workbook written for a department, and the names of the sheets that it owes."""
+
+    department: str
+    file: Path
+    sheets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,25 +108,43 @@ def collect(
     project: Project,
     paths: Sequence[Path] = (),
     year: int | None = None,
-    progress: Progress = iter,
+    progress: Progress = _unseen,
 ) -> Collected:
     """Read the inbox, or `paths`, into the ledger; forget the files that have left the inbox. Raises CannotRun."""
     workspace, profile = project.workspace, project.profile
     try:
         files = workspaces.incoming(workspace, paths, profile.departments, year)
-        with ledgers.open_to_write(workspace.ledger, profile.kinds) as ledger:
-            done = collect_files(ledger, profile, progress(files), unit=workspace.unit, year=year)
-            if not paths:
-                there = {each.name for each in files}
-                gone = [
-                    each.file
-                    for each in ledger.workbooks(year)
-                    if each.file not in there and workspaces.inside_inbox(workspace, each.file)
-                ]
-                drop_missing(ledger, gone, done)
+        with (
+            ledgers.open_to_write(workspace.ledger, profile.kinds) as ledger,
+            progress(len(files)) as advance,
+        ):
+            gone = [] if paths else _gone(workspace, ledger, files, year)
+            folder = workspace.ledger.parent
+            done = collect_files(
+                ledger,
+                profile,
+                files,
+                folder=folder,
+                unit=workspace.unit,
+                year=year,
+                gone=gone,
+                advance=advance,
+            )
     except (WorkspaceError, LedgerError) as error:
         raise CannotRun(str(error)) from None
     return done
+
+
+def _gone(
+    workspace: Workspace, ledger: ledgers.Ledger, files: Sequence[workspaces.Incoming], year: int | None
+) -> list[str]:
+    """The collected workbooks whose files have left the inbox."""
+    there = {each.name for each in files}
+    return [
+        each.file
+        for each in ledger.workbooks(year)
+        if each.file not in there and workspaces.inside_inbox(workspace, each.file)
+    ]
 
 
 def validate(project: Project, year: int | None = None) -> tuple[int, list[Finding]]:
@@ -150,7 +182,7 @@ def render(project: Project, year: int, output: Path | None = None, *, draft: bo
 def build(
     project: Project,
     year: int,
-    progress: Progress = iter,
+    progress: Progress = _unseen,
 ) -> Built:
     """Collect, validate and render in a row; `render` validates before it writes. Raises CannotRun."""
     return Built(collect(project, progress=progress), render(project, year))
@@ -174,6 +206,28 @@ def trace(project: Project, year: int, name: str) -> tuple[Figure, list[Source]]
     definition = _definition(project.profile, name)
     with _figures(project, year) as (ledger, found):
         return found[definition.full_name], figuring.sources(ledger, project.profile, definition, year)
+
+
+def forms(project: Project, year: int, folder: Path | None = None) -> list[Form]:
+    """Write the blank workbook of every department that owes sheets. Raises CannotRun."""
+    from reportgen import forms as blank
+
+    workspace, profile = project.workspace, project.profile
+    folder = folder or workspace.output / "表样" / str(year)
+    if folder.resolve().is_relative_to(workspace.inbox.resolve()):
+        raise CannotRun(f"“{folder}”在来件夹里，空白表会被当作交来的表收集；请用 --to 写到来件夹外面的文件夹")
+    if not profile.departments:
+        raise CannotRun(f"报告方案“{profile.name}”没有写哪个部门报送哪张表；请在 sheets.yaml 的 from 里写上")
+    written: list[Form] = []
+    for department in profile.departments:
+        kinds = [kind for kind in profile.kinds.values() if department in kind.owners]
+        name = _clean(department) or "部门"
+        while any(name.casefold() == form.file.parent.name.casefold() for form in written):
+            name += "_"
+        file = folder / name / f"{year}年报送表（{name}）.xlsx"
+        _write(file, blank.workbook(kinds, department, year))
+        written.append(Form(department, file, tuple(kind.name for kind in kinds)))
+    return written
 
 
 @contextmanager
@@ -253,9 +307,12 @@ def _last_year(ledger: ledgers.Ledger, project: Project, year: int) -> list[Find
 
 
 def _file_name(title: str, draft: bool) -> str:
-    """A title as a file name that every system takes: no signs that mean something in a path, and not too long."""
-    clean = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", title).strip(". ")
-    return f"{clean[:60]}{'（草稿）' if draft else ''}.docx"
+    return f"{_clean(title)}{'（草稿）' if draft else ''}.docx"
+
+
+def _clean(name: str) -> str:
+    """A name as every file system takes it: no signs that mean something in a path, and not too long."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name).strip(". ")[:60]
 
 
 def _ledger(project: Project) -> ledgers.Ledger:
@@ -301,7 +358,7 @@ def _write(file: Path, content: bytes) -> None:
 
 def _reason(error: OSError) -> str:
     if isinstance(error, PermissionError):
-        return "没有写入权限，或文件正在 Word 中打开；请关闭后再试"
+        return "没有写入权限，或文件正在 Word、Excel 或 WPS 中打开；请关闭后再试"
     if isinstance(error, (IsADirectoryError, NotADirectoryError)):
         return "这里是文件夹而不是文件，请换一个文件名"
     return "磁盘已满；请腾出空间后再试" if error.errno == errno.ENOSPC else "请检查路径和文件名"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -128,7 +129,12 @@ def declared(folder: Path) -> list[FigureDefinition]:
 
 
 def _kind(name: str, keys: Any) -> Kind:
-    fields = {field_name: Field(**_tuples(field_keys)) for field_name, field_keys in keys["fields"].items()}
+    fields = {
+        field_name: Field(
+            **{**_tuples(field_keys), "unit": unicodedata.normalize("NFKC", field_keys.get("unit", ""))}
+        )
+        for field_name, field_keys in keys["fields"].items()
+    }
     return Kind(
         name=name,
         title=keys["title"],

@@ -1,4 +1,4 @@
-"""The cells of a sheet and the declared kinds -> a table: which kind, which column is which field, which rows.
+"""The cells of a sheet and the declared kinds -> its tables: which kind, which column is which field, which rows.
 
 Recognition goes by the headings, wherever the header row stands. A sheet that fits two kinds, or none, is
 told and never guessed.
@@ -10,124 +10,150 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from reportgen.headings import normalise, sender_in, year_in
+from reportgen.amounts import conversion
+from reportgen.headings import normalise, sender_in, unit_of_all, year_in
+from reportgen.layout import Fit, Vocabulary, fits, foreign_words, missing, next_table, units
 from reportgen.model import Cell, Finding, Kind, Place, Sheet, is_blank
-from reportgen.rows import sort_rows
+from reportgen.rows import Copied, sort_rows, written_out
 from reportgen.rules import finding
 
-SEARCHED_ROWS = 40
-_UNIT = re.compile(r"\(([十百千万亿]*(?:人次?|件|起|次|份|元|米|公里|个|小时|学时|课时|分钟?|天|日|%))\)$")
 _USUAL = {"序号", "备注", "说明"}
+_CONTINUED = re.compile(r"续|接上(?:页|表)")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A recognised table. Rows and columns are indexes from 0 into the sheet's rows.
+    """A recognised table. Rows and columns are indexes from 0 into `copied.rows`.
 
-    `totals` are the 合计 rows, kept apart from the data. `year` (with its cell) and `sender` are what the lines
-    above the header say. `unknown` are the headings that mean no field.
+    `header` is the header's last row, -1 where the table goes on from an earlier sheet. `totals` are the 合计 rows,
+    kept apart from the data. `units` are the units that the headings give. `year` (with its cell) and `sender` are
+    what the lines above the header say. `unknown` are the headings that mean no field.
     """
 
     kind: Kind
     header: int
     columns: Mapping[str, int]
-    rows: tuple[int, ...]
+    rows: Sequence[int]
+    copied: Copied
     totals: tuple[int, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
     year: tuple[int, int, int] | None = None
     sender: str = ""
     unknown: tuple[str, ...] = ()
 
+    @property
+    def titled_year(self) -> int | None:
+        """The year that the title lines give."""
+        return self.year[0] if self.year else None
+
+    def without_rows(self) -> Table:
+        """What is known of the table besides its rows."""
+        return replace(self, rows=(), copied=Copied((), {}))
+
 
 @dataclass(slots=True)
-class _Fit:
-    """How a kind fits a header: the fields found, and columns that claim a field already taken."""
+class Recognised:
+    """What a sheet holds: its tables, what is wrong, and for a finding the kind that was meant, where that is clear."""
 
-    top: int
-    depth: int
-    columns: dict[str, int] = field(default_factory=dict)
-    twice: list[tuple[str, int]] = field(default_factory=list)
-
-    @property
-    def rank(self) -> tuple[int, int, int]:
-        return (len(self.columns), -self.depth, -self.top)
+    tables: list[Table] = field(default_factory=list)
+    findings: list[tuple[Finding, str]] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Vocabulary:
-    """The kinds of sheet, and which field of which kind each normalised heading may mean."""
+def recognise(sheet: Sheet, known: Vocabulary, file: str, previous: Table | None = None) -> Recognised:
+    """Return the tables of a sheet, one below the other; an empty sheet has none.
 
-    kinds: Mapping[str, Kind]
-    words: Mapping[str, list[tuple[str, str]]]
-
-
-def vocabulary(kinds: Mapping[str, Kind]) -> Vocabulary:
-    """Return the headings of kinds, made ready for recognising many sheets."""
-    words: dict[str, list[tuple[str, str]]] = {}
-    for kind in kinds.values():
-        for name, declared in kind.fields.items():
-            for word in {normalise(alias) for alias in (name, *declared.aliases)}:
-                words.setdefault(word, []).append((kind.name, name))
-    return Vocabulary(kinds, words)
-
-
-def recognise(sheet: Sheet, known: Vocabulary, file: str) -> tuple[Table | None, list[Finding], str]:
-    """Return the table of a sheet, or None, and what is wrong with it, and the kind that was meant if that is clear.
-
-    An empty sheet gives (None, [], "").
+    `previous` is the last table of the sheet before, which a sheet without headings may continue if it says 续.
     """
+    found = Recognised()
     if not any(cell != "" for row in sheet.rows for cell in row):
-        return None, [], ""
+        return found
+    start = 0
+    while start < len(sheet.rows):
+        start = _next(sheet, known, file, start, previous, found)
+    return found
+
+
+def _next(
+    sheet: Sheet, known: Vocabulary, file: str, start: int, previous: Table | None, found: Recognised
+) -> int:
+    """Recognise the table that begins at a row; return where the next one begins."""
+    fitting = fits(sheet, known, start)
+    chosen, wrong = _choose(sheet, known, fitting, start, Place(file, sheet.name))
+    if not chosen:
+        if previous and not fitting and not start and (continued := _continued(sheet, previous)):
+            found.tables.append(continued)
+        elif wrong:
+            found.findings.append((wrong, ""))
+        tops = [fit for fit in fitting.values() if len(fit.columns) > 2]
+        return next_table(sheet, known, max(tops, key=lambda fit: fit.rank)) if tops else len(sheet.rows)
+    kind, fit = known.kinds[chosen], fitting[chosen]
+    end = next_table(sheet, known, fit)
+    seen = _headings(sheet, known, fit.top, fit.depth)
+    findings = [
+        _missing_column(kind, name, seen, Place(file, sheet.name, fit.top + 1)) for name in missing(kind, fit)
+    ]
+    beside = foreign_words(sheet, known, fit)
+    if len(beside) >= 3:
+        message = f"第{fit.last + 1}行像是另有一张表的表头：{'、'.join(beside)}"
+        findings.append(finding("TAB008", message, Place(file, sheet.name, fit.last + 1)))
+    else:
+        findings += [
+            finding("TAB004", f"这一列和另一列都是“{name}”", Place(file, sheet.name, fit.last + 1, column))
+            for name, column in fit.twice
+        ]
+    if findings:
+        found.findings += [(each, chosen) for each in findings]
+        return end
+    table, findings = _table(sheet, kind, fit, start, end, file)
+    found.tables.append(table)
+    found.findings += [(each, chosen) for each in findings]
+    return end
+
+
+def _choose(
+    sheet: Sheet, known: Vocabulary, fitting: Mapping[str, Fit], start: int, where: Place
+) -> tuple[str, Finding | None]:
+    """The kind of the table, or nothing and why."""
     kinds = known.kinds
-    fits = _fits(sheet, known.words)
-    top = max((fit.rank, fit.top) for fit in fits.values())[1] if fits else SEARCHED_ROWS
-    titles = list(_titles(sheet.rows[:top]))
-    named = _named(kinds, [sheet.name, *(text for _, _, text in titles)])
-    complete = [name for name, fit in fits.items() if not _missing(kinds[name], fit)]
-    where = Place(file, sheet.name)
-    if named in fits:
-        chosen = named
-    elif complete:
-        most = max(len(fits[name].columns) for name in complete)
-        best = [name for name in complete if len(fits[name].columns) == most]
+    top = max((fit.rank, fit.top) for fit in fitting.values())[1] if fitting else start + 40
+    titles = [text for _, _, text in _titles(sheet.rows[start:top])]
+    named = _named(kinds, titles) or ("" if start else _named(kinds, [sheet.name]))
+    complete = [name for name, fit in fitting.items() if not missing(kinds[name], fit)]
+    if named in fitting:
+        return named, None
+    if complete:
+        most = max(len(fitting[name].columns) for name in complete)
+        best = [name for name in complete if len(fitting[name].columns) == most]
+        taken = [set(fitting[name].columns.values()) for name in best]
+        if len(best) > 1 and not set.intersection(*taken):
+            message = f"《{kinds[best[0]].title}》和《{kinds[best[1]].title}》并排在一起"
+            return "", finding("TAB008", message, Place(where.file, where.sheet, fitting[best[0]].last + 1))
         if len(best) > 1:
             message = f"这张表既像《{kinds[best[0]].title}》又像《{kinds[best[1]].title}》"
-            return None, [finding("TAB003", message, where)], ""
-        chosen = best[0]
-    else:
-        chosen = _nearest(kinds, fits)
-    if not chosen:
-        seen = f"见到的表头：{'、'.join(_headings(sheet, known, top))}" if fits else "没有一个认识的表头"
-        return None, [finding("TAB001", f"认不出这是哪一种表，{seen}", where)], ""
-    kind, fit = kinds[chosen], fits[chosen]
-    findings = [
-        _missing_column(
-            kind, name, _headings(sheet, known, fit.top, fit.depth), Place(file, sheet.name, fit.top + 1)
-        )
-        for name in _missing(kind, fit)
-    ]
-    findings += [
-        finding("TAB004", f"这一列和另一列都是“{name}”", Place(file, sheet.name, fit.top + fit.depth, column))
-        for name, column in fit.twice
-    ]
-    if findings:
-        return None, findings, chosen
-    header = fit.top + fit.depth - 1
-    rows = sort_rows(sheet, header, kind, fit.columns)
+            return "", finding("TAB003", message, where)
+        return best[0], None
+    if chosen := _nearest(kinds, fitting):
+        return chosen, None
+    seen = f"见到的表头：{'、'.join(_headings(sheet, known, top))}" if fitting else "没有一个认识的表头"
+    return "", finding("TAB001", f"认不出这是哪一种表，{seen}", where)
+
+
+def _table(
+    sheet: Sheet, kind: Kind, fit: Fit, start: int, end: int, file: str
+) -> tuple[Table, list[Finding]]:
+    header = fit.last
+    copied = written_out(sheet, header + 1, end, kind, fit.columns)
+    rows = sort_rows(sheet, copied.rows, header, end, kind, fit.columns)
+    titles = list(_titles(sheet.rows[start : fit.top], start))
     years = [(year, row, column) for row, column, text in titles if (year := year_in(text))]
     senders = [sender for _, _, text in titles if (sender := sender_in(text))]
+    given, findings = _units(sheet, kind, fit, [text for _, _, text in titles], file)
     table = Table(
-        kind,
-        header,
-        fit.columns,
-        rows.data,
-        rows.totals,
-        years[0] if years else None,
-        senders[0] if senders else "",
-        _unknown(sheet, fit),
-    )
-    findings = [*_wrong_units(sheet, kind, fit, file), *_other_tables(sheet, known, fit, file)]
+        kind, header, fit.columns, rows.data, copied, rows.totals, given,
+        years[0] if years else None, senders[0] if senders else "", _unknown(sheet, fit),
+    )  # fmt: skip
     findings += [
         finding("ROW004", f"第{index + 1}行不像数据，也不像合计和落款", Place(file, sheet.name, index + 1))
         for index in rows.doubtful
@@ -135,63 +161,57 @@ def recognise(sheet: Sheet, known: Vocabulary, file: str) -> tuple[Table | None,
     if not (rows.data or rows.doubtful or rows.nothing):
         message = "表里没有一行数据，也没有写“无”，按没有发生计"
         findings.append(finding("TAB009", message, Place(file, sheet.name, header + 1)))
-    return table, findings, chosen
+    return table, findings
 
 
-def _fits(sheet: Sheet, words: Mapping[str, list[tuple[str, str]]]) -> dict[str, _Fit]:
-    """The best header of each kind that has at least one of its fields: most fields, fewest header rows."""
-    best: dict[str, _Fit] = {}
-    for top in range(min(SEARCHED_ROWS, len(sheet.rows))):
-        for depth in (1, 2):
-            if top + depth > len(sheet.rows):
-                continue
-            found: dict[str, _Fit] = {}
-            for column, candidates in enumerate(_candidates(sheet, top, depth)):
-                claims = next((words[c] for c in candidates if c in words), [])
-                for kind, name in claims:
-                    fit = found.setdefault(kind, _Fit(top, depth))
-                    if name in fit.columns:
-                        fit.twice.append((name, column))
-                    else:
-                        fit.columns[name] = column
-            for kind, fit in found.items():
-                if kind not in best or fit.rank > best[kind].rank:
-                    best[kind] = fit
-    return best
+def _continued(sheet: Sheet, previous: Table) -> Table | None:
+    """The rest of the table of the sheet before, where this sheet's name or first line says so and is wide enough."""
+    top = next(
+        (index for index, row in enumerate(sheet.rows) if sum(not is_blank(each) for each in row) > 1), 0
+    )
+    says = [sheet.name, *(text for _, _, text in _titles(sheet.rows[:top]))]
+    if not any(_CONTINUED.search(text) for text in says) or max(previous.columns.values()) >= len(
+        sheet.rows[0]
+    ):
+        return None
+    copied = written_out(sheet, top, len(sheet.rows), previous.kind, previous.columns)
+    rows = sort_rows(sheet, copied.rows, top - 1, len(sheet.rows), previous.kind, previous.columns)
+    return Table(
+        previous.kind, -1, previous.columns, rows.data, copied, rows.totals, previous.units,
+        sender=previous.sender,
+    )  # fmt: skip
 
 
-def _candidates(sheet: Sheet, top: int, depth: int) -> list[list[str]]:
-    """For each column, the headings it may go by, most specific first."""
-    upper = [normalise(cell) if isinstance(cell, str) else "" for cell in sheet.rows[top]]
-    if depth == 1:
-        return [[text] for text in upper]
-    lower = [normalise(cell) if isinstance(cell, str) else "" for cell in sheet.rows[top + 1]]
-    spans = {
-        column: upper[first[1]]
-        for first, last in sheet.merged
-        if first[0] == last[0] == top
-        for column in range(first[1], min(last[1] + 1, len(upper)))
-    }
-    candidates = []
-    above = ""
-    for column, text in enumerate(upper):
-        above = text or above
-        child = lower[column] if column < len(lower) else ""
-        parent = text or spans.get(column, "" if sheet.merged else above)
-        candidates.append([f"{parent}/{child}", child] if child else [text])
-    return candidates
+def _units(
+    sheet: Sheet, kind: Kind, fit: Fit, titles: Iterable[str], file: str
+) -> tuple[dict[str, str], list[Finding]]:
+    """The units of the numbers' columns where the sheet gives them, and those that cannot be converted."""
+    given: dict[str, str] = {}
+    findings = []
+    for_all = next((unit for text in titles if (unit := unit_of_all(text))), "")
+    own = units(sheet, fit)
+    for name in fit.columns:
+        declared = kind.fields[name]
+        if declared.type not in ("integer", "number") or not declared.unit:
+            continue
+        if name in own:
+            unit, row, column = own[name]
+            if unit == declared.unit or conversion(unit, declared.unit) is not None:
+                given[name] = unit
+            else:
+                message = f"“{name}”的单位应当是“{declared.unit}”，表头写的是“{unit}”"
+                findings.append(finding("TAB006", message, Place(file, sheet.name, row + 1, column)))
+        elif for_all and conversion(for_all, declared.unit) is not None:
+            given[name] = for_all
+    return given, findings
 
 
-def _missing(kind: Kind, fit: _Fit) -> list[str]:
-    return [name for name, declared in kind.fields.items() if declared.required and name not in fit.columns]
-
-
-def _nearest(kinds: Mapping[str, Kind], fits: Mapping[str, _Fit]) -> str:
+def _nearest(kinds: Mapping[str, Kind], fits: Mapping[str, Fit]) -> str:
     """The kind of which at least two fields, and half of the required ones, are there; or nothing."""
     near = []
     for name, fit in fits.items():
         required = sum(declared.required for declared in kinds[name].fields.values())
-        share = 1 - len(_missing(kinds[name], fit)) / max(required, 1)
+        share = 1 - len(missing(kinds[name], fit)) / max(required, 1)
         if len(fit.columns) >= 2 and share >= 0.5:
             near.append((share, len(fit.columns), name))
     near.sort(reverse=True)
@@ -208,7 +228,7 @@ def _missing_column(kind: Kind, name: str, seen: Sequence[str], place: Place) ->
     return finding("TAB002", message, place, fix=f"{hint}请把表头改成“{name}”或补上这一列")
 
 
-def _unknown(sheet: Sheet, fit: _Fit) -> tuple[str, ...]:
+def _unknown(sheet: Sheet, fit: Fit) -> tuple[str, ...]:
     """The headings of the columns that mean no field, but for 序号 and the like."""
     found = []
     for column in range(len(sheet.rows[fit.top])):
@@ -219,41 +239,8 @@ def _unknown(sheet: Sheet, fit: _Fit) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _wrong_units(sheet: Sheet, kind: Kind, fit: _Fit, file: str) -> list[Finding]:
-    """The headings that give their numbers another unit than the field's."""
-    findings = []
-    for name, column in fit.columns.items():
-        declared = kind.fields[name]
-        for row in range(fit.top, fit.top + fit.depth):
-            cell = sheet.rows[row][column]
-            match = _UNIT.search(unicodedata.normalize("NFKC", cell)) if isinstance(cell, str) else None
-            if match and declared.type in ("integer", "number") and declared.unit not in ("", match[1]):
-                message = f"“{name}”的单位应当是“{declared.unit}”，表头写的是“{match[1]}”"
-                findings.append(finding("TAB006", message, Place(file, sheet.name, row + 1, column)))
-    return findings
-
-
-def _other_tables(sheet: Sheet, known: Vocabulary, fit: _Fit, file: str) -> list[Finding]:
-    """The rows that look like another table's header: what stands below them would be lost or misread."""
-    findings = []
-    last = fit.top + fit.depth - 1
-    for index, row in enumerate(sheet.rows):
-        words = [
-            cell.strip()
-            for column, cell in enumerate(row)
-            if isinstance(cell, str)
-            and (normalise(cell) if len(cell) < 20 else "") in known.words
-            and column not in (fit.columns.values() if fit.top <= index <= last else ())
-            and cell != (sheet.rows[last][column] if index > last else "")
-        ]
-        if len(words) >= 3:
-            message = f"第{index + 1}行像是另一张表的表头：{'、'.join(words)}"
-            findings.append(finding("TAB008", message, Place(file, sheet.name, index + 1)))
-    return findings
-
-
-def _titles(rows: Iterable[Sequence[Cell]]) -> Iterator[tuple[int, int, str]]:
-    for index, row in enumerate(rows):
+def _titles(rows: Iterable[Sequence[Cell]], start: int = 0) -> Iterator[tuple[int, int, str]]:
+    for index, row in enumerate(rows, start):
         for column, cell in enumerate(row):
             if isinstance(cell, str) and cell.strip():
                 yield index, column, unicodedata.normalize("NFKC", cell)

@@ -6,7 +6,7 @@ A row is passed over only where it cannot be data: where a column that every row
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.headings import normalise
@@ -26,6 +26,13 @@ _NOTHING = {"无", "零报告", "/", "//", "-", "--", "—", "——", "无此�
 _NOTHING_SAID = re.compile(r".{0,10}(无|未|没有).{0,60}", re.DOTALL)
 
 
+_DITTO = {"〃", "″", "〞", '"', "同上", "同前"}
+# what a row that is no data may begin with; whatever else begins with text is a key or a name
+_QUICK = re.compile(
+    r"\s*(?:[/\-—－(（※*例示样栏无零填制报审负单分统经联注备说]|\d{1,2}[.、]|.{0,8}?(?:[合总小共累]\s*计|汇\s*总))"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """Indexes from 0 into a sheet's rows. The `doubtful` ones are neither counted nor passed over in silence.
@@ -33,10 +40,23 @@ class Rows:
     `nothing` are the rows that say there is nothing to report.
     """
 
-    data: tuple[int, ...]
-    totals: tuple[int, ...]
-    doubtful: tuple[int, ...]
+    data: Sequence[int]
+    totals: tuple[int, ...] = ()
+    doubtful: tuple[int, ...] = ()
     nothing: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """The rows of a sheet with what merged cells and 〃 stand for written out.
+
+    `signs` holds the cells, by (row, column), that say 〃, with the sign; `merged` those of merged ranges of which
+    nobody can say what they hold.
+    """
+
+    rows: Sequence[Sequence[Cell]]
+    signs: Mapping[tuple[int, int], str]
+    merged: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +69,55 @@ class _Columns:
     counted: frozenset[int]
 
 
-def sort_rows(sheet: Sheet, header: int, kind: Kind, columns: Mapping[str, int]) -> Rows:
-    """Sort the rows below a header; `columns` maps the kind's fields to columns of the sheet."""
+def written_out(sheet: Sheet, first: int, end: int, kind: Kind, columns: Mapping[str, int]) -> Copied:
+    """Give each row from `first` to before `end` what a merged cell above says for it, and what 〃 repeats.
+
+    A merged number is not given: it may be each row's or all rows' together.
+    """
+    numbers = {column for name, column in columns.items() if kind.fields[name].type in ("integer", "number")}
+    used = set(columns.values())
+    rows: list[Sequence[Cell]] | None = None
+    signs: dict[tuple[int, int], str] = {}
+    unclear: set[tuple[int, int]] = set()
+
+    def put(row: int, column: int, cell: Cell) -> None:
+        nonlocal rows
+        rows = list(sheet.rows) if rows is None else rows
+        changed = list(rows[row])
+        changed[column] = cell
+        rows[row] = changed
+
+    for (top, left), (bottom, right) in sheet.merged:
+        if top < first or bottom >= end or top == bottom:
+            continue
+        for row in range(top + 1, min(bottom + 1, len(sheet.rows))):
+            if all(is_blank(cell) for cell in sheet.rows[row]):
+                continue
+            for column in used & set(range(left, right + 1)):
+                if column == left and column not in numbers:
+                    put(row, column, sheet.rows[top][left])
+                else:
+                    unclear.add((row, column))
+    for column in used:
+        if _DITTO.isdisjoint(row[column] for row in sheet.rows[first:end]):
+            continue
+        for index in range(first, end):
+            cell = sheet.rows[index][column]
+            if cell in _DITTO and index > first:
+                put(index, column, (rows or sheet.rows)[index - 1][column])
+                signs[index, column] = str(cell)
+    return Copied(rows if rows is not None else sheet.rows, signs, frozenset(unclear))
+
+
+def sort_rows(
+    sheet: Sheet,
+    rows: Sequence[Sequence[Cell]],
+    header: int,
+    end: int,
+    kind: Kind,
+    columns: Mapping[str, int],
+) -> Rows:
+    """Sort the rows below a header, up to before `end`; `columns` maps the kind's fields to columns of the sheet."""
     fields = kind.fields
     known = _Columns(
         tuple(sorted(columns.values())),
@@ -58,14 +125,47 @@ def sort_rows(sheet: Sheet, header: int, kind: Kind, columns: Mapping[str, int])
         frozenset(column for name, column in columns.items() if fields[name].type in ("integer", "number")),
         frozenset(column for name, column in columns.items() if fields[name].type != "string"),
     )
-    sorted_rows: dict[str, list[int]] = {"data": [], "total": [], "doubtful": [], "nothing": [], "none": []}
-    for index in range(header + 1, len(sheet.rows)):
-        row = sheet.rows[index]
-        if sheet.unread and any((index, column) in sheet.unread for column in known.all):
-            sorted_rows["data"].append(index)
-        elif not all(row[column] == sheet.rows[header][column] for column in known.all):
-            sorted_rows[_sort(row, known, first=index == header + 1)].append(index)
-    return Rows(*(tuple(sorted_rows[sort]) for sort in ("data", "total", "doubtful", "nothing")))
+    first = header + 1
+    other: dict[str, list[int]] = {"total": [], "doubtful": [], "nothing": [], "none": []}
+    headings = [sheet.rows[header][column] for column in known.all] if header >= 0 else None
+    unread = {row for row, column in sheet.unread if column in known.all}
+    for index in sorted(_unusual(rows[first:end], known, headings) if first < end else ()):
+        row = rows[first + index]
+        if first + index in unread:
+            continue
+        if headings and [row[column] for column in known.all] == headings:
+            sort = "none"
+        else:
+            sort = _sort(row, known, first=not index)
+        if sort != "data":
+            other[sort].append(first + index)
+    passed = {index for indexes in other.values() for index in indexes}
+    data = [index for index in range(first, end) if index not in passed] if passed else range(first, end)
+    return Rows(data, *(tuple(other[sort]) for sort in ("total", "doubtful", "nothing")))
+
+
+def _unusual(
+    rows: Sequence[Sequence[Cell]], known: _Columns, headings: Sequence[Cell] | None
+) -> Iterable[int]:
+    """The rows that need a look: the first, and each that is not led by a number or a plain text, or that leaves a
+    cell empty which every row must fill. All others are data.
+    """
+    if not known.owed:
+        return range(len(rows))
+    columns = list(zip(*rows, strict=True))
+    lead = next((column for column in columns if any(cell != "" for cell in column)), columns[0])
+    unusual = {0}
+    unusual.update(
+        index for index, cell in enumerate(lead) if cell.__class__ is str and (not cell or _QUICK.match(cell))
+    )
+    words = _NOTHING | {cell for cell in headings or () if isinstance(cell, str)}
+    for column in known.owed:
+        unusual.update(
+            index
+            for index, cell in enumerate(columns[column])
+            if not cell or (cell.__class__ is str and (cell in words or cell.isspace()))
+        )
+    return unusual
 
 
 def _sort(row: Sequence[Cell], known: _Columns, *, first: bool) -> str:
@@ -76,7 +176,7 @@ def _sort(row: Sequence[Cell], known: _Columns, *, first: bool) -> str:
     label = normalise(str(row[at]), marks=True)
     total = isinstance(row[at], str) and bool(_TOTAL.fullmatch(label))
     if all(is_blank(row[column]) for column in known.all):
-        return "total" if total else "none"
+        return "total" if total else "nothing" if label in _NOTHING else "none"
     filled = {column for column in known.owed - {at} if not is_blank(row[column])}
     whole = filled == known.owed - {at}
     if total:

@@ -10,7 +10,8 @@ from pathlib import Path
 from reportgen.model import Kind
 from reportgen.views import SYSTEM_COLUMNS, quote
 
-VERSION = 1  # of the tables below; a ledger of another version is collected anew
+VERSION = 2  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
+ROW_BITS = 21  # a row's _id is its table's number and, in so many bits, its row's: the order of all searches
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "date": "TEXT", "boolean": "INTEGER"}
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS _workbooks (
@@ -20,11 +21,13 @@ CREATE TABLE IF NOT EXISTS _workbooks (
 CREATE TABLE IF NOT EXISTS _tables (
   id INTEGER PRIMARY KEY AUTOINCREMENT, workbook INTEGER NOT NULL REFERENCES _workbooks(id) ON DELETE CASCADE,
   year INTEGER NOT NULL, department TEXT NOT NULL, kind TEXT NOT NULL, sheet TEXT NOT NULL,
-  columns TEXT NOT NULL, rows INTEGER NOT NULL, header INTEGER NOT NULL, unknown TEXT NOT NULL) STRICT;
+  columns TEXT NOT NULL, rows INTEGER NOT NULL, header INTEGER NOT NULL, unknown TEXT NOT NULL,
+  replaced TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _problems (
   workbook INTEGER NOT NULL REFERENCES _workbooks(id) ON DELETE CASCADE, code TEXT NOT NULL,
   severity TEXT NOT NULL, message TEXT NOT NULL, sheet TEXT NOT NULL, row INTEGER NOT NULL,
   column INTEGER NOT NULL, raw TEXT NOT NULL, fix TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS _unfinished (since TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS _tables_workbook ON _tables(workbook);
 CREATE INDEX IF NOT EXISTS _problems_workbook ON _problems(workbook);
 """
@@ -45,7 +48,8 @@ def open_to_write(file: Path, kinds: Mapping[str, Kind]) -> sqlite3.Connection:
     except OSError as error:
         raise LedgerError(cannot(error)) from None
     with _opened(str(file)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # nobody reads a ledger that is half collected
+        connection.execute("BEGIN EXCLUSIVE")
         if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
             _clear(connection)
         for statement in _SCHEMA.split(";"):
@@ -90,6 +94,16 @@ def _opened(file: str) -> Iterator[sqlite3.Connection]:
         raise
 
 
+def open_shard(file: Path, kinds: Mapping[str, Kind]) -> sqlite3.Connection:
+    """Open a ledger's file that lives no longer than this run, and need not outlive a fault. Raises LedgerError."""
+    with _opened(str(file)) as connection:
+        connection.execute("PRAGMA journal_mode = MEMORY")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.executescript(_SCHEMA)
+        _make_tables(connection, kinds)
+    return connection
+
+
 def in_memory(kinds: Mapping[str, Kind]) -> sqlite3.Connection:
     """Return the tables without a file."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
@@ -122,8 +136,7 @@ def _make_tables(connection: sqlite3.Connection, kinds: Mapping[str, Kind]) -> N
         table = quote(kind.name)
         columns = ", ".join(f"{quote(name)} {kind_type}" for name, kind_type in _columns(kind).items())
         connection.execute(f"DROP TABLE IF EXISTS {table}")
-        connection.execute(f"CREATE TABLE {table} ({columns}) STRICT")
-        connection.execute(f"CREATE INDEX {quote('_' + kind.name)} ON {table}(_source, _row)")
+        connection.execute(f"CREATE TABLE {table} ({columns}, PRIMARY KEY (_id)) STRICT")
         _read_again(connection, kind.name)
 
 
@@ -137,7 +150,8 @@ def _read_again(connection: sqlite3.Connection, kind: str) -> None:
 
 def _columns(kind: Kind) -> dict[str, str]:
     system = {name: "TEXT" if name in ("_unit", "_department") else "INTEGER" for name in SYSTEM_COLUMNS}
-    return system | {name: _TYPES[declared.type] for name, declared in kind.fields.items()}
+    fields = {name: _TYPES[declared.type] for name, declared in kind.fields.items()}
+    return {"_id": "INTEGER", **system, **fields, "_raw": "TEXT"}
 
 
 def _as_declared(connection: sqlite3.Connection, kind: Kind) -> bool:

@@ -94,6 +94,8 @@ def _filled(sentence: str, row: Mapping[str, Any]) -> str:
 
 
 def _outdated(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
+    if ledger.unfinished:
+        yield finding("LED002", "上次收集中途断了，底账还不完整")
     old = [workbook.file for workbook in ledger.workbooks(year) if workbook.profile != profile.digest]
     if old:
         yield finding("LED001", f"报告方案改过以后，还有{len(old)}个工作簿没有重新收集", Place(old[0]))

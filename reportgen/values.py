@@ -8,21 +8,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
+from reportgen.amounts import conversion, read_amount
+from reportgen.dates import read_date, read_serial
 from reportgen.model import Cell, Field, Value, is_blank
 from reportgen.numerals import number_text
 
-_DATE = re.compile(
-    r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
-)
-_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_NUMBER = re.compile(r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(.*)", re.DOTALL)
 _LARGEST = 1e15  # beyond it a number no longer holds all its digits
-_TRUE = {"是", "√", "有", "1", "y", "yes", "true"}
-_FALSE = {"否", "×", "x", "无", "0", "n", "no", "false"}
+_TRUE = {"是", "√", "✓", "✔", "有", "1", "y", "yes", "true"}
+_FALSE = {"否", "×", "✗", "✘", "x", "无", "0", "n", "no", "false"}
 _CROSSED_OUT = {"/", "-", "—", "——", "－", "无", "∕", "／"}
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d{2}")
 
 
 class Fault(Exception):
@@ -33,7 +33,22 @@ class Fault(Exception):
         self.code = code
 
 
-def convert(raw: Cell, declared: Field) -> Value:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a cell's value hangs on beside itself: the year of the sheet, how the workbook counts days (None: it does
+    not tell), the unit in the heading, and whether the cell shows a percentage (None: the file does not tell).
+    """
+
+    year: int | None = None
+    date1904: bool | None = False
+    unit: str = ""
+    percent: bool | None = False
+
+
+PLAIN = Setting()
+
+
+def convert(raw: Cell, declared: Field, setting: Setting = PLAIN) -> Value:
     """Return the value of a cell in the type of its field, checked against the field's constraints.
 
     A blank cell is None. Dates are `date`; integers `int`; numbers `float` in the field's unit; booleans
@@ -45,7 +60,7 @@ def convert(raw: Cell, declared: Field) -> Value:
         return None
     if not declared.required and _says_nothing(raw, declared):
         return None
-    value = _READERS[declared.type](raw, declared)
+    value = _READERS[declared.type](raw, declared, setting)
     if declared.enum and value not in declared.enum:
         raise Fault("CEL003", f"不在规定的取值里：{'、'.join(declared.enum)}")
     if isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -76,9 +91,13 @@ def shown(raw: Cell) -> str:
     return str(raw).strip()
 
 
-def _string(raw: Cell, declared: Field) -> str:
+def _string(raw: Cell, declared: Field, setting: Setting) -> str:
     text = shown(raw)
-    if _CONTROL.search(text):
+    if isinstance(raw, (int, float)) and not isinstance(raw, bool) and abs(raw) >= _LARGEST:
+        raise Fault("CEL009", "的位数太多，存成数字后末几位已经丢失")
+    if _SCIENTIFIC.fullmatch(text):
+        raise Fault("CEL009", "是科学记数，原来的末几位已经丢失")
+    if CONTROL.search(text):
         raise Fault("CEL006", "里有不可见的控制字符")
     if declared.enum and text not in declared.enum:
         squeezed = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
@@ -86,19 +105,32 @@ def _string(raw: Cell, declared: Field) -> str:
     return declared.synonyms.get(text, text)
 
 
-def _number(raw: Cell, declared: Field) -> float:
+def _number(raw: Cell, declared: Field, setting: Setting) -> float:
     if isinstance(raw, (bool, date, time, timedelta)):
         raise Fault("CEL001", "不是数字")
+    unit = setting.unit or declared.unit
     if isinstance(raw, (int, float)):
-        return _bounded(float(raw))
-    match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", raw).strip())
-    if not match:
-        raise Fault("CEL001", "不是数字")
-    unit = match[2].strip()
-    if unit and unit != declared.unit:
-        wanted = f"本列的单位是“{declared.unit}”" if declared.unit else "本列不带单位"
-        raise Fault("CEL001", f"的单位读不懂，{wanted}")
-    return _bounded(float(match[1].replace(",", "")))
+        number = _scaled(Decimal(repr(raw)), unit, declared.unit)
+        return _bounded(_percentage(raw, declared.unit, setting.percent, number))
+    try:
+        return _bounded(float(_scaled(read_amount(raw, unit), unit, declared.unit)))
+    except ValueError as error:
+        raise Fault("CEL001", str(error)) from None
+
+
+def _scaled(number: Decimal, unit: str, wanted: str) -> Decimal:
+    return number if unit == wanted else number * (conversion(unit, wanted) or 1)
+
+
+def _percentage(raw: float, unit: str, percent: bool | None, number: Decimal) -> float:
+    """A number's value where the cell, or the column, is one of percentages: 95% is stored as 0.95. Raises Fault."""
+    if percent and unit != "%":
+        raise Fault("CEL001", "是百分数，本列不要百分数")
+    if percent:
+        return float(number * 100)
+    if unit == "%" and 0 < abs(raw) <= 1:
+        raise Fault("CEL001", f"分不清是{number_text(raw)}%还是{number_text(100 * raw)}%，请连百分号一起写")
+    return float(number)
 
 
 def _bounded(number: float) -> float:
@@ -107,31 +139,27 @@ def _bounded(number: float) -> float:
     return number
 
 
-def _integer(raw: Cell, declared: Field) -> int:
-    number = _number(raw, declared)
+def _integer(raw: Cell, declared: Field, setting: Setting) -> int:
+    number = _number(raw, declared, setting)
     if not number.is_integer():
         raise Fault("CEL001", "不是整数")
     return int(number)
 
 
-def _date(raw: Cell, declared: Field) -> date:
+def _date(raw: Cell, declared: Field, setting: Setting) -> date:
     if isinstance(raw, datetime):
         return raw.date()
     if isinstance(raw, date):
         return raw
-    text = unicodedata.normalize("NFKC", shown(raw))
-    if isinstance(raw, (int, float)) and not _DIGITS.fullmatch(text):
-        raise Fault("CEL001", "是数字而不是日期，请把单元格改成日期格式")
-    match = _DATE.fullmatch(text) or _DIGITS.fullmatch(text)
-    if not match:
-        raise Fault("CEL001", "不是日期，请写成 2023年5月12日 或 2023-5-12")
     try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        raise Fault("CEL001", "不是日历上有的日期") from None
+        if isinstance(raw, (int, float)) and not isinstance(raw, bool):
+            return read_serial(float(raw), setting.date1904)
+        return read_date(shown(raw), setting.year)
+    except ValueError as error:
+        raise Fault("CEL001", str(error)) from None
 
 
-def _boolean(raw: Cell, declared: Field) -> bool:
+def _boolean(raw: Cell, declared: Field, setting: Setting) -> bool:
     if isinstance(raw, bool):
         return raw
     text = shown(raw)
@@ -143,7 +171,7 @@ def _boolean(raw: Cell, declared: Field) -> bool:
     raise Fault("CEL001", "不是“是”或“否”")
 
 
-_READERS: dict[str, Callable[[Cell, Field], Value]] = {
+_READERS: dict[str, Callable[[Cell, Field, Setting], Value]] = {
     "string": _string,
     "number": _number,
     "integer": _integer,

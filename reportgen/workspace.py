@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypedDict
 
+from reportgen import archive
 from reportgen.declaration import check, read_toml, read_yaml
 from reportgen.model import Finding
 
@@ -34,14 +35,34 @@ class WorkspaceError(Exception):
     """The working folder cannot be used; the text is a Chinese sentence for the user."""
 
 
+class FileRefused(Exception):
+    """A file that cannot be read; the text is a Chinese sentence that says why and what to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A file to collect: where it is, what the workspace calls it, and what its folders say of it."""
+    """A file to collect: where it is, what the workspace calls it, and what its folders say of it.
+
+    `member` is its number in the zip archive at `path`, for a file in one; `refused` says why it is not to be read.
+    """
 
     path: Path
     name: str
     year: int | None
     department: str
+    member: int | None = None
+    refused: str = ""
+
+    def read(self) -> bytes:
+        """Return the file's bytes. Raises FileRefused, OSError."""
+        if self.refused:
+            raise FileRefused(self.refused)
+        if self.member is None:
+            return self.path.read_bytes()
+        try:
+            return archive.read(self.path, self.member)
+        except archive.ArchiveError as error:
+            raise FileRefused(str(error)) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +97,11 @@ class Workspace:
             return date(*map(int, match.groups())).isoformat() if match else ""
         except ValueError:
             return ""
+
+    def owns(self, path: Path) -> bool:
+        """Whether a file is one that reportgen writes itself, should the inbox lie around the outputs."""
+        path = Path(os.path.abspath(path))
+        return path.is_relative_to(self.output) or path.name.startswith(self.ledger.name)
 
     @property
     def named(self) -> set[str]:
@@ -163,9 +189,45 @@ def incoming(
         if not path.exists():
             raise WorkspaceError(f"没有“{path}”这个文件或文件夹")
         for file in _files(path):
-            name = workspace.name_of(file)
-            found[name] = Incoming(file, name, *_folders(_parents(workspace, path, file), known))
+            if workspace.owns(file):
+                continue
+            for each in _incoming(workspace, path, file, known):
+                found[each.name] = each
     return [found[name] for name in sorted(found)]
+
+
+def _incoming(workspace: Workspace, given: Path, file: Path, departments: set[str]) -> Iterator[Incoming]:
+    """The file, or the files in it where it is a zip archive: that is read as a folder."""
+    name = workspace.name_of(file)
+    parents = _parents(workspace, given, file)
+    if file.suffix.lower() != ".zip" or not _is_archive(file):
+        yield Incoming(file, name, *_folders(parents, departments))
+        return
+    # the archive's own name is a folder's only where it is a department's: 2023/司法所.zip
+    own = [file.stem] if any(known in file.stem for known in departments) else []
+    try:
+        members = archive.members(file)
+    except archive.ArchiveError as error:
+        yield Incoming(file, name, *_folders(parents, departments), refused=str(error))
+        return
+    for member in members:
+        *folders, last = member.path.split("/")
+        if _passed_over([*folders, last]):
+            continue
+        within = _folders([*parents, *own, *folders], departments)
+        yield Incoming(file, f"{name}/{member.path}", *within, member.number, member.refused)
+
+
+def _is_archive(file: Path) -> bool:
+    """Whether a .zip holds files, and is no workbook under another name."""
+    try:
+        content = file.read_bytes()
+    except OSError:
+        return False
+    return content[:2] != b"PK" or not any(
+        part in content
+        for part in (b"xl/workbook.", b"application/vnd.oasis.opendocument", b"[Content_Types].xml")
+    )
 
 
 def inside_inbox(workspace: Workspace, name: str) -> bool:
@@ -197,9 +259,15 @@ def _files(path: Path) -> Iterator[Path]:
         return
     walked = (Path(folder) / name for folder, _, names in os.walk(path, followlinks=True) for name in names)
     for file in sorted(walked):
-        hidden = any(part.startswith((".", "~$")) for part in file.relative_to(path).parts)
-        if file.is_file() and not hidden and file.suffix.lower() not in (".ini", ".db"):
+        if file.is_file() and not _passed_over(file.relative_to(path).parts):
             yield file
+
+
+def _passed_over(parts: Sequence[str]) -> bool:
+    """Whether a path is a lock file's, a hidden one's, or one of the system's own."""
+    return parts[-1].lower().endswith((".ini", ".db")) or any(
+        part.startswith((".", "~$")) or part == "__MACOSX" for part in parts
+    )
 
 
 def _parents(workspace: Workspace, given: Path, file: Path) -> list[str]:

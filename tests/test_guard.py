@@ -9,7 +9,6 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-import xlwt
 
 from reportgen import guard
 
@@ -49,13 +48,19 @@ def workbook(change: Callable[[str], str] = str, rename: str = "") -> bytes:
     ],
 )
 def test_errors_and_formulas_without_a_result_are_seen(change: Callable[[str], str], rename: str) -> None:
-    found = guard.unread_cells(workbook(change, rename))
-    assert found == {"台账 & 表": {ERROR: "#REF!", FORMULA: "没有算出结果的公式"}}
+    found = guard.scan(workbook(change, rename))
+    assert found.trusted
+    assert found.sheets["台账 & 表"].unread == {ERROR: "#REF!", FORMULA: "没有算出结果的公式"}
 
 
 def test_an_empty_text_that_a_formula_gave_is_a_result() -> None:
-    found = guard.unread_cells(workbook(lambda xml: xml.replace('r="A3"', 'r="A3" t="str"')))
-    assert found == {"台账 & 表": {ERROR: "#REF!"}}
+    found = guard.scan(workbook(lambda xml: xml.replace('r="A3"', 'r="A3" t="str"')))
+    assert found.sheets["台账 & 表"].unread == {ERROR: "#REF!"}
+
+
+def test_cells_without_addresses_are_counted() -> None:
+    found = guard.scan(workbook(lambda xml: re.sub(r' r="[A-Z]*\d+"', "", xml)))
+    assert found.sheets["台账 & 表"].unread == {ERROR: "#REF!", FORMULA: "没有算出结果的公式"}
 
 
 @pytest.mark.parametrize(
@@ -63,12 +68,13 @@ def test_an_empty_text_that_a_formula_gave_is_a_result() -> None:
     [
         (workbook(lambda xml: xml.replace('r="A1"', 'r="XFD1048576"')), "范围过大"),
         (workbook(lambda xml: xml.replace("</worksheet>", " " * 3_000_000 + "</worksheet>")), "解压后过大"),
-        (workbook(lambda xml: xml.replace(' r="A2"', "")), "说不出在哪一格"),
+        (workbook(lambda xml: '<!DOCTYPE x [<!ENTITY a "b">]>' + xml), "DOCTYPE"),
+        (workbook(lambda xml: xml.replace("</row>", "", 1)), "已损坏"),
     ],
 )
 def test_what_must_not_be_opened_is_refused(content: bytes, sentence: str) -> None:
     with pytest.raises(guard.Refused, match=sentence):
-        guard.unread_cells(content)
+        guard.scan(content)
 
 
 def test_a_part_that_stands_twice_is_refused() -> None:
@@ -76,57 +82,46 @@ def test_a_part_that_stands_twice_is_refused() -> None:
     with zipfile.ZipFile(out, "a") as package, pytest.warns(UserWarning, match="Duplicate"):
         package.writestr("xl/workbook.xml", b"<workbook/>")
     with pytest.raises(guard.Refused, match="有重复"):
-        guard.unread_cells(out.getvalue())
+        guard.scan(out.getvalue())
 
 
 def test_what_is_no_workbook_is_left_to_the_reader() -> None:
-    assert guard.unread_cells(b"PK\x03\x04" + b"\0" * 100) == {}
+    found = guard.scan(b"PK\x03\x04" + b"\0" * 100)
+    assert (found.sheets, found.trusted) == ({}, False)
 
 
-def xls(spoil: bool) -> bytes:
-    book = xlwt.Workbook()
-    sheet = book.add_sheet("台账")
-    for row in range(300):
-        for column in range(12):
-            sheet.write(row, column, row * column)
-    if spoil:
-        sheet.row(300).set_cell_error(5, 0x2A)
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda xml: xml.replace("<sheetData>", '<sheetData><row r="1"><x:c r="XFD1048576"/></row>'),
+        lambda xml: xml.replace("<sheetData>", "<sheetData><row><c\tr='XFD1048576'><v>1</v></c></row>"),
+        lambda xml: xml.replace('<c r="A1"', '<c  r="XFD1048576"'),
+    ],
+)
+def test_a_cell_far_out_cannot_hide_behind_an_odd_spelling(change: Callable[[str], str]) -> None:
+    plain = re.compile(r'<c r="A[23]".*?</c>', re.DOTALL)
+    with pytest.raises(guard.Refused):
+        guard.scan(workbook(lambda xml: change(plain.sub("", xml))))
+
+
+def test_hidden_rows_and_columns_and_percentages_are_seen() -> None:
+    book = openpyxl.Workbook()
+    for value in (0.95, 0.5, 3):
+        book.active.append([value, value])
+    book.active["B1"].number_format = "0.0%"
+    book.active.row_dimensions[2].hidden = True
+    book.active.column_dimensions["B"].hidden = True
     out = BytesIO()
     book.save(out)
-    return out.getvalue()
+    (marks,) = guard.scan(out.getvalue()).sheets.values()
+    assert (marks.percents, marks.hidden_rows, marks.hidden_columns) == ({(0, 1)}, {1}, {1})
 
 
-def zipped(parts: dict[str, bytes]) -> bytes:
+def test_a_part_that_unpacks_to_more_than_it_says_is_refused() -> None:
     out = BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
-        for name, content in parts.items():
-            package.writestr(name, content)
-    return out.getvalue()
-
-
-ODS = b'<table:table-cell office:value-type="%s" calcext:value-type="%s"><text:p>#REF!</text:p></table:table-cell>'
-
-
-@pytest.mark.parametrize(
-    ("content", "sentence"),
-    [
-        (xls(spoil=True), "F301 是错误值"),
-        (zipped({"content.xml": ODS % (b"string", b"error")}), "有错误值"),
-        (zipped({"xl/worksheets/sheet1.bin": b"\x05\x02ab\x81\x01\x00\x03\x01\x17"}), "有错误值"),
-    ],
-)
-def test_an_error_value_in_another_format_is_refused(content: bytes, sentence: str) -> None:
-    with pytest.raises(guard.Refused, match=sentence):
-        guard.refuse_errors(content)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        xls(spoil=False),
-        zipped({"content.xml": ODS % (b"string", b"string")}),
-        zipped({"xl/worksheets/sheet1.bin": b"\x05\x02\x03\x0b\x81\x01\x00"}),
-    ],
-)
-def test_a_workbook_without_error_values_is_let_through(content: bytes) -> None:
-    guard.refuse_errors(content)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/workbook.xml", b" " * (300 * 2**20))
+    small = (1000).to_bytes(4, "little")
+    lying = out.getvalue().replace((300 * 2**20).to_bytes(4, "little"), small)
+    with pytest.raises(guard.Refused, match="解压后过大"):
+        guard.scan(lying)

@@ -10,12 +10,17 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "reportgen"
 LAYERS = [
     {"model"},
-    {"rules", "numerals", "functions", "tags", "guard", "headings"},
+    {"rules", "numerals", "functions", "tags", "guard", "headings", "dates", "amounts", "compound"},
     {
+        "archive",
+        "biff",
+        "opendocument",
         "workbook",
+        "layout",
         "rows",
         "recognise",
         "values",
+        "columns",
         "views",
         "store",
         "ledger",
@@ -24,20 +29,25 @@ LAYERS = [
         "marking",
         "filling",
         "document",
+        "forms",
     },
     {"lint", "workspace"},
-    {"profile"},
+    {"profile", "versions", "intake"},
+    {"workers"},
     {"collect", "figures", "validate", "render"},
     {"pipeline"},
     {"contract", "console"},
     {"cli"},
 ]
-STAGES = LAYERS[5]
+STAGES = LAYERS[6]
 SIDEWAYS = {  # the four steps of filling a Word file stand one upon the other
     *(("document", each) for each in ("filling", "marking", "package")),
     *(("filling", each) for each in ("marking", "package")),
     ("marking", "package"),
-    ("recognise", "rows"),
+    ("forms", "package"),  # a workbook is a zip too
+    *(("workbook", each) for each in ("biff", "opendocument")),  # what calamine does not tell of each format
+    *(("recognise", each) for each in ("layout", "rows")),
+    ("columns", "values"),
     ("ledger", "store"),
     ("store", "views"),
     ("ledger", "views"),  # the rows, and what SQL may see of them
@@ -51,6 +61,7 @@ ONLY = {
     "typer": {"cli"},
     "lxml": {"package", "marking", "filling", "document"},
     "chinese_calendar": {"functions"},
+    "openpyxl": {"forms"},
 }
 HEAVY = {"docx", "openpyxl", "yaml", "lxml", "python_calamine", "pydantic", "sqlite3", "rich"}
 

@@ -37,7 +37,8 @@ def workbook(year: int, name: str = "") -> Workbook:
 
 
 def filled(*rows: tuple[int, str, str, date, int | None]) -> Filled:
-    return Filled("案件", "台账", COLUMNS, rows)
+    stored = [(row, number, who, day.isoformat(), count) for row, number, who, day, count in rows]
+    return Filled("案件", "台账", COLUMNS, stored)
 
 
 @pytest.fixture

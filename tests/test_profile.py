@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -165,12 +166,10 @@ def run_example(
             fields = rule_of_law.kinds[kind].fields
             rows: list[list[Value]] = []
             for number, (line, row) in enumerate(zip(lines[1:], body, strict=True), start=2):
-                rows.append(
-                    [
-                        number,
-                        *(values.convert(raw, fields[name]) for name, raw in zip(header, row, strict=False)),
-                    ]
-                )
+                converted = [
+                    values.convert(raw, fields[name]) for name, raw in zip(header, row, strict=False)
+                ]
+                rows.append([number, *(str(each) if isinstance(each, date) else each for each in converted)])
                 rows[-1] += [None] * (len(header) + 1 - len(rows[-1]))
                 marked |= {(number, name.strip()) for name in line[1:]}
             columns = {name: index for index, name in enumerate(header)}

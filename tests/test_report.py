@@ -248,7 +248,7 @@ def _rewritten(file: Path, old: str, new: str) -> bytes:
     from reportgen.workbook import read
 
     book = openpyxl.Workbook()
-    source = read(file.read_bytes())[0]
+    source = next(read(file.read_bytes(), alone=True))
     book.active.title = source.name
     replaced = False
     for row in source.rows:

@@ -52,7 +52,7 @@ def test_a_cell_becomes_a_value(raw: Cell, field: Field, value: Value) -> None:
         ("", Field(type="date", required=True), "CEL002", "没有填"),
         ("九十多", Field(type="number"), "CEL001", "不是数字"),
         ("2023年13月5日", DATE, "CEL001", "不是日历上有的日期"),
-        ("12/5/2023", DATE, "CEL001", "不是日期"),
+        ("12/5/2023", DATE, "CEL001", "分不清哪个是日"),
         ("五月", DATE, "CEL001", "不是日期"),
         ("3万元", PEOPLE, "CEL001", "本列的单位是“人”"),
         ("2.5", PEOPLE, "CEL001", "不是整数"),

@@ -1,0 +1,350 @@
+"""One departmental file -> the rows of its tables, typed, and what is wrong with it. Knows nothing of other files."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from reportgen import values, workbook
+from reportgen.columns import Column
+from reportgen.declaration import did_you_mean
+from reportgen.layout import Vocabulary, vocabulary
+from reportgen.ledger import Filled, Problem, Workbook
+from reportgen.model import Cell, Field, Finding, Kind, Place, Sheet, Value
+from reportgen.numerals import number_text
+from reportgen.recognise import Table, recognise
+from reportgen.rules import finding
+from reportgen.values import Setting
+from reportgen.workspace import FileRefused, Incoming
+
+_WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
+_OTHERS = dict.fromkeys((".doc", ".docx", ".wps", ".txt", ".rtf", ".md"), "文字文件")
+_OTHERS |= dict.fromkeys((".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".ofd"), "扫描件或图片")
+_OTHERS |= dict.fromkeys((".zip", ".rar", ".7z"), "压缩包")
+# sheets that go along with a form and hold no data
+_BESIDES = re.compile("(填表|填报|使用)?说明|填表须知")
+_PERHAPS_BESIDES = re.compile("选项|字典|下拉(选项|列表)?|目录|封面")
+
+
+class Taken(NamedTuple):
+    """A file's entry in the ledger, its tables, and what is wrong, each with the raw text."""
+
+    workbook: Workbook
+    tables: list[Filled]
+    problems: list[Problem]
+
+
+@dataclass(slots=True)
+class Reader:
+    """What is needed to read any file: the kinds, their departments, and the profile's digest.
+
+    `columns` remembers between files what cells came to; a reader is not shared between threads.
+    """
+
+    kinds: Mapping[str, Kind]
+    departments: Sequence[str]
+    profile: str
+    words: Vocabulary = field(init=False)
+    columns: dict[tuple[str, str, Setting], Column] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.words = vocabulary(self.kinds)
+
+
+_Seen = tuple[str, Table]  # a sheet's name, and a table of it without its rows
+
+
+def take(reader: Reader, file: Incoming, asked_year: int | None, *, alone: bool = False) -> Taken:
+    """Read a file; `asked_year` is the --year given. `alone` as for `workbook.read`, whose Dangerous passes through."""
+    try:
+        content = file.read()
+        file.name.encode()
+    except FileRefused as error:
+        return _refuse(reader, file, str(error))
+    except OSError:
+        return _refuse(reader, file, "文件读不了；请检查权限")
+    except UnicodeEncodeError:
+        name = file.name.encode(errors="replace").decode()
+        return _refuse(reader, replace(file, name=name), "文件名不是 UTF-8 编码；请改名")
+    digest = hashlib.sha256(content).hexdigest()
+    year = file.year or asked_year
+    entry = Workbook(file.name, year or 0, file.department, digest, len(content), reader.profile)
+    if refusal := _no_workbook(file, content):
+        return Taken(replace(entry, refused=refusal.message), [], [(refusal, "")])
+    seen: list[_Seen] = []
+    tables: list[Filled] = []
+    problems: list[Problem] = []
+    try:
+        for sheet in workbook.read(content, alone=alone):
+            for table in _tables(reader, sheet, file.name, seen, problems):
+                tables.append(
+                    _fill(reader, sheet, table, file.name, year or table.titled_year, tables, problems)
+                )
+                seen.append((sheet.name, table.without_rows()))
+    except workbook.WorkbookError as error:
+        return _refuse(reader, file, str(error), digest, len(content))
+    year, wrong = _year(file, asked_year, seen)
+    department, homeless = _department(file, reader.departments, seen)
+    problems += [(each, "") for each in (*wrong, *homeless)]
+    for name, table in seen:
+        owners = table.kind.owners
+        if owners and department and department not in owners:
+            message = f"《{table.kind.title}》应由{'、'.join(owners)}报送，这里是{department}报送的"
+            problems.append((finding("OWE002", message, Place(file.name, name)), ""))
+    refused = ""
+    if year is None or not department:
+        refused = next(each.message for each in (*wrong, *homeless))
+    entry = replace(entry, year=year or 0, department=department, refused=refused)
+    return Taken(entry, [] if refused else tables, problems)
+
+
+def refuse(reader: Reader, file: Incoming, reason: str) -> Taken:
+    """Return the entry of a file that nothing can be read from, with the reason in Chinese."""
+    try:
+        content = file.read()
+    except (OSError, FileRefused):
+        return _refuse(reader, file, reason)
+    return _refuse(reader, file, reason, hashlib.sha256(content).hexdigest(), len(content))
+
+
+def _refuse(reader: Reader, file: Incoming, reason: str, digest: str = "", size: int = 0) -> Taken:
+    entry = Workbook(file.name, file.year or 0, file.department, digest, size, reader.profile, reason)
+    return Taken(entry, [], [(finding("FIL001", reason, Place(file.name)), "")])
+
+
+def _no_workbook(file: Incoming, content: bytes) -> Finding | None:
+    """What is wrong with a file whose suffix is no workbook's, unless its bytes are one's."""
+    suffix = "." + file.name.rpartition(".")[2].lower()
+    if suffix in _WORKBOOKS:
+        return None
+    try:
+        if workbook.format_of(content) != "csv":
+            return None
+    except workbook.WorkbookError:
+        pass
+    return finding("FIL005", f"{_OTHERS.get(suffix, '不是工作簿的文件')}，没有读", Place(file.name))
+
+
+def _tables(
+    reader: Reader, sheet: Sheet, name: str, seen: Sequence[_Seen], problems: list[Problem]
+) -> list[Table]:
+    """The tables of a sheet; what is wrong with it joins the problems."""
+    if _BESIDES.fullmatch(sheet.name.strip()):
+        return []
+    found = recognise(sheet, reader.words, name, seen[-1][1] if seen else None)
+    if not found.tables and _PERHAPS_BESIDES.fullmatch(sheet.name.strip()):
+        return []
+    problems.extend(found.findings)
+    if found.tables and sheet.hidden:
+        problems.append((finding("TAB007", "这张表是隐藏的，也收进了底账", Place(name, sheet.name)), ""))
+    for table in found.tables:
+        problems.extend((each, "") for each in _hidden(sheet, table, name))
+    return found.tables
+
+
+def _hidden(sheet: Sheet, table: Table, name: str) -> Iterator[Finding]:
+    """The hidden rows and columns that hold data of a table: one finding each."""
+    rows = sorted(set(sheet.hidden_rows) & set(table.rows)) if sheet.hidden_rows else []
+    if rows:
+        message = f"有{len(rows)}行数据是隐藏的，也收进了底账"
+        yield finding("TAB010", message, Place(name, sheet.name, rows[0] + 1))
+    columns = [each for each in table.columns.items() if each[1] in sheet.hidden_columns]
+    if columns and table.rows:
+        message = f"隐藏的列也收进了底账：{'、'.join(each for each, _ in columns)}"
+        place = Place(name, sheet.name, max(table.header, 0) + 1, columns[0][1])
+        yield finding("TAB010", message, place)
+
+
+def _year(file: Incoming, asked: int | None, seen: Sequence[_Seen]) -> tuple[int | None, list[Finding]]:
+    """The year of a workbook: its folder's, else the one asked for, else its title lines'."""
+    titled = [(table.year, name) for name, table in seen if table.year]
+    year = file.year or asked or (titled[0][0][0] if titled else None)
+    if year is None:
+        return None, [finding("FIL003", "不知道是哪一年的数据", Place(file.name))]
+    findings = []
+    for (said, row, column), sheet in titled:
+        if said != year:
+            message = (
+                f"标题写的是{said}年，文件却在{year}年的文件夹里"
+                if file.year
+                else f"标题写的是{said}年，--year 却是{year}年"
+            )
+            findings.append(finding("FIL002", message, Place(file.name, sheet, row + 1, column)))
+    return year, findings
+
+
+def _department(
+    file: Incoming, departments: Sequence[str], seen: Sequence[_Seen]
+) -> tuple[str, list[Finding]]:
+    """The department of a workbook: its folder's, else the one its 填报单位 line or its kinds name."""
+    folder = file.department
+    if folder and departments and folder not in departments:
+        hint = did_you_mean(folder, departments) or f"报送部门有：{'、'.join(departments)}。"
+        message = f"“{folder}”不是方案里的报送部门"
+        return "", [
+            finding(
+                "FIL004", message, Place(file.name), fix=f"{hint}请改文件夹的名称，或在方案的 from 里加上它"
+            )
+        ]
+    if folder:
+        return folder, []
+    for _, table in seen:
+        for known in departments:
+            if known in table.sender:
+                return known, []
+    owners = {owner for _, table in seen for owner in table.kind.owners}
+    if len(owners) == 1:
+        return owners.pop(), []
+    return "", [finding("FIL004", "不知道是哪个部门报送的", Place(file.name))]
+
+
+def _fill(
+    reader: Reader, sheet: Sheet, table: Table, name: str, year: int | None,
+    earlier: Sequence[Filled], problems: list[Problem],
+) -> Filled:  # fmt: skip
+    """The typed rows of a table; the cells that could not be taken join the problems. `earlier` are the tables of the
+    workbook before it, which a total may count in.
+    """
+    numbers = [index + 1 for index in table.rows]
+    filled: dict[str, Sequence[Value]] = {}
+    raws: dict[str, Sequence[str | None]] = {}
+    for field_name, column in table.columns.items():
+        declared = table.kind.fields[field_name]
+        cells = [table.copied.rows[index][column] for index in table.rows]
+        setting = Setting(
+            year, sheet.date1904, table.units.get(field_name, ""), None if sheet.percents is None else False
+        )
+        key = (table.kind.name, field_name, setting)
+        if key not in reader.columns:
+            reader.columns[key] = Column(declared, setting)
+        percents: Sequence[int] = ()
+        if sheet.percents:
+            percents = [at for at, index in enumerate(table.rows) if (index, column) in sheet.percents]
+        found = reader.columns[key].convert(cells, percents)
+        filled[field_name] = found.values
+        if found.raws:
+            raws[field_name] = found.raws
+        special = _special(sheet, table, column)
+        if not (found.faults or special):
+            continue
+        faults = {
+            table.rows[at]: (fault.code, _sentence(field_name, declared, cells[at], fault))
+            for at, fault in found.faults
+        }
+        kept = list(found.raws or [None] * len(cells))
+        stored = list(found.values)
+        place_of = {index: at for at, index in enumerate(table.rows)} if special else {}
+        for index, (code, words) in special.items():
+            if code:
+                stored[place_of[index]] = kept[place_of[index]] = None
+                faults[index] = (code, f"{field_name}{words}")
+            elif index not in faults:
+                kept[place_of[index]] = words
+        filled[field_name] = stored
+        if any(kept):
+            raws[field_name] = kept
+        for index in sorted(faults):
+            code, message = faults[index]
+            place = Place(name, sheet.name, index + 1, column)
+            raw = sheet.unread.get((index, column)) or str(sheet.rows[index][column])
+            problems.append((finding(code, message, place), raw))
+    problems.extend(_wrong_totals(sheet, table, filled, earlier, name))
+    rows = list(zip(numbers, *filled.values(), strict=True))
+    return Filled(
+        table.kind.name, sheet.name, table.columns, rows, table.header + 1, table.unknown, _joined(raws)
+    )
+
+
+def _special(sheet: Sheet, table: Table, column: int) -> dict[int, tuple[str, str]]:
+    """The rows where a column's cell is not what it looks like: a finding's code and words; or no code, and the
+    sign, as JSON, in whose place the cell above is read.
+    """
+    found: dict[int, tuple[str, str]] = {}
+    copied = table.copied
+    if not (sheet.unread or copied.merged or copied.signs):
+        return found
+    rows = set(table.rows)
+    for row, at in copied.signs:
+        if at == column and row in rows:
+            found[row] = ("", f'"{copied.signs[row, at]}"' if copied.signs[row, at] != '"' else '"\\""')
+    for row, at in copied.merged:
+        if at == column and row in rows:
+            found[row] = ("CEL008", "与上面的格子合并在一起")
+    for (row, at), seen in sheet.unread.items():
+        if at == column and row in rows:
+            found[row] = ("CEL007", f"里是{seen}")
+    return found
+
+
+def _joined(raws: Mapping[str, Sequence[str | None]]) -> Sequence[str | None]:
+    """The raw texts of each row, by field, as one JSON object; None for a row that has none."""
+    heads = [f'"{name}": ' for name in raws]
+    if len(raws) == 1:
+        return [f"{{{heads[0]}{raw}}}" if raw else None for raw in next(iter(raws.values()))]
+    return [
+        "{" + ", ".join([head + raw for head, raw in zip(heads, row, strict=True) if raw]) + "}"
+        if any(row)
+        else None
+        for row in zip(*raws.values(), strict=True)
+    ]
+
+
+def _sentence(field_name: str, declared: Field, raw: Cell, fault: values.Fault) -> str:
+    """The complaint about a cell; the value of a personal field is not shown."""
+    if fault.code == "CEL002":
+        return f"{field_name}{fault}"
+    seen = values.CONTROL.sub("�", values.shown(raw))
+    return f"{field_name}{'' if declared.personal else f'“{seen}”'}{fault}"
+
+
+def _wrong_totals(
+    sheet: Sheet, table: Table, filled: Mapping[str, Sequence[Value]], earlier: Sequence[Filled], name: str
+) -> Iterator[Problem]:
+    """The 合计 cells that are neither the sum of all rows, nor of those above them from some total before on, nor that
+    and the rows of the same kind of table before.
+    """
+    if not table.totals:
+        return
+    for field_name, column in table.columns.items():
+        declared = table.kind.fields[field_name]
+        if declared.type not in ("integer", "number") or declared.unit == "%":
+            continue
+        numbers = [value if isinstance(value, (int, float)) else None for value in filled[field_name]]
+        if any(
+            value is None and table.copied.rows[index][column] != ""
+            for value, index in zip(numbers, table.rows, strict=True)
+        ) or any((index, column) in table.copied.merged for index in table.rows):
+            continue  # a cell could not be read, which is said already
+        before = sum(_sum(each, field_name) for each in earlier if each.kind == table.kind.name)
+        starts = [0]
+        for total in table.totals:
+            raw = sheet.rows[total][column]
+            until = sum(index < total for index in table.rows)
+            try:
+                setting = Setting(unit=table.units.get(field_name, ""))
+                said = values.convert(raw, Field(type="number", unit=declared.unit), setting)
+            except values.Fault:
+                continue
+            sums = [sum(value or 0 for value in numbers[start:until]) for start in starts]
+            sums.append(sum(value or 0 for value in numbers))
+            starts.append(until)
+            if isinstance(said, float) and round(said, 6) not in {
+                round(each, 6) for each in (*sums, sums[0] + before, sums[-1] + before)
+            }:
+                place = Place(name, sheet.name, total + 1, column)
+                message = (
+                    f"{field_name}合计“{values.shown(raw)}”与各行之和{number_text(sums[0] or sums[-1])}不符"
+                )
+                message = f"{field_name}合计与各行之和不符" if declared.personal else message
+                yield finding("ROW002", message, place), str(raw)
+
+
+def _sum(table: Filled, name: str) -> float:
+    """The sum of a column of an earlier table."""
+    if name not in table.columns:
+        return 0
+    at = 1 + list(table.columns).index(name)
+    return sum(row[at] for row in table.rows if isinstance(row[at], (int, float)))  # type: ignore[misc]

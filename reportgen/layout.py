@@ -1,0 +1,201 @@
+"""The cells of a sheet and the declared kinds -> where headers stand, and which column is which field.
+
+A header is one to three rows of text; a heading below another goes by both: 培训情况/学时, or 学时.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reportgen.headings import normalise, unit_in
+from reportgen.model import Cell, Kind, Sheet, is_blank
+
+SEARCHED_ROWS = 40
+_DEEPEST = 3  # rows of a header
+_LONGEST = 60  # characters of a heading
+_ANOTHER = 3  # headings in a row below that make it another table's header
+
+
+@dataclass(slots=True)
+class Fit:
+    """How a kind fits a header: the fields found, and columns that claim a field already taken."""
+
+    top: int
+    depth: int
+    columns: dict[str, int] = field(default_factory=dict)
+    twice: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """How well it fits: most fields, fewest rows, uppermost."""
+        return (len(self.columns), -self.depth, -self.top)
+
+    @property
+    def last(self) -> int:
+        """The header's last row."""
+        return self.top + self.depth - 1
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The kinds of sheet, which field of which kind each normalised heading may mean, these headings as they are
+    declared, and a pattern of the kinds' titles.
+    """
+
+    kinds: Mapping[str, Kind]
+    words: Mapping[str, list[tuple[str, str]]]
+    declared: frozenset[str]
+    titles: re.Pattern[str]
+
+
+def vocabulary(kinds: Mapping[str, Kind]) -> Vocabulary:
+    """Return the headings of kinds, made ready for recognising many sheets."""
+    words: dict[str, list[tuple[str, str]]] = {}
+    declared: set[str] = set()
+    for kind in kinds.values():
+        for name, declaration in kind.fields.items():
+            spellings = (name, *declaration.aliases)
+            declared.update(spellings)
+            for word in dict.fromkeys(map(normalise, spellings)):
+                words.setdefault(word, []).append((kind.name, name))
+    titles = "|".join(re.escape(kind.title) for kind in kinds.values()) or r"(?!)"
+    return Vocabulary(kinds, words, frozenset(declared | set(words)), re.compile(titles))
+
+
+def fits(sheet: Sheet, known: Vocabulary, start: int) -> dict[str, Fit]:
+    """Return the best header, from the row `start` on, of each kind that has at least one of its fields there: most
+    fields, fewest header rows, uppermost. Below a header that has all that a kind requires, none is looked for.
+    """
+    best: dict[str, Fit] = {}
+    stop = min(start + SEARCHED_ROWS, len(sheet.rows))
+    texts = [_texts(row) for row in sheet.rows[start:stop]]
+    hits = [not known.words.keys().isdisjoint(row) for row in texts]
+    for top in range(start, stop):
+        if top >= stop:
+            break
+        for depth in range(1, _DEEPEST + 1):
+            rows = texts[top - start : top - start + depth]
+            if len(rows) < depth or not all(rows) or not any(hits[top - start : top - start + depth]):
+                continue
+            for kind, fit in _fits_at(sheet, known, top, rows).items():
+                if kind not in best or fit.rank > best[kind].rank:
+                    best[kind] = fit
+                if not missing(known.kinds[kind], fit):
+                    stop = min(stop, fit.last + 1)
+    return best
+
+
+def missing(kind: Kind, fit: Fit) -> list[str]:
+    """Return the fields that a kind requires and a header does not have."""
+    return [name for name, declared in kind.fields.items() if declared.required and name not in fit.columns]
+
+
+def next_table(sheet: Sheet, known: Vocabulary, fit: Fit) -> int:
+    """Return the row where, below a header, another table begins with its title or header; else the number of rows."""
+    rows, first = sheet.rows, fit.last + 1
+    header = rows[fit.last]
+    columns = list(zip(*rows[first:], strict=True))
+    candidates: set[int] = set()
+    titled: set[int] = set()
+    if sum(not known.declared.isdisjoint(column) for column in columns) >= _ANOTHER:
+        candidates.update(range(first, len(rows)))
+    for index, row in enumerate(rows[first:], start=first):
+        lead = row[0] or (row[1] if len(row) > 1 else "")
+        if lead.__class__ is str and known.titles.search(lead):
+            titled.update(range(index, min(index + 6, len(rows))))
+    for index in sorted(candidates | titled):
+        words = [
+            cell
+            for cell, above in zip(_texts(rows[index]), header, strict=False)
+            if cell in known.words
+            and (index in titled or not (isinstance(above, str) and normalise(above) == cell))
+        ]
+        if len(words) >= _ANOTHER:
+            return _with_titles(rows, index, first)
+    return len(rows)
+
+
+def foreign_words(sheet: Sheet, known: Vocabulary, fit: Fit) -> list[str]:
+    """Return the headings beside a header, in its own rows, that belong to another table."""
+    taken = set(fit.columns.values())
+    return [
+        str(cell).strip()
+        for row in sheet.rows[fit.top : fit.last + 1]
+        for column, cell in enumerate(row)
+        if column not in taken and isinstance(cell, str) and normalise(cell) in known.words
+    ]
+
+
+def units(sheet: Sheet, fit: Fit) -> dict[str, tuple[str, int, int]]:
+    """Return the unit, with its cell as (row, column), that the header gives each field where it gives one."""
+    found = {}
+    for name, column in fit.columns.items():
+        for row in range(fit.top, fit.last + 1):
+            cell = sheet.rows[row][column]
+            if isinstance(cell, str) and (unit := unit_in(cell)):
+                found[name] = (unit, row, column)
+    return found
+
+
+def _with_titles(rows: Sequence[Sequence[Cell]], header: int, first: int) -> int:
+    """The first of the lines right above a header that hold one cell only or none, its title lines."""
+    top = header
+    while top > first and sum(not is_blank(cell) for cell in rows[top - 1]) <= 1:
+        top -= 1
+    return top
+
+
+def _texts(row: Sequence[Cell]) -> list[str]:
+    """A row's cells as headings; no list where it is none: it is empty, or begins with a number or a date."""
+    lead = next((cell for cell in row if cell != ""), "")
+    if not isinstance(lead, str) or not lead:
+        return []
+    return [normalise(cell) if isinstance(cell, str) and 0 < len(cell) < _LONGEST else "" for cell in row]
+
+
+def _fits_at(sheet: Sheet, known: Vocabulary, top: int, rows: Sequence[Sequence[str]]) -> dict[str, Fit]:
+    found: dict[str, Fit] = {}
+    for column, candidates in enumerate(_candidates(sheet, top, rows)):
+        claims = next((known.words[each] for each in candidates if each in known.words), ())
+        for kind, name in claims:
+            fit = found.setdefault(kind, Fit(top, len(rows)))
+            if name in fit.columns:
+                fit.twice.append((name, column))
+            else:
+                fit.columns[name] = column
+    return found
+
+
+def _candidates(sheet: Sheet, top: int, rows: Sequence[Sequence[str]]) -> Iterator[list[str]]:
+    """For each column, the headings it may go by, most specific first."""
+    if len(rows) == 1:
+        yield from ([text] if text else [] for text in rows[0])
+        return
+    spread = [_spread(sheet, top + index, row) for index, row in enumerate(rows[:-1])]
+    for column in range(len(rows[0])):
+        own = [row[column] for row in rows]
+        if not any(own):
+            yield []
+            continue
+        parts = [
+            own[index] or (spread[index][column] if index < len(spread) and any(own[index + 1 :]) else "")
+            for index in range(len(rows))
+        ]
+        parts = [part for part in parts if part]
+        tails = [parts[index:] for index in range(len(parts))]
+        yield [word for tail in tails for word in dict.fromkeys(("/".join(tail), "".join(tail)))]
+
+
+def _spread(sheet: Sheet, index: int, row: Sequence[str]) -> list[str]:
+    """An upper header row with each heading over all the columns it spans; where merges are unknown, up to the next."""
+    spread = list(row)
+    if sheet.merged:
+        for (top, left), (bottom, right) in sheet.merged:
+            if top <= index <= bottom and left < right and top == bottom:
+                spread[left : right + 1] = [row[left]] * len(spread[left : right + 1])
+        return spread
+    for column in range(1, len(spread)):
+        spread[column] = spread[column] or spread[column - 1]
+    return spread

@@ -1,0 +1,55 @@
+"""Two files that hold the same rows -> which of them is the later version, where that can be told."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from io import BytesIO
+from zipfile import ZipFile
+
+from reportgen.guard import UNREADABLE
+from reportgen.workspace import FileRefused, Incoming
+
+_WORDS = (  # in a file's name, each later than those before it
+    re.compile("更正|订正|修正|修改|修订|改正|改后|补正"),
+    re.compile("最终|终稿|定稿|最新|final", re.IGNORECASE),
+)
+_NUMBER = re.compile(r"v\s*(\d{1,2}(?:\.\d{1,2})?)|第(\d{1,2})[版稿次]|\((\d{1,2})\)", re.IGNORECASE)
+_SAVED = re.compile(rb"<(?:dcterms:modified|dc:date)[^>]*>\s*(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
+
+
+def later(one: Incoming | None, two: Incoming | None, one_since: str, two_since: str) -> int:
+    """Return 1 where the second file is the later version, -1 where the first is, 0 where nobody can tell.
+
+    What the names say comes first (更正, 最终, v2), then when the files say they were last saved, then when they
+    arrived: `one_since` and `two_since`.
+    """
+    pairs = [(one_since, two_since)]
+    if one and two:
+        pairs = [(_version(one.name), _version(two.name)), (_saved(one), _saved(two)), *pairs]  # type: ignore[list-item]
+    for first, second in pairs:
+        if first and second and first != second:
+            return 1 if first < second else -1
+    return 0
+
+
+def _version(name: str) -> tuple[int, float]:
+    stem = unicodedata.normalize("NFKC", name.rpartition("/")[2].rpartition(".")[0])
+    word = max((rank for rank, pattern in enumerate(_WORDS, 1) if pattern.search(stem)), default=0)
+    numbers = [
+        float(next((group for group in each.groups() if group), "1")) for each in _NUMBER.finditer(stem)
+    ]
+    return word, max(numbers, default=0.0)
+
+
+def _saved(file: Incoming) -> str:
+    """When a file was last saved, as it says itself; empty where it does not."""
+    try:
+        with ZipFile(BytesIO(file.read())) as package:
+            for part in ("docProps/core.xml", "meta.xml"):
+                if part in package.namelist() and package.getinfo(part).file_size < 2**20:
+                    match = _SAVED.search(package.read(part))
+                    return match[1].decode() if match else ""
+    except (*UNREADABLE, FileRefused):
+        return ""
+    return ""

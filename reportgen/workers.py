@@ -1,0 +1,204 @@
+"""Many files, or files that may end the process that reads them -> shards of the ledger, written by other processes.
+
+A worker is started anew when a file has ended it; that costs this file and no other.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import subprocess
+import sys
+import threading
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from reportgen import intake, ledger
+from reportgen.intake import Reader
+from reportgen.workspace import Incoming
+
+LARGEST_MEMORY = 1_500_000_000  # bytes of a worker, where the system can hold it to that
+LONGEST_SECONDS = 180.0  # for a batch; one that takes longer is read again file by file
+BATCH = 100  # files
+_SHARD = ".底账-"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is the same for all files of a run; `now` is when it began."""
+
+    reader: Reader
+    unit: str
+    year: int | None
+    now: str
+
+
+class Batch(NamedTuple):
+    """Files and the shard that has them now; without a shard, the one file that ended its worker."""
+
+    files: Sequence[Incoming]
+    shard: Path | None
+
+
+class Crew:
+    """Workers for a job, a context manager. Their shards stand in `folder` for a while; what a killed run left there
+    is removed.
+    """
+
+    def __init__(self, job: Job, folder: Path, workers: int = 1) -> None:
+        self._job = job
+        for left in folder.glob(f"{_SHARD}*"):
+            with suppress(OSError):
+                left.unlink()
+        self._shard = str(folder / f"{_SHARD}{os.getpid()}-")
+        self._workers = workers
+        self._local = threading.local()
+        self._processes: list[subprocess.Popen[bytes]] = []
+        self._numbers = iter(range(sys.maxsize))
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for process in self._processes:
+            process.kill()
+        for process in self._processes:
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                if pipe:
+                    with suppress(OSError):
+                        pipe.close()
+
+    def start(self) -> None:
+        """Start this thread's worker, so that it is ready when there is work."""
+        self._local.process = self._start()
+
+    def read(self, files: Sequence[Incoming]) -> Iterator[Batch]:
+        """Read files, by several workers at a time, and yield their batches in the order of the files."""
+        batches = [files[at : at + BATCH] for at in range(0, len(files), BATCH)]
+        if self._workers == 1:
+            for batch in batches:
+                yield from self._read(batch)
+            return
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(self._workers) as pool:
+            try:
+                for done in pool.map(self._read, batches):
+                    yield from done
+            finally:
+                pool.shutdown(wait=False, cancel_futures=True)
+
+    def _read(self, files: Sequence[Incoming]) -> list[Batch]:
+        with self._lock:
+            shard = Path(f"{self._shard}{next(self._numbers)}")
+        process = getattr(self._local, "process", None) or self._start()
+        self._local.process = process
+        watch = threading.Timer(LONGEST_SECONDS, process.kill)
+        watch.start()
+        try:
+            _send(process.stdin, (files, str(shard)))
+            assert process.stdout
+            trouble, trace = pickle.load(process.stdout)
+            if trouble:
+                raise ledger.LedgerError(trouble)
+            if trace:
+                raise RuntimeError(trace)
+            return [Batch(files, shard)]
+        except (EOFError, OSError, pickle.UnpicklingError):
+            process.kill()
+            self._local.process = None
+            shard.unlink(missing_ok=True)
+            if len(files) == 1:
+                return [Batch(files, None)]
+            return [batch for file in files for batch in self._read([file])]
+        finally:
+            watch.cancel()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-X", "utf8", "-m", "reportgen.workers"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        with self._lock:
+            self._processes.append(process)
+        with suppress(OSError):  # a worker that did not come up is noticed when it is given a batch
+            _send(process.stdin, self._job)
+        return process
+
+
+def processors() -> int:
+    """Return how many workers can run at a time."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def main() -> None:
+    """Be a worker: read a job and then batches of files, and answer each when its shard is written."""
+    _limit_memory()
+    gc.disable()
+    output = sys.stdout.buffer
+    job: Job = pickle.load(sys.stdin.buffer)
+    while True:
+        try:
+            files, shard = pickle.load(sys.stdin.buffer)
+        except EOFError:
+            return
+        _write(job, files, Path(shard))
+        pickle.dump(_write(job, files, Path(shard)), output)
+        output.flush()
+
+
+def _write(job: Job, files: Sequence[Incoming], shard: Path) -> tuple[str, str]:
+    """Read files into a shard; return why the shard cannot be written, or the trace of a fault of the program."""
+    try:
+        _take(job, files, shard)
+    except ledger.LedgerError as error:
+        return str(error), ""
+    except MemoryError:
+        os._exit(1)
+    except Exception:
+        return "", traceback.format_exc()
+    return "", ""
+
+
+def _take(job: Job, files: Sequence[Incoming], shard: Path) -> None:
+    parent = os.getppid()
+    with ledger.open_shard(shard, job.reader.kinds, job.now) as part:
+        for file in files:
+            if os.getppid() != parent:  # nobody waits for the shard any more
+                shard.unlink(missing_ok=True)
+                os._exit(1)
+            taken = intake.take(job.reader, file, job.year, alone=True)
+            part.replace(taken.workbook, taken.tables, taken.problems, job.unit)
+
+
+def _limit_memory() -> None:
+    """Hold this process to LARGEST_MEMORY: what asks for more ends it, and with it only one file."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (LARGEST_MEMORY, most))
+
+
+def _send(pipe: IO[bytes] | None, message: Any) -> None:
+    if pipe is None:
+        raise BrokenPipeError
+    pickle.dump(message, pipe)
+    pipe.flush()
+
+
+if __name__ == "__main__":
+    main()
