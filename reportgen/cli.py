@@ -167,6 +167,18 @@ def _collect(
     return OPEN_ERRORS if done.refused or done.unrecognised else CLEAN
 
 
+@_command("status", "报送情况：列出各部门应报的表，交了哪些，缺哪些")
+def _status(context: typer.Context, year: Year, as_json: Json = False) -> int:
+    from reportgen import console, contract, pipeline
+
+    found = _run(pipeline.status, _open(context, as_json), year)
+    if as_json:
+        console.print_json(contract.submissions(found))
+    else:
+        console.show_submissions(found)
+    return CLEAN if found.complete else OPEN_ERRORS
+
+
 @_command("validate", "核对：查出底账里有错的单元格")
 def _validate(
     context: typer.Context,

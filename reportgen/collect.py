@@ -142,10 +142,10 @@ def _supersede(ledger: Ledger, files: Mapping[str, Incoming]) -> None:
     """
     replaced: dict[int, int] = {}
     for one, two, shared in ledger.overlaps():
-        first, second = ledger.origin(one), ledger.origin(two)
-        order = later(
-            files.get(first.file), files.get(second.file), ledger.since(first.file), ledger.since(second.file)
-        )
+        if shared < SAME_ROWS * min(ledger.rows_of(one), ledger.rows_of(two)):
+            continue
+        first, second = ledger.origin(one).file, ledger.origin(two).file
+        order = later(files.get(first), files.get(second), ledger.since(first), ledger.since(second))
         old, new = (one, two) if order > 0 else (two, one)
         if order and shared >= SAME_ROWS * ledger.rows_of(old):
             replaced[old] = new

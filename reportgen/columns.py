@@ -54,49 +54,90 @@ class Column(dict[Cell, _Outcome]):
     def convert(self, cells: Sequence[Cell], percents: Collection[int] = ()) -> Converted:
         """Convert the cells; those whose indexes are in `percents` show percentages."""
         kinds = set(map(type, cells))
-        if not percents:
-            if kinds == {str} and self._plain_text:
-                stripped = [str(cell).strip() for cell in cells]
-                joined = "".join(stripped)
-                required = self._declared.required and "" in stripped
-                if (
-                    not required
-                    and "+" not in joined
-                    and (joined.isprintable() or not CONTROL.search(joined))
-                ):
-                    return Converted([cell or None for cell in stripped])
-            if kinds == {float} and self._plain_number:
-                numbers = self._numbers(cells)  # type: ignore[arg-type]
-                if numbers is not None:
-                    return Converted(numbers)
-        if percents or bool in kinds:  # a remembered 1 would answer for True
-            shown_so = replace(self._setting, percent=True)
-            outcomes = [
-                _outcome(cell, self._declared, shown_so if index in percents else self._setting)
-                for index, cell in enumerate(cells)
-            ]
-        else:
-            outcomes = list(map(self.__getitem__, cells))
-        values, raws, faults = zip(*outcomes, strict=True) if outcomes else ((), (), ())
+        if percents:
+            return _parted(self._with_percentages(cells, percents))
+        if bool in kinds:  # a remembered 1 would answer for True
+            flags = {flag: _outcome(flag, self._declared, self._setting) for flag in (True, False)}
+            return _parted([flags[cell] if isinstance(cell, bool) else self[cell] for cell in cells])
+        if kinds == {str} and self._plain_text:
+            return self._texts(cells)  # type: ignore[arg-type]
+        if float in kinds and kinds <= {float, str} and self._plain_number:
+            return self._numbers(cells)
+        if date in kinds and self._declared.type == "date":
+            return self._dates(cells)
+        return _parted(list(map(self.__getitem__, cells)))
+
+    def _texts(self, cells: Sequence[str]) -> Converted:
+        """Convert texts; only those that are blank or may hold what is not allowed are looked at one by one."""
+        stripped = list(map(str.strip, cells))
+        joined = "".join(stripped)
+        odd = {"": self[""]} if self._declared.required and "" in stripped else {}
+        if "+" in joined or (not joined.isprintable() and CONTROL.search(joined)):
+            odd |= {cell: self[cell] for cell in set(stripped) if "+" in cell or CONTROL.search(cell)}
+        if not odd:
+            return Converted([cell or None for cell in stripped])
+        values = [odd[cell][0] if cell in odd else cell or None for cell in stripped]
+        faults = [(at, fault) for at, cell in enumerate(stripped) if cell in odd and (fault := odd[cell][2])]
+        return Converted(values, None, faults)
+
+    def _numbers(self, cells: Sequence[Cell]) -> Converted:
+        """Convert numbers and texts; a number within the field's bounds is taken as it stands."""
+        whole = self._declared.type == "integer"
+        least = -1e15 if self._declared.minimum is None else self._declared.minimum
+        most = 1e15 if self._declared.maximum is None else self._declared.maximum
+        odd = {
+            cell: self[cell]
+            for cell in set(cells)
+            if cell.__class__ is str or not least <= cell <= most or (whole and not cell.is_integer())  # type: ignore[operator,union-attr]
+        }
+        if not odd:
+            return Converted(list(map(int, cells)) if whole else cells)  # type: ignore[arg-type]
+        values: list[Value] = [
+            odd[cell][0] if cell in odd else int(cell) if whole else cell  # type: ignore[misc,arg-type]
+            for cell in cells
+        ]
+        if not any(raw or fault for _, raw, fault in odd.values()):
+            return Converted(values)
+        raws = [odd[cell][1] if cell in odd else None for cell in cells]
         return Converted(
             values,
             raws if any(raws) else None,
-            [(index, fault) for index, fault in enumerate(faults) if fault] if any(faults) else (),
+            [(at, fault) for at, cell in enumerate(cells) if cell in odd and (fault := odd[cell][2])],
         )
 
-    def _numbers(self, cells: Sequence[float]) -> Sequence[Value] | None:
-        """The cells as they are where all are within bounds, else None."""
-        low, high = min(cells), max(cells)
-        least, most = self._declared.minimum, self._declared.maximum
-        if (
-            (least is not None and low < least)
-            or (most is not None and high > most)
-            or max(-low, high) >= 1e15
-        ):
-            return None
-        if self._declared.type == "number":
-            return cells
-        return list(map(int, cells)) if all(map(float.is_integer, cells)) else None
+    def _dates(self, cells: Sequence[Cell]) -> Converted:
+        """Convert days and texts; a day is taken as it stands."""
+        odd = {cell: self[cell] for cell in {cell for cell in cells if cell.__class__ is not date}}
+        if not odd:
+            return Converted(list(map(date.isoformat, cells)))  # type: ignore[arg-type]
+        nothing: _Outcome = (None, None, None)
+        outcomes = [nothing if cell.__class__ is date else odd[cell] for cell in cells]
+        values: list[Value] = [
+            cell.isoformat() if cell.__class__ is date else outcome[0]
+            for cell, outcome in zip(cells, outcomes, strict=True)
+        ]
+        raws = [raw for _, raw, _ in outcomes]
+        return Converted(
+            values,
+            raws if any(raws) else None,
+            [(at, fault) for at, (_, _, fault) in enumerate(outcomes) if fault],
+        )
+
+    def _with_percentages(self, cells: Sequence[Cell], percents: Collection[int]) -> list[_Outcome]:
+        shown_so = replace(self._setting, percent=True)
+        return [
+            _outcome(cell, self._declared, shown_so if index in percents else self._setting)
+            for index, cell in enumerate(cells)
+        ]
+
+
+def _parted(outcomes: Sequence[_Outcome]) -> Converted:
+    values, raws, faults = zip(*outcomes, strict=True) if outcomes else ((), (), ())
+    return Converted(
+        values,
+        raws if any(raws) else None,
+        [(index, fault) for index, fault in enumerate(faults) if fault] if any(faults) else (),
+    )
 
 
 def _outcome(cell: Cell, declared: Field, setting: Setting) -> _Outcome:
@@ -113,9 +154,13 @@ def _outcome(cell: Cell, declared: Field, setting: Setting) -> _Outcome:
 
 
 def _was_converted(cell: Cell, value: Value) -> bool:
-    """Whether a value is another than what stands in the cell, if only as text against number."""
+    """Whether a value says another thing than what stands in the cell: 12 for 12人, 成功 for 达成协议, 2023-05-12 for
+    2023年5月12日; but not for 2023-05-12, and not true for 是.
+    """
     if value is None or isinstance(cell, date):
         return False
-    if isinstance(value, str):
-        return value != shown(cell)
-    return isinstance(value, bool) is not isinstance(cell, bool) or value != cell
+    if isinstance(value, bool):
+        return not isinstance(cell, bool) and shown(cell) != ("是" if value else "否")
+    if isinstance(value, (str, date)):
+        return str(value) != shown(cell)
+    return value != cell and number_text(value, 12) != shown(cell)

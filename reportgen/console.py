@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -15,14 +15,23 @@ from reportgen.model import Check, Figure, Finding, Source, Value, count_errors
 from reportgen.numerals import figure_text, number_text
 from reportgen.pipeline import Form, Rendered
 from reportgen.rules import Rule
+from reportgen.submissions import Refusal, Submission, Submissions
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
 SHOWN_SOURCES = 20
+SHOWN_FILES = 6
 _WAITING = 40
 _SEVERITY = {"error": "[bold red]错误[/]", "warning": "[yellow]提醒[/]"}
+_STATE = {
+    "received": "[green]已收到[/]",
+    "zero": "[cyan]零报告[/]",
+    "missing": "[bold red]缺报[/]",
+    "refused": "[bold red]退回[/]",
+}
+_UNREAD = {"error": "[bold red]没有收进[/]", "warning": "[yellow]没有读[/]"}
 
 
 def print_json(value: Any) -> None:
@@ -72,6 +81,87 @@ def show_collected(done: Collected, *, briefly: bool = False) -> None:
         _line(f"{name}：{reason}", "✗")
     for name, sheet, reason in done.unrecognised:
         _line(f"{name} › {sheet}：{reason}", "✗")
+
+
+def show_submissions(found: Submissions) -> None:
+    """Print department by department what it owes and what came of it, the sums, and what to do next."""
+    from rich.table import Table
+
+    table = Table(expand=True, title=f"{found.year} 年报送情况", title_justify="left")
+    table.add_column("部门和报送的表", max_width=30, overflow="fold")
+    table.add_column("情况", no_wrap=True, min_width=8)
+    table.add_column("行数", no_wrap=True, min_width=4, justify="right")
+    table.add_column("文件（收集时间）和说明", ratio=1, overflow="fold")
+    for each in found.departments:
+        table.add_section()
+        table.add_row(f"[bold]{_safe(each.name) or '不明'}[/]")
+        for sheet in each.submissions:
+            rows = str(sheet.rows) if sheet.files else ""
+            table.add_row(
+                f"  {_safe(sheet.kind.title)}", _STATE[sheet.state], rows, _safe("\n".join(_came(sheet)))
+            )
+        for one in each.unread:
+            said = (
+                _said(one) if each.name else _said(one, one.file)
+            )  # whose folders may tell a person what it is
+            table.add_row("  （不知道是什么表）", _UNREAD[one.severity], "", _safe(said))
+    _console().print(table)
+    _line(
+        f"{found.year} 年应报 {found.owed} 张，已收 {found.received} 张（其中零报告 {found.zero} 张），"
+        f"缺 {found.missing} 张，退回 {found.refused} 张"
+        + (f"；另有 {found.unread} 件没有收进。" if found.unread else "。"),
+        "✓" if found.complete else "✗",
+    )
+    _line(f"接下来：{_next_step(found)}", " ")
+
+
+def _came(sheet: Submission) -> Iterator[str]:
+    """Say in lines where the rows of a sheet are, what is wrong with it, and what does not count."""
+    for each in sheet.files[:SHOWN_FILES]:
+        yield f"{_base(each.file)} › {each.sheet}（{each.collected}）"
+    if len(sheet.files) > SHOWN_FILES:
+        yield f"另有 {len(sheet.files) - SHOWN_FILES} 张没有列出；加 --json 列出全部"
+    yield from map(_said, sheet.refused)
+    if sheet.remark:
+        yield sheet.remark
+    if sheet.errors:
+        yield f"收集时查出 {sheet.errors} 处错误"
+    for each in sheet.replaced:
+        yield f"原件 {_base(each.file)} › {each.sheet}，已由更新的一份代替"
+
+
+def _said(refusal: Refusal, file: str = "") -> str:
+    where = " › ".join(part for part in (file or _base(refusal.file), refusal.sheet) if part)
+    return f"{where}\n{refusal.reason}"
+
+
+def _base(file: str) -> str:
+    return file.rpartition("/")[2]
+
+
+def _next_step(found: Submissions) -> str:
+    if found.outdated:
+        return "底账不是最新的，先运行 reportgen collect，再看一次。"
+    if found.complete:
+        return f"表收齐了，运行 reportgen validate {found.year} 核对。"
+    late = _names(each.name for each in found.departments if _any(each.submissions, "missing"))
+    wrong = _names(
+        each.name
+        for each in found.departments
+        if _any(each.submissions, "refused") or any(one.severity == "error" for one in each.unread)
+    )
+    nobodys = any(each.unread for each in found.departments if not each.name)
+    steps = [f"向{late}催报"] * bool(late) + [f"把没有收进的表退回{wrong}改正"] * bool(wrong)
+    steps += ["问清“不明”里的文件是哪个部门的"] * nobodys
+    return "，".join([*steps, "收到后放进来件夹，运行 reportgen collect，再看一次。"])
+
+
+def _any(sheets: Iterable[Submission], state: str) -> bool:
+    return any(each.state == state for each in sheets)
+
+
+def _names(departments: Iterable[str]) -> str:
+    return "、".join(name for name in departments if name)
 
 
 def show_findings(findings: Sequence[Finding], subject: str) -> None:

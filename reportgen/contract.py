@@ -10,6 +10,7 @@ from reportgen.collect import Collected
 from reportgen.model import Check, Figure, Finding, Source, count_errors
 from reportgen.pipeline import Form, Rendered
 from reportgen.rules import Rule
+from reportgen.submissions import Refusal, Submission, Submissions
 
 
 def collected(done: Collected) -> dict[str, Any]:
@@ -25,6 +26,29 @@ def collected(done: Collected) -> dict[str, Any]:
         "unrecognised": [
             {"file": name, "sheet": sheet, "reason": reason} for name, sheet, reason in done.unrecognised
         ],
+    }
+
+
+def submissions(found: Submissions) -> dict[str, Any]:
+    """Return what `status` prints."""
+    departments = [
+        {
+            "department": each.name,
+            "sheets": [_submission(sheet) for sheet in each.submissions],
+            "unread": [{**_refusal(one), "severity": one.severity} for one in each.unread],
+        }
+        for each in found.departments
+    ]
+    return {
+        "year": found.year,
+        "outdated": found.outdated,
+        "owed": found.owed,
+        "received": found.received,
+        "zero": found.zero,
+        "missing": found.missing,
+        "refused": found.refused,
+        "unread": found.unread,
+        "departments": departments,
     }
 
 
@@ -90,6 +114,30 @@ def trace(shown: Figure, sources: Sequence[Source]) -> dict[str, Any]:
 def rule(code: str, shown: Rule | Check) -> dict[str, Any]:
     """Return what `explain` prints."""
     return {**asdict(shown), "code": code}
+
+
+def _submission(shown: Submission) -> dict[str, Any]:
+    return {
+        "kind": shown.kind.name,
+        "title": shown.kind.title,
+        "owed": shown.owed,
+        "state": shown.state,
+        "rows": shown.rows,
+        "errors": shown.errors,
+        "files": [
+            {"file": each.file, "sheet": each.sheet, "rows": each.rows, "collected": each.collected}
+            for each in shown.files
+        ],
+        "refused": [_refusal(each) for each in shown.refused],
+        "replaced": [
+            {"file": each.file, "sheet": each.sheet, "by": each.replaced} for each in shown.replaced
+        ],
+        "reason": "；".join(each.reason for each in shown.refused) or shown.remark,
+    }
+
+
+def _refusal(shown: Refusal) -> dict[str, Any]:
+    return {"file": shown.file, "sheet": shown.sheet, "reason": shown.reason}
 
 
 def _value(shown: Figure) -> Any:

@@ -49,9 +49,9 @@ def read_serial(number: float, date1904: bool | None) -> date:
     """Return the date of a number: 20230512, or Excel's count of days from 1900 or from 1904; where `date1904` is
     None the file does not tell which. Raises ValueError as `read_date` does.
     """
-    if number.is_integer() and _DIGITS.fullmatch(str(int(number))):
+    if number.is_integer() and abs(number) < 1e9 and _DIGITS.fullmatch(str(int(number))):
         return read_date(str(int(number)))
-    if date1904 is not None:
+    if date1904 is not None and abs(number) < 1e6:
         day = _EPOCHS[date1904] + timedelta(days=int(number)) if int(number) in _SERIALS else None
         if day:
             return day

@@ -17,15 +17,21 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 LARGEST_PART, LARGEST_WHOLE = 256 * 2**20, 512 * 2**20  # bytes, unpacked
 LARGEST_RATIO = 100  # of unpacked to packed size, in parts over a megabyte; real files reach 19
 LARGEST_BOX = 5_000_000  # cells between A1 and the last one
+DAMAGED = "文件的内部结构已损坏；请用 Excel 或 WPS 打开后另存为 .xlsx"
 NOT_CALCULATED = "没有算出结果的公式"
 
 _PIECE = 2**20  # bytes of a sheet searched at a time
 _HONEST = LARGEST_PART // 1100  # packed bytes that cannot unpack to more than LARGEST_PART, whatever they say
-_ADDRESS = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"')
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,5}"')  # its column; rows beyond 99999 are counted one by one
+_ADDRESS = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 _CALCULATED = re.compile(rb"(?:</f>|<f[^<>]*/>)<v>[^<]")
 _COUNT = re.compile(rb"[cC]ount\s*=\s*[\"']\s*(\d{1,20})")
+_FOREIGN = re.compile(
+    rb"\xff\xfe|\xfe\xff|<\0|\0<|(?:\xef\xbb\xbf)?\s*<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-?8[\"'])",
+    re.IGNORECASE,
+)
+_MOST_SHEETS = 2_000
 _MOST_MERGES = 50_000  # merged ranges of a sheet
-_HIDDEN = (b'hidden="1"', b'hidden="true"')
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 LITERAL = re.compile(r'"[^"]*"?|\\.')  # in a number format: a % in it is only a sign
@@ -134,17 +140,13 @@ def _packed(content: bytes, part: ZipInfo) -> bytes:
 
 
 def _unpacked(content: bytes, part: ZipInfo) -> bytes:
-    """A part's bytes. Raises BadZipFile, zlib.error, Refused."""
+    """A part's bytes. Raises BadZipFile, zlib.error."""
     packed = _packed(content, part)
     if part.compress_type == 0:
         return packed
     if part.compress_type != 8:
         raise BadZipFile
-    unpacking = zlib.decompressobj(-15)
-    unpacked = unpacking.decompress(packed, LARGEST_PART)
-    if unpacking.unconsumed_tail:
-        raise Refused("文件解压后过大，不像是报表；请删去多余的空行和图片后另存为 .xlsx")
-    return unpacked
+    return zlib.decompress(packed, -15, max(part.file_size, 1))  # check_sizes has seen to its true size
 
 
 def _true_size(content: bytes, part: ZipInfo) -> int:
@@ -173,10 +175,14 @@ def _sheets(workbook: bytes, relations: bytes, parts: Mapping[str, ZipInfo]) -> 
         for match in _RELATION.finditer(relations)
         if b"/worksheet" in match[0]
     }
+    if workbook.count(b"sheetId") > _MOST_SHEETS:
+        raise Refused("工作表多得不像报表；请删去多余的工作表后另存为 .xlsx")
     for match in _SHEET.finditer(workbook):
         target = targets.get(_attribute(match[0], rb"\w+:id"), "")
         part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-        if target and part in parts:
+        if target and part not in parts:
+            raise Refused(DAMAGED)
+        if target:
             yield _attribute(match[0], b"name"), part
 
 
@@ -205,41 +211,49 @@ def _percent_formats(styles: bytes) -> set[str]:
 def _search(xml: bytes, percents: set[str]) -> Marks:
     """The marks of a sheet. Raises Refused."""
     start = xml.find(b"<sheetData")
+    if _FOREIGN.match(xml):  # calamine reads UTF-8 only, and anything else as an empty sheet
+        raise Refused(DAMAGED)
     if xml.count(b"mergeCell", max(xml.rfind(b"</sheetData>"), 0)) > _MOST_MERGES:
         raise Refused("合并单元格多得不像报表；请取消合并后另存为 .xlsx")
     head = xml[: max(start, 0)]
-    if start < 0 or b"='" in xml[: start + 2000] or b"<!" in head or any(each in head for each in _HIDDEN):
+    if start < 0 or b"='" in xml[: start + 2000] or b"<!" in head or b"hidden=" in head:
         return _parse(xml, percents)
     used = [f' s="{each}"'.encode() for each in percents]
-    rows, columns = 0, b""
-    for piece in _pieces(xml, start):
-        found = _ADDRESS.findall(piece)
+    rows, columns = 99_999, {b"A"}
+    end = xml.rfind(b"</sheetData>")
+    for first, last in _pieces(xml, start, len(xml) if end < 0 else end):
+        tags = xml.count(b"<c", first, last)
+        letters = _CELL.findall(xml, first, last)
+        if tags != len(letters):  # rows beyond the fifth digit, or another spelling
+            found = _ADDRESS.findall(xml, first, last)
+            letters = [column for column, _ in found]
+            rows = max(rows, *(int(row) for _, row in found), 0)
         if (
-            piece.count(b"<c") != len(found)
-            or b":c" in piece
-            or b't="e"' in piece
-            or any(each in piece for each in _HIDDEN)
-            or any(each in piece for each in used)
-            or (b"<f" in piece and piece.count(b"<f") != len(_CALCULATED.findall(piece)))
+            tags != len(letters)
+            or xml.find(b":c", first, last) >= 0
+            or xml.find(b't="e"', first, last) >= 0
+            or xml.find(b"hidden=", first, last) >= 0
+            or any(xml.find(each, first, last) >= 0 for each in used)
+            or (xml.find(b"f", first, last) >= 0 and not _are_calculated(xml, first, last))
         ):
             return _parse(xml, percents)
-        if found and (columns or rows or max(map(len, found)) > 4):
-            rows = max(rows, max(int(each.lstrip(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for each in found))
-            columns = max(
-                {columns, *(each.rstrip(b"0123456789") for each in found)}, key=lambda a: (len(a), a)
-            )
-    check_box(rows, _column(columns.decode()) + 1)
+        columns.update(letters)
+    if (widest := 1 + max(_column(each.decode()) for each in columns)) * rows > LARGEST_BOX:
+        check_box(max(int(row) for _, row in _ADDRESS.findall(xml)), widest)
     return Marks()
 
 
-def _pieces(xml: bytes, start: int) -> Iterator[bytes]:
-    """The rows of a sheet, cut between rows into pieces that are searched quickly."""
-    end = xml.rfind(b"</sheetData>")
-    end = len(xml) if end < 0 else end
+def _are_calculated(xml: bytes, first: int, last: int) -> bool:
+    """Whether every formula has its result."""
+    return xml.count(b"<f", first, last) == len(_CALCULATED.findall(xml, first, last))
+
+
+def _pieces(xml: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The rows of a sheet, cut between rows into pieces that are searched quickly: where each begins and ends."""
     while start < end:
         cut = xml.find(b"<row", start + _PIECE, end) if end - start > _PIECE else end
         cut = end if cut < 0 else cut
-        yield xml[start:cut]
+        yield start, cut
         start = cut
 
 
@@ -310,7 +324,7 @@ def _parse(xml: bytes, percents: set[str]) -> Marks:
     try:
         parser.Parse(xml, True)
     except (expat.ExpatError, ValueError, LookupError):
-        raise Refused("文件的内部结构已损坏；请用 Excel 或 WPS 打开后另存为 .xlsx") from None
+        raise Refused(DAMAGED) from None
     return walker.marks
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -77,8 +78,10 @@ def take(reader: Reader, file: Incoming, asked_year: int | None, *, alone: bool 
     seen: list[_Seen] = []
     tables: list[Filled] = []
     problems: list[Problem] = []
+    empty = True
     try:
         for sheet in workbook.read(content, alone=alone):
+            empty = empty and not any(cell != "" for row in sheet.rows for cell in row)
             for table in _tables(reader, sheet, file.name, seen, problems):
                 tables.append(
                     _fill(reader, sheet, table, file.name, year or table.titled_year, tables, problems)
@@ -86,6 +89,14 @@ def take(reader: Reader, file: Incoming, asked_year: int | None, *, alone: bool 
                 seen.append((sheet.name, table.without_rows()))
     except workbook.WorkbookError as error:
         return _refuse(reader, file, str(error), digest, len(content))
+    if empty:
+        return _refuse(
+            reader,
+            file,
+            "工作簿里一个字也没有；确实没有要报的，请交一张有表头、写着“无”的表",
+            digest,
+            len(content),
+        )
     year, wrong = _year(file, asked_year, seen)
     department, homeless = _department(file, reader.departments, seen)
     problems += [(each, "") for each in (*wrong, *homeless)]
@@ -135,7 +146,7 @@ def _tables(
     if _BESIDES.fullmatch(sheet.name.strip()):
         return []
     found = recognise(sheet, reader.words, name, seen[-1][1] if seen else None)
-    if not found.tables and _PERHAPS_BESIDES.fullmatch(sheet.name.strip()):
+    if found.strange and _PERHAPS_BESIDES.fullmatch(sheet.name.strip()):
         return []
     problems.extend(found.findings)
     if found.tables and sheet.hidden:
@@ -213,7 +224,7 @@ def _fill(
     raws: dict[str, Sequence[str | None]] = {}
     for field_name, column in table.columns.items():
         declared = table.kind.fields[field_name]
-        cells = [table.copied.rows[index][column] for index in table.rows]
+        cells = table.body.column(column, table.rows)
         setting = Setting(
             year, sheet.date1904, table.units.get(field_name, ""), None if sheet.percents is None else False
         )
@@ -263,14 +274,14 @@ def _special(sheet: Sheet, table: Table, column: int) -> dict[int, tuple[str, st
     sign, as JSON, in whose place the cell above is read.
     """
     found: dict[int, tuple[str, str]] = {}
-    copied = table.copied
-    if not (sheet.unread or copied.merged or copied.signs):
+    body = table.body
+    if not (sheet.unread or body.merged or body.signs):
         return found
     rows = set(table.rows)
-    for row, at in copied.signs:
+    for row, at in body.signs:
         if at == column and row in rows:
-            found[row] = ("", f'"{copied.signs[row, at]}"' if copied.signs[row, at] != '"' else '"\\""')
-    for row, at in copied.merged:
+            found[row] = ("", json.dumps(body.signs[row, at], ensure_ascii=False))
+    for row, at in body.merged:
         if at == column and row in rows:
             found[row] = ("CEL008", "与上面的格子合并在一起")
     for (row, at), seen in sheet.unread.items():
@@ -314,9 +325,9 @@ def _wrong_totals(
             continue
         numbers = [value if isinstance(value, (int, float)) else None for value in filled[field_name]]
         if any(
-            value is None and table.copied.rows[index][column] != ""
-            for value, index in zip(numbers, table.rows, strict=True)
-        ) or any((index, column) in table.copied.merged for index in table.rows):
+            value is None and cell != ""
+            for value, cell in zip(numbers, table.body.column(column, table.rows), strict=True)
+        ) or any((index, column) in table.body.merged for index in table.rows):
             continue  # a cell could not be read, which is said already
         before = sum(_sum(each, field_name) for each in earlier if each.kind == table.kind.name)
         starts = [0]

@@ -70,13 +70,20 @@ def fits(sheet: Sheet, known: Vocabulary, start: int) -> dict[str, Fit]:
     """
     best: dict[str, Fit] = {}
     stop = min(start + SEARCHED_ROWS, len(sheet.rows))
-    texts = [_texts(row) for row in sheet.rows[start:stop]]
-    hits = [not known.words.keys().isdisjoint(row) for row in texts]
+    texts: list[list[str]] = []
+    hits: list[bool] = []
     for top in range(start, stop):
         if top >= stop:
             break
+        for row in sheet.rows[start + len(texts) : min(top + _DEEPEST, stop)]:
+            texts.append(_texts(row))
+            hits.append(not known.words.keys().isdisjoint(texts[-1]))
         for depth in range(1, _DEEPEST + 1):
             rows = texts[top - start : top - start + depth]
+            if depth > 1 and not all(
+                isinstance(cell, str) for cell in sheet.rows[min(top + depth, stop) - 1]
+            ):
+                break  # a number, a day: no heading
             if len(rows) < depth or not all(rows) or not any(hits[top - start : top - start + depth]):
                 continue
             for kind, fit in _fits_at(sheet, known, top, rows).items():

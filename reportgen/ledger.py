@@ -21,10 +21,12 @@ from reportgen import functions, store
 from reportgen.model import Finding, Kind, Place, Value
 from reportgen.store import LedgerError as LedgerError
 from reportgen.store import cannot
-from reportgen.views import SYSTEM_COLUMNS, Views, quote
+from reportgen.views import Views, quote
 
-SAVE_SECONDS = 0.5
+SAVE_SECONDS = 2.0
 Problem = tuple[Finding, str]  # what is wrong, and the raw text where there is one
+TURNED_AWAY = ("TAB001", "TAB002", "TAB003", "TAB004", "TAB008")  # of tables whose rows are not in the ledger
+_OF_YEAR = "_source IN (SELECT id FROM _tables WHERE year = :year)"
 _WORKBOOK = "file, year, department, sha256, size, profile, refused"
 
 
@@ -69,6 +71,21 @@ class Origin:
     columns: Mapping[str, int]
     header: int
     unknown: tuple[str, ...]
+
+
+class Handed(NamedTuple):
+    """A table as a department handed it in: how many rows it came with, when its file was first collected with this
+    content, to the minute, and the file whose table took its place, if any. `header` as in Filled.
+    """
+
+    department: str
+    kind: str
+    file: str
+    sheet: str
+    header: int
+    rows: int
+    collected: str
+    replaced: str = ""
 
 
 class Overlap(NamedTuple):
@@ -133,22 +150,20 @@ class Ledger:
             for table in tables:
                 columns = json.dumps(table.columns, ensure_ascii=False)
                 source = self._insert(
-                    "_tables", None, number, workbook.year, workbook.department, table.kind, table.sheet, columns,
+                    "_tables", None, number, workbook.year, unit, workbook.department, table.kind, table.sheet, columns,
                     len(table.rows), table.header, json.dumps(table.unknown, ensure_ascii=False), "",
                 )  # fmt: skip
-                self._insert_rows(table, source, (workbook.year, unit, workbook.department))
+                self._insert_rows(table, source)
             self._add_problems(number, problems)
 
-    def _insert_rows(self, table: Filled, source: int, common: tuple[Value, ...]) -> None:
-        names = ["_id", *SYSTEM_COLUMNS, *table.columns, *(["_raw"] if table.raws else [])]
-        marks = ", ".join("?" * (len(names) - len(SYSTEM_COLUMNS)))
-        first = source << store.ROW_BITS
-        rows: Iterable[tuple[Value, ...]] = ((row[0], *common, *row) for row in table.rows)
+    def _insert_rows(self, table: Filled, source: int) -> None:
+        names = ["_id", *table.columns, *(["_raw"] if table.raws else [])]
+        rows: Iterable[Sequence[Value]] = table.rows
         if table.raws:
-            rows = ((row[0], *common, *row, raw) for row, raw in zip(table.rows, table.raws, strict=True))
+            rows = ((*row, raw) for row, raw in zip(table.rows, table.raws, strict=True))
         self._connection.executemany(
             f"INSERT INTO main.{quote(table.kind)} ({', '.join(map(quote, names))})"
-            f" VALUES ({first} | ?, ?, ?, ?, {source}, {marks})",
+            f" VALUES ({source << store.ROW_BITS} | ?{', ?' * (len(names) - 1)})",
             rows,
         )
 
@@ -199,7 +214,7 @@ class Ledger:
             ("_workbooks", shift),
             ("_tables", shift | {"id": tables}),
             ("_problems", shift),
-            *((kind, {"_id": tables << store.ROW_BITS, "_source": tables}) for kind in self._kinds),
+            *((kind, {"_id": tables << store.ROW_BITS}) for kind in self._kinds),
         ):
             names = [row[1] for row in run(f"PRAGMA main.table_info({quote(table)})")]
             values = (f"{quote(name)} + {by[name]}" if name in by else quote(name) for name in names)
@@ -244,26 +259,37 @@ class Ledger:
         """Return the pairs of tables of one year, department and kind, from two workbooks, that share rows: those whose
         key, or where the kind has none what tells its rows apart, is the same.
         """
-        found = []
-        several = self._connection.execute(
-            "SELECT DISTINCT kind FROM _tables GROUP BY year, department, kind HAVING count(DISTINCT workbook) > 1"
+        groups = self._connection.execute(
+            "SELECT kind, year, department FROM _tables WHERE replaced = ''"
+            " GROUP BY kind, year, department HAVING count(DISTINCT workbook) > 1"
         ).fetchall()
-        for (kind,) in several:
-            if kind not in self._kinds:
-                continue
-            identity = " || char(31) || ".join(
-                f"ifnull({quote(name)}, '')" for name in _identity(self._kinds[kind])
+        return [pair for kind, *group in groups if kind in self._kinds for pair in self._shared(kind, *group)]
+
+    def _shared(self, kind: str, year: int, department: str) -> list[Overlap]:
+        identity = " || char(31) || ".join(
+            f"ifnull({quote(name)}, '')" for name in _identity(self._kinds[kind])
+        )
+        tables = self._connection.execute(
+            "SELECT id FROM _tables WHERE kind = ? AND year = ? AND department = ? AND replaced = '' ORDER BY id",
+            (kind, year, department),
+        ).fetchall()
+        select = f"SELECT {identity} FROM main.{quote(kind)} WHERE _id >= ? AND _id < ?"
+        holders: dict[int, tuple[int, ...]] = {}
+        for (source,) in tables:
+            rows = self._connection.execute(
+                select, (source << store.ROW_BITS, (source + 1) << store.ROW_BITS)
             )
-            shared: Counter[tuple[int, int]] = Counter()
-            for (joined,) in self._connection.execute(
-                f"SELECT group_concat(DISTINCT _source) FROM main.{quote(kind)}"
-                f" GROUP BY _year, _department, {identity} HAVING count(DISTINCT _source) > 1"
-            ):
-                shared.update(combinations(sorted(map(int, joined.split(","))), 2))
-            for (one, two), count in sorted(shared.items()):
-                if self.origin(one).file != self.origin(two).file:
-                    found.append(Overlap(one, two, count))
-        return found
+            for mark in {hash(said) for (said,) in rows}:
+                holders[mark] = (*holders[mark], source) if mark in holders else (source,)
+        shared: Counter[tuple[int, int]] = Counter()
+        for sources in holders.values():
+            if len(sources) > 1:
+                shared.update(combinations(sources, 2))
+        return [
+            Overlap(one, two, count)
+            for (one, two), count in sorted(shared.items())
+            if self.origin(one).file != self.origin(two).file
+        ]
 
     def rows_of(self, source: int) -> int:
         """Return how many rows a table had when it was collected."""
@@ -366,6 +392,28 @@ class Ledger:
         )
         return set(rows)
 
+    def handed(self, year: int) -> list[Handed]:
+        """Return every table of a year, those superseded included, in the order of file and sheet."""
+        rows = self._connection.execute(
+            "SELECT t.department, kind, file, sheet, header, rows, substr(collected, 1, 16), replaced"
+            " FROM _tables t JOIN _workbooks w ON workbook = w.id WHERE t.year = ? ORDER BY file, t.id",
+            (year,),
+        )
+        return [Handed(*row) for row in rows]
+
+    def turned_away(self, year: int) -> list[tuple[Finding, str]]:
+        """Return what kept tables of a year from being taken, each with the kind that was meant, where that is known."""
+        marks = ", ".join("?" * len(TURNED_AWAY))
+        rows = self._connection.execute(
+            "SELECT code, severity, message, file, sheet, row, column, department, fix, raw FROM _problems"
+            f" JOIN _workbooks ON workbook = id WHERE code IN ({marks}) AND year = ? ORDER BY file, sheet, row, column",
+            (*TURNED_AWAY, year),
+        )
+        return [
+            (Finding(code, severity, message, Place(file, sheet, row, column), department, fix=fix), kind)
+            for code, severity, message, file, sheet, row, column, department, fix, kind in rows
+        ]
+
     def origin(self, source: int) -> Origin:
         """Return where the rows that carry `_source` = source came from."""
         if source not in self._origins:
@@ -407,8 +455,8 @@ class Ledger:
         """
         column = quote(name)
         rows = self._connection.execute(
-            f"SELECT _source, _row, {column}, plain({column}) FROM main.{quote(kind)} WHERE _year = :year"
-            f" AND plain({column}) IN (SELECT plain({column}) FROM main.{quote(kind)} WHERE _year = :year"
+            f"SELECT _source, _row, {column}, plain({column}) FROM main.{quote(kind)} WHERE {_OF_YEAR}"
+            f" AND plain({column}) IN (SELECT plain({column}) FROM main.{quote(kind)} WHERE {_OF_YEAR}"
             " GROUP BY 1 HAVING count(*) > 1)",
             {"year": year},
         ).fetchall()
@@ -425,9 +473,9 @@ class Ledger:
         """Return pairs of rows, as (source, row), that stand in two tables and are alike in every field."""
         columns = ", ".join(map(quote, self._kinds[kind].fields))
         rows = self._connection.execute(
-            f"SELECT group_concat(_source || ' ' || _row) FROM main.{quote(kind)} WHERE _year = ?"
-            f" GROUP BY {columns} HAVING count(DISTINCT _source) > 1",
-            (year,),
+            f"SELECT group_concat(_source || ' ' || _row) FROM main.{quote(kind)} WHERE {_OF_YEAR}"
+            f" GROUP BY {columns} HAVING min(_source) <> max(_source)",
+            {"year": year},
         )
         pairs = []
         for (joined,) in rows:

@@ -8,6 +8,7 @@ from xml.parsers import expat
 from zipfile import ZipFile
 
 from reportgen.guard import (
+    DAMAGED,
     NOT_CALCULATED,
     UNREADABLE,
     Marks,
@@ -39,7 +40,7 @@ def scan(content: bytes) -> Scan:
     try:
         parser.Parse(xml, True)
     except (expat.ExpatError, ValueError, LookupError):
-        raise Refused("文件的内部结构已损坏；请用 Excel 或 WPS 打开后另存为 .xlsx") from None
+        raise Refused(DAMAGED) from None
     return Scan(walker.sheets)
 
 

@@ -1,7 +1,8 @@
 """What each command runs, in order. Read this page first.
 
     files ──collect──► ledger ──figures──► figures ──render──► report
-                          └────validate────► findings ──gate──┘
+                          ├────validate────► findings ──gate──┘
+                          └─────status─────► submissions
 
 The gate: a report is written only while no finding is an error, unless it is asked for as a draft.
 """
@@ -24,6 +25,7 @@ from reportgen.declaration import did_you_mean
 from reportgen.model import Figure, FigureDefinition, Finding, Profile, Source, count_errors
 from reportgen.rules import finding
 from reportgen.store import LedgerError
+from reportgen.submissions import Submissions, submissions
 from reportgen.views import QueryError
 from reportgen.workspace import Workspace, WorkspaceError
 
@@ -145,6 +147,12 @@ def _gone(
         for each in ledger.workbooks(year)
         if each.file not in there and workspaces.inside_inbox(workspace, each.file)
     ]
+
+
+def status(project: Project, year: int) -> Submissions:
+    """Return what each department owes for a year and has handed in. Raises CannotRun."""
+    with _ledger(project) as ledger:
+        return submissions(ledger, project.profile, year)
 
 
 def validate(project: Project, year: int | None = None) -> tuple[int, list[Finding]]:

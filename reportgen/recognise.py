@@ -16,7 +16,7 @@ from reportgen.amounts import conversion
 from reportgen.headings import normalise, sender_in, unit_of_all, year_in
 from reportgen.layout import Fit, Vocabulary, fits, foreign_words, missing, next_table, units
 from reportgen.model import Cell, Finding, Kind, Place, Sheet, is_blank
-from reportgen.rows import Copied, sort_rows, written_out
+from reportgen.rows import Body, body, sort_rows
 from reportgen.rules import finding
 
 _USUAL = {"序号", "备注", "说明"}
@@ -25,7 +25,7 @@ _CONTINUED = re.compile(r"续|接上(?:页|表)")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A recognised table. Rows and columns are indexes from 0 into `copied.rows`.
+    """A recognised table. Rows and columns are indexes from 0 into the sheet; `body` holds their cells.
 
     `header` is the header's last row, -1 where the table goes on from an earlier sheet. `totals` are the 合计 rows,
     kept apart from the data. `units` are the units that the headings give. `year` (with its cell) and `sender` are
@@ -36,7 +36,7 @@ class Table:
     header: int
     columns: Mapping[str, int]
     rows: Sequence[int]
-    copied: Copied
+    body: Body
     totals: tuple[int, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)
     year: tuple[int, int, int] | None = None
@@ -50,15 +50,19 @@ class Table:
 
     def without_rows(self) -> Table:
         """What is known of the table besides its rows."""
-        return replace(self, rows=(), copied=Copied((), {}))
+        return replace(self, rows=(), body=Body(0, ()))
 
 
 @dataclass(slots=True)
 class Recognised:
-    """What a sheet holds: its tables, what is wrong, and for a finding the kind that was meant, where that is clear."""
+    """What a sheet holds: its tables, what is wrong, and for a finding the kind that was meant, where that is clear.
+
+    `strange` says that there is not one heading that anybody knows.
+    """
 
     tables: list[Table] = field(default_factory=list)
     findings: list[tuple[Finding, str]] = field(default_factory=list)
+    strange: bool = False
 
 
 def recognise(sheet: Sheet, known: Vocabulary, file: str, previous: Table | None = None) -> Recognised:
@@ -85,6 +89,7 @@ def _next(
         if previous and not fitting and not start and (continued := _continued(sheet, previous)):
             found.tables.append(continued)
         elif wrong:
+            found.strange = not fitting
             found.findings.append((wrong, ""))
         tops = [fit for fit in fitting.values() if len(fit.columns) > 2]
         return next_table(sheet, known, max(tops, key=lambda fit: fit.rank)) if tops else len(sheet.rows)
@@ -144,14 +149,14 @@ def _table(
     sheet: Sheet, kind: Kind, fit: Fit, start: int, end: int, file: str
 ) -> tuple[Table, list[Finding]]:
     header = fit.last
-    copied = written_out(sheet, header + 1, end, kind, fit.columns)
-    rows = sort_rows(sheet, copied.rows, header, end, kind, fit.columns)
+    below = body(sheet, header + 1, end, kind, fit.columns)
+    rows = sort_rows(sheet, below, kind, fit.columns)
     titles = list(_titles(sheet.rows[start : fit.top], start))
     years = [(year, row, column) for row, column, text in titles if (year := year_in(text))]
     senders = [sender for _, _, text in titles if (sender := sender_in(text))]
     given, findings = _units(sheet, kind, fit, [text for _, _, text in titles], file)
     table = Table(
-        kind, header, fit.columns, rows.data, copied, rows.totals, given,
+        kind, header, fit.columns, rows.data, below, rows.totals, given,
         years[0] if years else None, senders[0] if senders else "", _unknown(sheet, fit),
     )  # fmt: skip
     findings += [
@@ -174,10 +179,10 @@ def _continued(sheet: Sheet, previous: Table) -> Table | None:
         sheet.rows[0]
     ):
         return None
-    copied = written_out(sheet, top, len(sheet.rows), previous.kind, previous.columns)
-    rows = sort_rows(sheet, copied.rows, top - 1, len(sheet.rows), previous.kind, previous.columns)
+    below = body(sheet, top, len(sheet.rows), previous.kind, previous.columns)
+    rows = sort_rows(sheet, below, previous.kind, previous.columns)
     return Table(
-        previous.kind, -1, previous.columns, rows.data, copied, rows.totals, previous.units,
+        previous.kind, -1, previous.columns, rows.data, below, rows.totals, previous.units,
         sender=previous.sender,
     )  # fmt: skip
 

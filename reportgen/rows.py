@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reportgen.headings import normalise
 from reportgen.model import Cell, Kind, Sheet, is_blank
@@ -29,7 +29,7 @@ _NOTHING_SAID = re.compile(r".{0,10}(无|未|没有).{0,60}", re.DOTALL)
 _DITTO = {"〃", "″", "〞", '"', "同上", "同前"}
 # what a row that is no data may begin with; whatever else begins with text is a key or a name
 _QUICK = re.compile(
-    r"\s*(?:[/\-—－(（※*例示样栏无零填制报审负单分统经联注备说]|\d{1,2}[.、]|.{0,8}?(?:[合总小共累]\s*计|汇\s*总))"
+    r"\s*(?:$|[/\-—－(（※*例示样栏无零填制报审负单分统经联注备说]|\d{1,2}[.、]|.{0,8}?(?:[合总小共累]\s*计|汇\s*总))"
 )
 
 
@@ -47,16 +47,34 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Copied:
-    """The rows of a sheet with what merged cells and 〃 stand for written out.
+class Body:
+    """What stands below a header, from the row `first` on, by column; what merged cells and 〃 stand for is written
+    out.
 
     `signs` holds the cells, by (row, column), that say 〃, with the sign; `merged` those of merged ranges of which
     nobody can say what they hold.
     """
 
-    rows: Sequence[Sequence[Cell]]
-    signs: Mapping[tuple[int, int], str]
+    first: int
+    columns: Sequence[Sequence[Cell]]
+    signs: Mapping[tuple[int, int], str] = field(default_factory=dict)
     merged: frozenset[tuple[int, int]] = frozenset()
+
+    def __len__(self) -> int:
+        return len(self.columns[0]) if self.columns else 0
+
+    def row(self, index: int) -> Sequence[Cell]:
+        """Return the cells of a row of the sheet."""
+        return [column[index - self.first] for column in self.columns]
+
+    def column(self, column: int, rows: Sequence[int]) -> Sequence[Cell]:
+        """Return the cells of a column in some rows of the sheet."""
+        if not rows:
+            return ()
+        cells = self.columns[column]
+        if isinstance(rows, range):
+            return cells[rows.start - self.first : rows.stop - self.first]
+        return [cells[index - self.first] for index in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,55 +87,51 @@ class _Columns:
     counted: frozenset[int]
 
 
-def written_out(sheet: Sheet, first: int, end: int, kind: Kind, columns: Mapping[str, int]) -> Copied:
-    """Give each row from `first` to before `end` what a merged cell above says for it, and what 〃 repeats.
+def body(sheet: Sheet, first: int, end: int, kind: Kind, columns: Mapping[str, int]) -> Body:
+    """Return the rows from `first` to before `end`, each with what a merged cell above says for it, and what 〃 repeats.
 
     A merged number is not given: it may be each row's or all rows' together.
     """
-    numbers = {column for name, column in columns.items() if kind.fields[name].type in ("integer", "number")}
-    used = set(columns.values())
-    rows: list[Sequence[Cell]] | None = None
+    cells: list[Sequence[Cell]] = list(zip(*sheet.rows[first:end], strict=True))
     signs: dict[tuple[int, int], str] = {}
     unclear: set[tuple[int, int]] = set()
+    if any(top >= first and bottom < end and top < bottom for (top, _), (bottom, _) in sheet.merged):
+        _spread_merges(sheet, first, end, kind, columns, cells, unclear)
+    for column in columns.values() if cells else ():
+        if _DITTO.isdisjoint(cells[column]):
+            continue
+        written = list(cells[column])
+        for at in range(1, len(written)):
+            if written[at] in _DITTO:
+                signs[first + at, column] = str(written[at])
+                written[at] = written[at - 1]
+        cells[column] = written
+    return Body(first, cells, signs, frozenset(unclear))
 
-    def put(row: int, column: int, cell: Cell) -> None:
-        nonlocal rows
-        rows = list(sheet.rows) if rows is None else rows
-        changed = list(rows[row])
-        changed[column] = cell
-        rows[row] = changed
 
+def _spread_merges(
+    sheet: Sheet, first: int, end: int, kind: Kind, columns: Mapping[str, int],
+    cells: list[Sequence[Cell]], unclear: set[tuple[int, int]],
+) -> None:  # fmt: skip
+    numbers = {column for name, column in columns.items() if kind.fields[name].type in ("integer", "number")}
+    used = set(columns.values())
     for (top, left), (bottom, right) in sheet.merged:
         if top < first or bottom >= end or top == bottom:
             continue
-        for row in range(top + 1, min(bottom + 1, len(sheet.rows))):
+        for row in range(top + 1, bottom + 1):
             if all(is_blank(cell) for cell in sheet.rows[row]):
                 continue
-            for column in used & set(range(left, right + 1)):
+            for column in used & set(range(left, min(right + 1, len(cells)))):
                 if column == left and column not in numbers:
-                    put(row, column, sheet.rows[top][left])
+                    written = list(cells[column])
+                    written[row - first] = cells[column][top - first]
+                    cells[column] = written
                 else:
                     unclear.add((row, column))
-    for column in used:
-        if _DITTO.isdisjoint(row[column] for row in sheet.rows[first:end]):
-            continue
-        for index in range(first, end):
-            cell = sheet.rows[index][column]
-            if cell in _DITTO and index > first:
-                put(index, column, (rows or sheet.rows)[index - 1][column])
-                signs[index, column] = str(cell)
-    return Copied(rows if rows is not None else sheet.rows, signs, frozenset(unclear))
 
 
-def sort_rows(
-    sheet: Sheet,
-    rows: Sequence[Sequence[Cell]],
-    header: int,
-    end: int,
-    kind: Kind,
-    columns: Mapping[str, int],
-) -> Rows:
-    """Sort the rows below a header, up to before `end`; `columns` maps the kind's fields to columns of the sheet."""
+def sort_rows(sheet: Sheet, body: Body, kind: Kind, columns: Mapping[str, int]) -> Rows:
+    """Sort the rows below a header; `columns` maps the kind's fields to columns of the sheet."""
     fields = kind.fields
     known = _Columns(
         tuple(sorted(columns.values())),
@@ -125,14 +139,15 @@ def sort_rows(
         frozenset(column for name, column in columns.items() if fields[name].type in ("integer", "number")),
         frozenset(column for name, column in columns.items() if fields[name].type != "string"),
     )
-    first = header + 1
+    first, count = body.first, len(body)
     other: dict[str, list[int]] = {"total": [], "doubtful": [], "nothing": [], "none": []}
-    headings = [sheet.rows[header][column] for column in known.all] if header >= 0 else None
+    header = sheet.rows[first - 1] if first else []
+    headings = [header[column] for column in known.all] if header else None
     unread = {row for row, column in sheet.unread if column in known.all}
-    for index in sorted(_unusual(rows[first:end], known, headings) if first < end else ()):
-        row = rows[first + index]
+    for index in sorted(_unusual(body.columns, count, known, headings)):
         if first + index in unread:
             continue
+        row = body.row(first + index)
         if headings and [row[column] for column in known.all] == headings:
             sort = "none"
         else:
@@ -140,31 +155,44 @@ def sort_rows(
         if sort != "data":
             other[sort].append(first + index)
     passed = {index for indexes in other.values() for index in indexes}
-    data = [index for index in range(first, end) if index not in passed] if passed else range(first, end)
-    return Rows(data, *(tuple(other[sort]) for sort in ("total", "doubtful", "nothing")))
+    return Rows(
+        _without(range(first, first + count), passed),
+        *(tuple(other[sort]) for sort in ("total", "doubtful", "nothing")),
+    )
+
+
+def _without(rows: range, passed: set[int]) -> Sequence[int]:
+    """The rows that were not passed over; still a range where these stand at its ends."""
+    start, stop = rows.start, rows.stop
+    while start in passed:
+        start += 1
+    while stop - 1 in passed and stop > start:
+        stop -= 1
+    if sum(start <= index < stop for index in passed):
+        return [index for index in range(start, stop) if index not in passed]
+    return range(start, stop)
 
 
 def _unusual(
-    rows: Sequence[Sequence[Cell]], known: _Columns, headings: Sequence[Cell] | None
+    columns: Sequence[Sequence[Cell]], count: int, known: _Columns, headings: Sequence[Cell] | None
 ) -> Iterable[int]:
     """The rows that need a look: the first, and each that is not led by a number or a plain text, or that leaves a
     cell empty which every row must fill. All others are data.
     """
-    if not known.owed:
-        return range(len(rows))
-    columns = list(zip(*rows, strict=True))
-    lead = next((column for column in columns if any(cell != "" for cell in column)), columns[0])
+    if not known.owed or not count:
+        return range(count)
+    lead = next((column for column in columns if column.count("") < count), columns[0])
     unusual = {0}
-    unusual.update(
-        index for index, cell in enumerate(lead) if cell.__class__ is str and (not cell or _QUICK.match(cell))
-    )
-    words = _NOTHING | {cell for cell in headings or () if isinstance(cell, str)}
+    unusual.update(index for index, cell in enumerate(lead) if cell.__class__ is str and _QUICK.match(cell))
     for column in known.owed:
-        unusual.update(
-            index
-            for index, cell in enumerate(columns[column])
-            if not cell or (cell.__class__ is str and (cell in words or cell.isspace()))
-        )
+        cells, at = columns[column], -1
+        for _ in range(cells.count("")):
+            at = cells.index("", at + 1)
+            unusual.add(at)
+    words = _NOTHING | {cell for cell in headings or () if isinstance(cell, str)}
+    cells = columns[min(known.owed)]
+    if not words.isdisjoint(cells):
+        unusual.update(index for index, cell in enumerate(cells) if cell in words)
     return unusual
 
 

@@ -8,10 +8,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from reportgen.model import Kind
-from reportgen.views import SYSTEM_COLUMNS, quote
+from reportgen.views import quote
 
 VERSION = 2  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
 ROW_BITS = 21  # a row's _id is its table's number and, in so many bits, its row's: the order of all searches
+_PLACE = (
+    f"_source INTEGER AS (_id >> {ROW_BITS}) VIRTUAL, _row INTEGER AS (_id & {(1 << ROW_BITS) - 1}) VIRTUAL"
+)
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "date": "TEXT", "boolean": "INTEGER"}
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS _workbooks (
@@ -20,7 +23,7 @@ CREATE TABLE IF NOT EXISTS _workbooks (
   refused TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _tables (
   id INTEGER PRIMARY KEY AUTOINCREMENT, workbook INTEGER NOT NULL REFERENCES _workbooks(id) ON DELETE CASCADE,
-  year INTEGER NOT NULL, department TEXT NOT NULL, kind TEXT NOT NULL, sheet TEXT NOT NULL,
+  year INTEGER NOT NULL, unit TEXT NOT NULL, department TEXT NOT NULL, kind TEXT NOT NULL, sheet TEXT NOT NULL,
   columns TEXT NOT NULL, rows INTEGER NOT NULL, header INTEGER NOT NULL, unknown TEXT NOT NULL,
   replaced TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _problems (
@@ -55,6 +58,7 @@ def open_to_write(file: Path, kinds: Mapping[str, Kind]) -> sqlite3.Connection:
         for statement in _SCHEMA.split(";"):
             connection.execute(statement)
         _make_tables(connection, kinds)
+        connection.execute(f"PRAGMA user_version = {VERSION}")  # a write, which clears what a killed run left
         connection.execute("COMMIT")
     return connection
 
@@ -136,7 +140,7 @@ def _make_tables(connection: sqlite3.Connection, kinds: Mapping[str, Kind]) -> N
         table = quote(kind.name)
         columns = ", ".join(f"{quote(name)} {kind_type}" for name, kind_type in _columns(kind).items())
         connection.execute(f"DROP TABLE IF EXISTS {table}")
-        connection.execute(f"CREATE TABLE {table} ({columns}, PRIMARY KEY (_id)) STRICT")
+        connection.execute(f"CREATE TABLE {table} ({columns}, {_PLACE}, PRIMARY KEY (_id)) STRICT")
         _read_again(connection, kind.name)
 
 
@@ -149,9 +153,8 @@ def _read_again(connection: sqlite3.Connection, kind: str) -> None:
 
 
 def _columns(kind: Kind) -> dict[str, str]:
-    system = {name: "TEXT" if name in ("_unit", "_department") else "INTEGER" for name in SYSTEM_COLUMNS}
     fields = {name: _TYPES[declared.type] for name, declared in kind.fields.items()}
-    return {"_id": "INTEGER", **system, **fields, "_raw": "TEXT"}
+    return {"_id": "INTEGER", **fields, "_raw": "TEXT"}
 
 
 def _as_declared(connection: sqlite3.Connection, kind: Kind) -> bool:

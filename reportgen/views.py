@@ -20,7 +20,7 @@ LONGEST = 50_000_000  # bytes of a text or a row
 _CLOCK = {"date", "time", "datetime", "julianday", "unixepoch", "strftime", "timediff"}
 _CLOCK |= {"current_date", "current_time", "current_timestamp"}
 _FORBIDDEN = _CLOCK | {"random", "randomblob", "load_extension", "token", "plain"}
-SYSTEM_COLUMNS = ("_year", "_unit", "_department", "_source", "_row")
+_SYSTEM_COLUMNS = "year AS _year, unit AS _unit, department AS _department, _source, _row"
 
 
 class QueryError(Exception):
@@ -92,13 +92,14 @@ class Views:
         self._connection.execute(f"INSERT INTO {span} VALUES (0, 0)")
         for kind in self._kinds.values():
             columns = ", ".join(
-                f"token({quote(name)}) AS {quote(name)}" if declared.personal else quote(name)
+                f"token(k.{quote(name)}) AS {quote(name)}" if declared.personal else f"k.{quote(name)}"
                 for name, declared in kind.fields.items()
             )
             outer, inner = quote(kind.name), quote(self._inner[kind.name])
             self._connection.execute(
-                f"CREATE TEMP VIEW {inner} AS SELECT {', '.join(SYSTEM_COLUMNS)}, {columns} FROM main.{outer}"
-                f" WHERE _year BETWEEN (SELECT first FROM {span}) AND (SELECT last FROM {span})"
+                f"CREATE TEMP VIEW {inner} AS SELECT {_SYSTEM_COLUMNS}, {columns}"
+                f" FROM main.{outer} AS k JOIN main._tables AS t ON t.id = k._source"
+                f" WHERE year BETWEEN (SELECT first FROM {span}) AND (SELECT last FROM {span})"
             )
             self._connection.execute(f"CREATE TEMP VIEW {outer} AS SELECT * FROM temp.{inner}")
 

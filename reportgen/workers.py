@@ -24,7 +24,7 @@ from reportgen.workspace import Incoming
 
 LARGEST_MEMORY = 1_500_000_000  # bytes of a worker, where the system can hold it to that
 LONGEST_SECONDS = 180.0  # for a batch; one that takes longer is read again file by file
-BATCH = 100  # files
+BATCH = 50  # files
 _SHARD = ".底账-"
 
 
@@ -95,7 +95,7 @@ class Crew:
             finally:
                 pool.shutdown(wait=False, cancel_futures=True)
 
-    def _read(self, files: Sequence[Incoming]) -> list[Batch]:
+    def _read(self, files: Sequence[Incoming], *, again: bool = False) -> list[Batch]:
         with self._lock:
             shard = Path(f"{self._shard}{next(self._numbers)}")
         process = getattr(self._local, "process", None) or self._start()
@@ -115,8 +115,8 @@ class Crew:
             process.kill()
             self._local.process = None
             shard.unlink(missing_ok=True)
-            if len(files) == 1:
-                return [Batch(files, None)]
+            if len(files) == 1:  # once more, should something else have ended the worker
+                return [Batch(files, None)] if again else self._read(files, again=True)
             return [batch for file in files for batch in self._read([file])]
         finally:
             watch.cancel()

@@ -139,14 +139,14 @@ def _shown(
 
 
 def _rows(connection: sqlite3.Connection, name: str) -> Iterator[dict[str, Any]]:
-    columns = [row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')]
+    columns = [row[1] for row in connection.execute(f'PRAGMA table_xinfo("{name}")')]
     for row in connection.execute(f'SELECT * FROM "{name}"'):
         yield dict(zip(columns, row, strict=True))
 
 
 def _references(connection: sqlite3.Connection, name: str, names: set[str]) -> dict[str, str]:
     """The columns of a table that hold the number of a row elsewhere, and in which table."""
-    columns = [row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')]
+    columns = [row[1] for row in connection.execute(f'PRAGMA table_xinfo("{name}")')]
     usual = {"source": "_tables", "table": "_tables", "workbook": "_workbooks"}
     found = {each: usual[each.strip("_")] for each in columns if each.strip("_") in usual}
     found |= {row[3]: row[2] for row in connection.execute(f'PRAGMA foreign_key_list("{name}")')}

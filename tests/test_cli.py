@@ -221,7 +221,17 @@ def test_help_loads_nothing_heavy() -> None:
 
 
 def test_every_command_explains_itself_in_chinese() -> None:
-    for command in ("collect", "forms", "validate", "render", "build", "figures", "trace", "explain"):
+    for command in (
+        "collect",
+        "status",
+        "forms",
+        "validate",
+        "render",
+        "build",
+        "figures",
+        "trace",
+        "explain",
+    ):
         shown = run(command, "--help", at=ROOT).stdout
         assert "用法" in shown
         shown = shown.replace("reportgen", "").replace("CEL001", "")

@@ -34,7 +34,7 @@ LAYERS = [
     {"lint", "workspace"},
     {"profile", "versions", "intake"},
     {"workers"},
-    {"collect", "figures", "validate", "render"},
+    {"collect", "submissions", "figures", "validate", "render"},
     {"pipeline"},
     {"contract", "console"},
     {"cli"},

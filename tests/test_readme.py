@@ -40,5 +40,15 @@ def test_what_the_tour_shows_is_what_is_printed(repository: Path) -> None:
 
 
 def test_the_readme_names_every_command() -> None:
-    for command in ("collect", "forms", "validate", "render", "build", "figures", "trace", "explain"):
+    for command in (
+        "collect",
+        "status",
+        "forms",
+        "validate",
+        "render",
+        "build",
+        "figures",
+        "trace",
+        "explain",
+    ):
         assert f"`{command}" in README

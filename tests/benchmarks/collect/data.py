@@ -22,7 +22,7 @@ from kinds import FALSE, KINDS, TRUE, Column, Kind, declared
 from xlsx import Cell, Day, workbook
 
 DEPARTMENTS = ("司法所", "党政办", "综合执法队", "农业农村办", "应急管理所", "民政办", "派出所", "市场监管所")
-WRONG = 0.01  # of the cells of columns where something can be wrong
+WRONG = 0.002  # of the cells of columns where something can be wrong
 _BLANK, _TYPED, _UNIT = 0.15, 0.3, 0.05  # of optional cells, of days, of numbers
 _NEW_YEAR = 44927  # 2023-01-01 as Excel counts days
 _NAMES = ("王建国", "李秀英", "张伟", "陈志强", "林月娥", "郑晓东", "吴敏", "黄海生")
