@@ -5,16 +5,19 @@ What one cell came to is remembered: departments write the same few dates, words
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from json.encoder import encode_basestring
+from typing import Any
 
 from reportgen.model import Cell, Field, Value
 from reportgen.numerals import number_text
 from reportgen.values import CONTROL, Fault, Setting, convert, shown
 
 REMEMBERED = 20_000  # cells of a column
+_PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _Outcome = tuple[Value, str | None, Fault | None]
 
 
@@ -64,7 +67,7 @@ class Column(dict[Cell, _Outcome]):
         if float in kinds and kinds <= {float, str} and self._plain_number:
             return self._numbers(cells)
         if date in kinds and self._declared.type == "date":
-            return self._dates(cells)
+            return self._with_texts(cells, date.isoformat, date)
         return _parted(list(map(self.__getitem__, cells)))
 
     def _texts(self, cells: Sequence[str]) -> Converted:
@@ -83,45 +86,34 @@ class Column(dict[Cell, _Outcome]):
     def _numbers(self, cells: Sequence[Cell]) -> Converted:
         """Convert numbers and texts; a number within the field's bounds is taken as it stands."""
         whole = self._declared.type == "integer"
-        least = -1e15 if self._declared.minimum is None else self._declared.minimum
-        most = 1e15 if self._declared.maximum is None else self._declared.maximum
-        odd = {
-            cell: self[cell]
-            for cell in set(cells)
-            if cell.__class__ is str or not least <= cell <= most or (whole and not cell.is_integer())  # type: ignore[operator,union-attr]
-        }
-        if not odd:
-            return Converted(list(map(int, cells)) if whole else cells)  # type: ignore[arg-type]
-        values: list[Value] = [
-            odd[cell][0] if cell in odd else int(cell) if whole else cell  # type: ignore[misc,arg-type]
-            for cell in cells
-        ]
-        if not any(raw or fault for _, raw, fault in odd.values()):
-            return Converted(values)
-        raws = [odd[cell][1] if cell in odd else None for cell in cells]
-        return Converted(
-            values,
-            raws if any(raws) else None,
-            [(at, fault) for at, cell in enumerate(cells) if cell in odd and (fault := odd[cell][2])],
-        )
+        numbers: list[float] = [cell for cell in cells if cell.__class__ is float]
+        low, high = min(numbers), max(numbers)
+        least, most = self._declared.minimum, self._declared.maximum
+        if (
+            (least is not None and low < least)
+            or (most is not None and high > most)
+            or not (low > -1e15 and high < 1e15)
+            or (whole and not all(map(float.is_integer, numbers)))
+        ):
+            return _parted(list(map(self.__getitem__, cells)))
+        if len(numbers) == len(cells):
+            return Converted(list(map(int, numbers)) if whole else numbers)
+        return self._with_texts(cells, int if whole else float, float)
 
-    def _dates(self, cells: Sequence[Cell]) -> Converted:
-        """Convert days and texts; a day is taken as it stands."""
-        odd = {cell: self[cell] for cell in {cell for cell in cells if cell.__class__ is not date}}
-        if not odd:
-            return Converted(list(map(date.isoformat, cells)))  # type: ignore[arg-type]
-        nothing: _Outcome = (None, None, None)
-        outcomes = [nothing if cell.__class__ is date else odd[cell] for cell in cells]
-        values: list[Value] = [
-            cell.isoformat() if cell.__class__ is date else outcome[0]
-            for cell, outcome in zip(cells, outcomes, strict=True)
-        ]
-        raws = [raw for _, raw, _ in outcomes]
-        return Converted(
-            values,
-            raws if any(raws) else None,
-            [(at, fault) for at, (_, _, fault) in enumerate(outcomes) if fault],
-        )
+    def _with_texts(self, cells: Sequence[Cell], stored: Callable[[Any], Value], plain: type) -> Converted:
+        """Convert cells of which those of a plain type need no look; `stored` turns these into what is stored."""
+        odd = {cell: self[cell] for cell in {cell for cell in cells if cell.__class__ is not plain}}
+        values = [stored(cell) if cell.__class__ is plain else odd[cell][0] for cell in cells]
+        raws = faults = None
+        if any(raw for _, raw, _ in odd.values()):
+            raws = [None if cell.__class__ is plain else odd[cell][1] for cell in cells]
+        if any(fault for _, _, fault in odd.values()):
+            faults = [
+                (at, fault)
+                for at, cell in enumerate(cells)
+                if cell.__class__ is not plain and (fault := odd[cell][2])
+            ]
+        return Converted(values, raws, faults or ())
 
     def _with_percentages(self, cells: Sequence[Cell], percents: Collection[int]) -> list[_Outcome]:
         shown_so = replace(self._setting, percent=True)
@@ -149,7 +141,7 @@ def _outcome(cell: Cell, declared: Field, setting: Setting) -> _Outcome:
     if _was_converted(cell, value):
         percentage = setting.percent and isinstance(cell, (int, float))
         text = f"{number_text(100 * float(cell))}%" if percentage else shown(cell)  # type: ignore[arg-type]
-        raw = json.dumps(text, ensure_ascii=False)
+        raw = encode_basestring(text)
     return (value.isoformat() if isinstance(value, date) else value), raw, None
 
 
@@ -163,4 +155,4 @@ def _was_converted(cell: Cell, value: Value) -> bool:
         return not isinstance(cell, bool) and shown(cell) != ("是" if value else "否")
     if isinstance(value, (str, date)):
         return str(value) != shown(cell)
-    return value != cell and number_text(value, 12) != shown(cell)
+    return value != cell and not (isinstance(cell, str) and _PLAIN_NUMBER.fullmatch(cell.strip()))

@@ -22,7 +22,7 @@ NOT_CALCULATED = "没有算出结果的公式"
 
 _PIECE = 2**20  # bytes of a sheet searched at a time
 _HONEST = LARGEST_PART // 1100  # packed bytes that cannot unpack to more than LARGEST_PART, whatever they say
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,5}"')  # its column; rows beyond 99999 are counted one by one
+_ELSEWHERE = re.compile(rb'<c(?! r="[A-Z][0-9]{1,5}")')  # a cell beyond Z99999, or spelled otherwise
 _ADDRESS = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 _CALCULATED = re.compile(rb"(?:</f>|<f[^<>]*/>)<v>[^<]")
 _COUNT = re.compile(rb"[cC]ount\s*=\s*[\"']\s*(\d{1,20})")
@@ -219,28 +219,33 @@ def _search(xml: bytes, percents: set[str]) -> Marks:
     if start < 0 or b"='" in xml[: start + 2000] or b"<!" in head or b"hidden=" in head:
         return _parse(xml, percents)
     used = [f' s="{each}"'.encode() for each in percents]
-    rows, columns = 99_999, {b"A"}
+    rows = columns = 0
     end = xml.rfind(b"</sheetData>")
     for first, last in _pieces(xml, start, len(xml) if end < 0 else end):
-        tags = xml.count(b"<c", first, last)
-        letters = _CELL.findall(xml, first, last)
-        if tags != len(letters):  # rows beyond the fifth digit, or another spelling
+        if _ELSEWHERE.search(xml, first, last):
             found = _ADDRESS.findall(xml, first, last)
-            letters = [column for column, _ in found]
-            rows = max(rows, *(int(row) for _, row in found), 0)
+            if len(found) != xml.count(b"<c", first, last):
+                return _parse(xml, percents)
+            rows = max(rows, *(int(row) for _, row in found))
+            columns = max(
+                columns, *(1 + _column(letters.decode()) for letters in {each for each, _ in found})
+            )
         if (
-            tags != len(letters)
-            or xml.find(b":c", first, last) >= 0
+            xml.find(b":c", first, last) >= 0
             or xml.find(b't="e"', first, last) >= 0
             or xml.find(b"hidden=", first, last) >= 0
             or any(xml.find(each, first, last) >= 0 for each in used)
             or (xml.find(b"f", first, last) >= 0 and not _are_calculated(xml, first, last))
         ):
             return _parse(xml, percents)
-        columns.update(letters)
-    if (widest := 1 + max(_column(each.decode()) for each in columns)) * rows > LARGEST_BOX:
-        check_box(max(int(row) for _, row in _ADDRESS.findall(xml)), widest)
+    if columns:
+        check_box(max(rows, _last_row(xml)), columns)
     return Marks()
+
+
+def _last_row(xml: bytes) -> int:
+    """The highest row that any cell stands in."""
+    return max((int(row) for _, row in _ADDRESS.findall(xml)), default=0)
 
 
 def _are_calculated(xml: bytes, first: int, last: int) -> bool:

@@ -38,6 +38,13 @@ def normalise(heading: str, *, marks: bool = False) -> str:
     return re.sub(r"(?<=.)\([^()]*\)$", "", text)
 
 
+@lru_cache(maxsize=4096)
+def nfkc(title: str) -> str:
+    """Return a line of text in NFKC: full-width letters and digits as half-width ones."""
+    return unicodedata.normalize("NFKC", title)
+
+
+@lru_cache(maxsize=4096)
 def year_in(title: str) -> int | None:
     """Return the year that a title line gives its data, or None."""
     text = unicodedata.normalize("NFKC", title[:LONGEST_TITLE])
@@ -53,12 +60,14 @@ def unit_in(heading: str) -> str:
     return match[1] if match else ""
 
 
+@lru_cache(maxsize=4096)
 def unit_of_all(title: str) -> str:
     """Return the unit that a line above the header gives all amounts, as in 单位：万元, or an empty string."""
     match = _UNIT_OF_ALL.search(unicodedata.normalize("NFKC", title[:LONGEST_TITLE]))
     return match[1] if match else ""
 
 
+@lru_cache(maxsize=4096)
 def sender_in(title: str) -> str:
     """Return who sent the sheet, as a line such as 填报单位：司法所 says it, or an empty string."""
     match = _SENDER.search(unicodedata.normalize("NFKC", title[:LONGEST_TITLE]))

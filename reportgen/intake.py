@@ -49,7 +49,9 @@ class Reader:
     departments: Sequence[str]
     profile: str
     words: Vocabulary = field(init=False)
-    columns: dict[tuple[str, str, Setting], Column] = field(default_factory=dict)
+    columns: dict[tuple[str, str, int | None, bool | None, str, bool | None], Column] = field(
+        default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         self.words = vocabulary(self.kinds)
@@ -220,25 +222,24 @@ def _fill(
     workbook before it, which a total may count in.
     """
     numbers = [index + 1 for index in table.rows]
+    odd = bool(sheet.unread or table.body.merged or table.body.signs)
+    percent = None if sheet.percents is None else False
     filled: dict[str, Sequence[Value]] = {}
-    raws: dict[str, Sequence[str | None]] = {}
+    raws: dict[str, str] = {}
     for field_name, column in table.columns.items():
         declared = table.kind.fields[field_name]
         cells = table.body.column(column, table.rows)
-        setting = Setting(
-            year, sheet.date1904, table.units.get(field_name, ""), None if sheet.percents is None else False
-        )
-        key = (table.kind.name, field_name, setting)
+        key = (table.kind.name, field_name, year, sheet.date1904, table.units.get(field_name, ""), percent)
         if key not in reader.columns:
-            reader.columns[key] = Column(declared, setting)
+            reader.columns[key] = Column(declared, Setting(*key[2:]))
         percents: Sequence[int] = ()
         if sheet.percents:
             percents = [at for at, index in enumerate(table.rows) if (index, column) in sheet.percents]
         found = reader.columns[key].convert(cells, percents)
         filled[field_name] = found.values
         if found.raws:
-            raws[field_name] = found.raws
-        special = _special(sheet, table, column)
+            raws[field_name] = _kept(numbers, found.raws)
+        special = _special(sheet, table, column) if odd else {}
         if not (found.faults or special):
             continue
         faults = {
@@ -256,17 +257,17 @@ def _fill(
                 kept[place_of[index]] = words
         filled[field_name] = stored
         if any(kept):
-            raws[field_name] = kept
+            raws[field_name] = _kept(numbers, kept)
         for index in sorted(faults):
             code, message = faults[index]
             place = Place(name, sheet.name, index + 1, column)
             raw = sheet.unread.get((index, column)) or str(sheet.rows[index][column])
             problems.append((finding(code, message, place), raw))
     problems.extend(_wrong_totals(sheet, table, filled, earlier, name))
-    rows = list(zip(numbers, *filled.values(), strict=True))
     return Filled(
-        table.kind.name, sheet.name, table.columns, rows, table.header + 1, table.unknown, _joined(raws)
-    )
+        table.kind.name, sheet.name, table.columns, numbers, list(filled.values()), table.header + 1,
+        table.unknown, raws,
+    )  # fmt: skip
 
 
 def _special(sheet: Sheet, table: Table, column: int) -> dict[int, tuple[str, str]]:
@@ -275,8 +276,6 @@ def _special(sheet: Sheet, table: Table, column: int) -> dict[int, tuple[str, st
     """
     found: dict[int, tuple[str, str]] = {}
     body = table.body
-    if not (sheet.unread or body.merged or body.signs):
-        return found
     rows = set(table.rows)
     for row, at in body.signs:
         if at == column and row in rows:
@@ -290,17 +289,11 @@ def _special(sheet: Sheet, table: Table, column: int) -> dict[int, tuple[str, st
     return found
 
 
-def _joined(raws: Mapping[str, Sequence[str | None]]) -> Sequence[str | None]:
-    """The raw texts of each row, by field, as one JSON object; None for a row that has none."""
-    heads = [f'"{name}": ' for name in raws]
-    if len(raws) == 1:
-        return [f"{{{heads[0]}{raw}}}" if raw else None for raw in next(iter(raws.values()))]
-    return [
-        "{" + ", ".join([head + raw for head, raw in zip(heads, row, strict=True) if raw]) + "}"
-        if any(row)
-        else None
-        for row in zip(*raws.values(), strict=True)
-    ]
+def _kept(numbers: Sequence[int], raws: Sequence[str | None]) -> str:
+    """The raw texts of a column, which are JSON strings, as one JSON object by row number."""
+    return (
+        "{" + ",".join([f'"{number}":{raw}' for number, raw in zip(numbers, raws, strict=True) if raw]) + "}"
+    )
 
 
 def _sentence(field_name: str, declared: Field, raw: Cell, fault: values.Fault) -> str:
@@ -357,5 +350,5 @@ def _sum(table: Filled, name: str) -> float:
     """The sum of a column of an earlier table."""
     if name not in table.columns:
         return 0
-    at = 1 + list(table.columns).index(name)
-    return sum(row[at] for row in table.rows if isinstance(row[at], (int, float)))  # type: ignore[misc]
+    column = table.values[list(table.columns).index(name)]
+    return sum(value for value in column if isinstance(value, (int, float)))

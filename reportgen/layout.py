@@ -78,13 +78,14 @@ def fits(sheet: Sheet, known: Vocabulary, start: int) -> dict[str, Fit]:
         for row in sheet.rows[start + len(texts) : min(top + _DEEPEST, stop)]:
             texts.append(_texts(row))
             hits.append(not known.words.keys().isdisjoint(texts[-1]))
-        for depth in range(1, _DEEPEST + 1):
-            rows = texts[top - start : top - start + depth]
-            if depth > 1 and not all(
-                isinstance(cell, str) for cell in sheet.rows[min(top + depth, stop) - 1]
+        several = sum(map(bool, texts[top - start])) > 1
+        for depth in range(1, min(_DEEPEST, stop - top) + 1):
+            if depth > 1 and not (
+                several and all(isinstance(cell, str) for cell in sheet.rows[top + depth - 1])
             ):
-                break  # a number, a day: no heading
-            if len(rows) < depth or not all(rows) or not any(hits[top - start : top - start + depth]):
+                break  # a title is not the upper part of a header, nor are numbers and days its lower part
+            rows = texts[top - start : top - start + depth]
+            if not all(rows) or not any(hits[top - start : top - start + depth]):
                 continue
             for kind, fit in _fits_at(sheet, known, top, rows).items():
                 if kind not in best or fit.rank > best[kind].rank:
@@ -99,19 +100,23 @@ def missing(kind: Kind, fit: Fit) -> list[str]:
     return [name for name, declared in kind.fields.items() if declared.required and name not in fit.columns]
 
 
-def next_table(sheet: Sheet, known: Vocabulary, fit: Fit) -> int:
-    """Return the row where, below a header, another table begins with its title or header; else the number of rows."""
+def next_table(sheet: Sheet, known: Vocabulary, fit: Fit, below: Sequence[Sequence[Cell]]) -> int:
+    """Return the row where, below a header, another table begins with its title or header; else the number of rows.
+
+    `below` are the cells below the header by column.
+    """
     rows, first = sheet.rows, fit.last + 1
     header = rows[fit.last]
-    columns = list(zip(*rows[first:], strict=True))
     candidates: set[int] = set()
     titled: set[int] = set()
-    if sum(not known.declared.isdisjoint(column) for column in columns) >= _ANOTHER:
+    first_columns, others = below[:_ANOTHER], below[_ANOTHER:]
+    met = sum(not known.declared.isdisjoint(column) for column in first_columns)
+    if met and met + sum(not known.declared.isdisjoint(column) for column in others) >= _ANOTHER:
         candidates.update(range(first, len(rows)))
-    for index, row in enumerate(rows[first:], start=first):
-        lead = row[0] or (row[1] if len(row) > 1 else "")
-        if lead.__class__ is str and known.titles.search(lead):
-            titled.update(range(index, min(index + 6, len(rows))))
+    for column in below[:2]:
+        for index, cell in enumerate(column, start=first):
+            if cell.__class__ is str and len(cell) > 3 and known.titles.search(cell):
+                titled.update(range(index, min(index + 6, len(rows))))
     for index in sorted(candidates | titled):
         words = [
             cell

@@ -11,9 +11,9 @@ import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,6 +24,8 @@ from reportgen.store import cannot
 from reportgen.views import Views, quote
 
 SAVE_SECONDS = 2.0
+_PARAMETERS = 450  # of one statement, which every SQLite takes
+_REMEMBERED = 5_000  # rows of a table whose marks are remembered until the end of the run
 Problem = tuple[Finding, str]  # what is wrong, and the raw text where there is one
 TURNED_AWAY = ("TAB001", "TAB002", "TAB003", "TAB004", "TAB008")  # of tables whose rows are not in the ledger
 _OF_YEAR = "_source IN (SELECT id FROM _tables WHERE year = :year)"
@@ -45,19 +47,20 @@ class Workbook:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A table ready for the ledger: `columns` maps fields to sheet columns (from 0), `rows` hold the row number
-    in the sheet (from 1) and then one value per entry of `columns`, in that order, dates in ISO form. `header` is the
-    header's row, `unknown` the headings that mean no field. `raws` holds for each row the raw texts of the values
-    that were converted, by field, as a JSON object or None.
+    """A table ready for the ledger: `columns` maps fields to sheet columns (from 0), `numbers` are the numbers of
+    the rows in the sheet (from 1), and `values` holds for each entry of `columns`, in that order, a value per row,
+    dates in ISO form. `header` is the header's row, `unknown` the headings that mean no field. `raws` holds by field, as a JSON object by row number, the raw
+    texts of the values that were converted.
     """
 
     kind: str
     sheet: str
     columns: Mapping[str, int]
-    rows: Sequence[Sequence[Value]]
+    numbers: Sequence[int]
+    values: Sequence[Sequence[Value]]
     header: int = 1
     unknown: tuple[str, ...] = ()
-    raws: Sequence[str | None] = ()
+    raws: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,9 @@ class Ledger:
         self._connection = connection
         self._now = now or datetime.now().isoformat(" ", "milliseconds")
         self._kinds = kinds
+        self._is_shard = bool(now)
         self._origins: dict[int, Origin] = {}
+        self._marks: dict[int, set[int]] = {}
         self.views = Views(connection, kinds)
         self._begun = 0.0
         connection.execute("PRAGMA foreign_keys = ON")
@@ -151,21 +156,37 @@ class Ledger:
                 columns = json.dumps(table.columns, ensure_ascii=False)
                 source = self._insert(
                     "_tables", None, number, workbook.year, unit, workbook.department, table.kind, table.sheet, columns,
-                    len(table.rows), table.header, json.dumps(table.unknown, ensure_ascii=False), "",
+                    len(table.numbers), table.header, json.dumps(table.unknown, ensure_ascii=False), "",
                 )  # fmt: skip
                 self._insert_rows(table, source)
+                self._remember(table, source)
             self._add_problems(number, problems)
 
     def _insert_rows(self, table: Filled, source: int) -> None:
-        names = ["_id", *table.columns, *(["_raw"] if table.raws else [])]
-        rows: Iterable[Sequence[Value]] = table.rows
-        if table.raws:
-            rows = ((*row, raw) for row, raw in zip(table.rows, table.raws, strict=True))
+        names = ", ".join(map(quote, ("_id", *table.columns)))
+        width = 1 + len(table.columns)
+        most = _PARAMETERS // width  # rows of one statement: several at a time take a fifth less
+        one = f"(?{', ?' * (width - 1)})"
+        numbers = map((source << store.ROW_BITS).__or__, table.numbers)
+        cells = list(chain.from_iterable(zip(numbers, *table.values, strict=True)))
+        for at in range(0, len(cells), most * width):
+            part = cells[at : at + most * width]
+            self._connection.execute(
+                f"INSERT INTO main.{quote(table.kind)} ({names}) VALUES {', '.join([one] * (len(part) // width))}",
+                part,
+            )
         self._connection.executemany(
-            f"INSERT INTO main.{quote(table.kind)} ({', '.join(map(quote, names))})"
-            f" VALUES ({source << store.ROW_BITS} | ?{', ?' * (len(names) - 1)})",
-            rows,
+            "INSERT INTO _raws VALUES (?, ?, ?)", [(source, *each) for each in table.raws.items()]
         )
+
+    def _remember(self, table: Filled, source: int) -> None:
+        """Keep what tells a table's rows apart, for `overlaps`; a shard is merged before that."""
+        if self._is_shard or len(table.numbers) > _REMEMBERED:
+            return
+        columns = dict(zip(table.columns, table.values, strict=True))
+        nothing = [None] * len(table.numbers)
+        said = [columns.get(name, nothing) for name in _identity(self._kinds[table.kind])]
+        self._marks[source] = set(map(hash, zip(*said, strict=True)))
 
     def _add_problems(self, workbook: int, problems: Iterable[Problem]) -> None:
         self._connection.executemany(
@@ -214,6 +235,7 @@ class Ledger:
             ("_workbooks", shift),
             ("_tables", shift | {"id": tables}),
             ("_problems", shift),
+            ("_raws", {"_source": tables}),
             *((kind, {"_id": tables << store.ROW_BITS}) for kind in self._kinds),
         ):
             names = [row[1] for row in run(f"PRAGMA main.table_info({quote(table)})")]
@@ -255,32 +277,53 @@ class Ledger:
         row = self._connection.execute("SELECT since FROM _unfinished").fetchone()
         return str(row[0]) if row else ""
 
-    def overlaps(self) -> list[Overlap]:
+    def overlaps(self, share: float) -> list[Overlap]:
         """Return the pairs of tables of one year, department and kind, from two workbooks, that share rows: those whose
-        key, or where the kind has none what tells its rows apart, is the same.
+        key, or where the kind has none what tells its rows apart, is the same. Pairs that share less than `share` of
+        the smaller one's rows may be left out.
         """
         groups = self._connection.execute(
             "SELECT kind, year, department FROM _tables WHERE replaced = ''"
             " GROUP BY kind, year, department HAVING count(DISTINCT workbook) > 1"
         ).fetchall()
-        return [pair for kind, *group in groups if kind in self._kinds for pair in self._shared(kind, *group)]
+        return [
+            pair
+            for kind, *group in groups
+            if kind in self._kinds
+            for pair in self._shared(share, kind, *group)
+        ]
 
-    def _shared(self, kind: str, year: int, department: str) -> list[Overlap]:
+    def _shared(self, share: float, kind: str, year: int, department: str) -> list[Overlap]:
         identity = " || char(31) || ".join(
             f"ifnull({quote(name)}, '')" for name in _identity(self._kinds[kind])
         )
         tables = self._connection.execute(
-            "SELECT id FROM _tables WHERE kind = ? AND year = ? AND department = ? AND replaced = '' ORDER BY id",
+            "SELECT id, rows FROM _tables"
+            " WHERE kind = ? AND year = ? AND department = ? AND replaced = '' AND rows > 0 ORDER BY id",
             (kind, year, department),
         ).fetchall()
+        fewest = share * min((rows for _, rows in tables), default=0)
         select = f"SELECT {identity} FROM main.{quote(kind)} WHERE _id >= ? AND _id < ?"
-        holders: dict[int, tuple[int, ...]] = {}
-        for (source,) in tables:
-            rows = self._connection.execute(
-                select, (source << store.ROW_BITS, (source + 1) << store.ROW_BITS)
-            )
-            for mark in {hash(said) for (said,) in rows}:
-                holders[mark] = (*holders[mark], source) if mark in holders else (source,)
+
+        def marks(source: int) -> set[int]:
+            if source in self._marks:
+                return self._marks[source]
+            span = (source << store.ROW_BITS, (source + 1) << store.ROW_BITS)
+            return set(map(hash, self._connection.execute(select, span).fetchall()))
+
+        once: set[int] = set()
+        twice: set[int] = set()
+        for source, _ in tables:
+            found = marks(source)
+            if len(common := once & found) >= fewest:
+                twice |= common
+            once |= found
+        if not twice:
+            return []
+        holders: dict[int, list[int]] = {}
+        for source, _ in tables:
+            for mark in twice & marks(source):
+                holders.setdefault(mark, []).append(source)
         shared: Counter[tuple[int, int]] = Counter()
         for sources in holders.values():
             if len(sources) > 1:
@@ -514,7 +557,9 @@ class Ledger:
         if kind in self._kinds:
             span = (source << store.ROW_BITS, (source + 1) << store.ROW_BITS)
             self._connection.execute(f"DELETE FROM main.{quote(kind)} WHERE _id >= ? AND _id < ?", span)
+        self._connection.execute("DELETE FROM _raws WHERE _source = ?", (source,))
         self._origins.pop(source, None)
+        self._marks.pop(source, None)
 
     def _insert(self, table: str, *values: Value) -> int:
         marks = ", ".join("?" * len(values))

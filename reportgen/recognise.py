@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from reportgen.amounts import conversion
-from reportgen.headings import normalise, sender_in, unit_of_all, year_in
+from reportgen.headings import nfkc, normalise, sender_in, unit_of_all, year_in
 from reportgen.layout import Fit, Vocabulary, fits, foreign_words, missing, next_table, units
 from reportgen.model import Cell, Finding, Kind, Place, Sheet, is_blank
 from reportgen.rows import Body, body, sort_rows
 from reportgen.rules import finding
 
 _USUAL = {"序号", "备注", "说明"}
+_NOTHING = Body(0, ())
 _CONTINUED = re.compile(r"续|接上(?:页|表)")
 
 
@@ -50,7 +50,18 @@ class Table:
 
     def without_rows(self) -> Table:
         """What is known of the table besides its rows."""
-        return replace(self, rows=(), body=Body(0, ()))
+        return Table(
+            self.kind,
+            self.header,
+            self.columns,
+            (),
+            _NOTHING,
+            (),
+            self.units,
+            self.year,
+            self.sender,
+            self.unknown,
+        )
 
 
 @dataclass(slots=True)
@@ -92,9 +103,13 @@ def _next(
             found.strange = not fitting
             found.findings.append((wrong, ""))
         tops = [fit for fit in fitting.values() if len(fit.columns) > 2]
-        return next_table(sheet, known, max(tops, key=lambda fit: fit.rank)) if tops else len(sheet.rows)
+        if not tops:
+            return len(sheet.rows)
+        best = max(tops, key=lambda fit: fit.rank)
+        return next_table(sheet, known, best, _below(sheet, best.last))
     kind, fit = known.kinds[chosen], fitting[chosen]
-    end = next_table(sheet, known, fit)
+    below = _below(sheet, fit.last)
+    end = next_table(sheet, known, fit, below)
     seen = _headings(sheet, known, fit.top, fit.depth)
     findings = [
         _missing_column(kind, name, seen, Place(file, sheet.name, fit.top + 1)) for name in missing(kind, fit)
@@ -111,7 +126,9 @@ def _next(
     if findings:
         found.findings += [(each, chosen) for each in findings]
         return end
-    table, findings = _table(sheet, kind, fit, start, end, file)
+    table, findings = _table(
+        sheet, kind, fit, start, body(sheet, fit.last + 1, end, kind, fit.columns, below), file
+    )
     found.tables.append(table)
     found.findings += [(each, chosen) for each in findings]
     return end
@@ -146,10 +163,9 @@ def _choose(
 
 
 def _table(
-    sheet: Sheet, kind: Kind, fit: Fit, start: int, end: int, file: str
+    sheet: Sheet, kind: Kind, fit: Fit, start: int, below: Body, file: str
 ) -> tuple[Table, list[Finding]]:
     header = fit.last
-    below = body(sheet, header + 1, end, kind, fit.columns)
     rows = sort_rows(sheet, below, kind, fit.columns)
     titles = list(_titles(sheet.rows[start : fit.top], start))
     years = [(year, row, column) for row, column, text in titles if (year := year_in(text))]
@@ -179,12 +195,17 @@ def _continued(sheet: Sheet, previous: Table) -> Table | None:
         sheet.rows[0]
     ):
         return None
-    below = body(sheet, top, len(sheet.rows), previous.kind, previous.columns)
+    below = body(sheet, top, len(sheet.rows), previous.kind, previous.columns, _below(sheet, top - 1))
     rows = sort_rows(sheet, below, previous.kind, previous.columns)
     return Table(
         previous.kind, -1, previous.columns, rows.data, below, rows.totals, previous.units,
         sender=previous.sender,
     )  # fmt: skip
+
+
+def _below(sheet: Sheet, header: int) -> list[Sequence[Cell]]:
+    """The cells below a row, by column."""
+    return list(zip(*sheet.rows[header + 1 :], strict=True))
 
 
 def _units(
@@ -248,7 +269,7 @@ def _titles(rows: Iterable[Sequence[Cell]], start: int = 0) -> Iterator[tuple[in
     for index, row in enumerate(rows, start):
         for column, cell in enumerate(row):
             if isinstance(cell, str) and cell.strip():
-                yield index, column, unicodedata.normalize("NFKC", cell)
+                yield index, column, nfkc(cell)
 
 
 def _named(kinds: Mapping[str, Kind], texts: Iterable[str]) -> str:

@@ -87,17 +87,26 @@ class _Columns:
     counted: frozenset[int]
 
 
-def body(sheet: Sheet, first: int, end: int, kind: Kind, columns: Mapping[str, int]) -> Body:
+def body(
+    sheet: Sheet,
+    first: int,
+    end: int,
+    kind: Kind,
+    columns: Mapping[str, int],
+    below: Sequence[Sequence[Cell]],
+) -> Body:
     """Return the rows from `first` to before `end`, each with what a merged cell above says for it, and what 〃 repeats.
 
-    A merged number is not given: it may be each row's or all rows' together.
+    A merged number is not given: it may be each row's or all rows' together. `below` are the cells from `first` on,
+    by column.
     """
-    cells: list[Sequence[Cell]] = list(zip(*sheet.rows[first:end], strict=True))
+    whole = end == len(sheet.rows)
+    cells = list(below) if whole else [column[: end - first] for column in below]
     signs: dict[tuple[int, int], str] = {}
     unclear: set[tuple[int, int]] = set()
     if any(top >= first and bottom < end and top < bottom for (top, _), (bottom, _) in sheet.merged):
         _spread_merges(sheet, first, end, kind, columns, cells, unclear)
-    for column in columns.values() if cells else ():
+    for column in columns.values() if cells and cells[0] else ():
         if _DITTO.isdisjoint(cells[column]):
             continue
         written = list(cells[column])
@@ -182,7 +191,7 @@ def _unusual(
     if not known.owed or not count:
         return range(count)
     lead = next((column for column in columns if column.count("") < count), columns[0])
-    unusual = {0}
+    unusual = {0} if _numbered([column[0] for column in columns]) else set()
     unusual.update(index for index, cell in enumerate(lead) if cell.__class__ is str and _QUICK.match(cell))
     for column in known.owed:
         cells, at = columns[column], -1

@@ -30,6 +30,8 @@ CREATE TABLE IF NOT EXISTS _problems (
   workbook INTEGER NOT NULL REFERENCES _workbooks(id) ON DELETE CASCADE, code TEXT NOT NULL,
   severity TEXT NOT NULL, message TEXT NOT NULL, sheet TEXT NOT NULL, row INTEGER NOT NULL,
   column INTEGER NOT NULL, raw TEXT NOT NULL, fix TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS _raws (
+  _source INTEGER NOT NULL, field TEXT NOT NULL, texts TEXT NOT NULL, PRIMARY KEY (_source, field)) STRICT;
 CREATE TABLE IF NOT EXISTS _unfinished (since TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS _tables_workbook ON _tables(workbook);
 CREATE INDEX IF NOT EXISTS _problems_workbook ON _problems(workbook);
@@ -154,7 +156,7 @@ def _read_again(connection: sqlite3.Connection, kind: str) -> None:
 
 def _columns(kind: Kind) -> dict[str, str]:
     fields = {name: _TYPES[declared.type] for name, declared in kind.fields.items()}
-    return {"_id": "INTEGER", **fields, "_raw": "TEXT"}
+    return {"_id": "INTEGER", **fields}
 
 
 def _as_declared(connection: sqlite3.Connection, kind: Kind) -> bool:

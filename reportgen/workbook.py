@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -128,6 +129,11 @@ def _calamine() -> Iterator[None]:
             raise WorkbookError(_DAMAGED) from None
 
 
+@functools.cache
+def _nowhere() -> int:
+    return os.open(os.devnull, os.O_WRONLY)
+
+
 @contextmanager
 def _quiet_stderr() -> Iterator[None]:
     try:
@@ -135,9 +141,7 @@ def _quiet_stderr() -> Iterator[None]:
     except OSError:  # there is none
         yield
         return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    os.close(nowhere)
+    os.dup2(_nowhere(), 2)
     try:
         yield
     finally:

@@ -67,9 +67,16 @@ def compute(
             if given_rows is not None:
                 numbered = [(number, *row) for number, row in enumerate(given_rows, start=2)]
                 book = Workbook(f"{year}.xlsx", year, "司法所", "", 0, "d")
-                ledger.replace(book, [Filled("调解", "台账", columns, numbered)], [])  # type: ignore[list-item]
+                ledger.replace(
+                    book, [Filled("调解", "台账", columns, *_by_column(numbered, len(columns)))], []
+                )  # type: ignore[list-item]
         found, findings = figuring.figures(ledger, profile, 2023)
     return {name.split(".")[1]: figure for name, figure in found.items()}, findings
+
+
+def _by_column(rows: list[tuple[object, ...]], width: int) -> tuple[list[int], list[list[object]]]:
+    numbers, *values = map(list, zip(*rows, strict=True)) if rows else [[] for _ in range(width + 1)]
+    return numbers, values  # type: ignore[return-value]
 
 
 ROWS: list[tuple[object, ...]] = [("1", 2, "成功", "甲"), ("2", 3, "成功", "甲"), ("3", 5, "不成功", "乙")]
@@ -219,7 +226,7 @@ def test_a_condition_that_reads_a_missing_sheet_leaves_the_figure_without_value(
     profile = profile_of(names, values, kinds=(MEDIATION, roster))
     with ledgers.in_memory(profile.kinds) as ledger:
         book = Workbook("2023.xlsx", 2023, "司法所", "", 0, "d")
-        ledger.replace(book, [Filled("调解", "台账", {"编号": 0}, [(2, "1")])], [])
+        ledger.replace(book, [Filled("调解", "台账", {"编号": 0}, [2], [["1"]])], [])
         found, _ = figuring.figures(ledger, profile, 2023)
     assert (found["调解.在册"].absent, found["调解.名册字样"].absent) == (True, False)
     assert found["调解.名册字样"].value == 1
@@ -230,7 +237,7 @@ def test_a_condition_that_fails_on_the_rows_is_a_finding_about_the_profile() -> 
     profile = profile_of(broken)
     with ledgers.in_memory(profile.kinds) as ledger:
         book = Workbook("2023.xlsx", 2023, "司法所", "", 0, "d")
-        ledger.replace(book, [Filled("调解", "台账", {"人数": 0}, [(2, 1)])], [])
+        ledger.replace(book, [Filled("调解", "台账", {"人数": 0}, [2], [[1]])], [])
         found, findings = figuring.figures(ledger, profile, 2023)
     assert found["调解.坏"].value is None
     assert [(each.code, each.place.sheet) for each in findings] == [("PRO003", "调解.坏")]

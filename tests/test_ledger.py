@@ -38,7 +38,8 @@ def workbook(year: int, name: str = "") -> Workbook:
 
 def filled(*rows: tuple[int, str, str, date, int | None]) -> Filled:
     stored = [(row, number, who, day.isoformat(), count) for row, number, who, day, count in rows]
-    return Filled("案件", "台账", COLUMNS, stored)
+    numbers, *values = zip(*stored, strict=True) if stored else ((), *[()] * 4)
+    return Filled("案件", "台账", COLUMNS, numbers, values)
 
 
 @pytest.fixture

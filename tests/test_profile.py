@@ -145,6 +145,11 @@ def test_an_example_that_marks_the_wrong_cell_is_seen(rule_of_law: Profile) -> N
     assert found != marked
 
 
+def _by_column(rows: list[list[Value]], width: int) -> tuple[list[int], list[list[Value]]]:
+    numbers, *columns = map(list, zip(*rows, strict=True)) if rows else [[] for _ in range(width + 1)]
+    return numbers, columns  # type: ignore[return-value]
+
+
 def run_example(
     rule_of_law: Profile, code: str, change: Callable[[str], str] = str
 ) -> tuple[set[tuple[int, str]], set[tuple[int, str]]]:
@@ -174,7 +179,9 @@ def run_example(
                 marked |= {(number, name.strip()) for name in line[1:]}
             columns = {name: index for index, name in enumerate(header)}
             ledger.replace(
-                Workbook(f"{kind}.xlsx", year, "甲", "", 0, ""), [Filled(kind, kind, columns, rows)], []
+                Workbook(f"{kind}.xlsx", year, "甲", "", 0, ""),
+                [Filled(kind, kind, columns, *_by_column(rows, len(columns)))],
+                [],
             )
         found = check_rows(ledger, rule_of_law, check, year)
     return {(each.place.row, check.marks) for each in found if each.place.column >= 0}, marked
