@@ -28,6 +28,11 @@ class Member:
     refused: str = ""
 
 
+def names(archive: Path) -> list[str]:
+    """Return the names of the entries of an archive, as they are written there. Raises ArchiveError."""
+    return _open(archive).namelist()
+
+
 def members(archive: Path) -> list[Member]:
     """Return the files in an archive. Raises ArchiveError."""
     parts = _open(archive).infolist()

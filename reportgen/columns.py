@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from json.encoder import encode_basestring
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportgen.model import Cell, Field, Value
 from reportgen.numerals import number_text
@@ -21,8 +21,7 @@ _PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _Outcome = tuple[Value, str | None, Fault | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(NamedTuple):
     """The values of a column, dates in ISO form; for those that were converted the raw text as a JSON string, if
     there are any; and the faults by index.
     """

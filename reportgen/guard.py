@@ -163,8 +163,8 @@ def _true_size(content: bytes, part: ZipInfo) -> int:
 
 def _counts_truly(content: bytes, texts: ZipInfo) -> bool:
     """Whether the shared texts are no more than there is room for: calamine makes room for as many as are promised."""
-    packed = _packed(content, texts)
-    head = zlib.decompressobj(-15).decompress(packed, 4096) if texts.compress_type == 8 else packed[:4096]
+    packed = _packed(content, texts)[:1024]
+    head = zlib.decompressobj(-15).decompress(packed, 1024) if texts.compress_type == 8 else packed
     return all(int(each) <= max(texts.file_size, 1000) for each in _COUNT.findall(head))
 
 

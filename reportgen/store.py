@@ -10,7 +10,7 @@ from pathlib import Path
 from reportgen.model import Kind
 from reportgen.views import quote
 
-VERSION = 2  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
+VERSION = 3  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
 ROW_BITS = 21  # a row's _id is its table's number and, in so many bits, its row's: the order of all searches
 _PLACE = (
     f"_source INTEGER AS (_id >> {ROW_BITS}) VIRTUAL, _row INTEGER AS (_id & {(1 << ROW_BITS) - 1}) VIRTUAL"

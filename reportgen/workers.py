@@ -153,7 +153,6 @@ def main() -> None:
             files, shard = pickle.load(sys.stdin.buffer)
         except EOFError:
             return
-        _write(job, files, Path(shard))
         pickle.dump(_write(job, files, Path(shard)), output)
         output.flush()
 

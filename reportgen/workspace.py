@@ -221,13 +221,10 @@ def _incoming(workspace: Workspace, given: Path, file: Path, departments: set[st
 def _is_archive(file: Path) -> bool:
     """Whether a .zip holds files, and is no workbook under another name."""
     try:
-        content = file.read_bytes()
-    except OSError:
-        return False
-    return content[:2] != b"PK" or not any(
-        part in content
-        for part in (b"xl/workbook.", b"application/vnd.oasis.opendocument", b"[Content_Types].xml")
-    )
+        names = archive.names(file)
+    except archive.ArchiveError:
+        return True
+    return not any(name in names for name in ("[Content_Types].xml", "content.xml", "xl/workbook.xml"))
 
 
 def inside_inbox(workspace: Workspace, name: str) -> bool:

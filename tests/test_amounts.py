@@ -190,7 +190,7 @@ def test_a_cell_in_percent_format_is_what_it_shows(cell: Cell, percent: bool | N
 
 @pytest.mark.parametrize("percent", [False, None])
 def test_a_share_that_might_be_a_percentage_is_refused(percent: bool | None) -> None:
-    with pytest.raises(Fault, match="分不清是0.95%还是95%"):
+    with pytest.raises(Fault, match=r"分不清是0\.95%还是95%"):
         convert(0.95, RATE, Setting(percent=percent))
 
 
@@ -199,7 +199,7 @@ def test_a_percentage_in_a_column_of_another_unit_is_refused() -> None:
         convert(0.95, Field(type="number", unit="人"), Setting(percent=True))
 
 
-@given(st.integers(0, 10**7), st.sampled_from(["万元", "千元", "亿元"]))
+@given(st.integers(0, 10**6), st.sampled_from(["万元", "千元", "亿元"]))
 def test_the_headings_unit_holds_for_cells_without_one(number: int, heading: str) -> None:
     field, setting = Field(type="number", unit="元"), Setting(unit=heading)
     for cell in (float(number), number, str(number), f"{number}{heading}"):

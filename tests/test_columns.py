@@ -143,12 +143,9 @@ def remembering(count: int) -> Iterator[None]:
 
 def known_to_differ(cells: Sequence[Cell], field: Field) -> bool:
     """The defects that the tests at the end tell one by one."""
-    return (
-        (field.type == "date" and bool(field.pattern) and any(type(cell) is date for cell in cells))
-        or (
-            field.type == "string"
-            and any(isinstance(c, str) and re.fullmatch(r"\d(\.\d+)?[eE]\d{2}", c.strip()) for c in cells)
-        )
+    return (field.type == "date" and bool(field.pattern) and any(type(cell) is date for cell in cells)) or (
+        field.type == "string"
+        and any(isinstance(c, str) and re.fullmatch(r"\d(\.\d+)?[eE]\d{2}", c.strip()) for c in cells)
     )
 
 

@@ -18,12 +18,14 @@ from random import Random
 
 import docx
 import yaml
-from kinds import FALSE, KINDS, TRUE, Column, Kind, declared
+from kinds import FALSE, KINDS, REMARKS, TRUE, Column, Kind, declared
 from xlsx import Cell, Day, workbook
 
 DEPARTMENTS = ("司法所", "党政办", "综合执法队", "农业农村办", "应急管理所", "民政办", "派出所", "市场监管所")
 WRONG = 0.002  # of the cells of columns where something can be wrong
 _BLANK, _TYPED, _UNIT = 0.15, 0.3, 0.05  # of optional cells, of days, of numbers
+_REMARKED = 0.2  # of the cells of 备注, a column that no profile asks for
+_REMARKS = ("材料齐全", "已存档", "与派出所联合开展", "详见卷宗", "待回访")
 _NEW_YEAR = 44927  # 2023-01-01 as Excel counts days
 _NAMES = ("王建国", "李秀英", "张伟", "陈志强", "林月娥", "郑晓东", "吴敏", "黄海生")
 _SUBJECTS = (
@@ -128,7 +130,7 @@ def _rows(
 ) -> tuple[list[list[Cell]], int]:
     """The rows of a sheet as a department fills it in, and how many of their cells are wrong."""
     columns = kind.columns
-    width = len(columns) + kind.numbered
+    width = len(columns) + kind.numbered + 1
     headings: list[Cell] = [
         (column.alias if column.alias and number % 3 == 0 else name)
         + (f"（{column.unit}）" if column.type == "number" else "")
@@ -137,7 +139,7 @@ def _rows(
     rows: list[list[Cell]] = [
         [f"近海镇2023年{kind.title}", *[None] * (width - 1)],
         [f"填报单位：{department}", *[None] * (width - 1)],
-        [*(["序号"] if kind.numbered else []), *headings],
+        [*(["序号"] if kind.numbered else []), *headings, REMARKS],
     ]
     makers = [_maker(random, name, column) for name, column in columns.items()]
     spoilers = [_spoiler(random, column) for column in columns.values()]
@@ -150,7 +152,7 @@ def _rows(
                 wrong += 1
             else:
                 row.append(make_cell(line))
-        rows.append(row)
+        rows.append([*row, random.choice(_REMARKS) if chance() < _REMARKED else None])
     footer: list[Cell] = [f"填表人：{random.choice(_NAMES)}", None, f"审核人：{random.choice(_NAMES)}", None]
     rows += [[None] * width, [*footer, "填报日期：2023年12月28日", *[None] * (width - 5)]]
     return rows, wrong

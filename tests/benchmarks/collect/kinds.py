@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+REMARKS = "备注"  # the last column of every sheet, which nobody collects either
 TRUE, FALSE = ("是", "√"), ("否", "×")
 
 

@@ -13,7 +13,7 @@ import openpyxl
 from frictionless import Checklist, Dialect, Schema, fields
 from frictionless.formats import ExcelControl
 from frictionless.resources import TableResource
-from kinds import FALSE, KINDS, TRUE, Column
+from kinds import FALSE, KINDS, REMARKS, TRUE, Column
 from plan import workbooks
 
 HEADER_ROW = 3
@@ -45,7 +45,13 @@ def collect(workspace: Path, database: Path) -> tuple[int, int]:
 
 def _schema(kind: str) -> Schema:
     columns = [_field(name, column) for name, column in KINDS[kind].columns.items()]
-    return Schema(fields=[*([fields.AnyField(name="序号")] if KINDS[kind].numbered else []), *columns])
+    return Schema(
+        fields=[
+            *([fields.AnyField(name="序号")] if KINDS[kind].numbered else []),
+            *columns,
+            fields.AnyField(name=REMARKS),
+        ]
+    )
 
 
 def _field(name: str, column: Column) -> Any:
