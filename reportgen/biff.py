@@ -91,7 +91,7 @@ def _scan(stream: bytes) -> Scan:
     }
     starts = sorted({start for start, _, _ in sheets})
     marks = {start: _search(stream, start, end, percents) for start, end in pairwise([*starts, len(stream)])}
-    return Scan({name: marks[start] for start, sort, name in sheets if sort == 0}, date1904)
+    return Scan({name: marks[start] for start, sort, name in sheets if sort == 0}, date1904=date1904)
 
 
 def _search(stream: bytes, start: int, end: int, percents: set[int]) -> Marks:

@@ -6,11 +6,12 @@ What one cell came to is remembered: departments write the same few dates, words
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from json.encoder import encode_basestring
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import NamedTuple
 
 from reportgen.model import Cell, Field, Value
 from reportgen.numerals import number_text
@@ -22,12 +23,12 @@ _Outcome = tuple[Value, str | None, Fault | None]
 
 
 class Converted(NamedTuple):
-    """The values of a column, dates in ISO form; for those that were converted the raw text as a JSON string, if
-    there are any; and the faults by index.
+    """The values of a column, dates in ISO form; by index the raw text, as a JSON string, of those that were converted;
+    and the faults with their indexes.
     """
 
     values: Sequence[Value]
-    raws: Sequence[str | None] | None = None
+    raws: Mapping[int, str] = MappingProxyType({})
     faults: Sequence[tuple[int, Fault]] = ()
 
 
@@ -66,7 +67,7 @@ class Column(dict[Cell, _Outcome]):
         if float in kinds and kinds <= {float, str} and self._plain_number:
             return self._numbers(cells)
         if date in kinds and self._declared.type == "date":
-            return self._with_texts(cells, date.isoformat, date)
+            return self._with_texts(cells, date, list(map(str, cells)))
         return _parted(list(map(self.__getitem__, cells)))
 
     def _texts(self, cells: Sequence[str]) -> Converted:
@@ -80,7 +81,7 @@ class Column(dict[Cell, _Outcome]):
             return Converted([cell or None for cell in stripped])
         values = [odd[cell][0] if cell in odd else cell or None for cell in stripped]
         faults = [(at, fault) for at, cell in enumerate(stripped) if cell in odd and (fault := odd[cell][2])]
-        return Converted(values, None, faults)
+        return Converted(values, faults=faults)
 
     def _numbers(self, cells: Sequence[Cell]) -> Converted:
         """Convert numbers and texts; a number within the field's bounds is taken as it stands."""
@@ -97,22 +98,23 @@ class Column(dict[Cell, _Outcome]):
             return _parted(list(map(self.__getitem__, cells)))
         if len(numbers) == len(cells):
             return Converted(list(map(int, numbers)) if whole else numbers)
-        return self._with_texts(cells, int if whole else float, float)
+        if whole:
+            return self._with_texts(
+                cells, float, [int(cell) if cell.__class__ is float else None for cell in cells]
+            )
+        return self._with_texts(cells, float, list(cells))  # type: ignore[arg-type]
 
-    def _with_texts(self, cells: Sequence[Cell], stored: Callable[[Any], Value], plain: type) -> Converted:
-        """Convert cells of which those of a plain type need no look; `stored` turns these into what is stored."""
-        odd = {cell: self[cell] for cell in {cell for cell in cells if cell.__class__ is not plain}}
-        values = [stored(cell) if cell.__class__ is plain else odd[cell][0] for cell in cells]
-        raws = faults = None
-        if any(raw for _, raw, _ in odd.values()):
-            raws = [None if cell.__class__ is plain else odd[cell][1] for cell in cells]
-        if any(fault for _, _, fault in odd.values()):
-            faults = [
-                (at, fault)
-                for at, cell in enumerate(cells)
-                if cell.__class__ is not plain and (fault := odd[cell][2])
-            ]
-        return Converted(values, raws, faults or ())
+    def _with_texts(self, cells: Sequence[Cell], plain: type, values: list[Value]) -> Converted:
+        """Convert cells of which those of a plain type need no look: `values` has what is stored for these."""
+        raws: dict[int, str] = {}
+        faults: list[tuple[int, Fault]] = []
+        for at in [at for at, cell in enumerate(cells) if cell.__class__ is not plain]:
+            values[at], raw, fault = self[cells[at]]
+            if raw:
+                raws[at] = raw
+            elif fault:
+                faults.append((at, fault))
+        return Converted(values, raws, faults)
 
     def _with_percentages(self, cells: Sequence[Cell], percents: Collection[int]) -> list[_Outcome]:
         shown_so = replace(self._setting, percent=True)
@@ -126,8 +128,8 @@ def _parted(outcomes: Sequence[_Outcome]) -> Converted:
     values, raws, faults = zip(*outcomes, strict=True) if outcomes else ((), (), ())
     return Converted(
         values,
-        raws if any(raws) else None,
-        [(index, fault) for index, fault in enumerate(faults) if fault] if any(faults) else (),
+        {at: raw for at, raw in enumerate(raws) if raw} if any(raws) else {},
+        [(at, fault) for at, fault in enumerate(faults) if fault] if any(faults) else (),
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import struct
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -51,6 +52,14 @@ UNREADABLE = (
 )  # fmt: skip
 
 
+_NEEDED = {
+    "[content_types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml",
+    "xl/sharedstrings.xml",
+}  # fmt: skip
+_LOCAL, _CENTRAL = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L")  # the headers of a zip's parts
+_END = struct.Struct("<4s4H2LH")
+
+
 class Refused(Exception):
     """A file that must not be opened; the text is a Chinese sentence that says why and what to do."""
 
@@ -74,10 +83,12 @@ class Marks:
 class Scan:
     """The marks of each sheet by name, and whether days count from 1904: None where the format does not tell.
 
-    `trusted` says that all of it was seen, and that calamine may read it in this process.
+    `trusted` says that all of it was seen, and that calamine may read it in this process; `package` then holds the
+    parts that it needs, as they were seen, without compression: it reads these and nothing else.
     """
 
     sheets: Mapping[str, Marks] = field(default_factory=dict)
+    package: bytes = b""
     date1904: bool | None = False
     trusted: bool = False
 
@@ -90,19 +101,16 @@ def scan(content: bytes) -> Scan:
         check_sizes(package.infolist(), content)
         if "xl/workbook.xml" not in parts:
             return Scan()
-        workbook = _unpacked(content, parts["xl/workbook.xml"])
-        relations = _unpacked(content, parts["xl/_rels/workbook.xml.rels"])
-        percents = (
-            _percent_formats(_unpacked(content, parts["xl/styles.xml"]))
-            if "xl/styles.xml" in parts
-            else set()
-        )
-        sheets = {
-            name: _search(_unpacked(content, parts[part]), percents)
-            for name, part in _sheets(workbook, relations, parts)
-        }
-        honest = "xl/sharedStrings.xml" not in parts or _counts_truly(content, parts["xl/sharedStrings.xml"])
-        return Scan(sheets, bool(_DATE1904.search(workbook)), trusted=honest)
+        seen = {name: _unpacked(content, part) for name, part in parts.items() if name.lower() in _NEEDED}
+        workbook, relations = seen["xl/workbook.xml"], seen["xl/_rels/workbook.xml.rels"]
+        percents = _percent_formats(seen.get("xl/styles.xml", b""))
+        sheets = {}
+        for name, part in _sheets(workbook, relations, parts):
+            seen[part] = _unpacked(content, parts[part])
+            sheets[name] = _search(seen[part], percents)
+        honest = _counts_truly(seen.get("xl/sharedStrings.xml", b""))
+        stored = _stored({name: (part, parts[name]) for name, part in seen.items()})
+        return Scan(sheets, stored, bool(_DATE1904.search(workbook)), trusted=honest)
     except UNREADABLE:
         return Scan()
 
@@ -125,7 +133,7 @@ def check_sizes(parts: list[ZipInfo], content: bytes) -> None:
 
 def check_box(rows: int, columns: int) -> None:
     """Refuse a sheet whose last cell lies so far out that reading it would take all memory. Raises Refused."""
-    if rows * max(columns, 26) > LARGEST_BOX:
+    if rows * columns > LARGEST_BOX:
         raise Refused("表里很远的地方有内容，范围过大；请删去数据以外的行和列后另存为 .xlsx")
 
 
@@ -161,11 +169,24 @@ def _true_size(content: bytes, part: ZipInfo) -> int:
     return size
 
 
-def _counts_truly(content: bytes, texts: ZipInfo) -> bool:
+def _counts_truly(texts: bytes) -> bool:
     """Whether the shared texts are no more than there is room for: calamine makes room for as many as are promised."""
-    packed = _packed(content, texts)[:1024]
-    head = zlib.decompressobj(-15).decompress(packed, 1024) if texts.compress_type == 8 else packed
-    return all(int(each) <= max(texts.file_size, 1000) for each in _COUNT.findall(head))
+    return all(int(each) <= max(len(texts), 1000) for each in _COUNT.findall(texts[:1024]))
+
+
+def _stored(parts: Mapping[str, tuple[bytes, ZipInfo]]) -> bytes:
+    """A zip of parts without compression; each keeps its check sum, so that a damaged one is still told."""
+    body, directory, at = [], [], 0
+    for name, (part, info) in parts.items():
+        coded = name.encode()
+        sizes = (info.CRC, len(part), len(part), len(coded), 0)
+        head = _LOCAL.pack(b"PK\3\4", 20, 0x800, 0, 0, 0x21, *sizes)
+        directory.append(_CENTRAL.pack(b"PK\1\2", 20, 20, 0x800, 0, 0, 0x21, *sizes, 0, 0, 0, 0, at) + coded)
+        body += [head, coded, part]
+        at += len(head) + len(coded) + len(part)
+    size = sum(map(len, directory))
+    end = _END.pack(b"PK\5\6", 0, 0, len(parts), len(parts), size, at, 0)
+    return b"".join([*body, *directory, end])
 
 
 def _sheets(workbook: bytes, relations: bytes, parts: Mapping[str, ZipInfo]) -> Iterator[tuple[str, str]]:

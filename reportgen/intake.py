@@ -99,6 +99,9 @@ def take(reader: Reader, file: Incoming, asked_year: int | None, *, alone: bool 
             digest,
             len(content),
         )
+    if not seen and not problems:
+        reason = "工作簿里只有说明、目录一类的表，没有要报的表；请补上"
+        return _refuse(reader, file, reason, digest, len(content))
     year, wrong = _year(file, asked_year, seen)
     department, homeless = _department(file, reader.departments, seen)
     problems += [(each, "") for each in (*wrong, *homeless)]
@@ -246,17 +249,18 @@ def _fill(
             table.rows[at]: (fault.code, _sentence(field_name, declared, cells[at], fault))
             for at, fault in found.faults
         }
-        kept = list(found.raws or [None] * len(cells))
+        kept = dict(found.raws)
         stored = list(found.values)
         place_of = {index: at for at, index in enumerate(table.rows)} if special else {}
         for index, (code, words) in special.items():
             if code:
-                stored[place_of[index]] = kept[place_of[index]] = None
+                stored[place_of[index]] = None
+                kept.pop(place_of[index], None)
                 faults[index] = (code, f"{field_name}{words}")
             elif index not in faults:
                 kept[place_of[index]] = words
         filled[field_name] = stored
-        if any(kept):
+        if kept:
             raws[field_name] = _kept(numbers, kept)
         for index in sorted(faults):
             code, message = faults[index]
@@ -289,11 +293,9 @@ def _special(sheet: Sheet, table: Table, column: int) -> dict[int, tuple[str, st
     return found
 
 
-def _kept(numbers: Sequence[int], raws: Sequence[str | None]) -> str:
+def _kept(numbers: Sequence[int], raws: Mapping[int, str]) -> str:
     """The raw texts of a column, which are JSON strings, as one JSON object by row number."""
-    return (
-        "{" + ",".join([f'"{number}":{raw}' for number, raw in zip(numbers, raws, strict=True) if raw]) + "}"
-    )
+    return "{" + ",".join([f'"{numbers[at]}":{raws[at]}' for at in sorted(raws)]) + "}"
 
 
 def _sentence(field_name: str, declared: Field, raw: Cell, fault: values.Fault) -> str:

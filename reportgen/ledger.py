@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import chain, combinations
+from itertools import chain
+from math import ceil
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -186,7 +186,7 @@ class Ledger:
         columns = dict(zip(table.columns, table.values, strict=True))
         nothing = [None] * len(table.numbers)
         said = [columns.get(name, nothing) for name in _identity(self._kinds[table.kind])]
-        self._marks[source] = set(map(hash, zip(*said, strict=True)))
+        self._marks[source] = _marks(zip(*said, strict=True), len(said))
 
     def _add_problems(self, workbook: int, problems: Iterable[Problem]) -> None:
         self._connection.executemany(
@@ -213,6 +213,8 @@ class Ledger:
         try:
             self._connection.execute("ATTACH ? AS shard", (str(shard),))
             try:
+                # no journal on disk: one for two files would need a third, which a kill may leave behind
+                self._connection.execute("PRAGMA shard.journal_mode = MEMORY")
                 with self._change():
                     self._take_over()
                 self.save()
@@ -294,45 +296,46 @@ class Ledger:
         ]
 
     def _shared(self, share: float, kind: str, year: int, department: str) -> list[Overlap]:
-        identity = " || char(31) || ".join(
-            f"ifnull({quote(name)}, '')" for name in _identity(self._kinds[kind])
-        )
         tables = self._connection.execute(
-            "SELECT id, rows FROM _tables"
+            "SELECT id, workbook FROM _tables"
             " WHERE kind = ? AND year = ? AND department = ? AND replaced = '' AND rows > 0 ORDER BY id",
             (kind, year, department),
         ).fetchall()
-        fewest = share * min((rows for _, rows in tables), default=0)
-        select = f"SELECT {identity} FROM main.{quote(kind)} WHERE _id >= ? AND _id < ?"
-
-        def marks(source: int) -> set[int]:
-            if source in self._marks:
-                return self._marks[source]
-            span = (source << store.ROW_BITS, (source + 1) << store.ROW_BITS)
-            return set(map(hash, self._connection.execute(select, span).fetchall()))
-
-        once: set[int] = set()
-        twice: set[int] = set()
-        for source, _ in tables:
-            found = marks(source)
-            if len(common := once & found) >= fewest:
-                twice |= common
-            once |= found
-        if not twice:
+        workbook = dict(tables)
+        marks = {source: self._marked(kind, source) for source in workbook}
+        fewest = share * min(map(len, marks.values()), default=0)
+        met: set[int] = set()
+        again = False
+        for mine in marks.values():
+            again = again or (bool(mine) and len(met & mine) >= fewest)
+            met |= mine
+        if not again:
             return []
         holders: dict[int, list[int]] = {}
-        for source, _ in tables:
-            for mark in twice & marks(source):
+        for source, mine in marks.items():
+            for mark in mine:
                 holders.setdefault(mark, []).append(source)
-        shared: Counter[tuple[int, int]] = Counter()
-        for sources in holders.values():
-            if len(sources) > 1:
-                shared.update(combinations(sources, 2))
-        return [
-            Overlap(one, two, count)
-            for (one, two), count in sorted(shared.items())
-            if self.origin(one).file != self.origin(two).file
-        ]
+        pairs: set[tuple[int, int]] = set()
+        for source, mine in marks.items():  # who has so many of these rows has one of the rarest, too
+            rarest = sorted(mine, key=lambda mark: len(holders[mark]))
+            for mark in rarest[: len(mine) - ceil(share * len(mine)) + 1]:
+                pairs.update(
+                    (min(source, other), max(source, other))
+                    for other in holders[mark]
+                    if workbook[other] != workbook[source]
+                )
+        return [Overlap(one, two, len(marks[one] & marks[two])) for one, two in sorted(pairs)]
+
+    def _marked(self, kind: str, source: int) -> set[int]:
+        """What tells a table's rows apart, as numbers that hold for this process."""
+        if source not in self._marks:
+            identity = _identity(self._kinds[kind])
+            rows = self._connection.execute(
+                f"SELECT {', '.join(map(quote, identity))} FROM main.{quote(kind)} WHERE _id >= ? AND _id < ?",
+                (source << store.ROW_BITS, (source + 1) << store.ROW_BITS),
+            )
+            return _marks(rows.fetchall(), len(identity))
+        return self._marks[source]
 
     def rows_of(self, source: int) -> int:
         """Return how many rows a table had when it was collected."""
@@ -606,6 +609,13 @@ def open_shard(file: Path, kinds: Mapping[str, Kind], now: str) -> Ledger:
 def in_memory(kinds: Mapping[str, Kind]) -> Ledger:
     """Return an empty ledger that is never stored: for checking a profile's SQL and its examples."""
     return Ledger(store.in_memory(kinds), kinds)
+
+
+def _marks(rows: Iterable[tuple[Value, ...]], width: int) -> set[int]:
+    """A number for each row; none for a row that says nothing."""
+    marks = set(map(hash, rows))
+    marks.discard(hash((None,) * width))
+    return marks
 
 
 def _identity(kind: Kind) -> list[str]:

@@ -18,6 +18,7 @@ from reportgen.model import Cell, Finding, Kind, Place, Sheet, is_blank
 from reportgen.rows import Body, body, sort_rows
 from reportgen.rules import finding
 
+MOST_TABLES = 200  # of a sheet
 _USUAL = {"序号", "备注", "说明"}
 _NOTHING = Body(0, ())
 _CONTINUED = re.compile(r"续|接上(?:页|表)")
@@ -87,6 +88,10 @@ def recognise(sheet: Sheet, known: Vocabulary, file: str, previous: Table | None
     start = 0
     while start < len(sheet.rows):
         start = _next(sheet, known, file, start, previous, found)
+        if len(found.tables) >= MOST_TABLES and start < len(sheet.rows):
+            message = f"一张工作表里的表超过{MOST_TABLES}张，第{start + 1}行以后的没有读"
+            found.findings.append((finding("TAB008", message, Place(file, sheet.name, start + 1)), ""))
+            break
     return found
 
 

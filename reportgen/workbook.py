@@ -84,7 +84,7 @@ def read(content: bytes, *, alone: bool = False) -> Iterator[Sheet]:
         raise WorkbookError(str(refusal)) from None
     if not (scan.trusted or alone):
         raise Dangerous
-    yield from _sheets(content, scan, percents=kind != "xlsb")
+    yield from _sheets(scan.package or content, scan, percents=kind != "xlsb")
 
 
 def _sheets(content: bytes, scan: Scan, *, percents: bool) -> Iterator[Sheet]:

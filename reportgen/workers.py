@@ -14,7 +14,7 @@ import threading
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -24,18 +24,20 @@ from reportgen.workspace import Incoming
 
 LARGEST_MEMORY = 1_500_000_000  # bytes of a worker, where the system can hold it to that
 LONGEST_SECONDS = 180.0  # for a batch; one that takes longer is read again file by file
+LONGEST_ALONE = 60.0  # for one file
 BATCH = 50  # files
 _SHARD = ".底账-"
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is the same for all files of a run; `now` is when it began."""
+    """What is the same for all files of a run; `now` is when it began, `parent` the process that waits for it."""
 
     reader: Reader
     unit: str
     year: int | None
     now: str
+    parent: int = field(default_factory=os.getpid)
 
 
 class Batch(NamedTuple):
@@ -46,34 +48,36 @@ class Batch(NamedTuple):
 
 
 class Crew:
-    """Workers for a job, a context manager. Their shards stand in `folder` for a while; what a killed run left there
-    is removed.
+    """Workers for a job, a context manager. Their shards stand in `folder` for a while; what this run, or a killed one,
+    left there is removed.
     """
 
     def __init__(self, job: Job, folder: Path, workers: int = 1) -> None:
         self._job = job
-        for left in folder.glob(f"{_SHARD}*"):
-            with suppress(OSError):
-                left.unlink()
+        self._folder = folder
         self._shard = str(folder / f"{_SHARD}{os.getpid()}-")
         self._workers = workers
         self._local = threading.local()
         self._processes: list[subprocess.Popen[bytes]] = []
         self._numbers = iter(range(sys.maxsize))
         self._lock = threading.Lock()
+        self._ended = False
+        self._sweep()
 
     def __enter__(self) -> Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for process in self._processes:
-            process.kill()
-        for process in self._processes:
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                if pipe:
-                    with suppress(OSError):
-                        pipe.close()
+        with self._lock:
+            self._ended, processes = True, list(self._processes)
+        for process in processes:
+            _end(process)
+        self._sweep()
+
+    def _sweep(self) -> None:
+        for left in self._folder.glob(f"{_SHARD}*"):
+            with suppress(OSError):
+                left.unlink()
 
     def start(self) -> None:
         """Start this thread's worker, so that it is ready when there is work."""
@@ -97,10 +101,12 @@ class Crew:
 
     def _read(self, files: Sequence[Incoming], *, again: bool = False) -> list[Batch]:
         with self._lock:
+            if self._ended:
+                return []
             shard = Path(f"{self._shard}{next(self._numbers)}")
         process = getattr(self._local, "process", None) or self._start()
         self._local.process = process
-        watch = threading.Timer(LONGEST_SECONDS, process.kill)
+        watch = threading.Timer(LONGEST_SECONDS if len(files) > 1 else LONGEST_ALONE, process.kill)
         watch.start()
         try:
             _send(process.stdin, (files, str(shard)))
@@ -112,7 +118,9 @@ class Crew:
                 raise RuntimeError(trace)
             return [Batch(files, shard)]
         except (EOFError, OSError, pickle.UnpicklingError):
-            process.kill()
+            with self._lock:
+                self._processes.remove(process)
+            _end(process)
             self._local.process = None
             shard.unlink(missing_ok=True)
             if len(files) == 1:  # once more, should something else have ended the worker
@@ -130,6 +138,8 @@ class Crew:
         )
         with self._lock:
             self._processes.append(process)
+            if self._ended:
+                process.kill()
         with suppress(OSError):  # a worker that did not come up is noticed when it is given a batch
             _send(process.stdin, self._job)
         return process
@@ -171,10 +181,9 @@ def _write(job: Job, files: Sequence[Incoming], shard: Path) -> tuple[str, str]:
 
 
 def _take(job: Job, files: Sequence[Incoming], shard: Path) -> None:
-    parent = os.getppid()
     with ledger.open_shard(shard, job.reader.kinds, job.now) as part:
         for file in files:
-            if os.getppid() != parent:  # nobody waits for the shard any more
+            if os.name != "nt" and os.getppid() != job.parent:  # nobody waits for the shard any more
                 shard.unlink(missing_ok=True)
                 os._exit(1)
             taken = intake.take(job.reader, file, job.year, alone=True)
@@ -190,6 +199,16 @@ def _limit_memory() -> None:
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (LARGEST_MEMORY, most))
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Kill a worker, and leave nothing of it open."""
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            with suppress(OSError):
+                pipe.close()
 
 
 def _send(pipe: IO[bytes] | None, message: Any) -> None:

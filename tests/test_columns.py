@@ -124,10 +124,10 @@ def said(cell: Cell, value: Value, *, percent: bool) -> str | None:
 def at_once(column: Column, cells: Sequence[Cell], percents: Sequence[int] = ()) -> Seen:
     found = column.convert(cells, percents)
     assert len(found.values) == len(cells)
-    assert found.raws is None or (len(found.raws) == len(cells) and any(found.raws))
+    assert set(found.raws) <= set(range(len(cells)))
     return (
         [(type(value), value) for value in found.values],
-        list(found.raws or [None] * len(cells)),
+        [found.raws.get(at) for at in range(len(cells))],
         [(at, fault.code, str(fault)) for at, fault in found.faults],
     )
 
@@ -191,12 +191,12 @@ def test_the_raw_text_is_kept_where_a_value_says_it_otherwise(
     kind: FieldType, cells: list[Cell], raws: list[str | None]
 ) -> None:
     found = Column(Field(type=kind, unit="人"), Setting()).convert(cells)
-    assert list(found.raws or [None] * len(cells)) == raws
+    assert [found.raws.get(at) for at in range(len(cells))] == raws
 
 
 def test_an_empty_column_is_empty() -> None:
     found = Column(Field(type="date", required=True), Setting()).convert([])
-    assert (list(found.values), found.raws, list(found.faults)) == ([], None, [])
+    assert (list(found.values), dict(found.raws), list(found.faults)) == ([], {}, [])
 
 
 def test_true_and_one_are_not_taken_for_each_other() -> None:

@@ -40,11 +40,12 @@ def many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "BATCH", 7)
 
 
-def killer(path: Path) -> Path:
+def killer(path: Path, before: str = "") -> Path:
     """Write a workbook that promises so many texts that calamine, making room for them, ends its process."""
     write_xlsx(path, TABLE.format("杀"))
     with ZipFile(path, "a") as package:
-        package.writestr("xl/sharedStrings.xml", '<sst count="1000000000" uniqueCount="1000000000"></sst>')
+        texts = f'{before}<sst count="100000000000" uniqueCount="100000000000"></sst>'
+        package.writestr("xl/sharedStrings.xml", texts)
     return path
 
 
@@ -110,6 +111,13 @@ def test_a_file_that_ends_its_reader_costs_itself_and_no_other(
     assert (again.refused, again.unchanged) == (done.refused, 5), "it is not tried again while it is the same"
 
 
+@pytest.mark.xfail(reason="guard._counts_truly looks at the first bytes only: the command itself is ended")
+def test_a_promise_behind_a_comment_is_seen(tmp_path: Path) -> None:
+    killer(tmp_path / "来件" / "2023" / "司法所" / "甲.xlsx", f"<!--{'x' * 5000}-->")
+    command = [sys.executable, "-m", "reportgen.cli", "-C", str(tmp_path), "collect"]
+    assert subprocess.run(command, capture_output=True).returncode == 1
+
+
 def crew(folder: Path, profile: Profile, count: int = 1, kinds: dict[str, Kind] | None = None) -> Crew:
     reader = Reader(kinds or profile.kinds, profile.departments, profile.digest)
     return Crew(Job(reader, "近海镇", 2023, "2024-01-05 09:00:00.000"), folder, count)
@@ -135,7 +143,7 @@ def test_batches_come_in_the_order_of_the_files(
 def test_a_worker_that_takes_too_long_is_ended_and_the_file_is_told(
     tmp_path: Path, rule_of_law: Profile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers, "LONGEST_SECONDS", 0.01)
+    monkeypatch.setattr(workers, "LONGEST_ALONE", 0.01)
     (file,) = incoming(tmp_path, "甲")
     with crew(tmp_path, rule_of_law) as hands:
         assert list(hands.read([file])) == [Batch([file], None)]
