@@ -150,6 +150,8 @@ def _supersede(ledger: Ledger, files: Mapping[str, Incoming]) -> None:
         if order and shared >= SAME_ROWS * ledger.rows_of(old):
             replaced[old] = new
     for old, new in replaced.items():
+        while new in replaced:
+            new = replaced[new]
         origin, by = ledger.origin(old), ledger.origin(new).file
         message = f"{by} 里有更新的一份，这张表没有计入"
         place = Place(origin.file, origin.sheet)

@@ -32,12 +32,24 @@ class Converted(NamedTuple):
     faults: Sequence[tuple[int, Fault]] = ()
 
 
+class _Days(dict[date, str]):
+    """The days met, in ISO form: looking one up takes half of writing it out."""
+
+    def __missing__(self, day: date) -> str:
+        text = self[day] = day.isoformat()
+        return text
+
+
+_DAYS = _Days()
+
+
 class Column(dict[Cell, _Outcome]):
     """Converts the cells of one field in one setting; maps each cell met to what it came to."""
 
     def __init__(self, declared: Field, setting: Setting) -> None:
         self._declared = declared
         self._setting = setting
+        self._flags = {flag: _outcome(flag, declared, setting) for flag in (True, False)}
         self._plain_text = declared.type == "string" and not (
             declared.enum or declared.pattern or declared.synonyms
         )
@@ -60,14 +72,15 @@ class Column(dict[Cell, _Outcome]):
         if percents:
             return _parted(self._with_percentages(cells, percents))
         if bool in kinds:  # a remembered 1 would answer for True
-            flags = {flag: _outcome(flag, self._declared, self._setting) for flag in (True, False)}
-            return _parted([flags[cell] if isinstance(cell, bool) else self[cell] for cell in cells])
+            return _parted([self._flags[cell] if isinstance(cell, bool) else self[cell] for cell in cells])
         if kinds == {str} and self._plain_text:
             return self._texts(cells)  # type: ignore[arg-type]
         if float in kinds and kinds <= {float, str} and self._plain_number:
             return self._numbers(cells)
         if date in kinds and self._declared.type == "date":
-            return self._with_texts(cells, date, list(map(str, cells)))
+            return self._with_texts(
+                cells, date, [_DAYS[cell] if cell.__class__ is date else None for cell in cells]
+            )
         return _parted(list(map(self.__getitem__, cells)))
 
     def _texts(self, cells: Sequence[str]) -> Converted:

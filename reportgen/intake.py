@@ -56,6 +56,10 @@ class Reader:
     def __post_init__(self) -> None:
         self.words = vocabulary(self.kinds)
 
+    def unused(self) -> Reader:
+        """Return a reader of the same that remembers nothing yet."""
+        return Reader(self.kinds, self.departments, self.profile)
+
 
 _Seen = tuple[str, Table]  # a sheet's name, and a table of it without its rows
 

@@ -24,7 +24,7 @@ from reportgen.store import cannot
 from reportgen.views import Views, quote
 
 SAVE_SECONDS = 2.0
-_PARAMETERS = 450  # of one statement, which every SQLite takes
+_PARAMETERS = 900  # of one statement, which every SQLite takes
 _REMEMBERED = 5_000  # rows of a table whose marks are remembered until the end of the run
 Problem = tuple[Finding, str]  # what is wrong, and the raw text where there is one
 TURNED_AWAY = ("TAB001", "TAB002", "TAB003", "TAB004", "TAB008")  # of tables whose rows are not in the ledger

@@ -262,10 +262,10 @@ def _missing_column(kind: Kind, name: str, seen: Sequence[str], place: Place) ->
 def _unknown(sheet: Sheet, fit: Fit) -> tuple[str, ...]:
     """The headings of the columns that mean no field, but for 序号 and the like."""
     found = []
-    for column in range(len(sheet.rows[fit.top])):
+    for column in sorted(set(range(len(sheet.rows[fit.top]))) - set(fit.columns.values())):
         cells = [row[column] for row in sheet.rows[fit.top : fit.top + fit.depth]]
         words = [normalise(cell) for cell in cells if isinstance(cell, str) and cell.strip()]
-        if column not in fit.columns.values() and words and words[-1] not in _USUAL:
+        if words and words[-1] not in _USUAL:
             found.append(words[-1])
     return tuple(found)
 

@@ -157,7 +157,7 @@ def sort_rows(sheet: Sheet, body: Body, kind: Kind, columns: Mapping[str, int]) 
         if first + index in unread:
             continue
         row = body.row(first + index)
-        if headings and [row[column] for column in known.all] == headings:
+        if row.count("") == len(row) or (headings and [row[column] for column in known.all] == headings):
             sort = "none"
         else:
             sort = _sort(row, known, first=not index)

@@ -14,7 +14,7 @@ import threading
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -26,6 +26,7 @@ LARGEST_MEMORY = 1_500_000_000  # bytes of a worker, where the system can hold i
 LONGEST_SECONDS = 180.0  # for a batch; one that takes longer is read again file by file
 LONGEST_ALONE = 60.0  # for one file
 BATCH = 50  # files
+_ATTEMPTS = 3  # to start a worker
 _SHARD = ".底账-"
 
 
@@ -81,7 +82,7 @@ class Crew:
 
     def start(self) -> None:
         """Start this thread's worker, so that it is ready when there is work."""
-        self._local.process = self._start()
+        self._local.process, self._local.ready = self._start(), False
 
     def read(self, files: Sequence[Incoming]) -> Iterator[Batch]:
         """Read files, by several workers at a time, and yield their batches in the order of the files."""
@@ -104,30 +105,45 @@ class Crew:
             if self._ended:
                 return []
             shard = Path(f"{self._shard}{next(self._numbers)}")
-        process = getattr(self._local, "process", None) or self._start()
-        self._local.process = process
+        process = self._ready()
         watch = threading.Timer(LONGEST_SECONDS if len(files) > 1 else LONGEST_ALONE, process.kill)
         watch.start()
         try:
             _send(process.stdin, (files, str(shard)))
-            assert process.stdout
-            trouble, trace = pickle.load(process.stdout)
+            trouble, trace = _receive(process.stdout)
             if trouble:
                 raise ledger.LedgerError(trouble)
             if trace:
                 raise RuntimeError(trace)
             return [Batch(files, shard)]
         except (EOFError, OSError, pickle.UnpicklingError):
-            with self._lock:
-                self._processes.remove(process)
-            _end(process)
-            self._local.process = None
+            self._forget(process)
             shard.unlink(missing_ok=True)
             if len(files) == 1:  # once more, should something else have ended the worker
                 return [Batch(files, None)] if again else self._read(files, again=True)
             return [batch for file in files for batch in self._read([file])]
         finally:
             watch.cancel()
+
+    def _ready(self) -> subprocess.Popen[bytes]:
+        """This thread's worker, which has said that it is ready. Raises RuntimeError where none comes up."""
+        for _ in range(_ATTEMPTS):
+            if getattr(self._local, "process", None) is None:
+                self.start()
+            process: subprocess.Popen[bytes] = self._local.process
+            try:
+                if not self._local.ready:
+                    self._local.ready = _receive(process.stdout)
+                return process
+            except (EOFError, OSError, pickle.UnpicklingError):
+                self._forget(process)
+        raise RuntimeError("no worker comes up")
+
+    def _forget(self, process: subprocess.Popen[bytes]) -> None:
+        with self._lock:
+            self._processes.remove(process)
+        _end(process)
+        self._local.process = None
 
     def _start(self) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
@@ -140,8 +156,10 @@ class Crew:
             self._processes.append(process)
             if self._ended:
                 process.kill()
-        with suppress(OSError):  # a worker that did not come up is noticed when it is given a batch
-            _send(process.stdin, self._job)
+        with suppress(
+            OSError
+        ):  # a worker that did not come up is noticed when it does not say that it is ready
+            _send(process.stdin, replace(self._job, reader=self._job.reader.unused()))
         return process
 
 
@@ -158,13 +176,13 @@ def main() -> None:
     gc.disable()
     output = sys.stdout.buffer
     job: Job = pickle.load(sys.stdin.buffer)
+    _send(output, True)
     while True:
         try:
             files, shard = pickle.load(sys.stdin.buffer)
         except EOFError:
             return
-        pickle.dump(_write(job, files, Path(shard)), output)
-        output.flush()
+        _send(output, _write(job, files, Path(shard)))
 
 
 def _write(job: Job, files: Sequence[Incoming], shard: Path) -> tuple[str, str]:
@@ -209,6 +227,12 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         if pipe:
             with suppress(OSError):
                 pipe.close()
+
+
+def _receive(pipe: IO[bytes] | None) -> Any:
+    if pipe is None:
+        raise EOFError
+    return pickle.load(pipe)
 
 
 def _send(pipe: IO[bytes] | None, message: Any) -> None:
