@@ -25,6 +25,7 @@ from reportgen.views import Views, quote
 
 SAVE_SECONDS = 2.0
 _PARAMETERS = 900  # of one statement, which every SQLite takes
+_FEW_TABLES = 20  # of one department and kind: these may well be versions of each other
 _REMEMBERED = 5_000  # rows of a table whose marks are remembered until the end of the run
 Problem = tuple[Finding, str]  # what is wrong, and the raw text where there is one
 TURNED_AWAY = ("TAB001", "TAB002", "TAB003", "TAB004", "TAB008")  # of tables whose rows are not in the ledger
@@ -302,23 +303,29 @@ class Ledger:
             (kind, year, department),
         ).fetchall()
         workbook = dict(tables)
-        marks = {source: self._marked(kind, source) for source in workbook}
-        fewest = share * min(map(len, marks.values()), default=0)
-        met: set[int] = set()
-        again = False
-        for mine in marks.values():
-            again = again or (bool(mine) and len(met & mine) >= fewest)
-            met |= mine
-        if not again:
-            return []
+        fields = _identity(self._kinds[kind])
+        marks = {source: self._marked(kind, source, fields) for source in workbook}
+        several = _several(marks.values())
+        if len(tables) > _FEW_TABLES and sum(map(len, marks.values())) > 2 * len(
+            set().union(*marks.values())
+        ):
+            fields = list(
+                self._kinds[kind].fields
+            )  # these do not tell the rows apart; all fields together may
+            marks = {source: self._marked(kind, source, fields) for source in workbook}
+            several = _several(marks.values())
         holders: dict[int, list[int]] = {}
         for source, mine in marks.items():
-            for mark in mine:
+            for mark in mine & several:
                 holders.setdefault(mark, []).append(source)
         pairs: set[tuple[int, int]] = set()
-        for source, mine in marks.items():  # who has so many of these rows has one of the rarest, too
-            rarest = sorted(mine, key=lambda mark: len(holders[mark]))
-            for mark in rarest[: len(mine) - ceil(share * len(mine)) + 1]:
+        for source, mine in marks.items():
+            least = ceil(share * len(mine))
+            met = mine & several
+            if not mine or len(met) < least:
+                continue
+            # who has so many of these rows has one of the rarest, too
+            for mark in sorted(met, key=lambda each: len(holders[each]))[: len(met) - least + 1]:
                 pairs.update(
                     (min(source, other), max(source, other))
                     for other in holders[mark]
@@ -326,16 +333,15 @@ class Ledger:
                 )
         return [Overlap(one, two, len(marks[one] & marks[two])) for one, two in sorted(pairs)]
 
-    def _marked(self, kind: str, source: int) -> set[int]:
-        """What tells a table's rows apart, as numbers that hold for this process."""
-        if source not in self._marks:
-            identity = _identity(self._kinds[kind])
-            rows = self._connection.execute(
-                f"SELECT {', '.join(map(quote, identity))} FROM main.{quote(kind)} WHERE _id >= ? AND _id < ?",
-                (source << store.ROW_BITS, (source + 1) << store.ROW_BITS),
-            )
-            return _marks(rows.fetchall(), len(identity))
-        return self._marks[source]
+    def _marked(self, kind: str, source: int, fields: Sequence[str]) -> set[int]:
+        """What tells a table's rows apart by some fields, as numbers that hold for this process."""
+        if source in self._marks and list(fields) == _identity(self._kinds[kind]):
+            return self._marks[source]
+        rows = self._connection.execute(
+            f"SELECT {', '.join(map(quote, fields))} FROM main.{quote(kind)} WHERE _id >= ? AND _id < ?",
+            (source << store.ROW_BITS, (source + 1) << store.ROW_BITS),
+        )
+        return _marks(rows.fetchall(), len(fields))
 
     def rows_of(self, source: int) -> int:
         """Return how many rows a table had when it was collected."""
@@ -616,6 +622,16 @@ def _marks(rows: Iterable[tuple[Value, ...]], width: int) -> set[int]:
     marks = set(map(hash, rows))
     marks.discard(hash((None,) * width))
     return marks
+
+
+def _several(marked: Iterable[set[int]]) -> set[int]:
+    """The marks that more than one table has."""
+    once: set[int] = set()
+    several: set[int] = set()
+    for mine in marked:
+        several |= once & mine
+        once |= mine
+    return several
 
 
 def _identity(kind: Kind) -> list[str]:

@@ -23,7 +23,7 @@ from reportgen.values import Fault, Setting, convert
 Seen = tuple[list[tuple[type, Value]], list[str | None], list[tuple[int, str, str]]]
 
 WORDS = (
-    "", " ", "　", "12人", "１２", "12", "1,234", "0", "-3", "2.5", "十二", "三五人", "1.2万元", "95%", "百分之九十五",
+    "", " ", "　", "12人", "１２", "12", "1,234", "0", "-3", "2.5", "1.50", "007", "十二", "三五人", "1.2万元", "95%", "百分之九十五",
     "2023-05-12", "2023.5.12", "5月12日", "20230512", "2023-5", "维持", " 维持 ", "维 持", "维持原行政行为", "维特", "是",
     "否", "√", "×", "无", "/", "—", "A-1", "A1", "甲\x07乙", "甲\n乙", "1.23E+17", "\x1c甲", "甲\ud800", "1e999", "nan",
 )  # fmt: skip
@@ -113,7 +113,8 @@ def said(cell: Cell, value: Value, *, percent: bool) -> str | None:
     if isinstance(value, bool):
         same = shown == ("是" if value else "否")
     elif isinstance(value, (int, float)):
-        same = value == cell or number_text(value, 12) == shown
+        plain = isinstance(cell, str) and re.fullmatch(r"-?\d+(\.\d+)?", shown, re.ASCII)
+        same = value == cell or (bool(plain) and float(shown) == value)
     else:
         same = str(value) == shown
     if percent and isinstance(cell, (int, float)):
@@ -149,6 +150,11 @@ def known_to_differ(cells: Sequence[Cell], field: Field) -> bool:
     )
 
 
+def known_to_lose_raws(cells: Sequence[Cell], field: Field, unit: str) -> bool:
+    scaled = field.type in ("integer", "number") and unit not in ("", field.unit)
+    return scaled and any(isinstance(cell, str) and re.search(r"\d", cell) for cell in cells)
+
+
 @given(fields(), mixtures(), mixtures(), st.sampled_from((False, None)), st.data())
 @settings(max_examples=400, deadline=None)
 def test_a_column_is_converted_as_its_cells_are(
@@ -156,6 +162,7 @@ def test_a_column_is_converted_as_its_cells_are(
 ) -> None:
     assume(not known_to_differ(cells + more, field))
     unit = data.draw(st.sampled_from(FACTORS[field.unit]))
+    assume(not known_to_lose_raws(cells + more, field, unit))
     date1904 = data.draw(st.sampled_from((False, True, None)))
     setting = Setting(data.draw(st.sampled_from((None, 2023))), date1904, unit, percent)
     with remembering(data.draw(st.sampled_from((2, 20_000)))):
@@ -172,6 +179,7 @@ def test_a_column_with_cells_in_percent_format_is_converted_as_its_cells_are(
     assume(not known_to_differ(cells, field) and cells)
     percents = data.draw(st.lists(st.sampled_from(range(len(cells))), unique=True))
     setting = Setting(2023, unit=data.draw(st.sampled_from(FACTORS[field.unit])))
+    assume(not known_to_lose_raws(cells, field, setting.unit))
     column = Column(field, setting)
     at_once(column, cells)
     assert at_once(column, cells, percents) == one_by_one(cells, field, setting, percents)
@@ -216,3 +224,9 @@ def test_true_and_one_are_not_taken_for_each_other() -> None:
 )  # fmt: skip
 def test_where_a_column_and_its_cells_differ(field: Field, cells: list[Cell]) -> None:
     assert at_once(Column(field, Setting()), cells) == one_by_one(cells, field, Setting())
+
+
+@pytest.mark.xfail(reason="_was_converted takes 3 for 3, though the heading's 万元 has made it 30000")
+def test_a_plain_number_that_the_heading_scales_keeps_its_raw_text() -> None:
+    column = Column(Field(type="integer", unit="元"), Setting(unit="万元"))
+    assert dict(column.convert(["3", "3万元", 3.0]).raws) == {0: '"3"', 1: '"3万元"', 2: '"3"'}

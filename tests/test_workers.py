@@ -143,8 +143,10 @@ def test_batches_come_in_the_order_of_the_files(
 def test_a_worker_that_takes_too_long_is_ended_and_the_file_is_told(
     tmp_path: Path, rule_of_law: Profile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers, "LONGEST_ALONE", 0.01)
-    (file,) = incoming(tmp_path, "甲")
+    monkeypatch.setattr(workers, "LONGEST_ALONE", 0.0)
+    path = tmp_path / "甲.csv"
+    path.write_text(TABLE.format("甲").replace(" | ", ",") + "甲,,,,\n" * 100_000, encoding="utf-8")
+    file = Incoming(path, path.name, 2023, "司法所")
     with crew(tmp_path, rule_of_law) as hands:
         assert list(hands.read([file])) == [Batch([file], None)]
     assert shards(tmp_path) == []
