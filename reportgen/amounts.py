@@ -67,6 +67,8 @@ def conversion(given: str, wanted: str) -> Decimal | None:
     if not wanted:
         return Decimal(_scale(given)[0]) if not _scale(given)[1] else None
     (factor, base), (unit, wanted_base) = _scale(given), _scale(wanted)
+    if not base and unit > 1 and factor > 1:
+        return None  # 1.2万 in a column of 万元: nobody can say which is meant
     if base in ("", wanted_base):
         return Decimal(factor) / Decimal(unit if base else 1)
     return None
@@ -100,20 +102,26 @@ def _numeral(words: str) -> int:
             raise ValueError("不是数字")  # 三五人 is about so many
         return sign * int("".join(str(_DIGITS[word]) for word in words))
     whole = section = digit = 0
-    last = 10**9
-    seen = False
+    last, seen, short = 10**9, False, False
     for word in words:
         if word in _DIGITS:
             if seen and digit:
                 raise ValueError("不是数字")
+            short = last > 10 and not seen and bool(whole or section)  # 一百五 is said for 150
             digit, seen = _DIGITS[word], True
         elif word in _SMALL:
             if _SMALL[word] >= last or (seen and not digit):
                 raise ValueError("不是数字")
             section += (digit if seen else 1) * _SMALL[word]
             last, digit, seen = _SMALL[word], 0, False
+        elif not (whole or section or digit):
+            raise ValueError("不是数字")  # 万元 is a unit
         else:
-            whole = (whole + section + digit) * _LARGE[word]
+            scale = _LARGE[word]
+            above, below = divmod(whole, 10**8) if scale == 10_000 else (0, whole)
+            whole = above * 10**8 + (below + section + digit) * scale
             section = digit = 0
-            last, seen = 10**9, False
+            last, seen = scale * 10, False
+    if short and digit and seen:
+        raise ValueError("说得不全，分不清是多少；请用数字写")
     return sign * (whole + section + digit)

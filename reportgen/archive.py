@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -13,6 +14,7 @@ LARGEST_FILE, LARGEST_WHOLE = 256 * 2**20, 512 * 2**20  # bytes, unpacked
 MOST_FILES = 5_000
 _UTF8 = 0x800
 _ENCRYPTED = 0x1
+_HAN = re.compile("[\u3400-\u9fff]")
 
 
 class ArchiveError(Exception):
@@ -72,19 +74,23 @@ def _opened(archive: Path, changed: int, size: int) -> ZipFile:
     return ZipFile(BytesIO(archive.read_bytes()))
 
 
+def _decoded(raw: bytes, encoding: str) -> str:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError:
+        return ""
+
+
 def _path(part: ZipInfo) -> tuple[str, str]:
     """A file's path, and why it must not be read. Names without the UTF-8 mark are GB18030, as Windows writes them."""
     name = part.orig_filename
     if not part.flag_bits & _UTF8:
         raw = name.encode("cp437", errors="replace")
-        for encoding in ("utf-8", "gb18030"):
-            try:
-                name = raw.decode(encoding)
-                break
-            except UnicodeDecodeError:
-                continue
+        said = [text for text in (_decoded(raw, "utf-8"), _decoded(raw, "gb18030")) if text]
+        # 目录 in GBK is Ŀ¼ in UTF-8: a name that is both is the one in Chinese
+        name = next((text for text in said if _HAN.search(text)), said[0] if said else name)
     name = name.replace("\\", "/").replace("\0", "")
-    parts = [each for each in PurePosixPath(name).parts if each not in ("/", ".")]
+    parts = [each for each in PurePosixPath(name).parts if each.strip("/") not in ("", ".")]
     outside = name.startswith("/") or ".." in parts or any(":" in each for each in parts)
     path = "/".join("_" if each == ".." else each.replace(":", "_") for each in parts)
     if outside:

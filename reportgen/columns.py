@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from json.encoder import encode_basestring
+from math import isnan
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -77,7 +78,7 @@ class Column(dict[Cell, _Outcome]):
             return self._texts(cells)  # type: ignore[arg-type]
         if float in kinds and kinds <= {float, str} and self._plain_number:
             return self._numbers(cells)
-        if date in kinds and self._declared.type == "date":
+        if date in kinds and self._declared.type == "date" and not self._declared.pattern:
             return self._with_texts(
                 cells, date, [_DAYS[cell] if cell.__class__ is date else None for cell in cells]
             )
@@ -106,6 +107,7 @@ class Column(dict[Cell, _Outcome]):
             (least is not None and low < least)
             or (most is not None and high > most)
             or not (low > -1e15 and high < 1e15)
+            or isnan(sum(numbers))  # min and max pass over one that is no number
             or (whole and not all(map(float.is_integer, numbers)))
         ):
             return _parted(list(map(self.__getitem__, cells)))
@@ -169,4 +171,5 @@ def _was_converted(cell: Cell, value: Value) -> bool:
         return not isinstance(cell, bool) and shown(cell) != ("是" if value else "否")
     if isinstance(value, (str, date)):
         return str(value) != shown(cell)
-    return value != cell and not (isinstance(cell, str) and _PLAIN_NUMBER.fullmatch(cell.strip()))
+    plain = isinstance(cell, str) and _PLAIN_NUMBER.fullmatch(cell.strip())
+    return value != cell and not (plain and float(plain[0]) == value)

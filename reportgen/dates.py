@@ -64,7 +64,7 @@ def _digits(match: re.Match[str]) -> str:
     if "十" not in signs:
         return "".join(str("〇一二三四五六七八九".index(sign)) for sign in signs)
     tens, _, ones = signs.partition("十")
-    if len(tens) > 1 or len(ones) > 1:
+    if len(tens) > 1 or len(ones) > 1 or "十" in ones:
         return match[0]
     return str(
         10 * ("〇一二三四五六七八九".index(tens) if tens else 1)

@@ -5,6 +5,7 @@ A sheet written as Excel and WPS write it is searched as bytes; where the counts
 
 from __future__ import annotations
 
+import lzma
 import posixpath
 import re
 import struct
@@ -48,7 +49,8 @@ _NAMES: dict[bytes, re.Pattern[bytes]] = {
 
 # what reading a damaged package may raise; calamine then says what is wrong with it
 UNREADABLE = (
-    BadZipFile, LookupError, ValueError, EOFError, OSError, NotImplementedError, RuntimeError, OverflowError, zlib.error
+    BadZipFile, LookupError, ValueError, EOFError, OSError, NotImplementedError, RuntimeError, OverflowError, zlib.error,
+    lzma.LZMAError,
 )  # fmt: skip
 
 
@@ -171,7 +173,13 @@ def _true_size(content: bytes, part: ZipInfo) -> int:
 
 def _counts_truly(texts: bytes) -> bool:
     """Whether the shared texts are no more than there is room for: calamine makes room for as many as are promised."""
-    return all(int(each) <= max(len(texts), 1000) for each in _COUNT.findall(texts[:1024]))
+    head = texts[:1024]
+    return not texts or (
+        head.count(b"<sst") == 1
+        and b"<!" not in head[: head.find(b"<sst")]
+        and b">" in head[head.find(b"<sst") :]
+        and all(int(each) <= max(len(texts), 1000) for each in _COUNT.findall(head))
+    )
 
 
 def _stored(parts: Mapping[str, tuple[bytes, ZipInfo]]) -> bytes:

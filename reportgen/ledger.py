@@ -220,6 +220,8 @@ class Ledger:
                     self._take_over()
                 self.save()
             finally:
+                if self._connection.in_transaction:  # a full disk; what was there before is saved
+                    self._connection.execute("ROLLBACK")
                 self._connection.execute("DETACH shard")
         except sqlite3.Error as error:
             raise LedgerError(cannot(error)) from None

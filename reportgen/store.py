@@ -54,8 +54,8 @@ def open_to_write(file: Path, kinds: Mapping[str, Kind]) -> sqlite3.Connection:
         raise LedgerError(cannot(error)) from None
     with _opened(str(file)) as connection:
         connection.execute("PRAGMA synchronous = NORMAL")  # a power cut costs a collection, not a report
+        connection.execute("BEGIN EXCLUSIVE")  # first: who waits in exclusive mode keeps others waiting
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # nobody reads a ledger that is half collected
-        connection.execute("BEGIN EXCLUSIVE")
         if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
             _clear(connection)
         for statement in _SCHEMA.split(";"):

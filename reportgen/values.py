@@ -22,7 +22,7 @@ _TRUE = {"是", "√", "✓", "✔", "有", "1", "y", "yes", "true"}
 _FALSE = {"否", "×", "✗", "✘", "x", "无", "0", "n", "no", "false"}
 _CROSSED_OUT = {"/", "-", "—", "——", "－", "无", "∕", "／"}
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d{2}")
+_SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+\d{2,3}")
 
 
 class Fault(Exception):

@@ -142,27 +142,12 @@ def remembering(count: int) -> Iterator[None]:
         columns.REMEMBERED = before
 
 
-def known_to_differ(cells: Sequence[Cell], field: Field) -> bool:
-    """The defects that the tests at the end tell one by one."""
-    return (field.type == "date" and bool(field.pattern) and any(type(cell) is date for cell in cells)) or (
-        field.type == "string"
-        and any(isinstance(c, str) and re.fullmatch(r"\d(\.\d+)?[eE]\d{2}", c.strip()) for c in cells)
-    )
-
-
-def known_to_lose_raws(cells: Sequence[Cell], field: Field, unit: str) -> bool:
-    scaled = field.type in ("integer", "number") and unit not in ("", field.unit)
-    return scaled and any(isinstance(cell, str) and re.search(r"\d", cell) for cell in cells)
-
-
 @given(fields(), mixtures(), mixtures(), st.sampled_from((False, None)), st.data())
 @settings(max_examples=400, deadline=None)
 def test_a_column_is_converted_as_its_cells_are(
     field: Field, cells: list[Cell], more: list[Cell], percent: bool | None, data: st.DataObject
 ) -> None:
-    assume(not known_to_differ(cells + more, field))
     unit = data.draw(st.sampled_from(FACTORS[field.unit]))
-    assume(not known_to_lose_raws(cells + more, field, unit))
     date1904 = data.draw(st.sampled_from((False, True, None)))
     setting = Setting(data.draw(st.sampled_from((None, 2023))), date1904, unit, percent)
     with remembering(data.draw(st.sampled_from((2, 20_000)))):
@@ -176,10 +161,9 @@ def test_a_column_is_converted_as_its_cells_are(
 def test_a_column_with_cells_in_percent_format_is_converted_as_its_cells_are(
     field: Field, cells: list[Cell], data: st.DataObject
 ) -> None:
-    assume(not known_to_differ(cells, field) and cells)
+    assume(cells)
     percents = data.draw(st.lists(st.sampled_from(range(len(cells))), unique=True))
     setting = Setting(2023, unit=data.draw(st.sampled_from(FACTORS[field.unit])))
-    assume(not known_to_lose_raws(cells, field, setting.unit))
     column = Column(field, setting)
     at_once(column, cells)
     assert at_once(column, cells, percents) == one_by_one(cells, field, setting, percents)
@@ -215,18 +199,17 @@ def test_true_and_one_are_not_taken_for_each_other() -> None:
 @pytest.mark.parametrize(
     ("field", "cells"),
     [
-        pytest.param(Field(type="string"), ["3E10", "甲"], id="1e12 as text", marks=pytest.mark.xfail(reason="_texts looks only at texts with +; values refuses 3E10 too")),
-        pytest.param(Field(type="number"), [1.0, math.nan, 2.0], id="no number", marks=pytest.mark.xfail(reason="min and max pass over a NaN between numbers; SQLite stores it as a blank")),
+        pytest.param(Field(type="string"), ["3E10", "甲"], id="1e12 as text"),
+        pytest.param(Field(type="number"), [1.0, math.nan, 2.0], id="no number"),
         (Field(type="number"), [1e15, 2.0]),
         (Field(type="integer", maximum=1e18), [1e16, 2.0]),
-        pytest.param(Field(type="date", pattern="2023.*"), [date(2022, 5, 1)], id="pattern of a date", marks=pytest.mark.xfail(reason="_dates does not ask for the pattern")),
+        pytest.param(Field(type="date", pattern="2023.*"), [date(2022, 5, 1)], id="pattern of a date"),
     ],
 )  # fmt: skip
 def test_where_a_column_and_its_cells_differ(field: Field, cells: list[Cell]) -> None:
     assert at_once(Column(field, Setting()), cells) == one_by_one(cells, field, Setting())
 
 
-@pytest.mark.xfail(reason="_was_converted takes 3 for 3, though the heading's 万元 has made it 30000")
 def test_a_plain_number_that_the_heading_scales_keeps_its_raw_text() -> None:
     column = Column(Field(type="integer", unit="元"), Setting(unit="万元"))
     assert dict(column.convert(["3", "3万元", 3.0]).raws) == {0: '"3"', 1: '"3万元"', 2: '"3"'}

@@ -114,10 +114,6 @@ def bounded(pages: int) -> Any:
         False,
         pytest.param(
             True,
-            marks=pytest.mark.xfail(
-                strict=False,
-                reason="after a failed merge DETACH fails as well: “正被另一个 reportgen 使用” is said, and a shard stays",
-            ),
         ),
     ],
 )
@@ -307,10 +303,6 @@ def test_a_ledger_that_is_being_read_is_waited_for(root: Path, capfd: pytest.Cap
     assert run(root, capfd, "collect")[0] == 0
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="both keep a shared lock while they wait, by locking_mode before BEGIN: one in six gives up",
-)
 def test_of_two_collections_at_once_one_waits_for_the_other(root: Path) -> None:
     command = [*REPORTGEN, "-C", str(root), "collect"]
     both = [
