@@ -228,7 +228,8 @@ def _fill(
     """The typed rows of a table; the cells that could not be taken join the problems. `earlier` are the tables of the
     workbook before it, which a total may count in.
     """
-    numbers = [index + 1 for index in table.rows]
+    rows = table.rows
+    numbers = range(rows.start + 1, rows.stop + 1) if isinstance(rows, range) else [row + 1 for row in rows]
     odd = bool(sheet.unread or table.body.merged or table.body.signs)
     percent = None if sheet.percents is None else False
     filled: dict[str, Sequence[Value]] = {}

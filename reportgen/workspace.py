@@ -80,8 +80,8 @@ class Workspace:
 
     def name_of(self, path: Path) -> str:
         """The name of a file as findings and figures give it: relative to the workspace where it lies inside."""
-        path = Path(os.path.abspath(path))  # and not resolved: a link in the inbox is a file of the inbox
-        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
+        absolute = os.path.abspath(path)  # and not resolved: a link in the inbox is a file of the inbox
+        return absolute.removeprefix(os.path.join(self.root, "")).replace(os.sep, "/")
 
     def texts(self, year: int) -> dict[str, str]:
         """Return the texts that a report of a year may print by `{{ 报告.… }}`; an empty one is not set."""
@@ -100,8 +100,9 @@ class Workspace:
 
     def owns(self, path: Path) -> bool:
         """Whether a file is one that reportgen writes itself, should the inbox lie around the outputs."""
-        path = Path(os.path.abspath(path))
-        return path.is_relative_to(self.output) or path.name.startswith(self.ledger.name)
+        absolute = os.path.abspath(path)
+        written = absolute.startswith(os.path.join(self.output, ""))
+        return written or os.path.basename(absolute).startswith(self.ledger.name)
 
     @property
     def named(self) -> set[str]:

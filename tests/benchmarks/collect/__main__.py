@@ -52,6 +52,7 @@ CONTENDERS = (
     Contender("pandera_on_polars", "pandera on polars → SQLite", ("pandera", "polars", "fastexcel"), "peer-pandera"),
     Contender("pandera_on_pandas", "pandera on pandas → SQLite", ("pandera", "pandas"), "peer-pandera"),
     Contender("openpyxl_rows", "openpyxl read-only → SQLite", ("openpyxl",), "peer-openpyxl"),
+    Contender("openpyxl_whole", "openpyxl, with merges, hidden rows and formulas", ("openpyxl",), "peer-openpyxl"),
     Contender("pointblank_frames", "pointblank on polars → SQLite", ("pointblank", "polars", "fastexcel"), "peer-pointblank"),
     Contender("frictionless_check", "frictionless, checks only", ("frictionless", "openpyxl"), "peer-frictionless"),
 )  # fmt: skip
