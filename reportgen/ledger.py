@@ -1,6 +1,6 @@
 """The ledger 底账: every collected row of every year with its place, in one SQLite file.
 
-Only this module, `store` and `views` know sqlite3.
+Only this module, `marks`, `store` and `views` know sqlite3.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
-from math import ceil
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from reportgen import functions, store
+from reportgen.marks import Marks
 from reportgen.model import Finding, Kind, Place, Value
 from reportgen.store import LedgerError as LedgerError
 from reportgen.store import cannot
@@ -25,8 +25,6 @@ from reportgen.views import Views, quote
 
 SAVE_SECONDS = 2.0
 _PARAMETERS = 900  # of one statement, which every SQLite takes
-_FEW_TABLES = 20  # of one department and kind: these may well be versions of each other
-_REMEMBERED = 5_000  # rows of a table whose marks are remembered until the end of the run
 Problem = tuple[Finding, str]  # what is wrong, and the raw text where there is one
 TURNED_AWAY = ("TAB001", "TAB002", "TAB003", "TAB004", "TAB008")  # of tables whose rows are not in the ledger
 _OF_YEAR = "_source IN (SELECT id FROM _tables WHERE year = :year)"
@@ -92,14 +90,6 @@ class Handed(NamedTuple):
     replaced: str = ""
 
 
-class Overlap(NamedTuple):
-    """Two tables, by number, and how many rows they share."""
-
-    one: int
-    two: int
-    shared: int
-
-
 class Ledger:
     """An open ledger, a context manager. Opened to read, it cannot be changed by anything.
 
@@ -110,9 +100,9 @@ class Ledger:
         self._connection = connection
         self._now = now or datetime.now().isoformat(" ", "milliseconds")
         self._kinds = kinds
-        self._is_shard = bool(now)
         self._origins: dict[int, Origin] = {}
-        self._marks: dict[int, set[int]] = {}
+        # a shard is merged before anybody asks what its tables share
+        self.marks = Marks(connection, kinds, remembering=not now)
         self.views = Views(connection, kinds)
         self._begun = 0.0
         connection.execute("PRAGMA foreign_keys = ON")
@@ -160,7 +150,7 @@ class Ledger:
                     len(table.numbers), table.header, json.dumps(table.unknown, ensure_ascii=False), "",
                 )  # fmt: skip
                 self._insert_rows(table, source)
-                self._remember(table, source)
+                self.marks.remember(source, table.kind, dict(zip(table.columns, table.values, strict=True)))
             self._add_problems(number, problems)
 
     def _insert_rows(self, table: Filled, source: int) -> None:
@@ -179,15 +169,6 @@ class Ledger:
         self._connection.executemany(
             "INSERT INTO _raws VALUES (?, ?, ?)", [(source, *each) for each in table.raws.items()]
         )
-
-    def _remember(self, table: Filled, source: int) -> None:
-        """Keep what tells a table's rows apart, for `overlaps`; a shard is merged before that."""
-        if self._is_shard or len(table.numbers) > _REMEMBERED:
-            return
-        columns = dict(zip(table.columns, table.values, strict=True))
-        nothing = [None] * len(table.numbers)
-        said = [columns.get(name, nothing) for name in _identity(self._kinds[table.kind])]
-        self._marks[source] = _marks(zip(*said, strict=True), len(said))
 
     def _add_problems(self, workbook: int, problems: Iterable[Problem]) -> None:
         self._connection.executemany(
@@ -281,69 +262,6 @@ class Ledger:
         """When the last collection began, if it was cut off."""
         row = self._connection.execute("SELECT since FROM _unfinished").fetchone()
         return str(row[0]) if row else ""
-
-    def overlaps(self, share: float) -> list[Overlap]:
-        """Return the pairs of tables of one year, department and kind, from two workbooks, that share rows: those whose
-        key, or where the kind has none what tells its rows apart, is the same. Pairs that share less than `share` of
-        the smaller one's rows may be left out.
-        """
-        groups = self._connection.execute(
-            "SELECT kind, year, department FROM _tables WHERE replaced = ''"
-            " GROUP BY kind, year, department HAVING count(DISTINCT workbook) > 1"
-        ).fetchall()
-        return [
-            pair
-            for kind, *group in groups
-            if kind in self._kinds
-            for pair in self._shared(share, kind, *group)
-        ]
-
-    def _shared(self, share: float, kind: str, year: int, department: str) -> list[Overlap]:
-        tables = self._connection.execute(
-            "SELECT id, workbook FROM _tables"
-            " WHERE kind = ? AND year = ? AND department = ? AND replaced = '' AND rows > 0 ORDER BY id",
-            (kind, year, department),
-        ).fetchall()
-        workbook = dict(tables)
-        fields = _identity(self._kinds[kind])
-        marks = {source: self._marked(kind, source, fields) for source in workbook}
-        several = _several(marks.values())
-        if len(tables) > _FEW_TABLES and sum(map(len, marks.values())) > 2 * len(
-            set().union(*marks.values())
-        ):
-            fields = list(
-                self._kinds[kind].fields
-            )  # these do not tell the rows apart; all fields together may
-            marks = {source: self._marked(kind, source, fields) for source in workbook}
-            several = _several(marks.values())
-        holders: dict[int, list[int]] = {}
-        for source, mine in marks.items():
-            for mark in mine & several:
-                holders.setdefault(mark, []).append(source)
-        pairs: set[tuple[int, int]] = set()
-        for source, mine in marks.items():
-            least = ceil(share * len(mine))
-            met = mine & several
-            if not mine or len(met) < least:
-                continue
-            # who has so many of these rows has one of the rarest, too
-            for mark in sorted(met, key=lambda each: len(holders[each]))[: len(met) - least + 1]:
-                pairs.update(
-                    (min(source, other), max(source, other))
-                    for other in holders[mark]
-                    if workbook[other] != workbook[source]
-                )
-        return [Overlap(one, two, len(marks[one] & marks[two])) for one, two in sorted(pairs)]
-
-    def _marked(self, kind: str, source: int, fields: Sequence[str]) -> set[int]:
-        """What tells a table's rows apart by some fields, as numbers that hold for this process."""
-        if source in self._marks and list(fields) == _identity(self._kinds[kind]):
-            return self._marks[source]
-        rows = self._connection.execute(
-            f"SELECT {', '.join(map(quote, fields))} FROM main.{quote(kind)} WHERE _id >= ? AND _id < ?",
-            (source << store.ROW_BITS, (source + 1) << store.ROW_BITS),
-        )
-        return _marks(rows.fetchall(), len(fields))
 
     def rows_of(self, source: int) -> int:
         """Return how many rows a table had when it was collected."""
@@ -570,7 +488,7 @@ class Ledger:
             self._connection.execute(f"DELETE FROM main.{quote(kind)} WHERE _id >= ? AND _id < ?", span)
         self._connection.execute("DELETE FROM _raws WHERE _source = ?", (source,))
         self._origins.pop(source, None)
-        self._marks.pop(source, None)
+        self.marks.forget(source)
 
     def _insert(self, table: str, *values: Value) -> int:
         marks = ", ".join("?" * len(values))
@@ -617,38 +535,6 @@ def open_shard(file: Path, kinds: Mapping[str, Kind], now: str) -> Ledger:
 def in_memory(kinds: Mapping[str, Kind]) -> Ledger:
     """Return an empty ledger that is never stored: for checking a profile's SQL and its examples."""
     return Ledger(store.in_memory(kinds), kinds)
-
-
-def _marks(rows: Iterable[tuple[Value, ...]], width: int) -> set[int]:
-    """A number for each row; none for a row that says nothing."""
-    marks = set(map(hash, rows))
-    marks.discard(hash((None,) * width))
-    return marks
-
-
-def _several(marked: Iterable[set[int]]) -> set[int]:
-    """The marks that more than one table has."""
-    once: set[int] = set()
-    several: set[int] = set()
-    for mine in marked:
-        several |= once & mine
-        once |= mine
-    return several
-
-
-def _identity(kind: Kind) -> list[str]:
-    """The fields that tell a kind's rows apart: its key, else a unique field, else what every row says in words or
-    dates, else all.
-    """
-    if kind.key:
-        return [kind.key]
-    unique = [name for name, field in kind.fields.items() if field.unique]
-    said = [
-        name
-        for name, field in kind.fields.items()
-        if field.required and not field.enum and field.type in ("string", "date")
-    ]
-    return unique[:1] or said or list(kind.fields)
 
 
 def _typed(value: Any, field_type: str) -> Value:

@@ -23,6 +23,7 @@ LAYERS = [
         "columns",
         "views",
         "store",
+        "marks",
         "ledger",
         "declaration",
         "package",
@@ -50,11 +51,13 @@ SIDEWAYS = {  # the four steps of filling a Word file stand one upon the other
     ("columns", "values"),
     ("ledger", "store"),
     ("store", "views"),
+    *(("marks", each) for each in ("store", "views")),
+    ("ledger", "marks"),
     ("ledger", "views"),  # the rows, and what SQL may see of them
 }
 ONLY = {
     "python_calamine": {"workbook"},
-    "sqlite3": {"ledger", "store", "views"},
+    "sqlite3": {"ledger", "marks", "store", "views"},
     "yaml": {"declaration"},
     "pydantic": set(),
     "rich": {"console"},
