@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import struct
-import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import pairwise
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from reportgen import compound
-from reportgen.guard import Marks, Refused, Scan, check_box, check_sizes
+from reportgen.guard import DAMAGED, LITERAL, UNREADABLE, Marks, Refused, Scan, check_box, check_sizes
 
 _BOF, _EOF, _FILEPASS, _CODEPAGE, _DATEMODE, _BOUNDSHEET = 0x809, 0x0A, 0x2F, 0x42, 0x22, 0x85
 _FORMAT, _XF, _DIMENSIONS, _ROW, _COLINFO = 0x41E, 0xE0, 0x200, 0x208, 0x7D
@@ -28,12 +26,10 @@ _ERRORS = {
     0x2A: "#N/A",
     0x2B: "#GETTING_DATA",
 }
-_LITERAL = re.compile(r'"[^"]*"?|\\.')  # in a number format: a % in it is only a sign
 _HEAD, _CELL = struct.Struct("<HH"), struct.Struct("<HHH")  # kind and length; row, column and format
 _WIDEST = 256  # columns of an .xls
 _XLSB_ERRORS = {3, 11}  # BrtCellError and BrtFmlaError
 _SAVE_AS = "请用 Excel 或 WPS 打开后另存为 .xlsx"
-_DAMAGED = f"文件的内部结构已损坏；{_SAVE_AS}"
 
 
 def scan(content: bytes) -> Scan:
@@ -42,7 +38,7 @@ def scan(content: bytes) -> Scan:
         stream = compound.read(content, "Workbook", "Book")
         return Scan(date1904=None) if stream is None else _scan(stream)
     except (compound.Damaged, struct.error, IndexError):
-        raise Refused(_DAMAGED) from None
+        raise Refused(DAMAGED) from None
 
 
 def scan_xlsb(content: bytes) -> Scan:
@@ -57,16 +53,15 @@ def scan_xlsb(content: bytes) -> Scan:
                     and not _XLSB_ERRORS.isdisjoint(_kinds(package.read(name)))
                 ):
                     raise Refused("表里有错误值（如 #REF!、#DIV/0!）；请改正公式后再报送")
-    except (BadZipFile, KeyError, ValueError, EOFError, NotImplementedError, RuntimeError, zlib.error):
+    except UNREADABLE:
         pass  # calamine says what is wrong with it
     return Scan(date1904=None)
 
 
 def _scan(stream: bytes) -> Scan:
     """The marks of each worksheet, as the records that stand before the sheets tell where it begins."""
-    if (
-        struct.unpack_from("<H", stream, 4)[0] != _BIFF8
-    ):  # calamine garbles every Chinese text of Excel 5 and 95
+    # calamine garbles every Chinese text of Excel 5 and 95
+    if struct.unpack_from("<H", stream, 4)[0] != _BIFF8:
         raise Refused(f"这是很早以前的 Excel 格式；{_SAVE_AS}")
     date1904 = False
     formats = {9: "0%", 10: "0.00%"}
@@ -87,7 +82,7 @@ def _scan(stream: bytes) -> Scan:
             start, _, sort = struct.unpack_from("<LBB", stream, at)
             sheets.append((start, sort, _text(stream[at + 7 : at + length])))
     percents = {
-        index for index, number in enumerate(shown) if "%" in _LITERAL.sub("", formats.get(number, ""))
+        index for index, number in enumerate(shown) if "%" in LITERAL.sub("", formats.get(number, ""))
     }
     starts = sorted({start for start, _, _ in sheets})
     marks = {start: _search(stream, start, end, percents) for start, end in pairwise([*starts, len(stream)])}
@@ -127,7 +122,7 @@ def _search(stream: bytes, start: int, end: int, percents: set[int]) -> Marks:
                 "<LLHH" if length == 14 else "<4H", stream, at
             )
             if last_row and last and (first_row > last_row or first > last):
-                raise Refused(_DAMAGED)
+                raise Refused(DAMAGED)
             check_box(last_row, last)
     check_box(rows, columns)
     return marks

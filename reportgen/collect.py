@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reportgen import intake
 from reportgen.intake import Reader
-from reportgen.ledger import Ledger, Workbook
+from reportgen.ledger import TURNED_AWAY, Ledger, Workbook
 from reportgen.model import Place, Profile
 from reportgen.rules import finding
 from reportgen.versions import later
@@ -20,7 +20,6 @@ from reportgen.workspace import FileRefused, Incoming
 
 MANY = 250  # files to read; fewer are read sooner by one process than two are started
 SAME_ROWS = 0.8  # of a table's rows, which another file must have to take its place
-_UNRECOGNISED = ("TAB001", "TAB002", "TAB003", "TAB004", "TAB008")
 _ENDED = "文件会使读取程序中断，没有读；请用 Excel 或 WPS 打开后另存为 .xlsx"
 Advance = Callable[[int], None]
 
@@ -62,7 +61,7 @@ def collect_files(
     wanted = [file for file in files if not (year and file.year and year != file.year)]
     known = {each.file: each for each in ledger.workbooks()}
     changed = [file for file in wanted if not _as_before(file, known.get(file.name), profile, year)]
-    names = {_name(file) for file in changed}
+    names = {file.storable_name for file in changed}
     released = ledger.replaced_by({*gone, *names}) - {*gone, *names}
     changed += [file for file in wanted if file.name in released]
     names |= released & {file.name for file in wanted}
@@ -78,14 +77,14 @@ def collect_files(
         done.workbooks, done.sheets, done.rows = ledger.counts(names)
         _supersede(ledger, {file.name: file for file in files})
         ledger.finish()
-    here = {_name(file) for file in wanted}
+    here = {file.storable_name for file in wanted}
     done.refused = [
         (file.name, f"文件夹是{file.year}年，--year 却是{year}年，没有读")
         for file in files
         if year and file.year and year != file.year
     ]
     done.refused += [each for each in ledger.refused() if each[0] in here]
-    done.unrecognised = [each for each in ledger.unrecognised(_UNRECOGNISED) if each[0] in here]
+    done.unrecognised = [each for each in ledger.unrecognised(TURNED_AWAY) if each[0] in here]
     done.replaced = [each for each in ledger.replaced() if each[0] in here]
     return done
 
@@ -98,11 +97,6 @@ def _as_before(file: Incoming, before: Workbook | None, profile: Profile, year: 
         return hashlib.sha256(file.read()).hexdigest() == before.sha256
     except (OSError, FileRefused):
         return False
-
-
-def _name(file: Incoming) -> str:
-    """The name of a file as the ledger can hold it."""
-    return file.name.encode(errors="replace").decode()
 
 
 def _read(ledger: Ledger, job: Job, files: Sequence[Incoming], folder: Path, advance: Advance) -> None:

@@ -50,7 +50,6 @@ class Column(dict[Cell, _Outcome]):
     def __init__(self, declared: Field, setting: Setting) -> None:
         self._declared = declared
         self._setting = setting
-        self._as_written = True  # so far no cell had a raw text to keep, nor a fault
         self._flags = {flag: _outcome(flag, declared, setting) for flag in (True, False)}
         self._plain_text = declared.type == "string" and not (
             declared.enum or declared.pattern or declared.synonyms
@@ -66,7 +65,6 @@ class Column(dict[Cell, _Outcome]):
         if len(self) >= REMEMBERED:
             self.clear()
         outcome = self[cell] = _outcome(cell, self._declared, self._setting)
-        self._as_written = self._as_written and outcome[1:] == (None, None)
         return outcome
 
     def convert(self, cells: Sequence[Cell], percents: Collection[int] = ()) -> Converted:
@@ -84,8 +82,7 @@ class Column(dict[Cell, _Outcome]):
             return self._with_texts(
                 cells, date, [_DAYS[cell] if cell.__class__ is date else None for cell in cells]
             )
-        outcomes = list(map(self.__getitem__, cells))
-        return Converted([value for value, _, _ in outcomes]) if self._as_written else _parted(outcomes)
+        return _parted(list(map(self.__getitem__, cells)))
 
     def _texts(self, cells: Sequence[str]) -> Converted:
         """Convert texts; only those that are blank or may hold what is not allowed are looked at one by one."""

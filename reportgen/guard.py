@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from io import BytesIO
+from typing import Protocol
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 LARGEST_PART, LARGEST_WHOLE = 256 * 2**20, 512 * 2**20  # bytes, unpacked
@@ -296,6 +297,16 @@ def _pieces(xml: bytes, start: int) -> Iterator[tuple[int, int]]:
         start = cut
 
 
+class Walker(Protocol):
+    """What `walk` tells of: where elements begin and end, and the text between."""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None: ...  # noqa: D102
+
+    def text(self, text: str) -> None: ...  # noqa: D102
+
+    def end(self, name: str) -> None: ...  # noqa: D102
+
+
 class _Parser:
     """Walks the elements of a sheet, whatever their prefixes, and notes what its cells are. Feeds `marks`."""
 
@@ -352,23 +363,27 @@ class _Parser:
 
 def _parse(xml: bytes, percents: set[str]) -> Marks:
     """The marks of a sheet that is written unusually, or has something to mark. Raises Refused."""
+    parser = _Parser(percents)
+    walk(xml, parser)
+    return parser.marks
+
+
+def walk(xml: bytes, walker: Walker) -> None:
+    """Lead a walker through the elements of a part, whose document type is not read. Raises Refused."""
     from xml.parsers import expat
 
-    walker = _Parser(percents)
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = walker.start, walker.end
     parser.CharacterDataHandler = walker.text
-    parser.StartDoctypeDeclHandler = refuse_doctype
+    parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.buffer_text = True
     try:
         parser.Parse(xml, True)
     except (expat.ExpatError, ValueError, LookupError):
         raise Refused(DAMAGED) from None
-    return walker.marks
 
 
-def refuse_doctype(*_: object) -> None:
-    """Expat's handler of a document type declaration. Raises Refused."""
+def _refuse_doctype(*_: object) -> None:
     raise Refused("文件里有不该有的声明（DOCTYPE），可能被改动过；请用 Excel 或 WPS 打开后另存为 .xlsx")
 
 

@@ -74,8 +74,7 @@ def take(reader: Reader, file: Incoming, asked_year: int | None, *, alone: bool 
     except OSError:
         return _refuse(reader, file, "文件读不了；请检查权限")
     except UnicodeEncodeError:
-        name = file.name.encode(errors="replace").decode()
-        return _refuse(reader, replace(file, name=name), "文件名不是 UTF-8 编码；请改名")
+        return _refuse(reader, replace(file, name=file.storable_name), "文件名不是 UTF-8 编码；请改名")
     digest = hashlib.sha256(content).hexdigest()
     year = file.year or asked_year
     entry = Workbook(file.name, year or 0, file.department, digest, len(content), reader.profile)

@@ -48,8 +48,8 @@ class Workbook:
 class Filled:
     """A table ready for the ledger: `columns` maps fields to sheet columns (from 0), `numbers` are the numbers of
     the rows in the sheet (from 1), and `values` holds for each entry of `columns`, in that order, a value per row,
-    dates in ISO form. `header` is the header's row, `unknown` the headings that mean no field. `raws` holds by field, as a JSON object by row number, the raw
-    texts of the values that were converted.
+    dates in ISO form. `header` is the header's row, `unknown` the headings that mean no field. `raws` holds by field,
+    as a JSON object by row number, the raw texts of the values that were converted.
     """
 
     kind: str

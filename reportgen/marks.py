@@ -78,9 +78,8 @@ class Marks:
         if len(tables) > _FEW_TABLES and sum(map(len, marks.values())) > 2 * len(
             set().union(*marks.values())
         ):
-            fields = list(
-                self._kinds[kind].fields
-            )  # these do not tell the rows apart; all fields together may
+            # these do not tell the rows apart; all fields together may
+            fields = list(self._kinds[kind].fields)
             marks = {source: self._marked(kind, source, fields) for source in workbook}
             several = _several(marks.values())
         holders: dict[int, list[int]] = {}

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
-from xml.parsers import expat
 from zipfile import ZipFile
 
 from reportgen.guard import (
-    DAMAGED,
     NOT_CALCULATED,
     UNREADABLE,
     Marks,
-    Refused,
     Scan,
     check_box,
     check_sizes,
-    refuse_doctype,
+    walk,
 )
 
 _ERROR = re.compile(r"Err:\d+|#(?:REF!|N/A|DIV/0!|NAME\?|VALUE!|NUM!|NULL!)")
@@ -32,15 +29,7 @@ def scan(content: bytes) -> Scan:
     except UNREADABLE:
         return Scan()
     walker = _Walker()
-    parser = expat.ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler = walker.start, walker.end
-    parser.CharacterDataHandler = walker.text
-    parser.StartDoctypeDeclHandler = refuse_doctype
-    parser.buffer_text = True
-    try:
-        parser.Parse(xml, True)
-    except (expat.ExpatError, ValueError, LookupError):
-        raise Refused(DAMAGED) from None
+    walk(xml, walker)
     return Scan(walker.sheets)
 
 

@@ -115,10 +115,10 @@ def _next(
     kind, fit = known.kinds[chosen], fitting[chosen]
     below = _below(sheet, fit.last)
     end = next_table(sheet, known, fit, below)
-    seen = _headings(sheet, known, fit.top, fit.depth)
-    findings = [
-        _missing_column(kind, name, seen, Place(file, sheet.name, fit.top + 1)) for name in missing(kind, fit)
-    ]
+    findings = []
+    if lacking := missing(kind, fit):
+        seen, place = _headings(sheet, known, fit.top, fit.depth), Place(file, sheet.name, fit.top + 1)
+        findings = [_missing_column(kind, name, seen, place) for name in lacking]
     beside = foreign_words(sheet, known, fit)
     if len(beside) >= 3:
         message = f"第{fit.last + 1}行像是另有一张表的表头：{'、'.join(beside)}"

@@ -123,7 +123,6 @@ def _clear(connection: sqlite3.Connection) -> None:
     """Drop what another version of the program wrote: its workbooks are read again."""
     for name in _tables_in(connection):
         connection.execute(f"DROP TABLE {quote(name)}")
-    connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def _tables_in(connection: sqlite3.Connection) -> list[str]:

@@ -156,9 +156,8 @@ class Crew:
             self._processes.append(process)
             if self._ended:
                 process.kill()
-        with suppress(
-            OSError
-        ):  # a worker that did not come up is noticed when it does not say that it is ready
+        # a worker that did not come up is noticed when it does not say that it is ready
+        with suppress(OSError):
             _send(process.stdin, replace(self._job, reader=self._job.reader.unused()))
         return process
 

@@ -53,6 +53,11 @@ class Incoming:
     member: int | None = None
     refused: str = ""
 
+    @property
+    def storable_name(self) -> str:
+        """The name as the ledger can hold it: signs that are no UTF-8 are replaced."""
+        return self.name.encode(errors="replace").decode()
+
     def read(self) -> bytes:
         """Return the file's bytes. Raises FileRefused, OSError."""
         if self.refused:

@@ -15,6 +15,7 @@ from reportgen.pipeline import Project
 
 ROOT = Path(__file__).parent.parent
 RULE_OF_LAW = ROOT / "templates" / "rule-of-law"
+COMMANDS = ("collect", "status", "forms", "validate", "render", "build", "figures", "trace", "explain")
 
 
 def cells(table: str) -> list[list[str]]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import ROOT, RULE_OF_LAW, copy_samples
+from conftest import COMMANDS, ROOT, RULE_OF_LAW, copy_samples
 
 ENVIRONMENT = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "120", "TERMINAL_WIDTH": ""}
 
@@ -221,17 +221,7 @@ def test_help_loads_nothing_heavy() -> None:
 
 
 def test_every_command_explains_itself_in_chinese() -> None:
-    for command in (
-        "collect",
-        "status",
-        "forms",
-        "validate",
-        "render",
-        "build",
-        "figures",
-        "trace",
-        "explain",
-    ):
+    for command in COMMANDS:
         shown = run(command, "--help", at=ROOT).stdout
         assert "用法" in shown
         shown = shown.replace("reportgen", "").replace("CEL001", "")

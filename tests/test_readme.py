@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import COMMANDS, ROOT
 from test_cli import run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -40,15 +40,5 @@ def test_what_the_tour_shows_is_what_is_printed(repository: Path) -> None:
 
 
 def test_the_readme_names_every_command() -> None:
-    for command in (
-        "collect",
-        "status",
-        "forms",
-        "validate",
-        "render",
-        "build",
-        "figures",
-        "trace",
-        "explain",
-    ):
+    for command in COMMANDS:
         assert f"`{command}" in README
