@@ -135,7 +135,7 @@ def _supersede(ledger: Ledger, files: Mapping[str, Incoming]) -> None:
     and newer, has nearly all rows.
     """
     replaced: dict[int, int] = {}
-    for one, two, shared in ledger.marks.overlaps(SAME_ROWS):
+    for one, two, shared in ledger.overlaps(SAME_ROWS):
         if shared < SAME_ROWS * min(ledger.rows_of(one), ledger.rows_of(two)):
             continue
         first, second = ledger.origin(one).file, ledger.origin(two).file

@@ -19,6 +19,7 @@ from reportgen.numerals import number_text
 from reportgen.values import CONTROL, Fault, Setting, convert, shown
 
 REMEMBERED = 20_000  # cells of a column
+_LARGEST = 999_999_999_999_999.0  # of the numbers that are taken as they stand
 _PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _Outcome = tuple[Value, str | None, Fault | None]
 
@@ -54,6 +55,8 @@ class Column(dict[Cell, _Outcome]):
         self._plain_text = declared.type == "string" and not (
             declared.enum or declared.pattern or declared.synonyms
         )
+        self._least = -_LARGEST if declared.minimum is None else max(declared.minimum, -_LARGEST)
+        self._most = _LARGEST if declared.maximum is None else min(declared.maximum, _LARGEST)
         self._plain_number = (
             declared.type in ("integer", "number")
             and declared.unit != "%"
@@ -79,8 +82,9 @@ class Column(dict[Cell, _Outcome]):
         if float in kinds and kinds <= {float, str} and self._plain_number:
             return self._numbers(cells)
         if date in kinds and self._declared.type == "date" and not self._declared.pattern:
-            return self._with_texts(
-                cells, date, [_DAYS[cell] if cell.__class__ is date else None for cell in cells]
+            others = [at for at, cell in enumerate(cells) if cell.__class__ is not date]
+            return self._with_others(
+                cells, others, [_DAYS[cell] if cell.__class__ is date else None for cell in cells]
             )
         return _parted(list(map(self.__getitem__, cells)))
 
@@ -99,31 +103,33 @@ class Column(dict[Cell, _Outcome]):
 
     def _numbers(self, cells: Sequence[Cell]) -> Converted:
         """Convert numbers and texts; a number within the field's bounds is taken as it stands."""
-        whole = self._declared.type == "integer"
         numbers: list[float] = [cell for cell in cells if cell.__class__ is float]
-        low, high = min(numbers), max(numbers)
-        least, most = self._declared.minimum, self._declared.maximum
-        if (
-            (least is not None and low < least)
-            or (most is not None and high > most)
-            or not (low > -1e15 and high < 1e15)
-            or isnan(sum(numbers))  # min and max pass over one that is no number
-            or (whole and not all(map(float.is_integer, numbers)))
-        ):
-            return _parted(list(map(self.__getitem__, cells)))
-        if len(numbers) == len(cells):
-            return Converted(list(map(int, numbers)) if whole else numbers)
-        if whole:
-            return self._with_texts(
-                cells, float, [int(cell) if cell.__class__ is float else None for cell in cells]
+        values: list[Value] = list(cells)  # type: ignore[arg-type]
+        if self._least <= min(numbers) and max(numbers) <= self._most and not isnan(sum(numbers)):
+            odd = (
+                []
+                if len(numbers) == len(cells)
+                else [at for at, cell in enumerate(cells) if cell.__class__ is str]
             )
-        return self._with_texts(cells, float, list(cells))  # type: ignore[arg-type]
+        else:
+            odd = [
+                at
+                for at, cell in enumerate(cells)
+                if cell.__class__ is str or not self._least <= cell <= self._most  # type: ignore[operator]
+            ]
+        if self._declared.type == "integer":
+            if not all(map(float.is_integer, numbers)):
+                return _parted(list(map(self.__getitem__, cells)))
+            for at in odd:
+                values[at] = 0
+            values = list(map(int, values))  # type: ignore[arg-type]
+        return self._with_others(cells, odd, values)
 
-    def _with_texts(self, cells: Sequence[Cell], plain: type, values: list[Value]) -> Converted:
-        """Convert cells of which those of a plain type need no look: `values` has what is stored for these."""
+    def _with_others(self, cells: Sequence[Cell], others: Sequence[int], values: list[Value]) -> Converted:
+        """Convert those cells that need a look, by their indexes: `values` has what is stored for all the rest."""
         raws: dict[int, str] = {}
         faults: list[tuple[int, Fault]] = []
-        for at in [at for at, cell in enumerate(cells) if cell.__class__ is not plain]:
+        for at in others:
             values[at], raw, fault = self[cells[at]]
             if raw:
                 raws[at] = raw

@@ -30,6 +30,10 @@ _BESIDES = re.compile("(填表|填报|使用)?说明|填表须知")
 _PERHAPS_BESIDES = re.compile("选项|字典|下拉(选项|列表)?|目录|封面")
 
 
+# of a converted column: the kind, the field, and the parts of a Setting
+_Key = tuple[str, str, int | None, bool | None, str, bool | None]
+
+
 class Taken(NamedTuple):
     """A file's entry in the ledger, its tables, and what is wrong, each with the raw text."""
 
@@ -49,12 +53,18 @@ class Reader:
     departments: Sequence[str]
     profile: str
     words: Vocabulary = field(init=False)
-    columns: dict[tuple[str, str, int | None, bool | None, str, bool | None], Column] = field(
-        default_factory=dict
-    )
+    columns: dict[_Key, Column] = field(default_factory=dict)
+    _alike: dict[object, Column] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.words = vocabulary(self.kinds)
+
+    def column(self, key: _Key, declared: Field) -> Column:
+        """Return what converts a column, remembered by its key: one for all fields whose cells come to the same."""
+        _, _, *setting = key
+        alike = (declared.converts_as, *setting)
+        self.columns[key] = self._alike.setdefault(alike, Column(declared, Setting(*setting)))
+        return self.columns[key]
 
     def unused(self) -> Reader:
         """Return a reader of the same that remembers nothing yet."""
@@ -91,7 +101,8 @@ def take(reader: Reader, file: Incoming, asked_year: int | None, *, alone: bool 
                 tables.append(
                     _fill(reader, sheet, table, file.name, year or table.titled_year, tables, problems)
                 )
-                seen.append((sheet.name, table.without_rows()))
+                table.forget_rows()
+                seen.append((sheet.name, table))
     except workbook.WorkbookError as error:
         return _refuse(reader, file, str(error), digest, len(content))
     if empty:
@@ -237,12 +248,11 @@ def _fill(
         declared = table.kind.fields[field_name]
         cells = table.body.column(column, table.rows)
         key = (table.kind.name, field_name, year, sheet.date1904, table.units.get(field_name, ""), percent)
-        if key not in reader.columns:
-            reader.columns[key] = Column(declared, Setting(*key[2:]))
+        converter = reader.columns.get(key) or reader.column(key, declared)
         percents: Sequence[int] = ()
         if sheet.percents:
             percents = [at for at, index in enumerate(table.rows) if (index, column) in sheet.percents]
-        found = reader.columns[key].convert(cells, percents)
+        found = converter.convert(cells, percents)
         filled[field_name] = found.values
         if found.raws:
             raws[field_name] = _kept(numbers, found.raws)

@@ -6,8 +6,9 @@ A header is one to three rows of text; a heading below another goes by both: 培
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from reportgen.headings import normalise, unit_in
 from reportgen.model import Cell, Kind, Sheet, is_blank
@@ -15,6 +16,8 @@ from reportgen.model import Cell, Kind, Sheet, is_blank
 SEARCHED_ROWS = 40
 _DEEPEST = 3  # rows of a header
 _LONGEST = 60  # characters of a heading
+_REMEMBERED = 1_000  # headers
+USUAL = {"序号", "备注", "说明"}  # headings that mean no field, and that nobody needs to be told of
 _ANOTHER = 3  # headings in a row below that make it another table's header
 
 
@@ -38,16 +41,37 @@ class Fit:
         return self.top + self.depth - 1
 
 
+_Claims = tuple[str, dict[str, int], list[tuple[str, int]]]  # a kind, its fields found, and those found twice
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a header says to a kind: the required fields it lacks, the headings beside it that belong to another table,
+    those that mean no field, and the unit that it gives a field, with its row, from the header's first, and column.
+    """
+
+    lacking: list[str]
+    foreign: list[str]
+    unknown: tuple[str, ...]
+    units: dict[str, tuple[str, int, int]]
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """The kinds of sheet, which field of which kind each normalised heading may mean, these headings as they are
-    declared, and a pattern of the kinds' titles.
+    declared, a pattern of the kinds' titles, and (kind, title, name) of each kind, both normalised.
+
+    What headers of one row came to is remembered in `met`, and what else they say in `said`: departments fill in the
+    same forms.
     """
 
     kinds: Mapping[str, Kind]
     words: Mapping[str, list[tuple[str, str]]]
     declared: frozenset[str]
     titles: re.Pattern[str]
+    names: Sequence[tuple[str, str, str]]
+    met: dict[tuple[str, ...], list[_Claims]] = field(default_factory=dict)
+    said: dict[tuple[str, tuple[Cell, ...]], Header] = field(default_factory=dict)
 
 
 def vocabulary(kinds: Mapping[str, Kind]) -> Vocabulary:
@@ -61,7 +85,8 @@ def vocabulary(kinds: Mapping[str, Kind]) -> Vocabulary:
             for word in dict.fromkeys(map(normalise, spellings)):
                 words.setdefault(word, []).append((kind.name, name))
     titles = "|".join(re.escape(kind.title) for kind in kinds.values()) or r"(?!)"
-    return Vocabulary(kinds, words, frozenset(declared | set(words)), re.compile(titles))
+    names = [(kind.name, normalise(kind.title), normalise(kind.name)) for kind in kinds.values()]
+    return Vocabulary(kinds, words, frozenset(declared | set(words)), re.compile(titles), names)
 
 
 def fits(sheet: Sheet, known: Vocabulary, start: int) -> dict[str, Fit]:
@@ -70,23 +95,32 @@ def fits(sheet: Sheet, known: Vocabulary, start: int) -> dict[str, Fit]:
     """
     best: dict[str, Fit] = {}
     stop = min(start + SEARCHED_ROWS, len(sheet.rows))
-    texts: list[list[str]] = []
-    hits: list[bool] = []
+    texts: dict[int, list[str]] = {}
+    hits: dict[int, bool] = {}
+
+    def is_known(row: int) -> bool:
+        if row not in texts:
+            texts[row] = _texts(sheet.rows[row])
+            hits[row] = not known.words.keys().isdisjoint(texts[row])
+        return hits[row]
+
     for top in range(start, stop):
         if top >= stop:
             break
-        for row in sheet.rows[start + len(texts) : min(top + _DEEPEST, stop)]:
-            texts.append(_texts(row))
-            hits.append(not known.words.keys().isdisjoint(texts[-1]))
-        several = sum(map(bool, texts[top - start])) > 1
+        hit = is_known(top)
+        if not texts[top]:
+            continue
+        several = sum(map(bool, texts[top])) > 1
         for depth in range(1, min(_DEEPEST, stop - top) + 1):
-            if depth > 1 and not (
-                several and all(isinstance(cell, str) for cell in sheet.rows[top + depth - 1])
-            ):
+            last = top + depth - 1
+            if depth > 1 and not (several and all(isinstance(cell, str) for cell in sheet.rows[last])):
                 break  # a title is not the upper part of a header, nor are numbers and days its lower part
-            rows = texts[top - start : top - start + depth]
-            if not all(rows) or not any(hits[top - start : top - start + depth]):
+            hit = is_known(last) or hit
+            if not texts[last]:
+                break
+            if not hit:
                 continue
+            rows = [texts[row] for row in range(top, last + 1)]
             for kind, fit in _fits_at(sheet, known, top, rows).items():
                 if kind not in best or fit.rank > best[kind].rank:
                     best[kind] = fit
@@ -114,9 +148,10 @@ def next_table(sheet: Sheet, known: Vocabulary, fit: Fit, below: Sequence[Sequen
     if met and met + sum(not known.declared.isdisjoint(column) for column in others) >= _ANOTHER:
         candidates.update(range(first, len(rows)))
     for column in below[:2]:
-        for index, cell in enumerate(column, start=first):
-            if cell.__class__ is str and len(cell) > 3 and known.titles.search(cell):
-                titled.update(range(index, min(index + 6, len(rows))))
+        if known.titles.search("\n".join([cell for cell in column if cell.__class__ is str])):  # type: ignore[misc]
+            for index, cell in enumerate(column, start=first):
+                if cell.__class__ is str and len(cell) > 3 and known.titles.search(cell):  # type: ignore[arg-type]
+                    titled.update(range(index, min(index + 6, len(rows))))
     for index in sorted(candidates | titled):
         words = [
             cell
@@ -129,26 +164,39 @@ def next_table(sheet: Sheet, known: Vocabulary, fit: Fit, below: Sequence[Sequen
     return len(rows)
 
 
-def foreign_words(sheet: Sheet, known: Vocabulary, fit: Fit) -> list[str]:
-    """Return the headings beside a header, in its own rows, that belong to another table."""
+def header_of(sheet: Sheet, known: Vocabulary, kind: Kind, fit: Fit) -> Header:
+    """Return what the header of a table says beside where the fields of its kind are."""
+    if fit.depth > 1:
+        return _header(sheet.rows[fit.top : fit.last + 1], known, kind, fit)
+    key = kind.name, tuple(sheet.rows[fit.top])
+    if key not in known.said:
+        _keep_small(known.said)
+        known.said[key] = _header(sheet.rows[fit.top : fit.last + 1], known, kind, fit)
+    return known.said[key]
+
+
+def _header(rows: Sequence[Sequence[Cell]], known: Vocabulary, kind: Kind, fit: Fit) -> Header:
     taken = set(fit.columns.values())
-    return [
+    foreign = [
         str(cell).strip()
-        for row in sheet.rows[fit.top : fit.last + 1]
+        for row in rows
         for column, cell in enumerate(row)
         if column not in taken and isinstance(cell, str) and normalise(cell) in known.words
     ]
-
-
-def units(sheet: Sheet, fit: Fit) -> dict[str, tuple[str, int, int]]:
-    """Return the unit, with its cell as (row, column), that the header gives each field where it gives one."""
-    found = {}
+    unknown = []
+    for column in sorted(set(range(len(rows[0]))) - taken):
+        words = [
+            normalise(row[column]) for row in rows if isinstance(row[column], str) and row[column].strip()
+        ]
+        if words and words[-1] not in USUAL:
+            unknown.append(words[-1])
+    units = {}
     for name, column in fit.columns.items():
-        for row in range(fit.top, fit.last + 1):
-            cell = sheet.rows[row][column]
+        for at, row in enumerate(rows):
+            cell = row[column]
             if isinstance(cell, str) and (unit := unit_in(cell)):
-                found[name] = (unit, row, column)
-    return found
+                units[name] = (unit, at, column)
+    return Header(missing(kind, fit), foreign, tuple(unknown), units)
 
 
 def _with_titles(rows: Sequence[Sequence[Cell]], header: int, first: int) -> int:
@@ -168,23 +216,35 @@ def _texts(row: Sequence[Cell]) -> list[str]:
 
 
 def _fits_at(sheet: Sheet, known: Vocabulary, top: int, rows: Sequence[Sequence[str]]) -> dict[str, Fit]:
-    found: dict[str, Fit] = {}
-    for column, candidates in enumerate(_candidates(sheet, top, rows)):
-        claims = next((known.words[each] for each in candidates if each in known.words), ())
-        for kind, name in claims:
-            fit = found.setdefault(kind, Fit(top, len(rows)))
-            if name in fit.columns:
-                fit.twice.append((name, column))
-            else:
-                fit.columns[name] = column
-    return found
+    if len(rows) > 1:
+        claims = _claims(known, _candidates(sheet, top, rows))
+    else:
+        key = tuple(rows[0])
+        if key not in known.met:
+            _keep_small(known.met)
+            known.met[key] = _claims(known, ([text] if text else [] for text in key))
+        claims = known.met[key]
+    return {kind: Fit(top, len(rows), columns, twice) for kind, columns, twice in claims}
+
+
+def _claims(known: Vocabulary, candidates: Iterable[Sequence[str]]) -> list[_Claims]:
+    """What each kind finds in a header, given by column as the headings that it may go by."""
+    columns: dict[str, dict[str, int]] = {}
+    twice: dict[str, list[tuple[str, int]]] = {}
+    for column, words in enumerate(candidates):
+        for kind, name in next((known.words[each] for each in words if each in known.words), ()):
+            if columns.setdefault(kind, {}).setdefault(name, column) != column:
+                twice.setdefault(kind, []).append((name, column))
+    return [(kind, found, twice.get(kind, [])) for kind, found in columns.items()]
+
+
+def _keep_small(memory: dict[Any, Any]) -> None:
+    if len(memory) >= _REMEMBERED:
+        memory.clear()
 
 
 def _candidates(sheet: Sheet, top: int, rows: Sequence[Sequence[str]]) -> Iterator[list[str]]:
-    """For each column, the headings it may go by, most specific first."""
-    if len(rows) == 1:
-        yield from ([text] if text else [] for text in rows[0])
-        return
+    """For each column, the headings it may go by, most specific first, in a header of several rows."""
     spread = [_spread(sheet, top + index, row) for index, row in enumerate(rows[:-1])]
     for column in range(len(rows[0])):
         own = [row[column] for row in rows]

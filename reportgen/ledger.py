@@ -12,12 +12,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import chain
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from reportgen import functions, store
-from reportgen.marks import Marks
+from reportgen.marks import Overlap, marks_of, overlaps
 from reportgen.model import Finding, Kind, Place, Value
 from reportgen.store import LedgerError as LedgerError
 from reportgen.store import cannot
@@ -44,7 +46,7 @@ class Workbook:
     refused: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Filled:
     """A table ready for the ledger: `columns` maps fields to sheet columns (from 0), `numbers` are the numbers of
     the rows in the sheet (from 1), and `values` holds for each entry of `columns`, in that order, a value per row,
@@ -101,8 +103,6 @@ class Ledger:
         self._now = now or datetime.now().isoformat(" ", "milliseconds")
         self._kinds = kinds
         self._origins: dict[int, Origin] = {}
-        # a shard is merged before anybody asks what its tables share
-        self.marks = Marks(connection, kinds, remembering=not now)
         self.views = Views(connection, kinds)
         self._begun = 0.0
         connection.execute("PRAGMA foreign_keys = ON")
@@ -144,50 +144,33 @@ class Ledger:
                 since or self._now, workbook.profile, workbook.refused,
             )  # fmt: skip
             for table in tables:
-                columns = json.dumps(table.columns, ensure_ascii=False)
+                names = tuple(table.columns)
+                marks = marks_of(self._kinds[table.kind], dict(zip(names, table.values, strict=True)))
+                raws = ",".join([f"{encode_basestring(name)}:{texts}" for name, texts in table.raws.items()])
                 source = self._insert(
-                    "_tables", None, number, workbook.year, unit, workbook.department, table.kind, table.sheet, columns,
-                    len(table.numbers), table.header, json.dumps(table.unknown, ensure_ascii=False), "",
+                    "_tables", None, number, workbook.year, unit, workbook.department, table.kind, table.sheet,
+                    _json(names, tuple(table.columns.values())), len(table.numbers), table.header,
+                    json.dumps(table.unknown, ensure_ascii=False) if table.unknown else "[]", "", marks,
+                    f"{{{raws}}}",
                 )  # fmt: skip
                 self._insert_rows(table, source)
-                self.marks.remember(source, table.kind, dict(zip(table.columns, table.values, strict=True)))
             self._add_problems(number, problems)
 
     def _insert_rows(self, table: Filled, source: int) -> None:
-        names = ", ".join(map(quote, ("_id", *table.columns)))
-        width = 1 + len(table.columns)
-        most = _PARAMETERS // width  # rows of one statement: several at a time take a fifth less
-        one = f"(?{', ?' * (width - 1)})"
+        names = ("_id", *table.columns)
+        most = _PARAMETERS // len(names)  # rows of one statement: several at a time take a fifth less
         numbers = map((source << store.ROW_BITS).__or__, table.numbers)
         cells = list(chain.from_iterable(zip(numbers, *table.values, strict=True)))
-        for at in range(0, len(cells), most * width):
-            part = cells[at : at + most * width]
-            self._connection.execute(
-                f"INSERT INTO main.{quote(table.kind)} ({names}) VALUES {', '.join([one] * (len(part) // width))}",
-                part,
-            )
-        self._connection.executemany(
-            "INSERT INTO _raws VALUES (?, ?, ?)", [(source, *each) for each in table.raws.items()]
-        )
+        for at in range(0, len(cells), most * len(names)):
+            part = cells[at : at + most * len(names)]
+            self._connection.execute(_insertion(table.kind, names, len(part) // len(names)), part)
 
     def _add_problems(self, workbook: int, problems: Iterable[Problem]) -> None:
-        self._connection.executemany(
-            "INSERT INTO _problems VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (
-                    workbook,
-                    f.code,
-                    f.severity,
-                    f.message,
-                    f.place.sheet,
-                    f.place.row,
-                    f.place.column,
-                    raw,
-                    f.fix,
-                )
-                for f, raw in problems
-            ),
-        )
+        for f, raw in problems:
+            self._insert(
+                "_problems", workbook, f.code, f.severity, f.message, f.place.sheet, f.place.row, f.place.column, raw,
+                f.fix,
+            )  # fmt: skip
 
     def merge(self, shard: Path) -> None:
         """Put the workbooks of another ledger in the place of those of the same names, all or none. Raises LedgerError."""
@@ -221,7 +204,6 @@ class Ledger:
             ("_workbooks", shift),
             ("_tables", shift | {"id": tables}),
             ("_problems", shift),
-            ("_raws", {"_source": tables}),
             *((kind, {"_id": tables << store.ROW_BITS}) for kind in self._kinds),
         ):
             names = [row[1] for row in run(f"PRAGMA main.table_info({quote(table)})")]
@@ -262,6 +244,10 @@ class Ledger:
         """When the last collection began, if it was cut off."""
         row = self._connection.execute("SELECT since FROM _unfinished").fetchone()
         return str(row[0]) if row else ""
+
+    def overlaps(self, share: float) -> list[Overlap]:
+        """Return the pairs of tables that share rows, as `marks.overlaps` does."""
+        return overlaps(self._connection, self._kinds, share)
 
     def rows_of(self, source: int) -> int:
         """Return how many rows a table had when it was collected."""
@@ -486,13 +472,10 @@ class Ledger:
         if kind in self._kinds:
             span = (source << store.ROW_BITS, (source + 1) << store.ROW_BITS)
             self._connection.execute(f"DELETE FROM main.{quote(kind)} WHERE _id >= ? AND _id < ?", span)
-        self._connection.execute("DELETE FROM _raws WHERE _source = ?", (source,))
         self._origins.pop(source, None)
-        self.marks.forget(source)
 
-    def _insert(self, table: str, *values: Value) -> int:
-        marks = ", ".join("?" * len(values))
-        return self._connection.execute(f"INSERT INTO {table} VALUES ({marks})", values).lastrowid or 0
+    def _insert(self, table: str, *values: Value | bytes) -> int:
+        return self._connection.execute(_insertion(table, (), 1, len(values)), values).lastrowid or 0
 
     @contextmanager
     def _change(self) -> Iterator[None]:
@@ -535,6 +518,19 @@ def open_shard(file: Path, kinds: Mapping[str, Kind], now: str) -> Ledger:
 def in_memory(kinds: Mapping[str, Kind]) -> Ledger:
     """Return an empty ledger that is never stored: for checking a profile's SQL and its examples."""
     return Ledger(store.in_memory(kinds), kinds)
+
+
+@lru_cache(maxsize=256)
+def _insertion(table: str, names: tuple[str, ...], rows: int, width: int = 0) -> str:
+    """A statement that inserts so many rows, of named columns or of all."""
+    row = f"({', '.join('?' * (len(names) or width))})"
+    columns = f" ({', '.join(map(quote, names))})" if names else ""
+    return f"INSERT INTO main.{quote(table)}{columns} VALUES {', '.join([row] * rows)}"
+
+
+@lru_cache(maxsize=256)
+def _json(names: tuple[str, ...], columns: tuple[int, ...]) -> str:
+    return json.dumps(dict(zip(names, columns, strict=True)), ensure_ascii=False)
 
 
 def _typed(value: Any, field_type: str) -> Value:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 from typing import NamedTuple
+from zlib import crc32
 
 from reportgen.model import Kind, Value
 from reportgen.store import ROW_BITS
 from reportgen.views import quote
 
 _FEW_TABLES = 20  # of one department and kind: these may well be versions of each other
-_REMEMBERED = 5_000  # rows of a table whose marks are remembered until the end of the run
+_TYPECODE = "I"
+_SEPARATOR = "\x1f"
 
 
 class Overlap(NamedTuple):
@@ -23,100 +26,84 @@ class Overlap(NamedTuple):
     shared: int
 
 
-class Marks:
-    """What tells the rows of tables apart: a number for each row, which holds for this process. Those of tables that
-    are put in during this run need not be read again.
+def marks_of(kind: Kind, columns: Mapping[str, Sequence[Value]]) -> bytes:
+    """Return what tells the rows of a table, given by field, apart: for each row a check sum of its key, or where the
+    kind has none, of what else tells its rows apart.
     """
+    count = len(next(iter(columns.values()), ()))
+    said = [_texts(columns[name]) if name in columns else [""] * count for name in _identity(kind)]
+    rows = said[0] if len(said) == 1 else map(_SEPARATOR.join, zip(*said, strict=True))
+    return array(_TYPECODE, map(crc32, map(str.encode, rows))).tobytes()
 
-    def __init__(
-        self, connection: sqlite3.Connection, kinds: Mapping[str, Kind], *, remembering: bool
-    ) -> None:
-        self._connection = connection
-        self._kinds = kinds
-        self._remembering = remembering
-        self._marks: dict[int, set[int]] = {}
 
-    def remember(self, source: int, kind: str, columns: Mapping[str, Sequence[Value]]) -> None:
-        """Keep the marks of a table, given by field, for `overlaps`."""
-        count = len(next(iter(columns.values()), ()))
-        if not self._remembering or count > _REMEMBERED:
-            return
-        nothing = [None] * count
-        said = [columns.get(name, nothing) for name in _identity(self._kinds[kind])]
-        self._marks[source] = _marks(zip(*said, strict=True), len(said))
-
-    def forget(self, source: int) -> None:
-        """Forget the marks of a table that is taken out."""
-        self._marks.pop(source, None)
-
-    def overlaps(self, share: float) -> list[Overlap]:
-        """Return the pairs of tables of one year, department and kind, from two workbooks, that share rows: those whose
-        key, or where the kind has none what tells its rows apart, is the same. Pairs that share less than `share` of
-        the smaller one's rows may be left out.
-        """
-        groups = self._connection.execute(
-            "SELECT kind, year, department FROM _tables WHERE replaced = ''"
-            " GROUP BY kind, year, department HAVING count(DISTINCT workbook) > 1"
-        ).fetchall()
-        return [
-            pair
-            for kind, *group in groups
-            if kind in self._kinds
-            for pair in self._shared(share, kind, *group)
-        ]
-
-    def _shared(self, share: float, kind: str, year: int, department: str) -> list[Overlap]:
-        tables = self._connection.execute(
-            "SELECT id, workbook FROM _tables"
+def overlaps(connection: sqlite3.Connection, kinds: Mapping[str, Kind], share: float) -> list[Overlap]:
+    """Return the pairs of tables of one year, department and kind, from two workbooks, that share rows: those of which
+    the marks are the same. Pairs that share less than `share` of the smaller one's rows may be left out.
+    """
+    groups = connection.execute(
+        "SELECT kind, year, department FROM _tables WHERE replaced = ''"
+        " GROUP BY kind, year, department HAVING count(DISTINCT workbook) > 1"
+    ).fetchall()
+    found: list[Overlap] = []
+    for kind, *group in groups:
+        tables = connection.execute(
+            "SELECT id, workbook, marks FROM _tables"
             " WHERE kind = ? AND year = ? AND department = ? AND replaced = '' AND rows > 0 ORDER BY id",
-            (kind, year, department),
+            (kind, *group),
         ).fetchall()
-        workbook = dict(tables)
-        fields = _identity(self._kinds[kind])
-        marks = {source: self._marked(kind, source, fields) for source in workbook}
-        several = _several(marks.values())
-        if len(tables) > _FEW_TABLES and sum(map(len, marks.values())) > 2 * len(
-            set().union(*marks.values())
-        ):
+        if kind not in kinds:
+            continue
+        nothing = crc32((_SEPARATOR * (len(_identity(kinds[kind])) - 1)).encode())
+        marks = {source: set(array(_TYPECODE, written)) - {nothing} for source, _, written in tables}
+        if len(tables) > _FEW_TABLES and _met(marks) > 2 * len(set().union(*marks.values())):
             # these do not tell the rows apart; all fields together may
-            fields = list(self._kinds[kind].fields)
-            marks = {source: self._marked(kind, source, fields) for source in workbook}
-            several = _several(marks.values())
-        holders: dict[int, list[int]] = {}
-        for source, mine in marks.items():
-            for mark in mine & several:
-                holders.setdefault(mark, []).append(source)
-        pairs: set[tuple[int, int]] = set()
-        for source, mine in marks.items():
-            least = ceil(share * len(mine))
-            met = mine & several
-            if not mine or len(met) < least:
-                continue
-            # who has so many of these rows has one of the rarest, too
-            for mark in sorted(met, key=lambda each: len(holders[each]))[: len(met) - least + 1]:
-                pairs.update(
-                    (min(source, other), max(source, other))
-                    for other in holders[mark]
-                    if workbook[other] != workbook[source]
-                )
-        return [Overlap(one, two, len(marks[one] & marks[two])) for one, two in sorted(pairs)]
-
-    def _marked(self, kind: str, source: int, fields: Sequence[str]) -> set[int]:
-        """What tells a table's rows apart by some fields, as numbers that hold for this process."""
-        if source in self._marks and list(fields) == _identity(self._kinds[kind]):
-            return self._marks[source]
-        rows = self._connection.execute(
-            f"SELECT {', '.join(map(quote, fields))} FROM main.{quote(kind)} WHERE _id >= ? AND _id < ?",
-            (source << ROW_BITS, (source + 1) << ROW_BITS),
-        )
-        return _marks(rows.fetchall(), len(fields))
+            marks = {source: _whole(connection, kinds[kind], source) for source in marks}
+        found += _pairs(share, marks, {source: workbook for source, workbook, _ in tables})
+    return found
 
 
-def _marks(rows: Iterable[tuple[Value, ...]], width: int) -> set[int]:
-    """A number for each row; none for a row that says nothing."""
-    marks = set(map(hash, rows))
-    marks.discard(hash((None,) * width))
-    return marks
+def _whole(connection: sqlite3.Connection, kind: Kind, source: int) -> set[int]:
+    """A number for each row of a table, made of all its fields, which holds for this process."""
+    rows = connection.execute(
+        f"SELECT {', '.join(map(quote, kind.fields))} FROM main.{quote(kind.name)} WHERE _id >= ? AND _id < ?",
+        (source << ROW_BITS, (source + 1) << ROW_BITS),
+    )
+    return set(map(hash, rows.fetchall()))
+
+
+def _pairs(share: float, marks: Mapping[int, set[int]], workbook: Mapping[int, int]) -> list[Overlap]:
+    if _met(marks) == len(set().union(*marks.values())):
+        return []
+    several = _several(marks.values())
+    holders: dict[int, list[int]] = {}
+    for source, mine in marks.items():
+        for mark in mine & several:
+            holders.setdefault(mark, []).append(source)
+    pairs: set[tuple[int, int]] = set()
+    for source, mine in marks.items():
+        least = ceil(share * len(mine))
+        met = mine & several
+        if not mine or len(met) < least:
+            continue
+        # who has so many of these rows has one of the rarest, too
+        for mark in sorted(met, key=lambda each: len(holders[each]))[: len(met) - least + 1]:
+            pairs.update(
+                (min(source, other), max(source, other))
+                for other in holders[mark]
+                if workbook[other] != workbook[source]
+            )
+    return [Overlap(one, two, len(marks[one] & marks[two])) for one, two in sorted(pairs)]
+
+
+def _texts(values: Sequence[Value]) -> Sequence[str]:
+    if set(map(type, values)) == {str}:
+        return values  # type: ignore[return-value]
+    return ["" if value is None else str(value) for value in values]
+
+
+def _met(marks: Mapping[int, set[int]]) -> int:
+    """How many marks the tables have, one by one."""
+    return sum(map(len, marks.values()))
 
 
 def _several(marked: Iterable[set[int]]) -> set[int]:

@@ -47,7 +47,7 @@ class Place:
         return " › ".join(part for part in (self.file, self.sheet, inside) if part)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sheet:
     """The cells of a sheet, from A1 on; an empty cell is an empty string, and all rows are equally long.
 
@@ -127,6 +127,14 @@ class Field:
     unit: str = ""
     aliases: tuple[str, ...] = ()
     synonyms: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def converts_as(self) -> tuple[object, ...]:
+        """What a cell's value hangs on: fields of which this is equal take the same cells for the same values."""
+        return (
+            self.type, self.required, self.enum, self.minimum, self.maximum, self.pattern, self.unit,
+            frozenset(self.synonyms.items()),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

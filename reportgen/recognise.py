@@ -13,18 +13,28 @@ from dataclasses import dataclass, field
 
 from reportgen.amounts import conversion
 from reportgen.headings import nfkc, normalise, sender_in, unit_of_all, year_in
-from reportgen.layout import Fit, Vocabulary, fits, foreign_words, missing, next_table, units
+from reportgen.layout import (
+    SEARCHED_ROWS,
+    USUAL,
+    Fit,
+    Header,
+    Vocabulary,
+    fits,
+    header_of,
+    missing,
+    next_table,
+)
 from reportgen.model import Cell, Finding, Kind, Place, Sheet, is_blank
 from reportgen.rows import Body, body, sort_rows
 from reportgen.rules import finding
 
+_Title = tuple[int, int, str]  # a line above a header, with its row and column
 MOST_TABLES = 200  # of a sheet
-_USUAL = {"序号", "备注", "说明"}
 _NOTHING = Body(0, ())
 _CONTINUED = re.compile(r"续|接上(?:页|表)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Table:
     """A recognised table. Rows and columns are indexes from 0 into the sheet; `body` holds their cells.
 
@@ -49,20 +59,9 @@ class Table:
         """The year that the title lines give."""
         return self.year[0] if self.year else None
 
-    def without_rows(self) -> Table:
-        """What is known of the table besides its rows."""
-        return Table(
-            self.kind,
-            self.header,
-            self.columns,
-            (),
-            _NOTHING,
-            (),
-            self.units,
-            self.year,
-            self.sender,
-            self.unknown,
-        )
+    def forget_rows(self) -> None:
+        """Keep what is known of the table besides its rows."""
+        self.rows, self.body, self.totals = (), _NOTHING, ()
 
 
 @dataclass(slots=True)
@@ -100,7 +99,9 @@ def _next(
 ) -> int:
     """Recognise the table that begins at a row; return where the next one begins."""
     fitting = fits(sheet, known, start)
-    chosen, wrong = _choose(sheet, known, fitting, start, Place(file, sheet.name))
+    top = max((fit.top for fit in fitting.values()), default=start + SEARCHED_ROWS)
+    titles = list(_titles(sheet.rows[start:top], start))
+    chosen, wrong = _choose(sheet, known, fitting, titles, start, file)
     if not chosen:
         if previous and not fitting and not start and (continued := _continued(sheet, previous)):
             found.tables.append(continued)
@@ -116,12 +117,12 @@ def _next(
     below = _below(sheet, fit.last)
     end = next_table(sheet, known, fit, below)
     findings = []
-    if lacking := missing(kind, fit):
+    header = header_of(sheet, known, kind, fit)
+    if header.lacking:
         seen, place = _headings(sheet, known, fit.top, fit.depth), Place(file, sheet.name, fit.top + 1)
-        findings = [_missing_column(kind, name, seen, place) for name in lacking]
-    beside = foreign_words(sheet, known, fit)
-    if len(beside) >= 3:
-        message = f"第{fit.last + 1}行像是另有一张表的表头：{'、'.join(beside)}"
+        findings = [_missing_column(kind, name, seen, place) for name in header.lacking]
+    if len(header.foreign) >= 3:
+        message = f"第{fit.last + 1}行像是另有一张表的表头：{'、'.join(header.foreign)}"
         findings.append(finding("TAB008", message, Place(file, sheet.name, fit.last + 1)))
     else:
         findings += [
@@ -131,8 +132,9 @@ def _next(
     if findings:
         found.findings += [(each, chosen) for each in findings]
         return end
+    titles = [each for each in titles if each[0] < fit.top]
     table, findings = _table(
-        sheet, kind, fit, start, body(sheet, fit.last + 1, end, kind, fit.columns, below), file
+        sheet, kind, fit, header, titles, body(sheet, fit.last + 1, end, kind, fit.columns, below), file
     )
     found.tables.append(table)
     found.findings += [(each, chosen) for each in findings]
@@ -140,13 +142,18 @@ def _next(
 
 
 def _choose(
-    sheet: Sheet, known: Vocabulary, fitting: Mapping[str, Fit], start: int, where: Place
+    sheet: Sheet,
+    known: Vocabulary,
+    fitting: Mapping[str, Fit],
+    titles: Sequence[_Title],
+    start: int,
+    file: str,
 ) -> tuple[str, Finding | None]:
     """The kind of the table, or nothing and why."""
-    kinds = known.kinds
-    top = max((fit.rank, fit.top) for fit in fitting.values())[1] if fitting else start + 40
-    titles = [text for _, _, text in _titles(sheet.rows[start:top])]
-    named = _named(kinds, titles) or ("" if start else _named(kinds, [sheet.name]))
+    kinds, where = known.kinds, Place(file, sheet.name)
+    top = max(fitting.values(), key=lambda fit: fit.rank).top if fitting else start + SEARCHED_ROWS
+    named = _named(known, [text for row, _, text in titles if row < top])
+    named = named or ("" if start else _named(known, [sheet.name]))
     complete = [name for name, fit in fitting.items() if not missing(kinds[name], fit)]
     if named in fitting:
         return named, None
@@ -168,17 +175,15 @@ def _choose(
 
 
 def _table(
-    sheet: Sheet, kind: Kind, fit: Fit, start: int, below: Body, file: str
+    sheet: Sheet, kind: Kind, fit: Fit, header: Header, titles: Sequence[_Title], below: Body, file: str
 ) -> tuple[Table, list[Finding]]:
-    header = fit.last
     rows = sort_rows(sheet, below, kind, fit.columns)
-    titles = list(_titles(sheet.rows[start : fit.top], start))
     years = [(year, row, column) for row, column, text in titles if (year := year_in(text))]
     senders = [sender for _, _, text in titles if (sender := sender_in(text))]
-    given, findings = _units(sheet, kind, fit, [text for _, _, text in titles], file)
+    given, findings = _units(sheet, kind, fit, header, titles, file)
     table = Table(
-        kind, header, fit.columns, rows.data, below, rows.totals, given,
-        years[0] if years else None, senders[0] if senders else "", _unknown(sheet, fit),
+        kind, fit.last, fit.columns, rows.data, below, rows.totals, given,
+        years[0] if years else None, senders[0] if senders else "", header.unknown,
     )  # fmt: skip
     findings += [
         finding("ROW004", f"第{index + 1}行不像数据，也不像合计和落款", Place(file, sheet.name, index + 1))
@@ -186,7 +191,7 @@ def _table(
     ]
     if not (rows.data or rows.doubtful or rows.nothing):
         message = "表里没有一行数据，也没有写“无”，按没有发生计"
-        findings.append(finding("TAB009", message, Place(file, sheet.name, header + 1)))
+        findings.append(finding("TAB009", message, Place(file, sheet.name, fit.last + 1)))
     return table, findings
 
 
@@ -214,24 +219,25 @@ def _below(sheet: Sheet, header: int) -> list[Sequence[Cell]]:
 
 
 def _units(
-    sheet: Sheet, kind: Kind, fit: Fit, titles: Iterable[str], file: str
+    sheet: Sheet, kind: Kind, fit: Fit, header: Header, titles: Iterable[_Title], file: str
 ) -> tuple[dict[str, str], list[Finding]]:
     """The units of the numbers' columns where the sheet gives them, and those that cannot be converted."""
     given: dict[str, str] = {}
     findings = []
-    for_all = next((unit for text in titles if (unit := unit_of_all(text))), "")
-    own = units(sheet, fit)
+    for_all = next((unit for _, _, text in titles if (unit := unit_of_all(text))), "")
     for name in fit.columns:
         declared = kind.fields[name]
         if declared.type not in ("integer", "number") or not declared.unit:
             continue
-        if name in own:
-            unit, row, column = own[name]
+        if name in header.units:
+            unit, row, column = header.units[name]
             if unit == declared.unit or conversion(unit, declared.unit) is not None:
                 given[name] = unit
             else:
                 message = f"“{name}”的单位应当是“{declared.unit}”，表头写的是“{unit}”"
-                findings.append(finding("TAB006", message, Place(file, sheet.name, row + 1, column)))
+                findings.append(
+                    finding("TAB006", message, Place(file, sheet.name, fit.top + row + 1, column))
+                )
         elif for_all and conversion(for_all, declared.unit) is not None:
             given[name] = for_all
     return given, findings
@@ -259,31 +265,20 @@ def _missing_column(kind: Kind, name: str, seen: Sequence[str], place: Place) ->
     return finding("TAB002", message, place, fix=f"{hint}请把表头改成“{name}”或补上这一列")
 
 
-def _unknown(sheet: Sheet, fit: Fit) -> tuple[str, ...]:
-    """The headings of the columns that mean no field, but for 序号 and the like."""
-    found = []
-    for column in sorted(set(range(len(sheet.rows[fit.top]))) - set(fit.columns.values())):
-        cells = [row[column] for row in sheet.rows[fit.top : fit.top + fit.depth]]
-        words = [normalise(cell) for cell in cells if isinstance(cell, str) and cell.strip()]
-        if words and words[-1] not in _USUAL:
-            found.append(words[-1])
-    return tuple(found)
-
-
-def _titles(rows: Iterable[Sequence[Cell]], start: int = 0) -> Iterator[tuple[int, int, str]]:
+def _titles(rows: Iterable[Sequence[Cell]], start: int = 0) -> Iterator[_Title]:
     for index, row in enumerate(rows, start):
         for column, cell in enumerate(row):
-            if isinstance(cell, str) and cell.strip():
+            if cell != "" and isinstance(cell, str) and cell.strip():
                 yield index, column, nfkc(cell)
 
 
-def _named(kinds: Mapping[str, Kind], texts: Iterable[str]) -> str:
+def _named(known: Vocabulary, texts: Iterable[str]) -> str:
     """The kind whose title stands in a title line or is the sheet's name: the longest title wins."""
     found = [
-        (len(kind.title), kind.name)
-        for text in texts
-        for kind in kinds.values()
-        if normalise(kind.title) in normalise(text) or normalise(text) == normalise(kind.name)
+        (len(known.kinds[kind].title), kind)
+        for text in map(normalise, texts)
+        for kind, title, name in known.names
+        if title in text or text == name
     ]
     return max(found)[1] if found else ""
 
@@ -292,6 +287,6 @@ def _headings(sheet: Sheet, known: Vocabulary, top: int, depth: int = 1) -> list
     """The headings to show; where most cells are no known heading, the row may be data, and only those are shown."""
     cells = [cell for row in sheet.rows[top : top + depth] for cell in row if not is_blank(cell)]
     seen = list(dict.fromkeys(normalise(cell) for cell in cells if isinstance(cell, str)))
-    words = [word for word in seen if word in known.words or word in _USUAL]
+    words = [word for word in seen if word in known.words or word in USUAL]
     shown = seen if 2 * len(words) > len(cells) else words
     return [word for word in shown if not re.search(r"\d{5}", word)][:30]

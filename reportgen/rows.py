@@ -33,7 +33,7 @@ _QUICK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Rows:
     """Indexes from 0 into a sheet's rows. The `doubtful` ones are neither counted nor passed over in silence.
 
@@ -46,7 +46,7 @@ class Rows:
     nothing: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Body:
     """What stands below a header, from the row `first` on, by column; what merged cells and 〃 stand for is written
     out.
@@ -77,7 +77,7 @@ class Body:
         return [cells[index - self.first] for index in rows]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Columns:
     """The columns of a table: all of them, those that each row must fill, those with numbers, those with no text."""
 
@@ -233,8 +233,9 @@ def _sort(row: Sequence[Cell], known: _Columns, *, first: bool) -> str:
 
 def _numbered(row: Sequence[Cell]) -> bool:
     """Whether a row counts the columns, 1 2 3 …, as printed forms do below their header."""
-    cells = [str(cell).removesuffix(".0") for cell in row if not is_blank(cell)]
-    return len(cells) > 2 and cells[-3:] == [str(len(cells) - 2), str(len(cells) - 1), str(len(cells))]
+    cells = [cell for cell in row if cell != "" and not is_blank(cell)]
+    last = [str(cell).removesuffix(".0") for cell in cells[-3:]]
+    return len(cells) > 2 and last == [str(len(cells) - 2), str(len(cells) - 1), str(len(cells))]
 
 
 def _is_remark(row: Sequence[Cell], label: str) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from reportgen.model import Kind
 from reportgen.views import quote
 
-VERSION = 3  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
+VERSION = 4  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
 ROW_BITS = 21  # a row's _id is its table's number and, in so many bits, its row's: the order of all searches
 _PLACE = (
     f"_source INTEGER AS (_id >> {ROW_BITS}) VIRTUAL, _row INTEGER AS (_id & {(1 << ROW_BITS) - 1}) VIRTUAL"
@@ -25,13 +25,11 @@ CREATE TABLE IF NOT EXISTS _tables (
   id INTEGER PRIMARY KEY AUTOINCREMENT, workbook INTEGER NOT NULL REFERENCES _workbooks(id) ON DELETE CASCADE,
   year INTEGER NOT NULL, unit TEXT NOT NULL, department TEXT NOT NULL, kind TEXT NOT NULL, sheet TEXT NOT NULL,
   columns TEXT NOT NULL, rows INTEGER NOT NULL, header INTEGER NOT NULL, unknown TEXT NOT NULL,
-  replaced TEXT NOT NULL) STRICT;
+  replaced TEXT NOT NULL, marks BLOB NOT NULL, raws TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _problems (
   workbook INTEGER NOT NULL REFERENCES _workbooks(id) ON DELETE CASCADE, code TEXT NOT NULL,
   severity TEXT NOT NULL, message TEXT NOT NULL, sheet TEXT NOT NULL, row INTEGER NOT NULL,
   column INTEGER NOT NULL, raw TEXT NOT NULL, fix TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS _raws (
-  _source INTEGER NOT NULL, field TEXT NOT NULL, texts TEXT NOT NULL, PRIMARY KEY (_source, field)) STRICT;
 CREATE TABLE IF NOT EXISTS _unfinished (since TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS _tables_workbook ON _tables(workbook);
 CREATE INDEX IF NOT EXISTS _problems_workbook ON _problems(workbook);

@@ -63,7 +63,8 @@ class Incoming:
         if self.refused:
             raise FileRefused(self.refused)
         if self.member is None:
-            return self.path.read_bytes()
+            with open(self.path, "rb") as file:
+                return file.read()
         try:
             return archive.read(self.path, self.member)
         except archive.ArchiveError as error:

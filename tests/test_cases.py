@@ -124,12 +124,7 @@ def _table(connection: sqlite3.Connection, kind: Kind, table: dict[str, Any]) ->
     if table.get("replaced"):
         yield f"replaced by: {_short(table['replaced'])}"
     rows = connection.execute(f'SELECT * FROM "{kind.name}" WHERE _source = ? ORDER BY _row', (table["id"],))
-    raws = {
-        field: json.loads(texts)
-        for field, texts in connection.execute(
-            "SELECT field, texts FROM _raws WHERE _source = ?", (table["id"],)
-        )
-    }
+    raws = json.loads(table["raws"])
     for row in map(dict, rows):
         raw = {name: texts[str(row["_row"])] for name, texts in raws.items() if str(row["_row"]) in texts}
         shown = [
