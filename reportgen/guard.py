@@ -12,6 +12,7 @@ import struct
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from io import BytesIO
 from typing import Protocol
@@ -33,6 +34,7 @@ _FOREIGN = re.compile(
     rb"\xff\xfe|\xfe\xff|<\0|\0<|(?:\xef\xbb\xbf)?\s*<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-?8[\"'])",
     re.IGNORECASE,
 )
+_MERGES = re.compile(rb"<mergeCells(?: [^<>]*[^<>/])?>(?:<mergeCell [^<>]*/>)+</mergeCells>")
 _MOST_SHEETS = 2_000
 _MOST_MERGES = 50_000  # merged ranges of a sheet
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
@@ -107,12 +109,14 @@ def scan(content: bytes) -> Scan:
         seen = {name: _unpacked(content, part) for name, part in parts.items() if name.lower() in _NEEDED}
         workbook, relations = seen["xl/workbook.xml"], seen["xl/_rels/workbook.xml.rels"]
         percents = _percent_formats(seen.get("xl/styles.xml", b""))
-        sheets = {}
+        sheets, sums = {}, {name: part.CRC for name, part in parts.items()}
         for name, part in _sheets(workbook, relations, parts):
-            seen[part] = _unpacked(content, parts[part])
-            sheets[name] = _search(seen[part], percents)
+            xml = _unpacked(content, parts[part])
+            sheets[name] = _search(xml, percents)
+            seen[part] = _merges_first(xml) if zlib.crc32(xml) == parts[part].CRC else xml
+            sums[part] = parts[part].CRC if seen[part] is xml else zlib.crc32(seen[part])
         honest = _counts_truly(seen.get("xl/sharedStrings.xml", b""))
-        stored = _stored({name: (part, parts[name]) for name, part in seen.items()})
+        stored = _stored(seen, sums)
         return Scan(sheets, stored, bool(_DATE1904.search(workbook)), trusted=honest)
     except UNREADABLE:
         return Scan()
@@ -183,12 +187,26 @@ def _counts_truly(texts: bytes) -> bool:
     )
 
 
-def _stored(parts: Mapping[str, tuple[bytes, ZipInfo]]) -> bytes:
+def _merges_first(xml: bytes) -> bytes:
+    """A sheet with its merged ranges, or with the word that it has none, before its rows: calamine reads until it comes
+    upon them, and where they stand behind the rows, or nowhere, it goes through all rows a second time.
+    """
+    start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
+    tail = xml[end:] if end > start > 0 else b"<!"
+    if b"<!" in tail or b"<!" in xml[:start] or b"mergeCells" in xml[:start]:
+        return xml
+    ranges = _MERGES.search(tail)
+    if tail.count(b"mergeCells") != (2 if ranges else 0):
+        return xml
+    return b"".join((xml[:start], ranges[0] if ranges else b"<mergeCells></mergeCells>", xml[start:]))
+
+
+def _stored(parts: Mapping[str, bytes], sums: Mapping[str, int]) -> bytes:
     """A zip of parts without compression; each keeps its check sum, so that a damaged one is still told."""
     body, directory, at = [], [], 0
-    for name, (part, info) in parts.items():
+    for name, part in parts.items():
         coded = name.encode()
-        sizes = (info.CRC, len(part), len(part), len(coded), 0)
+        sizes = (sums[name], len(part), len(part), len(coded), 0)
         head = _LOCAL.pack(b"PK\3\4", 20, 0x800, 0, 0, 0x21, *sizes)
         directory.append(_CENTRAL.pack(b"PK\1\2", 20, 20, 0x800, 0, 0, 0x21, *sizes, 0, 0, 0, 0, at) + coded)
         body += [head, coded, part]
@@ -216,6 +234,7 @@ def _sheets(workbook: bytes, relations: bytes, parts: Mapping[str, ZipInfo]) -> 
             yield _attribute(match[0], b"name"), part
 
 
+@lru_cache(maxsize=4096)
 def _attribute(tag: bytes, name: bytes) -> str:
     match = _NAMES[name].search(tag)
     return unescape((match[1] or match[2] or b"").decode("utf-8", errors="replace")) if match else ""

@@ -9,6 +9,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from python_calamine import CalamineError, CalamineWorkbook
 
 from reportgen import guard
 
@@ -125,3 +126,58 @@ def test_a_part_that_unpacks_to_more_than_it_says_is_refused() -> None:
     lying = out.getvalue().replace((300 * 2**20).to_bytes(4, "little"), small)
     with pytest.raises(guard.Refused, match="解压后过大"):
         guard.scan(lying)
+
+
+MERGED = '<mergeCells count="1"><mergeCell ref="A1:A2"/></mergeCells>'
+
+
+@pytest.mark.parametrize(
+    ("behind", "is_first"),
+    [
+        ("", True),
+        (MERGED, True),
+        (f"{MERGED}<pageMargins left='1' right='1' top='1' bottom='1' header='1' footer='1'/>", True),
+        ("<mergeCells/>", False),
+        (MERGED.replace("><", "> <"), False),
+        (f"<!-- {MERGED} -->", False),
+        (f"<!-- -->{MERGED}", False),
+        (f"{MERGED}{MERGED.replace('A2', 'A3')}", False),
+    ],
+)
+def test_merged_ranges_that_are_put_first_change_nothing_of_what_is_read(behind: str, is_first: bool) -> None:
+    content = workbook(lambda xml: xml.replace("</sheetData>", f"</sheetData>{behind}"))
+    package = guard.scan(content).package
+    xml = zipfile.ZipFile(BytesIO(package)).read("xl/worksheets/sheet1.xml")
+    assert (0 < xml.find(b"<mergeCells") < xml.find(b"<sheetData")) == is_first
+    assert _seen(package) == _seen(content)
+
+
+def test_two_sheets_may_be_one_part() -> None:
+    content = workbook(lambda xml: xml)
+    parts = zipfile.ZipFile(BytesIO(content))
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as twice:
+        for name in parts.namelist():
+            again = re.sub(
+                rb'(<sheet [^>]*)name="[^"]*"([^>]*/>)', rb'\g<0>\1name="again"\2', parts.read(name)
+            )
+            twice.writestr(name, again if name == "xl/workbook.xml" else parts.read(name))
+    package = guard.scan(out.getvalue()).package
+    assert [name for name, *_ in _seen(package)] == ["台账 & 表", "again"]
+
+
+def test_a_sheet_whose_check_sum_is_wrong_stays_wrong() -> None:
+    content = workbook()
+    with zipfile.ZipFile(BytesIO(content)) as parts:
+        right = parts.getinfo("xl/worksheets/sheet1.xml").CRC.to_bytes(4, "little")
+    assert content.count(right) == 2
+    package = guard.scan(content.replace(right, b"\1\2\3\4")).package
+    with pytest.raises(CalamineError):
+        _seen(package)
+
+
+def _seen(content: bytes) -> list[tuple[str, list[list[object]], object]]:
+    """What calamine reads: of each sheet the name, the rows and the merged ranges."""
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
+    return [(each.name, each.to_python(skip_empty_area=False), each.merged_cell_ranges) for each in sheets]
