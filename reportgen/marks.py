@@ -54,21 +54,26 @@ def overlaps(connection: sqlite3.Connection, kinds: Mapping[str, Kind], share: f
         if kind not in kinds:
             continue
         nothing = crc32((_SEPARATOR * (len(_identity(kinds[kind])) - 1)).encode())
-        marks = {source: set(array(_TYPECODE, written)) - {nothing} for source, _, written in tables}
+        written = {source: array(_TYPECODE, each) for source, _, each in tables}
+        marks = {source: set(each) - {nothing} for source, each in written.items()}
         if len(tables) > _FEW_TABLES and _met(marks) > 2 * len(set().union(*marks.values())):
-            # these do not tell the rows apart; all fields together may
-            marks = {source: _whole(connection, kinds[kind], source) for source in marks}
+            # these do not tell the rows apart; together with more of each row they may
+            marks = {source: _more(connection, kinds[kind], source, each) for source, each in written.items()}
         found += _pairs(share, marks, {source: workbook for source, workbook, _ in tables})
     return found
 
 
-def _whole(connection: sqlite3.Connection, kind: Kind, source: int) -> set[int]:
-    """A number for each row of a table, made of all its fields, which holds for this process."""
+def _more(connection: sqlite3.Connection, kind: Kind, source: int, marks: Sequence[int]) -> set[int]:
+    """A number for each row of a table, made of its mark and of the numbers in it, or where the kind has none, of all
+    that it says; it holds for this process.
+    """
+    numbers = [name for name, field in kind.fields.items() if field.type in ("integer", "number")]
     rows = connection.execute(
-        f"SELECT {', '.join(map(quote, kind.fields))} FROM main.{quote(kind.name)} WHERE _id >= ? AND _id < ?",
+        f"SELECT {', '.join(map(quote, numbers or kind.fields))} FROM main.{quote(kind.name)}"
+        " WHERE _id >= ? AND _id < ? ORDER BY _id",
         (source << ROW_BITS, (source + 1) << ROW_BITS),
     )
-    return set(map(hash, rows.fetchall()))
+    return set(map(hash, zip(marks, rows.fetchall(), strict=True)))
 
 
 def _pairs(share: float, marks: Mapping[int, set[int]], workbook: Mapping[int, int]) -> list[Overlap]:
