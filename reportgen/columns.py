@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from json.encoder import encode_basestring
 from math import isnan
@@ -138,7 +137,7 @@ class Column(dict[Cell, _Outcome]):
         return Converted(values, raws, faults)
 
     def _with_percentages(self, cells: Sequence[Cell], percents: Collection[int]) -> list[_Outcome]:
-        shown_so = replace(self._setting, percent=True)
+        shown_so = self._setting._replace(percent=True)
         return [
             _outcome(cell, self._declared, shown_so if index in percents else self._setting)
             for index, cell in enumerate(cells)

@@ -30,10 +30,6 @@ _BESIDES = re.compile("(填表|填报|使用)?说明|填表须知")
 _PERHAPS_BESIDES = re.compile("选项|字典|下拉(选项|列表)?|目录|封面")
 
 
-# of a converted column: the kind, the field, and the parts of a Setting
-_Key = tuple[str, str, int | None, bool | None, str, bool | None]
-
-
 class Taken(NamedTuple):
     """A file's entry in the ledger, its tables, and what is wrong, each with the raw text."""
 
@@ -46,25 +42,27 @@ class Taken(NamedTuple):
 class Reader:
     """What is needed to read any file: the kinds, their departments, and the profile's digest.
 
-    `columns` remembers between files what cells came to; a reader is not shared between threads.
+    It remembers between files what headers and cells came to; a reader is not shared between threads.
     """
 
     kinds: Mapping[str, Kind]
     departments: Sequence[str]
     profile: str
     words: Vocabulary = field(init=False)
-    columns: dict[_Key, Column] = field(default_factory=dict)
+    _columns: dict[tuple[str, str, Setting], Column] = field(default_factory=dict)
     _alike: dict[object, Column] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.words = vocabulary(self.kinds)
 
-    def column(self, key: _Key, declared: Field) -> Column:
-        """Return what converts a column, remembered by its key: one for all fields whose cells come to the same."""
-        _, _, *setting = key
-        alike = (declared.converts_as, *setting)
-        self.columns[key] = self._alike.setdefault(alike, Column(declared, Setting(*setting)))
-        return self.columns[key]
+    def column(self, kind: Kind, name: str, setting: Setting) -> Column:
+        """Return what converts a field's cells: one for all fields whose cells come to the same."""
+        key = (kind.name, name, setting)
+        if key not in self._columns:
+            declared = kind.fields[name]
+            alike = (declared.converts_as, setting)
+            self._columns[key] = self._alike.setdefault(alike, Column(declared, setting))
+        return self._columns[key]
 
     def unused(self) -> Reader:
         """Return a reader of the same that remembers nothing yet."""
@@ -247,12 +245,11 @@ def _fill(
     for field_name, column in table.columns.items():
         declared = table.kind.fields[field_name]
         cells = table.body.column(column, table.rows)
-        key = (table.kind.name, field_name, year, sheet.date1904, table.units.get(field_name, ""), percent)
-        converter = reader.columns.get(key) or reader.column(key, declared)
+        setting = Setting(year, sheet.date1904, table.units.get(field_name, ""), percent)
         percents: Sequence[int] = ()
         if sheet.percents:
             percents = [at for at, index in enumerate(table.rows) if (index, column) in sheet.percents]
-        found = converter.convert(cells, percents)
+        found = reader.column(table.kind, field_name, setting).convert(cells, percents)
         filled[field_name] = found.values
         if found.raws:
             raws[field_name] = _kept(numbers, found.raws)

@@ -148,9 +148,9 @@ def next_table(sheet: Sheet, known: Vocabulary, fit: Fit, below: Sequence[Sequen
     if met and met + sum(not known.declared.isdisjoint(column) for column in others) >= _ANOTHER:
         candidates.update(range(first, len(rows)))
     for column in below[:2]:
-        if known.titles.search("\n".join([cell for cell in column if cell.__class__ is str])):  # type: ignore[misc]
+        if known.titles.search("\n".join([cell for cell in column if cell.__class__ is str])):
             for index, cell in enumerate(column, start=first):
-                if cell.__class__ is str and len(cell) > 3 and known.titles.search(cell):  # type: ignore[arg-type]
+                if cell.__class__ is str and len(cell) > 3 and known.titles.search(cell):
                     titled.update(range(index, min(index + 6, len(rows))))
     for index in sorted(candidates | titled):
         words = [
@@ -185,9 +185,7 @@ def _header(rows: Sequence[Sequence[Cell]], known: Vocabulary, kind: Kind, fit: 
     ]
     unknown = []
     for column in sorted(set(range(len(rows[0]))) - taken):
-        words = [
-            normalise(row[column]) for row in rows if isinstance(row[column], str) and row[column].strip()
-        ]
+        words = [normalise(cell) for row in rows if isinstance(cell := row[column], str) and cell.strip()]
         if words and words[-1] not in USUAL:
             unknown.append(words[-1])
     units = {}

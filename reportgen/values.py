@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from reportgen.amounts import conversion, read_amount
 from reportgen.dates import read_date, read_serial
@@ -33,8 +33,7 @@ class Fault(Exception):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What a cell's value hangs on beside itself: the year of the sheet, how the workbook counts days (None: it does
     not tell), the unit in the heading, and whether the cell shows a percentage (None: the file does not tell).
     """

@@ -7,7 +7,6 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -93,7 +92,7 @@ def one_by_one(cells: Sequence[Cell], field: Field, setting: Setting, percents: 
     raws: list[str | None] = []
     faults = []
     for at, cell in enumerate(cells):
-        here = replace(setting, percent=True) if at in percents else setting
+        here = setting._replace(percent=True) if at in percents else setting
         try:
             value = convert(cell, field, here)
         except Fault as fault:
