@@ -51,29 +51,41 @@ def overlaps(connection: sqlite3.Connection, kinds: Mapping[str, Kind], share: f
             " WHERE kind = ? AND year = ? AND department = ? AND replaced = '' AND rows > 0 ORDER BY id",
             (kind, *group),
         ).fetchall()
-        if kind not in kinds:
-            continue
-        nothing = crc32((_SEPARATOR * (len(_identity(kinds[kind])) - 1)).encode())
-        written = {source: array(_TYPECODE, each) for source, _, each in tables}
-        marks = {source: set(each) - {nothing} for source, each in written.items()}
-        if len(tables) > _FEW_TABLES and _met(marks) > 2 * len(set().union(*marks.values())):
-            # these do not tell the rows apart; together with more of each row they may
-            marks = {source: _more(connection, kinds[kind], source, each) for source, each in written.items()}
-        found += _pairs(share, marks, {source: workbook for source, workbook, _ in tables})
+        if kind in kinds:
+            found += _pairs(
+                share, _marks(connection, kinds[kind], tables), {each[0]: each[1] for each in tables}
+            )
     return found
 
 
-def _more(connection: sqlite3.Connection, kind: Kind, source: int, marks: Sequence[int]) -> set[int]:
-    """A number for each row of a table, made of its mark and of the numbers in it, or where the kind has none, of all
-    that it says; it holds for this process.
-    """
+def _marks(
+    connection: sqlite3.Connection, kind: Kind, tables: Sequence[tuple[int, int, bytes]]
+) -> Mapping[int, set[int]]:
+    """The marks of each of some tables, given as (number, workbook, marks)."""
+    nothing = crc32((_SEPARATOR * (len(_identity(kind)) - 1)).encode())
+    written = {source: array(_TYPECODE, each) for source, _, each in tables}
+    marks = {source: set(each) - {nothing} for source, each in written.items()}
+    if len(tables) <= _FEW_TABLES or _met(marks) <= 2 * len(set().union(*marks.values())):
+        return marks
+    # these do not tell the rows apart; together with more of each row they may
+    return {
+        source: {
+            hash((mark, row))
+            for mark, row in zip(each, _more(connection, kind, source), strict=True)
+            if mark != nothing
+        }
+        for source, each in written.items()
+    }
+
+
+def _more(connection: sqlite3.Connection, kind: Kind, source: int) -> list[tuple[Value, ...]]:
+    """The numbers in each row of a table, or where the kind has none, all that the row says."""
     numbers = [name for name, field in kind.fields.items() if field.type in ("integer", "number")]
-    rows = connection.execute(
+    return connection.execute(
         f"SELECT {', '.join(map(quote, numbers or kind.fields))} FROM main.{quote(kind.name)}"
         " WHERE _id >= ? AND _id < ? ORDER BY _id",
         (source << ROW_BITS, (source + 1) << ROW_BITS),
-    )
-    return set(map(hash, zip(marks, rows.fetchall(), strict=True)))
+    ).fetchall()
 
 
 def _pairs(share: float, marks: Mapping[int, set[int]], workbook: Mapping[int, int]) -> list[Overlap]:

@@ -54,6 +54,15 @@ def test_errors_and_formulas_without_a_result_are_seen(change: Callable[[str], s
     assert found.sheets["台账 & 表"].unread == {ERROR: "#REF!", FORMULA: "没有算出结果的公式"}
 
 
+@pytest.mark.parametrize("spelling", ['t="e"', "t='e'", 't ="e"', 't="e" s="0"'])
+def test_an_error_value_far_down_is_seen_however_it_is_spelled(spelling: str) -> None:
+    def change(xml: str) -> str:
+        xml = re.sub(r'<row r="3".*?</row>', "", xml).replace("<sheetData>", "<sheetData>" + " " * 5000)
+        return xml.replace('t="e"', spelling)
+
+    assert guard.scan(workbook(change)).sheets["台账 & 表"].unread == {ERROR: "#REF!"}
+
+
 def test_an_empty_text_that_a_formula_gave_is_a_result() -> None:
     found = guard.scan(workbook(lambda xml: xml.replace('r="A3"', 'r="A3" t="str"')))
     assert found.sheets["台账 & 表"].unread == {ERROR: "#REF!"}

@@ -55,6 +55,7 @@ CONTENDERS = (
     Contender("openpyxl_whole", "openpyxl, with merges, hidden rows and formulas", ("openpyxl",), "peer-openpyxl"),
     Contender("pointblank_frames", "pointblank on polars → SQLite", ("pointblank", "polars", "fastexcel"), "peer-pointblank"),
     Contender("frictionless_check", "frictionless, checks only", ("frictionless", "openpyxl"), "peer-frictionless"),
+    Contender("frictionless_merged", "frictionless with merged cells, checks only", ("frictionless", "openpyxl"), "peer-frictionless"),
 )  # fmt: skip
 
 

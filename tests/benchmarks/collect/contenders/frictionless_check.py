@@ -1,7 +1,8 @@
 """frictionless with a Table Schema per kind: it checks, and loads nothing.
 
 It is told in which row the header stands and how footers begin, which the others find out for themselves. It takes
-one way of typing days per column: each day typed in another way counts as wrong.
+one way of typing days per column: each day typed in another way counts as wrong. It reads each sheet by itself, and
+merged cells as blanks; `frictionless_merged` lets it write them out, as `collect` does.
 """
 
 from __future__ import annotations
@@ -22,6 +23,11 @@ ALL = 10_000_000  # errors; by default it stops after a thousand
 
 def collect(workspace: Path, database: Path) -> tuple[int, int]:
     """Check all workbooks."""
+    return check(workspace, merged=False)
+
+
+def check(workspace: Path, *, merged: bool) -> tuple[int, int]:
+    """Check all workbooks, with what merged cells say written out or without."""
     rows = wrong = 0
     checklist = Checklist(skip_errors=["incorrect-label", "blank-row"])
     for path in workbooks(workspace):
@@ -34,7 +40,9 @@ def collect(workspace: Path, database: Path) -> tuple[int, int]:
                 basepath=str(path.parent),
                 schema=_schema(sheet),
                 dialect=Dialect(
-                    header_rows=[HEADER_ROW], comment_char="填", controls=[ExcelControl(sheet=sheet)]
+                    header_rows=[HEADER_ROW],
+                    comment_char="填",
+                    controls=[ExcelControl(sheet=sheet, fill_merged_cells=merged)],
                 ),
             )
             report = resource.validate(checklist, limit_errors=ALL)

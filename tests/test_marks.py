@@ -1,0 +1,88 @@
+"""Which tables share rows: told by the key, else by what every row says, and where that is little, by the numbers, too."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import pytest
+
+from reportgen import ledger as ledgers
+from reportgen.ledger import Filled, Ledger, Workbook
+from reportgen.marks import Overlap, marks_of
+from reportgen.model import Field, Kind, Value
+
+TEXT, DAY, NUMBER = (Field(type=each, required=True) for each in ("string", "date", "integer"))
+KEYED = Kind(name="案件", title="案件台账", key="案号", fields={"案号": TEXT, "人数": NUMBER})
+COUNTED = Kind(name="活动", title="活动登记表", fields={"主题": TEXT, "日期": DAY, "人数": NUMBER})
+WORDED = Kind(name="会议", title="会议登记表", fields={"主题": TEXT, "地点": Field(type="string")})
+KINDS = {each.name: each for each in (KEYED, COUNTED, WORDED)}
+Row = tuple[Value, ...]
+
+
+def put(ledger: Ledger, kind: Kind, name: str, rows: Sequence[Row], department: str = "司法所") -> None:
+    """Collect a workbook with one table; its number is how many were collected before it, from 1."""
+    columns = {field: at for at, field in enumerate(kind.fields)}
+    table = Filled(kind.name, "表", columns, range(2, len(rows) + 2), list(zip(*rows, strict=True)))
+    ledger.replace(Workbook(name, 2023, department, "0" * 64, 1, "profile"), [table], [])
+
+
+def shared(kind: Kind, *tables: Sequence[Row]) -> list[Overlap]:
+    """Return what tables of one department share, of which 80 % must be the same."""
+    with ledgers.in_memory(KINDS) as ledger:
+        for at, rows in enumerate(tables):
+            put(ledger, kind, f"{at}.xlsx", rows)
+        return ledger.overlaps(0.8)
+
+
+def test_rows_are_the_same_that_have_the_same_key() -> None:
+    first = [(f"A{at}", at) for at in range(10)]
+    assert shared(KEYED, first, [(key, 99) for key, _ in first]) == [Overlap(1, 2, 10)]
+    assert shared(KEYED, first, [(f"B{at}", at) for at in range(10)]) == []
+    assert shared(KEYED, first, [*first[:5], *((f"B{at}", at) for at in range(5))]) == []
+
+
+def test_a_part_that_nearly_all_of_the_larger_table_has_is_shared() -> None:
+    larger = [(f"A{at}", at) for at in range(100)]
+    assert shared(KEYED, larger, [*larger[40:48], ("B1", 1), ("B2", 2)]) == [Overlap(1, 2, 8)]
+
+
+def test_tables_of_other_departments_share_nothing() -> None:
+    with ledgers.in_memory(KINDS) as ledger:
+        for department in ("司法所", "党政办"):
+            put(ledger, KEYED, f"{department}.xlsx", [("A1", 1), ("A2", 2)], department)
+        assert ledger.overlaps(0.8) == []
+
+
+def test_rows_that_say_nothing_are_not_the_same() -> None:
+    nothing: list[Row] = [(None, None, at) for at in range(5)]
+    assert shared(COUNTED, nothing, nothing) == []
+    assert shared(KEYED, [(None, 1)] * 5, [(None, 1)] * 5) == []
+
+
+def month(number: int) -> list[Row]:
+    """The rows of one table of many: the same four subjects on the same few days, with numbers of its own."""
+    return [(f"主题{at % 4}", f"2023-05-0{1 + at % 3}", 100 * number + at) for at in range(10)]
+
+
+def test_where_words_and_days_are_the_same_everywhere_the_numbers_tell_tables_apart() -> None:
+    tables = [month(number) for number in range(30)]
+    corrected = [*tables[7][:9], ("主题9", "2023-05-09", 1)]
+    assert shared(COUNTED, *tables, corrected) == [Overlap(8, 31, 9)]
+    few = shared(COUNTED, *tables[:3])
+    assert few == [Overlap(1, 2, 10), Overlap(1, 3, 10), Overlap(2, 3, 10)], "few tables may be versions"
+
+
+def test_where_a_kind_has_no_numbers_all_that_a_row_says_tells_tables_apart() -> None:
+    tables = [[(f"主题{at % 4}", f"{number}号楼{at}室") for at in range(10)] for number in range(30)]
+    assert shared(WORDED, *tables, tables[3]) == [Overlap(4, 31, 10)]
+
+
+@pytest.mark.parametrize("values", [("甲", "乙"), (1, 2), (None, "甲")])
+def test_marks_are_the_same_in_every_process(values: tuple[Value, ...]) -> None:
+    text = ["" if value is None else str(value) for value in values]
+    known = {"": 0, "甲": 0x63AE8289, "乙": 0xED7E9F7F, "1": 0x83DCEFB7, "2": 0x1AD5BE0D}
+    marks = marks_of(KEYED, {"案号": values})
+    assert [int.from_bytes(marks[at : at + 4], sys.byteorder) for at in (0, 4)] == [
+        known[each] for each in text
+    ]
