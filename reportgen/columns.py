@@ -18,6 +18,7 @@ from reportgen.numerals import number_text
 from reportgen.values import CONTROL, Fault, Setting, convert, shown
 
 REMEMBERED = 20_000  # cells of a column
+_LONGEST = 200  # characters of a cell that is remembered
 _LARGEST = 999_999_999_999_999.0  # of the numbers that are taken as they stand
 _PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _Outcome = tuple[Value, str | None, Fault | None]
@@ -66,7 +67,9 @@ class Column(dict[Cell, _Outcome]):
     def __missing__(self, cell: Cell) -> _Outcome:
         if len(self) >= REMEMBERED:
             self.clear()
-        outcome = self[cell] = _outcome(cell, self._declared, self._setting)
+        outcome = _outcome(cell, self._declared, self._setting)
+        if cell.__class__ is not str or len(cell) <= _LONGEST:
+            self[cell] = outcome
         return outcome
 
     def convert(self, cells: Sequence[Cell], percents: Collection[int] = ()) -> Converted:

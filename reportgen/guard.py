@@ -12,7 +12,6 @@ import struct
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from html import unescape
 from io import BytesIO
 from typing import Protocol
@@ -236,7 +235,6 @@ def _sheets(workbook: bytes, relations: bytes, parts: Mapping[str, ZipInfo]) -> 
             yield _attribute(match[0], b"name"), part
 
 
-@lru_cache(maxsize=4096)
 def _attribute(tag: bytes, name: bytes) -> str:
     match = _NAMES[name].search(tag)
     return unescape((match[1] or match[2] or b"").decode("utf-8", errors="replace")) if match else ""

@@ -17,6 +17,7 @@ SEARCHED_ROWS = 40
 _DEEPEST = 3  # rows of a header
 _LONGEST = 60  # characters of a heading
 _REMEMBERED = 1_000  # headers
+_WIDEST = 200  # columns of one that is remembered
 USUAL = {"序号", "备注", "说明"}  # headings that mean no field, and that nobody needs to be told of
 _ANOTHER = 3  # headings in a row below that make it another table's header
 
@@ -166,9 +167,9 @@ def next_table(sheet: Sheet, known: Vocabulary, fit: Fit, below: Sequence[Sequen
 
 def header_of(sheet: Sheet, known: Vocabulary, kind: Kind, fit: Fit) -> Header:
     """Return what the header of a table says beside where the fields of its kind are."""
-    if fit.depth > 1:
-        return _header(sheet.rows[fit.top : fit.last + 1], known, kind, fit)
     key = kind.name, tuple(sheet.rows[fit.top])
+    if fit.depth > 1 or not _is_short(key[1]):
+        return _header(sheet.rows[fit.top : fit.last + 1], known, kind, fit)
     if key not in known.said:
         _keep_small(known.said)
         known.said[key] = _header(sheet.rows[fit.top : fit.last + 1], known, kind, fit)
@@ -214,14 +215,16 @@ def _texts(row: Sequence[Cell]) -> list[str]:
 
 
 def _fits_at(sheet: Sheet, known: Vocabulary, top: int, rows: Sequence[Sequence[str]]) -> dict[str, Fit]:
-    if len(rows) > 1:
-        claims = _claims(known, _candidates(sheet, top, rows))
-    else:
-        key = tuple(rows[0])
-        if key not in known.met:
-            _keep_small(known.met)
-            known.met[key] = _claims(known, ([text] if text else [] for text in key))
+    key = tuple(rows[0])
+    if len(rows) == 1 and key in known.met:
         claims = known.met[key]
+    elif len(rows) == 1:
+        claims = _claims(known, ([text] if text else [] for text in key))
+        if _is_short(key):
+            _keep_small(known.met)
+            known.met[key] = claims
+    else:
+        claims = _claims(known, _candidates(sheet, top, rows))
     return {kind: Fit(top, len(rows), columns, twice) for kind, columns, twice in claims}
 
 
@@ -234,6 +237,11 @@ def _claims(known: Vocabulary, candidates: Iterable[Sequence[str]]) -> list[_Cla
             if columns.setdefault(kind, {}).setdefault(name, column) != column:
                 twice.setdefault(kind, []).append((name, column))
     return [(kind, found, twice.get(kind, [])) for kind, found in columns.items()]
+
+
+def _is_short(row: Sequence[Cell]) -> bool:
+    """Whether a row is as short as a header is, and may be remembered."""
+    return len(row) <= _WIDEST and all(not isinstance(cell, str) or len(cell) < _LONGEST for cell in row)
 
 
 def _keep_small(memory: dict[Any, Any]) -> None:

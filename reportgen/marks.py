@@ -64,7 +64,9 @@ def _marks(
     """The marks of each of some tables, given as (number, workbook, marks)."""
     nothing = crc32((_SEPARATOR * (len(_identity(kind)) - 1)).encode())
     written = {source: array(_TYPECODE, each) for source, _, each in tables}
-    marks = {source: set(each) - {nothing} for source, each in written.items()}
+    marks = {source: set(each) for source, each in written.items()}
+    for each in marks.values():
+        each.discard(nothing)
     if len(tables) <= _FEW_TABLES or _met(marks) <= 2 * len(set().union(*marks.values())):
         return marks
     # these do not tell the rows apart; together with more of each row they may

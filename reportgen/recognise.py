@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportgen.amounts import conversion
-from reportgen.headings import nfkc, normalise, sender_in, unit_of_all, year_in
+from reportgen.headings import LONGEST_TITLE, nfkc, normalise, sender_in, unit_of_all, year_in
 from reportgen.layout import (
     SEARCHED_ROWS,
     USUAL,
@@ -269,7 +269,7 @@ def _titles(rows: Iterable[Sequence[Cell]], start: int = 0) -> Iterator[_Title]:
     for index, row in enumerate(rows, start):
         for column, cell in enumerate(row):
             if cell != "" and isinstance(cell, str) and cell.strip():
-                yield index, column, nfkc(cell)
+                yield index, column, nfkc(cell.strip()[:LONGEST_TITLE])
 
 
 def _named(known: Vocabulary, texts: Iterable[str]) -> str:
