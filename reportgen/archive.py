@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from zipfile import ZipFile, ZipInfo
 
-from reportgen.guard import UNREADABLE
+from reportgen.zipped import UNREADABLE
 
 LARGEST_FILE, LARGEST_WHOLE = 256 * 2**20, 512 * 2**20  # bytes, unpacked
 MOST_FILES = 5_000

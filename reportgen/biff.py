@@ -9,7 +9,8 @@ from itertools import pairwise
 from zipfile import ZipFile
 
 from reportgen import compound
-from reportgen.guard import DAMAGED, LITERAL, UNREADABLE, Marks, Refused, Scan, check_box, check_sizes
+from reportgen.guard import DAMAGED, LITERAL, Marks, Scan, check_box
+from reportgen.zipped import UNREADABLE, Refused, check_sizes
 
 _BOF, _EOF, _FILEPASS, _CODEPAGE, _DATEMODE, _BOUNDSHEET = 0x809, 0x0A, 0x2F, 0x42, 0x22, 0x85
 _FORMAT, _XF, _DIMENSIONS, _ROW, _COLINFO = 0x41E, 0xE0, 0x200, 0x208, 0x7D

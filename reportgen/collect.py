@@ -10,8 +10,9 @@ from pathlib import Path
 
 from reportgen import intake
 from reportgen.intake import Reader
-from reportgen.ledger import TURNED_AWAY, Ledger, Workbook
+from reportgen.ledger import TURNED_AWAY, Workbook
 from reportgen.model import Place, Profile
+from reportgen.posting import WritableLedger
 from reportgen.rules import finding
 from reportgen.versions import later
 from reportgen.workbook import Dangerous
@@ -41,7 +42,7 @@ class Collected:
 
 
 def collect_files(
-    ledger: Ledger,
+    ledger: WritableLedger,
     profile: Profile,
     files: Sequence[Incoming],
     *,
@@ -99,7 +100,9 @@ def _as_before(file: Incoming, before: Workbook | None, profile: Profile, year: 
         return False
 
 
-def _read(ledger: Ledger, job: Job, files: Sequence[Incoming], folder: Path, advance: Advance) -> None:
+def _read(
+    ledger: WritableLedger, job: Job, files: Sequence[Incoming], folder: Path, advance: Advance
+) -> None:
     """Read files into the ledger: in this process where they are few, and none of them may end it."""
     many = len(files) >= MANY
     dangerous: list[Incoming] = []
@@ -130,7 +133,7 @@ def _read(ledger: Ledger, job: Job, files: Sequence[Incoming], folder: Path, adv
             gc.enable()
 
 
-def _supersede(ledger: Ledger, files: Mapping[str, Incoming]) -> None:
+def _supersede(ledger: WritableLedger, files: Mapping[str, Incoming]) -> None:
     """Let corrected files take the place of what they correct: tables of which another one, from the same department
     and newer, has nearly all rows.
     """

@@ -5,26 +5,23 @@ A sheet written as Excel and WPS write it is searched as bytes; where the counts
 
 from __future__ import annotations
 
-import lzma
 import posixpath
 import re
-import struct
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from io import BytesIO
 from typing import Protocol
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
-LARGEST_PART, LARGEST_WHOLE = 256 * 2**20, 512 * 2**20  # bytes, unpacked
-LARGEST_RATIO = 100  # of unpacked to packed size, in parts over a megabyte; real files reach 19
+from reportgen.zipped import UNREADABLE, Refused, check_sizes, stored, unpacked
+
 LARGEST_BOX = 5_000_000  # cells between A1 and the last one
 DAMAGED = "文件的内部结构已损坏；请用 Excel 或 WPS 打开后另存为 .xlsx"
 NOT_CALCULATED = "没有算出结果的公式"
 
 _PIECE = 2**20  # bytes of a sheet searched at a time
-_HONEST = LARGEST_PART // 1100  # packed bytes that cannot unpack to more than LARGEST_PART, whatever they say
 _ELSEWHERE = re.compile(rb'<c(?! r="[A-Z][0-9]{1,5}")')  # a cell beyond Z99999, or spelled otherwise
 # an error value, something hidden, a cell with a prefix: each found by its rarest sign, which is searched quickest
 _ODD = (re.compile(rb'e(?<="e)"'), re.compile(rb"d(?=den=)"), re.compile(rb":(?=c[\s/>])"))
@@ -51,23 +48,10 @@ _NAMES: dict[bytes, re.Pattern[bytes]] = {
 }
 
 
-# what reading a damaged package may raise; calamine then says what is wrong with it
-UNREADABLE = (
-    BadZipFile, LookupError, ValueError, EOFError, OSError, NotImplementedError, RuntimeError, OverflowError, zlib.error,
-    lzma.LZMAError,
-)  # fmt: skip
-
-
 _NEEDED = {
     "[content_types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml",
     "xl/sharedstrings.xml",
 }  # fmt: skip
-_LOCAL, _CENTRAL = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L")  # the headers of a zip's parts
-_END = struct.Struct("<4s4H2LH")
-
-
-class Refused(Exception):
-    """A file that must not be opened; the text is a Chinese sentence that says why and what to do."""
 
 
 @dataclass(slots=True)
@@ -107,74 +91,25 @@ def scan(content: bytes) -> Scan:
         check_sizes(package.infolist(), content)
         if "xl/workbook.xml" not in parts:
             return Scan()
-        seen = {name: _unpacked(content, part) for name, part in parts.items() if name.lower() in _NEEDED}
+        seen = {name: unpacked(content, part) for name, part in parts.items() if name.lower() in _NEEDED}
         workbook, relations = seen["xl/workbook.xml"], seen["xl/_rels/workbook.xml.rels"]
         percents = _percent_formats(seen.get("xl/styles.xml", b""))
         sheets, sums = {}, {name: part.CRC for name, part in parts.items()}
         for name, part in _sheets(workbook, relations, parts):
-            xml = _unpacked(content, parts[part])
+            xml = unpacked(content, parts[part])
             sheets[name] = _search(xml, percents)
             seen[part] = _merges_first(xml) if zlib.crc32(xml) == parts[part].CRC else xml
             sums[part] = parts[part].CRC if seen[part] is xml else zlib.crc32(seen[part])
         honest = _counts_truly(seen.get("xl/sharedStrings.xml", b""))
-        stored = _stored(seen, sums)
-        return Scan(sheets, stored, bool(_DATE1904.search(workbook)), trusted=honest)
+        return Scan(sheets, stored(seen, sums), bool(_DATE1904.search(workbook)), trusted=honest)
     except UNREADABLE:
         return Scan()
-
-
-def check_sizes(parts: list[ZipInfo], content: bytes) -> None:
-    """Refuse a package that unpacks to more than a report can be, or says so. Raises Refused."""
-    if len({part.filename for part in parts}) < len(parts):
-        raise Refused("文件的内部结构有重复，可能被改动过；请用 Excel 或 WPS 打开后另存为 .xlsx")
-    whole = 0
-    for part in parts:
-        size = part.file_size
-        if part.compress_size > _HONEST and part.filename.endswith((".xml", ".bin", ".rels")):
-            size = max(size, _true_size(content, part))
-        if size > LARGEST_PART or (size > 2**20 and size > LARGEST_RATIO * max(part.compress_size, 1)):
-            whole = LARGEST_WHOLE + 1
-        whole += size
-    if whole > LARGEST_WHOLE:
-        raise Refused("文件解压后过大，不像是报表；请删去多余的空行和图片后另存为 .xlsx")
 
 
 def check_box(rows: int, columns: int) -> None:
     """Refuse a sheet whose last cell lies so far out that reading it would take all memory. Raises Refused."""
     if rows * columns > LARGEST_BOX:
         raise Refused("表里很远的地方有内容，范围过大；请删去数据以外的行和列后另存为 .xlsx")
-
-
-def _packed(content: bytes, part: ZipInfo) -> bytes:
-    """The stored bytes of a part, found by its local header. Raises BadZipFile."""
-    at = part.header_offset
-    if content[at : at + 4] != b"PK\x03\x04":
-        raise BadZipFile
-    start = at + 30 + int.from_bytes(content[at + 26 : at + 28], "little")
-    start += int.from_bytes(content[at + 28 : at + 30], "little")
-    return content[start : start + part.compress_size]
-
-
-def _unpacked(content: bytes, part: ZipInfo) -> bytes:
-    """A part's bytes. Raises BadZipFile, zlib.error."""
-    packed = _packed(content, part)
-    if part.compress_type == 0:
-        return packed
-    if part.compress_type != 8:
-        raise BadZipFile
-    return zlib.decompress(packed, -15, part.file_size + 64)  # check_sizes has seen to its true size
-
-
-def _true_size(content: bytes, part: ZipInfo) -> int:
-    """How much a part unpacks to, counted and not believed; counting ends beyond LARGEST_PART."""
-    if part.compress_type != 8:
-        return part.compress_size
-    unpacking = zlib.decompressobj(-15)
-    rest, size = _packed(content, part), 0
-    while rest and size <= LARGEST_PART:
-        size += len(unpacking.decompress(rest, 2**22))
-        rest = unpacking.unconsumed_tail
-    return size
 
 
 def _counts_truly(texts: bytes) -> bool:
@@ -200,21 +135,6 @@ def _merges_first(xml: bytes) -> bytes:
     if tail.count(b"mergeCells") != (2 if ranges else 0):
         return xml
     return b"".join((xml[:start], ranges[0] if ranges else b"<mergeCells></mergeCells>", xml[start:]))
-
-
-def _stored(parts: Mapping[str, bytes], sums: Mapping[str, int]) -> bytes:
-    """A zip of parts without compression; each keeps its check sum, so that a damaged one is still told."""
-    body, directory, at = [], [], 0
-    for name, part in parts.items():
-        coded = name.encode()
-        sizes = (sums[name], len(part), len(part), len(coded), 0)
-        head = _LOCAL.pack(b"PK\3\4", 20, 0x800, 0, 0, 0x21, *sizes)
-        directory.append(_CENTRAL.pack(b"PK\1\2", 20, 20, 0x800, 0, 0, 0x21, *sizes, 0, 0, 0, 0, at) + coded)
-        body += [head, coded, part]
-        at += len(head) + len(coded) + len(part)
-    size = sum(map(len, directory))
-    end = _END.pack(b"PK\5\6", 0, 0, len(parts), len(parts), size, at, 0)
-    return b"".join([*body, *directory, end])
 
 
 def _sheets(workbook: bytes, relations: bytes, parts: Mapping[str, ZipInfo]) -> Iterator[tuple[str, str]]:

@@ -13,9 +13,10 @@ from reportgen import values, workbook
 from reportgen.columns import Column
 from reportgen.declaration import did_you_mean
 from reportgen.layout import Vocabulary, vocabulary
-from reportgen.ledger import Filled, Problem, Workbook
+from reportgen.ledger import Workbook
 from reportgen.model import Cell, Field, Finding, Kind, Place, Sheet, Value
 from reportgen.numerals import number_text
+from reportgen.posting import Filled, Problem
 from reportgen.recognise import Table, recognise
 from reportgen.rules import finding
 from reportgen.values import Setting

@@ -1,33 +1,24 @@
-"""The ledger 底账: every collected row of every year with its place, in one SQLite file.
+"""The ledger 底账: every collected row of every year with its place, in one SQLite file. Here it is read.
 
-Only this module, `marks`, `store` and `views` know sqlite3.
+Only this module, `posting`, `marks`, `store` and `views` know sqlite3.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import lru_cache
-from itertools import chain
-from json.encoder import encode_basestring
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from reportgen import functions, store
-from reportgen.marks import Overlap, marks_of, overlaps
 from reportgen.model import Finding, Kind, Place, Value
 from reportgen.store import LedgerError as LedgerError
 from reportgen.store import cannot
 from reportgen.views import Views, quote
 
-SAVE_SECONDS = 2.0
-_PARAMETERS = 900  # of one statement, which every SQLite takes
-Problem = tuple[Finding, str]  # what is wrong, and the raw text where there is one
 TURNED_AWAY = ("TAB001", "TAB002", "TAB003", "TAB004", "TAB008")  # of tables whose rows are not in the ledger
 _OF_YEAR = "_source IN (SELECT id FROM _tables WHERE year = :year)"
 _WORKBOOK = "file, year, department, sha256, size, profile, refused"
@@ -46,27 +37,11 @@ class Workbook:
     refused: str = ""
 
 
-@dataclass(slots=True)
-class Filled:
-    """A table ready for the ledger: `columns` maps fields to sheet columns (from 0), `numbers` are the numbers of
-    the rows in the sheet (from 1), and `values` holds for each entry of `columns`, in that order, a value per row,
-    dates in ISO form. `header` is the header's row, `unknown` the headings that mean no field. `raws` holds by field,
-    as a JSON object by row number, the raw texts of the values that were converted.
-    """
-
-    kind: str
-    sheet: str
-    columns: Mapping[str, int]
-    numbers: Sequence[int]
-    values: Sequence[Sequence[Value]]
-    header: int = 1
-    unknown: tuple[str, ...] = ()
-    raws: Mapping[str, str] = field(default_factory=dict)
-
-
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where the rows of one table came from; `header` and `unknown` as in Filled."""
+    """Where the rows of one table came from; `columns` maps fields to sheet columns (from 0), `header` is
+    the row of its header, and `unknown` are the headings that mean no field.
+    """
 
     file: str
     sheet: str
@@ -79,7 +54,7 @@ class Origin:
 
 class Handed(NamedTuple):
     """A table as a department handed it in: how many rows it came with, when its file was first collected with this
-    content, to the minute, and the file whose table took its place, if any. `header` as in Filled.
+    content, to the minute, and the file whose table took its place, if any. `header` as in Origin.
     """
 
     department: str
@@ -93,31 +68,23 @@ class Handed(NamedTuple):
 
 
 class Ledger:
-    """An open ledger, a context manager. Opened to read, it cannot be changed by anything.
+    """An open ledger, a context manager: what it holds."""
 
-    Each change is whole or absent. Changes are saved together every `SAVE_SECONDS`, and on leaving.
-    """
-
-    def __init__(self, connection: sqlite3.Connection, kinds: Mapping[str, Kind], now: str = "") -> None:
+    def __init__(self, connection: sqlite3.Connection, kinds: Mapping[str, Kind]) -> None:
         self._connection = connection
-        self._now = now or datetime.now().isoformat(" ", "milliseconds")
         self._kinds = kinds
         self._origins: dict[int, Origin] = {}
         self.views = Views(connection, kinds)
-        self._begun = 0.0
         connection.execute("PRAGMA foreign_keys = ON")
         connection.create_function("plain", 1, functions.plain, deterministic=True)
 
-    def __enter__(self) -> Ledger:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        try:
-            self.save()
-        finally:
-            self._connection.close()
-            if isinstance(error, sqlite3.DatabaseError):
-                raise LedgerError(cannot(error)) from error
+        self._connection.close()
+        if isinstance(error, sqlite3.DatabaseError):
+            raise LedgerError(cannot(error)) from error
 
     def workbooks(self, year: int | None = None) -> list[Workbook]:
         """Return the collected workbooks, of one year or of all, in the order of their names."""
@@ -127,148 +94,15 @@ class Ledger:
         )
         return [Workbook(*row) for row in rows]
 
-    def replace(
-        self,
-        workbook: Workbook,
-        tables: Iterable[Filled],
-        problems: Iterable[Problem],
-        unit: str = "",
-    ) -> None:
-        """Put a workbook's tables and problems in the place of its earlier ones, all of them or, when anything fails,
-        none. The time it was first collected stays while its content does. Raises LedgerError.
-        """
-        with self._change():
-            since = self._delete(workbook.file, workbook.sha256)
-            number = self._insert(
-                "_workbooks", None, workbook.file, workbook.year, workbook.department, workbook.sha256, workbook.size,
-                since or self._now, workbook.profile, workbook.refused,
-            )  # fmt: skip
-            for table in tables:
-                names = tuple(table.columns)
-                marks = marks_of(self._kinds[table.kind], dict(zip(names, table.values, strict=True)))
-                raws = ",".join([f"{encode_basestring(name)}:{texts}" for name, texts in table.raws.items()])
-                source = self._insert(
-                    "_tables", None, number, workbook.year, unit, workbook.department, table.kind, table.sheet,
-                    _json(names, tuple(table.columns.values())), len(table.numbers), table.header,
-                    json.dumps(table.unknown, ensure_ascii=False) if table.unknown else "[]", "", marks,
-                    f"{{{raws}}}",
-                )  # fmt: skip
-                self._insert_rows(table, source)
-            self._add_problems(number, problems)
-
-    def _insert_rows(self, table: Filled, source: int) -> None:
-        names = ("_id", *table.columns)
-        most = _PARAMETERS // len(names)  # rows of one statement: several at a time take a fifth less
-        numbers = map((source << store.ROW_BITS).__or__, table.numbers)
-        cells = list(chain.from_iterable(zip(numbers, *table.values, strict=True)))
-        for at in range(0, len(cells), most * len(names)):
-            part = cells[at : at + most * len(names)]
-            self._connection.execute(_insertion(table.kind, names, len(part) // len(names)), part)
-
-    def _add_problems(self, workbook: int, problems: Iterable[Problem]) -> None:
-        for f, raw in problems:
-            self._insert(
-                "_problems", workbook, f.code, f.severity, f.message, f.place.sheet, f.place.row, f.place.column, raw,
-                f.fix,
-            )  # fmt: skip
-
-    def merge(self, shard: Path) -> None:
-        """Put the workbooks of another ledger in the place of those of the same names, all or none. Raises LedgerError."""
-        self.save()
-        try:
-            self._connection.execute("ATTACH ? AS shard", (str(shard),))
-            try:
-                # no journal on disk: one for two files would need a third, which a kill may leave behind
-                self._connection.execute("PRAGMA shard.journal_mode = MEMORY")
-                with self._change():
-                    self._take_over()
-                self.save()
-            finally:
-                if self._connection.in_transaction:  # a full disk; what was there before is saved
-                    self._connection.execute("ROLLBACK")
-                self._connection.execute("DETACH shard")
-        except sqlite3.Error as error:
-            raise LedgerError(cannot(error)) from None
-
-    def _take_over(self) -> None:
-        run = self._connection.execute
-        for file, digest in run("SELECT file, sha256 FROM shard._workbooks").fetchall():
-            if since := self._delete(file, digest):
-                run("UPDATE shard._workbooks SET collected = ? WHERE file = ?", (since, file))
-        (workbooks,) = run("SELECT coalesce(max(id), 0) FROM main._workbooks").fetchone()
-        (tables,) = run(
-            "SELECT coalesce(max(seq), 0) FROM main.sqlite_sequence WHERE name = '_tables'"
-        ).fetchone() or (0,)
-        shift = {"id": workbooks, "workbook": workbooks}
-        for table, by in (
-            ("_workbooks", shift),
-            ("_tables", shift | {"id": tables}),
-            ("_problems", shift),
-            *((kind, {"_id": tables << store.ROW_BITS}) for kind in self._kinds),
-        ):
-            names = [row[1] for row in run(f"PRAGMA main.table_info({quote(table)})")]
-            values = (f"{quote(name)} + {by[name]}" if name in by else quote(name) for name in names)
-            run(
-                f"INSERT INTO main.{quote(table)} ({', '.join(map(quote, names))})"
-                f" SELECT {', '.join(values)} FROM shard.{quote(table)}"
-            )
-
-    def drop(self, file: str) -> None:
-        """Forget a workbook and its rows. Raises LedgerError."""
-        with self._change():
-            self._delete(file)
-
-    def begin(self) -> None:
-        """Note that a collection has begun, until `finish`: one that was cut off is told, and the next one goes on in
-        its name. Raises LedgerError.
-        """
-        with self._change():
-            if since := self.unfinished:
-                self._now = since
-            else:
-                self._connection.execute("INSERT INTO _unfinished VALUES (?)", (self._now,))
-        self.save()
-
-    def finish(self) -> None:
-        """Note that the collection is complete. Raises LedgerError."""
-        with self._change():
-            self._connection.execute("DELETE FROM _unfinished")
-
-    @property
-    def now(self) -> str:
-        """When this collection began: the time that its workbooks are said to have been collected."""
-        return self._now
-
     @property
     def unfinished(self) -> str:
         """When the last collection began, if it was cut off."""
         row = self._connection.execute("SELECT since FROM _unfinished").fetchone()
         return str(row[0]) if row else ""
 
-    def overlaps(self, share: float) -> list[Overlap]:
-        """Return the pairs of tables that share rows, as `marks.overlaps` does."""
-        return overlaps(self._connection, self._kinds, share)
-
     def rows_of(self, source: int) -> int:
         """Return how many rows a table had when it was collected."""
         return int(self._connection.execute("SELECT rows FROM _tables WHERE id = ?", (source,)).fetchone()[0])
-
-    def supersede(self, source: int, by: str, problem: Finding) -> None:
-        """Take a table's rows, and what was wrong with them, out: another file has them as they should be. What is left
-        is the problem that says so. Raises LedgerError.
-        """
-        origin = self.origin(source)
-        with self._change():
-            (number,) = self._connection.execute(
-                "SELECT workbook FROM _tables WHERE id = ?", (source,)
-            ).fetchone()
-            self._delete_rows(source, origin.kind)
-            self._connection.execute("UPDATE _tables SET replaced = ? WHERE id = ?", (by, source))
-            self._connection.execute(
-                "DELETE FROM _problems WHERE workbook = ? AND sheet = ? AND row >= ?",
-                (number, origin.sheet, origin.header),
-            )
-            self._add_problems(number, [(problem, "")])
 
     def replaced_by(self, files: Collection[str]) -> set[str]:
         """Return the workbooks with a table whose place was taken by one of these."""
@@ -276,14 +110,6 @@ class Ledger:
             "SELECT w.file, replaced FROM _tables t JOIN _workbooks w ON workbook = w.id WHERE replaced <> ''"
         )
         return {file for file, by in rows if by in files}
-
-    def save(self) -> None:
-        """Save the changes made so far. Raises LedgerError."""
-        try:
-            if self._connection.in_transaction:
-                self._connection.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            raise LedgerError(cannot(error)) from None
 
     def problems(self, year: int) -> list[Finding]:
         """Return what could not be read in the workbooks of a year, and in those whose year is unknown."""
@@ -325,13 +151,6 @@ class Ledger:
         return str(
             self._connection.execute("SELECT collected FROM _workbooks WHERE file = ?", (file,)).fetchone()[0]
         )
-
-    def outdate(self, files: Iterable[str]) -> None:
-        """Let these workbooks be read again by the next collection. Raises LedgerError."""
-        with self._change():
-            self._connection.executemany(
-                "UPDATE _workbooks SET profile = '' WHERE file = ?", ((each,) for each in files)
-            )
 
     def received(self, year: int) -> set[tuple[str, str]]:
         """Return the (department, kind) pairs of which a table has been received for a year."""
@@ -453,84 +272,10 @@ class Ledger:
             for code, severity, message, file, sheet, row, column, department, fix in rows
         ]
 
-    def _delete(self, file: str, digest: str = "") -> str:
-        """Forget a workbook; return since when it had been there with this content, if it had."""
-        known = self._connection.execute(
-            "SELECT id, iif(sha256 = ?, collected, '') FROM _workbooks WHERE file = ?", (digest, file)
-        ).fetchone()
-        if not known:
-            return ""
-        number, since = known
-        for source, kind in self._connection.execute(
-            "SELECT id, kind FROM _tables WHERE workbook = ?", (number,)
-        ).fetchall():
-            self._delete_rows(source, kind)
-        self._connection.execute("DELETE FROM _workbooks WHERE id = ?", (number,))
-        return str(since)
-
-    def _delete_rows(self, source: int, kind: str) -> None:
-        if kind in self._kinds:
-            span = (source << store.ROW_BITS, (source + 1) << store.ROW_BITS)
-            self._connection.execute(f"DELETE FROM main.{quote(kind)} WHERE _id >= ? AND _id < ?", span)
-        self._origins.pop(source, None)
-
-    def _insert(self, table: str, *values: Value | bytes) -> int:
-        return self._connection.execute(_insertion(table, (), 1, len(values)), values).lastrowid or 0
-
-    @contextmanager
-    def _change(self) -> Iterator[None]:
-        try:
-            if not self._connection.in_transaction:
-                self._connection.execute("BEGIN IMMEDIATE")
-                self._begun = time.monotonic()
-            self._connection.execute("SAVEPOINT change")
-            try:
-                yield
-            except BaseException:
-                if self._connection.in_transaction:  # a full disk has rolled back already
-                    self._connection.execute("ROLLBACK TO change")
-                raise
-            self._connection.execute("RELEASE change")
-            if time.monotonic() - self._begun > SAVE_SECONDS:
-                self.save()
-        except sqlite3.OperationalError as error:
-            raise LedgerError(cannot(error)) from None
-
-
-def open_to_write(file: Path, kinds: Mapping[str, Kind]) -> Ledger:
-    """Open the ledger, made where it is missing. Raises LedgerError."""
-    return Ledger(store.open_to_write(file, kinds), kinds)
-
 
 def open_to_read(file: Path, kinds: Mapping[str, Kind]) -> Ledger:
     """Open an existing ledger without the power to change it. Raises LedgerError."""
     return Ledger(store.open_to_read(file, kinds), kinds)
-
-
-def open_shard(file: Path, kinds: Mapping[str, Kind], now: str) -> Ledger:
-    """Open a ledger that lives only until it is merged into another, whose collection began at `now`.
-
-    Raises LedgerError.
-    """
-    return Ledger(store.open_shard(file, kinds), kinds, now)
-
-
-def in_memory(kinds: Mapping[str, Kind]) -> Ledger:
-    """Return an empty ledger that is never stored: for checking a profile's SQL and its examples."""
-    return Ledger(store.in_memory(kinds), kinds)
-
-
-@lru_cache(maxsize=256)
-def _insertion(table: str, names: tuple[str, ...], rows: int, width: int = 0) -> str:
-    """A statement that inserts so many rows, of named columns or of all."""
-    row = f"({', '.join('?' * (len(names) or width))})"
-    columns = f" ({', '.join(map(quote, names))})" if names else ""
-    return f"INSERT INTO main.{quote(table)}{columns} VALUES {', '.join([row] * rows)}"
-
-
-@lru_cache(maxsize=256)
-def _json(names: tuple[str, ...], columns: tuple[int, ...]) -> str:
-    return json.dumps(dict(zip(names, columns, strict=True)), ensure_ascii=False)
 
 
 def _typed(value: Any, field_type: str) -> Value:

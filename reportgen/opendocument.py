@@ -6,15 +6,8 @@ import re
 from io import BytesIO
 from zipfile import ZipFile
 
-from reportgen.guard import (
-    NOT_CALCULATED,
-    UNREADABLE,
-    Marks,
-    Scan,
-    check_box,
-    check_sizes,
-    walk,
-)
+from reportgen.guard import NOT_CALCULATED, Marks, Scan, check_box, walk
+from reportgen.zipped import UNREADABLE, check_sizes
 
 _ERROR = re.compile(r"Err:\d+|#(?:REF!|N/A|DIV/0!|NAME\?|VALUE!|NUM!|NULL!)")
 _LONGEST_RUN = 10_000  # repeats of one marked cell

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportgen import ledger as ledgers
+from reportgen import posting
 from reportgen import profile as profiles
 from reportgen import workspace as workspaces
 from reportgen.collect import Collected, collect_files
@@ -117,7 +118,7 @@ def collect(
     try:
         files = workspaces.incoming(workspace, paths, profile.departments, year)
         with (
-            ledgers.open_to_write(workspace.ledger, profile.kinds) as ledger,
+            posting.open_to_write(workspace.ledger, profile.kinds) as ledger,
             progress(len(files)) as advance,
         ):
             gone = [] if paths else _gone(workspace, ledger, files, year)

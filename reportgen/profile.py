@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal, Required, TypedDict
 
-from reportgen import ledger, lint
+from reportgen import lint, posting
 from reportgen.declaration import check, read_yaml
 from reportgen.model import Check, Field, FigureDefinition, Finding, Kind, Profile
 from reportgen.rules import finding
@@ -90,7 +90,7 @@ def load(folder: Path) -> tuple[Profile | None, list[Finding]]:
     findings = list(lint.wrong_kinds(sheets, kinds))
     if findings:
         return None, findings
-    with ledger.in_memory(kinds) as empty:
+    with posting.in_memory(kinds) as empty:
         empty.views.scope(0)
         reads: lint.Reads = {}
         findings += lint.wrong_definitions(figures, kinds, definitions, empty, reads)

@@ -7,8 +7,8 @@ import unicodedata
 from io import BytesIO
 from zipfile import ZipFile
 
-from reportgen.guard import UNREADABLE
 from reportgen.workspace import FileRefused, Incoming
+from reportgen.zipped import UNREADABLE
 
 _WORDS = (  # in a file's name, each later than those before it
     re.compile("更正|订正|修正|修改|修订|改正|改后|补正"),

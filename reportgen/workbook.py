@@ -23,8 +23,9 @@ from python_calamine import (
 )
 
 from reportgen import biff, guard, opendocument
-from reportgen.guard import Marks, Refused, Scan
+from reportgen.guard import Marks, Scan
 from reportgen.model import Cell, Sheet
+from reportgen.zipped import LARGEST_PART, Refused
 
 Format = Literal["xlsx", "xlsb", "ods", "xls", "csv"]
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -196,7 +197,7 @@ def _ole_format(content: bytes) -> Format:
 
 def _text_sheet(content: bytes) -> Sheet:
     """A csv as a sheet of texts: UTF-8, UTF-16 or GB18030, with commas, semicolons or tabs. Raises WorkbookError."""
-    if len(content) > guard.LARGEST_PART // 4:
+    if len(content) > LARGEST_PART // 4:
         raise WorkbookError("文件过大，不像是报表；请删去多余的行后另存为 .xlsx")
     text = _decoded(content)
     if re.search("[\x00-\x08\x0e-\x1f]", text[:10_000]):

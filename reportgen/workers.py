@@ -18,8 +18,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from reportgen import intake, ledger
+from reportgen import intake, posting
 from reportgen.intake import Reader
+from reportgen.ledger import LedgerError
 from reportgen.workspace import Incoming
 
 LARGEST_MEMORY = 1_500_000_000  # bytes of a worker, where the system can hold it to that
@@ -112,7 +113,7 @@ class Crew:
             _send(process.stdin, (files, str(shard)))
             trouble, trace = _receive(process.stdout)
             if trouble:
-                raise ledger.LedgerError(trouble)
+                raise LedgerError(trouble)
             if trace:
                 raise RuntimeError(trace)
             return [Batch(files, shard)]
@@ -188,7 +189,7 @@ def _write(job: Job, files: Sequence[Incoming], shard: Path) -> tuple[str, str]:
     """Read files into a shard; return why the shard cannot be written, or the trace of a fault of the program."""
     try:
         _take(job, files, shard)
-    except ledger.LedgerError as error:
+    except LedgerError as error:
         return str(error), ""
     except MemoryError:
         os._exit(1)
@@ -198,7 +199,7 @@ def _write(job: Job, files: Sequence[Incoming], shard: Path) -> tuple[str, str]:
 
 
 def _take(job: Job, files: Sequence[Incoming], shard: Path) -> None:
-    with ledger.open_shard(shard, job.reader.kinds, job.now) as part:
+    with posting.open_shard(shard, job.reader.kinds, job.now) as part:
         for file in files:
             if os.name != "nt" and os.getppid() != job.parent:  # nobody waits for the shard any more
                 shard.unlink(missing_ok=True)

@@ -16,7 +16,8 @@ import xlwt
 from xlwt.CompoundDoc import XlsDoc
 
 from reportgen import biff, compound
-from reportgen.guard import Marks, Refused, Scan
+from reportgen.guard import Marks, Scan
+from reportgen.zipped import Refused
 
 SAMPLE = Path(__file__).parent.parent / "samples/2023/司法所/行政诉讼台账.xls"
 BOF, EOF, FILEPASS, CODEPAGE, DATEMODE, DIMENSIONS = 0x809, 0x0A, 0x2F, 0x42, 0x22, 0x200

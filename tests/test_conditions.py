@@ -22,9 +22,8 @@ import pytest
 from conftest import write_xlsx
 from damage import LEDGER, REPORTGEN, SETTINGS
 
-from reportgen import cli, pipeline, store, workers
+from reportgen import cli, pipeline, posting, store, workers
 from reportgen import collect as collecting
-from reportgen import ledger as ledgers
 
 FULL = "✗ 磁盘已满，底账写不进去；原有内容没有受损，请腾出空间后再试\n"
 READ_ONLY = "✗ 底账所在的文件夹不能写入；请检查权限或换一个工作目录\n"
@@ -126,7 +125,7 @@ def test_a_full_disk_is_told_and_costs_no_row(
         monkeypatch.setattr(collecting, "MANY", 1)
         monkeypatch.setattr(collecting, "processors", lambda: 1)
         monkeypatch.setattr(workers, "BATCH", 1)
-    monkeypatch.setattr(ledgers, "SAVE_SECONDS", 0.0)
+    monkeypatch.setattr(posting, "SAVE_SECONDS", 0.0)
     with connecting(bounded(pages + more)):
         assert run(root, capfd, "collect") == (2, "", FULL)
     assert set(before) <= set(rows(ledger))
@@ -287,7 +286,7 @@ def test_a_ledger_is_in_use_for_the_whole_of_a_collection(
     root: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     project = pipeline.open_project(root)
-    with ledgers.open_to_write(root / LEDGER, project.profile.kinds) as other:
+    with posting.open_to_write(root / LEDGER, project.profile.kinds) as other:
         other.begin()
         with connecting(impatient):
             assert run(root, capfd, "collect") == (2, "", IN_USE)

@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from reportgen import figures as figuring
 from reportgen import ledger as ledgers
-from reportgen.ledger import Filled, Workbook
+from reportgen import posting
+from reportgen.ledger import Workbook
 from reportgen.model import Field, Figure, FigureDefinition, Finding, Kind, Profile
 from reportgen.numerals import chinese_number, figure_text, number_text, percent
 from reportgen.pipeline import Project
+from reportgen.posting import Filled
 
 MEDIATION = Kind(
     name="调解",
@@ -62,7 +64,7 @@ def compute(
     """The figures of 2023 over rows of (编号, 人数, 结果, 当事人); None where no sheet was received."""
     profile = profile_of(*DEFINITIONS)
     columns = {name: index for index, name in enumerate(MEDIATION.fields)}
-    with ledgers.in_memory(profile.kinds) as ledger:
+    with posting.in_memory(profile.kinds) as ledger:
         for year, given_rows in ((2023, rows), (2022, last)):
             if given_rows is not None:
                 numbered = [(number, *row) for number, row in enumerate(given_rows, start=2)]
@@ -224,7 +226,7 @@ def test_a_condition_that_reads_a_missing_sheet_leaves_the_figure_without_value(
     values = FigureDefinition(group="调解", name="名册字样", sheet="调解", where="编号 <> '名册'")
     roster = Kind(name="名册", title="名册", fields={"编号": Field(type="string")})
     profile = profile_of(names, values, kinds=(MEDIATION, roster))
-    with ledgers.in_memory(profile.kinds) as ledger:
+    with posting.in_memory(profile.kinds) as ledger:
         book = Workbook("2023.xlsx", 2023, "司法所", "", 0, "d")
         ledger.replace(book, [Filled("调解", "台账", {"编号": 0}, [2], [["1"]])], [])
         found, _ = figuring.figures(ledger, profile, 2023)
@@ -235,7 +237,7 @@ def test_a_condition_that_reads_a_missing_sheet_leaves_the_figure_without_value(
 def test_a_condition_that_fails_on_the_rows_is_a_finding_about_the_profile() -> None:
     broken = definition("坏", where="abs(-9223372036854775807 - 人数) > 0")
     profile = profile_of(broken)
-    with ledgers.in_memory(profile.kinds) as ledger:
+    with posting.in_memory(profile.kinds) as ledger:
         book = Workbook("2023.xlsx", 2023, "司法所", "", 0, "d")
         ledger.replace(book, [Filled("调解", "台账", {"人数": 0}, [2], [[1]])], [])
         found, findings = figuring.figures(ledger, profile, 2023)

@@ -12,6 +12,7 @@ import pytest
 from python_calamine import CalamineError, CalamineWorkbook
 
 from reportgen import guard
+from reportgen.zipped import Refused
 
 ERROR, FORMULA = (1, 0), (2, 0)
 
@@ -83,7 +84,7 @@ def test_cells_without_addresses_are_counted() -> None:
     ],
 )
 def test_what_must_not_be_opened_is_refused(content: bytes, sentence: str) -> None:
-    with pytest.raises(guard.Refused, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         guard.scan(content)
 
 
@@ -91,7 +92,7 @@ def test_a_part_that_stands_twice_is_refused() -> None:
     out = BytesIO(workbook())
     with zipfile.ZipFile(out, "a") as package, pytest.warns(UserWarning, match="Duplicate"):
         package.writestr("xl/workbook.xml", b"<workbook/>")
-    with pytest.raises(guard.Refused, match="有重复"):
+    with pytest.raises(Refused, match="有重复"):
         guard.scan(out.getvalue())
 
 
@@ -110,7 +111,7 @@ def test_what_is_no_workbook_is_left_to_the_reader() -> None:
 )
 def test_a_cell_far_out_cannot_hide_behind_an_odd_spelling(change: Callable[[str], str]) -> None:
     plain = re.compile(r'<c r="A[23]".*?</c>', re.DOTALL)
-    with pytest.raises(guard.Refused):
+    with pytest.raises(Refused):
         guard.scan(workbook(lambda xml: change(plain.sub("", xml))))
 
 
@@ -133,7 +134,7 @@ def test_a_part_that_unpacks_to_more_than_it_says_is_refused() -> None:
         package.writestr("xl/workbook.xml", b" " * (300 * 2**20))
     small = (1000).to_bytes(4, "little")
     lying = out.getvalue().replace((300 * 2**20).to_bytes(4, "little"), small)
-    with pytest.raises(guard.Refused, match="解压后过大"):
+    with pytest.raises(Refused, match="解压后过大"):
         guard.scan(lying)
 
 

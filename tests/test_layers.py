@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "reportgen"
 LAYERS = [
     {"model"},
-    {"rules", "numerals", "functions", "tags", "guard", "headings", "dates", "amounts", "compound"},
+    {"rules", "numerals", "functions", "tags", "guard", "zipped", "headings", "dates", "amounts", "compound"},
     {
         "archive",
         "biff",
@@ -25,6 +25,7 @@ LAYERS = [
         "store",
         "marks",
         "ledger",
+        "posting",
         "declaration",
         "package",
         "marking",
@@ -48,16 +49,17 @@ SIDEWAYS = {  # the four steps of filling a Word file stand one upon the other
     ("forms", "package"),  # a workbook is a zip too
     *(("workbook", each) for each in ("biff", "opendocument")),  # what calamine does not tell of each format
     *(("recognise", each) for each in ("layout", "rows")),
+    ("guard", "zipped"),
     ("columns", "values"),
     ("ledger", "store"),
     ("store", "views"),
     *(("marks", each) for each in ("store", "views")),
-    ("ledger", "marks"),
     ("ledger", "views"),  # the rows, and what SQL may see of them
+    *(("posting", each) for each in ("ledger", "marks", "store", "views")),
 }
 ONLY = {
     "python_calamine": {"workbook"},
-    "sqlite3": {"ledger", "marks", "store", "views"},
+    "sqlite3": {"ledger", "posting", "marks", "store", "views"},
     "yaml": {"declaration"},
     "pydantic": set(),
     "rich": {"console"},

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from reportgen import ledger as ledgers
-from reportgen import views
-from reportgen.ledger import Filled, Ledger, Workbook
+from reportgen import posting, store, views
+from reportgen.ledger import Workbook
 from reportgen.model import Field, Kind, Place
+from reportgen.posting import Filled, WritableLedger
 from reportgen.rules import finding
 from reportgen.store import LedgerError
 from reportgen.views import QueryError
@@ -43,8 +44,8 @@ def filled(*rows: tuple[int, str, str, date, int | None]) -> Filled:
 
 
 @pytest.fixture
-def ledger() -> Iterator[Ledger]:
-    with ledgers.in_memory(KINDS) as empty:
+def ledger() -> Iterator[WritableLedger]:
+    with posting.in_memory(KINDS) as empty:
         empty.replace(
             workbook(2023),
             [filled((4, "甲", "张三", date(2023, 5, 1), 2), (5, "乙", "张三", date(2023, 6, 1), 3))],
@@ -55,7 +56,7 @@ def ledger() -> Iterator[Ledger]:
         yield empty
 
 
-def test_a_view_shows_one_year_and_on_request_the_years_before(ledger: Ledger) -> None:
+def test_a_view_shows_one_year_and_on_request_the_years_before(ledger: WritableLedger) -> None:
     assert ledger.views.select("SELECT 案号 FROM 案件") == [("甲",), ("乙",)]
     ledger.views.scope(2023, 2)
     assert ledger.views.select("SELECT count(*), sum(人数) FROM 案件") == [(3, 12)]
@@ -63,12 +64,12 @@ def test_a_view_shows_one_year_and_on_request_the_years_before(ledger: Ledger) -
     assert ledger.views.select("SELECT 案号, report_year() FROM 案件") == [("丙", 2022)]
 
 
-def test_a_workbook_collected_again_replaces_its_rows(ledger: Ledger) -> None:
+def test_a_workbook_collected_again_replaces_its_rows(ledger: WritableLedger) -> None:
     ledger.replace(workbook(2023), [filled((4, "丁", "王五", date(2023, 7, 1), 1))], [])
     assert ledger.views.select("SELECT 案号 FROM 案件") == [("丁",)]
 
 
-def test_a_failure_in_the_middle_leaves_the_earlier_rows(ledger: Ledger) -> None:
+def test_a_failure_in_the_middle_leaves_the_earlier_rows(ledger: WritableLedger) -> None:
     def breaks() -> Iterator[Filled]:
         yield filled((4, "丁", "王五", date(2023, 7, 1), 1))
         raise KeyboardInterrupt
@@ -78,7 +79,7 @@ def test_a_failure_in_the_middle_leaves_the_earlier_rows(ledger: Ledger) -> None
     assert ledger.views.select("SELECT 案号 FROM 案件") == [("甲",), ("乙",)]
 
 
-def test_a_dropped_workbook_takes_rows_and_problems_with_it(ledger: Ledger) -> None:
+def test_a_dropped_workbook_takes_rows_and_problems_with_it(ledger: WritableLedger) -> None:
     place = Place("2023/司法所/台账.xlsx", "台账", 4, 2)
     ledger.replace(workbook(2023), [], [(finding("CEL001", "收到日期“五月”不是日期", place), "五月")])
     assert [each.place for each in ledger.problems(2023)] == [place]
@@ -86,7 +87,7 @@ def test_a_dropped_workbook_takes_rows_and_problems_with_it(ledger: Ledger) -> N
     assert (ledger.problems(2023), ledger.workbooks(2023)) == ([], [])
 
 
-def test_sql_sees_tokens_for_personal_values_that_compare_but_do_not_tell(ledger: Ledger) -> None:
+def test_sql_sees_tokens_for_personal_values_that_compare_but_do_not_tell(ledger: WritableLedger) -> None:
     (first,), (second,) = ledger.views.select("SELECT 申请人 FROM 案件")
     assert first == second
     assert "张" not in first
@@ -117,7 +118,7 @@ def test_sql_sees_tokens_for_personal_values_that_compare_but_do_not_tell(ledger
         "SELECT count(*) FROM sqlite_temp_schema",
     ],
 )
-def test_sql_can_read_the_views_and_do_nothing_else(ledger: Ledger, sql: str) -> None:
+def test_sql_can_read_the_views_and_do_nothing_else(ledger: WritableLedger, sql: str) -> None:
     with pytest.raises(QueryError, match=r"只能读已声明的表|写法不对"):
         ledger.views.select(sql)
 
@@ -125,7 +126,7 @@ def test_sql_can_read_the_views_and_do_nothing_else(ledger: Ledger, sql: str) ->
 def test_tokens_differ_from_run_to_run() -> None:
     seen = set()
     for _ in range(2):
-        with ledgers.in_memory(KINDS) as fresh:
+        with posting.in_memory(KINDS) as fresh:
             fresh.replace(workbook(2023), [filled((4, "甲", "张三", date(2023, 5, 1), 2))], [])
             fresh.views.scope(2023)
             seen |= set(fresh.views.select("SELECT 申请人 FROM 案件"))
@@ -141,11 +142,11 @@ def test_tokens_differ_from_run_to_run() -> None:
         "WITH x AS (SELECT * FROM 案件) SELECT count(*) FROM x",
     ],
 )
-def test_the_sheets_that_sql_reads_are_known_however_it_reads_them(ledger: Ledger, sql: str) -> None:
+def test_the_sheets_that_sql_reads_are_known_however_it_reads_them(ledger: WritableLedger, sql: str) -> None:
     assert {kind for kind, _ in ledger.views.reads(sql)} == {"案件"}
 
 
-def test_sql_that_never_ends_is_ended(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sql_that_never_ends_is_ended(ledger: WritableLedger, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "QUERY_SECONDS", 0.05)
     with pytest.raises(QueryError, match="还没有结果"):
         ledger.views.select(
@@ -163,7 +164,9 @@ def test_sql_that_never_ends_is_ended(ledger: Ledger, monkeypatch: pytest.Monkey
         ("SELECT 案号 FROM 案件 WHERE 案号 == == 1", "附近的写法不对"),
     ],
 )
-def test_what_sqlite_says_about_sql_is_put_into_chinese(ledger: Ledger, sql: str, sentence: str) -> None:
+def test_what_sqlite_says_about_sql_is_put_into_chinese(
+    ledger: WritableLedger, sql: str, sentence: str
+) -> None:
     with pytest.raises(QueryError, match=sentence):
         ledger.views.reads(sql)
 
@@ -178,25 +181,25 @@ def test_what_sqlite_says_about_sql_is_put_into_chinese(ledger: Ledger, sql: str
     ],
 )
 def test_working_days_follow_the_state_councils_table(
-    ledger: Ledger, start: str, end: str, count: int, estimated: bool
+    ledger: WritableLedger, start: str, end: str, count: int, estimated: bool
 ) -> None:
     assert ledger.views.select(f"SELECT workdays('{start}', '{end}')") == [(count,)]
     assert ledger.views.calendar.estimated is estimated
 
 
-def test_a_repeated_value_is_found_at_its_second_place(ledger: Ledger) -> None:
+def test_a_repeated_value_is_found_at_its_second_place(ledger: WritableLedger) -> None:
     ledger.replace(workbook(2023, "二.xlsx"), [filled((9, "甲", "赵六", date(2023, 8, 1), 1))], [])
     ((_, row, first, value),) = ledger.repeated("案件", "案号", 2023)
     assert (row, str(first), value) == (9, "2023/司法所/台账.xlsx › 台账 › A4", "甲")
 
 
-def test_values_that_people_read_as_the_same_are_repeated(ledger: Ledger) -> None:
+def test_values_that_people_read_as_the_same_are_repeated(ledger: WritableLedger) -> None:
     rows = [(9, "（2023）A 1", "赵六", date(2023, 8, 1), 1), (10, "(2023)a1", "赵六", date(2023, 8, 2), 1)]
     ledger.replace(workbook(2023, "二.xlsx"), [filled(*rows)], [])
     assert [row for _, row, _, _ in ledger.repeated("案件", "案号", 2023)] == [10]
 
 
-def test_rows_alike_in_two_tables_are_twins(ledger: Ledger) -> None:
+def test_rows_alike_in_two_tables_are_twins(ledger: WritableLedger) -> None:
     row = (4, "甲", "张三", date(2023, 5, 1), 2)
     ledger.replace(workbook(2023, "二.xlsx"), [filled(row)], [])
     assert [(first[1], second[1]) for first, second in ledger.twins("案件", 2023)] == [(4, 4)]
@@ -204,31 +207,32 @@ def test_rows_alike_in_two_tables_are_twins(ledger: Ledger) -> None:
 
 def test_a_ledger_of_another_version_is_collected_anew(tmp_path: Path) -> None:
     file = tmp_path / "底账.sqlite"
-    with ledgers.open_to_write(file, KINDS) as ledger:
+    with posting.open_to_write(file, KINDS) as ledger:
         ledger.replace(workbook(2023), [filled((4, "甲", "张三", date(2023, 5, 1), 2))], [])
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA user_version = 99")
     with pytest.raises(LedgerError, match="另一个版本"):
         ledgers.open_to_read(file, KINDS)
-    with ledgers.open_to_write(file, KINDS) as ledger:
+    with posting.open_to_write(file, KINDS) as ledger:
         assert ledger.workbooks() == []
 
 
 def test_a_column_declared_otherwise_is_made_anew_and_its_workbooks_are_due_again(tmp_path: Path) -> None:
     file = tmp_path / "底账.sqlite"
-    with ledgers.open_to_write(file, KINDS) as ledger:
+    with posting.open_to_write(file, KINDS) as ledger:
         ledger.replace(workbook(2023), [filled((4, "甲", "张三", date(2023, 5, 1), 2))], [])
     changed = Kind(name="案件", title="案件台账", fields={**CASES.fields, "结果": Field(type="string")})
     with pytest.raises(LedgerError, match="列改过了"):
         ledgers.open_to_read(file, {"案件": changed})
-    with ledgers.open_to_write(file, {"案件": changed}) as ledger:
+    with posting.open_to_write(file, {"案件": changed}) as ledger:
         assert [each.profile for each in ledger.workbooks()] == [""]
 
 
 def test_a_ledger_opened_to_read_cannot_be_written(tmp_path: Path) -> None:
     file = tmp_path / "底账.sqlite"
-    ledgers.open_to_write(file, KINDS).__exit__(None, None, None)
-    with ledgers.open_to_read(file, KINDS) as ledger, pytest.raises(LedgerError, match="不能写入"):
+    posting.open_to_write(file, KINDS).__exit__(None, None, None)
+    reading = WritableLedger(store.open_to_read(file, KINDS), KINDS)
+    with reading as ledger, pytest.raises(LedgerError, match="不能写入"):
         ledger.replace(workbook(2023), [], [])
 
 

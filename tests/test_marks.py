@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from reportgen import ledger as ledgers
-from reportgen.ledger import Filled, Ledger, Workbook
+from reportgen import posting
+from reportgen.ledger import Workbook
 from reportgen.marks import Overlap, marks_of
 from reportgen.model import Field, Kind, Value
+from reportgen.posting import Filled, WritableLedger
 
 TEXT, DAY, NUMBER = (Field(type=each, required=True) for each in ("string", "date", "integer"))
 KEYED = Kind(name="案件", title="案件台账", key="案号", fields={"案号": TEXT, "人数": NUMBER})
@@ -20,7 +21,9 @@ KINDS = {each.name: each for each in (KEYED, COUNTED, WORDED)}
 Row = tuple[Value, ...]
 
 
-def put(ledger: Ledger, kind: Kind, name: str, rows: Sequence[Row], department: str = "司法所") -> None:
+def put(
+    ledger: WritableLedger, kind: Kind, name: str, rows: Sequence[Row], department: str = "司法所"
+) -> None:
     """Collect a workbook with one table; its number is how many were collected before it, from 1."""
     columns = {field: at for at, field in enumerate(kind.fields)}
     table = Filled(kind.name, "表", columns, range(2, len(rows) + 2), list(zip(*rows, strict=True)))
@@ -29,7 +32,7 @@ def put(ledger: Ledger, kind: Kind, name: str, rows: Sequence[Row], department: 
 
 def shared(kind: Kind, *tables: Sequence[Row]) -> list[Overlap]:
     """Return what tables of one department share, of which 80 % must be the same."""
-    with ledgers.in_memory(KINDS) as ledger:
+    with posting.in_memory(KINDS) as ledger:
         for at, rows in enumerate(tables):
             put(ledger, kind, f"{at}.xlsx", rows)
         return ledger.overlaps(0.8)
@@ -48,7 +51,7 @@ def test_a_part_that_nearly_all_of_the_larger_table_has_is_shared() -> None:
 
 
 def test_tables_of_other_departments_share_nothing() -> None:
-    with ledgers.in_memory(KINDS) as ledger:
+    with posting.in_memory(KINDS) as ledger:
         for department in ("司法所", "党政办"):
             put(ledger, KEYED, f"{department}.xlsx", [("A1", 1), ("A2", 2)], department)
         assert ledger.overlaps(0.8) == []

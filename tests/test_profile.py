@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from conftest import RULE_OF_LAW, cells, load_profile
 
-from reportgen import ledger as ledgers
-from reportgen import profile, values
-from reportgen.ledger import Filled, Workbook
+from reportgen import posting, profile, values
+from reportgen.ledger import Workbook
 from reportgen.model import Finding, Profile, Value
+from reportgen.posting import Filled
 from reportgen.validate import check_rows
 
 SHEETS = """
@@ -158,7 +158,7 @@ def run_example(
     text = change(check.example)
     year = int(next(iter(re.findall(r"(?:19|20)\d\d", text)), "2024"))
     marked: set[tuple[int, str]] = set()
-    with ledgers.in_memory(rule_of_law.kinds) as ledger:
+    with posting.in_memory(rule_of_law.kinds) as ledger:
         for part in re.split(r"^(?=\[)", text, flags=re.MULTILINE):
             kind = check.sheet
             if part.startswith("["):

@@ -191,7 +191,7 @@ def test_a_merge_that_fails_leaves_no_shards(tmp_path: Path, monkeypatch: pytest
     def full(*_: object) -> None:
         raise LedgerError("磁盘已满")
 
-    monkeypatch.setattr("reportgen.ledger.Ledger.merge", full)
+    monkeypatch.setattr("reportgen.posting.WritableLedger.merge", full)
     project = pipeline.open_project(tmp_path)
     with pytest.raises(CannotRun, match="磁盘已满"):
         pipeline.collect(project)
