@@ -1,15 +1,15 @@
-"""The commands. The only module that knows typer; it parses, calls one function of the pipeline, and prints."""
+"""The commands: each parses its arguments, calls one function of the pipeline, and prints."""
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TypeVar, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, NoReturn, ParamSpec, TypeVar
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+
+from reportgen.usage import ARGUMENTS, COMMANDS, OPTIONS, Command, Group, complaint
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Project
@@ -18,69 +18,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 CLEAN, OPEN_ERRORS, COULD_NOT_RUN = 0, 1, 2
-_OPTIONS, _COMMANDS, _ARGUMENTS = "选项", "命令", "参数"
-_HELP = {
-    "help": "显示这份帮助",
-    "install_completion": "为当前的命令行安装自动补全",
-    "show_completion": "显示自动补全脚本，可复制到别处安装",
-}
-
-
-class _Chinese:
-    """Usage lines and standing options in Chinese, which typer prints in English."""
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        from typer import rich_utils
-
-        rich_utils.REQUIRED_LONG_STRING = "[必填]"
-        super().format_help(ctx, formatter)  # type: ignore[misc]
-
-    def get_params(self, ctx: Any) -> list[Any]:
-        params: list[Any] = super().get_params(ctx)  # type: ignore[misc]
-        for param in params:
-            if param.name in _HELP:
-                param.help, param.rich_help_panel = _HELP[param.name], _OPTIONS
-            if getattr(param, "is_flag", False):
-                param.metavar = " "  # instead of typer's <bool>
-            elif param.param_type_name == "argument":
-                param.display_type_rich = lambda ctx: None  # instead of <int>: the name says what it is
-            if hasattr(param, "type_descriptor"):
-                param._runtime_param = _Plain(param.type_descriptor.annotation)
-        return params
-
-
-class _Plain:
-    """Converts an argument to its type. Typer loads pydantic for that, which takes longer than building a report."""
-
-    def __init__(self, annotation: Any) -> None:
-        self._convert = get_args(annotation)[0] if get_origin(annotation) is list else annotation
-
-    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
-        if value is None:
-            return () if param.nargs == -1 else None
-        try:
-            converted = tuple(map(self._convert, value)) if param.nargs == -1 else self._convert(value)
-        except ValueError:
-            raise typer.BadParameter(str(value), ctx=ctx, param=param) from None
-        if isinstance(converted, int) and not isinstance(converted, bool) and not 1900 <= converted <= 2100:
-            raise typer.BadParameter(str(value), ctx=ctx, param=param)
-        return converted
-
-
-class _Command(_Chinese, TyperCommand):
-    pass
-
-
-class _Group(_Chinese, TyperGroup):
-    pass
-
 
 app = typer.Typer(
-    cls=_Group,
+    cls=Group,
     help="把各部门报送的工作簿汇编成政府年度报告：收集、核对、填写 Word，每个数都能追到单元格。",
     epilog="第一次使用：把各部门的表放进“来件/2023/部门名/”，运行 reportgen build 2023。",
     options_metavar="[选项]",
@@ -91,9 +31,9 @@ app = typer.Typer(
 
 Year = Annotated[
     int,
-    typer.Argument(help="报告年度，如 2023", metavar="年度", rich_help_panel=_ARGUMENTS),
+    typer.Argument(help="报告年度，如 2023", metavar="年度", rich_help_panel=ARGUMENTS),
 ]
-Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取", rich_help_panel=_OPTIONS)]
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取", rich_help_panel=OPTIONS)]
 
 
 def main() -> None:
@@ -106,7 +46,10 @@ def main() -> None:
     except typer.Abort:
         code = COULD_NOT_RUN
     except typer.TyperException as error:
-        _usage(error)
+        if type(error).__name__ != "NoArgsIsHelpError":
+            _stop(complaint(error, [command.name or "" for command in app.registered_commands]))
+        typer.echo(error.format_message())
+        code = COULD_NOT_RUN
     sys.exit(code if isinstance(code, int) else CLEAN)
 
 
@@ -120,7 +63,7 @@ def _root(
             help="工作目录（默认是当前目录）",
             metavar="目录",
             show_default=False,
-            rich_help_panel=_OPTIONS,
+            rich_help_panel=OPTIONS,
         ),
     ] = Path(),
     version: Annotated[
@@ -128,7 +71,7 @@ def _root(
         typer.Option(
             "--version",
             help="显示版本",
-            rich_help_panel=_OPTIONS,
+            rich_help_panel=OPTIONS,
             is_eager=True,
             callback=lambda on: _version(on),
         ),
@@ -138,7 +81,7 @@ def _root(
 
 
 def _command(name: str, help: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    return app.command(name, help=help, cls=_Command, options_metavar="[选项]", rich_help_panel=_COMMANDS)
+    return app.command(name, help=help, cls=Command, options_metavar="[选项]", rich_help_panel=COMMANDS)
 
 
 @_command("collect", "收集：把各部门的表读进底账")
@@ -147,11 +90,11 @@ def _collect(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="要读的文件或文件夹（默认是来件夹里的各年度）", metavar="路径", rich_help_panel=_ARGUMENTS
+            help="要读的文件或文件夹（默认是来件夹里的各年度）", metavar="路径", rich_help_panel=ARGUMENTS
         ),
     ] = None,
     year: Annotated[
-        int | None, typer.Option(help="这些表是哪一年的", metavar="年度", rich_help_panel=_OPTIONS)
+        int | None, typer.Option(help="这些表是哪一年的", metavar="年度", rich_help_panel=OPTIONS)
     ] = None,
     as_json: Json = False,
 ) -> int:
@@ -185,7 +128,7 @@ def _validate(
     year: Annotated[
         int | None,
         typer.Argument(
-            help="报告年度（默认是底账里最近的一年）", metavar="[年度]", rich_help_panel=_ARGUMENTS
+            help="报告年度（默认是底账里最近的一年）", metavar="[年度]", rich_help_panel=ARGUMENTS
         ),
     ] = None,
     as_json: Json = False,
@@ -210,10 +153,10 @@ def _render(
     year: Year,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="写到哪个文件", metavar="文件", rich_help_panel=_OPTIONS),
+        typer.Option("--output", "-o", help="写到哪个文件", metavar="文件", rich_help_panel=OPTIONS),
     ] = None,
     draft: Annotated[
-        bool, typer.Option("--draft", help="有错误也生成，每页标明草稿", rich_help_panel=_OPTIONS)
+        bool, typer.Option("--draft", help="有错误也生成，每页标明草稿", rich_help_panel=OPTIONS)
     ] = False,
     as_json: Json = False,
 ) -> int:
@@ -261,7 +204,7 @@ def _trace(
     context: typer.Context,
     year: Year,
     name: Annotated[
-        str, typer.Argument(help="数据项名称，如 行政复议.总数", metavar="名称", rich_help_panel=_ARGUMENTS)
+        str, typer.Argument(help="数据项名称，如 行政复议.总数", metavar="名称", rich_help_panel=ARGUMENTS)
     ],
     as_json: Json = False,
 ) -> int:
@@ -284,7 +227,7 @@ def _forms(
         typer.Option(
             help="写到哪个文件夹（默认是输出文件夹里的“表样/年度”）",
             metavar="文件夹",
-            rich_help_panel=_OPTIONS,
+            rich_help_panel=OPTIONS,
         ),
     ] = None,
     as_json: Json = False,
@@ -303,7 +246,7 @@ def _forms(
 def _explain(
     context: typer.Context,
     code: Annotated[
-        str, typer.Argument(help="问题编号，如 CEL001", metavar="编号", rich_help_panel=_ARGUMENTS)
+        str, typer.Argument(help="问题编号，如 CEL001", metavar="编号", rich_help_panel=ARGUMENTS)
     ],
     as_json: Json = False,
 ) -> int:
@@ -364,43 +307,6 @@ def _version(wanted: bool) -> None:
 
         typer.echo(version("reportgen"))
         raise typer.Exit()
-
-
-def _usage(error: Any) -> NoReturn:
-    """Say in Chinese what typer found wrong with the command line, which it says in English."""
-    kind = type(error).__name__
-    message = error.format_message()
-    if kind == "NoArgsIsHelpError":
-        typer.echo(message)
-        sys.exit(COULD_NOT_RUN)
-    param = getattr(error, "param", None)
-    shown = (param.opts[0] if param.param_type_name == "option" else param.metavar) if param else ""
-    words = re.findall(r"'([^']*)'|\(([^()]*)\)", message)
-    word = next((quoted for quoted, _ in words if quoted), "") or (words[-1][1] if words else "")
-    sentence = {
-        "NoSuchOption": f"没有“{getattr(error, 'option_name', '')}”这个选项",
-        "BadOptionUsage": f"选项“{getattr(error, 'option_name', '')}”后面要写一个值",
-        "MissingParameter": f"缺少“{shown}”",
-        "BadParameter": f"“{shown}”的值“{message.rpartition(': ')[2]}”不对，年度写四位数字"
-        if _is_year(param)
-        else f"“{shown}”的值不对",
-        "UsageError": f"没有“{word}”这个命令" if "command" in message else f"多写了“{word}”",
-    }.get(kind, "命令写得不对")
-    near = {"NoSuchOption": getattr(error, "possibilities", None) or [], "UsageError": _names()}.get(kind, [])
-    from reportgen.declaration import did_you_mean
-
-    command = error.ctx.command_path if getattr(error, "ctx", None) else "reportgen"
-    _stop(
-        f"{sentence}。{did_you_mean(word or getattr(error, 'option_name', ''), near)}运行 {command} --help 查看用法。"
-    )
-
-
-def _is_year(param: Any) -> bool:
-    return param is not None and param.name == "year"
-
-
-def _names() -> list[str]:
-    return [command.name or "" for command in app.registered_commands]
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ LAYERS = [
     {"workers"},
     {"collect", "submissions", "figures", "validate", "render"},
     {"pipeline"},
-    {"contract", "console"},
+    {"contract", "console", "usage"},
     {"cli"},
 ]
 STAGES = LAYERS[6]
@@ -63,7 +63,7 @@ ONLY = {
     "yaml": {"declaration"},
     "pydantic": set(),
     "rich": {"console"},
-    "typer": {"cli"},
+    "typer": {"cli", "usage"},
     "lxml": {"package", "marking", "filling", "document"},
     "chinese_calendar": {"functions"},
     "openpyxl": {"forms"},
