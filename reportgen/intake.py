@@ -20,9 +20,8 @@ from reportgen.posting import Filled, Problem
 from reportgen.recognise import Table, recognise
 from reportgen.rules import finding
 from reportgen.values import Setting
-from reportgen.workspace import FileRefused, Incoming
+from reportgen.workspace import WORKBOOKS, FileRefused, Incoming
 
-_WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
 _OTHERS = dict.fromkeys((".doc", ".docx", ".wps", ".txt", ".rtf", ".md"), "文字文件")
 _OTHERS |= dict.fromkeys((".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".ofd"), "扫描件或图片")
 _OTHERS |= dict.fromkeys((".zip", ".rar", ".7z"), "压缩包")
@@ -85,6 +84,7 @@ def take(reader: Reader, file: Incoming, asked_year: int | None, *, alone: bool 
     except UnicodeEncodeError:
         return _refuse(reader, replace(file, name=file.storable_name), "文件名不是 UTF-8 编码；请改名")
     digest = hashlib.sha256(content).hexdigest()
+    asked_year = None if file.loose else asked_year
     year = file.year or asked_year
     entry = Workbook(file.name, year or 0, file.department, digest, len(content), reader.profile)
     if refusal := _no_workbook(file, content):
@@ -147,7 +147,7 @@ def _refuse(reader: Reader, file: Incoming, reason: str, digest: str = "", size:
 def _no_workbook(file: Incoming, content: bytes) -> Finding | None:
     """What is wrong with a file whose suffix is no workbook's, unless its bytes are one's."""
     suffix = "." + file.name.rpartition(".")[2].lower()
-    if suffix in _WORKBOOKS:
+    if suffix in WORKBOOKS:
         return None
     try:
         if workbook.format_of(content) != "csv":

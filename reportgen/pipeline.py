@@ -141,11 +141,12 @@ def collect(
 def _gone(
     workspace: Workspace, ledger: ledgers.Ledger, files: Sequence[workspaces.Incoming], year: int | None
 ) -> list[str]:
-    """The collected workbooks whose files have left the inbox."""
+    """The collected workbooks, of a year or of none, whose files have left the inbox."""
     there = {each.name for each in files}
     return [
         each.file
-        for each in ledger.workbooks(year)
+        for each in ledger.workbooks()
+        if year in (None, each.year) or not each.year
         if each.file not in there and workspaces.inside_inbox(workspace, each.file)
     ]
 

@@ -15,8 +15,9 @@ from reportgen import archive
 from reportgen.declaration import check, read_toml, read_yaml
 from reportgen.model import Finding
 
-_YEAR = re.compile(r"((?:19|20)\d\d)年?")
-
+_YEAR = re.compile(r"((?:19|20)\d\d)(?:年度?)?")
+SETTINGS = "reportgen.yaml"
+WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
 
 OPTIONAL = ("主送机关", "文号", "署名", "成文日期")
 FIXED = ("年度", "上年度", "下年度", "单位")
@@ -43,7 +44,8 @@ class FileRefused(Exception):
 class Incoming:
     """A file to collect: where it is, what the workspace calls it, and what its folders say of it.
 
-    `member` is its number in the zip archive at `path`, for a file in one; `refused` says why it is not to be read.
+    `member` is its number in the zip archive at `path`, for a file in one; `refused` says why it is not to be read. A
+    `loose` one lies in the inbox, but in no year's folder: its own title lines say the year, and nothing else does.
     """
 
     path: Path
@@ -52,6 +54,7 @@ class Incoming:
     department: str
     member: int | None = None
     refused: str = ""
+    loose: bool = False
 
     @property
     def storable_name(self) -> str:
@@ -126,8 +129,8 @@ def load(root: Path) -> tuple[Workspace | None, list[Finding]]:
         raise WorkspaceError(f"没有“{root}”这个文件夹")
     findings: list[Finding] = []
     declared = None
-    if (root / "reportgen.yaml").is_file():
-        declared, findings = read_yaml(root / "reportgen.yaml", "reportgen.yaml")
+    if (root / SETTINGS).is_file():
+        declared, findings = read_yaml(root / SETTINGS, SETTINGS)
     else:
         try:
             declared = read_toml(root / "pyproject.toml", ("tool", "reportgen"), "pyproject.toml")
@@ -173,34 +176,50 @@ def _below(root: Path, name: str) -> Path:
 def incoming(
     workspace: Workspace, paths: Iterable[Path], departments: Iterable[str], year: int | None
 ) -> list[Incoming]:
-    """Return the files to collect, in the order of their names: those under `paths`, or else the inbox's year folders.
+    """Return the files to collect, in the order of their names: those under `paths`, or else in the inbox, but for the
+    folders of other years than `year`, if that is given, and for what is no workbook and in no year's folder.
 
-    Raises WorkspaceError where a path is missing or the inbox has no year folder.
+    Raises WorkspaceError where a path is missing or the inbox has neither year folders nor workbooks.
     """
     paths, known = list(paths), set(departments)
-    if not paths:
+    inbox = not paths
+    if inbox:
         if not workspace.inbox.is_dir():
             shown = workspace.name_of(workspace.inbox)
             raise WorkspaceError(
                 f"这里没有来件夹“{shown}”。请把各部门的表放成“{shown}/2023/司法所/行政复议台账.xlsx”这样，再运行一次"
             )
-        paths = sorted(p for p in workspace.inbox.iterdir() if p.is_dir() and _YEAR.fullmatch(p.name))
-        if year is not None:
-            paths = [path for path in paths if path.name.rstrip("年") == str(year)]
-        if not paths:
-            raise WorkspaceError(
-                f"来件夹“{workspace.name_of(workspace.inbox)}”里没有以年度命名的文件夹（如 2023）"
-            )
+        paths = [
+            path
+            for path in sorted(workspace.inbox.iterdir())
+            if not _passed_over([path.name]) and not (path / SETTINGS).is_file()  # a workspace of its own
+        ]
+        years = [_year_of(path) for path in paths]
+        paths = [path for path, own in zip(paths, years, strict=True) if year in (None, own) or own is None]
     found: dict[str, Incoming] = {}
     for path in paths:
         if not path.exists():
             raise WorkspaceError(f"没有“{path}”这个文件或文件夹")
+        loose = inbox and _year_of(path) is None
         for file in _files(path):
-            if workspace.owns(file):
+            if workspace.owns(file) or (loose and file.suffix.lower() not in (*WORKBOOKS, ".zip")):
                 continue
             for each in _incoming(workspace, path, file, known):
-                found[each.name] = each
+                if not loose or each.year is None:
+                    found[each.name] = replace(each, loose=loose)
+                elif year in (None, each.year):
+                    found[each.name] = each
+    if inbox and not found and not any(map(_year_of, paths)):
+        raise WorkspaceError(
+            f"来件夹“{workspace.name_of(workspace.inbox)}”里没有以年度命名的文件夹（如 2023）"
+        )
     return [found[name] for name in sorted(found)]
+
+
+def _year_of(path: Path) -> int | None:
+    """The year that a folder of the inbox is named after."""
+    match = _YEAR.fullmatch(path.name) if path.is_dir() else None
+    return int(match[1]) if match else None
 
 
 def _incoming(workspace: Workspace, given: Path, file: Path, departments: set[str]) -> Iterator[Incoming]:
@@ -235,11 +254,8 @@ def _is_archive(file: Path) -> bool:
 
 
 def inside_inbox(workspace: Workspace, name: str) -> bool:
-    """Whether a collected file's name lies in the year folders of the inbox."""
-    path = workspace.root / name
-    return path.is_relative_to(workspace.inbox) and bool(
-        _YEAR.fullmatch(path.relative_to(workspace.inbox).parts[0])
-    )
+    """Whether a collected file's name lies in the inbox."""
+    return (workspace.root / name).is_relative_to(workspace.inbox)
 
 
 def _profile(root: Path, name: str) -> Path:
