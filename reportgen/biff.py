@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 from reportgen import compound
 from reportgen.guard import DAMAGED, LITERAL, Marks, Scan, check_box
-from reportgen.zipped import UNREADABLE, Refused, check_sizes
+from reportgen.zipped import UNREADABLE, Refused, check_sizes, plain
 
 _BOF, _EOF, _FILEPASS, _CODEPAGE, _DATEMODE, _BOUNDSHEET = 0x809, 0x0A, 0x2F, 0x42, 0x22, 0x85
 _FORMAT, _XF, _DIMENSIONS, _ROW, _COLINFO = 0x41E, 0xE0, 0x200, 0x208, 0x7D
@@ -49,13 +49,13 @@ def scan_xlsb(content: bytes) -> Scan:
             check_sizes(package.infolist(), content)
             for name in package.namelist():
                 if (
-                    name.startswith("xl/worksheets/")
-                    and name.endswith(".bin")
+                    plain(name).startswith("xl/worksheets/")
+                    and plain(name).endswith(".bin")
                     and not _XLSB_ERRORS.isdisjoint(_kinds(package.read(name)))
                 ):
                     raise Refused("表里有错误值（如 #REF!、#DIV/0!）；请改正公式后再报送")
     except UNREADABLE:
-        pass  # calamine says what is wrong with it
+        raise Refused(DAMAGED) from None
     return Scan(date1904=None)
 
 

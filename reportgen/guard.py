@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from html import unescape
 from io import BytesIO
 from typing import Protocol
-from zipfile import ZipFile, ZipInfo
+from zipfile import ZipFile
 
-from reportgen.zipped import UNREADABLE, Refused, check_sizes, stored, unpacked
+from reportgen.zipped import UNREADABLE, Refused, check_sizes, plain, stored, unpacked
 
 LARGEST_BOX = 5_000_000  # cells between A1 and the last one
 DAMAGED = "文件的内部结构已损坏；请用 Excel 或 WPS 打开后另存为 .xlsx"
@@ -24,9 +24,9 @@ NOT_CALCULATED = "没有算出结果的公式"
 _PIECE = 2**20  # bytes of a sheet searched at a time
 _ELSEWHERE = re.compile(rb'<c(?! r="[A-Z][0-9]{1,5}")')  # a cell beyond Z99999, or spelled otherwise
 # an error value, something hidden, a cell with a prefix: each found by its rarest sign, which is searched quickest
-_ODD = (re.compile(rb'e(?<="e)"'), re.compile(rb"d(?=den=)"), re.compile(rb":(?=c[\s/>])"))
+_ODD = (re.compile(rb'e(?<="e)"'), re.compile(rb"d(?=den\s*=)"), re.compile(rb":(?=c[\s/>])"))
 _ADDRESS = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
-_CALCULATED = re.compile(rb"(?:</f>|<f[^<>]*/>)<v>[^<]")
+_CALCULATED = re.compile(rb"(?:</f>|<f[^<>]*/>)<v>[^<\s]")
 _COUNT = re.compile(rb"[cC]ount\s*=\s*[\"']\s*(\d{1,20})")
 _FOREIGN = re.compile(
     rb"\xff\xfe|\xfe\xff|<\0|\0<|(?:\xef\xbb\xbf)?\s*<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-?8[\"'])",
@@ -35,23 +35,24 @@ _FOREIGN = re.compile(
 _MERGES = re.compile(rb"<mergeCells(?: [^<>]*[^<>/])?>(?:<mergeCell [^<>]*/>)+</mergeCells>")
 _MOST_SHEETS = 2_000
 _MOST_MERGES = 50_000  # merged ranges of a sheet
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+_REST = rb"""\b(?:[^>"']|"[^"]*"|'[^']*')*>"""  # of a tag: a > in an attribute does not end it
+_SHEET = re.compile(rb"<(?:\w+:)?sheet" + _REST)
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship" + _REST)
 LITERAL = re.compile(r'"[^"]*"?|\\.')  # in a number format: a % in it is only a sign
 _DATE1904 = re.compile(rb"\sdate1904\s*=\s*[\"'](?:1|true)[\"']")
-_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b[^>]*>")
+_FORMAT = re.compile(rb"<(?:\w+:)?numFmt" + _REST)
 _CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
-_CELL_FORMAT = re.compile(rb"<(?:\w+:)?xf\b[^>]*>")
+_CELL_FORMAT = re.compile(rb"<(?:\w+:)?xf" + _REST)
 _NAMES: dict[bytes, re.Pattern[bytes]] = {
     name: re.compile(rb"\s" + name + rb"\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
     for name in (b"Id", b"Target", b"Type", b"name", rb"\w+:id", b"numFmtId", b"formatCode")
 }
 
 
-_NEEDED = {
-    "[content_types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml",
-    "xl/sharedstrings.xml",
-}  # fmt: skip
+_NEEDED = (
+    "[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml",
+    "xl/sharedStrings.xml",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -84,26 +85,29 @@ class Scan:
 
 
 def scan(content: bytes) -> Scan:
-    """Search a zipped workbook. What is no zip or no .xlsx is not trusted, and calamine says more. Raises Refused."""
+    """Search an .xlsx. Raises Refused, for a damaged one too: what nobody has seen into is not read."""
     try:
         package = ZipFile(BytesIO(content))
-        parts = {part.filename: part for part in package.infolist()}
         check_sizes(package.infolist(), content)
-        if "xl/workbook.xml" not in parts:
-            return Scan()
-        seen = {name: unpacked(content, part) for name, part in parts.items() if name.lower() in _NEEDED}
+        parts = {plain(part.filename): part for part in package.infolist()}
+        needed = {name: parts[plain(name)] for name in _NEEDED if plain(name) in parts}
+        seen = {name: unpacked(content, part) for name, part in needed.items()}
+        sums = {name: part.CRC for name, part in needed.items()}
         workbook, relations = seen["xl/workbook.xml"], seen["xl/_rels/workbook.xml.rels"]
         percents = _percent_formats(seen.get("xl/styles.xml", b""))
-        sheets, sums = {}, {name: part.CRC for name, part in parts.items()}
-        for name, part in _sheets(workbook, relations, parts):
-            xml = unpacked(content, parts[part])
+        sheets: dict[str, Marks] = {}
+        for name, target in _sheets(workbook, relations):
+            if plain(target) not in parts or name in sheets:
+                raise Refused(DAMAGED)
+            part = parts[plain(target)]
+            xml = unpacked(content, part)
             sheets[name] = _search(xml, percents)
-            seen[part] = _merges_first(xml) if zlib.crc32(xml) == parts[part].CRC else xml
-            sums[part] = parts[part].CRC if seen[part] is xml else zlib.crc32(seen[part])
+            seen[target] = _merges_first(xml) if zlib.crc32(xml) == part.CRC else xml
+            sums[target] = part.CRC if seen[target] is xml else zlib.crc32(seen[target])
         honest = _counts_truly(seen.get("xl/sharedStrings.xml", b""))
         return Scan(sheets, stored(seen, sums), bool(_DATE1904.search(workbook)), trusted=honest)
     except UNREADABLE:
-        return Scan()
+        raise Refused(DAMAGED) from None
 
 
 def check_box(rows: int, columns: int) -> None:
@@ -137,7 +141,7 @@ def _merges_first(xml: bytes) -> bytes:
     return b"".join((xml[:start], ranges[0] if ranges else b"<mergeCells></mergeCells>", xml[start:]))
 
 
-def _sheets(workbook: bytes, relations: bytes, parts: Mapping[str, ZipInfo]) -> Iterator[tuple[str, str]]:
+def _sheets(workbook: bytes, relations: bytes) -> Iterator[tuple[str, str]]:
     """The name and the part of each worksheet, as the workbook's relations say."""
     targets = {
         _attribute(match[0], b"Id"): _attribute(match[0], b"Target")
@@ -149,8 +153,6 @@ def _sheets(workbook: bytes, relations: bytes, parts: Mapping[str, ZipInfo]) -> 
     for match in _SHEET.finditer(workbook):
         target = targets.get(_attribute(match[0], rb"\w+:id"), "")
         part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-        if target and part not in parts:
-            raise Refused(DAMAGED)
         if target:
             yield _attribute(match[0], b"name"), part
 
@@ -162,7 +164,12 @@ def _attribute(tag: bytes, name: bytes) -> str:
 
 def _percent_formats(styles: bytes) -> set[str]:
     """The indexes of the cell formats that show a number as a percentage: 9, 10, and those with a % of their own."""
-    if b"%" not in styles and b'"9"' not in styles and b'"10"' not in styles and b"='" not in styles:
+    if (
+        not re.search(rb"%|&#|<!", styles)
+        and b'"9"' not in styles
+        and b'"10"' not in styles
+        and b"='" not in styles
+    ):
         return set()
     formats = {"9", "10"} | {
         _attribute(match[0], b"numFmtId")
@@ -185,7 +192,10 @@ def _search(xml: bytes, percents: set[str]) -> Marks:
     if xml.count(b"mergeCell", max(xml.rfind(b"</sheetData>"), 0)) > _MOST_MERGES:
         raise Refused("合并单元格多得不像报表；请取消合并后另存为 .xlsx")
     head = xml[: max(start, 0)]
-    if start < 0 or xml.find(b"'", start) >= 0 or b"<!" in head or b"hidden=" in head:
+    if xml.find(b"!", start) >= 0 and xml.find(b"<!", start, xml.rfind(b"</sheetData>")) >= 0:
+        raise Refused(DAMAGED)  # calamine takes what stands before a comment for the whole of a text
+    odd = any(xml.find(sign, start) >= 0 for sign in (b"'", b"\n", b"\r", b"\t"))
+    if start < 0 or odd or b"<!" in head or b"hidden" in head or (percents and b"s =" in xml):
         return _parse(xml, percents)
     used = [f' s="{each}"'.encode() for each in percents]
     far = False
@@ -324,5 +334,5 @@ def _column(letters: str) -> int:
     """The column, from 0, of Excel's letters; -1 for none."""
     number = 0
     for letter in letters:
-        number = 26 * number + ord(letter) - 64
+        number = 26 * number + ord(letter.upper()) - 64
     return number - 1

@@ -6,21 +6,21 @@ import re
 from io import BytesIO
 from zipfile import ZipFile
 
-from reportgen.guard import NOT_CALCULATED, Marks, Scan, check_box, walk
-from reportgen.zipped import UNREADABLE, check_sizes
+from reportgen.guard import DAMAGED, NOT_CALCULATED, Marks, Scan, check_box, walk
+from reportgen.zipped import UNREADABLE, Refused, check_sizes
 
 _ERROR = re.compile(r"Err:\d+|#(?:REF!|N/A|DIV/0!|NAME\?|VALUE!|NUM!|NULL!)")
 _LONGEST_RUN = 10_000  # repeats of one marked cell
 
 
 def scan(content: bytes) -> Scan:
-    """Search an .ods. A package that cannot be read so far is for calamine to complain of. Raises Refused."""
+    """Search an .ods. Raises Refused, for a damaged one too."""
     try:
         with ZipFile(BytesIO(content)) as package:
             check_sizes(package.infolist(), content)
             xml = package.read("content.xml")
     except UNREADABLE:
-        return Scan()
+        raise Refused(DAMAGED) from None
     walker = _Walker()
     walk(xml, walker)
     return Scan(walker.sheets)

@@ -26,9 +26,14 @@ class Refused(Exception):
     """A file that must not be opened; the text is a Chinese sentence that says why and what to do."""
 
 
+def plain(name: str) -> str:
+    """Return a part's name as readers look for it, which take either slash and do not mind capitals."""
+    return name.replace("\\", "/").lower()
+
+
 def check_sizes(parts: list[ZipInfo], content: bytes) -> None:
     """Refuse a package that unpacks to more than a report can be, or says so. Raises Refused."""
-    if len({part.filename for part in parts}) < len(parts):
+    if len({plain(part.filename) for part in parts}) < len(parts):
         raise Refused("文件的内部结构有重复，可能被改动过；请用 Excel 或 WPS 打开后另存为 .xlsx")
     whole = 0
     for part in parts:

@@ -280,4 +280,5 @@ def test_an_error_value_in_an_xlsb_is_refused() -> None:
     with pytest.raises(Refused, match="有错误值"):
         biff.scan_xlsb(zipped(b"\x05\x02ab\x81\x01\x00\x03\x01\x17"))
     assert biff.scan_xlsb(zipped(b"\x05\x02\x03\x0b\x81\x01\x00")) == Scan(date1904=None)
-    assert biff.scan_xlsb(b"PK\x03\x04") == Scan(date1904=None)
+    with pytest.raises(Refused, match="已损坏"):
+        biff.scan_xlsb(b"PK\x03\x04")

@@ -96,9 +96,24 @@ def test_a_part_that_stands_twice_is_refused() -> None:
         guard.scan(out.getvalue())
 
 
-def test_what_is_no_workbook_is_left_to_the_reader() -> None:
-    found = guard.scan(b"PK\x03\x04" + b"\0" * 100)
-    assert (found.sheets, found.trusted) == ({}, False)
+def test_what_cannot_be_seen_into_is_refused() -> None:
+    for content in (
+        b"PK\x03\x04" + b"\0" * 100,
+        workbook().replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\x40"),
+    ):
+        with pytest.raises(Refused, match="已损坏"):
+            guard.scan(content)
+
+
+@pytest.mark.parametrize("rename", [str.upper, lambda name: name.replace("/", "\\")])
+def test_parts_are_found_as_readers_find_them(rename: Callable[[str], str]) -> None:
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(workbook())) as parts, zipfile.ZipFile(out, "w") as renamed:
+        for name in parts.namelist():
+            renamed.writestr(rename(name), parts.read(name))
+    found = guard.scan(out.getvalue())
+    assert found.sheets["台账 & 表"].unread == {ERROR: "#REF!", FORMULA: "没有算出结果的公式"}
+    assert _seen(found.package) == _seen(workbook())
 
 
 @pytest.mark.parametrize(
@@ -126,6 +141,29 @@ def test_hidden_rows_and_columns_and_percentages_are_seen() -> None:
     book.save(out)
     (marks,) = guard.scan(out.getvalue()).sheets.values()
     assert (marks.percents, marks.hidden_rows, marks.hidden_columns) == ({(0, 1)}, {1}, {1})
+
+
+@pytest.mark.parametrize("code", ["[>1]0.0%;0.00%", "0.0&#37;", '0.0"a>b"%'])
+def test_a_percentage_is_told_however_its_format_is_written(code: str) -> None:
+    book = openpyxl.Workbook()
+    book.active.append([1.2])
+    book.active["A1"].number_format = "0.0%"
+    out, changed = BytesIO(), BytesIO()
+    book.save(out)
+    with zipfile.ZipFile(out) as parts, zipfile.ZipFile(changed, "w") as target:
+        for name in parts.namelist():
+            escaped = code.replace('"', "&quot;").encode()
+            target.writestr(
+                name, parts.read(name).replace(b'formatCode="0.0%"', b'formatCode="' + escaped + b'"')
+            )
+    (marks,) = guard.scan(changed.getvalue()).sheets.values()
+    assert marks.percents == {(0, 0)}
+
+
+@pytest.mark.parametrize("value", ["1<!-- -->2", "<![CDATA[12]]>"])
+def test_a_value_that_calamine_would_cut_is_refused(value: str) -> None:
+    with pytest.raises(Refused, match="已损坏"):
+        guard.scan(workbook(lambda xml: re.sub(r"(<c r=\"A1\".*?<v>)\d+", rf"\g<1>{value}", xml)))
 
 
 def test_a_part_that_unpacks_to_more_than_it_says_is_refused() -> None:
@@ -166,7 +204,7 @@ def test_two_sheets_may_be_one_part() -> None:
     content = workbook(lambda xml: xml)
     parts = zipfile.ZipFile(BytesIO(content))
     out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as twice:
+    with zipfile.ZipFile(out, "w") as twice:
         for name in parts.namelist():
             again = re.sub(
                 rb'(<sheet [^>]*)name="[^"]*"([^>]*/>)', rb'\g<0>\1name="again"\2', parts.read(name)
@@ -174,6 +212,8 @@ def test_two_sheets_may_be_one_part() -> None:
             twice.writestr(name, again if name == "xl/workbook.xml" else parts.read(name))
     package = guard.scan(out.getvalue()).package
     assert [name for name, *_ in _seen(package)] == ["台账 & 表", "again"]
+    with pytest.raises(Refused, match="已损坏"):
+        guard.scan(out.getvalue().replace(b"again", "台账 &amp; 表".encode()))
 
 
 def test_a_sheet_whose_check_sum_is_wrong_stays_wrong() -> None:
