@@ -11,16 +11,16 @@ from pathlib import Path
 from reportgen import intake
 from reportgen.intake import Reader
 from reportgen.ledger import TURNED_AWAY, Workbook
+from reportgen.marks import SAME_ROWS, is_keyed
 from reportgen.model import Place, Profile
 from reportgen.posting import WritableLedger
 from reportgen.rules import finding
-from reportgen.versions import later
+from reportgen.versions import later, later_by_name
 from reportgen.workbook import Dangerous
 from reportgen.workers import Crew, Job, processors
 from reportgen.workspace import FileRefused, Incoming
 
 MANY = 250  # files to read; fewer are read sooner by one process than two are started
-SAME_ROWS = 0.8  # of a table's rows, which another file must have to take its place
 _ENDED = "文件会使读取程序中断，没有读；请用 Excel 或 WPS 打开后另存为 .xlsx"
 Advance = Callable[[int], None]
 
@@ -76,7 +76,7 @@ def collect_files(
         job = Job(Reader(profile.kinds, profile.departments, profile.digest), unit, year, ledger.now)
         _read(ledger, job, changed, folder, advance)
         done.workbooks, done.sheets, done.rows = ledger.counts(names)
-        _supersede(ledger, {file.name: file for file in files})
+        _supersede(ledger, profile, {file.name: file for file in files})
         ledger.finish()
     here = {file.storable_name for file in wanted}
     done.refused = [
@@ -135,23 +135,38 @@ def _read(
             gc.enable()
 
 
-def _supersede(ledger: WritableLedger, files: Mapping[str, Incoming]) -> None:
+def _supersede(ledger: WritableLedger, profile: Profile, files: Mapping[str, Incoming]) -> None:
     """Let corrected files take the place of what they correct: tables of which another one, from the same department
-    and newer, has nearly all rows.
+    and newer, has nearly all rows. Where a kind has no key, the same words and days may be those of two events: then the
+    names must say that one corrects the other, or most of these rows must be the same throughout.
     """
     replaced: dict[int, int] = {}
-    for one, two, shared in ledger.overlaps(SAME_ROWS):
-        if shared < SAME_ROWS * min(ledger.rows_of(one), ledger.rows_of(two)):
-            continue
+    for one, two, shared in ledger.overlaps():
         first, second = ledger.origin(one).file, ledger.origin(two).file
-        order = later(files.get(first), files.get(second), ledger.since(first), ledger.since(second))
+        named = later_by_name(first, second)
+        order = named or later(files.get(first), files.get(second), ledger.since(first), ledger.since(second))
         old, new = (one, two) if order > 0 else (two, one)
-        if order and shared >= SAME_ROWS * ledger.rows_of(old):
+        if not order or shared < SAME_ROWS * ledger.rows_of(old):
+            continue
+        if named or is_keyed(profile.kinds[ledger.origin(one).kind]) or 2 * ledger.alike(one, two) >= shared:
             replaced[old] = new
     for old, new in replaced.items():
-        while new in replaced:
-            new = replaced[new]
+        if not _ends(replaced, old):
+            continue
         origin, by = ledger.origin(old), ledger.origin(new).file
         message = f"{by} 里有更新的一份，这张表没有计入"
         place = Place(origin.file, origin.sheet)
         ledger.supersede(old, by, finding("OWE003", message, place))
+
+
+def _ends(replaced: Mapping[int, int], old: int) -> bool:
+    """Whether a table's successors come to one that nothing replaces, and not, by way of names and days that contradict
+    each other, back to one of them.
+    """
+    seen = {old}
+    while old in replaced:
+        old = replaced[old]
+        if old in seen:
+            return False
+        seen.add(old)
+    return True

@@ -23,8 +23,14 @@ NOT_CALCULATED = "没有算出结果的公式"
 
 _PIECE = 2**20  # bytes of a sheet searched at a time
 _ELSEWHERE = re.compile(rb'<c(?! r="[A-Z][0-9]{1,5}")')  # a cell beyond Z99999, or spelled otherwise
-# an error value, something hidden, a cell with a prefix: each found by its rarest sign, which is searched quickest
-_ODD = (re.compile(rb'e(?<="e)"'), re.compile(rb"d(?=den\s*=)"), re.compile(rb":(?=c[\s/>])"))
+# an error value, something hidden, a cell with a prefix, other quotation marks: each found by its rarest sign, which is
+# searched quickest
+_ODD = (
+    re.compile(rb'e(?<="e)"'),
+    re.compile(rb"d(?=den\s*=)"),
+    re.compile(rb":(?=c[\s/>])"),
+    re.compile(rb"'(?<=[=\s]')"),
+)
 _ADDRESS = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 _CALCULATED = re.compile(rb"(?:</f>|<f[^<>]*/>)<v>[^<\s]")
 _COUNT = re.compile(rb"[cC]ount\s*=\s*[\"']\s*(\d{1,20})")
@@ -74,8 +80,8 @@ class Marks:
 class Scan:
     """The marks of each sheet by name, and whether days count from 1904: None where the format does not tell.
 
-    `trusted` says that all of it was seen, and that calamine may read it in this process; `package` then holds the
-    parts that it needs, as they were seen, without compression: it reads these and nothing else.
+    `trusted` says that all of it was seen, and that calamine may read it in this process; `package` holds the parts
+    that it needs, as they were seen, without compression, and with merged ranges first: it reads these and nothing else.
     """
 
     sheets: Mapping[str, Marks] = field(default_factory=dict)
@@ -194,8 +200,7 @@ def _search(xml: bytes, percents: set[str]) -> Marks:
     head = xml[: max(start, 0)]
     if xml.find(b"!", start) >= 0 and xml.find(b"<!", start, xml.rfind(b"</sheetData>")) >= 0:
         raise Refused(DAMAGED)  # calamine takes what stands before a comment for the whole of a text
-    odd = any(xml.find(sign, start) >= 0 for sign in (b"'", b"\n", b"\r", b"\t"))
-    if start < 0 or odd or b"<!" in head or b"hidden" in head or (percents and b"s =" in xml):
+    if start < 0 or b"<!" in head or b"hidden" in head or (percents and b"s =" in xml):
         return _parse(xml, percents)
     used = [f' s="{each}"'.encode() for each in percents]
     far = False
@@ -207,6 +212,7 @@ def _search(xml: bytes, percents: set[str]) -> Marks:
                 return _parse(xml, percents)
         if (
             any(odd.search(xml, first, last) for odd in _ODD)
+            or any(xml.find(sign, first, last) >= 0 for sign in (b"\n", b"\r", b"\t"))
             or any(xml.find(each, first, last) >= 0 for each in used)
             or (
                 xml.find(b"f", first, last) >= 0

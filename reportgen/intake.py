@@ -281,7 +281,7 @@ def _fill(
             problems.append((finding(code, message, place), raw))
     problems.extend(_wrong_totals(sheet, table, filled, earlier, name))
     return Filled(
-        table.kind.name, sheet.name, table.columns, numbers, list(filled.values()), table.header + 1,
+        table.kind.name, sheet.name, table.columns, numbers, list(filled.values()), table.header + 1, table.end,
         table.unknown, raws,
     )  # fmt: skip
 

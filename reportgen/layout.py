@@ -28,8 +28,8 @@ class Fit:
 
     top: int
     depth: int
-    columns: dict[str, int] = field(default_factory=dict)
-    twice: list[tuple[str, int]] = field(default_factory=list)
+    columns: Mapping[str, int] = field(default_factory=dict)
+    twice: Sequence[tuple[str, int]] = ()
 
     @property
     def rank(self) -> tuple[int, int, int]:
@@ -42,7 +42,9 @@ class Fit:
         return self.top + self.depth - 1
 
 
-_Claims = tuple[str, dict[str, int], list[tuple[str, int]]]  # a kind, its fields found, and those found twice
+_Claims = tuple[
+    str, Mapping[str, int], Sequence[tuple[str, int]]
+]  # a kind, its fields found, and those found twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,10 @@ class Header:
     those that mean no field, and the unit that it gives a field, with its row, from the header's first, and column.
     """
 
-    lacking: list[str]
-    foreign: list[str]
+    lacking: Sequence[str]
+    foreign: Sequence[str]
     unknown: tuple[str, ...]
-    units: dict[str, tuple[str, int, int]]
+    units: Mapping[str, tuple[str, int, int]]
 
 
 @dataclass(frozen=True)
@@ -167,12 +169,13 @@ def next_table(sheet: Sheet, known: Vocabulary, fit: Fit, below: Sequence[Sequen
 
 def header_of(sheet: Sheet, known: Vocabulary, kind: Kind, fit: Fit) -> Header:
     """Return what the header of a table says beside where the fields of its kind are."""
-    key = kind.name, tuple(sheet.rows[fit.top])
-    if fit.depth > 1 or not _is_short(key[1]):
-        return _header(sheet.rows[fit.top : fit.last + 1], known, kind, fit)
+    rows = sheet.rows[fit.top : fit.last + 1]
+    if fit.depth > 1 or not _is_short(rows[0]):
+        return _header(rows, known, kind, fit)
+    key = kind.name, tuple(rows[0])
     if key not in known.said:
         _keep_small(known.said)
-        known.said[key] = _header(sheet.rows[fit.top : fit.last + 1], known, kind, fit)
+        known.said[key] = _header(rows, known, kind, fit)
     return known.said[key]
 
 

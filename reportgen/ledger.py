@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from reportgen import functions, store
+from reportgen.marks import Overlap, alike, overlaps
 from reportgen.model import Finding, Kind, Place, Value
 from reportgen.store import LedgerError as LedgerError
 from reportgen.store import cannot
@@ -99,6 +100,14 @@ class Ledger:
         """When the last collection began, if it was cut off."""
         row = self._connection.execute("SELECT since FROM _unfinished").fetchone()
         return str(row[0]) if row else ""
+
+    def overlaps(self, year: int | None = None) -> list[Overlap]:
+        """Return the pairs of tables, of one year or of all, that share rows, as `marks.overlaps` does."""
+        return overlaps(self._connection, self._kinds, year)
+
+    def alike(self, one: int, two: int) -> int:
+        """Return how many rows of two tables of one kind say the same in all fields."""
+        return alike(self._connection, self._kinds[self.origin(one).kind], one, two)
 
     def rows_of(self, source: int) -> int:
         """Return how many rows a table had when it was collected."""

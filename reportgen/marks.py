@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from reportgen.model import Kind, Value
 from reportgen.store import ROW_BITS
 from reportgen.views import quote
 
+SAME_ROWS = 0.8  # of a table's rows: who has so many may be another version of it
 _FEW_TABLES = 20  # of one department and kind: these may well be versions of each other
 _TYPECODE = "I"
 _SEPARATOR = "\x1f"
@@ -36,61 +38,75 @@ def marks_of(kind: Kind, columns: Mapping[str, Sequence[Value]]) -> bytes:
     return array(_TYPECODE, map(crc32, map(str.encode, rows))).tobytes()
 
 
-def overlaps(connection: sqlite3.Connection, kinds: Mapping[str, Kind], share: float) -> list[Overlap]:
-    """Return the pairs of tables of one year, department and kind, from two workbooks, that share rows: those of which
-    the marks are the same. Pairs that share less than `share` of the smaller one's rows may be left out.
+def overlaps(
+    connection: sqlite3.Connection, kinds: Mapping[str, Kind], year: int | None = None
+) -> list[Overlap]:
+    """Return the pairs of tables of one year (or each), department and kind, from two workbooks, of which one has at
+    least `SAME_ROWS` of the other's rows: those of which the marks are the same.
     """
     groups = connection.execute(
-        "SELECT kind, year, department FROM _tables WHERE replaced = ''"
-        " GROUP BY kind, year, department HAVING count(DISTINCT workbook) > 1"
+        "SELECT kind, year, department FROM _tables WHERE replaced = '' AND year = coalesce(?, year)"
+        " GROUP BY kind, year, department HAVING count(DISTINCT workbook) > 1",
+        (year,),
     ).fetchall()
     found: list[Overlap] = []
     for kind, *group in groups:
         tables = connection.execute(
-            "SELECT id, workbook, marks FROM _tables"
+            "SELECT id, workbook, marks, rows FROM _tables"
             " WHERE kind = ? AND year = ? AND department = ? AND replaced = '' AND rows > 0 ORDER BY id",
             (kind, *group),
         ).fetchall()
         if kind in kinds:
-            found += _pairs(
-                share, _marks(connection, kinds[kind], tables), {each[0]: each[1] for each in tables}
-            )
+            marks = _marks(connection, kinds[kind], {source: written for source, _, written, _ in tables})
+            pairs = _pairs(marks, {source: workbook for source, workbook, _, _ in tables})
+            rows = {source: count for source, _, _, count in tables}
+            found += [
+                each for each in pairs if each.shared >= SAME_ROWS * min(rows[each.one], rows[each.two])
+            ]
     return found
 
 
-def _marks(
-    connection: sqlite3.Connection, kind: Kind, tables: Sequence[tuple[int, int, bytes]]
-) -> Mapping[int, set[int]]:
-    """The marks of each of some tables, given as (number, workbook, marks)."""
+def _marks(connection: sqlite3.Connection, kind: Kind, tables: Mapping[int, bytes]) -> Mapping[int, set[int]]:
+    """The marks of each of some tables, given by number as they were written."""
     nothing = crc32((_SEPARATOR * (len(_identity(kind)) - 1)).encode())
-    written = {source: array(_TYPECODE, each) for source, _, each in tables}
+    written = {source: array(_TYPECODE, each) for source, each in tables.items()}
     marks = {source: set(each) for source, each in written.items()}
     for each in marks.values():
         each.discard(nothing)
     if len(tables) <= _FEW_TABLES or _met(marks) <= 2 * len(set().union(*marks.values())):
         return marks
-    # these do not tell the rows apart; together with more of each row they may
-    return {
-        source: {
-            hash((mark, row))
-            for mark, row in zip(each, _more(connection, kind, source), strict=True)
-            if mark != nothing
-        }
-        for source, each in written.items()
-    }
-
-
-def _more(connection: sqlite3.Connection, kind: Kind, source: int) -> list[tuple[Value, ...]]:
-    """The numbers in each row of a table, or where the kind has none, all that the row says."""
+    # these do not tell the rows apart; together with the numbers in them, or with all that they say, they may
     numbers = [name for name, field in kind.fields.items() if field.type in ("integer", "number")]
+    for fields in filter(None, (numbers, list(kind.fields))):
+        marks = {
+            source: {
+                hash((mark, row))
+                for mark, row in zip(each, _rows(connection, kind, source, fields), strict=True)
+                if mark != nothing
+            }
+            for source, each in written.items()
+        }
+        if _met(marks) <= 2 * len(set().union(*marks.values())):
+            break
+    return marks
+
+
+def alike(connection: sqlite3.Connection, kind: Kind, one: int, two: int) -> int:
+    """Return how many rows of two tables say the same in all fields."""
+    rows = [Counter(_rows(connection, kind, source, list(kind.fields))) for source in (one, two)]
+    return (rows[0] & rows[1]).total()
+
+
+def _rows(
+    connection: sqlite3.Connection, kind: Kind, source: int, fields: Sequence[str]
+) -> list[tuple[Value, ...]]:
     return connection.execute(
-        f"SELECT {', '.join(map(quote, numbers or kind.fields))} FROM main.{quote(kind.name)}"
-        " WHERE _id >= ? AND _id < ? ORDER BY _id",
+        f"SELECT {', '.join(map(quote, fields))} FROM main.{quote(kind.name)} WHERE _id >= ? AND _id < ? ORDER BY _id",
         (source << ROW_BITS, (source + 1) << ROW_BITS),
     ).fetchall()
 
 
-def _pairs(share: float, marks: Mapping[int, set[int]], workbook: Mapping[int, int]) -> list[Overlap]:
+def _pairs(marks: Mapping[int, set[int]], workbook: Mapping[int, int]) -> list[Overlap]:
     if _met(marks) == len(set().union(*marks.values())):
         return []
     several = _several(marks.values())
@@ -100,7 +116,7 @@ def _pairs(share: float, marks: Mapping[int, set[int]], workbook: Mapping[int, i
             holders.setdefault(mark, []).append(source)
     pairs: set[tuple[int, int]] = set()
     for source, mine in marks.items():
-        least = ceil(share * len(mine))
+        least = ceil(SAME_ROWS * len(mine))
         met = mine & several
         if not mine or len(met) < least:
             continue
@@ -133,6 +149,11 @@ def _several(marked: Iterable[set[int]]) -> set[int]:
         several |= once & mine
         once |= mine
     return several
+
+
+def is_keyed(kind: Kind) -> bool:
+    """Return whether a kind says by which field its rows are told apart."""
+    return bool(kind.key) or any(field.unique for field in kind.fields.values())
 
 
 def _identity(kind: Kind) -> list[str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from reportgen import store
 from reportgen.ledger import Ledger, LedgerError, Workbook
-from reportgen.marks import Overlap, marks_of, overlaps
+from reportgen.marks import marks_of
 from reportgen.model import Finding, Kind, Value
 from reportgen.store import cannot
 from reportgen.views import quote
@@ -30,7 +30,8 @@ Problem = tuple[Finding, str]  # what is wrong, and the raw text where there is 
 class Filled:
     """A table ready for the ledger: `columns` maps fields to sheet columns (from 0), `numbers` are the numbers of
     the rows in the sheet (from 1), and `values` holds for each entry of `columns`, in that order, a value per row,
-    dates in ISO form. `header` is the header's row, `unknown` the headings that mean no field. `raws` holds by field,
+    dates in ISO form. `header` is the header's row, `last` the last one before the next table, `unknown` are the
+    headings that mean no field. `raws` holds by field,
     as a JSON object by row number, the raw texts of the values that were converted.
     """
 
@@ -40,6 +41,7 @@ class Filled:
     numbers: Sequence[int]
     values: Sequence[Sequence[Value]]
     header: int = 1
+    last: int = 1 << 20
     unknown: tuple[str, ...] = ()
     raws: Mapping[str, str] = field(default_factory=dict)
 
@@ -82,7 +84,7 @@ class WritableLedger(Ledger):
                 raws = ",".join([f"{encode_basestring(name)}:{texts}" for name, texts in table.raws.items()])
                 source = self._insert(
                     "_tables", None, number, workbook.year, unit, workbook.department, table.kind, table.sheet,
-                    _json(names, tuple(table.columns.values())), len(table.numbers), table.header,
+                    _columns_json(names, tuple(table.columns.values())), len(table.numbers), table.header, table.last,
                     json.dumps(table.unknown, ensure_ascii=False) if table.unknown else "[]", "", marks,
                     f"{{{raws}}}",
                 )  # fmt: skip
@@ -172,24 +174,22 @@ class WritableLedger(Ledger):
         """When this collection began: the time that its workbooks are said to have been collected."""
         return self._now
 
-    def overlaps(self, share: float) -> list[Overlap]:
-        """Return the pairs of tables that share rows, as `marks.overlaps` does."""
-        return overlaps(self._connection, self._kinds, share)
-
     def supersede(self, source: int, by: str, problem: Finding) -> None:
         """Take a table's rows, and what was wrong with them, out: another file has them as they should be. What is left
         is the problem that says so. Raises LedgerError.
         """
         origin = self.origin(source)
         with self._change():
-            (number,) = self._connection.execute(
-                "SELECT workbook FROM _tables WHERE id = ?", (source,)
+            number, last = self._connection.execute(
+                "SELECT workbook, last FROM _tables WHERE id = ?", (source,)
             ).fetchone()
             self._delete_rows(source, origin.kind)
-            self._connection.execute("UPDATE _tables SET replaced = ? WHERE id = ?", (by, source))
             self._connection.execute(
-                "DELETE FROM _problems WHERE workbook = ? AND sheet = ? AND row >= ?",
-                (number, origin.sheet, origin.header),
+                "UPDATE _tables SET replaced = ?, marks = x'', raws = '{}' WHERE id = ?", (by, source)
+            )
+            self._connection.execute(
+                "DELETE FROM _problems WHERE workbook = ? AND sheet = ? AND row BETWEEN ? AND ?",
+                (number, origin.sheet, origin.header, last),
             )
             self._add_problems(number, [(problem, "")])
 
@@ -279,5 +279,5 @@ def _insertion(table: str, names: tuple[str, ...], rows: int, width: int = 0) ->
 
 
 @lru_cache(maxsize=256)
-def _json(names: tuple[str, ...], columns: tuple[int, ...]) -> str:
+def _columns_json(names: tuple[str, ...], columns: tuple[int, ...]) -> str:
     return json.dumps(dict(zip(names, columns, strict=True)), ensure_ascii=False)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportgen.amounts import conversion
-from reportgen.headings import LONGEST_TITLE, nfkc, normalise, sender_in, unit_of_all, year_in
+from reportgen.headings import nfkc, normalise, sender_in, unit_of_all, year_in
 from reportgen.layout import (
     SEARCHED_ROWS,
     USUAL,
@@ -38,13 +38,15 @@ _CONTINUED = re.compile(r"续|接上(?:页|表)")
 class Table:
     """A recognised table. Rows and columns are indexes from 0 into the sheet; `body` holds their cells.
 
-    `header` is the header's last row, -1 where the table goes on from an earlier sheet. `totals` are the 合计 rows,
+    `header` is the header's last row, -1 where the table goes on from an earlier sheet; `end` is the row where the
+    next table begins. `totals` are the 合计 rows,
     kept apart from the data. `units` are the units that the headings give. `year` (with its cell) and `sender` are
     what the lines above the header say. `unknown` are the headings that mean no field.
     """
 
     kind: Kind
     header: int
+    end: int
     columns: Mapping[str, int]
     rows: Sequence[int]
     body: Body
@@ -182,7 +184,7 @@ def _table(
     senders = [sender for _, _, text in titles if (sender := sender_in(text))]
     given, findings = _units(sheet, kind, fit, header, titles, file)
     table = Table(
-        kind, fit.last, fit.columns, rows.data, below, rows.totals, given,
+        kind, fit.last, below.first + len(below), fit.columns, rows.data, below, rows.totals, given,
         years[0] if years else None, senders[0] if senders else "", header.unknown,
     )  # fmt: skip
     findings += [
@@ -208,7 +210,7 @@ def _continued(sheet: Sheet, previous: Table) -> Table | None:
     below = body(sheet, top, len(sheet.rows), previous.kind, previous.columns, _below(sheet, top - 1))
     rows = sort_rows(sheet, below, previous.kind, previous.columns)
     return Table(
-        previous.kind, -1, previous.columns, rows.data, below, rows.totals, previous.units,
+        previous.kind, -1, len(sheet.rows), previous.columns, rows.data, below, rows.totals, previous.units,
         sender=previous.sender,
     )  # fmt: skip
 
@@ -269,7 +271,7 @@ def _titles(rows: Iterable[Sequence[Cell]], start: int = 0) -> Iterator[_Title]:
     for index, row in enumerate(rows, start):
         for column, cell in enumerate(row):
             if cell != "" and isinstance(cell, str) and cell.strip():
-                yield index, column, nfkc(cell.strip()[:LONGEST_TITLE])
+                yield index, column, nfkc(cell)
 
 
 def _named(known: Vocabulary, texts: Iterable[str]) -> str:

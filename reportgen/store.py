@@ -10,7 +10,7 @@ from pathlib import Path
 from reportgen.model import Kind
 from reportgen.views import quote
 
-VERSION = 4  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
+VERSION = 5  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
 ROW_BITS = 21  # a row's _id is its table's number and, in so many bits, its row's: the order of all searches
 _PLACE = (
     f"_source INTEGER AS (_id >> {ROW_BITS}) VIRTUAL, _row INTEGER AS (_id & {(1 << ROW_BITS) - 1}) VIRTUAL"
@@ -24,7 +24,7 @@ CREATE TABLE IF NOT EXISTS _workbooks (
 CREATE TABLE IF NOT EXISTS _tables (
   id INTEGER PRIMARY KEY AUTOINCREMENT, workbook INTEGER NOT NULL REFERENCES _workbooks(id) ON DELETE CASCADE,
   year INTEGER NOT NULL, unit TEXT NOT NULL, department TEXT NOT NULL, kind TEXT NOT NULL, sheet TEXT NOT NULL,
-  columns TEXT NOT NULL, rows INTEGER NOT NULL, header INTEGER NOT NULL, unknown TEXT NOT NULL,
+  columns TEXT NOT NULL, rows INTEGER NOT NULL, header INTEGER NOT NULL, last INTEGER NOT NULL, unknown TEXT NOT NULL,
   replaced TEXT NOT NULL, marks BLOB NOT NULL, raws TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _problems (
   workbook INTEGER NOT NULL REFERENCES _workbooks(id) ON DELETE CASCADE, code TEXT NOT NULL,
@@ -146,6 +146,7 @@ def _make_tables(connection: sqlite3.Connection, kinds: Mapping[str, Kind]) -> N
 
 def _read_again(connection: sqlite3.Connection, kind: str) -> None:
     """Let the workbooks with a table of this kind be read again by the next collect."""
+    connection.execute("UPDATE _tables SET marks = x'' WHERE kind = ?", (kind,))
     connection.execute(
         "UPDATE _workbooks SET profile = '' WHERE id IN (SELECT workbook FROM _tables WHERE kind = ?)",
         (kind,),

@@ -11,6 +11,7 @@ from typing import Any
 from reportgen.functions import TOKEN
 from reportgen.ledger import Ledger
 from reportgen.lint import PLACEHOLDER, selecting
+from reportgen.marks import is_keyed
 from reportgen.model import Check, Finding, Place, Profile
 from reportgen.numerals import number_text
 from reportgen.rules import finding
@@ -30,6 +31,7 @@ def validate(ledger: Ledger, profile: Profile, year: int) -> list[Finding]:
         *_outdated(ledger, profile, year),
         *_owed(ledger, profile, year),
         *_without_column(ledger, profile, year),
+        *_unresolved(ledger, profile, year),
         *_repeated(ledger, profile, year),
     ]
     unread: dict[tuple[str, str, int], set[int]] = {}
@@ -139,6 +141,18 @@ def _without_column(ledger: Ledger, profile: Profile, year: int) -> Iterator[Fin
             place = Place(origin.file, origin.sheet, origin.header)
             found = finding("TAB005", message, place, department=origin.department)
             yield found if column in counted else replace(found, severity="warning")
+
+
+def _unresolved(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
+    """The tables without a key of two files that share most rows by their words and days, and not by all they say: rows
+    that are the same throughout, and keys that stand twice, are told by `_repeated`.
+    """
+    for one, two, shared in ledger.overlaps(year):
+        first, second = ledger.origin(one), ledger.origin(two)
+        if not is_keyed(profile.kinds[first.kind]) and ledger.alike(one, two) < shared:
+            message = f"有{shared}行与 {Place(first.file, first.sheet)} 里的日期和文字相同，别的内容不同"
+            place = Place(second.file, second.sheet, second.header)
+            yield finding("OWE004", message, place, department=second.department)
 
 
 def _repeated(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:

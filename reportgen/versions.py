@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 from reportgen.workspace import FileRefused, Incoming
@@ -18,19 +19,23 @@ _NUMBER = re.compile(r"v\s*(\d{1,2}(?:\.\d{1,2})?)|第(\d{1,2})[版稿次]|\((\d
 _SAVED = re.compile(rb"<(?:dcterms:modified|dc:date)[^>]*>\s*(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
 
 
-def later(one: Incoming | None, two: Incoming | None, one_since: str, two_since: str) -> int:
-    """Return 1 where the second file is the later version, -1 where the first is, 0 where nobody can tell.
-
-    What the names say comes first (更正, 最终, v2), then when the files say they were last saved, then when they
-    arrived: `one_since` and `two_since`.
+def later_by_name(one: str, two: str) -> int:
+    """Return 1 where the second file's name says that it is the later version (更正, 最终, v2), -1 where the first one's
+    does, 0 where neither says so.
     """
-    pairs = [(one_since, two_since)]
-    if one and two:
-        pairs = [(_version(one.name), _version(two.name)), (_saved(one), _saved(two)), *pairs]  # type: ignore[list-item]
-    for first, second in pairs:
-        if first and second and first != second:
-            return 1 if first < second else -1
-    return 0
+    return _order(_version(one), _version(two))
+
+
+def later(one: Incoming | None, two: Incoming | None, one_since: str, two_since: str) -> int:
+    """Return as `later_by_name` which of two files is later, by when they say they were last saved, where they are at
+    hand, then by when they arrived: `one_since` and `two_since`.
+    """
+    saved = _order(_saved(one), _saved(two)) if one and two else 0
+    return saved or _order(one_since, two_since)
+
+
+def _order(first: Any, second: Any) -> int:
+    return 0 if not first or not second or first == second else 1 if first < second else -1
 
 
 def _version(name: str) -> tuple[int, float]:

@@ -66,8 +66,7 @@ class Incoming:
         if self.refused:
             raise FileRefused(self.refused)
         if self.member is None:
-            with open(self.path, "rb") as file:
-                return file.read()
+            return self.path.read_bytes()
         try:
             return archive.read(self.path, self.member)
         except archive.ArchiveError as error:

@@ -80,7 +80,7 @@ def _true_size(content: bytes, part: ZipInfo) -> int:
 
 
 def stored(parts: Mapping[str, bytes], sums: Mapping[str, int]) -> bytes:
-    """A zip of parts without compression; each keeps its check sum, so that a damaged one is still told."""
+    """Return a zip of parts without compression, each with the check sum given: a damaged one is still told."""
     body, directory, at = [], [], 0
     for name, part in parts.items():
         coded = name.encode()

@@ -13,7 +13,6 @@ from conftest import edit, write_xlsx
 from reportgen import pipeline
 from reportgen.pipeline import CannotRun, Project
 from reportgen.store import LedgerError
-from reportgen.workspace import Incoming
 
 CASES = """
 近海镇2023年行政复议案件台账
@@ -324,14 +323,14 @@ def test_a_file_that_cannot_be_opened_closes_the_gate(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pipeline.collect(project)
-    read = Incoming.read
+    read = Path.read_bytes
 
-    def refuse(file: Incoming) -> bytes:
-        if file.path.name == "复议.xlsx":
+    def refuse(path: Path) -> bytes:
+        if path.name == "复议.xlsx":
             raise PermissionError
-        return read(file)
+        return read(path)
 
-    monkeypatch.setattr(Incoming, "read", refuse)
+    monkeypatch.setattr(Path, "read_bytes", refuse)
     assert [reason for _, reason in pipeline.collect(project).refused] == ["文件读不了；请检查权限"]
     assert codes(project) == [("FIL001", "")]
     monkeypatch.undo()

@@ -54,6 +54,7 @@ SIDEWAYS = {  # the four steps of filling a Word file stand one upon the other
     ("ledger", "store"),
     ("store", "views"),
     *(("marks", each) for each in ("store", "views")),
+    ("ledger", "marks"),
     ("ledger", "views"),  # the rows, and what SQL may see of them
     *(("posting", each) for each in ("ledger", "marks", "store", "views")),
 }

@@ -35,7 +35,7 @@ def shared(kind: Kind, *tables: Sequence[Row]) -> list[Overlap]:
     with posting.in_memory(KINDS) as ledger:
         for at, rows in enumerate(tables):
             put(ledger, kind, f"{at}.xlsx", rows)
-        return ledger.overlaps(0.8)
+        return ledger.overlaps()
 
 
 def test_rows_are_the_same_that_have_the_same_key() -> None:
@@ -54,7 +54,7 @@ def test_tables_of_other_departments_share_nothing() -> None:
     with posting.in_memory(KINDS) as ledger:
         for department in ("司法所", "党政办"):
             put(ledger, KEYED, f"{department}.xlsx", [("A1", 1), ("A2", 2)], department)
-        assert ledger.overlaps(0.8) == []
+        assert ledger.overlaps() == []
 
 
 def test_rows_that_say_nothing_are_not_the_same() -> None:

@@ -10,10 +10,11 @@ import openpyxl
 import pytest
 from conftest import cells
 
+from reportgen import collect as collecting
 from reportgen import ledger as ledgers
 from reportgen import pipeline
 from reportgen.pipeline import Project
-from reportgen.versions import later
+from reportgen.versions import later, later_by_name
 from reportgen.workspace import Incoming
 
 EARLY, LATE = "2024-01-05 09:00:00.000", "2024-01-08 17:30:00.000"
@@ -52,16 +53,14 @@ def file(folder: Path, name: str, saved: str = "") -> Incoming:
         ("更正/台账.xlsx", "台账最新.xlsx"),
     ],
 )
-def test_what_a_name_says_goes_before_all_else(tmp_path: Path, old: str, new: str) -> None:
-    one = file(tmp_path, old, "2024-01-09T00:00:00Z")
-    two = file(tmp_path, new, "2024-01-01T00:00:00Z")
-    assert later(one, two, LATE, EARLY) == 1
-    assert later(two, one, EARLY, LATE) == -1
+def test_what_a_name_says(old: str, new: str) -> None:
+    assert later_by_name(old, new) == 1
+    assert later_by_name(new, old) == -1
 
 
 @pytest.mark.parametrize("folder", ["更正/台账.xlsx", "第2次/台账.xlsx", "v3/台账.xlsx"])
-def test_what_a_folder_says_is_not_said_of_the_file(tmp_path: Path, folder: str) -> None:
-    assert later(file(tmp_path, "台账.xlsx"), file(tmp_path, folder), "", "") == 0
+def test_what_a_folder_says_is_not_said_of_the_file(folder: str) -> None:
+    assert later_by_name("台账.xlsx", folder) == 0
 
 
 @pytest.mark.parametrize(
@@ -116,18 +115,21 @@ TABLE = """
 """
 
 
-def put(root: Path, name: str, result: str, *, dated: bool = True) -> Project:
+def put(
+    root: Path, name: str, result: str, *, dated: bool = True, text: str = TABLE, saved: str = ""
+) -> Project:
     """Put a workbook into the inbox, with the moment it was saved in it, or without."""
     path = root / "来件" / "2023" / "司法所" / name
     path.parent.mkdir(parents=True, exist_ok=True)
     book, out = openpyxl.Workbook(), io.BytesIO()
-    for row in cells(TABLE.format(result)):
+    for row in cells(text.format(result)):
         book.active.append(row)
     book.save(out)
-    with ZipFile(out) as saved, ZipFile(path, "w") as package:
-        for part in saved.namelist():
-            content = saved.read(part)
-            package.writestr(part, b"<x/>" if part == "docProps/core.xml" and not dated else content)
+    core = f"<x><dcterms:modified>{saved}</dcterms:modified></x>".encode() if saved else b"<x/>"
+    with ZipFile(out) as parts, ZipFile(path, "w") as package:
+        for part in parts.namelist():
+            is_core = part == "docProps/core.xml" and (saved or not dated)
+            package.writestr(part, core if is_core else parts.read(part))
     return pipeline.open_project(root)
 
 
@@ -164,3 +166,37 @@ def test_when_the_later_version_is_taken_away_the_earlier_is_counted_again(tmp_p
     (project.workspace.inbox / "2023" / "司法所" / "台账（更正）.xlsx").unlink()
     pipeline.collect(project)
     assert counted(project) == (["台账.xlsx"], [])
+
+
+def test_the_name_tells_even_when_the_files_are_collected_one_by_one(tmp_path: Path) -> None:
+    put(tmp_path, "台账（更正）.xlsx", "撤销")
+    project = put(tmp_path, "台账.xlsx", "维持")
+    folder = project.workspace.inbox / "2023" / "司法所"
+    for name in ("台账（更正）.xlsx", "台账.xlsx"):
+        pipeline.collect(project, [folder / name])
+    assert counted(project) == (["台账（更正）.xlsx"], ["台账.xlsx"])
+
+
+def test_a_version_in_the_middle_that_goes_frees_the_one_it_replaced(tmp_path: Path) -> None:
+    for name, changed in (("台账v1.xlsx", "复5"), ("台账v2.xlsx", "复6"), ("台账v3.xlsx", "复6")):
+        text = TABLE.replace("复5", changed)
+        project = put(tmp_path, name, "维持", text=text.replace("复4", "复7") if "v3" in name else text)
+    pipeline.collect(project)
+    assert counted(project) == (["台账v3.xlsx"], ["台账v1.xlsx", "台账v2.xlsx"])
+    (project.workspace.inbox / "2023" / "司法所" / "台账v2.xlsx").unlink()
+    pipeline.collect(project)
+    assert counted(project) == (["台账v1.xlsx", "台账v3.xlsx"], []), "these two share three rows of five"
+
+
+def test_versions_of_which_each_seems_later_than_another_are_all_counted(tmp_path: Path) -> None:
+    project = put(tmp_path, "丙.xlsx", "维持", saved="2023-12-02T00:00:00Z")
+    pipeline.collect(project)
+    put(tmp_path, "乙.xlsx", "撤销", dated=False)
+    pipeline.collect(project)
+    put(tmp_path, "甲.xlsx", "变更", saved="2023-12-01T00:00:00Z")
+    pipeline.collect(project)
+    with ledgers.open_to_read(project.workspace.ledger, project.profile.kinds) as ledger:
+        since = {Path(each.file).name: ledger.since(each.file) for each in ledger.handed(2023)}
+    assert since["丙.xlsx"] < since["乙.xlsx"] < since["甲.xlsx"]
+    replaced = {1: 2, 2: 3, 3: 1, 4: 1, 5: 6}
+    assert [old for old in replaced if collecting._ends(replaced, old)] == [5]
