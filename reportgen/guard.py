@@ -31,6 +31,7 @@ _ODD = (
     re.compile(rb":(?=c[\s/>])"),
     re.compile(rb"'(?<=[=\s]')"),
 )
+_MISPLACED = re.compile(rb'S(?<=inlineS)tr"[^<>]*><v')
 _ADDRESS = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 _CALCULATED = re.compile(rb"(?:</f>|<f[^<>]*/>)<v>[^<\s]")
 _COUNT = re.compile(rb"[cC]ount\s*=\s*[\"']\s*(\d{1,20})")
@@ -200,6 +201,8 @@ def _search(xml: bytes, percents: set[str]) -> Marks:
     head = xml[: max(start, 0)]
     if xml.find(b"!", start) >= 0 and xml.find(b"<!", start, xml.rfind(b"</sheetData>")) >= 0:
         raise Refused(DAMAGED)  # calamine takes what stands before a comment for the whole of a text
+    if _MISPLACED.search(xml, start):
+        raise Refused(DAMAGED)  # and for a blank what stands where the type says that nothing does
     if start < 0 or b"<!" in head or b"hidden" in head or (percents and b"s =" in xml):
         return _parse(xml, percents)
     used = [f' s="{each}"'.encode() for each in percents]

@@ -166,6 +166,11 @@ def test_a_value_that_calamine_would_cut_is_refused(value: str) -> None:
         guard.scan(workbook(lambda xml: re.sub(r"(<c r=\"A1\".*?<v>)\d+", rf"\g<1>{value}", xml)))
 
 
+def test_a_text_that_is_said_to_stand_elsewhere_is_refused() -> None:
+    with pytest.raises(Refused, match="已损坏"):
+        guard.scan(workbook(lambda xml: xml.replace('<c r="A1" t="n">', '<c r="A1" t="inlineStr">')))
+
+
 def test_a_part_that_unpacks_to_more_than_it_says_is_refused() -> None:
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:

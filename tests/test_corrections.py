@@ -1,0 +1,81 @@
+"""Files that look like corrections: what takes a table's place, what is told instead, and what stays wrong beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import openpyxl
+import pytest
+from conftest import ROOT
+
+from reportgen import pipeline
+from reportgen.pipeline import Project
+
+TRAINING = ["培训日期", "培训主题", "学时", "参加人数", "合格率"]
+CASES = ["案号", "立案日期", "处罚种类", "罚没金额"]
+Rows = Sequence[Sequence[object]]
+
+
+def put(root: Path, name: str, rows: Rows) -> Project:
+    """Put a workbook into the inbox of 执法队, in a workspace of the cases' profile."""
+    (root / "reportgen.yaml").write_text(
+        f"profile: {ROOT / 'tests' / 'cases' / 'profile'}\n", encoding="utf-8"
+    )
+    path = root / "来件" / "2023" / "执法队" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(list(row))
+    book.save(path)
+    return pipeline.open_project(root)
+
+
+def lessons(count: int, hours: int = 2, people: int = 30) -> list[list[object]]:
+    """The rows of a table of 培训, which has no key: the days and subjects are the same each time."""
+    return [TRAINING, *([f"2023-05-{day:02}", f"课{day}", hours, people, 95] for day in range(1, count + 1))]
+
+
+def found(project: Project) -> list[tuple[str, str]]:
+    """What is wrong in 2023, by code and file, but for sheets that nobody handed in."""
+    pipeline.collect(project)
+    findings = pipeline.validate(project, 2023)[1]
+    return [(each.code, Path(each.place.file).name) for each in findings if each.code != "OWE001"]
+
+
+def test_a_part_of_the_rows_corrected_is_told_and_not_counted_twice_in_silence(tmp_path: Path) -> None:
+    put(tmp_path, "培训.xlsx", lessons(10))
+    project = put(tmp_path, "培训更正.xlsx", lessons(7, hours=8))
+    assert found(project) == [("OWE004", "培训更正.xlsx")]
+
+
+def test_all_of_them_corrected_take_their_place(tmp_path: Path) -> None:
+    put(tmp_path, "培训.xlsx", lessons(10))
+    project = put(tmp_path, "培训更正.xlsx", lessons(10, hours=8))
+    assert found(project) == [("OWE003", "培训.xlsx")]
+
+
+@pytest.mark.parametrize(("people", "codes"), [(31, ["OWE004"]), (30, ["OWE003"])])
+def test_without_a_key_and_a_word_in_the_name_most_rows_must_be_the_same(
+    tmp_path: Path, people: int, codes: list[str]
+) -> None:
+    pipeline.collect(put(tmp_path, "东村.xlsx", lessons(10)))
+    rows = lessons(10, people=people)
+    rows[-1][2] = 3
+    assert [code for code, _ in found(put(tmp_path, "西村.xlsx", rows))] == codes
+
+
+def test_what_is_wrong_with_another_table_of_the_sheet_stays_wrong(tmp_path: Path) -> None:
+    cases = [CASES, *([f"执{day}", f"2023-03-{day:02}", "罚款", 100] for day in range(1, 6))]
+    below = [["学法培训登记表"], TRAINING, ["2023-05-01", "甲", 2, 30, 95], ["乙班另计", "", "", 25, ""]]
+    both = put(tmp_path, "台账.xlsx", [["行政处罚案件台账"], *cases, [], *below])
+    assert found(both) == [("ROW004", "台账.xlsx")]
+    corrected = put(tmp_path, "台账更正.xlsx", cases)
+    assert found(corrected) == [("OWE003", "台账.xlsx"), ("ROW004", "台账.xlsx")]
+
+
+def test_what_is_wrong_with_the_table_that_is_replaced_is_wrong_no_more(tmp_path: Path) -> None:
+    wrong = lessons(10)
+    wrong[5][0] = "五月间"
+    assert found(put(tmp_path, "培训.xlsx", wrong)) == [("CEL001", "培训.xlsx")]
+    assert found(put(tmp_path, "培训更正.xlsx", lessons(10))) == [("OWE003", "培训.xlsx")]
