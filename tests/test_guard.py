@@ -143,6 +143,22 @@ def test_hidden_rows_and_columns_and_percentages_are_seen() -> None:
     assert (marks.percents, marks.hidden_rows, marks.hidden_columns) == ({(0, 1)}, {1}, {1})
 
 
+@pytest.mark.parametrize("spelling", ['hidden="1"', "hidden='1'", 'hidden ="1"', 'hidden\n= "1"'])
+def test_what_is_hidden_is_seen_however_it_is_spelled(spelling: str) -> None:
+    book = openpyxl.Workbook()
+    for value in range(3):
+        book.active.append([value, value])
+    book.active.row_dimensions[2].hidden = True
+    book.active.column_dimensions["B"].hidden = True
+    out, changed = BytesIO(), BytesIO()
+    book.save(out)
+    with zipfile.ZipFile(out) as parts, zipfile.ZipFile(changed, "w") as target:
+        for name in parts.namelist():
+            target.writestr(name, parts.read(name).replace(b'hidden="1"', spelling.encode()))
+    (marks,) = guard.scan(changed.getvalue()).sheets.values()
+    assert (marks.hidden_rows, marks.hidden_columns) == ({1}, {1})
+
+
 @pytest.mark.parametrize("code", ["[>1]0.0%;0.00%", "0.0&#37;", '0.0"a>b"%'])
 def test_a_percentage_is_told_however_its_format_is_written(code: str) -> None:
     book = openpyxl.Workbook()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from reportgen import posting
 from reportgen.ledger import Workbook
 from reportgen.marks import Overlap, marks_of
-from reportgen.model import Field, Kind, Value
+from reportgen.model import Field, Kind, Place, Value
 from reportgen.posting import Filled, WritableLedger
+from reportgen.rules import finding
 
 TEXT, DAY, NUMBER = (Field(type=each, required=True) for each in ("string", "date", "integer"))
 KEYED = Kind(name="案件", title="案件台账", key="案号", fields={"案号": TEXT, "人数": NUMBER})
@@ -79,6 +81,41 @@ def test_where_words_and_days_are_the_same_everywhere_the_numbers_tell_tables_ap
 def test_where_a_kind_has_no_numbers_all_that_a_row_says_tells_tables_apart() -> None:
     tables = [[(f"主题{at % 4}", f"{number}号楼{at}室") for at in range(10)] for number in range(30)]
     assert shared(WORDED, *tables, tables[3]) == [Overlap(4, 31, 10)]
+
+
+def test_where_the_numbers_are_the_same_everywhere_too_all_that_a_row_says_tells() -> None:
+    fields = {**COUNTED.fields, "地点": Field(type="string")}
+    kind = Kind(name="活动", title="活动登记表", fields=fields)
+    tables = [
+        [(f"主题{at % 4}", f"2023-05-0{1 + at % 3}", 50, f"{number}村{at}") for at in range(10)]
+        for number in range(30)
+    ]
+    with posting.in_memory({"活动": kind}) as ledger:
+        for number, rows in enumerate([*tables, tables[3]]):
+            put(ledger, kind, f"{number}.xlsx", rows)
+        assert ledger.overlaps() == [Overlap(4, 31, 10)]
+
+
+def test_a_kind_declared_otherwise_has_no_rows_and_shares_none(tmp_path: Path) -> None:
+    file = tmp_path / "底账.sqlite"
+    with posting.open_to_write(file, KINDS) as ledger:
+        for number in range(30):
+            put(ledger, COUNTED, f"{number}.xlsx", month(0))
+        assert ledger.overlaps()
+    more = Kind(name="活动", title="活动登记表", fields={**COUNTED.fields, "地点": TEXT})
+    with posting.open_to_write(file, {"活动": more}) as ledger:
+        assert ledger.overlaps() == []
+
+
+def test_nothing_is_kept_of_a_table_that_is_replaced() -> None:
+    with posting.in_memory(KINDS) as ledger:
+        table = Filled(
+            "案件", "表", {"案号": 0, "人数": 1}, [2], [["A1"], [12]], raws={"人数": '{"2":"张三等12人"}'}
+        )
+        ledger.replace(Workbook("a.xlsx", 2023, "司法所", "0" * 64, 1, "profile"), [table], [])
+        ledger.supersede(1, "b.xlsx", finding("OWE003", "有更新的一份", Place("a.xlsx")))
+        kept = ledger._connection.execute("SELECT replaced, marks, raws FROM _tables").fetchall()
+        assert kept == [("b.xlsx", b"", "{}")]
 
 
 @pytest.mark.parametrize("values", [("甲", "乙"), (1, 2), (None, "甲")])
