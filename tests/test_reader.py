@@ -61,6 +61,7 @@ KINDS = {
             日期=Field(type="date", required=True, pattern="2023.*"),
             金额=Field(type="number", unit="元", minimum=100),
             结果=Field(type="string", enum=("维持", "撤销"), synonyms={"维": "撤销"}),
+            备考=Field(type="string"),
         ),
     )
 }
@@ -76,6 +77,7 @@ def sheets() -> Iterator[tuple[int, Sequence[Sequence[object]]]]:
                 yield year, [[f"{name}台账"], heading, *BODY]
                 yield year, [[f"{name}台账"], heading[::-1], *(row[::-1] for row in BODY)]
                 yield year, [[f"{name}台账"], [*heading, "金额"], *([*row, 1] for row in BODY)]
+                yield year, [[f"{name}台账"], [*heading, "备考"], *([*row, "见附件"] for row in BODY)]
 
 
 def test_what_one_reader_takes_from_many_files_is_what_new_readers_take(tmp_path: Path) -> None:
