@@ -30,6 +30,9 @@ _BASES = {
 }
 _NUMBER = re.compile(r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(.*)", re.DOTALL)
 _NUMERALS = re.compile(f"(负?[{''.join(_DIGITS)}{''.join(_SMALL)}{''.join(_LARGE)}]+)(.*)", re.DOTALL)
+_ABOUT = re.compile(
+    r"^(?:大?约|将?近)[\d一二两三四五六七八九十百千万]|[\d一二三四五六七八九十百千万][余多几来]|左右$|上下$"
+)
 _PERCENT = re.compile(r"百分之(.+)")
 
 
@@ -40,6 +43,8 @@ def read_amount(text: str, unit: str) -> Decimal:
     Raises ValueError with the rest of a Chinese sentence that begins with the text.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
+    if _ABOUT.search(plain):
+        raise ValueError("是约数，请写准确的数")
     if match := _PERCENT.fullmatch(plain):
         number, given = _split(match[1])
         if given:

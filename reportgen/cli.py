@@ -191,11 +191,13 @@ def _build(context: typer.Context, year: Year, as_json: Json = False) -> int:
 def _figures(context: typer.Context, year: Year, as_json: Json = False) -> int:
     from reportgen import console, contract, pipeline
 
-    found = _run(pipeline.figures, _open(context, as_json), year)
+    project = _open(context, as_json)
+    found = _run(pipeline.figures, project, year)
     if as_json:
         console.print_json([contract.figure(figure, sources) for figure, sources in found])
     else:
         console.show_figures(found, year)
+        console.show_open(_run(pipeline.errors, project, year), year)
     return CLEAN
 
 
@@ -210,11 +212,13 @@ def _trace(
 ) -> int:
     from reportgen import console, contract, pipeline
 
-    figure, sources = _run(pipeline.trace, _open(context, as_json), year, name)
+    project = _open(context, as_json)
+    figure, sources = _run(pipeline.trace, project, year, name)
     if as_json:
         console.print_json(contract.trace(figure, sources))
     else:
         console.show_trace(figure, sources, year)
+        console.show_open(_run(pipeline.errors, project, year), year)
     return CLEAN
 
 

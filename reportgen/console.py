@@ -136,7 +136,9 @@ def _said(refusal: Refusal, file: str = "") -> str:
 
 
 def _base(file: str) -> str:
-    return file.rpartition("/")[2]
+    """A file's name without its folders; for one in an archive, the archive's name and the path in it."""
+    folders, archive, member = file.partition(".zip/")
+    return folders.rpartition("/")[2] + archive + member
 
 
 def _next_step(found: Submissions) -> str:
@@ -188,7 +190,7 @@ def _table(department: str, findings: Sequence[Finding]) -> Table:
     for each in findings:
         remedy = each.fix + (f"\n依据：{each.basis}" if each.basis else "")
         within = replace(each.place, file="")
-        where = "\n".join(part for part in (each.place.file.rpartition("/")[2], str(within)) if part)
+        where = "\n".join(part for part in (_base(each.place.file), str(within)) if part)
         table.add_row(
             f"{_SEVERITY[each.severity]}\n{each.code}", _safe(where), _safe(each.message), _safe(remedy)
         )
@@ -248,6 +250,16 @@ def show_figures(figures: Sequence[tuple[Figure, Sequence[Source]]], year: int) 
     _console().print(table)
 
 
+def show_open(errors: int, year: int) -> None:
+    """Say that figures are not final while errors are open."""
+    if errors:
+        _line(
+            f"{year} 年还有 {errors} 项错误没有改正，读不成的单元格没有计入，数值还会变；"
+            f"运行 reportgen validate {year} 查看。",
+            "✗",
+        )
+
+
 def show_trace(figure: Figure, sources: Sequence[Source], year: int) -> None:
     """Print a figure, its definition and the first of its rows."""
     from rich.table import Table
@@ -255,7 +267,7 @@ def show_trace(figure: Figure, sources: Sequence[Source], year: int) -> None:
     console = _console()
     definition = figure.definition
     value = figure.text if figure.text is not None else "没有数据"
-    unit = "" if definition.ratio or figure.items is not None else definition.unit
+    unit = "" if definition.ratio or not isinstance(figure.value, (int, float)) else definition.unit
     console.print(f"[bold]{_safe(definition.full_name)}[/]（{year} 年）：[bold]{_safe(value)}[/]{unit}")
     console.print(f"  怎么算的：{_safe(str(definition))}")
     if definition.qualifier:

@@ -84,9 +84,11 @@ def take(reader: Reader, file: Incoming, asked_year: int | None, *, alone: bool 
     except UnicodeEncodeError:
         return _refuse(reader, replace(file, name=file.storable_name), "文件名不是 UTF-8 编码；请改名")
     digest = hashlib.sha256(content).hexdigest()
-    asked_year = None if file.loose else asked_year
     year = file.year or asked_year
     entry = Workbook(file.name, year or 0, file.department, digest, len(content), reader.profile)
+    if file.loose:
+        unknown = finding("FIL003", "不在以年度命名的文件夹里，没有读", Place(file.name))
+        return Taken(replace(entry, year=0, refused=unknown.message), [], [(unknown, "")])
     if refusal := _no_workbook(file, content):
         return Taken(replace(entry, refused=refusal.message), [], [(refusal, "")])
     seen: list[_Seen] = []

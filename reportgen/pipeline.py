@@ -209,6 +209,11 @@ def figures(project: Project, year: int) -> list[tuple[Figure, list[Source]]]:
         ]
 
 
+def errors(project: Project, year: int) -> int:
+    """Return how many errors are open in a year: while there are any, its figures are not final. Raises CannotRun."""
+    return count_errors(validate(project, year)[1])
+
+
 def trace(project: Project, year: int, name: str) -> tuple[Figure, list[Source]]:
     """Return one figure with its source rows and their cells. Raises CannotRun."""
     from reportgen import figures as figuring
@@ -246,7 +251,7 @@ def _figures(project: Project, year: int) -> Iterator[tuple[ledgers.Ledger, dict
 
     with _ledger(project) as ledger:
         _need(project, ledger, year)
-        ledger.views.cutoff = project.workspace.cutoff(year)
+        ledger.views.cutoff = _cutoff(project, year)
         try:
             yield ledger, figuring.figures(ledger, project.profile, year)[0]
         except QueryError as error:
@@ -258,16 +263,25 @@ def _checked(ledger: ledgers.Ledger, project: Project, year: int) -> tuple[dict[
     from reportgen import figures as figuring
     from reportgen.validate import validate as validate_year
 
-    ledger.views.cutoff = project.workspace.cutoff(year)
+    ledger.views.cutoff = _cutoff(project, year)
     found = validate_year(ledger, project.profile, year)
     marked = {each.place for each in found if each.severity == "error"}
     figures, blanks = figuring.figures(ledger, project.profile, year)
     found += [each for each in blanks if each.place not in marked]
     found += _last_year(ledger, project, year)
-    if not ledger.views.cutoff.startswith(str(year)):
-        said = project.workspace.texts(year)["截止日期"]
-        found.append(finding("SET002", f"{year}年报告的截止日期写的是“{said}”", fix="改成报告年度里的一天"))
+    if not project.workspace.cutoff(year).startswith(str(year)):
+        message = (
+            f"{year}年报告的截止日期写的是“{project.workspace.texts(year)['截止日期']}”，先按12月31日核对"
+        )
+        fix = f"在设置的 report 里按年度写，如 {year}: {{截止日期: {year}年11月30日}}"
+        found.append(finding("SET002", message, fix=fix))
     return figures, sorted(found, key=lambda each: (each.place, each.code))
+
+
+def _cutoff(project: Project, year: int) -> str:
+    """The day up to which a year's rows count, as the settings say; the year's last one where they name another year's."""
+    said = project.workspace.cutoff(year)
+    return said if said.startswith(str(year)) else f"{year}-12-31"
 
 
 def _template(workspace: Workspace) -> bytes:

@@ -122,7 +122,7 @@ def _next(
     header = header_of(sheet, known, kind, fit)
     if header.lacking:
         seen, place = _headings(sheet, known, fit.top, fit.depth), Place(file, sheet.name, fit.top + 1)
-        findings = [_missing_column(kind, name, seen, place) for name in header.lacking]
+        findings = [_missing_column(kind, name, seen, known, place) for name in header.lacking]
     if len(header.foreign) >= 3:
         message = f"第{fit.last + 1}行像是另有一张表的表头：{'、'.join(header.foreign)}"
         findings.append(finding("TAB008", message, Place(file, sheet.name, fit.last + 1)))
@@ -259,9 +259,10 @@ def _nearest(kinds: Mapping[str, Kind], fits: Mapping[str, Fit]) -> str:
     return near[0][2] if near else ""
 
 
-def _missing_column(kind: Kind, name: str, seen: Sequence[str], place: Place) -> Finding:
+def _missing_column(kind: Kind, name: str, seen: Sequence[str], known: Vocabulary, place: Place) -> Finding:
     words = (name, *kind.fields[name].aliases)
-    near = {m for word in words for m in difflib.get_close_matches(normalise(word), seen, n=1, cutoff=0.5)}
+    free = [each for each in seen if kind.name not in dict(known.words.get(each, ()))]
+    near = {m for word in words for m in difflib.get_close_matches(normalise(word), free, n=1, cutoff=0.5)}
     hint = f"最接近的是“{sorted(near)[0]}”，" if near else ""
     message = f"《{kind.title}》缺少“{name}”一列，见到的表头：{'、'.join(seen)}"
     return finding("TAB002", message, place, fix=f"{hint}请把表头改成“{name}”或补上这一列")

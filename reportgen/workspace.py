@@ -45,7 +45,7 @@ class Incoming:
     """A file to collect: where it is, what the workspace calls it, and what its folders say of it.
 
     `member` is its number in the zip archive at `path`, for a file in one; `refused` says why it is not to be read. A
-    `loose` one lies in the inbox, but in no year's folder: its own title lines say the year, and nothing else does.
+    `loose` one lies in the inbox, but in no year's folder: it may be anything, and is told but not read.
     """
 
     path: Path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from conftest import write_xlsx
 from make_cases_files import pack, pack_encrypted, pack_gbk
 
-from reportgen import archive, pipeline
+from reportgen import archive, console, pipeline
 from reportgen.archive import ArchiveError, Member
 
 MANY = [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2]
@@ -230,7 +231,9 @@ def test_an_archive_that_has_changed_is_read_anew(tmp_path: Path) -> None:
 TABLE = "案号 | 收案日期 | 答复日期 | 结案日期 | 审理结果\n复1 | 2023.3.1 | 2023.3.8 | 2023.4.20 | 维持"
 
 
-def test_the_good_files_of_an_archive_are_collected_and_each_other_one_is_told(tmp_path: Path) -> None:
+def test_the_good_files_of_an_archive_are_collected_and_each_other_one_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     book = write_xlsx(tmp_path / "复议.xlsx", TABLE).read_bytes()
     folder = tmp_path / "来件" / "2023" / "司法所"
     folder.mkdir(parents=True)
@@ -248,3 +251,5 @@ def test_the_good_files_of_an_archive_are_collected_and_each_other_one_is_told(t
         "内.zip",
         "说明.docx",
     ]
+    console.show_findings(pipeline.validate(pipeline.open_project(tmp_path), 2023)[1], "2023 年")
+    assert "材料.zip/说明.docx" in re.sub(r"[│\s]", "", capsys.readouterr().out)

@@ -143,6 +143,16 @@ def test_the_faulty_samples_close_the_gate(faulty: Path) -> None:
     ]
 
 
+def test_figures_are_not_shown_as_final_while_errors_are_open(built: Path, faulty: Path) -> None:
+    run("collect", at=faulty)
+    for arguments in (("figures", "2023"), ("trace", "2023", "行政复议.总数")):
+        done = run(*arguments, at=faulty)
+        assert done.returncode == 0
+        assert "项错误没有改正" in done.stdout + done.stderr
+        done = run(*arguments, at=built)
+        assert "项错误没有改正" not in done.stdout + done.stderr
+
+
 def test_explain_knows_built_in_codes_and_checks(built: Path) -> None:
     assert "空白不等于零" in run("explain", "CEL002", at=built).stdout
     check = json_of("explain", "case003", at=built)

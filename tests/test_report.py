@@ -155,6 +155,18 @@ def test_a_setting_that_would_do_nothing_is_told(workspace: Path, line: str, mes
     assert [each.message for each in caught.value.findings] == [message]
 
 
+def test_a_cut_off_date_of_another_year_is_told_and_makes_no_row_wrong(
+    project: Project, workspace: Path
+) -> None:
+    settings = workspace / "reportgen.yaml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8") + "\nreport: {截止日期: 2022年11月30日}\n", encoding="utf-8"
+    )
+    found = pipeline.validate(pipeline.open_project(workspace), 2023)[1]
+    assert [each.code for each in found] == ["SET002"]
+    assert "2023: {截止日期: 2023年11月30日}" in found[0].fix
+
+
 def test_rows_after_the_cut_off_date_are_told(project: Project, workspace: Path) -> None:
     settings = workspace / "reportgen.yaml"
     settings.write_text(
