@@ -23,14 +23,15 @@ NOT_CALCULATED = "没有算出结果的公式"
 
 _PIECE = 2**20  # bytes of a sheet searched at a time
 _ELSEWHERE = re.compile(rb'<c(?! r="[A-Z][0-9]{1,5}")')  # a cell beyond Z99999, or spelled otherwise
-# an error value, something hidden, a cell with a prefix, other quotation marks: each found by its rarest sign, which is
-# searched quickest
-_ODD = (
-    re.compile(rb'e(?<="e)"'),
-    re.compile(rb"d(?=den\s*=)"),
-    re.compile(rb":(?=c[\s/>])"),
-    re.compile(rb"'(?<=[=\s]')"),
-)
+# an error value, something hidden, a cell with a prefix, other quotation marks, tags over several lines: each with its
+# rarest sign, which is looked for first
+_ODD = tuple(
+    (sign, re.compile(pattern))
+    for sign, pattern in (
+        (b"e", rb'e(?<="e)"'), (b"d", rb"d(?=den\s*=)"), (b":", rb":(?=c[\s/>])"), (b"'", rb"'(?<=[=\s]')"),
+        (b"\n", rb"\n"), (b"\r", rb"\r"), (b"\t", rb"\t"),
+    )
+)  # fmt: skip
 _MISPLACED = re.compile(rb'S(?<=inlineS)tr"[^<>]*><v')
 _ADDRESS = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 _CALCULATED = re.compile(rb"(?:</f>|<f[^<>]*/>)<v>[^<\s]")
@@ -201,7 +202,7 @@ def _search(xml: bytes, percents: set[str]) -> Marks:
     head = xml[: max(start, 0)]
     if xml.find(b"!", start) >= 0 and xml.find(b"<!", start, xml.rfind(b"</sheetData>")) >= 0:
         raise Refused(DAMAGED)  # calamine takes what stands before a comment for the whole of a text
-    if _MISPLACED.search(xml, start):
+    if xml.find(b"S", start) >= 0 and _MISPLACED.search(xml, start):
         raise Refused(DAMAGED)  # and for a blank what stands where the type says that nothing does
     if start < 0 or b"<!" in head or b"hidden" in head or (percents and b"s =" in xml):
         return _parse(xml, percents)
@@ -214,8 +215,7 @@ def _search(xml: bytes, percents: set[str]) -> Marks:
             if len(_ADDRESS.findall(xml, first, last)) != xml.count(b"<c", first, last):
                 return _parse(xml, percents)
         if (
-            any(odd.search(xml, first, last) for odd in _ODD)
-            or any(xml.find(sign, first, last) >= 0 for sign in (b"\n", b"\r", b"\t"))
+            any(xml.find(sign, first, last) >= 0 and odd.search(xml, first, last) for sign, odd in _ODD)
             or any(xml.find(each, first, last) >= 0 for each in used)
             or (
                 xml.find(b"f", first, last) >= 0
