@@ -87,7 +87,9 @@ def take(reader: Reader, file: Incoming, asked_year: int | None, *, alone: bool 
     year = file.year or asked_year
     entry = Workbook(file.name, year or 0, file.department, digest, len(content), reader.profile)
     if file.loose:
-        unknown = finding("FIL003", "不在以年度命名的文件夹里，没有读", Place(file.name))
+        unknown = finding(
+            "FIL003", "不在年度文件夹里，没有读；是报送的表，请移进如“2023/部门名/”的文件夹", Place(file.name)
+        )
         return Taken(replace(entry, year=0, refused=unknown.message), [], [(unknown, "")])
     if refusal := _no_workbook(file, content):
         return Taken(replace(entry, refused=refusal.message), [], [(refusal, "")])
