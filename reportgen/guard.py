@@ -32,6 +32,7 @@ _ODD = tuple(
         (b"\n", rb"\n"), (b"\r", rb"\r"), (b"\t", rb"\t"),
     )
 )  # fmt: skip
+_COMMENT = re.compile(rb"<!(?:--|\[)")
 _MISPLACED = re.compile(rb'S(?<=inlineS)tr"[^<>]*><v')
 _ADDRESS = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 _CALCULATED = re.compile(rb"(?:</f>|<f[^<>]*/>)<v>[^<\s]")
@@ -200,7 +201,8 @@ def _search(xml: bytes, percents: set[str]) -> Marks:
     if xml.count(b"mergeCell", max(xml.rfind(b"</sheetData>"), 0)) > _MOST_MERGES:
         raise Refused("合并单元格多得不像报表；请取消合并后另存为 .xlsx")
     head = xml[: max(start, 0)]
-    if xml.find(b"!", start) >= 0 and xml.find(b"<!", start, xml.rfind(b"</sheetData>")) >= 0:
+    rows = (max(start, 0), xml.rfind(b"</sheetData>") if start >= 0 else len(xml))
+    if xml.find(b"!", *rows) >= 0 and _COMMENT.search(xml, *rows):
         raise Refused(DAMAGED)  # calamine takes what stands before a comment for the whole of a text
     if xml.find(b"S", start) >= 0 and _MISPLACED.search(xml, start):
         raise Refused(DAMAGED)  # and for a blank what stands where the type says that nothing does

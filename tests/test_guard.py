@@ -176,10 +176,15 @@ def test_a_percentage_is_told_however_its_format_is_written(code: str) -> None:
     assert marks.percents == {(0, 0)}
 
 
+@pytest.mark.parametrize("prefix", ["", "x:"])
 @pytest.mark.parametrize("value", ["1<!-- -->2", "<![CDATA[12]]>"])
-def test_a_value_that_calamine_would_cut_is_refused(value: str) -> None:
+def test_a_value_that_calamine_would_cut_is_refused(value: str, prefix: str) -> None:
+    def change(xml: str) -> str:
+        xml = re.sub(r'(<c r="A1".*?<v>)\d+', rf"\g<1>{value}", xml)
+        return re.sub("<(/?)sheetData>", rf"<\1{prefix}sheetData>", xml)
+
     with pytest.raises(Refused, match="已损坏"):
-        guard.scan(workbook(lambda xml: re.sub(r"(<c r=\"A1\".*?<v>)\d+", rf"\g<1>{value}", xml)))
+        guard.scan(workbook(change))
 
 
 def test_a_text_that_is_said_to_stand_elsewhere_is_refused() -> None:
