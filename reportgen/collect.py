@@ -15,7 +15,7 @@ from reportgen.marks import SAME_ROWS, is_keyed
 from reportgen.model import Place, Profile
 from reportgen.posting import WritableLedger
 from reportgen.rules import finding
-from reportgen.versions import later, later_by_name
+from reportgen.versions import later, later_by_name, same_but_for_version
 from reportgen.workbook import Dangerous
 from reportgen.workers import Crew, Job, processors
 from reportgen.workspace import FileRefused, Incoming
@@ -92,7 +92,7 @@ def collect_files(
 
 def _as_before(file: Incoming, before: Workbook | None, profile: Profile, year: int | None) -> bool:
     """Whether a file has been collected with this content, profile and year."""
-    if before is None or before.profile != profile.digest:
+    if before is None or before.profile != profile.digest or (file.loose and before.year):
         return False
     if year not in (None, before.year) and not file.loose:
         return False
@@ -138,17 +138,21 @@ def _read(
 def _supersede(ledger: WritableLedger, profile: Profile, files: Mapping[str, Incoming]) -> None:
     """Let corrected files take the place of what they correct: tables of which another one, from the same department
     and newer, has nearly all rows. Where a kind has no key, the same words and days may be those of two events: then the
-    names must say that one corrects the other, or most of these rows must be the same throughout.
+    names must say that one is a version of the other, or most of these rows must be the same throughout.
     """
     replaced: dict[int, int] = {}
-    for one, two, shared in ledger.overlaps():
+    for one, two, shared, of_one, of_two in ledger.overlaps():
         first, second = ledger.origin(one).file, ledger.origin(two).file
         named = later_by_name(first, second)
         order = named or later(files.get(first), files.get(second), ledger.since(first), ledger.since(second))
-        old, new = (one, two) if order > 0 else (two, one)
-        if not order or shared < SAME_ROWS * ledger.rows_of(old):
+        old, new, whole = (one, two, of_one) if order > 0 else (two, one, of_two)
+        if not order or shared < SAME_ROWS * whole:
             continue
-        if named or is_keyed(profile.kinds[ledger.origin(one).kind]) or 2 * ledger.alike(one, two) >= shared:
+        if (
+            (named and same_but_for_version(first, second))
+            or is_keyed(profile.kinds[ledger.origin(one).kind])
+            or 2 * ledger.alike(one, two) >= shared
+        ):
             replaced[old] = new
     for old, new in replaced.items():
         if not _ends(replaced, old):

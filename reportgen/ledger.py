@@ -109,10 +109,6 @@ class Ledger:
         """Return how many rows of two tables of one kind say the same in all fields."""
         return alike(self._connection, self._kinds[self.origin(one).kind], one, two)
 
-    def rows_of(self, source: int) -> int:
-        """Return how many rows a table had when it was collected."""
-        return int(self._connection.execute("SELECT rows FROM _tables WHERE id = ?", (source,)).fetchone()[0])
-
     def replaced_by(self, files: Collection[str]) -> set[str]:
         """Return the workbooks with a table whose place was taken by one of these."""
         rows = self._connection.execute(

@@ -15,17 +15,19 @@ from reportgen.store import ROW_BITS
 from reportgen.views import quote
 
 SAME_ROWS = 0.8  # of a table's rows: who has so many may be another version of it
-_FEW_TABLES = 20  # of one department and kind: these may well be versions of each other
+_FEW_TABLES = 100  # of one department and kind: these may well be versions of each other
 _TYPECODE = "I"
 _SEPARATOR = "\x1f"
 
 
 class Overlap(NamedTuple):
-    """Two tables, by number, and how many rows they share."""
+    """Two tables, by number, how many different rows they share, and how many each has."""
 
     one: int
     two: int
     shared: int
+    of_one: int
+    of_two: int
 
 
 def marks_of(kind: Kind, columns: Mapping[str, Sequence[Value]]) -> bytes:
@@ -52,17 +54,14 @@ def overlaps(
     found: list[Overlap] = []
     for kind, *group in groups:
         tables = connection.execute(
-            "SELECT id, workbook, marks, rows FROM _tables"
+            "SELECT id, workbook, marks FROM _tables"
             " WHERE kind = ? AND year = ? AND department = ? AND replaced = '' AND rows > 0 ORDER BY id",
             (kind, *group),
         ).fetchall()
         if kind in kinds:
-            marks = _marks(connection, kinds[kind], {source: written for source, _, written, _ in tables})
-            pairs = _pairs(marks, {source: workbook for source, workbook, _, _ in tables})
-            rows = {source: count for source, _, _, count in tables}
-            found += [
-                each for each in pairs if each.shared >= SAME_ROWS * min(rows[each.one], rows[each.two])
-            ]
+            marks = _marks(connection, kinds[kind], {source: written for source, _, written in tables})
+            pairs = _pairs(marks, {source: workbook for source, workbook, _ in tables})
+            found += [each for each in pairs if each.shared >= SAME_ROWS * min(each.of_one, each.of_two)]
     return found
 
 
@@ -127,7 +126,10 @@ def _pairs(marks: Mapping[int, set[int]], workbook: Mapping[int, int]) -> list[O
                 for other in holders[mark]
                 if workbook[other] != workbook[source]
             )
-    return [Overlap(one, two, len(marks[one] & marks[two])) for one, two in sorted(pairs)]
+    return [
+        Overlap(one, two, len(marks[one] & marks[two]), len(marks[one]), len(marks[two]))
+        for one, two in sorted(pairs)
+    ]
 
 
 def _texts(values: Sequence[Value]) -> Sequence[str]:

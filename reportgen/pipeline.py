@@ -229,7 +229,7 @@ def forms(project: Project, year: int, folder: Path | None = None) -> list[Form]
 
     workspace, profile = project.workspace, project.profile
     folder = folder or workspace.output / "表样" / str(year)
-    if folder.resolve().is_relative_to(workspace.inbox.resolve()):
+    if folder.resolve().is_relative_to(workspace.inbox.resolve()) and not workspace.owns(folder):
         raise CannotRun(f"“{folder}”在来件夹里，空白表会被当作交来的表收集；请用 --to 写到来件夹外面的文件夹")
     if not profile.departments:
         raise CannotRun(f"报告方案“{profile.name}”没有写哪个部门报送哪张表；请在 sheets.yaml 的 from 里写上")

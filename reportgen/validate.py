@@ -147,7 +147,7 @@ def _unresolved(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding
     """The tables without a key of two files that share most rows by their words and days, and not by all they say: rows
     that are the same throughout, and keys that stand twice, are told by `_repeated`.
     """
-    for one, two, shared in ledger.overlaps(year):
+    for one, two, shared, *_ in ledger.overlaps(year):
         first, second = ledger.origin(one), ledger.origin(two)
         if not is_keyed(profile.kinds[first.kind]) and ledger.alike(one, two) < shared:
             message = f"有{shared}行与 {Place(first.file, first.sheet)} 里的日期和文字相同，别的内容不同"

@@ -26,6 +26,18 @@ def later_by_name(one: str, two: str) -> int:
     return _order(_version(one), _version(two))
 
 
+def same_but_for_version(one: str, two: str) -> bool:
+    """Return whether two files are called the same, but for what says which version each is: 培训 and 培训（更正）v2."""
+    return _plain(one) == _plain(two)
+
+
+def _plain(name: str) -> str:
+    stem = _NUMBER.sub("", _stem(name))
+    for pattern in _WORDS:
+        stem = pattern.sub("", stem)
+    return re.sub("^后的?|[版稿件后]$", "", re.sub(r"[\W_]", "", stem))
+
+
 def later(one: Incoming | None, two: Incoming | None, one_since: str, two_since: str) -> int:
     """Return as `later_by_name` which of two files is later, by when they say they were last saved, where they are at
     hand, then by when they arrived: `one_since` and `two_since`.
@@ -38,8 +50,12 @@ def _order(first: Any, second: Any) -> int:
     return 0 if not first or not second or first == second else 1 if first < second else -1
 
 
+def _stem(name: str) -> str:
+    return unicodedata.normalize("NFKC", name.rpartition("/")[2].rpartition(".")[0])
+
+
 def _version(name: str) -> tuple[int, float]:
-    stem = unicodedata.normalize("NFKC", name.rpartition("/")[2].rpartition(".")[0])
+    stem = _stem(name)
     word = max((rank for rank, pattern in enumerate(_WORDS, 1) if pattern.search(stem)), default=0)
     numbers = [
         float(next((group for group in each.groups() if group), "1")) for each in _NUMBER.finditer(stem)

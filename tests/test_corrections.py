@@ -79,3 +79,29 @@ def test_what_is_wrong_with_the_table_that_is_replaced_is_wrong_no_more(tmp_path
     wrong[5][0] = "五月间"
     assert found(put(tmp_path, "培训.xlsx", wrong)) == [("CEL001", "培训.xlsx")]
     assert found(put(tmp_path, "培训更正.xlsx", lessons(10))) == [("OWE003", "培训.xlsx")]
+
+
+def test_a_correction_takes_the_place_of_its_own_file_only(tmp_path: Path) -> None:
+    put(tmp_path, "甲村.xlsx", lessons(3, people=30))
+    put(tmp_path, "乙村.xlsx", lessons(3, people=40))
+    told = found(put(tmp_path, "甲村（更正）.xlsx", lessons(3, people=35)))
+    assert ("OWE003", "甲村.xlsx") in told
+    assert ("OWE003", "乙村.xlsx") not in told
+    assert "OWE004" in {code for code, _ in told}
+
+
+def test_rows_of_one_day_and_subject_are_one_row_of_which_there_are_several(tmp_path: Path) -> None:
+    def rounds(people: int) -> list[list[object]]:
+        return [TRAINING, *(["2023-03-01", "宪法宣传", 2, people + at, 95] for at in range(6))]
+
+    put(tmp_path, "台账.xlsx", rounds(10))
+    assert found(put(tmp_path, "台账更正.xlsx", rounds(110))) == [("OWE003", "台账.xlsx")]
+
+
+def test_a_file_collected_by_its_path_is_told_when_the_inbox_is_collected(tmp_path: Path) -> None:
+    project = put(tmp_path, "培训.xlsx", lessons(3))
+    loose = project.workspace.inbox / "执法队" / "培训.xlsx"
+    loose.parent.mkdir()
+    (project.workspace.inbox / "2023" / "执法队" / "培训.xlsx").rename(loose)
+    assert pipeline.collect(project, [loose], 2023).rows == 3
+    assert found(project) == [("FIL003", "培训.xlsx")]

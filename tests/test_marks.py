@@ -10,7 +10,7 @@ import pytest
 
 from reportgen import posting
 from reportgen.ledger import Workbook
-from reportgen.marks import Overlap, marks_of
+from reportgen.marks import marks_of
 from reportgen.model import Field, Kind, Place, Value
 from reportgen.posting import Filled, WritableLedger
 from reportgen.rules import finding
@@ -32,24 +32,24 @@ def put(
     ledger.replace(Workbook(name, 2023, department, "0" * 64, 1, "profile"), [table], [])
 
 
-def shared(kind: Kind, *tables: Sequence[Row]) -> list[Overlap]:
+def shared(kind: Kind, *tables: Sequence[Row]) -> list[tuple[int, ...]]:
     """Return what tables of one department share, of which 80 % must be the same."""
     with posting.in_memory(KINDS) as ledger:
         for at, rows in enumerate(tables):
             put(ledger, kind, f"{at}.xlsx", rows)
-        return ledger.overlaps()
+        return [each[:3] for each in ledger.overlaps()]
 
 
 def test_rows_are_the_same_that_have_the_same_key() -> None:
     first = [(f"A{at}", at) for at in range(10)]
-    assert shared(KEYED, first, [(key, 99) for key, _ in first]) == [Overlap(1, 2, 10)]
+    assert shared(KEYED, first, [(key, 99) for key, _ in first]) == [(1, 2, 10)]
     assert shared(KEYED, first, [(f"B{at}", at) for at in range(10)]) == []
     assert shared(KEYED, first, [*first[:5], *((f"B{at}", at) for at in range(5))]) == []
 
 
 def test_a_part_that_nearly_all_of_the_larger_table_has_is_shared() -> None:
     larger = [(f"A{at}", at) for at in range(100)]
-    assert shared(KEYED, larger, [*larger[40:48], ("B1", 1), ("B2", 2)]) == [Overlap(1, 2, 8)]
+    assert shared(KEYED, larger, [*larger[40:48], ("B1", 1), ("B2", 2)]) == [(1, 2, 8)]
 
 
 def test_tables_of_other_departments_share_nothing() -> None:
@@ -71,16 +71,16 @@ def month(number: int) -> list[Row]:
 
 
 def test_where_words_and_days_are_the_same_everywhere_the_numbers_tell_tables_apart() -> None:
-    tables = [month(number) for number in range(30)]
+    tables = [month(number) for number in range(130)]
     corrected = [*tables[7][:9], ("主题9", "2023-05-09", 1)]
-    assert shared(COUNTED, *tables, corrected) == [Overlap(8, 31, 9)]
+    assert shared(COUNTED, *tables, corrected) == [(8, 131, 9)]
     few = shared(COUNTED, *tables[:3])
-    assert few == [Overlap(1, 2, 10), Overlap(1, 3, 10), Overlap(2, 3, 10)], "few tables may be versions"
+    assert few == [(1, 2, 10), (1, 3, 10), (2, 3, 10)], "few tables may be versions"
 
 
 def test_where_a_kind_has_no_numbers_all_that_a_row_says_tells_tables_apart() -> None:
-    tables = [[(f"主题{at % 4}", f"{number}号楼{at}室") for at in range(10)] for number in range(30)]
-    assert shared(WORDED, *tables, tables[3]) == [Overlap(4, 31, 10)]
+    tables = [[(f"主题{at % 4}", f"{number}号楼{at}室") for at in range(10)] for number in range(130)]
+    assert shared(WORDED, *tables, tables[3]) == [(4, 131, 10)]
 
 
 def test_where_the_numbers_are_the_same_everywhere_too_all_that_a_row_says_tells() -> None:
@@ -88,18 +88,18 @@ def test_where_the_numbers_are_the_same_everywhere_too_all_that_a_row_says_tells
     kind = Kind(name="活动", title="活动登记表", fields=fields)
     tables = [
         [(f"主题{at % 4}", f"2023-05-0{1 + at % 3}", 50, f"{number}村{at}") for at in range(10)]
-        for number in range(30)
+        for number in range(130)
     ]
     with posting.in_memory({"活动": kind}) as ledger:
         for number, rows in enumerate([*tables, tables[3]]):
             put(ledger, kind, f"{number}.xlsx", rows)
-        assert ledger.overlaps() == [Overlap(4, 31, 10)]
+        assert [each[:3] for each in ledger.overlaps()] == [(4, 131, 10)]
 
 
 def test_a_kind_declared_otherwise_has_no_rows_and_shares_none(tmp_path: Path) -> None:
     file = tmp_path / "底账.sqlite"
     with posting.open_to_write(file, KINDS) as ledger:
-        for number in range(30):
+        for number in range(130):
             put(ledger, COUNTED, f"{number}.xlsx", month(0))
         assert ledger.overlaps()
     more = Kind(name="活动", title="活动登记表", fields={**COUNTED.fields, "地点": TEXT})

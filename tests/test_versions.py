@@ -14,7 +14,7 @@ from reportgen import collect as collecting
 from reportgen import ledger as ledgers
 from reportgen import pipeline
 from reportgen.pipeline import Project
-from reportgen.versions import later, later_by_name
+from reportgen.versions import later, later_by_name, same_but_for_version
 from reportgen.workspace import Incoming
 
 EARLY, LATE = "2024-01-05 09:00:00.000", "2024-01-08 17:30:00.000"
@@ -56,6 +56,23 @@ def file(folder: Path, name: str, saved: str = "") -> Incoming:
 def test_what_a_name_says(old: str, new: str) -> None:
     assert later_by_name(old, new) == 1
     assert later_by_name(new, old) == -1
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        ("2023/甲/培训.xlsx", "2023/甲/培训（更正）.xlsx", True),
+        ("培训.xls", "培训 修改版 v2.xlsx", True),
+        ("培训(1).xlsx", "培训(2).xlsx", True),
+        ("培训第1版.xlsx", "培训最终稿.xlsx", True),
+        ("甲村.xlsx", "甲村更正件.xlsx", True),
+        ("台账.xlsx", "更正后的台账.xls", True),
+        ("乙村.xlsx", "甲村更正.xlsx", False),
+        ("1月.xlsx", "2月.xlsx", False),
+    ],
+)
+def test_versions_are_called_the_same_but_for_the_version(one: str, two: str, same: bool) -> None:
+    assert same_but_for_version(one, two) is same
 
 
 @pytest.mark.parametrize("folder", ["更正/台账.xlsx", "第2次/台账.xlsx", "v3/台账.xlsx"])
