@@ -92,9 +92,10 @@ def collect_files(
 
 def _as_before(file: Incoming, before: Workbook | None, profile: Profile, year: int | None) -> bool:
     """Whether a file has been collected with this content, profile and year."""
-    if before is None or before.profile != profile.digest or (file.loose and before.year):
+    if before is None or before.profile != profile.digest:
         return False
-    if year not in (None, before.year) and not file.loose:
+    asked = 0 if file.loose else year  # a loose file is remembered as one of no year
+    if asked not in (None, before.year):
         return False
     try:
         return hashlib.sha256(file.read()).hexdigest() == before.sha256

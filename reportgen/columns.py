@@ -107,18 +107,13 @@ class Column(dict[Cell, _Outcome]):
         """Convert numbers and texts; a number within the field's bounds is taken as it stands."""
         numbers: list[float] = [cell for cell in cells if cell.__class__ is float]
         values: list[Value] = list(cells)  # type: ignore[arg-type]
-        if self._least <= min(numbers) and max(numbers) <= self._most and not isnan(sum(numbers)):
-            odd = (
-                []
-                if len(numbers) == len(cells)
-                else [at for at, cell in enumerate(cells) if cell.__class__ is str]
-            )
-        else:
-            odd = [
-                at
-                for at, cell in enumerate(cells)
-                if cell.__class__ is str or not self._least <= cell <= self._most  # type: ignore[operator]
-            ]
+        least, most = self._least, self._most
+        inside = least <= min(numbers) and max(numbers) <= most and not isnan(sum(numbers))
+        odd = [
+            at
+            for at, cell in enumerate(cells)
+            if cell.__class__ is str or not (inside or least <= cell <= most)  # type: ignore[operator]
+        ]
         if self._declared.type == "integer":
             if not all(map(float.is_integer, numbers)):
                 return _parted(list(map(self.__getitem__, cells)))

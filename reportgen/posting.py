@@ -230,7 +230,8 @@ class WritableLedger(Ledger):
         self._origins.pop(source, None)
 
     def _insert(self, table: str, *values: Value | bytes) -> int:
-        return self._connection.execute(_insertion(table, (), 1, len(values)), values).lastrowid or 0
+        marks = ", ".join("?" * len(values))
+        return self._connection.execute(f"INSERT INTO main.{table} VALUES ({marks})", values).lastrowid or 0
 
     @contextmanager
     def _change(self) -> Iterator[None]:
@@ -271,11 +272,12 @@ def in_memory(kinds: Mapping[str, Kind]) -> WritableLedger:
 
 
 @lru_cache(maxsize=256)
-def _insertion(table: str, names: tuple[str, ...], rows: int, width: int = 0) -> str:
-    """A statement that inserts so many rows, of named columns or of all."""
-    row = f"({', '.join('?' * (len(names) or width))})"
-    columns = f" ({', '.join(map(quote, names))})" if names else ""
-    return f"INSERT INTO main.{quote(table)}{columns} VALUES {', '.join([row] * rows)}"
+def _insertion(table: str, names: tuple[str, ...], rows: int) -> str:
+    """A statement that inserts so many rows into named columns."""
+    row = f"({', '.join('?' * len(names))})"
+    return (
+        f"INSERT INTO main.{quote(table)} ({', '.join(map(quote, names))}) VALUES {', '.join([row] * rows)}"
+    )
 
 
 @lru_cache(maxsize=256)

@@ -193,8 +193,7 @@ def incoming(
             for path in sorted(workspace.inbox.iterdir())
             if not _passed_over([path.name]) and not (path / SETTINGS).is_file()  # a workspace of its own
         ]
-        years = [_year_of(path) for path in paths]
-        paths = [path for path, own in zip(paths, years, strict=True) if year in (None, own) or own is None]
+        paths = [path for path in paths if year is None or _year_of(path) in (None, year)]
     found: dict[str, Incoming] = {}
     for path in paths:
         if not path.exists():
