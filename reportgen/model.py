@@ -265,3 +265,39 @@ class Figure:
     places: tuple[str, ...] = ()
     previous: int | float | None = None
     absent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A collected file: its name in the workspace, and what it was collected as."""
+
+    file: str
+    year: int
+    department: str
+    sha256: str
+    size: int
+    profile: str
+    refused: str = ""
+
+
+Problem = tuple[Finding, str]  # what is wrong, and the raw text where there is one
+
+
+@dataclass(slots=True)
+class Filled:
+    """A table ready for the ledger: `columns` maps fields to sheet columns (from 0), `numbers` are the numbers of
+    the rows in the sheet (from 1), and `values` holds for each entry of `columns`, in that order, a value per row,
+    dates in ISO form. `header` is the header's row, `last` the last one before the next table, `unknown` are the
+    headings that mean no field. `raws` holds by field,
+    as a JSON object by row number, the raw texts of the values that were converted.
+    """
+
+    kind: str
+    sheet: str
+    columns: Mapping[str, int]
+    numbers: Sequence[int]
+    values: Sequence[Sequence[Value]]
+    header: int = 1
+    last: int = 1 << 20
+    unknown: tuple[str, ...] = ()
+    raws: Mapping[str, str] = field(default_factory=dict)

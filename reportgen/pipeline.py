@@ -17,18 +17,18 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reportgen import ledger as ledgers
-from reportgen import posting
-from reportgen import profile as profiles
-from reportgen import workspace as workspaces
-from reportgen.collect import Collected, collect_files
-from reportgen.declaration import did_you_mean
+from reportgen.ledger import reading as ledgers
+from reportgen.ledger import writing as posting
+from reportgen.ledger.file import LedgerError
+from reportgen.ledger.sql import QueryError
 from reportgen.model import Figure, FigureDefinition, Finding, Profile, Source, count_errors
-from reportgen.rules import finding
-from reportgen.store import LedgerError
-from reportgen.submissions import Submissions, submissions
-from reportgen.views import QueryError
-from reportgen.workspace import Workspace, WorkspaceError
+from reportgen.profile import load as profiles
+from reportgen.rules import did_you_mean, finding
+from reportgen.stages.collect import Collected, collect_files
+from reportgen.stages.status import Submissions, submissions
+from reportgen.workspace import incoming as arrived
+from reportgen.workspace import settings as workspaces
+from reportgen.workspace.settings import Workspace, WorkspaceError
 
 Progress = Callable[[int], AbstractContextManager[Callable[[int], None]]]  # told how many, and then of each
 
@@ -86,7 +86,7 @@ class Built:
 
 def open_project(root: Path) -> Project:
     """Read settings, profile and template. Raises CannotRun, or Broken with all mistakes at once."""
-    from reportgen import render as rendering
+    from reportgen.stages import render as rendering
 
     try:
         workspace, findings = workspaces.load(root)
@@ -116,7 +116,7 @@ def collect(
     """Read the inbox, or `paths`, into the ledger; forget the files that have left the inbox. Raises CannotRun."""
     workspace, profile = project.workspace, project.profile
     try:
-        files = workspaces.incoming(workspace, paths, profile.departments, year)
+        files = arrived.incoming(workspace, paths, profile.departments, year)
         with (
             posting.open_to_write(workspace.ledger, profile.kinds) as ledger,
             progress(len(files)) as advance,
@@ -139,7 +139,7 @@ def collect(
 
 
 def _gone(
-    workspace: Workspace, ledger: ledgers.Ledger, files: Sequence[workspaces.Incoming], year: int | None
+    workspace: Workspace, ledger: ledgers.Ledger, files: Sequence[arrived.Incoming], year: int | None
 ) -> list[str]:
     """The collected workbooks, of a year or of none, whose files have left the inbox."""
     there = {each.name for each in files}
@@ -147,7 +147,7 @@ def _gone(
         each.file
         for each in ledger.workbooks()
         if year in (None, each.year) or not each.year
-        if each.file not in there and workspaces.inside_inbox(workspace, each.file)
+        if each.file not in there and arrived.inside_inbox(workspace, each.file)
     ]
 
 
@@ -166,7 +166,7 @@ def validate(project: Project, year: int | None = None) -> tuple[int, list[Findi
 
 def render(project: Project, year: int, output: Path | None = None, *, draft: bool = False) -> Rendered:
     """Write the report of a year: as a draft, or only while no error is open. Raises CannotRun."""
-    from reportgen import render as rendering
+    from reportgen.stages import render as rendering
 
     if output and (output.suffix.lower() != ".docx" or os.path.isdir(output)):
         raise CannotRun(f"“{output}”不是 .docx 文件名；请写成 某某报告.docx")
@@ -200,7 +200,7 @@ def build(
 
 def figures(project: Project, year: int) -> list[tuple[Figure, list[Source]]]:
     """Return every figure of a year with its source rows. Raises CannotRun."""
-    from reportgen import figures as figuring
+    from reportgen.stages import figures as figuring
 
     with _figures(project, year) as (ledger, found):
         return [
@@ -216,7 +216,7 @@ def errors(project: Project, year: int) -> int:
 
 def trace(project: Project, year: int, name: str) -> tuple[Figure, list[Source]]:
     """Return one figure with its source rows and their cells. Raises CannotRun."""
-    from reportgen import figures as figuring
+    from reportgen.stages import figures as figuring
 
     definition = _definition(project.profile, name)
     with _figures(project, year) as (ledger, found):
@@ -225,7 +225,7 @@ def trace(project: Project, year: int, name: str) -> tuple[Figure, list[Source]]
 
 def forms(project: Project, year: int, folder: Path | None = None) -> list[Form]:
     """Write the blank workbook of every department that owes sheets. Raises CannotRun."""
-    from reportgen import forms as blank
+    from reportgen.stages import forms as blank
 
     workspace, profile = project.workspace, project.profile
     folder = folder or workspace.output / "表样" / str(year)
@@ -247,7 +247,7 @@ def forms(project: Project, year: int, folder: Path | None = None) -> list[Form]
 
 @contextmanager
 def _figures(project: Project, year: int) -> Iterator[tuple[ledgers.Ledger, dict[str, Figure]]]:
-    from reportgen import figures as figuring
+    from reportgen.stages import figures as figuring
 
     with _ledger(project) as ledger:
         _need(project, ledger, year)
@@ -260,8 +260,8 @@ def _figures(project: Project, year: int) -> Iterator[tuple[ledgers.Ledger, dict
 
 def _checked(ledger: ledgers.Ledger, project: Project, year: int) -> tuple[dict[str, Figure], list[Finding]]:
     """The figures of a year, and everything that is wrong with its rows."""
-    from reportgen import figures as figuring
-    from reportgen.validate import validate as validate_year
+    from reportgen.stages import figures as figuring
+    from reportgen.stages.validate import validate as validate_year
 
     ledger.views.cutoff = _cutoff(project, year)
     found = validate_year(ledger, project.profile, year)
@@ -293,7 +293,7 @@ def _template(workspace: Workspace) -> bytes:
 
 def _unused_texts(workspace: Workspace, template: bytes) -> list[Finding]:
     """The texts in the settings that no tag of the template prints, and a 截止日期 that is no date."""
-    from reportgen import render as rendering
+    from reportgen.stages import render as rendering
 
     findings = []
     for year in {*workspace.yearly, "2000"}:
@@ -315,8 +315,8 @@ def _last_year(ledger: ledgers.Ledger, project: Project, year: int) -> list[Find
     """One finding where the report compares with last year and last year's rows have errors; sheets that never came
     last year leave nothing to compare with, and are none.
     """
-    from reportgen import render as rendering
-    from reportgen.validate import validate as validate_year
+    from reportgen.stages import render as rendering
+    from reportgen.stages.validate import validate as validate_year
 
     if not ledger.workbooks(year - 1):
         return []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reportgen.model import Finding, Place, Severity
@@ -79,3 +81,9 @@ def finding(
     """
     rule = RULES[code]
     return Finding(code, rule.severity, message, place or Place(), department, fix=fix or rule.fix)
+
+
+def did_you_mean(word: str, words: Iterable[str]) -> str:
+    """Return `是不是“…”？` with the nearest of `words`, or an empty string."""
+    near = difflib.get_close_matches(word, list(words), n=1, cutoff=0.5)
+    return f"是不是“{near[0]}”？" if near else ""

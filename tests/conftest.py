@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
-from reportgen import pipeline, profile
+from reportgen import pipeline
 from reportgen.model import Kind, Profile
 from reportgen.pipeline import Project
+from reportgen.profile import load as profile
 
 ROOT = Path(__file__).parent.parent
 RULE_OF_LAW = ROOT / "templates" / "rule-of-law"
@@ -89,6 +95,29 @@ def edit(file: Path, sheet: str, change: Edit) -> None:
     book = openpyxl.load_workbook(file)
     change(book[sheet])
     book.save(file)
+
+
+ENVIRONMENT = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "120", "TERMINAL_WIDTH": ""}
+
+
+def run(*arguments: str | Path, at: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a folder, as a user does."""
+    command = [sys.executable, "-m", "reportgen", *map(str, arguments)]
+    return subprocess.run(
+        command,
+        cwd=at,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=ENVIRONMENT,
+        timeout=60,
+        check=False,
+    )
+
+
+def json_of(*arguments: str | Path, at: Path) -> Any:
+    """Return what a command prints as JSON."""
+    return json.loads(run(*arguments, "--json", at=at).stdout)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -18,13 +18,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import make_cases
 import pytest
 
-from reportgen import ledger as ledgers
 from reportgen import pipeline
+from reportgen.ledger import reading as ledgers
 from reportgen.model import Finding, Kind
 from reportgen.pipeline import Project
+from tests.make import cases
 
 CASES = Path(__file__).parent / "cases"
 NAMES = sorted(folder.name for folder in CASES.iterdir() if folder.is_dir() and folder.name != "profile")
@@ -65,11 +65,11 @@ def test_an_altered_row_and_an_altered_finding_are_noticed(tmp_path: Path) -> No
 
 
 def test_the_files_are_what_the_script_writes(tmp_path: Path) -> None:
-    make_cases.write(tmp_path)
+    cases.write(tmp_path)
     made, there = _files(tmp_path), _files(CASES)
     others = {
         name for name in there if name.endswith(("/expected.txt", ".yaml", ".gitattributes"))
-    } | make_cases.MADE_ONCE
+    } | cases.MADE_ONCE
     assert set(there) - others == set(made)
     assert [name for name in made if _unpacked(made[name]) != _unpacked(there[name])] == []
 

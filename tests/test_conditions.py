@@ -17,13 +17,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import interrupt
 import pytest
 from conftest import write_xlsx
-from damage import LEDGER, REPORTGEN, SETTINGS
 
-from reportgen import cli, pipeline, posting, store, workers
-from reportgen import collect as collecting
+from reportgen import pipeline
+from reportgen.cli import commands as cli
+from reportgen.ledger import file as store
+from reportgen.ledger import writing as posting
+from reportgen.stages import collect as collecting
+from reportgen.stages import collect_many as workers
+from tests.trials import interrupt
+from tests.trials.damage import LEDGER, REPORTGEN, SETTINGS
 
 FULL = "✗ 磁盘已满，底账写不进去；原有内容没有受损，请腾出空间后再试\n"
 READ_ONLY = "✗ 底账所在的文件夹不能写入；请检查权限或换一个工作目录\n"
@@ -184,7 +188,9 @@ def test_a_disk_that_is_really_full_is_told_and_costs_no_row(root: Path, free: i
 
 
 WITH_WORKERS = """import sys
-from reportgen import cli, collect, workers
+from reportgen.cli import commands as cli
+from reportgen.stages import collect
+from reportgen.stages import collect_many as workers
 collect.MANY, collect.processors, workers.BATCH = 1, lambda: 1, 1
 cli.main()"""
 

@@ -7,8 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import COMMANDS, ROOT
-from test_cli import run
+from conftest import COMMANDS, ROOT, run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SHOWN = re.findall(r"^    \$ uv run reportgen (.+)\n((?:    .*\n)+)", README, re.MULTILINE)

@@ -11,7 +11,7 @@ from reportgen.rules import RULES, finding
 
 SOURCES = {
     file.stem: file.read_text(encoding="utf-8")
-    for file in (Path(__file__).parent.parent / "reportgen").glob("*.py")
+    for file in (Path(__file__).parent.parent / "reportgen").rglob("*.py")
 }
 GIVEN = {
     code

@@ -8,8 +8,9 @@ import docx
 import pytest
 from conftest import write_xlsx
 
-from reportgen import document, pipeline
+from reportgen import pipeline
 from reportgen.pipeline import Project
+from reportgen.word import document
 
 SHEETS = """
 申请登记:

@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 RUNS = 10
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-REPORTGEN = [sys.executable, "-m", "reportgen.cli"]
+REPORTGEN = [sys.executable, "-m", "reportgen"]
 TWO_COMMANDS = """
 import typer
 app = typer.Typer(help="Two commands")

@@ -14,6 +14,7 @@ import difflib
 import hashlib
 import json
 import os
+import re
 import resource
 import shutil
 import sqlite3
@@ -70,7 +71,9 @@ def take(tree: Path, folder: Path) -> Frozen:
         root = _workspace(folder / name, faulty=name == "faulty")
         for command in commands:
             done = _run(tree, root, *command, "--json")
-            shown = done.stdout.replace(str(root), "")
+            shown = re.sub(
+                r"\d{4}-\d\d-\d\d \d\d:\d\d", "", done.stdout.replace(str(root), "")
+            )  # when it was collected
             frozen[f"{name} {' '.join(command)}"] = f"exit {done.returncode}\n{shown}{done.stderr}"
         for file in sorted((root / "output").glob("*.docx")):
             frozen[f"{name} {file.name}"] = hashlib.sha256(file.read_bytes()).hexdigest()

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from reportgen import pipeline
-from reportgen.collect import Collected
 from reportgen.pipeline import Project
+from reportgen.stages.collect import Collected
 
 
 def open_project(workspace: Path, database: Path) -> Project:

@@ -1,0 +1,144 @@
+"""The JSON that commands print: English keys, stable from version to version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from reportgen.model import Check, Figure, Finding, Source, count_errors
+from reportgen.pipeline import Form, Rendered
+from reportgen.rules import Rule
+from reportgen.stages.collect import Collected
+from reportgen.stages.status import Refusal, Submission, Submissions
+
+
+def collected(done: Collected) -> dict[str, Any]:
+    """Return what `collect` prints."""
+    return {
+        "workbooks": done.workbooks,
+        "sheets": done.sheets,
+        "rows": done.rows,
+        "unchanged": done.unchanged,
+        "dropped": done.dropped,
+        "replaced": [{"file": name, "sheet": sheet, "by": by} for name, sheet, by in done.replaced],
+        "refused": [{"file": name, "reason": reason} for name, reason in done.refused],
+        "unrecognised": [
+            {"file": name, "sheet": sheet, "reason": reason} for name, sheet, reason in done.unrecognised
+        ],
+    }
+
+
+def submissions(found: Submissions) -> dict[str, Any]:
+    """Return what `status` prints."""
+    departments = [
+        {
+            "department": each.name,
+            "sheets": [_submission(sheet) for sheet in each.submissions],
+            "unread": [{**_refusal(one), "severity": one.severity} for one in each.unread],
+        }
+        for each in found.departments
+    ]
+    return {
+        "year": found.year,
+        "outdated": found.outdated,
+        "owed": found.owed,
+        "received": found.received,
+        "zero": found.zero,
+        "missing": found.missing,
+        "refused": found.refused,
+        "unread": found.unread,
+        "departments": departments,
+    }
+
+
+def findings(found: Sequence[Finding]) -> dict[str, Any]:
+    """Return what `validate` prints."""
+    listed = [
+        {
+            "code": each.code,
+            "severity": each.severity,
+            "department": each.department,
+            "file": each.place.file,
+            "sheet": each.place.sheet,
+            "cell": each.place.cell,
+            "message": each.message,
+            "basis": each.basis,
+            "fix": each.fix,
+        }
+        for each in found
+    ]
+    errors = count_errors(found)
+    return {"findings": listed, "errors": errors, "warnings": len(found) - errors}
+
+
+def rendered(done: Rendered) -> dict[str, Any]:
+    """Return what `render` prints."""
+    return {"file": str(done.file) if done.file else None, "draft": done.draft, **findings(done.findings)}
+
+
+def forms(written: Sequence[Form]) -> dict[str, Any]:
+    """Return what `forms` prints."""
+    files = [
+        {"department": each.department, "file": str(each.file), "sheets": list(each.sheets)}
+        for each in written
+    ]
+    return {"files": files}
+
+
+def figure(shown: Figure, sources: Sequence[Source]) -> dict[str, Any]:
+    """Return one entry of what `figures` prints."""
+    return {
+        "name": shown.definition.full_name,
+        "value": _value(shown),
+        "text": shown.text,
+        "unit": shown.definition.unit,
+        "previous": shown.previous,
+        "sources": [{"file": each.file, "sheet": each.sheet, "row": each.row} for each in sources],
+    }
+
+
+def trace(shown: Figure, sources: Sequence[Source]) -> dict[str, Any]:
+    """Return what `trace` prints."""
+    return {
+        "name": shown.definition.full_name,
+        "value": _value(shown),
+        "definition": str(shown.definition),
+        "sources": [
+            {"file": each.file, "sheet": each.sheet, "row": each.row, "cells": dict(each.cells)}
+            for each in sources
+        ],
+    }
+
+
+def rule(code: str, shown: Rule | Check) -> dict[str, Any]:
+    """Return what `explain` prints."""
+    return {**asdict(shown), "code": code}
+
+
+def _submission(shown: Submission) -> dict[str, Any]:
+    return {
+        "kind": shown.kind.name,
+        "title": shown.kind.title,
+        "owed": shown.owed,
+        "state": shown.state,
+        "rows": shown.rows,
+        "errors": shown.errors,
+        "files": [
+            {"file": each.file, "sheet": each.sheet, "rows": each.rows, "collected": each.collected}
+            for each in shown.files
+        ],
+        "refused": [_refusal(each) for each in shown.refused],
+        "replaced": [
+            {"file": each.file, "sheet": each.sheet, "by": each.replaced} for each in shown.replaced
+        ],
+        "reason": "；".join(each.reason for each in shown.refused) or shown.remark,
+    }
+
+
+def _refusal(shown: Refusal) -> dict[str, Any]:
+    return {"file": shown.file, "sheet": shown.sheet, "reason": shown.reason}
+
+
+def _value(shown: Figure) -> Any:
+    return shown.value if shown.items is None else [dict(item) for item in shown.items]

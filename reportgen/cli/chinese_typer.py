@@ -1,0 +1,98 @@
+"""Typer's own words -> Chinese: usage lines, standing options, and what is wrong with a command line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, get_args, get_origin
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+OPTIONS, COMMANDS, ARGUMENTS = "选项", "命令", "参数"
+_HELP = {
+    "help": "显示这份帮助",
+    "install_completion": "为当前的命令行安装自动补全",
+    "show_completion": "显示自动补全脚本，可复制到别处安装",
+}
+
+
+class _Chinese:
+    """Usage lines and standing options in Chinese, which typer prints in English."""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        from typer import rich_utils
+
+        rich_utils.REQUIRED_LONG_STRING = "[必填]"
+        super().format_help(ctx, formatter)  # type: ignore[misc]
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        params: list[Any] = super().get_params(ctx)  # type: ignore[misc]
+        for param in params:
+            if param.name in _HELP:
+                param.help, param.rich_help_panel = _HELP[param.name], OPTIONS
+            if getattr(param, "is_flag", False):
+                param.metavar = " "  # instead of typer's <bool>
+            elif param.param_type_name == "argument":
+                param.display_type_rich = lambda ctx: None  # instead of <int>: the name says what it is
+            if hasattr(param, "type_descriptor"):
+                param._runtime_param = _Plain(param.type_descriptor.annotation)
+        return params
+
+
+class _Plain:
+    """Converts an argument to its type. Typer loads pydantic for that, which takes longer than building a report."""
+
+    def __init__(self, annotation: Any) -> None:
+        self._convert = get_args(annotation)[0] if get_origin(annotation) is list else annotation
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        if value is None:
+            return () if param.nargs == -1 else None
+        try:
+            converted = tuple(map(self._convert, value)) if param.nargs == -1 else self._convert(value)
+        except ValueError:
+            raise typer.BadParameter(str(value), ctx=ctx, param=param) from None
+        if isinstance(converted, int) and not isinstance(converted, bool) and not 1900 <= converted <= 2100:
+            raise typer.BadParameter(str(value), ctx=ctx, param=param)
+        return converted
+
+
+class Command(_Chinese, TyperCommand):
+    """A command that explains itself in Chinese."""
+
+
+class Group(_Chinese, TyperGroup):
+    """The program, which explains itself in Chinese."""
+
+
+def complaint(error: Any, commands: Sequence[str]) -> str:
+    """Return in Chinese what Typer found wrong with a command line; `commands` are those that there are."""
+    kind = type(error).__name__
+    message = error.format_message()
+    param = getattr(error, "param", None)
+    shown = (param.opts[0] if param.param_type_name == "option" else param.metavar) if param else ""
+    words = re.findall(r"'([^']*)'|\(([^()]*)\)", message)
+    word = next((quoted for quoted, _ in words if quoted), "") or (words[-1][1] if words else "")
+    sentence = {
+        "NoSuchOption": f"没有“{getattr(error, 'option_name', '')}”这个选项",
+        "BadOptionUsage": f"选项“{getattr(error, 'option_name', '')}”后面要写一个值",
+        "MissingParameter": f"缺少“{shown}”",
+        "BadParameter": f"“{shown}”的值“{message.rpartition(': ')[2]}”不对，年度写四位数字"
+        if _is_year(param)
+        else f"“{shown}”的值不对",
+        "UsageError": f"没有“{word}”这个命令" if "command" in message else f"多写了“{word}”",
+    }.get(kind, "命令写得不对")
+    near = {"NoSuchOption": getattr(error, "possibilities", None) or [], "UsageError": commands}.get(kind, [])
+    from reportgen.rules import did_you_mean
+
+    command = error.ctx.command_path if getattr(error, "ctx", None) else "reportgen"
+    return f"{sentence}。{did_you_mean(word or getattr(error, 'option_name', ''), near)}运行 {command} --help 查看用法。"
+
+
+def _is_year(param: Any) -> bool:
+    return param is not None and param.name == "year"

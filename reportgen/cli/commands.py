@@ -1,0 +1,331 @@
+"""The commands: each parses its arguments, calls one function of the pipeline, and prints."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn, ParamSpec, TypeVar
+
+import typer
+
+from reportgen.cli.chinese_typer import ARGUMENTS, COMMANDS, OPTIONS, Command, Group, complaint
+
+if TYPE_CHECKING:
+    from reportgen.pipeline import Project
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+CLEAN, OPEN_ERRORS, COULD_NOT_RUN = 0, 1, 2
+
+app = typer.Typer(
+    cls=Group,
+    help="把各部门报送的工作簿汇编成政府年度报告：收集、核对、填写 Word，每个数都能追到单元格。",
+    epilog="第一次使用：把各部门的表放进“来件/2023/部门名/”，运行 reportgen build 2023。",
+    options_metavar="[选项]",
+    subcommand_metavar="命令 [参数]…",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+Year = Annotated[
+    int,
+    typer.Argument(help="报告年度，如 2023", metavar="年度", rich_help_panel=ARGUMENTS),
+]
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取", rich_help_panel=OPTIONS)]
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        code = app(prog_name="reportgen", standalone_mode=False)
+    except typer.Abort:
+        code = COULD_NOT_RUN
+    except typer.TyperException as error:
+        if type(error).__name__ != "NoArgsIsHelpError":
+            _stop(complaint(error, [command.name or "" for command in app.registered_commands]))
+        typer.echo(error.format_message())
+        code = COULD_NOT_RUN
+    sys.exit(code if isinstance(code, int) else CLEAN)
+
+
+@app.callback()
+def _root(
+    context: typer.Context,
+    directory: Annotated[
+        Path,
+        typer.Option(
+            "-C",
+            help="工作目录（默认是当前目录）",
+            metavar="目录",
+            show_default=False,
+            rich_help_panel=OPTIONS,
+        ),
+    ] = Path(),
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            help="显示版本",
+            rich_help_panel=OPTIONS,
+            is_eager=True,
+            callback=lambda on: _version(on),
+        ),
+    ] = False,
+) -> None:
+    context.obj = directory
+
+
+def _command(name: str, help: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    return app.command(name, help=help, cls=Command, options_metavar="[选项]", rich_help_panel=COMMANDS)
+
+
+@_command("collect", "收集：把各部门的表读进底账")
+def _collect(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="要读的文件或文件夹（默认是来件夹里的各年度）", metavar="路径", rich_help_panel=ARGUMENTS
+        ),
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option(help="这些表是哪一年的", metavar="年度", rich_help_panel=OPTIONS)
+    ] = None,
+    as_json: Json = False,
+) -> int:
+    from reportgen import pipeline
+    from reportgen.cli import as_json as contract
+    from reportgen.cli import console
+
+    project = _open(context, as_json)
+    done = _run(pipeline.collect, project, paths or (), year, console.progress)
+    if as_json:
+        console.print_json(contract.collected(done))
+    else:
+        console.show_collected(done)
+        console.say("接下来：运行 reportgen validate 核对。")
+    return OPEN_ERRORS if done.refused or done.unrecognised else CLEAN
+
+
+@_command("status", "报送情况：列出各部门应报的表，交了哪些，缺哪些")
+def _status(context: typer.Context, year: Year, as_json: Json = False) -> int:
+    from reportgen import pipeline
+    from reportgen.cli import as_json as contract
+    from reportgen.cli import console
+
+    found = _run(pipeline.status, _open(context, as_json), year)
+    if as_json:
+        console.print_json(contract.submissions(found))
+    else:
+        console.show_submissions(found)
+    return CLEAN if found.complete else OPEN_ERRORS
+
+
+@_command("validate", "核对：查出底账里有错的单元格")
+def _validate(
+    context: typer.Context,
+    year: Annotated[
+        int | None,
+        typer.Argument(
+            help="报告年度（默认是底账里最近的一年）", metavar="[年度]", rich_help_panel=ARGUMENTS
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> int:
+    from reportgen import pipeline
+    from reportgen.cli import as_json as contract
+    from reportgen.cli import console
+    from reportgen.model import count_errors
+
+    project = _open(context, as_json)
+    checked, findings = _run(pipeline.validate, project, year)
+    if as_json:
+        console.print_json(contract.findings(findings))
+    else:
+        console.show_findings(findings, f"{checked} 年底账")
+        if not findings:
+            console.say(f"接下来：运行 reportgen render {checked} 生成报告。")
+    return OPEN_ERRORS if count_errors(findings) else CLEAN
+
+
+@_command("render", "生成：把数据项填进 Word 模板")
+def _render(
+    context: typer.Context,
+    year: Year,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="写到哪个文件", metavar="文件", rich_help_panel=OPTIONS),
+    ] = None,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="有错误也生成，每页标明草稿", rich_help_panel=OPTIONS)
+    ] = False,
+    as_json: Json = False,
+) -> int:
+    from reportgen import pipeline
+    from reportgen.cli import as_json as contract
+    from reportgen.cli import console
+
+    project = _open(context, as_json)
+    done = _run(pipeline.render, project, year, output, draft=draft)
+    if as_json:
+        console.print_json(contract.rendered(done))
+    else:
+        console.show_rendered(done, year)
+    return CLEAN if done.file else OPEN_ERRORS
+
+
+@_command("build", "一步完成：收集、核对、生成")
+def _build(context: typer.Context, year: Year, as_json: Json = False) -> int:
+    from reportgen import pipeline
+    from reportgen.cli import as_json as contract
+    from reportgen.cli import console
+
+    project = _open(context, as_json)
+    done = _run(pipeline.build, project, year, console.progress)
+    if as_json:
+        console.print_json(
+            {"collect": contract.collected(done.collected), **contract.rendered(done.rendered)}
+        )
+    else:
+        console.show_collected(done.collected, briefly=True)
+        console.show_rendered(done.rendered, year)
+    return CLEAN if done.rendered.file else OPEN_ERRORS
+
+
+@_command("figures", "数据项：列出报告要用的全部数值")
+def _figures(context: typer.Context, year: Year, as_json: Json = False) -> int:
+    from reportgen import pipeline
+    from reportgen.cli import as_json as contract
+    from reportgen.cli import console
+
+    project = _open(context, as_json)
+    found = _run(pipeline.figures, project, year)
+    if as_json:
+        console.print_json([contract.figure(figure, sources) for figure, sources in found])
+    else:
+        console.show_figures(found, year)
+        console.show_open(_run(pipeline.errors, project, year), year)
+    return CLEAN
+
+
+@_command("trace", "追溯：列出一个数值来自哪些单元格")
+def _trace(
+    context: typer.Context,
+    year: Year,
+    name: Annotated[
+        str, typer.Argument(help="数据项名称，如 行政复议.总数", metavar="名称", rich_help_panel=ARGUMENTS)
+    ],
+    as_json: Json = False,
+) -> int:
+    from reportgen import pipeline
+    from reportgen.cli import as_json as contract
+    from reportgen.cli import console
+
+    project = _open(context, as_json)
+    figure, sources = _run(pipeline.trace, project, year, name)
+    if as_json:
+        console.print_json(contract.trace(figure, sources))
+    else:
+        console.show_trace(figure, sources, year)
+        console.show_open(_run(pipeline.errors, project, year), year)
+    return CLEAN
+
+
+@_command("forms", "表样：给每个部门写一份空白的报送表")
+def _forms(
+    context: typer.Context,
+    year: Year,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            help="写到哪个文件夹（默认是输出文件夹里的“表样/年度”）",
+            metavar="文件夹",
+            rich_help_panel=OPTIONS,
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> int:
+    from reportgen import pipeline
+    from reportgen.cli import as_json as contract
+    from reportgen.cli import console
+
+    written = _run(pipeline.forms, _open(context, as_json), year, to)
+    if as_json:
+        console.print_json(contract.forms(written))
+    else:
+        console.show_forms(written, year)
+    return CLEAN
+
+
+@_command("explain", "说明：解释一个问题编号")
+def _explain(
+    context: typer.Context,
+    code: Annotated[
+        str, typer.Argument(help="问题编号，如 CEL001", metavar="编号", rich_help_panel=ARGUMENTS)
+    ],
+    as_json: Json = False,
+) -> int:
+    from reportgen.cli import as_json as contract
+    from reportgen.cli import console
+    from reportgen.rules import RULES, did_you_mean
+
+    wanted = code.upper()
+    checks = {} if wanted in RULES else _open(context, as_json).profile.checks
+    rule = RULES.get(wanted) or checks.get(code) or checks.get(wanted)
+    if rule is None:
+        _stop(f"没有“{code}”这个编号。{did_you_mean(wanted, [*RULES, *checks])}")
+    if as_json:
+        console.print_json(contract.rule(wanted, rule))
+    else:
+        console.show_rule(wanted, rule)
+    return CLEAN
+
+
+def _open(context: typer.Context, as_json: bool) -> Project:
+    """Open the workspace; its mistakes are printed, all of them, and end the command."""
+    from reportgen import pipeline
+    from reportgen.cli import as_json as contract
+    from reportgen.cli import console
+
+    try:
+        return pipeline.open_project(context.obj)
+    except pipeline.CannotRun as error:
+        _stop(str(error))
+    except pipeline.Broken as broken:
+        if as_json:
+            console.print_json(contract.findings(broken.findings))
+        else:
+            console.show_findings(broken.findings, "报告方案和设置")
+        sys.exit(OPEN_ERRORS)
+
+
+def _run(stage: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
+    from reportgen import pipeline
+    from reportgen.ledger.file import LedgerError
+
+    try:
+        return stage(*arguments, **options)
+    except (pipeline.CannotRun, LedgerError) as error:
+        _stop(str(error))
+
+
+def _stop(sentence: str) -> NoReturn:
+    from reportgen.cli import console
+
+    if "--json" in sys.argv:
+        console.print_json({"error": sentence})
+    console.complain(sentence)
+    sys.exit(COULD_NOT_RUN)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(version("reportgen"))
+        raise typer.Exit()

@@ -1,0 +1,177 @@
+"""The ledger's file: opened to write or to read, with its tables as the profile now declares the sheets."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from reportgen.ledger.sql import quote
+from reportgen.model import Kind
+
+VERSION = 5  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
+ROW_BITS = 21  # a row's _id is its table's number and, in so many bits, its row's: the order of all searches
+_PLACE = (
+    f"_source INTEGER AS (_id >> {ROW_BITS}) VIRTUAL, _row INTEGER AS (_id & {(1 << ROW_BITS) - 1}) VIRTUAL"
+)
+_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "date": "TEXT", "boolean": "INTEGER"}
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS _workbooks (
+  id INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE, year INTEGER NOT NULL, department TEXT NOT NULL,
+  sha256 TEXT NOT NULL, size INTEGER NOT NULL, collected TEXT NOT NULL, profile TEXT NOT NULL,
+  refused TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS _tables (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, workbook INTEGER NOT NULL REFERENCES _workbooks(id) ON DELETE CASCADE,
+  year INTEGER NOT NULL, unit TEXT NOT NULL, department TEXT NOT NULL, kind TEXT NOT NULL, sheet TEXT NOT NULL,
+  columns TEXT NOT NULL, rows INTEGER NOT NULL, header INTEGER NOT NULL, last INTEGER NOT NULL, unknown TEXT NOT NULL,
+  replaced TEXT NOT NULL, marks BLOB NOT NULL, raws TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS _problems (
+  workbook INTEGER NOT NULL REFERENCES _workbooks(id) ON DELETE CASCADE, code TEXT NOT NULL,
+  severity TEXT NOT NULL, message TEXT NOT NULL, sheet TEXT NOT NULL, row INTEGER NOT NULL,
+  column INTEGER NOT NULL, raw TEXT NOT NULL, fix TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS _unfinished (since TEXT NOT NULL) STRICT;
+CREATE INDEX IF NOT EXISTS _tables_workbook ON _tables(workbook);
+CREATE INDEX IF NOT EXISTS _problems_workbook ON _problems(workbook);
+"""
+
+
+class LedgerError(Exception):
+    """The ledger cannot be used; the text is a Chinese sentence for the user."""
+
+
+def open_to_write(file: Path, kinds: Mapping[str, Kind]) -> sqlite3.Connection:
+    """Open the file, made where it is missing, with a table for each kind as now declared.
+
+    A table declared otherwise than before is made anew; the workbooks it was read from carry another profile
+    digest and are collected again. Raises LedgerError.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LedgerError(cannot(error)) from None
+    with _opened(str(file)) as connection:
+        connection.execute("PRAGMA synchronous = NORMAL")  # a power cut costs a collection, not a report
+        connection.execute("BEGIN EXCLUSIVE")  # first: who waits in exclusive mode keeps others waiting
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # nobody reads a ledger that is half collected
+        if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+            _clear(connection)
+        for statement in _SCHEMA.split(";"):
+            connection.execute(statement)
+        _make_tables(connection, kinds)
+        connection.execute(f"PRAGMA user_version = {VERSION}")  # a write, which clears what a killed run left
+        connection.execute("COMMIT")
+    return connection
+
+
+def open_to_read(file: Path, kinds: Mapping[str, Kind]) -> sqlite3.Connection:
+    """Open an existing file without the power to change it. Raises LedgerError."""
+    if not file.is_file():
+        raise LedgerError("还没有底账；请先运行 reportgen collect")
+    if file.with_name(f"{file.name}-journal").exists():  # left by a killed run: only a writer may undo it
+        with _opened(str(file)) as writer, closing(writer):
+            writer.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    with _opened(f"{file.resolve().as_uri()}?mode=ro") as connection:
+        if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+            raise LedgerError("底账是另一个版本的 reportgen 写的；请先运行 reportgen collect 重新收集")
+        for kind in kinds.values():
+            if not _as_declared(connection, kind):
+                raise LedgerError(
+                    f"报告方案里《{kind.title}》的列改过了；请先运行 reportgen collect 重新收集"
+                )
+    return connection
+
+
+@contextmanager
+def _opened(file: str) -> Iterator[sqlite3.Connection]:
+    """An open connection that stays open, unless what is done with it here fails. Raises LedgerError."""
+    try:
+        connection = sqlite3.connect(file, uri=file.startswith("file:"), isolation_level=None, timeout=10)
+    except sqlite3.Error as error:
+        raise LedgerError(cannot(error)) from None
+    try:
+        yield connection
+    except sqlite3.Error as error:
+        connection.close()
+        raise LedgerError(cannot(error)) from None
+    except BaseException:
+        connection.close()
+        raise
+
+
+def open_shard(file: Path, kinds: Mapping[str, Kind]) -> sqlite3.Connection:
+    """Open a ledger's file that lives no longer than this run, and need not outlive a fault. Raises LedgerError."""
+    with _opened(str(file)) as connection:
+        connection.execute("PRAGMA journal_mode = MEMORY")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.executescript(_SCHEMA)
+        _make_tables(connection, kinds)
+    return connection
+
+
+def in_memory(kinds: Mapping[str, Kind]) -> sqlite3.Connection:
+    """Return the tables without a file."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.executescript(_SCHEMA)
+    _make_tables(connection, kinds)
+    return connection
+
+
+def _clear(connection: sqlite3.Connection) -> None:
+    """Drop what another version of the program wrote: its workbooks are read again."""
+    for name in _tables_in(connection):
+        connection.execute(f"DROP TABLE {quote(name)}")
+
+
+def _tables_in(connection: sqlite3.Connection) -> list[str]:
+    rows = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+    )
+    return [name for (name,) in rows.fetchall()]
+
+
+def _make_tables(connection: sqlite3.Connection, kinds: Mapping[str, Kind]) -> None:
+    for name in {each for each in _tables_in(connection) if not each.startswith("_")} - set(kinds):
+        connection.execute(f"DROP TABLE {quote(name)}")
+        _read_again(connection, name)
+    for kind in kinds.values():
+        if _as_declared(connection, kind):
+            continue
+        table = quote(kind.name)
+        columns = ", ".join(f"{quote(name)} {kind_type}" for name, kind_type in _columns(kind).items())
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+        connection.execute(f"CREATE TABLE {table} ({columns}, {_PLACE}, PRIMARY KEY (_id)) STRICT")
+        _read_again(connection, kind.name)
+
+
+def _read_again(connection: sqlite3.Connection, kind: str) -> None:
+    """Let the workbooks with a table of this kind be read again by the next collect."""
+    connection.execute("UPDATE _tables SET marks = x'' WHERE kind = ?", (kind,))
+    connection.execute(
+        "UPDATE _workbooks SET profile = '' WHERE id IN (SELECT workbook FROM _tables WHERE kind = ?)",
+        (kind,),
+    )
+
+
+def _columns(kind: Kind) -> dict[str, str]:
+    fields = {name: _TYPES[declared.type] for name, declared in kind.fields.items()}
+    return {"_id": "INTEGER", **fields}
+
+
+def _as_declared(connection: sqlite3.Connection, kind: Kind) -> bool:
+    there = {row[1]: row[2] for row in connection.execute(f"PRAGMA main.table_info({quote(kind.name)})")}
+    return there == _columns(kind)
+
+
+def cannot(error: Exception) -> str:
+    """Put SQLite's or the system's complaint about the file into a Chinese sentence."""
+    text = str(error).lower()
+    if "locked" in text or "busy" in text:
+        return "底账正被另一个 reportgen 使用；请等它结束后再试"
+    if "full" in text or "no space" in text:
+        return "磁盘已满，底账写不进去；原有内容没有受损，请腾出空间后再试"
+    if "readonly" in text or "unable to open" in text or "permission" in text or "read-only" in text:
+        return "底账所在的文件夹不能写入；请检查权限或换一个工作目录"
+    if "not a database" in text or "malformed" in text:
+        return "底账文件已损坏；请把它移走后重新收集"
+    return "底账用不了；请把它移走后重新收集"

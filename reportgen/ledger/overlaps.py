@@ -1,0 +1,173 @@
+"""The tables in a ledger -> which of them share rows: a correction and what it corrects."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from math import ceil
+from typing import NamedTuple
+from zlib import crc32
+
+from reportgen.ledger.file import ROW_BITS
+from reportgen.ledger.sql import quote
+from reportgen.model import Kind, Value
+
+SAME_ROWS = 0.8  # of a table's rows: who has so many may be another version of it
+_FEW_TABLES = 100  # of one department and kind: these may well be versions of each other
+_TYPECODE = "I"
+_SEPARATOR = "\x1f"
+
+
+class Overlap(NamedTuple):
+    """Two tables, by number, how many different rows they share, and how many each has."""
+
+    one: int
+    two: int
+    shared: int
+    of_one: int
+    of_two: int
+
+
+def marks_of(kind: Kind, columns: Mapping[str, Sequence[Value]]) -> bytes:
+    """Return what tells the rows of a table, given by field, apart: for each row a check sum of its key, or where the
+    kind has none, of what else tells its rows apart.
+    """
+    count = len(next(iter(columns.values()), ()))
+    said = [_texts(columns[name]) if name in columns else [""] * count for name in _identity(kind)]
+    rows = said[0] if len(said) == 1 else map(_SEPARATOR.join, zip(*said, strict=True))
+    return array(_TYPECODE, map(crc32, map(str.encode, rows))).tobytes()
+
+
+def overlaps(
+    connection: sqlite3.Connection, kinds: Mapping[str, Kind], year: int | None = None
+) -> list[Overlap]:
+    """Return the pairs of tables of one year (or each), department and kind, from two workbooks, of which one has at
+    least `SAME_ROWS` of the other's rows: those of which the marks are the same.
+    """
+    groups = connection.execute(
+        "SELECT kind, year, department FROM _tables WHERE replaced = '' AND year = coalesce(?, year)"
+        " GROUP BY kind, year, department HAVING count(DISTINCT workbook) > 1",
+        (year,),
+    ).fetchall()
+    found: list[Overlap] = []
+    for kind, *group in groups:
+        tables = connection.execute(
+            "SELECT id, workbook, marks FROM _tables"
+            " WHERE kind = ? AND year = ? AND department = ? AND replaced = '' AND rows > 0 ORDER BY id",
+            (kind, *group),
+        ).fetchall()
+        if kind in kinds:
+            marks = _marks(connection, kinds[kind], {source: written for source, _, written in tables})
+            pairs = _pairs(marks, {source: workbook for source, workbook, _ in tables})
+            found += [each for each in pairs if each.shared >= SAME_ROWS * min(each.of_one, each.of_two)]
+    return found
+
+
+def _marks(connection: sqlite3.Connection, kind: Kind, tables: Mapping[int, bytes]) -> Mapping[int, set[int]]:
+    """The marks of each of some tables, given by number as they were written."""
+    nothing = crc32((_SEPARATOR * (len(_identity(kind)) - 1)).encode())
+    written = {source: array(_TYPECODE, each) for source, each in tables.items()}
+    marks = {source: set(each) for source, each in written.items()}
+    for each in marks.values():
+        each.discard(nothing)
+    if len(tables) <= _FEW_TABLES or _met(marks) <= 2 * len(set().union(*marks.values())):
+        return marks
+    # these do not tell the rows apart; together with the numbers in them, or with all that they say, they may
+    numbers = [name for name, field in kind.fields.items() if field.type in ("integer", "number")]
+    for fields in filter(None, (numbers, list(kind.fields))):
+        marks = {
+            source: {
+                hash((mark, row))
+                for mark, row in zip(each, _rows(connection, kind, source, fields), strict=True)
+                if mark != nothing
+            }
+            for source, each in written.items()
+        }
+        if _met(marks) <= 2 * len(set().union(*marks.values())):
+            break
+    return marks
+
+
+def alike(connection: sqlite3.Connection, kind: Kind, one: int, two: int) -> int:
+    """Return how many rows of two tables say the same in all fields."""
+    rows = [Counter(_rows(connection, kind, source, list(kind.fields))) for source in (one, two)]
+    return (rows[0] & rows[1]).total()
+
+
+def _rows(
+    connection: sqlite3.Connection, kind: Kind, source: int, fields: Sequence[str]
+) -> list[tuple[Value, ...]]:
+    return connection.execute(
+        f"SELECT {', '.join(map(quote, fields))} FROM main.{quote(kind.name)} WHERE _id >= ? AND _id < ? ORDER BY _id",
+        (source << ROW_BITS, (source + 1) << ROW_BITS),
+    ).fetchall()
+
+
+def _pairs(marks: Mapping[int, set[int]], workbook: Mapping[int, int]) -> list[Overlap]:
+    if _met(marks) == len(set().union(*marks.values())):
+        return []
+    several = _several(marks.values())
+    holders: dict[int, list[int]] = {}
+    for source, mine in marks.items():
+        for mark in mine & several:
+            holders.setdefault(mark, []).append(source)
+    pairs: set[tuple[int, int]] = set()
+    for source, mine in marks.items():
+        least = ceil(SAME_ROWS * len(mine))
+        met = mine & several
+        if not mine or len(met) < least:
+            continue
+        # who has so many of these rows has one of the rarest, too
+        for mark in sorted(met, key=lambda each: len(holders[each]))[: len(met) - least + 1]:
+            pairs.update(
+                (min(source, other), max(source, other))
+                for other in holders[mark]
+                if workbook[other] != workbook[source]
+            )
+    return [
+        Overlap(one, two, len(marks[one] & marks[two]), len(marks[one]), len(marks[two]))
+        for one, two in sorted(pairs)
+    ]
+
+
+def _texts(values: Sequence[Value]) -> Sequence[str]:
+    if set(map(type, values)) == {str}:
+        return values  # type: ignore[return-value]
+    return ["" if value is None else str(value) for value in values]
+
+
+def _met(marks: Mapping[int, set[int]]) -> int:
+    """How many marks the tables have, one by one."""
+    return sum(map(len, marks.values()))
+
+
+def _several(marked: Iterable[set[int]]) -> set[int]:
+    """The marks that more than one table has."""
+    once: set[int] = set()
+    several: set[int] = set()
+    for mine in marked:
+        several |= once & mine
+        once |= mine
+    return several
+
+
+def is_keyed(kind: Kind) -> bool:
+    """Return whether a kind says by which field its rows are told apart."""
+    return bool(kind.key) or any(field.unique for field in kind.fields.values())
+
+
+def _identity(kind: Kind) -> list[str]:
+    """The fields that tell a kind's rows apart: its key, else a unique field, else what every row says in words or
+    dates, else all.
+    """
+    if kind.key:
+        return [kind.key]
+    unique = [name for name, field in kind.fields.items() if field.unique]
+    said = [
+        name
+        for name, field in kind.fields.items()
+        if field.required and not field.enum and field.type in ("string", "date")
+    ]
+    return unique[:1] or said or list(kind.fields)

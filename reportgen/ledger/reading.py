@@ -1,0 +1,281 @@
+"""The ledger 底账: every collected row of every year with its place, in one SQLite file. Here it is read.
+
+Only this module, `posting`, `marks`, `store` and `views` know sqlite3.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+from reportgen.ledger import file as store
+from reportgen.ledger import sql_functions as functions
+from reportgen.ledger.file import LedgerError as LedgerError
+from reportgen.ledger.file import cannot
+from reportgen.ledger.overlaps import Overlap, alike, overlaps
+from reportgen.ledger.sql import Views, quote
+from reportgen.model import Entry, Finding, Kind, Place, Value
+
+TURNED_AWAY = ("TAB001", "TAB002", "TAB003", "TAB004", "TAB008")  # of tables whose rows are not in the ledger
+_OF_YEAR = "_source IN (SELECT id FROM _tables WHERE year = :year)"
+_WORKBOOK = "file, year, department, sha256, size, profile, refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the rows of one table came from; `columns` maps fields to sheet columns (from 0), `header` is
+    the row of its header, and `unknown` are the headings that mean no field.
+    """
+
+    file: str
+    sheet: str
+    department: str
+    kind: str
+    columns: Mapping[str, int]
+    header: int
+    unknown: tuple[str, ...]
+
+
+class Handed(NamedTuple):
+    """A table as a department handed it in: how many rows it came with, when its file was first collected with this
+    content, to the minute, and the file whose table took its place, if any. `header` as in Origin.
+    """
+
+    department: str
+    kind: str
+    file: str
+    sheet: str
+    header: int
+    rows: int
+    collected: str
+    replaced: str = ""
+
+
+class Ledger:
+    """An open ledger, a context manager: what it holds."""
+
+    def __init__(self, connection: sqlite3.Connection, kinds: Mapping[str, Kind]) -> None:
+        self._connection = connection
+        self._kinds = kinds
+        self._origins: dict[int, Origin] = {}
+        self.views = Views(connection, kinds)
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.create_function("plain", 1, functions.plain, deterministic=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        self._connection.close()
+        if isinstance(error, sqlite3.DatabaseError):
+            raise LedgerError(cannot(error)) from error
+
+    def workbooks(self, year: int | None = None) -> list[Entry]:
+        """Return the collected workbooks, of one year or of all, in the order of their names."""
+        rows = self._connection.execute(
+            f"SELECT {_WORKBOOK} FROM _workbooks WHERE year = :year OR :year IS NULL ORDER BY file",
+            {"year": year},
+        )
+        return [Entry(*row) for row in rows]
+
+    @property
+    def unfinished(self) -> str:
+        """When the last collection began, if it was cut off."""
+        row = self._connection.execute("SELECT since FROM _unfinished").fetchone()
+        return str(row[0]) if row else ""
+
+    def overlaps(self, year: int | None = None) -> list[Overlap]:
+        """Return the pairs of tables, of one year or of all, that share rows, as `marks.overlaps` does."""
+        return overlaps(self._connection, self._kinds, year)
+
+    def alike(self, one: int, two: int) -> int:
+        """Return how many rows of two tables of one kind say the same in all fields."""
+        return alike(self._connection, self._kinds[self.origin(one).kind], one, two)
+
+    def replaced_by(self, files: Collection[str]) -> set[str]:
+        """Return the workbooks with a table whose place was taken by one of these."""
+        rows = self._connection.execute(
+            "SELECT w.file, replaced FROM _tables t JOIN _workbooks w ON workbook = w.id WHERE replaced <> ''"
+        )
+        return {file for file, by in rows if by in files}
+
+    def problems(self, year: int) -> list[Finding]:
+        """Return what could not be read in the workbooks of a year, and in those whose year is unknown."""
+        return self._problems("year IN (?, 0)", year)
+
+    def refused(self) -> list[tuple[str, str]]:
+        """Return the workbooks, by name, that hold nothing that could be collected, with the reasons."""
+        return self._connection.execute(
+            "SELECT file, refused FROM _workbooks WHERE refused <> '' ORDER BY file"
+        ).fetchall()
+
+    def unrecognised(self, codes: Collection[str]) -> list[tuple[str, str, str]]:
+        """Return (file, sheet, message) of each problem with one of these codes."""
+        marks = ", ".join("?" * len(codes))
+        return self._connection.execute(
+            "SELECT file, sheet, message FROM _problems JOIN _workbooks ON workbook = id"
+            f" WHERE code IN ({marks}) ORDER BY file, sheet, row, column",
+            tuple(codes),
+        ).fetchall()
+
+    def replaced(self) -> list[tuple[str, str, str]]:
+        """Return (file, sheet, the file that took its place) of each table that was superseded."""
+        return self._connection.execute(
+            "SELECT file, sheet, replaced FROM _tables JOIN _workbooks w ON workbook = w.id WHERE replaced <> ''"
+            " ORDER BY file, sheet"
+        ).fetchall()
+
+    def counts(self, files: Collection[str]) -> tuple[int, int, int]:
+        """Return how many of these workbooks were collected, with how many tables and rows."""
+        rows = self._connection.execute(
+            "SELECT file, count(t.id), coalesce(sum(rows), 0) FROM _workbooks w LEFT JOIN _tables t ON workbook = w.id"
+            " WHERE refused = '' GROUP BY w.id"
+        )
+        found = [(tables, count) for file, tables, count in rows if file in files]
+        return len(found), sum(tables for tables, _ in found), sum(count for _, count in found)
+
+    def since(self, file: str) -> str:
+        """Return when a workbook was first collected with the content that it has."""
+        return str(
+            self._connection.execute("SELECT collected FROM _workbooks WHERE file = ?", (file,)).fetchone()[0]
+        )
+
+    def received(self, year: int) -> set[tuple[str, str]]:
+        """Return the (department, kind) pairs of which a table has been received for a year."""
+        return set(
+            self._connection.execute(
+                "SELECT department, kind FROM _tables WHERE year = ? AND replaced = ''", (year,)
+            )
+        )
+
+    def unreadable(self, year: int) -> set[tuple[str, str]]:
+        """Return the (department, kind) pairs of which a table came for a year, but with a column missing or twice."""
+        rows = self._connection.execute(
+            "SELECT department, raw FROM _problems JOIN _workbooks ON workbook = id"
+            " WHERE code IN ('TAB002', 'TAB004') AND year = ?",
+            (year,),
+        )
+        return set(rows)
+
+    def handed(self, year: int) -> list[Handed]:
+        """Return every table of a year, those superseded included, in the order of file and sheet."""
+        rows = self._connection.execute(
+            "SELECT t.department, kind, file, sheet, header, rows, substr(collected, 1, 16), replaced"
+            " FROM _tables t JOIN _workbooks w ON workbook = w.id WHERE t.year = ? ORDER BY file, t.id",
+            (year,),
+        )
+        return [Handed(*row) for row in rows]
+
+    def turned_away(self, year: int) -> list[tuple[Finding, str]]:
+        """Return what kept tables of a year from being taken, each with the kind that was meant, where that is known."""
+        marks = ", ".join("?" * len(TURNED_AWAY))
+        rows = self._connection.execute(
+            "SELECT code, severity, message, file, sheet, row, column, department, fix, raw FROM _problems"
+            f" JOIN _workbooks ON workbook = id WHERE code IN ({marks}) AND year = ? ORDER BY file, sheet, row, column",
+            (*TURNED_AWAY, year),
+        )
+        return [
+            (Finding(code, severity, message, Place(file, sheet, row, column), department, fix=fix), kind)
+            for code, severity, message, file, sheet, row, column, department, fix, kind in rows
+        ]
+
+    def origin(self, source: int) -> Origin:
+        """Return where the rows that carry `_source` = source came from."""
+        if source not in self._origins:
+            file, sheet, department, kind, columns, header, unknown = self._connection.execute(
+                "SELECT file, sheet, t.department, kind, columns, header, unknown"
+                " FROM _tables t JOIN _workbooks w ON workbook = w.id WHERE t.id = ?",
+                (source,),
+            ).fetchone()
+            self._origins[source] = Origin(
+                file, sheet, department, kind, json.loads(columns), header, tuple(json.loads(unknown))
+            )
+        return self._origins[source]
+
+    def place(self, source: int, row: int, name: str = "") -> Place:
+        """Return the place of a row, or of the cell of one of its fields."""
+        origin = self.origin(source)
+        return Place(origin.file, origin.sheet, row, origin.columns.get(name, -1))
+
+    def origins(self, year: int) -> list[Origin]:
+        """Return where all tables of a year came from."""
+        rows = self._connection.execute(
+            "SELECT id FROM _tables WHERE year = ? AND replaced = '' ORDER BY id", (year,)
+        )
+        return [self.origin(source) for (source,) in rows]
+
+    def cells(self, kind: str, source: int, row: int) -> dict[str, Value]:
+        """Return one row by field, in the fields' types, personal fields left out."""
+        fields = {name: field for name, field in self._kinds[kind].fields.items() if not field.personal}
+        names = ", ".join(("_row", *map(quote, fields)))
+        _, *values = self._connection.execute(
+            f"SELECT {names} FROM main.{quote(kind)} WHERE _id = ?", (source << store.ROW_BITS | row,)
+        ).fetchone()
+        return {name: _typed(value, fields[name].type) for name, value in zip(fields, values, strict=True)}
+
+    def repeated(self, kind: str, name: str, year: int) -> list[tuple[int, int, Place, Value]]:
+        """Return (source, row, place of the first, value) of every row whose value an earlier row has.
+
+        Values are the same that differ only in blanks, in the case of letters, or in full and half width.
+        """
+        column = quote(name)
+        rows = self._connection.execute(
+            f"SELECT _source, _row, {column}, plain({column}) FROM main.{quote(kind)} WHERE {_OF_YEAR}"
+            f" AND plain({column}) IN (SELECT plain({column}) FROM main.{quote(kind)} WHERE {_OF_YEAR}"
+            " GROUP BY 1 HAVING count(*) > 1)",
+            {"year": year},
+        ).fetchall()
+        first: dict[str, Place] = {}
+        found = []
+        for source, row, value, plain in sorted(rows, key=lambda each: self.place(each[0], each[1])):
+            if plain in first:
+                found.append((source, row, first[plain], value))
+            else:
+                first[plain] = self.place(source, row, name)
+        return found
+
+    def twins(self, kind: str, year: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        """Return pairs of rows, as (source, row), that stand in two tables and are alike in every field."""
+        columns = ", ".join(map(quote, self._kinds[kind].fields))
+        rows = self._connection.execute(
+            f"SELECT group_concat(_source || ' ' || _row) FROM main.{quote(kind)} WHERE {_OF_YEAR}"
+            f" GROUP BY {columns} HAVING min(_source) <> max(_source)",
+            {"year": year},
+        )
+        pairs = []
+        for (joined,) in rows:
+            alike = [(int(source), int(row)) for source, row in (each.split() for each in joined.split(","))]
+            first, *others = sorted(alike, key=lambda each: self.place(*each))
+            pairs += [(first, other) for other in others if other[0] != first[0]]
+        return pairs
+
+    def _problems(self, condition: str, value: Value) -> list[Finding]:
+        rows = self._connection.execute(
+            "SELECT code, severity, message, file, sheet, row, column, department, fix FROM _problems"
+            f" JOIN _workbooks ON workbook = id WHERE {condition} ORDER BY file, sheet, row, column",
+            (value,),
+        )
+        return [
+            Finding(code, severity, message, Place(file, sheet, row, column), department, fix=fix)
+            for code, severity, message, file, sheet, row, column, department, fix in rows
+        ]
+
+
+def open_to_read(file: Path, kinds: Mapping[str, Kind]) -> Ledger:
+    """Open an existing ledger without the power to change it. Raises LedgerError."""
+    return Ledger(store.open_to_read(file, kinds), kinds)
+
+
+def _typed(value: Any, field_type: str) -> Value:
+    """A stored value in its field's type."""
+    if value is None:
+        return None
+    if field_type == "date":
+        return date.fromisoformat(value)
+    result: Value = bool(value) if field_type == "boolean" else value
+    return result

@@ -1,0 +1,165 @@
+"""The sheets of a span of years as a profile's SQL sees them: one view per kind of sheet, read-only, in limited time.
+
+A personal column shows a token in place of the value: equal where the values are equal, and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import sqlite3
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from reportgen.ledger import sql_functions as functions
+from reportgen.model import Kind
+
+QUERY_SECONDS = 20.0
+LONGEST = 50_000_000  # bytes of a text or a row
+_CLOCK = {"date", "time", "datetime", "julianday", "unixepoch", "strftime", "timediff"}
+_CLOCK |= {"current_date", "current_time", "current_timestamp"}
+_FORBIDDEN = _CLOCK | {"random", "randomblob", "load_extension", "token", "plain"}
+_SYSTEM_COLUMNS = "year AS _year, unit AS _unit, department AS _department, _source, _row"
+
+
+class QueryError(Exception):
+    """A profile's SQL cannot be run; the text is a Chinese sentence about the SQL."""
+
+
+class Views:
+    """The views of an open ledger; `calendar` says whether working days had to be estimated.
+
+    `cutoff` is the last day, as an ISO date, that the report counts; without one it is the year's last.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, kinds: Mapping[str, Kind]) -> None:
+        self._connection = connection
+        self._kinds = kinds
+        self._scope: tuple[int, int] | None = None
+        self._reads: set[tuple[str, str]] = set()
+        # SQLite tells the authorizer the alias of whatever is being read, which SQL may choose; so only views
+        # whose names nobody can guess may read the tables, and the views that SQL knows read those.
+        self._inner = {name: f"{secrets.token_hex(12)} {name}" for name in kinds}
+        self._span = f"{secrets.token_hex(12)} span"
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
+        self.calendar = functions.Calendar()
+        self.cutoff = ""
+        for name, (parameters, function) in functions.FUNCTIONS.items():
+            connection.create_function(name, parameters, function, deterministic=True)
+        connection.create_function("workdays", 2, self.calendar.workdays, deterministic=True)
+        connection.create_function("report_year", 0, lambda: self._scope[1] if self._scope else 0)
+        connection.create_function(
+            "cutoff", 0, lambda: self.cutoff or f"{self._scope[1] if self._scope else 0}-12-31"
+        )
+        connection.create_function("token", 1, functions.tokens(secrets.token_bytes(16)), deterministic=True)
+
+    def scope(self, year: int, years: int = 1) -> None:
+        """Let the views show the last `years` years up to and with `year`."""
+        wanted = (year - years + 1, year)
+        if self._scope is None:
+            self._make_views()
+        if self._scope != wanted:
+            self._connection.execute(f"UPDATE temp.{quote(self._span)} SET first = ?, last = ?", wanted)
+            self._scope = wanted
+
+    def select(self, sql: str) -> list[tuple[Any, ...]]:
+        """Run a profile's SELECT on the scoped views, read-only and within a time limit. Raises QueryError."""
+        return self._guarded(sql)[1]
+
+    def select_named(self, sql: str) -> list[dict[str, Any]]:
+        """Run a profile's SELECT and return its rows by column name. Raises QueryError."""
+        names, rows = self._guarded(sql)
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def reads(self, sql: str) -> frozenset[tuple[str, str]]:
+        """Compile a profile's SELECT without running it, and return the (kind, field) pairs that it reads; the
+        field is empty where only rows are counted.
+
+        Raises QueryError.
+        """
+        self._reads = set()
+        self._guarded(f"EXPLAIN {sql}")
+        return frozenset(self._reads)
+
+    def columns(self, sql: str) -> list[str]:
+        """Return the names of the columns that a profile's SELECT gives. Raises QueryError."""
+        return self._guarded(f"SELECT * FROM ({sql}) LIMIT 0")[0]
+
+    def _make_views(self) -> None:
+        span = f"temp.{quote(self._span)}"
+        self._connection.execute(f"CREATE TEMP TABLE {quote(self._span)} (first INTEGER, last INTEGER)")
+        self._connection.execute(f"INSERT INTO {span} VALUES (0, 0)")
+        for kind in self._kinds.values():
+            columns = ", ".join(
+                f"token(k.{quote(name)}) AS {quote(name)}" if declared.personal else f"k.{quote(name)}"
+                for name, declared in kind.fields.items()
+            )
+            outer, inner = quote(kind.name), quote(self._inner[kind.name])
+            self._connection.execute(
+                f"CREATE TEMP VIEW {inner} AS SELECT {_SYSTEM_COLUMNS}, {columns}"
+                f" FROM main.{outer} AS k JOIN main._tables AS t ON t.id = k._source"
+                f" WHERE year BETWEEN (SELECT first FROM {span}) AND (SELECT last FROM {span})"
+            )
+            self._connection.execute(f"CREATE TEMP VIEW {outer} AS SELECT * FROM temp.{inner}")
+
+    def _guarded(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        deadline = time.monotonic() + QUERY_SECONDS
+        self._connection.set_authorizer(self._allow)
+        self._connection.set_progress_handler(lambda: time.monotonic() > deadline, 20000)
+        try:
+            cursor = self._connection.execute(sql)
+            return [column[0] for column in cursor.description or ()], cursor.fetchall()
+        except (sqlite3.Error, sqlite3.Warning) as error:
+            raise QueryError(_said(error)) from None
+        finally:
+            self._connection.set_authorizer(None)
+            self._connection.set_progress_handler(None, 0)
+
+    def _allow(
+        self, action: int, first: str | None, second: str | None, schema: str | None, view: str | None
+    ) -> int:
+        """Let a profile's SQL read the views and call functions, and nothing else."""
+        inside = view in self._inner.values()
+        if action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE):
+            return sqlite3.SQLITE_OK
+        if action == sqlite3.SQLITE_FUNCTION and (second not in _FORBIDDEN or (second == "token" and inside)):
+            return sqlite3.SQLITE_OK
+        if action == sqlite3.SQLITE_READ and first:
+            if schema == "temp" and first in self._kinds:
+                self._reads.add((first, second or ""))
+            elif first in self._inner.values():  # a view that is opened, though only its rows be counted
+                self._reads.add((first.partition(" ")[2], ""))
+            known = first in self._kinds or first in self._inner.values() or first == self._span
+            # without a schema it is a subquery's name or, where only rows are counted, any table's
+            nameless = not schema and not first.startswith(("_", "sqlite_"))
+            if (schema == "temp" and known) or (schema == "main" and inside) or nameless:
+                return sqlite3.SQLITE_OK
+        return sqlite3.SQLITE_DENY
+
+
+def quote(name: str) -> str:
+    """Return a name as SQL takes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _said(error: Exception) -> str:
+    """Put SQLite's complaint about a profile's SQL into Chinese."""
+    text = str(error)
+    for pattern, sentence in (
+        (r"no such column: (.+)", "没有“{}”这一列"),
+        (r"no such table: (.+)", "没有“{}”这张表"),
+        (r"no such function: (.+)", "没有“{}”这个函数"),
+        (r"wrong number of arguments to function (.+)\(\)", "函数“{}”的参数个数不对"),
+        (r'near "(.*)": syntax error', "“{}”附近的写法不对"),
+        (r"unrecognized token: (.+)", "“{}”读不懂"),
+        (r"interrupted", "算了{:.0f}秒还没有结果"),
+        (
+            r"(?:not authorized|access to .+ is prohibited|authorizer malfunction|cannot modify)",
+            "只能读已声明的表，不能做别的",
+        ),
+        (r"(?:incomplete input)", "没有写完"),
+    ):
+        if match := re.search(pattern, text):
+            return sentence.format(match[1] if match.groups() else QUERY_SECONDS)
+    return f"SQL 不能运行（{text}）"

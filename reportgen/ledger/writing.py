@@ -1,0 +1,263 @@
+"""Workbooks -> the ledger: their tables put in the place of earlier ones, taken over from shards, superseded, dropped."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from functools import lru_cache
+from itertools import chain
+from json.encoder import encode_basestring
+from pathlib import Path
+
+from reportgen.ledger import file as store
+from reportgen.ledger.file import cannot
+from reportgen.ledger.overlaps import marks_of
+from reportgen.ledger.reading import Ledger, LedgerError
+from reportgen.ledger.sql import quote
+from reportgen.model import Entry, Filled, Finding, Kind, Problem, Value
+
+SAVE_SECONDS = 2.0
+_PARAMETERS = 900  # of one statement, which every SQLite takes
+
+
+class WritableLedger(Ledger):
+    """A ledger that workbooks are put into. Each change is whole or absent. Changes are saved together every
+    `SAVE_SECONDS`, and on leaving.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, kinds: Mapping[str, Kind], now: str = "") -> None:
+        super().__init__(connection, kinds)
+        self._now = now or datetime.now().isoformat(" ", "milliseconds")
+        self._begun = 0.0
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        try:
+            self.save()
+        finally:
+            super().__exit__(kind, error, trace)
+
+    def replace(
+        self,
+        workbook: Entry,
+        tables: Iterable[Filled],
+        problems: Iterable[Problem],
+        unit: str = "",
+    ) -> None:
+        """Put a workbook's tables and problems in the place of its earlier ones, all of them or, when anything fails,
+        none. The time it was first collected stays while its content does. Raises LedgerError.
+        """
+        with self._change():
+            since = self._delete(workbook.file, workbook.sha256)
+            number = self._insert(
+                "_workbooks", None, workbook.file, workbook.year, workbook.department, workbook.sha256, workbook.size,
+                since or self._now, workbook.profile, workbook.refused,
+            )  # fmt: skip
+            for table in tables:
+                names = tuple(table.columns)
+                marks = marks_of(self._kinds[table.kind], dict(zip(names, table.values, strict=True)))
+                raws = ",".join([f"{encode_basestring(name)}:{texts}" for name, texts in table.raws.items()])
+                source = self._insert(
+                    "_tables", None, number, workbook.year, unit, workbook.department, table.kind, table.sheet,
+                    _columns_json(names, tuple(table.columns.values())), len(table.numbers), table.header, table.last,
+                    json.dumps(table.unknown, ensure_ascii=False) if table.unknown else "[]", "", marks,
+                    f"{{{raws}}}",
+                )  # fmt: skip
+                self._insert_rows(table, source)
+            self._add_problems(number, problems)
+
+    def _insert_rows(self, table: Filled, source: int) -> None:
+        names = ("_id", *table.columns)
+        most = _PARAMETERS // len(names)  # rows of one statement: several at a time take a fifth less
+        numbers = map((source << store.ROW_BITS).__or__, table.numbers)
+        cells = list(chain.from_iterable(zip(numbers, *table.values, strict=True)))
+        for at in range(0, len(cells), most * len(names)):
+            part = cells[at : at + most * len(names)]
+            self._connection.execute(_insertion(table.kind, names, len(part) // len(names)), part)
+
+    def _add_problems(self, workbook: int, problems: Iterable[Problem]) -> None:
+        for f, raw in problems:
+            self._insert(
+                "_problems", workbook, f.code, f.severity, f.message, f.place.sheet, f.place.row, f.place.column, raw,
+                f.fix,
+            )  # fmt: skip
+
+    def merge(self, shard: Path) -> None:
+        """Put the workbooks of another ledger in the place of those of the same names, all or none. Raises LedgerError."""
+        self.save()
+        try:
+            self._connection.execute("ATTACH ? AS shard", (str(shard),))
+            try:
+                # no journal on disk: one for two files would need a third, which a kill may leave behind
+                self._connection.execute("PRAGMA shard.journal_mode = MEMORY")
+                with self._change():
+                    self._take_over()
+                self.save()
+            finally:
+                if self._connection.in_transaction:  # a full disk; what was there before is saved
+                    self._connection.execute("ROLLBACK")
+                self._connection.execute("DETACH shard")
+        except sqlite3.Error as error:
+            raise LedgerError(cannot(error)) from None
+
+    def _take_over(self) -> None:
+        run = self._connection.execute
+        for file, digest in run("SELECT file, sha256 FROM shard._workbooks").fetchall():
+            if since := self._delete(file, digest):
+                run("UPDATE shard._workbooks SET collected = ? WHERE file = ?", (since, file))
+        (workbooks,) = run("SELECT coalesce(max(id), 0) FROM main._workbooks").fetchone()
+        (tables,) = run(
+            "SELECT coalesce(max(seq), 0) FROM main.sqlite_sequence WHERE name = '_tables'"
+        ).fetchone() or (0,)
+        shift = {"id": workbooks, "workbook": workbooks}
+        for table, by in (
+            ("_workbooks", shift),
+            ("_tables", shift | {"id": tables}),
+            ("_problems", shift),
+            *((kind, {"_id": tables << store.ROW_BITS}) for kind in self._kinds),
+        ):
+            names = [row[1] for row in run(f"PRAGMA main.table_info({quote(table)})")]
+            values = (f"{quote(name)} + {by[name]}" if name in by else quote(name) for name in names)
+            run(
+                f"INSERT INTO main.{quote(table)} ({', '.join(map(quote, names))})"
+                f" SELECT {', '.join(values)} FROM shard.{quote(table)}"
+            )
+
+    def drop(self, file: str) -> None:
+        """Forget a workbook and its rows. Raises LedgerError."""
+        with self._change():
+            self._delete(file)
+
+    def begin(self) -> None:
+        """Note that a collection has begun, until `finish`: one that was cut off is told, and the next one goes on in
+        its name. Raises LedgerError.
+        """
+        with self._change():
+            if since := self.unfinished:
+                self._now = since
+            else:
+                self._connection.execute("INSERT INTO _unfinished VALUES (?)", (self._now,))
+        self.save()
+
+    def finish(self) -> None:
+        """Note that the collection is complete. Raises LedgerError."""
+        with self._change():
+            self._connection.execute("DELETE FROM _unfinished")
+
+    @property
+    def now(self) -> str:
+        """When this collection began: the time that its workbooks are said to have been collected."""
+        return self._now
+
+    def supersede(self, source: int, by: str, problem: Finding) -> None:
+        """Take a table's rows, and what was wrong with them, out: another file has them as they should be. What is left
+        is the problem that says so. Raises LedgerError.
+        """
+        origin = self.origin(source)
+        with self._change():
+            number, last = self._connection.execute(
+                "SELECT workbook, last FROM _tables WHERE id = ?", (source,)
+            ).fetchone()
+            self._delete_rows(source, origin.kind)
+            self._connection.execute(
+                "UPDATE _tables SET replaced = ?, marks = x'', raws = '{}' WHERE id = ?", (by, source)
+            )
+            self._connection.execute(
+                "DELETE FROM _problems WHERE workbook = ? AND sheet = ? AND row BETWEEN ? AND ?",
+                (number, origin.sheet, origin.header, last),
+            )
+            self._add_problems(number, [(problem, "")])
+
+    def save(self) -> None:
+        """Save the changes made so far. Raises LedgerError."""
+        try:
+            if self._connection.in_transaction:
+                self._connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            raise LedgerError(cannot(error)) from None
+
+    def outdate(self, files: Iterable[str]) -> None:
+        """Let these workbooks be read again by the next collection. Raises LedgerError."""
+        with self._change():
+            self._connection.executemany(
+                "UPDATE _workbooks SET profile = '' WHERE file = ?", ((each,) for each in files)
+            )
+
+    def _delete(self, file: str, digest: str = "") -> str:
+        """Forget a workbook; return since when it had been there with this content, if it had."""
+        known = self._connection.execute(
+            "SELECT id, iif(sha256 = ?, collected, '') FROM _workbooks WHERE file = ?", (digest, file)
+        ).fetchone()
+        if not known:
+            return ""
+        number, since = known
+        for source, kind in self._connection.execute(
+            "SELECT id, kind FROM _tables WHERE workbook = ?", (number,)
+        ).fetchall():
+            self._delete_rows(source, kind)
+        self._connection.execute("DELETE FROM _workbooks WHERE id = ?", (number,))
+        return str(since)
+
+    def _delete_rows(self, source: int, kind: str) -> None:
+        if kind in self._kinds:
+            span = (source << store.ROW_BITS, (source + 1) << store.ROW_BITS)
+            self._connection.execute(f"DELETE FROM main.{quote(kind)} WHERE _id >= ? AND _id < ?", span)
+        self._origins.pop(source, None)
+
+    def _insert(self, table: str, *values: Value | bytes) -> int:
+        marks = ", ".join("?" * len(values))
+        return self._connection.execute(f"INSERT INTO main.{table} VALUES ({marks})", values).lastrowid or 0
+
+    @contextmanager
+    def _change(self) -> Iterator[None]:
+        try:
+            if not self._connection.in_transaction:
+                self._connection.execute("BEGIN IMMEDIATE")
+                self._begun = time.monotonic()
+            self._connection.execute("SAVEPOINT change")
+            try:
+                yield
+            except BaseException:
+                if self._connection.in_transaction:  # a full disk has rolled back already
+                    self._connection.execute("ROLLBACK TO change")
+                raise
+            self._connection.execute("RELEASE change")
+            if time.monotonic() - self._begun > SAVE_SECONDS:
+                self.save()
+        except sqlite3.OperationalError as error:
+            raise LedgerError(cannot(error)) from None
+
+
+def open_to_write(file: Path, kinds: Mapping[str, Kind]) -> WritableLedger:
+    """Open the ledger, made where it is missing. Raises LedgerError."""
+    return WritableLedger(store.open_to_write(file, kinds), kinds)
+
+
+def open_shard(file: Path, kinds: Mapping[str, Kind], now: str) -> WritableLedger:
+    """Open a ledger that lives only until it is merged into another, whose collection began at `now`.
+
+    Raises LedgerError.
+    """
+    return WritableLedger(store.open_shard(file, kinds), kinds, now)
+
+
+def in_memory(kinds: Mapping[str, Kind]) -> WritableLedger:
+    """Return an empty ledger that is never stored: for checking a profile's SQL and its examples."""
+    return WritableLedger(store.in_memory(kinds), kinds)
+
+
+@lru_cache(maxsize=256)
+def _insertion(table: str, names: tuple[str, ...], rows: int) -> str:
+    """A statement that inserts so many rows into named columns."""
+    row = f"({', '.join('?' * len(names))})"
+    return (
+        f"INSERT INTO main.{quote(table)} ({', '.join(map(quote, names))}) VALUES {', '.join([row] * rows)}"
+    )
+
+
+@lru_cache(maxsize=256)
+def _columns_json(names: tuple[str, ...], columns: tuple[int, ...]) -> str:
+    return json.dumps(dict(zip(names, columns, strict=True)), ensure_ascii=False)

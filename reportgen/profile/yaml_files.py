@@ -1,0 +1,163 @@
+"""A YAML or TOML file and its shape -> data, or findings with line and suggestion.
+
+The only module that knows PyYAML. Shapes are checked here and not by pydantic, whose import alone takes longer
+than building a report.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import UnionType
+from typing import Any, Literal, get_args, get_origin, get_type_hints, is_typeddict
+
+import yaml
+
+from reportgen.model import Finding, Place
+from reportgen.rules import did_you_mean, finding
+
+Path_ = tuple[str | int, ...]
+_NAMES = {str: "文字（是数字的话加引号）", bool: " true 或 false", int: "整数", float: "数"}
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """A file as plain data, with the line of every key; `name` is how findings call the file."""
+
+    name: str
+    data: Any
+    lines: Mapping[Path_, int] = field(default_factory=dict)
+
+    def place(self, path: Sequence[str | int]) -> Place:
+        """The line of the nearest key at or above `path`."""
+        for length in range(len(path), 0, -1):
+            if line := self.lines.get(tuple(path[:length])):
+                return Place(self.name, f"第{line}行")
+        return Place(self.name)
+
+
+def read_yaml(file: Path, name: str) -> tuple[Declaration, list[Finding]]:
+    """Read a YAML file in UTF-8; a syntax error or a key written twice is a finding, and the data then {}."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+        if re.search(r"[\[{]{50}", re.sub(r"\s", "", text)):
+            raise RecursionError
+        loader = yaml.CSafeLoader(text)
+        node = loader.get_single_node()
+        lines: dict[Path_, int] = {}
+        repeated = _walk(node, (), lines, set()) if node else []
+        data = loader.construct_document(node) if node else {}
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        message = f"第{line}行的 YAML 写法不对：检查缩进、冒号（要用英文的，后面空一格）和引号是否成对"
+        return Declaration(name, {}), [finding("PRO001", message, Place(name, f"第{line}行"))]
+    except (UnicodeDecodeError, yaml.YAMLError):
+        return Declaration(name, {}), [finding("PRO001", "文件不是 UTF-8 编码的文本", Place(name))]
+    except (RecursionError, ValueError):
+        message = "文件里有读不懂的写法：层次太深、引用了别处（& 和 *），或有不存在的日期和数"
+        return Declaration(name, {}), [finding("PRO001", message, Place(name))]
+    except OSError:
+        return Declaration(name, {}), [finding("PRO001", "缺少这个文件，或没有权限读它", Place(name))]
+    findings = [
+        finding("PRO001", f"键“{path[-1]}”写了两次", Place(name, f"第{line}行"), fix="删去其中一个")
+        for path, line in repeated
+    ]
+    return Declaration(name, data, lines), findings
+
+
+def read_toml(file: Path, table: Sequence[str], name: str) -> Declaration | None:
+    """Read one table of a TOML file; None where the file or the table is missing.
+
+    Raises tomllib.TOMLDecodeError for a file that is not TOML.
+    """
+    if not file.is_file():
+        return None
+    data: Any = tomllib.loads(file.read_text(encoding="utf-8"))
+    for key in table:
+        if not isinstance(data, dict) or key not in data:
+            return None
+        data = data[key]
+    return Declaration(name, data)
+
+
+def check(declaration: Declaration, shape: Any) -> list[Finding]:
+    """Return where the data departs from their `shape`: str, bool, int, float, a Literal, list[…], dict[str, …],
+    a union of these, or a TypedDict, whose keys are the only ones allowed.
+    """
+    return [
+        finding("PRO001", message, declaration.place(path), fix=fix)
+        for path, message, fix in _departures(declaration.data, shape, ())
+    ]
+
+
+def _departures(value: Any, shape: Any, path: Path_) -> Iterator[tuple[Path_, str, str]]:
+    """Yield (path, message, remedy or nothing) for each departure of a value from its shape."""
+    key = path[-1] if path else "文件"
+    if get_origin(shape) is UnionType:
+        fitting = [each for each in get_args(shape) if isinstance(value, get_origin(each) or each)]
+        shape = (fitting or get_args(shape))[0]
+    if get_origin(shape) is Literal:
+        if value not in get_args(shape):
+            words = get_args(shape)
+            fix = did_you_mean(str(value), words) or f"可以写：{'、'.join(words)}"
+            yield path, f"“{key}”的值“{value}”不对", fix
+    elif is_typeddict(shape) or get_origin(shape) is dict:
+        if not isinstance(value, dict):
+            yield path, f"“{key}”下面应当是“名称: 内容”", ""
+            return
+        if is_typeddict(shape):
+            shapes = _hints(shape)
+            for name in shape.__required_keys__ - set(value):
+                yield path, f"“{key}”缺少“{name}”", ""
+        else:
+            shapes = dict.fromkeys(value, get_args(shape)[1])
+        for name, below in value.items():
+            if not isinstance(name, str):
+                yield (*path, str(name)), f"键“{name}”应当是文字", "给它加上引号"
+            elif name in shapes:
+                yield from _departures(below, shapes[name], (*path, name))
+            else:
+                fix = did_you_mean(str(name), shapes) or f"这里可以写：{'、'.join(shapes)}"
+                yield (*path, name), f"不认识的键“{name}”", fix
+    elif get_origin(shape) is list:
+        if not isinstance(value, list):
+            yield path, f"“{key}”应当是清单，写作 [甲, 乙]", ""
+            return
+        if not value and key != "from":
+            yield path, f"“{key}”是空的清单", "写上内容，或删去这一行"
+        for index, item in enumerate(value):
+            yield from _departures(item, get_args(shape)[0], (*path, index))
+    elif not isinstance(value, (int, float) if shape is float else shape) or (
+        isinstance(value, bool) and shape is not bool
+    ):
+        yield path, f"“{key}”应当是{_NAMES[shape]}，这里是“{'空白' if value is None else value}”", ""
+
+
+_hints = functools.cache(get_type_hints)
+
+
+def _walk(node: yaml.Node, path: Path_, lines: dict[Path_, int], seen: set[int]) -> list[tuple[Path_, int]]:
+    """Note the line of every key below `node`; return the keys that one mapping holds twice.
+
+    Raises ValueError for a node that stands in two places: a few aliases can stand for a billion nodes.
+    """
+    if id(node) in seen:
+        raise ValueError
+    seen.add(id(node))
+    repeated: list[tuple[Path_, int]] = []
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            below = (*path, str(key.value))
+            if below in lines:
+                repeated.append((below, key.start_mark.line + 1))
+            lines[below] = key.start_mark.line + 1
+            repeated += _walk(value, below, lines, seen)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            lines[(*path, index)] = value.start_mark.line + 1
+            repeated += _walk(value, (*path, index), lines, seen)
+    return repeated

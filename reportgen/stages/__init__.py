@@ -1,0 +1,1 @@
+"""Values in -> (result, findings) out: one stage each, which never import each other."""

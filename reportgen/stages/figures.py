@@ -1,0 +1,196 @@
+"""Stage 2: the ledger and the figure definitions -> the figures of a year, each with the rows it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reportgen.ledger.reading import Ledger
+from reportgen.ledger.sql import QueryError
+from reportgen.model import (
+    COUNT,
+    Figure,
+    FigureDefinition,
+    Finding,
+    Place,
+    Profile,
+    Source,
+    Value,
+    column_letters,
+)
+from reportgen.numerals import figure_text, number_text, percent
+from reportgen.profile.queries import measured_field, selected
+from reportgen.rules import finding
+
+
+def figures(ledger: Ledger, profile: Profile, year: int) -> tuple[dict[str, Figure], list[Finding]]:
+    """Return every figure of the profile by its name, in the profile's order.
+
+    A figure whose sheets have not been received has no value; last year's value stands in `previous` where
+    last year's sheets have been. A blank cell under a sum or an extreme is a finding, and so is a condition
+    that cannot be run on the rows there are.
+    """
+    now, before = _Year(ledger, profile, year), _Year(ledger, profile, year - 1)
+    found: dict[str, Figure] = {}
+    findings: dict[tuple[Place, str], Finding] = {}
+    for name, definition in profile.figures.items():
+        try:
+            value, items, places = now.evaluate(definition)
+            absent = now.absent(definition)
+            previous = before.evaluate(definition)[0] if items is None else None
+            for each in now.blanks(definition):
+                findings.setdefault((each.place, each.code), each)
+        except QueryError as error:
+            place = Place(f"{profile.name}/figures.yaml", name)
+            findings[place, name] = finding("PRO003", str(error), place)
+            value, items, places, absent, previous = None, None, (), True, None
+        text = _text(value, definition, absent) if items is None else _listed(items)
+        found[name] = Figure(definition, value, text, items, places, previous, absent)
+    return found, list(findings.values())
+
+
+def sources(
+    ledger: Ledger, profile: Profile, definition: FigureDefinition, year: int, *, cells: bool = True
+) -> list[Source]:
+    """Return the rows a figure was computed from, in the order of the sheets: for a ratio, those of its denominator
+    and numerator, each once; with their cells or without. Personal columns are left out. Raises QueryError.
+    """
+    found: dict[tuple[int, int], str] = {}
+    for part in _parts(profile, definition):
+        ledger.views.scope(year, part.years)
+        for source, row in ledger.views.select(selected(part, "_source, _row")):
+            found[source, row] = part.sheet
+    places = sorted(found, key=lambda each: ledger.place(*each))
+    if not cells:
+        return [
+            Source(ledger.origin(source).file, ledger.origin(source).sheet, row) for source, row in places
+        ]
+    return [_source(ledger, found[source, row], source, row) for source, row in places]
+
+
+class _Year:
+    """The figures of one year. Knows which kinds of sheet have been received, and remembers what was computed."""
+
+    def __init__(self, ledger: Ledger, profile: Profile, year: int) -> None:
+        self._ledger = ledger
+        self._profile = profile
+        self._year = year
+        received = {kind for _, kind in ledger.received(year)}
+        self._absent = {name for name in profile.kinds if name not in received}
+        self._values: dict[str, int | float | None] = {}
+
+    def evaluate(
+        self, definition: FigureDefinition
+    ) -> tuple[int | float | None, tuple[Mapping[str, Value], ...] | None, tuple[str, ...]]:
+        """Return (value, items, places of the items); a figure that is no list has no items."""
+        if definition.ratio:
+            return self._ratio(definition), None, ()
+        if definition.by or definition.rows:
+            return (None, *self._items(definition))
+        if definition.full_name not in self._values:
+            self._values[definition.full_name] = self._measure(definition)
+        return self._values[definition.full_name], None, ()
+
+    def absent(self, definition: FigureDefinition) -> bool:
+        """Whether a sheet that the figure reads has not been received."""
+        if not self._absent:
+            return False
+        self._ledger.views.scope(self._year)
+        read = {
+            kind
+            for part in _parts(self._profile, definition)
+            for kind, _ in self._ledger.views.reads(selected(part, "_row"))
+        }
+        return not self._absent.isdisjoint(read)
+
+    def blanks(self, definition: FigureDefinition) -> list[Finding]:
+        """The blank cells of the column that a figure measures."""
+        name = measured_field(definition.measure)
+        if definition.ratio or not name or self.absent(definition):
+            return []
+        self._ledger.views.scope(self._year, definition.years)
+        inner = selected(definition, "*")
+        rows = self._ledger.views.select(f'SELECT _source, _row FROM ({inner}) WHERE "{name}" IS NULL')
+        message = f"{name}没有填，“{definition.full_name}”要用它计算"
+        return [
+            finding(
+                "FIG002",
+                message,
+                self._ledger.place(source, row, name),
+                department=self._ledger.origin(source).department,
+            )
+            for source, row in rows
+        ]
+
+    def _measure(self, definition: FigureDefinition) -> int | float | None:
+        if self.absent(definition):
+            return None
+        self._ledger.views.scope(self._year, definition.years)
+        name = measured_field(definition.measure)
+        measure = definition.measure.replace(f"{name})", f'"{name}")') if name else definition.measure
+        (value,) = self._ledger.views.select(selected(definition, measure))[0]
+        if value is None and definition.measure.startswith("sum"):
+            return 0
+        return _plain(value)
+
+    def _ratio(self, definition: FigureDefinition) -> int | float | None:
+        top, bottom = (
+            self.evaluate(self._profile.figures[f"{definition.group}.{name}"])[0]
+            for name in definition.ratio or ()
+        )
+        if top is None or not bottom:
+            return None
+        return _plain(float(percent(top, bottom, definition.decimals)))
+
+    def _items(self, definition: FigureDefinition) -> tuple[tuple[Mapping[str, Value], ...], tuple[str, ...]]:
+        if self.absent(definition):
+            return (), ()
+        self._ledger.views.scope(self._year, definition.years)
+        if definition.by:
+            kind = self._profile.kinds[definition.sheet]
+            declared = kind.fields[definition.by].enum if definition.by in kind.fields else ()
+            counts = self._ledger.views.select(
+                selected(definition, f'"{definition.by}", count(*)') + " GROUP BY 1"
+            )
+            order = {value: index for index, value in enumerate(declared)}
+            counts.sort(key=lambda each: (order.get(each[0], len(order)), str(each[0])))
+            return tuple({definition.by: value, COUNT: count} for value, count in counts), ()
+        rows = self._ledger.views.select(selected(definition, "_source, _row"))
+        rows.sort(key=lambda each: self._ledger.place(*each))
+        items = [self._ledger.cells(definition.sheet, source, row) for source, row in rows]
+        places = tuple(str(self._ledger.place(source, row, definition.rows[0])) for source, row in rows)
+        return tuple({name: item[name] for name in definition.rows} for item in items), places
+
+
+def _parts(profile: Profile, definition: FigureDefinition) -> list[FigureDefinition]:
+    """The figures that select rows: the two of a ratio, or the figure itself."""
+    if definition.ratio:
+        return [profile.figures[f"{definition.group}.{name}"] for name in definition.ratio]
+    return [definition]
+
+
+def _source(ledger: Ledger, kind: str, source: int, row: int) -> Source:
+    origin = ledger.origin(source)
+    values = ledger.cells(kind, source, row)
+    cells = {
+        f"{column_letters(column)}{row}": values[name]
+        for name, column in origin.columns.items()
+        if name in values
+    }
+    return Source(origin.file, origin.sheet, row, cells)
+
+
+def _plain(value: int | float | None) -> int | float | None:
+    """A number without the noise of binary fractions, and an int where it is whole."""
+    if not isinstance(value, float):
+        return value
+    return int(value) if value.is_integer() else float(number_text(value))
+
+
+def _text(value: int | float | None, definition: FigureDefinition, absent: bool) -> str | None:
+    if value is None:
+        return None if absent else definition.empty or None
+    return figure_text(value, definition)
+
+
+def _listed(items: tuple[Mapping[str, Value], ...]) -> str:
+    return "；".join("".join(str(value) for value in item.values() if value is not None) for item in items)

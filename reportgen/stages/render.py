@@ -1,0 +1,145 @@
+"""Stage 4: figures, texts and the Word template -> the bytes of a report, or why there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from reportgen.model import COUNT, Figure, FigureDefinition, Finding, Slot, Value
+from reportgen.numerals import chinese_number, figure_text, number_text, percent
+from reportgen.rules import finding
+from reportgen.word import document
+
+_COUNTERS = ("序号", "中文序号", "末项")
+
+
+def render(
+    template: bytes, figures: Mapping[str, Figure], texts: Mapping[str, str], *, draft: str | None = None
+) -> tuple[bytes | None, list[Finding]]:
+    """Fill the template; a draft prints what is missing as missing, and `draft` on every page."""
+    slots = {f"报告.{name}": Slot(text or None, bool(text)) for name, text in texts.items()}
+    for name, figure in figures.items():
+        slots |= _figure_slots(name, figure, assume=draft is not None)
+    content, findings = document.fill(template, slots, draft=draft)
+    return content, _told_once(findings)
+
+
+def check(
+    template: bytes, definitions: Iterable[FigureDefinition], texts: Iterable[str], name: str
+) -> list[Finding]:
+    """Return what is wrong with a template's tags, before there is any figure; `name` is the template's file."""
+    wrong = document.check(template, _declared_slots(definitions, texts))
+    return [replace(each, place=replace(each.place, file=name)) for each in wrong]
+
+
+def texts_printed(template: bytes) -> set[str]:
+    """Return the names of the settings' texts that a template prints: 主送机关 for `{{ 报告.主送机关 }}`."""
+    return {tag.name.removeprefix("报告.") for tag in document.tags(template) if tag.name.startswith("报告.")}
+
+
+def compares(template: bytes) -> bool:
+    """Return whether a template compares with last year."""
+    return any(tag.filter in ("同比", "上年") for tag in document.tags(template))
+
+
+def title(docx: bytes) -> str:
+    """Return the title property of a Word file."""
+    return document.title(docx)
+
+
+def _told_once(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings, with a text that the settings lack told once and not wherever the template prints it."""
+    told: dict[str, Finding] = {}
+    for number, each in enumerate(findings):
+        unset = re.search(r"报告\.(\w+)", each.message) if each.code == "TPL005" else None
+        if unset:
+            name = unset[1]
+            line = "unit: 单位名称" if name == "单位" else f"report: {{{name}: ……}}"
+            message = f"报告里要印“{name}”，设置里没有写"
+            told.setdefault(
+                name, finding("SET001", message, fix=f"在工作目录的 reportgen.yaml 里写一行 {line}")
+            )
+        else:
+            told[str(number)] = each
+    return list(told.values())
+
+
+def _declared_slots(definitions: Iterable[FigureDefinition], texts: Iterable[str]) -> dict[str, Slot]:
+    slots = {f"报告.{name}": Slot("", False) for name in texts}
+    for definition in definitions:
+        slots |= _figure_slots(
+            definition.full_name, Figure(definition, None, None, items=() if _is_list(definition) else None)
+        )
+    return slots
+
+
+def _is_list(definition: FigureDefinition) -> bool:
+    return bool(definition.by or definition.rows)
+
+
+def _figure_slots(name: str, figure: Figure, *, assume: bool = False) -> dict[str, Slot]:
+    """The slots of a figure and of its filters. With `assume`, one whose sheet is missing counts as true, so that a
+    draft shows the gap instead of saying that nothing happened.
+    """
+    definition = figure.definition
+    if _is_list(definition):
+        fields = (*_COUNTERS, *((definition.by, COUNT) if definition.by else definition.rows))
+        items = figure.items or ()
+        turns = tuple(_item_slots(item, index, len(items), figure) for index, item in enumerate(items))
+        if assume and figure.absent:
+            turns = ({each: Slot(None, True) for each in fields},)
+        return {name: Slot(figure.text or None, bool(turns), turns, fields)}
+    truth = bool(figure.value) or (assume and figure.absent)
+    previous = figure.previous
+    last = None if previous is None else figure_text(previous, definition)
+    return {
+        name: Slot(figure.text, truth),
+        f"{name}|上年": Slot(last, bool(previous)),
+        f"{name}|同比": Slot(_change(figure), previous is not None),
+        f"{name}|口径": Slot(definition.qualifier or None, bool(definition.qualifier)),
+    }
+
+
+def _item_slots(item: Mapping[str, Value], index: int, count: int, figure: Figure) -> dict[str, Slot]:
+    source = figure.places[index] if figure.places else ""
+    slots = {
+        name: Slot(
+            None if value is None else _value_text(value), value not in (None, "", 0, False), source=source
+        )
+        for name, value in item.items()
+    }
+    counters = (
+        Slot(str(index + 1), True),
+        Slot(chinese_number(index + 1), True),
+        Slot(None, index + 1 == count),
+    )
+    return slots | dict(zip(_COUNTERS, counters, strict=True))
+
+
+def _value_text(value: Value) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    return number_text(value) if isinstance(value, (int, float)) else str(value).replace("\r\n", "\n")
+
+
+def _change(figure: Figure) -> str | None:
+    """Return how a figure changed against last year, or None where there is no last year.
+
+    A rate changes by percentage points, everything else by percent of last year's value.
+    """
+    value, previous = figure.value, figure.previous
+    if value is None or previous is None:
+        return None
+    if value == previous:
+        return "与上年持平"
+    if figure.definition.ratio:
+        points = number_text(abs(value - previous), figure.definition.decimals)
+        return f"比上年{'提高' if value > previous else '下降'}{points}个百分点"
+    if previous == 0:
+        return f"比上年增加{number_text(value)}{figure.definition.unit}（上年为0）"
+    rate = percent(abs(value - previous), abs(previous), 1)
+    return f"比上年{'增长' if value > previous else '下降'}{number_text(float(rate))}%"

@@ -1,0 +1,235 @@
+"""Stage 2b: the ledger and what the profile says is owed -> which department has handed in what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from reportgen.ledger.reading import TURNED_AWAY, Handed, Ledger
+from reportgen.model import Finding, Kind, Profile, Severity
+
+State = Literal["received", "zero", "missing", "refused"]
+_UNREAD = ("FIL001", "FIL003", "FIL004", "FIL005")  # of a whole file
+_Owed = tuple[str, str]  # a department and a kind's name
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A table or, where `sheet` is empty, a file that came and could not be taken, and why."""
+
+    file: str
+    sheet: str
+    reason: str
+    severity: Severity = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a department has handed in of one kind. `owed` is false where it need not have.
+
+    The state is refused as long as one of its tables is: the rows of `files` are then not all. It is zero where
+    tables came and were read without an error, and have no rows. `errors` counts what was wrong when they were read,
+    `replaced` holds the tables that newer files took the place of, and `remark` what else there is to say.
+    """
+
+    kind: Kind
+    owed: bool
+    state: State
+    files: tuple[Handed, ...] = ()
+    replaced: tuple[Handed, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    errors: int = 0
+    remark: str = ""
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are in the ledger."""
+        return sum(each.rows for each in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A department, by kind what it has handed in, and what it sent of which nobody knows the kind.
+
+    The name is empty for files that nobody knows the department of, and for kinds that no department owes.
+    """
+
+    name: str
+    submissions: tuple[Submission, ...]
+    unread: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Submissions:
+    """What all departments have handed in for a year. `outdated` says that a collection is still to be done."""
+
+    year: int
+    departments: tuple[Department, ...]
+    outdated: bool = False
+
+    @property
+    def owed(self) -> int:
+        """How many sheets are owed, each by one department."""
+        return sum(each.owed for each in self._all())
+
+    @property
+    def received(self) -> int:
+        """How many of the owed sheets have come, those that report nothing included."""
+        return sum(each.owed and each.state in ("received", "zero") for each in self._all())
+
+    @property
+    def zero(self) -> int:
+        """How many of the owed sheets report that nothing happened."""
+        return sum(each.owed and each.state == "zero" for each in self._all())
+
+    @property
+    def missing(self) -> int:
+        """How many of the owed sheets have not come."""
+        return sum(each.state == "missing" for each in self._all())
+
+    @property
+    def refused(self) -> int:
+        """How many sheets came and could not be taken, owed or not."""
+        return sum(each.state == "refused" for each in self._all())
+
+    @property
+    def unread(self) -> int:
+        """How many files, or sheets of files, may hold something owed and could not be read."""
+        return sum(each.severity == "error" for department in self.departments for each in department.unread)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that is owed has come and could be taken."""
+        return not (self.missing or self.refused or self.unread or self.outdated)
+
+    def _all(self) -> Iterator[Submission]:
+        return (each for department in self.departments for each in department.submissions)
+
+
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """What came for a year, by department and kind; `silent` are the sheets without a row or a word of why."""
+
+    tables: dict[_Owed, list[Handed]] = field(default_factory=dict)
+    refused: dict[_Owed, list[Refusal]] = field(default_factory=dict)
+    unread: dict[str, list[Refusal]] = field(default_factory=dict)
+    errors: Counter[Handed] = field(default_factory=Counter)
+    silent: set[tuple[str, str]] = field(default_factory=set)
+
+    def of(self, department: str, kind: Kind) -> bool:
+        return (department, kind.name) in self.tables or (department, kind.name) in self.refused
+
+    def elsewhere(self, kind: Kind) -> list[str]:
+        """The departments that sent a kind and do not owe it."""
+        return sorted(
+            sender for sender, name in self.tables if name == kind.name and sender not in kind.owners
+        )
+
+
+def submissions(ledger: Ledger, profile: Profile, year: int) -> Submissions:
+    """Return what each department owes for a year and has handed in, in the order of the profile; departments that
+    owe nothing come after, and what nobody knows the department of comes last.
+    """
+    came = _came(ledger, profile, year)
+    senders = {department for department, _ in (*came.tables, *came.refused)} | set(came.unread)
+    departments = [
+        Department(
+            name,
+            tuple(
+                _submission(name, kind, came)
+                for kind in profile.kinds.values()
+                if name in kind.owners or came.of(name, kind)
+            ),
+            tuple(came.unread.get(name, ())),
+        )
+        for name in (*profile.departments, *sorted(senders - {"", *profile.departments}))
+    ]
+    nobodys = tuple(
+        Submission(kind, True, "missing", remark="方案里没有写由谁报送") for kind in _nobodys(profile, came)
+    )
+    if nobodys or "" in came.unread:
+        departments.append(Department("", nobodys, tuple(came.unread.get("", ()))))
+    outdated = bool(ledger.unfinished) or any(
+        each.profile != profile.digest for each in ledger.workbooks(year)
+    )
+    return Submissions(year, tuple(departments), outdated)
+
+
+def _came(ledger: Ledger, profile: Profile, year: int) -> _Came:
+    came = _Came()
+    for table in ledger.handed(year):
+        if table.kind in profile.kinds:
+            came.tables.setdefault((table.department, table.kind), []).append(table)
+    problems = ledger.problems(year)
+    _count_errors(came, problems)
+    came.silent.update((each.place.file, each.place.sheet) for each in problems if each.code == "TAB009")
+    lost = {}
+    for each in problems:
+        if each.code in _UNREAD and each.place.file not in lost:
+            lost[each.place.file] = each
+            came.unread.setdefault(each.department, []).append(_refusal(each))
+    told = set()
+    for each, kind in ledger.turned_away(year):
+        where = (each.place.file, each.place.sheet, kind)
+        if each.place.file in lost or where in told:
+            continue
+        told.add(where)
+        if kind in profile.kinds:
+            came.refused.setdefault((each.department, kind), []).append(_refusal(each))
+        else:
+            came.unread.setdefault(each.department, []).append(_refusal(each))
+    return came
+
+
+def _count_errors(came: _Came, problems: Sequence[Finding]) -> None:
+    """Count the errors of each table; of two tables in a sheet, the one whose header is the last above the error."""
+    sheets: dict[tuple[str, str], list[Handed]] = {}
+    for tables in came.tables.values():
+        for table in tables:
+            sheets.setdefault((table.file, table.sheet), []).append(table)
+    for each in problems:
+        here = sheets.get((each.place.file, each.place.sheet))
+        if here and each.severity == "error" and each.code not in TURNED_AWAY:
+            above = [table for table in here if table.header <= each.place.row]
+            came.errors[max(above or here, key=lambda table: table.header)] += 1
+
+
+def _submission(department: str, kind: Kind, came: _Came) -> Submission:
+    tables = came.tables.get((department, kind.name), [])
+    files = tuple(each for each in tables if not each.replaced)
+    refused = tuple(came.refused.get((department, kind.name), ()))
+    errors = sum(came.errors[each] for each in files)
+    owed = department in kind.owners
+    remark = ""
+    state: State = "received"
+    if refused:
+        state = "refused"
+    elif not files:
+        state = "missing"
+        if others := came.elsewhere(kind):
+            remark = f"{others[0]}的文件夹里有一张，是不是放错了"
+    elif not errors and not any(each.rows for each in files):
+        state = "zero"
+        if any((each.file, each.sheet) in came.silent for each in files):
+            remark = "表里没有写“无”，请问清"
+    if not owed and kind.owners:
+        remark = f"应由{'、'.join(kind.owners)}报送，是不是放错了文件夹"
+    replaced = tuple(each for each in tables if each.replaced)
+    return Submission(kind, owed, state, files, replaced, refused, errors, remark)
+
+
+def _nobodys(profile: Profile, came: _Came) -> list[Kind]:
+    """The kinds that figures read, that no department owes and that none has sent."""
+    counted = {kind for name in profile.figures for kind, _ in profile.reads.get(name, ())}
+    sent = {kind for _, kind in (*came.tables, *came.refused)}
+    return [
+        kind
+        for kind in profile.kinds.values()
+        if not kind.owners and kind.name in counted and kind.name not in sent
+    ]
+
+
+def _refusal(problem: Finding) -> Refusal:
+    return Refusal(problem.place.file, problem.place.sheet, problem.message, problem.severity)

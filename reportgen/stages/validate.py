@@ -1,0 +1,182 @@
+"""Stage 3: the ledger and the profile's rules -> findings at the cells that are wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from reportgen.ledger.overlaps import is_keyed
+from reportgen.ledger.reading import Ledger
+from reportgen.ledger.sql import QueryError
+from reportgen.ledger.sql_functions import TOKEN
+from reportgen.model import Check, Finding, Place, Profile
+from reportgen.numerals import number_text
+from reportgen.profile.queries import PLACEHOLDER, selecting
+from reportgen.rules import finding
+
+_TOKEN = re.compile(f"{TOKEN}[0-9a-f]*")
+_ESTIMATED = "（假日安排缺这一年，工作日按周一至周五估算）"
+
+
+def validate(ledger: Ledger, profile: Profile, year: int) -> list[Finding]:
+    """Return what is wrong with a year's rows: what could not be read, what was not handed in, what repeats,
+    and what the profile's checks select; in the order of file, sheet and row.
+    """
+    problems = ledger.problems(year)
+    found = [
+        *problems,
+        *_outdated(ledger, profile, year),
+        *_owed(ledger, profile, year),
+        *_without_column(ledger, profile, year),
+        *_unresolved(ledger, profile, year),
+        *_repeated(ledger, profile, year),
+    ]
+    unread: dict[tuple[str, str, int], set[int]] = {}
+    for each in problems:
+        if each.place.cell:
+            unread.setdefault((each.place.file, each.place.sheet, each.place.row), set()).add(
+                each.place.column
+            )
+    for check in profile.checks.values():
+        found += check_rows(ledger, profile, check, year, unread)
+    return sorted(found, key=lambda each: (each.place, each.code))
+
+
+def check_rows(
+    ledger: Ledger,
+    profile: Profile,
+    check: Check,
+    year: int,
+    unread: Mapping[tuple[str, str, int], Collection[int]] = MappingProxyType({}),
+) -> list[Finding]:
+    """Return a finding for each row that a check selects, at the cell the check marks.
+
+    A check of sheets that have not been received finds nothing, and a row is passed over where the marked column
+    is missing or a cell that the check reads could not be read: these are findings of their own. `unread` holds
+    the columns of such cells by (file, sheet, row).
+    """
+    reads = profile.reads[check.code]
+    received = {kind for _, kind in ledger.received(year)}
+    if not {kind for kind, _ in reads} <= received:
+        return []
+    ledger.views.scope(year)
+    ledger.views.calendar.estimated = False
+    try:
+        rows = ledger.views.select_named(selecting(check))
+    except QueryError as error:
+        return [finding("PRO003", str(error), Place(f"{profile.name}/checks.yaml", check.code))]
+    remark = _ESTIMATED if ledger.views.calendar.estimated else ""
+    fields = {name for kind, name in reads if kind == check.sheet}
+    findings = []
+    for row in rows:
+        place = ledger.place(row["_source"], row["_row"], check.marks)
+        columns = ledger.origin(row["_source"]).columns
+        bad = unread.get((place.file, place.sheet, place.row), ())
+        if (check.marks and check.marks not in columns) or any(columns.get(name) in bad for name in fields):
+            continue
+        department = ledger.origin(row["_source"]).department
+        message = _filled(check.says, row) + remark
+        findings.append(
+            Finding(check.code, check.severity, message, place, department, check.basis, check.fix)
+        )
+    return findings
+
+
+def _filled(sentence: str, row: Mapping[str, Any]) -> str:
+    def said(match: re.Match[str]) -> str:
+        value = row.get(match[1])
+        if isinstance(value, float):
+            return number_text(value)
+        return "空白" if value is None else str(value)
+
+    return _TOKEN.sub("***", PLACEHOLDER.sub(said, sentence))
+
+
+def _outdated(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
+    if ledger.unfinished:
+        yield finding("LED002", "上次收集中途断了，底账还不完整")
+    old = [workbook.file for workbook in ledger.workbooks(year) if workbook.profile != profile.digest]
+    if old:
+        yield finding("LED001", f"报告方案改过以后，还有{len(old)}个工作簿没有重新收集", Place(old[0]))
+
+
+def _owed(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
+    received = ledger.received(year)
+    come = received | ledger.unreadable(year)
+    counted = {kind for name in profile.figures for kind, _ in profile.reads.get(name, ())}
+    for kind in profile.kinds.values():
+        if not kind.owners and kind.name in counted and all(name != kind.name for _, name in come):
+            yield finding("OWE001", f"没有收到《{kind.title}》，方案里也没有写由谁报送", Place("", kind.name))
+        for department in kind.owners:
+            if (department, kind.name) in come:
+                continue
+            message = f"没有收到{department}的《{kind.title}》"
+            others = [
+                other for other, name in sorted(received) if name == kind.name and other not in kind.owners
+            ]
+            if others:
+                message += f"；{others[0]}的文件夹里有一张，是不是放错了"
+            yield finding("OWE001", message, Place(department, kind.name), department=department)
+
+
+def _without_column(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
+    """The tables without a column that a figure reads: nothing in it would be counted, silently. A column that
+    only checks read is missed where there are headings that nobody knows.
+    """
+    counted = {each for name in profile.figures for each in profile.reads.get(name, ())}
+    checked = {(check.sheet, check.marks) for check in profile.checks.values()}
+    for origin in ledger.origins(year):
+        for name in profile.kinds[origin.kind].fields if origin.kind in profile.kinds else ():
+            column = (origin.kind, name)
+            if name in origin.columns or (
+                column not in counted and not (column in checked and origin.unknown)
+            ):
+                continue
+            message = f"没有“{name}”一列"
+            if origin.unknown:
+                message += f"；没有认出的表头：{'、'.join(origin.unknown)}"
+            place = Place(origin.file, origin.sheet, origin.header)
+            found = finding("TAB005", message, place, department=origin.department)
+            yield found if column in counted else replace(found, severity="warning")
+
+
+def _unresolved(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
+    """The tables without a key of two files that share most rows by their words and days, and not by all they say: rows
+    that are the same throughout, and keys that stand twice, are told by `_repeated`.
+    """
+    for one, two, shared, *_ in ledger.overlaps(year):
+        first, second = ledger.origin(one), ledger.origin(two)
+        if not is_keyed(profile.kinds[first.kind]) and ledger.alike(one, two) < shared:
+            message = f"有{shared}行与 {Place(first.file, first.sheet)} 里的日期和文字相同，别的内容不同"
+            place = Place(second.file, second.sheet, second.header)
+            yield finding("OWE004", message, place, department=second.department)
+
+
+def _repeated(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
+    """The rows that stand in two tables, once per pair of tables, and the values that should be unique."""
+    for kind in profile.kinds.values():
+        twins = ledger.twins(kind.name, year)
+        pairs: dict[tuple[int, int], list[int]] = {}
+        for (first, _), (second, row) in twins:
+            pairs.setdefault((first, second), []).append(row)
+        for (first, second), rows in pairs.items():
+            one, two = ledger.origin(first), ledger.origin(second)
+            message = f"有{len(rows)}行与 {Place(one.file, one.sheet)} 里的完全相同"
+            place = Place(two.file, two.sheet, min(rows))
+            yield finding("ROW003", message, place, department=two.department)
+        seconds = {second for _, second in twins}
+        for name, declared in kind.fields.items():
+            if not declared.unique:
+                continue
+            for source, row, first_place, value in ledger.repeated(kind.name, name, year):
+                if (source, row) in seconds:
+                    continue
+                place = ledger.place(source, row, name)
+                department = ledger.origin(source).department
+                shown = "" if declared.personal else f"“{value}”"
+                yield finding(
+                    "ROW001", f"{name}{shown}已在 {first_place} 登记过", place, department=department
+                )

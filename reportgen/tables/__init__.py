@@ -1,0 +1,1 @@
+"""The cells of a sheet -> tables of a declared kind."""

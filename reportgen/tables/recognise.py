@@ -1,0 +1,295 @@
+"""The cells of a sheet and the declared kinds -> its tables: which kind, which column is which field, which rows.
+
+Recognition goes by the headings, wherever the header row stands. A sheet that fits two kinds, or none, is
+told and never guessed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reportgen.model import Cell, Finding, Kind, Place, Sheet, is_blank
+from reportgen.rules import finding
+from reportgen.tables.headers import (
+    SEARCHED_ROWS,
+    USUAL,
+    Fit,
+    Header,
+    Vocabulary,
+    fits,
+    header_of,
+    missing,
+    next_table,
+)
+from reportgen.tables.headings import nfkc, normalise, sender_in, unit_of_all, year_in
+from reportgen.tables.rows import Body, body, sort_rows
+from reportgen.values.amounts import conversion
+
+_Title = tuple[int, int, str]  # a line above a header, with its row and column
+MOST_TABLES = 200  # of a sheet
+_NOTHING = Body(0, ())
+_CONTINUED = re.compile(r"续|接上(?:页|表)")
+
+
+@dataclass(slots=True)
+class Table:
+    """A recognised table. Rows and columns are indexes from 0 into the sheet; `body` holds their cells.
+
+    `header` is the header's last row, -1 where the table goes on from an earlier sheet; `end` is the row where the
+    next table begins. `totals` are the 合计 rows,
+    kept apart from the data. `units` are the units that the headings give. `year` (with its cell) and `sender` are
+    what the lines above the header say. `unknown` are the headings that mean no field.
+    """
+
+    kind: Kind
+    header: int
+    end: int
+    columns: Mapping[str, int]
+    rows: Sequence[int]
+    body: Body
+    totals: tuple[int, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
+    year: tuple[int, int, int] | None = None
+    sender: str = ""
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def titled_year(self) -> int | None:
+        """The year that the title lines give."""
+        return self.year[0] if self.year else None
+
+    def forget_rows(self) -> None:
+        """Keep what is known of the table besides its rows."""
+        self.rows, self.body, self.totals = (), _NOTHING, ()
+
+
+@dataclass(slots=True)
+class Recognised:
+    """What a sheet holds: its tables, what is wrong, and for a finding the kind that was meant, where that is clear.
+
+    `strange` says that there is not one heading that anybody knows.
+    """
+
+    tables: list[Table] = field(default_factory=list)
+    findings: list[tuple[Finding, str]] = field(default_factory=list)
+    strange: bool = False
+
+
+def recognise(sheet: Sheet, known: Vocabulary, file: str, previous: Table | None = None) -> Recognised:
+    """Return the tables of a sheet, one below the other; an empty sheet has none.
+
+    `previous` is the last table of the sheet before, which a sheet without headings may continue if it says 续.
+    """
+    found = Recognised()
+    if not any(cell != "" for row in sheet.rows for cell in row):
+        return found
+    start = 0
+    while start < len(sheet.rows):
+        start = _next(sheet, known, file, start, previous, found)
+        if len(found.tables) >= MOST_TABLES and start < len(sheet.rows):
+            message = f"一张工作表里的表超过{MOST_TABLES}张，第{start + 1}行以后的没有读"
+            found.findings.append((finding("TAB008", message, Place(file, sheet.name, start + 1)), ""))
+            break
+    return found
+
+
+def _next(
+    sheet: Sheet, known: Vocabulary, file: str, start: int, previous: Table | None, found: Recognised
+) -> int:
+    """Recognise the table that begins at a row; return where the next one begins."""
+    fitting = fits(sheet, known, start)
+    top = max((fit.top for fit in fitting.values()), default=start + SEARCHED_ROWS)
+    titles = list(_titles(sheet.rows[start:top], start))
+    chosen, wrong = _choose(sheet, known, fitting, titles, start, file)
+    if not chosen:
+        if previous and not fitting and not start and (continued := _continued(sheet, previous)):
+            found.tables.append(continued)
+        elif wrong:
+            found.strange = not fitting
+            found.findings.append((wrong, ""))
+        tops = [fit for fit in fitting.values() if len(fit.columns) > 2]
+        if not tops:
+            return len(sheet.rows)
+        best = max(tops, key=lambda fit: fit.rank)
+        return next_table(sheet, known, best, _below(sheet, best.last))
+    kind, fit = known.kinds[chosen], fitting[chosen]
+    below = _below(sheet, fit.last)
+    end = next_table(sheet, known, fit, below)
+    findings = []
+    header = header_of(sheet, known, kind, fit)
+    if header.lacking:
+        seen, place = _headings(sheet, known, fit.top, fit.depth), Place(file, sheet.name, fit.top + 1)
+        findings = [_missing_column(kind, name, seen, known, place) for name in header.lacking]
+    if len(header.foreign) >= 3:
+        message = f"第{fit.last + 1}行像是另有一张表的表头：{'、'.join(header.foreign)}"
+        findings.append(finding("TAB008", message, Place(file, sheet.name, fit.last + 1)))
+    else:
+        findings += [
+            finding("TAB004", f"这一列和另一列都是“{name}”", Place(file, sheet.name, fit.last + 1, column))
+            for name, column in fit.twice
+        ]
+    if findings:
+        found.findings += [(each, chosen) for each in findings]
+        return end
+    titles = [each for each in titles if each[0] < fit.top]
+    table, findings = _table(
+        sheet, kind, fit, header, titles, body(sheet, fit.last + 1, end, kind, fit.columns, below), file
+    )
+    found.tables.append(table)
+    found.findings += [(each, chosen) for each in findings]
+    return end
+
+
+def _choose(
+    sheet: Sheet,
+    known: Vocabulary,
+    fitting: Mapping[str, Fit],
+    titles: Sequence[_Title],
+    start: int,
+    file: str,
+) -> tuple[str, Finding | None]:
+    """The kind of the table, or nothing and why."""
+    kinds, where = known.kinds, Place(file, sheet.name)
+    top = max(fitting.values(), key=lambda fit: fit.rank).top if fitting else start + SEARCHED_ROWS
+    named = _named(known, [text for row, _, text in titles if row < top])
+    named = named or ("" if start else _named(known, [sheet.name]))
+    complete = [name for name, fit in fitting.items() if not missing(kinds[name], fit)]
+    if named in fitting:
+        return named, None
+    if complete:
+        most = max(len(fitting[name].columns) for name in complete)
+        best = [name for name in complete if len(fitting[name].columns) == most]
+        taken = [set(fitting[name].columns.values()) for name in best]
+        if len(best) > 1 and not set.intersection(*taken):
+            message = f"《{kinds[best[0]].title}》和《{kinds[best[1]].title}》并排在一起"
+            return "", finding("TAB008", message, Place(where.file, where.sheet, fitting[best[0]].last + 1))
+        if len(best) > 1:
+            message = f"这张表既像《{kinds[best[0]].title}》又像《{kinds[best[1]].title}》"
+            return "", finding("TAB003", message, where)
+        return best[0], None
+    if chosen := _nearest(kinds, fitting):
+        return chosen, None
+    seen = f"见到的表头：{'、'.join(_headings(sheet, known, top))}" if fitting else "没有一个认识的表头"
+    return "", finding("TAB001", f"认不出这是哪一种表，{seen}", where)
+
+
+def _table(
+    sheet: Sheet, kind: Kind, fit: Fit, header: Header, titles: Sequence[_Title], below: Body, file: str
+) -> tuple[Table, list[Finding]]:
+    rows = sort_rows(sheet, below, kind, fit.columns)
+    years = [(year, row, column) for row, column, text in titles if (year := year_in(text))]
+    senders = [sender for _, _, text in titles if (sender := sender_in(text))]
+    given, findings = _units(sheet, kind, fit, header, titles, file)
+    table = Table(
+        kind, fit.last, below.first + len(below), fit.columns, rows.data, below, rows.totals, given,
+        years[0] if years else None, senders[0] if senders else "", header.unknown,
+    )  # fmt: skip
+    findings += [
+        finding("ROW004", f"第{index + 1}行不像数据，也不像合计和落款", Place(file, sheet.name, index + 1))
+        for index in rows.doubtful
+    ]
+    if not (rows.data or rows.doubtful or rows.nothing):
+        message = "表里没有一行数据，也没有写“无”，按没有发生计"
+        findings.append(finding("TAB009", message, Place(file, sheet.name, fit.last + 1)))
+    return table, findings
+
+
+def _continued(sheet: Sheet, previous: Table) -> Table | None:
+    """The rest of the table of the sheet before, where this sheet's name or first line says so and is wide enough."""
+    top = next(
+        (index for index, row in enumerate(sheet.rows) if sum(not is_blank(each) for each in row) > 1), 0
+    )
+    says = [sheet.name, *(text for _, _, text in _titles(sheet.rows[:top]))]
+    if not any(_CONTINUED.search(text) for text in says) or max(previous.columns.values()) >= len(
+        sheet.rows[0]
+    ):
+        return None
+    below = body(sheet, top, len(sheet.rows), previous.kind, previous.columns, _below(sheet, top - 1))
+    rows = sort_rows(sheet, below, previous.kind, previous.columns)
+    return Table(
+        previous.kind, -1, len(sheet.rows), previous.columns, rows.data, below, rows.totals, previous.units,
+        sender=previous.sender,
+    )  # fmt: skip
+
+
+def _below(sheet: Sheet, header: int) -> list[Sequence[Cell]]:
+    """The cells below a row, by column."""
+    return list(zip(*sheet.rows[header + 1 :], strict=True))
+
+
+def _units(
+    sheet: Sheet, kind: Kind, fit: Fit, header: Header, titles: Iterable[_Title], file: str
+) -> tuple[dict[str, str], list[Finding]]:
+    """The units of the numbers' columns where the sheet gives them, and those that cannot be converted."""
+    given: dict[str, str] = {}
+    findings = []
+    for_all = next((unit for _, _, text in titles if (unit := unit_of_all(text))), "")
+    for name in fit.columns:
+        declared = kind.fields[name]
+        if declared.type not in ("integer", "number") or not declared.unit:
+            continue
+        if name in header.units:
+            unit, row, column = header.units[name]
+            if unit == declared.unit or conversion(unit, declared.unit) is not None:
+                given[name] = unit
+            else:
+                message = f"“{name}”的单位应当是“{declared.unit}”，表头写的是“{unit}”"
+                findings.append(
+                    finding("TAB006", message, Place(file, sheet.name, fit.top + row + 1, column))
+                )
+        elif for_all and conversion(for_all, declared.unit) is not None:
+            given[name] = for_all
+    return given, findings
+
+
+def _nearest(kinds: Mapping[str, Kind], fits: Mapping[str, Fit]) -> str:
+    """The kind of which at least two fields, and half of the required ones, are there; or nothing."""
+    near = []
+    for name, fit in fits.items():
+        required = sum(declared.required for declared in kinds[name].fields.values())
+        share = 1 - len(missing(kinds[name], fit)) / max(required, 1)
+        if len(fit.columns) >= 2 and share >= 0.5:
+            near.append((share, len(fit.columns), name))
+    near.sort(reverse=True)
+    if len(near) > 1 and near[0][:2] == near[1][:2]:
+        return ""
+    return near[0][2] if near else ""
+
+
+def _missing_column(kind: Kind, name: str, seen: Sequence[str], known: Vocabulary, place: Place) -> Finding:
+    words = (name, *kind.fields[name].aliases)
+    free = [each for each in seen if kind.name not in dict(known.words.get(each, ()))]
+    near = {m for word in words for m in difflib.get_close_matches(normalise(word), free, n=1, cutoff=0.5)}
+    hint = f"最接近的是“{sorted(near)[0]}”，" if near else ""
+    message = f"《{kind.title}》缺少“{name}”一列，见到的表头：{'、'.join(seen)}"
+    return finding("TAB002", message, place, fix=f"{hint}请把表头改成“{name}”或补上这一列")
+
+
+def _titles(rows: Iterable[Sequence[Cell]], start: int = 0) -> Iterator[_Title]:
+    for index, row in enumerate(rows, start):
+        for column, cell in enumerate(row):
+            if cell != "" and isinstance(cell, str) and cell.strip():
+                yield index, column, nfkc(cell)
+
+
+def _named(known: Vocabulary, texts: Iterable[str]) -> str:
+    """The kind whose title stands in a title line or is the sheet's name: the longest title wins."""
+    found = [
+        (len(known.kinds[kind].title), kind)
+        for text in map(normalise, texts)
+        for kind, title, name in known.names
+        if title in text or text == name
+    ]
+    return max(found)[1] if found else ""
+
+
+def _headings(sheet: Sheet, known: Vocabulary, top: int, depth: int = 1) -> list[str]:
+    """The headings to show; where most cells are no known heading, the row may be data, and only those are shown."""
+    cells = [cell for row in sheet.rows[top : top + depth] for cell in row if not is_blank(cell)]
+    seen = list(dict.fromkeys(normalise(cell) for cell in cells if isinstance(cell, str)))
+    words = [word for word in seen if word in known.words or word in USUAL]
+    shown = seen if 2 * len(words) > len(cells) else words
+    return [word for word in shown if not re.search(r"\d{5}", word)][:30]

@@ -1,0 +1,1 @@
+"""A raw cell and its field -> a typed value."""

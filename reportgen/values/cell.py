@@ -1,0 +1,179 @@
+"""A raw cell and its field -> a typed value, or a fault in words. Blank stays blank: it is never zero.
+
+Text is matched after NFKC but stored as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from reportgen.model import Cell, Field, Value, is_blank
+from reportgen.numerals import number_text
+from reportgen.values.amounts import conversion, read_amount
+from reportgen.values.dates import read_date, read_serial
+
+_LARGEST = 1e15  # beyond it a number no longer holds all its digits
+_TRUE = {"是", "√", "✓", "✔", "有", "1", "y", "yes", "true"}
+_FALSE = {"否", "×", "✗", "✘", "x", "无", "0", "n", "no", "false"}
+_CROSSED_OUT = {"/", "-", "—", "——", "－", "无", "∕", "／"}
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+\d{2,3}")
+
+
+class Fault(Exception):
+    """A cell that cannot be taken: the rule it breaks, and the rest of a sentence that begins with the value."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class Setting(NamedTuple):
+    """What a cell's value hangs on beside itself: the year of the sheet, how the workbook counts days (None: it does
+    not tell), the unit in the heading, and whether the cell shows a percentage (None: the file does not tell).
+    """
+
+    year: int | None = None
+    date1904: bool | None = False
+    unit: str = ""
+    percent: bool | None = False
+
+
+PLAIN = Setting()
+
+
+def convert(raw: Cell, declared: Field, setting: Setting = PLAIN) -> Value:
+    """Return the value of a cell in the type of its field, checked against the field's constraints.
+
+    A blank cell is None. Dates are `date`; integers `int`; numbers `float` in the field's unit; booleans
+    `bool`; strings are stripped of blanks at their ends. Raises Fault.
+    """
+    if is_blank(raw):
+        if declared.required:
+            raise Fault("CEL002", "没有填")
+        return None
+    if not declared.required and _says_nothing(raw, declared):
+        return None
+    value = _READERS[declared.type](raw, declared, setting)
+    if declared.enum and value not in declared.enum:
+        raise Fault("CEL003", f"不在规定的取值里：{'、'.join(declared.enum)}")
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        if declared.minimum is not None and value < declared.minimum:
+            raise Fault("CEL004", f"小于最小值{number_text(declared.minimum)}")
+        if declared.maximum is not None and value > declared.maximum:
+            raise Fault("CEL004", f"大于最大值{number_text(declared.maximum)}")
+    if declared.pattern and not re.fullmatch(declared.pattern, str(value)):
+        raise Fault("CEL005", "写法不合规定")
+    return value
+
+
+def _says_nothing(raw: Cell, declared: Field) -> bool:
+    """Whether an optional cell is crossed out instead of left blank. In a number's cell that might mean zero."""
+    return (
+        isinstance(raw, str)
+        and raw.strip() in _CROSSED_OUT
+        and (declared.type == "date" or (bool(declared.enum) and raw.strip() not in declared.enum))
+    )
+
+
+def shown(raw: Cell) -> str:
+    """Return a raw cell as a person reads it in Excel."""
+    if isinstance(raw, datetime) and raw.time() == time():
+        return raw.date().isoformat()
+    if isinstance(raw, float) and raw.is_integer():
+        return str(int(raw))
+    return str(raw).strip()
+
+
+def _string(raw: Cell, declared: Field, setting: Setting) -> str:
+    text = shown(raw)
+    if isinstance(raw, (int, float)) and not isinstance(raw, bool) and abs(raw) >= _LARGEST:
+        raise Fault("CEL009", "的位数太多，存成数字后末几位已经丢失")
+    if _SCIENTIFIC.fullmatch(text):
+        raise Fault("CEL009", "是科学记数，原来的末几位已经丢失")
+    if CONTROL.search(text):
+        raise Fault("CEL006", "里有不可见的控制字符")
+    if declared.enum and text not in declared.enum:
+        squeezed = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+        text = squeezed if squeezed in declared.enum or squeezed in declared.synonyms else text
+    return declared.synonyms.get(text, text)
+
+
+def _number(raw: Cell, declared: Field, setting: Setting) -> float:
+    if isinstance(raw, (bool, date, time, timedelta)):
+        raise Fault("CEL001", "不是数字")
+    unit = setting.unit or declared.unit
+    if isinstance(raw, (int, float)):
+        number = _scaled(Decimal(repr(raw)), unit, declared.unit)
+        return _bounded(_percentage(raw, declared.unit, setting.percent, number))
+    try:
+        return _bounded(float(_scaled(read_amount(raw, unit), unit, declared.unit)))
+    except ValueError as error:
+        raise Fault("CEL001", str(error)) from None
+
+
+def _scaled(number: Decimal, unit: str, wanted: str) -> Decimal:
+    return number if unit == wanted else number * (conversion(unit, wanted) or 1)
+
+
+def _percentage(raw: float, unit: str, percent: bool | None, number: Decimal) -> float:
+    """A number's value where the cell, or the column, is one of percentages: 95% is stored as 0.95. Raises Fault."""
+    if percent and unit != "%":
+        raise Fault("CEL001", "是百分数，本列不要百分数")
+    if percent:
+        return float(number * 100)
+    if unit == "%" and 0 < abs(raw) <= 1:
+        raise Fault("CEL001", f"分不清是{number_text(raw)}%还是{number_text(100 * raw)}%，请连百分号一起写")
+    return float(number)
+
+
+def _bounded(number: float) -> float:
+    if not abs(number) < _LARGEST:
+        raise Fault("CEL004", "大得不像是真的")
+    return number
+
+
+def _integer(raw: Cell, declared: Field, setting: Setting) -> int:
+    number = _number(raw, declared, setting)
+    if not number.is_integer():
+        raise Fault("CEL001", "不是整数")
+    return int(number)
+
+
+def _date(raw: Cell, declared: Field, setting: Setting) -> date:
+    if isinstance(raw, datetime):
+        return raw.date()
+    if isinstance(raw, date):
+        return raw
+    try:
+        if isinstance(raw, (int, float)) and not isinstance(raw, bool):
+            return read_serial(float(raw), setting.date1904)
+        return read_date(shown(raw), setting.year)
+    except ValueError as error:
+        raise Fault("CEL001", str(error)) from None
+
+
+def _boolean(raw: Cell, declared: Field, setting: Setting) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    text = shown(raw)
+    text = unicodedata.normalize("NFKC", declared.synonyms.get(text, text)).lower()
+    if text in _TRUE:
+        return True
+    if text in _FALSE:
+        return False
+    raise Fault("CEL001", "不是“是”或“否”")
+
+
+_READERS: dict[str, Callable[[Cell, Field, Setting], Value]] = {
+    "string": _string,
+    "number": _number,
+    "integer": _integer,
+    "date": _date,
+    "boolean": _boolean,
+}

@@ -1,0 +1,178 @@
+"""A column of raw cells -> its values as the ledger stores them, the raw texts to keep, and what is wrong.
+
+What one cell came to is remembered: departments write the same few dates, words and numbers again and again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from json.encoder import encode_basestring
+from math import isnan
+from types import MappingProxyType
+from typing import NamedTuple
+
+from reportgen.model import Cell, Field, Value
+from reportgen.numerals import number_text
+from reportgen.values.cell import CONTROL, Fault, Setting, convert, shown
+
+REMEMBERED = 20_000  # cells of a column
+_LONGEST = 200  # characters of a cell that is remembered
+_LARGEST = 999_999_999_999_999.0  # of the numbers that are taken as they stand
+_PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_Outcome = tuple[Value, str | None, Fault | None]
+
+
+class Converted(NamedTuple):
+    """The values of a column, dates in ISO form; by index the raw text, as a JSON string, of those that were converted;
+    and the faults with their indexes.
+    """
+
+    values: Sequence[Value]
+    raws: Mapping[int, str] = MappingProxyType({})
+    faults: Sequence[tuple[int, Fault]] = ()
+
+
+class _Days(dict[date, str]):
+    """The days met, in ISO form: looking one up takes half of writing it out."""
+
+    def __missing__(self, day: date) -> str:
+        text = self[day] = day.isoformat()
+        return text
+
+
+_DAYS = _Days()
+
+
+class Column(dict[Cell, _Outcome]):
+    """Converts the cells of one field in one setting; maps each cell met to what it came to."""
+
+    def __init__(self, declared: Field, setting: Setting) -> None:
+        self._declared = declared
+        self._setting = setting
+        self._flags = {flag: _outcome(flag, declared, setting) for flag in (True, False)}
+        self._plain_text = declared.type == "string" and not (
+            declared.enum or declared.pattern or declared.synonyms
+        )
+        self._least = -_LARGEST if declared.minimum is None else max(declared.minimum, -_LARGEST)
+        self._most = _LARGEST if declared.maximum is None else min(declared.maximum, _LARGEST)
+        self._plain_number = (
+            declared.type in ("integer", "number")
+            and declared.unit != "%"
+            and setting.unit in ("", declared.unit)
+            and not declared.pattern
+        )
+
+    def __missing__(self, cell: Cell) -> _Outcome:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        outcome = _outcome(cell, self._declared, self._setting)
+        if cell.__class__ is not str or len(cell) <= _LONGEST:
+            self[cell] = outcome
+        return outcome
+
+    def convert(self, cells: Sequence[Cell], percents: Collection[int] = ()) -> Converted:
+        """Convert the cells; those whose indexes are in `percents` show percentages."""
+        kinds = set(map(type, cells))
+        if percents:
+            return _parted(self._with_percentages(cells, percents))
+        if bool in kinds:  # a remembered 1 would answer for True
+            return _parted([self._flags[cell] if isinstance(cell, bool) else self[cell] for cell in cells])
+        if kinds == {str} and self._plain_text:
+            return self._texts(cells)  # type: ignore[arg-type]
+        if float in kinds and kinds <= {float, str} and self._plain_number:
+            return self._numbers(cells)
+        if date in kinds and self._declared.type == "date" and not self._declared.pattern:
+            others = [at for at, cell in enumerate(cells) if cell.__class__ is not date]
+            return self._with_others(
+                cells, others, [_DAYS[cell] if cell.__class__ is date else None for cell in cells]
+            )
+        return _parted(list(map(self.__getitem__, cells)))
+
+    def _texts(self, cells: Sequence[str]) -> Converted:
+        """Convert texts; only those that are blank or may hold what is not allowed are looked at one by one."""
+        stripped = list(map(str.strip, cells))
+        joined = "".join(stripped)
+        odd = {"": self[""]} if self._declared.required and "" in stripped else {}
+        if "+" in joined or (not joined.isprintable() and CONTROL.search(joined)):
+            odd |= {cell: self[cell] for cell in set(stripped) if "+" in cell or CONTROL.search(cell)}
+        if not odd:
+            return Converted([cell or None for cell in stripped])
+        values = [odd[cell][0] if cell in odd else cell or None for cell in stripped]
+        faults = [(at, fault) for at, cell in enumerate(stripped) if cell in odd and (fault := odd[cell][2])]
+        return Converted(values, faults=faults)
+
+    def _numbers(self, cells: Sequence[Cell]) -> Converted:
+        """Convert numbers and texts; a number within the field's bounds is taken as it stands."""
+        numbers: list[float] = [cell for cell in cells if cell.__class__ is float]
+        values: list[Value] = list(cells)  # type: ignore[arg-type]
+        least, most = self._least, self._most
+        inside = least <= min(numbers) and max(numbers) <= most and not isnan(sum(numbers))
+        odd = [
+            at
+            for at, cell in enumerate(cells)
+            if cell.__class__ is str or not (inside or least <= cell <= most)  # type: ignore[operator]
+        ]
+        if self._declared.type == "integer":
+            if not all(map(float.is_integer, numbers)):
+                return _parted(list(map(self.__getitem__, cells)))
+            for at in odd:
+                values[at] = 0
+            values = list(map(int, values))  # type: ignore[arg-type]
+        return self._with_others(cells, odd, values)
+
+    def _with_others(self, cells: Sequence[Cell], others: Sequence[int], values: list[Value]) -> Converted:
+        """Convert those cells that need a look, by their indexes: `values` has what is stored for all the rest."""
+        raws: dict[int, str] = {}
+        faults: list[tuple[int, Fault]] = []
+        for at in others:
+            values[at], raw, fault = self[cells[at]]
+            if raw:
+                raws[at] = raw
+            elif fault:
+                faults.append((at, fault))
+        return Converted(values, raws, faults)
+
+    def _with_percentages(self, cells: Sequence[Cell], percents: Collection[int]) -> list[_Outcome]:
+        shown_so = self._setting._replace(percent=True)
+        return [
+            _outcome(cell, self._declared, shown_so if index in percents else self._setting)
+            for index, cell in enumerate(cells)
+        ]
+
+
+def _parted(outcomes: Sequence[_Outcome]) -> Converted:
+    values, raws, faults = zip(*outcomes, strict=True) if outcomes else ((), (), ())
+    return Converted(
+        values,
+        {at: raw for at, raw in enumerate(raws) if raw} if any(raws) else {},
+        [(at, fault) for at, fault in enumerate(faults) if fault] if any(faults) else (),
+    )
+
+
+def _outcome(cell: Cell, declared: Field, setting: Setting) -> _Outcome:
+    try:
+        value = convert(cell, declared, setting)
+    except Fault as fault:
+        return None, None, fault
+    raw = None
+    if _was_converted(cell, value):
+        percentage = setting.percent and isinstance(cell, (int, float))
+        text = f"{number_text(100 * float(cell))}%" if percentage else shown(cell)  # type: ignore[arg-type]
+        raw = encode_basestring(text)
+    return (value.isoformat() if isinstance(value, date) else value), raw, None
+
+
+def _was_converted(cell: Cell, value: Value) -> bool:
+    """Whether a value says another thing than what stands in the cell: 12 for 12人, 成功 for 达成协议, 2023-05-12 for
+    2023年5月12日; but not for 2023-05-12, and not true for 是.
+    """
+    if value is None or isinstance(cell, date):
+        return False
+    if isinstance(value, bool):
+        return not isinstance(cell, bool) and shown(cell) != ("是" if value else "否")
+    if isinstance(value, (str, date)):
+        return str(value) != shown(cell)
+    plain = isinstance(cell, str) and _PLAIN_NUMBER.fullmatch(cell.strip())
+    return value != cell and not (plain and float(plain[0]) == value)

@@ -1,0 +1,1 @@
+"""A Word file -> its tags and their places -> the file filled."""

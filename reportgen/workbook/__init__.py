@@ -1,0 +1,1 @@
+"""Bytes -> sheets of cells. The only folder that knows calamine and xlrd."""

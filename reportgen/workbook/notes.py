@@ -1,0 +1,85 @@
+"""What a workbook's bytes say about its cells that their values do not: the notes that all formats share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from reportgen.workbook.zipped import Refused
+
+LARGEST_BOX = 5_000_000  # cells between A1 and the last one
+
+
+DAMAGED = "文件的内部结构已损坏；请用 Excel 或 WPS 打开后另存为 .xlsx"
+
+
+NOT_CALCULATED = "没有算出结果的公式"
+
+
+LITERAL = re.compile(r'"[^"]*"?|\\.')  # in a number format: a % in it is only a sign
+
+
+@dataclass(slots=True)
+class Notes:
+    """What is to be known of a sheet beside its values; rows and columns count from 0.
+
+    `unread` holds the cells that look empty but are not, with what stands there; `percents` those shown as
+    percentages.
+    """
+
+    unread: dict[tuple[int, int], str] = field(default_factory=dict)
+    percents: set[tuple[int, int]] = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The notes of each sheet by name, and whether days count from 1904: None where the format does not tell.
+
+    `trusted` says that all of it was seen, and that calamine may read it in this process; `package` holds the parts
+    that it needs, as they were seen, without compression, and with merged ranges first: it reads these and nothing else.
+    """
+
+    sheets: Mapping[str, Notes] = field(default_factory=dict)
+    package: bytes = b""
+    date1904: bool | None = False
+    trusted: bool = False
+
+
+def check_box(rows: int, columns: int) -> None:
+    """Refuse a sheet whose last cell lies so far out that reading it would take all memory. Raises Refused."""
+    if rows * columns > LARGEST_BOX:
+        raise Refused("表里很远的地方有内容，范围过大；请删去数据以外的行和列后另存为 .xlsx")
+
+
+class Walker(Protocol):
+    """What `walk` tells of: where elements begin and end, and the text between."""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None: ...  # noqa: D102
+
+    def text(self, text: str) -> None: ...  # noqa: D102
+
+    def end(self, name: str) -> None: ...  # noqa: D102
+
+
+def walk(xml: bytes, walker: Walker) -> None:
+    """Lead a walker through the elements of a part, whose document type is not read. Raises Refused."""
+    from xml.parsers import expat
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = walker.start, walker.end
+    parser.CharacterDataHandler = walker.text
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.buffer_text = True
+    try:
+        parser.Parse(xml, True)
+    except (expat.ExpatError, ValueError, LookupError):
+        raise Refused(DAMAGED) from None
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise Refused("文件里有不该有的声明（DOCTYPE），可能被改动过；请用 Excel 或 WPS 打开后另存为 .xlsx")

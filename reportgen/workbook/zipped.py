@@ -1,0 +1,106 @@
+"""A zip package -> its parts, within limits; and back into a package without compression."""
+
+from __future__ import annotations
+
+import lzma
+import struct
+import zlib
+from collections.abc import Mapping
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+
+LARGEST_PART, LARGEST_WHOLE = 256 * 2**20, 512 * 2**20  # bytes, unpacked
+LARGEST_RATIO = 100  # of unpacked to packed size, in parts over a megabyte; real files reach 19
+
+_HONEST = LARGEST_PART // 1100  # packed bytes that cannot unpack to more than LARGEST_PART, whatever they say
+_LOCAL, _CENTRAL = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L")  # the headers of a zip's parts
+_END = struct.Struct("<4s4H2LH")
+
+# what reading a damaged package may raise
+UNREADABLE = (
+    BadZipFile, LookupError, ValueError, EOFError, OSError, NotImplementedError, RuntimeError, OverflowError, zlib.error,
+    lzma.LZMAError,
+)  # fmt: skip
+
+
+class Refused(Exception):
+    """A file that must not be opened; the text is a Chinese sentence that says why and what to do."""
+
+
+def plain(name: str) -> str:
+    """Return a part's name as readers look for it, which take either slash and do not mind capitals."""
+    return name.replace("\\", "/").lower()
+
+
+def check_sizes(parts: list[ZipInfo], content: bytes) -> None:
+    """Refuse a package that unpacks to more than a report can be, or says so. Raises Refused."""
+    if len({plain(part.filename) for part in parts}) < len(parts):
+        raise Refused("文件的内部结构有重复，可能被改动过；请用 Excel 或 WPS 打开后另存为 .xlsx")
+    whole = 0
+    for part in parts:
+        size = part.file_size
+        if part.compress_size > _HONEST and part.filename.endswith((".xml", ".bin", ".rels")):
+            size = max(size, _true_size(content, part))
+        if size > LARGEST_PART or (size > 2**20 and size > LARGEST_RATIO * max(part.compress_size, 1)):
+            whole = LARGEST_WHOLE + 1
+        whole += size
+    if whole > LARGEST_WHOLE:
+        raise Refused("文件解压后过大，不像是报表；请删去多余的空行和图片后另存为 .xlsx")
+
+
+def _packed(content: bytes, part: ZipInfo) -> bytes:
+    """The stored bytes of a part, found by its local header. Raises BadZipFile."""
+    at = part.header_offset
+    if content[at : at + 4] != b"PK\x03\x04":
+        raise BadZipFile
+    start = at + 30 + int.from_bytes(content[at + 26 : at + 28], "little")
+    start += int.from_bytes(content[at + 28 : at + 30], "little")
+    return content[start : start + part.compress_size]
+
+
+def unpacked(content: bytes, part: ZipInfo) -> bytes:
+    """A part's bytes. Raises BadZipFile, zlib.error."""
+    packed = _packed(content, part)
+    if part.compress_type == 0:
+        return packed
+    if part.compress_type != 8:
+        raise BadZipFile
+    return zlib.decompress(packed, -15, part.file_size + 64)  # check_sizes has seen to its true size
+
+
+def _true_size(content: bytes, part: ZipInfo) -> int:
+    """How much a part unpacks to, counted and not believed; counting ends beyond LARGEST_PART."""
+    if part.compress_type != 8:
+        return part.compress_size
+    unpacking = zlib.decompressobj(-15)
+    rest, size = _packed(content, part), 0
+    while rest and size <= LARGEST_PART:
+        size += len(unpacking.decompress(rest, 2**22))
+        rest = unpacking.unconsumed_tail
+    return size
+
+
+def stored(parts: Mapping[str, bytes], sums: Mapping[str, int]) -> bytes:
+    """Return a zip of parts without compression, each with the check sum given: a damaged one is still told."""
+    body, directory, at = [], [], 0
+    for name, part in parts.items():
+        coded = name.encode()
+        sizes = (sums[name], len(part), len(part), len(coded), 0)
+        head = _LOCAL.pack(b"PK\3\4", 20, 0x800, 0, 0, 0x21, *sizes)
+        directory.append(_CENTRAL.pack(b"PK\1\2", 20, 20, 0x800, 0, 0, 0x21, *sizes, 0, 0, 0, 0, at) + coded)
+        body += [head, coded, part]
+        at += len(head) + len(coded) + len(part)
+    size = sum(map(len, directory))
+    end = _END.pack(b"PK\5\6", 0, 0, len(parts), len(parts), size, at, 0)
+    return b"".join([*body, *directory, end])
+
+
+def pack(parts: Mapping[str, bytes]) -> bytes:
+    """Write the parts as a zip that depends on nothing but them: no clock, no operating system."""
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            info = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            info.create_system = 0
+            archive.writestr(info, content, ZIP_DEFLATED)
+    return file.getvalue()

@@ -1,0 +1,180 @@
+"""The inbox, or paths given -> the files that have come in, with the year and the department that their folders name."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reportgen.workspace import archive
+from reportgen.workspace.settings import SETTINGS, Workspace, WorkspaceError
+
+
+class FileRefused(Exception):
+    """A file that cannot be read; the text is a Chinese sentence that says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file to collect: where it is, what the workspace calls it, and what its folders say of it.
+
+    `member` is its number in the zip archive at `path`, for a file in one; `refused` says why it is not to be read. A
+    `loose` one lies in the inbox, but in no year's folder: it may be anything, and is told but not read.
+    """
+
+    path: Path
+    name: str
+    year: int | None
+    department: str
+    member: int | None = None
+    refused: str = ""
+    loose: bool = False
+
+    @property
+    def storable_name(self) -> str:
+        """The name as the ledger can hold it: signs that are no UTF-8 are replaced."""
+        return self.name.encode(errors="replace").decode()
+
+    def read(self) -> bytes:
+        """Return the file's bytes. Raises FileRefused, OSError."""
+        if self.refused:
+            raise FileRefused(self.refused)
+        if self.member is None:
+            return self.path.read_bytes()
+        try:
+            return archive.read(self.path, self.member)
+        except archive.ArchiveError as error:
+            raise FileRefused(str(error)) from None
+
+
+WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
+
+
+_YEAR = re.compile(r"((?:19|20)\d\d)(?:年度?)?")
+
+
+def incoming(
+    workspace: Workspace, paths: Iterable[Path], departments: Iterable[str], year: int | None
+) -> list[Incoming]:
+    """Return the files to collect, in the order of their names: those under `paths`, or else in the inbox, but for the
+    folders of other years than `year`, if that is given, and for what is no workbook and in no year's folder.
+
+    Raises WorkspaceError where a path is missing or the inbox has neither year folders nor workbooks.
+    """
+    paths, known = list(paths), set(departments)
+    inbox = not paths
+    if inbox:
+        if not workspace.inbox.is_dir():
+            shown = workspace.name_of(workspace.inbox)
+            raise WorkspaceError(
+                f"这里没有来件夹“{shown}”。请把各部门的表放成“{shown}/2023/司法所/行政复议台账.xlsx”这样，再运行一次"
+            )
+        paths = [
+            path
+            for path in sorted(workspace.inbox.iterdir())
+            if not _passed_over([path.name]) and not (path / SETTINGS).is_file()  # a workspace of its own
+        ]
+        paths = [path for path in paths if year is None or _year_of(path) in (None, year)]
+    found: dict[str, Incoming] = {}
+    for path in paths:
+        if not path.exists():
+            raise WorkspaceError(f"没有“{path}”这个文件或文件夹")
+        loose = inbox and _year_of(path) is None
+        for file in _files(path):
+            if workspace.owns(file) or (loose and file.suffix.lower() not in (*WORKBOOKS, ".zip")):
+                continue
+            for each in _incoming(workspace, path, file, known):
+                if not loose or each.year is None:
+                    found[each.name] = replace(each, loose=loose)
+                elif year in (None, each.year):
+                    found[each.name] = each
+    if inbox and not found and not any(map(_year_of, paths)):
+        raise WorkspaceError(
+            f"来件夹“{workspace.name_of(workspace.inbox)}”里没有以年度命名的文件夹（如 2023）"
+        )
+    return [found[name] for name in sorted(found)]
+
+
+def _year_of(path: Path) -> int | None:
+    """The year that a folder of the inbox is named after."""
+    match = _YEAR.fullmatch(path.name) if path.is_dir() else None
+    return int(match[1]) if match else None
+
+
+def _incoming(workspace: Workspace, given: Path, file: Path, departments: set[str]) -> Iterator[Incoming]:
+    """The file, or the files in it where it is a zip archive: that is read as a folder."""
+    name = workspace.name_of(file)
+    parents = _parents(workspace, given, file)
+    if file.suffix.lower() != ".zip" or not _is_archive(file):
+        yield Incoming(file, name, *_folders(parents, departments))
+        return
+    # the archive's own name is a folder's only where it is a department's: 2023/司法所.zip
+    own = [file.stem] if any(known in file.stem for known in departments) else []
+    try:
+        members = archive.members(file)
+    except archive.ArchiveError as error:
+        yield Incoming(file, name, *_folders(parents, departments), refused=str(error))
+        return
+    for member in members:
+        *folders, last = member.path.split("/")
+        if _passed_over([*folders, last]):
+            continue
+        within = _folders([*parents, *own, *folders], departments)
+        yield Incoming(file, f"{name}/{member.path}", *within, member.number, member.refused)
+
+
+def _is_archive(file: Path) -> bool:
+    """Whether a .zip holds files, and is no workbook under another name."""
+    try:
+        names = archive.names(file)
+    except archive.ArchiveError:
+        return True
+    return not any(name in names for name in ("[Content_Types].xml", "content.xml", "xl/workbook.xml"))
+
+
+def inside_inbox(workspace: Workspace, name: str) -> bool:
+    """Whether a collected file's name lies in the inbox."""
+    return (workspace.root / name).is_relative_to(workspace.inbox)
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """The files at or below a path; lock files, hidden files and the system's own are passed over."""
+    if path.is_file():
+        yield path
+        return
+    walked = (Path(folder) / name for folder, _, names in os.walk(path, followlinks=True) for name in names)
+    for file in sorted(walked):
+        if file.is_file() and not _passed_over(file.relative_to(path).parts):
+            yield file
+
+
+def _passed_over(parts: Sequence[str]) -> bool:
+    """Whether a path is a lock file's, a hidden one's, or one of the system's own."""
+    return parts[-1].lower().endswith((".ini", ".db")) or any(
+        part.startswith((".", "~$")) or part == "__MACOSX" for part in parts
+    )
+
+
+def _parents(workspace: Workspace, given: Path, file: Path) -> list[str]:
+    """The folders above a file that may name its year and department, outermost first: those inside the inbox or the
+    workspace, and of a path given from elsewhere its own name and the ones above it.
+    """
+    file = Path(os.path.abspath(file))
+    for base in (workspace.inbox, workspace.root):
+        if file.is_relative_to(base):
+            return list(file.relative_to(base).parts[:-1])
+    given = Path(os.path.abspath(given))
+    above = given.parent if given == file else given
+    return [above.parent.name, above.name, *file.relative_to(above).parts[:-1]]
+
+
+def _folders(parents: Sequence[str], departments: set[str]) -> tuple[int | None, str]:
+    """The year and the department that folders name, outermost first; 近海镇司法所 is 司法所."""
+    for index, name in enumerate(parents):
+        if match := _YEAR.fullmatch(name):
+            folder = parents[index + 1] if index + 1 < len(parents) else ""
+            within = [known for known in departments if known in folder]
+            return int(match[1]), within[0] if len(within) == 1 else folder
+    return None, next((name for name in parents if name in departments), "")

@@ -1,0 +1,146 @@
+"""A working folder and its settings -> where the inbox, the ledger and the outputs are, and what lies in the inbox."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, TypedDict
+
+from reportgen.model import Finding
+from reportgen.profile.yaml_files import check, read_toml, read_yaml
+
+SETTINGS = "reportgen.yaml"
+
+OPTIONAL = ("主送机关", "文号", "署名", "成文日期")
+FIXED = ("年度", "上年度", "下年度", "单位")
+
+
+class _SettingKeys(TypedDict, total=False):
+    unit: str
+    inbox: str
+    output: str
+    ledger: str
+    profile: str
+    report: dict[str, str | dict[str, str]]
+
+
+class WorkspaceError(Exception):
+    """The working folder cannot be used; the text is a Chinese sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A working folder. `report` holds texts for the report by name, `yearly` those of one year."""
+
+    root: Path
+    unit: str
+    inbox: Path
+    output: Path
+    ledger: Path
+    profile: Path
+    report: Mapping[str, str] = field(default_factory=dict)
+    yearly: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def name_of(self, path: Path) -> str:
+        """The name of a file as findings and figures give it: relative to the workspace where it lies inside."""
+        absolute = os.path.abspath(path)  # and not resolved: a link in the inbox is a file of the inbox
+        return absolute.removeprefix(os.path.join(self.root, "")).replace(os.sep, "/")
+
+    def texts(self, year: int) -> dict[str, str]:
+        """Return the texts that a report of a year may print by `{{ 报告.… }}`; an empty one is not set."""
+        optional = dict.fromkeys(OPTIONAL, "") | {"截止日期": f"{year}年12月31日"}
+        named = {name: "" for texts in self.yearly.values() for name in texts}
+        dated = {"年度": str(year), "上年度": str(year - 1), "下年度": str(year + 1), "单位": self.unit}
+        return named | optional | dict(self.report) | dict(self.yearly.get(str(year), {})) | dated
+
+    def cutoff(self, year: int) -> str:
+        """Return the last day that a year's report counts, as an ISO date; empty where 截止日期 is no date."""
+        match = re.fullmatch(r"([0-9]{4})[-年]([0-9]{1,2})[-月]([0-9]{1,2})日?", self.texts(year)["截止日期"])
+        try:
+            return date(*map(int, match.groups())).isoformat() if match else ""
+        except ValueError:
+            return ""
+
+    def owns(self, path: Path) -> bool:
+        """Whether a file is one that reportgen writes itself, should the inbox lie around the outputs."""
+        absolute = os.path.abspath(path)
+        written = absolute.startswith(os.path.join(self.output, ""))
+        return written or os.path.basename(absolute).startswith(self.ledger.name)
+
+    @property
+    def named(self) -> set[str]:
+        """The names of all texts that the settings give, in any year."""
+        return set(self.report).union(*self.yearly.values())
+
+
+def load(root: Path) -> tuple[Workspace | None, list[Finding]]:
+    """Read the settings: `reportgen.yaml`, or `[tool.reportgen]` of a pyproject.toml, or the defaults.
+
+    Raises WorkspaceError where there is no such folder or profile.
+    """
+    root = Path(os.path.abspath(root))
+    if not root.is_dir():
+        raise WorkspaceError(f"没有“{root}”这个文件夹")
+    findings: list[Finding] = []
+    declared = None
+    if (root / SETTINGS).is_file():
+        declared, findings = read_yaml(root / SETTINGS, SETTINGS)
+    else:
+        try:
+            declared = read_toml(root / "pyproject.toml", ("tool", "reportgen"), "pyproject.toml")
+        except tomllib.TOMLDecodeError:
+            raise WorkspaceError("pyproject.toml 的写法不对，读不出设置") from None
+        except UnicodeDecodeError:
+            raise WorkspaceError("pyproject.toml 不是 UTF-8 编码的文本") from None
+    settings: Any = {}
+    if declared:
+        settings = _with_text_years(declared.data)
+        declared = replace(declared, data=settings)
+        findings += check(declared, _SettingKeys)
+    if findings:
+        return None, findings
+    report = settings.get("report", {})
+    output = _below(root, settings.get("output", "输出"))
+    return Workspace(
+        root=root,
+        unit=settings.get("unit", ""),
+        inbox=_below(root, settings.get("inbox", "来件")),
+        output=output,
+        ledger=_below(root, settings["ledger"]) if "ledger" in settings else output / "底账.sqlite",
+        profile=_profile(root, settings.get("profile", "rule-of-law")),
+        report={name: text for name, text in report.items() if isinstance(text, str)},
+        yearly={str(name): texts for name, texts in report.items() if isinstance(texts, dict)},
+    ), []
+
+
+def _with_text_years(data: Any) -> Any:
+    """Settings with the years under `report` as text: YAML reads an unquoted 2023 as a number."""
+    if isinstance(data, dict) and isinstance(data.get("report"), dict):
+        report = {
+            str(name) if isinstance(name, int) else name: texts for name, texts in data["report"].items()
+        }
+        return {**data, "report": report}
+    return data
+
+
+def _below(root: Path, name: str) -> Path:
+    return Path(os.path.abspath(root / name))
+
+
+def _profile(root: Path, name: str) -> Path:
+    """The profile's folder: the workspace's own, one given by path, or one that came with reportgen."""
+    package = Path(__file__).parent.parent
+    for folder in (
+        root / "templates" / name,
+        root / name,
+        package / "templates" / name,
+        package.parent / "templates" / name,
+    ):
+        if (folder / "sheets.yaml").is_file():
+            return folder
+    raise WorkspaceError(f"没有叫“{name}”的报告方案；方案是 templates 下的一个文件夹，里面有 sheets.yaml")

@@ -1,0 +1,76 @@
+"""Two files that hold the same rows -> which of them is the later version, where that can be told."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+from reportgen.workbook.zipped import UNREADABLE
+from reportgen.workspace.incoming import FileRefused, Incoming
+
+_WORDS = (  # in a file's name, each later than those before it
+    re.compile("更正|订正|修正|修改|修订|改正|改后|补正"),
+    re.compile("最终|终稿|定稿|最新|final", re.IGNORECASE),
+)
+_NUMBER = re.compile(r"v\s*(\d{1,2}(?:\.\d{1,2})?)|第(\d{1,2})[版稿次]|\((\d{1,2})\)", re.IGNORECASE)
+_SAVED = re.compile(rb"<(?:dcterms:modified|dc:date)[^>]*>\s*(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
+
+
+def later_by_name(one: str, two: str) -> int:
+    """Return 1 where the second file's name says that it is the later version (更正, 最终, v2), -1 where the first one's
+    does, 0 where neither says so.
+    """
+    return _order(_version(one), _version(two))
+
+
+def same_but_for_version(one: str, two: str) -> bool:
+    """Return whether two files are called the same, but for what says which version each is: 培训 and 培训（更正）v2."""
+    return _plain(one) == _plain(two)
+
+
+def _plain(name: str) -> str:
+    stem = _NUMBER.sub("", _stem(name))
+    for pattern in _WORDS:
+        stem = pattern.sub("", stem)
+    return re.sub("^后的?|[版稿件后]$", "", re.sub(r"[\W_]", "", stem))
+
+
+def later(one: Incoming | None, two: Incoming | None, one_since: str, two_since: str) -> int:
+    """Return as `later_by_name` which of two files is later, by when they say they were last saved, where they are at
+    hand, then by when they arrived: `one_since` and `two_since`.
+    """
+    saved = _order(_saved(one), _saved(two)) if one and two else 0
+    return saved or _order(one_since, two_since)
+
+
+def _order(first: Any, second: Any) -> int:
+    return 0 if not first or not second or first == second else 1 if first < second else -1
+
+
+def _stem(name: str) -> str:
+    return unicodedata.normalize("NFKC", name.rpartition("/")[2].rpartition(".")[0])
+
+
+def _version(name: str) -> tuple[int, float]:
+    stem = _stem(name)
+    word = max((rank for rank, pattern in enumerate(_WORDS, 1) if pattern.search(stem)), default=0)
+    numbers = [
+        float(next((group for group in each.groups() if group), "1")) for each in _NUMBER.finditer(stem)
+    ]
+    return word, max(numbers, default=0.0)
+
+
+def _saved(file: Incoming) -> str:
+    """When a file was last saved, as it says itself; empty where it does not."""
+    try:
+        with ZipFile(BytesIO(file.read())) as package:
+            for part in ("docProps/core.xml", "meta.xml"):
+                if part in package.namelist() and package.getinfo(part).file_size < 2**20:
+                    match = _SAVED.search(package.read(part))
+                    return match[1].decode() if match else ""
+    except (*UNREADABLE, FileRefused):
+        return ""
+    return ""

@@ -1,0 +1,127 @@
+"""Which tables share rows: told by the key, else by what every row says, and where that is little, by the numbers, too."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from reportgen.ledger import writing as posting
+from reportgen.ledger.overlaps import marks_of
+from reportgen.ledger.writing import WritableLedger
+from reportgen.model import Entry, Field, Filled, Kind, Place, Value
+from reportgen.rules import finding
+
+TEXT, DAY, NUMBER = (Field(type=each, required=True) for each in ("string", "date", "integer"))
+KEYED = Kind(name="案件", title="案件台账", key="案号", fields={"案号": TEXT, "人数": NUMBER})
+COUNTED = Kind(name="活动", title="活动登记表", fields={"主题": TEXT, "日期": DAY, "人数": NUMBER})
+WORDED = Kind(name="会议", title="会议登记表", fields={"主题": TEXT, "地点": Field(type="string")})
+KINDS = {each.name: each for each in (KEYED, COUNTED, WORDED)}
+Row = tuple[Value, ...]
+
+
+def put(
+    ledger: WritableLedger, kind: Kind, name: str, rows: Sequence[Row], department: str = "司法所"
+) -> None:
+    """Collect a workbook with one table; its number is how many were collected before it, from 1."""
+    columns = {field: at for at, field in enumerate(kind.fields)}
+    table = Filled(kind.name, "表", columns, range(2, len(rows) + 2), list(zip(*rows, strict=True)))
+    ledger.replace(Entry(name, 2023, department, "0" * 64, 1, "profile"), [table], [])
+
+
+def shared(kind: Kind, *tables: Sequence[Row]) -> list[tuple[int, ...]]:
+    """Return what tables of one department share, of which 80 % must be the same."""
+    with posting.in_memory(KINDS) as ledger:
+        for at, rows in enumerate(tables):
+            put(ledger, kind, f"{at}.xlsx", rows)
+        return [each[:3] for each in ledger.overlaps()]
+
+
+def test_rows_are_the_same_that_have_the_same_key() -> None:
+    first = [(f"A{at}", at) for at in range(10)]
+    assert shared(KEYED, first, [(key, 99) for key, _ in first]) == [(1, 2, 10)]
+    assert shared(KEYED, first, [(f"B{at}", at) for at in range(10)]) == []
+    assert shared(KEYED, first, [*first[:5], *((f"B{at}", at) for at in range(5))]) == []
+
+
+def test_a_part_that_nearly_all_of_the_larger_table_has_is_shared() -> None:
+    larger = [(f"A{at}", at) for at in range(100)]
+    assert shared(KEYED, larger, [*larger[40:48], ("B1", 1), ("B2", 2)]) == [(1, 2, 8)]
+
+
+def test_tables_of_other_departments_share_nothing() -> None:
+    with posting.in_memory(KINDS) as ledger:
+        for department in ("司法所", "党政办"):
+            put(ledger, KEYED, f"{department}.xlsx", [("A1", 1), ("A2", 2)], department)
+        assert ledger.overlaps() == []
+
+
+def test_rows_that_say_nothing_are_not_the_same() -> None:
+    nothing: list[Row] = [(None, None, at) for at in range(5)]
+    assert shared(COUNTED, nothing, nothing) == []
+    assert shared(KEYED, [(None, 1)] * 5, [(None, 1)] * 5) == []
+
+
+def month(number: int) -> list[Row]:
+    """The rows of one table of many: the same four subjects on the same few days, with numbers of its own."""
+    return [(f"主题{at % 4}", f"2023-05-0{1 + at % 3}", 100 * number + at) for at in range(10)]
+
+
+def test_where_words_and_days_are_the_same_everywhere_the_numbers_tell_tables_apart() -> None:
+    tables = [month(number) for number in range(130)]
+    corrected = [*tables[7][:9], ("主题9", "2023-05-09", 1)]
+    assert shared(COUNTED, *tables, corrected) == [(8, 131, 9)]
+    few = shared(COUNTED, *tables[:3])
+    assert few == [(1, 2, 10), (1, 3, 10), (2, 3, 10)], "few tables may be versions"
+
+
+def test_where_a_kind_has_no_numbers_all_that_a_row_says_tells_tables_apart() -> None:
+    tables = [[(f"主题{at % 4}", f"{number}号楼{at}室") for at in range(10)] for number in range(130)]
+    assert shared(WORDED, *tables, tables[3]) == [(4, 131, 10)]
+
+
+def test_where_the_numbers_are_the_same_everywhere_too_all_that_a_row_says_tells() -> None:
+    fields = {**COUNTED.fields, "地点": Field(type="string")}
+    kind = Kind(name="活动", title="活动登记表", fields=fields)
+    tables = [
+        [(f"主题{at % 4}", f"2023-05-0{1 + at % 3}", 50, f"{number}村{at}") for at in range(10)]
+        for number in range(130)
+    ]
+    with posting.in_memory({"活动": kind}) as ledger:
+        for number, rows in enumerate([*tables, tables[3]]):
+            put(ledger, kind, f"{number}.xlsx", rows)
+        assert [each[:3] for each in ledger.overlaps()] == [(4, 131, 10)]
+
+
+def test_a_kind_declared_otherwise_has_no_rows_and_shares_none(tmp_path: Path) -> None:
+    file = tmp_path / "底账.sqlite"
+    with posting.open_to_write(file, KINDS) as ledger:
+        for number in range(130):
+            put(ledger, COUNTED, f"{number}.xlsx", month(0))
+        assert ledger.overlaps()
+    more = Kind(name="活动", title="活动登记表", fields={**COUNTED.fields, "地点": TEXT})
+    with posting.open_to_write(file, {"活动": more}) as ledger:
+        assert ledger.overlaps() == []
+
+
+def test_nothing_is_kept_of_a_table_that_is_replaced() -> None:
+    with posting.in_memory(KINDS) as ledger:
+        table = Filled(
+            "案件", "表", {"案号": 0, "人数": 1}, [2], [["A1"], [12]], raws={"人数": '{"2":"张三等12人"}'}
+        )
+        ledger.replace(Entry("a.xlsx", 2023, "司法所", "0" * 64, 1, "profile"), [table], [])
+        ledger.supersede(1, "b.xlsx", finding("OWE003", "有更新的一份", Place("a.xlsx")))
+        kept = ledger._connection.execute("SELECT replaced, marks, raws FROM _tables").fetchall()
+        assert kept == [("b.xlsx", b"", "{}")]
+
+
+@pytest.mark.parametrize("values", [("甲", "乙"), (1, 2), (None, "甲")])
+def test_marks_are_the_same_in_every_process(values: tuple[Value, ...]) -> None:
+    text = ["" if value is None else str(value) for value in values]
+    known = {"": 0, "甲": 0x63AE8289, "乙": 0xED7E9F7F, "1": 0x83DCEFB7, "2": 0x1AD5BE0D}
+    marks = marks_of(KEYED, {"案号": values})
+    assert [int.from_bytes(marks[at : at + 4], sys.byteorder) for at in (0, 4)] == [
+        known[each] for each in text
+    ]

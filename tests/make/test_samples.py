@@ -1,0 +1,51 @@
+"""The samples and the template are what their scripts write: a changed column is a change of the script."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from tests.make import samples, template
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("samples")
+    samples.write(target)
+    return target
+
+
+def files(folder: Path) -> dict[str, Path]:
+    return {
+        file.relative_to(folder).as_posix(): file
+        for file in folder.rglob("*")
+        if file.is_file() and "output" not in file.relative_to(folder).parts
+    }
+
+
+def content(file: Path) -> object:
+    """The parts of a zip, which another zlib may pack otherwise, or the bytes of any other file."""
+    if not zipfile.is_zipfile(file):
+        return file.read_bytes()
+    with zipfile.ZipFile(file) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def test_the_samples_are_what_the_script_writes(written: Path) -> None:
+    there, made = files(ROOT / "samples"), files(written)
+    assert set(there) == set(made)
+    assert [name for name in there if content(there[name]) != content(made[name])] == []
+
+
+def test_the_template_is_what_the_script_writes() -> None:
+    assert (ROOT / "templates/rule-of-law/report.docx").read_bytes() == template.template()
+
+
+def test_the_samples_come_in_three_formats() -> None:
+    for year in ("2022", "2023"):
+        suffixes = [file.suffix for file in files(ROOT / "samples" / year).values()]
+        assert (suffixes.count(".xls"), suffixes.count(".ods")) == (1, 1)
+        assert suffixes.count(".xlsx") >= 10

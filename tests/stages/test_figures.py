@@ -1,0 +1,243 @@
+"""The ledger -> figures: their values, what they are when nothing can be computed, and the rows they come from."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.ledger import reading as ledgers
+from reportgen.ledger import writing as posting
+from reportgen.model import Entry, Field, Figure, FigureDefinition, Filled, Finding, Kind, Profile
+from reportgen.numerals import chinese_number, figure_text, number_text, percent
+from reportgen.pipeline import Project
+from reportgen.stages import figures as figuring
+
+MEDIATION = Kind(
+    name="调解",
+    title="调解台账",
+    owners=("司法所",),
+    fields={
+        "编号": Field(type="string"),
+        "人数": Field(type="integer"),
+        "结果": Field(type="string", enum=("成功", "不成功")),
+        "当事人": Field(type="string", personal=True),
+    },
+)
+
+
+def definition(name: str, **keys: object) -> FigureDefinition:
+    return FigureDefinition(group="调解", name=name, sheet="调解", **keys)  # type: ignore[arg-type]
+
+
+DEFINITIONS = [
+    definition("总数"),
+    definition("成功", where="结果 = '成功'"),
+    definition("人数", measure="sum(人数)"),
+    definition("最多", measure="max(人数)"),
+    definition("平均", measure="avg(人数)", decimals=1),
+    definition("当事人数", measure="count(distinct 当事人)"),
+    definition("成功率", ratio=("成功", "总数"), unit="%", empty="无调解案件"),
+    definition("按结果", by="结果"),
+    definition("清单", rows=("编号",)),
+    definition("年数", measure="count(distinct _year)", years=2),
+]
+
+
+def profile_of(*definitions: FigureDefinition, kinds: tuple[Kind, ...] = (MEDIATION,)) -> Profile:
+    return Profile(
+        name="p",
+        kinds={kind.name: kind for kind in kinds},
+        figures={each.full_name: each for each in definitions},
+        checks={},
+        reads={},
+        template=b"",
+        digest="d",
+    )
+
+
+def compute(
+    rows: list[tuple[object, ...]] | None, last: list[tuple[object, ...]] | None = None
+) -> tuple[dict[str, Figure], list[Finding]]:
+    """The figures of 2023 over rows of (编号, 人数, 结果, 当事人); None where no sheet was received."""
+    profile = profile_of(*DEFINITIONS)
+    columns = {name: index for index, name in enumerate(MEDIATION.fields)}
+    with posting.in_memory(profile.kinds) as ledger:
+        for year, given_rows in ((2023, rows), (2022, last)):
+            if given_rows is not None:
+                numbered = [(number, *row) for number, row in enumerate(given_rows, start=2)]
+                book = Entry(f"{year}.xlsx", year, "司法所", "", 0, "d")
+                ledger.replace(
+                    book, [Filled("调解", "台账", columns, *_by_column(numbered, len(columns)))], []
+                )  # type: ignore[list-item]
+        found, findings = figuring.figures(ledger, profile, 2023)
+    return {name.split(".")[1]: figure for name, figure in found.items()}, findings
+
+
+def _by_column(rows: list[tuple[object, ...]], width: int) -> tuple[list[int], list[list[object]]]:
+    numbers, *values = map(list, zip(*rows, strict=True)) if rows else [[] for _ in range(width + 1)]
+    return numbers, values  # type: ignore[return-value]
+
+
+ROWS: list[tuple[object, ...]] = [("1", 2, "成功", "甲"), ("2", 3, "成功", "甲"), ("3", 5, "不成功", "乙")]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "text"),
+    [
+        ("总数", 3, "3"),
+        ("成功", 2, "2"),
+        ("人数", 10, "10"),
+        ("最多", 5, "5"),
+        ("平均", 3.333333, "3.3"),
+        ("当事人数", 2, "2"),
+        ("成功率", 66.67, "66.67%"),
+        ("年数", 1, "1"),
+    ],
+)
+def test_a_figure_is_a_measure_over_rows(name: str, value: float, text: str) -> None:
+    figure = compute(ROWS)[0][name]
+    assert (figure.value, figure.text) == (value, text)
+
+
+def test_lists_keep_the_order_of_the_enumeration_and_of_the_rows() -> None:
+    found = compute(list(reversed(ROWS)))[0]
+    assert found["按结果"].items == ({"结果": "成功", "数量": 2}, {"结果": "不成功", "数量": 1})
+    assert found["清单"].items == ({"编号": "3"}, {"编号": "2"}, {"编号": "1"})
+    assert found["清单"].places[0] == "2023.xlsx › 台账 › A2"
+
+
+def test_no_rows_are_zero_but_never_a_rate() -> None:
+    found = compute([])[0]
+    assert (found["总数"].value, found["人数"].value, found["最多"].value) == (0, 0, None)
+    assert (found["成功率"].value, found["成功率"].text) == (None, "无调解案件")
+
+
+def test_a_sheet_not_received_is_no_zero() -> None:
+    found = compute(None)[0]
+    assert {
+        (figure.value, figure.text, figure.absent) for figure in found.values() if figure.items is None
+    } == {(None, None, True)}
+
+
+def test_last_years_value_stands_beside_this_years() -> None:
+    assert compute(ROWS, [("1", 4, "成功", "丙")])[0]["人数"].previous == 4
+    assert compute(ROWS)[0]["人数"].previous is None
+    assert compute(ROWS, [("1", 4, "成功", "丙")])[0]["年数"].value == 2
+
+
+def test_a_blank_under_a_sum_is_a_finding_and_not_a_zero() -> None:
+    _, findings = compute([*ROWS, ("4", None, "成功", "丁")])
+    assert {(each.code, each.place.cell) for each in findings} == {("FIG002", "B5")}
+
+
+def test_a_rate_is_never_rounded_to_all_or_nothing() -> None:
+    assert str(percent(9999, 10000, 1)) == "99.9"
+    assert str(percent(1, 10000, 1)) == "0.1"
+    assert str(percent(1, 8, 1)) == "12.5"
+    assert str(percent(5, 1000, 0)) == "1"
+    assert str(percent(3, 3, 2)) == "100.00"
+
+
+@given(st.integers(1, 10**6), st.integers(0, 10**6), st.integers(0, 4))
+def test_a_rate_is_whole_only_when_it_is(bottom: int, top: int, decimals: int) -> None:
+    top = min(top, bottom)
+    rate = percent(top, bottom, decimals)
+    assert (rate == 100) is (top == bottom)
+    assert (rate == 0) is (top == 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.1 + 0.2, "0.3"), (121, "121"), (2.50, "2.5"), (1e6, "1000000"), (2.675, "2.68")]
+)
+def test_a_number_is_printed_without_noise(value: float, text: str) -> None:
+    assert number_text(value, 2) == text
+
+
+@pytest.mark.parametrize(
+    ("keys", "value", "text"),
+    [
+        ({"measure": "sum(人数)"}, 10000.005, "10000.005"),
+        ({"measure": "min(人数)"}, 0.004, "0.004"),
+        ({"measure": "avg(人数)"}, 3.336, "3.34"),
+        ({"ratio": ("成功", "总数")}, 66.6, "66.6%"),
+    ],
+)
+def test_only_rates_and_means_are_rounded(keys: dict[str, object], value: float, text: str) -> None:
+    assert figure_text(value, definition("数", **keys)) == text
+
+
+def test_chinese_numerals() -> None:
+    assert [chinese_number(n) for n in (1, 10, 11, 20, 34, 99, 100)] == [
+        "一",
+        "十",
+        "十一",
+        "二十",
+        "三十四",
+        "九十九",
+        "100",
+    ]
+
+
+STATED = {
+    "规范性文件.继续有效": 4,
+    "法律顾问.公职律师": 1,
+    "法律顾问.法律顾问": 2,
+    "依申请公开.办理": 1,
+    "行政复议.总数": 5,
+    "行政复议.维持": 1,
+    "行政复议.撤销": 1,
+    "行政复议.其他被纠错": 3,
+    "行政诉讼.总数": 4,
+    "行政诉讼.败诉": 0,
+    "行政诉讼.出庭应诉率": 100,
+    "执法考试.参考人数": 12,
+    "执法考试.合格人数": 12,
+    "学法培训.集中学法": 4,
+    "学法培训.学法考试": 4,
+    "学时.机关人员最低": 40,
+    "学时.重点人员最低": 60,
+    "普法活动.校园普法": 2,
+    "普法活动.法治夜市连续年数": 2,
+    "工作举措.反诈街长度": 500,
+    "文化阵地.提档升级村数": 10,
+    "矛盾调解.总数": 121,
+    "矛盾调解.涉及人数": 275,
+    "矛盾调解.成功率": 100,
+}
+
+
+def test_the_samples_of_2023_yield_the_figures_of_the_reference_report(collected: Project) -> None:
+    with ledgers.open_to_read(collected.workspace.ledger, collected.profile.kinds) as ledger:
+        found, findings = figuring.figures(ledger, collected.profile, 2023)
+        before, _ = figuring.figures(ledger, collected.profile, 2022)
+    assert {name: found[name].value for name in STATED} == STATED
+    assert findings == []
+    assert {name: figure.previous for name, figure in found.items() if figure.items is None} == {
+        name: figure.value for name, figure in before.items() if figure.items is None
+    }
+    assert sum(before[name].value != value for name, value in STATED.items()) > len(STATED) / 2
+
+
+def test_a_condition_that_reads_a_missing_sheet_leaves_the_figure_without_value() -> None:
+    names = FigureDefinition(group="调解", name="在册", sheet="调解", where="编号 IN (SELECT 编号 FROM 名册)")
+    values = FigureDefinition(group="调解", name="名册字样", sheet="调解", where="编号 <> '名册'")
+    roster = Kind(name="名册", title="名册", fields={"编号": Field(type="string")})
+    profile = profile_of(names, values, kinds=(MEDIATION, roster))
+    with posting.in_memory(profile.kinds) as ledger:
+        book = Entry("2023.xlsx", 2023, "司法所", "", 0, "d")
+        ledger.replace(book, [Filled("调解", "台账", {"编号": 0}, [2], [["1"]])], [])
+        found, _ = figuring.figures(ledger, profile, 2023)
+    assert (found["调解.在册"].absent, found["调解.名册字样"].absent) == (True, False)
+    assert found["调解.名册字样"].value == 1
+
+
+def test_a_condition_that_fails_on_the_rows_is_a_finding_about_the_profile() -> None:
+    broken = definition("坏", where="abs(-9223372036854775807 - 人数) > 0")
+    profile = profile_of(broken)
+    with posting.in_memory(profile.kinds) as ledger:
+        book = Entry("2023.xlsx", 2023, "司法所", "", 0, "d")
+        ledger.replace(book, [Filled("调解", "台账", {"人数": 0}, [2], [[1]])], [])
+        found, findings = figuring.figures(ledger, profile, 2023)
+    assert found["调解.坏"].value is None
+    assert [(each.code, each.place.sheet) for each in findings] == [("PRO003", "调解.坏")]

@@ -1,0 +1,277 @@
+"""The report of the samples: its text as a golden file, and what follows when the data change."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import edit
+
+from reportgen import pipeline
+from reportgen.pipeline import Project
+from reportgen.word import document
+
+GOLDEN = Path(__file__).parent.parent / "golden" / "report-2023.txt"
+REVIEWS = "来件/2023/司法所/行政复议台账.xlsx"
+MEDIATIONS = "来件/2023/司法所/矛盾纠纷调解台账.xlsx"
+
+
+def text_of(project: Project, year: int = 2023) -> list[str]:
+    rendered = pipeline.render(project, year)
+    assert rendered.file, rendered.findings
+    return document.text_lines(rendered.file.read_bytes())
+
+
+def changed(before: list[str], after: list[str]) -> list[tuple[str, str]]:
+    """The lines that differ, as (before, after), one for one."""
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    pairs = []
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag != "equal":
+            pairs.append(("\n".join(before[a:b]), "\n".join(after[c:d])))
+    return pairs
+
+
+def words(before: str, after: str) -> list[tuple[str, str]]:
+    """The parts of a line that differ, as (before, after)."""
+    parts = [re.split(r"(?<=[，。：；（）])", line) for line in (before, after)]
+    matcher = difflib.SequenceMatcher(None, *parts, autojunk=False)
+    return [
+        ("".join(parts[0][a:b]), "".join(parts[1][c:d]))
+        for tag, a, b, c, d in matcher.get_opcodes()
+        if tag != "equal"
+    ]
+
+
+@pytest.fixture
+def project(workspace: Path) -> Project:
+    opened = pipeline.open_project(workspace)
+    pipeline.collect(opened)
+    return opened
+
+
+def test_the_text_of_the_report_is_the_golden_one(collected: Project, update: bool) -> None:
+    text = "\n".join(text_of(collected)) + "\n"
+    if update:
+        GOLDEN.write_text(text, encoding="utf-8")
+    assert text == GOLDEN.read_text(encoding="utf-8")
+
+
+def test_nothing_of_the_template_is_left_over(collected: Project) -> None:
+    lines = text_of(collected)
+    text = "\n".join(lines)
+    assert not re.search(r"[{}｛｝]|None|nan|\bTrue\b|缺：", text)
+    body = lines[: next(i for i, line in enumerate(lines) if line.startswith("=="))]
+    assert [line for line in body if not line.split("\t")[1].strip()] == []
+
+
+def test_the_sections_stand_in_the_order_of_the_reference_report(collected: Project) -> None:
+    lines = [line.split("\t") for line in text_of(collected) if "\t" in line]
+    assert [text for style, text in lines if style == "一级标题"] == [
+        "一、本年度推进法治政府建设的主要举措和成效",
+        "二、主要负责人履行推进法治建设第一责任人职责情况",
+        "三、存在的主要问题",
+        "四、下阶段工作安排",
+    ]
+    second = [text[:3] for style, text in lines if style == "二级标题"]
+    assert second == ["（一）", "（二）", "（三）", "（四）", *["（一）", "（二）", "（三）"] * 2]
+    third = [text.split(".")[0] for style, text in lines if style == "三级标题"]
+    assert third == ["1", "2", "1", "2", "3", "4", "5", "6", "7", "1", "2", "3", "4", "5"]
+
+
+def test_the_same_input_gives_the_same_bytes(collected: Project, tmp_path: Path) -> None:
+    files = [pipeline.render(collected, 2023, tmp_path / name).file for name in ("一.docx", "二.docx")]
+    first, second = (file.read_bytes() for file in files if file)
+    assert first == second
+
+
+def test_a_decision_that_was_quashed_changes_two_numbers_and_nothing_else(
+    project: Project, workspace: Path
+) -> None:
+    before = text_of(project)
+    edit(workspace / REVIEWS, "复议", lambda sheet: sheet.__setitem__("H4", "撤销"))
+    pipeline.collect(project)
+    ((old, new),) = changed(before, text_of(project))
+    assert words(old, new) == [("维持1件，撤销1件，", "撤销2件，")]
+
+
+def test_a_lost_lawsuit_is_said_in_both_places(project: Project, workspace: Path) -> None:
+    before = text_of(project)
+    file = workspace / "来件/2023/司法所/行政诉讼台账.xls"
+    table = _rewritten(file, "驳回诉讼请求", "败诉")
+    file.unlink()
+    file.with_suffix(".xlsx").write_bytes(table)
+    pipeline.collect(project)
+    pairs = changed(before, text_of(project))
+    assert len(pairs) == 2
+    assert [words(old, new) for old, new in pairs] == [[("暂无败诉案件。", "败诉1件。")]] * 2
+
+
+def test_no_mediation_at_all_is_said_and_leaves_no_rate(project: Project, workspace: Path) -> None:
+    before = text_of(project)
+    edit(workspace / MEDIATIONS, "台账", lambda sheet: sheet.delete_rows(_first_row(sheet), 121))
+    pipeline.collect(project)
+    ((old, new),) = changed(before, text_of(project))
+    assert "121起" in old
+    assert "%" not in new
+    assert "成功率" not in new
+    assert "全年未受理矛盾纠纷。" in new
+    told = pipeline.validate(project, 2023)[1]
+    assert {each.severity for each in told} == {"warning"}
+    assert {each.code for each in told} == {"MEDI003", "MEDI004", "TAB009"}
+
+
+def test_optional_parts_appear_only_when_they_are_set(project: Project, workspace: Path) -> None:
+    before = text_of(project)
+    settings = workspace / "reportgen.yaml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8")
+        + "\nreport:\n  主送机关: 市人民政府\n  署名: 近海镇人民政府\n  '2023':\n    文号: 近政发〔2024〕3号\n    成文日期: 2024年1月15日\n",
+        encoding="utf-8",
+    )
+    reopened = pipeline.open_project(workspace)
+    added = {new for old, new in changed(before, text_of(reopened)) if not old}
+    assert added == {
+        "文号\t近政发〔2024〕3号\n主送机关\t市人民政府：",
+        "署名\t近海镇人民政府\n成文日期\t2024年1月15日",
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("主送单位: 市人民政府", "报告里没有地方印“主送单位”"),
+        ("年度: '2050'", "“年度”不能在 report 里改"),
+        ("截止日期: 十一月底", "“截止日期”不是日期"),
+    ],
+)
+def test_a_setting_that_would_do_nothing_is_told(workspace: Path, line: str, message: str) -> None:
+    settings = workspace / "reportgen.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8") + f"\nreport:\n  {line}\n", encoding="utf-8")
+    with pytest.raises(pipeline.Broken) as caught:
+        pipeline.open_project(workspace)
+    assert [each.message for each in caught.value.findings] == [message]
+
+
+def test_a_cut_off_date_of_another_year_is_told_and_makes_no_row_wrong(
+    project: Project, workspace: Path
+) -> None:
+    settings = workspace / "reportgen.yaml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8") + "\nreport: {截止日期: 2022年11月30日}\n", encoding="utf-8"
+    )
+    found = pipeline.validate(pipeline.open_project(workspace), 2023)[1]
+    assert [each.code for each in found] == ["SET002"]
+    assert "2023: {截止日期: 2023年11月30日}" in found[0].fix
+
+
+def test_rows_after_the_cut_off_date_are_told(project: Project, workspace: Path) -> None:
+    settings = workspace / "reportgen.yaml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8") + "\nreport:\n  2023: {截止日期: 2023年11月30日}\n",
+        encoding="utf-8",
+    )
+    found = pipeline.validate(pipeline.open_project(workspace), 2023)[1]
+    assert {each.code for each in found} >= {"MEDI001"}
+    assert all("或晚于数据截止日期" in each.message for each in found)
+
+
+def test_a_report_that_compares_needs_last_years_rows_to_be_right(project: Project, workspace: Path) -> None:
+    edit(
+        workspace / MEDIATIONS.replace("2023", "2022"), "台账", lambda sheet: sheet.__setitem__("G9", "几个")
+    )
+    pipeline.collect(project)
+    assert [each.code for each in pipeline.validate(project, 2023)[1]] == ["FIG003"]
+    shutil.rmtree(workspace / "来件" / "2022")
+    pipeline.collect(project)
+    assert pipeline.validate(project, 2023)[1] == []
+
+
+def test_a_report_without_a_unit_says_so_once(project: Project, workspace: Path) -> None:
+    settings = workspace / "reportgen.yaml"
+    settings.write_text("inbox: 来件\noutput: output\n", encoding="utf-8")
+    refused = pipeline.render(pipeline.open_project(workspace), 2023)
+    assert [(each.code, "unit:" in each.fix) for each in refused.findings] == [("SET001", True)]
+
+
+def test_the_title_cannot_lead_out_of_the_output_folder(workspace: Path) -> None:
+    settings = workspace / "reportgen.yaml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace("近海镇", "../../甲/乙"), encoding="utf-8"
+    )
+    opened = pipeline.open_project(workspace)
+    pipeline.collect(opened)
+    written = pipeline.render(opened, 2023).file
+    assert written
+    assert written.parent == workspace / "output"
+
+
+def test_the_gate_stays_shut_while_an_error_is_open(faulty: Path) -> None:
+    project = pipeline.open_project(faulty)
+    built = pipeline.build(project, 2023)
+    assert built.rendered.file is None
+    refused = pipeline.render(project, 2023)
+    assert refused.file is None
+    assert not list(project.workspace.output.glob("*.docx"))
+
+
+def test_a_draft_says_so_on_its_first_line_and_in_every_header(faulty: Path) -> None:
+    project = pipeline.open_project(faulty)
+    pipeline.collect(project)
+    drafted = pipeline.render(project, 2023, draft=True)
+    assert drafted.file
+    assert "草稿" in drafted.file.name
+    lines = document.text_lines(drafted.file.read_bytes())
+    assert "草稿" in lines[0]
+    headers = [index for index, line in enumerate(lines) if line.startswith("== 页眉")]
+    assert headers
+    assert all("草稿" in lines[index + 1] for index in headers)
+
+
+def test_a_draft_shows_a_missing_sheet_as_missing_and_not_as_nothing(
+    project: Project, workspace: Path
+) -> None:
+    (workspace / REVIEWS).unlink()
+    pipeline.collect(project)
+    drafted = pipeline.render(project, 2023, draft=True)
+    assert drafted.file
+    text = "\n".join(document.text_lines(drafted.file.read_bytes()))
+    assert "【缺：行政复议.总数】" in text
+    assert "没有行政复议案件" not in text
+
+
+def _first_row(sheet: object) -> int:
+    return next(
+        cell.row
+        for row in sheet.iter_rows()  # type: ignore[attr-defined]
+        for cell in row
+        if isinstance(cell.value, str) and re.fullmatch(r"近调〔2023〕\d+号", cell.value)
+    )
+
+
+def _rewritten(file: Path, old: str, new: str) -> bytes:
+    """The first sheet of a workbook as .xlsx, with the first cell that holds `old` holding `new`."""
+    from io import BytesIO
+
+    import openpyxl
+
+    from reportgen.workbook.read import read
+
+    book = openpyxl.Workbook()
+    source = next(read(file.read_bytes(), alone=True))
+    book.active.title = source.name
+    replaced = False
+    for row in source.rows:
+        out = []
+        for cell in row:
+            if cell == old and not replaced:
+                cell, replaced = new, True
+            out.append(None if cell == "" else cell)
+        book.active.append(out)
+    assert replaced
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()

@@ -1,0 +1,74 @@
+"""The house: who may import whom, how long a function may be, and that each room says its job."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from importlinter.application.use_cases import lint_imports
+from importlinter.cli import configuration  # noqa: F401  (loads the kinds of contract)
+
+PACKAGE = ROOT / "reportgen"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+LONGEST_FILE, LONGEST_FUNCTION = 400, 80  # lines
+HEAVY = {"docx", "openpyxl", "yaml", "lxml", "python_calamine", "xlrd", "pydantic", "sqlite3", "rich"}
+
+
+def too_long(source: str) -> list[str]:
+    """The functions of a source that are longer than they may be, with their lines."""
+    functions = [
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    lengths = {each.name: (each.end_lineno or 0) - each.lineno + 1 for each in functions}
+    return [f"{name}: {length}" for name, length in lengths.items() if length > LONGEST_FUNCTION]
+
+
+def test_the_floors_hold() -> None:
+    assert lint_imports(str(ROOT / "pyproject.toml"), cache_dir=None, no_logo=True)
+
+
+@pytest.mark.parametrize("broken", ["model|import reportgen.rules", "stages/render|import reportgen.stages.figures",
+    "values/cell|def late():\n    import reportgen.pipeline", "stages/collect|import sqlite3", "helpers|"])  # fmt: skip
+def test_the_contracts_see_a_broken_floor(broken: str, tmp_path: Path) -> None:
+    import shutil
+
+    name, line = broken.split("|")
+    shutil.copytree(PACKAGE, tmp_path / "reportgen", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    with (tmp_path / f"reportgen/{name}.py").open("a", encoding="utf-8") as module:
+        module.write(f"\n{line}\n")
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True).returncode == 1
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_no_file_and_no_function_is_too_long(file: Path) -> None:
+    source = file.read_text(encoding="utf-8")
+    assert len(source.splitlines()) <= LONGEST_FILE
+    assert too_long(source) == []
+
+
+def test_a_function_that_is_too_long_is_seen() -> None:
+    assert too_long("def f():\n" + "    x = 1\n" * LONGEST_FUNCTION) == [f"f: {LONGEST_FUNCTION + 1}"]
+
+
+@pytest.mark.parametrize(
+    "file", [each for each in MODULES if each.name == "__init__.py"], ids=lambda file: file.parent.name
+)
+def test_a_folder_says_its_job_in_one_line(file: Path) -> None:
+    if file.parent != PACKAGE:
+        assert len(file.read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_the_command_line_loads_nothing_heavy_at_its_top() -> None:
+    code = "import sys, reportgen.cli.commands; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert HEAVY.isdisjoint(loaded)

@@ -1,0 +1,259 @@
+"""What calamine would hide or choke on is seen in the bytes of an .xlsx first."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+
+import openpyxl
+import pytest
+from python_calamine import CalamineError, CalamineWorkbook
+
+from reportgen.workbook import xlsx
+from reportgen.workbook.zipped import Refused
+
+ERROR, FORMULA = (1, 0), (2, 0)
+
+
+def workbook(change: Callable[[str], str] = str, rename: str = "") -> bytes:
+    """A workbook with a number, an error value and a formula without a result below each other, its sheet changed."""
+    book = openpyxl.Workbook()
+    book.active.title = "台账 & 表"
+    for value in (1, "#REF!", "=SUM(A1:A1)"):
+        book.active.append([value])
+    book.active["A2"].data_type = "e"
+    plain, out = BytesIO(), BytesIO()
+    book.save(plain)
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                content = change(content.decode()).encode()
+                name = rename or name
+            target.writestr(
+                name,
+                content.replace(b"/xl/worksheets/sheet1.xml", f"/{rename}".encode()) if rename else content,
+            )
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("change", "rename"),
+    [
+        (str, ""),
+        (str, "xl/odd.xml"),
+        (lambda xml: xml.replace('t="e"', "t='e'").replace('r="A2"', "r='A2'"), ""),
+        (lambda xml: re.sub(r"<(/?)(\w)", r"<\1x:\2", xml).replace("xmlns=", "xmlns:x="), ""),
+        (lambda xml: xml.replace("><", ">\n  <"), ""),
+    ],
+)
+def test_errors_and_formulas_without_a_result_are_seen(change: Callable[[str], str], rename: str) -> None:
+    found = xlsx.scan(workbook(change, rename))
+    assert found.trusted
+    assert found.sheets["台账 & 表"].unread == {ERROR: "#REF!", FORMULA: "没有算出结果的公式"}
+
+
+@pytest.mark.parametrize("spelling", ['t="e"', "t='e'", 't ="e"', 't="e" s="0"'])
+def test_an_error_value_far_down_is_seen_however_it_is_spelled(spelling: str) -> None:
+    def change(xml: str) -> str:
+        xml = re.sub(r'<row r="3".*?</row>', "", xml).replace("<sheetData>", "<sheetData>" + " " * 5000)
+        return xml.replace('t="e"', spelling)
+
+    assert xlsx.scan(workbook(change)).sheets["台账 & 表"].unread == {ERROR: "#REF!"}
+
+
+def test_an_empty_text_that_a_formula_gave_is_a_result() -> None:
+    found = xlsx.scan(workbook(lambda xml: xml.replace('r="A3"', 'r="A3" t="str"')))
+    assert found.sheets["台账 & 表"].unread == {ERROR: "#REF!"}
+
+
+def test_cells_without_addresses_are_counted() -> None:
+    found = xlsx.scan(workbook(lambda xml: re.sub(r' r="[A-Z]*\d+"', "", xml)))
+    assert found.sheets["台账 & 表"].unread == {ERROR: "#REF!", FORMULA: "没有算出结果的公式"}
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (workbook(lambda xml: xml.replace('r="A1"', 'r="XFD1048576"')), "范围过大"),
+        (workbook(lambda xml: xml.replace("</worksheet>", " " * 3_000_000 + "</worksheet>")), "解压后过大"),
+        (workbook(lambda xml: '<!DOCTYPE x [<!ENTITY a "b">]>' + xml), "DOCTYPE"),
+        (workbook(lambda xml: xml.replace("</row>", "", 1)), "已损坏"),
+    ],
+)
+def test_what_must_not_be_opened_is_refused(content: bytes, sentence: str) -> None:
+    with pytest.raises(Refused, match=sentence):
+        xlsx.scan(content)
+
+
+def test_a_part_that_stands_twice_is_refused() -> None:
+    out = BytesIO(workbook())
+    with zipfile.ZipFile(out, "a") as package, pytest.warns(UserWarning, match="Duplicate"):
+        package.writestr("xl/workbook.xml", b"<workbook/>")
+    with pytest.raises(Refused, match="有重复"):
+        xlsx.scan(out.getvalue())
+
+
+def test_what_cannot_be_seen_into_is_refused() -> None:
+    for content in (
+        b"PK\x03\x04" + b"\0" * 100,
+        workbook().replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\x40"),
+    ):
+        with pytest.raises(Refused, match="已损坏"):
+            xlsx.scan(content)
+
+
+@pytest.mark.parametrize("rename", [str.upper, lambda name: name.replace("/", "\\")])
+def test_parts_are_found_as_readers_find_them(rename: Callable[[str], str]) -> None:
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(workbook())) as parts, zipfile.ZipFile(out, "w") as renamed:
+        for name in parts.namelist():
+            renamed.writestr(rename(name), parts.read(name))
+    found = xlsx.scan(out.getvalue())
+    assert found.sheets["台账 & 表"].unread == {ERROR: "#REF!", FORMULA: "没有算出结果的公式"}
+    assert _seen(found.package) == _seen(workbook())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda xml: xml.replace("<sheetData>", '<sheetData><row r="1"><x:c r="XFD1048576"/></row>'),
+        lambda xml: xml.replace("<sheetData>", "<sheetData><row><c\tr='XFD1048576'><v>1</v></c></row>"),
+        lambda xml: xml.replace('<c r="A1"', '<c  r="XFD1048576"'),
+    ],
+)
+def test_a_cell_far_out_cannot_hide_behind_an_odd_spelling(change: Callable[[str], str]) -> None:
+    plain = re.compile(r'<c r="A[23]".*?</c>', re.DOTALL)
+    with pytest.raises(Refused):
+        xlsx.scan(workbook(lambda xml: change(plain.sub("", xml))))
+
+
+def test_hidden_rows_and_columns_and_percentages_are_seen() -> None:
+    book = openpyxl.Workbook()
+    for value in (0.95, 0.5, 3):
+        book.active.append([value, value])
+    book.active["B1"].number_format = "0.0%"
+    book.active.row_dimensions[2].hidden = True
+    book.active.column_dimensions["B"].hidden = True
+    out = BytesIO()
+    book.save(out)
+    (notes,) = xlsx.scan(out.getvalue()).sheets.values()
+    assert (notes.percents, notes.hidden_rows, notes.hidden_columns) == ({(0, 1)}, {1}, {1})
+
+
+@pytest.mark.parametrize("spelling", ['hidden="1"', "hidden='1'", 'hidden ="1"', 'hidden\n= "1"'])
+def test_what_is_hidden_is_seen_however_it_is_spelled(spelling: str) -> None:
+    book = openpyxl.Workbook()
+    for value in range(3):
+        book.active.append([value, value])
+    book.active.row_dimensions[2].hidden = True
+    book.active.column_dimensions["B"].hidden = True
+    out, changed = BytesIO(), BytesIO()
+    book.save(out)
+    with zipfile.ZipFile(out) as parts, zipfile.ZipFile(changed, "w") as target:
+        for name in parts.namelist():
+            target.writestr(name, parts.read(name).replace(b'hidden="1"', spelling.encode()))
+    (notes,) = xlsx.scan(changed.getvalue()).sheets.values()
+    assert (notes.hidden_rows, notes.hidden_columns) == ({1}, {1})
+
+
+@pytest.mark.parametrize("code", ["[>1]0.0%;0.00%", "0.0&#37;", '0.0"a>b"%'])
+def test_a_percentage_is_told_however_its_format_is_written(code: str) -> None:
+    book = openpyxl.Workbook()
+    book.active.append([1.2])
+    book.active["A1"].number_format = "0.0%"
+    out, changed = BytesIO(), BytesIO()
+    book.save(out)
+    with zipfile.ZipFile(out) as parts, zipfile.ZipFile(changed, "w") as target:
+        for name in parts.namelist():
+            escaped = code.replace('"', "&quot;").encode()
+            target.writestr(
+                name, parts.read(name).replace(b'formatCode="0.0%"', b'formatCode="' + escaped + b'"')
+            )
+    (notes,) = xlsx.scan(changed.getvalue()).sheets.values()
+    assert notes.percents == {(0, 0)}
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+@pytest.mark.parametrize("value", ["1<!-- -->2", "<![CDATA[12]]>"])
+def test_a_value_that_calamine_would_cut_is_refused(value: str, prefix: str) -> None:
+    def change(xml: str) -> str:
+        xml = re.sub(r'(<c r="A1".*?<v>)\d+', rf"\g<1>{value}", xml)
+        return re.sub("<(/?)sheetData>", rf"<\1{prefix}sheetData>", xml)
+
+    with pytest.raises(Refused, match="已损坏"):
+        xlsx.scan(workbook(change))
+
+
+def test_a_text_that_is_said_to_stand_elsewhere_is_refused() -> None:
+    with pytest.raises(Refused, match="已损坏"):
+        xlsx.scan(workbook(lambda xml: xml.replace('<c r="A1" t="n">', '<c r="A1" t="inlineStr">')))
+
+
+def test_a_part_that_unpacks_to_more_than_it_says_is_refused() -> None:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/workbook.xml", b" " * (300 * 2**20))
+    small = (1000).to_bytes(4, "little")
+    lying = out.getvalue().replace((300 * 2**20).to_bytes(4, "little"), small)
+    with pytest.raises(Refused, match="解压后过大"):
+        xlsx.scan(lying)
+
+
+MERGED = '<mergeCells count="1"><mergeCell ref="A1:A2"/></mergeCells>'
+
+
+@pytest.mark.parametrize(
+    ("behind", "is_first"),
+    [
+        ("", True),
+        (MERGED, True),
+        (f"{MERGED}<pageMargins left='1' right='1' top='1' bottom='1' header='1' footer='1'/>", True),
+        ("<mergeCells/>", False),
+        (MERGED.replace("><", "> <"), False),
+        (f"<!-- {MERGED} -->", False),
+        (f"<!-- -->{MERGED}", False),
+        (f"{MERGED}{MERGED.replace('A2', 'A3')}", False),
+    ],
+)
+def test_merged_ranges_that_are_put_first_change_nothing_of_what_is_read(behind: str, is_first: bool) -> None:
+    content = workbook(lambda xml: xml.replace("</sheetData>", f"</sheetData>{behind}"))
+    package = xlsx.scan(content).package
+    xml = zipfile.ZipFile(BytesIO(package)).read("xl/worksheets/sheet1.xml")
+    assert (0 < xml.find(b"<mergeCells") < xml.find(b"<sheetData")) == is_first
+    assert _seen(package) == _seen(content)
+
+
+def test_two_sheets_may_be_one_part() -> None:
+    content = workbook(lambda xml: xml)
+    parts = zipfile.ZipFile(BytesIO(content))
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as twice:
+        for name in parts.namelist():
+            again = re.sub(
+                rb'(<sheet [^>]*)name="[^"]*"([^>]*/>)', rb'\g<0>\1name="again"\2', parts.read(name)
+            )
+            twice.writestr(name, again if name == "xl/workbook.xml" else parts.read(name))
+    package = xlsx.scan(out.getvalue()).package
+    assert [name for name, *_ in _seen(package)] == ["台账 & 表", "again"]
+    with pytest.raises(Refused, match="已损坏"):
+        xlsx.scan(out.getvalue().replace(b"again", "台账 &amp; 表".encode()))
+
+
+def test_a_sheet_whose_check_sum_is_wrong_stays_wrong() -> None:
+    content = workbook()
+    with zipfile.ZipFile(BytesIO(content)) as parts:
+        right = parts.getinfo("xl/worksheets/sheet1.xml").CRC.to_bytes(4, "little")
+    assert content.count(right) == 2
+    package = xlsx.scan(content.replace(right, b"\1\2\3\4")).package
+    with pytest.raises(CalamineError):
+        _seen(package)
+
+
+def _seen(content: bytes) -> list[tuple[str, list[list[object]], object]]:
+    """What calamine reads: of each sheet the name, the rows and the merged ranges."""
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
+    return [(each.name, each.to_python(skip_empty_area=False), each.merged_cell_ranges) for each in sheets]
