@@ -284,7 +284,7 @@ Problem = tuple[Finding, str]  # what is wrong, and the raw text where there is 
 
 
 @dataclass(slots=True)
-class Filled:
+class TypedTable:
     """A table ready for the ledger: `columns` maps fields to sheet columns (from 0), `numbers` are the numbers of
     the rows in the sheet (from 1), and `values` holds for each entry of `columns`, in that order, a value per row,
     dates in ISO form. `header` is the header's row, `last` the last one before the next table, `unknown` are the

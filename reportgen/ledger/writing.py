@@ -18,7 +18,7 @@ from reportgen.ledger.file import cannot
 from reportgen.ledger.overlaps import marks_of
 from reportgen.ledger.reading import Ledger, LedgerError
 from reportgen.ledger.sql import quote
-from reportgen.model import Entry, Filled, Finding, Kind, Problem, Value
+from reportgen.model import Entry, Finding, Kind, Problem, TypedTable, Value
 
 SAVE_SECONDS = 2.0
 _PARAMETERS = 900  # of one statement, which every SQLite takes
@@ -43,7 +43,7 @@ class WritableLedger(Ledger):
     def replace(
         self,
         workbook: Entry,
-        tables: Iterable[Filled],
+        tables: Iterable[TypedTable],
         problems: Iterable[Problem],
         unit: str = "",
     ) -> None:
@@ -69,7 +69,7 @@ class WritableLedger(Ledger):
                 self._insert_rows(table, source)
             self._add_problems(number, problems)
 
-    def _insert_rows(self, table: Filled, source: int) -> None:
+    def _insert_rows(self, table: TypedTable, source: int) -> None:
         names = ("_id", *table.columns)
         most = _PARAMETERS // len(names)  # rows of one statement: several at a time take a fifth less
         numbers = map((source << store.ROW_BITS).__or__, table.numbers)

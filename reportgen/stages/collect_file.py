@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from reportgen.model import Cell, Entry, Field, Filled, Finding, Kind, Place, Problem, Sheet, Value
+from reportgen.model import Cell, Entry, Field, Finding, Kind, Place, Problem, Sheet, TypedTable, Value
 from reportgen.rules import finding
 from reportgen.stages.sender import Seen, department_of, year_of
 from reportgen.tables.headers import Vocabulary, vocabulary
@@ -33,7 +33,7 @@ class Taken(NamedTuple):
     """A file's entry in the ledger, its tables, and what is wrong, each with the raw text."""
 
     workbook: Entry
-    tables: list[Filled]
+    tables: list[TypedTable]
     problems: list[Problem]
 
 
@@ -90,7 +90,7 @@ def take(reader: Reader, file: Incoming, asked_year: int | None, *, alone: bool 
     if refusal := _no_workbook(file, content):
         return Taken(replace(entry, refused=refusal.message), [], [(refusal, "")])
     seen: list[Seen] = []
-    tables: list[Filled] = []
+    tables: list[TypedTable] = []
     problems: list[Problem] = []
     empty = True
     try:
@@ -189,8 +189,8 @@ def _hidden(sheet: Sheet, table: Table, name: str) -> Iterator[Finding]:
 
 def _fill(
     reader: Reader, sheet: Sheet, table: Table, name: str, year: int | None,
-    earlier: Sequence[Filled], problems: list[Problem],
-) -> Filled:  # fmt: skip
+    earlier: Sequence[TypedTable], problems: list[Problem],
+) -> TypedTable:  # fmt: skip
     """The typed rows of a table; the cells that could not be taken join the problems. `earlier` are the tables of the
     workbook before it, which a total may count in.
     """
@@ -237,7 +237,7 @@ def _fill(
             raw = sheet.unread.get((index, column)) or str(sheet.rows[index][column])
             problems.append((finding(code, message, place), raw))
     problems.extend(wrong_totals(sheet, table, filled, earlier, name))
-    return Filled(
+    return TypedTable(
         table.kind.name, sheet.name, table.columns, numbers, list(filled.values()), table.header + 1, table.end,
         table.unknown, raws,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from reportgen.model import Field, Filled, Place, Problem, Sheet, Value
+from reportgen.model import Field, Place, Problem, Sheet, TypedTable, Value
 from reportgen.numerals import number_text
 from reportgen.rules import finding
 from reportgen.tables.recognise import Table
@@ -13,7 +13,11 @@ from reportgen.values.cell import Setting
 
 
 def wrong_totals(
-    sheet: Sheet, table: Table, filled: Mapping[str, Sequence[Value]], earlier: Sequence[Filled], name: str
+    sheet: Sheet,
+    table: Table,
+    filled: Mapping[str, Sequence[Value]],
+    earlier: Sequence[TypedTable],
+    name: str,
 ) -> Iterator[Problem]:
     """The 合计 cells that are neither the sum of all rows, nor of those above them from some total before on, nor that
     and the rows of the same kind of table before.
@@ -54,7 +58,7 @@ def wrong_totals(
                 yield finding("ROW002", message, place), str(raw)
 
 
-def _sum(table: Filled, name: str) -> float:
+def _sum(table: TypedTable, name: str) -> float:
     """The sum of a column of an earlier table."""
     if name not in table.columns:
         return 0

@@ -17,7 +17,7 @@ from reportgen.ledger import writing as posting
 from reportgen.ledger.file import LedgerError
 from reportgen.ledger.sql import QueryError
 from reportgen.ledger.writing import WritableLedger
-from reportgen.model import Entry, Field, Filled, Kind, Place
+from reportgen.model import Entry, Field, Kind, Place, TypedTable
 from reportgen.rules import finding
 
 CASES = Kind(
@@ -38,10 +38,10 @@ def workbook(year: int, name: str = "") -> Entry:
     return Entry(name or f"{year}/司法所/台账.xlsx", year, "司法所", "0" * 64, 10, "profile")
 
 
-def filled(*rows: tuple[int, str, str, date, int | None]) -> Filled:
+def filled(*rows: tuple[int, str, str, date, int | None]) -> TypedTable:
     stored = [(row, number, who, day.isoformat(), count) for row, number, who, day, count in rows]
     numbers, *values = zip(*stored, strict=True) if stored else ((), *[()] * 4)
-    return Filled("案件", "台账", COLUMNS, numbers, values)
+    return TypedTable("案件", "台账", COLUMNS, numbers, values)
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_a_workbook_collected_again_replaces_its_rows(ledger: WritableLedger) ->
 
 
 def test_a_failure_in_the_middle_leaves_the_earlier_rows(ledger: WritableLedger) -> None:
-    def breaks() -> Iterator[Filled]:
+    def breaks() -> Iterator[TypedTable]:
         yield filled((4, "丁", "王五", date(2023, 7, 1), 1))
         raise KeyboardInterrupt
 

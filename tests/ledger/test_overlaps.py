@@ -11,7 +11,7 @@ import pytest
 from reportgen.ledger import writing as posting
 from reportgen.ledger.overlaps import marks_of
 from reportgen.ledger.writing import WritableLedger
-from reportgen.model import Entry, Field, Filled, Kind, Place, Value
+from reportgen.model import Entry, Field, Kind, Place, TypedTable, Value
 from reportgen.rules import finding
 
 TEXT, DAY, NUMBER = (Field(type=each, required=True) for each in ("string", "date", "integer"))
@@ -27,7 +27,7 @@ def put(
 ) -> None:
     """Collect a workbook with one table; its number is how many were collected before it, from 1."""
     columns = {field: at for at, field in enumerate(kind.fields)}
-    table = Filled(kind.name, "表", columns, range(2, len(rows) + 2), list(zip(*rows, strict=True)))
+    table = TypedTable(kind.name, "表", columns, range(2, len(rows) + 2), list(zip(*rows, strict=True)))
     ledger.replace(Entry(name, 2023, department, "0" * 64, 1, "profile"), [table], [])
 
 
@@ -108,7 +108,7 @@ def test_a_kind_declared_otherwise_has_no_rows_and_shares_none(tmp_path: Path) -
 
 def test_nothing_is_kept_of_a_table_that_is_replaced() -> None:
     with posting.in_memory(KINDS) as ledger:
-        table = Filled(
+        table = TypedTable(
             "案件", "表", {"案号": 0, "人数": 1}, [2], [["A1"], [12]], raws={"人数": '{"2":"张三等12人"}'}
         )
         ledger.replace(Entry("a.xlsx", 2023, "司法所", "0" * 64, 1, "profile"), [table], [])

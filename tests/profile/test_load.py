@@ -12,7 +12,7 @@ import pytest
 from conftest import RULE_OF_LAW, cells, load_profile
 
 from reportgen.ledger import writing as posting
-from reportgen.model import Entry, Filled, Finding, Profile, Value
+from reportgen.model import Entry, Finding, Profile, TypedTable, Value
 from reportgen.profile import load as profile
 from reportgen.stages.validate import check_rows
 from reportgen.values import cell as values
@@ -180,7 +180,7 @@ def run_example(
             columns = {name: index for index, name in enumerate(header)}
             ledger.replace(
                 Entry(f"{kind}.xlsx", year, "甲", "", 0, ""),
-                [Filled(kind, kind, columns, *_by_column(rows, len(columns)))],
+                [TypedTable(kind, kind, columns, *_by_column(rows, len(columns)))],
                 [],
             )
         found = check_rows(ledger, rule_of_law, check, year)

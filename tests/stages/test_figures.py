@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reportgen.ledger import reading as ledgers
 from reportgen.ledger import writing as posting
-from reportgen.model import Entry, Field, Figure, FigureDefinition, Filled, Finding, Kind, Profile
+from reportgen.model import Entry, Field, Figure, FigureDefinition, Finding, Kind, Profile, TypedTable
 from reportgen.numerals import chinese_number, figure_text, number_text, percent
 from reportgen.pipeline import Project
 from reportgen.stages import figures as figuring
@@ -68,7 +68,7 @@ def compute(
                 numbered = [(number, *row) for number, row in enumerate(given_rows, start=2)]
                 book = Entry(f"{year}.xlsx", year, "司法所", "", 0, "d")
                 ledger.replace(
-                    book, [Filled("调解", "台账", columns, *_by_column(numbered, len(columns)))], []
+                    book, [TypedTable("调解", "台账", columns, *_by_column(numbered, len(columns)))], []
                 )  # type: ignore[list-item]
         found, findings = figuring.figures(ledger, profile, 2023)
     return {name.split(".")[1]: figure for name, figure in found.items()}, findings
@@ -226,7 +226,7 @@ def test_a_condition_that_reads_a_missing_sheet_leaves_the_figure_without_value(
     profile = profile_of(names, values, kinds=(MEDIATION, roster))
     with posting.in_memory(profile.kinds) as ledger:
         book = Entry("2023.xlsx", 2023, "司法所", "", 0, "d")
-        ledger.replace(book, [Filled("调解", "台账", {"编号": 0}, [2], [["1"]])], [])
+        ledger.replace(book, [TypedTable("调解", "台账", {"编号": 0}, [2], [["1"]])], [])
         found, _ = figuring.figures(ledger, profile, 2023)
     assert (found["调解.在册"].absent, found["调解.名册字样"].absent) == (True, False)
     assert found["调解.名册字样"].value == 1
@@ -237,7 +237,7 @@ def test_a_condition_that_fails_on_the_rows_is_a_finding_about_the_profile() -> 
     profile = profile_of(broken)
     with posting.in_memory(profile.kinds) as ledger:
         book = Entry("2023.xlsx", 2023, "司法所", "", 0, "d")
-        ledger.replace(book, [Filled("调解", "台账", {"人数": 0}, [2], [[1]])], [])
+        ledger.replace(book, [TypedTable("调解", "台账", {"人数": 0}, [2], [[1]])], [])
         found, findings = figuring.figures(ledger, profile, 2023)
     assert found["调解.坏"].value is None
     assert [(each.code, each.place.sheet) for each in findings] == [("PRO003", "调解.坏")]
