@@ -269,27 +269,37 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A collected file: its name in the workspace, and what it was collected as."""
+    """A collected workbook in the ledger: its name in the workspace, and what it was collected as.
+
+    `year` is 0 where it is not known, `refused` says why nothing was taken, and `profile` is the digest of the profile.
+    """
 
     file: str
     year: int
     department: str
-    sha256: str
-    size: int
-    profile: str
+    sha256: str = ""
+    size: int = 0
+    profile: str = ""
     refused: str = ""
 
 
-Problem = tuple[Finding, str]  # what is wrong, and the raw text where there is one
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding about a workbook, with the raw text of its cell, or the kind that its table was meant as, where clear."""
+
+    finding: Finding
+    raw: str = ""
+    kind: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class TypedTable:
-    """A table ready for the ledger: `columns` maps fields to sheet columns (from 0), `numbers` are the numbers of
-    the rows in the sheet (from 1), and `values` holds for each entry of `columns`, in that order, a value per row,
-    dates in ISO form. `header` is the header's row, `last` the last one before the next table, `unknown` are the
-    headings that mean no field. `raws` holds by field,
-    as a JSON object by row number, the raw texts of the values that were converted.
+    """A table with its values in the types of their fields: what reading hands to storing.
+
+    `columns` maps fields to sheet columns (from 0), `numbers` are the numbers of the rows in the sheet (from 1), and
+    `values` holds for each entry of `columns`, in that order, a value per row, dates in ISO form. `header` is the header's
+    row, `last` the last one before the next table, `unknown` are the headings that mean no field. `raws` holds, by field
+    and row number, the raw texts of the values that were converted.
     """
 
     kind: str
@@ -300,4 +310,4 @@ class TypedTable:
     header: int = 1
     last: int = 1 << 20
     unknown: tuple[str, ...] = ()
-    raws: Mapping[str, str] = field(default_factory=dict)
+    raws: Mapping[str, Mapping[int, str]] = field(default_factory=dict)

@@ -24,7 +24,8 @@ from reportgen.ledger.sql import QueryError
 from reportgen.model import Figure, FigureDefinition, Finding, Profile, Source, count_errors
 from reportgen.profile import load as profiles
 from reportgen.rules import did_you_mean, finding
-from reportgen.stages.collect import Collected, collect_files
+from reportgen.stages.collect import Collected
+from reportgen.stages.collect import collect as collect_files
 from reportgen.stages.status import Submissions, submissions
 from reportgen.workspace import incoming as arrived
 from reportgen.workspace import settings as workspaces

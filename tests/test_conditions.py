@@ -127,7 +127,7 @@ def test_a_full_disk_is_told_and_costs_no_row(
     before, pages = rows(ledger), ledger.stat().st_size // 4096
     if many:
         monkeypatch.setattr(collecting, "MANY", 1)
-        monkeypatch.setattr(collecting, "processors", lambda: 1)
+        monkeypatch.setattr(workers, "processors", lambda: 1)
         monkeypatch.setattr(workers, "BATCH", 1)
     monkeypatch.setattr(posting, "SAVE_SECONDS", 0.0)
     with connecting(bounded(pages + more)):

@@ -10,7 +10,8 @@ from reportgen.model import Check, Figure, Finding, Source, count_errors
 from reportgen.pipeline import Form, Rendered
 from reportgen.rules import Rule
 from reportgen.stages.collect import Collected
-from reportgen.stages.status import Refusal, Submission, Submissions
+from reportgen.stages.owed import Refusal
+from reportgen.stages.status import Submission, Submissions
 
 
 def collected(done: Collected) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from reportgen.numerals import figure_text, number_text
 from reportgen.pipeline import Form, Rendered
 from reportgen.rules import Rule
 from reportgen.stages.collect import Collected
-from reportgen.stages.status import Refusal, Submission, Submissions
+from reportgen.stages.owed import Refusal
+from reportgen.stages.status import Submission, Submissions
 
 if TYPE_CHECKING:
     from rich.console import Console

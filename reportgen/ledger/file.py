@@ -10,7 +10,7 @@ from pathlib import Path
 from reportgen.ledger.sql import quote
 from reportgen.model import Kind
 
-VERSION = 5  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
+VERSION = 6  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
 ROW_BITS = 21  # a row's _id is its table's number and, in so many bits, its row's: the order of all searches
 _PLACE = (
     f"_source INTEGER AS (_id >> {ROW_BITS}) VIRTUAL, _row INTEGER AS (_id & {(1 << ROW_BITS) - 1}) VIRTUAL"
@@ -25,11 +25,11 @@ CREATE TABLE IF NOT EXISTS _tables (
   id INTEGER PRIMARY KEY AUTOINCREMENT, workbook INTEGER NOT NULL REFERENCES _workbooks(id) ON DELETE CASCADE,
   year INTEGER NOT NULL, unit TEXT NOT NULL, department TEXT NOT NULL, kind TEXT NOT NULL, sheet TEXT NOT NULL,
   columns TEXT NOT NULL, rows INTEGER NOT NULL, header INTEGER NOT NULL, last INTEGER NOT NULL, unknown TEXT NOT NULL,
-  replaced TEXT NOT NULL, marks BLOB NOT NULL, raws TEXT NOT NULL) STRICT;
+  replaced TEXT NOT NULL, fingerprints BLOB NOT NULL, raws TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _problems (
   workbook INTEGER NOT NULL REFERENCES _workbooks(id) ON DELETE CASCADE, code TEXT NOT NULL,
   severity TEXT NOT NULL, message TEXT NOT NULL, sheet TEXT NOT NULL, row INTEGER NOT NULL,
-  column INTEGER NOT NULL, raw TEXT NOT NULL, fix TEXT NOT NULL) STRICT;
+  column INTEGER NOT NULL, raw TEXT NOT NULL, kind TEXT NOT NULL, fix TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _unfinished (since TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS _tables_workbook ON _tables(workbook);
 CREATE INDEX IF NOT EXISTS _problems_workbook ON _problems(workbook);
@@ -146,7 +146,7 @@ def _make_tables(connection: sqlite3.Connection, kinds: Mapping[str, Kind]) -> N
 
 def _read_again(connection: sqlite3.Connection, kind: str) -> None:
     """Let the workbooks with a table of this kind be read again by the next collect."""
-    connection.execute("UPDATE _tables SET marks = x'' WHERE kind = ?", (kind,))
+    connection.execute("UPDATE _tables SET fingerprints = x'' WHERE kind = ?", (kind,))
     connection.execute(
         "UPDATE _workbooks SET profile = '' WHERE id IN (SELECT workbook FROM _tables WHERE kind = ?)",
         (kind,),

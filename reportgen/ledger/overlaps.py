@@ -30,7 +30,7 @@ class Overlap(NamedTuple):
     of_two: int
 
 
-def marks_of(kind: Kind, columns: Mapping[str, Sequence[Value]]) -> bytes:
+def fingerprints_of(kind: Kind, columns: Mapping[str, Sequence[Value]]) -> bytes:
     """Return what tells the rows of a table, given by field, apart: for each row a check sum of its key, or where the
     kind has none, of what else tells its rows apart.
     """
@@ -44,7 +44,7 @@ def overlaps(
     connection: sqlite3.Connection, kinds: Mapping[str, Kind], year: int | None = None
 ) -> list[Overlap]:
     """Return the pairs of tables of one year (or each), department and kind, from two workbooks, of which one has at
-    least `SAME_ROWS` of the other's rows: those of which the marks are the same.
+    least `SAME_ROWS` of the other's rows: those of which the fingerprints are the same.
     """
     groups = connection.execute(
         "SELECT kind, year, department FROM _tables WHERE replaced = '' AND year = coalesce(?, year)"
@@ -54,40 +54,44 @@ def overlaps(
     found: list[Overlap] = []
     for kind, *group in groups:
         tables = connection.execute(
-            "SELECT id, workbook, marks FROM _tables"
+            "SELECT id, workbook, fingerprints FROM _tables"
             " WHERE kind = ? AND year = ? AND department = ? AND replaced = '' AND rows > 0 ORDER BY id",
             (kind, *group),
         ).fetchall()
         if kind in kinds:
-            marks = _marks(connection, kinds[kind], {source: written for source, _, written in tables})
-            pairs = _pairs(marks, {source: workbook for source, workbook, _ in tables})
+            fingerprints = _fingerprints(
+                connection, kinds[kind], {source: written for source, _, written in tables}
+            )
+            pairs = _pairs(fingerprints, {source: workbook for source, workbook, _ in tables})
             found += [each for each in pairs if each.shared >= SAME_ROWS * min(each.of_one, each.of_two)]
     return found
 
 
-def _marks(connection: sqlite3.Connection, kind: Kind, tables: Mapping[int, bytes]) -> Mapping[int, set[int]]:
-    """The marks of each of some tables, given by number as they were written."""
+def _fingerprints(
+    connection: sqlite3.Connection, kind: Kind, tables: Mapping[int, bytes]
+) -> Mapping[int, set[int]]:
+    """The fingerprints of each of some tables, given by number as they were written."""
     nothing = crc32((_SEPARATOR * (len(_identity(kind)) - 1)).encode())
     written = {source: array(_TYPECODE, each) for source, each in tables.items()}
-    marks = {source: set(each) for source, each in written.items()}
-    for each in marks.values():
+    fingerprints = {source: set(each) for source, each in written.items()}
+    for each in fingerprints.values():
         each.discard(nothing)
-    if len(tables) <= _FEW_TABLES or _met(marks) <= 2 * len(set().union(*marks.values())):
-        return marks
+    if len(tables) <= _FEW_TABLES or _met(fingerprints) <= 2 * len(set().union(*fingerprints.values())):
+        return fingerprints
     # these do not tell the rows apart; together with the numbers in them, or with all that they say, they may
     numbers = [name for name, field in kind.fields.items() if field.type in ("integer", "number")]
     for fields in filter(None, (numbers, list(kind.fields))):
-        marks = {
+        fingerprints = {
             source: {
-                hash((mark, row))
-                for mark, row in zip(each, _rows(connection, kind, source, fields), strict=True)
-                if mark != nothing
+                hash((fingerprint, row))
+                for fingerprint, row in zip(each, _rows(connection, kind, source, fields), strict=True)
+                if fingerprint != nothing
             }
             for source, each in written.items()
         }
-        if _met(marks) <= 2 * len(set().union(*marks.values())):
+        if _met(fingerprints) <= 2 * len(set().union(*fingerprints.values())):
             break
-    return marks
+    return fingerprints
 
 
 def alike(connection: sqlite3.Connection, kind: Kind, one: int, two: int) -> int:
@@ -105,29 +109,35 @@ def _rows(
     ).fetchall()
 
 
-def _pairs(marks: Mapping[int, set[int]], workbook: Mapping[int, int]) -> list[Overlap]:
-    if _met(marks) == len(set().union(*marks.values())):
+def _pairs(fingerprints: Mapping[int, set[int]], workbook: Mapping[int, int]) -> list[Overlap]:
+    if _met(fingerprints) == len(set().union(*fingerprints.values())):
         return []
-    several = _several(marks.values())
+    several = _several(fingerprints.values())
     holders: dict[int, list[int]] = {}
-    for source, mine in marks.items():
-        for mark in mine & several:
-            holders.setdefault(mark, []).append(source)
+    for source, mine in fingerprints.items():
+        for fingerprint in mine & several:
+            holders.setdefault(fingerprint, []).append(source)
     pairs: set[tuple[int, int]] = set()
-    for source, mine in marks.items():
+    for source, mine in fingerprints.items():
         least = ceil(SAME_ROWS * len(mine))
         met = mine & several
         if not mine or len(met) < least:
             continue
         # who has so many of these rows has one of the rarest, too
-        for mark in sorted(met, key=lambda each: len(holders[each]))[: len(met) - least + 1]:
+        for fingerprint in sorted(met, key=lambda each: len(holders[each]))[: len(met) - least + 1]:
             pairs.update(
                 (min(source, other), max(source, other))
-                for other in holders[mark]
+                for other in holders[fingerprint]
                 if workbook[other] != workbook[source]
             )
     return [
-        Overlap(one, two, len(marks[one] & marks[two]), len(marks[one]), len(marks[two]))
+        Overlap(
+            one,
+            two,
+            len(fingerprints[one] & fingerprints[two]),
+            len(fingerprints[one]),
+            len(fingerprints[two]),
+        )
         for one, two in sorted(pairs)
     ]
 
@@ -138,13 +148,13 @@ def _texts(values: Sequence[Value]) -> Sequence[str]:
     return ["" if value is None else str(value) for value in values]
 
 
-def _met(marks: Mapping[int, set[int]]) -> int:
-    """How many marks the tables have, one by one."""
-    return sum(map(len, marks.values()))
+def _met(fingerprints: Mapping[int, set[int]]) -> int:
+    """How many fingerprints the tables have, one by one."""
+    return sum(map(len, fingerprints.values()))
 
 
 def _several(marked: Iterable[set[int]]) -> set[int]:
-    """The marks that more than one table has."""
+    """The fingerprints that more than one table has."""
     once: set[int] = set()
     several: set[int] = set()
     for mine in marked:

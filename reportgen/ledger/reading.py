@@ -1,13 +1,10 @@
-"""The ledger 底账: every collected row of every year with its place, in one SQLite file. Here it is read.
-
-Only this module, `posting`, `marks`, `store` and `views` know sqlite3.
-"""
+"""The ledger 底账: every collected row of every year with its place, in one SQLite file. Here it is read."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sized
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,10 +16,11 @@ from reportgen.ledger.file import LedgerError as LedgerError
 from reportgen.ledger.file import cannot
 from reportgen.ledger.overlaps import Overlap, alike, overlaps
 from reportgen.ledger.sql import Views, quote
-from reportgen.model import Entry, Finding, Kind, Place, Value
+from reportgen.model import Entry, Finding, Kind, Place, Problem, Severity, Value
 
 TURNED_AWAY = ("TAB001", "TAB002", "TAB003", "TAB004", "TAB008")  # of tables whose rows are not in the ledger
 _OF_YEAR = "_source IN (SELECT id FROM _tables WHERE year = :year)"
+_FINDING = "code, severity, message, file, sheet, row, column, department, fix"
 _WORKBOOK = "file, year, department, sha256, size, profile, refused"
 
 
@@ -83,6 +81,10 @@ class Ledger:
         )
         return [Entry(*row) for row in rows]
 
+    def outdated(self, year: int, profile: str) -> bool:
+        """Whether a year is still to be collected: a collection was cut off, or read it by another profile."""
+        return bool(self.unfinished) or any(each.profile != profile for each in self.workbooks(year))
+
     @property
     def unfinished(self) -> str:
         """When the last collection began, if it was cut off."""
@@ -90,7 +92,7 @@ class Ledger:
         return str(row[0]) if row else ""
 
     def overlaps(self, year: int | None = None) -> list[Overlap]:
-        """Return the pairs of tables, of one year or of all, that share rows, as `marks.overlaps` does."""
+        """Return the pairs of tables, of one year or of all, that share rows, as `overlaps.overlaps` does."""
         return overlaps(self._connection, self._kinds, year)
 
     def alike(self, one: int, two: int) -> int:
@@ -106,7 +108,12 @@ class Ledger:
 
     def problems(self, year: int) -> list[Finding]:
         """Return what could not be read in the workbooks of a year, and in those whose year is unknown."""
-        return self._problems("year IN (?, 0)", year)
+        rows = self._connection.execute(
+            f"SELECT {_FINDING} FROM _problems JOIN _workbooks ON workbook = id WHERE year IN (?, 0)"
+            " ORDER BY file, sheet, row, column",
+            (year,),
+        )
+        return [_finding(*told) for told in rows]
 
     def refused(self) -> list[tuple[str, str]]:
         """Return the workbooks, by name, that hold nothing that could be collected, with the reasons."""
@@ -116,10 +123,9 @@ class Ledger:
 
     def unrecognised(self, codes: Collection[str]) -> list[tuple[str, str, str]]:
         """Return (file, sheet, message) of each problem with one of these codes."""
-        marks = ", ".join("?" * len(codes))
         return self._connection.execute(
             "SELECT file, sheet, message FROM _problems JOIN _workbooks ON workbook = id"
-            f" WHERE code IN ({marks}) ORDER BY file, sheet, row, column",
+            f" WHERE code IN ({_parameters(codes)}) ORDER BY file, sheet, row, column",
             tuple(codes),
         ).fetchall()
 
@@ -153,15 +159,6 @@ class Ledger:
             )
         )
 
-    def unreadable(self, year: int) -> set[tuple[str, str]]:
-        """Return the (department, kind) pairs of which a table came for a year, but with a column missing or twice."""
-        rows = self._connection.execute(
-            "SELECT department, raw FROM _problems JOIN _workbooks ON workbook = id"
-            " WHERE code IN ('TAB002', 'TAB004') AND year = ?",
-            (year,),
-        )
-        return set(rows)
-
     def handed(self, year: int) -> list[Handed]:
         """Return every table of a year, those superseded included, in the order of file and sheet."""
         rows = self._connection.execute(
@@ -171,18 +168,14 @@ class Ledger:
         )
         return [Handed(*row) for row in rows]
 
-    def turned_away(self, year: int) -> list[tuple[Finding, str]]:
-        """Return what kept tables of a year from being taken, each with the kind that was meant, where that is known."""
-        marks = ", ".join("?" * len(TURNED_AWAY))
+    def turned_away(self, year: int) -> list[Problem]:
+        """Return what kept tables of a year from being taken."""
         rows = self._connection.execute(
-            "SELECT code, severity, message, file, sheet, row, column, department, fix, raw FROM _problems"
-            f" JOIN _workbooks ON workbook = id WHERE code IN ({marks}) AND year = ? ORDER BY file, sheet, row, column",
+            f"SELECT {_FINDING}, kind FROM _problems JOIN _workbooks ON workbook = id"
+            f" WHERE code IN ({_parameters(TURNED_AWAY)}) AND year = ? ORDER BY file, sheet, row, column",
             (*TURNED_AWAY, year),
         )
-        return [
-            (Finding(code, severity, message, Place(file, sheet, row, column), department, fix=fix), kind)
-            for code, severity, message, file, sheet, row, column, department, fix, kind in rows
-        ]
+        return [Problem(_finding(*told), kind=kind) for *told, kind in rows]
 
     def origin(self, source: int) -> Origin:
         """Return where the rows that carry `_source` = source came from."""
@@ -254,17 +247,6 @@ class Ledger:
             pairs += [(first, other) for other in others if other[0] != first[0]]
         return pairs
 
-    def _problems(self, condition: str, value: Value) -> list[Finding]:
-        rows = self._connection.execute(
-            "SELECT code, severity, message, file, sheet, row, column, department, fix FROM _problems"
-            f" JOIN _workbooks ON workbook = id WHERE {condition} ORDER BY file, sheet, row, column",
-            (value,),
-        )
-        return [
-            Finding(code, severity, message, Place(file, sheet, row, column), department, fix=fix)
-            for code, severity, message, file, sheet, row, column, department, fix in rows
-        ]
-
 
 def open_to_read(file: Path, kinds: Mapping[str, Kind]) -> Ledger:
     """Open an existing ledger without the power to change it. Raises LedgerError."""
@@ -279,3 +261,22 @@ def _typed(value: Any, field_type: str) -> Value:
         return date.fromisoformat(value)
     result: Value = bool(value) if field_type == "boolean" else value
     return result
+
+
+def _finding(
+    code: str,
+    severity: Severity,
+    message: str,
+    file: str,
+    sheet: str,
+    row: int,
+    column: int,
+    department: str,
+    fix: str,
+) -> Finding:
+    """A finding as `_FINDING` selects it."""
+    return Finding(code, severity, message, Place(file, sheet, row, column), department, fix=fix)
+
+
+def _parameters(values: Sized) -> str:
+    return ", ".join("?" * len(values))

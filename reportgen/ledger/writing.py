@@ -10,12 +10,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from itertools import chain
-from json.encoder import encode_basestring
 from pathlib import Path
 
 from reportgen.ledger import file as store
 from reportgen.ledger.file import cannot
-from reportgen.ledger.overlaps import marks_of
+from reportgen.ledger.overlaps import fingerprints_of
 from reportgen.ledger.reading import Ledger, LedgerError
 from reportgen.ledger.sql import quote
 from reportgen.model import Entry, Finding, Kind, Problem, TypedTable, Value
@@ -58,13 +57,14 @@ class WritableLedger(Ledger):
             )  # fmt: skip
             for table in tables:
                 names = tuple(table.columns)
-                marks = marks_of(self._kinds[table.kind], dict(zip(names, table.values, strict=True)))
-                raws = ",".join([f"{encode_basestring(name)}:{texts}" for name, texts in table.raws.items()])
+                fingerprints = fingerprints_of(
+                    self._kinds[table.kind], dict(zip(names, table.values, strict=True))
+                )
                 source = self._insert(
                     "_tables", None, number, workbook.year, unit, workbook.department, table.kind, table.sheet,
                     _columns_json(names, tuple(table.columns.values())), len(table.numbers), table.header, table.last,
-                    json.dumps(table.unknown, ensure_ascii=False) if table.unknown else "[]", "", marks,
-                    f"{{{raws}}}",
+                    json.dumps(table.unknown, ensure_ascii=False) if table.unknown else "[]", "", fingerprints,
+                    json.dumps(table.raws, ensure_ascii=False, separators=(",", ":")) if table.raws else "{}",
                 )  # fmt: skip
                 self._insert_rows(table, source)
             self._add_problems(number, problems)
@@ -79,10 +79,11 @@ class WritableLedger(Ledger):
             self._connection.execute(_insertion(table.kind, names, len(part) // len(names)), part)
 
     def _add_problems(self, workbook: int, problems: Iterable[Problem]) -> None:
-        for f, raw in problems:
+        for each in problems:
+            said, place = each.finding, each.finding.place
             self._insert(
-                "_problems", workbook, f.code, f.severity, f.message, f.place.sheet, f.place.row, f.place.column, raw,
-                f.fix,
+                "_problems", workbook, said.code, said.severity, said.message, place.sheet, place.row, place.column,
+                each.raw, each.kind, said.fix,
             )  # fmt: skip
 
     def merge(self, shard: Path) -> None:
@@ -126,10 +127,11 @@ class WritableLedger(Ledger):
                 f" SELECT {', '.join(values)} FROM shard.{quote(table)}"
             )
 
-    def drop(self, file: str) -> None:
-        """Forget a workbook and its rows. Raises LedgerError."""
-        with self._change():
-            self._delete(file)
+    def drop(self, files: Iterable[str]) -> None:
+        """Forget workbooks and their rows. Raises LedgerError."""
+        for file in files:
+            with self._change():
+                self._delete(file)
 
     def begin(self) -> None:
         """Note that a collection has begun, until `finish`: one that was cut off is told, and the next one goes on in
@@ -163,13 +165,13 @@ class WritableLedger(Ledger):
             ).fetchone()
             self._delete_rows(source, origin.kind)
             self._connection.execute(
-                "UPDATE _tables SET replaced = ?, marks = x'', raws = '{}' WHERE id = ?", (by, source)
+                "UPDATE _tables SET replaced = ?, fingerprints = x'', raws = '{}' WHERE id = ?", (by, source)
             )
             self._connection.execute(
                 "DELETE FROM _problems WHERE workbook = ? AND sheet = ? AND row BETWEEN ? AND ?",
                 (number, origin.sheet, origin.header, last),
             )
-            self._add_problems(number, [(problem, "")])
+            self._add_problems(number, [Problem(problem)])
 
     def save(self) -> None:
         """Save the changes made so far. Raises LedgerError."""
@@ -208,8 +210,10 @@ class WritableLedger(Ledger):
         self._origins.pop(source, None)
 
     def _insert(self, table: str, *values: Value | bytes) -> int:
-        marks = ", ".join("?" * len(values))
-        return self._connection.execute(f"INSERT INTO main.{table} VALUES ({marks})", values).lastrowid or 0
+        parameters = ", ".join("?" * len(values))
+        return (
+            self._connection.execute(f"INSERT INTO main.{table} VALUES ({parameters})", values).lastrowid or 0
+        )
 
     @contextmanager
     def _change(self) -> Iterator[None]:

@@ -1,31 +1,35 @@
-"""Stage 1: workbooks and a profile -> rows in the ledger, and what could not be read."""
+"""Stage 1: workbooks and a profile -> rows in the ledger, and what could not be read.
+
+What reads workbooks is loaded only where there is one to read.
+"""
 
 from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reportgen.ledger.overlaps import SAME_ROWS, is_keyed
+from reportgen.ledger.overlaps import SAME_ROWS, Overlap, is_keyed
 from reportgen.ledger.reading import TURNED_AWAY
 from reportgen.ledger.writing import WritableLedger
 from reportgen.model import Entry, Place, Profile
 from reportgen.rules import finding
-from reportgen.stages import collect_file as intake
-from reportgen.stages.collect_file import Reader
-from reportgen.stages.collect_many import Crew, Job, processors
-from reportgen.workbook.read import Dangerous
 from reportgen.workspace.incoming import FileRefused, Incoming
 from reportgen.workspace.versions import later, later_by_name, same_but_for_version
+
+if TYPE_CHECKING:
+    from reportgen.stages.collect_many import Crew, Job
 
 MANY = 250  # files to read; fewer are read sooner by one process than two are started
 _ENDED = "文件会使读取程序中断，没有读；请用 Excel 或 WPS 打开后另存为 .xlsx"
 Advance = Callable[[int], None]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Collected:
     """What one run of collect did; `refused` and `unrecognised` name file (and sheet) with the reason, `replaced` a
     file, its sheet, and the file that has its rows as they should be.
@@ -35,13 +39,13 @@ class Collected:
     sheets: int = 0
     rows: int = 0
     unchanged: int = 0
-    refused: list[tuple[str, str]] = field(default_factory=list)
-    unrecognised: list[tuple[str, str, str]] = field(default_factory=list)
-    replaced: list[tuple[str, str, str]] = field(default_factory=list)
-    dropped: list[str] = field(default_factory=list)
+    refused: Sequence[tuple[str, str]] = ()
+    unrecognised: Sequence[tuple[str, str, str]] = ()
+    replaced: Sequence[tuple[str, str, str]] = ()
+    dropped: Sequence[str] = ()
 
 
-def collect_files(
+def collect(
     ledger: WritableLedger,
     profile: Profile,
     files: Sequence[Incoming],
@@ -58,36 +62,44 @@ def collect_files(
     `year` is the one asked for; `folder` is where workers may write for a while. A bad workbook is remembered with
     its findings and stops none of the others. Raises LedgerError.
     """
-    done = Collected(dropped=sorted(gone))
     wanted = [file for file in files if not (year and file.year and year != file.year)]
-    known = {each.file: each for each in ledger.workbooks()}
-    changed = [file for file in wanted if not _as_before(file, known.get(file.name), profile, year)]
-    names = {file.storable_name for file in changed}
-    released = ledger.replaced_by({*gone, *names}) - {*gone, *names}
-    changed += [file for file in wanted if file.name in released]
-    names |= released & {file.name for file in wanted}
-    done.unchanged = len(wanted) - len(changed)
-    advance(done.unchanged)
+    changed, outdated = _changed(ledger, profile, wanted, gone, year)
+    advance(len(wanted) - len(changed))
+    workbooks, sheets, rows = 0, 0, 0
     if changed or gone or ledger.unfinished:
         ledger.begin()
-        for name in gone:
-            ledger.drop(name)
-        ledger.outdate(released - names)
-        job = Job(Reader(profile.kinds, profile.departments, profile.digest), unit, year, ledger.now)
-        _read(ledger, job, changed, folder, advance)
-        done.workbooks, done.sheets, done.rows = ledger.counts(names)
+        ledger.drop(gone)
+        ledger.outdate(outdated)
+        _read(ledger, profile, changed, folder, unit, year, advance)
+        workbooks, sheets, rows = ledger.counts({file.storable_name for file in changed})
         _supersede(ledger, profile, {file.name: file for file in files})
         ledger.finish()
     here = {file.storable_name for file in wanted}
-    done.refused = [
-        (file.name, f"文件夹是{file.year}年，--year 却是{year}年，没有读")
-        for file in files
-        if year and file.year and year != file.year
-    ]
-    done.refused += [each for each in ledger.refused() if each[0] in here]
-    done.unrecognised = [each for each in ledger.unrecognised(TURNED_AWAY) if each[0] in here]
-    done.replaced = [each for each in ledger.replaced() if each[0] in here]
-    return done
+    return Collected(
+        workbooks, sheets, rows, len(wanted) - len(changed),
+        [*_of_another_year(files, year), *(each for each in ledger.refused() if each[0] in here)],
+        [each for each in ledger.unrecognised(TURNED_AWAY) if each[0] in here],
+        [each for each in ledger.replaced() if each[0] in here],
+        sorted(gone),
+    )  # fmt: skip
+
+
+def _changed(
+    ledger: WritableLedger,
+    profile: Profile,
+    wanted: Sequence[Incoming],
+    gone: Collection[str],
+    year: int | None,
+) -> tuple[list[Incoming], set[str]]:
+    """The files to read: those that are not as they were, and those that one of these, or one gone, had replaced; and of
+    the latter the names of those that are to be read another time.
+    """
+    known = {each.file: each for each in ledger.workbooks()}
+    changed = [file for file in wanted if not _as_before(file, known.get(file.name), profile, year)]
+    moved = {*gone, *(file.storable_name for file in changed)}
+    released = ledger.replaced_by(moved) - moved
+    again = [file for file in wanted if file.name in released]
+    return [*changed, *again], released - {file.name for file in again}
 
 
 def _as_before(file: Incoming, before: Entry | None, profile: Profile, year: int | None) -> bool:
@@ -103,65 +115,103 @@ def _as_before(file: Incoming, before: Entry | None, profile: Profile, year: int
         return False
 
 
+def _of_another_year(files: Sequence[Incoming], year: int | None) -> list[tuple[str, str]]:
+    return [
+        (file.name, f"文件夹是{file.year}年，--year 却是{year}年，没有读")
+        for file in files
+        if year and file.year and year != file.year
+    ]
+
+
 def _read(
-    ledger: WritableLedger, job: Job, files: Sequence[Incoming], folder: Path, advance: Advance
-) -> None:
+    ledger: WritableLedger, profile: Profile, files: Sequence[Incoming], folder: Path, unit: str, year: int | None,
+    advance: Advance,
+) -> None:  # fmt: skip
     """Read files into the ledger: in this process where they are few, and none of them may end it."""
+    if not files:
+        return
+    from reportgen.stages.collect_file import Reader, refuse
+    from reportgen.stages.collect_many import Crew, Job, processors
+
+    job = Job(Reader(profile.kinds, profile.departments, profile.digest), unit, year, ledger.now)
     many = len(files) >= MANY
+    with _no_garbage_collected(), Crew(job, folder, processors() if many else 1) as crew:
+        others = files if many else _read_here(ledger, job, files, crew, advance)
+        for batch in crew.read(others):
+            if batch.shard:
+                ledger.merge(batch.shard)
+                batch.shard.unlink(missing_ok=True)
+            else:
+                taken = refuse(job.reader, batch.files[0], _ENDED)
+                ledger.replace(taken.entry, taken.tables, taken.problems, unit)
+            advance(len(batch.files))
+
+
+def _read_here(
+    ledger: WritableLedger, job: Job, files: Sequence[Incoming], crew: Crew, advance: Advance
+) -> list[Incoming]:
+    """Read files in this process; return those that might end it."""
+    from reportgen.stages.collect_file import collect_file
+    from reportgen.workbook.read import Dangerous
+
     dangerous: list[Incoming] = []
+    for file in files:
+        try:
+            taken = collect_file(job.reader, file, job.year)
+        except Dangerous:
+            if not dangerous:
+                crew.start()
+            dangerous.append(file)
+            continue
+        ledger.replace(taken.entry, taken.tables, taken.problems, job.unit)
+        advance(1)
+    return dangerous
+
+
+@contextmanager
+def _no_garbage_collected() -> Iterator[None]:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        with Crew(job, folder, processors() if many else 1) as crew:
-            for file in () if many else files:
-                try:
-                    taken = intake.take(job.reader, file, job.year)
-                except Dangerous:
-                    if not dangerous:
-                        crew.start()
-                    dangerous.append(file)
-                    continue
-                ledger.replace(taken.workbook, taken.tables, taken.problems, job.unit)
-                advance(1)
-            for batch in crew.read(files if many else dangerous):
-                if batch.shard:
-                    ledger.merge(batch.shard)
-                    batch.shard.unlink(missing_ok=True)
-                else:
-                    taken = intake.refuse(job.reader, batch.files[0], _ENDED)
-                    ledger.replace(taken.workbook, taken.tables, taken.problems, job.unit)
-                advance(len(batch.files))
+        yield
     finally:
         if collecting:
             gc.enable()
 
 
 def _supersede(ledger: WritableLedger, profile: Profile, files: Mapping[str, Incoming]) -> None:
-    """Let corrected files take the place of what they correct: tables of which another one, from the same department
-    and newer, has nearly all rows. Where a kind has no key, the same words and days may be those of two events: then the
-    names must say that one is a version of the other, or most of these rows must be the same throughout.
-    """
-    replaced: dict[int, int] = {}
-    for one, two, shared, of_one, of_two in ledger.overlaps():
-        first, second = ledger.origin(one).file, ledger.origin(two).file
-        named = later_by_name(first, second)
-        order = named or later(files.get(first), files.get(second), ledger.since(first), ledger.since(second))
-        old, new, whole = (one, two, of_one) if order > 0 else (two, one, of_two)
-        if not order or shared < SAME_ROWS * whole:
-            continue
-        if (
-            (named and same_but_for_version(first, second))
-            or is_keyed(profile.kinds[ledger.origin(one).kind])
-            or 2 * ledger.alike(one, two) >= shared
-        ):
-            replaced[old] = new
+    """Let corrected files take the place of what they correct."""
+    orders = [_order(ledger, profile, files, each) for each in ledger.overlaps()]
+    replaced = dict(each for each in orders if each)
     for old, new in replaced.items():
         if not _ends(replaced, old):
             continue
         origin, by = ledger.origin(old), ledger.origin(new).file
         message = f"{by} 里有更新的一份，这张表没有计入"
-        place = Place(origin.file, origin.sheet)
-        ledger.supersede(old, by, finding("OWE003", message, place))
+        ledger.supersede(old, by, finding("OWE003", message, Place(origin.file, origin.sheet)))
+
+
+def _order(
+    ledger: WritableLedger, profile: Profile, files: Mapping[str, Incoming], overlap: Overlap
+) -> tuple[int, int] | None:
+    """The table that is replaced and the one that replaces it, of two that share rows: the newer one has nearly all rows
+    of the other. Where a kind has no key, the same words and days may be those of two events: then the names must say
+    that one is a version of the other, or most of these rows must be the same throughout.
+    """
+    first, second = ledger.origin(overlap.one).file, ledger.origin(overlap.two).file
+    named = later_by_name(first, second)
+    order = named or later(files.get(first), files.get(second), ledger.since(first), ledger.since(second))
+    old, new, whole = overlap.one, overlap.two, overlap.of_one
+    if order < 0:
+        old, new, whole = overlap.two, overlap.one, overlap.of_two
+    if not order or overlap.shared < SAME_ROWS * whole:
+        return None
+    sure = (
+        (named and same_but_for_version(first, second))
+        or is_keyed(profile.kinds[ledger.origin(overlap.one).kind])
+        or 2 * ledger.alike(overlap.one, overlap.two) >= overlap.shared
+    )
+    return (old, new) if sure else None
 
 
 def _ends(replaced: Mapping[int, int], old: int) -> bool:

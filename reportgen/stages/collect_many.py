@@ -18,10 +18,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from reportgen.ledger import writing as posting
 from reportgen.ledger.reading import LedgerError
-from reportgen.stages import collect_file as intake
-from reportgen.stages.collect_file import Reader
+from reportgen.ledger.writing import open_shard
+from reportgen.stages.collect_file import Reader, collect_file
 from reportgen.workspace.incoming import Incoming
 
 LARGEST_MEMORY = 1_500_000_000  # bytes of a worker, where the system can hold it to that
@@ -200,13 +199,13 @@ def _write(job: Job, files: Sequence[Incoming], shard: Path) -> tuple[str, str]:
 
 
 def _take(job: Job, files: Sequence[Incoming], shard: Path) -> None:
-    with posting.open_shard(shard, job.reader.kinds, job.now) as part:
+    with open_shard(shard, job.reader.kinds, job.now) as part:
         for file in files:
             if os.name != "nt" and os.getppid() != job.parent:  # nobody waits for the shard any more
                 shard.unlink(missing_ok=True)
                 os._exit(1)
-            taken = intake.take(job.reader, file, job.year, alone=True)
-            part.replace(taken.workbook, taken.tables, taken.problems, job.unit)
+            taken = collect_file(job.reader, file, job.year, alone=True)
+            part.replace(taken.entry, taken.tables, taken.problems, job.unit)
 
 
 def _limit_memory() -> None:

@@ -92,15 +92,8 @@ class _Year:
 
     def absent(self, definition: FigureDefinition) -> bool:
         """Whether a sheet that the figure reads has not been received."""
-        if not self._absent:
-            return False
-        self._ledger.views.scope(self._year)
-        read = {
-            kind
-            for part in _parts(self._profile, definition)
-            for kind, _ in self._ledger.views.reads(selected(part, "_row"))
-        }
-        return not self._absent.isdisjoint(read)
+        parts = _parts(self._profile, definition)
+        return any(kind in self._absent for part in parts for kind, _ in self._profile.reads[part.full_name])
 
     def blanks(self, definition: FigureDefinition) -> list[Finding]:
         """The blank cells of the column that a figure measures."""

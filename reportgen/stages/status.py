@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 from reportgen.ledger.reading import TURNED_AWAY, Handed, Ledger
-from reportgen.model import Finding, Kind, Profile, Severity
+from reportgen.model import Kind, Profile
+from reportgen.stages.owed import Owed, Refusal, owed
 
 State = Literal["received", "zero", "missing", "refused"]
-_UNREAD = ("FIL001", "FIL003", "FIL004", "FIL005")  # of a whole file
-_Owed = tuple[str, str]  # a department and a kind's name
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A table or, where `sheet` is empty, a file that came and could not be taken, and why."""
-
-    file: str
-    sheet: str
-    reason: str
-    severity: Severity = "error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,99 +97,61 @@ class Submissions:
         return (each for department in self.departments for each in department.submissions)
 
 
-@dataclass(frozen=True, slots=True)
-class _Came:
-    """What came for a year, by department and kind; `silent` are the sheets without a row or a word of why."""
-
-    tables: dict[_Owed, list[Handed]] = field(default_factory=dict)
-    refused: dict[_Owed, list[Refusal]] = field(default_factory=dict)
-    unread: dict[str, list[Refusal]] = field(default_factory=dict)
-    errors: Counter[Handed] = field(default_factory=Counter)
-    silent: set[tuple[str, str]] = field(default_factory=set)
-
-    def of(self, department: str, kind: Kind) -> bool:
-        return (department, kind.name) in self.tables or (department, kind.name) in self.refused
-
-    def elsewhere(self, kind: Kind) -> list[str]:
-        """The departments that sent a kind and do not owe it."""
-        return sorted(
-            sender for sender, name in self.tables if name == kind.name and sender not in kind.owners
-        )
-
-
 def submissions(ledger: Ledger, profile: Profile, year: int) -> Submissions:
     """Return what each department owes for a year and has handed in, in the order of the profile; departments that
     owe nothing come after, and what nobody knows the department of comes last.
     """
-    came = _came(ledger, profile, year)
+    came = owed(ledger, profile, year)
+    errors, silent = _errors(ledger, came, year)
     senders = {department for department, _ in (*came.tables, *came.refused)} | set(came.unread)
     departments = [
         Department(
             name,
             tuple(
-                _submission(name, kind, came)
+                _submission(name, kind, came, errors, silent)
                 for kind in profile.kinds.values()
-                if name in kind.owners or came.of(name, kind)
+                if name in kind.owners or came.came(name, kind)
             ),
             tuple(came.unread.get(name, ())),
         )
         for name in (*profile.departments, *sorted(senders - {"", *profile.departments}))
     ]
     nobodys = tuple(
-        Submission(kind, True, "missing", remark="方案里没有写由谁报送") for kind in _nobodys(profile, came)
+        Submission(profile.kinds[kind], True, "missing", remark="方案里没有写由谁报送")
+        for owner, kind in came.missing
+        if not owner
     )
     if nobodys or "" in came.unread:
         departments.append(Department("", nobodys, tuple(came.unread.get("", ()))))
-    outdated = bool(ledger.unfinished) or any(
-        each.profile != profile.digest for each in ledger.workbooks(year)
-    )
-    return Submissions(year, tuple(departments), outdated)
+    return Submissions(year, tuple(departments), ledger.outdated(year, profile.digest))
 
 
-def _came(ledger: Ledger, profile: Profile, year: int) -> _Came:
-    came = _Came()
-    for table in ledger.handed(year):
-        if table.kind in profile.kinds:
-            came.tables.setdefault((table.department, table.kind), []).append(table)
-    problems = ledger.problems(year)
-    _count_errors(came, problems)
-    came.silent.update((each.place.file, each.place.sheet) for each in problems if each.code == "TAB009")
-    lost = {}
-    for each in problems:
-        if each.code in _UNREAD and each.place.file not in lost:
-            lost[each.place.file] = each
-            came.unread.setdefault(each.department, []).append(_refusal(each))
-    told = set()
-    for each, kind in ledger.turned_away(year):
-        where = (each.place.file, each.place.sheet, kind)
-        if each.place.file in lost or where in told:
-            continue
-        told.add(where)
-        if kind in profile.kinds:
-            came.refused.setdefault((each.department, kind), []).append(_refusal(each))
-        else:
-            came.unread.setdefault(each.department, []).append(_refusal(each))
-    return came
+def _errors(ledger: Ledger, came: Owed, year: int) -> tuple[Counter[Handed], set[tuple[str, str]]]:
+    """How many errors each table has, and the sheets, by file and name, without a row or a word of why.
 
-
-def _count_errors(came: _Came, problems: Sequence[Finding]) -> None:
-    """Count the errors of each table; of two tables in a sheet, the one whose header is the last above the error."""
+    Of two tables in a sheet, an error is that one's whose header is the last above it.
+    """
     sheets: dict[tuple[str, str], list[Handed]] = {}
     for tables in came.tables.values():
         for table in tables:
             sheets.setdefault((table.file, table.sheet), []).append(table)
+    errors: Counter[Handed] = Counter()
+    problems = ledger.problems(year)
     for each in problems:
         here = sheets.get((each.place.file, each.place.sheet))
         if here and each.severity == "error" and each.code not in TURNED_AWAY:
             above = [table for table in here if table.header <= each.place.row]
-            came.errors[max(above or here, key=lambda table: table.header)] += 1
+            errors[max(above or here, key=lambda table: table.header)] += 1
+    return errors, {(each.place.file, each.place.sheet) for each in problems if each.code == "TAB009"}
 
 
-def _submission(department: str, kind: Kind, came: _Came) -> Submission:
+def _submission(
+    department: str, kind: Kind, came: Owed, errors_of: Counter[Handed], silent: Collection[tuple[str, str]]
+) -> Submission:
     tables = came.tables.get((department, kind.name), [])
     files = tuple(each for each in tables if not each.replaced)
     refused = tuple(came.refused.get((department, kind.name), ()))
-    errors = sum(came.errors[each] for each in files)
+    errors = sum(errors_of[each] for each in files)
     owed = department in kind.owners
     remark = ""
     state: State = "received"
@@ -212,24 +163,9 @@ def _submission(department: str, kind: Kind, came: _Came) -> Submission:
             remark = f"{others[0]}的文件夹里有一张，是不是放错了"
     elif not errors and not any(each.rows for each in files):
         state = "zero"
-        if any((each.file, each.sheet) in came.silent for each in files):
+        if any((each.file, each.sheet) in silent for each in files):
             remark = "表里没有写“无”，请问清"
     if not owed and kind.owners:
         remark = f"应由{'、'.join(kind.owners)}报送，是不是放错了文件夹"
     replaced = tuple(each for each in tables if each.replaced)
     return Submission(kind, owed, state, files, replaced, refused, errors, remark)
-
-
-def _nobodys(profile: Profile, came: _Came) -> list[Kind]:
-    """The kinds that figures read, that no department owes and that none has sent."""
-    counted = {kind for name in profile.figures for kind, _ in profile.reads.get(name, ())}
-    sent = {kind for _, kind in (*came.tables, *came.refused)}
-    return [
-        kind
-        for kind in profile.kinds.values()
-        if not kind.owners and kind.name in counted and kind.name not in sent
-    ]
-
-
-def _refusal(problem: Finding) -> Refusal:
-    return Refusal(problem.place.file, problem.place.sheet, problem.message, problem.severity)

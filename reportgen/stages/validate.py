@@ -16,6 +16,7 @@ from reportgen.model import Check, Finding, Place, Profile
 from reportgen.numerals import number_text
 from reportgen.profile.queries import PLACEHOLDER, selecting
 from reportgen.rules import finding
+from reportgen.stages.owed import owed
 
 _TOKEN = re.compile(f"{TOKEN}[0-9a-f]*")
 _ESTIMATED = "（假日安排缺这一年，工作日按周一至周五估算）"
@@ -29,7 +30,7 @@ def validate(ledger: Ledger, profile: Profile, year: int) -> list[Finding]:
     found = [
         *problems,
         *_outdated(ledger, profile, year),
-        *_owed(ledger, profile, year),
+        *_missing(ledger, profile, year),
         *_without_column(ledger, profile, year),
         *_unresolved(ledger, profile, year),
         *_repeated(ledger, profile, year),
@@ -103,23 +104,17 @@ def _outdated(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
         yield finding("LED001", f"报告方案改过以后，还有{len(old)}个工作簿没有重新收集", Place(old[0]))
 
 
-def _owed(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
-    received = ledger.received(year)
-    come = received | ledger.unreadable(year)
-    counted = {kind for name in profile.figures for kind, _ in profile.reads.get(name, ())}
-    for kind in profile.kinds.values():
-        if not kind.owners and kind.name in counted and all(name != kind.name for _, name in come):
-            yield finding("OWE001", f"没有收到《{kind.title}》，方案里也没有写由谁报送", Place("", kind.name))
-        for department in kind.owners:
-            if (department, kind.name) in come:
-                continue
-            message = f"没有收到{department}的《{kind.title}》"
-            others = [
-                other for other, name in sorted(received) if name == kind.name and other not in kind.owners
-            ]
-            if others:
-                message += f"；{others[0]}的文件夹里有一张，是不是放错了"
-            yield finding("OWE001", message, Place(department, kind.name), department=department)
+def _missing(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
+    """The sheets that are owed and have not come."""
+    came = owed(ledger, profile, year)
+    for department, name in came.missing:
+        kind = profile.kinds[name]
+        message = f"没有收到{department}的《{kind.title}》"
+        if not department:
+            message = f"没有收到《{kind.title}》，方案里也没有写由谁报送"
+        elif others := came.elsewhere(kind):
+            message += f"；{others[0]}的文件夹里有一张，是不是放错了"
+        yield finding("OWE001", message, Place(department, name), department=department)
 
 
 def _without_column(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:

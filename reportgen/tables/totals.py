@@ -55,7 +55,7 @@ def wrong_totals(
                     f"{field_name}合计“{values.shown(raw)}”与各行之和{number_text(sums[0] or sums[-1])}不符"
                 )
                 message = f"{field_name}合计与各行之和不符" if declared.personal else message
-                yield finding("ROW002", message, place), str(raw)
+                yield Problem(finding("ROW002", message, place), str(raw))
 
 
 def _sum(table: TypedTable, name: str) -> float:

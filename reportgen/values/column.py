@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from json.encoder import encode_basestring
 from math import isnan
 from types import MappingProxyType
 from typing import NamedTuple
@@ -25,8 +24,8 @@ _Outcome = tuple[Value, str | None, Fault | None]
 
 
 class Converted(NamedTuple):
-    """The values of a column, dates in ISO form; by index the raw text, as a JSON string, of those that were converted;
-    and the faults with their indexes.
+    """The values of a column, dates in ISO form; by index the raw text of those that were converted; and the
+    faults with their indexes.
     """
 
     values: Sequence[Value]
@@ -128,7 +127,7 @@ class Column(dict[Cell, _Outcome]):
         faults: list[tuple[int, Fault]] = []
         for at in others:
             values[at], raw, fault = self[cells[at]]
-            if raw:
+            if raw is not None:
                 raws[at] = raw
             elif fault:
                 faults.append((at, fault))
@@ -146,7 +145,7 @@ def _parted(outcomes: Sequence[_Outcome]) -> Converted:
     values, raws, faults = zip(*outcomes, strict=True) if outcomes else ((), (), ())
     return Converted(
         values,
-        {at: raw for at, raw in enumerate(raws) if raw} if any(raws) else {},
+        {at: raw for at, raw in enumerate(raws) if raw is not None} if any(raws) else {},
         [(at, fault) for at, fault in enumerate(faults) if fault] if any(faults) else (),
     )
 
@@ -160,7 +159,7 @@ def _outcome(cell: Cell, declared: Field, setting: Setting) -> _Outcome:
     if _was_converted(cell, value):
         percentage = setting.percent and isinstance(cell, (int, float))
         text = f"{number_text(100 * float(cell))}%" if percentage else shown(cell)  # type: ignore[arg-type]
-        raw = encode_basestring(text)
+        raw = text
     return (value.isoformat() if isinstance(value, date) else value), raw, None
 
 

@@ -17,7 +17,7 @@ from reportgen.ledger import writing as posting
 from reportgen.ledger.file import LedgerError
 from reportgen.ledger.sql import QueryError
 from reportgen.ledger.writing import WritableLedger
-from reportgen.model import Entry, Field, Kind, Place, TypedTable
+from reportgen.model import Entry, Field, Kind, Place, Problem, TypedTable
 from reportgen.rules import finding
 
 CASES = Kind(
@@ -82,9 +82,9 @@ def test_a_failure_in_the_middle_leaves_the_earlier_rows(ledger: WritableLedger)
 
 def test_a_dropped_workbook_takes_rows_and_problems_with_it(ledger: WritableLedger) -> None:
     place = Place("2023/司法所/台账.xlsx", "台账", 4, 2)
-    ledger.replace(workbook(2023), [], [(finding("CEL001", "收到日期“五月”不是日期", place), "五月")])
+    ledger.replace(workbook(2023), [], [Problem(finding("CEL001", "收到日期“五月”不是日期", place), "五月")])
     assert [each.place for each in ledger.problems(2023)] == [place]
-    ledger.drop("2023/司法所/台账.xlsx")
+    ledger.drop(["2023/司法所/台账.xlsx"])
     assert (ledger.problems(2023), ledger.workbooks(2023)) == ([], [])
 
 

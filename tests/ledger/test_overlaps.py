@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.ledger import writing as posting
-from reportgen.ledger.overlaps import marks_of
+from reportgen.ledger.overlaps import fingerprints_of
 from reportgen.ledger.writing import WritableLedger
 from reportgen.model import Entry, Field, Kind, Place, TypedTable, Value
 from reportgen.rules import finding
@@ -109,11 +109,11 @@ def test_a_kind_declared_otherwise_has_no_rows_and_shares_none(tmp_path: Path) -
 def test_nothing_is_kept_of_a_table_that_is_replaced() -> None:
     with posting.in_memory(KINDS) as ledger:
         table = TypedTable(
-            "案件", "表", {"案号": 0, "人数": 1}, [2], [["A1"], [12]], raws={"人数": '{"2":"张三等12人"}'}
+            "案件", "表", {"案号": 0, "人数": 1}, [2], [["A1"], [12]], raws={"人数": {2: "张三等12人"}}
         )
         ledger.replace(Entry("a.xlsx", 2023, "司法所", "0" * 64, 1, "profile"), [table], [])
         ledger.supersede(1, "b.xlsx", finding("OWE003", "有更新的一份", Place("a.xlsx")))
-        kept = ledger._connection.execute("SELECT replaced, marks, raws FROM _tables").fetchall()
+        kept = ledger._connection.execute("SELECT replaced, fingerprints, raws FROM _tables").fetchall()
         assert kept == [("b.xlsx", b"", "{}")]
 
 
@@ -121,7 +121,7 @@ def test_nothing_is_kept_of_a_table_that_is_replaced() -> None:
 def test_marks_are_the_same_in_every_process(values: tuple[Value, ...]) -> None:
     text = ["" if value is None else str(value) for value in values]
     known = {"": 0, "甲": 0x63AE8289, "乙": 0xED7E9F7F, "1": 0x83DCEFB7, "2": 0x1AD5BE0D}
-    marks = marks_of(KEYED, {"案号": values})
+    marks = fingerprints_of(KEYED, {"案号": values})
     assert [int.from_bytes(marks[at : at + 4], sys.byteorder) for at in (0, 4)] == [
         known[each] for each in text
     ]

@@ -12,8 +12,7 @@ import openpyxl
 import pytest
 
 from reportgen.model import Field, Kind
-from reportgen.stages import collect_file as intake
-from reportgen.stages.collect_file import Reader
+from reportgen.stages.collect_file import Reader, collect_file
 from reportgen.workspace.incoming import Incoming
 
 BASE = {"type": "number", "required": True}
@@ -90,4 +89,4 @@ def test_what_one_reader_takes_from_many_files_is_what_new_readers_take(tmp_path
         path = tmp_path / f"{number}.xlsx"
         path.write_bytes(out.getvalue())
         file = Incoming(path, path.name, year, "司法所")
-        assert intake.take(one, file, None) == intake.take(one.unused(), file, None), rows[:2]
+        assert collect_file(one, file, None) == collect_file(one.unused(), file, None), rows[:2]

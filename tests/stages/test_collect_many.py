@@ -38,7 +38,7 @@ TABLE = """
 def many(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let two workers read however few files there are."""
     monkeypatch.setattr(collect, "MANY", 1)
-    monkeypatch.setattr(collect, "processors", lambda: 2)
+    monkeypatch.setattr(workers, "processors", lambda: 2)
     monkeypatch.setattr(workers, "BATCH", 7)
 
 
@@ -86,9 +86,11 @@ def test_workers_write_the_ledger_that_one_process_writes(
     shutil.copytree(root, tmp_path / "two")
     one = collected(root)
     monkeypatch.setattr(collect, "MANY", 1)
-    monkeypatch.setattr(collect, "processors", lambda: 2)
+    monkeypatch.setattr(workers, "processors", lambda: 2)
     monkeypatch.setattr(workers, "BATCH", 7)
-    monkeypatch.setattr(collect.intake, "take", lambda *_, **__: pytest.fail("read in this process"))
+    monkeypatch.setattr(
+        "reportgen.stages.collect_file.collect_file", lambda *_, **__: pytest.fail("read in this process")
+    )
     assert collected(tmp_path / "two") == one
     _, done, told = one
     assert (len(done.refused), len(done.replaced)) == (1, 1)

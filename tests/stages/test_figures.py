@@ -11,6 +11,7 @@ from reportgen.ledger import writing as posting
 from reportgen.model import Entry, Field, Figure, FigureDefinition, Finding, Kind, Profile, TypedTable
 from reportgen.numerals import chinese_number, figure_text, number_text, percent
 from reportgen.pipeline import Project
+from reportgen.profile.queries import selected
 from reportgen.stages import figures as figuring
 
 MEDIATION = Kind(
@@ -45,12 +46,20 @@ DEFINITIONS = [
 
 
 def profile_of(*definitions: FigureDefinition, kinds: tuple[Kind, ...] = (MEDIATION,)) -> Profile:
+    by_name = {kind.name: kind for kind in kinds}
+    with posting.in_memory(by_name) as empty:
+        empty.views.scope(0)
+        reads = {
+            each.full_name: empty.views.reads(selected(each, "_row"))
+            for each in definitions
+            if not each.ratio
+        }
     return Profile(
         name="p",
-        kinds={kind.name: kind for kind in kinds},
+        kinds=by_name,
         figures={each.full_name: each for each in definitions},
         checks={},
-        reads={},
+        reads=reads,
         template=b"",
         digest="d",
     )

@@ -1,0 +1,117 @@
+"""The cells of a recognised table -> a typed table, and what is wrong with its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reportgen.model import Cell, Field, Kind, Place, Problem, Sheet, TypedTable, Value
+from reportgen.rules import finding
+from reportgen.tables.recognise import Table
+from reportgen.tables.totals import wrong_totals
+from reportgen.values.cell import CONTROL, Fault, Setting, shown
+from reportgen.values.column import Column
+
+_Faults = dict[int, tuple[str, str]]  # by row of the sheet, from 0: a finding's code and its message
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What converts the cells of fields: it remembers from table to table what a cell came to."""
+
+    _columns: dict[tuple[str, str, Setting], Column] = field(default_factory=dict)
+    _alike: dict[object, Column] = field(default_factory=dict)
+
+    def of(self, kind: Kind, name: str, setting: Setting) -> Column:
+        """Return what converts a field's cells: one for all fields whose cells come to the same."""
+        key = (kind.name, name, setting)
+        if key not in self._columns:
+            declared = kind.fields[name]
+            alike = (declared.converts_as, setting)
+            self._columns[key] = self._alike.setdefault(alike, Column(declared, setting))
+        return self._columns[key]
+
+
+def typed_table(
+    columns: Columns, sheet: Sheet, table: Table, file: str, year: int | None, earlier: Sequence[TypedTable]
+) -> tuple[TypedTable, list[Problem]]:
+    """Return a table's rows in the types of its fields, and a problem for each cell that cannot be taken.
+
+    `year` is the one meant where a date has none. `earlier` are the tables of the workbook before it, which a total
+    may count in.
+    """
+    rows = table.rows
+    numbers = range(rows.start + 1, rows.stop + 1) if isinstance(rows, range) else [row + 1 for row in rows]
+    values: dict[str, Sequence[Value]] = {}
+    raws: dict[str, Mapping[int, str]] = {}
+    problems: list[Problem] = []
+    for name, column in table.columns.items():
+        values[name], kept, faults = _typed_column(columns, sheet, table, name, year)
+        if kept:
+            raws[name] = {numbers[at]: kept[at] for at in sorted(kept)}
+        problems += [_problem(sheet, file, row, column, faults[row]) for row in sorted(faults)]
+    problems += wrong_totals(sheet, table, values, earlier, file)
+    typed = TypedTable(
+        table.kind.name, sheet.name, table.columns, numbers, list(values.values()), table.header + 1, table.end,
+        table.unknown, raws,
+    )  # fmt: skip
+    return typed, problems
+
+
+def _typed_column(
+    columns: Columns, sheet: Sheet, table: Table, name: str, year: int | None
+) -> tuple[Sequence[Value], Mapping[int, str], _Faults]:
+    """The values of a field, the raw texts to keep by index of the row, and the faults."""
+    column, declared = table.columns[name], table.kind.fields[name]
+    cells = table.body.column(column, table.rows)
+    percent = None if sheet.percents is None else False
+    setting = Setting(year, sheet.date1904, table.units.get(name, ""), percent)
+    percents: Sequence[int] = ()
+    if sheet.percents:
+        percents = [at for at, row in enumerate(table.rows) if (row, column) in sheet.percents]
+    found = columns.of(table.kind, name, setting).convert(cells, percents)
+    faults = {
+        table.rows[at]: (each.code, _sentence(name, declared, cells[at], each)) for at, each in found.faults
+    }
+    if not (sheet.unread or table.body.merged or table.body.signs):
+        return found.values, found.raws, faults
+    signs, unclear = _signs(table, column), _unclear(sheet, table, name)
+    if not (signs or unclear):
+        return found.values, found.raws, faults
+    values = [None if row in unclear else value for row, value in zip(table.rows, found.values, strict=True)]
+    raws = {at: raw for at, raw in found.raws.items() if table.rows[at] not in unclear}
+    raws |= {
+        at: signs[row] for at, row in enumerate(table.rows) if row in signs and row not in faults | unclear
+    }
+    return values, raws, faults | unclear
+
+
+def _signs(table: Table, column: int) -> dict[int, str]:
+    """The rows where a column says 〃 or 同上, with the sign, in whose place the cell above is read."""
+    rows = set(table.rows)
+    return {row: sign for (row, at), sign in table.body.signs.items() if at == column and row in rows}
+
+
+def _unclear(sheet: Sheet, table: Table, name: str) -> _Faults:
+    """The rows where a field's cell is not what it looks like: merged with the one above, or without a result."""
+    column, rows = table.columns[name], set(table.rows)
+    merged = ((cell, "CEL008", "与上面的格子合并在一起") for cell in table.body.merged)
+    unread = ((cell, "CEL007", f"里是{seen}") for cell, seen in sheet.unread.items())
+    return {
+        row: (code, f"{name}{words}")
+        for (row, at), code, words in (*merged, *unread)
+        if at == column and row in rows
+    }
+
+
+def _problem(sheet: Sheet, file: str, row: int, column: int, fault: tuple[str, str]) -> Problem:
+    raw = sheet.unread.get((row, column)) or str(sheet.rows[row][column])
+    return Problem(finding(*fault, Place(file, sheet.name, row + 1, column)), raw)
+
+
+def _sentence(name: str, declared: Field, raw: Cell, fault: Fault) -> str:
+    """The complaint about a cell; the value of a personal field is not shown."""
+    if fault.code == "CEL002":
+        return f"{name}{fault}"
+    seen = CONTROL.sub("�", shown(raw))
+    return f"{name}{'' if declared.personal else f'“{seen}”'}{fault}"
