@@ -12,17 +12,17 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportgen.ledger import reading as ledgers
 from reportgen.ledger import writing as posting
-from reportgen.ledger.file import LedgerError
+from reportgen.ledger.file import LedgerError, recall
 from reportgen.ledger.sql import QueryError
 from reportgen.model import Figure, FigureDefinition, Finding, Profile, Source, count_errors
-from reportgen.profile import load as profiles
+from reportgen.profile import compiled
 from reportgen.rules import did_you_mean, finding
 from reportgen.stages.collect import Collected
 from reportgen.stages.collect import collect as collect_files
@@ -53,10 +53,11 @@ class Broken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A workspace and the profile it uses."""
+    """A workspace and the profile it uses; `stamp` is a digest of all that the profile's check hangs on."""
 
     workspace: Workspace
     profile: Profile
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +86,36 @@ class Built:
     rendered: Rendered
 
 
-def open_project(root: Path) -> Project:
-    """Read settings, profile and template. Raises CannotRun, or Broken with all mistakes at once."""
-    from reportgen.stages import render as rendering
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures of a year with their source rows. While `errors` are open, no figure is final."""
 
+    figures: Sequence[tuple[Figure, Sequence[Source]]]
+    errors: int
+
+
+def open_project(root: Path) -> Project:
+    """Read settings, profile and template. Raises CannotRun, or Broken with all mistakes at once.
+
+    A profile that the ledger remembers as checked, with the same files and settings, is not checked again.
+    """
     try:
         workspace, findings = workspaces.load(root)
-        if workspace is None:
-            raise Broken(findings)
     except WorkspaceError as error:
         raise CannotRun(str(error)) from None
+    if workspace is None:
+        raise Broken(findings)
+    stamp = compiled.stamp(workspace.profile, workspace.printed)
+    if text := recall(workspace.ledger, stamp):
+        return Project(workspace, compiled.from_text(text, _template(workspace)), stamp)
+    return Project(workspace, _checked_profile(workspace), stamp)
+
+
+def _checked_profile(workspace: Workspace) -> Profile:
+    """The profile, its template checked too. Raises Broken with all mistakes at once."""
+    from reportgen.profile import load as profiles
+    from reportgen.stages import render as rendering
+
     profile, findings = profiles.load(workspace.profile)
     definitions = list(profile.figures.values()) if profile else profiles.declared(workspace.profile)
     template = profile.template if profile else _template(workspace)
@@ -105,7 +126,7 @@ def open_project(root: Path) -> Project:
         findings += _unused_texts(workspace, template)
     if findings or profile is None:
         raise Broken(findings)
-    return Project(workspace, profile)
+    return profile
 
 
 def collect(
@@ -122,6 +143,8 @@ def collect(
             posting.open_to_write(workspace.ledger, profile.kinds) as ledger,
             progress(len(files)) as advance,
         ):
+            if project.stamp and not ledger.remembers(project.stamp):
+                ledger.remember(project.stamp, compiled.to_text(profile))
             gone = [] if paths else _gone(workspace, ledger, files, year)
             folder = workspace.ledger.parent
             done = collect_files(
@@ -199,29 +222,14 @@ def build(
     return Built(collect(project, progress=progress), render(project, year))
 
 
-def figures(project: Project, year: int) -> list[tuple[Figure, list[Source]]]:
+def figures(project: Project, year: int) -> Figures:
     """Return every figure of a year with its source rows. Raises CannotRun."""
-    from reportgen.stages import figures as figuring
-
-    with _figures(project, year) as (ledger, found):
-        return [
-            (figure, figuring.sources(ledger, project.profile, figure.definition, year, cells=False))
-            for figure in found.values()
-        ]
+    return _figures(project, year, project.profile.figures.values(), cells=False)
 
 
-def errors(project: Project, year: int) -> int:
-    """Return how many errors are open in a year: while there are any, its figures are not final. Raises CannotRun."""
-    return count_errors(validate(project, year)[1])
-
-
-def trace(project: Project, year: int, name: str) -> tuple[Figure, list[Source]]:
+def trace(project: Project, year: int, name: str) -> Figures:
     """Return one figure with its source rows and their cells. Raises CannotRun."""
-    from reportgen.stages import figures as figuring
-
-    definition = _definition(project.profile, name)
-    with _figures(project, year) as (ledger, found):
-        return found[definition.full_name], figuring.sources(ledger, project.profile, definition, year)
+    return _figures(project, year, [_definition(project.profile, name)], cells=True)
 
 
 def forms(project: Project, year: int, folder: Path | None = None) -> list[Form]:
@@ -246,17 +254,20 @@ def forms(project: Project, year: int, folder: Path | None = None) -> list[Form]
     return written
 
 
-@contextmanager
-def _figures(project: Project, year: int) -> Iterator[tuple[ledgers.Ledger, dict[str, Figure]]]:
-    from reportgen.stages import figures as figuring
+def _figures(project: Project, year: int, wanted: Iterable[FigureDefinition], *, cells: bool) -> Figures:
+    from reportgen.stages.figures import sources
 
+    profile = project.profile
     with _ledger(project) as ledger:
         _need(project, ledger, year)
-        ledger.views.cutoff = _cutoff(project, year)
+        found, findings = _checked(ledger, project, year)
         try:
-            yield ledger, figuring.figures(ledger, project.profile, year)[0]
+            traced = [
+                (found[each.full_name], sources(ledger, profile, each, year, cells=cells)) for each in wanted
+            ]
         except QueryError as error:
             raise CannotRun(f"报告方案里的 SQL 不能运行：{error}") from None
+    return Figures(traced, count_errors(findings))
 
 
 def _checked(ledger: ledgers.Ledger, project: Project, year: int) -> tuple[dict[str, Figure], list[Finding]]:

@@ -206,10 +206,10 @@ def _figures(context: typer.Context, year: Year, as_json: Json = False) -> int:
     project = _open(context, as_json)
     found = _run(pipeline.figures, project, year)
     if as_json:
-        console.print_json([contract.figure(figure, sources) for figure, sources in found])
+        console.print_json([contract.figure(figure, sources) for figure, sources in found.figures])
     else:
-        console.show_figures(found, year)
-        console.show_open(_run(pipeline.errors, project, year), year)
+        console.show_figures(found.figures, year)
+        console.show_open(found.errors, year)
     return CLEAN
 
 
@@ -227,12 +227,13 @@ def _trace(
     from reportgen.cli import console
 
     project = _open(context, as_json)
-    figure, sources = _run(pipeline.trace, project, year, name)
+    found = _run(pipeline.trace, project, year, name)
+    ((figure, sources),) = found.figures
     if as_json:
         console.print_json(contract.trace(figure, sources))
     else:
         console.show_trace(figure, sources, year)
-        console.show_open(_run(pipeline.errors, project, year), year)
+        console.show_open(found.errors, year)
     return CLEAN
 
 

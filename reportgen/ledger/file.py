@@ -31,6 +31,7 @@ CREATE TABLE IF NOT EXISTS _problems (
   severity TEXT NOT NULL, message TEXT NOT NULL, sheet TEXT NOT NULL, row INTEGER NOT NULL,
   column INTEGER NOT NULL, raw TEXT NOT NULL, kind TEXT NOT NULL, fix TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _unfinished (since TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS _checked (stamp TEXT NOT NULL, profile TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS _tables_workbook ON _tables(workbook);
 CREATE INDEX IF NOT EXISTS _problems_workbook ON _problems(workbook);
 """
@@ -80,6 +81,20 @@ def open_to_read(file: Path, kinds: Mapping[str, Kind]) -> sqlite3.Connection:
                     f"报告方案里《{kind.title}》的列改过了；请先运行 reportgen collect 重新收集"
                 )
     return connection
+
+
+def recall(file: Path, stamp: str) -> str:
+    """Return the checked profile that a ledger remembers under a stamp; empty where it does not, or cannot be read now."""
+    if not file.is_file():
+        return ""
+    try:
+        with closing(
+            sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=0)
+        ) as connection:
+            row = connection.execute("SELECT profile FROM _checked WHERE stamp = ?", (stamp,)).fetchone()
+    except sqlite3.Error:
+        return ""
+    return str(row[0]) if row else ""
 
 
 @contextmanager

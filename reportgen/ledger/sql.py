@@ -5,8 +5,8 @@ A personal column shows a token in place of the value: equal where the values ar
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 import sqlite3
 import time
 from collections.abc import Mapping
@@ -15,6 +15,7 @@ from typing import Any
 from reportgen.ledger import sql_functions as functions
 from reportgen.model import Kind
 
+ENGINE = sqlite3.sqlite_version  # what compiles and runs a profile's SQL
 QUERY_SECONDS = 20.0
 LONGEST = 50_000_000  # bytes of a text or a row
 _CLOCK = {"date", "time", "datetime", "julianday", "unixepoch", "strftime", "timediff"}
@@ -42,8 +43,9 @@ class Views:
         self._guarding = False  # whether what is compiled is a profile's
         # SQLite tells the authorizer the alias of whatever is being read, which SQL may choose; so only views
         # whose names nobody can guess may read the tables, and the views that SQL knows read those.
-        self._inner = {name: f"{secrets.token_hex(12)} {name}" for name in kinds}
-        self._span = f"{secrets.token_hex(12)} span"
+        self._inner = {name: f"{os.urandom(12).hex()} {name}" for name in kinds}
+        self._kind_of = {inner: name for name, inner in self._inner.items()}
+        self._span = f"{os.urandom(12).hex()} span"
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
         self.calendar = functions.Calendar()
         self.cutoff = ""
@@ -54,7 +56,7 @@ class Views:
         connection.create_function(
             "cutoff", 0, lambda: self.cutoff or f"{self._scope[1] if self._scope else 0}-12-31"
         )
-        connection.create_function("token", 1, functions.tokens(secrets.token_bytes(16)), deterministic=True)
+        connection.create_function("token", 1, functions.tokens(os.urandom(16)), deterministic=True)
 
     def scope(self, year: int, years: int = 1) -> None:
         """Let the views show the last `years` years up to and with `year`."""
@@ -132,22 +134,31 @@ class Views:
         """Let a profile's SQL read the views and call functions, and nothing else."""
         if not self._guarding:
             return sqlite3.SQLITE_OK
-        inside = view in self._inner.values()
         if action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE):
             return sqlite3.SQLITE_OK
+        inside = view in self._kind_of
         if action == sqlite3.SQLITE_FUNCTION and (second not in _FORBIDDEN or (second == "token" and inside)):
             return sqlite3.SQLITE_OK
-        if action == sqlite3.SQLITE_READ and first:
-            if schema == "temp" and first in self._kinds:
-                self._reads.add((first, second or ""))
-            elif first in self._inner.values():  # a view that is opened, though only its rows be counted
-                self._reads.add((first.partition(" ")[2], ""))
-            known = first in self._kinds or first in self._inner.values() or first == self._span
-            # without a schema it is a subquery's name or, where only rows are counted, any table's
-            nameless = not schema and not first.startswith(("_", "sqlite_"))
-            if (schema == "temp" and known) or (schema == "main" and inside) or nameless:
-                return sqlite3.SQLITE_OK
+        if (
+            action == sqlite3.SQLITE_READ
+            and first
+            and self._may_read(first, second or "", schema, inside=inside)
+        ):
+            return sqlite3.SQLITE_OK
         return sqlite3.SQLITE_DENY
+
+    def _may_read(self, name: str, column: str, schema: str | None, *, inside: bool) -> bool:
+        """Whether a profile's SQL may read a column; notes what it reads. `inside` says that one of our views does."""
+        if schema == "main":
+            return inside
+        if schema == "temp" and name in self._kinds:
+            self._reads.add((name, column))
+            return True
+        if name in self._kind_of:  # a view that is opened, though only its rows be counted
+            self._reads.add((self._kind_of[name], ""))
+        # without a schema it is a subquery's name or, where only rows are counted, any table's
+        nameless = not schema and not name.startswith(("_", "sqlite_"))
+        return nameless or (schema == "temp" and (name in self._kind_of or name == self._span))
 
 
 def quote(name: str) -> str:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 
 TOKEN = "个人信息#"
 
@@ -47,12 +48,14 @@ def days(start: str | None, end: str | None) -> int | None:
     return None if first is None or last is None else (last - first).days
 
 
+@lru_cache(maxsize=4096)
 def year(day: str | None) -> int | None:
     """Return the year of a date."""
     found = _day(day)
     return found.year if found else None
 
 
+@lru_cache(maxsize=4096)
 def month(day: str | None) -> int | None:
     """Return the month of a date, 1 to 12."""
     found = _day(day)

@@ -133,6 +133,19 @@ class WritableLedger(Ledger):
             with self._change():
                 self._delete(file)
 
+    def remembers(self, stamp: str) -> bool:
+        """Return whether a checked profile is remembered under a stamp."""
+        return (
+            self._connection.execute("SELECT 1 FROM _checked WHERE stamp = ?", (stamp,)).fetchone()
+            is not None
+        )
+
+    def remember(self, stamp: str, profile: str) -> None:
+        """Remember a checked profile under a stamp, in the place of the one before. Raises LedgerError."""
+        with self._change():
+            self._connection.execute("DELETE FROM _checked")
+            self._connection.execute("INSERT INTO _checked VALUES (?, ?)", (stamp, profile))
+
     def begin(self) -> None:
         """Note that a collection has begun, until `finish`: one that was cut off is told, and the next one goes on in
         its name. Raises LedgerError.

@@ -58,6 +58,15 @@ class Workspace:
         dated = {"年度": str(year), "上年度": str(year - 1), "下年度": str(year + 1), "单位": self.unit}
         return named | optional | dict(self.report) | dict(self.yearly.get(str(year), {})) | dated
 
+    @property
+    def printed(self) -> dict[str, Any]:
+        """What the settings give a report to print, in any year."""
+        return {
+            "unit": self.unit,
+            "report": dict(self.report),
+            "years": {year: dict(each) for year, each in self.yearly.items()},
+        }
+
     def cutoff(self, year: int) -> str:
         """Return the last day that a year's report counts, as an ISO date; empty where 截止日期 is no date."""
         match = re.fullmatch(r"([0-9]{4})[-年]([0-9]{1,2})[-月]([0-9]{1,2})日?", self.texts(year)["截止日期"])

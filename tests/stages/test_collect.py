@@ -29,7 +29,9 @@ def project(tmp_path: Path) -> Project:
 
 
 def values(project: Project, year: int = 2023) -> dict[str, object]:
-    return {figure.definition.full_name: figure.value for figure, _ in pipeline.figures(project, year)}
+    return {
+        figure.definition.full_name: figure.value for figure, _ in pipeline.figures(project, year).figures
+    }
 
 
 def codes(project: Project, year: int = 2023) -> list[tuple[str, str]]:
@@ -42,7 +44,7 @@ def codes(project: Project, year: int = 2023) -> list[tuple[str, str]]:
 def test_a_workbook_becomes_rows_with_their_places(project: Project) -> None:
     done = pipeline.collect(project)
     assert (done.workbooks, done.sheets, done.rows, done.unchanged) == (1, 1, 2, 0)
-    figure, sources = pipeline.trace(project, 2023, "行政复议.撤销")
+    ((figure, sources),) = pipeline.trace(project, 2023, "行政复议.撤销").figures
     assert figure.value == 1
     (source,) = sources
     assert (source.file, source.sheet, source.row) == ("来件/2023/司法所/复议.xlsx", "复议", 4)

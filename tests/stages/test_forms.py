@@ -126,7 +126,7 @@ def test_typed_values_arrive_as_they_were_typed(project: Project) -> None:
     for form in pipeline.forms(project, 2023):
         hand_in(project, form)
     pipeline.collect(project)
-    _, sources = pipeline.trace(project, 2023, "行政复议.总数")
+    ((_, sources),) = pipeline.trace(project, 2023, "行政复议.总数").figures
     row = {cell: value for cell, value in sources[0].cells.items() if value is not None}
     assert row == {
         "B5": "000司法所案号",

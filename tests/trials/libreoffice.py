@@ -99,7 +99,7 @@ def content(project: Project, year: int, files: int) -> Inbox:
     for each in pipeline.validate(project, year)[1]:
         place = f"{_bare(each.place.file)} › {each.place.sheet} › {each.place.cell or each.place.row}"
         inbox.findings[f"{each.code} {place}: {each.message}"] += 1
-    for figure, sources in pipeline.figures(project, year):
+    for figure, sources in pipeline.figures(project, year).figures:
         said = (figure.value, figure.text, figure.items, figure.absent, len(sources))
         inbox.figures[f"{figure.definition.full_name}: {said}"] += 1
     return inbox

@@ -1,0 +1,76 @@
+"""A profile without mistakes -> a text to remember it by, and back: what has been checked need not be checked again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from reportgen.ledger.sql import ENGINE
+from reportgen.model import Check, Field, FigureDefinition, Kind, Profile
+
+PROGRAM = Path(__file__).parent.parent
+FILES = ("sheets.yaml", "figures.yaml", "checks.yaml", "report.docx")
+
+
+def stamp(folder: Path, settings: Mapping[str, Any]) -> str:
+    """Return a digest of all that a profile's check hangs on: its files, the settings that its template may print, the
+    program, and SQLite, which compiles its SQL. Empty where a file cannot be read.
+    """
+    digest = hashlib.sha256(json.dumps([ENGINE, settings], sort_keys=True).encode())
+    try:
+        for name in FILES:
+            content = (folder / name).read_bytes()
+            digest.update(b"%d %b" % (len(content), content))
+    except OSError:
+        return ""
+    for file in sorted(_modules(PROGRAM)):
+        digest.update(repr(file).encode())
+    return digest.hexdigest()
+
+
+def _modules(folder: Path) -> Iterable[tuple[str, int, int]]:
+    """The program's modules, each with its size and when it was changed."""
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            yield from _modules(Path(entry.path))
+        elif entry.name.endswith(".py"):
+            yield entry.path, entry.stat().st_size, entry.stat().st_mtime_ns
+
+
+def to_text(profile: Profile) -> str:
+    """Return a profile, but for its template, as text."""
+    declared = {**asdict(profile), "template": "", "reads": {}}
+    reads = {name: sorted(each) for name, each in profile.reads.items()}
+    return json.dumps(declared | {"reads": reads}, ensure_ascii=False)
+
+
+def from_text(text: str, template: bytes) -> Profile:
+    """Return the profile that a text was made of."""
+    declared = json.loads(text)
+    return Profile(
+        name=declared["name"],
+        kinds={name: _kind(keys) for name, keys in declared["kinds"].items()},
+        figures={name: _definition(keys) for name, keys in declared["figures"].items()},
+        checks={code: Check(**keys) for code, keys in declared["checks"].items()},
+        reads={name: frozenset(map(tuple, each)) for name, each in declared["reads"].items()},
+        template=template,
+        digest=declared["digest"],
+    )
+
+
+def _kind(keys: dict[str, Any]) -> Kind:
+    fields = {
+        name: Field(**{**field, "enum": tuple(field["enum"]), "aliases": tuple(field["aliases"])})
+        for name, field in keys["fields"].items()
+    }
+    return Kind(**{**keys, "owners": tuple(keys["owners"]), "fields": fields})
+
+
+def _definition(keys: dict[str, Any]) -> FigureDefinition:
+    ratio = tuple(keys["ratio"]) if keys["ratio"] else None
+    return FigureDefinition(**{**keys, "ratio": ratio, "rows": tuple(keys["rows"])})

@@ -1,0 +1,48 @@
+"""A profile remembered is the profile; and whatever its check hangs on changes its stamp."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import RULE_OF_LAW
+
+from reportgen.model import Profile
+from reportgen.profile import compiled
+
+SETTINGS = {"report": {"文号": "一号"}}
+
+
+def test_a_profile_comes_back_from_its_text(rule_of_law: Profile) -> None:
+    assert compiled.from_text(compiled.to_text(rule_of_law), rule_of_law.template) == rule_of_law
+
+
+@pytest.mark.parametrize("name", compiled.FILES)
+def test_a_changed_file_changes_the_stamp(tmp_path: Path, name: str) -> None:
+    folder = shutil.copytree(RULE_OF_LAW, tmp_path / "p")
+    before = compiled.stamp(folder, SETTINGS)
+    assert before == compiled.stamp(RULE_OF_LAW, SETTINGS)
+    with (folder / name).open("ab") as file:
+        file.write(b"#")
+    assert compiled.stamp(folder, SETTINGS) not in ("", before)
+    (folder / name).unlink()
+    assert compiled.stamp(folder, SETTINGS) == ""
+
+
+def test_settings_sqlite_and_the_program_change_the_stamp(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = compiled.stamp(RULE_OF_LAW, SETTINGS)
+    assert compiled.stamp(RULE_OF_LAW, {}) != before
+    with monkeypatch.context() as other:
+        other.setattr(compiled, "ENGINE", "4.0")
+        assert compiled.stamp(RULE_OF_LAW, SETTINGS) != before
+    kept = shutil.copytree(
+        compiled.PROGRAM, tmp_path / "reportgen", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    monkeypatch.setattr(compiled, "PROGRAM", kept)
+    copied = compiled.stamp(RULE_OF_LAW, SETTINGS)
+    os.utime(kept / "profile" / "lint.py", ns=(1, 1))
+    assert compiled.stamp(RULE_OF_LAW, SETTINGS) != copied
