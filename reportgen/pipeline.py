@@ -16,20 +16,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen.ledger import reading as ledgers
-from reportgen.ledger import writing as posting
 from reportgen.ledger.file import LedgerError, recall
 from reportgen.ledger.sql import QueryError
 from reportgen.model import Figure, FigureDefinition, Finding, Profile, Source, count_errors
 from reportgen.profile import compiled
 from reportgen.rules import did_you_mean, finding
-from reportgen.stages.collect import Collected
-from reportgen.stages.collect import collect as collect_files
-from reportgen.stages.status import Submissions, submissions
-from reportgen.workspace import incoming as arrived
 from reportgen.workspace import settings as workspaces
 from reportgen.workspace.settings import Workspace, WorkspaceError
+
+if TYPE_CHECKING:
+    from reportgen.ledger.reading import Ledger
+    from reportgen.stages.collect import Collected
+    from reportgen.stages.status import Submissions
+    from reportgen.workspace.incoming import Incoming
 
 Progress = Callable[[int], AbstractContextManager[Callable[[int], None]]]  # told how many, and then of each
 
@@ -136,11 +138,15 @@ def collect(
     progress: Progress = _unseen,
 ) -> Collected:
     """Read the inbox, or `paths`, into the ledger; forget the files that have left the inbox. Raises CannotRun."""
+    from reportgen.ledger.writing import open_to_write
+    from reportgen.stages.collect import collect as collect_files
+    from reportgen.workspace import incoming as arrived
+
     workspace, profile = project.workspace, project.profile
     try:
         files = arrived.incoming(workspace, paths, profile.departments, year)
         with (
-            posting.open_to_write(workspace.ledger, profile.kinds) as ledger,
+            open_to_write(workspace.ledger, profile.kinds) as ledger,
             progress(len(files)) as advance,
         ):
             if project.stamp and not ledger.remembers(project.stamp):
@@ -162,21 +168,21 @@ def collect(
     return done
 
 
-def _gone(
-    workspace: Workspace, ledger: ledgers.Ledger, files: Sequence[arrived.Incoming], year: int | None
-) -> list[str]:
+def _gone(workspace: Workspace, ledger: Ledger, files: Sequence[Incoming], year: int | None) -> list[str]:
     """The collected workbooks, of a year or of none, whose files have left the inbox."""
     there = {each.name for each in files}
     return [
         each.file
         for each in ledger.workbooks()
         if year in (None, each.year) or not each.year
-        if each.file not in there and arrived.inside_inbox(workspace, each.file)
+        if each.file not in there and workspace.takes_in(each.file)
     ]
 
 
 def status(project: Project, year: int) -> Submissions:
     """Return what each department owes for a year and has handed in. Raises CannotRun."""
+    from reportgen.stages.status import submissions
+
     with _ledger(project) as ledger:
         return submissions(ledger, project.profile, year)
 
@@ -270,7 +276,7 @@ def _figures(project: Project, year: int, wanted: Iterable[FigureDefinition], *,
     return Figures(traced, count_errors(findings))
 
 
-def _checked(ledger: ledgers.Ledger, project: Project, year: int) -> tuple[dict[str, Figure], list[Finding]]:
+def _checked(ledger: Ledger, project: Project, year: int) -> tuple[dict[str, Figure], list[Finding]]:
     """The figures of a year, and everything that is wrong with its rows."""
     from reportgen.stages import figures as figuring
     from reportgen.stages.validate import validate as validate_year
@@ -323,11 +329,10 @@ def _unused_texts(workspace: Workspace, template: bytes) -> list[Finding]:
     return findings
 
 
-def _last_year(ledger: ledgers.Ledger, project: Project, year: int) -> list[Finding]:
+def _last_year(ledger: Ledger, project: Project, year: int) -> list[Finding]:
     """One finding where the report compares with last year and last year's rows have errors; sheets that never came
     last year leave nothing to compare with, and are none.
     """
-    from reportgen.stages import render as rendering
     from reportgen.stages.validate import validate as validate_year
 
     if not ledger.workbooks(year - 1):
@@ -335,11 +340,16 @@ def _last_year(ledger: ledgers.Ledger, project: Project, year: int) -> list[Find
     partly = {kind for _, kind in ledger.received(year - 1)}
     earlier = validate_year(ledger, project.profile, year - 1)
     errors = count_errors([each for each in earlier if each.code != "OWE001" or each.place.sheet in partly])
-    spans = any(definition.years > 1 for definition in project.profile.figures.values())
-    if errors and (spans or rendering.compares(project.profile.template)):
-        message = f"报告要与上年比较，{year - 1}年的底账还有{errors}项错误"
-        return [finding("FIG003", message, fix=f"运行 reportgen validate {year - 1} 查看并改正")]
-    return []
+    if not errors or not _looks_back(project.profile):
+        return []
+    message = f"报告要与上年比较，{year - 1}年的底账还有{errors}项错误"
+    return [finding("FIG003", message, fix=f"运行 reportgen validate {year - 1} 查看并改正")]
+
+
+def _looks_back(profile: Profile) -> bool:
+    from reportgen.stages import render as rendering
+
+    return any(each.years > 1 for each in profile.figures.values()) or rendering.compares(profile.template)
 
 
 def _file_name(title: str, draft: bool) -> str:
@@ -351,21 +361,21 @@ def _clean(name: str) -> str:
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name).strip(". ")[:60]
 
 
-def _ledger(project: Project) -> ledgers.Ledger:
+def _ledger(project: Project) -> Ledger:
     try:
         return ledgers.open_to_read(project.workspace.ledger, project.profile.kinds)
     except LedgerError as error:
         raise CannotRun(str(error)) from None
 
 
-def _latest(ledger: ledgers.Ledger) -> int:
+def _latest(ledger: Ledger) -> int:
     years = [each.year for each in ledger.workbooks() if each.year]
     if not years:
         raise CannotRun("底账是空的；请先把各部门的表放进来件夹，运行 reportgen collect")
     return max(years)
 
 
-def _need(project: Project, ledger: ledgers.Ledger, year: int) -> None:
+def _need(project: Project, ledger: Ledger, year: int) -> None:
     if not ledger.workbooks(year):
         years = sorted({str(each.year) for each in ledger.workbooks() if each.year})
         there = f"底账里有{'、'.join(years)}年的" if years else "底账是空的"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportgen.model import Check, Figure, Finding, Source, count_errors
-from reportgen.pipeline import Form, Rendered
 from reportgen.rules import Rule
-from reportgen.stages.collect import Collected
-from reportgen.stages.owed import Refusal
-from reportgen.stages.status import Submission, Submissions
+
+if TYPE_CHECKING:
+    from reportgen.pipeline import Form, Rendered
+    from reportgen.stages.collect import Collected
+    from reportgen.stages.owed import Refusal
+    from reportgen.stages.status import Submission, Submissions
 
 
 def collected(done: Collected) -> dict[str, Any]:

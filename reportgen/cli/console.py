@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.model import Check, Figure, Finding, Source, Value, count_errors
 from reportgen.numerals import figure_text, number_text
-from reportgen.pipeline import Form, Rendered
 from reportgen.rules import Rule
-from reportgen.stages.collect import Collected
-from reportgen.stages.owed import Refusal
-from reportgen.stages.status import Submission, Submissions
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
+
+    from reportgen.pipeline import Form, Rendered
+    from reportgen.stages.collect import Collected
+    from reportgen.stages.owed import Refusal
+    from reportgen.stages.status import Submission, Submissions
 
 SHOWN_SOURCES = 20
 SHOWN_FILES = 6

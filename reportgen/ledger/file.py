@@ -12,6 +12,7 @@ from reportgen.model import Kind
 
 VERSION = 6  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
 ROW_BITS = 21  # a row's _id is its table's number and, in so many bits, its row's: the order of all searches
+_STATEMENTS = 512  # kept compiled: all that a profile selects, for this year and the last
 _PLACE = (
     f"_source INTEGER AS (_id >> {ROW_BITS}) VIRTUAL, _row INTEGER AS (_id & {(1 << ROW_BITS) - 1}) VIRTUAL"
 )
@@ -101,7 +102,13 @@ def recall(file: Path, stamp: str) -> str:
 def _opened(file: str) -> Iterator[sqlite3.Connection]:
     """An open connection that stays open, unless what is done with it here fails. Raises LedgerError."""
     try:
-        connection = sqlite3.connect(file, uri=file.startswith("file:"), isolation_level=None, timeout=10)
+        connection = sqlite3.connect(
+            file,
+            uri=file.startswith("file:"),
+            isolation_level=None,
+            timeout=10,
+            cached_statements=_STATEMENTS,
+        )
     except sqlite3.Error as error:
         raise LedgerError(cannot(error)) from None
     try:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -74,6 +73,8 @@ def read_toml(file: Path, table: Sequence[str], name: str) -> Declaration | None
 
     Raises tomllib.TOMLDecodeError for a file that is not TOML.
     """
+    import tomllib
+
     if not file.is_file():
         return None
     data: Any = tomllib.loads(file.read_text(encoding="utf-8"))

@@ -134,11 +134,6 @@ def _is_archive(file: Path) -> bool:
     return not any(name in names for name in ("[Content_Types].xml", "content.xml", "xl/workbook.xml"))
 
 
-def inside_inbox(workspace: Workspace, name: str) -> bool:
-    """Whether a collected file's name lies in the inbox."""
-    return (workspace.root / name).is_relative_to(workspace.inbox)
-
-
 def _files(path: Path) -> Iterator[Path]:
     """The files at or below a path; lock files, hidden files and the system's own are passed over."""
     if path.is_file():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -75,6 +74,10 @@ class Workspace:
         except ValueError:
             return ""
 
+    def takes_in(self, name: str) -> bool:
+        """Whether a collected file's name lies in the inbox."""
+        return (self.root / name).is_relative_to(self.inbox)
+
     def owns(self, path: Path) -> bool:
         """Whether a file is one that reportgen writes itself, should the inbox lie around the outputs."""
         absolute = os.path.abspath(path)
@@ -102,10 +105,10 @@ def load(root: Path) -> tuple[Workspace | None, list[Finding]]:
     else:
         try:
             declared = read_toml(root / "pyproject.toml", ("tool", "reportgen"), "pyproject.toml")
-        except tomllib.TOMLDecodeError:
-            raise WorkspaceError("pyproject.toml 的写法不对，读不出设置") from None
         except UnicodeDecodeError:
             raise WorkspaceError("pyproject.toml 不是 UTF-8 编码的文本") from None
+        except ValueError:  # tomllib's TOMLDecodeError is one
+            raise WorkspaceError("pyproject.toml 的写法不对，读不出设置") from None
     settings: Any = {}
     if declared:
         settings = _with_text_years(declared.data)
