@@ -231,16 +231,14 @@ def show_forms(written: Sequence[Form], year: int) -> None:
 def show_figures(figures: Sequence[tuple[Figure, Sequence[Source]]], year: int) -> None:
     """Print the figures of a year as a table."""
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(title=f"{year} 年数据项")
-    for heading, justify in (
-        ("名称", "left"),
-        ("数值", "right"),
-        ("单位", "left"),
-        ("上年", "right"),
-        ("来源行数", "right"),
-    ):
-        table.add_column(heading, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    table.add_column("名称", overflow="fold")
+    table.add_column("数值", overflow="fold", justify="right")
+    table.add_column("单位", no_wrap=True)
+    table.add_column("上年", no_wrap=True, justify="right")
+    table.add_column("来源行数", no_wrap=True, justify="right")
     for figure, sources in figures:
         if figure.items is not None:
             shown, unit, last = f"共 {len(figure.items)} 项", "", ""
@@ -248,7 +246,8 @@ def show_figures(figures: Sequence[tuple[Figure, Sequence[Source]]], year: int) 
             shown = figure.text if figure.text is not None else "—"
             unit = "" if figure.definition.ratio else figure.definition.unit
             last = "—" if figure.previous is None else figure_text(figure.previous, figure.definition)
-        table.add_row(_safe(figure.definition.full_name), _safe(shown), unit, last, str(len(sources)))
+        cells = (figure.definition.full_name, shown, unit, last, str(len(sources)))
+        table.add_row(*(Text(_plain(cell)) for cell in cells))
     _console().print(table)
 
 
