@@ -93,16 +93,15 @@ def load(folder: Path) -> tuple[Profile | None, list[Finding]]:
         return None, findings
     with posting.in_memory(kinds) as empty:
         empty.views.scope(0)
-        reads: lint.Reads = {}
-        findings += lint.wrong_definitions(figures, kinds, definitions, empty, reads)
-        findings += lint.wrong_checks(checks, kinds, rules, empty, reads)
-    if findings:
-        return None, findings
+        read_by_figures, wrong_figures = lint.lint_figures(figures, kinds, definitions, empty)
+        read_by_checks, wrong_checks = lint.lint_checks(checks, kinds, rules, empty)
+    if wrong_figures or wrong_checks:
+        return None, wrong_figures + wrong_checks
     digest = hashlib.sha256(
         json.dumps([asdict(kind) for kind in kinds.values()], ensure_ascii=False, sort_keys=True).encode()
     ).hexdigest()
     return Profile(
-        reads=reads,
+        reads=read_by_figures | read_by_checks,
         name=folder.name,
         kinds=kinds,
         figures=definitions,
