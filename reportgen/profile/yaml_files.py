@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import UnionType
-from typing import Any, Literal, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Any, Literal, Required, get_args, get_origin, get_type_hints, is_typeddict
 
 import yaml
 
@@ -120,9 +120,10 @@ def _from_mapping(value: Any, shape: Any, path: Path_, key: str) -> Iterator[_De
         yield path, f"“{key}”下面应当是“名称: 内容”", ""
         return
     if is_typeddict(shape):
-        shapes = _hints(shape)
-        for name in shape.__required_keys__ - set(value):
-            yield path, f"“{key}”缺少“{name}”", ""
+        shapes = _shapes(shape)
+        for name in _required(shape):
+            if name not in value:
+                yield path, f"“{key}”缺少“{name}”", ""
     else:
         shapes = dict.fromkeys(value, get_args(shape)[1])
     for name, below in value.items():
@@ -151,7 +152,14 @@ def _from_plain(value: Any, shape: Any, path: Path_, key: str) -> Iterator[_Depa
         yield path, f"“{key}”应当是{_NAMES[shape]}，这里是“{'空白' if value is None else value}”", ""
 
 
-_hints = functools.cache(get_type_hints)
+_shapes = functools.cache(get_type_hints)
+
+
+@functools.cache
+def _required(shape: Any) -> list[str]:
+    """The keys marked Required; a TypedDict's own __required_keys__ leaves out annotations that are not evaluated."""
+    hints = get_type_hints(shape, include_extras=True)
+    return [name for name, each in hints.items() if get_origin(each) is Required]
 
 
 def _lines(node: yaml.Node) -> tuple[dict[Path_, int], list[tuple[Path_, int]]]:
