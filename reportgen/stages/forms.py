@@ -25,7 +25,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
 from reportgen.model import Field, Kind, Value, column_letters
-from reportgen.numerals import chinese_number, number_text
+from reportgen.numerals import LARGEST, NO, YES, chinese_number, number_text
 from reportgen.tables.headings import normalise
 from reportgen.workbook.zipped import pack
 
@@ -40,7 +40,6 @@ _DAYS: tuple[float, float] = (
     7306,
     73050,
 )  # 1920-01-01 to 2099-12-31, so that 2023, typed alone, is no day in 1905
-_FARTHEST = 999_999_999_999_999.0  # beyond it a cell no longer holds all digits
 _FORMATS = {"string": "@", "date": "yyyy-mm-dd"}
 _EXCEL: dict[str, Any] = {"integer": "whole", "number": "decimal", "date": "date"}
 _WORDS = {
@@ -48,7 +47,7 @@ _WORDS = {
     "integer": "整数",
     "number": "数字，可以有小数",
     "date": "日期，写成 2023-5-12 这样",
-    "boolean": "写“是”或“否”",
+    "boolean": f"写“{YES}”或“{NO}”",
 }
 _RULES = (
     "每个工作表是一张报送表。从“示例”的下一行填起，一行填一件；灰色的示例不用删，不会计入。",
@@ -129,7 +128,7 @@ def example(name: str, declared: Field, year: int) -> Value:
         case "date":
             return date(year, 5, 12)
         case "boolean":
-            return "是"
+            return YES
         case "integer" | "number":
             low = -math.inf if declared.minimum is None else declared.minimum
             high = math.inf if declared.maximum is None else declared.maximum
@@ -211,13 +210,13 @@ def _widths(shown: Columns, headings: Sequence[str], examples: Sequence[Value]) 
 def _validation(name: str, declared: Field, listed: str) -> Iterator[DataValidation]:
     """What Excel is to refuse in a column; `listed` is where the values stand that are too many for the rule itself."""
     if declared.enum or declared.type == "boolean":
-        values = listed or '"' + ",".join(declared.enum or ("是", "否")) + '"'
+        values = listed or '"' + ",".join(declared.enum or (YES, NO)) + '"'
         rule = DataValidation(type="list", formula1=values, allow_blank=True)
         rule.error = f"“{_cut(name, 40)}”只能从下拉列表里选"
     elif declared.type == "string":
         return
     else:
-        low, high = _DAYS if declared.type == "date" else (-_FARTHEST, _FARTHEST)
+        low, high = _DAYS if declared.type == "date" else (-LARGEST, LARGEST)
         low = low if declared.minimum is None else declared.minimum
         high = high if declared.maximum is None else declared.maximum
         bounds = number_text(low), number_text(high)
