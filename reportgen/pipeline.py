@@ -19,16 +19,15 @@ from pathlib import Path
 
 from reportgen.ledger import reading as ledgers
 from reportgen.ledger import writing as posting
-from reportgen.ledger.file import LedgerError
 from reportgen.ledger.sql import QueryError
-from reportgen.model import Figure, FigureDefinition, Finding, Profile, Source, count_errors
+from reportgen.model import CannotRun, Figure, FigureDefinition, Finding, Profile, Source, count_errors
 from reportgen.profile import load as profiles
 from reportgen.rules import did_you_mean, finding
 from reportgen.stages.collect import Collected, collect_files
 from reportgen.stages.status import Submissions, submissions
 from reportgen.workspace import incoming as arrived
 from reportgen.workspace import settings as workspaces
-from reportgen.workspace.settings import Workspace, WorkspaceError
+from reportgen.workspace.settings import Workspace
 
 Progress = Callable[[int], AbstractContextManager[Callable[[int], None]]]  # told how many, and then of each
 
@@ -36,10 +35,6 @@ Progress = Callable[[int], AbstractContextManager[Callable[[int], None]]]  # tol
 @contextmanager
 def _unseen(count: int) -> Iterator[Callable[[int], None]]:
     yield lambda done: None
-
-
-class CannotRun(Exception):
-    """The command cannot be carried out; the text is a Chinese sentence for the user."""
 
 
 class Broken(Exception):
@@ -88,12 +83,9 @@ def open_project(root: Path) -> Project:
     """Read settings, profile and template. Raises CannotRun, or Broken with all mistakes at once."""
     from reportgen.stages import render as rendering
 
-    try:
-        workspace, findings = workspaces.load(root)
-        if workspace is None:
-            raise Broken(findings)
-    except WorkspaceError as error:
-        raise CannotRun(str(error)) from None
+    workspace, findings = workspaces.load(root)
+    if workspace is None:
+        raise Broken(findings)
     profile, findings = profiles.load(workspace.profile)
     definitions = list(profile.figures.values()) if profile else profiles.declared(workspace.profile)
     template = profile.template if profile else _template(workspace)
@@ -115,27 +107,23 @@ def collect(
 ) -> Collected:
     """Read the inbox, or `paths`, into the ledger; forget the files that have left the inbox. Raises CannotRun."""
     workspace, profile = project.workspace, project.profile
-    try:
-        files = arrived.incoming(workspace, paths, profile.departments, year)
-        with (
-            posting.open_to_write(workspace.ledger, profile.kinds) as ledger,
-            progress(len(files)) as advance,
-        ):
-            gone = [] if paths else _gone(workspace, ledger, files, year)
-            folder = workspace.ledger.parent
-            done = collect_files(
-                ledger,
-                profile,
-                files,
-                folder=folder,
-                unit=workspace.unit,
-                year=year,
-                gone=gone,
-                advance=advance,
-            )
-    except (WorkspaceError, LedgerError) as error:
-        raise CannotRun(str(error)) from None
-    return done
+    files = arrived.incoming(workspace, paths, profile.departments, year)
+    with (
+        posting.open_to_write(workspace.ledger, profile.kinds) as ledger,
+        progress(len(files)) as advance,
+    ):
+        gone = [] if paths else _gone(workspace, ledger, files, year)
+        folder = workspace.ledger.parent
+        return collect_files(
+            ledger,
+            profile,
+            files,
+            folder=folder,
+            unit=workspace.unit,
+            year=year,
+            gone=gone,
+            advance=advance,
+        )
 
 
 def _gone(
@@ -340,10 +328,7 @@ def _clean(name: str) -> str:
 
 
 def _ledger(project: Project) -> ledgers.Ledger:
-    try:
-        return ledgers.open_to_read(project.workspace.ledger, project.profile.kinds)
-    except LedgerError as error:
-        raise CannotRun(str(error)) from None
+    return ledgers.open_to_read(project.workspace.ledger, project.profile.kinds)
 
 
 def _latest(ledger: ledgers.Ledger) -> int:

@@ -11,13 +11,13 @@ from pathlib import Path
 from reportgen.ledger.overlaps import SAME_ROWS, is_keyed
 from reportgen.ledger.reading import TURNED_AWAY
 from reportgen.ledger.writing import WritableLedger
-from reportgen.model import Entry, Place, Profile
+from reportgen.model import Entry, FileRefused, Place, Profile
 from reportgen.rules import finding
 from reportgen.stages import collect_file as intake
 from reportgen.stages.collect_file import Reader
 from reportgen.stages.collect_many import Crew, Job, processors
 from reportgen.workbook.read import Dangerous
-from reportgen.workspace.incoming import FileRefused, Incoming
+from reportgen.workspace.incoming import Incoming
 from reportgen.workspace.versions import later, later_by_name, same_but_for_version
 
 MANY = 250  # files to read; fewer are read sooner by one process than two are started
@@ -56,7 +56,7 @@ def collect_files(
     are forgotten.
 
     `year` is the one asked for; `folder` is where workers may write for a while. A bad workbook is remembered with
-    its findings and stops none of the others. Raises LedgerError.
+    its findings and stops none of the others. Raises CannotRun.
     """
     done = Collected(dropped=sorted(gone))
     wanted = [file for file in files if not (year and file.year and year != file.year)]

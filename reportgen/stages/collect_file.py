@@ -9,7 +9,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from reportgen.model import Cell, Entry, Field, Finding, Kind, Place, Problem, Sheet, TypedTable, Value
+from reportgen.model import (
+    Cell,
+    Entry,
+    Field,
+    FileRefused,
+    Finding,
+    Kind,
+    Place,
+    Problem,
+    Sheet,
+    TypedTable,
+    Value,
+)
 from reportgen.rules import finding
 from reportgen.stages.sender import Seen, department_of, year_of
 from reportgen.tables.headers import Vocabulary, vocabulary
@@ -19,7 +31,7 @@ from reportgen.values import cell as values
 from reportgen.values.cell import Setting
 from reportgen.values.column import Column
 from reportgen.workbook import read as workbook
-from reportgen.workspace.incoming import WORKBOOKS, FileRefused, Incoming
+from reportgen.workspace.incoming import WORKBOOKS, Incoming
 
 _OTHERS = dict.fromkeys((".doc", ".docx", ".wps", ".txt", ".rtf", ".md"), "文字文件")
 _OTHERS |= dict.fromkeys((".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".ofd"), "扫描件或图片")

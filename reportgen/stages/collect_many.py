@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from reportgen.ledger import writing as posting
-from reportgen.ledger.reading import LedgerError
+from reportgen.model import CannotRun
 from reportgen.stages import collect_file as intake
 from reportgen.stages.collect_file import Reader
 from reportgen.workspace.incoming import Incoming
@@ -114,7 +114,7 @@ class Crew:
             _send(process.stdin, (files, str(shard)))
             trouble, trace = _receive(process.stdout)
             if trouble:
-                raise LedgerError(trouble)
+                raise CannotRun(trouble)
             if trace:
                 raise RuntimeError(trace)
             return [Batch(files, shard)]
@@ -190,7 +190,7 @@ def _write(job: Job, files: Sequence[Incoming], shard: Path) -> tuple[str, str]:
     """Read files into a shard; return why the shard cannot be written, or the trace of a fault of the program."""
     try:
         _take(job, files, shard)
-    except LedgerError as error:
+    except CannotRun as error:
         return str(error), ""
     except MemoryError:
         os._exit(1)
