@@ -15,6 +15,14 @@ COUNT = "数量"  # the name of the number in each entry of a `by` list
 Severity = Literal["error", "warning"]
 
 
+class CannotRun(Exception):
+    """A command cannot be carried out; the text is a Chinese sentence for the user."""
+
+
+class FileRefused(Exception):
+    """A file is not read, and the command goes on; the text is a Chinese sentence that says why and what to do."""
+
+
 def column_letters(column: int) -> str:
     """Return Excel's letters of a column counted from 0: 0 -> A, 27 -> AB."""
     letters = ""

@@ -1,4 +1,4 @@
-"""A number -> the words a report prints for it."""
+"""A number or a truth value -> the words for it, and Chinese digits -> what they are worth."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from reportgen.model import FigureDefinition
 
-_DIGITS = "零一二三四五六七八九"
+LARGEST = 999_999_999_999_999.0  # beyond it a cell of a workbook no longer holds all digits
+YES, NO = "是", "否"
+_SIGNS = "零一二三四五六七八九"
+DIGITS = {sign: value for value, sign in enumerate(_SIGNS)} | {"〇": 0}
 
 
 def number_text(value: int | float, decimals: int = 6) -> str:
@@ -37,5 +40,15 @@ def chinese_number(number: int) -> str:
     if not 0 < number < 100:
         return str(number)
     tens, ones = divmod(number, 10)
-    head = "" if not tens else "十" if tens == 1 else _DIGITS[tens] + "十"
-    return head + (_DIGITS[ones] if ones else "")
+    head = "" if not tens else "十" if tens == 1 else _SIGNS[tens] + "十"
+    return head + (_SIGNS[ones] if ones else "")
+
+
+def arabic(signs: str) -> str:
+    """Return Chinese digits one by one: 二〇二三, 二○二三 and 二零二三 are 2023. Raises KeyError for any other sign."""
+    return "".join(str(DIGITS[sign]) for sign in signs.replace("○", "〇"))
+
+
+def truth_text(value: bool) -> str:
+    """Return 是 or 否."""
+    return YES if value else NO

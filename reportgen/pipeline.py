@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.ledger import reading as ledgers
-from reportgen.ledger.file import LedgerError, recall
+from reportgen.ledger.file import recall
 from reportgen.ledger.sql import QueryError
-from reportgen.model import Figure, FigureDefinition, Finding, Profile, Source, count_errors
+from reportgen.model import CannotRun, Figure, FigureDefinition, Finding, Profile, Source, count_errors
 from reportgen.profile import compiled
 from reportgen.rules import did_you_mean, finding
 from reportgen.workspace import settings as workspaces
-from reportgen.workspace.settings import Workspace, WorkspaceError
+from reportgen.workspace.settings import Workspace
 
 if TYPE_CHECKING:
     from reportgen.ledger.reading import Ledger
@@ -39,10 +39,6 @@ Progress = Callable[[int], AbstractContextManager[Callable[[int], None]]]  # tol
 @contextmanager
 def _unseen(count: int) -> Iterator[Callable[[int], None]]:
     yield lambda done: None
-
-
-class CannotRun(Exception):
-    """The command cannot be carried out; the text is a Chinese sentence for the user."""
 
 
 class Broken(Exception):
@@ -101,10 +97,7 @@ def open_project(root: Path) -> Project:
 
     A profile that the ledger remembers as checked, with the same files and settings, is not checked again.
     """
-    try:
-        workspace, findings = workspaces.load(root)
-    except WorkspaceError as error:
-        raise CannotRun(str(error)) from None
+    workspace, findings = workspaces.load(root)
     if workspace is None:
         raise Broken(findings)
     stamp = compiled.stamp(workspace.profile, workspace.printed)
@@ -143,29 +136,25 @@ def collect(
     from reportgen.workspace import incoming as arrived
 
     workspace, profile = project.workspace, project.profile
-    try:
-        files = arrived.incoming(workspace, paths, profile.departments, year)
-        with (
-            open_to_write(workspace.ledger, profile.kinds) as ledger,
-            progress(len(files)) as advance,
-        ):
-            if project.stamp and not ledger.remembers(project.stamp):
-                ledger.remember(project.stamp, compiled.to_text(profile))
-            gone = [] if paths else _gone(workspace, ledger, files, year)
-            folder = workspace.ledger.parent
-            done = collect_files(
-                ledger,
-                profile,
-                files,
-                folder=folder,
-                unit=workspace.unit,
-                year=year,
-                gone=gone,
-                advance=advance,
-            )
-    except (WorkspaceError, LedgerError) as error:
-        raise CannotRun(str(error)) from None
-    return done
+    files = arrived.incoming(workspace, paths, profile.departments, year)
+    with (
+        open_to_write(workspace.ledger, profile.kinds) as ledger,
+        progress(len(files)) as advance,
+    ):
+        if project.stamp and not ledger.remembers(project.stamp):
+            ledger.remember(project.stamp, compiled.to_text(profile))
+        gone = [] if paths else _gone(workspace, ledger, files, year)
+        folder = workspace.ledger.parent
+        return collect_files(
+            ledger,
+            profile,
+            files,
+            folder=folder,
+            unit=workspace.unit,
+            year=year,
+            gone=gone,
+            advance=advance,
+        )
 
 
 def _gone(workspace: Workspace, ledger: Ledger, files: Sequence[Incoming], year: int | None) -> list[str]:
@@ -362,10 +351,7 @@ def _clean(name: str) -> str:
 
 
 def _ledger(project: Project) -> Ledger:
-    try:
-        return ledgers.open_to_read(project.workspace.ledger, project.profile.kinds)
-    except LedgerError as error:
-        raise CannotRun(str(error)) from None
+    return ledgers.open_to_read(project.workspace.ledger, project.profile.kinds)
 
 
 def _latest(ledger: Ledger) -> int:

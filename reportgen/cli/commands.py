@@ -298,9 +298,7 @@ def _open(context: typer.Context, as_json: bool) -> Project:
     from reportgen.cli import console
 
     try:
-        return pipeline.open_project(context.obj)
-    except pipeline.CannotRun as error:
-        _stop(str(error))
+        return _run(pipeline.open_project, context.obj)
     except pipeline.Broken as broken:
         if as_json:
             console.print_json(contract.findings(broken.findings))
@@ -310,12 +308,11 @@ def _open(context: typer.Context, as_json: bool) -> Project:
 
 
 def _run(stage: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
-    from reportgen import pipeline
-    from reportgen.ledger.file import LedgerError
+    from reportgen.model import CannotRun
 
     try:
         return stage(*arguments, **options)
-    except (pipeline.CannotRun, LedgerError) as error:
+    except CannotRun as error:
         _stop(str(error))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.model import Check, Figure, Finding, Source, Value, count_errors
-from reportgen.numerals import figure_text, number_text
+from reportgen.numerals import figure_text, number_text, truth_text
 from reportgen.rules import Rule
 
 if TYPE_CHECKING:
@@ -315,7 +315,7 @@ def _near(file: Path) -> str:
 
 def _shown(value: Value) -> str:
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return truth_text(value)
     return number_text(value) if isinstance(value, float) else str(value)
 
 

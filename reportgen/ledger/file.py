@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from reportgen.ledger.sql import quote
-from reportgen.model import Kind
+from reportgen.model import CannotRun, Kind
 
 VERSION = 6  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
 ROW_BITS = 21  # a row's _id is its table's number and, in so many bits, its row's: the order of all searches
@@ -38,20 +38,16 @@ CREATE INDEX IF NOT EXISTS _problems_workbook ON _problems(workbook);
 """
 
 
-class LedgerError(Exception):
-    """The ledger cannot be used; the text is a Chinese sentence for the user."""
-
-
 def open_to_write(file: Path, kinds: Mapping[str, Kind]) -> sqlite3.Connection:
     """Open the file, made where it is missing, with a table for each kind as now declared.
 
     A table declared otherwise than before is made anew; the workbooks it was read from carry another profile
-    digest and are collected again. Raises LedgerError.
+    digest and are collected again. Raises CannotRun.
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise LedgerError(cannot(error)) from None
+        raise CannotRun(cannot(error)) from None
     with _opened(str(file)) as connection:
         connection.execute("PRAGMA synchronous = NORMAL")  # a power cut costs a collection, not a report
         connection.execute("BEGIN EXCLUSIVE")  # first: who waits in exclusive mode keeps others waiting
@@ -67,20 +63,18 @@ def open_to_write(file: Path, kinds: Mapping[str, Kind]) -> sqlite3.Connection:
 
 
 def open_to_read(file: Path, kinds: Mapping[str, Kind]) -> sqlite3.Connection:
-    """Open an existing file without the power to change it. Raises LedgerError."""
+    """Open an existing file without the power to change it. Raises CannotRun."""
     if not file.is_file():
-        raise LedgerError("还没有底账；请先运行 reportgen collect")
+        raise CannotRun("还没有底账；请先运行 reportgen collect")
     if file.with_name(f"{file.name}-journal").exists():  # left by a killed run: only a writer may undo it
         with _opened(str(file)) as writer, closing(writer):
             writer.execute("SELECT count(*) FROM sqlite_master").fetchone()
     with _opened(f"{file.resolve().as_uri()}?mode=ro") as connection:
         if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
-            raise LedgerError("底账是另一个版本的 reportgen 写的；请先运行 reportgen collect 重新收集")
+            raise CannotRun("底账是另一个版本的 reportgen 写的；请先运行 reportgen collect 重新收集")
         for kind in kinds.values():
             if not _as_declared(connection, kind):
-                raise LedgerError(
-                    f"报告方案里《{kind.title}》的列改过了；请先运行 reportgen collect 重新收集"
-                )
+                raise CannotRun(f"报告方案里《{kind.title}》的列改过了；请先运行 reportgen collect 重新收集")
     return connection
 
 
@@ -100,7 +94,7 @@ def recall(file: Path, stamp: str) -> str:
 
 @contextmanager
 def _opened(file: str) -> Iterator[sqlite3.Connection]:
-    """An open connection that stays open, unless what is done with it here fails. Raises LedgerError."""
+    """An open connection that stays open, unless what is done with it here fails. Raises CannotRun."""
     try:
         connection = sqlite3.connect(
             file,
@@ -110,19 +104,19 @@ def _opened(file: str) -> Iterator[sqlite3.Connection]:
             cached_statements=_STATEMENTS,
         )
     except sqlite3.Error as error:
-        raise LedgerError(cannot(error)) from None
+        raise CannotRun(cannot(error)) from None
     try:
         yield connection
     except sqlite3.Error as error:
         connection.close()
-        raise LedgerError(cannot(error)) from None
+        raise CannotRun(cannot(error)) from None
     except BaseException:
         connection.close()
         raise
 
 
 def open_shard(file: Path, kinds: Mapping[str, Kind]) -> sqlite3.Connection:
-    """Open a ledger's file that lives no longer than this run, and need not outlive a fault. Raises LedgerError."""
+    """Open a ledger's file that lives no longer than this run, and need not outlive a fault. Raises CannotRun."""
     with _opened(str(file)) as connection:
         connection.execute("PRAGMA journal_mode = MEMORY")
         connection.execute("PRAGMA synchronous = OFF")

@@ -15,9 +15,9 @@ from pathlib import Path
 from reportgen.ledger import file as store
 from reportgen.ledger.file import cannot
 from reportgen.ledger.overlaps import fingerprints_of
-from reportgen.ledger.reading import Ledger, LedgerError
+from reportgen.ledger.reading import Ledger
 from reportgen.ledger.sql import quote
-from reportgen.model import Entry, Finding, Kind, Problem, TypedTable, Value
+from reportgen.model import CannotRun, Entry, Finding, Kind, Problem, TypedTable, Value
 
 SAVE_SECONDS = 2.0
 _PARAMETERS = 900  # of one statement, which every SQLite takes
@@ -47,7 +47,7 @@ class WritableLedger(Ledger):
         unit: str = "",
     ) -> None:
         """Put a workbook's tables and problems in the place of its earlier ones, all of them or, when anything fails,
-        none. The time it was first collected stays while its content does. Raises LedgerError.
+        none. The time it was first collected stays while its content does. Raises CannotRun.
         """
         with self._change():
             since = self._delete(workbook.file, workbook.sha256)
@@ -87,7 +87,7 @@ class WritableLedger(Ledger):
             )  # fmt: skip
 
     def merge(self, shard: Path) -> None:
-        """Put the workbooks of another ledger in the place of those of the same names, all or none. Raises LedgerError."""
+        """Put the workbooks of another ledger in the place of those of the same names, all or none. Raises CannotRun."""
         self.save()
         try:
             self._connection.execute("ATTACH ? AS shard", (str(shard),))
@@ -102,7 +102,7 @@ class WritableLedger(Ledger):
                     self._connection.execute("ROLLBACK")
                 self._connection.execute("DETACH shard")
         except sqlite3.Error as error:
-            raise LedgerError(cannot(error)) from None
+            raise CannotRun(cannot(error)) from None
 
     def _take_over(self) -> None:
         run = self._connection.execute
@@ -128,7 +128,7 @@ class WritableLedger(Ledger):
             )
 
     def drop(self, files: Iterable[str]) -> None:
-        """Forget workbooks and their rows. Raises LedgerError."""
+        """Forget workbooks and their rows. Raises CannotRun."""
         for file in files:
             with self._change():
                 self._delete(file)
@@ -141,14 +141,14 @@ class WritableLedger(Ledger):
         )
 
     def remember(self, stamp: str, profile: str) -> None:
-        """Remember a checked profile under a stamp, in the place of the one before. Raises LedgerError."""
+        """Remember a checked profile under a stamp, in the place of the one before. Raises CannotRun."""
         with self._change():
             self._connection.execute("DELETE FROM _checked")
             self._connection.execute("INSERT INTO _checked VALUES (?, ?)", (stamp, profile))
 
     def begin(self) -> None:
         """Note that a collection has begun, until `finish`: one that was cut off is told, and the next one goes on in
-        its name. Raises LedgerError.
+        its name. Raises CannotRun.
         """
         with self._change():
             if since := self.unfinished:
@@ -158,7 +158,7 @@ class WritableLedger(Ledger):
         self.save()
 
     def finish(self) -> None:
-        """Note that the collection is complete. Raises LedgerError."""
+        """Note that the collection is complete. Raises CannotRun."""
         with self._change():
             self._connection.execute("DELETE FROM _unfinished")
 
@@ -169,7 +169,7 @@ class WritableLedger(Ledger):
 
     def supersede(self, source: int, by: str, problem: Finding) -> None:
         """Take a table's rows, and what was wrong with them, out: another file has them as they should be. What is left
-        is the problem that says so. Raises LedgerError.
+        is the problem that says so. Raises CannotRun.
         """
         origin = self.origin(source)
         with self._change():
@@ -187,15 +187,15 @@ class WritableLedger(Ledger):
             self._add_problems(number, [Problem(problem)])
 
     def save(self) -> None:
-        """Save the changes made so far. Raises LedgerError."""
+        """Save the changes made so far. Raises CannotRun."""
         try:
             if self._connection.in_transaction:
                 self._connection.execute("COMMIT")
         except sqlite3.OperationalError as error:
-            raise LedgerError(cannot(error)) from None
+            raise CannotRun(cannot(error)) from None
 
     def outdate(self, files: Iterable[str]) -> None:
-        """Let these workbooks be read again by the next collection. Raises LedgerError."""
+        """Let these workbooks be read again by the next collection. Raises CannotRun."""
         with self._change():
             self._connection.executemany(
                 "UPDATE _workbooks SET profile = '' WHERE file = ?", ((each,) for each in files)
@@ -245,18 +245,18 @@ class WritableLedger(Ledger):
             if time.monotonic() - self._begun > SAVE_SECONDS:
                 self.save()
         except sqlite3.OperationalError as error:
-            raise LedgerError(cannot(error)) from None
+            raise CannotRun(cannot(error)) from None
 
 
 def open_to_write(file: Path, kinds: Mapping[str, Kind]) -> WritableLedger:
-    """Open the ledger, made where it is missing. Raises LedgerError."""
+    """Open the ledger, made where it is missing. Raises CannotRun."""
     return WritableLedger(store.open_to_write(file, kinds), kinds)
 
 
 def open_shard(file: Path, kinds: Mapping[str, Kind], now: str) -> WritableLedger:
     """Open a ledger that lives only until it is merged into another, whose collection began at `now`.
 
-    Raises LedgerError.
+    Raises CannotRun.
     """
     return WritableLedger(store.open_shard(file, kinds), kinds, now)
 

@@ -4,21 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from reportgen.ledger import sql_functions as functions
 from reportgen.ledger.reading import Ledger
 from reportgen.ledger.sql import QueryError
-from reportgen.model import Check, FigureDefinition, Finding, Kind
+from reportgen.model import Check, Field, FigureDefinition, Finding, Kind
 from reportgen.profile.queries import MEASURE, PLACEHOLDER, measured_field, selected, selecting
 from reportgen.profile.yaml_files import Declaration, Path_
 from reportgen.rules import RULES, did_you_mean, finding
 
-Reads = dict[str, frozenset[tuple[str, str]]]
+_Pairs = frozenset[tuple[str, str]]  # of a kind and a field
+Reads = dict[str, _Pairs]
 
+_GIVEN = ("_year", "_department")  # columns that every sheet has
+_NO_NAME = re.compile(r"[.|{}｛｝｜#^/\s]")
 _BROKEN = "条件的括号不成对，或夹带了注释、分号"
 _COMPARED = re.compile(
     r"(\w+)\s*(?:=|<>|!=|\s(?:NOT\s+)?IN\s*\()\s*('[^']*'(?:\s*,\s*'[^']*')*)", re.IGNORECASE
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """The file at hand, the kinds that it may name, and a ledger of these without a row."""
+
+    declared: Declaration
+    kinds: Mapping[str, Kind]
+    empty: Ledger
 
 
 def wrong_kinds(declared: Declaration, kinds: Mapping[str, Kind]) -> Iterable[Finding]:
@@ -38,184 +51,209 @@ def wrong_kinds(declared: Declaration, kinds: Mapping[str, Kind]) -> Iterable[Fi
         if kind.key and kind.key not in kind.fields:
             yield _unknown(declared, (kind.name, "key"), "列", kind.key, kind.fields)
         for name, field in kind.fields.items():
-            path = (kind.name, "fields", name)
-            if name.startswith("_"):
-                yield finding("PRO002", f"列名“{name}”不能以下划线开头", declared.place(path))
-            if field.pattern and not _compiles(field.pattern):
-                yield finding(
-                    "PRO002", f"“{field.pattern}”不是正确的正则表达式", declared.place((*path, "pattern"))
-                )
-            if field.enum and field.type != "string":
-                yield finding("PRO002", "只有 string 类型的列可以写 enum", declared.place((*path, "enum")))
-            for target in field.synonyms.values():
-                if field.enum and target not in field.enum:
-                    yield _unknown(declared, (*path, "synonyms"), "取值", target, field.enum)
+            yield from _wrong_field(declared, (kind.name, "fields", name), name, field)
 
 
-def wrong_definitions(
+def lint_figures(
     declared: Declaration,
     kinds: Mapping[str, Kind],
     definitions: Mapping[str, FigureDefinition],
     empty: Ledger,
-    reads: Reads,
+) -> tuple[Reads, list[Finding]]:
+    """Return what each figure reads, by its full name, and what is wrong with the figures."""
+    scope = _Scope(declared, kinds, empty)
+    reads: Reads = {}
+    findings: list[Finding] = []
+    for name, definition in definitions.items():
+        if wrong_name := _wrong_name(declared, definition):
+            findings.append(wrong_name)
+        elif definition.ratio:
+            findings += _wrong_ratio(declared, definition, definitions.values())
+        else:
+            reads[name], wrong = _lint_rows(scope, definition)
+            findings += wrong
+    return reads, findings
+
+
+def lint_checks(
+    declared: Declaration, kinds: Mapping[str, Kind], checks: Mapping[str, Check], empty: Ledger
+) -> tuple[Reads, list[Finding]]:
+    """Return what each check reads, by its code, and what is wrong with the checks."""
+    scope = _Scope(declared, kinds, empty)
+    reads: Reads = {}
+    findings: list[Finding] = []
+    for code, rule in checks.items():
+        if code in RULES:
+            message = f"编号“{code}”是内置规则的编号，请换一个"
+            findings.append(finding("PRO002", message, declared.place((code,))))
+        reads[code], wrong = _lint_check(scope, rule)
+        findings += wrong
+    return reads, findings
+
+
+def _wrong_field(declared: Declaration, path: Path_, name: str, field: Field) -> Iterable[Finding]:
+    """What is wrong with a field of a kind."""
+    if name.startswith("_"):
+        yield finding("PRO002", f"列名“{name}”不能以下划线开头", declared.place(path))
+    if field.pattern and not _compiles(field.pattern):
+        yield finding("PRO002", f"“{field.pattern}”不是正确的正则表达式", declared.place((*path, "pattern")))
+    if field.enum and field.type != "string":
+        yield finding("PRO002", "只有 string 类型的列可以写 enum", declared.place((*path, "enum")))
+    for target in field.synonyms.values():
+        if field.enum and target not in field.enum:
+            yield _unknown(declared, (*path, "synonyms"), "取值", target, field.enum)
+
+
+def _wrong_name(declared: Declaration, definition: FigureDefinition) -> Finding | None:
+    """What is wrong with a figure's name: a tag could not hold it."""
+    if definition.group != "报告" and not _NO_NAME.search(definition.group + definition.name):
+        return None
+    message = f"“{definition.full_name}”不能作名称：分组不能叫“报告”，名称里不能有点、竖线、括号和空格"
+    return finding("PRO002", message, declared.place((definition.group, definition.name)))
+
+
+def _wrong_ratio(
+    declared: Declaration, definition: FigureDefinition, definitions: Iterable[FigureDefinition]
 ) -> Iterable[Finding]:
-    """Yield what is wrong with the figures, and note in `reads` what each of them reads."""
-    for definition in definitions.values():
-        path: Path_ = (definition.group, definition.name)
-        if re.search(r"[.|{}｛｝｜#^/\s]", definition.group + definition.name) or definition.group == "报告":
-            message = (
-                f"“{definition.full_name}”不能作名称：分组不能叫“报告”，名称里不能有点、竖线、括号和空格"
-            )
-            yield finding("PRO002", message, declared.place(path))
-            continue
-        if definition.ratio:
-            names = [
-                each.name
-                for each in definitions.values()
-                if each.group == definition.group and not (each.ratio or each.by or each.rows)
-            ]
-            if definition.where or definition.by or definition.rows or definition.years != 1:
-                yield finding("PRO002", "写了 ratio，就不能再写 where、by、rows、years", declared.place(path))
-            if len(definition.ratio) != 2:
-                yield finding(
-                    "PRO002", "ratio 要写两个数据项：[分子, 分母]", declared.place((*path, "ratio"))
-                )
-            yield from (
-                _unknown(declared, (*path, "ratio"), "数据项", name, names)
-                for name in definition.ratio
-                if name not in names
-            )
-            continue
-        if definition.sheet not in kinds:
-            yield _unknown(declared, (*path, "sheet"), "表", definition.sheet, kinds)
-            continue
-        kind = kinds[definition.sheet]
-        if not MEASURE.fullmatch(definition.measure):
-            message = f"measure“{definition.measure}”不认识"
-            fix = "写 count(*)、count(distinct 列)、sum(列)、min(列)、max(列) 或 avg(列)"
-            yield finding("PRO002", message, declared.place((*path, "measure")), fix=fix)
-            continue
-        if not 1 <= definition.years <= 100:
-            yield finding("PRO002", "years 应当是 1 到 100", declared.place((*path, "years")))
-        if not 0 <= definition.decimals <= 6:
-            yield finding("PRO002", "decimals 应当是 0 到 6", declared.place((*path, "decimals")))
-        forms = [definition.measure != "count(*)", bool(definition.by), bool(definition.rows)]
-        if sum(forms) > 1:
-            yield finding("PRO002", "measure、by、rows 只能写一个", declared.place(path))
-        measured = measured_field(definition.measure)
-        known = [*kind.fields, "_year", "_department"]
-        for key, name in (
-            ("measure", measured),
-            ("by", definition.by),
-            *(("rows", name) for name in definition.rows),
-        ):
-            if name and name not in known:
-                yield _unknown(declared, (*path, key), "列", name, kind.fields)
-            elif name and key != "measure" and name in kind.fields and kind.fields[name].personal:
-                yield finding("PRO002", f"“{name}”是个人信息，不能印进报告", declared.place((*path, key)))
-        numeric = measured in kind.fields and kind.fields[measured].type in ("integer", "number")
-        if (
-            measured in kind.fields
-            and kind.fields[measured].personal
-            and "distinct" not in definition.measure
-        ):
-            message = f"“{measured}”是个人信息，只能数有几个不同的"
-            yield finding("PRO002", message, declared.place((*path, "measure")))
-            continue
-        if measured and not numeric and "distinct" not in definition.measure:
-            yield finding("PRO002", f"“{measured}”不是数，不能这样算", declared.place((*path, "measure")))
-        reader, path = definition.full_name, (*path, "where")
-        sql = selected(definition, "_row")
-        yield from _wrong_sql(declared, path, definition.where, sql, kinds, kind, empty, reads, reader)
-        fields = {measured, definition.by, *definition.rows} & set(kind.fields)
-        reads[definition.full_name] = reads.get(definition.full_name, frozenset()) | {
-            (kind.name, name) for name in fields
-        }
+    """What is wrong with a figure that divides two numbers of its group."""
+    path: Path_ = (definition.group, definition.name)
+    names = [
+        each.name
+        for each in definitions
+        if each.group == definition.group and not (each.ratio or each.by or each.rows)
+    ]
+    ratio = definition.ratio or ()
+    if definition.where or definition.by or definition.rows or definition.years != 1:
+        yield finding("PRO002", "写了 ratio，就不能再写 where、by、rows、years", declared.place(path))
+    if len(ratio) != 2:
+        yield finding("PRO002", "ratio 要写两个数据项：[分子, 分母]", declared.place((*path, "ratio")))
+    for name in ratio:
+        if name not in names:
+            yield _unknown(declared, (*path, "ratio"), "数据项", name, names)
 
 
-def wrong_checks(
-    declared: Declaration,
-    kinds: Mapping[str, Kind],
-    checks: Mapping[str, Check],
-    empty: Ledger,
-    reads: Reads,
+def _lint_rows(scope: _Scope, definition: FigureDefinition) -> tuple[_Pairs, list[Finding]]:
+    """Return what a figure over the rows of a sheet reads, and what is wrong with it."""
+    declared, path = scope.declared, (definition.group, definition.name)
+    kind = scope.kinds.get(definition.sheet)
+    if kind is None:
+        return frozenset(), [_unknown(declared, (*path, "sheet"), "表", definition.sheet, scope.kinds)]
+    if not MEASURE.fullmatch(definition.measure):
+        message = f"measure“{definition.measure}”不认识"
+        fix = "写 count(*)、count(distinct 列)、sum(列)、min(列)、max(列) 或 avg(列)"
+        return frozenset(), [finding("PRO002", message, declared.place((*path, "measure")), fix=fix)]
+    findings = [
+        *_wrong_form(declared, path, definition),
+        *_wrong_columns(declared, path, definition, kind),
+    ]
+    measured = measured_field(definition.measure)
+    if measured in kind.fields and "distinct" not in definition.measure and kind.fields[measured].personal:
+        message = f"“{measured}”是个人信息，只能数有几个不同的"
+        return frozenset(), [*findings, finding("PRO002", message, declared.place((*path, "measure")))]
+    if measured and "distinct" not in definition.measure and not _is_numeric(kind, measured):
+        message = f"“{measured}”不是数，不能这样算"
+        findings.append(finding("PRO002", message, declared.place((*path, "measure"))))
+    sql = selected(definition, "_row")
+    read, wrong = _lint_sql(scope, (*path, "where"), kind, definition.where, sql)
+    fields = {measured, definition.by, *definition.rows} & set(kind.fields)
+    return read | {(kind.name, name) for name in fields}, findings + wrong
+
+
+def _wrong_form(declared: Declaration, path: Path_, definition: FigureDefinition) -> Iterable[Finding]:
+    """What is wrong with how a figure is put: its numbers, or two forms at once."""
+    if not 1 <= definition.years <= 100:
+        yield finding("PRO002", "years 应当是 1 到 100", declared.place((*path, "years")))
+    if not 0 <= definition.decimals <= 6:
+        yield finding("PRO002", "decimals 应当是 0 到 6", declared.place((*path, "decimals")))
+    if sum((definition.measure != "count(*)", bool(definition.by), bool(definition.rows))) > 1:
+        yield finding("PRO002", "measure、by、rows 只能写一个", declared.place(path))
+
+
+def _wrong_columns(
+    declared: Declaration, path: Path_, definition: FigureDefinition, kind: Kind
 ) -> Iterable[Finding]:
-    """Yield what is wrong with the checks, and note in `reads` what each of them reads."""
-    for rule in checks.values():
-        path: Path_ = (rule.code,)
-        if rule.code in RULES:
-            yield finding("PRO002", f"编号“{rule.code}”是内置规则的编号，请换一个", declared.place(path))
-        if bool(rule.fails) == bool(rule.query):
-            yield finding("PRO002", "fails 和 query 要写一个，也只能写一个", declared.place(path))
-            continue
-        if rule.sheet not in kinds:
-            yield _unknown(declared, (*path, "sheet"), "表", rule.sheet, kinds)
-            continue
-        kind = kinds[rule.sheet]
-        if rule.marks and rule.marks not in kind.fields:
-            yield _unknown(declared, (*path, "marks"), "列", rule.marks, kind.fields)
-        sql, written = selecting(rule, "_row"), rule.query or rule.fails
-        below = (*path, "query" if rule.query else "fails")
-        wrong = list(_wrong_sql(declared, below, written, sql, kinds, kind, empty, reads, rule.code))
-        yield from wrong
-        if wrong:
-            continue
-        names = set(kind.fields)
-        if rule.query:
-            names = set(empty.views.columns(rule.query))
-            for name in ("_source", "_row"):
-                if name not in names:
-                    yield finding("PRO002", f"query 的结果里缺少“{name}”列", declared.place((*path, "query")))
-        personal = {name for each in kinds.values() for name, field in each.fields.items() if field.personal}
-        for name in PLACEHOLDER.findall(rule.says):
-            if name in personal:
-                yield finding("PRO002", f"“{name}”是个人信息，不能写进提示", declared.place((*path, "says")))
-            elif name not in names:
-                yield _unknown(declared, (*path, "says"), "列", name, names)
+    """What is wrong with the columns that a figure names: none may be unknown, none that it prints personal."""
+    named = [("measure", measured_field(definition.measure)), ("by", definition.by)]
+    named += [("rows", name) for name in definition.rows]
+    for key, name in named:
+        if name and name not in kind.fields and name not in _GIVEN:
+            yield _unknown(declared, (*path, key), "列", name, kind.fields)
+        elif name and key != "measure" and name in kind.fields and kind.fields[name].personal:
+            yield finding("PRO002", f"“{name}”是个人信息，不能印进报告", declared.place((*path, key)))
 
 
-def _wrong_sql(
-    declared: Declaration,
-    path: Path_,
-    written: str,
-    sql: str,
-    kinds: Mapping[str, Kind],
-    kind: Kind,
-    empty: Ledger,
-    reads: Reads,
-    reader: str,
-) -> Iterable[Finding]:
-    """What is wrong with SQL: what is `written` must be whole by itself, lest it break out of the statement around
-    it, and name only tables, columns and values that there are. What it reads is noted for its `reader`.
+def _is_numeric(kind: Kind, name: str) -> bool:
+    return name in kind.fields and kind.fields[name].type in ("integer", "number")
+
+
+def _lint_check(scope: _Scope, rule: Check) -> tuple[_Pairs, list[Finding]]:
+    """Return what a check reads, and what is wrong with it."""
+    declared, path = scope.declared, (rule.code,)
+    if bool(rule.fails) == bool(rule.query):
+        return frozenset(), [finding("PRO002", "fails 和 query 要写一个，也只能写一个", declared.place(path))]
+    kind = scope.kinds.get(rule.sheet)
+    if kind is None:
+        return frozenset(), [_unknown(declared, (*path, "sheet"), "表", rule.sheet, scope.kinds)]
+    findings = []
+    if rule.marks and rule.marks not in kind.fields:
+        findings.append(_unknown(declared, (*path, "marks"), "列", rule.marks, kind.fields))
+    below = (*path, "query" if rule.query else "fails")
+    read, wrong = _lint_sql(scope, below, kind, rule.query or rule.fails, selecting(rule, "_row"))
+    return read, [*findings, *(wrong or _wrong_result(scope, rule, kind))]
+
+
+def _wrong_result(scope: _Scope, rule: Check, kind: Kind) -> Iterable[Finding]:
+    """What is wrong with what a check selects, and says of it; its SQL can be run."""
+    declared = scope.declared
+    names = set(scope.empty.views.columns(rule.query) if rule.query else kind.fields)
+    for name in ("_source", "_row") if rule.query else ():
+        if name not in names:
+            message = f"query 的结果里缺少“{name}”列"
+            yield finding("PRO002", message, declared.place((rule.code, "query")))
+    fields = [item for each in scope.kinds.values() for item in each.fields.items()]
+    personal = {name for name, field in fields if field.personal}
+    for name in PLACEHOLDER.findall(rule.says):
+        if name in personal:
+            message = f"“{name}”是个人信息，不能写进提示"
+            yield finding("PRO002", message, declared.place((rule.code, "says")))
+        elif name not in names:
+            yield _unknown(declared, (rule.code, "says"), "列", name, names)
+
+
+def _lint_sql(scope: _Scope, path: Path_, kind: Kind, written: str, sql: str) -> tuple[_Pairs, list[Finding]]:
+    """Return what SQL reads, and what is wrong with it: what is `written` must be whole by itself, lest it break out
+    of the statement around it, and name only tables, columns and values that there are.
     """
+    place = scope.declared.place(path)
     if not _whole(written):
-        yield finding("PRO003", _BROKEN, declared.place(path))
-        return
+        return frozenset(), [finding("PRO003", _BROKEN, place)]
     if marks := re.findall('["‘’“”＝；，]', re.sub("'[^']*'", "", sql.replace(f'"{kind.name}"', ""))):
         message = f"条件里的“{marks[0]}”不能用"
         fix = "文字用英文单引号括起来，列名不加引号，符号用英文的"
-        yield finding("PRO003", message, declared.place(path), fix=fix)
-        return
+        return frozenset(), [finding("PRO003", message, place, fix=fix)]
     try:
-        reads[reader] = empty.views.reads(sql)
+        read = scope.empty.views.reads(sql)
     except QueryError as error:
-        words = [*kind.fields, *kinds, *functions.NAMES]
+        words = [*kind.fields, *scope.kinds, *functions.NAMES]
         quoted = re.search("“(.*)”", str(error))
         hint = did_you_mean(quoted[1].rsplit(".", 1)[-1], words) if quoted else ""
-        yield finding("PRO003", str(error), declared.place(path), fix=hint)
-        return
-    read = [each for each in kinds.values() if each is kind or each.name in sql]
+        return frozenset(), [finding("PRO003", str(error), place, fix=hint)]
+    return read, list(_wrong_literals(scope, path, kind, sql))
+
+
+def _wrong_literals(scope: _Scope, path: Path_, kind: Kind, sql: str) -> Iterable[Finding]:
+    """What is wrong with the texts that SQL compares a column with: each must be a value that the column may have."""
+    read = [each for each in scope.kinds.values() if each is kind or each.name in sql]
     for name, literals in _COMPARED.findall(sql):
         columns = [each.fields[name] for each in read if name in each.fields]
         if any(column.personal for column in columns):
             message = f"“{name}”是个人信息，只能比较两处是否相同，不能与写定的文字比较"
-            yield finding("PRO002", message, declared.place(path))
-            continue
-        allowed = [value for column in columns for value in column.enum]
-        if all(column.enum for column in columns):
+            yield finding("PRO002", message, scope.declared.place(path))
+        elif columns and all(column.enum for column in columns):
+            allowed = [value for column in columns for value in column.enum]
             for value in re.findall("'([^']*)'", literals):
-                if columns and value not in allowed:
-                    yield _unknown(declared, path, f"“{name}”的取值", value, allowed)
+                if value not in allowed:
+                    yield _unknown(scope.declared, path, f"“{name}”的取值", value, allowed)
 
 
 def _whole(sql: str) -> bool:

@@ -8,12 +8,12 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal, Required, TypedDict
+from typing import Any, Literal, NamedTuple, Required, TypedDict
 
 from reportgen.ledger import writing as posting
 from reportgen.model import Check, Field, FigureDefinition, Finding, Kind, Profile
 from reportgen.profile import lint
-from reportgen.profile.yaml_files import check, read_yaml
+from reportgen.profile.yaml_files import Declaration, check, read_yaml
 from reportgen.rules import finding
 
 
@@ -65,50 +65,37 @@ class _CheckKeys(TypedDict, total=False):
     fix: str  # fmt: skip
 
 
+class _Files(NamedTuple):
+    """What the files of a profile say."""
+
+    sheets: Declaration
+    figures: Declaration
+    checks: Declaration
+    template: bytes
+
+
 def load(folder: Path) -> tuple[Profile | None, list[Finding]]:
     """Read a profile; None where it has any mistake, and then all of them as findings."""
-    sheets, findings = read_yaml(folder / "sheets.yaml", f"{folder.name}/sheets.yaml")
-    figures, more = read_yaml(folder / "figures.yaml", f"{folder.name}/figures.yaml")
-    checks, most = read_yaml(folder / "checks.yaml", f"{folder.name}/checks.yaml")
-    findings += more + most
-    findings += check(sheets, dict[str, _KindKeys])
-    findings += check(figures, dict[str, dict[str, _FigureKeys]])
-    findings += check(checks, dict[str, _CheckKeys])
-    try:
-        template = (folder / "report.docx").read_bytes()
-    except OSError:
-        template = b""
-        findings.append(finding("TPL008", f"{folder.name}/report.docx 不存在或读不了"))
+    files, findings = _read(folder)
     if findings:
         return None, findings
-    kinds = {name: _kind(name, keys) for name, keys in sheets.data.items()}
-    definitions = {
-        f"{group}.{name}": _definition(group, name, keys)
-        for group, members in figures.data.items()
-        for name, keys in members.items()
-    }
-    rules = {code: Check(code=code, **keys) for code, keys in checks.data.items()}
-    findings = list(lint.wrong_kinds(sheets, kinds))
+    kinds = {name: _kind(name, keys) for name, keys in files.sheets.data.items()}
+    definitions = _definitions(files.figures.data)
+    checks = {code: Check(code=code, **keys) for code, keys in files.checks.data.items()}
+    findings = list(lint.wrong_kinds(files.sheets, kinds))
     if findings:
         return None, findings
-    with posting.in_memory(kinds) as empty:
-        empty.views.scope(0)
-        reads: lint.Reads = {}
-        findings += lint.wrong_definitions(figures, kinds, definitions, empty, reads)
-        findings += lint.wrong_checks(checks, kinds, rules, empty, reads)
+    reads, findings = _lint(files, kinds, definitions, checks)
     if findings:
         return None, findings
-    digest = hashlib.sha256(
-        json.dumps([asdict(kind) for kind in kinds.values()], ensure_ascii=False, sort_keys=True).encode()
-    ).hexdigest()
     return Profile(
-        reads=reads,
         name=folder.name,
         kinds=kinds,
         figures=definitions,
-        checks=rules,
-        template=template,
-        digest=digest,
+        checks=checks,
+        reads=reads,
+        template=files.template,
+        digest=_digest(kinds),
     ), []
 
 
@@ -129,6 +116,42 @@ def declared(folder: Path) -> list[FigureDefinition]:
     return found
 
 
+def _read(folder: Path) -> tuple[_Files, list[Finding]]:
+    """Read the files of a profile; the findings are what is missing, no YAML, or of another shape."""
+    sheets, of_sheets = read_yaml(folder / "sheets.yaml", f"{folder.name}/sheets.yaml")
+    figures, of_figures = read_yaml(folder / "figures.yaml", f"{folder.name}/figures.yaml")
+    checks, of_checks = read_yaml(folder / "checks.yaml", f"{folder.name}/checks.yaml")
+    findings = of_sheets + of_figures + of_checks
+    findings += check(sheets, dict[str, _KindKeys])
+    findings += check(figures, dict[str, dict[str, _FigureKeys]])
+    findings += check(checks, dict[str, _CheckKeys])
+    try:
+        template = (folder / "report.docx").read_bytes()
+    except OSError:
+        template = b""
+        findings.append(finding("TPL008", f"{folder.name}/report.docx 不存在或读不了"))
+    return _Files(sheets, figures, checks, template), findings
+
+
+def _lint(
+    files: _Files,
+    kinds: Mapping[str, Kind],
+    definitions: Mapping[str, FigureDefinition],
+    checks: Mapping[str, Check],
+) -> tuple[lint.Reads, list[Finding]]:
+    """Return what figures and checks read, and what is wrong with them: their SQL is compiled on an empty ledger."""
+    with posting.in_memory(kinds) as empty:
+        empty.views.scope(0)
+        by_figures, wrong_figures = lint.lint_figures(files.figures, kinds, definitions, empty)
+        by_checks, wrong_checks = lint.lint_checks(files.checks, kinds, checks, empty)
+    return by_figures | by_checks, wrong_figures + wrong_checks
+
+
+def _digest(kinds: Mapping[str, Kind]) -> str:
+    text = json.dumps([asdict(kind) for kind in kinds.values()], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def _kind(name: str, keys: Any) -> Kind:
     fields = {
         field_name: Field(
@@ -145,8 +168,14 @@ def _kind(name: str, keys: Any) -> Kind:
     )
 
 
-def _definition(group: str, name: str, keys: Any) -> FigureDefinition:
-    return FigureDefinition(group=group, name=name, **{"sheet": group, **_tuples(keys)})
+def _definitions(groups: Mapping[str, Mapping[str, Any]]) -> dict[str, FigureDefinition]:
+    """The figures by their full names; one that names no sheet is of the sheet named as its group."""
+    definitions = [
+        FigureDefinition(group=group, name=name, **{"sheet": group, **_tuples(keys)})
+        for group, members in groups.items()
+        for name, keys in members.items()
+    ]
+    return {each.full_name: each for each in definitions}
 
 
 def _tuples(keys: Mapping[str, Any]) -> dict[str, Any]:

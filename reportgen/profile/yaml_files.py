@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import UnionType
-from typing import Any, Literal, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Any, Literal, Required, get_args, get_origin, get_type_hints, is_typeddict
 
 import yaml
 
@@ -20,6 +20,7 @@ from reportgen.model import Finding, Place
 from reportgen.rules import did_you_mean, finding
 
 Path_ = tuple[str | int, ...]
+_Departure = tuple[Path_, str, str]  # where, what is wrong, and the remedy or nothing
 _NAMES = {str: "文字（是数字的话加引号）", bool: " true 或 false", int: "整数", float: "数"}
 
 
@@ -47,8 +48,7 @@ def read_yaml(file: Path, name: str) -> tuple[Declaration, list[Finding]]:
             raise RecursionError
         loader = yaml.CSafeLoader(text)
         node = loader.get_single_node()
-        lines: dict[Path_, int] = {}
-        repeated = _walk(node, (), lines, set()) if node else []
+        lines, repeated = _lines(node) if node else ({}, [])
         data = loader.construct_document(node) if node else {}
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
@@ -95,70 +95,99 @@ def check(declaration: Declaration, shape: Any) -> list[Finding]:
     ]
 
 
-def _departures(value: Any, shape: Any, path: Path_) -> Iterator[tuple[Path_, str, str]]:
-    """Yield (path, message, remedy or nothing) for each departure of a value from its shape."""
-    key = path[-1] if path else "文件"
+def _departures(value: Any, shape: Any, path: Path_) -> Iterable[_Departure]:
+    """Return each departure of a value from its shape."""
     if get_origin(shape) is UnionType:
         fitting = [each for each in get_args(shape) if isinstance(value, get_origin(each) or each)]
         shape = (fitting or get_args(shape))[0]
+    key = str(path[-1] if path else "文件")
     if get_origin(shape) is Literal:
-        if value not in get_args(shape):
-            words = get_args(shape)
-            fix = did_you_mean(str(value), words) or f"可以写：{'、'.join(words)}"
-            yield path, f"“{key}”的值“{value}”不对", fix
-    elif is_typeddict(shape) or get_origin(shape) is dict:
-        if not isinstance(value, dict):
-            yield path, f"“{key}”下面应当是“名称: 内容”", ""
-            return
-        if is_typeddict(shape):
-            shapes = _hints(shape)
-            for name in shape.__required_keys__ - set(value):
+        return _from_words(value, get_args(shape), path, key)
+    if is_typeddict(shape) or get_origin(shape) is dict:
+        return _from_mapping(value, shape, path, key)
+    if get_origin(shape) is list:
+        return _from_list(value, get_args(shape)[0], path, key)
+    return _from_plain(value, shape, path, key)
+
+
+def _from_words(value: Any, words: Sequence[str], path: Path_, key: str) -> Iterator[_Departure]:
+    if value not in words:
+        fix = did_you_mean(str(value), words) or f"可以写：{'、'.join(words)}"
+        yield path, f"“{key}”的值“{value}”不对", fix
+
+
+def _from_mapping(value: Any, shape: Any, path: Path_, key: str) -> Iterator[_Departure]:
+    if not isinstance(value, dict):
+        yield path, f"“{key}”下面应当是“名称: 内容”", ""
+        return
+    if is_typeddict(shape):
+        shapes = _shapes(shape)
+        for name in _required(shape):
+            if name not in value:
                 yield path, f"“{key}”缺少“{name}”", ""
+    else:
+        shapes = dict.fromkeys(value, get_args(shape)[1])
+    for name, below in value.items():
+        if not isinstance(name, str):
+            yield (*path, str(name)), f"键“{name}”应当是文字", "给它加上引号"
+        elif name in shapes:
+            yield from _departures(below, shapes[name], (*path, name))
         else:
-            shapes = dict.fromkeys(value, get_args(shape)[1])
-        for name, below in value.items():
-            if not isinstance(name, str):
-                yield (*path, str(name)), f"键“{name}”应当是文字", "给它加上引号"
-            elif name in shapes:
-                yield from _departures(below, shapes[name], (*path, name))
-            else:
-                fix = did_you_mean(str(name), shapes) or f"这里可以写：{'、'.join(shapes)}"
-                yield (*path, name), f"不认识的键“{name}”", fix
-    elif get_origin(shape) is list:
-        if not isinstance(value, list):
-            yield path, f"“{key}”应当是清单，写作 [甲, 乙]", ""
-            return
-        if not value and key != "from":
-            yield path, f"“{key}”是空的清单", "写上内容，或删去这一行"
-        for index, item in enumerate(value):
-            yield from _departures(item, get_args(shape)[0], (*path, index))
-    elif not isinstance(value, (int, float) if shape is float else shape) or (
-        isinstance(value, bool) and shape is not bool
-    ):
+            fix = did_you_mean(str(name), shapes) or f"这里可以写：{'、'.join(shapes)}"
+            yield (*path, name), f"不认识的键“{name}”", fix
+
+
+def _from_list(value: Any, shape: Any, path: Path_, key: str) -> Iterator[_Departure]:
+    if not isinstance(value, list):
+        yield path, f"“{key}”应当是清单，写作 [甲, 乙]", ""
+        return
+    if not value and key != "from":
+        yield path, f"“{key}”是空的清单", "写上内容，或删去这一行"
+    for index, item in enumerate(value):
+        yield from _departures(item, shape, (*path, index))
+
+
+def _from_plain(value: Any, shape: Any, path: Path_, key: str) -> Iterator[_Departure]:
+    fits = isinstance(value, (int, float) if shape is float else shape)
+    if not fits or (isinstance(value, bool) and shape is not bool):
         yield path, f"“{key}”应当是{_NAMES[shape]}，这里是“{'空白' if value is None else value}”", ""
 
 
-_hints = functools.cache(get_type_hints)
+_shapes = functools.cache(get_type_hints)
 
 
-def _walk(node: yaml.Node, path: Path_, lines: dict[Path_, int], seen: set[int]) -> list[tuple[Path_, int]]:
-    """Note the line of every key below `node`; return the keys that one mapping holds twice.
+@functools.cache
+def _required(shape: Any) -> list[str]:
+    """The keys marked Required; a TypedDict's own __required_keys__ leaves out annotations that are not evaluated."""
+    hints = get_type_hints(shape, include_extras=True)
+    return [name for name, each in hints.items() if get_origin(each) is Required]
+
+
+def _lines(node: yaml.Node) -> tuple[dict[Path_, int], list[tuple[Path_, int]]]:
+    """Return the line of every key and list item below a node, and the keys that one mapping holds twice, with theirs.
 
     Raises ValueError for a node that stands in two places: a few aliases can stand for a billion nodes.
     """
-    if id(node) in seen:
-        raise ValueError
-    seen.add(id(node))
+    lines: dict[Path_, int] = {}
     repeated: list[tuple[Path_, int]] = []
+    seen = {id(node)}
+    for path, line, value in _entries(node, ()):
+        if id(value) in seen:
+            raise ValueError
+        seen.add(id(value))
+        if path in lines and isinstance(path[-1], str):
+            repeated.append((path, line))
+        lines[path] = line
+    return lines, repeated
+
+
+def _entries(node: yaml.Node, path: Path_) -> Iterator[tuple[Path_, int, yaml.Node]]:
+    """Yield path, line and value of each entry below a node, one that holds others before these."""
+    below: list[tuple[str | int, yaml.Node, yaml.Node]] = []
     if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            below = (*path, str(key.value))
-            if below in lines:
-                repeated.append((below, key.start_mark.line + 1))
-            lines[below] = key.start_mark.line + 1
-            repeated += _walk(value, below, lines, seen)
+        below = [(str(key.value), key, value) for key, value in node.value]
     elif isinstance(node, yaml.SequenceNode):
-        for index, value in enumerate(node.value):
-            lines[(*path, index)] = value.start_mark.line + 1
-            repeated += _walk(value, (*path, index), lines, seen)
-    return repeated
+        below = [(index, value, value) for index, value in enumerate(node.value)]
+    for name, named, value in below:
+        yield (*path, name), named.start_mark.line + 1, value
+        yield from _entries(value, (*path, name))

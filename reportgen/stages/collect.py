@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from reportgen.ledger.overlaps import SAME_ROWS, Overlap, is_keyed
 from reportgen.ledger.reading import TURNED_AWAY
 from reportgen.ledger.writing import WritableLedger
-from reportgen.model import Entry, Place, Profile
+from reportgen.model import Entry, FileRefused, Place, Profile
 from reportgen.rules import finding
-from reportgen.workspace.incoming import FileRefused, Incoming
+from reportgen.workspace.incoming import Incoming
 from reportgen.workspace.versions import later, later_by_name, same_but_for_version
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def collect(
     are forgotten.
 
     `year` is the one asked for; `folder` is where workers may write for a while. A bad workbook is remembered with
-    its findings and stops none of the others. Raises LedgerError.
+    its findings and stops none of the others. Raises CannotRun.
     """
     wanted = [file for file in files if not (year and file.year and year != file.year)]
     changed, outdated = _changed(ledger, profile, wanted, gone, year)

@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reportgen.model import Entry, Finding, Kind, Place, Problem, Sheet, TypedTable
+from reportgen.model import Entry, FileRefused, Finding, Kind, Place, Problem, Sheet, TypedTable
 from reportgen.rules import finding
 from reportgen.stages.sender import Seen, department_of, year_of
 from reportgen.tables.headers import Vocabulary, vocabulary
 from reportgen.tables.recognise import Table, recognise
 from reportgen.tables.typed import Columns, typed_table
-from reportgen.workbook.read import WorkbookError, format_of, read
-from reportgen.workspace.incoming import WORKBOOKS, FileRefused, Incoming
+from reportgen.workbook.read import format_of, read
+from reportgen.workspace.incoming import WORKBOOKS, Incoming
 
 _OTHERS = dict.fromkeys((".doc", ".docx", ".wps", ".txt", ".rtf", ".md"), "文字文件")
 _OTHERS |= dict.fromkeys((".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".ofd"), "扫描件或图片")
@@ -77,7 +77,7 @@ def collect_file(reader: Reader, file: Incoming, asked_year: int | None, *, alon
         if refused := _not_to_be_read(file, content):
             return _refused(entry, refused)
         found = _read(reader, content, file.name, year, alone=alone)
-    except (FileRefused, WorkbookError) as error:
+    except FileRefused as error:
         return _refused(entry, finding("FIL001", str(error), Place(entry.file)))
     if found.empty or not (found.seen or found.problems):
         return _refused(entry, finding("FIL001", _EMPTY if found.empty else _NOTHING_OWED, Place(entry.file)))
@@ -128,13 +128,13 @@ def _not_to_be_read(file: Incoming, content: bytes) -> Finding | None:
     try:
         if format_of(content) != "csv":
             return None
-    except WorkbookError:
+    except FileRefused:
         pass
     return finding("FIL005", f"{_OTHERS.get(suffix, '不是工作簿的文件')}，没有读", Place(file.name))
 
 
 def _read(reader: Reader, content: bytes, name: str, year: int | None, *, alone: bool) -> _Read:
-    """Recognise and type the tables of each sheet, in their order. Raises WorkbookError, Dangerous."""
+    """Recognise and type the tables of each sheet, in their order. Raises FileRefused, Dangerous."""
     tables: list[TypedTable] = []
     seen: list[Seen] = []
     problems: list[Problem] = []

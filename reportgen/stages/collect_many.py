@@ -18,8 +18,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from reportgen.ledger.reading import LedgerError
 from reportgen.ledger.writing import open_shard
+from reportgen.model import CannotRun
 from reportgen.stages.collect_file import Reader, collect_file
 from reportgen.workspace.incoming import Incoming
 
@@ -113,7 +113,7 @@ class Crew:
             _send(process.stdin, (files, str(shard)))
             trouble, trace = _receive(process.stdout)
             if trouble:
-                raise LedgerError(trouble)
+                raise CannotRun(trouble)
             if trace:
                 raise RuntimeError(trace)
             return [Batch(files, shard)]
@@ -189,7 +189,7 @@ def _write(job: Job, files: Sequence[Incoming], shard: Path) -> tuple[str, str]:
     """Read files into a shard; return why the shard cannot be written, or the trace of a fault of the program."""
     try:
         _take(job, files, shard)
-    except LedgerError as error:
+    except CannotRun as error:
         return str(error), ""
     except MemoryError:
         os._exit(1)

@@ -25,7 +25,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
 from reportgen.model import Field, Kind, Value, column_letters
-from reportgen.numerals import chinese_number, number_text
+from reportgen.numerals import LARGEST, NO, YES, chinese_number, number_text
 from reportgen.tables.headings import normalise
 from reportgen.workbook.zipped import pack
 
@@ -40,7 +40,6 @@ _DAYS: tuple[float, float] = (
     7306,
     73050,
 )  # 1920-01-01 to 2099-12-31, so that 2023, typed alone, is no day in 1905
-_FARTHEST = 999_999_999_999_999.0  # beyond it a cell no longer holds all digits
 _FORMATS = {"string": "@", "date": "yyyy-mm-dd"}
 _EXCEL: dict[str, Any] = {"integer": "whole", "number": "decimal", "date": "date"}
 _WORDS = {
@@ -48,7 +47,7 @@ _WORDS = {
     "integer": "整数",
     "number": "数字，可以有小数",
     "date": "日期，写成 2023-5-12 这样",
-    "boolean": "写“是”或“否”",
+    "boolean": f"写“{YES}”或“{NO}”",
 }
 _RULES = (
     "每个工作表是一张报送表。从“示例”的下一行填起，一行填一件；灰色的示例不用删，不会计入。",
@@ -68,6 +67,13 @@ class _Look(NamedTuple):
     fill: PatternFill = PatternFill()
 
 
+class _Line(NamedTuple):
+    """A line of the instructions: a text for each column, one for all, or none."""
+
+    look: _Look
+    texts: Sequence[str]
+
+
 _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _LEFT = Alignment(vertical="center", wrap_text=True)
 _PLAIN, _BOLD = Font(name="宋体", size=11), Font(name="宋体", size=11, bold=True)
@@ -78,6 +84,8 @@ _LINE = _Look(_PLAIN, Alignment(vertical="center"))
 _TEXT, _STRONG, _CELL = _Look(_PLAIN, _LEFT), _Look(_BOLD, _LEFT), _Look(_PLAIN, _LEFT, _BOX)
 _HEAD = _Look(_BOLD, _MIDDLE, _BOX, PatternFill("solid", fgColor="DDE6F0"))
 _FAINT = Font(name="宋体", size=11, italic=True, color="808080")
+_BLANK = _Line(_TEXT, ())
+_GUIDE = (26.0, 11.0, 38.0, 48.0, 11.0)  # widths of the columns of the instructions
 
 
 def workbook(kinds: Sequence[Kind], department: str, year: int) -> bytes:
@@ -120,7 +128,7 @@ def example(name: str, declared: Field, year: int) -> Value:
         case "date":
             return date(year, 5, 12)
         case "boolean":
-            return "是"
+            return YES
         case "integer" | "number":
             low = -math.inf if declared.minimum is None else declared.minimum
             high = math.inf if declared.maximum is None else declared.maximum
@@ -202,13 +210,13 @@ def _widths(shown: Columns, headings: Sequence[str], examples: Sequence[Value]) 
 def _validation(name: str, declared: Field, listed: str) -> Iterator[DataValidation]:
     """What Excel is to refuse in a column; `listed` is where the values stand that are too many for the rule itself."""
     if declared.enum or declared.type == "boolean":
-        values = listed or '"' + ",".join(declared.enum or ("是", "否")) + '"'
+        values = listed or '"' + ",".join(declared.enum or (YES, NO)) + '"'
         rule = DataValidation(type="list", formula1=values, allow_blank=True)
         rule.error = f"“{_cut(name, 40)}”只能从下拉列表里选"
     elif declared.type == "string":
         return
     else:
-        low, high = _DAYS if declared.type == "date" else (-_FARTHEST, _FARTHEST)
+        low, high = _DAYS if declared.type == "date" else (-LARGEST, LARGEST)
         low = low if declared.minimum is None else declared.minimum
         high = high if declared.maximum is None else declared.maximum
         bounds = number_text(low), number_text(high)
@@ -258,49 +266,58 @@ def _instruct(
     No cell may read as a heading of a kind, or collect would take this sheet for a table: hence 计量单位, and the
     letters of the columns.
     """
-    widths = (26.0, 11.0, 38.0, 48.0, 11.0)
-    for number, width in enumerate(widths):
-        sheet.column_dimensions[column_letters(number)].width = width
-    row = 0
+    lines = [_Line(_TITLE, (title,))]
+    lines += [_Line(_TEXT, (f"{number}. {rule}",)) for number, rule in enumerate(_RULES, 1)]
+    for place, (form, kind, shown) in enumerate(named, 1):
+        head = f"{chinese_number(place)}、《{kind.title}》，填在工作表“{form.title}”"
+        lines += [_BLANK, _Line(_STRONG, (head,)), *_told(shown)]
+    lists: dict[str, dict[str, str]] = {}
+    for kind, name, values in _long_lists(named):
+        lines += [_BLANK, _Line(_STRONG, (f"《{kind.title}》“{name}”的可选取值",))]
+        first = len(lines) + 1
+        lines += [_Line(_TEXT, (value,)) for value in values]
+        lists.setdefault(kind.name, {})[name] = f"'{INSTRUCTIONS}'!$A${first}:$A${len(lines)}"
+    _write(sheet, lines)
+    return lists
 
-    def write(look: _Look, *texts: str) -> None:
-        nonlocal row
-        row += 1
+
+def _told(shown: Columns) -> Iterator[_Line]:
+    """The lines that say of each column of a form how it is filled, and where to write 无."""
+    yield _Line(_HEAD, ("列名", "是否必填", "类型和写法", "可选取值", "计量单位"))
+    for number, (name, declared) in enumerate(shown.items()):
+        if declared is None:
+            continue
+        must = "必填" if declared.required else "可以不填"
+        ways = [*_ways(declared), *(["个人信息，不印进报告"] if declared.personal else [])]
+        values = "、".join(declared.enum) if _fits(declared.enum) else "见最后的清单"
+        texts = (f"{column_letters(number)}列 {name}", must, "；".join(ways), values, declared.unit)
+        yield _Line(_CELL, texts)
+    yield _Line(_TEXT, (f"没有发生的，在第{FIRST}行“{_nothing_at(shown)}”列写“无”，照样交回。",))
+
+
+def _long_lists(
+    named: Sequence[tuple[Worksheet, Kind, Columns]],
+) -> Iterator[tuple[Kind, str, Sequence[str]]]:
+    """Yield kind, field and values of each list that a rule cannot hold."""
+    for _, kind, shown in named:
+        for name, declared in shown.items():
+            if declared and not _fits(declared.enum):
+                yield kind, name, declared.enum
+
+
+def _write(sheet: Worksheet, lines: Sequence[_Line]) -> None:
+    """Write the lines of the instructions from the top; a text that stands alone goes over all columns."""
+    for number, width in enumerate(_GUIDE):
+        sheet.column_dimensions[column_letters(number)].width = width
+    for row, (look, texts) in enumerate(lines, 1):
+        if not texts:
+            continue
         for number, text in enumerate(texts, 1):
             _put(sheet, row, number, text, look)
         if len(texts) == 1:
-            sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(widths))
-        spans = widths if len(texts) > 1 else (sum(widths),)
+            sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(_GUIDE))
+        spans = _GUIDE if len(texts) > 1 else (sum(_GUIDE),)
         sheet.row_dimensions[row].height = _height(texts, spans, look.font.sz or 11) + 4
-
-    write(_TITLE, title)
-    for number, rule in enumerate(_RULES, 1):
-        write(_TEXT, f"{number}. {rule}")
-    long = []
-    for place, (form, kind, shown) in enumerate(named, 1):
-        row += 1
-        write(_STRONG, f"{chinese_number(place)}、《{kind.title}》，填在工作表“{form.title}”")
-        write(_HEAD, "列名", "是否必填", "类型和写法", "可选取值", "计量单位")
-        for number, (name, declared) in enumerate(shown.items()):
-            if declared is None:
-                continue
-            values = "、".join(declared.enum)
-            if declared.enum and not _fits(declared.enum):
-                long.append((kind, name))
-                values = "见最后的清单"
-            ways = [*_ways(declared), *(["个人信息，不印进报告"] if declared.personal else [])]
-            must = "必填" if declared.required else "可以不填"
-            write(_CELL, f"{column_letters(number)}列 {name}", must, "；".join(ways), values, declared.unit)
-        write(_TEXT, f"没有发生的，在第{FIRST}行“{_nothing_at(shown)}”列写“无”，照样交回。")
-    lists: dict[str, dict[str, str]] = {}
-    for kind, name in long:
-        row += 1
-        write(_STRONG, f"《{kind.title}》“{name}”的可选取值")
-        first = row + 1
-        for value in kind.fields[name].enum:
-            write(_TEXT, value)
-        lists.setdefault(kind.name, {})[name] = f"'{INSTRUCTIONS}'!$A${first}:$A${row}"
-    return lists
 
 
 def _fits(values: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from reportgen.model import COUNT, Figure, FigureDefinition, Finding, Slot, Value
-from reportgen.numerals import chinese_number, figure_text, number_text, percent
+from reportgen.numerals import chinese_number, figure_text, number_text, percent, truth_text
 from reportgen.rules import finding
 from reportgen.word import document
 
@@ -120,7 +120,7 @@ def _item_slots(item: Mapping[str, Value], index: int, count: int, figure: Figur
 
 def _value_text(value: Value) -> str:
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return truth_text(value)
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日"
     return number_text(value) if isinstance(value, (int, float)) else str(value).replace("\r\n", "\n")

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from reportgen.numerals import DIGITS, arabic
+
 LONGEST_TITLE = 200
 
 # What may stand in a title line and gives a year that is not the data's: dates, spans of time, regulations.
@@ -15,7 +17,7 @@ _NOT_OF_THE_DATA = re.compile(
     r"|\d{4}年(?:修订|修正|印发|施行)"
 )
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年|\(((?:19|20)\d\d)\)")
-_CHINESE_YEAR = re.compile("[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
+_CHINESE_YEAR = re.compile(f"[一二][〇○零九][○{''.join(DIGITS)}]{{2}}(?=年)")
 _COUNTED = (
     r"[十百千万亿]*(?:人次?|名|位|户|家|件|起|宗|例|次|场次?|份|册|条|处|个|辆|台|套|元|米|公里|平方米|亩|吨|千克|公斤"
     r"|小时|学时|课时|分钟?|天|日|%)"
@@ -48,7 +50,7 @@ def nfkc(title: str) -> str:
 def year_in(title: str) -> int | None:
     """Return the year that a title line gives its data, or None."""
     text = unicodedata.normalize("NFKC", title[:LONGEST_TITLE])
-    text = _CHINESE_YEAR.sub(lambda match: "".join(map(_digit, match[0])), text)
+    text = _CHINESE_YEAR.sub(lambda match: arabic(match[0]), text)
     match = _YEAR.search(_NOT_OF_THE_DATA.sub("", text))
     return int(match[1] or match[2]) if match else None
 
@@ -72,7 +74,3 @@ def sender_in(title: str) -> str:
     """Return who sent the sheet, as a line such as 填报单位：司法所 says it, or an empty string."""
     match = _SENDER.search(unicodedata.normalize("NFKC", title[:LONGEST_TITLE]))
     return match[1] if match else ""
-
-
-def _digit(sign: str) -> str:
-    return str("〇一二三四五六七八九".index("〇" if sign in "○零" else sign))

@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reportgen.model import Cell, Finding, Kind, Place, Sheet, is_blank
 from reportgen.rules import finding
@@ -25,7 +26,7 @@ from reportgen.tables.headers import (
     next_table,
 )
 from reportgen.tables.headings import nfkc, normalise, sender_in, unit_of_all, year_in
-from reportgen.tables.rows import Body, body, sort_rows
+from reportgen.tables.rows import Body, Rows, body, sort_rows
 from reportgen.values.amounts import conversion
 
 _Title = tuple[int, int, str]  # a line above a header, with its row and column
@@ -66,15 +67,15 @@ class Table:
         self.rows, self.body, self.totals = (), _NOTHING, ()
 
 
-@dataclass(slots=True)
-class Recognised:
-    """What a sheet holds: its tables, what is wrong, and for a finding the kind that was meant, where that is clear.
+class Recognised(NamedTuple):
+    """What a sheet, or a part of it, holds: its tables, what is wrong, and for a finding the kind that was meant, where
+    that is clear.
 
     `strange` says that there is not one heading that anybody knows.
     """
 
-    tables: list[Table] = field(default_factory=list)
-    findings: list[tuple[Finding, str]] = field(default_factory=list)
+    tables: list[Table]
+    findings: list[tuple[Finding, str]]
     strange: bool = False
 
 
@@ -83,64 +84,40 @@ def recognise(sheet: Sheet, known: Vocabulary, file: str, previous: Table | None
 
     `previous` is the last table of the sheet before, which a sheet without headings may continue if it says 续.
     """
-    found = Recognised()
     if not any(cell != "" for row in sheet.rows for cell in row):
-        return found
-    start = 0
+        return Recognised([], [])
+    tables: list[Table] = []
+    findings: list[tuple[Finding, str]] = []
+    strange, start = False, 0
     while start < len(sheet.rows):
-        start = _next(sheet, known, file, start, previous, found)
-        if len(found.tables) >= MOST_TABLES and start < len(sheet.rows):
+        if len(tables) >= MOST_TABLES:
             message = f"一张工作表里的表超过{MOST_TABLES}张，第{start + 1}行以后的没有读"
-            found.findings.append((finding("TAB008", message, Place(file, sheet.name, start + 1)), ""))
+            findings.append((finding("TAB008", message, Place(file, sheet.name, start + 1)), ""))
             break
-    return found
+        (more, wrong, strange), start = _next(sheet, known, file, start, previous)
+        tables += more
+        findings += wrong
+    return Recognised(tables, findings, strange)
 
 
 def _next(
-    sheet: Sheet, known: Vocabulary, file: str, start: int, previous: Table | None, found: Recognised
-) -> int:
-    """Recognise the table that begins at a row; return where the next one begins."""
+    sheet: Sheet, known: Vocabulary, file: str, start: int, previous: Table | None
+) -> tuple[Recognised, int]:
+    """Recognise the table that begins at a row; also return where the next one begins."""
     fitting = fits(sheet, known, start)
     top = max((fit.top for fit in fitting.values()), default=start + SEARCHED_ROWS)
     titles = list(_titles(sheet.rows[start:top], start))
     chosen, wrong = _choose(sheet, known, fitting, titles, start, file)
-    if not chosen:
-        if previous and not fitting and not start and (continued := _continued(sheet, previous)):
-            found.tables.append(continued)
-        elif wrong:
-            found.strange = not fitting
-            found.findings.append((wrong, ""))
-        tops = [fit for fit in fitting.values() if len(fit.columns) > 2]
-        if not tops:
-            return len(sheet.rows)
-        best = max(tops, key=lambda fit: fit.rank)
-        return next_table(sheet, known, best, _below(sheet, best.last))
-    kind, fit = known.kinds[chosen], fitting[chosen]
-    below = _below(sheet, fit.last)
-    end = next_table(sheet, known, fit, below)
-    findings = []
-    header = header_of(sheet, known, kind, fit)
-    if header.lacking:
-        seen, place = _headings(sheet, known, fit.top, fit.depth), Place(file, sheet.name, fit.top + 1)
-        findings = [_missing_column(kind, name, seen, known, place) for name in header.lacking]
-    if len(header.foreign) >= 3:
-        message = f"第{fit.last + 1}行像是另有一张表的表头：{'、'.join(header.foreign)}"
-        findings.append(finding("TAB008", message, Place(file, sheet.name, fit.last + 1)))
-    else:
-        findings += [
-            finding("TAB004", f"这一列和另一列都是“{name}”", Place(file, sheet.name, fit.last + 1, column))
-            for name, column in fit.twice
-        ]
-    if findings:
-        found.findings += [(each, chosen) for each in findings]
-        return end
-    titles = [each for each in titles if each[0] < fit.top]
-    table, findings = _table(
-        sheet, kind, fit, header, titles, body(sheet, fit.last + 1, end, kind, fit.columns, below), file
-    )
-    found.tables.append(table)
-    found.findings += [(each, chosen) for each in findings]
-    return end
+    if chosen:
+        return _table(sheet, known, known.kinds[chosen], fitting[chosen], titles, file)
+    if previous and not fitting and not start and (continued := _continued(sheet, previous)):
+        return Recognised([continued], []), len(sheet.rows)
+    unknown = Recognised([], [(each, "") for each in wrong], not fitting)
+    tops = [fit for fit in fitting.values() if len(fit.columns) > 2]
+    if not tops:
+        return unknown, len(sheet.rows)
+    best = max(tops, key=lambda fit: fit.rank)
+    return unknown, next_table(sheet, known, best, _below(sheet, best.last))
 
 
 def _choose(
@@ -150,7 +127,7 @@ def _choose(
     titles: Sequence[_Title],
     start: int,
     file: str,
-) -> tuple[str, Finding | None]:
+) -> tuple[str, list[Finding]]:
     """The kind of the table, or nothing and why."""
     kinds, where = known.kinds, Place(file, sheet.name)
     top = max(fitting.values(), key=lambda fit: fit.rank).top if fitting else start + SEARCHED_ROWS
@@ -158,43 +135,78 @@ def _choose(
     named = named or ("" if start else _named(known, [sheet.name]))
     complete = [name for name, fit in fitting.items() if not missing(kinds[name], fit)]
     if named in fitting:
-        return named, None
+        return named, []
     if complete:
         most = max(len(fitting[name].columns) for name in complete)
         best = [name for name in complete if len(fitting[name].columns) == most]
-        taken = [set(fitting[name].columns.values()) for name in best]
-        if len(best) > 1 and not set.intersection(*taken):
-            message = f"《{kinds[best[0]].title}》和《{kinds[best[1]].title}》并排在一起"
-            return "", finding("TAB008", message, Place(where.file, where.sheet, fitting[best[0]].last + 1))
-        if len(best) > 1:
-            message = f"这张表既像《{kinds[best[0]].title}》又像《{kinds[best[1]].title}》"
-            return "", finding("TAB003", message, where)
-        return best[0], None
+        return (best[0], []) if len(best) == 1 else ("", [_several(kinds, fitting, best, where)])
     if chosen := _nearest(kinds, fitting):
-        return chosen, None
+        return chosen, []
     seen = f"见到的表头：{'、'.join(_headings(sheet, known, top))}" if fitting else "没有一个认识的表头"
-    return "", finding("TAB001", f"认不出这是哪一种表，{seen}", where)
+    return "", [finding("TAB001", f"认不出这是哪一种表，{seen}", where)]
+
+
+def _several(
+    kinds: Mapping[str, Kind], fitting: Mapping[str, Fit], best: Sequence[str], where: Place
+) -> Finding:
+    """The complaint that a header fits several kinds: they stand side by side, or it cannot be told which one it is."""
+    first, second = (kinds[name].title for name in best[:2])
+    if not set.intersection(*(set(fitting[name].columns.values()) for name in best)):
+        place = Place(where.file, where.sheet, fitting[best[0]].last + 1)
+        return finding("TAB008", f"《{first}》和《{second}》并排在一起", place)
+    return finding("TAB003", f"这张表既像《{first}》又像《{second}》", where)
 
 
 def _table(
-    sheet: Sheet, kind: Kind, fit: Fit, header: Header, titles: Sequence[_Title], below: Body, file: str
-) -> tuple[Table, list[Finding]]:
-    rows = sort_rows(sheet, below, kind, fit.columns)
+    sheet: Sheet, known: Vocabulary, kind: Kind, fit: Fit, titles: Sequence[_Title], file: str
+) -> tuple[Recognised, int]:
+    """The table below a header, unless this has a fault; also where the next one begins."""
+    below = _below(sheet, fit.last)
+    end = next_table(sheet, known, fit, below)
+    header = header_of(sheet, known, kind, fit)
+    if wrong := _wrong_header(sheet, known, kind, fit, header, file):
+        return Recognised([], [(each, kind.name) for each in wrong]), end
+    titles = [each for each in titles if each[0] < fit.top]
+    given, wrong = _units(sheet, kind, fit, header, titles, file)
+    cells = body(sheet, fit.last + 1, end, kind, fit.columns, below)
+    rows = sort_rows(sheet, cells, kind, fit.columns)
+    wrong += _wrong_rows(sheet, fit, rows, file)
     years = [(year, row, column) for row, column, text in titles if (year := year_in(text))]
     senders = [sender for _, _, text in titles if (sender := sender_in(text))]
-    given, findings = _units(sheet, kind, fit, header, titles, file)
     table = Table(
-        kind, fit.last, below.first + len(below), fit.columns, rows.data, below, rows.totals, given,
+        kind, fit.last, fit.last + 1 + len(cells), fit.columns, rows.data, cells, rows.totals, given,
         years[0] if years else None, senders[0] if senders else "", header.unknown,
     )  # fmt: skip
-    findings += [
+    return Recognised([table], [(each, kind.name) for each in wrong]), end
+
+
+def _wrong_header(
+    sheet: Sheet, known: Vocabulary, kind: Kind, fit: Fit, header: Header, file: str
+) -> list[Finding]:
+    """What keeps a table from being read: columns that it lacks, has twice, or that are another table's."""
+    findings = []
+    if header.lacking:
+        seen, place = _headings(sheet, known, fit.top, fit.depth), Place(file, sheet.name, fit.top + 1)
+        findings = [_missing_column(kind, name, seen, known, place) for name in header.lacking]
+    if len(header.foreign) >= 3:
+        message = f"第{fit.last + 1}行像是另有一张表的表头：{'、'.join(header.foreign)}"
+        return [*findings, finding("TAB008", message, Place(file, sheet.name, fit.last + 1))]
+    return findings + [
+        finding("TAB004", f"这一列和另一列都是“{name}”", Place(file, sheet.name, fit.last + 1, column))
+        for name, column in fit.twice
+    ]
+
+
+def _wrong_rows(sheet: Sheet, fit: Fit, rows: Rows, file: str) -> list[Finding]:
+    """What needs a look below a header: rows that look like nothing known, or no row and no word of it."""
+    findings = [
         finding("ROW004", f"第{index + 1}行不像数据，也不像合计和落款", Place(file, sheet.name, index + 1))
         for index in rows.doubtful
     ]
     if not (rows.data or rows.doubtful or rows.nothing):
         message = "表里没有一行数据，也没有写“无”，按没有发生计"
         findings.append(finding("TAB009", message, Place(file, sheet.name, fit.last + 1)))
-    return table, findings
+    return findings
 
 
 def _continued(sheet: Sheet, previous: Table) -> Table | None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reportgen.model import Cell, Kind, Sheet, is_blank
+from reportgen.model import Cell, Kind, Range, Sheet, is_blank
 from reportgen.tables.headings import normalise
 
 _FOOTER = re.compile(
@@ -103,9 +103,11 @@ def body(
     whole = end == len(sheet.rows)
     cells = list(below) if whole else [column[: end - first] for column in below]
     signs: dict[tuple[int, int], str] = {}
-    unclear: set[tuple[int, int]] = set()
-    if any(top >= first and bottom < end and top < bottom for (top, _), (bottom, _) in sheet.merged):
-        _spread_merges(sheet, first, end, kind, columns, cells, unclear)
+    unclear: frozenset[tuple[int, int]] = frozenset()
+    merged = [each for each in sheet.merged if first <= each[0][0] < each[1][0] < end]
+    if merged:
+        spread, unclear = _spread(sheet, first, kind, columns, cells, merged)
+        cells = [*spread]
     for column in columns.values() if cells and cells[0] else ():
         if _DITTO.isdisjoint(cells[column]):
             continue
@@ -115,28 +117,29 @@ def body(
                 signs[first + at, column] = str(written[at])
                 written[at] = written[at - 1]
         cells[column] = written
-    return Body(first, cells, signs, frozenset(unclear))
+    return Body(first, cells, signs, unclear)
 
 
-def _spread_merges(
-    sheet: Sheet, first: int, end: int, kind: Kind, columns: Mapping[str, int],
-    cells: list[Sequence[Cell]], unclear: set[tuple[int, int]],
-) -> None:  # fmt: skip
+def _spread(
+    sheet: Sheet, first: int, kind: Kind, columns: Mapping[str, int], cells: Sequence[Sequence[Cell]],
+    merged: Sequence[Range],
+) -> tuple[Sequence[Sequence[Cell]], frozenset[tuple[int, int]]]:  # fmt: skip
+    """Return the cells by column, each text of a merged cell in all its rows, and by (row, column) the cells of which
+    nobody can say what they hold.
+    """
     numbers = {column for name, column in columns.items() if kind.fields[name].type in ("integer", "number")}
     used = set(columns.values())
-    for (top, left), (bottom, right) in sheet.merged:
-        if top < first or bottom >= end or top == bottom:
-            continue
-        for row in range(top + 1, bottom + 1):
-            if all(is_blank(cell) for cell in sheet.rows[row]):
+    written = [list(column) for column in cells]
+    unclear: set[tuple[int, int]] = set()
+    for (top, left), (bottom, right) in merged:
+        rows = [row for row in range(top + 1, bottom + 1) if not all(map(is_blank, sheet.rows[row]))]
+        for column in used & set(range(left, min(right + 1, len(cells)))):
+            if column != left or column in numbers:
+                unclear.update((row, column) for row in rows)
                 continue
-            for column in used & set(range(left, min(right + 1, len(cells)))):
-                if column == left and column not in numbers:
-                    written = list(cells[column])
-                    written[row - first] = cells[column][top - first]
-                    cells[column] = written
-                else:
-                    unclear.add((row, column))
+            for row in rows:
+                written[column][row - first] = written[column][top - first]
+    return written, frozenset(unclear)
 
 
 def sort_rows(sheet: Sheet, body: Body, kind: Kind, columns: Mapping[str, int]) -> Rows:

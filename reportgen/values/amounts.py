@@ -7,13 +7,9 @@ import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
-_DIGITS = {
-    sign: value
-    for value, signs in enumerate(
-        ("〇零", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
-    )
-    for sign in signs
-}
+from reportgen.numerals import DIGITS
+
+_DIGITS = DIGITS | {"两": 2} | {sign: value for value, sign in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}

@@ -13,13 +13,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from reportgen.model import Cell, Field, Value, is_blank
-from reportgen.numerals import number_text
+from reportgen.numerals import LARGEST, NO, YES, number_text
 from reportgen.values.amounts import conversion, read_amount
 from reportgen.values.dates import read_date, read_serial
 
-_LARGEST = 1e15  # beyond it a number no longer holds all its digits
-_TRUE = {"是", "√", "✓", "✔", "有", "1", "y", "yes", "true"}
-_FALSE = {"否", "×", "✗", "✘", "x", "无", "0", "n", "no", "false"}
+_TRUE = {YES, "√", "✓", "✔", "有", "1", "y", "yes", "true"}
+_FALSE = {NO, "×", "✗", "✘", "x", "无", "0", "n", "no", "false"}
 _CROSSED_OUT = {"/", "-", "—", "——", "－", "无", "∕", "／"}
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+\d{2,3}")
@@ -92,7 +91,7 @@ def shown(raw: Cell) -> str:
 
 def _string(raw: Cell, declared: Field, setting: Setting) -> str:
     text = shown(raw)
-    if isinstance(raw, (int, float)) and not isinstance(raw, bool) and abs(raw) >= _LARGEST:
+    if isinstance(raw, (int, float)) and not isinstance(raw, bool) and abs(raw) > LARGEST:
         raise Fault("CEL009", "的位数太多，存成数字后末几位已经丢失")
     if _SCIENTIFIC.fullmatch(text):
         raise Fault("CEL009", "是科学记数，原来的末几位已经丢失")
@@ -133,7 +132,7 @@ def _percentage(raw: float, unit: str, percent: bool | None, number: Decimal) ->
 
 
 def _bounded(number: float) -> float:
-    if not abs(number) < _LARGEST:
+    if not abs(number) <= LARGEST:
         raise Fault("CEL004", "大得不像是真的")
     return number
 
@@ -167,7 +166,7 @@ def _boolean(raw: Cell, declared: Field, setting: Setting) -> bool:
         return True
     if text in _FALSE:
         return False
-    raise Fault("CEL001", "不是“是”或“否”")
+    raise Fault("CEL001", f"不是“{YES}”或“{NO}”")
 
 
 _READERS: dict[str, Callable[[Cell, Field, Setting], Value]] = {

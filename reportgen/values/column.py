@@ -13,12 +13,11 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from reportgen.model import Cell, Field, Value
-from reportgen.numerals import number_text
+from reportgen.numerals import LARGEST, number_text, truth_text
 from reportgen.values.cell import CONTROL, Fault, Setting, convert, shown
 
 REMEMBERED = 20_000  # cells of a column
 _LONGEST = 200  # characters of a cell that is remembered
-_LARGEST = 999_999_999_999_999.0  # of the numbers that are taken as they stand
 _PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _Outcome = tuple[Value, str | None, Fault | None]
 
@@ -54,8 +53,8 @@ class Column(dict[Cell, _Outcome]):
         self._plain_text = declared.type == "string" and not (
             declared.enum or declared.pattern or declared.synonyms
         )
-        self._least = -_LARGEST if declared.minimum is None else max(declared.minimum, -_LARGEST)
-        self._most = _LARGEST if declared.maximum is None else min(declared.maximum, _LARGEST)
+        self._least = -LARGEST if declared.minimum is None else max(declared.minimum, -LARGEST)
+        self._most = LARGEST if declared.maximum is None else min(declared.maximum, LARGEST)
         self._plain_number = (
             declared.type in ("integer", "number")
             and declared.unit != "%"
@@ -170,7 +169,7 @@ def _was_converted(cell: Cell, value: Value) -> bool:
     if value is None or isinstance(cell, date):
         return False
     if isinstance(value, bool):
-        return not isinstance(cell, bool) and shown(cell) != ("是" if value else "否")
+        return not isinstance(cell, bool) and shown(cell) != truth_text(value)
     if isinstance(value, (str, date)):
         return str(value) != shown(cell)
     plain = isinstance(cell, str) and _PLAIN_NUMBER.fullmatch(cell.strip())

@@ -6,11 +6,13 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
+from reportgen.numerals import DIGITS, arabic
+
 _TIME = r"(?:[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 _FULL = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?" + _TIME)
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _OF_THE_YEAR = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?")
-_NUMERALS = re.compile("[〇○零一二三四五六七八九十]+")
+_NUMERALS = re.compile(f"[○{''.join(DIGITS)}十]+")
 _REASONS = (
     (re.compile(r"\d{1,2}[-./]\d{1,2}[-./]\d{4}"), "分不清哪个是日、哪个是月"),
     (re.compile(r"\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?"), "的年份不是四位，分不清是哪一年"),
@@ -60,13 +62,9 @@ def read_serial(number: float, date1904: bool | None) -> date:
 
 def _digits(match: re.Match[str]) -> str:
     """Chinese numerals as they stand in a date: 二〇二三 -> 2023, 十二 -> 12, 二十 -> 20."""
-    signs = match[0].replace("○", "〇").replace("零", "〇")
-    if "十" not in signs:
-        return "".join(str("〇一二三四五六七八九".index(sign)) for sign in signs)
-    tens, _, ones = signs.partition("十")
+    if "十" not in match[0]:
+        return arabic(match[0])
+    tens, _, ones = match[0].partition("十")
     if len(tens) > 1 or len(ones) > 1 or "十" in ones:
         return match[0]
-    return str(
-        10 * ("〇一二三四五六七八九".index(tens) if tens else 1)
-        + ("〇一二三四五六七八九".index(ones) if ones else 0)
-    )
+    return str(10 * int(arabic(tens) or 1) + int(arabic(ones) or 0))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from zipfile import ZipFile, ZipInfo
 
+from reportgen.model import FileRefused
 from reportgen.workbook.zipped import UNREADABLE
 
 LARGEST_FILE, LARGEST_WHOLE = 256 * 2**20, 512 * 2**20  # bytes, unpacked
@@ -15,10 +16,6 @@ MOST_FILES = 5_000
 _UTF8 = 0x800
 _ENCRYPTED = 0x1
 _HAN = re.compile("[\u3400-\u9fff]")
-
-
-class ArchiveError(Exception):
-    """An archive, or a file in it, that cannot be read; the text is a Chinese sentence that says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +28,32 @@ class Member:
 
 
 def names(archive: Path) -> list[str]:
-    """Return the names of the entries of an archive, as they are written there. Raises ArchiveError."""
+    """Return the names of the entries of an archive, as they are written there. Raises FileRefused."""
     return _open(archive).namelist()
 
 
 def members(archive: Path) -> list[Member]:
-    """Return the files in an archive. Raises ArchiveError."""
+    """Return the files in an archive. Raises FileRefused."""
     parts = _open(archive).infolist()
     files = [(number, part) for number, part in enumerate(parts) if not part.is_dir()]
     if len(files) > MOST_FILES or sum(part.file_size for _, part in files) > LARGEST_WHOLE:
-        raise ArchiveError("压缩包里的文件太多或太大；请解压后把里面的表放进来件夹")
+        raise FileRefused("压缩包里的文件太多或太大；请解压后把里面的表放进来件夹")
     if any(part.flag_bits & _ENCRYPTED for _, part in files):
-        raise ArchiveError("压缩包有密码，打不开；请取消密码后重新压缩")
+        raise FileRefused("压缩包有密码，打不开；请取消密码后重新压缩")
     return [Member(number, *_path(part)) for number, part in files]
 
 
 def read(archive: Path, number: int) -> bytes:
-    """Return the bytes of a file in an archive. Raises ArchiveError."""
+    """Return the bytes of a file in an archive. Raises FileRefused."""
     package = _open(archive)
     part = package.infolist()[number]
     if part.file_size > LARGEST_FILE:
-        raise ArchiveError("解压后过大，不像是报表")
+        raise FileRefused("解压后过大，不像是报表")
     try:
         with package.open(part) as unpacked:
             return unpacked.read(LARGEST_FILE)
     except UNREADABLE:
-        raise ArchiveError("在压缩包里已损坏；请让部门重新压缩发送") from None
+        raise FileRefused("在压缩包里已损坏；请让部门重新压缩发送") from None
 
 
 def _open(archive: Path) -> ZipFile:
@@ -64,7 +61,7 @@ def _open(archive: Path) -> ZipFile:
         stamp = archive.stat()
         return _opened(archive, stamp.st_mtime_ns, stamp.st_size)
     except UNREADABLE:
-        raise ArchiveError("压缩包已损坏，打不开；请让部门重新发送") from None
+        raise FileRefused("压缩包已损坏，打不开；请让部门重新发送") from None
 
 
 @lru_cache(maxsize=1)

@@ -8,12 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reportgen.model import CannotRun, FileRefused
 from reportgen.workspace import archive
-from reportgen.workspace.settings import SETTINGS, Workspace, WorkspaceError
-
-
-class FileRefused(Exception):
-    """A file that cannot be read; the text is a Chinese sentence that says why and what to do."""
+from reportgen.workspace.settings import SETTINGS, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +40,7 @@ class Incoming:
             raise FileRefused(self.refused)
         if self.member is None:
             return self.path.read_bytes()
-        try:
-            return archive.read(self.path, self.member)
-        except archive.ArchiveError as error:
-            raise FileRefused(str(error)) from None
+        return archive.read(self.path, self.member)
 
 
 WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
@@ -61,14 +55,14 @@ def incoming(
     """Return the files to collect, in the order of their names: those under `paths`, or else in the inbox, but for the
     folders of other years than `year`, if that is given, and for what is no workbook and in no year's folder.
 
-    Raises WorkspaceError where a path is missing or the inbox has neither year folders nor workbooks.
+    Raises CannotRun where a path is missing or the inbox has neither year folders nor workbooks.
     """
     paths, known = list(paths), set(departments)
     inbox = not paths
     if inbox:
         if not workspace.inbox.is_dir():
             shown = workspace.name_of(workspace.inbox)
-            raise WorkspaceError(
+            raise CannotRun(
                 f"这里没有来件夹“{shown}”。请把各部门的表放成“{shown}/2023/司法所/行政复议台账.xlsx”这样，再运行一次"
             )
         paths = [
@@ -80,7 +74,7 @@ def incoming(
     found: dict[str, Incoming] = {}
     for path in paths:
         if not path.exists():
-            raise WorkspaceError(f"没有“{path}”这个文件或文件夹")
+            raise CannotRun(f"没有“{path}”这个文件或文件夹")
         loose = inbox and _year_of(path) is None
         for file in _files(path):
             if workspace.owns(file) or (loose and file.suffix.lower() not in (*WORKBOOKS, ".zip")):
@@ -91,9 +85,7 @@ def incoming(
                 elif year in (None, each.year):
                     found[each.name] = each
     if inbox and not found and not any(map(_year_of, paths)):
-        raise WorkspaceError(
-            f"来件夹“{workspace.name_of(workspace.inbox)}”里没有以年度命名的文件夹（如 2023）"
-        )
+        raise CannotRun(f"来件夹“{workspace.name_of(workspace.inbox)}”里没有以年度命名的文件夹（如 2023）")
     return [found[name] for name in sorted(found)]
 
 
@@ -114,7 +106,7 @@ def _incoming(workspace: Workspace, given: Path, file: Path, departments: set[st
     own = [file.stem] if any(known in file.stem for known in departments) else []
     try:
         members = archive.members(file)
-    except archive.ArchiveError as error:
+    except FileRefused as error:
         yield Incoming(file, name, *_folders(parents, departments), refused=str(error))
         return
     for member in members:
@@ -129,7 +121,7 @@ def _is_archive(file: Path) -> bool:
     """Whether a .zip holds files, and is no workbook under another name."""
     try:
         names = archive.names(file)
-    except archive.ArchiveError:
+    except FileRefused:
         return True
     return not any(name in names for name in ("[Content_Types].xml", "content.xml", "xl/workbook.xml"))
 

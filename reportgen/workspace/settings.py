@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypedDict
 
-from reportgen.model import Finding
+from reportgen.model import CannotRun, Finding
 from reportgen.profile.yaml_files import check, read_toml, read_yaml
 
 SETTINGS = "reportgen.yaml"
@@ -26,10 +26,6 @@ class _SettingKeys(TypedDict, total=False):
     ledger: str
     profile: str
     report: dict[str, str | dict[str, str]]
-
-
-class WorkspaceError(Exception):
-    """The working folder cannot be used; the text is a Chinese sentence for the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +89,11 @@ class Workspace:
 def load(root: Path) -> tuple[Workspace | None, list[Finding]]:
     """Read the settings: `reportgen.yaml`, or `[tool.reportgen]` of a pyproject.toml, or the defaults.
 
-    Raises WorkspaceError where there is no such folder or profile.
+    Raises CannotRun where there is no such folder or profile.
     """
     root = Path(os.path.abspath(root))
     if not root.is_dir():
-        raise WorkspaceError(f"没有“{root}”这个文件夹")
+        raise CannotRun(f"没有“{root}”这个文件夹")
     findings: list[Finding] = []
     declared = None
     if (root / SETTINGS).is_file():
@@ -106,9 +102,9 @@ def load(root: Path) -> tuple[Workspace | None, list[Finding]]:
         try:
             declared = read_toml(root / "pyproject.toml", ("tool", "reportgen"), "pyproject.toml")
         except UnicodeDecodeError:
-            raise WorkspaceError("pyproject.toml 不是 UTF-8 编码的文本") from None
+            raise CannotRun("pyproject.toml 不是 UTF-8 编码的文本") from None
         except ValueError:  # tomllib's TOMLDecodeError is one
-            raise WorkspaceError("pyproject.toml 的写法不对，读不出设置") from None
+            raise CannotRun("pyproject.toml 的写法不对，读不出设置") from None
     settings: Any = {}
     if declared:
         settings = _with_text_years(declared.data)
@@ -155,4 +151,4 @@ def _profile(root: Path, name: str) -> Path:
     ):
         if (folder / "sheets.yaml").is_file():
             return folder
-    raise WorkspaceError(f"没有叫“{name}”的报告方案；方案是 templates 下的一个文件夹，里面有 sheets.yaml")
+    raise CannotRun(f"没有叫“{name}”的报告方案；方案是 templates 下的一个文件夹，里面有 sheets.yaml")

@@ -8,8 +8,9 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
+from reportgen.model import FileRefused
 from reportgen.workbook.zipped import UNREADABLE
-from reportgen.workspace.incoming import FileRefused, Incoming
+from reportgen.workspace.incoming import Incoming
 
 _WORDS = (  # in a file's name, each later than those before it
     re.compile("更正|订正|修正|修改|修订|改正|改后|补正"),

@@ -14,10 +14,9 @@ from reportgen.ledger import file as store
 from reportgen.ledger import reading as ledgers
 from reportgen.ledger import sql as views
 from reportgen.ledger import writing as posting
-from reportgen.ledger.file import LedgerError
 from reportgen.ledger.sql import QueryError
 from reportgen.ledger.writing import WritableLedger
-from reportgen.model import Entry, Field, Kind, Place, Problem, TypedTable
+from reportgen.model import CannotRun, Entry, Field, Kind, Place, Problem, TypedTable
 from reportgen.rules import finding
 
 CASES = Kind(
@@ -212,7 +211,7 @@ def test_a_ledger_of_another_version_is_collected_anew(tmp_path: Path) -> None:
         ledger.replace(workbook(2023), [filled((4, "甲", "张三", date(2023, 5, 1), 2))], [])
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA user_version = 99")
-    with pytest.raises(LedgerError, match="另一个版本"):
+    with pytest.raises(CannotRun, match="另一个版本"):
         ledgers.open_to_read(file, KINDS)
     with posting.open_to_write(file, KINDS) as ledger:
         assert ledger.workbooks() == []
@@ -223,7 +222,7 @@ def test_a_column_declared_otherwise_is_made_anew_and_its_workbooks_are_due_agai
     with posting.open_to_write(file, KINDS) as ledger:
         ledger.replace(workbook(2023), [filled((4, "甲", "张三", date(2023, 5, 1), 2))], [])
     changed = Kind(name="案件", title="案件台账", fields={**CASES.fields, "结果": Field(type="string")})
-    with pytest.raises(LedgerError, match="列改过了"):
+    with pytest.raises(CannotRun, match="列改过了"):
         ledgers.open_to_read(file, {"案件": changed})
     with posting.open_to_write(file, {"案件": changed}) as ledger:
         assert [each.profile for each in ledger.workbooks()] == [""]
@@ -233,12 +232,12 @@ def test_a_ledger_opened_to_read_cannot_be_written(tmp_path: Path) -> None:
     file = tmp_path / "底账.sqlite"
     posting.open_to_write(file, KINDS).__exit__(None, None, None)
     reading = WritableLedger(store.open_to_read(file, KINDS), KINDS)
-    with reading as ledger, pytest.raises(LedgerError, match="不能写入"):
+    with reading as ledger, pytest.raises(CannotRun, match="不能写入"):
         ledger.replace(workbook(2023), [], [])
 
 
 def test_a_file_that_is_no_ledger_is_told_in_one_sentence(tmp_path: Path) -> None:
     file = tmp_path / "底账.sqlite"
     file.write_text("这不是数据库" * 200, encoding="utf-8")
-    with pytest.raises(LedgerError, match="底账文件已损坏"):
+    with pytest.raises(CannotRun, match="底账文件已损坏"):
         ledgers.open_to_read(file, KINDS)

@@ -92,6 +92,8 @@ def test_a_right_profile_has_no_finding(tmp_path: Path) -> None:
         ("checks", "marks: 人数", "marks: 人树", 6, "没有叫“人树”的列", "“人数”"),
         ("checks", "{人数}", "{姓名}", 8, "“姓名”是个人信息", ""),
         ("checks", "{人数}", "{人数量}", 8, "没有叫“人数量”的列", "“人数”"),
+        ("checks", "  title: 人数为零\n", "", 2, "“CASE001”缺少“title”", ""),
+        ("sheets", "{type: integer}", "{required: true}", 9, "“人数”缺少“type”", ""),
         ("checks", "CASE001", "CEL001", 2, "是内置规则的编号", ""),
         ("checks", "fails: 人数 = 0", "query: SELECT 人数 FROM 案件", 5, "query 的结果里缺少“_source”列", ""),
         ("checks", "  fails: 人数 = 0\n", "", 2, "fails 和 query 要写一个", ""),

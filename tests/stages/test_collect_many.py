@@ -17,9 +17,7 @@ import pytest
 from conftest import copy_samples, write_xlsx
 
 from reportgen import pipeline
-from reportgen.ledger.file import LedgerError
-from reportgen.model import Field, Kind, Profile
-from reportgen.pipeline import CannotRun
+from reportgen.model import CannotRun, Field, Kind, Profile
 from reportgen.stages import collect
 from reportgen.stages import collect_many as workers
 from reportgen.stages.collect_file import Reader
@@ -193,7 +191,7 @@ def test_a_merge_that_fails_leaves_no_shards(tmp_path: Path, monkeypatch: pytest
         file.rename(tmp_path / "来件" / "2023" / "司法所" / file.name)
 
     def full(*_: object) -> None:
-        raise LedgerError("磁盘已满")
+        raise CannotRun("磁盘已满")
 
     monkeypatch.setattr("reportgen.ledger.writing.WritableLedger.merge", full)
     project = pipeline.open_project(tmp_path)
@@ -206,7 +204,7 @@ def test_a_shard_that_cannot_be_written_is_one_sentence(tmp_path: Path, rule_of_
     files = incoming(tmp_path, "甲")
     with (
         crew(tmp_path / "nowhere", rule_of_law) as hands,
-        pytest.raises(LedgerError, match="底账所在的文件夹不能写入"),
+        pytest.raises(CannotRun, match="底账所在的文件夹不能写入"),
     ):
         list(hands.read(files))
 

@@ -17,8 +17,8 @@ from conftest import copy_samples, run
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen import pipeline
-from reportgen.model import Field, Finding, Profile
-from reportgen.pipeline import CannotRun, Form, Project
+from reportgen.model import CannotRun, Field, Finding, Profile
+from reportgen.pipeline import Form, Project
 from reportgen.stages import forms
 from reportgen.tables.headings import normalise
 from reportgen.values import cell as values

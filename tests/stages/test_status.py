@@ -11,7 +11,8 @@ import pytest
 from conftest import edit, json_of, run, write_xlsx
 
 from reportgen import pipeline
-from reportgen.pipeline import CannotRun, Project
+from reportgen.model import CannotRun
+from reportgen.pipeline import Project
 from reportgen.stages.status import Department, Submission, Submissions
 
 CASES = """

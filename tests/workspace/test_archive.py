@@ -15,8 +15,9 @@ from conftest import write_xlsx
 
 from reportgen import pipeline
 from reportgen.cli import console
+from reportgen.model import FileRefused
 from reportgen.workspace import archive
-from reportgen.workspace.archive import ArchiveError, Member
+from reportgen.workspace.archive import Member
 from tests.make.cases_files import pack, pack_encrypted, pack_gbk
 
 MANY = [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2]
@@ -138,7 +139,7 @@ def test_an_archive_in_an_archive_is_named_and_not_read(tmp_path: Path, name: st
 
 
 def test_an_encrypted_archive_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ArchiveError, match="有密码，打不开"):
+    with pytest.raises(FileRefused, match="有密码，打不开"):
         archive.members(write(tmp_path, pack_encrypted("台账.xlsx", b"x" * 100, b"1234")))
 
 
@@ -146,12 +147,12 @@ def test_an_encrypted_archive_is_told(tmp_path: Path) -> None:
     "content", [b"", b"PK", b"PK\x03\x04" + bytes(300), b"x" * 300, b"PK\x05\x06" + bytes(10)]
 )
 def test_what_is_no_archive_is_told(tmp_path: Path, content: bytes) -> None:
-    with pytest.raises(ArchiveError, match="已损坏，打不开"):
+    with pytest.raises(FileRefused, match="已损坏，打不开"):
         archive.members(write(tmp_path, content))
 
 
 def test_an_archive_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ArchiveError, match="打不开"):
+    with pytest.raises(FileRefused, match="打不开"):
         archive.members(tmp_path / "nowhere.zip")
 
 
@@ -163,7 +164,7 @@ def test_a_damaged_file_is_told_and_the_others_are_read(tmp_path: Path, method: 
     content[at : at + 50] = bytes(50)
     file = write(tmp_path, bytes(content))
     assert [each.refused for each in archive.members(file)] == ["", "", ""]
-    with pytest.raises(ArchiveError, match="在压缩包里已损坏"):
+    with pytest.raises(FileRefused, match="在压缩包里已损坏"):
         archive.read(file, 1)
     assert (archive.read(file, 0), archive.read(file, 2)) == (b"x" * 500, b"y")
 
@@ -190,7 +191,7 @@ def test_whatever_is_damaged_the_reason_is_a_sentence(tmp_path: Path, method: in
         try:
             for member in archive.members(file):
                 archive.read(file, member.number)
-        except ArchiveError as error:
+        except FileRefused as error:
             assert "压缩包" in str(error) or "过大" in str(error)  # noqa: PT017
 
 
@@ -202,7 +203,7 @@ def test_an_archive_of_too_many_or_too_large_files_is_told(
     monkeypatch.setattr(archive, bound, least + 1)
     assert len(archive.members(file)) == 2
     monkeypatch.setattr(archive, bound, least)
-    with pytest.raises(ArchiveError, match="太多或太大"):
+    with pytest.raises(FileRefused, match="太多或太大"):
         archive.members(file)
 
 
@@ -212,14 +213,14 @@ def test_a_file_too_large_is_told_before_it_is_unpacked(
     file = write(tmp_path, zipped({"台账.xlsx": bytes(10**6)}))
     monkeypatch.setattr(archive, "LARGEST_FILE", 10**6 - 1)
     monkeypatch.setattr(ZipFile, "open", lambda *_: pytest.fail("it was unpacked"))
-    with pytest.raises(ArchiveError, match="解压后过大"):
+    with pytest.raises(FileRefused, match="解压后过大"):
         archive.read(file, 0)
 
 
 def test_a_file_that_says_it_is_small_is_not_unpacked_further(tmp_path: Path) -> None:
     content = zipped({"台账.xlsx": bytes(10**6)})
     file = write(tmp_path, content.replace(struct.pack("<L", 10**6), struct.pack("<L", 100)))
-    with pytest.raises(ArchiveError, match="已损坏"):
+    with pytest.raises(FileRefused, match="已损坏"):
         archive.read(file, 0)
 
 
