@@ -16,12 +16,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen.ledger import reading as ledgers
 from reportgen.ledger import writing as posting
 from reportgen.ledger.file import LedgerError
 from reportgen.ledger.sql import QueryError
-from reportgen.model import Figure, FigureDefinition, Finding, Profile, Source, count_errors
+from reportgen.model import Figure, FigureDefinition, Finding, Place, Profile, Source, count_errors
 from reportgen.profile import load as profiles
 from reportgen.rules import did_you_mean, finding
 from reportgen.stages.collect import Collected, collect_files
@@ -29,6 +30,9 @@ from reportgen.stages.status import Submissions, submissions
 from reportgen.workspace import incoming as arrived
 from reportgen.workspace import settings as workspaces
 from reportgen.workspace.settings import Workspace, WorkspaceError
+
+if TYPE_CHECKING:
+    from reportgen.word.document import Template
 
 Progress = Callable[[int], AbstractContextManager[Callable[[int], None]]]  # told how many, and then of each
 
@@ -52,10 +56,11 @@ class Broken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A workspace and the profile it uses."""
+    """A workspace, the profile it uses, and the profile's template, read once."""
 
     workspace: Workspace
     profile: Profile
+    template: Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,8 @@ class Built:
 def open_project(root: Path) -> Project:
     """Read settings, profile and template. Raises CannotRun, or Broken with all mistakes at once."""
     from reportgen.stages import render as rendering
+    from reportgen.word.document import Template
+    from reportgen.word.package import NotWordError
 
     try:
         workspace, findings = workspaces.load(root)
@@ -96,15 +103,19 @@ def open_project(root: Path) -> Project:
         raise CannotRun(str(error)) from None
     profile, findings = profiles.load(workspace.profile)
     definitions = list(profile.figures.values()) if profile else profiles.declared(workspace.profile)
-    template = profile.template if profile else _template(workspace)
+    content = profile.template if profile else _template(workspace)
+    template, name = None, f"{workspace.profile.name}/report.docx"
+    try:
+        template = Template.load(content) if content or profile else None
+    except NotWordError as error:
+        findings.append(finding("TPL008", str(error), Place(file=name)))
     if template and definitions:
-        name = f"{workspace.profile.name}/report.docx"
         findings += rendering.check(template, definitions, workspace.texts(2000), name)
     if template and not findings:
         findings += _unused_texts(workspace, template)
-    if findings or profile is None:
+    if findings or profile is None or template is None:
         raise Broken(findings)
-    return Project(workspace, profile)
+    return Project(workspace, profile, template)
 
 
 def collect(
@@ -179,13 +190,11 @@ def render(project: Project, year: int, output: Path | None = None, *, draft: bo
     notice = None
     if draft:
         notice = f"草稿：尚有{errors}项错误未改正，不得印发" if errors else "草稿：不得印发"
-    content, wrong = rendering.render(
-        project.profile.template, found, project.workspace.texts(year), draft=notice
-    )
-    if content is None:
+    report, wrong = rendering.render(project.template, found, project.workspace.texts(year), draft=notice)
+    if report is None:
         return Rendered(None, [*findings, *wrong])
-    file = output or project.workspace.output / _file_name(rendering.title(content) or f"{year}年报告", draft)
-    _write(file, content)
+    file = output or project.workspace.output / _file_name(report.title or f"{year}年报告", draft)
+    _write(file, report.content)
     return Rendered(file, findings, draft)
 
 
@@ -291,7 +300,7 @@ def _template(workspace: Workspace) -> bytes:
         return b""
 
 
-def _unused_texts(workspace: Workspace, template: bytes) -> list[Finding]:
+def _unused_texts(workspace: Workspace, template: Template) -> list[Finding]:
     """The texts in the settings that no tag of the template prints, and a 截止日期 that is no date."""
     from reportgen.stages import render as rendering
 
@@ -324,7 +333,7 @@ def _last_year(ledger: ledgers.Ledger, project: Project, year: int) -> list[Find
     earlier = validate_year(ledger, project.profile, year - 1)
     errors = count_errors([each for each in earlier if each.code != "OWE001" or each.place.sheet in partly])
     spans = any(definition.years > 1 for definition in project.profile.figures.values())
-    if errors and (spans or rendering.compares(project.profile.template)):
+    if errors and (spans or rendering.compares(project.template)):
         message = f"报告要与上年比较，{year - 1}年的底账还有{errors}项错误"
         return [finding("FIG003", message, fix=f"运行 reportgen validate {year - 1} 查看并改正")]
     return []
