@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from io import BytesIO
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -18,16 +16,11 @@ from reportgen.model import Finding, Place, Slot
 from reportgen.rules import finding
 from reportgen.word.elements import MC, P, R, T, parent_of, read_text
 from reportgen.word.fill import check_names, fill
-from reportgen.word.package import TYPES, NotWordError, Package, W, parse, serialise, unpack
+from reportgen.word.package import NotWordError, Package, W, parse, serialise, unpack
 from reportgen.word.places import locate, read_styles, style_of
 from reportgen.word.prepare import Prepared, prepare
 from reportgen.word.tags import Mistake, Tag
 from reportgen.workbook.zipped import pack
-
-if TYPE_CHECKING:
-    from docx.document import Document
-    from docx.oxml.section import CT_SectPr
-    from docx.oxml.text.paragraph import CT_P
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _OPENING = re.compile(r"\{\{|｛｛")
@@ -39,13 +32,15 @@ class Template:
     """A Word template, read once; it can be checked and filled as often as asked."""
 
     package: Package
-    stories: Mapping[str, etree._Element]  # as they are stored; those that may hold tags
+    stories: Mapping[str, etree._Element]  # as they are stored: the properties, and what else may hold tags
 
     @classmethod
     def load(cls, content: bytes) -> Template:
         """Read a template; raise NotWordError."""
         package = unpack(content)
-        stories = {name: _parse_story(package, name) for name in _braced_stories(package)}
+        stories = {
+            name: _parse_story(package, name) for name in package.stories if _may_hold_tags(package, name)
+        }
         body, *_ = package.find("正文")
         root = stories[body] if body in stories else parse(body, package.parts[body])
         if root.find(W + "body") is None:
@@ -54,13 +49,8 @@ class Template:
 
     @property
     def tags(self) -> list[Tag]:
-        """Every tag of every part in order; where each stands, `locate` knows."""
+        """Every tag of every part in order; where each stands is looked up only when something is wrong."""
         return [tag for part in self._prepared.values() for tag in part.tags if tag.kind != "malformed"]
-
-    def locate(self) -> list[Tag]:
-        """Return every tag with its place; raise NotWordError."""
-        located = (tag for name, story in self.stories.items() for tag in locate(self.package, name, story))
-        return [tag for tag in located if tag.kind != "malformed"]
 
     def check(self, slots: Mapping[str, Slot]) -> list[Finding]:
         """Return what is wrong with the tags, whatever the slots hold."""
@@ -82,23 +72,17 @@ class Template:
         filled = {name: fill(part, slots, draft=draft is not None) for name, part in self._prepared.items()}
         if wrong := self._tell({name: mistakes for name, (_, mistakes) in filled.items()}):
             return None, wrong
-        parts = {name: serialise(self._unwrapped(name, root)) for name, (root, _) in filled.items()}
+        parts = {name: _serialise_story(self.package, name, root) for name, (root, _) in filled.items()}
         report = pack({**self.package.parts, **parts})
-        try:
-            return report if draft is None else _mark_as_draft(report, draft), []
-        except NotWordError as error:
-            return None, [finding("TPL008", str(error))]
+        return (report, []) if draft is None else _draft(report, draft)
 
     def title(self, slots: Mapping[str, Slot], *, draft: bool = False) -> str:
         """Return the title property as the slots fill it, or an empty string."""
         for name in self.package.find("文档属性"):
             part = self._prepared.get(name)
-            if part:
-                root = self._unwrapped(name, fill(part, slots, draft=draft)[0])
-            else:
-                root = parse(name, self.package.parts[name])
+            root = fill(part, slots, draft=draft)[0] if part else self.stories[name]
             for element in root.iter(_TITLE):
-                return (element.text or "").strip()
+                return _property_text(element).strip()
         return ""
 
     @cached_property
@@ -147,8 +131,14 @@ class Template:
             ]
         return findings
 
-    def _unwrapped(self, name: str, root: etree._Element) -> etree._Element:
-        return _unwrap_properties(root) if self.package.label(name) == "文档属性" else root
+
+def _draft(report: bytes, notice: str) -> tuple[bytes | None, list[Finding]]:
+    from reportgen.word.draft import mark_as_draft
+
+    try:
+        return mark_as_draft(report, notice), []
+    except NotWordError as error:
+        return None, [finding("TPL008", str(error))]
 
 
 def text_lines(docx: bytes) -> list[str]:
@@ -166,7 +156,8 @@ def text_lines(docx: bytes) -> list[str]:
             for paragraph in parse(name, package.parts[name]).iter(P):
                 if not any(_is_repetition(up) for up in paragraph.iterancestors()):
                     style = styles.get(style_of(paragraph))
-                    lines.append(f"{style.name if style else ''}\t{read_text(paragraph)}".replace("\n", "↵"))
+                    name_of_style = "" if style is None else style.name_val
+                    lines.append(f"{name_of_style or ''}\t{read_text(paragraph)}".replace("\n", "↵"))
     return lines
 
 
@@ -175,13 +166,12 @@ def _is_repetition(element: etree._Element) -> bool:
     return element.tag == MC + "Fallback" or element.get(W + "type") in ("separator", "continuationSeparator")
 
 
-def _braced_stories(package: Package) -> list[str]:
-    """Return the stories that may hold tags: those with a brace, or in an encoding other than UTF-8."""
+def _may_hold_tags(package: Package, name: str) -> bool:
+    """Whether a story has a brace, is in an encoding other than UTF-8, or is one of the properties."""
+    content = package.parts[name]
     braces = (b"{", b"}", "｛".encode(), "｝".encode(), b"&#")
-    return [
-        name for name in package.stories
-        if package.parts[name][:2] in (b"\xff\xfe", b"\xfe\xff") or any(b in package.parts[name] for b in braces)
-    ]  # fmt: skip
+    coded = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    return coded or package.label(name) == "文档属性" or any(brace in content for brace in braces)
 
 
 def _parse_story(package: Package, name: str) -> etree._Element:
@@ -198,87 +188,14 @@ def _wrap_properties(root: etree._Element) -> etree._Element:
     return root
 
 
-def _unwrap_properties(root: etree._Element) -> etree._Element:
-    for element in dict.fromkeys(parent_of(paragraph) for paragraph in root.iter(P)):
-        text = "\n".join(read_text(paragraph) for paragraph in element)
-        for paragraph in list(element):
-            element.remove(paragraph)
-        element.text = text
-    return root
+def _serialise_story(package: Package, name: str, root: etree._Element) -> bytes:
+    if package.label(name) == "文档属性":
+        for element in dict.fromkeys(parent_of(paragraph) for paragraph in root.iter(P)):
+            text = _property_text(element)
+            del element[:]
+            element.text = text
+    return serialise(root)
 
 
-def _mark_as_draft(report: bytes, notice: str) -> bytes:
-    """Show the notice at the top of the body and in the header of every page; raise NotWordError."""
-    import docx
-    from docx.exceptions import PythonDocxError
-    from docx.opc.constants import RELATIONSHIP_TYPE
-
-    saved = BytesIO()
-    try:
-        document = docx.Document(BytesIO(report))
-        _add_missing_header(document)
-        related = document.part.rels.values()
-        headers = [each.target_part for each in related if each.reltype == RELATIONSHIP_TYPE.HEADER]
-        for part in dict.fromkeys([document.part, *headers]):
-            story = part.element.body if part is document.part else part.element
-            story.insert(0, _write_notice(document, notice))
-        document.save(saved)
-    except (PythonDocxError, etree.XMLSyntaxError, KeyError, ValueError) as error:
-        raise NotWordError("模板的内部结构不完整，写不进“草稿”字样") from error
-    return pack({**unpack(saved.getvalue()).parts, **_unmarked(report)})
-
-
-def _add_missing_header(document: Document) -> None:
-    """Give the sections of pages that would show no header an empty one.
-
-    A section without a header of its own takes the one of the section before it.
-    """
-    from docx.enum.section import WD_HEADER_FOOTER
-    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-    from docx.opc.packuri import PackURI
-    from docx.oxml.ns import nsdecls
-    from docx.oxml.parser import parse_xml
-    from docx.parts.hdrftr import HeaderPart
-
-    missing: list[tuple[CT_SectPr, WD_HEADER_FOOTER]] = []
-    seen = set()
-    document.element.body.get_or_add_sectPr()
-    for section in document.element.xpath("//w:sectPr[not(parent::w:sectPrChange)]"):
-        kinds = [
-            WD_HEADER_FOOTER.PRIMARY,
-            *[WD_HEADER_FOOTER.EVEN_PAGE] * document.settings.odd_and_even_pages_header_footer,
-            *[WD_HEADER_FOOTER.FIRST_PAGE] * section.titlePg_val,
-        ]
-        seen |= {kind for kind in WD_HEADER_FOOTER if section.get_headerReference(kind) is not None}
-        missing += [(section, kind) for kind in kinds if kind not in seen]
-        seen |= set(kinds)
-    if missing:
-        root = parse_xml(f"<w:hdr {nsdecls('w')}/>")
-        name = PackURI("/word/header_draft.xml")
-        header = HeaderPart(name, CONTENT_TYPE.WML_HEADER, root, document.part.package)
-        relation = document.part.relate_to(header, RELATIONSHIP_TYPE.HEADER)
-        for section, kind in missing:
-            section.add_headerReference(kind, relation)
-
-
-def _write_notice(document: Document, notice: str) -> CT_P:
-    """Write a paragraph of red, bold and highlighted text at the end of the body, and return it."""
-    from docx.enum.text import WD_COLOR_INDEX
-    from docx.shared import RGBColor
-
-    paragraph = document.add_paragraph()
-    run = paragraph.add_run(notice)
-    run.bold = True
-    run.font.color.rgb = RGBColor(0xFF, 0, 0)
-    run.font.highlight_color = WD_COLOR_INDEX.YELLOW
-    return paragraph._p
-
-
-def _unmarked(report: bytes) -> dict[str, bytes]:
-    """Return the parts that a draft leaves as they are: all but body, headers and what leads to them."""
-    package = unpack(report)
-    return {
-        name: content
-        for name, content in package.parts.items()
-        if name != TYPES and not name.endswith(".rels") and package.label(name) not in ("正文", "页眉")
-    }
+def _property_text(element: etree._Element) -> str:
+    return "\n".join(map(read_text, element)) if len(element) else element.text or ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -64,7 +63,7 @@ _UNKNOWN = Slot(None, False)
 
 def check_names(prepared: Prepared, slots: Mapping[str, Slot]) -> list[Mistake]:
     """Return a mistake for each tag whose name or filter is not known where it stands."""
-    lists = {name for slot in slots.values() for name in names_of(slot)}
+    lists = {name for slot in slots.values() if slot.fields or slot.items for name in names_of(slot)}
     inside = _scopes(prepared, slots)
     named = [(n, tag) for n, tag in enumerate(prepared.tags) if tag.kind in ("print", "open", "inverted")]
     checked = (check_name(number, tag, inside.get(number, [slots, None]), lists) for number, tag in named)
@@ -97,17 +96,16 @@ def fill(
     return root, list(filling.mistakes.values())
 
 
-@dataclass(frozen=True, slots=True)
 class _Filling:
     """One filling of a tree: the mistakes met, and what to tidy when everything is written."""
 
-    tags: list[Tag]
-    draft: bool
-    mistakes: dict[tuple[int, str], Mistake] = field(default_factory=dict)
-    values: list[list[etree._Element]] = field(default_factory=list)  # the elements of each of several lines
-    paragraphs: dict[etree._Element, None] = field(default_factory=dict)  # that may have become empty
-    parents: dict[etree._Element, None] = field(default_factory=dict)  # of blocks
-    seams: list[etree._Element] = field(default_factory=list)  # tables that may have come to follow a table
+    def __init__(self, tags: Sequence[Tag], draft: bool) -> None:
+        self.tags, self.draft = tags, draft
+        self.mistakes: dict[tuple[int, str], Mistake] = {}
+        self.values: list[list[etree._Element]] = []  # the elements of each value of several lines
+        self.paragraphs: dict[etree._Element, None] = {}  # that may have become empty
+        self.parents: dict[etree._Element, None] = {}  # of blocks
+        self.seams: list[etree._Element] = []  # tables that may have come to follow a table
 
     def write(self, nodes: Iterable[etree._Element], scopes: Sequence[Mapping[str, Slot]]) -> None:
         """Write the values of all marks in the nodes; keep, drop or repeat their sections."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -14,6 +15,9 @@ from reportgen.word.package import WORD, NotWordError, Package, W
 from reportgen.word.prepare import find_tags
 from reportgen.word.tags import Tag
 
+if TYPE_CHECKING:
+    from docx.oxml.styles import CT_Style
+
 _HEADING_STYLE = re.compile(r"(heading|标题)\s*\d", re.IGNORECASE)
 _HEADING_TEXT = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
 _PROPERTIES = {
@@ -21,19 +25,6 @@ _PROPERTIES = {
     "category": "类别", "contentStatus": "状态", "lastModifiedBy": "最后保存者", "Company": "单位",
     "Manager": "经理",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """A style of a Word file: its name as the file has it, and whether it makes a heading."""
-
-    name: str
-    outlined: bool
-
-    @property
-    def heading(self) -> bool:
-        """Whether it is named as a heading or has an outline level."""
-        return self.outlined or bool(_HEADING_STYLE.match(self.name))
 
 
 def locate(package: Package, name: str, story: etree._Element) -> list[Tag]:
@@ -61,7 +52,7 @@ def _describe(
     if label == "文档属性":
         properties = {p: etree.QName(parent_of(p)).localname for p in wanted}
         return {p: f"文档属性“{_PROPERTIES.get(local, local)}”" for p, local in properties.items()}
-    headings = {style for style, each in read_styles(package).items() if style and each.heading}
+    headings = {id_ for id_, style in read_styles(package).items() if id_ and _makes_heading(style)}
     prefix = "" if label == "正文" else label
     tables: dict[etree._Element, int] = {}
     heading, ordinal = "", 0
@@ -111,25 +102,27 @@ def style_of(paragraph: etree._Element) -> str:
     return "" if style is None else style.get(W + "val", "")
 
 
-def read_styles(package: Package) -> dict[str, Style]:
+def _makes_heading(style: CT_Style) -> bool:
+    """Whether a style is named as a heading or has an outline level."""
+    levels = style.xpath("./w:pPr/w:outlineLvl/@w:val")
+    return bool(_HEADING_STYLE.match(style.name_val or "")) or (bool(levels) and levels != ["9"])
+
+
+def read_styles(package: Package) -> dict[str, CT_Style]:
     """Return the styles by id; that of paragraphs without a style is under the empty id; raise NotWordError."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.exceptions import InvalidXmlError
     from docx.oxml.parser import parse_xml
     from docx.oxml.styles import CT_Style
 
-    styles: dict[str, Style] = {}
-    for name, content_type in package.types.items():
-        if content_type != WORD + "styles+xml":
-            continue
+    styles: dict[str, CT_Style] = {}
+    for name in [name for name, kind in package.types.items() if kind == WORD + "styles+xml"]:
         try:
             for style in parse_xml(package.parts[name]).iter(W + "style"):
                 assert isinstance(style, CT_Style)
-                levels = style.xpath("./w:pPr/w:outlineLvl/@w:val")
-                each = Style(style.name_val or "", bool(levels) and levels != ["9"])
-                styles[style.styleId or ""] = each
+                styles[style.styleId or ""] = style
                 if style.type == WD_STYLE_TYPE.PARAGRAPH and style.default:
-                    styles[""] = each
+                    styles[""] = style
         except (etree.XMLSyntaxError, InvalidXmlError, ValueError) as error:
             raise NotWordError(f"模板里的“{name}”已损坏，无法读取") from error
     return styles

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
@@ -19,6 +19,8 @@ Kind = Literal["print", "open", "inverted", "close", "comment", "malformed"]
 # What is known inside a section: a slot that stands for the name in every turn, or None where there is no
 # turn to take one from. A scope of None belongs to a section whose names cannot be known.
 Scope = Mapping[str, Slot | None] | None
+
+_NOWHERE = Place()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Tag:
     end: int
     text: str
     complaint: str = ""
-    place: Place = field(default_factory=Place)
+    place: Place = _NOWHERE
 
     @property
     def key(self) -> str:
@@ -106,7 +108,7 @@ def _read(text: str, start: int, end: int, inner_end: int, triple: bool) -> Tag:
     name, *filters = (part.strip() for part in _BAR.split(content))
     if not name:
         return _malformed(text, start, end, "没有写名称")
-    name = re.sub("[．。]", ".", name)  # what a Chinese keyboard types for a dot
+    name = name.replace("．", ".").replace("。", ".")  # what a Chinese keyboard types for a dot
     if len(filters) > 1 or filters == [""]:
         return _malformed(text, start, end, "竖线后面应写一个显示方式")
     return Tag(kind, name, "".join(filters), start, end, text[start:end])

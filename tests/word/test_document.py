@@ -13,6 +13,7 @@ from docx.shared import Pt
 from reportgen.model import Finding, Slot
 from reportgen.word.document import Template, text_lines
 from reportgen.word.package import NotWordError
+from reportgen.word.places import locate
 
 SLOTS = {
     "总数": Slot("12", True),
@@ -220,7 +221,10 @@ def test_a_long_paragraph_is_quoted_in_part() -> None:
 
 
 def test_tags_lists_every_tag_with_its_place() -> None:
-    found = Template.load(write("#{{总数}}件", "{{#结果}}{{名|同比}}{{/结果}}")).locate()
+    template = Template.load(write("#{{总数}}件", "{{#结果}}{{名|同比}}{{/结果}}"))
+    ((name, story),) = [each for each in template.stories.items() if "document" in each[0]]
+    found = locate(template.package, name, story)
+    assert [(tag.kind, tag.key) for tag in found] == [(tag.kind, tag.key) for tag in template.tags]
     assert [(tag.kind, tag.key, tag.place.sheet[:4]) for tag in found] == [
         ("print", "总数", "标题“{"),
         ("open", "结果", "“{{总"),
