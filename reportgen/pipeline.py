@@ -9,28 +9,30 @@ The gate: a report is written only while no finding is an error, unless it is as
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.ledger import reading as ledgers
 from reportgen.ledger.file import recall
 from reportgen.ledger.sql import QueryError
-from reportgen.model import CannotRun, Figure, FigureDefinition, Finding, Profile, Source, count_errors
+from reportgen.model import CannotRun, Figure, FigureDefinition, Finding, Place, Profile, Source, count_errors
 from reportgen.profile import compiled
 from reportgen.rules import did_you_mean, finding
 from reportgen.workspace import settings as workspaces
+from reportgen.workspace.outputs import clean, file_name, write
 from reportgen.workspace.settings import Workspace
 
 if TYPE_CHECKING:
     from reportgen.ledger.reading import Ledger
     from reportgen.stages.collect import Collected
     from reportgen.stages.status import Submissions
+    from reportgen.word.document import Template
     from reportgen.workspace.incoming import Incoming
 
 Progress = Callable[[int], AbstractContextManager[Callable[[int], None]]]  # told how many, and then of each
@@ -49,13 +51,20 @@ class Broken(Exception):
         self.findings = findings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Project:
     """A workspace and the profile it uses; `stamp` is a digest of all that the profile's check hangs on."""
 
     workspace: Workspace
     profile: Profile
     stamp: str = ""
+
+    @cached_property
+    def template(self) -> Template:
+        """The profile's Word template, read when it is first needed, and once. Raises NotWordError."""
+        from reportgen.word.document import Template
+
+        return Template.load(self.profile.template)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,25 +112,34 @@ def open_project(root: Path) -> Project:
     stamp = compiled.stamp(workspace.profile, workspace.printed)
     if text := recall(workspace.ledger, stamp):
         return Project(workspace, compiled.from_text(text, _template(workspace)), stamp)
-    return Project(workspace, _checked_profile(workspace), stamp)
+    return _checked_project(workspace, stamp)
 
 
-def _checked_profile(workspace: Workspace) -> Profile:
-    """The profile, its template checked too. Raises Broken with all mistakes at once."""
+def _checked_project(workspace: Workspace, stamp: str) -> Project:
+    """The project, its profile and template without a mistake. Raises Broken with all mistakes at once."""
     from reportgen.profile import load as profiles
     from reportgen.stages import render as rendering
+    from reportgen.word.document import Template
+    from reportgen.word.package import NotWordError
 
     profile, findings = profiles.load(workspace.profile)
+    project = Project(workspace, profile, stamp) if profile else None
     definitions = list(profile.figures.values()) if profile else profiles.declared(workspace.profile)
-    template = profile.template if profile else _template(workspace)
+    template, name = None, f"{workspace.profile.name}/report.docx"
+    try:
+        if project:
+            template = project.template
+        elif content := _template(workspace):
+            template = Template.load(content)
+    except NotWordError as error:
+        findings.append(finding("TPL008", str(error), Place(file=name)))
     if template and definitions:
-        name = f"{workspace.profile.name}/report.docx"
         findings += rendering.check(template, definitions, workspace.texts(2000), name)
     if template and not findings:
         findings += _unused_texts(workspace, template)
-    if findings or profile is None:
+    if findings or project is None:
         raise Broken(findings)
-    return profile
+    return project
 
 
 def collect(
@@ -198,13 +216,11 @@ def render(project: Project, year: int, output: Path | None = None, *, draft: bo
     notice = None
     if draft:
         notice = f"草稿：尚有{errors}项错误未改正，不得印发" if errors else "草稿：不得印发"
-    content, wrong = rendering.render(
-        project.profile.template, found, project.workspace.texts(year), draft=notice
-    )
-    if content is None:
+    report, wrong = rendering.render(project.template, found, project.workspace.texts(year), draft=notice)
+    if report is None:
         return Rendered(None, [*findings, *wrong])
-    file = output or project.workspace.output / _file_name(rendering.title(content) or f"{year}年报告", draft)
-    _write(file, content)
+    file = output or project.workspace.output / file_name(report.title or f"{year}年报告", draft=draft)
+    write(file, report.content)
     return Rendered(file, findings, draft)
 
 
@@ -240,11 +256,11 @@ def forms(project: Project, year: int, folder: Path | None = None) -> list[Form]
     written: list[Form] = []
     for department in profile.departments:
         kinds = [kind for kind in profile.kinds.values() if department in kind.owners]
-        name = _clean(department) or "部门"
+        name = clean(department) or "部门"
         while any(name.casefold() == form.file.parent.name.casefold() for form in written):
             name += "_"
         file = folder / name / f"{year}年报送表（{name}）.xlsx"
-        _write(file, blank.workbook(kinds, department, year))
+        write(file, blank.workbook(kinds, department, year))
         written.append(Form(department, file, tuple(kind.name for kind in kinds)))
     return written
 
@@ -298,7 +314,7 @@ def _template(workspace: Workspace) -> bytes:
         return b""
 
 
-def _unused_texts(workspace: Workspace, template: bytes) -> list[Finding]:
+def _unused_texts(workspace: Workspace, template: Template) -> list[Finding]:
     """The texts in the settings that no tag of the template prints, and a 截止日期 that is no date."""
     from reportgen.stages import render as rendering
 
@@ -329,25 +345,18 @@ def _last_year(ledger: Ledger, project: Project, year: int) -> list[Finding]:
     partly = {kind for _, kind in ledger.received(year - 1)}
     earlier = validate_year(ledger, project.profile, year - 1)
     errors = count_errors([each for each in earlier if each.code != "OWE001" or each.place.sheet in partly])
-    if not errors or not _looks_back(project.profile):
+    if not errors or not _looks_back(project):
         return []
     message = f"报告要与上年比较，{year - 1}年的底账还有{errors}项错误"
     return [finding("FIG003", message, fix=f"运行 reportgen validate {year - 1} 查看并改正")]
 
 
-def _looks_back(profile: Profile) -> bool:
+def _looks_back(project: Project) -> bool:
     from reportgen.stages import render as rendering
 
-    return any(each.years > 1 for each in profile.figures.values()) or rendering.compares(profile.template)
-
-
-def _file_name(title: str, draft: bool) -> str:
-    return f"{_clean(title)}{'（草稿）' if draft else ''}.docx"
-
-
-def _clean(name: str) -> str:
-    """A name as every file system takes it: no signs that mean something in a path, and not too long."""
-    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name).strip(". ")[:60]
+    return any(each.years > 1 for each in project.profile.figures.values()) or rendering.compares(
+        project.template
+    )
 
 
 def _ledger(project: Project) -> Ledger:
@@ -373,24 +382,3 @@ def _definition(profile: Profile, name: str) -> FigureDefinition:
     if name not in profile.figures:
         raise CannotRun(f"没有叫“{name}”的数据项。{did_you_mean(name, profile.figures)}")
     return profile.figures[name]
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Write a file whole or not at all. Raises CannotRun."""
-    part = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
-        os.replace(part, file)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise CannotRun(f"“{file}”写不进去：{_reason(error)}") from None
-
-
-def _reason(error: OSError) -> str:
-    if isinstance(error, PermissionError):
-        return "没有写入权限，或文件正在 Word、Excel 或 WPS 中打开；请关闭后再试"
-    if isinstance(error, (IsADirectoryError, NotADirectoryError)):
-        return "这里是文件夹而不是文件，请换一个文件名"
-    return "磁盘已满；请腾出空间后再试" if error.errno == errno.ENOSPC else "请检查路径和文件名"

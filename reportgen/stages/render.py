@@ -4,49 +4,54 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reportgen.model import COUNT, Figure, FigureDefinition, Finding, Slot, Value
 from reportgen.numerals import chinese_number, figure_text, number_text, percent, truth_text
 from reportgen.rules import finding
-from reportgen.word import document
+from reportgen.word.document import Template
 
 _COUNTERS = ("序号", "中文序号", "末项")
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A finished report: its title, and the bytes of its Word file."""
+
+    title: str
+    content: bytes
+
+
 def render(
-    template: bytes, figures: Mapping[str, Figure], texts: Mapping[str, str], *, draft: str | None = None
-) -> tuple[bytes | None, list[Finding]]:
+    template: Template, figures: Mapping[str, Figure], texts: Mapping[str, str], *, draft: str | None = None
+) -> tuple[Report | None, list[Finding]]:
     """Fill the template; a draft prints what is missing as missing, and `draft` on every page."""
     slots = {f"报告.{name}": Slot(text or None, bool(text)) for name, text in texts.items()}
     for name, figure in figures.items():
         slots |= _figure_slots(name, figure, assume=draft is not None)
-    content, findings = document.fill(template, slots, draft=draft)
-    return content, _told_once(findings)
+    content, findings = template.fill(slots, draft=draft)
+    if content is None:
+        return None, _told_once(findings)
+    return Report(template.title(slots, draft=draft is not None), content), []
 
 
 def check(
-    template: bytes, definitions: Iterable[FigureDefinition], texts: Iterable[str], name: str
+    template: Template, definitions: Iterable[FigureDefinition], texts: Iterable[str], name: str
 ) -> list[Finding]:
     """Return what is wrong with a template's tags, before there is any figure; `name` is the template's file."""
-    wrong = document.check(template, _declared_slots(definitions, texts))
+    wrong = template.check(_declared_slots(definitions, texts))
     return [replace(each, place=replace(each.place, file=name)) for each in wrong]
 
 
-def texts_printed(template: bytes) -> set[str]:
+def texts_printed(template: Template) -> set[str]:
     """Return the names of the settings' texts that a template prints: 主送机关 for `{{ 报告.主送机关 }}`."""
-    return {tag.name.removeprefix("报告.") for tag in document.tags(template) if tag.name.startswith("报告.")}
+    return {tag.name.removeprefix("报告.") for tag in template.tags if tag.name.startswith("报告.")}
 
 
-def compares(template: bytes) -> bool:
+def compares(template: Template) -> bool:
     """Return whether a template compares with last year."""
-    return any(tag.filter in ("同比", "上年") for tag in document.tags(template))
-
-
-def title(docx: bytes) -> str:
-    """Return the title property of a Word file."""
-    return document.title(docx)
+    return any(tag.filter in ("同比", "上年") for tag in template.tags)
 
 
 def _told_once(findings: Iterable[Finding]) -> list[Finding]:

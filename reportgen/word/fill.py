@@ -1,45 +1,46 @@
-"""A tree with marks and a set of slots -> the filled tree. Writes into runs and paragraphs, knows no packages."""
+"""A tree with marks and a set of slots -> a filled copy. Writes into runs and paragraphs, knows no packages."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
 
 from lxml import etree
 
 from reportgen.model import Slot
-from reportgen.word.package import Node, W
-from reportgen.word.prepare import (
+from reportgen.word.elements import (
     BLOCK,
     BLOCKS,
     BR,
-    COMMENT_MARK,
-    ENDS,
+    COMMENT_REFERENCE,
     MARKS,
     PHRASE,
     PRINT,
+    RANGES,
     SECTION_BREAK,
-    STARTS,
     TAB,
     TBL,
     TC,
     TR,
     W14,
     P,
-    Prepared,
     R,
     T,
     block_beside,
     drop_if_blank,
     drop_if_hollow,
     has_content,
+    parent_of,
+    remove,
+    remove_from_run,
     split,
     vanish,
     write_text,
 )
-from reportgen.word.tags import Problem, Scope, Tag, check_name, enter, names_of
+from reportgen.word.package import W
+from reportgen.word.prepare import Prepared, number_of
+from reportgen.word.tags import Mistake, Scope, Tag, check_name, enter, names_of
 
 # The properties that may follow bold, colour and highlight in w:rPr, whose order Word's schema fixes.
 _AFTER_HIGHLIGHT = (
@@ -57,167 +58,176 @@ _ALARM = (
 )
 
 _BREAKS = re.compile("(\r\n|[\n\r\t])")
+_UNKNOWN = Slot(None, False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Filling:
-    """What one filling gathers: problems met, and what to tidy when everything is written."""
-
-    tags: list[Tag]
-    draft: bool
-    problems: dict[tuple[int, str], Problem] = field(default_factory=dict)
-    values: list[list[Node]] = field(default_factory=list)  # the elements of each value of several lines
-    paragraphs: dict[Node, None] = field(default_factory=dict)  # that may have become empty
-    parents: dict[Node, None] = field(default_factory=dict)  # of blocks
-    seams: list[Node] = field(default_factory=list)  # tables that may have come to follow a table
-
-
-def check_names(prepared: Prepared, slots: Mapping[str, Slot]) -> list[Problem]:
-    """Return a problem for each tag whose name or filter is not known where it stands."""
-    lists = {name for slot in slots.values() for name in names_of(slot)}
-    broken = any(problem.code in ("TPL002", "TPL004") for problem in prepared.problems)
-    inside: dict[int, list[Scope]] = {}
-    if not broken:
-        scopes: dict[int, Scope] = {}
-        for mark in prepared.root.iter(*MARKS):
-            number = int(mark.text)
-            around = [int(up.text) for up in mark.iterancestors(PHRASE, BLOCK)]
-            inside[number] = [slots, *(scopes[up] for up in reversed(around))]
-            tag = prepared.tags[number]
-            scopes[number] = enter(tag.key, inside[number]) if tag.kind == "open" else {}
+def check_names(prepared: Prepared, slots: Mapping[str, Slot]) -> list[Mistake]:
+    """Return a mistake for each tag whose name or filter is not known where it stands."""
+    lists = {name for slot in slots.values() if slot.fields or slot.items for name in names_of(slot)}
+    inside = _scopes(prepared, slots)
     named = [(n, tag) for n, tag in enumerate(prepared.tags) if tag.kind in ("print", "open", "inverted")]
     checked = (check_name(number, tag, inside.get(number, [slots, None]), lists) for number, tag in named)
-    return [problem for problem in checked if problem]
+    return [mistake for mistake in checked if mistake]
 
 
-def fill_prepared(prepared: Prepared, slots: Mapping[str, Slot], *, draft: bool = False) -> list[Problem]:
-    """Fill the tree in place; in a draft, what is missing is shown in red instead of being a problem."""
+def _scopes(prepared: Prepared, slots: Mapping[str, Slot]) -> dict[int, list[Scope]]:
+    """Return what is known where each tag stands, innermost last; nothing where the sections do not fit."""
+    if any(mistake.code in ("TPL002", "TPL004") for mistake in prepared.mistakes):
+        return {}
+    inside: dict[int, list[Scope]] = {}
+    entered: dict[int, Scope] = {}
+    for mark in prepared.root.iter(*MARKS):
+        number = number_of(mark)
+        around = [number_of(up) for up in mark.iterancestors(PHRASE, BLOCK)]
+        inside[number] = [slots, *(entered[up] for up in reversed(around))]
+        tag = prepared.tags[number]
+        entered[number] = enter(tag.key, inside[number]) if tag.kind == "open" else {}
+    return inside
+
+
+def fill(
+    prepared: Prepared, slots: Mapping[str, Slot], *, draft: bool = False
+) -> tuple[etree._Element, list[Mistake]]:
+    """Return a filled copy of the tree; in a draft, what is missing is shown in red instead of being a mistake."""
+    root = deepcopy(prepared.root.getroottree()).getroot()
     filling = _Filling(prepared.tags, draft)
-    _fill([prepared.root], (slots,), filling)
-    for value in filling.values:
-        _make_paragraphs(value)
-    for paragraph in filling.paragraphs:
-        drop_if_blank(paragraph)
-    for parent in filling.parents:
-        _mend(parent)
-    for table in filling.seams:
-        # Word shows two tables that touch as one.
-        if block_beside(table, before=True) == TBL:
-            table.addprevious(etree.Element(P))
-    return list(filling.problems.values())
+    filling.write([root], (slots,))
+    filling.tidy()
+    return root, list(filling.mistakes.values())
 
 
-def _fill(nodes: Iterable[Node], scopes: Sequence[Mapping[str, Slot]], filling: _Filling) -> None:
-    gone: set[Node] = set()
-    for mark in [mark for node in nodes for mark in node.iter(*MARKS)]:
-        if mark in gone:
-            continue
-        number = int(mark.text)
-        tag = filling.tags[number]
-        slot = next((names[tag.key] for names in reversed(scopes) if tag.key in names), Slot(None, False))
-        if mark.tag == PRINT:
-            _print(mark, number, slot, filling)
-            continue
-        _note_surroundings(mark, filling)
-        if tag.kind == "open" and slot.items is not None:
-            gone.update(mark.iter(*MARKS))
-            _repeat(mark, slot.items, scopes, filling)
-        elif (bool(slot.items) if slot.items is not None else slot.truth) == (tag.kind == "open"):
-            for child in list(mark):
-                mark.addprevious(child)
-        else:
-            gone.update(mark.iter(*MARKS))
-        parent = mark.getparent()
-        parent.remove(mark)
-        drop_if_hollow(parent)
+class _Filling:
+    """One filling of a tree: the mistakes met, and what to tidy when everything is written."""
+
+    def __init__(self, tags: Sequence[Tag], draft: bool) -> None:
+        self.tags, self.draft = tags, draft
+        self.mistakes: dict[tuple[int, str], Mistake] = {}
+        self.values: list[list[etree._Element]] = []  # the elements of each value of several lines
+        self.paragraphs: dict[etree._Element, None] = {}  # that may have become empty
+        self.parents: dict[etree._Element, None] = {}  # of blocks
+        self.seams: list[etree._Element] = []  # tables that may have come to follow a table
+
+    def write(self, nodes: Iterable[etree._Element], scopes: Sequence[Mapping[str, Slot]]) -> None:
+        """Write the values of all marks in the nodes; keep, drop or repeat their sections."""
+        gone: set[etree._Element] = set()
+        for mark in [mark for node in nodes for mark in node.iter(*MARKS)]:
+            if mark in gone:
+                continue
+            number = number_of(mark)
+            tag = self.tags[number]
+            slot = next((names[tag.key] for names in reversed(scopes) if tag.key in names), _UNKNOWN)
+            if mark.tag == PRINT:
+                self._print(mark, number, slot)
+                continue
+            self._note_surroundings(mark)
+            if tag.kind == "open" and slot.items is not None:
+                gone.update(mark.iter(*MARKS))
+                self._repeat(mark, slot.items, scopes)
+            elif (bool(slot.items) if slot.items is not None else slot.truth) == (tag.kind == "open"):
+                for child in list(mark):
+                    mark.addprevious(child)
+            else:
+                gone.update(mark.iter(*MARKS))
+            parent = parent_of(mark)
+            parent.remove(mark)
+            drop_if_hollow(parent)
+
+    def tidy(self) -> None:
+        """Give lines paragraphs of their own, and mend what sections that went have left behind."""
+        for value in self.values:
+            _make_paragraphs(value)
+        for paragraph in self.paragraphs:
+            drop_if_blank(paragraph)
+        for parent in self.parents:
+            _mend(parent)
+        for table in self.seams:
+            # Word shows two tables that touch as one.
+            if block_beside(table, before=True) == TBL:
+                table.addprevious(etree.Element(P))
+
+    def _print(self, mark: etree._Element, number: int, slot: Slot) -> None:
+        tag, value = self.tags[number], slot.text
+        if value is None:
+            if self.draft:
+                _print_missing(mark, tag)
+            else:
+                self.mistakes[number, ""] = _nothing_to_fill(number, tag)
+            return
+        if not value.strip():
+            self.paragraphs[next(mark.iterancestors(P))] = None
+        try:
+            if not value:
+                remove_from_run(mark)
+            elif _BREAKS.search(value):
+                self.values.append(_print_lines(mark, value))
+            else:
+                write_text(mark, value)
+                mark.tag = T
+        except ValueError:  # lxml refuses what XML cannot hold
+            self.mistakes[number, slot.source] = _cannot_hold(number, tag, slot)
+
+    def _note_surroundings(self, section: etree._Element) -> None:
+        """Remember what must be looked at when the section has been dropped, unwrapped or repeated."""
+        if section.tag == PHRASE:
+            self.paragraphs[next(section.iterancestors(P))] = None
+            return
+        self.parents[parent_of(section)] = None
+        beside = (section.getnext(), *section[:1])
+        self.seams.extend(node for node in beside if node is not None and node.tag == TBL)
+
+    def _repeat(
+        self,
+        section: etree._Element,
+        items: Iterable[Mapping[str, Slot]],
+        scopes: Sequence[Mapping[str, Slot]],
+    ) -> None:
+        for turn, item in enumerate(items):
+            children = list(deepcopy(section))
+            if turn == 0:
+                _strip_identities(section)
+            for child in children:
+                section.addprevious(child)
+            if children and children[0].tag == TBL:
+                self.seams.append(children[0])
+            self.write(children, (*scopes, item))
 
 
-def _note_surroundings(section: Node, filling: _Filling) -> None:
-    """Remember what must be looked at when the section has been dropped, unwrapped or repeated."""
-    if section.tag == PHRASE:
-        filling.paragraphs[next(section.iterancestors(P))] = None
-        return
-    filling.parents[section.getparent()] = None
-    beside = (section.getnext(), *section[:1])
-    filling.seams.extend(node for node in beside if node is not None and node.tag == TBL)
+def _nothing_to_fill(number: int, tag: Tag) -> Mistake:
+    fix = f"补齐数据，或用“{{{{#{tag.name}}}}}……{{{{/{tag.name}}}}}”把有数据才写的文字围起来"
+    return Mistake("TPL005", number, f"标签“{tag.text}”没有可填的内容", fix)
 
 
-def _repeat(
-    section: Node,
-    items: Iterable[Mapping[str, Slot]],
-    scopes: Sequence[Mapping[str, Slot]],
-    filling: _Filling,
-) -> None:
-    for turn, item in enumerate(items):
-        children = list(deepcopy(section))
-        if turn == 0:
-            _strip_identities(section)
-        for child in children:
-            section.addprevious(child)
-        if children and children[0].tag == TBL:
-            filling.seams.append(children[0])
-        _fill(children, (*scopes, item), filling)
+def _cannot_hold(number: int, tag: Tag, slot: Slot) -> Mistake:
+    bad = re.search("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", slot.text or "")
+    code = f"（U+{ord(bad.group()):04X}）" if bad else ""
+    source = f"，内容来自“{slot.source}”" if slot.source else ""
+    message = f"标签“{tag.text}”的内容里有Word不能保存的字符{code}{source}"
+    return Mistake("TPL006", number, message, "在来源单元格里删去这个看不见的字符，重新收集后再生成")
 
 
-def _strip_identities(element: Node) -> None:
+def _strip_identities(element: etree._Element) -> None:
     """Remove what may stand in a document only once: bookmarks, comments, identities."""
-    for anchor in list(element.iter(*STARTS, *ENDS, COMMENT_MARK)):
-        run = anchor.getparent()
-        run.remove(anchor)
-        drop_if_hollow(run)
+    for anchor in list(element.iter(*RANGES, COMMENT_REFERENCE)):
+        remove_from_run(anchor)
     for identity in list(element.iter(W + "id")):
-        identity.getparent().remove(identity)
+        remove(identity)
     for paragraph in element.iter(P, TR):
         for name in ("paraId", "textId"):
             paragraph.attrib.pop(W14 + name, None)
 
 
-def _print(mark: Node, number: int, slot: Slot, filling: _Filling) -> None:
-    tag, value = filling.tags[number], slot.text
-    if value is None:
-        if filling.draft:
-            _print_missing(mark, tag)
-        else:
-            fix = f"补齐数据，或用“{{{{#{tag.name}}}}}……{{{{/{tag.name}}}}}”把有数据才写的文字围起来"
-            filling.problems[number, ""] = Problem("TPL005", number, f"标签“{tag.text}”没有可填的内容", fix)
-        return
-    if not value.strip():
-        filling.paragraphs[next(mark.iterancestors(P))] = None
-    try:
-        if not value:
-            run = mark.getparent()
-            run.remove(mark)
-            drop_if_hollow(run)
-        elif _BREAKS.search(value):
-            _print_lines(mark, value, filling)
-        else:
-            write_text(mark, value)
-            mark.tag = T
-    except ValueError:  # lxml refuses what XML cannot hold
-        filling.problems[number, slot.source] = _cannot_hold(number, tag, slot)
-
-
-def _print_missing(mark: Node, tag: Tag) -> None:
+def _print_missing(mark: etree._Element, tag: Tag) -> None:
     """Print 【缺：name】 in a run of its own that keeps the format and adds red, bold and a highlight."""
-    old = mark.getparent()
+    old = parent_of(mark)
     run = etree.Element(R)
     run.extend([deepcopy(child) for child in old if child.tag == W + "rPr"])
     split(old, mark)
-    mark.getparent().replace(mark, run)
+    parent_of(mark).replace(mark, run)
     _alarm(run)
     etree.SubElement(run, T).text = f"【缺：{tag.key}】"
 
 
-def make_alarm(text: str) -> Node:
-    """Return a paragraph of red, bold and highlighted text."""
-    paragraph = etree.Element(P, nsmap={"w": W[1:-1]})
-    run = etree.SubElement(paragraph, R)
-    etree.SubElement(run, T).text = text
-    _alarm(run)
-    return paragraph
-
-
-def _alarm(run: Node) -> None:
+def _alarm(run: etree._Element) -> None:
     """Make a run red, bold and highlighted."""
     properties = run.find(W + "rPr")
     if properties is None:
@@ -231,15 +241,7 @@ def _alarm(run: Node) -> None:
         properties.insert(place, etree.Element(W + name, {W + "val": value} if value else {}))
 
 
-def _cannot_hold(number: int, tag: Tag, slot: Slot) -> Problem:
-    bad = re.search("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", slot.text or "")
-    code = f"（U+{ord(bad.group()):04X}）" if bad else ""
-    source = f"，内容来自“{slot.source}”" if slot.source else ""
-    message = f"标签“{tag.text}”的内容里有Word不能保存的字符{code}{source}"
-    return Problem("TPL006", number, message, "在来源单元格里删去这个看不见的字符，重新收集后再生成")
-
-
-def _print_lines(mark: Node, value: str, filling: _Filling) -> None:
+def _print_lines(mark: etree._Element, value: str) -> list[etree._Element]:
     """Print a value with line breaks or tabs; whether its lines become paragraphs is decided at the end."""
     made = []
     for part in _BREAKS.split(value):
@@ -248,11 +250,11 @@ def _print_lines(mark: Node, value: str, filling: _Filling) -> None:
             if made[-1].tag == T:
                 write_text(made[-1], part)
             mark.addprevious(made[-1])
-    mark.getparent().remove(mark)
-    filling.values.append(made)
+    remove(mark)
+    return made
 
 
-def _make_paragraphs(value: Sequence[Node]) -> None:
+def _make_paragraphs(value: Sequence[etree._Element]) -> None:
     """Give each line of a value that has a paragraph to itself a paragraph; blank lines go."""
     paragraph = next((up for up in value[0].iterancestors(P)), None)
     if paragraph is None or has_content(paragraph):
@@ -265,7 +267,7 @@ def _make_paragraphs(value: Sequence[Node]) -> None:
         return
     value[0].addprevious(etree.Element(PRINT))
     for element in value:
-        element.getparent().remove(element)
+        remove(element)
     pattern = deepcopy(paragraph)
     _strip_identities(pattern)
     copies = [paragraph, *(deepcopy(pattern) for _ in lines[1:])]
@@ -273,16 +275,16 @@ def _make_paragraphs(value: Sequence[Node]) -> None:
         hole = next(copy.iter(PRINT))
         for element in line:
             hole.addprevious(element)
-        hole.getparent().remove(hole)
+        remove(hole)
         section_break = copy.find(SECTION_BREAK)
         if section_break is not None and copy is not copies[-1]:
-            section_break.getparent().remove(section_break)
+            remove(section_break)
     for copy in reversed(copies[1:]):
         paragraph.addnext(copy)
 
 
-def _split_lines(value: Iterable[Node]) -> list[list[Node]]:
-    lines: list[list[Node]] = [[]]
+def _split_lines(value: Iterable[etree._Element]) -> list[list[etree._Element]]:
+    lines: list[list[etree._Element]] = [[]]
     for element in value:
         if element.tag == BR:
             lines.append([])
@@ -291,7 +293,7 @@ def _split_lines(value: Iterable[Node]) -> list[list[Node]]:
     return lines
 
 
-def _mend(parent: Node) -> None:
+def _mend(parent: etree._Element) -> None:
     """Give back what Word needs: a paragraph in a cell and after a last table; a table without rows goes."""
     holder = next((up for up in (parent, *parent.iterancestors()) if up.tag in (TBL, TC)), parent)
     if holder.tag != TBL:
@@ -301,7 +303,8 @@ def _mend(parent: Node) -> None:
         elif blocks[-1].tag == TBL:
             blocks[-1].addnext(etree.Element(P))
         return
-    empty = next((up for up in (holder, parent.getparent()) if next(up.iter(TR), None) is None), None)
+    around = (up for up in (holder, parent.getparent()) if up is not None)
+    empty = next((up for up in around if next(up.iter(TR), None) is None), None)
     if empty is not None and (above := empty.getparent()) is not None:
         vanish(empty)
         _mend(above)

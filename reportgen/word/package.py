@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, TypeAlias
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-Node: TypeAlias = Any  # an lxml element; lxml brings no types
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 LABELS = {
@@ -36,12 +35,16 @@ class NotWordError(ValueError):
 class Package:
     """The parts of a Word file by name, in the order of the file, and their content types."""
 
-    parts: dict[str, bytes]
-    types: dict[str, str]
+    parts: Mapping[str, bytes]
+    types: Mapping[str, str]
+
+    def label(self, name: str) -> str:
+        """Return what a part is called, such as 页眉; an empty string where it holds no text."""
+        return LABELS.get(self.types.get(name, ""), "")
 
     def find(self, label: str) -> list[str]:
-        """Return the names of the parts with this label, such as 页眉."""
-        return [name for name in self.parts if LABELS.get(self.types.get(name, "")) == label]
+        """Return the names of the parts with this label."""
+        return [name for name in self.parts if self.label(name) == label]
 
     @property
     def stories(self) -> list[str]:
@@ -51,42 +54,52 @@ class Package:
 
 def unpack(file: bytes) -> Package:
     """Return the parts of a Word file; raise NotWordError."""
+    parts = _read_zip(file)
+    if any(name.startswith(("/", "\\")) or ".." in name.split("/") for name in parts):
+        raise NotWordError("模板里的文件名越出了文件本身，不像是正常的Word文件")
+    if TYPES not in parts:
+        raise NotWordError("模板不是Word文档（.docx）：里面没有文档内容")
+    package = Package(parts, _read_types(parts))
+    body, *_ = package.find("正文") or [""]
+    if not body:
+        raise NotWordError("模板不是Word文档（.docx）：里面没有文档内容")
+    if W[1:-1].encode() not in parts[body]:
+        raise NotWordError("模板是“严格Open XML”格式的Word文档，暂不支持")
+    return package
+
+
+def _read_zip(file: bytes) -> dict[str, bytes]:
     if file[:4] == b"\xd0\xcf\x11\xe0":
         raise NotWordError("模板是旧版.doc文件，或者设了打开密码，无法读取")
     try:
         with ZipFile(BytesIO(file)) as archive:
             if sum(info.file_size for info in archive.infolist()) > _LARGEST:
                 raise NotWordError("模板解压后过大，不像是正常的Word文件")
-            parts = {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
+            return {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
+    except NotWordError:
+        raise
     except (BadZipFile, zlib.error, RuntimeError, EOFError, ValueError) as error:
         raise NotWordError("模板不是Word文档（.docx），或者文件已损坏") from error
-    if any(name.startswith(("/", "\\")) or ".." in name.split("/") for name in parts):
-        raise NotWordError("模板里的文件名越出了文件本身，不像是正常的Word文件")
-    package = Package(parts, {})
-    if TYPES not in parts:
-        raise NotWordError("模板不是Word文档（.docx）：里面没有文档内容")
-    defaults = {}
-    overrides = {}
-    for entry in parse(package, TYPES):
-        if entry.get("PartName"):
-            overrides[entry.get("PartName").lower()] = entry.get("ContentType", "")
-        elif entry.get("Extension"):
-            defaults[entry.get("Extension").lower()] = entry.get("ContentType", "")
-    for name in parts:
-        extension = name.rpartition(".")[2].lower()
-        package.types[name] = overrides.get("/" + name.lower(), defaults.get(extension, ""))
-    if not package.find("正文"):
-        raise NotWordError("模板不是Word文档（.docx）：里面没有文档内容")
-    if W[1:-1].encode() not in parts[package.find("正文")[0]]:
-        raise NotWordError("模板是“严格Open XML”格式的Word文档，暂不支持")
-    return package
 
 
-def parse(package: Package, name: str) -> Node:
+def _read_types(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the content type of each part: its own, or that of its extension."""
+    own, by_extension = {}, {}
+    for entry in parse(TYPES, parts[TYPES]):
+        content_type = entry.get("ContentType", "")
+        if name := entry.get("PartName"):
+            own[name.lower()] = content_type
+        elif extension := entry.get("Extension"):
+            by_extension[extension.lower()] = content_type
+    extensions = {name: name.rpartition(".")[2].lower() for name in parts}
+    return {name: own.get(f"/{name.lower()}", by_extension.get(extensions[name], "")) for name in parts}
+
+
+def parse(name: str, content: bytes) -> etree._Element:
     """Parse a part without fetching or expanding anything; raise NotWordError."""
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
     try:
-        root = etree.fromstring(package.parts[name], parser)
+        root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise NotWordError(f"模板里的“{name}”已损坏，无法读取") from error
     if root.getroottree().docinfo.doctype:
@@ -94,14 +107,6 @@ def parse(package: Package, name: str) -> Node:
     return root
 
 
-def need_body(package: Package) -> None:
-    """Raise NotWordError for a document without a body, which Word would not open."""
-    (name, *_) = package.find("正文")
-    if b"body" not in package.parts[name] and parse(package, name).find(W + "body") is None:
-        raise NotWordError("模板里没有正文，不像是正常的Word文件")
-
-
-def serialise(root: Node) -> bytes:
+def serialise(root: etree._Element) -> bytes:
     """Return a part as Word writes it."""
-    xml: bytes = etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
-    return xml
+    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from reportgen.model import Place
-from reportgen.word.package import LABELS, WORD, Node, Package, W, parse
-from reportgen.word.prepare import TBL, TC, TR, P, find_tags, read_text
+from reportgen.word.elements import TBL, TC, TR, P, parent_of, read_text
+from reportgen.word.package import WORD, NotWordError, Package, W
+from reportgen.word.prepare import find_tags
 from reportgen.word.tags import Tag
 
+if TYPE_CHECKING:
+    from docx.oxml.styles import CT_Style
+
 _HEADING_STYLE = re.compile(r"(heading|标题)\s*\d", re.IGNORECASE)
-
-
 _HEADING_TEXT = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
-
-
 _PROPERTIES = {
     "title": "标题", "subject": "主题", "creator": "作者", "keywords": "标记", "description": "备注",
     "category": "类别", "contentStatus": "状态", "lastModifiedBy": "最后保存者", "Company": "单位",
@@ -26,17 +27,15 @@ _PROPERTIES = {
 }  # fmt: skip
 
 
-def locate(package: Package, name: str, root: Node) -> list[Tag]:
-    """Return the tags of a part, parsed anew as `root`, each with a place that a person can find in Word."""
-    found = find_tags(root)
-    places = _describe(package, name, root, {paragraph for paragraph, _ in found})
-    located = []
-    for paragraph, tags_inside in found:
-        text = read_text(paragraph)
-        for tag in tags_inside:
-            place = Place(sheet=f"{places[paragraph]}“{_quote(text, tag)}”")
-            located.append(replace(tag, place=place))
-    return located
+def locate(package: Package, name: str, story: etree._Element) -> list[Tag]:
+    """Return the tags of a part, each with a place that a person can find in Word; raise NotWordError."""
+    found = find_tags(story)
+    places = _describe(package, name, story, {tagged.paragraph for tagged in found})
+    return [
+        replace(tag, place=Place(sheet=f"{places[tagged.paragraph]}“{_quote(tagged.text, tag)}”"))
+        for tagged in found
+        for tag in tagged.tags
+    ]
 
 
 def _quote(text: str, tag: Tag) -> str:
@@ -45,18 +44,20 @@ def _quote(text: str, tag: Tag) -> str:
     return f"{'…' if start else ''}{quotation}{'…' if end < len(text) else ''}"
 
 
-def _describe(package: Package, name: str, root: Node, wanted: Collection[Node]) -> dict[Node, str]:
+def _describe(
+    package: Package, name: str, story: etree._Element, wanted: Collection[etree._Element]
+) -> dict[etree._Element, str]:
     """Say of each wanted paragraph where it stands: under which heading, in which cell, in which note."""
-    label = LABELS[package.types[name]]
+    label = package.label(name)
     if label == "文档属性":
-        properties = {p: etree.QName(p.getparent()).localname for p in wanted}
+        properties = {p: etree.QName(parent_of(p)).localname for p in wanted}
         return {p: f"文档属性“{_PROPERTIES.get(local, local)}”" for p, local in properties.items()}
-    headings = _heading_styles(package)
+    headings = {id_ for id_, style in read_styles(package).items() if id_ and _makes_heading(style)}
     prefix = "" if label == "正文" else label
-    tables: list[Node] = []
+    tables: dict[etree._Element, int] = {}
     heading, ordinal = "", 0
     places = {}
-    for paragraph in root.iter(P):
+    for paragraph in story.iter(P):
         above = list(paragraph.iterancestors())
         kinds = [up.tag for up in above]
         text = read_text(paragraph).strip()
@@ -64,7 +65,8 @@ def _describe(package: Package, name: str, root: Node, wanted: Collection[Node])
         if W + "txbxContent" in kinds:
             place = f"{prefix}{under}文本框"
         elif TBL in kinds:
-            place = prefix + _describe_cell(above, tables)
+            table = [up for up in above if up.tag == TBL][-1]
+            place = prefix + _describe_cell(above, table, tables.setdefault(table, len(tables) + 1))
         elif prefix:
             place = prefix
         elif _is_heading(paragraph, text, headings):
@@ -78,50 +80,49 @@ def _describe(package: Package, name: str, root: Node, wanted: Collection[Node])
     return places
 
 
-def _describe_cell(above: list[Node], tables: list[Node]) -> str:
+def _describe_cell(above: list[etree._Element], table: etree._Element, number: int) -> str:
     """Say which table, row and cell; a table within a cell counts as that cell."""
-    at = max(number for number, up in enumerate(above) if up.tag == TBL)
-    table = above[at]
-    if table not in tables:
-        tables.append(table)
-    row = [up for up in above[:at] if up.tag == TR][-1]
-    cell = [up for up in above[:at] if up.tag == TC][-1]
+    within = above[: above.index(table)]
+    row = [up for up in within if up.tag == TR][-1]
+    cell = [up for up in within if up.tag == TC][-1]
     rows = [tr for tr in table.iter(TR) if next(tr.iterancestors(TBL)) is table]
     cells = [tc for tc in row.iter(TC) if next(tc.iterancestors(TR)) is row]
-    return f"表格{tables.index(table) + 1}第{rows.index(row) + 1}行第{cells.index(cell) + 1}列"
+    return f"表格{number}第{rows.index(row) + 1}行第{cells.index(cell) + 1}列"
 
 
-def _is_heading(paragraph: Node, text: str, headings: Collection[str]) -> bool:
+def _is_heading(paragraph: etree._Element, text: str, headings: Collection[str]) -> bool:
     level = paragraph.find(f"{W}pPr/{W}outlineLvl")
     outlined = level is not None and level.get(W + "val") != "9"
     return bool(text) and (outlined or style_of(paragraph) in headings or bool(_HEADING_TEXT.match(text)))
 
 
-def style_of(paragraph: Node) -> str:
+def style_of(paragraph: etree._Element) -> str:
     """Return the id of a paragraph's style; empty where it has none."""
     style = paragraph.find(f"{W}pPr/{W}pStyle")
     return "" if style is None else style.get(W + "val", "")
 
 
-def _styles(package: Package) -> list[Node]:
-    names = [name for name, kind in package.types.items() if kind == WORD + "styles+xml"]
-    return [style for name in names for style in parse(package, name).iter(W + "style")]
+def _makes_heading(style: CT_Style) -> bool:
+    """Whether a style is named as a heading or has an outline level."""
+    levels = style.xpath("./w:pPr/w:outlineLvl/@w:val")
+    return bool(_HEADING_STYLE.match(style.name_val or "")) or (bool(levels) and levels != ["9"])
 
 
-def style_names(package: Package) -> dict[str, str]:
-    """Return the style names by style id; that of paragraphs without a style is under the empty id."""
-    names = {}
-    for style in _styles(package):
-        name = style.find(W + "name")
-        names[style.get(W + "styleId", "")] = "" if name is None else name.get(W + "val", "")
-        if style.get(W + "type") == "paragraph" and style.get(W + "default") in ("1", "true", "on"):
-            names[""] = names[style.get(W + "styleId", "")]
-    return names
+def read_styles(package: Package) -> dict[str, CT_Style]:
+    """Return the styles by id; that of paragraphs without a style is under the empty id; raise NotWordError."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.exceptions import InvalidXmlError
+    from docx.oxml.parser import parse_xml
+    from docx.oxml.styles import CT_Style
 
-
-def _heading_styles(package: Package) -> set[str]:
-    """Return the ids of styles named as headings or with an outline level."""
-    levels = {s.get(W + "styleId"): s.find(f"{W}pPr/{W}outlineLvl") for s in _styles(package)}
-    outlined = {style for style, level in levels.items() if level is not None and level.get(W + "val") != "9"}
-    named = {style for style, name in style_names(package).items() if _HEADING_STYLE.match(name)}
-    return (outlined | named) - {""}
+    styles: dict[str, CT_Style] = {}
+    for name in [name for name, kind in package.types.items() if kind == WORD + "styles+xml"]:
+        try:
+            for style in parse_xml(package.parts[name]).iter(W + "style"):
+                assert isinstance(style, CT_Style)
+                styles[style.styleId or ""] = style
+                if style.type == WD_STYLE_TYPE.PARAGRAPH and style.default:
+                    styles[""] = style
+        except (etree.XMLSyntaxError, InvalidXmlError, ValueError) as error:
+            raise NotWordError(f"模板里的“{name}”已损坏，无法读取") from error
+    return styles

@@ -1,4 +1,4 @@
-"""A tree of Word XML with tags -> the same tree with marks in their place, and what is wrong with the tags.
+"""A tree of Word XML with tags -> a copy with marks in their place, and what is wrong with the tags.
 
 Each printing tag becomes a `print` element in the run that it begins in, and what stands between `{{#name}}`
 and `{{/name}}` is gathered into a `phrase` (part of a paragraph) or a `block` (paragraphs, table rows), so that
@@ -10,138 +10,146 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from itertools import accumulate, islice, pairwise
 
 from lxml import etree
 
-from reportgen.word.package import Node, W
-from reportgen.word.tags import Problem, Tag, pair, scan
+from reportgen.word.elements import (
+    BLOCK,
+    COMMENT_REFERENCE,
+    ENDS,
+    PHRASE,
+    PRINT,
+    RANGES,
+    SPLITTABLE,
+    STARTS,
+    TBL,
+    TC,
+    TR,
+    P,
+    T,
+    drop_if_blank,
+    has_content,
+    must_stay,
+    parent_of,
+    read_text,
+    remove_from_run,
+    split,
+    text_pieces,
+    vanish,
+    write_text,
+)
+from reportgen.word.package import W
+from reportgen.word.tags import Mistake, Tag, pair, scan
 
-W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-
-P, R, T, BR, TAB, TBL, TR, TC = (W + n for n in ("p", "r", "t", "br", "tab", "tbl", "tr", "tc"))
-SECTION_BREAK = f"{W}pPr/{W}sectPr"
-COMMENT_MARK = W + "commentReference"
-PRINT, PHRASE, BLOCK, _OPEN, _CLOSE = "print", "phrase", "block", "open", "close"
-MARKS = (PRINT, PHRASE, BLOCK)
-
-_CHARACTERS = {TAB: "\t", BR: "\n", W + "cr": "\n", W + "noBreakHyphen": "\u2011"}
-_WITHOUT_TEXT = {P, MC + "Fallback"}
-_WITHOUT_TEXT |= {W + n for n in ("pPr", "rPr", "sdtPr", "del", "moveFrom", "drawing", "pict", "object")}
+_OPEN, _CLOSE = "open", "close"
+_BRACE = re.compile("[{}｛｝]")
 _STORIES = {W + n for n in ("txbxContent", "footnote", "endnote", "comment")}
-_SPLITTABLE = {W + n for n in ("r", "ins", "moveTo", "hyperlink", "smartTag", "customXml", "dir", "bdo")}
-_PROPERTIES = {W + n for n in ("rPr", "smartTagPr", "customXmlPr")}
-_BLANK = {T, TAB, W + "cr", W + "rPr", W + "lastRenderedPageBreak", *MARKS}
-BLOCKS = {P, TBL, W + "sdt", W + "customXml", BLOCK}
-STARTS = {
-    W + name + "Start": W + name + "End"
-    for name in ("bookmark", "commentRange", "perm", "moveFromRange", "moveToRange")
-}
-ENDS = {end: start for start, end in STARTS.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A tree ready to be filled, its tags in order, and what is wrong with their form."""
 
-    root: Node
+    root: etree._Element
     tags: list[Tag]
-    problems: list[Problem]
+    mistakes: list[Mistake]
 
 
-def read_text(paragraph: Node) -> str:
-    """Return the paragraph's text: tracked insertions included, deletions and text boxes not."""
-    return "".join(text for _, text in _pieces(paragraph))
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A paragraph that holds tags: the elements of its text with what each says, and the tags in order."""
+
+    paragraph: etree._Element
+    pieces: list[tuple[etree._Element, str]]
+    tags: list[Tag]
+
+    @property
+    def text(self) -> str:
+        """The text in which the tags' `start` and `end` count."""
+        return "".join(text for _, text in self.pieces)
 
 
-def _pieces(element: Node) -> Iterator[tuple[Node, str]]:
-    for child in element:
-        if child.tag == T:
-            yield child, child.text or ""
-        elif child.tag in _CHARACTERS:
-            yield child, _CHARACTERS[child.tag]
-        elif child.tag not in _WITHOUT_TEXT:
-            yield from _pieces(child)
-
-
-def find_tags(root: Node) -> list[tuple[Node, list[Tag]]]:
-    """Return the paragraphs that hold tags, each with its tags, in document order."""
-    braced = (text for text in root.iter(T) if text.text and re.search("[{}｛｝]", text.text))
+def find_tags(root: etree._Element) -> list[Tagged]:
+    """Return the paragraphs that hold tags, in document order."""
+    braced = (text for text in root.iter(T) if text.text and _BRACE.search(text.text))
     paragraphs = dict.fromkeys(up for text in braced for up in islice(text.iterancestors(P), 1))
-    found = ((paragraph, scan(read_text(paragraph))) for paragraph in paragraphs)
-    return [(paragraph, tags) for paragraph, tags in found if tags]
+    found = []
+    for paragraph in paragraphs:
+        pieces = text_pieces(paragraph)
+        if tags := scan("".join(text for _, text in pieces)):
+            found.append(Tagged(paragraph, pieces, tags))
+    return found
 
 
-def prepare(root: Node) -> Prepared:
-    """Turn the tree's tags into elements, in place; what is wrong with their form is told, not raised."""
+def prepare(story: etree._Element) -> Prepared:
+    """Turn the tags of a copy of the tree into elements; what is wrong with their form is told, not raised."""
+    root = deepcopy(story.getroottree()).getroot()
     found = find_tags(root)
-    tags = [tag for _, inside in found for tag in inside]
-    owners = [paragraph for paragraph, inside in found for _ in inside]
-    pairs, problems = _pair_in_stories(tags, owners)
-    for number, tag in enumerate(tags):
-        if tag.kind == "malformed":
-            problems.append(
-                Problem("TPL003", number, f"标签“{tag.text}”写错了：{tag.complaint}", _HOW_TO_WRITE)
-            )
+    tags = [tag for tagged in found for tag in tagged.tags]
+    owners = [tagged.paragraph for tagged in found for _ in tagged.tags]
+    pairs, mistakes = _pair_in_stories(tags, owners)
+    mistakes += [_malformed(number, tag) for number, tag in enumerate(tags) if tag.kind == "malformed"]
     around, unfit = _find_levels(owners, pairs)
     vanishing = _find_delimiters(tags, owners, pairs, around)
     unfit |= {number for number, spot in around.items() if spot.tag == P and spot not in vanishing}
     inline = {number for ends in pairs for number in ends if owners[ends[0]] is owners[ends[1]]}
 
-    marks = _cut_tags(found, inline)
-    marks |= _place_around(around, vanishing, tags)
+    marks = _cut_tags(found, inline) | _place_around(around, vanishing, tags)
     fit = marks.keys() - unfit
     for opening, closing in pairs:
         name = PHRASE if opening in inline else BLOCK
         if {opening, closing} <= fit and not _wrap(marks[opening], marks[closing], name):
             unfit.add(opening)
-    for paragraph, _ in found:
+    for paragraph in dict.fromkeys(owners):
         drop_if_blank(paragraph)
-    problems += [_cannot_stand(number, tags[number]) for number in unfit]
-    return Prepared(root, tags, sorted(problems, key=lambda problem: problem.tag))
+    mistakes += [_cannot_stand(number, tags[number]) for number in unfit]
+    return Prepared(root, tags, sorted(mistakes, key=lambda mistake: mistake.tag))
 
 
-_HOW_TO_WRITE = "标签写作“{{名称}}”，成段的写作“{{#名称}}……{{/名称}}”；只想显示大括号时写一个"
+def _malformed(number: int, tag: Tag) -> Mistake:
+    fix = "标签写作“{{名称}}”，成段的写作“{{#名称}}……{{/名称}}”；只想显示大括号时写一个"
+    return Mistake("TPL003", number, f"标签“{tag.text}”写错了：{tag.complaint}", fix)
 
 
-def _cannot_stand(number: int, tag: Tag) -> Problem:
+def _cannot_stand(number: int, tag: Tag) -> Mistake:
     message = f"标签“{tag.text}”与成对的另一个标签之间不是完整的文字、段落或表格行"
     fix = "两个标签放在同一段里，或各占一段且同在正文或同一单元格里，或放在同一表格的行里"
-    return Problem("TPL004", number, message, fix)
+    return Mistake("TPL004", number, message, fix)
 
 
 def _pair_in_stories(
-    tags: Sequence[Tag], owners: Sequence[Node]
-) -> tuple[list[tuple[int, int]], list[Problem]]:
+    tags: Sequence[Tag], owners: Sequence[etree._Element]
+) -> tuple[list[tuple[int, int]], list[Mistake]]:
     """Match section tags within the body, within each text box, each note; a section never leaves its story."""
-    stories: dict[Node, list[tuple[int, Tag]]] = {}
+    stories: dict[etree._Element | None, list[tuple[int, Tag]]] = {}
+    of_paragraph = {
+        paragraph: next((up for up in paragraph.iterancestors() if up.tag in _STORIES), None)
+        for paragraph in dict.fromkeys(owners)
+    }
     for number, (tag, paragraph) in enumerate(zip(tags, owners, strict=True)):
-        story = next((up for up in paragraph.iterancestors() if up.tag in _STORIES), None)
-        stories.setdefault(story, []).append((number, tag))
+        stories.setdefault(of_paragraph[paragraph], []).append((number, tag))
     results = [pair(story) for story in stories.values()]
-    return [p for pairs, _ in results for p in pairs], [p for _, problems in results for p in problems]
+    return [p for pairs, _ in results for p in pairs], [m for _, mistakes in results for m in mistakes]
 
 
 def _find_levels(
-    owners: Sequence[Node], pairs: Iterable[tuple[int, int]]
-) -> tuple[dict[int, Node], set[int]]:
+    owners: Sequence[etree._Element], pairs: Iterable[tuple[int, int]]
+) -> tuple[dict[int, etree._Element], set[int]]:
     """Return, for tags of sections longer than a paragraph, the paragraph or row each stands for; and misfits."""
-    around: dict[int, Node] = {}
+    around: dict[int, etree._Element] = {}
     unfit = set()
     for opening, closing in pairs:
         first, last = owners[opening], owners[closing]
         if first is last:
             continue
-        path = [first, *first.iterancestors()]
-        below = {up: down for down, up in pairwise(path)}
-        low, shared = last, last.getparent()
+        below = {up: down for down, up in pairwise([first, *first.iterancestors()])}
+        low, shared = last, parent_of(last)
         while shared not in below:
-            low, shared = shared, shared.getparent()
+            low, shared = shared, parent_of(shared)
         table = next((up for up in (shared, *shared.iterancestors()) if up.tag in (TBL, TR, TC)), shared)
         if below[shared] is first and low is last:
             around[opening], around[closing] = first, last
@@ -155,130 +163,113 @@ def _find_levels(
 
 
 def _find_delimiters(
-    tags: Sequence[Tag], owners: Sequence[Node], pairs: Iterable[tuple[int, int]], around: Mapping[int, Node]
-) -> set[Node]:
+    tags: Sequence[Tag],
+    owners: Sequence[etree._Element],
+    pairs: Iterable[tuple[int, int]],
+    around: Mapping[int, etree._Element],
+) -> set[etree._Element]:
     """Return the paragraphs and rows that hold nothing but tags that begin or end a section there."""
-    numbers: dict[Node, list[int]] = {}
+    numbers: dict[etree._Element, list[int]] = {}
     for number, paragraph in enumerate(owners):
         numbers.setdefault(paragraph, []).append(number)
     ends = [(around[opening], around[closing]) for opening, closing in pairs if opening in around]
     repeated = {first for first, last in ends if first is last}
 
-    def delimits(paragraph: Node, spot: Node) -> bool:
-        text = read_text(paragraph)
+    def delimits(paragraph: etree._Element, spot: etree._Element) -> bool:
         inside = numbers.get(paragraph, [])
+        if not all(around.get(n) is spot or tags[n].kind == "comment" for n in inside):
+            return False
+        text = read_text(paragraph)
         for number in reversed(inside):
             text = text[: tags[number].start] + text[tags[number].end :]
-        ours = all(around.get(n) is spot or tags[n].kind == "comment" for n in inside)
-        return ours and not text.strip() and not has_content(paragraph)
+        return not text.strip() and not has_content(paragraph)
 
     spots = {spot for spot in around.values() if spot.tag in (P, TR) and spot not in repeated}
     return {spot for spot in spots if all(delimits(paragraph, spot) for paragraph in spot.iter(P))}
 
 
-def _cut_tags(found: Iterable[tuple[Node, list[Tag]]], inline: Collection[int]) -> dict[int, Node]:
+def _cut_tags(found: Iterable[Tagged], inline: Collection[int]) -> dict[int, etree._Element]:
     """Take the tags out of the text; put marks for values and for sections inside a paragraph in their place."""
-    marks: dict[int, Node] = {}
+    marks: dict[int, etree._Element] = {}
     first = 0
-    for paragraph, tags in found:
-        elements, texts = (list(column) for column in zip(*_pieces(paragraph), strict=True))
-        starts = [0, *accumulate(map(len, texts))]
-        for number, tag in reversed(list(enumerate(tags, first))):
-            if tag.kind == "print":
-                marks[number] = _mark(PRINT, number)
-            elif number in inline:
-                marks[number] = _mark(_CLOSE if tag.kind == "close" else _OPEN, number)
-            _cut(elements, texts, starts, tag, marks.get(number))
-        first += len(tags)
+    for tagged in found:
+        numbered = dict(enumerate(tagged.tags, first))
+        here = {
+            number: _mark(_name_of_mark(tag), number)
+            for number, tag in numbered.items()
+            if tag.kind == "print" or number in inline
+        }
+        _cut(tagged, [(tag, here.get(number)) for number, tag in numbered.items()])
+        marks |= here
+        first += len(numbered)
     return marks
 
 
-def _mark(name: str, number: int) -> Node:
+def _name_of_mark(tag: Tag) -> str:
+    return {"print": PRINT, "close": _CLOSE}.get(tag.kind, _OPEN)
+
+
+def _mark(name: str, number: int) -> etree._Element:
     mark = etree.Element(name)
     mark.text = str(number)
     return mark
 
 
-def _cut(
-    elements: Sequence[Node], texts: list[str], starts: Sequence[int], tag: Tag, mark: Node | None
-) -> None:
-    """Take one tag out of the pieces of a paragraph's text; the tags after it are out already.
+def number_of(mark: etree._Element) -> int:
+    """Return the number of the tag in whose place a mark stands."""
+    return int(mark.text or "")
 
-    The mark goes to where the tag begins, so that a value takes that run's format. Whatever else lies inside
-    the tag (bookmarks, comment anchors, proofing marks) stays where it is.
+
+def _cut(tagged: Tagged, tags: Sequence[tuple[Tag, etree._Element | None]]) -> None:
+    """Take the tags out of a paragraph, the last one first, and put the marks in their places.
+
+    A mark goes to where its tag begins, so that a value takes that run's format. Whatever else lies inside
+    a tag (bookmarks, comment anchors, proofing marks) stays where it is.
     """
-    first, last = bisect_right(starts, tag.start) - 1, bisect_right(starts, tag.end - 1) - 1
-    head = texts[first][: tag.start - starts[first]]
-    tail = texts[last][tag.end - starts[last] :]
-    if first == last and tail:
-        rest = etree.Element(T)
-        write_text(rest, tail)
-        elements[first].addnext(rest)
-    if mark is not None:
-        elements[first].addnext(mark)
-    texts[first] = head
-    for number in range(first, last + 1):
-        element = elements[number]
-        text = head if number == first else tail if number == last else ""
-        if text:
-            write_text(element, text)
-        elif element.get(W + "type") not in ("page", "column"):
-            run = element.getparent()
-            run.remove(element)
-            drop_if_hollow(run)
-
-
-def write_text(element: Node, text: str) -> None:
-    """Set the text, and see to it that Word keeps spaces at its ends."""
-    element.text = text
-    if text[0].isspace() or text[-1].isspace():
-        element.set(SPACE, "preserve")
-
-
-def drop_if_hollow(run: Node) -> None:
-    """Remove a run that has nothing but properties left, and the hyperlink or insertion it leaves empty."""
-    while run is not None and run.tag in _SPLITTABLE and all(child.tag in _PROPERTIES for child in run):
-        parent = run.getparent()
-        parent.remove(run)
-        run = parent
+    elements, texts = [element for element, _ in tagged.pieces], [text for _, text in tagged.pieces]
+    starts = [0, *accumulate(map(len, texts))]
+    for tag, mark in reversed(tags):
+        first, last = bisect_right(starts, tag.start) - 1, bisect_right(starts, tag.end - 1) - 1
+        head = texts[first][: tag.start - starts[first]]
+        tail = texts[last][tag.end - starts[last] :]
+        if first == last and tail:
+            rest = etree.Element(T)
+            write_text(rest, tail)
+            elements[first].addnext(rest)
+        if mark is not None:
+            elements[first].addnext(mark)
+        texts[first] = head
+        for number in range(first, last + 1):
+            text = head if number == first else tail if number == last else ""
+            if text:
+                write_text(elements[number], text)
+            elif elements[number].get(W + "type") not in ("page", "column"):
+                remove_from_run(elements[number])
 
 
 def _place_around(
-    around: Mapping[int, Node], vanishing: Collection[Node], tags: Sequence[Tag]
-) -> dict[int, Node]:
+    around: Mapping[int, etree._Element], vanishing: Collection[etree._Element], tags: Sequence[Tag]
+) -> dict[int, etree._Element]:
     """Put the marks of longer sections beside their paragraphs and rows; what only delimits them vanishes."""
-    spots: dict[Node, list[int]] = {}
+    spots: dict[etree._Element, list[int]] = {}
     for number, spot in around.items():
         spots.setdefault(spot, []).append(number)
-    marks: dict[int, Node] = {}
+    marks = {number: _mark(_name_of_mark(tags[number]), number) for number in around}
     for spot, numbers in spots.items():
         after = spot
         outside = spot in vanishing or spot.tag == P
         for number in numbers:
-            closes = tags[number].kind == "close"
-            marks[number] = _mark(_CLOSE if closes else _OPEN, number)
-            if closes == outside:
+            if (tags[number].kind == "close") == outside:
                 spot.addprevious(marks[number])
             else:
                 after.addnext(marks[number])
                 after = marks[number]
-        if spot in vanishing and not _must_stay(spot):
+        if spot in vanishing and not must_stay(spot):
             vanish(spot)
     return marks
 
 
-def _must_stay(spot: Node) -> bool:
-    return spot.find(SECTION_BREAK) is not None or next(spot.iter(COMMENT_MARK), None) is not None
-
-
-def vanish(element: Node) -> None:
-    """Remove a paragraph, row or table, but keep the ends of bookmarks and comments that lie in it."""
-    for anchor in list(element.iter(*STARTS, *ENDS)):
-        element.addprevious(anchor)
-    element.getparent().remove(element)
-
-
-def _wrap(opening: Node, closing: Node, name: str) -> bool:
+def _wrap(opening: etree._Element, closing: etree._Element, name: str) -> bool:
     """Gather what stands between two marks into one element; False if it is not a whole number of things."""
     above = set(opening.iterancestors())
     shared = next(up for up in closing.iterancestors() if up in above)
@@ -293,7 +284,7 @@ def _wrap(opening: Node, closing: Node, name: str) -> bool:
         return False
     if not _has_whole_fields(between):
         return False
-    section = _mark(name, int(opening.text))
+    section = _mark(name, number_of(opening))
     opening.addprevious(section)
     section.extend(between)
     shared.remove(opening)
@@ -302,42 +293,29 @@ def _wrap(opening: Node, closing: Node, name: str) -> bool:
     return True
 
 
-def _surface(mark: Node, shared: Node) -> bool:
+def _surface(mark: etree._Element, shared: etree._Element) -> bool:
     """Split runs, hyperlinks and the like until the mark is a child of the shared ancestor."""
-    while (parent := mark.getparent()) is not shared:
-        if parent.tag not in _SPLITTABLE:
+    while (parent := parent_of(mark)) is not shared:
+        if parent.tag not in SPLITTABLE:
             return False
         split(parent, mark)
     return True
 
 
-def split(element: Node, mark: Node) -> None:
-    """Split an element at the mark, which comes to stand between its halves; an empty half goes."""
-    rest = list(mark.itersiblings())
-    element.addnext(mark)
-    if rest:
-        right = etree.Element(element.tag, element.attrib, element.nsmap)
-        right.extend([deepcopy(child) for child in element if child.tag in _PROPERTIES])
-        right.extend(rest)
-        mark.addnext(right)
-    if all(child.tag in _PROPERTIES for child in element):
-        element.getparent().remove(element)
-
-
-def _has_whole_fields(nodes: Iterable[Node]) -> bool:
+def _has_whole_fields(nodes: Iterable[etree._Element]) -> bool:
     """Whether no field (page number, cross-reference) begins or ends outside."""
     depth = 0
     for node in nodes:
         for character in node.iter(W + "fldChar"):
-            depth += {"begin": 1, "end": -1}.get(character.get(W + "fldCharType"), 0)
+            depth += {"begin": 1, "end": -1}.get(character.get(W + "fldCharType", ""), 0)
             if depth < 0:
                 return False
     return depth == 0
 
 
-def _keep_half_ranges(section: Node) -> None:
+def _keep_half_ranges(section: etree._Element) -> None:
     """Move out the end of a bookmark or comment whose other end is outside: it must outlive the section."""
-    nodes = list(section.iter(*STARTS, *ENDS))
+    nodes = list(section.iter(*RANGES))
     inside = {(node.tag, node.get(W + "id")) for node in nodes}
     after = section
     for node in nodes:
@@ -349,40 +327,7 @@ def _keep_half_ranges(section: Node) -> None:
             continue
         after.addnext(node)
         after = node
-        for mark in list(section.iter(COMMENT_MARK)) if section.tag == PHRASE else ():
-            if node.tag == W + "commentRangeEnd" and mark.get(W + "id") == identity:
-                after = mark.getparent()
+        for reference in list(section.iter(COMMENT_REFERENCE)) if section.tag == PHRASE else ():
+            if node.tag == W + "commentRangeEnd" and reference.get(W + "id") == identity:
+                after = parent_of(reference)
                 node.addnext(after)
-
-
-def drop_if_blank(paragraph: Node) -> None:
-    """Remove a paragraph that the filling left blank, unless Word needs one there."""
-    parent = paragraph.getparent()
-    if parent is None or read_text(paragraph).strip() or next(paragraph.iter(*MARKS), None) is not None:
-        return
-    if has_content(paragraph) or _must_stay(paragraph):
-        return
-    before, after = block_beside(paragraph, before=True), block_beside(paragraph)
-    alone = before is None and after is None
-    # Two tables that touch become one, and a cell or a body must not end with a table.
-    holds_tables_apart = before == TBL and after in (TBL, None)
-    if not alone and not holds_tables_apart:
-        vanish(paragraph)
-
-
-def has_content(paragraph: Node) -> bool:
-    """Whether anything but text stands in the paragraph: a picture, a page break, a note, a field, a deletion."""
-    if next(paragraph.iter(W + "fldSimple"), None) is not None:
-        return True
-    for run in paragraph.iter(R):
-        for child in run:
-            line_break = child.tag == BR and child.get(W + "type") not in ("page", "column")
-            if child.tag not in _BLANK and child.tag != COMMENT_MARK and not line_break:
-                return True
-    return False
-
-
-def block_beside(element: Node, *, before: bool = False) -> str | None:
-    """Return what kind of paragraph, table or the like comes next, or None at the end of body or cell."""
-    siblings = element.itersiblings(preceding=before)
-    return next((sibling.tag for sibling in siblings if sibling.tag in BLOCKS), None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
@@ -19,6 +19,8 @@ Kind = Literal["print", "open", "inverted", "close", "comment", "malformed"]
 # What is known inside a section: a slot that stands for the name in every turn, or None where there is no
 # turn to take one from. A scope of None belongs to a section whose names cannot be known.
 Scope = Mapping[str, Slot | None] | None
+
+_NOWHERE = Place()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Tag:
     end: int
     text: str
     complaint: str = ""
-    place: Place = field(default_factory=Place)
+    place: Place = _NOWHERE
 
     @property
     def key(self) -> str:
@@ -41,7 +43,7 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Mistake:
     """What is wrong with the tag of this number; its place is looked up when there is something to say."""
 
     code: str
@@ -106,16 +108,16 @@ def _read(text: str, start: int, end: int, inner_end: int, triple: bool) -> Tag:
     name, *filters = (part.strip() for part in _BAR.split(content))
     if not name:
         return _malformed(text, start, end, "没有写名称")
-    name = re.sub("[．。]", ".", name)  # what a Chinese keyboard types for a dot
+    name = name.replace("．", ".").replace("。", ".")  # what a Chinese keyboard types for a dot
     if len(filters) > 1 or filters == [""]:
         return _malformed(text, start, end, "竖线后面应写一个显示方式")
     return Tag(kind, name, "".join(filters), start, end, text[start:end])
 
 
-def pair(tags: Sequence[tuple[int, Tag]]) -> tuple[list[tuple[int, int]], list[Problem]]:
+def pair(tags: Sequence[tuple[int, Tag]]) -> tuple[list[tuple[int, int]], list[Mistake]]:
     """Match opening and closing tags of one story (numbered tags in order), inner pairs before outer ones."""
     pairs: list[tuple[int, int]] = []
-    problems: list[Problem] = []
+    mistakes: list[Mistake] = []
     open_tags: list[tuple[int, Tag]] = []
     for number, tag in tags:
         if tag.kind in ("open", "inverted"):
@@ -123,29 +125,29 @@ def pair(tags: Sequence[tuple[int, Tag]]) -> tuple[list[tuple[int, int]], list[P
         elif tag.kind == "close":
             matching = [depth for depth, (_, opened) in enumerate(open_tags) if _matches(opened, tag)]
             if not matching:
-                problems.append(_unopened(number, tag, open_tags))
+                mistakes.append(_unopened(number, tag, open_tags))
                 continue
             for crossed, opened in open_tags[matching[-1] + 1 :]:
                 message = f"标签“{opened.text}”没有在“{tag.text}”之前结束"
-                problems.append(Problem("TPL002", crossed, message, f"在“{tag.text}”之前加上{_end(opened)}"))
+                mistakes.append(Mistake("TPL002", crossed, message, f"在“{tag.text}”之前加上{_end(opened)}"))
             pairs.append((open_tags[matching[-1]][0], number))
             del open_tags[matching[-1] :]
     for number, opened in open_tags:
         message = f"标签“{opened.text}”没有结束"
-        problems.append(Problem("TPL002", number, message, f"在要保留或重复的内容后面加上{_end(opened)}"))
-    return pairs, problems
+        mistakes.append(Mistake("TPL002", number, message, f"在要保留或重复的内容后面加上{_end(opened)}"))
+    return pairs, mistakes
 
 
 def _matches(opened: Tag, closing: Tag) -> bool:
     return opened.name == closing.name and closing.filter in ("", opened.filter)
 
 
-def _unopened(number: int, tag: Tag, open_tags: Sequence[tuple[int, Tag]]) -> Problem:
+def _unopened(number: int, tag: Tag, open_tags: Sequence[tuple[int, Tag]]) -> Mistake:
     similar = get_close_matches(tag.name, [opened.name for _, opened in open_tags], 1, 0.5)
     fix = (
         f"是不是“{{{{/{similar[0]}}}}}”？" if similar else f"在前面加上“{{{{#{tag.name}}}}}”，或删去这个标签"
     )
-    return Problem("TPL002", number, f"标签“{tag.text}”前面没有对应的开始标签", fix)
+    return Mistake("TPL002", number, f"标签“{tag.text}”前面没有对应的开始标签", fix)
 
 
 def _end(opened: Tag) -> str:
@@ -171,7 +173,7 @@ def names_of(slot: Slot) -> Mapping[str, Slot | None]:
     return names
 
 
-def check_name(number: int, tag: Tag, scopes: Sequence[Scope], lists: Collection[str]) -> Problem | None:
+def check_name(number: int, tag: Tag, scopes: Sequence[Scope], lists: Collection[str]) -> Mistake | None:
     """Say what is wrong with the tag's name or filter; scopes are innermost last, all slots first.
 
     `lists` are the names that any list knows: inside a section that is itself unknown they all pass, so
@@ -187,9 +189,9 @@ def check_name(number: int, tag: Tag, scopes: Sequence[Scope], lists: Collection
         own = [key.partition("|")[2] for key in known if key.startswith(f"{tag.name}|")]
         said = "、".join(f"“{name}”" for name in own or filters)
         fix = f"{'这个名称' if own else '已有'}的显示方式是{said}" if said else "删去竖线和后面的字"
-        return Problem("TPL007", number, f"标签“{tag.text}”的显示方式“{tag.filter}”不能用于这个名称", fix)
+        return Mistake("TPL007", number, f"标签“{tag.text}”的显示方式“{tag.filter}”不能用于这个名称", fix)
     similar = get_close_matches(tag.name, names, 3, 0.5)
     fix = (
         f"是不是{'或'.join(f'“{name}”' for name in similar)}？" if similar else "核对名称，或先增加这个数据项"
     )
-    return Problem("TPL001", number, f"标签“{tag.text}”没有这个名称", fix)
+    return Mistake("TPL001", number, f"标签“{tag.text}”没有这个名称", fix)

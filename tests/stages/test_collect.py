@@ -203,7 +203,7 @@ def test_an_inbox_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
 
 def test_a_changed_profile_asks_for_a_new_collect(project: Project) -> None:
     pipeline.collect(project)
-    changed = Project(project.workspace, replace(project.profile, digest="other"))
+    changed = replace(project, profile=replace(project.profile, digest="other"))
     assert ("LED001", "") in codes(changed)
     assert pipeline.collect(changed).unchanged == 0
     assert ("LED001", "") not in codes(changed)
@@ -299,7 +299,7 @@ def test_the_rows_of_a_kind_that_left_the_profile_do_not_come_back(project: Proj
     pipeline.collect(project)
     kinds = {name: kind for name, kind in project.profile.kinds.items() if name != "行政复议"}
     without = replace(project.profile, kinds=kinds, figures={}, checks={}, reads={}, digest="other")
-    pipeline.collect(Project(project.workspace, without))
+    pipeline.collect(replace(project, profile=without))
     pipeline.collect(project)
     assert values(project)["行政复议.总数"] == 2
 

@@ -176,7 +176,7 @@ def test_a_kind_that_figures_read_and_nobody_owes_is_missing_from_nobody(project
     put(project, CASES)
     pipeline.collect(project)
     kinds = {name: replace(kind, owners=()) for name, kind in project.profile.kinds.items()}
-    found = pipeline.status(Project(project.workspace, replace(project.profile, kinds=kinds)), 2023)
+    found = pipeline.status(replace(project, profile=replace(project.profile, kinds=kinds)), 2023)
     assert (sheet(found).state, sheet(found).owed, sheet(found).remark) == ("received", False, "")
     assert {each.remark for each in found.departments[-1].submissions} == {"方案里没有写由谁报送"}
 
@@ -189,7 +189,7 @@ def test_a_file_that_may_hold_what_is_owed_must_be_read(workspace: Path, name: s
 
 def test_a_ledger_that_is_behind_is_never_complete(collected: Project) -> None:
     assert pipeline.status(collected, 2023).complete
-    changed = Project(collected.workspace, replace(collected.profile, digest="other"))
+    changed = replace(collected, profile=replace(collected.profile, digest="other"))
     found = pipeline.status(changed, 2023)
     assert (found.outdated, found.complete) == (True, False)
 

@@ -57,7 +57,8 @@ def main() -> int:
         for name in wrong:
             print(f"== {name}")
             lines = (each.get(name, "").splitlines() for each in (before, now))
-            print("\n".join(list(difflib.unified_diff(*lines, "before", "now", n=0, lineterm=""))[:40]))
+            changes = list(difflib.unified_diff(*lines, "before", "now", n=0, lineterm=""))
+            print("\n".join(each[:160] for each in changes[:12]))
         print(f"{len(before | now) - len(wrong)} the same, {len(wrong)} not")
         if asked.times:
             _compare_times(old, Path(folder), asked.times)

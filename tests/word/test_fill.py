@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from reportgen.model import Slot
-from reportgen.word.fill import check_names, fill_prepared
-from reportgen.word.prepare import P, W, prepare, read_text
-from reportgen.word.tags import Problem
+from reportgen.word import fill as filling
+from reportgen.word.elements import P, read_text
+from reportgen.word.package import W
+from reportgen.word.prepare import prepare
+from reportgen.word.tags import Mistake
 
 NAMES = (
     f'xmlns:w="{W[1:-1]}" '
@@ -43,17 +45,17 @@ def table(*rows: str) -> str:
     return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(rows)}</w:tbl>"
 
 
-def prepare_and_fill(body: str, slots: dict[str, Slot], draft: bool = False) -> tuple[Any, list[Problem]]:
+def prepare_and_fill(body: str, slots: dict[str, Slot], draft: bool = False) -> tuple[Any, list[Mistake]]:
     root = etree.fromstring(f"<w:document {NAMES}><w:body>{body}</w:body></w:document>")
     prepared = prepare(root)
-    problems = [*prepared.problems, *check_names(prepared, slots)]
-    return root, problems or fill_prepared(prepared, slots, draft=draft)
+    mistakes = [*prepared.mistakes, *filling.check_names(prepared, slots)]
+    return (root, mistakes) if mistakes else filling.fill(prepared, slots, draft=draft)
 
 
 def fill(body: str, slots: dict[str, Slot], draft: bool = False) -> Any:
     """Return the filled body; nothing may be wrong, and no mark may be left."""
-    root, problems = prepare_and_fill(body, slots, draft)
-    assert not problems
+    root, mistakes = prepare_and_fill(body, slots, draft)
+    assert not mistakes
     assert all(element.tag.startswith("{") for element in root.iter())
     return root[0]
 
@@ -75,8 +77,8 @@ def xml(body: str, slots: dict[str, Slot], draft: bool = False) -> str:
 
 
 def codes(body: str, slots: dict[str, Slot]) -> list[tuple[str, int]]:
-    """Return the problems as code and number of the tag."""
-    return [(problem.code, problem.tag) for problem in prepare_and_fill(body, slots)[1]]
+    """Return the mistakes as code and number of the tag."""
+    return [(mistake.code, mistake.tag) for mistake in prepare_and_fill(body, slots)[1]]
 
 
 def s(text: str | None, source: str = "") -> Slot:

@@ -3,7 +3,7 @@
 import pytest
 
 from reportgen.model import Slot
-from reportgen.word.tags import Problem, check_name, pair, scan
+from reportgen.word.tags import Mistake, check_name, pair, scan
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_brace_after_a_tag_is_text() -> None:
     assert tag.text == "{{甲}}"
 
 
-def pair_text(text: str) -> tuple[list[tuple[int, int]], list[Problem]]:
+def pair_text(text: str) -> tuple[list[tuple[int, int]], list[Mistake]]:
     return pair(list(enumerate(scan(text))))
 
 

@@ -1,0 +1,42 @@
+"""Bytes and a name -> a file of the user's, written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+
+from reportgen.model import CannotRun
+
+
+def file_name(title: str, *, draft: bool) -> str:
+    """Return the name of a report's file: its title, and that it is a draft."""
+    return f"{clean(title)}{'（草稿）' if draft else ''}.docx"
+
+
+def clean(name: str) -> str:
+    """Return a name as every file system takes it: no signs that mean something in a path, and not too long."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name).strip(". ")[:60]
+
+
+def write(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all. Raises CannotRun."""
+    part = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
+        os.replace(part, file)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise CannotRun(f"“{file}”写不进去：{_reason(error)}") from None
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "没有写入权限，或文件正在 Word、Excel 或 WPS 中打开；请关闭后再试"
+    if isinstance(error, (IsADirectoryError, NotADirectoryError)):
+        return "这里是文件夹而不是文件，请换一个文件名"
+    return "磁盘已满；请腾出空间后再试" if error.errno == errno.ENOSPC else "请检查路径和文件名"

@@ -1,0 +1,100 @@
+"""What is read from Word's elements, and what may be taken out of them."""
+
+import re
+
+import pytest
+from lxml import etree
+
+from reportgen.word.elements import (
+    SPACE,
+    P,
+    R,
+    T,
+    block_beside,
+    drop_if_blank,
+    has_content,
+    parent_of,
+    read_text,
+    remove_from_run,
+    split,
+    write_text,
+)
+from reportgen.word.package import W
+
+
+def tree(inside: str) -> etree._Element:
+    return etree.fromstring(f'<w:body xmlns:w="{W[1:-1]}">{inside}</w:body>')
+
+
+def xml(root: etree._Element) -> str:
+    inside = "".join(etree.tostring(child, encoding="unicode") for child in root)
+    return re.sub(r' xmlns:w="[^"]*"|w:', "", inside)
+
+
+def test_text_includes_insertions_and_links_and_leaves_out_deletions_and_text_boxes() -> None:
+    root = tree(
+        "<w:p><w:pPr><w:rPr><w:t>格</w:t></w:rPr></w:pPr><w:ins><w:r><w:t>甲</w:t><w:tab/></w:r></w:ins>"
+        "<w:del><w:r><w:delText>乙</w:delText><w:t>丙</w:t></w:r></w:del>"
+        "<w:hyperlink><w:r><w:t>丁</w:t><w:br/></w:r></w:hyperlink>"
+        "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>戊</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>"
+    )
+    assert read_text(root[0]) == "甲\t丁\n"
+
+
+@pytest.mark.parametrize(("text", "kept"), [("甲", None), (" 甲", "preserve"), ("甲\u3000", "preserve")])
+def test_spaces_at_the_ends_of_a_text_are_kept(text: str, kept: str | None) -> None:
+    element = etree.Element(T)
+    write_text(element, text)
+    assert (element.text, element.get(SPACE)) == (text, kept)
+
+
+def test_a_run_goes_with_its_last_text_and_the_link_with_its_last_run() -> None:
+    root = tree("<w:p><w:hyperlink><w:r><w:rPr/><w:t>甲</w:t></w:r></w:hyperlink></w:p>")
+    remove_from_run(next(root.iter(T)))
+    assert xml(root) == "<p/>"
+
+
+def test_a_run_is_split_into_halves_of_the_same_format() -> None:
+    root = tree("<w:r><w:rPr><w:b/></w:rPr><w:t>甲</w:t><print/><w:t>乙</w:t></w:r>")
+    split(root[0], next(root.iter("print")))
+    half = "<r><rPr><b/></rPr><t>{}</t></r>"
+    assert xml(root) == f"{half.format('甲')}<print/>{half.format('乙')}"
+
+
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        ("<w:p/><w:p><w:r><w:t>甲</w:t></w:r></w:p>", "<p><r><t>甲</t></r></p>"),
+        ("<w:p/>", "<p/>"),
+        ("<w:p/><w:tbl/>", "<tbl/>"),
+        ("<w:tbl/><w:p/><w:tbl/>", None),
+        ("<w:p><w:r><w:drawing/></w:r></w:p><w:p/>", None),
+        ("<w:p><w:pPr><w:sectPr/></w:pPr></w:p><w:p/>", None),
+        ("<w:p><print/></w:p><w:p/>", None),
+        ('<w:p><w:bookmarkStart w:id="1"/></w:p><w:p/>', '<bookmarkStart id="1"/><p/>'),
+    ],
+)
+def test_a_blank_paragraph_goes_unless_word_needs_it(body: str, left: str | None) -> None:
+    root = tree(body)
+    before = xml(root)
+    drop_if_blank(next(root.iter(P)))
+    assert xml(root) == (before if left is None else left)
+
+
+@pytest.mark.parametrize(
+    ("run", "holds"),
+    [("<w:t>甲</w:t>", False), ("<w:br/>", False), ('<w:br w:type="page"/>', True), ("<w:drawing/>", True)],
+)
+def test_a_page_break_and_a_picture_are_content_and_text_is_not(run: str, holds: bool) -> None:
+    assert has_content(tree(f"<w:p><w:r>{run}</w:r></w:p>")[0]) is holds
+
+
+def test_what_stands_beside_passes_over_what_is_no_block() -> None:
+    root = tree("<w:tbl/><w:bookmarkEnd/><w:p/><w:sectPr/>")
+    paragraph = root[2]
+    assert (block_beside(paragraph, before=True), block_beside(paragraph)) == (W + "tbl", None)
+
+
+def test_a_root_has_no_parent() -> None:
+    with pytest.raises(ValueError, match="no parent"):
+        parent_of(etree.Element(R))

@@ -1,0 +1,81 @@
+"""Tags in a tree become marks: where each goes, what it gathers, and which sections cannot stand."""
+
+import re
+
+import pytest
+from lxml import etree
+
+from reportgen.word.package import W
+from reportgen.word.prepare import find_tags, prepare
+
+
+def tree(inside: str) -> etree._Element:
+    return etree.fromstring(f'<w:body xmlns:w="{W[1:-1]}">{inside}</w:body>')
+
+
+def p(*texts: str) -> str:
+    return f"<w:p>{''.join(f'<w:r><w:t>{text}</w:t></w:r>' for text in texts)}</w:p>"
+
+
+def marked(body: str) -> str:
+    """Return the prepared body without runs and namespaces; nothing may be wrong."""
+    prepared = prepare(tree(body))
+    assert prepared.mistakes == []
+    text = "".join(etree.tostring(child, encoding="unicode") for child in prepared.root)
+    return re.sub(r' xmlns:w="[^"]*"|w:|</?w:r>|</?w:t>', "", text)
+
+
+def test_preparing_leaves_the_tree_as_it_was() -> None:
+    root = tree(p("共{{总数}}件{{#有}}，{{/有}}") + p("{{#表}}") + p("甲") + p("{{/表}}"))
+    before = etree.tostring(root)
+    first, second = prepare(root), prepare(root)
+    assert etree.tostring(root) == before
+    assert etree.tostring(first.root) == etree.tostring(second.root) != before
+
+
+def test_a_printing_tag_becomes_a_mark_in_the_run_that_it_begins_in() -> None:
+    assert marked(p("共{{总", "数}}件")) == "<p>共<print>0</print>件</p>"
+
+
+def test_a_section_inside_a_paragraph_becomes_a_phrase() -> None:
+    assert marked(p("甲{{#有}}乙{{数}}{{/有}}丙")) == "<p>甲<phrase>0乙<print>1</print></phrase>丙</p>"
+
+
+def test_a_section_of_paragraphs_becomes_a_block_and_its_delimiters_go() -> None:
+    assert marked(p("{{#有}}") + p("甲") + p("{{/有}}") + p("乙")) == "<block>0<p>甲</p></block><p>乙</p>"
+
+
+def test_a_section_of_rows_becomes_a_block_of_rows() -> None:
+    cell = "<w:tr><w:tc>{}</w:tc></w:tr>"
+    body = f"<w:tbl>{cell.format(p('{{#表}}'))}{cell.format(p('甲'))}{cell.format(p('{{/表}}'))}</w:tbl>"
+    assert marked(body) == "<tbl><block>0<tr><tc><p>甲</p></tc></tr></block></tbl>"
+
+
+def test_a_comment_leaves_nothing() -> None:
+    assert marked(p("甲{{! 说明 }}乙")) == "<p>甲乙</p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "wrong"),
+    [
+        (p("{{#有}}"), [("TPL002", 0)]),
+        (p("{{/有}}"), [("TPL002", 0)]),
+        (p("{{}}"), [("TPL003", 0)]),
+        (p("甲{{#有}}") + p("{{/有}}"), [("TPL004", 0)]),
+        (p("{{#有}}") + f"<w:tbl><w:tr><w:tc>{p('{{/有}}')}</w:tc></w:tr></w:tbl>", [("TPL004", 1)]),
+        (
+            "<w:p><w:r><w:t>{{#有}}</w:t><w:fldChar w:fldCharType='begin'/><w:t>{{/有}}</w:t></w:r></w:p>",
+            [("TPL004", 0)],
+        ),
+    ],
+)
+def test_what_is_wrong_with_the_form_is_told_with_the_number_of_the_tag(
+    body: str, wrong: list[tuple[str, int]]
+) -> None:
+    assert [(each.code, each.tag) for each in prepare(tree(body)).mistakes] == wrong
+
+
+def test_tags_are_found_with_the_text_that_their_positions_count_in() -> None:
+    (tagged,) = find_tags(tree(p("无") + p("共{{总", "数}}件")))
+    (tag,) = tagged.tags
+    assert (tagged.text, tagged.text[tag.start : tag.end]) == ("共{{总数}}件", "{{总数}}")
