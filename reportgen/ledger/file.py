@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -13,6 +14,15 @@ from reportgen.model import CannotRun, Kind
 VERSION = 6  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
 ROW_BITS = 21  # a row's _id is its table's number and, in so many bits, its row's: the order of all searches
 _STATEMENTS = 512  # kept compiled: all that a profile selects, for this year and the last
+_FULL = "磁盘已满，底账写不进去；原有内容没有受损，请腾出空间后再试"
+_READ_ONLY = "底账所在的文件夹不能写入；请检查权限或换一个工作目录"
+_UNUSABLE = "底账用不了；请把它移走后重新收集"
+_SENTENCES = {  # by the beginning of SQLite's name for the error
+    ("SQLITE_BUSY", "SQLITE_LOCKED"): "底账正被另一个 reportgen 使用；请等它结束后再试",
+    ("SQLITE_FULL",): _FULL,
+    ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH"): _READ_ONLY,
+    ("SQLITE_NOTADB", "SQLITE_CORRUPT"): "底账文件已损坏；请把它移走后重新收集",
+}
 _PLACE = (
     f"_source INTEGER AS (_id >> {ROW_BITS}) VIRTUAL, _row INTEGER AS (_id & {(1 << ROW_BITS) - 1}) VIRTUAL"
 )
@@ -44,10 +54,8 @@ def open_to_write(file: Path, kinds: Mapping[str, Kind]) -> sqlite3.Connection:
     A table declared otherwise than before is made anew; the workbooks it was read from carry another profile
     digest and are collected again. Raises CannotRun.
     """
-    try:
+    with told():
         file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotRun(cannot(error)) from None
     with _opened(str(file)) as connection:
         connection.execute("PRAGMA synchronous = NORMAL")  # a power cut costs a collection, not a report
         connection.execute("BEGIN EXCLUSIVE")  # first: who waits in exclusive mode keeps others waiting
@@ -95,7 +103,7 @@ def recall(file: Path, stamp: str) -> str:
 @contextmanager
 def _opened(file: str) -> Iterator[sqlite3.Connection]:
     """An open connection that stays open, unless what is done with it here fails. Raises CannotRun."""
-    try:
+    with told():
         connection = sqlite3.connect(
             file,
             uri=file.startswith("file:"),
@@ -103,16 +111,11 @@ def _opened(file: str) -> Iterator[sqlite3.Connection]:
             timeout=10,
             cached_statements=_STATEMENTS,
         )
-    except sqlite3.Error as error:
-        raise CannotRun(cannot(error)) from None
-    try:
-        yield connection
-    except sqlite3.Error as error:
-        connection.close()
-        raise CannotRun(cannot(error)) from None
-    except BaseException:
-        connection.close()
-        raise
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
 
 
 def open_shard(file: Path, kinds: Mapping[str, Kind]) -> sqlite3.Connection:
@@ -179,15 +182,19 @@ def _as_declared(connection: sqlite3.Connection, kind: Kind) -> bool:
     return there == _columns(kind)
 
 
-def cannot(error: Exception) -> str:
-    """Put SQLite's or the system's complaint about the file into a Chinese sentence."""
-    text = str(error).lower()
-    if "locked" in text or "busy" in text:
-        return "底账正被另一个 reportgen 使用；请等它结束后再试"
-    if "full" in text or "no space" in text:
-        return "磁盘已满，底账写不进去；原有内容没有受损，请腾出空间后再试"
-    if "readonly" in text or "unable to open" in text or "permission" in text or "read-only" in text:
-        return "底账所在的文件夹不能写入；请检查权限或换一个工作目录"
-    if "not a database" in text or "malformed" in text:
-        return "底账文件已损坏；请把它移走后重新收集"
-    return "底账用不了；请把它移走后重新收集"
+@contextmanager
+def told() -> Iterator[None]:
+    """Let what SQLite or the system cannot do to the file be raised as CannotRun; a fault of ours stays what it is."""
+    try:
+        yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError):
+        raise
+    except (sqlite3.Error, OSError) as error:
+        raise CannotRun(_sentence(error)) from error
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return _FULL if error.errno == errno.ENOSPC else _READ_ONLY
+    code = getattr(error, "sqlite_errorname", "")
+    return next((sentence for codes, sentence in _SENTENCES.items() if code.startswith(codes)), _UNUSABLE)

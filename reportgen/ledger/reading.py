@@ -12,10 +12,10 @@ from typing import Any, NamedTuple, Self
 
 from reportgen.ledger import file as store
 from reportgen.ledger import sql_functions as functions
-from reportgen.ledger.file import cannot
+from reportgen.ledger.file import told
 from reportgen.ledger.overlaps import Overlap, alike, overlaps
 from reportgen.ledger.sql import Views, quote
-from reportgen.model import CannotRun, Entry, Finding, Kind, Place, Problem, Severity, Value
+from reportgen.model import Entry, Finding, Kind, Place, Problem, Severity, Value
 
 TURNED_AWAY = ("TAB001", "TAB002", "TAB003", "TAB004", "TAB008")  # of tables whose rows are not in the ledger
 _OF_YEAR = "_source IN (SELECT id FROM _tables WHERE year = :year)"
@@ -70,7 +70,8 @@ class Ledger:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         self._connection.close()
         if isinstance(error, sqlite3.DatabaseError):
-            raise CannotRun(cannot(error)) from error
+            with told():
+                raise error
 
     def workbooks(self, year: int | None = None) -> list[Entry]:
         """Return the collected workbooks, of one year or of all, in the order of their names."""

@@ -21,6 +21,7 @@ LONGEST = 50_000_000  # bytes of a text or a row
 _CLOCK = {"date", "time", "datetime", "julianday", "unixepoch", "strftime", "timediff"}
 _CLOCK |= {"current_date", "current_time", "current_timestamp"}
 _FORBIDDEN = _CLOCK | {"random", "randomblob", "load_extension", "token", "plain"}
+_NOT_ALLOWED = "只能读已声明的表，不能做别的"
 _SYSTEM_COLUMNS = "year AS _year, unit AS _unit, department AS _department, _source, _row"
 
 
@@ -167,8 +168,12 @@ def quote(name: str) -> str:
 
 
 def _said(error: Exception) -> str:
-    """Put SQLite's complaint about a profile's SQL into Chinese."""
-    text = str(error)
+    """Put SQLite's complaint about a profile's SQL into Chinese. Which name it means, only its text tells."""
+    code, text = getattr(error, "sqlite_errorname", ""), str(error)
+    if code == "SQLITE_INTERRUPT":
+        return f"算了{QUERY_SECONDS:.0f}秒还没有结果"
+    if code == "SQLITE_AUTH":
+        return _NOT_ALLOWED
     for pattern, sentence in (
         (r"no such column: (.+)", "没有“{}”这一列"),
         (r"no such table: (.+)", "没有“{}”这张表"),
@@ -176,13 +181,9 @@ def _said(error: Exception) -> str:
         (r"wrong number of arguments to function (.+)\(\)", "函数“{}”的参数个数不对"),
         (r'near "(.*)": syntax error', "“{}”附近的写法不对"),
         (r"unrecognized token: (.+)", "“{}”读不懂"),
-        (r"interrupted", "算了{:.0f}秒还没有结果"),
-        (
-            r"(?:not authorized|access to .+ is prohibited|authorizer malfunction|cannot modify)",
-            "只能读已声明的表，不能做别的",
-        ),
-        (r"(?:incomplete input)", "没有写完"),
+        (r"(not authorized|access to .+ is prohibited|authorizer malfunction|cannot modify)", _NOT_ALLOWED),
+        (r"(incomplete input)", "没有写完"),
     ):
         if match := re.search(pattern, text):
-            return sentence.format(match[1] if match.groups() else QUERY_SECONDS)
+            return sentence.format(match[1])
     return f"SQL 不能运行（{text}）"

@@ -13,11 +13,11 @@ from itertools import chain
 from pathlib import Path
 
 from reportgen.ledger import file as store
-from reportgen.ledger.file import cannot
+from reportgen.ledger.file import told
 from reportgen.ledger.overlaps import fingerprints_of
 from reportgen.ledger.reading import Ledger
 from reportgen.ledger.sql import quote
-from reportgen.model import CannotRun, Entry, Finding, Kind, Problem, TypedTable, Value
+from reportgen.model import Entry, Finding, Kind, Problem, TypedTable, Value
 
 SAVE_SECONDS = 2.0
 _PARAMETERS = 900  # of one statement, which every SQLite takes
@@ -89,7 +89,7 @@ class WritableLedger(Ledger):
     def merge(self, shard: Path) -> None:
         """Put the workbooks of another ledger in the place of those of the same names, all or none. Raises CannotRun."""
         self.save()
-        try:
+        with told():
             self._connection.execute("ATTACH ? AS shard", (str(shard),))
             try:
                 # no journal on disk: one for two files would need a third, which a kill may leave behind
@@ -101,8 +101,6 @@ class WritableLedger(Ledger):
                 if self._connection.in_transaction:  # a full disk; what was there before is saved
                     self._connection.execute("ROLLBACK")
                 self._connection.execute("DETACH shard")
-        except sqlite3.Error as error:
-            raise CannotRun(cannot(error)) from None
 
     def _take_over(self) -> None:
         run = self._connection.execute
@@ -188,11 +186,9 @@ class WritableLedger(Ledger):
 
     def save(self) -> None:
         """Save the changes made so far. Raises CannotRun."""
-        try:
+        with told():
             if self._connection.in_transaction:
                 self._connection.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            raise CannotRun(cannot(error)) from None
 
     def outdate(self, files: Iterable[str]) -> None:
         """Let these workbooks be read again by the next collection. Raises CannotRun."""
@@ -230,7 +226,7 @@ class WritableLedger(Ledger):
 
     @contextmanager
     def _change(self) -> Iterator[None]:
-        try:
+        with told():
             if not self._connection.in_transaction:
                 self._connection.execute("BEGIN IMMEDIATE")
                 self._begun = time.monotonic()
@@ -244,8 +240,6 @@ class WritableLedger(Ledger):
             self._connection.execute("RELEASE change")
             if time.monotonic() - self._begun > SAVE_SECONDS:
                 self.save()
-        except sqlite3.OperationalError as error:
-            raise CannotRun(cannot(error)) from None
 
 
 def open_to_write(file: Path, kinds: Mapping[str, Kind]) -> WritableLedger:
