@@ -395,7 +395,7 @@ def test_the_title_of_a_draft_names_what_is_missing() -> None:
     assert template.title(SLOTS, draft=True) == "【缺：缺】年报"
 
 
-def test_a_draft_that_cannot_be_marked_is_a_finding() -> None:
+def test_a_draft_that_cannot_be_made_is_a_finding() -> None:
     file = change(write("共{{总数}}件"), {"word/styles.xml": None})
     template = Template.load(file)
     assert template.fill(SLOTS)[0]

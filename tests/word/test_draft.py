@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.section import _Header
 
-from reportgen.word.draft import mark_as_draft
+from reportgen.word.draft import make_draft
 from reportgen.word.package import NotWordError, unpack
 from reportgen.workbook.zipped import pack
 
@@ -25,8 +25,8 @@ def save(document: Document) -> bytes:
     return file.getvalue()
 
 
-def marked(document: Document) -> Document:
-    return docx.Document(BytesIO(mark_as_draft(save(document), NOTICE)))
+def drafted(document: Document) -> Document:
+    return docx.Document(BytesIO(make_draft(save(document), NOTICE)))
 
 
 def texts(header: _Header) -> list[str]:
@@ -36,7 +36,7 @@ def texts(header: _Header) -> list[str]:
 def test_the_notice_is_red_bold_and_highlighted_at_the_top_and_in_the_header() -> None:
     document = docx.Document()
     document.add_table(1, 1)
-    after = marked(document)
+    after = drafted(document)
     assert after.element.body[0].tag == qn("w:p")
     for paragraph in (after.paragraphs[0], after.sections[0].header.paragraphs[0]):
         (run,) = paragraph.runs
@@ -45,7 +45,7 @@ def test_the_notice_is_red_bold_and_highlighted_at_the_top_and_in_the_header() -
 
 
 def test_a_document_without_headers_gets_one_that_holds_the_notice_alone() -> None:
-    assert texts(marked(docx.Document()).sections[0].header) == [NOTICE]
+    assert texts(drafted(docx.Document()).sections[0].header) == [NOTICE]
 
 
 def test_first_and_even_pages_get_the_notice_where_they_have_headers_of_their_own() -> None:
@@ -56,7 +56,7 @@ def test_first_and_even_pages_get_the_notice_where_they_have_headers_of_their_ow
     first.header.paragraphs[0].text = "年报"
     second.first_page_header.is_linked_to_previous = False
     second.first_page_header.paragraphs[0].text = "封面"
-    first, second = marked(document).sections
+    first, second = drafted(document).sections
     assert texts(first.header) == texts(second.header) == [NOTICE, "年报"]
     assert texts(first.even_page_header) == texts(second.even_page_header) == [NOTICE]
     assert texts(second.first_page_header) == [NOTICE, "封面"]
@@ -64,7 +64,7 @@ def test_first_and_even_pages_get_the_notice_where_they_have_headers_of_their_ow
 
 
 def test_first_and_even_pages_without_headers_of_their_own_get_none() -> None:
-    section = marked(docx.Document()).sections[0]
+    section = drafted(docx.Document()).sections[0]
     assert section.first_page_header.is_linked_to_previous
     assert section.even_page_header.is_linked_to_previous
 
@@ -73,7 +73,7 @@ def test_a_first_page_without_a_header_gets_one() -> None:
     document = docx.Document()
     document.sections[0].different_first_page_header_footer = True
     document.sections[0].header.paragraphs[0].text = "年报"
-    section = marked(document).sections[0]
+    section = drafted(document).sections[0]
     assert texts(section.first_page_header) == [NOTICE]
     assert texts(section.header) == [NOTICE, "年报"]
 
@@ -84,14 +84,14 @@ def test_a_header_that_two_sections_share_gets_the_notice_once() -> None:
     second = document.add_section(WD_SECTION.NEW_PAGE)
     (reference,) = document.sections[0]._sectPr.xpath("w:headerReference")
     second._sectPr.insert(0, parse_xml(reference.xml))
-    assert [texts(section.header) for section in marked(document).sections] == [[NOTICE, "年报"]] * 2
+    assert [texts(section.header) for section in drafted(document).sections] == [[NOTICE, "年报"]] * 2
 
 
 def test_a_later_section_with_a_header_does_not_hide_that_the_first_has_none() -> None:
     document = docx.Document()
     document.add_section(WD_SECTION.NEW_PAGE).header.is_linked_to_previous = False
     document.sections[1].header.paragraphs[0].text = "附件"
-    assert [texts(section.header) for section in marked(document).sections] == [[NOTICE], [NOTICE, "附件"]]
+    assert [texts(section.header) for section in drafted(document).sections] == [[NOTICE], [NOTICE, "附件"]]
 
 
 def test_a_section_that_ends_in_a_content_control_gets_the_notice_too() -> None:
@@ -100,7 +100,7 @@ def test_a_section_that_ends_in_a_content_control_gets_the_notice_too() -> None:
         f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p><w:pPr><w:sectPr/></w:pPr></w:p></w:sdtContent></w:sdt>"
     )
     document.element.body.insert(0, cover)
-    after = marked(document)
+    after = drafted(document)
     first, second = after.element.body.iter(qn("w:sectPr"))
     assert len(first.xpath("w:headerReference")) == 1
     assert second.xpath("w:headerReference") == []
@@ -110,7 +110,7 @@ def test_a_body_without_page_settings_gets_a_header() -> None:
     document = docx.Document()
     body = document.element.body
     body.remove(body.sectPr)
-    assert texts(marked(document).sections[0].header) == [NOTICE]
+    assert texts(drafted(document).sections[0].header) == [NOTICE]
 
 
 def test_nothing_else_of_the_file_changes() -> None:
@@ -118,7 +118,7 @@ def test_nothing_else_of_the_file_changes() -> None:
     document.add_paragraph("共 12 件")
     document.sections[0].footer.paragraphs[0].text = "页脚"
     before = unpack(pack(unpack(save(document)).parts)).parts
-    after = unpack(mark_as_draft(pack(before), NOTICE)).parts
+    after = unpack(make_draft(pack(before), NOTICE)).parts
     changed = {name for name in before if before[name] != after[name]}
     assert changed <= {
         "[Content_Types].xml",
@@ -137,11 +137,11 @@ def test_nothing_else_of_the_file_changes() -> None:
 
 def test_the_same_file_gives_the_same_bytes() -> None:
     report = save(docx.Document())
-    assert mark_as_draft(report, NOTICE) == mark_as_draft(report, NOTICE)
+    assert make_draft(report, NOTICE) == make_draft(report, NOTICE)
 
 
 def test_a_file_that_python_docx_cannot_open_is_told() -> None:
     parts = dict(unpack(save(docx.Document())).parts)
     del parts["word/styles.xml"]
     with pytest.raises(NotWordError, match="写不进“草稿”"):
-        mark_as_draft(pack(parts), NOTICE)
+        make_draft(pack(parts), NOTICE)
