@@ -133,10 +133,10 @@ class Template:
 
 
 def _draft(report: bytes, notice: str) -> tuple[bytes | None, list[Finding]]:
-    from reportgen.word.draft import mark_as_draft
+    from reportgen.word.draft import make_draft
 
     try:
-        return mark_as_draft(report, notice), []
+        return make_draft(report, notice), []
     except NotWordError as error:
         return None, [finding("TPL008", str(error))]
 

@@ -28,7 +28,7 @@ from reportgen.workbook.zipped import pack
 _RED = RGBColor(0xFF, 0, 0)
 
 
-def mark_as_draft(report: bytes, notice: str) -> bytes:
+def make_draft(report: bytes, notice: str) -> bytes:
     """Return the file with the notice in red; all parts but body and headers as they were; raise NotWordError."""
     saved = BytesIO()
     try:
@@ -85,9 +85,9 @@ def _write_notice(document: Document, notice: str) -> CT_P:
     return paragraph._p
 
 
-def _keep_others(report: bytes, marked: bytes) -> bytes:
-    """Return the marked file with all parts but body, headers and what names them byte for byte as in the report."""
-    before, after = unpack(report), unpack(marked)
+def _keep_others(report: bytes, drafted: bytes) -> bytes:
+    """Return the draft with all parts but body, headers and what names them byte for byte as in the report."""
+    before, after = unpack(report), unpack(drafted)
     changed = {TYPES, *after.find("正文"), *after.find("页眉")}
     kept = {
         name: content

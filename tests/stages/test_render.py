@@ -5,14 +5,19 @@ from __future__ import annotations
 import difflib
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from conftest import edit
+from conftest import ROOT, edit
+from lxml import etree
 
 from reportgen import pipeline
 from reportgen.pipeline import Project
-from reportgen.word import document
+from reportgen.word import document, package
+from reportgen.word import prepare as preparing
+from reportgen.word.prepare import Prepared
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "report-2023.txt"
 REVIEWS = "来件/2023/司法所/行政复议台账.xlsx"
@@ -216,6 +221,56 @@ def test_the_gate_stays_shut_while_an_error_is_open(faulty: Path) -> None:
     refused = pipeline.render(project, 2023)
     assert refused.file is None
     assert not list(project.workspace.output.glob("*.docx"))
+
+
+def test_a_build_reads_its_template_once(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    unpacked, parsed, prepared = [], [], []
+
+    def unpack(file: bytes) -> package.Package:
+        unpacked.append(len(file))
+        return package.unpack(file)
+
+    def parse(name: str, content: bytes) -> etree._Element:
+        parsed.append(name)
+        return package.parse(name, content)
+
+    def prepare(story: etree._Element) -> Prepared:
+        prepared.append(story)
+        return preparing.prepare(story)
+
+    monkeypatch.setattr(document, "unpack", unpack)
+    monkeypatch.setattr(document, "parse", parse)
+    monkeypatch.setattr(document, "prepare", prepare)
+    built = pipeline.build(pipeline.open_project(workspace), 2023)
+    assert built.rendered.file
+    assert len(unpacked) == 1
+    assert sorted(parsed) == ["docProps/core.xml", "word/document.xml"]
+    assert len(prepared) == 2
+
+
+def test_a_report_without_findings_is_built_without_python_docx(workspace: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from reportgen import pipeline;"
+        "built = pipeline.build(pipeline.open_project(Path(sys.argv[1])), 2023);"
+        "print(built.rendered.file is not None, 'docx' in sys.modules)"
+    )
+    command = [sys.executable, "-c", code, str(workspace)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False"]
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"\xd0\xcf\x11\xe0"])
+def test_a_template_that_is_no_word_file_is_told_when_the_project_is_opened(
+    workspace: Path, content: bytes
+) -> None:
+    profile = workspace / "templates" / "rule-of-law"
+    shutil.copytree(ROOT / "templates" / "rule-of-law", profile)
+    (profile / "report.docx").write_bytes(content)
+    with pytest.raises(pipeline.Broken) as caught:
+        pipeline.open_project(workspace)
+    assert [(each.code, each.place.file) for each in caught.value.findings] == [
+        ("TPL008", "rule-of-law/report.docx")
+    ]
 
 
 def test_a_draft_says_so_on_its_first_line_and_in_every_header(faulty: Path) -> None:

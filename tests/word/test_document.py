@@ -340,3 +340,64 @@ def test_a_tag_that_nothing_fills_is_refused() -> None:
     filled, findings = Template.load(stream.getvalue()).fill({"总数": Slot("5", True)})
     assert filled is None
     assert [(each.code, "填不了" in each.message) for each in findings] == [("TPL004", True)]
+
+
+# One template, filled as often as asked
+
+
+def test_filling_twice_gives_the_same_bytes_and_other_slots_another_file() -> None:
+    template = Template.load(write("共{{总数}}件", "{{#结果}}", "{{名}}", "{{/结果}}"))
+    first, _ = template.fill(SLOTS)
+    other, _ = template.fill({**SLOTS, "总数": Slot("13", True), "结果": Slot(None, False, (), ("名",))})
+    again, _ = template.fill(SLOTS)
+    assert first == again
+    assert first
+    assert other
+    assert (lines(first), lines(other)) == (["共12件", "维持", "撤销"], ["共13件"])
+
+
+def test_a_draft_does_not_show_in_the_next_filling() -> None:
+    template = Template.load(write("共{{总数}}件"))
+    before, _ = template.fill(SLOTS)
+    template.fill(SLOTS, draft="草稿")
+    assert template.fill(SLOTS)[0] == before
+
+
+def test_what_is_wrong_is_told_again_when_asked_again() -> None:
+    template = Template.load(write("{{#总数}}", "共{{总量}}件"))
+    first, second = template.check(SLOTS), template.fill(SLOTS)[1]
+    assert [each.code for each in first] == ["TPL002", "TPL001"]
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("{{单位}}{{#结果}}、{{名}}{{/结果}} ", "甲 & 乙、维持、撤销"),
+        ("{年报}", "{年报}"),
+        ("年报", "年报"),
+        ("", ""),
+    ],
+)
+def test_the_title_is_known_without_the_finished_file(title: str, said: str) -> None:
+    document = docx.Document()
+    document.core_properties.title = title
+    template = Template.load(save(document))
+    assert template.title(SLOTS) == said
+    written = docx.Document(BytesIO(filled(save(document)))).core_properties.title
+    assert written.strip() == said
+
+
+def test_the_title_of_a_draft_names_what_is_missing() -> None:
+    document = docx.Document()
+    document.core_properties.title = "{{缺}}年报"
+    template = Template.load(save(document))
+    assert template.title(SLOTS, draft=True) == "【缺：缺】年报"
+
+
+def test_a_draft_that_cannot_be_made_is_a_finding() -> None:
+    file = change(write("共{{总数}}件"), {"word/styles.xml": None})
+    template = Template.load(file)
+    assert template.fill(SLOTS)[0]
+    result, (finding,) = template.fill(SLOTS, draft="草稿")
+    assert (result, finding.code) == (None, "TPL008")

@@ -128,13 +128,13 @@ def test_a_value_is_never_parsed_as_a_template() -> None:
 
 @pytest.mark.parametrize("value", ["坏\x00字", "坏\x0b字", "坏\ud800字", "坏\uffff字", "两\n行\x01"])
 def test_a_character_that_word_cannot_hold_names_the_source(value: str) -> None:
-    _, (problem,) = prepare_and_fill(p("{{值}}"), {"值": s(value, "司法所/普法.xlsx › 普法 › D7")})
-    assert problem.code == "TPL006"
-    assert "司法所/普法.xlsx › 普法 › D7" in problem.message
-    assert "U+" in problem.message
+    _, (mistake,) = prepare_and_fill(p("{{值}}"), {"值": s(value, "司法所/普法.xlsx › 普法 › D7")})
+    assert mistake.code == "TPL006"
+    assert "司法所/普法.xlsx › 普法 › D7" in mistake.message
+    assert "U+" in mistake.message
 
 
-def test_none_is_a_problem_only_where_it_is_printed() -> None:
+def test_none_is_a_mistake_only_where_it_is_printed() -> None:
     assert codes(p("{{缺}}"), SLOTS) == [("TPL005", 0)]
     assert lines(p("无{{#缺}}{{缺}}{{/缺}}"), SLOTS) == ["无"]
 
@@ -568,7 +568,7 @@ def test_sections_that_overlap_in_a_row_are_refused() -> None:
 # What is checked before anything is filled
 
 
-def test_all_problems_are_told_at_once() -> None:
+def test_all_mistakes_are_told_at_once() -> None:
     body = p("{{总量}}") + p("{{总数") + p("{{#胜诉}}") + p("{{胜诉|同比}}")
     assert sorted(codes(body, SLOTS)) == [("TPL001", 0), ("TPL002", 2), ("TPL003", 1), ("TPL007", 3)]
 
@@ -581,7 +581,7 @@ def test_names_of_items_are_checked_when_the_list_is_empty() -> None:
     assert codes(p("{{#无}}{{名}}{{明}}{{/无}}"), SLOTS) == [("TPL001", 2)]
 
 
-def test_a_misspelt_section_is_one_problem() -> None:
+def test_a_misspelt_section_is_one_mistake() -> None:
     assert codes(p("{{#结课}}{{名}}{{数}}{{/结课}}"), SLOTS) == [("TPL001", 0)]
 
 

@@ -94,10 +94,10 @@ def test_a_closing_tag_may_leave_out_the_filter() -> None:
     ],
 )
 def test_sections_that_do_not_match_are_told(text: str, said: str, fix: str) -> None:
-    problem = pair_text(text)[1][0]
-    assert problem.code == "TPL002"
-    assert said in problem.message
-    assert fix in problem.fix
+    mistake = pair_text(text)[1][0]
+    assert mistake.code == "TPL002"
+    assert said in mistake.message
+    assert fix in mistake.fix
 
 
 SLOTS = {name: Slot("1", True) for name in ("行政复议.总数", "行政复议.总数|同比", "行政诉讼.败诉", "年度")}
@@ -114,14 +114,14 @@ SLOTS = {name: Slot("1", True) for name in ("行政复议.总数", "行政复议
     ],
 )
 def test_an_unknown_name_or_filter_gets_a_suggestion(text: str, code: str, fix: str) -> None:
-    problem = check_name(0, scan(text)[0], [SLOTS], [])
-    assert problem is not None
-    assert problem.code == code
-    assert fix in problem.fix
-    assert f"标签“{text}”" in problem.message
+    mistake = check_name(0, scan(text)[0], [SLOTS], [])
+    assert mistake is not None
+    assert mistake.code == code
+    assert fix in mistake.fix
+    assert f"标签“{text}”" in mistake.message
 
 
-def test_a_known_name_is_no_problem() -> None:
+def test_a_known_name_is_no_mistake() -> None:
     assert check_name(0, scan("{{ 行政复议.总数 | 同比 }}")[0], [SLOTS], []) is None
 
 
