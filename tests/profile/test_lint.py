@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,9 +65,9 @@ def test_a_name_or_a_condition_that_is_wrong_is_told_with_its_line_and_a_suggest
     assert_told(found, (f"{tmp_path.name}/{file}.yaml", f"第{line}行" if line else ""), message, fix)
 
 
-def figure(**keys: object) -> tuple[frozenset[tuple[str, str]], list[str]]:
+def figure(**keys: Any) -> tuple[frozenset[tuple[str, str]], list[str]]:
     """What a figure of the cases reads, and the complaints about it."""
-    definition = FigureDefinition(group="案件", name="甲", **{"sheet": "案件", **keys})  # type: ignore[arg-type]
+    definition = FigureDefinition(group="案件", name="甲", **{"sheet": "案件", **keys})
     with posting.in_memory(KINDS) as empty:
         empty.views.scope(0)
         reads, findings = lint.lint_figures(FILE, KINDS, {definition.full_name: definition}, empty)
@@ -86,7 +87,7 @@ def figure(**keys: object) -> tuple[frozenset[tuple[str, str]], list[str]]:
     ],
 )
 def test_a_figure_reads_what_it_measures_and_what_its_condition_names(
-    keys: dict[str, object], fields: set[str]
+    keys: dict[str, Any], fields: set[str]
 ) -> None:
     reads, findings = figure(**keys)
     assert not findings
@@ -115,9 +116,9 @@ def test_all_that_is_wrong_with_a_figure_is_told_in_order() -> None:
     ]
 
 
-def check(**keys: str) -> tuple[frozenset[tuple[str, str]], list[str]]:
+def check(**keys: Any) -> tuple[frozenset[tuple[str, str]], list[str]]:
     """What a check on the cases reads, and the complaints about it."""
-    rule = Check(**{"code": "甲", "title": "", "sheet": "案件", "severity": "error", "says": "", **keys})  # type: ignore[arg-type]
+    rule = Check(**{"code": "甲", "title": "", "sheet": "案件", "severity": "error", "says": "", **keys})
     with posting.in_memory(KINDS) as empty:
         empty.views.scope(0)
         reads, findings = lint.lint_checks(FILE, KINDS, {rule.code: rule}, empty)
