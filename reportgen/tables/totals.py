@@ -29,33 +29,45 @@ def wrong_totals(
         if declared.type not in ("integer", "number") or declared.unit == "%":
             continue
         numbers = [value if isinstance(value, (int, float)) else None for value in filled[field_name]]
-        if any(
-            value is None and cell != ""
-            for value, cell in zip(numbers, table.body.column(column, table.rows), strict=True)
-        ) or any((index, column) in table.body.merged for index in table.rows):
-            continue  # a cell could not be read, which is said already
+        if not _all_read(table, column, numbers):
+            continue  # which is said already
         before = sum(_sum(each, field_name) for each in earlier if each.kind == table.kind.name)
-        starts = [0]
-        for total in table.totals:
-            raw = sheet.rows[total][column]
-            until = sum(index < total for index in table.rows)
-            try:
-                setting = Setting(unit=table.units.get(field_name, ""))
-                said = values.convert(raw, Field(type="number", unit=declared.unit), setting)
-            except values.Fault:
-                continue
-            sums = [sum(value or 0 for value in numbers[start:until]) for start in starts]
-            sums.append(sum(value or 0 for value in numbers))
-            starts.append(until)
-            if isinstance(said, float) and round(said, 6) not in {
-                round(each, 6) for each in (*sums, sums[0] + before, sums[-1] + before)
-            }:
-                place = Place(name, sheet.name, total + 1, column)
-                message = (
-                    f"{field_name}合计“{values.shown(raw)}”与各行之和{number_text(sums[0] or sums[-1])}不符"
-                )
-                message = f"{field_name}合计与各行之和不符" if declared.personal else message
-                yield Problem(finding("ROW002", message, place), str(raw))
+        for row, expected in _wrong_in(sheet, table, field_name, [each or 0 for each in numbers], before):
+            raw = sheet.rows[row][column]
+            message = f"{field_name}合计“{values.shown(raw)}”与各行之和{number_text(expected)}不符"
+            if declared.personal:
+                message = f"{field_name}合计与各行之和不符"
+            yield Problem(finding("ROW002", message, Place(name, sheet.name, row + 1, column)), str(raw))
+
+
+def _all_read(table: Table, column: int, numbers: Sequence[float | None]) -> bool:
+    """Whether every cell of a column that is not blank is a number, and its row's own."""
+    cells = table.body.column(column, table.rows)
+    return not any(
+        value is None and cell != "" for value, cell in zip(numbers, cells, strict=True)
+    ) and not any((index, column) in table.body.merged for index in table.rows)
+
+
+def _wrong_in(
+    sheet: Sheet, table: Table, field_name: str, numbers: Sequence[float], before: float
+) -> Iterator[tuple[int, float]]:
+    """Yield the rows of the 合计 cells of a column that are no sum, with the sum; `before` is that of earlier tables."""
+    declared, column = table.kind.fields[field_name], table.columns[field_name]
+    setting = Setting(unit=table.units.get(field_name, ""))
+    starts = [0]
+    for total in table.totals:
+        try:
+            said = values.convert(
+                sheet.rows[total][column], Field(type="number", unit=declared.unit), setting
+            )
+        except values.Fault:
+            continue
+        until = sum(index < total for index in table.rows)
+        sums = [*(sum(numbers[start:until]) for start in starts), sum(numbers)]
+        starts.append(until)
+        allowed = {round(each, 6) for each in (*sums, sums[0] + before, sums[-1] + before)}
+        if isinstance(said, float) and round(said, 6) not in allowed:
+            yield total, sums[0] or sums[-1]
 
 
 def _sum(table: TypedTable, name: str) -> float:

@@ -12,6 +12,9 @@ from reportgen.model import CannotRun, FileRefused
 from reportgen.workspace import archive
 from reportgen.workspace.settings import SETTINGS, Workspace
 
+WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
+_YEAR = re.compile(r"((?:19|20)\d\d)(?:年度?)?")
+
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
@@ -43,12 +46,6 @@ class Incoming:
         return archive.read(self.path, self.member)
 
 
-WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
-
-
-_YEAR = re.compile(r"((?:19|20)\d\d)(?:年度?)?")
-
-
 def incoming(
     workspace: Workspace, paths: Iterable[Path], departments: Iterable[str], year: int | None
 ) -> list[Incoming]:
@@ -57,36 +54,55 @@ def incoming(
 
     Raises CannotRun where a path is missing or the inbox has neither year folders nor workbooks.
     """
-    paths, known = list(paths), set(departments)
-    inbox = not paths
-    if inbox:
-        if not workspace.inbox.is_dir():
-            shown = workspace.name_of(workspace.inbox)
-            raise CannotRun(
-                f"这里没有来件夹“{shown}”。请把各部门的表放成“{shown}/2023/司法所/行政复议台账.xlsx”这样，再运行一次"
-            )
-        paths = [
-            path
-            for path in sorted(workspace.inbox.iterdir())
-            if not _passed_over([path.name]) and not (path / SETTINGS).is_file()  # a workspace of its own
-        ]
-        paths = [path for path in paths if year is None or _year_of(path) in (None, year)]
-    found: dict[str, Incoming] = {}
-    for path in paths:
-        if not path.exists():
-            raise CannotRun(f"没有“{path}”这个文件或文件夹")
-        loose = inbox and _year_of(path) is None
-        for file in _files(path):
-            if workspace.owns(file) or (loose and file.suffix.lower() not in (*WORKBOOKS, ".zip")):
-                continue
-            for each in _incoming(workspace, path, file, known):
-                if not loose or each.year is None:
-                    found[each.name] = replace(each, loose=loose)
-                elif year in (None, each.year):
-                    found[each.name] = each
-    if inbox and not found and not any(map(_year_of, paths)):
-        raise CannotRun(f"来件夹“{workspace.name_of(workspace.inbox)}”里没有以年度命名的文件夹（如 2023）")
-    return [found[name] for name in sorted(found)]
+    given, known = list(paths), set(departments)
+    found = [each for path in given for each in _at(workspace, path, known)]
+    if not given:
+        found = _in_inbox(workspace, known, year)
+    named = {each.name: each for each in found}
+    return [named[name] for name in sorted(named)]
+
+
+def _in_inbox(workspace: Workspace, departments: set[str], year: int | None) -> list[Incoming]:
+    """The files in the inbox, but for the folders of other years. Raises CannotRun where there is nothing to take."""
+    shown = workspace.name_of(workspace.inbox)
+    if not workspace.inbox.is_dir():
+        raise CannotRun(
+            f"这里没有来件夹“{shown}”。请把各部门的表放成“{shown}/2023/司法所/行政复议台账.xlsx”这样，再运行一次"
+        )
+    found: list[Incoming] = []
+    dated = False
+    for path in sorted(workspace.inbox.iterdir()):
+        if _passed_over([path.name]) or (path / SETTINGS).is_file():  # a workspace of its own
+            continue
+        of_year = _year_of(path)
+        if of_year is None:
+            found += _loose(workspace, path, departments, year)
+        elif year in (None, of_year):
+            dated = True
+            found += _at(workspace, path, departments)
+    if not (found or dated):
+        raise CannotRun(f"来件夹“{shown}”里没有以年度命名的文件夹（如 2023）")
+    return found
+
+
+def _loose(workspace: Workspace, path: Path, departments: set[str], year: int | None) -> Iterator[Incoming]:
+    """The workbooks in the inbox that are in no year's folder; within an archive there may be one."""
+    for each in _at(workspace, path, departments):
+        if each.path.suffix.lower() not in (*WORKBOOKS, ".zip"):
+            continue
+        if each.year is None:
+            yield replace(each, loose=True)
+        elif year in (None, each.year):
+            yield each
+
+
+def _at(workspace: Workspace, path: Path, departments: set[str]) -> Iterator[Incoming]:
+    """The files at or below a path, but for those that reportgen writes itself. Raises CannotRun."""
+    if not path.exists():
+        raise CannotRun(f"没有“{path}”这个文件或文件夹")
+    for file in _files(path):
+        if not workspace.owns(file):
+            yield from _incoming(workspace, path, file, departments)
 
 
 def _year_of(path: Path) -> int | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from reportgen.model import CannotRun, Finding
-from reportgen.profile.yaml_files import check, read_toml, read_yaml
+from reportgen.profile.yaml_files import Declaration, check, read_toml, read_yaml
 
 SETTINGS = "reportgen.yaml"
 
@@ -94,22 +94,7 @@ def load(root: Path) -> tuple[Workspace | None, list[Finding]]:
     root = Path(os.path.abspath(root))
     if not root.is_dir():
         raise CannotRun(f"没有“{root}”这个文件夹")
-    findings: list[Finding] = []
-    declared = None
-    if (root / SETTINGS).is_file():
-        declared, findings = read_yaml(root / SETTINGS, SETTINGS)
-    else:
-        try:
-            declared = read_toml(root / "pyproject.toml", ("tool", "reportgen"), "pyproject.toml")
-        except UnicodeDecodeError:
-            raise CannotRun("pyproject.toml 不是 UTF-8 编码的文本") from None
-        except ValueError:  # tomllib's TOMLDecodeError is one
-            raise CannotRun("pyproject.toml 的写法不对，读不出设置") from None
-    settings: Any = {}
-    if declared:
-        settings = _with_text_years(declared.data)
-        declared = replace(declared, data=settings)
-        findings += check(declared, _SettingKeys)
+    settings, findings = _read(root)
     if findings:
         return None, findings
     report = settings.get("report", {})
@@ -124,6 +109,27 @@ def load(root: Path) -> tuple[Workspace | None, list[Finding]]:
         report={name: text for name, text in report.items() if isinstance(text, str)},
         yearly={str(name): texts for name, texts in report.items() if isinstance(texts, dict)},
     ), []
+
+
+def _read(root: Path) -> tuple[Any, list[Finding]]:
+    """Return what a folder's files declare, and what of it is wrong; nothing is declared where there is no file."""
+    if (root / SETTINGS).is_file():
+        declared, findings = read_yaml(root / SETTINGS, SETTINGS)
+    else:
+        declared, findings = _read_pyproject(root), []
+    declared = replace(declared, data=_with_text_years(declared.data))
+    return declared.data, findings + check(declared, _SettingKeys)
+
+
+def _read_pyproject(root: Path) -> Declaration:
+    """Return what a pyproject.toml declares for reportgen. Raises CannotRun for a damaged one."""
+    name = "pyproject.toml"
+    try:
+        return read_toml(root / name, ("tool", "reportgen"), name) or Declaration(name, {})
+    except UnicodeDecodeError:
+        raise CannotRun(f"{name} 不是 UTF-8 编码的文本") from None
+    except ValueError:  # tomllib's TOMLDecodeError is one
+        raise CannotRun(f"{name} 的写法不对，读不出设置") from None
 
 
 def _with_text_years(data: Any) -> Any:

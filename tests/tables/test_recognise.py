@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from conftest import cells
 
 from reportgen.model import Field, Finding, Kind, Sheet
+from reportgen.tables import recognise as recognising
 from reportgen.tables.headers import Vocabulary, vocabulary
 from reportgen.tables.recognise import Table
 from reportgen.tables.recognise import recognise as recognise_tables
-
-CASES = Kind(
-    name="行政复议",
-    title="行政复议案件台账",
-    fields={
-        "案号": Field(type="string", required=True),
-        "收到日期": Field(type="date", required=True, aliases=("收案日期",)),
-        "结果": Field(type="string", aliases=("复议结果", "审理结果")),
-    },
-)
-TRAINING = Kind(
-    name="学法培训",
-    title="学法培训登记表",
-    fields={
-        "日期": Field(type="date", required=True),
-        "主题": Field(type="string", required=True),
-        "学时": Field(type="number", required=True),
-    },
-)
+from tests.tables.small import CASES, KINDS, sheet
 
 
 def recognise(sheet: Sheet, known: Vocabulary, file: str) -> tuple[Table | None, list[Finding], str]:
@@ -39,17 +21,6 @@ def recognise(sheet: Sheet, known: Vocabulary, file: str) -> tuple[Table | None,
         findings,
         found.findings[0][1] if found.findings else "",
     )
-
-
-KINDS = vocabulary({kind.name: kind for kind in (CASES, TRAINING)})
-
-
-def sheet(
-    table: str, name: str = "Sheet1", merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
-) -> Sheet:
-    rows = cells(table)
-    width = max(map(len, rows))
-    return Sheet(name, [[*row, *[""] * (width - len(row))] for row in rows], merged)
 
 
 def test_the_header_is_found_below_titles_and_notes() -> None:
@@ -157,41 +128,6 @@ def test_the_cells_of_a_sheet_without_a_header_are_not_shown() -> None:
     assert "赵某" not in findings[0].message
 
 
-@pytest.mark.parametrize(
-    ("row", "is_data"),
-    [
-        ("说明：民法典专题 | 2023-5-1 | 宪法 | 4", True),
-        ("填表人：甲 | | 审核人：乙 | ", False),
-        ("填 表 人 ： 甲 | | |", False),
-        ("填报单位（盖章）：甲 | | |", False),
-        ("全年合计 | | | 8", False),
-        ("未来法治讲堂 | 2023-5-1 | 没有规矩不成方圆 | 4", True),
-        ("示例 | 2023-5-1 | 宪法 | 4", False),
-        ("1 | 2 | 3 | 4", False),
-        ("以下空白 | | |", False),
-        ("近海镇宣传办（盖章） | | |", False),
-        ("平均 | | | 4", False),
-        ("说明 | | 如有疑问请联系填表人 | ", False),
-        ("（此表一式两份） | | |", False),
-        (" | | （此表一式两份） |", False),
-        ("2.未审结的空着 | | |", False),
-        (" | 2024年1月8日 | |", False),
-        (" | （盖章） | |", False),
-        ("填表人： | 邢某 | 审核人： | 薛某", False),
-        ("负责人：张某 | 2023-5-1 | 联系人：李某 | 4", True),
-        ("1 | | 无 | ", False),
-        ("本年度未开展培训 | | |", False),
-        ("无 | 2023-5-1 | 无 | 4", True),
-    ],
-)
-def test_a_row_that_can_be_data_is_data(row: str, is_data: bool) -> None:
-    table, _, _ = recognise(
-        sheet(f"序号 | 日期 | 主题 | 学时\n{row}\n2 | 2023-6-1 | 宪法 | 4"), KINDS, "培训.xlsx"
-    )
-    assert table
-    assert tuple(table.rows) == ((1, 2) if is_data else (2,))
-
-
 @pytest.mark.parametrize("row", ["年度合计 | 2023-5-1 | 全部培训 | 4", "第一季度 | | |"])
 def test_a_row_that_looks_like_neither_is_told(row: str) -> None:
     table, findings, _ = recognise(
@@ -199,37 +135,6 @@ def test_a_row_that_looks_like_neither_is_told(row: str) -> None:
     )
     assert table
     assert [(each.code, each.place.row) for each in findings] == [("ROW004", 2)]
-
-
-@pytest.mark.parametrize("heading", ["★学时", "（必填）学时", "3.学时", "学时（学时）", "学 时\u3000"])
-def test_marks_around_a_heading_do_not_matter(heading: str) -> None:
-    table, findings, _ = recognise(sheet(f"日期 | 主题 | {heading}\n2023-6-1 | 宪法 | 4"), KINDS, "培训.xlsx")
-    assert not findings
-    assert table
-
-
-@pytest.mark.parametrize(
-    ("title", "year"),
-    [
-        ("近海镇2022年台账", 2022),
-        ("台账（2022）", 2022),
-        ("二〇二二年台账", 2022),
-        ("2022年度台账  填报日期：2023年1月5日", 2022),
-        ("填报日期：2023年1月5日", None),
-        ("按《某条例》（2021年修订）填写", None),
-        ("近海镇2022年学时统计表（统计时间：全年）", 2022),
-        ("制表人：张三 2024年1月5日", None),
-        ("请于2024年1月10日前报送", None),
-        ("统计区间：2022年12月至2023年11月", None),
-        ("登记表（“八五”普法 2021—2025年）", None),
-    ],
-)
-def test_the_year_of_a_title_is_the_year_of_the_data(title: str, year: int | None) -> None:
-    table, _, _ = recognise(
-        sheet(f"{title}\n案号 | 收到日期 | 结果\n甲 | 2023-5-1 | 维持"), KINDS, "台账.xlsx"
-    )
-    assert table
-    assert (table.year[0] if table.year else None) == year
 
 
 def test_tables_below_one_another_are_both_read() -> None:
@@ -283,3 +188,49 @@ def test_two_columns_of_one_meaning_are_told() -> None:
 
 def test_an_empty_sheet_is_passed_over() -> None:
     assert recognise(Sheet("Sheet2", []), KINDS, "台账.xlsx") == (None, [], "")
+
+
+def test_the_year_and_the_sender_stand_above_the_header_and_not_below() -> None:
+    above = "近海镇2022年台账\n填报单位：司法所\n案号 | 收到日期 | 结果\n甲 | 2023-5-1 | 维持\n2021年 | 2023-5-1 |"
+    table, _, _ = recognise(sheet(above), KINDS, "台账.xlsx")
+    assert table
+    assert (table.titled_year, table.year, table.sender) == (2022, (2022, 0, 0), "司法所")
+
+
+@pytest.mark.parametrize("name", ["续表", "Sheet2（接上表）"])
+def test_a_sheet_that_says_so_goes_on_with_the_table_before(name: str) -> None:
+    first = recognise_tables(
+        sheet("案号 | 收到日期 | 结果\n甲 | 2023-5-1 | 维持"), KINDS, "台账.xlsx"
+    ).tables[0]
+    rest = sheet("乙 | 2023-6-1 | 撤销\n丙 | 2023-7-1 | 维持", name)
+    found = recognise_tables(rest, KINDS, "台账.xlsx", first)
+    assert not found.findings
+    (table,) = found.tables
+    assert (table.kind, table.header, tuple(table.rows)) == (first.kind, -1, (0, 1))
+    other = recognise_tables(sheet("乙 | 2023-6-1 | 撤销", "Sheet2"), KINDS, "台账.xlsx", first)
+    assert (other.tables, [each.code for each, _ in other.findings]) == ([], ["TAB001"])
+
+
+def test_what_nobody_knows_is_strange_and_what_is_half_known_is_not() -> None:
+    assert recognise_tables(sheet("物品 | 数量\n笔 | 3"), KINDS, "其他.xlsx").strange
+    assert not recognise_tables(sheet("结果 | 数量\n笔 | 3"), KINDS, "其他.xlsx").strange
+    assert not recognise_tables(
+        sheet("案号 | 收到日期 | 结果\n甲 | 2023-5-1 | 维持"), KINDS, "台账.xlsx"
+    ).strange
+
+
+def test_a_table_of_which_the_kind_cannot_be_told_hides_none_below_it() -> None:
+    twin = Kind(name="行政诉讼", title="行政诉讼案件台账", fields=CASES.fields)
+    below = "案号 | 收到日期 | 结果\n甲 | 2023-5-1 | 维持\n| |\n日期 | 主题 | 学时\n2023-6-1 | 宪法 | 4"
+    found = recognise_tables(sheet(below), vocabulary({**KINDS.kinds, twin.name: twin}), "台账.xlsx")
+    assert [each.kind.name for each in found.tables] == ["学法培训"]
+    assert [(each.code, meant) for each, meant in found.findings] == [("TAB003", "")]
+
+
+def test_of_too_many_tables_the_first_are_read_and_the_rest_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = "案号 | 收到日期 | 结果\n甲 | 2023-5-1 | 维持\n"
+    monkeypatch.setattr(recognising, "MOST_TABLES", 2)
+    for count in (2, 3):
+        found = recognise_tables(sheet("行政复议案件台账\n".join(["", *[one] * count])), KINDS, "台账.xlsx")
+        assert len(found.tables) == 2
+        assert [each.code for each, _ in found.findings] == ["TAB008"] * (count > 2)

@@ -1,0 +1,38 @@
+"""Figures and checks -> the SQL that selects their rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportgen.model import Check, FigureDefinition
+from reportgen.profile.queries import measured_field, selected, selecting
+
+
+@pytest.mark.parametrize(
+    ("measure", "field"),
+    [
+        ("count(*)", ""),
+        ("sum(人数)", "人数"),
+        ("avg( 人数 )", "人数"),
+        ("count(distinct 姓名)", "姓名"),
+        ("min(人数) + 1", ""),
+        ("total(人数)", ""),
+        ("sum((人数))", ""),
+    ],
+)
+def test_the_field_of_a_measure(measure: str, field: str) -> None:
+    assert measured_field(measure) == field
+
+
+def test_the_rows_of_a_figure_meet_its_whole_condition() -> None:
+    plain = FigureDefinition(group="案件", name="总数", sheet="案件")
+    some = FigureDefinition(group="案件", name="维持", sheet="案件", where="甲 = 1 OR 乙 = 2")
+    assert selected(plain, "_row") == 'SELECT _row FROM "案件"'
+    assert selected(some, "*") == 'SELECT * FROM "案件" WHERE (甲 = 1 OR 乙 = 2)'
+
+
+def test_a_check_selects_by_its_condition_or_by_its_query() -> None:
+    fails = Check(code="甲", title="", sheet="案件", severity="error", says="", fails="人数 = 0")
+    query = Check(code="甲", title="", sheet="案件", severity="error", says="", query="SELECT 1")
+    assert selecting(fails, "_row") == 'SELECT _row FROM "案件" WHERE (人数 = 0)'
+    assert selecting(query, "_row") == "SELECT 1"
