@@ -10,9 +10,13 @@ from typing import Protocol
 from reportgen.workbook.zipped import Refused
 
 LARGEST_BOX = 5_000_000  # cells between A1 and the last one
+MOST_SHEETS = 2_000
+MOST_MERGES = 50_000  # merged ranges of a sheet
 
 
-DAMAGED = "文件的内部结构已损坏；请用 Excel 或 WPS 打开后另存为 .xlsx"
+SAVE_AS = "请用 Excel 或 WPS 打开后另存为 .xlsx"
+DAMAGED = f"文件的内部结构已损坏；{SAVE_AS}"
+LOCKED = "文件有密码，打不开；请取消密码后重新保存"
 
 
 NOT_CALCULATED = "没有算出结果的公式"
@@ -56,6 +60,18 @@ def check_box(rows: int, columns: int) -> None:
         raise Refused("表里很远的地方有内容，范围过大；请删去数据以外的行和列后另存为 .xlsx")
 
 
+def check_sheets(count: int) -> None:
+    """Refuse a workbook of more sheets than a report can have. Raises Refused."""
+    if count > MOST_SHEETS:
+        raise Refused("工作表多得不像报表；请删去多余的工作表后另存为 .xlsx")
+
+
+def check_merges(count: int) -> None:
+    """Refuse a sheet of more merged ranges than a report can have. Raises Refused."""
+    if count > MOST_MERGES:
+        raise Refused("合并单元格多得不像报表；请取消合并后另存为 .xlsx")
+
+
 class Walker(Protocol):
     """What `walk` tells of: where elements begin and end, and the text between."""
 
@@ -82,4 +98,4 @@ def walk(xml: bytes, walker: Walker) -> None:
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise Refused("文件里有不该有的声明（DOCTYPE），可能被改动过；请用 Excel 或 WPS 打开后另存为 .xlsx")
+    raise Refused(f"文件里有不该有的声明（DOCTYPE），可能被改动过；{SAVE_AS}")

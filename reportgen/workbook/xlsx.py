@@ -13,7 +13,17 @@ from html import unescape
 from io import BytesIO
 from zipfile import ZipFile
 
-from reportgen.workbook.notes import DAMAGED, LITERAL, NOT_CALCULATED, Notes, Scan, check_box, walk
+from reportgen.workbook.notes import (
+    DAMAGED,
+    LITERAL,
+    NOT_CALCULATED,
+    Notes,
+    Scan,
+    check_box,
+    check_merges,
+    check_sheets,
+    walk,
+)
 from reportgen.workbook.zipped import UNREADABLE, Refused, check_sizes, plain, stored, unpacked
 
 _PIECE = 2**20  # bytes of a sheet searched at a time
@@ -37,8 +47,6 @@ _FOREIGN = re.compile(
     re.IGNORECASE,
 )
 _MERGES = re.compile(rb"<mergeCells(?: [^<>]*[^<>/])?>(?:<mergeCell [^<>]*/>)+</mergeCells>")
-_MOST_SHEETS = 2_000
-_MOST_MERGES = 50_000  # merged ranges of a sheet
 _REST = rb"""\b(?:[^>"']|"[^"]*"|'[^']*')*>"""  # of a tag: a > in an attribute does not end it
 _SHEET = re.compile(rb"<(?:\w+:)?sheet" + _REST)
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship" + _REST)
@@ -116,8 +124,7 @@ def _sheets(workbook: bytes, relations: bytes) -> Iterator[tuple[str, str]]:
         for match in _RELATION.finditer(relations)
         if b"/worksheet" in match[0]
     }
-    if workbook.count(b"sheetId") > _MOST_SHEETS:
-        raise Refused("工作表多得不像报表；请删去多余的工作表后另存为 .xlsx")
+    check_sheets(workbook.count(b"sheetId"))
     for match in _SHEET.finditer(workbook):
         target = targets.get(_attribute(match[0], rb"\w+:id"), "")
         part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
@@ -157,8 +164,7 @@ def _search(xml: bytes, percents: set[str]) -> Notes:
     start = xml.find(b"<sheetData")
     if _FOREIGN.match(xml):  # calamine reads UTF-8 only, and anything else as an empty sheet
         raise Refused(DAMAGED)
-    if xml.count(b"mergeCell", max(xml.rfind(b"</sheetData>"), 0)) > _MOST_MERGES:
-        raise Refused("合并单元格多得不像报表；请取消合并后另存为 .xlsx")
+    check_merges(xml.count(b"mergeCell", max(xml.rfind(b"</sheetData>"), 0)))
     head = xml[: max(start, 0)]
     rows = (max(start, 0), xml.rfind(b"</sheetData>") if start >= 0 else len(xml))
     if xml.find(b"!", *rows) >= 0 and _COMMENT.search(xml, *rows):
