@@ -7,12 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from reportgen.workbook.zipped import Refused
+from reportgen.model import FileRefused
 
 LARGEST_BOX = 5_000_000  # cells between A1 and the last one
+MOST_SHEETS = 2_000
+MOST_MERGES = 50_000  # merged ranges of a sheet
 
 
-DAMAGED = "文件的内部结构已损坏；请用 Excel 或 WPS 打开后另存为 .xlsx"
+SAVE_AS = "请用 Excel 或 WPS 打开后另存为 .xlsx"
+DAMAGED = f"文件的内部结构已损坏；{SAVE_AS}"
+LOCKED = "文件有密码，打不开；请取消密码后重新保存"
 
 
 NOT_CALCULATED = "没有算出结果的公式"
@@ -51,9 +55,21 @@ class Scan:
 
 
 def check_box(rows: int, columns: int) -> None:
-    """Refuse a sheet whose last cell lies so far out that reading it would take all memory. Raises Refused."""
+    """Refuse a sheet whose last cell lies so far out that reading it would take all memory. Raises FileRefused."""
     if rows * columns > LARGEST_BOX:
-        raise Refused("表里很远的地方有内容，范围过大；请删去数据以外的行和列后另存为 .xlsx")
+        raise FileRefused("表里很远的地方有内容，范围过大；请删去数据以外的行和列后另存为 .xlsx")
+
+
+def check_sheets(count: int) -> None:
+    """Refuse a workbook of more sheets than a report can have. Raises FileRefused."""
+    if count > MOST_SHEETS:
+        raise FileRefused("工作表多得不像报表；请删去多余的工作表后另存为 .xlsx")
+
+
+def check_merges(count: int) -> None:
+    """Refuse a sheet of more merged ranges than a report can have. Raises FileRefused."""
+    if count > MOST_MERGES:
+        raise FileRefused("合并单元格多得不像报表；请取消合并后另存为 .xlsx")
 
 
 class Walker(Protocol):
@@ -67,7 +83,7 @@ class Walker(Protocol):
 
 
 def walk(xml: bytes, walker: Walker) -> None:
-    """Lead a walker through the elements of a part, whose document type is not read. Raises Refused."""
+    """Lead a walker through the elements of a part, whose document type is not read. Raises FileRefused."""
     from xml.parsers import expat
 
     parser = expat.ParserCreate()
@@ -78,8 +94,8 @@ def walk(xml: bytes, walker: Walker) -> None:
     try:
         parser.Parse(xml, True)
     except (expat.ExpatError, ValueError, LookupError):
-        raise Refused(DAMAGED) from None
+        raise FileRefused(DAMAGED) from None
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise Refused("文件里有不该有的声明（DOCTYPE），可能被改动过；请用 Excel 或 WPS 打开后另存为 .xlsx")
+    raise FileRefused(f"文件里有不该有的声明（DOCTYPE），可能被改动过；{SAVE_AS}")

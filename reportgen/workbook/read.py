@@ -23,15 +23,21 @@ from python_calamine import (
 )
 
 from reportgen.model import Cell, FileRefused, Sheet
-from reportgen.workbook import ods, xls, xlsx
-from reportgen.workbook.notes import Notes, Scan, check_box
-from reportgen.workbook.zipped import LARGEST_PART, Refused
+from reportgen.workbook import ods, xlsb, xlsx
+from reportgen.workbook.notes import LOCKED, SAVE_AS, Notes, Scan, check_box
+from reportgen.workbook.zipped import LARGEST_PART
 
 Format = Literal["xlsx", "xlsb", "ods", "xls", "csv"]
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SAVE_AS = "请用 Excel 或 WPS 打开后另存为 .xlsx"
-_DAMAGED = f"文件已损坏或不是工作簿；{_SAVE_AS}"
-_LOCKED = "文件有密码，打不开；请取消密码后重新保存"
+# how files of Excel 2 to 5 begin that are no compound files, and those of programs that write such ones to this day
+_OLDEST = (
+    b"\x09\x00\x04\x00",
+    b"\x09\x02\x06\x00",
+    b"\x09\x04\x06\x00",
+    b"\x09\x08\x08\x00",
+    b"\x09\x08\x10\x00",
+)
+_DAMAGED = f"文件已损坏或不是工作簿；{SAVE_AS}"
 _WIDEST_CELL = 2**22  # characters of a csv cell
 
 
@@ -48,12 +54,12 @@ def format_of(content: bytes) -> Format:
         return _zipped_format(content)
     if content[:8] == _OLE:
         return _ole_format(content)
-    if content[:4] in (b"\x09\x08\x10\x00", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00", b"\x09\x00\x04\x00"):
-        raise FileRefused(f"这是很早以前的 Excel 格式；{_SAVE_AS}")
+    if content[:4] in _OLDEST:
+        raise FileRefused(f"这是很早以前的 Excel 格式；{SAVE_AS}")
     if head[:1] == b"<" and b"urn:schemas-microsoft-com:office:spreadsheet" in head:
-        raise FileRefused(f"这是“XML 表格”，不是工作簿；{_SAVE_AS}")
+        raise FileRefused(f"这是“XML 表格”，不是工作簿；{SAVE_AS}")
     if (head[:1] == b"<" and b"<html" in head) or head[:6] == b"<table" or head[:13] == b"mime-version:":
-        raise FileRefused(f"这是改了后缀的网页，不是工作簿；{_SAVE_AS}")
+        raise FileRefused(f"这是改了后缀的网页，不是工作簿；{SAVE_AS}")
     if content[:4] in (b"Rar!", b"7z\xbc\xaf"):
         raise FileRefused("这是压缩包；请解压后把里面的表放进来件夹，或改压成 .zip")
     if content[:2] not in (b"\xff\xfe", b"\xfe\xff") and (
@@ -73,15 +79,24 @@ def read(content: bytes, *, alone: bool = False) -> Iterator[Sheet]:
     if kind == "csv":
         yield _text_sheet(content)
         return
+    if kind == "xls":
+        yield from _xls_sheets(content)
+        return
     if kind != "xlsx" and not alone:
         raise Dangerous
-    try:
-        scan = _SCANS[kind](content)
-    except Refused as refusal:
-        raise FileRefused(str(refusal)) from None
+    scan = _SCANS[kind](content)
     if not (scan.trusted or alone):
         raise Dangerous
     yield from _sheets(scan.package or content, scan, percents=kind != "xlsb")
+
+
+def _xls_sheets(content: bytes) -> Iterator[Sheet]:
+    from reportgen.workbook import xls
+
+    try:
+        yield from xls.sheets(content)
+    except xls.NoWorkbook:
+        raise FileRefused(_other_ole(content)) from None
 
 
 def _sheets(content: bytes, scan: Scan, *, percents: bool) -> Iterator[Sheet]:
@@ -114,10 +129,10 @@ def _calamine() -> Iterator[None]:
     with _quiet_stderr():
         try:
             yield
+        except FileRefused:
+            raise
         except PasswordError:
-            raise FileRefused(_LOCKED) from None
-        except Refused as refusal:
-            raise FileRefused(str(refusal)) from None
+            raise FileRefused(LOCKED) from None
         except (CalamineError, ZipError, XmlError, OSError, OverflowError, ValueError, MemoryError):
             raise FileRefused(_DAMAGED) from None
         except BaseException as error:  # calamine's own panics are no Exception
@@ -149,8 +164,7 @@ def _quiet_stderr() -> Iterator[None]:
 _SCANS: dict[str, Callable[[bytes], Scan]] = {
     "xlsx": xlsx.scan,
     "ods": ods.scan,
-    "xls": xls.scan,
-    "xlsb": xls.scan_xlsb,
+    "xlsb": xlsb.scan,
 }
 
 
@@ -161,7 +175,7 @@ def _zipped_format(content: bytes) -> Format:
         return "xlsx"
     if b"application/vnd.oasis.opendocument.spreadsheet" in content[:200]:
         if b"manifest:encryption-data" in content:
-            raise FileRefused(_LOCKED)
+            raise FileRefused(LOCKED)
         return "ods"
     if b"word/document.xml" in content or b"opendocument.text" in content[:200]:
         raise FileRefused("这是 Word 文档，不是工作簿；请把里面的表复制到 Excel 里另存为 .xlsx")
@@ -175,18 +189,38 @@ def _zipped_format(content: bytes) -> Format:
 
 
 def _ole_format(content: bytes) -> Format:
-    def holds(stream: str) -> bool:
-        return stream.encode("utf-16-le") + b"\0\0" in content
-
-    if holds("EncryptedPackage"):
-        raise FileRefused(_LOCKED)
-    if holds("Workbook") or holds("Book"):
+    if _holds(content, "EncryptedPackage"):
+        raise FileRefused(LOCKED)
+    if _holds(content, "Workbook", "Book") and _is_workbook(content):
         return "xls"
-    if holds("WordDocument"):
-        raise FileRefused("这是 Word 文档，不是工作簿；请把里面的表复制到 Excel 里另存为 .xlsx")
-    if holds("PowerPoint Document"):
-        raise FileRefused("这是演示文稿，不是工作簿；请把里面的表复制到 Excel 里另存为 .xlsx")
-    raise FileRefused("文件已损坏，或者不是 Excel 工作簿（如 WPS 的 .et 文件）；请用 WPS 打开后另存为 .xlsx")
+    raise FileRefused(_other_ole(content))
+
+
+def _is_workbook(content: bytes) -> bool:
+    """Whether a compound file with a workbook somewhere in it is one, and not a document with one inside of it."""
+    if not _holds(content, "WordDocument", "PowerPoint Document"):
+        return True
+    from reportgen.workbook import xls
+
+    try:
+        return xls.holds_workbook(content)
+    except FileRefused:
+        return True  # reading it will say so
+
+
+def _other_ole(content: bytes) -> str:
+    """What a compound file is that is no workbook, as a Chinese sentence."""
+    if _holds(content, "WordDocument"):
+        return "这是 Word 文档，不是工作簿；请把里面的表复制到 Excel 里另存为 .xlsx"
+    if _holds(content, "PowerPoint Document"):
+        return "这是演示文稿，不是工作簿；请把里面的表复制到 Excel 里另存为 .xlsx"
+    return "文件已损坏，或者不是 Excel 工作簿（如 WPS 的 .et 文件）；请用 WPS 打开后另存为 .xlsx"
+
+
+def _holds(content: bytes, *streams: str) -> bool:
+    """Whether the name of one of the streams stands in a compound file, in whatever letter case."""
+    lower = content.lower()
+    return any(each.lower().encode("utf-16-le") + b"\0\0" in lower for each in streams)
 
 
 def _text_sheet(content: bytes) -> Sheet:
@@ -209,9 +243,7 @@ def _text_sheet(content: bytes) -> Sheet:
             width = max(width, len(row))
             check_box(len(rows), width)
     except csv.Error:
-        raise FileRefused(f"文件里的引号或分隔符不成对，读不下去；{_SAVE_AS}") from None
-    except Refused as refusal:
-        raise FileRefused(str(refusal)) from None
+        raise FileRefused(f"文件里的引号或分隔符不成对，读不下去；{SAVE_AS}") from None
     finally:
         csv.field_size_limit(previous)
     return Sheet("CSV", [row + [""] * (width - len(row)) for row in rows])

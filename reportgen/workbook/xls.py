@@ -1,171 +1,257 @@
-"""The bytes of an .xls or .xlsb -> what calamine does not tell: error values, percentages, what is hidden, the epoch."""
+"""The bytes of an .xls -> its sheets. The only module that knows xlrd.
+
+xlrd trusts what it reads: it would follow some chains for ever, and trip over records that have nothing to do with the
+cells. So it gets a workbook's stream by chains that end, and of its records only those that `sieve` leaves.
+"""
 
 from __future__ import annotations
 
+import io
+import re
 import struct
-from collections.abc import Iterator
-from io import BytesIO
-from itertools import pairwise
-from zipfile import ZipFile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from reportgen.workbook import compound
-from reportgen.workbook.notes import DAMAGED, LITERAL, Notes, Scan, check_box
-from reportgen.workbook.zipped import UNREADABLE, Refused, check_sizes, plain
+import xlrd
+from xlrd.biffh import error_text_from_code
+from xlrd.compdoc import CompDoc, CompDocError
 
-_BOF, _EOF, _FILEPASS, _CODEPAGE, _DATEMODE, _BOUNDSHEET = 0x809, 0x0A, 0x2F, 0x42, 0x22, 0x85
-_FORMAT, _XF, _DIMENSIONS, _ROW, _COLINFO = 0x41E, 0xE0, 0x200, 0x208, 0x7D
-_FORMULA, _BOOLERR, _NUMBER, _RK, _MULRK, _LABEL, _LABELSST = 0x06, 0x205, 0x203, 0x27E, 0xBD, 0x204, 0xFD
-_CELLS = frozenset((_FORMULA, _BOOLERR, _NUMBER, _RK, _MULRK, _LABEL, _LABELSST))
-_BIFF8, _UTF16 = 0x600, 1200
-_ERRORS = {
-    0x00: "#NULL!",
-    0x07: "#DIV/0!",
-    0x0F: "#VALUE!",
-    0x17: "#REF!",
-    0x1D: "#NAME?",
-    0x24: "#NUM!",
-    0x2A: "#N/A",
-    0x2B: "#GETTING_DATA",
-}
-_HEAD, _CELL = struct.Struct("<HH"), struct.Struct("<HHH")  # kind and length; row, column and format
-_WIDEST = 256  # columns of an .xls
-_XLSB_ERRORS = {3, 11}  # BrtCellError and BrtFmlaError
-_SAVE_AS = "请用 Excel 或 WPS 打开后另存为 .xlsx"
+from reportgen.model import Cell, FileRefused, Range, Sheet
+from reportgen.workbook.notes import (
+    DAMAGED,
+    LITERAL,
+    NOT_CALCULATED,
+    check_box,
+    check_merges,
+)
+from reportgen.workbook.sieve import LACKING, sifted
+
+_HEADER = 512  # bytes of a compound file, whatever the size of its sectors
+_END_OF_CHAIN = -2
+_ERRORS = {**error_text_from_code, 0x2B: "#GETTING_DATA", LACKING: NOT_CALCULATED}
+_DURATION = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+_PLAIN = frozenset((xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_TEXT, xlrd.XL_CELL_NUMBER))
+
+# what xlrd raises on damaged files: its own, and what comes of bytes, indexes and numbers that it believes
+_RAISED = (
+    xlrd.XLRDError, CompDocError, struct.error, LookupError, AssertionError, ValueError, TypeError, ArithmeticError,
+    RecursionError, MemoryError,
+)  # fmt: skip
 
 
-def scan(content: bytes) -> Scan:
-    """Walk the records of an .xls. Raises Refused for a damaged one too: calamine may never come back from it."""
+class NoWorkbook(Exception):
+    """A compound file that holds something else, perhaps with a workbook inside of it."""
+
+
+class _Formats(NamedTuple):
+    """The cell formats that show percentages, and those that show how long something took."""
+
+    percents: frozenset[int]
+    durations: frozenset[int]
+
+
+def sheets(content: bytes) -> Iterator[Sheet]:
+    """Yield the worksheets of an .xls. Raises NoWorkbook, and FileRefused for what cannot be read."""
+    with _damage_refused():
+        stream = sifted(_stream(content))
+        book = xlrd.open_workbook(
+            file_contents=stream, formatting_info=True, on_demand=True, ragged_rows=True, logfile=_Nowhere()
+        )
+    formats = _formats(book)
+    for number in range(book.nsheets):
+        with _damage_refused():
+            read = book.sheet_by_index(number)
+        sheet = _sheet(read, formats, date1904=bool(book.datemode))
+        book.unload_sheet(number)
+        vars(read).clear()  # it holds itself, and would stay where nobody collects garbage
+        yield sheet
+
+
+def holds_workbook(content: bytes) -> bool:
+    """Whether a compound file is a workbook, and not a document with one inside of it. Raises FileRefused."""
     try:
-        stream = compound.read(content, "Workbook", "Book")
-        return Scan(date1904=None) if stream is None else _scan(stream)
-    except (compound.Damaged, struct.error, IndexError):
-        raise Refused(DAMAGED) from None
+        with _damage_refused():
+            return bool(_stream(content))
+    except NoWorkbook:
+        return False
 
 
-def scan_xlsb(content: bytes) -> Scan:
-    """Search an .xlsb for error values only; it does not tell the rest. Raises Refused for one that has any."""
+@contextmanager
+def _damage_refused() -> Iterator[None]:
     try:
-        with ZipFile(BytesIO(content)) as package:
-            check_sizes(package.infolist(), content)
-            for name in package.namelist():
-                if (
-                    plain(name).startswith("xl/worksheets/")
-                    and plain(name).endswith(".bin")
-                    and not _XLSB_ERRORS.isdisjoint(_kinds(package.read(name)))
-                ):
-                    raise Refused("表里有错误值（如 #REF!、#DIV/0!）；请改正公式后再报送")
-    except UNREADABLE:
-        raise Refused(DAMAGED) from None
-    return Scan(date1904=None)
+        yield
+    except _RAISED:
+        raise FileRefused(DAMAGED) from None
 
 
-def _scan(stream: bytes) -> Scan:
-    """The notes of each worksheet, as the records that stand before the sheets tell where it begins."""
-    # calamine garbles every Chinese text of Excel 5 and 95
-    if struct.unpack_from("<H", stream, 4)[0] != _BIFF8:
-        raise Refused(f"这是很早以前的 Excel 格式；{_SAVE_AS}")
-    date1904 = False
-    formats = {9: "0%", 10: "0.00%"}
-    shown: list[int] = []  # the number format of each cell format
-    sheets: list[tuple[int, int, str]] = []
-    for kind, at, length in _records(stream, 0, len(stream)):
-        if kind == _FILEPASS:  # calamine takes one such for damaged, and reads another as if it were open
-            raise Refused("文件有密码，打不开；请取消密码后重新保存")
-        if kind == _CODEPAGE and struct.unpack_from("<H", stream, at)[0] != _UTF16:  # calamine believes it
-            raise Refused(f"文字的编码认不出来；{_SAVE_AS}")
-        if kind == _DATEMODE:
-            date1904 = stream[at : at + 2] == b"\1\0"
-        elif kind == _FORMAT:
-            formats[struct.unpack_from("<H", stream, at)[0]] = _text(stream[at + 4 : at + length])
-        elif kind == _XF:
-            shown.append(struct.unpack_from("<H", stream, at + 2)[0])
-        elif kind == _BOUNDSHEET:
-            start, _, sort = struct.unpack_from("<LBB", stream, at)
-            sheets.append((start, sort, _text(stream[at + 7 : at + length])))
-    percents = {
-        index for index, number in enumerate(shown) if "%" in LITERAL.sub("", formats.get(number, ""))
+class _Nowhere(io.TextIOBase):
+    """Where xlrd's remarks go: they are not for clerks."""
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+
+# the compound file
+
+
+class _Compound(CompDoc):
+    """A compound file of which a stream is what its chain of sectors says, whether or not others claim the same."""
+
+    def _get_stream(
+        self, mem: bytes, base: int, sat: Sequence[int], sec_size: int, start_sid: int, size: int | None = None,
+        name: str = "", seen_id: int | None = None,
+    ) -> bytes:  # fmt: skip
+        """Take the place of xlrd's own, which never comes back from a short stream whose chain loops."""
+        places = (base + sec_size * sector for sector in _chain(sat, start_sid))
+        stream = b"".join([mem[place : place + sec_size] for place in places])
+        if size is not None and not 0 <= size <= len(stream):
+            raise CompDocError
+        if name == "directory":
+            _check_tree(stream)
+        return stream[:size]
+
+
+def _stream(content: bytes) -> bytes:
+    """The stream of the workbook, from the root of a compound file. Raises NoWorkbook, and what is in _RAISED."""
+    power = struct.unpack_from("<H", content, 30)[0]
+    if power not in (9, 12):
+        raise CompDocError
+    if power == 12:  # xlrd takes the first sector to begin behind the header; it begins where a sector may
+        content = content[:_HEADER] + content[1 << power :]
+    compound = _Compound(content, _Nowhere())
+    stream: bytes | None = compound.get_named_stream("Workbook") or compound.get_named_stream("Book")
+    if not stream:
+        raise NoWorkbook
+    return stream
+
+
+def _chain(table: Sequence[int], sector: int) -> Iterator[int]:
+    """The sectors of a chain. Raises CompDocError where it loops or does not end as it should, and IndexError."""
+    for _ in range(len(table) + 1):
+        if sector < 0:
+            break
+        yield sector
+        sector = table[sector]
+    if sector != _END_OF_CHAIN:
+        raise CompDocError
+
+
+def _check_tree(directory: bytes) -> None:
+    """Refuse a directory in which two paths lead to one entry: xlrd walks along all of them. Raises CompDocError."""
+    seen: set[int] = set()
+    waiting = [struct.unpack_from("<i", directory, 76)[0]]
+    while waiting:
+        entry = waiting.pop()
+        if entry < 0:
+            continue
+        if entry in seen:
+            raise CompDocError
+        seen.add(entry)
+        sort, *siblings, child = struct.unpack_from("<Bx3i", directory, 128 * entry + 66)
+        waiting += siblings
+        if sort == 1:
+            waiting.append(child)
+
+
+# the sheets
+
+
+def _formats(book: xlrd.Book) -> _Formats:
+    texts = [LITERAL.sub("", book.format_map[each.format_key].format_str or "") for each in book.xf_list]
+    return _Formats(
+        frozenset(index for index, text in enumerate(texts) if "%" in text),
+        frozenset(index for index, text in enumerate(texts) if _DURATION.search(text)),
+    )
+
+
+def _sheet(sheet: xlrd.sheet.Sheet, formats: _Formats, *, date1904: bool) -> Sheet:
+    """A sheet as xlrd has read it. Raises FileRefused."""
+    check_box(sheet.nrows, sheet.ncols)
+    rows = [_cells(sheet, row, formats, date1904) for row in range(_height(sheet))]
+    width = max(map(len, rows), default=0)
+    return Sheet(
+        sheet.name.replace("\0", ""),
+        [row + [""] * (width - len(row)) for row in rows],
+        _merged(sheet),
+        sheet.visibility != 0,
+        _unread(sheet),
+        _percents(sheet, formats),
+        date1904,
+        {row for row, shown in sheet.rowinfo_map.items() if shown.hidden},
+        {column for column, shown in sheet.colinfo_map.items() if shown.hidden},
+    )
+
+
+def _height(sheet: xlrd.sheet.Sheet) -> int:
+    """How many rows there are to the last cell; merged cells may go on below it."""
+    height: int = sheet.nrows
+    while height and not any(sheet.row_types(height - 1)):
+        height -= 1
+    return height
+
+
+def _cells(sheet: xlrd.sheet.Sheet, row: int, formats: _Formats, date1904: bool) -> list[Cell]:
+    cells: list[Cell] = sheet.row_values(row)
+    kinds = sheet.row_types(row)
+    if _PLAIN.issuperset(kinds):
+        return cells
+    for column, kind in enumerate(kinds):
+        if kind == xlrd.XL_CELL_DATE:
+            is_duration = sheet.cell_xf_index(row, column) in formats.durations
+            days = sheet.cell_value(row, column)
+            cells[column] = _duration(days) if is_duration else _moment(days, date1904)
+        elif kind == xlrd.XL_CELL_BOOLEAN:
+            cells[column] = bool(cells[column])
+        elif kind == xlrd.XL_CELL_ERROR:
+            cells[column] = ""
+    return cells
+
+
+def _moment(days: float, date1904: bool) -> Cell:
+    """A day, a time of day, or both; the number itself where the calendar has no such day."""
+    if days < 0:
+        return days
+    try:
+        moment: datetime = xlrd.xldate_as_datetime(days, date1904)
+    except (OverflowError, ValueError):
+        return days
+    if days < 1:
+        return moment.time()
+    return moment.date() if days.is_integer() else moment
+
+
+def _duration(days: float) -> Cell:
+    try:
+        return timedelta(milliseconds=round(days * 86_400_000))
+    except (OverflowError, ValueError):
+        return days
+
+
+def _unread(sheet: xlrd.sheet.Sheet) -> dict[tuple[int, int], str]:
+    return {
+        (row, column): _ERRORS.get(sheet.cell_value(row, column), "错误值")
+        for row in range(sheet.nrows)
+        if xlrd.XL_CELL_ERROR in sheet.row_types(row)
+        for column, kind in enumerate(sheet.row_types(row))
+        if kind == xlrd.XL_CELL_ERROR
     }
-    starts = sorted({start for start, _, _ in sheets})
-    notes = {start: _search(stream, start, end, percents) for start, end in pairwise([*starts, len(stream)])}
-    return Scan({name: notes[start] for start, sort, name in sheets if sort == 0}, date1904=date1904)
 
 
-def _search(stream: bytes, start: int, end: int, percents: set[int]) -> Notes:
-    """The notes of a sheet; `percents` are the cell formats that show percentages. Raises Refused."""
-    notes = Notes()
-    rows = columns = 0
-    for kind, at, length in _records(stream, start, end):
-        if kind in _CELLS:
-            row, column, shown = _CELL.unpack_from(stream, at)
-            rows, columns = max(rows, row + 1), max(columns, column + 1)
-            if kind == _FORMULA and stream[at + 12 : at + 14] == b"\xff\xff":  # the result is no number
-                if stream[at + 6] == 2:
-                    notes.unread[row, column] = _ERRORS.get(stream[at + 8], "错误值")
-            elif kind == _BOOLERR:
-                if stream[at + 7]:
-                    notes.unread[row, column] = _ERRORS.get(stream[at + 6], "错误值")
-            elif kind == _MULRK:
-                several = struct.iter_unpack("<H4x", stream[at + 4 : at + length - 2])
-                across = [index for index, (each,) in enumerate(several, column) if each in percents]
-                columns = max(columns, column + (length - 6) // 6)
-                notes.percents.update((row, each) for each in across)
-            elif shown in percents and kind in (_FORMULA, _NUMBER, _RK):
-                notes.percents.add((row, column))
-        elif kind == _ROW:
-            if stream[at + 12] & 0x20:
-                notes.hidden_rows.add(_CELL.unpack_from(stream, at)[0])
-        elif kind == _COLINFO:
-            first, last = _HEAD.unpack_from(stream, at)
-            if stream[at + 8] & 1:
-                notes.hidden_columns.update(range(first, min(last + 1, _WIDEST)))
-        elif kind == _DIMENSIONS:  # calamine takes memory for as many cells
-            first_row, last_row, first, last = struct.unpack_from(
-                "<LLHH" if length == 14 else "<4H", stream, at
-            )
-            if last_row and last and (first_row > last_row or first > last):
-                raise Refused(DAMAGED)
-            check_box(last_row, last)
-    check_box(rows, columns)
-    return notes
+def _percents(sheet: xlrd.sheet.Sheet, formats: _Formats) -> set[tuple[int, int]]:
+    if not formats.percents:
+        return set()
+    return {
+        (row, column)
+        for row in range(sheet.nrows)
+        for column, kind in enumerate(sheet.row_types(row))
+        if kind == xlrd.XL_CELL_NUMBER and sheet.cell_xf_index(row, column) in formats.percents
+    }
 
 
-def _records(stream: bytes, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-    """The records of a sheet, without those of the charts on it: their kinds, places and lengths. Raises Damaged."""
-    at, depth = start, 0
-    while at < end:
-        kind, length = _HEAD.unpack_from(stream, at)
-        at += 4
-        if kind == _BOF:
-            depth += 1
-        elif kind == _EOF:
-            depth -= 1
-            if depth <= 0:
-                return
-        elif depth <= 1:
-            yield kind, at, length
-        at += length
-    raise compound.Damaged
-
-
-def _text(coded: bytes) -> str:
-    """The text that stands behind its length: its first byte says whether one byte or two make a character."""
-    return coded[1:].decode("utf-16-le" if coded[0] & 1 else "latin-1", "replace").replace("\0", "")
-
-
-def _kinds(stream: bytes) -> Iterator[int]:
-    """The kinds of the records of an .xlsb part: each record is its kind, its length and its bytes."""
-    at = 0
-    while at < len(stream):
-        kind = stream[at]
-        at += 1
-        if kind & 0x80 and at < len(stream):
-            kind, at = (kind & 0x7F) | stream[at] << 7, at + 1
-        length = shift = 0
-        while at < len(stream):
-            byte, at = stream[at], at + 1
-            length |= (byte & 0x7F) << shift
-            shift += 7
-            if not byte & 0x80:
-                break
-        yield kind
-        at += length
+def _merged(sheet: xlrd.sheet.Sheet) -> list[Range]:
+    """The merged cells, each range from its first to its last cell. Raises FileRefused."""
+    ranges = [((top, left), (below - 1, right - 1)) for top, below, left, right in sheet.merged_cells]
+    check_merges(len(ranges))
+    return ranges

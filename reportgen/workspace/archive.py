@@ -9,9 +9,8 @@ from pathlib import Path, PurePosixPath
 from zipfile import ZipFile, ZipInfo
 
 from reportgen.model import FileRefused
-from reportgen.workbook.zipped import UNREADABLE
+from reportgen.workbook.zipped import LARGEST_PART, LARGEST_WHOLE, UNREADABLE
 
-LARGEST_FILE, LARGEST_WHOLE = 256 * 2**20, 512 * 2**20  # bytes, unpacked
 MOST_FILES = 5_000
 _UTF8 = 0x800
 _ENCRYPTED = 0x1
@@ -47,11 +46,11 @@ def read(archive: Path, number: int) -> bytes:
     """Return the bytes of a file in an archive. Raises FileRefused."""
     package = _open(archive)
     part = package.infolist()[number]
-    if part.file_size > LARGEST_FILE:
+    if part.file_size > LARGEST_PART:
         raise FileRefused("解压后过大，不像是报表")
     try:
         with package.open(part) as unpacked:
-            return unpacked.read(LARGEST_FILE)
+            return unpacked.read(LARGEST_PART)
     except UNREADABLE:
         raise FileRefused("在压缩包里已损坏；请让部门重新压缩发送") from None
 

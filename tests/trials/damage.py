@@ -1,8 +1,9 @@
 """Ten thousand damaged workbooks -> one run of `reportgen collect` that must survive them all and account for each.
 
-`uv run python -m tests.trials.damage [--count 10000] [--seed 2023] [--keep DIR] [--find]` ends with 1 where the command
-hangs, is killed, leaves with another code than 0 or 1, shows a traceback or a panic, lets any of its processes use
-more than 1.5 GB, or says nothing of a file whose rows it did not take. `--find` then narrows down which files it is.
+`uv run python -m tests.trials.damage [--count 10000] [--seed 2023] [--only FORMAT] [--keep DIR] [--find]` ends with 1 where
+the command hangs, is killed, leaves with another code than 0 or 1, shows a traceback or a panic, lets any of its processes use
+more than 1.5 GB, or says nothing of a file whose rows it did not take. `--find` then narrows down which files it is. `--here` reads
+the files in this process instead, one by one: none may take long or much memory, and none may raise what is not meant.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import shutil
 import signal
 import sqlite3
@@ -26,13 +28,14 @@ from itertools import cycle
 from pathlib import Path
 
 from tests.trials.damage_kinds import KINDS, Chance
-from tests.trials.damage_sources import Source, sources
+from tests.trials.damage_sources import FORMATS, Source, sources
 
 REPORTGEN = [sys.executable, "-m", "reportgen"]
 SETTINGS = "unit: 近海镇\ninbox: 来件\noutput: output\n"
 LEDGER = "output/底账.sqlite"
 MEGABYTE = 2**20
 MOST_MEMORY = 1536 * MEGABYTE  # of one process
+LONGEST_HERE = 10.0  # seconds for a file
 STOP_MEMORY = 6144 * MEGABYTE  # the command is ended, so that the machine goes on
 OUTCOMES = ("clean", "fewer rows", "findings", "refused", "silent")
 
@@ -76,12 +79,16 @@ class Tally:
     complaints: list[str] = field(default_factory=list)
 
 
-def damaged(seed: int, count: int, heavy: int = 300 * MEGABYTE) -> Iterator[tuple[Damaged, bytes]]:
-    """Return damaged files, each kind of damage in each format in turn; the same for the same seed."""
+def damaged(
+    seed: int, count: int, heavy: int = 300 * MEGABYTE, only: str = ""
+) -> Iterator[tuple[Damaged, bytes]]:
+    """Return damaged files, each kind of damage in each format, or in the only one, in turn; the same for the same seed."""
     by_format: dict[str, list[Source]] = {}
     for source in sources():
         by_format.setdefault(source.format, []).append(source)
-    pairs = cycle([(name, kind) for name, each in KINDS.items() for kind in each.formats])
+    pairs = cycle(
+        [(name, kind) for name, each in KINDS.items() for kind in each.formats if only in ("", kind)]
+    )
     made: Counter[str] = Counter()
     while made.total() < count:
         name, suffix = next(pairs)
@@ -302,6 +309,32 @@ def _alone(root: Path, files: Sequence[Damaged], timeout: float) -> list[str]:
         return of_the_run(collect(other, timeout))
 
 
+def read_here(files: Iterator[tuple[Damaged, bytes]]) -> list[str]:
+    """Read each file in this process; print the outcomes, and return what must not have happened."""
+    from reportgen.workbook.read import Dangerous, WorkbookError, read
+
+    wrong: list[str] = []
+    outcomes: Counter[str] = Counter()
+    longest, before = 0.0, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for each, content in files:
+        start = time.monotonic()
+        try:
+            rows = sum(len(sheet.rows) for sheet in read(content))
+            outcomes["read" if rows else "empty"] += 1
+        except (Dangerous, WorkbookError) as error:
+            outcomes[str(error) or "for a worker"] += 1
+        except Exception as error:
+            wrong.append(f"raised {error!r}: {each.file}")
+        seconds, longest = time.monotonic() - start, max(longest, time.monotonic() - start)
+        if seconds > LONGEST_HERE:
+            wrong.append(f"took {seconds:.1f} s: {each.file}")
+    peak = 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for outcome, count in outcomes.most_common():
+        print(f"{count:6} {outcome}")
+    print(f"at most {longest:.2f} s for a file; {peak // MEGABYTE} MB, {before // 1024} MB before the first")
+    return wrong + [f"used {peak // MEGABYTE} MB"] * (peak > MOST_MEMORY)
+
+
 def table(tally: Tally) -> str:
     """Draw how the files fared."""
     lines = [f"{'damage':24}" + "".join(f"{outcome:>12}" for outcome in OUTCOMES)]
@@ -320,11 +353,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--timeout", type=float, default=1800, help="seconds")
     parser.add_argument("--keep", type=Path, help="an empty folder for the files, which stays")
     parser.add_argument("--find", action="store_true", help="narrow down which files go wrong")
+    parser.add_argument("--only", default="", choices=FORMATS, help="damage files of this format only")
+    parser.add_argument("--here", action="store_true", help="read them in this process, without the command")
     given = parser.parse_args(arguments)
+    files = damaged(given.seed, given.count, only=given.only)
+    if given.here:
+        complaints = read_here(files)
+        print("\n".join([*(f"✗ {each}" for each in complaints), f"{len(complaints)} violations"]))
+        return 1 if complaints else 0
     root = (given.keep or Path(tempfile.mkdtemp(prefix="damage-"))).absolute()
     try:
         start = time.monotonic()
-        files = make(root, damaged(given.seed, given.count))
+        files = make(root, files)
         made = time.monotonic() - start
         run, tally = check(root, files, given.timeout)
         print(table(tally))

@@ -211,7 +211,7 @@ def test_a_file_too_large_is_told_before_it_is_unpacked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = write(tmp_path, zipped({"台账.xlsx": bytes(10**6)}))
-    monkeypatch.setattr(archive, "LARGEST_FILE", 10**6 - 1)
+    monkeypatch.setattr(archive, "LARGEST_PART", 10**6 - 1)
     monkeypatch.setattr(ZipFile, "open", lambda *_: pytest.fail("it was unpacked"))
     with pytest.raises(FileRefused, match="解压后过大"):
         archive.read(file, 0)

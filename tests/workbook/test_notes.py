@@ -1,0 +1,71 @@
+"""What all formats share: limits, and a walk through XML that reads no document type."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportgen.model import FileRefused
+from reportgen.workbook import notes
+from reportgen.workbook.notes import LARGEST_BOX, LITERAL, MOST_MERGES, MOST_SHEETS, check_box, walk
+
+
+class Heard:
+    """Writes down what a walk tells of."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self.told.append(f"<{name} {attributes}>")
+
+    def text(self, text: str) -> None:
+        self.told.append(text)
+
+    def end(self, name: str) -> None:
+        self.told.append(f"</{name}>")
+
+
+def test_a_sheet_may_have_five_million_cells_and_no_more() -> None:
+    check_box(LARGEST_BOX // 1000, 1000)
+    check_box(LARGEST_BOX, 1)
+    check_box(2**20, 0)
+    for rows, columns in ((LARGEST_BOX // 1000 + 1, 1000), (LARGEST_BOX + 1, 1), (2**20, 2**14)):
+        with pytest.raises(FileRefused, match="范围过大"):
+            check_box(rows, columns)
+
+
+def test_sheets_and_merged_ranges_are_limited() -> None:
+    notes.check_sheets(MOST_SHEETS)
+    notes.check_merges(MOST_MERGES)
+    with pytest.raises(FileRefused, match="工作表多得不像报表"):
+        notes.check_sheets(MOST_SHEETS + 1)
+    with pytest.raises(FileRefused, match="合并单元格多得不像报表"):
+        notes.check_merges(MOST_MERGES + 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "rest"),
+    [('0"%"', "0"), (r"0\%", "0"), ('"约"0%', "0%"), ('0"%', "0"), ("0%", "0%"), (r"\\0%", "0%")],
+)
+def test_a_sign_in_quotation_marks_or_behind_a_backslash_is_only_a_sign(code: str, rest: str) -> None:
+    assert LITERAL.sub("", code) == rest
+
+
+def test_a_walk_tells_of_elements_and_texts_in_turn() -> None:
+    heard = Heard()
+    walk("<甲 乙='1'>二&amp;<![CDATA[三]]><丁/></甲>".encode(), heard)
+    assert heard.told == ["<甲 {'乙': '1'}>", "二&三", "<丁 {}>", "</丁>", "</甲>"]
+
+
+@pytest.mark.parametrize(
+    ("xml", "sentence"),
+    [
+        (b"<a>", "已损坏"),
+        (b"", "已损坏"),
+        (b"<?xml version='1.0' encoding='nowhere'?><a/>", "已损坏"),
+        (b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "DOCTYPE"),
+    ],
+)
+def test_xml_that_is_damaged_or_declares_a_type_is_refused(xml: bytes, sentence: str) -> None:
+    with pytest.raises(FileRefused, match=sentence):
+        walk(xml, Heard())

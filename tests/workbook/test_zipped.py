@@ -1,0 +1,119 @@
+"""A package is unpacked within limits, whatever it says of itself, and packed so that equal parts make equal bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+
+import pytest
+
+from reportgen.workbook import zipped
+from reportgen.workbook.zipped import (
+    LARGEST_PART,
+    LARGEST_WHOLE,
+    UNREADABLE,
+    FileRefused,
+    check_sizes,
+    pack,
+    stored,
+)
+from reportgen.workspace import archive
+
+
+def package(*parts: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as target:
+        for name, content in parts:
+            target.writestr(name, content)
+    return out.getvalue()
+
+
+def check(content: bytes) -> None:
+    check_sizes(zipfile.ZipFile(io.BytesIO(content)).infolist(), content)
+
+
+def sized(name: str, size: int, packed: int) -> zipfile.ZipInfo:
+    """A part that says of itself how large it is."""
+    part = zipfile.ZipInfo(name)
+    part.file_size, part.compress_size = size, packed
+    return part
+
+
+@pytest.mark.parametrize(
+    ("parts", "is_refused"),
+    [
+        ([sized("a", LARGEST_PART, LARGEST_PART // 100 + 1)], False),
+        ([sized("a", LARGEST_PART + 1, LARGEST_PART)], True),
+        ([sized("a", 2**20, 1)], False),
+        ([sized("a", 2**20 + 1, 2**20 // 100)], True),
+        (
+            [sized("a", LARGEST_PART, LARGEST_PART), sized("b", LARGEST_WHOLE - LARGEST_PART, LARGEST_PART)],
+            False,
+        ),
+        ([sized(each, LARGEST_PART, LARGEST_PART) for each in "ab"] + [sized("c", 1, 1)], True),
+    ],
+)
+def test_a_package_may_be_as_large_as_a_report_can_be(parts: list[zipfile.ZipInfo], is_refused: bool) -> None:
+    if is_refused:
+        with pytest.raises(FileRefused, match="解压后过大"):
+            check_sizes(parts, b"")
+    else:
+        check_sizes(parts, b"")
+
+
+@pytest.mark.parametrize("twin", ["xl/a.xml", "XL/A.XML", "xl\\a.xml"])
+def test_two_parts_of_one_name_are_refused(twin: str) -> None:
+    with pytest.raises(FileRefused, match="有重复"):
+        check_sizes([sized("xl/a.xml", 1, 1), sized(twin, 1, 1)], b"")
+
+
+def test_a_part_is_counted_and_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zipped, "_HONEST", 100)
+    monkeypatch.setattr(zipped, "LARGEST_PART", 2**20)
+    content = package(("xl/a.xml", bytes(2**20 + 1)))
+    lying = content.replace((2**20 + 1).to_bytes(4, "little"), (9).to_bytes(4, "little"))
+    with pytest.raises(FileRefused, match="解压后过大"):
+        check(lying)
+    check(package(("xl/a.xml", bytes(range(256)) * 8), method=zipfile.ZIP_STORED))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_a_part_comes_out_as_it_went_in(method: int) -> None:
+    content = package(("a", b"first" * 9), ("b", b"second" * 9), method=method)
+    first, second = zipfile.ZipFile(io.BytesIO(content)).infolist()
+    assert zipped.unpacked(content, first) == b"first" * 9
+    assert zipped.unpacked(content, second) == b"second" * 9
+
+
+def test_a_part_that_is_packed_otherwise_or_not_where_it_should_be_is_told() -> None:
+    content = package(("a", b"x" * 99), method=zipfile.ZIP_BZIP2)
+    (part,) = zipfile.ZipFile(io.BytesIO(content)).infolist()
+    with pytest.raises(UNREADABLE):
+        zipped.unpacked(content, part)
+    part.header_offset = 1
+    with pytest.raises(UNREADABLE):
+        zipped.unpacked(content, part)
+
+
+def test_a_package_without_compression_keeps_the_sums_it_is_given() -> None:
+    parts = {"甲.xml": b"one", "b": b""}
+    content = stored(parts, {name: zlib.crc32(part) for name, part in parts.items()})
+    with zipfile.ZipFile(io.BytesIO(content)) as read:
+        assert {name: read.read(name) for name in read.namelist()} == parts
+        assert read.testzip() is None
+    wrong = zipfile.ZipFile(io.BytesIO(stored(parts, {"甲.xml": 1, "b": 0})))
+    with pytest.raises(zipfile.BadZipFile):
+        wrong.read("甲.xml")
+
+
+def test_equal_parts_make_equal_bytes() -> None:
+    parts = {"甲.xml": b"one" * 99, "b": b""}
+    assert pack(parts) == pack(dict(parts))
+    with zipfile.ZipFile(io.BytesIO(pack(parts))) as read:
+        assert {name: read.read(name) for name in read.namelist()} == parts
+        assert {part.date_time for part in read.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_an_archive_has_the_limits_of_a_package() -> None:
+    assert (archive.LARGEST_PART, archive.LARGEST_WHOLE) == (LARGEST_PART, LARGEST_WHOLE)
