@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from reportgen.model import Check, Figure, Finding, Source, count_errors
+from reportgen.model import Check, Figure, Finding, Rule, Source, count_errors
 from reportgen.pipeline import Form, Rendered
-from reportgen.rules import Rule
 from reportgen.stages.collect import Collected
 from reportgen.stages.status import Refusal, Submission, Submissions
 
