@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, UNMEASURED
 from importlinter.application.use_cases import lint_imports
 from importlinter.cli import configuration  # noqa: F401  (loads the kinds of contract)
 
@@ -69,6 +69,6 @@ def test_a_folder_says_its_job_in_one_line(file: Path) -> None:
 def test_the_command_line_loads_nothing_heavy_at_its_top() -> None:
     code = "import sys, reportgen.cli.commands; print(*sys.modules)"
     loaded = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=UNMEASURED
     ).stdout.split()
     assert HEAVY.isdisjoint(loaded)
