@@ -65,6 +65,16 @@ class Part:
     late: bool = False
 
 
+def outcome(example: str, root: Path) -> tuple[set[str], list[str]]:
+    """Run an example in a folder: the codes of what is found, and the places and marks that do not meet."""
+    _, marks, _ = read(example)
+    found = findings(example, root)
+    places = [each.place for each in found if str(each.place)]
+    astray = [str(place) for place in places if not any(mark.is_at(place) for mark in marks)]
+    unmet = [str(mark) for mark in marks if not any(mark.is_at(place) for place in places)]
+    return {each.code for each in found}, astray + unmet
+
+
 def read(example: str) -> tuple[list[Part], list[Mark], bool]:
     """Return the parts of an example, its marks, and whether a collection is cut off in it."""
     parts: list[Part] = []
