@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from textwrap import dedent
 from typing import Literal
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
@@ -224,6 +225,20 @@ class Check:
     example: str = ""
     basis: str = ""
     fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A built-in finding's title, weight, reason, remedy and drawn example, as `explain` prints them."""
+
+    title: str
+    severity: Severity
+    why: str
+    fix: str
+    example: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "example", dedent(self.example).strip("\n "))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,6 +98,7 @@ def edit(file: Path, sheet: str, change: Edit) -> None:
 
 
 ENVIRONMENT = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "120", "TERMINAL_WIDTH": ""}
+UNMEASURED = {name: value for name, value in ENVIRONMENT.items() if not name.startswith("COVERAGE_")}
 
 
 def run(*arguments: str | Path, at: Path) -> subprocess.CompletedProcess[str]:

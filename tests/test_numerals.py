@@ -2,12 +2,96 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.numerals import DIGITS, LARGEST, arabic, chinese_number, number_text, truth_text
+from reportgen.model import FigureDefinition
+from reportgen.numerals import (
+    DIGITS,
+    LARGEST,
+    arabic,
+    chinese_number,
+    figure_text,
+    number_text,
+    percent,
+    truth_text,
+)
 from reportgen.values.dates import read_date
+
+
+def test_a_rate_is_never_rounded_to_all_or_nothing() -> None:
+    assert str(percent(9999, 10000, 1)) == "99.9"
+    assert str(percent(1, 10000, 1)) == "0.1"
+    assert str(percent(1, 8, 1)) == "12.5"
+    assert str(percent(5, 1000, 0)) == "1"
+    assert str(percent(3, 3, 2)) == "100.00"
+
+
+@given(st.integers(1, 10**6), st.integers(0, 10**6), st.integers(0, 4))
+def test_a_rate_is_whole_only_when_it_is(bottom: int, top: int, decimals: int) -> None:
+    top = min(top, bottom)
+    rate = percent(top, bottom, decimals)
+    assert (rate == 100) is (top == bottom)
+    assert (rate == 0) is (top == 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.1 + 0.2, "0.3"), (121, "121"), (2.50, "2.5"), (1e6, "1000000"), (2.675, "2.68")]
+)
+def test_a_number_is_printed_without_noise(value: float, text: str) -> None:
+    assert number_text(value, 2) == text
+
+
+@pytest.mark.parametrize(
+    ("keys", "value", "text"),
+    [
+        ({"measure": "sum(人数)"}, 10000.005, "10000.005"),
+        ({"measure": "min(人数)"}, 0.004, "0.004"),
+        ({"measure": "avg(人数)"}, 3.336, "3.34"),
+        ({"ratio": ("成功", "总数")}, 66.6, "66.6%"),
+    ],
+)
+def test_only_rates_and_means_are_rounded(keys: dict[str, Any], value: float, text: str) -> None:
+    assert figure_text(value, FigureDefinition(group="调解", name="数", sheet="调解", **keys)) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0, "0"), (1, "一"), (9, "九"), (10, "十"), (11, "十一"), (20, "二十"), (34, "三十四"), (99, "九十九"),
+        (100, "100"), (-3, "-3"),
+    ],
+)  # fmt: skip
+def test_chinese_numerals(number: int, text: str) -> None:
+    assert chinese_number(number) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (2.5, 0, "3"),
+        (-2.5, 0, "-3"),
+        (0.045, 2, "0.05"),
+        (100, 0, "100"),
+        (1200.0, 6, "1200"),
+        (1e-7, 6, "0"),
+        (0, 2, "0"),
+    ],
+)
+def test_a_half_is_rounded_up_and_zeros_of_a_whole_number_stay(
+    value: float, decimals: int, text: str
+) -> None:
+    assert number_text(value, decimals) == text
+
+
+def test_a_rate_beyond_the_whole_stays_beyond_it() -> None:
+    assert str(percent(100_001, 100_000, 1)) == "100.1"
+    assert str(percent(0, 5, 1)) == "0.0"
+    assert str(percent(1, 3, 2)) == "33.33"
+    assert str(percent(2, 3, 0)) == "67"
 
 
 @given(st.text(list(DIGITS), max_size=8))

@@ -6,9 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
+from conftest import json_of, run
 
-from reportgen.rules import RULES, finding
+from reportgen.rules import RULES, did_you_mean, finding
+from reportgen.rules_of_reports import REPORTS
+from reportgen.rules_of_workbooks import WORKBOOKS
+from tests.examples import drawn
 
+LONGEST = 8  # lines of an example
 SOURCES = {
     file.stem: file.read_text(encoding="utf-8")
     for file in (Path(__file__).parent.parent / "reportgen").rglob("*.py")
@@ -16,7 +21,7 @@ SOURCES = {
 GIVEN = {
     code
     for name, source in SOURCES.items()
-    if name != "rules"
+    if not name.startswith("rules")
     for code in re.findall(r'"([A-Z]{3}\d{3})"', source)
 }
 
@@ -36,3 +41,33 @@ def test_a_rule_says_what_why_and_how(code: str) -> None:
 def test_a_code_that_has_no_rule_cannot_be_given() -> None:
     with pytest.raises(KeyError):
         finding("XXX999", "没有这条规则")
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_the_example_of_a_rule_is_short_and_chinese(code: str) -> None:
+    example = RULES[code].example
+    assert 1 <= len(example.splitlines()) <= LONGEST
+    assert re.search("[一-鿿]", example)
+
+
+def test_each_rule_stands_in_one_family() -> None:
+    assert len(RULES) == len(WORKBOOKS) + len(REPORTS)
+    assert {code[:3] for code in WORKBOOKS} == {"FIL", "TAB", "CEL", "ROW"}
+    assert {code[:3] for code in REPORTS} == {"OWE", "LED", "FIG", "PRO", "SET", "TPL"}
+
+
+def test_what_all_examples_stand_upon_has_no_finding(tmp_path: Path) -> None:
+    assert drawn.outcome("", tmp_path) == (set(), [])
+
+
+def test_explain_prints_the_example(tmp_path: Path) -> None:
+    printed = run("explain", "cel002", at=tmp_path).stdout
+    assert "例子（<- 指出错的地方）：" in printed
+    assert all(f"    {line}" in printed for line in RULES["CEL002"].example.splitlines())
+    assert json_of("explain", "CEL002", at=tmp_path)["example"] == RULES["CEL002"].example
+
+
+def test_the_nearest_word_is_offered_and_no_far_one() -> None:
+    assert did_you_mean("复义", ["复议", "处罚"]) == "是不是“复议”？"
+    assert did_you_mean("信访", ["复议", "处罚"]) == ""
+    assert did_you_mean("复义", []) == ""

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from reportgen.model import Check, Figure, Finding, Source, count_errors
-from reportgen.rules import Rule
+from reportgen.model import Check, Figure, Finding, Rule, Source, count_errors
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Form, Rendered

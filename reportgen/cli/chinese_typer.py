@@ -78,9 +78,10 @@ def complaint(error: Any, commands: Sequence[str]) -> str:
     shown = (param.opts[0] if param.param_type_name == "option" else param.metavar) if param else ""
     words = re.findall(r"'([^']*)'|\(([^()]*)\)", message)
     word = next((quoted for quoted, _ in words if quoted), "") or (words[-1][1] if words else "")
+    option = getattr(error, "option_name", "")
     sentence = {
-        "NoSuchOption": f"没有“{getattr(error, 'option_name', '')}”这个选项",
-        "BadOptionUsage": f"选项“{getattr(error, 'option_name', '')}”后面要写一个值",
+        "NoSuchOption": f"没有“{option}”这个选项",
+        "BadOptionUsage": f"选项“{option}”后面要写一个值",
         "MissingParameter": f"缺少“{shown}”",
         "BadParameter": f"“{shown}”的值“{message.rpartition(': ')[2]}”不对，年度写四位数字"
         if _is_year(param)
@@ -91,7 +92,7 @@ def complaint(error: Any, commands: Sequence[str]) -> str:
     from reportgen.rules import did_you_mean
 
     command = error.ctx.command_path if getattr(error, "ctx", None) else "reportgen"
-    return f"{sentence}。{did_you_mean(word or getattr(error, 'option_name', ''), near)}运行 {command} --help 查看用法。"
+    return f"{sentence}。{did_you_mean(option or word, near)}运行 {command} --help 查看用法。"
 
 
 def _is_year(param: Any) -> bool:

@@ -10,9 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.model import Check, Figure, Finding, Source, Value, count_errors
+from reportgen.model import Check, Figure, Finding, Rule, Source, Value, count_errors
 from reportgen.numerals import figure_text, number_text, truth_text
-from reportgen.rules import Rule
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -302,8 +301,8 @@ def show_rule(code: str, rule: Rule | Check) -> None:
             console.print(f"  依据：{_safe(rule.basis)}")
     if rule.fix:
         console.print(f"  改法：{_safe(rule.fix)}")
-    if isinstance(rule, Check) and rule.example:
-        console.print("  例子（<- 指出错的一格）：")
+    if rule.example:
+        console.print("  例子（<- 指出错的地方）：")
         for line in rule.example.rstrip().splitlines():
             console.print(f"    {_safe(line)}")
 

@@ -23,6 +23,12 @@ _SENTENCES = {  # by the beginning of SQLite's name for the error
     ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH"): _READ_ONLY,
     ("SQLITE_NOTADB", "SQLITE_CORRUPT"): "底账文件已损坏；请把它移走后重新收集",
 }
+_OF_THE_SYSTEM = {
+    errno.ENOSPC: _FULL,
+    errno.EACCES: _READ_ONLY,
+    errno.EPERM: _READ_ONLY,
+    errno.EROFS: _READ_ONLY,
+}
 _PLACE = (
     f"_source INTEGER AS (_id >> {ROW_BITS}) VIRTUAL, _row INTEGER AS (_id & {(1 << ROW_BITS) - 1}) VIRTUAL"
 )
@@ -195,6 +201,6 @@ def told() -> Iterator[None]:
 
 def _sentence(error: Exception) -> str:
     if isinstance(error, OSError):
-        return _FULL if error.errno == errno.ENOSPC else _READ_ONLY
+        return _OF_THE_SYSTEM.get(error.errno or 0, _UNUSABLE)
     code = getattr(error, "sqlite_errorname", "")
     return next((sentence for codes, sentence in _SENTENCES.items() if code.startswith(codes)), _UNUSABLE)

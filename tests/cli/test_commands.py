@@ -12,7 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import COMMANDS, ENVIRONMENT, ROOT, RULE_OF_LAW, copy_samples, json_of, run
+from conftest import COMMANDS, ROOT, RULE_OF_LAW, UNMEASURED, copy_samples, json_of, run
 
 
 @pytest.fixture(scope="module")
@@ -201,7 +201,7 @@ def test_help_loads_nothing_heavy() -> None:
         capture_output=True,
         text=True,
         encoding="utf-8",
-        env=ENVIRONMENT,
+        env=UNMEASURED,  # coverage loads sqlite3 itself
         check=False,
     )
     assert done.stderr.strip() == "[]"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import io
 import os
+import pickle
 import shutil
 import signal
 import subprocess
@@ -10,7 +13,10 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -274,3 +280,59 @@ def _wait(until: Callable[[], bool], seconds: float = 20) -> None:
     while not until():
         assert time.monotonic() < end, "it does not happen"
         time.sleep(0.01)
+
+
+def as_worker(job: Job, *batches: tuple[list[Incoming], str]) -> list[Any]:
+    """Be a worker in this process, which is not held to little memory: what it answers."""
+    asked, answered = io.BytesIO(), io.BytesIO()
+    for message in (job, *batches):
+        pickle.dump(message, asked)
+    asked.seek(0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdin", SimpleNamespace(buffer=asked))
+        patch.setattr(sys, "stdout", SimpleNamespace(buffer=answered))
+        patch.setattr(workers, "_limit_memory", lambda: None)
+        workers.main()
+    gc.enable()
+    answered.seek(0)
+    answers = []
+    while answered.tell() < len(answered.getvalue()):
+        answers.append(pickle.load(answered))
+    return answers
+
+
+def job_of(project: pipeline.Project) -> Job:
+    profile = project.profile
+    return replace(
+        Job(Reader(profile.kinds, profile.departments, profile.digest), "", None, "now"), parent=os.getppid()
+    )
+
+
+def test_a_worker_says_that_it_is_ready_and_answers_each_batch_when_its_shard_is_written(
+    tmp_path: Path,
+) -> None:
+    project = pipeline.open_project(tmp_path)
+    files = [write_xlsx(tmp_path / f"{name}.xlsx", TABLE.format(name)) for name in "甲乙"]
+    batches = [
+        ([Incoming(file, file.name, 2023, "司法所")], str(tmp_path / f".{file.stem}")) for file in files
+    ]
+    assert as_worker(job_of(project), *batches) == [True, ("", ""), ("", "")]
+    for file, (_, shard) in zip(files, batches, strict=True):
+        lines = interrupt.dump(Path(shard))
+        assert sum(line.startswith("行政复议: ") for line in lines) == 2
+        assert any(file.name in line for line in lines)
+
+
+def test_a_worker_tells_why_a_shard_cannot_be_written_and_where_the_program_is_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = pipeline.open_project(tmp_path)
+    file = Incoming(write_xlsx(tmp_path / "甲.xlsx", TABLE.format("甲")), "甲.xlsx", 2023, "司法所")
+    nowhere = str(tmp_path / "没有" / ".shard")
+    ready, (trouble, trace) = as_worker(job_of(project), ([file], nowhere))
+    assert (ready, trace) == (True, "")
+    assert "底账所在的文件夹不能写入" in str(trouble)
+    monkeypatch.setattr(workers, "collect_file", lambda *_, **__: 1 // 0)
+    _, (trouble, trace) = as_worker(job_of(project), ([file], str(tmp_path / ".shard")))
+    assert trouble == ""
+    assert "ZeroDivisionError" in str(trace)

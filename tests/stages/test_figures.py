@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from reportgen.ledger import reading as ledgers
 from reportgen.ledger import writing as posting
 from reportgen.model import Entry, Field, Figure, FigureDefinition, Finding, Kind, Profile, TypedTable
-from reportgen.numerals import chinese_number, figure_text, number_text, percent
 from reportgen.pipeline import Project
 from reportgen.profile.queries import selected
 from reportgen.stages import figures as figuring
@@ -138,54 +135,6 @@ def test_last_years_value_stands_beside_this_years() -> None:
 def test_a_blank_under_a_sum_is_a_finding_and_not_a_zero() -> None:
     _, findings = compute([*ROWS, ("4", None, "成功", "丁")])
     assert {(each.code, each.place.cell) for each in findings} == {("FIG002", "B5")}
-
-
-def test_a_rate_is_never_rounded_to_all_or_nothing() -> None:
-    assert str(percent(9999, 10000, 1)) == "99.9"
-    assert str(percent(1, 10000, 1)) == "0.1"
-    assert str(percent(1, 8, 1)) == "12.5"
-    assert str(percent(5, 1000, 0)) == "1"
-    assert str(percent(3, 3, 2)) == "100.00"
-
-
-@given(st.integers(1, 10**6), st.integers(0, 10**6), st.integers(0, 4))
-def test_a_rate_is_whole_only_when_it_is(bottom: int, top: int, decimals: int) -> None:
-    top = min(top, bottom)
-    rate = percent(top, bottom, decimals)
-    assert (rate == 100) is (top == bottom)
-    assert (rate == 0) is (top == 0)
-
-
-@pytest.mark.parametrize(
-    ("value", "text"), [(0.1 + 0.2, "0.3"), (121, "121"), (2.50, "2.5"), (1e6, "1000000"), (2.675, "2.68")]
-)
-def test_a_number_is_printed_without_noise(value: float, text: str) -> None:
-    assert number_text(value, 2) == text
-
-
-@pytest.mark.parametrize(
-    ("keys", "value", "text"),
-    [
-        ({"measure": "sum(人数)"}, 10000.005, "10000.005"),
-        ({"measure": "min(人数)"}, 0.004, "0.004"),
-        ({"measure": "avg(人数)"}, 3.336, "3.34"),
-        ({"ratio": ("成功", "总数")}, 66.6, "66.6%"),
-    ],
-)
-def test_only_rates_and_means_are_rounded(keys: dict[str, object], value: float, text: str) -> None:
-    assert figure_text(value, definition("数", **keys)) == text
-
-
-def test_chinese_numerals() -> None:
-    assert [chinese_number(n) for n in (1, 10, 11, 20, 34, 99, 100)] == [
-        "一",
-        "十",
-        "十一",
-        "二十",
-        "三十四",
-        "九十九",
-        "100",
-    ]
 
 
 STATED = {

@@ -311,7 +311,7 @@ def _alone(root: Path, files: Sequence[Damaged], timeout: float) -> list[str]:
 
 def read_here(files: Iterator[tuple[Damaged, bytes]]) -> list[str]:
     """Read each file in this process; print the outcomes, and return what must not have happened."""
-    from reportgen.workbook.read import Dangerous, WorkbookError, read
+    from reportgen.workbook.read import Dangerous, FileRefused, read
 
     wrong: list[str] = []
     outcomes: Counter[str] = Counter()
@@ -321,7 +321,7 @@ def read_here(files: Iterator[tuple[Damaged, bytes]]) -> list[str]:
         try:
             rows = sum(len(sheet.rows) for sheet in read(content))
             outcomes["read" if rows else "empty"] += 1
-        except (Dangerous, WorkbookError) as error:
+        except (Dangerous, FileRefused) as error:
             outcomes[str(error) or "for a worker"] += 1
         except Exception as error:
             wrong.append(f"raised {error!r}: {each.file}")

@@ -1,0 +1,95 @@
+"""A command line that cannot be understood, and the help: all of it in Chinese, in this process."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+import pytest
+from conftest import COMMANDS
+
+from reportgen.cli import commands
+
+
+def typed(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """Type a command: its exit code, and what it prints on stdout and stderr."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["reportgen", *arguments])
+        with pytest.raises(SystemExit) as left:
+            commands.main()
+    assert isinstance(left.value.code, int)
+    return (left.value.code, *capsys.readouterr())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("biuld", "2023"), "没有“biuld”这个命令。是不是“build”？运行 reportgen --help 查看用法。"),
+        (("天气",), "没有“天气”这个命令。运行 reportgen --help 查看用法。"),
+        (("build",), "缺少“年度”。运行 reportgen build --help 查看用法。"),
+        (("trace", "2023"), "缺少“名称”。运行 reportgen trace --help 查看用法。"),
+        (("build", "2023", "多"), "多写了“多”。运行 reportgen build --help 查看用法。"),
+        (("build", "2023", "--jsn"), "没有“--jsn”这个选项。是不是“--json”？运行 reportgen build --help 查看用法。"),
+        (("render", "2023", "--天气"), "没有“--天气”这个选项。运行 reportgen render --help 查看用法。"),
+        (("render", "2023", "-o"), "选项“-o”后面要写一个值。运行 reportgen --help 查看用法。"),
+        (("build", "去年"), "“年度”的值“去年”不对，年度写四位数字。运行 reportgen build --help 查看用法。"),
+        (("build", "1899"), "“年度”的值“1899”不对，年度写四位数字。运行 reportgen build --help 查看用法。"),
+        (("build", "2101"), "“年度”的值“2101”不对，年度写四位数字。运行 reportgen build --help 查看用法。"),
+        (("validate", "二〇二三"), "“[年度]”的值“二〇二三”不对，年度写四位数字。运行 reportgen validate --help 查看用法。"),
+        (("collect", "--year", "23"), "“--year”的值“23”不对，年度写四位数字。运行 reportgen collect --help 查看用法。"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_understood_is_one_chinese_sentence(
+    arguments: tuple[str, ...], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert typed(capsys, *arguments) == (2, "", f"✗ {sentence}\n")
+
+
+@pytest.mark.parametrize("year", ["1900", "2100"])
+def test_a_year_of_two_centuries_is_taken(year: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, said = typed(capsys, "-C", "没有这个文件夹", "build", year)
+    assert code == 2
+    assert "没有这个文件夹" in said
+    assert "年度" not in said
+
+
+def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    code, printed, said = typed(capsys)
+    assert (code, said) == (2, "")
+    assert "用法：reportgen [选项] 命令 [参数]…" in printed
+    for command in COMMANDS:
+        assert command in printed
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_a_command_says_in_chinese_what_it_takes(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, printed, said = typed(capsys, command, "--help")
+    assert (code, said) == (0, "")
+    assert f"用法：reportgen {command} [选项]" in printed
+    assert "显示这份帮助" in printed
+    assert not re.search(
+        r"<\w+>|\b(INTEGER|TEXT|PATH|int|bool|str|path|Usage|Options|Arguments|required|default)\b", printed
+    )
+
+
+@pytest.mark.parametrize(
+    ("command", "owed"), [("build", True), ("trace", True), ("validate", False), ("collect", False)]
+)
+def test_an_argument_that_must_be_there_is_marked(
+    command: str, owed: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ("[必填]" in typed(capsys, command, "--help")[1]) is owed
+
+
+def test_the_version_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    code, printed, said = typed(capsys, "--version")
+    assert (code, said) == (0, "")
+    assert re.fullmatch(r"\d+\.\d+\.\d+\n", printed)
+
+
+def test_a_list_of_files_may_be_given_or_none(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, said = typed(capsys, "-C", "没有这个文件夹", "collect", "甲.xlsx", "乙.xlsx")
+    assert code == 2
+    assert "多写了" not in said

@@ -1,0 +1,314 @@
+"""What the user sees: every sentence, and the tables by what stands in them."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from reportgen.cli import console
+from reportgen.ledger.reading import Handed
+from reportgen.model import Check, Field, Figure, FigureDefinition, Finding, Kind, Place, Source
+from reportgen.pipeline import Form, Rendered
+from reportgen.rules import RULES
+from reportgen.stages.collect import Collected
+from reportgen.stages.status import Department, Refusal, State, Submission, Submissions
+
+KIND = Kind(name="复议", title="复议台账", owners=("司法所",), fields={"案号": Field(type="string")})
+COUNT = FigureDefinition(group="复议", name="总数", sheet="复议", unit="件", qualifier="含上年结转")
+WRONG = Finding(
+    "CASE003", "error", "超期12日", Place("来件/2023/司法所/材料.zip/内/台账.xlsx", "表", 7, 3), "司法所",
+    basis="第四十八条", fix="核对日期",
+)  # fmt: skip
+LATE = Finding("SET002", "warning", "没有地方印", fix="删去")
+
+
+class Screen(io.StringIO):
+    """A terminal that keeps what is shown."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def shown(capsys: pytest.CaptureFixture[str]) -> str:
+    """What was printed on stdout, without the lines and the blanks of tables."""
+    return "".join(capsys.readouterr().out.translate(dict.fromkeys(map(ord, " \n│┃┏┓└┘├┤┡┩┼╇┳┴━─"))))
+
+
+@pytest.mark.parametrize(
+    ("done", "lines"),
+    [
+        (Collected(3, 4, 50), ["✓ 收集 3 个工作簿、4 张表、50 行。"]),
+        (Collected(3, 4, 50, 2), ["✓ 收集 3 个工作簿、4 张表、50 行；2 个工作簿没有变化。"]),
+        (Collected(unchanged=2), ["✓ 2 个工作簿没有变化。"]),
+        (Collected(), ["✓ 收集 0 个工作簿、0 张表、0 行。"]),
+        (
+            Collected(1, 1, 1, 0, [("坏.xlsx", "打不开")], [("台.xlsx", "表1", "认不出")], [("旧.xlsx", "表", "新.xlsx")], ["走.xlsx"]),
+            [
+                "✓ 收集 1 个工作簿、1 张表、1 行。",
+                "  文件已不在来件夹，它的行已从底账移出：走.xlsx",
+                "  旧.xlsx › 表 由更新的 新.xlsx 代替，没有计入。",
+                "✗ 坏.xlsx：打不开",
+                "✗ 台.xlsx › 表1：认不出",
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_what_was_collected_is_said(
+    done: Collected, lines: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    console.show_collected(done)
+    assert capsys.readouterr().out.splitlines() == lines
+    console.show_collected(done, briefly=True)
+    assert capsys.readouterr().out.splitlines() == [line for line in lines if not line.startswith("✗")]
+
+
+def handed(file: str, **other: str) -> Handed:
+    return Handed("司法所", "复议", f"来件/2023/司法所/{file}", "表", 1, 5, "2024-01-05 09:00", **other)
+
+
+def submissions(
+    *sheets: Submission, unread: tuple[Refusal, ...] = (), outdated: bool = False, name: str = "司法所"
+) -> Submissions:
+    return Submissions(2023, (Department(name, sheets, unread),), outdated)
+
+
+def test_a_received_sheet_shows_its_files_up_to_six(capsys: pytest.CaptureFixture[str]) -> None:
+    files = tuple(handed(f"{number}.xlsx") for number in range(8))
+    sheet = Submission(
+        KIND, True, "received", files, (handed("旧.xlsx", replaced="0.xlsx"),), errors=2, remark="看一看"
+    )
+    console.show_submissions(submissions(sheet))
+    text = shown(capsys)
+    assert "2023年报送情况" in text
+    assert "复议台账已收到40" in text
+    assert "5.xlsx›表（2024-01-0509:00）" in text
+    assert "6.xlsx" not in text
+    assert "另有2张没有列出；加--json列出全部" in text
+    assert "看一看" in text
+    assert "收集时查出2处错误" in text
+    assert "原件旧.xlsx›表，已由更新的一份代替" in text
+    assert "✓2023年应报1张，已收1张（其中零报告0张），缺0张，退回0张。" in text
+    assert "接下来：表收齐了，运行reportgenvalidate2023核对。" in text
+
+
+def test_six_files_are_shown_and_nothing_is_said_of_others(capsys: pytest.CaptureFixture[str]) -> None:
+    files = tuple(handed(f"{number}.xlsx") for number in range(6))
+    console.show_submissions(submissions(Submission(KIND, True, "received", files)))
+    text = shown(capsys)
+    assert "5.xlsx" in text
+    assert "另有" not in text
+
+
+@pytest.mark.parametrize(
+    ("state", "unread", "outdated", "name", "step"),
+    [
+        ("missing", (), False, "司法所", "向司法所催报，收到后放进来件夹"),
+        ("refused", (), False, "司法所", "把没有收进的表退回司法所改正，收到后"),
+        (
+            "zero",
+            (Refusal("坏.xlsx", "", "打不开"),),
+            False,
+            "司法所",
+            "把没有收进的表退回司法所改正，收到后",
+        ),
+        ("missing", (Refusal("坏.xlsx", "", "打不开"),), False, "", "问清“不明”里的文件是哪个部门的，收到后"),
+        ("missing", (), True, "司法所", "底账不是最新的，先运行reportgencollect，再看一次。"),
+    ],
+)
+def test_the_next_step_follows_from_what_is_lacking(
+    state: State,
+    unread: tuple[Refusal, ...],
+    outdated: bool,
+    name: str,
+    step: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    refused = (Refusal("退.xlsx", "表", "缺少一列"),) if state == "refused" else ()
+    sheet = Submission(KIND, True, state, refused=refused)
+    console.show_submissions(submissions(sheet, unread=unread, outdated=outdated, name=name))
+    text = shown(capsys)
+    assert f"接下来：{step}" in text
+    assert "✗2023年应报1张" in text
+    assert {"missing": "缺报", "refused": "退回", "zero": "零报告"}[state] in text
+    assert ("没有收进" in text) is bool(unread or refused)
+    assert ("不明" in text) is (name == "")
+
+
+def test_a_file_that_need_not_be_read_is_shown_as_unread_only(capsys: pytest.CaptureFixture[str]) -> None:
+    sheet = Submission(KIND, True, "zero", (handed("台账.xlsx"),))
+    console.show_submissions(
+        submissions(sheet, unread=(Refusal("来件/2023/司法所/函.docx", "", "文字文件", "warning"),))
+    )
+    text = shown(capsys)
+    assert "（不知道是什么表）没有读函.docx" in text
+    assert "接下来：表收齐了" in text
+
+
+def test_findings_stand_by_department_with_place_remedy_and_basis(capsys: pytest.CaptureFixture[str]) -> None:
+    console.show_findings([WRONG, LATE], "2023 年底账")
+    text = shown(capsys)
+    assert text.index("司法所编号") < text.index("整份报告编号")
+    assert "材料.zip/内/台账.xlsx" in text
+    assert "来件/2023" not in text
+    assert "超期12日" in text
+    assert "依据：第四十八条" in text
+    assert "2023年底账：1项错误，1项提醒。用reportgenexplain编号查看某一类问题的说明。" in text
+
+
+def test_nothing_found_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    console.show_findings([], "2023 年底账")
+    assert capsys.readouterr().out == "✓ 2023 年底账没有发现问题。\n"
+
+
+@pytest.mark.parametrize(
+    ("done", "said", "unsaid"),
+    [
+        (Rendered(None, [WRONG]), "请把表退回部门改正后重新收集；要先看样子", "报告已写好"),
+        (
+            Rendered(None, [LATE, Finding("TPL001", "error", "没有名称")]),
+            "请按改法改正；要先看样子",
+            "退回部门",
+        ),
+        (Rendered(Path("报告.docx"), []), "报告已写好：报告.docx", "草稿"),
+        (Rendered(Path("报告.docx"), [LATE]), "0项错误，1项提醒", "草稿"),
+        (Rendered(Path("稿.docx"), [], True), "草稿已写好：稿.docx", "没有发现问题"),
+        (Rendered(Path("稿.docx"), [WRONG], True), "1项错误，0项提醒", "报告已写好"),
+    ],
+)
+def test_what_came_of_a_report_is_said(
+    done: Rendered, said: str, unsaid: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    console.show_rendered(done, 2023)
+    text = shown(capsys)
+    assert said in text
+    assert unsaid not in text
+
+
+def test_a_file_below_the_folder_at_hand_is_named_from_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    console.show_forms(
+        [
+            Form("司法所", tmp_path / "表样.xlsx", ("复议", "诉讼")),
+            Form("党政办", Path("/别处/表样.xlsx"), ("复议",)),
+        ],
+        2024,
+    )
+    assert capsys.readouterr().out.splitlines() == [
+        "✓ 司法所（2 张表）：表样.xlsx",
+        "✓ 党政办（1 张表）：/别处/表样.xlsx",
+        "  接下来：把表样发给各部门填写；收回后放进来件夹的“2024/部门名/”，运行 reportgen collect。",
+    ]
+
+
+def test_figures_are_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    share = FigureDefinition(group="复议", name="维持率", sheet="复议", ratio=("维持", "总数"), unit="%")
+    names = FigureDefinition(group="复议", name="名单", sheet="复议", rows=("案号",))
+    source = Source("台账.xlsx", "表", 7)
+    console.show_figures(
+        [
+            (Figure(COUNT, 5, "5", previous=3), [source] * 5),
+            (Figure(share, 66.67, "66.67%", previous=50), []),
+            (Figure(names, None, None, items=({"案号": "甲"}, {"案号": "乙"})), [source]),
+            (Figure(COUNT, None, None), []),
+        ],
+        2023,
+    )
+    text = shown(capsys)
+    assert "2023年数据项" in text
+    for row in ("复议.总数5件35", "复议.维持率66.67%50%0", "复议.名单共2项1", "复议.总数—件—0"):
+        assert row in text
+
+
+def test_a_traced_figure_shows_its_definition_and_the_first_rows(capsys: pytest.CaptureFixture[str]) -> None:
+    sources = [
+        Source("台账.xlsx", "表", row, {f"A{row}": "[甲]", f"B{row}": True, f"C{row}": 2.50, f"D{row}": None})
+        for row in range(2, 24)
+    ]
+    console.show_trace(Figure(COUNT, 22, "22"), sources, 2023)
+    text = shown(capsys)
+    assert "复议.总数（2023年）：22件" in text
+    assert "怎么算的：“复议”表：行数" in text
+    assert "口径：含上年结转" in text
+    assert "来自22行" in text
+    assert "A21[甲]，B21是，C212.5" in text
+    assert "D21" not in text
+    assert "A22[甲]" not in text
+    assert "另有2行没有列出；加--json列出全部。" in text
+    console.show_trace(Figure(COUNT, 20, "20"), sources[:20], 2023)
+    assert "另有" not in shown(capsys)
+
+
+def test_a_figure_without_rows_or_value_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    console.show_trace(Figure(COUNT, None, None), [], 2023)
+    text = shown(capsys)
+    assert "复议.总数（2023年）：没有数据怎么算的" in text
+    assert "没有一行符合条件。" in text
+
+
+def test_open_errors_are_told_beside_figures(capsys: pytest.CaptureFixture[str]) -> None:
+    console.show_open(0, 2023)
+    assert capsys.readouterr().out == ""
+    console.show_open(3, 2023)
+    assert capsys.readouterr().out.startswith("✗ 2023 年还有 3 项错误没有改正")
+
+
+def test_a_rule_and_a_check_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    console.show_rule("FIL001", RULES["FIL001"])
+    printed = capsys.readouterr().out
+    assert printed.splitlines()[0] == "FIL001 文件打不开（错误）"
+    assert "  为什么：打不开的文件里可能有应当统计的数据。" in printed
+    assert "    [2023/司法所/台账.xlsx] 开头是 %PDF-1.7   <-" in printed
+    check = Check(
+        code="CASE003", title="超期", sheet="复议", severity="warning", says="超", fails="1 =\n  1", example="案号\n1   <- 案号\n",
+        basis="第四十八条", fix="核对",
+    )  # fmt: skip
+    console.show_rule("CASE003", check)
+    assert capsys.readouterr().out.splitlines() == [
+        "CASE003 超期（提醒）", "  查哪张表：《复议》", "  怎样算错：1 = 1", "  依据：第四十八条", "  改法：核对",
+        "  例子（<- 指出错的地方）：", "    案号", "    1   <- 案号",
+    ]  # fmt: skip
+    bare = Check(code="X", title="无", sheet="复议", severity="error", says="", query="SELECT 1")
+    console.show_rule("X", bare)
+    assert capsys.readouterr().out.splitlines()[2:] == ["  怎样算错：SELECT 1"]
+
+
+def test_what_a_department_wrote_is_shown_and_never_obeyed(capsys: pytest.CaptureFixture[str]) -> None:
+    found = Finding("CEL001", "error", "[red]“\x1b[31m五月\x07”[/red]", Place("[bold].xlsx"))
+    console.show_findings([found], "底账")
+    text = capsys.readouterr().out
+    assert "[red]“�[31m五月�”[/red]" in text
+    assert "[bold].xlsx" in text
+    assert "\x1b" not in text
+
+
+def test_lines_have_colour_where_somebody_sees_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    screen = Screen()
+    monkeypatch.setattr(sys, "stdout", screen)
+    console.say("做完了[bold]")
+    console.show_open(1, 2023)
+    assert "做完了[bold]\n" in screen.getvalue()
+    assert "\x1b[1;31m✗" in screen.getvalue()
+
+
+def test_complaints_go_to_stderr(capsys: pytest.CaptureFixture[str]) -> None:
+    console.complain("没有来件夹")
+    assert tuple(capsys.readouterr()) == ("", "✗ 没有来件夹\n")
+
+
+def test_progress_is_shown_only_to_those_who_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    for count, screen, seen in ((39, Screen(), False), (40, io.StringIO(), False), (40, Screen(), True)):
+        monkeypatch.setattr(sys, "stderr", screen)
+        with console.progress(count) as advance:
+            advance(count)
+        assert ("正在收集" in screen.getvalue()) is seen
+
+
+def test_json_keeps_chinese_readable(capsys: pytest.CaptureFixture[str]) -> None:
+    console.print_json({"文件": Path("台账.xlsx")})
+    assert capsys.readouterr().out == '{\n  "文件": "台账.xlsx"\n}\n'

@@ -1,0 +1,234 @@
+"""A drawn example of a built-in finding (see reportgen.rules) -> a workspace, what is found in it, and what was marked."""
+
+from __future__ import annotations
+
+import functools
+import io
+import re
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import docx
+import openpyxl
+import yaml
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reportgen import pipeline
+from reportgen.ledger import writing as posting
+from reportgen.model import Finding, Place, count_errors
+
+PROFILE = Path(__file__).parent / "profile"
+YEAR = 2023
+LEDGER = "2023/司法所/台账.xlsx › Sheet1"  # where lines stand that say no other file
+SETTINGS, TEMPLATE = "reportgen.yaml", "report.docx"
+TEXT = "全年处罚{{处罚.总数}}件，培训{{培训.参加人数}}人。"
+MERGED, HIDDEN, EMPTY, BYTES = "（与上格合并）", "（隐藏）", "空文件夹", "开头是"
+_BEGIN, _CUT_OFF = "—— 收集以后", "断了电"
+_CONTROL_PICTURES = {0x2400 + code: f"_x{code:04X}_" for code in range(32)}  # as Excel writes them
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where an example says that the finding stands; row 0 is the file or sheet itself.
+
+    `unit` is what the rows of a file of the profile are counted in: 行, or 段 of the template.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    column: int = -1
+    unit: str = ""
+
+    def is_at(self, place: Place) -> bool:
+        """Whether a finding's place is this one; a place of a profile or template names its line or paragraph."""
+        file = place.file.removeprefix("来件/")
+        file = file.removeprefix("profile/")
+        if self.unit:
+            return file in ("", self.file) and f"第{self.row}{self.unit}" in place.sheet
+        if not self.row:
+            return not place.row and self.file.endswith(file) and self.sheet in ("", place.sheet)
+        same = (self.file, self.sheet, self.row) == (file, place.sheet, place.row)
+        return same and self.column in (-1, place.column)
+
+
+@dataclass
+class Part:
+    """One file or sheet of an example: its name, its lines without marks, what its heading says of it."""
+
+    file: str
+    sheet: str
+    said: str = ""
+    lines: list[str] = field(default_factory=list)
+    late: bool = False
+
+
+def outcome(example: str, root: Path) -> tuple[set[str], list[str]]:
+    """Run an example in a folder: the codes of what is found, and the places and marks that do not meet."""
+    _, marks, _ = read(example)
+    found = findings(example, root)
+    places = [each.place for each in found if str(each.place)]
+    astray = [str(place) for place in places if not any(mark.is_at(place) for mark in marks)]
+    unmet = [str(mark) for mark in marks if not any(mark.is_at(place) for place in places)]
+    return {each.code for each in found}, astray + unmet
+
+
+def read(example: str) -> tuple[list[Part], list[Mark], bool]:
+    """Return the parts of an example, its marks, and whether a collection is cut off in it."""
+    parts: list[Part] = []
+    marks: list[Mark] = []
+    late = cut_off = False
+    for line in example.splitlines():
+        shown, *marked = line.split("<-")
+        if shown.startswith(_BEGIN):
+            late, cut_off = True, cut_off or _CUT_OFF in shown
+            continue
+        if heading := re.match(r"\[([^\]]+)\](.*)", shown):
+            parts.append(_part_of(heading[1], heading[2].strip(), late=late))
+        else:
+            parts = parts or [_part_of(LEDGER)]
+            parts[-1].lines.append(shown.rstrip())
+        marks += (_mark(parts[-1], bool(heading), word.strip()) for word in marked)
+    return parts, marks, cut_off
+
+
+def findings(example: str, root: Path) -> list[Finding]:
+    """Lay an example out in a folder, open, collect, validate and render it; return all that is found."""
+    parts, _, cut_off = read(example)
+    _lay(root, [part for part in parts if not part.late])
+    try:
+        project = pipeline.open_project(root)
+        pipeline.collect(project)
+        if any(part.late for part in parts):
+            _lay(root, parts)
+            project = pipeline.open_project(root)
+    except pipeline.Broken as broken:
+        return broken.findings
+    if cut_off:
+        with posting.open_to_write(project.workspace.ledger, project.profile.kinds) as ledger:
+            ledger.begin()
+    found = pipeline.validate(project, YEAR)[1]
+    return found if count_errors(found) else pipeline.render(project, YEAR).findings
+
+
+def _part_of(heading: str, said: str = "", *, late: bool = False) -> Part:
+    file, _, sheet = (word.strip() for word in heading.partition("›"))
+    return Part(file, sheet, said, late=late)
+
+
+def _mark(part: Part, heading: bool, field_name: str) -> Mark:
+    if heading:
+        return Mark(part.file, part.sheet, 0)
+    row = len(part.lines)
+    if part.file == TEMPLATE:
+        return Mark(part.file, "", row, unit="段")
+    if part.file.endswith(".yaml"):
+        return Mark(part.file, "", row + len(_declared(part.file).splitlines()), unit="行")
+    column = -1
+    if field_name:
+        above = (_cells(line) for line in reversed(part.lines))
+        column = next(cells.index(field_name) for cells in above if field_name in cells)
+    return Mark(part.file, part.sheet or "Sheet1", row, column)
+
+
+def _lay(root: Path, parts: Iterable[Part]) -> None:
+    """Write the workspace: the base profile and zero reports of what all departments owe, and the example's files."""
+    folder = root / "templates" / "profile"
+    shutil.copytree(PROFILE, folder, dirs_exist_ok=True)
+    (folder / TEMPLATE).write_bytes(_template((TEXT,)))
+    (root / SETTINGS).write_text("unit: 近海镇\nprofile: profile\n", encoding="utf-8")
+    empty = {part.file for part in parts if part.said == EMPTY}
+    for name, content in _zero_reports().items():
+        if name.rpartition("/")[0] not in empty:
+            _write(root / "来件" / name, content)
+    books: dict[str, list[Part]] = {}
+    for part in parts:
+        if part.said.startswith(BYTES):
+            content = f"{part.said.removeprefix(BYTES).strip()}\n".encode()
+            _write(_place(root, part.file), content)
+        elif part.file == TEMPLATE:
+            (folder / TEMPLATE).write_bytes(_template(tuple(part.lines)))
+        elif part.file == SETTINGS:
+            text = "\n".join(["profile: profile", *part.lines])
+            (root / SETTINGS).write_text(f"{text}\n", encoding="utf-8")
+        elif part.file.endswith(".yaml"):
+            (folder / part.file).write_text(_changed(part), encoding="utf-8")
+        elif part.said != EMPTY:
+            books.setdefault(part.file, []).append(part)
+    for name, sheets in books.items():
+        _write(root / "来件" / name, _workbook(sheets))
+
+
+def _changed(part: Part) -> str:
+    """A declaration with lines added at its end, or later put in the place of those that begin with the same key."""
+    there = _declared(part.file).splitlines()
+    for line in part.lines:
+        key = line.partition(":")[0] + ":"
+        at = [number for number, each in enumerate(there) if part.late and each.startswith(key)]
+        there[at[0] if at else len(there) : at[0] + 1 if at else len(there)] = [line]
+    return "\n".join(there) + "\n"
+
+
+def _place(root: Path, name: str) -> Path:
+    return root / "templates" / "profile" / name if name == TEMPLATE else root / "来件" / name
+
+
+def _write(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+
+
+@functools.cache
+def _declared(name: str) -> str:
+    return (PROFILE / name).read_text(encoding="utf-8") if (PROFILE / name).is_file() else ""
+
+
+@functools.cache
+def _template(paragraphs: tuple[str, ...]) -> bytes:
+    document = docx.Document()
+    document.core_properties.title = "{{报告.单位}}{{报告.年度}}年报告"
+    for text in paragraphs:
+        document.add_paragraph(text)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+@functools.cache
+def _zero_reports() -> Mapping[str, bytes]:
+    """A workbook of every department, in which each sheet that it owes says 无."""
+    owing: dict[str, list[Part]] = {}
+    for kind, declared in yaml.safe_load(_declared("sheets.yaml")).items():
+        for department in declared["from"]:
+            lines = [declared["title"], " | ".join(declared["fields"]), "无"]
+            name = f"{YEAR}/{department}/零报告.xlsx"
+            owing.setdefault(name, []).append(Part(name, kind, lines=lines))
+    return {name: _workbook(sheets) for name, sheets in owing.items()}
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.replace(HIDDEN, "").split("|")]
+
+
+def _workbook(sheets: Iterable[Part]) -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for part in sheets:
+        sheet = book.create_sheet(part.sheet or "Sheet1")
+        sheet.sheet_state = "hidden" if HIDDEN in part.said else "visible"
+        for row, line in enumerate(part.lines, 1):
+            sheet.row_dimensions[row].hidden = HIDDEN in line
+            for column, drawn in enumerate(_cells(line), 1):
+                _fill(sheet, row, column, drawn)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _fill(sheet: Worksheet, row: int, column: int, drawn: str) -> None:
+    if drawn == MERGED:
+        sheet.merge_cells(start_row=row - 1, end_row=row, start_column=column, end_column=column)
+    elif drawn:
+        sheet.cell(row, column, drawn.translate(_CONTROL_PICTURES))

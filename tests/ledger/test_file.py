@@ -1,0 +1,130 @@
+"""The ledger's file: of another version, of another profile, no ledger at all; and what is wrong with it in Chinese."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reportgen.ledger import file as store
+from reportgen.ledger import reading, writing
+from reportgen.model import CannotRun, Field, Kind
+from tests.ledger.rows import CASES, KINDS, filled, workbook
+
+
+def test_a_ledger_of_another_version_is_collected_anew(tmp_path: Path) -> None:
+    file = tmp_path / "底账.sqlite"
+    with writing.open_to_write(file, KINDS) as ledger:
+        ledger.replace(workbook(2023), [filled((4, "甲", "张三", date(2023, 5, 1), 2))], [])
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(CannotRun, match="另一个版本"):
+        reading.open_to_read(file, KINDS)
+    with writing.open_to_write(file, KINDS) as ledger:
+        assert ledger.workbooks() == []
+
+
+def test_a_column_declared_otherwise_is_made_anew_and_its_workbooks_are_due_again(tmp_path: Path) -> None:
+    file = tmp_path / "底账.sqlite"
+    with writing.open_to_write(file, KINDS) as ledger:
+        ledger.replace(workbook(2023), [filled((4, "甲", "张三", date(2023, 5, 1), 2))], [])
+    changed = Kind(name="案件", title="案件台账", fields={**CASES.fields, "结果": Field(type="string")})
+    with pytest.raises(CannotRun, match="列改过了"):
+        reading.open_to_read(file, {"案件": changed})
+    with writing.open_to_write(file, {"案件": changed}) as ledger:
+        assert [each.profile for each in ledger.workbooks()] == [""]
+
+
+def test_a_file_that_is_no_ledger_is_told_in_one_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "底账.sqlite"
+    file.write_text("这不是数据库" * 200, encoding="utf-8")
+    with pytest.raises(CannotRun, match="底账文件已损坏"):
+        reading.open_to_read(file, KINDS)
+
+
+def test_a_kind_that_is_no_longer_declared_goes_with_its_rows(tmp_path: Path) -> None:
+    file = tmp_path / "底账.sqlite"
+    other = Kind(name="活动", title="活动表", fields={"主题": Field(type="string")})
+    with writing.open_to_write(file, KINDS | {"活动": other}) as ledger:
+        ledger.replace(workbook(2023), [filled((4, "甲", "张三", date(2023, 5, 1), 2))], [])
+    with writing.open_to_write(file, {"活动": other}) as ledger:
+        assert [each.profile for each in ledger.workbooks()] == [""]
+    with closing(sqlite3.connect(file)) as connection:
+        names = {
+            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
+    assert "活动" in names
+    assert "案件" not in names
+
+
+def test_without_a_ledger_there_is_nothing_to_read(tmp_path: Path) -> None:
+    with pytest.raises(CannotRun, match="还没有底账；请先运行 reportgen collect"):
+        reading.open_to_read(tmp_path / "底账.sqlite", KINDS)
+
+
+def test_a_ledger_is_made_in_a_folder_that_is_not_there_yet(tmp_path: Path) -> None:
+    file = tmp_path / "输出" / "内" / "底账.sqlite"
+    writing.open_to_write(file, KINDS).__exit__(None, None, None)
+    with reading.open_to_read(file, KINDS) as ledger:
+        assert (ledger.workbooks(), ledger.unfinished) == ([], "")
+
+
+def test_a_ledger_cannot_be_made_where_a_file_stands_for_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "输出").write_text("", encoding="utf-8")
+    with pytest.raises(CannotRun, match="底账用不了"):
+        writing.open_to_write(tmp_path / "输出" / "底账.sqlite", KINDS)
+
+
+def test_a_row_knows_its_table_and_its_number(tmp_path: Path) -> None:
+    with closing(store.in_memory(KINDS)) as connection:
+        for number in (1, 7):
+            connection.execute(
+                'INSERT INTO "案件" (_id) VALUES (?)', ((number << store.ROW_BITS) | 1_048_576,)
+            )
+        rows = connection.execute('SELECT _source, _row FROM "案件" ORDER BY _id').fetchall()
+    assert rows == [(1, 1_048_576), (7, 1_048_576)], "the last row of a sheet is one"
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("SQLITE_BUSY", "正被另一个 reportgen 使用"),
+        ("SQLITE_BUSY_SNAPSHOT", "正被另一个 reportgen 使用"),
+        ("SQLITE_LOCKED", "正被另一个 reportgen 使用"),
+        ("SQLITE_FULL", "磁盘已满"),
+        ("SQLITE_READONLY_DIRECTORY", "不能写入"),
+        ("SQLITE_CANTOPEN", "不能写入"),
+        ("SQLITE_PERM", "不能写入"),
+        ("SQLITE_NOTADB", "已损坏"),
+        ("SQLITE_CORRUPT_VTAB", "已损坏"),
+        ("SQLITE_IOERR_READ", "用不了"),
+    ],
+)
+def test_what_sqlite_cannot_do_is_put_into_chinese(code: str, sentence: str) -> None:
+    error = sqlite3.OperationalError("in English")
+    error.sqlite_errorname = code
+    with pytest.raises(CannotRun, match=sentence), store.told():
+        raise error
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        (errno.ENOSPC, "磁盘已满"),
+        (errno.EACCES, "不能写入"),
+        (errno.EROFS, "不能写入"),
+        (errno.EEXIST, "用不了"),
+    ],
+)
+def test_what_the_system_cannot_do_is_put_into_chinese(number: int, sentence: str) -> None:
+    with pytest.raises(CannotRun, match=sentence), store.told():
+        raise OSError(number, "in English")
+
+
+def test_a_fault_of_the_program_is_not_the_ledgers() -> None:
+    with pytest.raises(sqlite3.IntegrityError), store.told():
+        raise sqlite3.IntegrityError("NOT NULL constraint failed")

@@ -1,0 +1,134 @@
+"""What a ledger tells of the rows that it holds: repeated values, twins, problems, times, types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from reportgen.ledger import reading, writing
+from reportgen.ledger.writing import WritableLedger
+from reportgen.model import Field, Kind, Place, Problem, TypedTable
+from reportgen.rules import finding
+from tests.ledger.rows import FIRST, KINDS, filled, two_years, workbook
+
+
+@pytest.fixture
+def ledger() -> Iterator[WritableLedger]:
+    with two_years() as opened:
+        yield opened
+
+
+def test_a_repeated_value_is_found_at_its_second_place(ledger: WritableLedger) -> None:
+    ledger.replace(workbook(2023, "二.xlsx"), [filled((9, "甲", "赵六", date(2023, 8, 1), 1))], [])
+    ((_, row, first, value),) = ledger.repeated("案件", "案号", 2023)
+    assert (row, str(first), value) == (9, "2023/司法所/台账.xlsx › 台账 › A4", "甲")
+
+
+def test_values_that_people_read_as_the_same_are_repeated(ledger: WritableLedger) -> None:
+    rows = [(9, "（2023）A 1", "赵六", date(2023, 8, 1), 1), (10, "(2023)a1", "赵六", date(2023, 8, 2), 1)]
+    ledger.replace(workbook(2023, "二.xlsx"), [filled(*rows)], [])
+    assert [row for _, row, _, _ in ledger.repeated("案件", "案号", 2023)] == [10]
+
+
+def test_rows_alike_in_two_tables_are_twins(ledger: WritableLedger) -> None:
+    row = (4, "甲", "张三", date(2023, 5, 1), 2)
+    ledger.replace(workbook(2023, "二.xlsx"), [filled(row)], [])
+    assert [(first[1], second[1]) for first, second in ledger.twins("案件", 2023)] == [(4, 4)]
+
+
+def test_rows_alike_in_one_table_are_no_twins(ledger: WritableLedger) -> None:
+    ledger.replace(
+        workbook(2023, "二.xlsx"), [filled((4, "丁", "赵六", *FIRST[3:]), (5, "丁", "赵六", *FIRST[3:]))], []
+    )
+    assert ledger.twins("案件", 2023) == []
+
+
+def test_each_other_table_with_a_row_is_told_with_the_first_one(ledger: WritableLedger) -> None:
+    for name in ("三.xlsx", "二.xlsx"):
+        ledger.replace(workbook(2023, name), [filled(FIRST)], [])
+    pairs = ledger.twins("案件", 2023)
+    places = [tuple(str(ledger.place(*each)) for each in pair) for pair in pairs]
+    assert places == [
+        ("2023/司法所/台账.xlsx › 台账 › 第4行", "三.xlsx › 台账 › 第4行"),
+        ("2023/司法所/台账.xlsx › 台账 › 第4行", "二.xlsx › 台账 › 第4行"),
+    ]
+
+
+def test_values_of_another_year_are_not_repeated(ledger: WritableLedger) -> None:
+    ledger.replace(workbook(2022, "二.xlsx"), [filled((4, "甲", "张三", date(2022, 5, 1), 2))], [])
+    assert ledger.repeated("案件", "案号", 2023) == []
+    assert ledger.repeated("案件", "案号", 2022) == []
+    assert ledger.twins("案件", 2022) == []
+
+
+def test_the_cells_of_a_row_have_their_types_and_no_personal_ones_are_among_them() -> None:
+    fields = {"日期": "date", "办结": "boolean", "金额": "number", "人数": "integer", "姓名": "string"}
+    kind = Kind(
+        name="办件",
+        title="办件表",
+        fields={name: Field(type=type_, personal=name == "姓名") for name, type_ in fields.items()},
+    )
+    with writing.in_memory({"办件": kind}) as ledger:
+        columns = {name: at for at, name in enumerate(fields)}
+        values = [["2023-05-01", None], [1, 0], [2.5, None], [3, 4], ["张三", "李四"]]
+        ledger.replace(workbook(2023), [TypedTable("办件", "表", columns, [4, 7], values)], [])
+        assert ledger.cells("办件", 1, 4) == {"日期": date(2023, 5, 1), "办结": True, "金额": 2.5, "人数": 3}
+        assert ledger.cells("办件", 1, 7) == {"日期": None, "办结": False, "金额": None, "人数": 4}
+        assert ledger.cells("办件", 1, 7)["办结"] is False
+
+
+def test_problems_are_those_of_the_year_and_of_files_without_one(ledger: WritableLedger) -> None:
+    for year, name in ((2023, "乙.xlsx"), (2022, "丙.xlsx"), (0, "甲.xlsx")):
+        ledger.replace(workbook(year, name), [], [Problem(finding("FIL001", "坏", Place(name)))])
+    assert [each.place.file for each in ledger.problems(2023)] == ["乙.xlsx", "甲.xlsx"]
+    assert [each.department for each in ledger.problems(2022)] == ["司法所", "司法所"]
+
+
+def test_what_kept_a_table_out_is_told_with_the_kind_that_was_meant(ledger: WritableLedger) -> None:
+    told = finding("TAB002", "缺少“案号”一列", Place("乙.xlsx", "表", 1), fix="改表头")
+    ledger.replace(
+        workbook(2023, "乙.xlsx"), [], [Problem(told, kind="案件"), Problem(finding("TAB009", "空表"))]
+    )
+    (away,) = ledger.turned_away(2023)
+    turned = away.finding
+    assert (turned.place, turned.department, turned.fix, away.kind) == (
+        told.place,
+        "司法所",
+        "改表头",
+        "案件",
+    )
+    assert ledger.turned_away(2022) == []
+    assert ledger.unrecognised(reading.TURNED_AWAY) == [("乙.xlsx", "表", "缺少“案号”一列")]
+
+
+def test_a_table_is_listed_with_its_rows_and_when_it_came_to_the_minute(ledger: WritableLedger) -> None:
+    (handed,) = ledger.handed(2023)
+    assert (handed.department, handed.kind, handed.file, handed.sheet) == (
+        "司法所",
+        "案件",
+        "2023/司法所/台账.xlsx",
+        "台账",
+    )
+    assert (handed.header, handed.rows, handed.replaced) == (1, 2, "")
+    assert handed.collected == ledger.now[:16]
+    assert ledger.received(2023) == {("司法所", "案件")}
+    assert ledger.received(2021) == set()
+
+
+def test_workbooks_tables_and_rows_are_counted_but_for_those_refused(ledger: WritableLedger) -> None:
+    ledger.replace(replace(workbook(2023, "坏.xlsx"), refused="打不开"), [], [])
+    names = {each.file for each in ledger.workbooks()}
+    assert len(names) == 3
+    assert ledger.counts(names) == (2, 2, 3)
+    assert ledger.counts({"2022/司法所/台账.xlsx", "坏.xlsx"}) == (1, 1, 1)
+    assert ledger.refused() == [("坏.xlsx", "打不开")]
+
+
+def test_the_fields_of_a_row_have_their_columns_letters(ledger: WritableLedger) -> None:
+    assert KINDS["案件"].fields.keys() == ledger.origin(1).columns.keys()
+    assert ledger.place(1, 5, "人数").cell == "D5"
+    assert ledger.place(1, 5, "没有的列").cell == ""
+    assert [each.file for each in ledger.origins(2022)] == ["2022/司法所/台账.xlsx"]

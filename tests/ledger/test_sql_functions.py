@@ -1,0 +1,78 @@
+"""The functions that a profile's SQL may call: days, working days, what counts as the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from reportgen.ledger import sql_functions as functions
+from reportgen.ledger.writing import WritableLedger
+from tests.ledger.rows import two_years
+
+
+@pytest.fixture
+def ledger() -> Iterator[WritableLedger]:
+    with two_years() as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "count", "estimated"),
+    [
+        ("2024-03-01", "2024-03-12", 7, False),
+        ("2024-02-08", "2024-02-19", 3, False),  # Spring Festival: 9 worked, 10-17 off, Sunday 18 worked
+        ("2024-03-12", "2024-03-01", 0, False),
+        ("2051-03-01", "2051-03-08", 5, True),
+    ],
+)
+def test_working_days_follow_the_state_councils_table(
+    ledger: WritableLedger, start: str, end: str, count: int, estimated: bool
+) -> None:
+    assert ledger.views.select(f"SELECT workdays('{start}', '{end}')") == [(count,)]
+    assert ledger.views.calendar.estimated is estimated
+
+
+@pytest.mark.parametrize(
+    ("sql", "value"),
+    [
+        ("days('2024-03-01', '2024-03-12')", 11),
+        ("days('2024-03-12', '2024-03-01')", -11),
+        ("days('2024-02-28', '2024-03-01')", 2),
+        ("days(NULL, '2024-03-01')", None),
+        ("days('2024-03-01', '五月')", None),
+        ("workdays('五月', '2024-03-01')", None),
+        ("workdays('2024-03-01', NULL)", None),
+        ("workdays('2024-03-01', '2024-03-01')", 0),
+        ("workdays('2050-12-30', '2051-01-09')", 6),
+        ("year('2024-03-01')", 2024),
+        ("month('2024-12-01')", 12),
+        ("year(NULL)", None),
+        ("month('2024-13-01')", None),
+        ("report_year()", 2023),
+        ("cutoff()", "2023-12-31"),
+    ],
+)
+def test_a_function_gives_a_number_or_nothing(ledger: WritableLedger, sql: str, value: object) -> None:
+    assert ledger.views.select(f"SELECT {sql}") == [(value,)]
+
+
+def test_every_function_is_named_for_those_who_misspell_one(ledger: WritableLedger) -> None:
+    assert set(functions.NAMES) == {"workdays", "days", "year", "month", "report_year", "cutoff"}
+
+
+@pytest.mark.parametrize(
+    ("value", "plain"),
+    [("（2023）A 1", "(2023)a1"), ("Ａ１\n", "a1"), (12, "12"), (None, None)],
+)
+def test_what_people_read_as_the_same_is_compared_as_the_same(value: object, plain: str | None) -> None:
+    assert functions.plain(value) == plain
+
+
+def test_a_token_begins_with_a_word_that_is_looked_for_and_hangs_on_key_and_value() -> None:
+    one, other = functions.tokens(b"1"), functions.tokens(b"2")
+    assert one("张三") == one("张三") != one("李四")
+    assert one("张三") != other("张三")
+    assert str(one("张三")).startswith(functions.TOKEN)
+    assert len(str(one("张三"))) == len(functions.TOKEN) + 24
+    assert one(None) is None

@@ -1,0 +1,170 @@
+"""Workbooks put into a ledger: each whole or not at all, in the place of what was there, with the time it first came."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reportgen.ledger import file as store
+from reportgen.ledger import reading, writing
+from reportgen.ledger.writing import WritableLedger
+from reportgen.model import CannotRun, Entry, Place, Problem, TypedTable
+from reportgen.rules import finding
+from tests.ledger.rows import FIRST, KINDS, filled, two_years, workbook
+
+
+@pytest.fixture
+def ledger() -> Iterator[WritableLedger]:
+    with two_years() as opened:
+        yield opened
+
+
+def test_a_workbook_collected_again_replaces_its_rows(ledger: WritableLedger) -> None:
+    ledger.replace(workbook(2023), [filled((4, "丁", "王五", date(2023, 7, 1), 1))], [])
+    assert ledger.views.select("SELECT 案号 FROM 案件") == [("丁",)]
+
+
+def test_a_failure_in_the_middle_leaves_the_earlier_rows(ledger: WritableLedger) -> None:
+    def breaks() -> Iterator[TypedTable]:
+        yield filled((4, "丁", "王五", date(2023, 7, 1), 1))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ledger.replace(workbook(2023), breaks(), [])
+    assert ledger.views.select("SELECT 案号 FROM 案件") == [("甲",), ("乙",)]
+
+
+def test_a_dropped_workbook_takes_rows_and_problems_with_it(ledger: WritableLedger) -> None:
+    place = Place("2023/司法所/台账.xlsx", "台账", 4, 2)
+    ledger.replace(workbook(2023), [], [Problem(finding("CEL001", "收到日期“五月”不是日期", place), "五月")])
+    assert [each.place for each in ledger.problems(2023)] == [place]
+    ledger.drop(["2023/司法所/台账.xlsx"])
+    assert (ledger.problems(2023), ledger.workbooks(2023)) == ([], [])
+
+
+def test_a_ledger_opened_to_read_cannot_be_written(tmp_path: Path) -> None:
+    file = tmp_path / "底账.sqlite"
+    writing.open_to_write(file, KINDS).__exit__(None, None, None)
+    reading = WritableLedger(store.open_to_read(file, KINDS), KINDS)
+    with reading as ledger, pytest.raises(CannotRun, match="不能写入"):
+        ledger.replace(workbook(2023), [], [])
+
+
+NAME = "2023/司法所/台账.xlsx"
+BEFORE, NOW = "2024-01-05 09:00:00.000", "2024-02-01 10:30:00.000"
+
+
+def put(ledger: WritableLedger, digest: str, folder: Path) -> None:
+    ledger.replace(Entry(NAME, 2023, "司法所", digest, 10, "profile"), [filled(FIRST)], [])
+
+
+def merge(ledger: WritableLedger, digest: str, folder: Path) -> None:
+    """Read a workbook into a shard, as a worker does, and take that over."""
+    shard = folder / ".shard"
+    with writing.open_shard(shard, KINDS, ledger.now) as part:
+        put(part, digest, folder)
+    ledger.merge(shard)
+    shard.unlink()
+
+
+def opened(file: Path, now: str) -> WritableLedger:
+    return WritableLedger(store.open_to_write(file, KINDS), KINDS, now)
+
+
+@pytest.mark.parametrize("take", [put, merge])
+def test_the_time_of_first_collection_stays_while_the_content_does(
+    take: Callable[[WritableLedger, str, Path], None], tmp_path: Path
+) -> None:
+    file = tmp_path / "底账.sqlite"
+    with opened(file, BEFORE) as ledger:
+        take(ledger, "1" * 64, tmp_path)
+        assert ledger.since(NAME) == BEFORE
+    with opened(file, NOW) as ledger:
+        take(ledger, "1" * 64, tmp_path)
+        assert ledger.since(NAME) == BEFORE, "it was read again, and is the same"
+        assert ledger.handed(2023)[0].collected == BEFORE[:16]
+        take(ledger, "2" * 64, tmp_path)
+        assert ledger.since(NAME) == NOW, "it is another"
+
+
+@pytest.mark.parametrize("take", [put, merge])
+def test_one_workbook_taken_twice_is_there_once_with_its_rows(
+    take: Callable[[WritableLedger, str, Path], None], tmp_path: Path
+) -> None:
+    with opened(tmp_path / "底账.sqlite", NOW) as ledger:
+        ledger.replace(workbook(2022), [filled((4, "丙", "李四", date(2022, 5, 1), 7))], [])
+        for digest in ("1", "1", "2"):
+            take(ledger, digest * 64, tmp_path)
+        ledger.views.scope(2023)
+        assert ledger.views.select("SELECT 案号, _row FROM 案件") == [("甲", 4)]
+        assert [each.file for each in ledger.workbooks()] == ["2022/司法所/台账.xlsx", NAME]
+
+
+def test_a_dropped_workbook_comes_back_as_a_new_one(tmp_path: Path) -> None:
+    with opened(tmp_path / "底账.sqlite", BEFORE) as ledger:
+        put(ledger, "1" * 64, tmp_path)
+        ledger.drop([NAME])
+    with opened(tmp_path / "底账.sqlite", NOW) as ledger:
+        put(ledger, "1" * 64, tmp_path)
+        assert ledger.since(NAME) == NOW
+
+
+def test_a_collection_that_was_cut_off_goes_on_in_the_name_of_its_beginning(tmp_path: Path) -> None:
+    file = tmp_path / "底账.sqlite"
+    with opened(file, BEFORE) as ledger:
+        ledger.begin()
+    with opened(file, NOW) as ledger:
+        assert ledger.unfinished == BEFORE
+        ledger.begin()
+        assert ledger.now == BEFORE
+        ledger.finish()
+        assert ledger.unfinished == ""
+    with opened(file, NOW) as ledger:
+        ledger.begin()
+        assert (ledger.now, ledger.unfinished) == (NOW, NOW)
+
+
+def test_a_superseded_table_leaves_nothing_but_the_word_of_it(ledger: WritableLedger) -> None:
+    of_table, of_other = Place(NAME, "台账", 4, 2), Place(NAME, "另一张", 4, 2)
+    problems = [Problem(finding("CEL001", "不是日期", each)) for each in (of_table, of_other)]
+    ledger.replace(workbook(2023), [filled(FIRST)], problems)
+    ledger.supersede(3, "更正.xlsx", finding("OWE003", "有更新的一份", Place(NAME, "台账")))
+    assert ledger.views.select("SELECT 案号 FROM 案件") == []
+    assert {(each.code, each.place.sheet) for each in ledger.problems(2023)} == {
+        ("OWE003", "台账"),
+        ("CEL001", "另一张"),
+    }
+    assert ledger.received(2023) == set()
+    assert ledger.replaced() == [(NAME, "台账", "更正.xlsx")]
+    assert ledger.replaced_by({"更正.xlsx"}) == {NAME}
+    assert ledger.replaced_by({"别的.xlsx"}) == set()
+
+
+def test_an_outdated_workbook_is_due_again_and_keeps_its_rows(ledger: WritableLedger) -> None:
+    ledger.outdate([NAME])
+    assert [(each.file, each.profile) for each in ledger.workbooks()] == [
+        ("2022/司法所/台账.xlsx", "profile"),
+        (NAME, ""),
+    ]
+    assert len(ledger.views.select("SELECT 1 FROM 案件")) == 2
+
+
+def test_many_rows_are_put_in_by_several_statements(ledger: WritableLedger) -> None:
+    rows = [(row, f"号{row}", "张三", date(2023, 5, 1), row) for row in range(2, 502)]
+    ledger.replace(workbook(2023), [filled(*rows)], [])
+    assert ledger.views.select("SELECT count(*), sum(人数), max(_row) FROM 案件") == [
+        (500, sum(range(2, 502)), 501)
+    ]
+
+
+def test_a_shard_that_is_no_ledger_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / ".shard").write_text("这不是数据库" * 200, encoding="utf-8")
+    with opened(tmp_path / "底账.sqlite", NOW) as ledger:
+        put(ledger, "1" * 64, tmp_path)
+        with pytest.raises(CannotRun, match="底账文件已损坏"):
+            ledger.merge(tmp_path / ".shard")
+    with reading.open_to_read(tmp_path / "底账.sqlite", KINDS) as ledger:
+        assert [each.file for each in ledger.workbooks()] == [NAME]

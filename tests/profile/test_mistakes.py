@@ -1,0 +1,196 @@
+"""What a profile declares that does not fit together: each mistake by its code, its line and what it says."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import RULE_OF_LAW
+
+from reportgen.model import Finding
+from reportgen.profile import load as profile
+
+SHEETS = """
+案件:
+  title: 案件台账
+  key: 案号
+  fields:
+    案号: {type: string, required: true}
+    姓名: {type: string, personal: true}
+    结果: {type: string, enum: [维持, 撤销], synonyms: {照旧: 维持}}
+    人数: {type: integer}
+考试:
+  title: 考试登记表
+  fields:
+    科目: {type: string, enum: [笔试, 面试]}
+    结果: {type: string, enum: [合格, 不合格]}
+    考生: {type: string, personal: true}
+    说明: {type: string}
+"""
+FIGURES = """
+案件:
+  总数: {unit: 件}
+  维持: {where: 结果 = '维持'}
+  占比: {ratio: [维持, 总数]}
+"""
+CHECKS = """
+CASE001:
+  title: 人数为零
+  sheet: 案件
+  fails: 人数 = 0
+  marks: 人数
+  severity: error
+  says: "人数是{人数}"
+"""
+
+
+def findings(
+    folder: Path, sheets: str = SHEETS, figures: str = FIGURES, checks: str = CHECKS
+) -> list[Finding]:
+    for name, text in (("sheets", sheets), ("figures", figures), ("checks", checks)):
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    shutil.copy(RULE_OF_LAW / "report.docx", folder)
+    return profile.load(folder)[1]
+
+
+def told(found: list[Finding]) -> list[tuple[str, str, str]]:
+    """Each finding's code, its file without the folder, and its line."""
+    return [(each.code, each.place.file.rpartition("/")[2], each.place.sheet) for each in found]
+
+
+def test_a_right_profile_has_no_finding(tmp_path: Path) -> None:
+    assert findings(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line", "message"),
+    [
+        ("sheets", "考试:", "_考试:", 10, "表名“_考试”不能以下划线或 sqlite 开头"),
+        ("sheets", "考试:", "SQLite考试:", 10, "表名“SQLite考试”不能以下划线或 sqlite 开头"),
+        ("sheets", "    人数:", "    '人\"数':", 2, "名称里不能有引号和看不见的字符"),
+        ("sheets", "    人数:", '    "人\\a数":', 2, "名称里不能有引号和看不见的字符"),
+        ("sheets", "  key: 案号", "  key: 案好", 4, "没有叫“案好”的列"),
+        ("sheets", "人数: {type: integer}", "人数: {type: integer, enum: [一, 二]}", 9, "只有 string 类型的列可以写 enum"),
+        ("sheets", "说明: {type: string}", "说明: {type: string, pattern: '('}", 16, "“(”不是正确的正则表达式"),
+        ("sheets", "{照旧: 维持}", "{照旧: 维特}", 8, "没有叫“维特”的取值"),
+        ("figures", "{ratio: [维持, 总数]}", "{ratio: [维持, 总数], where: 人数 > 0}", 5, "写了 ratio，就不能再写"),
+        ("figures", "{ratio: [维持, 总数]}", "{ratio: [维持, 总数], years: 2}", 5, "写了 ratio，就不能再写"),
+        ("figures", "{ratio: [维持, 总数]}", "{ratio: [维持, 总数, 总数]}", 5, "ratio 要写两个数据项"),
+        ("figures", "{ratio: [维持, 总数]}", "{ratio: [维持, 占比]}", 5, "没有叫“占比”的数据项"),
+        ("figures", "{unit: 件}", "{years: 0}", 3, "years 应当是 1 到 100"),
+        ("figures", "{unit: 件}", "{years: 101}", 3, "years 应当是 1 到 100"),
+        ("figures", "{unit: 件}", "{decimals: 7}", 3, "decimals 应当是 0 到 6"),
+        ("figures", "{unit: 件}", "{decimals: -1}", 3, "decimals 应当是 0 到 6"),
+        ("figures", "{unit: 件}", "{by: 姓名}", 3, "“姓名”是个人信息，不能印进报告"),
+        ("checks", "sheet: 案件", "sheet: 案子", 4, "没有叫“案子”的表"),
+        ("checks", "fails: 人数 = 0", "query: SELECT _source, 人数 FROM 案件", 5, "query 的结果里缺少“_row”列"),
+    ],
+)  # fmt: skip
+def test_names_and_numbers_that_do_not_fit_are_told_at_their_line(
+    tmp_path: Path, file: str, old: str, new: str, line: int, message: str
+) -> None:
+    texts = {"sheets": SHEETS, "figures": FIGURES, "checks": CHECKS}
+    assert old in texts[file]
+    found = findings(tmp_path, **texts | {file: texts[file].replace(old, new, 1)})
+    assert ("PRO002", f"{file}.yaml", f"第{line}行") in told(found), found
+    assert message in next(each for each in found if each.place.sheet == f"第{line}行").message
+
+
+@pytest.mark.parametrize("years", [1, 100])
+@pytest.mark.parametrize("decimals", [0, 6])
+def test_numbers_at_their_bounds_are_right(tmp_path: Path, years: int, decimals: int) -> None:
+    bounds = f"{{years: {years}, decimals: {decimals}}}"
+    assert findings(tmp_path, figures=FIGURES.replace("{unit: 件}", bounds, 1)) == []
+
+
+def test_what_only_counts_people_may_read_who_they_are(tmp_path: Path) -> None:
+    assert (
+        findings(tmp_path, figures=FIGURES.replace("{unit: 件}", "{measure: count(distinct 姓名)}", 1)) == []
+    )
+
+
+def where(folder: Path, condition: str) -> list[tuple[str, str]]:
+    """What is wrong with a figure of 案件 that meets a condition: code, and message with fix."""
+    found = findings(folder, figures=f'案件:\n  总数: {{where: "{condition}"}}\n')
+    assert {each[1:] for each in told(found)} <= {("figures.yaml", "第2行")}
+    return [(each.code, f"{each.message} {each.fix}") for each in found]
+
+
+@pytest.mark.parametrize(
+    ("condition", "message"),
+    [
+        # a value of another kind, which a subquery reads
+        ("案号 IN (SELECT 说明 FROM 考试 WHERE 科目 = '比试')", "没有叫“比试”的“科目”的取值 是不是“面试”？"),
+        ("案号 IN (SELECT 说明 FROM 考试 WHERE 科目 <> '比试')", "没有叫“比试”的“科目”的取值"),
+        ("案号 IN (SELECT 说明 FROM 考试 WHERE 科目 IN ('笔试', '口试'))", "没有叫“口试”的“科目”的取值"),
+        ("案号 IN (SELECT 说明 FROM 考试 WHERE 科目 NOT IN ('口试'))", "没有叫“口试”的“科目”的取值"),
+        # a column of both kinds has the values of both
+        ("案号 IN (SELECT 说明 FROM 考试 WHERE 结果 = '及格')", "没有叫“及格”的“结果”的取值"),
+        # without a subquery the other kind's values are none
+        ("结果 = '合格'", "没有叫“合格”的“结果”的取值"),
+        # a personal column of the other kind
+        ("案号 IN (SELECT 说明 FROM 考试 WHERE 考生 = '张三')", "“考生”是个人信息，只能比较两处是否相同"),
+    ],
+)
+def test_a_value_that_no_sheet_knows_is_told_wherever_it_is_compared(
+    tmp_path: Path, condition: str, message: str
+) -> None:
+    ((code, said),) = where(tmp_path, condition)
+    assert code == "PRO002"
+    assert message in said
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "案号 IN (SELECT 说明 FROM 考试 WHERE 科目 = '笔试')",
+        "案号 IN (SELECT 说明 FROM 考试 WHERE 结果 = '合格')",
+        "结果 = '维持' AND 案号 IN (SELECT 说明 FROM 考试)",
+        "案号 IN (SELECT 说明 FROM 考试 WHERE 说明 = '随便写的')",
+        "姓名 IN (SELECT 考生 FROM 考试)",
+        "案号 = '随便写的'",
+    ],
+)
+def test_a_value_that_some_sheet_read_knows_is_right(tmp_path: Path, condition: str) -> None:
+    assert where(tmp_path, condition) == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "message"),
+    [
+        ("人数 > 0; DROP TABLE 案件", "括号不成对，或夹带了注释、分号"),
+        ("人数 > 0 /* 全部 */", "括号不成对，或夹带了注释、分号"),
+        ("人数 > 0) OR (1 = 1", "括号不成对，或夹带了注释、分号"),
+        ("结果 ＝ '维持'", "条件里的“＝”不能用"),
+        ("人树 > 0", "没有“人树”这一列 是不是“人数”？"),
+        ("weekdays(案号, 案号) > 1", "没有“weekdays”这个函数 是不是“workdays”？"),
+    ],
+)
+def test_sql_that_cannot_be_run_is_told(tmp_path: Path, condition: str, message: str) -> None:
+    ((code, said),) = where(tmp_path, condition)
+    assert code == "PRO003"
+    assert message in said
+
+
+def test_a_sign_within_quotation_marks_is_no_mistake(tmp_path: Path) -> None:
+    assert where(tmp_path, "案号 = '（甲）；--“乙”'") == []
+
+
+def test_what_a_figure_and_a_check_read_is_noted(tmp_path: Path) -> None:
+    read = "案号 IN (SELECT 说明 FROM 考试 WHERE 科目 = '笔试')"
+    (tmp_path / "sheets.yaml").write_text(SHEETS, encoding="utf-8")
+    (tmp_path / "figures.yaml").write_text(
+        f'案件:\n  总数: {{measure: sum(人数), where: "{read}"}}\n', encoding="utf-8"
+    )
+    (tmp_path / "checks.yaml").write_text(CHECKS, encoding="utf-8")
+    shutil.copy(RULE_OF_LAW / "report.docx", tmp_path)
+    loaded, _ = profile.load(tmp_path)
+    assert loaded
+    reads = {
+        name: {each for each in pairs if each[1] not in ("", "_row")} for name, pairs in loaded.reads.items()
+    }
+    assert reads == {
+        "案件.总数": {("案件", "案号"), ("案件", "人数"), ("考试", "说明"), ("考试", "科目")},
+        "CASE001": {("案件", "人数")},
+    }

@@ -1,0 +1,240 @@
+"""What each command runs: the gate, what cannot be run and why, and what is written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import RULE_OF_LAW, copy_samples, write_xlsx
+
+from reportgen import pipeline
+from reportgen.model import count_errors
+from reportgen.pipeline import Broken, CannotRun, Project
+
+CASES = """
+案号 | 收案日期 | 答复日期 | 结案日期 | 审理结果
+复1  | 2023.3.1 | 2023.3.8 | 2023.4.20 | 维持
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A workspace of one workbook, collected."""
+    write_xlsx(tmp_path / "来件" / "2023" / "司法所" / "复议.xlsx", CASES)
+    opened = pipeline.open_project(tmp_path)
+    pipeline.collect(opened)
+    return opened
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The samples, collected; tests only write reports."""
+    opened = pipeline.open_project(copy_samples(tmp_path_factory.mktemp("clean")))
+    pipeline.collect(opened)
+    return opened
+
+
+# the gate
+
+
+def test_a_report_is_written_while_no_error_is_open(clean: Project, tmp_path: Path) -> None:
+    done = pipeline.render(clean, 2023, tmp_path / "报告.docx")
+    assert (done.file, done.findings, done.draft) == (tmp_path / "报告.docx", [], False)
+    assert done.file.read_bytes()[:2] == b"PK"
+    assert [each.name for each in tmp_path.iterdir()] == ["报告.docx"], "nothing is left beside it"
+
+
+def test_an_error_keeps_the_gate_shut_and_a_draft_says_how_many(project: Project) -> None:
+    refused = pipeline.render(project, 2023)
+    assert refused.file is None
+    assert count_errors(refused.findings) == pipeline.figures(project, 2023).errors > 0
+    assert not project.workspace.output.joinpath("表样").exists()
+    drafted = pipeline.render(project, 2023, draft=True)
+    assert drafted.file
+    assert drafted.file.name.endswith("（草稿）.docx")
+    assert drafted.findings == refused.findings
+
+
+def test_build_collects_and_renders(tmp_path: Path) -> None:
+    told: list[int] = []
+    opened = pipeline.open_project(copy_samples(tmp_path))
+    built = pipeline.build(opened, 2023, lambda count: _progress(count, told))
+    assert built.collected.workbooks == 36
+    assert built.rendered.file
+    assert built.rendered.file.parent == opened.workspace.output
+    assert told[0] == 36
+    assert sum(told[1:]) == 36
+
+
+def _progress(count: int, told: list[int]) -> AbstractContextManager[Callable[[int], None]]:
+    told.append(count)
+    return nullcontext(told.append)
+
+
+# what is asked for
+
+
+def test_without_a_year_the_latest_is_checked(clean: Project, project: Project) -> None:
+    assert pipeline.validate(clean)[0] == 2023
+    assert pipeline.validate(clean, 2022) == (2022, [])
+    assert pipeline.validate(project)[0] == 2023
+
+
+def test_every_figure_is_listed_with_its_rows_and_one_with_their_cells(clean: Project) -> None:
+    listed = {
+        figure.definition.full_name: (figure.value, sources)
+        for figure, sources in pipeline.figures(clean, 2023).figures
+    }
+    assert list(listed) == list(clean.profile.figures)
+    value, sources = listed["行政复议.撤销"]
+    ((figure, traced),) = pipeline.trace(clean, 2023, "行政复议.撤销").figures
+    assert (figure.value, len(traced)) == (value, len(sources)) == (1, 1)
+    assert sources[0].cells == {}
+    assert "撤销" in traced[0].cells.values()
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("行政复议.撤消", "没有叫“行政复议.撤消”的数据项。是不是“行政复议.撤销”？"),
+        ("天气", "没有叫“天气”的数据项。"),
+    ],
+)
+def test_a_figure_that_there_is_not_is_told(clean: Project, name: str, sentence: str) -> None:
+    with pytest.raises(CannotRun) as told:
+        pipeline.trace(clean, 2023, name)
+    assert str(told.value) == sentence
+
+
+def test_a_year_without_a_table_is_told_with_those_that_have_some(clean: Project, tmp_path: Path) -> None:
+    with pytest.raises(
+        CannotRun,
+        match=r"底账里没有2021年的表（底账里有2022、2023年的）；请把表放进“来件/2021/部门名/”再收集",
+    ):
+        pipeline.figures(clean, 2021)
+    (tmp_path / "来件" / "2023").mkdir(parents=True)
+    empty = pipeline.open_project(tmp_path)
+    pipeline.collect(empty)
+    for run in (pipeline.figures, pipeline.render):
+        with pytest.raises(CannotRun, match=r"底账里没有2023年的表（底账是空的）"):
+            run(empty, 2023)
+    with pytest.raises(CannotRun, match="底账是空的；请先把各部门的表放进来件夹"):
+        pipeline.validate(empty)
+
+
+def test_a_workbook_given_by_path_does_not_forget_the_inbox(project: Project, tmp_path: Path) -> None:
+    other = write_xlsx(tmp_path / "别处" / "又.xlsx", CASES.replace("复1", "复2"))
+    (project.workspace.inbox / "2023" / "司法所" / "复议.xlsx").unlink()
+    assert pipeline.collect(project, [other], 2023).dropped == []
+    assert pipeline.collect(project).dropped == ["来件/2023/司法所/复议.xlsx"], (
+        "and what lies elsewhere stays"
+    )
+
+
+# what is wrong with the workspace
+
+
+def test_a_folder_that_is_none_cannot_be_opened(tmp_path: Path) -> None:
+    with pytest.raises(CannotRun, match="这个文件夹"):
+        pipeline.open_project(tmp_path / "没有")
+
+
+def test_mistakes_of_settings_come_before_all_others(tmp_path: Path) -> None:
+    (tmp_path / "reportgen.yaml").write_text("unti: 近海镇\n", encoding="utf-8")
+    with pytest.raises(Broken, match="报告方案或设置有错") as broken:
+        pipeline.open_project(tmp_path)
+    assert [(each.code, each.place.file) for each in broken.value.findings] == [("PRO001", "reportgen.yaml")]
+
+
+def test_a_profile_with_mistakes_and_without_a_template_tells_both(tmp_path: Path) -> None:
+    folder = shutil.copytree(RULE_OF_LAW, tmp_path / "templates" / "own")
+    (folder / "report.docx").unlink()
+    figures = folder / "figures.yaml"
+    figures.write_text(figures.read_text(encoding="utf-8").replace("where:", "wher:", 1), encoding="utf-8")
+    (tmp_path / "reportgen.yaml").write_text("profile: own\n", encoding="utf-8")
+    with pytest.raises(Broken) as broken:
+        pipeline.open_project(tmp_path)
+    assert {each.code for each in broken.value.findings} == {"PRO001", "TPL008"}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("report: {年度: 二〇二三}", "“年度”不能在 report 里改"),
+        ("report: {主送机构: 县政府}", "报告里没有地方印“主送机构”"),
+        ("report: {20230: {文号: 甲}}", "“20230”不是年度"),
+        ("report: {截止日期: 十一月底}", "“截止日期”不是日期"),
+    ],
+)
+def test_a_text_in_the_settings_that_would_do_nothing_is_told(
+    tmp_path: Path, text: str, message: str
+) -> None:
+    (tmp_path / "reportgen.yaml").write_text(f"unit: 近海镇\n{text}\n", encoding="utf-8")
+    with pytest.raises(Broken) as broken:
+        pipeline.open_project(tmp_path)
+    assert [(each.code, each.message) for each in broken.value.findings] == [("SET002", message)]
+
+
+# what is written
+
+
+@pytest.mark.parametrize("name", ["报告.doc", "报告", "夹.docx"])
+def test_a_report_goes_into_a_docx_file_and_nowhere_else(clean: Project, tmp_path: Path, name: str) -> None:
+    (tmp_path / "夹.docx").mkdir()
+    with pytest.raises(CannotRun, match="请写成 某某报告"):
+        pipeline.render(clean, 2023, tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (
+            PermissionError(errno.EACCES, "denied"),
+            "没有写入权限，或文件正在 Word、Excel 或 WPS 中打开；请关闭后再试",
+        ),
+        (OSError(errno.ENOSPC, "full"), "磁盘已满；请腾出空间后再试"),
+        (IsADirectoryError(errno.EISDIR, "folder"), "这里是文件夹而不是文件，请换一个文件名"),
+        (NotADirectoryError(errno.ENOTDIR, "file"), "这里是文件夹而不是文件，请换一个文件名"),
+        (OSError(errno.EINVAL, "invalid"), "请检查路径和文件名"),
+    ],
+)
+def test_a_report_that_cannot_be_written_leaves_the_earlier_one(
+    clean: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, sentence: str
+) -> None:
+    file = tmp_path / "报告.docx"
+    file.write_bytes(b"earlier")
+
+    def refuse(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(CannotRun) as told:
+        pipeline.render(clean, 2023, file)
+    assert str(told.value) == f"“{file}”写不进去：{sentence}"
+    assert file.read_bytes() == b"earlier"
+    assert [each.name for each in tmp_path.iterdir()] == ["报告.docx"], "and no part of the new one"
+
+
+def test_a_blank_form_goes_to_every_department_that_owes_a_sheet(clean: Project, tmp_path: Path) -> None:
+    written = pipeline.forms(clean, 2024, tmp_path)
+    assert [each.department for each in written] == list(clean.profile.departments)
+    first = written[0]
+    assert first.file == tmp_path / first.department / f"2024年报送表（{first.department}）.xlsx"
+    assert first.file.is_file()
+    owed = [kind.name for kind in clean.profile.kinds.values() if first.department in kind.owners]
+    assert list(first.sheets) == owed
+
+
+def test_forms_for_an_inbox_or_for_nobody_are_not_written(clean: Project, tmp_path: Path) -> None:
+    with pytest.raises(CannotRun, match="在来件夹里，空白表会被当作交来的表收集"):
+        pipeline.forms(clean, 2023, clean.workspace.inbox / "2023")
+    kinds = {name: replace(kind, owners=()) for name, kind in clean.profile.kinds.items()}
+    nobody = replace(clean, profile=replace(clean.profile, kinds=kinds))
+    with pytest.raises(CannotRun, match="没有写哪个部门报送哪张表"):
+        pipeline.forms(nobody, 2023, tmp_path)
