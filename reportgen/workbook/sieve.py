@@ -19,7 +19,7 @@ _TEXT_RESULTS = frozenset((0x207, 0x07))
 _DATEMODE, _FORMAT, _XF, _ROW, _COLINFO, _MERGES = 0x22, 0x41E, 0xE0, 0x208, 0x7D, 0xE5
 _NUMBER, _RK, _MULRK, _LABEL, _RSTRING, _LABELSST, _BOOLERR = 0x203, 0x27E, 0xBD, 0x204, 0xD6, 0xFD, 0x205
 _SHOWN_TO_XLRD = _FORMULAS | _BETWEEN | _TEXT_RESULTS | {
-    _BOF, _EOF, _BOUNDSHEET, _SST, _CONTINUE, _DATEMODE, _FORMAT, _XF, _ROW, _COLINFO, _MERGES,
+    _BOF, _FILEPASS, _BOUNDSHEET, _SST, _DATEMODE, _FORMAT, _XF, _ROW, _COLINFO, _MERGES,
     _NUMBER, _RK, _MULRK, _LABEL, _RSTRING, _LABELSST, _BOOLERR,
 }  # fmt: skip
 Bytes = bytes | bytearray
@@ -28,8 +28,14 @@ _NOTHING = b"\xff\xff"  # the kind of a record that xlrd passes over
 _BIFF8 = 0x600
 _HEAD = struct.Struct("<HH")  # of a record: its kind and its length
 _WIDEST = 256  # columns
-LARGEST = LARGEST_PART // 2  # bytes of the records of a workbook, read in half a minute
-_RECORD = 8  # bytes that a record counts for, however short it is
+LARGEST = LARGEST_PART // 2  # of what xlrd sees, by these costs: at most half a minute, and a gigabyte
+# what a record costs, and each byte in it: as much more than a cell's as xlrd takes more time or memory for it
+_COST = (8, 1)
+_COSTS = {
+    0: (16, 0), _XF: (2000, 1), _COLINFO: (1000, 1), _ROW: (200, 1), _MERGES: (8, 30), _FORMAT: (8, 8), _SST: (8, 6),
+    _CONTINUE: (8, 6), _RSTRING: (8, 6),
+}  # fmt: skip
+_HIDDEN = 0x20  # of a row
 LACKING = 0xFF  # stands as an error value for the result that a formula should have and has not
 
 
@@ -80,32 +86,37 @@ class _Sieve:
         """Sift the part that begins here, and return where it ends. Raises FileRefused."""
         stream, depth = self.stream, 0
         edits: list[Edit] = []  # made at the end, for they may move records
+        whose = _EOF  # the kind of the last record that was no continuation
         lacking = 0  # where the result of a formula stands whose text must come next
         for kind, at, length in _records(stream, start, len(stream)):
             if lacking and kind not in _BETWEEN:
                 if kind not in _TEXT_RESULTS:
                     edits.append((lacking, bytes((2, 0, LACKING))))
                 lacking = 0
+            whose = whose if kind == _CONTINUE else kind
             depth += (kind == _BOF) - (kind == _EOF)
-            if depth <= 0 and kind == _EOF:
-                for place, instead in edits:
-                    stream[place : place + len(instead)] = instead
-                return at + length
             if depth == 0:
-                break
-            if depth > 1 or kind == _EOF or kind not in _SHOWN_TO_XLRD:
+                return self._end(kind, at + length, edits)
+            if depth > 1 or whose not in _SHOWN_TO_XLRD or (kind == _ROW and not stream[at + 12] & _HIDDEN):
                 stream[at - 4 : at - 2] = _NOTHING
-                self._spend(_RECORD)
-            else:
-                self._spend(_RECORD + length)
-            if depth == 1 and kind in _CHECKED:
+                kind = 0
+            self._spend(kind, length)
+            if kind in _CHECKED:
                 edits += _CHECKED[kind](stream, at, length)
-            if depth == 1 and kind in _FORMULAS and _awaits_text(stream, at):
+            if kind in _FORMULAS and _awaits_text(stream, at):
                 lacking = at + 6
         raise FileRefused(DAMAGED)
 
-    def _spend(self, size: int) -> None:
-        self._left -= size
+    def _end(self, kind: int, end: int, edits: Sequence[Edit]) -> int:
+        if kind != _EOF:
+            raise FileRefused(DAMAGED)
+        for place, instead in edits:
+            self.stream[place : place + len(instead)] = instead
+        return end
+
+    def _spend(self, kind: int, length: int) -> None:
+        record, byte = _COSTS.get(kind, _COST)
+        self._left -= record + byte * length
         if self._left < 0:
             raise FileRefused("文件过大，不像是报表；请删去多余的行后另存为 .xlsx")
 

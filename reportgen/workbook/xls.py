@@ -60,9 +60,12 @@ def sheets(content: bytes) -> Iterator[Sheet]:
             file_contents=stream, formatting_info=True, on_demand=True, ragged_rows=True, logfile=_Nowhere()
         )
     formats = _formats(book)
+    height = 0
     for number in range(book.nsheets):
         with _damage_refused():
             read = book.sheet_by_index(number)
+        height += read.nrows
+        check_box(height, 1)  # rows are made for blanks too
         sheet = _sheet(read, formats, date1904=bool(book.datemode))
         book.unload_sheet(number)
         vars(read).clear()  # it holds itself, and would stay where nobody collects garbage

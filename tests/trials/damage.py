@@ -7,6 +7,7 @@ the files in this process instead, one by one: none may take long or much memory
 """
 
 from __future__ import annotations
+from reportgen.model import FileRefused
 
 import argparse
 import json
@@ -311,7 +312,7 @@ def _alone(root: Path, files: Sequence[Damaged], timeout: float) -> list[str]:
 
 def read_here(files: Iterator[tuple[Damaged, bytes]]) -> list[str]:
     """Read each file in this process; print the outcomes, and return what must not have happened."""
-    from reportgen.workbook.read import Dangerous, FileRefused, read
+    from reportgen.workbook.read import Dangerous, read
 
     wrong: list[str] = []
     outcomes: Counter[str] = Counter()

@@ -117,7 +117,7 @@ def _ledger(file: Path) -> Frozen:
         ))  # fmt: skip
         rows = {
             kind: sorted(
-                f"{places[row['_source']]}|{json.dumps(row, ensure_ascii=False, default=str)}"
+                f"{places[row.pop('_source')]}|{json.dumps(row, ensure_ascii=False, default=str)}"
                 for row in _named(ledger, f'SELECT _source, _row, * FROM "{kind}"')
                 if (row.pop("_id") or True)
             )

@@ -78,6 +78,27 @@ def test_a_file_that_is_lost_is_told(run: Run, kept: dict[str, Kept], complaint:
     assert complaint in "\n".join(damage.of_the_files(run, [FILE], kept).complaints)
 
 
+def test_one_format_may_be_damaged_only() -> None:
+    files = [each for each, _ in damage.damaged(1, 40, only="xls")]
+    assert {each.format for each in files} == {"xls"}
+    assert len({each.kind for each in files}) > 8
+
+
+def test_files_are_read_in_this_process(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert damage.read_here(damage.damaged(1, 40, only="xls")) == []
+    assert "at most" in capsys.readouterr().out
+    monkeypatch.setattr(damage, "LONGEST_HERE", 0.0)
+    assert "took" in damage.read_here(damage.damaged(1, 1, only="xls"))[0]
+
+    def broken(content: bytes) -> None:
+        raise KeyError(1)
+
+    monkeypatch.setattr("reportgen.workbook.read.read", broken)
+    assert "raised KeyError(1)" in damage.read_here(damage.damaged(1, 1, only="xls"))[0]
+
+
 def test_a_sound_file_that_is_not_read_clean_is_told() -> None:
     sound = replace(FILE, kind="undamaged")
     tally = damage.of_the_files(REFUSED, [sound], {FILE.file: Kept("损坏")})

@@ -172,19 +172,42 @@ def test_more_sheets_than_a_report_can_have_are_refused(monkeypatch: pytest.Monk
         sifted(book(*starts, sheets=3))
 
 
+@pytest.mark.parametrize(
+    ("kind", "body", "cost"),
+    [
+        (NUMBER, bytes(14), 8 + 14),
+        (HYPERLINK, bytes(5000), 16),
+        (0, b"", 16),
+        (0xE0, bytes(20), 2000 + 20),
+        (COLINFO, bytes(12), 1000 + 12),
+        (0x208, bytes(12) + b"\x20\0\0\0", 200 + 16),
+        (0xE5, bytes(10), 8 + 300),
+        (0x41E, bytes(9), 8 + 72),
+    ],
+)
 def test_a_workbook_of_more_records_than_a_report_can_have_is_refused(
-    monkeypatch: pytest.MonkeyPatch,
+    kind: int, body: bytes, cost: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its records are counted with what they hold, those that are taken out without."""
-    content = stream(record(NUMBER, bytes(100)), record(HYPERLINK, bytes(5000)))
-    needed = (
-        5 * 8 + 16 + 12 + 16 + 100
-    )  # two beginnings, the name of a sheet, the number, and a record without its link
-    monkeypatch.setattr(sieve, "LARGEST", needed)
-    assert sifted(content)
-    monkeypatch.setattr(sieve, "LARGEST", needed - 1)
+    """Each counts for as much as xlrd takes for it, and zeros for something too."""
+    beside = 3 * 8 + 16 + 12 + 16  # two beginnings and the name of a sheet
+    monkeypatch.setattr(sieve, "LARGEST", beside + cost)
+    assert sifted(stream(record(kind, body)))
+    monkeypatch.setattr(sieve, "LARGEST", beside + cost - 1)
     with pytest.raises(FileRefused, match="文件过大，不像是报表"):
-        sifted(content)
+        sifted(stream(record(kind, body)))
+
+
+def test_of_rows_only_hidden_ones_are_shown() -> None:
+    shown, hidden = (record(0x208, bytes(12), flags, bytes(3)) for flags in (b"\x40", b"\x60"))
+    assert inside(shown, hidden, shown) == [NOTHING, 0x208, NOTHING]
+
+
+def test_continuations_are_shown_of_texts_only() -> None:
+    more = record(CONTINUE, b"x")
+    said = record(STRING, b"\1\0\0x")
+    assert inside(record(0xEC, b"x"), more, formula(0, 0, b"\0"), said, more, more) == [
+        NOTHING, NOTHING, 0x06, STRING, CONTINUE, CONTINUE,
+    ]  # fmt: skip
 
 
 # shared texts
