@@ -10,6 +10,7 @@ from conftest import edit
 
 from reportgen import pipeline
 from reportgen.pipeline import Project
+from tests.examples import drawn
 
 
 @pytest.mark.parametrize("year", [2022, 2023])
@@ -58,3 +59,43 @@ def test_working_days_beyond_the_published_table_are_said_to_be_estimated(worksp
     pipeline.collect(project)
     (late,) = [each for each in pipeline.validate(project, 2051)[1] if each.code == "CASE003"]
     assert "估算" in late.message
+
+
+def told(example: str, root: Path) -> list[tuple[str, str, str]]:
+    """Lay out files as the built-in findings' examples do: code, place and message of what is found."""
+    return [(each.code, str(each.place), each.message) for each in drawn.findings(example, root)]
+
+
+def test_a_check_that_fails_on_the_rows_is_a_finding_about_the_profile(tmp_path: Path) -> None:
+    example = (
+        "[checks.yaml]\n"
+        "BAD001: {title: 坏, sheet: 培训, severity: error, says: 坏, fails: abs(-9223372036854775807 - 参加人数) > 0}\n"
+        "[2023/司法所/培训.xlsx]\n"
+        "日期 | 主题 | 参加人数\n"
+        "2023-04-06 | 行政处罚法 | 1\n"
+    )
+    ((code, place, message),) = told(example, tmp_path)
+    assert (code, place) == ("PRO003", "profile/checks.yaml › BAD001")
+    assert "integer overflow" in message
+
+
+def test_a_sheet_in_another_departments_folder_is_said_to_be_there(tmp_path: Path) -> None:
+    example = (
+        "[2023/司法所/台账.xlsx]\n普法宣传登记表\n日期 | 主题 | 地点 | 印发资料\n2023-04-15 | 安全 | 礼堂 | 30\n"
+        "[2023/宣传办] 空文件夹\n"
+    )
+    place, missing = "来件/2023/司法所/台账.xlsx › Sheet1", "没有收到宣传办的《普法宣传登记表》"
+    assert told(example, tmp_path) == [
+        ("OWE001", "宣传办 › 宣传", f"{missing}；司法所的文件夹里有一张，是不是放错了"),
+        ("OWE002", place, "《普法宣传登记表》应由宣传办报送，这里是司法所报送的"),
+    ]
+
+
+def test_a_sheet_that_figures_need_and_nobody_owes_is_missed(tmp_path: Path) -> None:
+    example = (
+        "[sheets.yaml]\n来访: {title: 来访登记表, fields: {来访日期: {type: date}}}\n"
+        "[figures.yaml]\n来访: {总数: {unit: 件}}\n"
+    )
+    assert told(example, tmp_path) == [("OWE001", "来访", "没有收到《来访登记表》，方案里也没有写由谁报送")]
+    unread = example.split("[figures.yaml]")[0]
+    assert told(unread, tmp_path / "又") == [], "what no figure reads need not come"

@@ -106,9 +106,9 @@ def mutations(source: bytes, file: str) -> Iterator[Mutation]:
     starts = [0, *(match.end() for match in re.finditer(rb"\n", source))]
     for node, parents in _walk(tree, ()):
         for new in _changes(node, parents):
-            start = starts[node.lineno - 1] + node.col_offset  # type: ignore[attr-defined]
-            end = starts[node.end_lineno - 1] + node.end_col_offset  # type: ignore[attr-defined]
-            yield Mutation(file, node.lineno, start, end, new)  # type: ignore[attr-defined]
+            start = starts[node.lineno - 1] + node.col_offset
+            end = starts[node.end_lineno - 1] + node.end_col_offset
+            yield Mutation(file, node.lineno, start, end, new)
 
 
 def _is_another(source: bytes, mutation: Mutation) -> bool:
@@ -159,34 +159,50 @@ def _changes(node: ast.AST, parents: Sequence[ast.AST]) -> Iterator[str]:
     """Yield what may stand in a node's place."""
     parent = parents[-1]
     match node:
-        case ast.Compare(left=left, ops=[op], comparators=[right]):
-            for kind in COMPARED.get(type(op), ()):
-                yield _text(ast.Compare(left, [kind()], [right]), parent)
-        case ast.BoolOp(op=op, values=values):
-            yield _text(ast.BoolOp(ast.Or() if isinstance(op, ast.And) else ast.And(), values), parent)
-        case ast.UnaryOp(op=ast.Not(), operand=operand):
-            yield _text(operand, parent)
-        case ast.BinOp(left=left, op=op, right=right) if type(op) in RECKONED and not _is_text(left, right):
-            yield _text(ast.BinOp(left, RECKONED[type(op)](), right), parent)
         case ast.Constant(value=value):
             yield from _other_constants(value, parents)
-        case ast.Slice(lower=lower, upper=upper, step=step):
-            for bounds in ((None, upper), (lower, None)):
-                if bounds != (lower, upper) and step is None:
-                    yield ":".join("" if bound is None else ast.unparse(bound) for bound in bounds)
+        case ast.Dict() | ast.Tuple() | ast.List() | ast.Set():
+            yield from _shorter(node, parent)
+        case ast.Slice(lower=lower, upper=upper, step=None):
+            if lower and upper:
+                yield from (f":{ast.unparse(upper)}", f"{ast.unparse(lower)}:")
+            elif lower or upper:
+                yield ":"
         case ast.Expr(value=ast.Call()) | ast.Continue() | ast.Break() | ast.Raise():
             yield "pass"
         case ast.Return() if not isinstance(parent, ast.FunctionDef):
             yield "pass"  # an early one
-        case ast.Dict(keys=keys, values=values) if len(keys) > 1:
-            for at in range(len(keys)):
-                yield ast.unparse(ast.Dict(_without(keys, at), _without(values, at)))
-        case ast.Tuple(elts=elements, ctx=ast.Load()) if len(elements) > 1 and _may_be_shorter(parent):
-            for at in range(len(elements)):
-                yield f"({', '.join(map(ast.unparse, _without(elements, at)))},)"
-        case ast.List(elts=elements, ctx=ast.Load()) | ast.Set(elts=elements) if len(elements) > 1:
-            for at in range(len(elements)):
-                yield ast.unparse(type(node)(_without(elements, at)))
+        case ast.expr():
+            yield from (_text(each, parent) for each in _turned(node))
+
+
+def _turned(node: ast.expr) -> Iterator[ast.expr]:
+    """The expressions with another operator in the place of a node's, or with none in the place of `not`."""
+    match node:
+        case ast.Compare(left=left, ops=[op], comparators=[right]):
+            yield from (ast.Compare(left, [kind()], [right]) for kind in COMPARED.get(type(op), ()))
+        case ast.BoolOp(op=op, values=values):
+            yield ast.BoolOp(ast.Or() if isinstance(op, ast.And) else ast.And(), values)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            yield operand
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in RECKONED and not _is_text(left, right):
+            yield ast.BinOp(left, RECKONED[type(op)](), right)
+
+
+def _shorter(node: ast.Dict | ast.Tuple | ast.List | ast.Set, parent: ast.AST) -> Iterator[str]:
+    """A collection of several elements without one of them, where it is read and need not have as many as it has."""
+    elements = node.keys if isinstance(node, ast.Dict) else node.elts
+    fixed = (ast.Subscript, ast.Assign, ast.Return) if isinstance(node, ast.Tuple) else ()
+    if len(elements) < 2 or isinstance(parent, fixed) or isinstance(getattr(node, "ctx", None), ast.Store):
+        return
+    for at in range(len(elements)):
+        left = _without(elements, at)
+        if isinstance(node, ast.Dict):
+            yield ast.unparse(ast.Dict(left, _without(node.values, at)))
+        elif isinstance(node, ast.Tuple):
+            yield f"({', '.join(map(ast.unparse, left))},)"
+        else:
+            yield ast.unparse(type(node)(left))
 
 
 def _other_constants(value: object, parents: Sequence[ast.AST]) -> Iterator[str]:
@@ -219,13 +235,8 @@ def _is_text(*nodes: ast.expr) -> bool:
     )
 
 
-def _may_be_shorter(around: ast.AST) -> bool:
-    """Whether a tuple within a node need not have as many elements as it has."""
-    return not isinstance(around, (ast.Subscript, ast.Assign, ast.Return))
-
-
 def _without(items: Sequence[ast.expr | None], at: int) -> list[ast.expr]:
-    return [*items[:at], *items[at + 1 :]]  # type: ignore[list-item]
+    return [*items[:at], *items[at + 1 :]]
 
 
 def _line_at(source: bytes, at: int) -> str:
