@@ -114,7 +114,7 @@ def take(reader: Reader, file: Incoming, asked_year: int | None, *, alone: bool 
                 )
                 table.forget_rows()
                 seen.append((sheet.name, table))
-    except workbook.WorkbookError as error:
+    except FileRefused as error:
         return _refuse(reader, file, str(error), digest, len(content))
     if empty:
         return _refuse(
@@ -164,7 +164,7 @@ def _no_workbook(file: Incoming, content: bytes) -> Finding | None:
     try:
         if workbook.format_of(content) != "csv":
             return None
-    except workbook.WorkbookError:
+    except FileRefused:
         pass
     return finding("FIL005", f"{_OTHERS.get(suffix, '不是工作簿的文件')}，没有读", Place(file.name))
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from reportgen.workbook.zipped import Refused
+from reportgen.model import FileRefused
 
 LARGEST_BOX = 5_000_000  # cells between A1 and the last one
 
@@ -51,9 +51,9 @@ class Scan:
 
 
 def check_box(rows: int, columns: int) -> None:
-    """Refuse a sheet whose last cell lies so far out that reading it would take all memory. Raises Refused."""
+    """Refuse a sheet whose last cell lies so far out that reading it would take all memory. Raises FileRefused."""
     if rows * columns > LARGEST_BOX:
-        raise Refused("表里很远的地方有内容，范围过大；请删去数据以外的行和列后另存为 .xlsx")
+        raise FileRefused("表里很远的地方有内容，范围过大；请删去数据以外的行和列后另存为 .xlsx")
 
 
 class Walker(Protocol):
@@ -67,7 +67,7 @@ class Walker(Protocol):
 
 
 def walk(xml: bytes, walker: Walker) -> None:
-    """Lead a walker through the elements of a part, whose document type is not read. Raises Refused."""
+    """Lead a walker through the elements of a part, whose document type is not read. Raises FileRefused."""
     from xml.parsers import expat
 
     parser = expat.ParserCreate()
@@ -78,8 +78,8 @@ def walk(xml: bytes, walker: Walker) -> None:
     try:
         parser.Parse(xml, True)
     except (expat.ExpatError, ValueError, LookupError):
-        raise Refused(DAMAGED) from None
+        raise FileRefused(DAMAGED) from None
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise Refused("文件里有不该有的声明（DOCTYPE），可能被改动过；请用 Excel 或 WPS 打开后另存为 .xlsx")
+    raise FileRefused("文件里有不该有的声明（DOCTYPE），可能被改动过；请用 Excel 或 WPS 打开后另存为 .xlsx")

@@ -6,21 +6,22 @@ import re
 from io import BytesIO
 from zipfile import ZipFile
 
+from reportgen.model import FileRefused
 from reportgen.workbook.notes import DAMAGED, NOT_CALCULATED, Notes, Scan, check_box, walk
-from reportgen.workbook.zipped import UNREADABLE, Refused, check_sizes
+from reportgen.workbook.zipped import UNREADABLE, check_sizes
 
 _ERROR = re.compile(r"Err:\d+|#(?:REF!|N/A|DIV/0!|NAME\?|VALUE!|NUM!|NULL!)")
 _LONGEST_RUN = 10_000  # repeats of one noted cell
 
 
 def scan(content: bytes) -> Scan:
-    """Search an .ods. Raises Refused, for a damaged one too."""
+    """Search an .ods. Raises FileRefused, for a damaged one too."""
     try:
         with ZipFile(BytesIO(content)) as package:
             check_sizes(package.infolist(), content)
             xml = package.read("content.xml")
     except UNREADABLE:
-        raise Refused(DAMAGED) from None
+        raise FileRefused(DAMAGED) from None
     walker = _Walker()
     walk(xml, walker)
     return Scan(walker.sheets)

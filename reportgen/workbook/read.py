@@ -22,10 +22,10 @@ from python_calamine import (
     ZipError,
 )
 
-from reportgen.model import Cell, Sheet
+from reportgen.model import Cell, FileRefused, Sheet
 from reportgen.workbook import ods, xls, xlsx
 from reportgen.workbook.notes import Notes, Scan, check_box
-from reportgen.workbook.zipped import LARGEST_PART, Refused
+from reportgen.workbook.zipped import LARGEST_PART
 
 Format = Literal["xlsx", "xlsb", "ods", "xls", "csv"]
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -35,35 +35,31 @@ _LOCKED = "文件有密码，打不开；请取消密码后重新保存"
 _WIDEST_CELL = 2**22  # characters of a csv cell
 
 
-class WorkbookError(Exception):
-    """A file that cannot be read as a workbook; the text is a Chinese sentence that says why and what to do."""
-
-
 class Dangerous(Exception):
     """A file that no guard can see into: reading it may end the process, and is for one that may end."""
 
 
 def format_of(content: bytes) -> Format:
-    """Tell by its bytes what kind of workbook a file is. Raises WorkbookError for what is none."""
+    """Tell by its bytes what kind of workbook a file is. Raises FileRefused for what is none."""
     head = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not content:
-        raise WorkbookError("文件是空的（0 字节）；请让部门重新发送")
+        raise FileRefused("文件是空的（0 字节）；请让部门重新发送")
     if content[:2] == b"PK":
         return _zipped_format(content)
     if content[:8] == _OLE:
         return _ole_format(content)
     if content[:4] in (b"\x09\x08\x10\x00", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00", b"\x09\x00\x04\x00"):
-        raise WorkbookError(f"这是很早以前的 Excel 格式；{_SAVE_AS}")
+        raise FileRefused(f"这是很早以前的 Excel 格式；{_SAVE_AS}")
     if head[:1] == b"<" and b"urn:schemas-microsoft-com:office:spreadsheet" in head:
-        raise WorkbookError(f"这是“XML 表格”，不是工作簿；{_SAVE_AS}")
+        raise FileRefused(f"这是“XML 表格”，不是工作簿；{_SAVE_AS}")
     if (head[:1] == b"<" and b"<html" in head) or head[:6] == b"<table" or head[:13] == b"mime-version:":
-        raise WorkbookError(f"这是改了后缀的网页，不是工作簿；{_SAVE_AS}")
+        raise FileRefused(f"这是改了后缀的网页，不是工作簿；{_SAVE_AS}")
     if content[:4] in (b"Rar!", b"7z\xbc\xaf"):
-        raise WorkbookError("这是压缩包；请解压后把里面的表放进来件夹，或改压成 .zip")
+        raise FileRefused("这是压缩包；请解压后把里面的表放进来件夹，或改压成 .zip")
     if content[:2] not in (b"\xff\xfe", b"\xfe\xff") and (
         b"\0" in content[:4096] or head[:1] in (b"%", b"<", b"{")
     ):
-        raise WorkbookError("这不是 Excel 工作簿；请用 Excel 或 WPS 另存为 .xlsx")
+        raise FileRefused("这不是 Excel 工作簿；请用 Excel 或 WPS 另存为 .xlsx")
     return "csv"
 
 
@@ -71,7 +67,7 @@ def read(content: bytes, *, alone: bool = False) -> Iterator[Sheet]:
     """Yield the worksheets of a workbook given as bytes, whatever the suffix of its file was.
 
     `alone` says that the process may end with the file; without it, what no guard can see into raises Dangerous.
-    Raises WorkbookError.
+    Raises FileRefused.
     """
     kind = format_of(content)
     if kind == "csv":
@@ -81,8 +77,8 @@ def read(content: bytes, *, alone: bool = False) -> Iterator[Sheet]:
         raise Dangerous
     try:
         scan = _SCANS[kind](content)
-    except Refused as refusal:
-        raise WorkbookError(str(refusal)) from None
+    except FileRefused as refusal:
+        raise FileRefused(str(refusal)) from None
     if not (scan.trusted or alone):
         raise Dangerous
     yield from _sheets(scan.package or content, scan, percents=kind != "xlsb")
@@ -114,20 +110,20 @@ def _sheets(content: bytes, scan: Scan, *, percents: bool) -> Iterator[Sheet]:
 
 @contextmanager
 def _calamine() -> Iterator[None]:
-    """Turn what calamine raises into WorkbookError; what it prints on stderr when it panics is not for clerks."""
+    """Turn what calamine raises into FileRefused; what it prints on stderr when it panics is not for clerks."""
     with _quiet_stderr():
         try:
             yield
         except PasswordError:
-            raise WorkbookError(_LOCKED) from None
-        except Refused as refusal:
-            raise WorkbookError(str(refusal)) from None
+            raise FileRefused(_LOCKED) from None
+        except FileRefused as refusal:
+            raise FileRefused(str(refusal)) from None
         except (CalamineError, ZipError, XmlError, OSError, OverflowError, ValueError, MemoryError):
-            raise WorkbookError(_DAMAGED) from None
+            raise FileRefused(_DAMAGED) from None
         except BaseException as error:  # calamine's own panics are no Exception
             if type(error).__name__ != "PanicException":
                 raise
-            raise WorkbookError(_DAMAGED) from None
+            raise FileRefused(_DAMAGED) from None
 
 
 @functools.cache
@@ -165,17 +161,17 @@ def _zipped_format(content: bytes) -> Format:
         return "xlsx"
     if b"application/vnd.oasis.opendocument.spreadsheet" in content[:200]:
         if b"manifest:encryption-data" in content:
-            raise WorkbookError(_LOCKED)
+            raise FileRefused(_LOCKED)
         return "ods"
     if b"word/document.xml" in content or b"opendocument.text" in content[:200]:
-        raise WorkbookError("这是 Word 文档，不是工作簿；请把里面的表复制到 Excel 里另存为 .xlsx")
+        raise FileRefused("这是 Word 文档，不是工作簿；请把里面的表复制到 Excel 里另存为 .xlsx")
     if b"content.xml" in content and b"META-INF/manifest.xml" in content:
         return "ods"
     if b"[Content_Types].xml" in content:
         return "xlsx"
     if content[:4] == b"PK\x03\x04" and b"PK\x01\x02" in content:
-        raise WorkbookError("这是压缩包，不是工作簿；请把后缀改回 .zip，或解压后放进来件夹")
-    raise WorkbookError(_DAMAGED)
+        raise FileRefused("这是压缩包，不是工作簿；请把后缀改回 .zip，或解压后放进来件夹")
+    raise FileRefused(_DAMAGED)
 
 
 def _ole_format(content: bytes) -> Format:
@@ -183,29 +179,27 @@ def _ole_format(content: bytes) -> Format:
         return stream.encode("utf-16-le") + b"\0\0" in content
 
     if holds("EncryptedPackage"):
-        raise WorkbookError(_LOCKED)
+        raise FileRefused(_LOCKED)
     if holds("Workbook") or holds("Book"):
         return "xls"
     if holds("WordDocument"):
-        raise WorkbookError("这是 Word 文档，不是工作簿；请把里面的表复制到 Excel 里另存为 .xlsx")
+        raise FileRefused("这是 Word 文档，不是工作簿；请把里面的表复制到 Excel 里另存为 .xlsx")
     if holds("PowerPoint Document"):
-        raise WorkbookError("这是演示文稿，不是工作簿；请把里面的表复制到 Excel 里另存为 .xlsx")
-    raise WorkbookError(
-        "文件已损坏，或者不是 Excel 工作簿（如 WPS 的 .et 文件）；请用 WPS 打开后另存为 .xlsx"
-    )
+        raise FileRefused("这是演示文稿，不是工作簿；请把里面的表复制到 Excel 里另存为 .xlsx")
+    raise FileRefused("文件已损坏，或者不是 Excel 工作簿（如 WPS 的 .et 文件）；请用 WPS 打开后另存为 .xlsx")
 
 
 def _text_sheet(content: bytes) -> Sheet:
-    """A csv as a sheet of texts: UTF-8, UTF-16 or GB18030, with commas, semicolons or tabs. Raises WorkbookError."""
+    """A csv as a sheet of texts: UTF-8, UTF-16 or GB18030, with commas, semicolons or tabs. Raises FileRefused."""
     if len(content) > LARGEST_PART // 4:
-        raise WorkbookError("文件过大，不像是报表；请删去多余的行后另存为 .xlsx")
+        raise FileRefused("文件过大，不像是报表；请删去多余的行后另存为 .xlsx")
     text = _decoded(content)
     if re.search("[\x00-\x08\x0e-\x1f]", text[:10_000]):
-        raise WorkbookError("这不是 Excel 工作簿；请用 Excel 或 WPS 另存为 .xlsx")
+        raise FileRefused("这不是 Excel 工作簿；请用 Excel 或 WPS 另存为 .xlsx")
     first = "\n".join(islice(text.splitlines(), 20))
     delimiter = max(",;\t", key=first.count)
     if delimiter not in first:
-        raise WorkbookError("这是一段文字，不是工作簿；请把里面的表复制到 Excel 里另存为 .xlsx")
+        raise FileRefused("这是一段文字，不是工作簿；请把里面的表复制到 Excel 里另存为 .xlsx")
     previous = csv.field_size_limit(_WIDEST_CELL)
     rows: list[list[Cell]] = []
     width = 0
@@ -215,9 +209,9 @@ def _text_sheet(content: bytes) -> Sheet:
             width = max(width, len(row))
             check_box(len(rows), width)
     except csv.Error:
-        raise WorkbookError(f"文件里的引号或分隔符不成对，读不下去；{_SAVE_AS}") from None
-    except Refused as refusal:
-        raise WorkbookError(str(refusal)) from None
+        raise FileRefused(f"文件里的引号或分隔符不成对，读不下去；{_SAVE_AS}") from None
+    except FileRefused as refusal:
+        raise FileRefused(str(refusal)) from None
     finally:
         csv.field_size_limit(previous)
     return Sheet("CSV", [row + [""] * (width - len(row)) for row in rows])
@@ -230,4 +224,4 @@ def _decoded(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise WorkbookError("文字的编码认不出来；请用 Excel 或 WPS 打开后另存为 .xlsx")
+    raise FileRefused("文字的编码认不出来；请用 Excel 或 WPS 打开后另存为 .xlsx")

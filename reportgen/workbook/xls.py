@@ -8,9 +8,10 @@ from io import BytesIO
 from itertools import pairwise
 from zipfile import ZipFile
 
+from reportgen.model import FileRefused
 from reportgen.workbook import compound
 from reportgen.workbook.notes import DAMAGED, LITERAL, Notes, Scan, check_box
-from reportgen.workbook.zipped import UNREADABLE, Refused, check_sizes, plain
+from reportgen.workbook.zipped import UNREADABLE, check_sizes, plain
 
 _BOF, _EOF, _FILEPASS, _CODEPAGE, _DATEMODE, _BOUNDSHEET = 0x809, 0x0A, 0x2F, 0x42, 0x22, 0x85
 _FORMAT, _XF, _DIMENSIONS, _ROW, _COLINFO = 0x41E, 0xE0, 0x200, 0x208, 0x7D
@@ -34,16 +35,16 @@ _SAVE_AS = "请用 Excel 或 WPS 打开后另存为 .xlsx"
 
 
 def scan(content: bytes) -> Scan:
-    """Walk the records of an .xls. Raises Refused for a damaged one too: calamine may never come back from it."""
+    """Walk the records of an .xls. Raises FileRefused for a damaged one too: calamine may never come back from it."""
     try:
         stream = compound.read(content, "Workbook", "Book")
         return Scan(date1904=None) if stream is None else _scan(stream)
     except (compound.Damaged, struct.error, IndexError):
-        raise Refused(DAMAGED) from None
+        raise FileRefused(DAMAGED) from None
 
 
 def scan_xlsb(content: bytes) -> Scan:
-    """Search an .xlsb for error values only; it does not tell the rest. Raises Refused for one that has any."""
+    """Search an .xlsb for error values only; it does not tell the rest. Raises FileRefused for one that has any."""
     try:
         with ZipFile(BytesIO(content)) as package:
             check_sizes(package.infolist(), content)
@@ -53,9 +54,9 @@ def scan_xlsb(content: bytes) -> Scan:
                     and plain(name).endswith(".bin")
                     and not _XLSB_ERRORS.isdisjoint(_kinds(package.read(name)))
                 ):
-                    raise Refused("表里有错误值（如 #REF!、#DIV/0!）；请改正公式后再报送")
+                    raise FileRefused("表里有错误值（如 #REF!、#DIV/0!）；请改正公式后再报送")
     except UNREADABLE:
-        raise Refused(DAMAGED) from None
+        raise FileRefused(DAMAGED) from None
     return Scan(date1904=None)
 
 
@@ -63,16 +64,16 @@ def _scan(stream: bytes) -> Scan:
     """The notes of each worksheet, as the records that stand before the sheets tell where it begins."""
     # calamine garbles every Chinese text of Excel 5 and 95
     if struct.unpack_from("<H", stream, 4)[0] != _BIFF8:
-        raise Refused(f"这是很早以前的 Excel 格式；{_SAVE_AS}")
+        raise FileRefused(f"这是很早以前的 Excel 格式；{_SAVE_AS}")
     date1904 = False
     formats = {9: "0%", 10: "0.00%"}
     shown: list[int] = []  # the number format of each cell format
     sheets: list[tuple[int, int, str]] = []
     for kind, at, length in _records(stream, 0, len(stream)):
         if kind == _FILEPASS:  # calamine takes one such for damaged, and reads another as if it were open
-            raise Refused("文件有密码，打不开；请取消密码后重新保存")
+            raise FileRefused("文件有密码，打不开；请取消密码后重新保存")
         if kind == _CODEPAGE and struct.unpack_from("<H", stream, at)[0] != _UTF16:  # calamine believes it
-            raise Refused(f"文字的编码认不出来；{_SAVE_AS}")
+            raise FileRefused(f"文字的编码认不出来；{_SAVE_AS}")
         if kind == _DATEMODE:
             date1904 = stream[at : at + 2] == b"\1\0"
         elif kind == _FORMAT:
@@ -91,7 +92,7 @@ def _scan(stream: bytes) -> Scan:
 
 
 def _search(stream: bytes, start: int, end: int, percents: set[int]) -> Notes:
-    """The notes of a sheet; `percents` are the cell formats that show percentages. Raises Refused."""
+    """The notes of a sheet; `percents` are the cell formats that show percentages. Raises FileRefused."""
     notes = Notes()
     rows = columns = 0
     for kind, at, length in _records(stream, start, end):
@@ -123,7 +124,7 @@ def _search(stream: bytes, start: int, end: int, percents: set[int]) -> Notes:
                 "<LLHH" if length == 14 else "<4H", stream, at
             )
             if last_row and last and (first_row > last_row or first > last):
-                raise Refused(DAMAGED)
+                raise FileRefused(DAMAGED)
             check_box(last_row, last)
     check_box(rows, columns)
     return notes

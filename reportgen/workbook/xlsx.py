@@ -13,8 +13,9 @@ from html import unescape
 from io import BytesIO
 from zipfile import ZipFile
 
+from reportgen.model import FileRefused
 from reportgen.workbook.notes import DAMAGED, LITERAL, NOT_CALCULATED, Notes, Scan, check_box, walk
-from reportgen.workbook.zipped import UNREADABLE, Refused, check_sizes, plain, stored, unpacked
+from reportgen.workbook.zipped import UNREADABLE, check_sizes, plain, stored, unpacked
 
 _PIECE = 2**20  # bytes of a sheet searched at a time
 _ELSEWHERE = re.compile(rb'<c(?! r="[A-Z][0-9]{1,5}")')  # a cell beyond Z99999, or spelled otherwise
@@ -59,7 +60,7 @@ _NEEDED = (
 
 
 def scan(content: bytes) -> Scan:
-    """Search an .xlsx. Raises Refused, for a damaged one too: what nobody has seen into is not read."""
+    """Search an .xlsx. Raises FileRefused, for a damaged one too: what nobody has seen into is not read."""
     try:
         package = ZipFile(BytesIO(content))
         check_sizes(package.infolist(), content)
@@ -72,7 +73,7 @@ def scan(content: bytes) -> Scan:
         sheets: dict[str, Notes] = {}
         for name, target in _sheets(workbook, relations):
             if plain(target) not in parts or name in sheets:
-                raise Refused(DAMAGED)
+                raise FileRefused(DAMAGED)
             part = parts[plain(target)]
             xml = unpacked(content, part)
             sheets[name] = _search(xml, percents)
@@ -81,7 +82,7 @@ def scan(content: bytes) -> Scan:
         honest = _counts_truly(seen.get("xl/sharedStrings.xml", b""))
         return Scan(sheets, stored(seen, sums), bool(_DATE1904.search(workbook)), trusted=honest)
     except UNREADABLE:
-        raise Refused(DAMAGED) from None
+        raise FileRefused(DAMAGED) from None
 
 
 def _counts_truly(texts: bytes) -> bool:
@@ -117,7 +118,7 @@ def _sheets(workbook: bytes, relations: bytes) -> Iterator[tuple[str, str]]:
         if b"/worksheet" in match[0]
     }
     if workbook.count(b"sheetId") > _MOST_SHEETS:
-        raise Refused("工作表多得不像报表；请删去多余的工作表后另存为 .xlsx")
+        raise FileRefused("工作表多得不像报表；请删去多余的工作表后另存为 .xlsx")
     for match in _SHEET.finditer(workbook):
         target = targets.get(_attribute(match[0], rb"\w+:id"), "")
         part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
@@ -153,18 +154,18 @@ def _percent_formats(styles: bytes) -> set[str]:
 
 
 def _search(xml: bytes, percents: set[str]) -> Notes:
-    """The notes of a sheet. Raises Refused."""
+    """The notes of a sheet. Raises FileRefused."""
     start = xml.find(b"<sheetData")
     if _FOREIGN.match(xml):  # calamine reads UTF-8 only, and anything else as an empty sheet
-        raise Refused(DAMAGED)
+        raise FileRefused(DAMAGED)
     if xml.count(b"mergeCell", max(xml.rfind(b"</sheetData>"), 0)) > _MOST_MERGES:
-        raise Refused("合并单元格多得不像报表；请取消合并后另存为 .xlsx")
+        raise FileRefused("合并单元格多得不像报表；请取消合并后另存为 .xlsx")
     head = xml[: max(start, 0)]
     rows = (max(start, 0), xml.rfind(b"</sheetData>") if start >= 0 else len(xml))
     if xml.find(b"!", *rows) >= 0 and _COMMENT.search(xml, *rows):
-        raise Refused(DAMAGED)  # calamine takes what stands before a comment for the whole of a text
+        raise FileRefused(DAMAGED)  # calamine takes what stands before a comment for the whole of a text
     if xml.find(b"S", start) >= 0 and _MISPLACED.search(xml, start):
-        raise Refused(DAMAGED)  # and for a blank what stands where the type says that nothing does
+        raise FileRefused(DAMAGED)  # and for a blank what stands where the type says that nothing does
     if start < 0 or b"<!" in head or b"hidden" in head or (percents and b"s =" in xml):
         return _parse(xml, percents)
     used = [f' s="{each}"'.encode() for each in percents]
@@ -265,7 +266,7 @@ class _Parser:
 
 
 def _parse(xml: bytes, percents: set[str]) -> Notes:
-    """The notes of a sheet that is written unusually, or has something to note. Raises Refused."""
+    """The notes of a sheet that is written unusually, or has something to note. Raises FileRefused."""
     parser = _Parser(percents)
     walk(xml, parser)
     return parser.notes

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
+from reportgen.model import FileRefused
+
 LARGEST_PART, LARGEST_WHOLE = 256 * 2**20, 512 * 2**20  # bytes, unpacked
 LARGEST_RATIO = 100  # of unpacked to packed size, in parts over a megabyte; real files reach 19
 
@@ -23,19 +25,15 @@ UNREADABLE = (
 )  # fmt: skip
 
 
-class Refused(Exception):
-    """A file that must not be opened; the text is a Chinese sentence that says why and what to do."""
-
-
 def plain(name: str) -> str:
     """Return a part's name as readers look for it, which take either slash and do not mind capitals."""
     return name.replace("\\", "/").lower()
 
 
 def check_sizes(parts: list[ZipInfo], content: bytes) -> None:
-    """Refuse a package that unpacks to more than a report can be, or says so. Raises Refused."""
+    """Refuse a package that unpacks to more than a report can be, or says so. Raises FileRefused."""
     if len({plain(part.filename) for part in parts}) < len(parts):
-        raise Refused("文件的内部结构有重复，可能被改动过；请用 Excel 或 WPS 打开后另存为 .xlsx")
+        raise FileRefused("文件的内部结构有重复，可能被改动过；请用 Excel 或 WPS 打开后另存为 .xlsx")
     whole = 0
     for part in parts:
         size = part.file_size
@@ -45,7 +43,7 @@ def check_sizes(parts: list[ZipInfo], content: bytes) -> None:
             whole = LARGEST_WHOLE + 1
         whole += size
     if whole > LARGEST_WHOLE:
-        raise Refused("文件解压后过大，不像是报表；请删去多余的空行和图片后另存为 .xlsx")
+        raise FileRefused("文件解压后过大，不像是报表；请删去多余的空行和图片后另存为 .xlsx")
 
 
 def _packed(content: bytes, part: ZipInfo) -> bytes:

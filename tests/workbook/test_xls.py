@@ -15,9 +15,9 @@ import pytest
 import xlwt
 from xlwt.CompoundDoc import XlsDoc
 
+from reportgen.model import FileRefused
 from reportgen.workbook import compound, xls
 from reportgen.workbook.notes import Notes, Scan
-from reportgen.workbook.zipped import Refused
 
 SAMPLE = Path(__file__).parents[2] / "samples/2023/司法所/行政诉讼台账.xls"
 BOF, EOF, FILEPASS, CODEPAGE, DATEMODE, DIMENSIONS = 0x809, 0x0A, 0x2F, 0x42, 0x22, 0x200
@@ -209,7 +209,7 @@ def test_a_large_file_is_read_through_the_second_table() -> None:
     ],
 )
 def test_what_calamine_would_misread_or_not_survive_is_refused(content: bytes, sentence: str) -> None:
-    with pytest.raises(Refused, match=sentence):
+    with pytest.raises(FileRefused, match=sentence):
         xls.scan(content)
 
 
@@ -218,7 +218,7 @@ def test_a_chain_that_loops_or_leads_out_of_the_file_is_refused(entry: int) -> N
     content = bytearray(SAMPLE.read_bytes())
     table = 512 * (1 + struct.unpack_from("<L", content, 76)[0])
     struct.pack_into("<L", content, table + 4 * 3, entry)
-    with pytest.raises(Refused, match="已损坏"):
+    with pytest.raises(FileRefused, match="已损坏"):
         xls.scan(bytes(content))
 
 
@@ -226,7 +226,7 @@ def test_a_chain_that_loops_or_leads_out_of_the_file_is_refused(entry: int) -> N
 def test_a_header_that_lies_is_refused(at: int) -> None:
     content = bytearray(SAMPLE.read_bytes())
     struct.pack_into("<L", content, at, 0x7FFFFFFF)
-    with pytest.raises(Refused, match="已损坏"):
+    with pytest.raises(FileRefused, match="已损坏"):
         xls.scan(bytes(content))
 
 
@@ -264,7 +264,7 @@ def test_whatever_is_damaged_it_is_read_or_refused_and_soon() -> None:
         try:
             xls.scan(bytes(content))
             outcomes["read"] += 1
-        except Refused:
+        except FileRefused:
             outcomes["refused"] += 1
     assert min(outcomes.values()) > 30, outcomes
     assert time.perf_counter() - began < 10
@@ -277,8 +277,8 @@ def test_an_error_value_in_an_xlsb_is_refused() -> None:
             package.writestr("xl/worksheets/sheet1.bin", sheet)
         return out.getvalue()
 
-    with pytest.raises(Refused, match="有错误值"):
+    with pytest.raises(FileRefused, match="有错误值"):
         xls.scan_xlsb(zipped(b"\x05\x02ab\x81\x01\x00\x03\x01\x17"))
     assert xls.scan_xlsb(zipped(b"\x05\x02\x03\x0b\x81\x01\x00")) == Scan(date1904=None)
-    with pytest.raises(Refused, match="已损坏"):
+    with pytest.raises(FileRefused, match="已损坏"):
         xls.scan_xlsb(b"PK\x03\x04")

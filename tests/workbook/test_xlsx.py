@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 from python_calamine import CalamineError, CalamineWorkbook
 
+from reportgen.model import FileRefused
 from reportgen.workbook import xlsx
-from reportgen.workbook.zipped import Refused
 
 ERROR, FORMULA = (1, 0), (2, 0)
 
@@ -84,7 +84,7 @@ def test_cells_without_addresses_are_counted() -> None:
     ],
 )
 def test_what_must_not_be_opened_is_refused(content: bytes, sentence: str) -> None:
-    with pytest.raises(Refused, match=sentence):
+    with pytest.raises(FileRefused, match=sentence):
         xlsx.scan(content)
 
 
@@ -92,7 +92,7 @@ def test_a_part_that_stands_twice_is_refused() -> None:
     out = BytesIO(workbook())
     with zipfile.ZipFile(out, "a") as package, pytest.warns(UserWarning, match="Duplicate"):
         package.writestr("xl/workbook.xml", b"<workbook/>")
-    with pytest.raises(Refused, match="有重复"):
+    with pytest.raises(FileRefused, match="有重复"):
         xlsx.scan(out.getvalue())
 
 
@@ -101,7 +101,7 @@ def test_what_cannot_be_seen_into_is_refused() -> None:
         b"PK\x03\x04" + b"\0" * 100,
         workbook().replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\x40"),
     ):
-        with pytest.raises(Refused, match="已损坏"):
+        with pytest.raises(FileRefused, match="已损坏"):
             xlsx.scan(content)
 
 
@@ -126,7 +126,7 @@ def test_parts_are_found_as_readers_find_them(rename: Callable[[str], str]) -> N
 )
 def test_a_cell_far_out_cannot_hide_behind_an_odd_spelling(change: Callable[[str], str]) -> None:
     plain = re.compile(r'<c r="A[23]".*?</c>', re.DOTALL)
-    with pytest.raises(Refused):
+    with pytest.raises(FileRefused):
         xlsx.scan(workbook(lambda xml: change(plain.sub("", xml))))
 
 
@@ -183,12 +183,12 @@ def test_a_value_that_calamine_would_cut_is_refused(value: str, prefix: str) -> 
         xml = re.sub(r'(<c r="A1".*?<v>)\d+', rf"\g<1>{value}", xml)
         return re.sub("<(/?)sheetData>", rf"<\1{prefix}sheetData>", xml)
 
-    with pytest.raises(Refused, match="已损坏"):
+    with pytest.raises(FileRefused, match="已损坏"):
         xlsx.scan(workbook(change))
 
 
 def test_a_text_that_is_said_to_stand_elsewhere_is_refused() -> None:
-    with pytest.raises(Refused, match="已损坏"):
+    with pytest.raises(FileRefused, match="已损坏"):
         xlsx.scan(workbook(lambda xml: xml.replace('<c r="A1" t="n">', '<c r="A1" t="inlineStr">')))
 
 
@@ -198,7 +198,7 @@ def test_a_part_that_unpacks_to_more_than_it_says_is_refused() -> None:
         package.writestr("xl/workbook.xml", b" " * (300 * 2**20))
     small = (1000).to_bytes(4, "little")
     lying = out.getvalue().replace((300 * 2**20).to_bytes(4, "little"), small)
-    with pytest.raises(Refused, match="解压后过大"):
+    with pytest.raises(FileRefused, match="解压后过大"):
         xlsx.scan(lying)
 
 
@@ -238,7 +238,7 @@ def test_two_sheets_may_be_one_part() -> None:
             twice.writestr(name, again if name == "xl/workbook.xml" else parts.read(name))
     package = xlsx.scan(out.getvalue()).package
     assert [name for name, *_ in _seen(package)] == ["台账 & 表", "again"]
-    with pytest.raises(Refused, match="已损坏"):
+    with pytest.raises(FileRefused, match="已损坏"):
         xlsx.scan(out.getvalue().replace(b"again", "台账 &amp; 表".encode()))
 
 
