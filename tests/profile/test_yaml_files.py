@@ -49,7 +49,7 @@ def read(folder: Path, text: str) -> Declaration:
 
 
 NAMES = st.text("甲乙丙abc_", min_size=1, max_size=4)
-PLAIN = st.one_of(st.integers(), st.booleans(), st.none(), NAMES, st.text(max_size=5))
+PLAIN = st.one_of(st.integers(), st.booleans(), st.none(), NAMES, st.text("甲a1 :#'-[{,&*", max_size=5))
 DATA = st.dictionaries(
     NAMES,
     st.recursive(
