@@ -189,5 +189,7 @@ def _entries(node: yaml.Node, path: Path_) -> Iterator[tuple[Path_, int, yaml.No
     elif isinstance(node, yaml.SequenceNode):
         below = [(index, value, value) for index, value in enumerate(node.value)]
     for name, named, value in below:
-        yield (*path, name), named.start_mark.line + 1, value
-        yield from _entries(value, (*path, name))
+        here = (*path, name)
+        yield here, named.start_mark.line + 1, value
+        if not isinstance(value, yaml.ScalarNode):
+            yield from _entries(value, here)

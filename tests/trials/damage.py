@@ -7,7 +7,6 @@ the files in this process instead, one by one: none may take long or much memory
 """
 
 from __future__ import annotations
-from reportgen.model import FileRefused
 
 import argparse
 import json
@@ -28,6 +27,7 @@ from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
 
+from reportgen.model import FileRefused
 from tests.trials.damage_kinds import KINDS, Chance
 from tests.trials.damage_sources import FORMATS, Source, sources
 
