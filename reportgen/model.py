@@ -24,6 +24,14 @@ class FileRefused(Exception):
     """A file is not read, and the command goes on; the text is a Chinese sentence that says why and what to do."""
 
 
+class Broken(Exception):
+    """The settings, the profile or the template have mistakes; `findings` are all of them."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("报告方案或设置有错")
+        self.findings = findings
+
+
 def column_letters(column: int) -> str:
     """Return Excel's letters of a column counted from 0: 0 -> A, 27 -> AB."""
     letters = ""

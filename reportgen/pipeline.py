@@ -10,7 +10,6 @@ The gate: a report is written only while no finding is an error, unless it is as
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -21,7 +20,16 @@ from typing import TYPE_CHECKING
 from reportgen.ledger import reading as ledgers
 from reportgen.ledger.file import recall
 from reportgen.ledger.sql import QueryError
-from reportgen.model import CannotRun, Figure, FigureDefinition, Finding, Place, Profile, Source, count_errors
+from reportgen.model import (
+    Broken,
+    CannotRun,
+    Figure,
+    FigureDefinition,
+    Finding,
+    Profile,
+    Source,
+    count_errors,
+)
 from reportgen.profile import compiled
 from reportgen.rules import did_you_mean, finding
 from reportgen.workspace import settings as workspaces
@@ -43,28 +51,65 @@ def _unseen(count: int) -> Iterator[Callable[[int], None]]:
     yield lambda done: None
 
 
-class Broken(Exception):
-    """The settings, the profile or the template have mistakes; `findings` are all of them."""
-
-    def __init__(self, findings: list[Finding]) -> None:
-        super().__init__("报告方案或设置有错")
-        self.findings = findings
-
-
 @dataclass(frozen=True)
 class Project:
-    """A workspace and the profile it uses; `stamp` is a digest of all that the profile's check hangs on."""
+    """A workspace and the profile it uses, and what can be done with them: a command each, with the command's name.
+
+    `stamp` is a digest of all that the profile's check hangs on, `loaded` the template where it has been read already.
+    Every method may raise CannotRun, whose text is a Chinese sentence for the user.
+    """
 
     workspace: Workspace
     profile: Profile
     stamp: str = ""
+    loaded: Template | None = None
 
     @cached_property
     def template(self) -> Template:
-        """The profile's Word template, read when it is first needed, and once. Raises NotWordError."""
+        """The profile's Word template, read when it is first needed, and once."""
         from reportgen.word.document import Template
 
-        return Template.load(self.profile.template)
+        return self.loaded or Template.load(self.profile.template)
+
+    def collect(self, paths: Sequence[Path] = (), year: int | None = None) -> Collected:
+        """Read the inbox, or `paths`, into the ledger; return how many workbooks, sheets and rows were read, how many
+        workbooks are as before, and which files and sheets could not be taken, each with the reason.
+        """
+        return collect(self, paths, year)
+
+    def status(self, year: int) -> Submissions:
+        """Return by department which of the sheets it owes have come, report nothing, are missing or were refused."""
+        return status(self, year)
+
+    def validate(self, year: int | None = None) -> list[Finding]:
+        """Return what is wrong with a year's rows, by default the latest's, in the order of file, sheet and row. While
+        one of them has the severity "error", no report is issued.
+        """
+        return validate(self, year)[1]
+
+    def figures(self, year: int) -> Figures:
+        """Return every figure in the profile's order with its source rows (file, sheet, row from 1), and how many errors
+        are open. A value is a number in the unit of its definition, a rate in percent; None where it has none.
+        """
+        return figures(self, year)
+
+    def trace(self, year: int, name: str) -> Figures:
+        """Return one figure, by its full name, with its source rows and their cells by address; personal cells are left
+        out.
+        """
+        return trace(self, year, name)
+
+    def render(self, year: int, output: Path | None = None, *, draft: bool = False) -> Rendered:
+        """Write the report of a year and return its file, or no file and the findings that kept it from being written."""
+        return render(self, year, output, draft=draft)
+
+    def build(self, year: int) -> Built:
+        """Collect, validate and render in a row."""
+        return build(self, year)
+
+    def forms(self, year: int, folder: Path | None = None) -> list[Form]:
+        """Write the blank workbook of every department that owes sheets, and return them."""
+        return forms(self, year, folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,42 +156,18 @@ def open_project(root: Path) -> Project:
         raise Broken(findings)
     stamp = compiled.stamp(workspace.profile, workspace.printed)
     if text := recall(workspace.ledger, stamp):
-        return Project(workspace, compiled.from_text(text, _template(workspace)), stamp)
-    return _checked_project(workspace, stamp)
+        template = (workspace.profile / "report.docx").read_bytes()
+        return Project(workspace, compiled.from_text(text, template), stamp)
+    from reportgen.opening import checked
 
-
-def _checked_project(workspace: Workspace, stamp: str) -> Project:
-    """The project, its profile and template without a mistake. Raises Broken with all mistakes at once."""
-    from reportgen.profile import load as profiles
-    from reportgen.stages import render as rendering
-    from reportgen.word.document import Template
-    from reportgen.word.package import NotWordError
-
-    profile, findings = profiles.load(workspace.profile)
-    project = Project(workspace, profile, stamp) if profile else None
-    definitions = list(profile.figures.values()) if profile else profiles.declared(workspace.profile)
-    template, name = None, f"{workspace.profile.name}/report.docx"
-    try:
-        if project:
-            template = project.template
-        elif content := _template(workspace):
-            template = Template.load(content)
-    except NotWordError as error:
-        findings.append(finding("TPL008", str(error), Place(file=name)))
-    if template and definitions:
-        findings += rendering.check(template, definitions, workspace.texts(2000), name)
-    if template and not findings:
-        findings += _unused_texts(workspace, template)
-    if findings or project is None:
+    profile, loaded, findings = checked(workspace)
+    if findings or profile is None:
         raise Broken(findings)
-    return project
+    return Project(workspace, profile, stamp, loaded)
 
 
 def collect(
-    project: Project,
-    paths: Sequence[Path] = (),
-    year: int | None = None,
-    progress: Progress = _unseen,
+    project: Project, paths: Sequence[Path] = (), year: int | None = None, progress: Progress = _unseen
 ) -> Collected:
     """Read the inbox, or `paths`, into the ledger; forget the files that have left the inbox. Raises CannotRun."""
     from reportgen.ledger.writing import open_to_write
@@ -155,23 +176,13 @@ def collect(
 
     workspace, profile = project.workspace, project.profile
     files = arrived.incoming(workspace, paths, profile.departments, year)
-    with (
-        open_to_write(workspace.ledger, profile.kinds) as ledger,
-        progress(len(files)) as advance,
-    ):
+    with open_to_write(workspace.ledger, profile.kinds) as ledger, progress(len(files)) as advance:
         if project.stamp and not ledger.remembers(project.stamp):
             ledger.remember(project.stamp, compiled.to_text(profile))
         gone = [] if paths else _gone(workspace, ledger, files, year)
         folder = workspace.ledger.parent
         return collect_files(
-            ledger,
-            profile,
-            files,
-            folder=folder,
-            unit=workspace.unit,
-            year=year,
-            gone=gone,
-            advance=advance,
+            ledger, profile, files, folder=folder, unit=workspace.unit, year=year, gone=gone, advance=advance
         )
 
 
@@ -224,11 +235,7 @@ def render(project: Project, year: int, output: Path | None = None, *, draft: bo
     return Rendered(file, findings, draft)
 
 
-def build(
-    project: Project,
-    year: int,
-    progress: Progress = _unseen,
-) -> Built:
+def build(project: Project, year: int, progress: Progress = _unseen) -> Built:
     """Collect, validate and render in a row; `render` validates before it writes. Raises CannotRun."""
     return Built(collect(project, progress=progress), render(project, year))
 
@@ -305,33 +312,6 @@ def _cutoff(project: Project, year: int) -> str:
     """The day up to which a year's rows count, as the settings say; the year's last one where they name another year's."""
     said = project.workspace.cutoff(year)
     return said if said.startswith(str(year)) else f"{year}-12-31"
-
-
-def _template(workspace: Workspace) -> bytes:
-    try:
-        return (workspace.profile / "report.docx").read_bytes()
-    except OSError:
-        return b""
-
-
-def _unused_texts(workspace: Workspace, template: Template) -> list[Finding]:
-    """The texts in the settings that no tag of the template prints, and a 截止日期 that is no date."""
-    from reportgen.stages import render as rendering
-
-    findings = []
-    for year in {*workspace.yearly, "2000"}:
-        if not re.fullmatch("[12][0-9]{3}", year):
-            findings.append(finding("SET002", f"“{year}”不是年度", fix="年度写四位数字，如 2023"))
-        elif not workspace.cutoff(int(year)):
-            findings.append(finding("SET002", "“截止日期”不是日期", fix="写成 2023年11月30日"))
-            break
-    unknown = workspace.named - {*workspaces.OPTIONAL, "截止日期"}
-    printed = rendering.texts_printed(template) - set(workspaces.FIXED) if unknown else set()
-    for name in sorted(unknown - printed):
-        fixed = name in workspaces.FIXED
-        message = f"“{name}”不能在 report 里改" if fixed else f"报告里没有地方印“{name}”"
-        findings.append(finding("SET002", message, fix=did_you_mean(name, {*printed, *workspaces.OPTIONAL})))
-    return findings
 
 
 def _last_year(ledger: Ledger, project: Project, year: int) -> list[Finding]:

@@ -14,8 +14,8 @@ import pytest
 from conftest import RULE_OF_LAW, copy_samples, write_xlsx
 
 from reportgen import pipeline
-from reportgen.model import count_errors
-from reportgen.pipeline import Broken, CannotRun, Project
+from reportgen.model import Broken, CannotRun, count_errors
+from reportgen.pipeline import Project
 
 CASES = """
 案号 | 收案日期 | 答复日期 | 结案日期 | 审理结果

@@ -6,7 +6,7 @@ import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -14,9 +14,6 @@ from reportgen.cli.chinese_typer import ARGUMENTS, COMMANDS, OPTIONS, Command, G
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Project
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 CLEAN, OPEN_ERRORS, COULD_NOT_RUN = 0, 1, 2
 
@@ -54,7 +51,30 @@ def main() -> None:
             _stop(complaint(error, [command.name or "" for command in app.registered_commands]))
         typer.echo(error.format_message())
         code = COULD_NOT_RUN
+    except _for_the_user() as error:
+        code = _tell(error)
     sys.exit(code if isinstance(code, int) else CLEAN)
+
+
+def _for_the_user() -> tuple[type[Exception], ...]:
+    """What says in words for the user why a command was not carried out; all else is a fault of the program."""
+    from reportgen.model import Broken, CannotRun
+
+    return Broken, CannotRun
+
+
+def _tell(error: Exception) -> int:
+    """Tell what kept a command from being carried out; return its exit code."""
+    from reportgen.cli import as_json, console
+
+    findings = getattr(error, "findings", None)
+    if findings is None:
+        _stop(str(error))
+    if "--json" in sys.argv:
+        console.print_json(as_json.findings(findings))
+    else:
+        console.show_findings(findings, "报告方案和设置")
+    return OPEN_ERRORS
 
 
 @app.callback()
@@ -106,8 +126,8 @@ def _collect(
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
 
-    project = _open(context, as_json)
-    done = _run(pipeline.collect, project, paths or (), year, console.progress)
+    project = _open(context)
+    done = pipeline.collect(project, paths or (), year, console.progress)
     if as_json:
         console.print_json(contract.collected(done))
     else:
@@ -122,7 +142,7 @@ def _status(context: typer.Context, year: Year, as_json: Json = False) -> int:
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
 
-    found = _run(pipeline.status, _open(context, as_json), year)
+    found = pipeline.status(_open(context), year)
     if as_json:
         console.print_json(contract.submissions(found))
     else:
@@ -146,8 +166,8 @@ def _validate(
     from reportgen.cli import console
     from reportgen.model import count_errors
 
-    project = _open(context, as_json)
-    checked, findings = _run(pipeline.validate, project, year)
+    project = _open(context)
+    checked, findings = pipeline.validate(project, year)
     if as_json:
         console.print_json(contract.findings(findings))
     else:
@@ -174,8 +194,8 @@ def _render(
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
 
-    project = _open(context, as_json)
-    done = _run(pipeline.render, project, year, output, draft=draft)
+    project = _open(context)
+    done = pipeline.render(project, year, output, draft=draft)
     if as_json:
         console.print_json(contract.rendered(done))
     else:
@@ -189,8 +209,8 @@ def _build(context: typer.Context, year: Year, as_json: Json = False) -> int:
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
 
-    project = _open(context, as_json)
-    done = _run(pipeline.build, project, year, console.progress)
+    project = _open(context)
+    done = pipeline.build(project, year, console.progress)
     if as_json:
         console.print_json(
             {"collect": contract.collected(done.collected), **contract.rendered(done.rendered)}
@@ -207,8 +227,8 @@ def _figures(context: typer.Context, year: Year, as_json: Json = False) -> int:
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
 
-    project = _open(context, as_json)
-    found = _run(pipeline.figures, project, year)
+    project = _open(context)
+    found = pipeline.figures(project, year)
     if as_json:
         console.print_json([contract.figure(figure, sources) for figure, sources in found.figures])
     else:
@@ -230,8 +250,8 @@ def _trace(
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
 
-    project = _open(context, as_json)
-    found = _run(pipeline.trace, project, year, name)
+    project = _open(context)
+    found = pipeline.trace(project, year, name)
     ((figure, sources),) = found.figures
     if as_json:
         console.print_json(contract.trace(figure, sources))
@@ -259,7 +279,7 @@ def _forms(
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
 
-    written = _run(pipeline.forms, _open(context, as_json), year, to)
+    written = pipeline.forms(_open(context), year, to)
     if as_json:
         console.print_json(contract.forms(written))
     else:
@@ -280,7 +300,7 @@ def _explain(
     from reportgen.rules import RULES, did_you_mean
 
     wanted = code.upper()
-    checks = {} if wanted in RULES else _open(context, as_json).profile.checks
+    checks = {} if wanted in RULES else _open(context).profile.checks
     rule = RULES.get(wanted) or checks.get(code) or checks.get(wanted)
     if rule is None:
         _stop(f"没有“{code}”这个编号。{did_you_mean(wanted, [*RULES, *checks])}")
@@ -291,29 +311,10 @@ def _explain(
     return CLEAN
 
 
-def _open(context: typer.Context, as_json: bool) -> Project:
-    """Open the workspace; its mistakes are printed, all of them, and end the command."""
+def _open(context: typer.Context) -> Project:
     from reportgen import pipeline
-    from reportgen.cli import as_json as contract
-    from reportgen.cli import console
 
-    try:
-        return _run(pipeline.open_project, context.obj)
-    except pipeline.Broken as broken:
-        if as_json:
-            console.print_json(contract.findings(broken.findings))
-        else:
-            console.show_findings(broken.findings, "报告方案和设置")
-        sys.exit(OPEN_ERRORS)
-
-
-def _run(stage: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
-    from reportgen.model import CannotRun
-
-    try:
-        return stage(*arguments, **options)
-    except CannotRun as error:
-        _stop(str(error))
+    return pipeline.open_project(context.obj)
 
 
 def _stop(sentence: str) -> NoReturn:

@@ -22,7 +22,7 @@ from reportgen.workspace.incoming import Incoming
 from reportgen.workspace.versions import later, later_by_name, same_but_for_version
 
 if TYPE_CHECKING:
-    from reportgen.stages.collect_many import Crew, Job
+    from reportgen.stages.collect_many import Batch, Job
 
 MANY = 250  # files to read; fewer are read sooner by one process than two are started
 _ENDED = "文件会使读取程序中断，没有读；请用 Excel 或 WPS 打开后另存为 .xlsx"
@@ -70,7 +70,8 @@ def collect(
         ledger.begin()
         ledger.drop(gone)
         ledger.outdate(outdated)
-        _read(ledger, profile, changed, folder, unit, year, advance)
+        if changed:
+            _read(ledger, profile, changed, folder, unit, year, advance)
         workbooks, sheets, rows = ledger.counts({file.storable_name for file in changed})
         _supersede(ledger, profile, {file.name: file for file in files})
         ledger.finish()
@@ -128,44 +129,37 @@ def _read(
     advance: Advance,
 ) -> None:  # fmt: skip
     """Read files into the ledger: in this process where they are few, and none of them may end it."""
-    if not files:
-        return
-    from reportgen.stages.collect_file import Reader, refuse
+    from reportgen.stages.collect_file import Reader, collect_file
     from reportgen.stages.collect_many import Crew, Job, processors
+    from reportgen.workbook.read import Dangerous
 
     job = Job(Reader(profile.kinds, profile.departments, profile.digest), unit, year, ledger.now)
-    many = len(files) >= MANY
-    with _no_garbage_collected(), Crew(job, folder, processors() if many else 1) as crew:
-        others = files if many else _read_here(ledger, job, files, crew, advance)
+    others = list(files) if len(files) >= MANY else []
+    with _no_garbage_collected(), Crew(job, folder, processors() if others else 1) as crew:
+        for file in () if others else files:
+            try:
+                taken = collect_file(job.reader, file, year)
+            except Dangerous:
+                others.append(file)
+                crew.start()
+                continue
+            ledger.replace(taken.entry, taken.tables, taken.problems, unit)
+            advance(1)
         for batch in crew.read(others):
-            if batch.shard:
-                ledger.merge(batch.shard)
-                batch.shard.unlink(missing_ok=True)
-            else:
-                taken = refuse(job.reader, batch.files[0], _ENDED)
-                ledger.replace(taken.entry, taken.tables, taken.problems, unit)
+            _take_over(ledger, job, batch)
             advance(len(batch.files))
 
 
-def _read_here(
-    ledger: WritableLedger, job: Job, files: Sequence[Incoming], crew: Crew, advance: Advance
-) -> list[Incoming]:
-    """Read files in this process; return those that might end it."""
-    from reportgen.stages.collect_file import collect_file
-    from reportgen.workbook.read import Dangerous
+def _take_over(ledger: WritableLedger, job: Job, batch: Batch) -> None:
+    """Put what a worker has read into the ledger, or the word that a file ended it."""
+    from reportgen.stages.collect_file import refuse
 
-    dangerous: list[Incoming] = []
-    for file in files:
-        try:
-            taken = collect_file(job.reader, file, job.year)
-        except Dangerous:
-            if not dangerous:
-                crew.start()
-            dangerous.append(file)
-            continue
+    if batch.shard:
+        ledger.merge(batch.shard)
+        batch.shard.unlink(missing_ok=True)
+    else:
+        taken = refuse(job.reader, batch.files[0], _ENDED)
         ledger.replace(taken.entry, taken.tables, taken.problems, job.unit)
-        advance(1)
-    return dangerous
 
 
 @contextmanager

@@ -141,9 +141,14 @@ def _read(reader: Reader, content: bytes, name: str, year: int | None, *, alone:
     empty = True
     for sheet in read(content, alone=alone):
         empty = empty and not any(cell != "" for row in sheet.rows for cell in row)
-        recognised, wrong = _tables(reader, sheet, name, seen[-1][1] if seen else None)
-        problems += wrong
-        for table in recognised:
+        if _BESIDES.fullmatch(sheet.name.strip()):
+            continue
+        found = recognise(sheet, reader.words, name, seen[-1][1] if seen else None)
+        if found.strange and _PERHAPS_BESIDES.fullmatch(sheet.name.strip()):
+            continue
+        problems += [Problem(each, kind=kind) for each, kind in found.findings]
+        problems += map(Problem, _hidden(sheet, found.tables, name))
+        for table in found.tables:
             typed, wrong = typed_table(reader.columns, sheet, table, name, year or table.titled_year, tables)
             tables.append(typed)
             problems += wrong
@@ -152,34 +157,20 @@ def _read(reader: Reader, content: bytes, name: str, year: int | None, *, alone:
     return _Read(tables, seen, problems, empty)
 
 
-def _tables(
-    reader: Reader, sheet: Sheet, name: str, previous: Table | None
-) -> tuple[Sequence[Table], list[Problem]]:
-    """The tables of a sheet, and what is wrong with it; `previous` is the last table of the sheets before."""
-    if _BESIDES.fullmatch(sheet.name.strip()):
-        return [], []
-    found = recognise(sheet, reader.words, name, previous)
-    if found.strange and _PERHAPS_BESIDES.fullmatch(sheet.name.strip()):
-        return [], []
-    problems = [Problem(each, kind=kind) for each, kind in found.findings]
-    if found.tables and sheet.hidden:
-        hidden = finding("TAB007", "这张表是隐藏的，也收进了底账", Place(name, sheet.name))
-        problems.append(Problem(hidden))
-    problems += [Problem(each) for table in found.tables for each in _hidden(sheet, table, name)]
-    return found.tables, problems
-
-
-def _hidden(sheet: Sheet, table: Table, name: str) -> Iterator[Finding]:
-    """The hidden rows and columns that hold data of a table: one finding each."""
-    rows = sorted(set(sheet.hidden_rows) & set(table.rows)) if sheet.hidden_rows else []
-    if rows:
-        message = f"有{len(rows)}行数据是隐藏的，也收进了底账"
-        yield finding("TAB010", message, Place(name, sheet.name, rows[0] + 1))
-    columns = [each for each in table.columns.items() if each[1] in sheet.hidden_columns]
-    if columns and table.rows:
-        message = f"隐藏的列也收进了底账：{'、'.join(each for each, _ in columns)}"
-        place = Place(name, sheet.name, max(table.header, 0) + 1, columns[0][1])
-        yield finding("TAB010", message, place)
+def _hidden(sheet: Sheet, tables: Sequence[Table], name: str) -> Iterator[Finding]:
+    """What is hidden and holds data: the sheet, and one finding each for the rows and the columns of a table."""
+    if tables and sheet.hidden:
+        yield finding("TAB007", "这张表是隐藏的，也收进了底账", Place(name, sheet.name))
+    for table in tables:
+        rows = sorted(set(sheet.hidden_rows) & set(table.rows)) if sheet.hidden_rows else []
+        if rows:
+            message = f"有{len(rows)}行数据是隐藏的，也收进了底账"
+            yield finding("TAB010", message, Place(name, sheet.name, rows[0] + 1))
+        columns = [each for each in table.columns.items() if each[1] in sheet.hidden_columns]
+        if columns and table.rows:
+            message = f"隐藏的列也收进了底账：{'、'.join(each for each, _ in columns)}"
+            place = Place(name, sheet.name, max(table.header, 0) + 1, columns[0][1])
+            yield finding("TAB010", message, place)
 
 
 def _not_theirs(seen: Sequence[Seen], department: str, file: str) -> Iterator[Finding]:

@@ -82,8 +82,9 @@ class Crew:
                 left.unlink()
 
     def start(self) -> None:
-        """Start this thread's worker, so that it is ready when there is work."""
-        self._local.process, self._local.ready = self._start(), False
+        """Start this thread's worker, unless it is there, so that it is ready when there is work."""
+        if getattr(self._local, "process", None) is None:
+            self._local.process, self._local.ready = self._start(), False
 
     def read(self, files: Sequence[Incoming]) -> Iterator[Batch]:
         """Read files, by several workers at a time, and yield their batches in the order of the files."""
@@ -129,8 +130,7 @@ class Crew:
     def _ready(self) -> subprocess.Popen[bytes]:
         """This thread's worker, which has said that it is ready. Raises RuntimeError where none comes up."""
         for _ in range(_ATTEMPTS):
-            if getattr(self._local, "process", None) is None:
-                self.start()
+            self.start()
             process: subprocess.Popen[bytes] = self._local.process
             try:
                 if not self._local.ready:

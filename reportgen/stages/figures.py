@@ -34,17 +34,13 @@ def figures(ledger: Ledger, profile: Profile, year: int) -> tuple[dict[str, Figu
     findings: dict[tuple[Place, str], Finding] = {}
     for name, definition in profile.figures.items():
         try:
-            value, items, places = now.evaluate(definition)
-            absent = now.absent(definition)
-            previous = before.evaluate(definition)[0] if items is None else None
+            found[name] = _figure(now, before, definition)
             for each in now.blanks(definition):
                 findings.setdefault((each.place, each.code), each)
         except QueryError as error:
             place = Place(f"{profile.name}/figures.yaml", name)
             findings[place, name] = finding("PRO003", str(error), place)
-            value, items, places, absent, previous = None, None, (), True, None
-        text = _text(value, definition, absent) if items is None else _listed(items)
-        found[name] = Figure(definition, value, text, items, places, previous, absent)
+            found[name] = Figure(definition, None, None, absent=True)
     return found, list(findings.values())
 
 
@@ -59,16 +55,27 @@ def sources(
         ledger.views.scope(year, part.years)
         for source, row in ledger.views.select(selected(part, "_source, _row")):
             found[source, row] = part.sheet
-    places = sorted(found, key=lambda each: ledger.place(*each))
+    origins = {source: ledger.origin(source) for source, _ in found}
+    places = sorted(found, key=lambda each: (origins[each[0]].file, origins[each[0]].sheet, each[1]))
     if not cells:
-        return [
-            Source(ledger.origin(source).file, ledger.origin(source).sheet, row) for source, row in places
-        ]
+        return [Source(origins[source].file, origins[source].sheet, row) for source, row in places]
     return [_source(ledger, found[source, row], source, row) for source, row in places]
 
 
+def _figure(now: _Year, before: _Year, definition: FigureDefinition) -> Figure:
+    absent = now.absent(definition)
+    if definition.by or definition.rows:
+        items, places = now.items(definition)
+        return Figure(definition, None, _listed(items), items, places, absent=absent)
+    value = now.value(definition)
+    text = None if absent else definition.empty or None
+    if value is not None:
+        text = figure_text(value, definition)
+    return Figure(definition, value, text, previous=before.value(definition), absent=absent)
+
+
 class _Year:
-    """The figures of one year. Knows which kinds of sheet have been received, and remembers what was computed."""
+    """The figures of one year. Knows which kinds of sheet have been received."""
 
     def __init__(self, ledger: Ledger, profile: Profile, year: int) -> None:
         self._ledger = ledger
@@ -76,19 +83,31 @@ class _Year:
         self._year = year
         received = {kind for _, kind in ledger.received(year)}
         self._absent = {name for name in profile.kinds if name not in received}
-        self._values: dict[str, int | float | None] = {}
 
-    def evaluate(
-        self, definition: FigureDefinition
-    ) -> tuple[int | float | None, tuple[Mapping[str, Value], ...] | None, tuple[str, ...]]:
-        """Return (value, items, places of the items); a figure that is no list has no items."""
+    def value(self, definition: FigureDefinition) -> int | float | None:
+        """Return the value of a figure that is no list; None where a sheet is missing, or nothing can be computed."""
+        if self.absent(definition):
+            return None
         if definition.ratio:
-            return self._ratio(definition), None, ()
-        if definition.by or definition.rows:
-            return (None, *self._items(definition))
-        if definition.full_name not in self._values:
-            self._values[definition.full_name] = self._measure(definition)
-        return self._values[definition.full_name], None, ()
+            return self._ratio(definition)
+        self._ledger.views.scope(self._year, definition.years)
+        name = measured_field(definition.measure)
+        measure = definition.measure.replace(f"{name})", f'"{name}")') if name else definition.measure
+        (value,) = self._ledger.views.select(selected(definition, measure))[0]
+        return 0 if value is None and definition.measure.startswith("sum") else _plain(value)
+
+    def items(self, definition: FigureDefinition) -> tuple[tuple[Mapping[str, Value], ...], tuple[str, ...]]:
+        """Return the entries of a list, and where each stands."""
+        if self.absent(definition):
+            return (), ()
+        self._ledger.views.scope(self._year, definition.years)
+        if definition.by:
+            return self._counts(definition), ()
+        rows = self._ledger.views.select(selected(definition, "_source, _row"))
+        rows.sort(key=lambda each: self._ledger.place(*each))
+        items = [self._ledger.cells(definition.sheet, source, row) for source, row in rows]
+        places = tuple(str(self._ledger.place(source, row, definition.rows[0])) for source, row in rows)
+        return tuple({name: item[name] for name in definition.rows} for item in items), places
 
     def absent(self, definition: FigureDefinition) -> bool:
         """Whether a sheet that the figure reads has not been received."""
@@ -114,44 +133,24 @@ class _Year:
             for source, row in rows
         ]
 
-    def _measure(self, definition: FigureDefinition) -> int | float | None:
-        if self.absent(definition):
-            return None
-        self._ledger.views.scope(self._year, definition.years)
-        name = measured_field(definition.measure)
-        measure = definition.measure.replace(f"{name})", f'"{name}")') if name else definition.measure
-        (value,) = self._ledger.views.select(selected(definition, measure))[0]
-        if value is None and definition.measure.startswith("sum"):
-            return 0
-        return _plain(value)
-
     def _ratio(self, definition: FigureDefinition) -> int | float | None:
         top, bottom = (
-            self.evaluate(self._profile.figures[f"{definition.group}.{name}"])[0]
-            for name in definition.ratio or ()
+            self.value(self._profile.figures[f"{definition.group}.{name}"]) for name in definition.ratio or ()
         )
         if top is None or not bottom:
             return None
         return _plain(float(percent(top, bottom, definition.decimals)))
 
-    def _items(self, definition: FigureDefinition) -> tuple[tuple[Mapping[str, Value], ...], tuple[str, ...]]:
-        if self.absent(definition):
-            return (), ()
-        self._ledger.views.scope(self._year, definition.years)
-        if definition.by:
-            kind = self._profile.kinds[definition.sheet]
-            declared = kind.fields[definition.by].enum if definition.by in kind.fields else ()
-            counts = self._ledger.views.select(
-                selected(definition, f'"{definition.by}", count(*)') + " GROUP BY 1"
-            )
-            order = {value: index for index, value in enumerate(declared)}
-            counts.sort(key=lambda each: (order.get(each[0], len(order)), str(each[0])))
-            return tuple({definition.by: value, COUNT: count} for value, count in counts), ()
-        rows = self._ledger.views.select(selected(definition, "_source, _row"))
-        rows.sort(key=lambda each: self._ledger.place(*each))
-        items = [self._ledger.cells(definition.sheet, source, row) for source, row in rows]
-        places = tuple(str(self._ledger.place(source, row, definition.rows[0])) for source, row in rows)
-        return tuple({name: item[name] for name in definition.rows} for item in items), places
+    def _counts(self, definition: FigureDefinition) -> tuple[Mapping[str, Value], ...]:
+        """The number of rows for each value of a field, in the order of its declared values."""
+        kind = self._profile.kinds[definition.sheet]
+        declared = kind.fields[definition.by].enum if definition.by in kind.fields else ()
+        counts = self._ledger.views.select(
+            selected(definition, f'"{definition.by}", count(*)') + " GROUP BY 1"
+        )
+        order = {value: index for index, value in enumerate(declared)}
+        counts.sort(key=lambda each: (order.get(each[0], len(order)), str(each[0])))
+        return tuple({definition.by: value, COUNT: count} for value, count in counts)
 
 
 def _parts(profile: Profile, definition: FigureDefinition) -> list[FigureDefinition]:
@@ -177,12 +176,6 @@ def _plain(value: int | float | None) -> int | float | None:
     if not isinstance(value, float):
         return value
     return int(value) if value.is_integer() else float(number_text(value))
-
-
-def _text(value: int | float | None, definition: FigureDefinition, absent: bool) -> str | None:
-    if value is None:
-        return None if absent else definition.empty or None
-    return figure_text(value, definition)
 
 
 def _listed(items: tuple[Mapping[str, Value], ...]) -> str:

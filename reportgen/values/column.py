@@ -49,7 +49,6 @@ class Column(dict[Cell, _Outcome]):
     def __init__(self, declared: Field, setting: Setting) -> None:
         self._declared = declared
         self._setting = setting
-        self._flags = {flag: _outcome(flag, declared, setting) for flag in (True, False)}
         self._plain_text = declared.type == "string" and not (
             declared.enum or declared.pattern or declared.synonyms
         )
@@ -63,20 +62,33 @@ class Column(dict[Cell, _Outcome]):
         )
 
     def __missing__(self, cell: Cell) -> _Outcome:
+        """Convert a cell and remember what it came to; but a truth value's would answer for 1 and 0."""
+        outcome: _Outcome
+        try:
+            value = convert(cell, self._declared, self._setting)
+            outcome = value.isoformat() if isinstance(value, date) else value, self._raw(cell, value), None
+        except Fault as fault:
+            outcome = None, None, fault
         if len(self) >= REMEMBERED:
             self.clear()
-        outcome = _outcome(cell, self._declared, self._setting)
-        if cell.__class__ is not str or len(cell) <= _LONGEST:
+        if cell.__class__ is not bool and (cell.__class__ is not str or len(cell) <= _LONGEST):
             self[cell] = outcome
         return outcome
+
+    def _raw(self, cell: Cell, value: Value) -> str | None:
+        """The text of a cell that its value says otherwise."""
+        if not _was_converted(cell, value):
+            return None
+        percentage = self._setting.percent and isinstance(cell, (int, float))
+        return f"{number_text(100 * float(cell))}%" if percentage else shown(cell)  # type: ignore[arg-type]
 
     def convert(self, cells: Sequence[Cell], percents: Collection[int] = ()) -> Converted:
         """Convert the cells; those whose indexes are in `percents` show percentages."""
         kinds = set(map(type, cells))
         if percents:
             return _parted(self._with_percentages(cells, percents))
-        if bool in kinds:  # a remembered 1 would answer for True
-            return _parted([self._flags[cell] if isinstance(cell, bool) else self[cell] for cell in cells])
+        if bool in kinds:
+            return _parted([self._of_any(cell) for cell in cells])
         if kinds == {str} and self._plain_text:
             return self._texts(cells)  # type: ignore[arg-type]
         if float in kinds and kinds <= {float, str} and self._plain_number:
@@ -133,11 +145,11 @@ class Column(dict[Cell, _Outcome]):
         return Converted(values, raws, faults)
 
     def _with_percentages(self, cells: Sequence[Cell], percents: Collection[int]) -> list[_Outcome]:
-        shown_so = self._setting._replace(percent=True)
-        return [
-            _outcome(cell, self._declared, shown_so if index in percents else self._setting)
-            for index, cell in enumerate(cells)
-        ]
+        shown_so = Column(self._declared, self._setting._replace(percent=True))
+        return [(shown_so if at in percents else self)._of_any(cell) for at, cell in enumerate(cells)]
+
+    def _of_any(self, cell: Cell) -> _Outcome:
+        return self.__missing__(cell) if isinstance(cell, bool) else self[cell]
 
 
 def _parted(outcomes: Sequence[_Outcome]) -> Converted:
@@ -147,19 +159,6 @@ def _parted(outcomes: Sequence[_Outcome]) -> Converted:
         {at: raw for at, raw in enumerate(raws) if raw is not None} if any(raws) else {},
         [(at, fault) for at, fault in enumerate(faults) if fault] if any(faults) else (),
     )
-
-
-def _outcome(cell: Cell, declared: Field, setting: Setting) -> _Outcome:
-    try:
-        value = convert(cell, declared, setting)
-    except Fault as fault:
-        return None, None, fault
-    raw = None
-    if _was_converted(cell, value):
-        percentage = setting.percent and isinstance(cell, (int, float))
-        text = f"{number_text(100 * float(cell))}%" if percentage else shown(cell)  # type: ignore[arg-type]
-        raw = text
-    return (value.isoformat() if isinstance(value, date) else value), raw, None
 
 
 def _was_converted(cell: Cell, value: Value) -> bool:

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen import pipeline
 from reportgen.ledger import writing as posting
-from reportgen.model import Finding, Place, count_errors
+from reportgen.model import Broken, Finding, Place, count_errors
 
 PROFILE = Path(__file__).parent / "profile"
 YEAR = 2023
@@ -104,7 +104,7 @@ def findings(example: str, root: Path) -> list[Finding]:
         if any(part.late for part in parts):
             _lay(root, parts)
             project = pipeline.open_project(root)
-    except pipeline.Broken as broken:
+    except Broken as broken:
         return broken.findings
     if cut_off:
         with posting.open_to_write(project.workspace.ledger, project.profile.kinds) as ledger:

@@ -14,6 +14,7 @@ from conftest import ROOT, edit
 from lxml import etree
 
 from reportgen import pipeline
+from reportgen.model import Broken
 from reportgen.pipeline import Project
 from reportgen.word import document, package
 from reportgen.word import prepare as preparing
@@ -156,7 +157,7 @@ def test_optional_parts_appear_only_when_they_are_set(project: Project, workspac
 def test_a_setting_that_would_do_nothing_is_told(workspace: Path, line: str, message: str) -> None:
     settings = workspace / "reportgen.yaml"
     settings.write_text(settings.read_text(encoding="utf-8") + f"\nreport:\n  {line}\n", encoding="utf-8")
-    with pytest.raises(pipeline.Broken) as caught:
+    with pytest.raises(Broken) as caught:
         pipeline.open_project(workspace)
     assert [each.message for each in caught.value.findings] == [message]
 
@@ -266,7 +267,7 @@ def test_a_template_that_is_no_word_file_is_told_when_the_project_is_opened(
     profile = workspace / "templates" / "rule-of-law"
     shutil.copytree(ROOT / "templates" / "rule-of-law", profile)
     (profile / "report.docx").write_bytes(content)
-    with pytest.raises(pipeline.Broken) as caught:
+    with pytest.raises(Broken) as caught:
         pipeline.open_project(workspace)
     assert [(each.code, each.place.file) for each in caught.value.findings] == [
         ("TPL008", "rule-of-law/report.docx")

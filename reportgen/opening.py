@@ -1,0 +1,57 @@
+"""A workspace -> its profile and template, when neither has a mistake, nor the settings that belong to them."""
+
+from __future__ import annotations
+
+import re
+
+from reportgen.model import Finding, Place, Profile
+from reportgen.profile import load as profiles
+from reportgen.rules import did_you_mean, finding
+from reportgen.stages import render as rendering
+from reportgen.word.document import Template
+from reportgen.word.package import NotWordError
+from reportgen.workspace.settings import FIXED, OPTIONAL, Workspace
+
+
+def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list[Finding]]:
+    """Return the profile and its template, and all mistakes at once in settings, profile and template."""
+    profile, findings = profiles.load(workspace.profile)
+    definitions = list(profile.figures.values()) if profile else profiles.declared(workspace.profile)
+    name = f"{workspace.profile.name}/report.docx"
+    content = profile.template if profile else template_of(workspace)
+    template = None
+    try:
+        template = Template.load(content) if content or profile else None
+    except NotWordError as error:
+        findings.append(finding("TPL008", str(error), Place(file=name)))
+    if template and definitions:
+        findings += rendering.check(template, definitions, workspace.texts(2000), name)
+    if template and not findings:
+        findings += _unused_texts(workspace, template)
+    return profile, template, findings
+
+
+def template_of(workspace: Workspace) -> bytes:
+    """Return the bytes of a profile's template; none where it cannot be read."""
+    try:
+        return (workspace.profile / "report.docx").read_bytes()
+    except OSError:
+        return b""
+
+
+def _unused_texts(workspace: Workspace, template: Template) -> list[Finding]:
+    """The texts in the settings that no tag of the template prints, and a 截止日期 that is no date."""
+    findings = []
+    for year in {*workspace.yearly, "2000"}:
+        if not re.fullmatch("[12][0-9]{3}", year):
+            findings.append(finding("SET002", f"“{year}”不是年度", fix="年度写四位数字，如 2023"))
+        elif not workspace.cutoff(int(year)):
+            findings.append(finding("SET002", "“截止日期”不是日期", fix="写成 2023年11月30日"))
+            break
+    unknown = workspace.named - {*OPTIONAL, "截止日期"}
+    printed = rendering.texts_printed(template) - set(FIXED) if unknown else set()
+    for name in sorted(unknown - printed):
+        fixed = name in FIXED
+        message = f"“{name}”不能在 report 里改" if fixed else f"报告里没有地方印“{name}”"
+        findings.append(finding("SET002", message, fix=did_you_mean(name, {*printed, *OPTIONAL})))
+    return findings
