@@ -18,10 +18,10 @@ def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list
     profile, findings = profiles.load(workspace.profile)
     definitions = list(profile.figures.values()) if profile else profiles.declared(workspace.profile)
     name = f"{workspace.profile.name}/report.docx"
-    content = profile.template if profile else template_of(workspace)
+    content = profile.template if profile else _template(workspace)
     template = None
     try:
-        template = Template.load(content) if content or profile else None
+        template = Template.load(content) if content is not None else None
     except NotWordError as error:
         findings.append(finding("TPL008", str(error), Place(file=name)))
     if template and definitions:
@@ -31,12 +31,11 @@ def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list
     return profile, template, findings
 
 
-def template_of(workspace: Workspace) -> bytes:
-    """Return the bytes of a profile's template; none where it cannot be read."""
+def _template(workspace: Workspace) -> bytes | None:
     try:
         return (workspace.profile / "report.docx").read_bytes()
     except OSError:
-        return b""
+        return None  # which reading the profile has told
 
 
 def _unused_texts(workspace: Workspace, template: Template) -> list[Finding]:

@@ -9,7 +9,8 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from reportgen.ledger import sql_functions as functions
@@ -21,6 +22,8 @@ LONGEST = 50_000_000  # bytes of a text or a row
 _CLOCK = {"date", "time", "datetime", "julianday", "unixepoch", "strftime", "timediff"}
 _CLOCK |= {"current_date", "current_time", "current_timestamp"}
 _FORBIDDEN = _CLOCK | {"random", "randomblob", "load_extension", "token", "plain"}
+# keeps a profile's SQL apart from our own of the same text, which was compiled without the guard
+_OF_A_PROFILE = "/* profile */ "
 _NOT_ALLOWED = "只能读已声明的表，不能做别的"
 _SYSTEM_COLUMNS = "year AS _year, unit AS _unit, department AS _department, _source, _row"
 
@@ -70,12 +73,15 @@ class Views:
 
     def select(self, sql: str) -> list[tuple[Any, ...]]:
         """Run a profile's SELECT on the scoped views, read-only and within a time limit. Raises QueryError."""
-        return self._guarded(sql)[1]
+        with self._guard():
+            return self._connection.execute(f"{_OF_A_PROFILE}{sql}").fetchall()
 
     def select_named(self, sql: str) -> list[dict[str, Any]]:
         """Run a profile's SELECT and return its rows by column name. Raises QueryError."""
-        names, rows = self._guarded(sql)
-        return [dict(zip(names, row, strict=True)) for row in rows]
+        with self._guard():
+            cursor = self._connection.execute(f"{_OF_A_PROFILE}{sql}")
+            names = [column[0] for column in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor]
 
     def reads(self, sql: str) -> frozenset[tuple[str, str]]:
         """Compile a profile's SELECT without running it, and return the (kind, field) pairs that it reads; the
@@ -85,13 +91,15 @@ class Views:
         """
         if sql not in self._known:
             self._reads = set()
-            self._guarded(f"EXPLAIN {sql}")
+            self.select(f"EXPLAIN {sql}")
             self._known[sql] = frozenset(self._reads)
         return self._known[sql]
 
     def columns(self, sql: str) -> list[str]:
         """Return the names of the columns that a profile's SELECT gives. Raises QueryError."""
-        return self._guarded(f"SELECT * FROM ({sql}) LIMIT 0")[0]
+        with self._guard():
+            cursor = self._connection.execute(f"{_OF_A_PROFILE}SELECT * FROM ({sql}) LIMIT 0")
+            return [column[0] for column in cursor.description or ()]
 
     def _make_views(self) -> None:
         span = f"temp.{quote(self._span)}"
@@ -109,20 +117,17 @@ class Views:
                 f" WHERE year BETWEEN (SELECT first FROM {span}) AND (SELECT last FROM {span})"
             )
             self._connection.execute(f"CREATE TEMP VIEW {outer} AS SELECT * FROM temp.{inner}")
-        self._connection.set_authorizer(
-            self._allow
-        )  # once: setting it makes SQLite compile every statement anew
+        # once: setting it makes SQLite compile every statement anew
+        self._connection.set_authorizer(self._allow)
 
-    def _guarded(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-        """Run a profile's SQL. The comment before it keeps it apart from our own statements: a statement of the same
-        text that was compiled without the guard is not taken for it.
-        """
+    @contextmanager
+    def _guard(self) -> Iterator[None]:
+        """Hold what is compiled here to what a profile may do, and to its time. Raises QueryError."""
         deadline = time.monotonic() + QUERY_SECONDS
         self._connection.set_progress_handler(lambda: time.monotonic() > deadline, 20000)
         self._guarding = True
         try:
-            cursor = self._connection.execute(f"/* profile */ {sql}")
-            return [column[0] for column in cursor.description or ()], cursor.fetchall()
+            yield
         except (sqlite3.Error, sqlite3.Warning) as error:
             raise QueryError(_said(error)) from None
         finally:

@@ -40,43 +40,33 @@ class WritableLedger(Ledger):
             super().__exit__(kind, error, trace)
 
     def replace(
-        self,
-        workbook: Entry,
-        tables: Iterable[TypedTable],
-        problems: Iterable[Problem],
-        unit: str = "",
+        self, entry: Entry, tables: Iterable[TypedTable], problems: Iterable[Problem], unit: str = ""
     ) -> None:
         """Put a workbook's tables and problems in the place of its earlier ones, all of them or, when anything fails,
         none. The time it was first collected stays while its content does. Raises CannotRun.
         """
         with self._change():
-            since = self._delete(workbook.file, workbook.sha256)
+            since = self._delete(entry.file, entry.sha256)
             number = self._insert(
-                "_workbooks", None, workbook.file, workbook.year, workbook.department, workbook.sha256, workbook.size,
-                since or self._now, workbook.profile, workbook.refused,
+                "_workbooks", None, entry.file, entry.year, entry.department, entry.sha256, entry.size,
+                since or self._now, entry.profile, entry.refused,
             )  # fmt: skip
             for table in tables:
-                names = tuple(table.columns)
-                fingerprints = fingerprints_of(
-                    self._kinds[table.kind], dict(zip(names, table.values, strict=True))
-                )
+                said = dict(zip(table.columns, table.values, strict=True))
                 source = self._insert(
-                    "_tables", None, number, workbook.year, unit, workbook.department, table.kind, table.sheet,
-                    _columns_json(names, tuple(table.columns.values())), len(table.numbers), table.header, table.last,
-                    json.dumps(table.unknown, ensure_ascii=False) if table.unknown else "[]", "", fingerprints,
-                    json.dumps(table.raws, ensure_ascii=False, separators=(",", ":")) if table.raws else "{}",
+                    "_tables", None, number, entry.year, unit, entry.department, table.kind, table.sheet,
+                    _columns_json(tuple(table.columns.items())), len(table.numbers), table.header, table.last,
+                    _json(table.unknown) if table.unknown else "[]", "", fingerprints_of(self._kinds[table.kind], said),
+                    _json(table.raws) if table.raws else "{}",
                 )  # fmt: skip
-                self._insert_rows(table, source)
+                names = ("_id", *said)
+                numbers = map((source << store.ROW_BITS).__or__, table.numbers)
+                cells = list(chain.from_iterable(zip(numbers, *table.values, strict=True)))
+                step = _PARAMETERS // len(names) * len(names)  # several rows at a time take a fifth less
+                for at in range(0, len(cells), step):
+                    part = cells[at : at + step]
+                    self._connection.execute(_insertion(table.kind, names, len(part) // len(names)), part)
             self._add_problems(number, problems)
-
-    def _insert_rows(self, table: TypedTable, source: int) -> None:
-        names = ("_id", *table.columns)
-        most = _PARAMETERS // len(names)  # rows of one statement: several at a time take a fifth less
-        numbers = map((source << store.ROW_BITS).__or__, table.numbers)
-        cells = list(chain.from_iterable(zip(numbers, *table.values, strict=True)))
-        for at in range(0, len(cells), most * len(names)):
-            part = cells[at : at + most * len(names)]
-            self._connection.execute(_insertion(table.kind, names, len(part) // len(names)), part)
 
     def _add_problems(self, workbook: int, problems: Iterable[Problem]) -> None:
         for each in problems:
@@ -270,5 +260,9 @@ def _insertion(table: str, names: tuple[str, ...], rows: int) -> str:
 
 
 @lru_cache(maxsize=256)
-def _columns_json(names: tuple[str, ...], columns: tuple[int, ...]) -> str:
-    return json.dumps(dict(zip(names, columns, strict=True)), ensure_ascii=False)
+def _columns_json(columns: tuple[tuple[str, int], ...]) -> str:
+    return _json(dict(columns))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

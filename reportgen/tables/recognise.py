@@ -84,33 +84,37 @@ def recognise(sheet: Sheet, known: Vocabulary, file: str, previous: Table | None
 
     `previous` is the last table of the sheet before, which a sheet without headings may continue if it says 续.
     """
-    if not any(cell != "" for row in sheet.rows for cell in row):
-        return Recognised([], [])
     tables: list[Table] = []
     findings: list[tuple[Finding, str]] = []
     strange, start = False, 0
-    while start < len(sheet.rows):
-        if len(tables) >= MOST_TABLES:
-            message = f"一张工作表里的表超过{MOST_TABLES}张，第{start + 1}行以后的没有读"
-            findings.append((finding("TAB008", message, Place(file, sheet.name, start + 1)), ""))
-            break
-        (more, wrong, strange), start = _next(sheet, known, file, start, previous)
-        tables += more
-        findings += wrong
+    end = len(sheet.rows) if any(cell != "" for row in sheet.rows for cell in row) else 0
+    while start < end and len(tables) < MOST_TABLES:
+        fitting = fits(sheet, known, start)
+        top = max((fit.top for fit in fitting.values()), default=start + SEARCHED_ROWS)
+        titles = list(_titles(sheet.rows[start:top], start))
+        chosen, wrong = _choose(sheet, known, fitting, titles, start, file)
+        if chosen:
+            found, start = _table(sheet, known, known.kinds[chosen], fitting[chosen], titles, file)
+        else:
+            found, start = _unknown(sheet, known, fitting, wrong, None if start else previous)
+        tables += found.tables
+        findings += found.findings
+        strange = found.strange
+    if start < end:
+        message = f"一张工作表里的表超过{MOST_TABLES}张，第{start + 1}行以后的没有读"
+        findings.append((finding("TAB008", message, Place(file, sheet.name, start + 1)), ""))
     return Recognised(tables, findings, strange)
 
 
-def _next(
-    sheet: Sheet, known: Vocabulary, file: str, start: int, previous: Table | None
+def _unknown(
+    sheet: Sheet,
+    known: Vocabulary,
+    fitting: Mapping[str, Fit],
+    wrong: Sequence[Finding],
+    previous: Table | None,
 ) -> tuple[Recognised, int]:
-    """Recognise the table that begins at a row; also return where the next one begins."""
-    fitting = fits(sheet, known, start)
-    top = max((fit.top for fit in fitting.values()), default=start + SEARCHED_ROWS)
-    titles = list(_titles(sheet.rows[start:top], start))
-    chosen, wrong = _choose(sheet, known, fitting, titles, start, file)
-    if chosen:
-        return _table(sheet, known, known.kinds[chosen], fitting[chosen], titles, file)
-    if previous and not fitting and not start and (continued := _continued(sheet, previous)):
+    """What there is where no kind was chosen: the rest of the table before, or what is wrong; and the next table's row."""
+    if previous and not fitting and (continued := _continued(sheet, previous)):
         return Recognised([continued], []), len(sheet.rows)
     unknown = Recognised([], [(each, "") for each in wrong], not fitting)
     tops = [fit for fit in fitting.values() if len(fit.columns) > 2]

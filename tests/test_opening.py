@@ -1,0 +1,102 @@
+"""A workspace is opened with all mistakes at once, and a profile that was checked is not checked again."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import RULE_OF_LAW, copy_samples
+
+import reportgen
+from reportgen import opening, pipeline
+from reportgen.workspace import settings
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A workspace with the samples and a profile of its own."""
+    shutil.copytree(RULE_OF_LAW, copy_samples(tmp_path) / "templates" / "rule-of-law")
+    return tmp_path
+
+
+def told(root: Path) -> list[tuple[str, str]]:
+    workspace, _ = settings.load(root)
+    assert workspace
+    return [(each.code, each.place.file) for each in opening.checked(workspace)[2]]
+
+
+def test_a_profile_without_a_mistake_comes_with_its_template(root: Path) -> None:
+    workspace, _ = settings.load(root)
+    assert workspace
+    profile, template, findings = opening.checked(workspace)
+    assert (findings, bool(profile), bool(template)) == ([], True, True)
+
+
+def test_mistakes_of_profile_template_and_settings_are_told_together(root: Path) -> None:
+    figures = root / "templates" / "rule-of-law" / "figures.yaml"
+    figures.write_text(
+        figures.read_text(encoding="utf-8").replace("复议结果 = '撤销'", "复议结果 = '撤消'"),
+        encoding="utf-8",
+    )
+    (root / "templates" / "rule-of-law" / "report.docx").write_bytes(b"")
+    assert told(root) == [("PRO002", "rule-of-law/figures.yaml"), ("TPL008", "rule-of-law/report.docx")]
+
+
+def test_a_text_that_no_tag_prints_is_told(root: Path) -> None:
+    with (root / "reportgen.yaml").open("a", encoding="utf-8") as file:
+        file.write("report: {文耗: 一号, '20': {}}\n")
+    assert sorted(told(root)) == [("SET002", ""), ("SET002", "")]
+
+
+def test_a_template_that_is_missing_is_told(root: Path) -> None:
+    (root / "templates" / "rule-of-law" / "report.docx").unlink()
+    assert ("TPL008", "") in told(root)
+
+
+def test_what_was_checked_is_not_checked_again_until_it_changes(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checks = []
+    monkeypatch.setattr(
+        opening, "checked", lambda workspace, check=opening.checked: checks.append(1) or check(workspace)
+    )
+    pipeline.collect(pipeline.open_project(root))
+    first = pipeline.open_project(root)
+    assert len(checks) == 1, "a ledger remembers it"
+    assert first.profile == pipeline.open_project(root).profile
+    with (root / "templates" / "rule-of-law" / "checks.yaml").open("a", encoding="utf-8") as file:
+        file.write("\n# changed\n")
+    pipeline.open_project(root)
+    assert len(checks) == 2
+
+
+def test_a_mistake_made_after_the_check_is_found(root: Path) -> None:
+    pipeline.collect(pipeline.open_project(root))
+    figures = root / "templates" / "rule-of-law" / "figures.yaml"
+    figures.write_text(
+        figures.read_text(encoding="utf-8").replace("复议结果 = '撤销'", "复议结果 = '撤消'"),
+        encoding="utf-8",
+    )
+    with pytest.raises(reportgen.Broken):
+        pipeline.open_project(root)
+
+
+def test_the_library_does_what_the_commands_do(root: Path, tmp_path: Path) -> None:
+    project = reportgen.open_project(root)
+    assert project.collect().workbooks == 36
+    assert project.status(2023).complete
+    assert project.validate(2023) == []
+    (figure, sources), *_ = project.trace(2023, "行政复议.撤销").figures
+    assert (figure.value, sources[0].file.endswith("行政复议台账.xlsx")) == (1, True)
+    assert project.figures(2023).errors == 0
+    assert project.render(2023, tmp_path / "报告.docx").file == tmp_path / "报告.docx"
+    assert project.build(2023).collected.unchanged == 36
+    assert len(project.forms(2024, tmp_path / "表样")) == len(project.profile.departments)
+
+
+def test_the_library_says_in_words_what_it_cannot_do(tmp_path: Path) -> None:
+    with pytest.raises(reportgen.CannotRun, match=r"没有“.*无”这个文件夹"):
+        reportgen.open_project(tmp_path / "无")
+    with pytest.raises(AttributeError):
+        _ = reportgen.nothing
