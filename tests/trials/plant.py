@@ -20,6 +20,7 @@ import re
 import shutil
 import sys
 import tempfile
+import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -29,6 +30,8 @@ from typing import Literal
 
 from reportgen import pipeline
 from reportgen.model import Finding, Kind
+from tests.make.samples_variants import VARIANTS, variant
+from tests.make.samples_write import write_book
 from tests.trials import plant_files, plant_rows, plant_units, plant_values  # noqa: F401  they enter their kinds
 from tests.trials.plant_ground import KINDS, Chance, FaultKind, Ground, Spot, books
 from tests.trials.plant_page import NotHere, PageBook
@@ -43,6 +46,7 @@ Outcome = Literal["at the cell", "elsewhere", "refused", "last year", "harmless"
 OUTCOMES: tuple[Outcome, ...] = (
     "at the cell", "elsewhere", "refused", "last year", "harmless", "untold", "silent",
 )  # fmt: skip
+SHOWN: tuple[Outcome, ...] = ("untold", "last year", "silent")
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,7 @@ class Built:
     turned_away: Sequence[tuple[str, ...]] = ()
     earlier: Sequence[Finding] = ()
     figures: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, float | None] = field(default_factory=dict)
     text: Sequence[str] = ()
 
     @property
@@ -102,6 +107,15 @@ class Nursery:
             path.write_bytes(book.content())
         return build(root, earlier=any(book.year < YEAR for book in changed))
 
+    def variant(self, name: str, seed: int = 0) -> Built:
+        """Build the samples with those of 2023 in a clean variant."""
+        root = Path(tempfile.mkdtemp(dir=self.folder)) / "variant"
+        shutil.copytree(self.clean_root, root)
+        shutil.rmtree(root / INBOX / str(YEAR))
+        for book in variant(name, self.kinds, seed):
+            write_book(book, root / INBOX / str(YEAR))
+        return build(root, earlier=False)
+
 
 def build(root: Path, *, earlier: bool = True) -> Built:
     """Build 2023 and return what was said, or else what was printed, and, if asked, what is said of 2022 alone."""
@@ -111,12 +125,14 @@ def build(root: Path, *, earlier: bool = True) -> Built:
     turned_away = [*collected.refused, *collected.unrecognised, *collected.replaced]
     if rendered.findings or turned_away or rendered.file is None:
         return Built(rendered.findings, turned_away)
+    found = [figure for figure, _ in pipeline.figures(project, YEAR).figures]
     figures = {
         each.definition.full_name: f"{each.text} ({each.value}; {each.previous}) {each.items or ''}"
-        for each, _ in pipeline.figures(project, YEAR).figures
+        for each in found
     }
+    numbers = {each.definition.full_name: each.value for each in found}
     last_year = pipeline.validate(project, YEAR - 1)[1] if earlier else []
-    return Built(earlier=last_year, figures=figures, text=_paragraphs(rendered.file))
+    return Built(earlier=last_year, figures=figures, numbers=numbers, text=_paragraphs(rendered.file))
 
 
 def _paragraphs(report: Path) -> list[str]:
@@ -203,12 +219,31 @@ def differences(truth: Built, built: Built) -> list[str]:
     return [f"text: {each[-60:]}" for each in [*truth.text, *built.text] if (each in before) != (each in now)]
 
 
+SAME_AS = {
+    "other orders": "", "other headings": "", "received in January": "", "decided in January": "open at the end of the year",
+}  # fmt: skip
+
+
+def of_the_variant(nursery: Nursery, name: str, seed: int = 0) -> list[str]:
+    """Return what is wrong with a clean variant: what was said of it, and numbers that are not those of its like."""
+    built = nursery.variant(name, seed)
+    like = SAME_AS.get(name)
+    if built.said or like is None:
+        return [f"{each.code} {each.place}: {each.message}" for each in built.findings]
+    expected = nursery.variant(like, seed) if like else nursery.clean
+    return [
+        f"{figure}: {built.numbers[figure]}, not {number}"
+        for figure, number in expected.numbers.items()
+        if built.numbers[figure] != number
+    ]
+
+
 def table(found: Sequence[Fault]) -> str:
     """Draw how the faults of each kind fared."""
-    by_kind: dict[str, Counter[str]] = {}
+    by_kind: dict[str, Counter[Outcome]] = {}
     for each in found:
         by_kind.setdefault(each.kind.name, Counter())[each.outcome] += 1
-    width = max(len(name) for name in [*by_kind, "kind"]) + 2
+    width = max(_width(name) for name in by_kind) + 2
     lines = [f"{'kind':{width}}{'planted':>8}" + "".join(f"{each:>13}" for each in OUTCOMES)]
     for name, counts in by_kind.items():
         other = "" if KINDS[name].fault else "  (not a fault)"
@@ -218,9 +253,20 @@ def table(found: Sequence[Fault]) -> str:
     return "\n".join(lines)
 
 
-def _line(name: str, counts: Mapping[str, int], width: int) -> str:
+def _line(name: str, counts: Mapping[Outcome, int], width: int) -> str:
     outcomes = "".join(f"{counts.get(each, 0) or '·':>13}" for each in OUTCOMES)
-    return f"{name:{width}}{sum(counts.values()):>8}{outcomes}"
+    return f"{name}{' ' * (width - _width(name))}{sum(counts.values()):>8}{outcomes}"
+
+
+def _width(text: str) -> int:
+    """The columns that a text takes on a terminal."""
+    return sum(1 + (unicodedata.east_asian_width(sign) in "WFA") for sign in text)
+
+
+def ranking(found: Iterable[Fault], outcome: Outcome) -> str:
+    """List the kinds with that outcome, the most frequent first."""
+    counts = Counter(each.kind.name for each in found if each.outcome == outcome and each.kind.fault)
+    return "\n".join(f"{count:4} {name}" for name, count in counts.most_common())
 
 
 def listed(fault: Fault) -> str:
@@ -261,17 +307,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
             found.append(each)
             if asked.list:
                 print(listed(each), flush=True)
+        standing = {name: of_the_variant(nursery, name) for name in VARIANTS}
     print(table(found))
     if not asked.list:
-        for outcome in ("untold", "last year", "silent"):
+        for outcome in SHOWN:
             print(
                 "\n".join(
                     ["", *(listed(each) for each in found if each.outcome == outcome and each.kind.fault)]
                 )
             )
+    for outcome in SHOWN:
+        print(f"\n{outcome}, most frequent first:\n{ranking(found, outcome)}")
+    print("\nclean variants:")
+    for name, complaints in standing.items():
+        print("\n    ".join([f"{name}: {'clean' if not complaints else 'NOT CLEAN'}", *complaints[:6]]))
     bad = wrong(found)
     print(f"\n{len(found)} planted, {len(bad)} silent with a printed figure changed")
-    return 1 if bad else 0
+    return 1 if bad or any(standing.values()) else 0
 
 
 if __name__ == "__main__":

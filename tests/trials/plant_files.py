@@ -20,7 +20,7 @@ PARTS = (
     "截至6月30日",
     "（上半年）",
     "前三季度",
-    "2023年1—9月",
+    "1—9月",
 )
 PLANS = (
     "计划",
@@ -34,38 +34,32 @@ PLANS = (
     "填写示例",
     "（作废）",
     "（征求意见稿）",
-    "任务分解",
 )
 VERSIONS = (
     "（更正）",
     "（修改稿）",
     "（最终）",
-    "2",
-    "(1)",
     "最新",
     "（改）",
     "_final",
     "（定稿）",
     "（第二版）",
     "-v2",
-    "（补）",
-    " - 副本",
+    "（更正后）",
+    "（修订）",
 )
+COPIES = (*VERSIONS, "2", "(1)", "（补）", " - 副本")
 FOLDERS = (
     "作废",
     "旧",
     "备份",
     "旧版",
-    "历史",
     "不要",
     "草稿",
-    "原始",
     "backup",
     "old",
-    "归档",
     "作废件",
     "模板",
-    "参考",
 )
 TABS = (
     "{last}年",
@@ -234,7 +228,7 @@ def _corrected(ground: Ground) -> Spot:
     other.remove(other.first)
     other.renumber()
     others = [other if each is page else deepcopy(each) for each in book.pages]
-    added = ground.add(page, book.stem + ground.chance.choice(VERSIONS), others)
+    added = ground.add(page, book.stem + ground.chance.choice(COPIES), others)
     return ground.spot(other, 0, 0, "", f"{added.file}, a row changed")
 
 
@@ -289,3 +283,13 @@ def _other_town(ground: Ground) -> Spot:
     other.cells[1, 1] = _title(other).replace("近海镇", town)
     added = ground.add(page, f"{town}{ground.book(page).stem}", [other])
     return ground.spot(other, 0, 0, "", added.file)
+
+
+@kind("file missing", asks=True)
+def _missing(ground: Ground) -> Spot:
+    page = ground.draw()
+    book = ground.book(page)
+    original = (each for each in ground.books[book.year] if each.stem == book.stem)
+    ground.gone.add(next(each.file for each in original if each.department == book.department))
+    del ground.touched[book.file]
+    return Spot(book.file, page.tab, 0, 0, book.file, "")

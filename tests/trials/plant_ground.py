@@ -75,7 +75,7 @@ class Ground:
         if not fitting:
             raise NotHere
         book, at = self.chance.choice(fitting)
-        drawn = self._take(book)
+        drawn = self.take(book)
         page = drawn.pages[at]
         if bare is not False:
             if bare or self.chance.random() < 0.6:
@@ -92,12 +92,13 @@ class Ground:
             for at, each in enumerate(book.pages):
                 if book.year == year and each.kind.name == kind:
                     if book.file not in self.touched:
-                        book = self._take(book)
+                        book = self.take(book)
                         self.sound[book.file] = deepcopy(book)
                     return book.pages[at]
         raise NotHere
 
-    def _take(self, book: PageBook) -> PageBook:
+    def take(self, book: PageBook) -> PageBook:
+        """Copy a workbook, to be changed in place; it may come in another format."""
         drawn = deepcopy(book)
         here = [each for each in (drawn.suffix, *FORMATS) if each in self.formats]
         drawn.suffix = here[0] if self.chance.random() < 0.5 else self.chance.choice(here)

@@ -88,7 +88,7 @@ class Page:
     @property
     def numbered(self) -> bool:
         """Whether the first column counts the rows."""
-        return self.cells.get((self.header, 1)) == "序号"
+        return self.cells.get(self.heading(1)) == "序号"
 
     def column(self, name: str) -> int:
         """The column of a field. Raises NotHere."""
@@ -248,6 +248,8 @@ def page(sheet: Sheet, kinds: Mapping[str, Kind]) -> Page:
 
 # .xlsx
 
+_ALMOST_FLAT = 0.0625  # openpyxl writes no height of 0
+
 
 def _xlsx(pages: Sequence[Page]) -> bytes:
     book = Workbook()
@@ -268,7 +270,7 @@ def _xlsx(pages: Sequence[Page]) -> bytes:
         for top, left, bottom, right in each.merges:
             target.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
         for row in each.flat:
-            target.row_dimensions[row].height = 0
+            target.row_dimensions[row].height = _ALMOST_FLAT
     buffer = io.BytesIO()
     book.save(buffer)
     return _undated(buffer.getvalue())
@@ -278,6 +280,8 @@ def _undated(content: bytes) -> bytes:
     """Pack again as of the samples' day, so that a run writes the same bytes as the one before."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         parts = {name: packed.read(name) for name in packed.namelist()}
+    flat = f'ht="{_ALMOST_FLAT}"'.encode()
+    parts = {name: part.replace(flat, b'ht="0"') for name, part in parts.items()}
     stamp = f"{samples_write.MADE:%Y-%m-%dT%H:%M:%SZ}".encode()
     core = re.sub(rb"(<dcterms:\w+[^>]*>)[^<]*", rb"\g<1>" + stamp, parts["docProps/core.xml"])
     return samples_write._zip(parts | {"docProps/core.xml": core})
@@ -442,6 +446,7 @@ def _ods_cell(value: Value, style: str, span: str) -> str:
         kind = ' office:value-type="string"'
     else:
         kind = f' office:value-type="float" office:value="{value!r}"'
+    shown = shown.replace("\n", "<text:line-break/>").replace("\t", "<text:tab/>")
     return f"<table:table-cell{style}{span}{kind}><text:p>{shown}</text:p></table:table-cell>"
 
 

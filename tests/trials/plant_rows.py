@@ -90,13 +90,13 @@ def has_free_rows(page: Page) -> bool:
 def has_remarks(page: Page) -> bool:
     """Whether a page has a column for remarks."""
     return has_free_rows(page) and any(
-        page.cells.get((page.header, at)) == "备注" for at in range(1, page.width + 1)
+        page.cells.get(page.heading(at)) == "备注" for at in range(1, page.width + 1)
     )
 
 
 def remarks(page: Page) -> int:
     """The column for remarks."""
-    return next(at for at in range(1, page.width + 1) if page.cells.get((page.header, at)) == "备注")
+    return next(at for at in range(1, page.width + 1) if page.cells.get(page.heading(at)) == "备注")
 
 
 @kind("required cell blank", asks=True)

@@ -286,7 +286,8 @@ def _unseen_group(ground: Ground) -> Spot:
     )
     page = ground.draw(lambda page: bool(set(names) & set(page.names())))
     name = next(name for name in names if name in page.names())
-    row = ground.chance.choice(page.rows)
+    there = [page.get(row, name) for row in page.rows]
+    row = ground.chance.choice([row for row in page.rows if there.count(page.get(row, name)) > 1])
     was = page.get(row, name)
     if was is None:
         raise NotHere
