@@ -24,9 +24,10 @@ from reportgen.tables.headers import (
     header_of,
     missing,
     next_table,
+    with_units,
 )
 from reportgen.tables.headings import nfkc, normalise, sender_in, unit_of_all, year_in
-from reportgen.tables.rows import Body, Rows, body, sort_rows
+from reportgen.tables.rows import Body, Passed, Rows, body, sort_rows
 from reportgen.values.amounts import conversion
 
 _Title = tuple[int, int, str]  # a line above a header, with its row and column
@@ -39,9 +40,8 @@ _CONTINUED = re.compile(r"续|接上(?:页|表)")
 class Table:
     """A recognised table. Rows and columns are indexes from 0 into the sheet; `body` holds their cells.
 
-    `header` is the header's last row, -1 where the table goes on from an earlier sheet; `end` is the row where the
-    next table begins. `totals` are the 合计 rows,
-    kept apart from the data. `units` are the units that the headings give. `year` (with its cell) and `sender` are
+    `header` is the header's last row, -1 where the table goes on from an earlier sheet, and `depth` how many it has;
+    `end` is the row where the next table begins. `passed` are the other rows, kept apart from the data. `units` are the units that the headings give. `year` (with its cell) and `sender` are
     what the lines above the header say. `unknown` are the headings that mean no field.
     """
 
@@ -51,20 +51,26 @@ class Table:
     columns: Mapping[str, int]
     rows: Sequence[int]
     body: Body
-    totals: tuple[int, ...] = ()
+    passed: Sequence[Passed] = ()
     units: Mapping[str, str] = field(default_factory=dict)
     year: tuple[int, int, int] | None = None
     sender: str = ""
     unknown: tuple[str, ...] = ()
+    depth: int = 1
 
     @property
     def titled_year(self) -> int | None:
         """The year that the title lines give."""
         return self.year[0] if self.year else None
 
+    @property
+    def totals(self) -> tuple[int, ...]:
+        """The 合计 rows."""
+        return tuple(each.row for each in self.passed if each.sort == "total")
+
     def forget_rows(self) -> None:
         """Keep what is known of the table besides its rows."""
-        self.rows, self.body, self.totals = (), _NOTHING, ()
+        self.rows, self.body, self.passed = (), _NOTHING, ()
 
 
 class Recognised(NamedTuple):
@@ -171,15 +177,17 @@ def _table(
     if wrong := _wrong_header(sheet, known, kind, fit, header, file):
         return Recognised([], [(each, kind.name) for each in wrong]), end
     titles = [each for each in titles if each[0] < fit.top]
-    given, wrong = _units(sheet, kind, fit, header, titles, file)
     cells = body(sheet, fit.last + 1, end, kind, fit.columns, below)
-    rows = sort_rows(sheet, cells, kind, fit.columns)
+    rows = sort_rows(sheet, cells, kind, fit.columns, fit.depth)
+    for row in rows.of("units"):
+        header = with_units(header, fit, row, sheet.rows[row])
+    given, wrong = _units(sheet, kind, fit, header, titles, file)
     wrong += _wrong_rows(sheet, fit, rows, file)
     years = [(year, row, column) for row, column, text in titles if (year := year_in(text))]
     senders = [sender for _, _, text in titles if (sender := sender_in(text))]
     table = Table(
-        kind, fit.last, fit.last + 1 + len(cells), fit.columns, rows.data, cells, rows.totals, given,
-        years[0] if years else None, senders[0] if senders else "", header.unknown,
+        kind, fit.last, fit.last + 1 + len(cells), fit.columns, rows.data, cells, rows.passed, given,
+        years[0] if years else None, senders[0] if senders else "", header.unknown, fit.depth,
     )  # fmt: skip
     return Recognised([table], [(each, kind.name) for each in wrong]), end
 
@@ -226,7 +234,7 @@ def _continued(sheet: Sheet, previous: Table) -> Table | None:
     below = body(sheet, top, len(sheet.rows), previous.kind, previous.columns, _below(sheet, top - 1))
     rows = sort_rows(sheet, below, previous.kind, previous.columns)
     return Table(
-        previous.kind, -1, len(sheet.rows), previous.columns, rows.data, below, rows.totals, previous.units,
+        previous.kind, -1, len(sheet.rows), previous.columns, rows.data, below, rows.passed, previous.units,
         sender=previous.sender,
     )  # fmt: skip
 
