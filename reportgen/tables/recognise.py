@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from reportgen.model import Cell, Finding, Kind, Place, Sheet, is_blank
 from reportgen.rules import finding
+from reportgen.tables.doubts import doubts
 from reportgen.tables.headers import (
     SEARCHED_ROWS,
     USUAL,
@@ -27,7 +28,7 @@ from reportgen.tables.headers import (
     with_units,
 )
 from reportgen.tables.headings import nfkc, normalise, sender_in, unit_of_all, year_in
-from reportgen.tables.rows import Body, Passed, Rows, body, sort_rows
+from reportgen.tables.rows import Body, Passed, body, sort_rows
 from reportgen.values.amounts import conversion
 
 _Title = tuple[int, int, str]  # a line above a header, with its row and column
@@ -102,7 +103,7 @@ def recognise(sheet: Sheet, known: Vocabulary, file: str, previous: Table | None
         if chosen:
             found, start = _table(sheet, known, known.kinds[chosen], fitting[chosen], titles, file)
         else:
-            found, start = _unknown(sheet, known, fitting, wrong, None if start else previous)
+            found, start = _unknown(sheet, known, fitting, wrong, None if start else previous, file)
         tables += found.tables
         findings += found.findings
         strange = found.strange
@@ -118,10 +119,12 @@ def _unknown(
     fitting: Mapping[str, Fit],
     wrong: Sequence[Finding],
     previous: Table | None,
+    file: str,
 ) -> tuple[Recognised, int]:
     """What there is where no kind was chosen: the rest of the table before, or what is wrong; and the next table's row."""
     if previous and not fitting and (continued := _continued(sheet, previous)):
-        return Recognised([continued], []), len(sheet.rows)
+        doubtful = [(each, previous.kind.name) for each in _wrong_rows(sheet, continued, file)]
+        return Recognised([continued], doubtful), len(sheet.rows)
     unknown = Recognised([], [(each, "") for each in wrong], not fitting)
     tops = [fit for fit in fitting.values() if len(fit.columns) > 2]
     if not tops:
@@ -182,13 +185,13 @@ def _table(
     for row in rows.of("units"):
         header = with_units(header, fit, row, sheet.rows[row])
     given, wrong = _units(sheet, kind, fit, header, titles, file)
-    wrong += _wrong_rows(sheet, fit, rows, file)
     years = [(year, row, column) for row, column, text in titles if (year := year_in(text))]
     senders = [sender for _, _, text in titles if (sender := sender_in(text))]
     table = Table(
         kind, fit.last, fit.last + 1 + len(cells), fit.columns, rows.data, cells, rows.passed, given,
         years[0] if years else None, senders[0] if senders else "", header.unknown, fit.depth,
     )  # fmt: skip
+    wrong += _wrong_rows(sheet, table, file)
     return Recognised([table], [(each, kind.name) for each in wrong]), end
 
 
@@ -209,16 +212,20 @@ def _wrong_header(
     ]
 
 
-def _wrong_rows(sheet: Sheet, fit: Fit, rows: Rows, file: str) -> list[Finding]:
+def _wrong_rows(sheet: Sheet, table: Table, file: str) -> list[Finding]:
     """What needs a look below a header: rows that look like nothing known, or no row and no word of it."""
+    sorts = {each.sort for each in table.passed}
     findings = [
-        finding("ROW004", f"第{index + 1}行不像数据，也不像合计和落款", Place(file, sheet.name, index + 1))
-        for index in rows.doubtful
+        finding(
+            "ROW004", f"第{each.row + 1}行不像数据，也不像合计和落款", Place(file, sheet.name, each.row + 1)
+        )
+        for each in table.passed
+        if each.sort == "doubtful"
     ]
-    if not (rows.data or rows.doubtful or rows.nothing):
+    if not (table.rows or sorts & {"doubtful", "nothing"} or table.header < 0):
         message = "表里没有一行数据，也没有写“无”，按没有发生计"
-        findings.append(finding("TAB009", message, Place(file, sheet.name, fit.last + 1)))
-    return findings
+        findings.append(finding("TAB009", message, Place(file, sheet.name, table.header + 1)))
+    return [*findings, *doubts(sheet, table, file)]
 
 
 def _continued(sheet: Sheet, previous: Table) -> Table | None:
