@@ -49,7 +49,7 @@ class WritableLedger(Ledger):
             since = self._delete(entry.file, entry.sha256)
             number = self._insert(
                 "_workbooks", None, entry.file, entry.year, entry.department, entry.sha256, entry.size,
-                since or self._now, entry.profile, entry.refused,
+                since or self._now, entry.profile, entry.refused, _json(entry.beside) if entry.beside else "{}",
             )  # fmt: skip
             for table in tables:
                 said = dict(zip(table.columns, table.values, strict=True))
@@ -57,7 +57,7 @@ class WritableLedger(Ledger):
                     "_tables", None, number, entry.year, unit, entry.department, table.kind, table.sheet,
                     _columns_json(tuple(table.columns.items())), len(table.numbers), table.header, table.last,
                     _json(table.unknown) if table.unknown else "[]", "", fingerprints_of(self._kinds[table.kind], said),
-                    _json(table.raws) if table.raws else "{}",
+                    _json(table.raws) if table.raws else "{}", _json((table.account.cells, table.account.passed)),
                 )  # fmt: skip
                 names = ("_id", *said)
                 numbers = map((source << store.ROW_BITS).__or__, table.numbers)

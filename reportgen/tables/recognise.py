@@ -41,9 +41,10 @@ _CONTINUED = re.compile(r"续|接上(?:页|表)")
 class Table:
     """A recognised table. Rows and columns are indexes from 0 into the sheet; `body` holds their cells.
 
-    `header` is the header's last row, -1 where the table goes on from an earlier sheet, and `depth` how many it has;
-    `end` is the row where the next table begins. `passed` are the other rows, kept apart from the data. `units` are the units that the headings give. `year` (with its cell) and `sender` are
-    what the lines above the header say. `unknown` are the headings that mean no field.
+    `top` is the first row that goes with the table, a title's; `header` is the header's last row, -1 where the table goes
+    on from an earlier sheet, and `depth` how many it has; `end` is the row where the next table begins. `passed` are the
+    rows below the header that are no data. `units` are the units that the headings give. `year` (with its cell) and
+    `sender` are what the lines above the header say. `unknown` are the headings that mean no field.
     """
 
     kind: Kind
@@ -58,6 +59,12 @@ class Table:
     sender: str = ""
     unknown: tuple[str, ...] = ()
     depth: int = 1
+    top: int = 0
+
+    @property
+    def first(self) -> int:
+        """The first row below the header."""
+        return self.body.first
 
     @property
     def titled_year(self) -> int | None:
@@ -101,7 +108,7 @@ def recognise(sheet: Sheet, known: Vocabulary, file: str, previous: Table | None
         titles = list(_titles(sheet.rows[start:top], start))
         chosen, wrong = _choose(sheet, known, fitting, titles, start, file)
         if chosen:
-            found, start = _table(sheet, known, known.kinds[chosen], fitting[chosen], titles, file)
+            found, start = _table(sheet, known, known.kinds[chosen], fitting[chosen], titles, start, file)
         else:
             found, start = _unknown(sheet, known, fitting, wrong, None if start else previous, file)
         tables += found.tables
@@ -171,7 +178,7 @@ def _several(
 
 
 def _table(
-    sheet: Sheet, known: Vocabulary, kind: Kind, fit: Fit, titles: Sequence[_Title], file: str
+    sheet: Sheet, known: Vocabulary, kind: Kind, fit: Fit, titles: Sequence[_Title], top: int, file: str
 ) -> tuple[Recognised, int]:
     """The table below a header, unless this has a fault; also where the next one begins."""
     below = _below(sheet, fit.last)
@@ -189,7 +196,7 @@ def _table(
     senders = [sender for _, _, text in titles if (sender := sender_in(text))]
     table = Table(
         kind, fit.last, fit.last + 1 + len(cells), fit.columns, rows.data, cells, rows.passed, given,
-        years[0] if years else None, senders[0] if senders else "", header.unknown, fit.depth,
+        years[0] if years else None, senders[0] if senders else "", header.unknown, fit.depth, top,
     )  # fmt: skip
     wrong += _wrong_rows(sheet, table, file)
     return Recognised([table], [(each, kind.name) for each in wrong]), end
