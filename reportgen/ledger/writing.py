@@ -20,6 +20,7 @@ from reportgen.ledger.sql import quote
 from reportgen.model import Entry, Finding, Kind, Problem, TypedTable, Value
 
 SAVE_SECONDS = 2.0
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _PARAMETERS = 900  # of one statement, which every SQLite takes
 
 
@@ -265,4 +266,4 @@ def _columns_json(columns: tuple[tuple[str, int], ...]) -> str:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)

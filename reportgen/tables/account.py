@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import repeat
 
 from reportgen.model import Account, Sheet
 from reportgen.tables.headings import unit_of_all
@@ -67,7 +67,7 @@ def accounts(sheet: Sheet, found: Recognised) -> tuple[list[Account], Mapping[st
 
 def all_filled(sheet: Sheet) -> int:
     """Return how many cells of a sheet are filled."""
-    return sum([len(row) - row.count("") for row in sheet.rows])
+    return sum(map(len, sheet.rows)) - sum(map(list.count, sheet.rows, repeat("")))
 
 
 def filled(sheet: Sheet, row: int) -> int:
@@ -92,26 +92,28 @@ def classes_of_row(sheet: Sheet, table: Table, row: int) -> Mapping[int, str]:
 
 
 def _account(sheet: Sheet, table: Table) -> Account:
-    cells: Counter[str] = Counter()
+    cells = dict.fromkeys(CLASSES, 0)
     for row in range(table.top, table.first):
-        cells.update(classes_of_row(sheet, table, row).values())
+        for each in classes_of_row(sheet, table, row).values():
+            cells[each] += 1
     taken = set(table.columns.values())
     for column, below in enumerate(_raw(sheet, table)):
         cells["value" if column in taken else "unknown"] += len(below) - below.count("")
-    for each in table.passed:
-        cells[class_of(each.sort)] += (count := filled(sheet, each.row))
-        inside = sum(sheet.rows[each.row][column] != "" for column in taken)
-        cells["value"] -= inside
-        cells["unknown"] -= count - inside
+    for one in table.passed:
+        if count := filled(sheet, one.row):
+            inside = sum([sheet.rows[one.row][column] != "" for column in taken])
+            cells[class_of(one.sort)] += count
+            cells["value"] -= inside
+            cells["unknown"] -= count - inside
     passed = [
         (class_of(each.sort), each.words, each.row + 1) for each in table.passed if each.sort not in _SPARE
     ]
-    return Account({name: cells[name] for name in CLASSES if cells[name]}, passed)
+    return Account({name: count for name, count in cells.items() if count}, passed)
 
 
 def _raw(sheet: Sheet, table: Table) -> Sequence[Sequence[object]]:
     """The cells below the header by column, as they stand in the sheet: without what merged cells and 〃 stand for."""
-    if table.body.signs or sheet.merged:
+    if table.body.signs or any(table.first <= top < bottom for (top, _), (bottom, _) in sheet.merged):
         return list(zip(*sheet.rows[table.body.first : table.body.first + len(table.body)], strict=True))
     return table.body.columns
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _REMARKS = re.compile(r".*(备注|附注|说明)")
 _NUMBERING = {"序号", "顺序号", "项次", "no", "no.", "NO", "NO.", "No", "No."}
-_DATED = re.compile(r"(19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?")
+_DATED = re.compile(r"\s*(19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?")
 _SHOWN = 5  # rows named in a sentence
 
 
@@ -138,9 +138,13 @@ def _beyond(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         if left < right and not is_blank(sheet.rows[top][left])
     }
     for column in range(len(table.body.columns) if table.header >= 0 else 0):
-        cells = table.body.column(column, table.rows) if column not in taken else ()
-        filled = [at for at, cell in enumerate(cells) if cell != "" and not is_blank(cell)]
-        if not filled or column in spanned or _heading(sheet, table, column):
+        if column in taken or column in spanned or _heading(sheet, table, column):
+            continue
+        cells = table.body.column(column, table.rows)
+        if cells.count("") == len(cells):
+            continue
+        filled = [at for at, cell in enumerate(cells) if not is_blank(cell)]
+        if not filled:
             continue
         if column < min(taken) and all(_whole(cells[at]) is not None for at in filled):
             continue
@@ -159,17 +163,27 @@ def _shifted(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         if declared.required or not beside or not (declared.type == "date" or declared.enum):
             continue
         cells = table.body.column(column, table.rows)
-        blank = [at for at, cell in enumerate(cells) if cell == ""]
-        if not blank or len(blank) == len(cells):
+        if not 0 < cells.count("") < len(cells):
             continue
         for each in sorted(beside):
             neighbours = table.body.column(each, table.rows)
-            fitting = list(_fitting(neighbours, declared))
-            if not 0 < len(fitting) <= max(1, len(cells) // 10) or not set(fitting) <= set(blank):
+            fitting = list(_fitting(neighbours, declared)) if _may_fit(neighbours, declared) else []
+            if len(fitting) > max(1, len(cells) // 10) or any(cells[at] != "" for at in fitting):
                 continue
             for at in fitting:
                 message = f"“{name}”空着，旁边一格里却像是{name}，这一行像是错开了一列"
                 yield finding("ROW010", message, Place(file, sheet.name, table.rows[at] + 1, column))
+
+
+def _may_fit(cells: Sequence[Cell], declared: Field) -> bool:
+    """Whether a look at each cell may be worth while."""
+    distinct = {*cells}
+    if declared.enum:
+        return not distinct.isdisjoint((*declared.enum, *declared.synonyms))
+    types = {*map(type, distinct)}
+    return bool(types & {date, datetime}) or any(
+        isinstance(each, str) and _DATED.match(each) for each in distinct
+    )
 
 
 def _fitting(cells: Iterable[Cell], declared: Field) -> Iterator[int]:

@@ -42,7 +42,7 @@ _STATISTIC = re.compile(r"(平均|最高|最低)(?:分|值|数)?:?")
 _EXAMPLE = re.compile(
     r"(?:填写|填表|填报)?(例如|例子|举例|例|示例|样例|范例|样表|栏次)(?:\d{1,2}|[一二三])?(?:[:.、].*|\(.*\))?"
 )
-_NOTHING = {"无", "零报告", "/", "//", "-", "--", "—", "——", "无此项"}
+_CROSSED_OUT = {"无", "零报告", "/", "//", "-", "--", "—", "——", "无此项"}
 _PERIOD = r"(?:[本我该今全当]?(?:年度?|[一二三四上下半]*(?:年|季度?|月)|单位|部门|镇|乡|村|街道|局|所|办|期)|\d{4}年度?){0,3}"
 _NOTHING_SAID = re.compile(
     rf"{_PERIOD}(?:没有|[暂尚均]?[无未])(?:发生|收到|开展|涉及|办理|受理|产生|出现|组织|制定|出台|举办|此|该|相关|上报|报送|需|新增|印发|制发|召开"
@@ -54,11 +54,12 @@ _GROUP = re.compile(
 _UNITS = re.compile(r"(?:计量)?单位[:：]?.{0,8}|\([^()]{1,12}\)")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 # what a whole row that is no data may begin with
-QUICK = re.compile(
+_QUICK = re.compile(
     r"\s*(?:$|[/\-—－(（※*例示样范举栏无零填制报审负单分统经联注备说全其]|[总共]?共\s*\d|第\s*\d|\d{1,2}[.、]|.{0,8}?(?:[合总小共累]\s*计|汇\s*总|总\s*[数和额])"
-    r"|(?:sub|grand)?\s*total|sum|page)",
-    re.IGNORECASE,
+    r"|(?:[Ss][Uu][Bb]|[Gg][Rr][Aa][Nn][Dd])?\s*[Tt][Oo][Tt][Aa][Ll]|[Ss][Uu][Mm]|[Pp][Aa][Gg][Ee])"
 )
+_FIRST = frozenset("/-—－(（※*例示样范举栏无零填制报审负单分统经联注备说全其总共第0123456789 \t\n\u3000")
+_WITHIN = ("计", "总", "otal", "OTAL", "sum", "Sum", "SUM", "age ", "AGE ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,11 @@ def is_units(row: Sequence[Cell], known: Columns) -> bool:
     for column, cell in cells.items():
         if not isinstance(cell, str):
             return False
+        if len(cell) > 40:
+            return False
         text = normalise(cell, marks=True)
+        if len(text) > 14 or re.search(r"\d", text):
+            return False
         unit = unit_in(bracketed(text))
         if not (unit or _UNITS.fullmatch(text)):
             return False
@@ -172,6 +177,9 @@ def _is_number(cell: Cell) -> bool:
 
 
 def _page(row: Sequence[Cell], filled: Sequence[int]) -> Verdict | None:
+    first = row[filled[0]]
+    if not (isinstance(first, str) and ("页" in first or "page" in first.lower())):
+        return None
     texts = [normalise(cell, marks=True) if isinstance(cell := row[each], str) else "" for each in filled]
     return Verdict("footer", "页码") if all(map(_PAGE.fullmatch, texts)) else None
 
@@ -224,9 +232,11 @@ def _nothing(
             return None
         if isinstance(cell, str) and not text.isdigit():
             said.append(text)
+            if len(said) > 1 and not _CROSSED_OUT.issuperset(said):
+                return None
         elif column in known.counted or not re.fullmatch(r"\d{1,3}(\.0)?", text):
             return None
-    if said and all(text in _NOTHING for text in said):
+    if said and _CROSSED_OUT.issuperset(said):
         return Verdict("nothing", said[0])
     whole = known.owed <= set(owed) and len(known.owed) > 1
     if len(said) != 1 or whole or not (alone or all(is_blank(row[column]) for column in known.all)):
@@ -236,9 +246,9 @@ def _nothing(
 
 def _labelled(row: Sequence[Cell], filled: Sequence[int], at: int, owed: Collection[int]) -> Verdict | None:
     """填表人：甲, or 填表人： and 甲 in the next cell; anything beside them makes the row one of data."""
-    labels = {column: found for column in filled if (found := _label(row[column]))}
-    if at not in labels:
+    if not _label(row[at]):
         return None
+    labels = {column: found for column in filled if (found := _label(row[column]))}
     values = {
         filled[index + 1]
         for index, column in enumerate(filled[:-1])
@@ -303,15 +313,45 @@ def excluded(text: str) -> str:
 
 _EXCLUDED = re.compile(
     r"作废|(?<!申请人)(?<!原告)(?:已|予以)?撤回(?!申请|起诉|诉讼|上诉)|已?取消(?!资格)|重复(?:登记|录入|填报|上报|报送|统计|计算|计入|件|$)"
-    r"|^重复|与.{1,20}重复|并入|合并(?:到|至|入|计)|不(?:再|予|应)?(?:计入|统计|纳入|计算|计数)|不计|剔除|误报|误填|误录|多报|仅供参考|测试数据|本行(?:为|是)?(?:示例|样例)"
+    r"|^重复|与.{1,20}重复|并入|合并(?:到|至|入|计)|不(?:再|予|应)?(?:计入|统计|纳入|计算|计数)|不计|剔除|误报|误填|误录|多报|仅供参考|测试数据|本行(?:为|是)?(?:示例|样例)",
+    re.MULTILINE,
+)
+
+
+_SYLLABLES = (
+    "作废",
+    "撤回",
+    "取消",
+    "重复",
+    "并入",
+    "合并",
+    "不",
+    "剔除",
+    "误",
+    "多报",
+    "参考",
+    "测试",
+    "本行",
 )
 
 
 def exclusions(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
     """Yield the index of each cell with words of exclusion, and these words."""
-    texts = [cell if cell.__class__ is str else "" for cell in cells]
-    if not _EXCLUDED.search("\n".join(texts)):
+    texts = "\n".join([cell for cell in {*cells} if isinstance(cell, str)])
+    if not any(each in texts for each in _SYLLABLES) or not _EXCLUDED.search(texts):
         return
-    for index, text in enumerate(texts):
-        if words := excluded(text):
+    for index, cell in enumerate(cells):
+        if isinstance(cell, str) and (words := excluded(cell)):
             yield index, words
+
+
+def labelled(lead: Sequence[Cell]) -> list[int]:
+    """Return the rows that, by their first cell, may be something else than data though nothing is missing."""
+    texts = "\n".join([cell for cell in lead if isinstance(cell, str)])
+    if any(each in texts for each in _WITHIN):
+        return [at for at, cell in enumerate(lead) if isinstance(cell, str) and _QUICK.match(cell)]
+    return [
+        at
+        for at, cell in enumerate(lead)
+        if isinstance(cell, str) and cell[:1] in _FIRST and _QUICK.match(cell)
+    ]

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from reportgen.model import Cell, Kind, Range, Sheet, is_blank
 from reportgen.tables.headings import normalise
 from reportgen.tables.labels import (
-    QUICK,
     Columns,
     Sort,
     Verdict,
@@ -16,10 +15,13 @@ from reportgen.tables.labels import (
     counts_columns,
     is_group,
     is_units,
+    labelled,
     verdict,
 )
 
 _CROSSED = {"无", "零报告", "/", "//", "-", "--", "—", "——", "无此项"}
+_FORM = 5  # rows below a header where a printed form may count or explain its columns
+_BLANK = Verdict("blank")
 _DITTO = {"〃", "″", "〞", '"', "同上", "同前"}
 
 
@@ -156,10 +158,12 @@ def sort_rows(sheet: Sheet, body: Body, kind: Kind, columns: Mapping[str, int], 
         if first + index in unread:
             continue
         row = body.row(first + index)
-        if [row[column] for column in known.all] in header:
+        if row.count("") == len(row):
+            verdicts[index] = _BLANK
+        elif [row[column] for column in known.all] in header:
             verdicts[index] = Verdict("heading")
         else:
-            said = _of_the_form(body, row, index, known) or verdict(row, known)
+            said = (_of_the_form(body, row, index, known) if index < _FORM else None) or verdict(row, known)
             if said.sort != "data":
                 verdicts[index] = said
     passed = _settled(body, verdicts, known)
@@ -198,11 +202,11 @@ def _settled(body: Body, verdicts: Mapping[int, Verdict], known: Columns) -> tup
         sorts[index] = Verdict(said.otherwise) if misplaced else said
     _ = known
     sorts |= _groups(body, sorts)
-    counted = [index for index in range(count) if index not in sorts or sorts[index].sort == "doubtful"]
-    if len(counted) == 1:
-        said = verdict(body.row(body.first + counted[0]), known, alone=True)
+    if sum(said.sort != "doubtful" for said in sorts.values()) == count - 1:
+        only = next(index for index in range(count) if index not in sorts or sorts[index].sort == "doubtful")
+        said = verdict(body.row(body.first + only), known, alone=True)
         if said.sort == "nothing":
-            sorts[counted[0]] = said
+            sorts[only] = said
     return tuple(
         Passed(body.first + index, said.sort, said.words)
         for index, said in sorted(sorts.items())
@@ -249,7 +253,7 @@ def _unusual(
     unusual = (
         {0} if counts_columns(top) or not any(cell and cell.__class__ is not str for cell in top) else set()
     )
-    unusual.update(index for index, cell in enumerate(lead) if cell.__class__ is str and QUICK.match(cell))
+    unusual.update(labelled(lead))
     for column in _telling(columns, known):
         cells, at = columns[column], -1
         for _ in range(cells.count("")):
