@@ -303,6 +303,7 @@ class Entry:
     """A collected workbook in the ledger: its name in the workspace, and what it was collected as.
 
     `year` is 0 where it is not known, `refused` says why nothing was taken, and `profile` is the digest of the profile.
+    `beside` counts the filled cells, by sheet and class, of the sheets that hold no table.
     """
 
     file: str
@@ -312,6 +313,7 @@ class Entry:
     size: int = 0
     profile: str = ""
     refused: str = ""
+    beside: Mapping[str, Mapping[str, int]] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,13 +326,23 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """What became of the cells of a table and of the rows that go with it: the filled ones by class, and (class, words,
+    number) of each row that was passed over, with the words that made it so.
+    """
+
+    cells: Mapping[str, int] = field(default_factory=dict)
+    passed: Sequence[tuple[str, str, int]] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TypedTable:
     """A table with its values in the types of their fields: what reading hands to storing.
 
     `columns` maps fields to sheet columns (from 0), `numbers` are the numbers of the rows in the sheet (from 1), and
     `values` holds for each entry of `columns`, in that order, a value per row, dates in ISO form. `header` is the header's
     row, `last` the last one before the next table, `unknown` are the headings that mean no field. `raws` holds, by field
-    and row number, the raw texts of the values that were converted.
+    and row number, the raw texts of the values that were converted. `account` says what became of all cells.
     """
 
     kind: str
@@ -342,3 +354,4 @@ class TypedTable:
     last: int = 1 << 20
     unknown: tuple[str, ...] = ()
     raws: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    account: Account = field(default_factory=Account)

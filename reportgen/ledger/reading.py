@@ -247,6 +247,20 @@ class Ledger:
             pairs += [(first, other) for other in others if other[0] != first[0]]
         return pairs
 
+    def doubles(self, kind: str, year: int) -> list[tuple[int, int, int]]:
+        """Return (source, row of the first, row) of every row that an earlier one of its table is like in every field."""
+        columns = ", ".join(map(quote, self._kinds[kind].fields))
+        rows = self._connection.execute(
+            f"SELECT _source, group_concat(_row) FROM main.{quote(kind)} WHERE {_OF_YEAR}"
+            f" GROUP BY _source, {columns} HAVING count(*) > 1",
+            {"year": year},
+        )
+        found = []
+        for source, joined in rows:
+            first, *others = sorted(map(int, joined.split(",")))
+            found += [(source, first, row) for row in others]
+        return sorted(found, key=lambda each: self.place(each[0], each[2]))
+
 
 def open_to_read(file: Path, kinds: Mapping[str, Kind]) -> Ledger:
     """Open an existing ledger without the power to change it. Raises CannotRun."""

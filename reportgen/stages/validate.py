@@ -34,6 +34,7 @@ def validate(ledger: Ledger, profile: Profile, year: int) -> list[Finding]:
         *_without_column(ledger, profile, year),
         *_unresolved(ledger, profile, year),
         *_repeated(ledger, profile, year),
+        *_doubled(ledger, profile, year),
     ]
     unread: dict[tuple[str, str, int], set[int]] = {}
     for each in problems:
@@ -175,3 +176,14 @@ def _repeated(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
                 yield finding(
                     "ROW001", f"{name}{shown}已在 {first_place} 登记过", place, department=department
                 )
+
+
+def _doubled(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
+    """The rows of a table that are alike throughout, where no field must be unique: that is told as a repeated value."""
+    for kind in profile.kinds.values():
+        if any(declared.unique for declared in kind.fields.values()):
+            continue
+        for source, first, row in ledger.doubles(kind.name, year):
+            department = ledger.origin(source).department
+            message = f"这一行和第{first}行每一格都相同，两行都计入了"
+            yield finding("ROW008", message, ledger.place(source, row), department=department)
