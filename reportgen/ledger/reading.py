@@ -16,6 +16,7 @@ from reportgen.ledger.file import told
 from reportgen.ledger.overlaps import Overlap, alike, overlaps
 from reportgen.ledger.sql import Views, quote
 from reportgen.model import Entry, Finding, Kind, Place, Problem, Severity, Value
+from reportgen.numerals import Order, natural_order
 
 TURNED_AWAY = ("TAB001", "TAB002", "TAB003", "TAB004", "TAB008")  # of tables whose rows are not in the ledger
 _OF_YEAR = "_source IN (SELECT id FROM _tables WHERE year = :year)"
@@ -166,7 +167,7 @@ class Ledger:
             " FROM _tables t JOIN _workbooks w ON workbook = w.id WHERE t.year = ? ORDER BY file, t.id",
             (year,),
         )
-        return [Handed(*row) for row in rows]
+        return sorted((Handed(*row) for row in rows), key=lambda each: natural_order(each.file))
 
     def turned_away(self, year: int) -> list[Problem]:
         """Return what kept tables of a year from being taken."""
@@ -195,6 +196,10 @@ class Ledger:
         origin = self.origin(source)
         return Place(origin.file, origin.sheet, row, origin.columns.get(name, -1))
 
+    def order(self, source: int, row: int) -> tuple[Order, int, int]:
+        """Return what sorts rows as a person would lay them out: by file, 2号 before 10号, then sheet by sheet."""
+        return natural_order(self.origin(source).file), source, row
+
     def origins(self, year: int) -> list[Origin]:
         """Return where all tables of a year came from."""
         rows = self._connection.execute(
@@ -209,7 +214,15 @@ class Ledger:
         _, *values = self._connection.execute(
             f"SELECT {names} FROM main.{quote(kind)} WHERE _id = ?", (source << store.ROW_BITS | row,)
         ).fetchone()
-        return {name: _typed(value, fields[name].type) for name, value in zip(fields, values, strict=True)}
+        return {name: typed(value, fields[name].type) for name, value in zip(fields, values, strict=True)}
+
+    def is_blank(self, kind: str, source: int, row: int, name: str) -> bool:
+        """Whether a cell is blank, whatever counts at the cut-off."""
+        (blank,) = self._connection.execute(
+            f"SELECT {quote(name)} IS NULL FROM main.{quote(kind)} WHERE _id = ?",
+            (source << store.ROW_BITS | row,),
+        ).fetchone()
+        return bool(blank)
 
     def repeated(self, kind: str, name: str, year: int) -> list[tuple[int, int, Place, Value]]:
         """Return (source, row, place of the first, value) of every row whose value an earlier row has.
@@ -253,8 +266,8 @@ def open_to_read(file: Path, kinds: Mapping[str, Kind]) -> Ledger:
     return Ledger(store.open_to_read(file, kinds), kinds)
 
 
-def _typed(value: Any, field_type: str) -> Value:
-    """A stored value in its field's type."""
+def typed(value: Any, field_type: str) -> Value:
+    """Return a stored value in its field's type."""
     if value is None:
         return None
     if field_type == "date":
