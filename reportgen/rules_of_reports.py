@@ -75,6 +75,15 @@ REPORTS: dict[str, Rule] = {
         罚款:
           件数: {sheet: 处罚, where: 处罚种类 = “罚款”, unit: 件}   <-
     """),
+    "PRO011": Rule("没有写明截止日期以后怎么算", "warning", "截止日期以后才办结的，会算成已经办结。", "在 sheets.yaml 的这一列里写 as_of: 日期列名；与日期无关的，写 as_of: always。", """
+        [sheets.yaml]
+        来访: {title: 来访登记表, from: [司法所], fields: {来访日期: {type: date}, 办结日期: {type: date}, 结果: {type: string, enum: [已办]}}}   <-
+        [figures.yaml]
+        来访: {已办: {where: 结果 = '已办', unit: 件}}
+        [2023/司法所/来访.xlsx]
+        来访日期   | 办结日期   | 结果
+        2023-03-01 | 2023-03-08 | 已办
+    """),
     "SET001": Rule("设置里缺少要印的文字", "error", "报告要印的文字不能留空。", "在工作目录的 reportgen.yaml 里写上。", """
         [report.docx]
         {{报告.主送机关}}：全年处罚{{处罚.总数}}件。

@@ -10,8 +10,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+from reportgen.ledger import cutoff
 from reportgen.ledger import file as store
 from reportgen.ledger import sql_functions as functions
+from reportgen.ledger.cutoff import Late, Undated
 from reportgen.ledger.file import told
 from reportgen.ledger.overlaps import Overlap, alike, overlaps
 from reportgen.ledger.sql import Views, quote
@@ -215,6 +217,18 @@ class Ledger:
             f"SELECT {names} FROM main.{quote(kind)} WHERE _id = ?", (source << store.ROW_BITS | row,)
         ).fetchone()
         return {name: typed(value, fields[name].type) for name, value in zip(fields, values, strict=True)}
+
+    def late(self, kind: str, year: int) -> list[Late]:
+        """Return what of a year comes after its cut-off and raises doubt, as `cutoff.late` does."""
+        return list(cutoff.late(self._connection, self._kinds[kind], year, self.views.cutoff(year)))
+
+    def undated(self, kind: str, year: int) -> list[Undated]:
+        """Return the outcomes of a year without their dates, as `cutoff.undated` does."""
+        return list(cutoff.undated(self._connection, self._kinds[kind], year))
+
+    def undeclared(self, kind: str, name: str, year: int) -> list[tuple[int, int, str]]:
+        """Return the first row of each table with a date after the year's cut-off, as (source, row, day)."""
+        return cutoff.undeclared(self._connection, self._kinds[kind], name, year, self.views.cutoff(year))
 
     def is_blank(self, kind: str, source: int, row: int, name: str) -> bool:
         """Whether a cell is blank, whatever counts at the cut-off."""

@@ -16,6 +16,7 @@ from reportgen.model import Check, Finding, Place, Profile
 from reportgen.numerals import number_text
 from reportgen.profile.queries import PLACEHOLDER, selecting
 from reportgen.rules import finding
+from reportgen.stages.dated import after_cutoff
 from reportgen.stages.owed import owed
 
 _TOKEN = re.compile(f"{TOKEN}[0-9a-f]*")
@@ -29,6 +30,7 @@ def validate(ledger: Ledger, profile: Profile, year: int) -> list[Finding]:
     problems = ledger.problems(year)
     found = [
         *problems,
+        *profile.doubts,
         *_outdated(ledger, profile, year),
         *_missing(ledger, profile, year),
         *_without_column(ledger, profile, year),
@@ -43,6 +45,7 @@ def validate(ledger: Ledger, profile: Profile, year: int) -> list[Finding]:
             )
     for check in profile.checks.values():
         found += check_rows(ledger, profile, check, year, unread)
+    found += after_cutoff(ledger, profile, year, {each.place for each in found})
     return sorted(found, key=lambda each: (each.place, each.code))
 
 
@@ -63,7 +66,8 @@ def check_rows(
     received = {kind for _, kind in ledger.received(year)}
     if not {kind for kind, _ in reads} <= received:
         return []
-    ledger.views.scope(year)
+    # what a department wrote is judged as it is written, what is counted over sheets as the figures count
+    ledger.views.scope(year, as_written=not check.query)
     ledger.views.calendar.estimated = False
     try:
         rows = ledger.views.select_named(selecting(check))
@@ -119,16 +123,18 @@ def _missing(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
 
 def _without_column(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
     """The tables without a column that a figure reads: nothing in it would be counted, silently. A column that
-    only checks read is missed where there are headings that nobody knows.
+    only checks read is missed where there are headings that nobody knows, and a date that decides whether an outcome
+    counts wherever the outcome is there.
     """
     counted = {each for name in profile.figures for each in profile.reads.get(name, ())}
     checked = {(check.sheet, check.marks) for check in profile.checks.values()}
     for origin in ledger.origins(year):
-        for name in profile.kinds[origin.kind].fields if origin.kind in profile.kinds else ():
+        fields = profile.kinds[origin.kind].fields if origin.kind in profile.kinds else {}
+        decides = {field.as_of for name, field in fields.items() if name in origin.columns}
+        for name in fields:
             column = (origin.kind, name)
-            if name in origin.columns or (
-                column not in counted and not (column in checked and origin.unknown)
-            ):
+            needed = column in counted or name in decides or (column in checked and origin.unknown)
+            if name in origin.columns or not needed:
                 continue
             message = f"没有“{name}”一列"
             if origin.unknown:
