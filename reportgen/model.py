@@ -12,6 +12,7 @@ Cell = int | float | str | bool | time | date | datetime | timedelta
 Range = tuple[tuple[int, int], tuple[int, int]]
 Value = int | float | str | bool | date | None
 FieldType = Literal["string", "integer", "number", "date", "boolean"]
+ALWAYS = "always"  # of a column that counts whatever the cut-off
 COUNT = "数量"  # the name of the number in each entry of a `by` list
 Severity = Literal["error", "warning"]
 
@@ -130,7 +131,8 @@ class Field:
     """A column of a sheet kind; the vocabulary is Frictionless Table Schema's, with a few words more.
 
     `aliases` are other headings of the column, `synonyms` other spellings of its values, `unit` the unit of
-    its numbers. A personal field never leaves the ledger.
+    its numbers. A personal field never leaves the ledger. `as_of` is the date that decides whether the value counts at
+    the cut-off, before which it is `open`; or ALWAYS, where no date decides it.
     """
 
     type: FieldType
@@ -144,6 +146,8 @@ class Field:
     unit: str = ""
     aliases: tuple[str, ...] = ()
     synonyms: Mapping[str, str] = field(default_factory=dict)
+    as_of: str = ""
+    open: str = ""
 
     @property
     def converts_as(self) -> tuple[object, ...]:
@@ -156,13 +160,23 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A kind of sheet that departments hand in; `owners` are the departments that owe it."""
+    """A kind of sheet that departments hand in; `owners` are the departments that owe it.
+
+    `period` is the date by which a row belongs to a year, `since` the one from which a row of a standing list counts.
+    """
 
     name: str
     title: str
     owners: tuple[str, ...] = ()
     key: str = ""
+    period: str = ""
+    since: str = ""
     fields: Mapping[str, Field]
+
+    @property
+    def own_date(self) -> str:
+        """The date after which a row begins to count, if the kind declares one."""
+        return self.period or self.since
 
 
 _MEASURES = {
@@ -254,7 +268,7 @@ class Profile:
     """What one kind of report needs.
 
     `reads` gives the (kind, field) pairs that each figure, by its full name, and each check, by its code, reads.
-    `digest` changes whenever the sheets are declared otherwise.
+    `digest` changes whenever the sheets are declared otherwise. `doubts` are warnings about what it declares.
     """
 
     name: str
@@ -264,6 +278,7 @@ class Profile:
     reads: Mapping[str, frozenset[tuple[str, str]]]
     template: bytes
     digest: str
+    doubts: tuple[Finding, ...] = ()
 
     @property
     def departments(self) -> tuple[str, ...]:

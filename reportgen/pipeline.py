@@ -293,7 +293,7 @@ def _checked(ledger: Ledger, project: Project, year: int) -> tuple[dict[str, Fig
     from reportgen.stages import figures as figuring
     from reportgen.stages.validate import validate as validate_year
 
-    ledger.views.cutoff = _cutoff(project, year)
+    ledger.views.cutoffs = {each: _cutoff(project, each) for each in (year - 1, year)}
     found = validate_year(ledger, project.profile, year)
     marked = {each.place for each in found if each.severity == "error"}
     figures, blanks = figuring.figures(ledger, project.profile, year)

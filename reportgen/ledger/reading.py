@@ -10,12 +10,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+from reportgen.ledger import cutoff
 from reportgen.ledger import file as store
 from reportgen.ledger import sql_functions as functions
+from reportgen.ledger.cutoff import Late, Undated
 from reportgen.ledger.file import told
 from reportgen.ledger.overlaps import Overlap, alike, overlaps
 from reportgen.ledger.sql import Views, quote
 from reportgen.model import Entry, Finding, Kind, Place, Problem, Severity, Value
+from reportgen.numerals import Order, natural_order
 
 TURNED_AWAY = ("TAB001", "TAB002", "TAB003", "TAB004", "TAB008")  # of tables whose rows are not in the ledger
 _OF_YEAR = "_source IN (SELECT id FROM _tables WHERE year = :year)"
@@ -166,7 +169,7 @@ class Ledger:
             " FROM _tables t JOIN _workbooks w ON workbook = w.id WHERE t.year = ? ORDER BY file, t.id",
             (year,),
         )
-        return [Handed(*row) for row in rows]
+        return sorted((Handed(*row) for row in rows), key=lambda each: natural_order(each.file))
 
     def turned_away(self, year: int) -> list[Problem]:
         """Return what kept tables of a year from being taken."""
@@ -195,6 +198,10 @@ class Ledger:
         origin = self.origin(source)
         return Place(origin.file, origin.sheet, row, origin.columns.get(name, -1))
 
+    def order(self, source: int, row: int) -> tuple[Order, int, int]:
+        """Return what sorts rows as a person would lay them out: by file, 2号 before 10号, then sheet by sheet."""
+        return natural_order(self.origin(source).file), source, row
+
     def origins(self, year: int) -> list[Origin]:
         """Return where all tables of a year came from."""
         rows = self._connection.execute(
@@ -209,7 +216,27 @@ class Ledger:
         _, *values = self._connection.execute(
             f"SELECT {names} FROM main.{quote(kind)} WHERE _id = ?", (source << store.ROW_BITS | row,)
         ).fetchone()
-        return {name: _typed(value, fields[name].type) for name, value in zip(fields, values, strict=True)}
+        return {name: typed(value, fields[name].type) for name, value in zip(fields, values, strict=True)}
+
+    def late(self, kind: str, year: int) -> list[Late]:
+        """Return what of a year comes after its cut-off and raises doubt, as `cutoff.late` does."""
+        return list(cutoff.late(self._connection, self._kinds[kind], year, self.views.cutoff(year)))
+
+    def undated(self, kind: str, year: int) -> list[Undated]:
+        """Return the outcomes of a year without their dates, as `cutoff.undated` does."""
+        return list(cutoff.undated(self._connection, self._kinds[kind], year))
+
+    def undeclared(self, kind: str, name: str, year: int) -> list[tuple[int, int, str]]:
+        """Return the first row of each table with a date after the year's cut-off, as (source, row, day)."""
+        return cutoff.undeclared(self._connection, self._kinds[kind], name, year, self.views.cutoff(year))
+
+    def is_blank(self, kind: str, source: int, row: int, name: str) -> bool:
+        """Whether a cell is blank, whatever counts at the cut-off."""
+        (blank,) = self._connection.execute(
+            f"SELECT {quote(name)} IS NULL FROM main.{quote(kind)} WHERE _id = ?",
+            (source << store.ROW_BITS | row,),
+        ).fetchone()
+        return bool(blank)
 
     def repeated(self, kind: str, name: str, year: int) -> list[tuple[int, int, Place, Value]]:
         """Return (source, row, place of the first, value) of every row whose value an earlier row has.
@@ -267,8 +294,8 @@ def open_to_read(file: Path, kinds: Mapping[str, Kind]) -> Ledger:
     return Ledger(store.open_to_read(file, kinds), kinds)
 
 
-def _typed(value: Any, field_type: str) -> Value:
-    """A stored value in its field's type."""
+def typed(value: Any, field_type: str) -> Value:
+    """Return a stored value in its field's type."""
     if value is None:
         return None
     if field_type == "date":

@@ -16,10 +16,12 @@ from reportgen.model import Check, Finding, Place, Profile
 from reportgen.numerals import number_text
 from reportgen.profile.queries import PLACEHOLDER, selecting
 from reportgen.rules import finding
+from reportgen.stages.dated import after_cutoff
 from reportgen.stages.owed import owed
 
+_Span = tuple[str, str]
 _TOKEN = re.compile(f"{TOKEN}[0-9a-f]*")
-_ESTIMATED = "（假日安排缺这一年，工作日按周一至周五估算）"
+_ESTIMATED = "（{}年没有假日表，工作日按周一至周五估算，没有核对准）"
 
 
 def validate(ledger: Ledger, profile: Profile, year: int) -> list[Finding]:
@@ -29,6 +31,7 @@ def validate(ledger: Ledger, profile: Profile, year: int) -> list[Finding]:
     problems = ledger.problems(year)
     found = [
         *problems,
+        *profile.doubts,
         *_outdated(ledger, profile, year),
         *_missing(ledger, profile, year),
         *_without_column(ledger, profile, year),
@@ -42,8 +45,15 @@ def validate(ledger: Ledger, profile: Profile, year: int) -> list[Finding]:
             unread.setdefault((each.place.file, each.place.sheet, each.place.row), set()).add(
                 each.place.column
             )
+    uncertain: dict[int, list[str]] = {}
     for check in profile.checks.values():
         found += check_rows(ledger, profile, check, year, unread)
+        for missing in set(ledger.views.calendar.estimates.values()):
+            uncertain.setdefault(missing, []).append(f"{check.title}（{check.code}）")
+    for missing, titles in sorted(uncertain.items()):
+        message = f"{missing}年没有假日表，按工作日核对的没有核对准：{'、'.join(titles)}"
+        found.append(finding("PRO012", message))
+    found += after_cutoff(ledger, profile, year, {each.place for each in found})
     return sorted(found, key=lambda each: (each.place, each.code))
 
 
@@ -58,20 +68,25 @@ def check_rows(
 
     A check of sheets that have not been received finds nothing, and a row is passed over where the marked column
     is missing or a cell that the check reads could not be read: these are findings of their own. `unread` holds
-    the columns of such cells by (file, sheet, row).
+    the columns of such cells by (file, sheet, row). What was found wrong by estimated working days is a warning that
+    says so; the spans that were estimated and not found wrong are left in `ledger.views.calendar`.
     """
+    ledger.views.calendar.estimates.clear()
     reads = profile.reads[check.code]
     received = {kind for _, kind in ledger.received(year)}
     if not {kind for kind, _ in reads} <= received:
         return []
-    ledger.views.scope(year)
-    ledger.views.calendar.estimated = False
+    # what a department wrote is judged as it is written, what is counted over sheets as the figures count
+    ledger.views.scope(year, as_written=not check.query)
     try:
         rows = ledger.views.select_named(selecting(check))
     except QueryError as error:
         return [finding("PRO003", str(error), Place(f"{profile.name}/checks.yaml", check.code))]
-    remark = _ESTIMATED if ledger.views.calendar.estimated else ""
     fields = {name for kind, name in reads if kind == check.sheet}
+    estimates = dict(ledger.views.calendar.estimates)
+    any_year = (
+        next(iter(estimates.values()), 0) if check.query else 0
+    )  # its rows may lack the days it counts between
     findings = []
     for row in rows:
         place = ledger.place(row["_source"], row["_row"], check.marks)
@@ -80,11 +95,19 @@ def check_rows(
         if (check.marks and check.marks not in columns) or any(columns.get(name) in bad for name in fields):
             continue
         department = ledger.origin(row["_source"]).department
-        message = _filled(check.says, row) + remark
-        findings.append(
-            Finding(check.code, check.severity, message, place, department, check.basis, check.fix)
-        )
+        span = _estimated(estimates, row)
+        missing = estimates[span] if span else any_year
+        ledger.views.calendar.estimates.pop(span or ("", ""), None)  # told here
+        message = _filled(check.says, row) + (_ESTIMATED.format(missing) if missing else "")
+        severity = "warning" if missing else check.severity
+        findings.append(Finding(check.code, severity, message, place, department, check.basis, check.fix))
     return findings
+
+
+def _estimated(estimates: Mapping[_Span, int], row: Mapping[str, Any]) -> _Span | None:
+    """The span between two days of a row that was counted without a holiday table."""
+    said = {value for value in row.values() if isinstance(value, str)}
+    return next((span for span in estimates if said.issuperset(span)), None)
 
 
 def _filled(sentence: str, row: Mapping[str, Any]) -> str:
@@ -120,16 +143,18 @@ def _missing(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
 
 def _without_column(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
     """The tables without a column that a figure reads: nothing in it would be counted, silently. A column that
-    only checks read is missed where there are headings that nobody knows.
+    only checks read is missed where there are headings that nobody knows, and a date that decides whether an outcome
+    counts wherever the outcome is there.
     """
     counted = {each for name in profile.figures for each in profile.reads.get(name, ())}
     checked = {(check.sheet, check.marks) for check in profile.checks.values()}
     for origin in ledger.origins(year):
-        for name in profile.kinds[origin.kind].fields if origin.kind in profile.kinds else ():
+        fields = profile.kinds[origin.kind].fields if origin.kind in profile.kinds else {}
+        decides = {field.as_of for name, field in fields.items() if name in origin.columns}
+        for name in fields:
             column = (origin.kind, name)
-            if name in origin.columns or (
-                column not in counted and not (column in checked and origin.unknown)
-            ):
+            needed = column in counted or name in decides or (column in checked and origin.unknown)
+            if name in origin.columns or not needed:
                 continue
             message = f"没有“{name}”一列"
             if origin.unknown:

@@ -135,5 +135,5 @@ def test_the_fields_that_sql_reads_are_known(ledger: WritableLedger) -> None:
 
 def test_the_days_that_a_report_counts_end_where_it_says(ledger: WritableLedger) -> None:
     assert ledger.views.select("SELECT cutoff()") == [("2023-12-31",)]
-    ledger.views.cutoff = "2023-11-30"
+    ledger.views.cutoffs = {2023: "2023-11-30"}
     assert ledger.views.select("SELECT cutoff()") == [("2023-11-30",)]

@@ -14,7 +14,7 @@ from conftest import ROOT, edit
 from lxml import etree
 
 from reportgen import pipeline
-from reportgen.model import Broken
+from reportgen.model import Broken, count_errors
 from reportgen.pipeline import Project
 from reportgen.word import document, package
 from reportgen.word import prepare as preparing
@@ -174,15 +174,23 @@ def test_a_cut_off_date_of_another_year_is_told_and_makes_no_row_wrong(
     assert "2023: {截止日期: 2023年11月30日}" in found[0].fix
 
 
-def test_rows_after_the_cut_off_date_are_told(project: Project, workspace: Path) -> None:
+def test_rows_after_the_cut_off_date_need_not_be_taken_out_and_do_not_count(
+    project: Project, workspace: Path
+) -> None:
     settings = workspace / "reportgen.yaml"
     settings.write_text(
         settings.read_text(encoding="utf-8") + "\nreport:\n  2023: {截止日期: 2023年11月30日}\n",
         encoding="utf-8",
     )
-    found = pipeline.validate(pipeline.open_project(workspace), 2023)[1]
-    assert {each.code for each in found} >= {"MEDI001"}
-    assert all("或晚于数据截止日期" in each.message for each in found)
+    project = pipeline.open_project(workspace)
+    found = pipeline.validate(project, 2023)[1]
+    assert {each.code for each in found} == {"MEDI003", "MEDI004"}, "the monthly report goes on to December"
+    assert count_errors(found) == 0
+    pipeline.collect(project)
+    (figure, sources), *_ = pipeline.trace(project, 2023, "矛盾调解.总数").figures
+    received = [day for each in sources for cell, day in each.cells.items() if cell.startswith("C")]
+    assert figure.value == len(received) < 121
+    assert max(map(str, received)) <= "2023-11-30"
 
 
 def test_a_report_that_compares_needs_last_years_rows_to_be_right(project: Project, workspace: Path) -> None:
