@@ -84,9 +84,6 @@ def check_rows(
         return [finding("PRO003", str(error), Place(f"{profile.name}/checks.yaml", check.code))]
     fields = {name for kind, name in reads if kind == check.sheet}
     estimates = dict(ledger.views.calendar.estimates)
-    any_year = (
-        next(iter(estimates.values()), 0) if check.query else 0
-    )  # its rows may lack the days it counts between
     findings = []
     for row in rows:
         place = ledger.place(row["_source"], row["_row"], check.marks)
@@ -94,14 +91,19 @@ def check_rows(
         bad = unread.get((place.file, place.sheet, place.row), ())
         if (check.marks and check.marks not in columns) or any(columns.get(name) in bad for name in fields):
             continue
-        department = ledger.origin(row["_source"]).department
         span = _estimated(estimates, row)
-        missing = estimates[span] if span else any_year
         ledger.views.calendar.estimates.pop(span or ("", ""), None)  # told here
-        message = _filled(check.says, row) + (_ESTIMATED.format(missing) if missing else "")
-        severity = "warning" if missing else check.severity
-        findings.append(Finding(check.code, severity, message, place, department, check.basis, check.fix))
+        # the rows of a query may lack the days that it counts between
+        missing = estimates[span] if span else next(iter(estimates.values()), 0) if check.query else 0
+        findings.append(_failed(check, row, place, ledger.origin(row["_source"]).department, missing))
     return findings
+
+
+def _failed(check: Check, row: Mapping[str, Any], place: Place, department: str, missing: int) -> Finding:
+    """The finding of a row that a check selects; `missing` is a year without a holiday table that it was judged by."""
+    message = _filled(check.says, row) + (_ESTIMATED.format(missing) if missing else "")
+    severity = "warning" if missing else check.severity
+    return Finding(check.code, severity, message, place, department, check.basis, check.fix)
 
 
 def _estimated(estimates: Mapping[_Span, int], row: Mapping[str, Any]) -> _Span | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.ledger import writing as posting
-from reportgen.ledger.overlaps import fingerprints_of
+from reportgen.ledger.overlaps import fingerprints_of, is_keyed
 from reportgen.ledger.writing import WritableLedger
 from reportgen.model import Entry, Field, Kind, Place, TypedTable, Value
 from reportgen.rules import finding
@@ -93,6 +93,83 @@ def test_where_the_numbers_are_the_same_everywhere_too_all_that_a_row_says_tells
         for number, rows in enumerate([*tables, tables[3]]):
             put(ledger, kind, f"{number}.xlsx", rows)
         assert [each[:3] for each in ledger.overlaps()] == [(4, 131, 10)]
+
+
+def shared_of(kind: Kind, *tables: Sequence[Row]) -> list[tuple[int, ...]]:
+    """Return what tables of a kind that is declared here share."""
+    with posting.in_memory({kind.name: kind}) as ledger:
+        for at, rows in enumerate(tables):
+            put(ledger, kind, f"{at}.xlsx", rows)
+        return [each[:3] for each in ledger.overlaps()]
+
+
+def test_the_same_numbers_beside_other_words_are_other_rows() -> None:
+    tables = [month(number) for number in range(130)]
+    other = [("另一件事", day, count) for _, day, count in tables[7]]
+    assert shared(COUNTED, *tables, other) == []
+
+
+def test_numbers_with_decimals_tell_tables_apart_as_whole_ones_do() -> None:
+    kind = Kind(
+        name="收支",
+        title="收支表",
+        fields={"科目": TEXT, "金额": Field(type="number"), "注": Field(type="string")},
+    )
+    tables = [[(f"科目{at}", number + at / 100, f"{number}") for at in range(10)] for number in range(130)]
+    corrected = [(subject, amount, "更正") for subject, amount, _ in tables[7]]
+    assert shared_of(kind, *tables, corrected) == [(8, 131, 10)]
+
+
+PLACED = Kind(name="活动", title="活动登记表", fields={**COUNTED.fields, "地点": Field(type="string")})
+
+
+def test_where_every_table_came_twice_each_has_its_correction() -> None:
+    """As many rows as words are held twice: no more than corrections would make them."""
+    first = [[(f"主题{number}之{at}", "2023-05-01", at, "甲") for at in range(5)] for number in range(51)]
+    again = [[(subject, day, count + 50, "甲") for subject, day, count, _ in rows] for rows in first]
+    assert shared_of(PLACED, *first, *again) == [(at, at + 51, 5) for at in range(1, 52)]
+
+
+def test_where_every_table_came_twice_the_numbers_tell_each_correction_too() -> None:
+    first = [[(f"主题{at}", "2023-05-01", 10 * number + at, "甲") for at in range(5)] for number in range(51)]
+    again = [[(*row[:3], "乙") for row in rows] for rows in first]
+    assert shared_of(PLACED, *first, *again) == [(at, at + 51, 5) for at in range(1, 52)]
+
+
+def test_a_hundred_tables_may_all_be_versions_of_each_other_and_one_more_are_not() -> None:
+    assert len(shared(COUNTED, *(month(number)[:1] for number in range(100)))) == 100 * 99 / 2
+    assert shared(COUNTED, *(month(number)[:1] for number in range(101))) == []
+
+
+def test_the_first_unique_field_tells_rows_apart() -> None:
+    unique = Field(type="string", unique=True)
+    kind = Kind(name="证件", title="证件表", fields={"证号": unique, "卡号": unique, "数": NUMBER})
+    first = [(f"证{at}", f"卡{at}", at) for at in range(5)]
+    assert shared_of(kind, first, [(card, "换了", 9) for card, _, _ in first]) == [(1, 2, 5)]
+    assert shared_of(kind, first, [("换了", card, 9) for _, card, _ in first]) == []
+
+
+def test_a_choice_tells_no_rows_apart() -> None:
+    choice = Field(type="string", required=True, enum=("是", "否"))
+    kind = Kind(name="活动", title="活动表", fields={"主题": TEXT, "是否": choice, "人数": NUMBER})
+    first = [(f"主题{at}", "是", at) for at in range(5)]
+    assert shared_of(kind, first, [(subject, "否", 99) for subject, _, _ in first]) == [(1, 2, 5)]
+
+
+def test_exactly_four_fifths_of_the_rows_are_enough() -> None:
+    first = [(f"A{at}", at) for at in range(10)]
+    others = [(f"B{at}", at) for at in range(3)]
+    assert shared(KEYED, first, [*first[:8], *others[:2]]) == [(1, 2, 8)]
+    assert shared(KEYED, first, [*first[:7], *others[:3]]) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "unique", "keyed"),
+    [("案号", False, True), ("", True, True), ("", False, False), ("案号", True, True)],
+)
+def test_a_kind_is_keyed_by_its_key_or_by_a_unique_field(key: str, unique: bool, keyed: bool) -> None:
+    fields = {"案号": Field(type="string", unique=unique), "人数": NUMBER}
+    assert is_keyed(Kind(name="案件", title="案件台账", key=key, fields=fields)) is keyed
 
 
 def test_a_kind_declared_otherwise_has_no_rows_and_shares_none(tmp_path: Path) -> None:

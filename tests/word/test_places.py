@@ -14,6 +14,8 @@ from reportgen.word.document import Template
 from reportgen.word.package import NotWordError, Package, unpack
 from reportgen.word.places import locate, read_styles
 
+UNKNOWN = f'<w:styles {nsdecls("w")}><w:style w:type="unheard-of"/></w:styles>'.encode()
+
 
 def save(document: Document) -> bytes:
     file = BytesIO()
@@ -88,7 +90,7 @@ def test_styles_are_named_as_the_file_names_them_and_the_default_one_has_no_id()
     assert (styles["Heading1"].name_val, styles[""].name_val) == ("heading 1", "Normal")
 
 
-@pytest.mark.parametrize("styles", [b"<w:styles", b'<styles xmlns:w="x"><w:style/></styles'])
+@pytest.mark.parametrize("styles", [b"<w:styles", b'<styles xmlns:w="x"><w:style/></styles', UNKNOWN])
 def test_styles_that_cannot_be_read_are_told_by_the_name_of_their_part(styles: bytes) -> None:
     with pytest.raises(NotWordError, match=r"“word/styles\.xml”已损坏"):
         read_styles(with_styles(docx.Document(), styles))
