@@ -289,6 +289,8 @@ def _other_town(ground: Ground) -> Spot:
 def _missing(ground: Ground) -> Spot:
     page = ground.draw()
     book = ground.book(page)
+    if book.department == "派出所":  # which hands in two of a kind: nobody can know of the second
+        raise NotHere
     original = (each for each in ground.books[book.year] if each.stem == book.stem)
     ground.gone.add(next(each.file for each in original if each.department == book.department))
     del ground.touched[book.file]

@@ -452,7 +452,7 @@ def _heading_again(ground: Ground) -> Spot:
     return ground.spot(page, at, 0, "", new)
 
 
-@kind("a row more than the title's count", asks=True)
+@kind("line with a wrong count", asks=True)
 def _counted(ground: Ground) -> Spot:
     page = ground.draw(lambda page: has_free_rows(page) and not page.totals)
     count = len(page.rows) + ground.chance.choice((1, 2, -1))

@@ -273,21 +273,16 @@ def _unseen(ground: Ground) -> Spot:
 
 @kind("unseen sign in a village or a class")
 def _unseen_group(ground: Ground) -> Spot:
-    names = (
-        "村社区",
-        "纠纷类别",
-        "活动类型",
-        "人员类别",
-        "状态",
-        "人员性质",
-        "复议结果",
-        "培训类型",
-        "会议类型",
-    )
-    page = ground.draw(lambda page: bool(set(names) & set(page.names())))
-    name = next(name for name in names if name in page.names())
-    there = [page.get(row, name) for row in page.rows]
-    row = ground.chance.choice([row for row in page.rows if there.count(page.get(row, name)) > 1])
+    names = ("纠纷类别", "活动类型", "人员类别", "状态", "人员性质", "复议结果", "培训类型", "会议类型")
+    if ground.chance.random() < 0.5:  # where different villages are counted
+        page, name = ground.draw(lambda page: page.kind.name == "文化阵地"), "村社区"
+        rows = [row for row in page.rows if page.get(row, "提档升级日期") is not None]
+    else:
+        page = ground.draw(lambda page: bool(set(names) & set(page.names())))
+        name = next(name for name in names if name in page.names())
+        rows = list(page.rows)
+    there = [page.get(row, name) for row in rows]
+    row = ground.chance.choice([row for row in rows if there.count(page.get(row, name)) > 1])
     was = page.get(row, name)
     if was is None:
         raise NotHere
@@ -382,26 +377,36 @@ def _slip(ground: Ground) -> Spot:
     return ground.spot(page, row, page.column(name), was, new)
 
 
-@kind("heading with a slip")
-def _heading_slip(ground: Ground) -> Spot:
+def _reheaded(ground: Ground, ways: tuple[str, ...]) -> Spot:
     page = ground.draw()
     column = ground.chance.choice(list(page.fields))
-    was = page.cells.get(page.heading(column))
+    at = page.heading(column)
+    was = page.cells.get(at)
     if not isinstance(was, str):
         raise NotHere
-    page.cells[page.heading(column)] = ground.chance.choice(
-        (
-            was[:-1],
-            was + "2",
-            f"{was}（上年）",
-            f"{was}（计划）",
-            f"其中：{was}",
-            f"{was}（原）",
-            was[::-1],
-            "",
-        )
+    page.cells[at] = ground.chance.choice(ways).format(was, short=was[:-1], back=was[::-1])
+    return ground.spot(page, *at, was, page.cells[at])
+
+
+@kind("heading with a slip")
+def _heading_slip(ground: Ground) -> Spot:
+    return _reheaded(ground, ("{short}", "{0}2", "{back}", "", "{0}？", "{0}*", "{0}：", "{0}一"))
+
+
+@kind("heading that says another thing", asks=True)
+def _heading_other(ground: Ground) -> Spot:
+    ways = (
+        "{0}（上年）",
+        "{0}（计划）",
+        "其中：{0}",
+        "{0}（原）",
+        "上年{0}",
+        "{0}（旧）",
+        "{0}（目标）",
+        "{0}（预计）",
+        "拟{0}",
     )
-    return ground.spot(page, *page.heading(column), was, page.cells[page.heading(column)])
+    return _reheaded(ground, ways)
 
 
 @kind("column twice", asks=True)
