@@ -97,8 +97,9 @@ def _account(sheet: Sheet, table: Table) -> Account:
         for each in classes_of_row(sheet, table, row).values():
             cells[each] += 1
     taken = set(table.columns.values())
-    for column, below in enumerate(_raw(sheet, table)):
-        cells["value" if column in taken else "unknown"] += len(below) - below.count("")
+    height = len(table.body)
+    for column, empty in enumerate(_blanks(sheet, table)):
+        cells["value" if column in taken else "unknown"] += height - empty
     for one in table.passed:
         if count := filled(sheet, one.row):
             inside = sum([sheet.rows[one.row][column] != "" for column in taken])
@@ -111,11 +112,12 @@ def _account(sheet: Sheet, table: Table) -> Account:
     return Account({name: count for name, count in cells.items() if count}, passed)
 
 
-def _raw(sheet: Sheet, table: Table) -> Sequence[Sequence[object]]:
-    """The cells below the header by column, as they stand in the sheet: without what merged cells and 〃 stand for."""
+def _blanks(sheet: Sheet, table: Table) -> Sequence[int]:
+    """How many cells of each column are empty below the header, without what merged cells and 〃 stand for."""
     if table.body.signs or any(table.first <= top < bottom for (top, _), (bottom, _) in sheet.merged):
-        return list(zip(*sheet.rows[table.body.first : table.body.first + len(table.body)], strict=True))
-    return table.body.columns
+        below = sheet.rows[table.first : table.first + len(table.body)]
+        return [column.count("") for column in zip(*below, strict=True)]
+    return table.body.blanks
 
 
 def _of_title(sheet: Sheet, row: int, column: int) -> str:

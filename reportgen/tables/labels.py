@@ -52,6 +52,7 @@ _GROUP = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[部类组章]).+"
 )
 _UNITS = re.compile(r"(?:计量)?单位[:：]?.{0,8}|\([^()]{1,12}\)")
+_COUNTING = ("1", "(1)", "（1）", "甲", "栏次")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 # what a whole row that is no data may begin with
 _QUICK = re.compile(
@@ -109,13 +110,10 @@ def verdict(row: Sequence[Cell], known: Columns, *, alone: bool = False) -> Verd
     at = _lead(row, filled, known)
     label = normalise(cell, marks=True) if isinstance(cell := row[at], str) else ""
     owed = known.owed.intersection(filled)
-    said = (
-        _page(row, filled)
-        or _example(label)
-        or _total(row, at, label, owed, known)
-        or _nothing(row, filled, owed, known, alone=alone)
-    )
-    if said := said or _labelled(row, filled, at, owed):
+    if _LABEL.match(label) and (said := _labelled(row, filled, at, owed)):
+        return said
+    said = _page(row, filled) or _example(label) or _total(row, at, label, owed, known)
+    if said := said or _nothing(row, filled, owed, known, alone=alone):
         return said
     if not known.owed - owed and (len(known.owed) > 1 or len(filled) > 1 or len(known.all) < 3):
         return _DATA
@@ -126,6 +124,9 @@ def verdict(row: Sequence[Cell], known: Columns, *, alone: bool = False) -> Verd
 
 def counts_columns(row: Sequence[Cell]) -> bool:
     """Whether a row counts the columns, 1 2 3 … or 甲 乙 1 2 …, throughout, as printed forms do below their header."""
+    first = next((cell for cell in row if cell != ""), "")
+    if first != 1 and not (isinstance(first, str) and first.strip() in _COUNTING):
+        return False
     cells = [str(cell).strip().removesuffix(".0") for cell in row if not is_blank(cell)]
     cells = cells[1:] if cells and cells[0] == "栏次" else cells
     stems = next(
@@ -246,8 +247,6 @@ def _nothing(
 
 def _labelled(row: Sequence[Cell], filled: Sequence[int], at: int, owed: Collection[int]) -> Verdict | None:
     """填表人：甲, or 填表人： and 甲 in the next cell; anything beside them makes the row one of data."""
-    if not _label(row[at]):
-        return None
     labels = {column: found for column in filled if (found := _label(row[column]))}
     values = {
         filled[index + 1]
@@ -337,7 +336,10 @@ _SYLLABLES = (
 
 def exclusions(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
     """Yield the index of each cell with words of exclusion, and these words."""
-    texts = "\n".join([cell for cell in {*cells} if isinstance(cell, str)])
+    try:
+        texts = "\n".join(cells)  # type: ignore[arg-type]  # as it is for most columns of remarks, many times as fast
+    except TypeError:
+        texts = "\n".join([cell for cell in cells if isinstance(cell, str)])
     if not any(each in texts for each in _SYLLABLES) or not _EXCLUDED.search(texts):
         return
     for index, cell in enumerate(cells):
