@@ -7,25 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import repeat
 
-from reportgen.model import Account, Sheet
+from reportgen.model import CLASSES, Account, Sheet
 from reportgen.tables.headings import unit_of_all
 from reportgen.tables.recognise import Recognised, Table
 
-CLASSES = {  # as they are stored, and as a clerk reads them
-    "title": "标题",
-    "unit": "单位",
-    "heading": "表头",
-    "value": "数据",
-    "unknown": "未认的列",
-    "total": "合计",
-    "footer": "落款",
-    "note": "说明",
-    "numbers": "栏次",
-    "example": "示例",
-    "nothing": "零报告",
-    "other": "未读",
-    "doubtful": "存疑",
-}
 _SPARE = ("blank", "spare")  # sorts of rows that hold nothing, or a number of their own only
 _OF_SORTS = {
     "units": "unit",
@@ -132,8 +117,3 @@ def _beside(sheet: Sheet, tables: Sequence[Table]) -> Iterator[range]:
         yield range(at, table.top)
         at = table.end
     yield range(at, len(sheet.rows))
-
-
-def passed_over(cells: Mapping[str, int]) -> str:
-    """Return counts by class in words: 合计 6、落款 9."""
-    return "、".join(f"{name} {cells[each]}" for each, name in CLASSES.items() if cells.get(each))
