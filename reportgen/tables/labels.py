@@ -30,8 +30,12 @@ _NOTED = re.compile(r"\(.*\)|[※*].*|\d{1,2}[.、].*|.*率")
 _SIGNED = re.compile(r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?")
 _UNIT_OF = r"(?:\([^()]*\))?"
 _COUNTED = r"\d+(?:\.\d+)?[^\d\s]{0,4}"
+_SPAN = (
+    r"(?:以?上|本[页月季年期]|全?年度?|[一二三四]季度?|[上下]半年|\d{1,2}月份?|各[村镇项类]|全[镇乡市县区])?"
+)
 _TOTAL = re.compile(
-    rf"(.{{0,6}}(?:合计|总计|小计|共计|累计|汇总|总数|总和|总额|合计数|总计数)|(?:sub|grand)?total|sum){_UNIT_OF}:?(?:{_COUNTED})?{_UNIT_OF}",
+    rf"(.{{0,6}}(?:合计|总计|小计|合计数|总计数)|{_SPAN}(?:共计|累计|汇总|总数|总和|总额)|(?:sub|grand)?total|sum){_UNIT_OF}:?"
+    rf"(?:{_COUNTED})?{_UNIT_OF}",
     re.IGNORECASE,
 )
 _PLAIN_TOTAL = r"合计|总计|小计|共计|总数|本[页月季年]小计|(?:sub|grand)?total"
@@ -255,6 +259,8 @@ def _labelled(row: Sequence[Cell], filled: Sequence[int], at: int, owed: Collect
     }
     if set(owed) - labels.keys() - values:
         return None
+    if at in owed and not labels[at].group().endswith(":"):
+        return _DOUBTFUL  # 备注 alone may be what a department wrote
     word = labels[at][1]
     sort: Sort = "note" if word.endswith(("注", "说明")) else "footer"
     return Verdict(sort, word, "tail" if owed else "")
@@ -294,7 +300,8 @@ def _partly(
     if len(filled) == 1 and (re.fullmatch(r"\(.*\)|[※*].*", label) or _is_date(row[at], label)):
         return _DOUBTFUL
     inside = sum(not is_blank(row[column]) for column in known.all)
-    few = len(set(owed) - {at}) <= 1 and inside <= 2 and isinstance(row[at], str)
+    numbered = filled[0] not in known.all and _is_number(row[filled[0]])
+    few = len(set(owed) - {at}) <= 1 and inside <= 2 and isinstance(row[at], str) and not numbered
     if few and (len(known.owed) > 2 or (len(filled) == 1 and _GROUP.fullmatch(label))):
         return _DOUBTFUL
     return _DATA
@@ -312,7 +319,7 @@ def excluded(text: str) -> str:
 
 _EXCLUDED = re.compile(
     r"作废|(?<!申请人)(?<!原告)(?:已|予以)?撤回(?!申请|起诉|诉讼|上诉)|已?取消(?!资格)|重复(?:登记|录入|填报|上报|报送|统计|计算|计入|件|$)"
-    r"|^重复|与.{1,20}重复|并入|合并(?:到|至|入|计)|不(?:再|予|应)?(?:计入|统计|纳入|计算|计数)|不计|剔除|误报|误填|误录|多报|仅供参考|测试数据|本行(?:为|是)?(?:示例|样例)",
+    r"|^重复|与.{1,20}重复|并入|合并(?:到|至|入|计)|不(?:再|予|应)?(?:计入|统计|纳入|计算|计数)|不计(?![分较成酬报])|剔除|误报|误填|误录|多报|仅供参考|测试数据|本行(?:为|是)?(?:示例|样例)",
     re.MULTILINE,
 )
 
