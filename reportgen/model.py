@@ -340,6 +340,23 @@ class Problem:
     kind: str = ""
 
 
+CLASSES = {  # of the cells of a sheet, as they are stored and as a clerk reads them
+    "title": "标题",
+    "unit": "单位",
+    "heading": "表头",
+    "value": "数据",
+    "unknown": "未认的列",
+    "total": "合计",
+    "footer": "落款",
+    "note": "说明",
+    "numbers": "栏次",
+    "example": "示例",
+    "nothing": "零报告",
+    "other": "没有读",
+    "doubtful": "存疑",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """What became of the cells of a table and of the rows that go with it: the filled ones by class, and (class, words,

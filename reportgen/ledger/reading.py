@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Mapping, Sized
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sized
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -54,6 +55,19 @@ class Handed(NamedTuple):
     rows: int
     collected: str
     replaced: str = ""
+
+
+class Accounted(NamedTuple):
+    """What became of the cells of a sheet: how many rows are data, the filled cells by class, and by class how many rows
+    were passed over. `kind` is empty for a sheet without a table.
+    """
+
+    file: str
+    sheet: str
+    kind: str
+    rows: int
+    cells: Mapping[str, int]
+    passed: Mapping[str, int]
 
 
 class Ledger:
@@ -147,6 +161,23 @@ class Ledger:
         )
         found = [(tables, count) for file, tables, count in rows if file in files]
         return len(found), sum(tables for tables, _ in found), sum(count for _, count in found)
+
+    def accounts(self, files: Collection[str]) -> Iterator[Accounted]:
+        """Yield what became of the cells of each table, and of each sheet without one, of these workbooks."""
+        tables = self._connection.execute(
+            "SELECT file, sheet, kind, rows, account FROM _tables t JOIN _workbooks w ON workbook = w.id ORDER BY file, t.id"
+        )
+        for file, sheet, kind, rows, account in tables:
+            if file in files:
+                cells, passed = json.loads(account)
+                yield Accounted(file, sheet, kind, rows, cells, Counter(each for each, *_ in passed))
+        for file, beside in self._connection.execute(
+            "SELECT file, beside FROM _workbooks WHERE beside <> '{}' ORDER BY file"
+        ):
+            if file in files:
+                yield from (
+                    Accounted(file, sheet, "", 0, cells, {}) for sheet, cells in json.loads(beside).items()
+                )
 
     def since(self, file: str) -> str:
         """Return when a workbook was first collected with the content that it has."""

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import gc
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.ledger.overlaps import SAME_ROWS, Overlap, is_keyed
-from reportgen.ledger.reading import TURNED_AWAY
+from reportgen.ledger.reading import TURNED_AWAY, Accounted
 from reportgen.ledger.writing import WritableLedger
 from reportgen.model import Entry, FileRefused, Place, Profile
 from reportgen.rules import finding
@@ -32,7 +33,8 @@ Advance = Callable[[int], None]
 @dataclass(frozen=True, slots=True)
 class Collected:
     """What one run of collect did; `refused` and `unrecognised` name file (and sheet) with the reason, `replaced` a
-    file, its sheet, and the file that has its rows as they should be.
+    file, its sheet, and the file that has its rows as they should be. `passed` counts by class the rows that were passed
+    over; `accounts`, where asked for, says it sheet by sheet.
     """
 
     workbooks: int = 0
@@ -43,6 +45,8 @@ class Collected:
     unrecognised: Sequence[tuple[str, str, str]] = ()
     replaced: Sequence[tuple[str, str, str]] = ()
     dropped: Sequence[str] = ()
+    passed: Mapping[str, int] = field(default_factory=dict)
+    accounts: Sequence[Accounted] = ()
 
 
 def collect(
@@ -55,6 +59,7 @@ def collect(
     year: int | None = None,
     gone: Collection[str] = (),
     advance: Advance = lambda count: None,
+    detailed: bool = False,
 ) -> Collected:
     """Read files into the ledger; one whose content and profile are as before is not read again. Those named in `gone`
     are forgotten.
@@ -76,13 +81,27 @@ def collect(
         _supersede(ledger, profile, {file.name: file for file in files})
         ledger.finish()
     here = {file.storable_name for file in wanted}
+    passed, accounts = _accounts(ledger, {file.storable_name for file in changed}, detailed=detailed)
     return Collected(
         workbooks, sheets, rows, len(wanted) - len(changed),
         [*_of_another_year(files, year), *(each for each in ledger.refused() if each[0] in here)],
         [each for each in ledger.unrecognised(TURNED_AWAY) if each[0] in here],
         [each for each in ledger.replaced() if each[0] in here],
-        sorted(gone),
+        sorted(gone), passed, accounts,
     )  # fmt: skip
+
+
+def _accounts(
+    ledger: WritableLedger, files: Collection[str], *, detailed: bool
+) -> tuple[Mapping[str, int], Sequence[Accounted]]:
+    """How many rows were passed over, by class, and if wanted the account of each sheet."""
+    passed: Counter[str] = Counter()
+    accounts = []
+    for each in ledger.accounts(files) if files else ():
+        passed.update(each.passed)
+        if detailed:
+            accounts.append(each)
+    return dict(passed), accounts
 
 
 def _changed(

@@ -7,25 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import repeat
 
-from reportgen.model import Account, Sheet
+from reportgen.model import CLASSES, Account, Sheet
 from reportgen.tables.headings import unit_of_all
 from reportgen.tables.recognise import Recognised, Table
 
-CLASSES = {  # as they are stored, and as a clerk reads them
-    "title": "标题",
-    "unit": "单位",
-    "heading": "表头",
-    "value": "数据",
-    "unknown": "未认的列",
-    "total": "合计",
-    "footer": "落款",
-    "note": "说明",
-    "numbers": "栏次",
-    "example": "示例",
-    "nothing": "零报告",
-    "other": "未读",
-    "doubtful": "存疑",
-}
 _SPARE = ("blank", "spare")  # sorts of rows that hold nothing, or a number of their own only
 _OF_SORTS = {
     "units": "unit",
@@ -97,8 +82,9 @@ def _account(sheet: Sheet, table: Table) -> Account:
         for each in classes_of_row(sheet, table, row).values():
             cells[each] += 1
     taken = set(table.columns.values())
-    for column, below in enumerate(_raw(sheet, table)):
-        cells["value" if column in taken else "unknown"] += len(below) - below.count("")
+    height = len(table.body)
+    for column, empty in enumerate(_blanks(sheet, table)):
+        cells["value" if column in taken else "unknown"] += height - empty
     for one in table.passed:
         if count := filled(sheet, one.row):
             inside = sum([sheet.rows[one.row][column] != "" for column in taken])
@@ -111,11 +97,12 @@ def _account(sheet: Sheet, table: Table) -> Account:
     return Account({name: count for name, count in cells.items() if count}, passed)
 
 
-def _raw(sheet: Sheet, table: Table) -> Sequence[Sequence[object]]:
-    """The cells below the header by column, as they stand in the sheet: without what merged cells and 〃 stand for."""
+def _blanks(sheet: Sheet, table: Table) -> Sequence[int]:
+    """How many cells of each column are empty below the header, without what merged cells and 〃 stand for."""
     if table.body.signs or any(table.first <= top < bottom for (top, _), (bottom, _) in sheet.merged):
-        return list(zip(*sheet.rows[table.body.first : table.body.first + len(table.body)], strict=True))
-    return table.body.columns
+        below = sheet.rows[table.first : table.first + len(table.body)]
+        return [column.count("") for column in zip(*below, strict=True)]
+    return table.body.blanks
 
 
 def _of_title(sheet: Sheet, row: int, column: int) -> str:
@@ -130,8 +117,3 @@ def _beside(sheet: Sheet, tables: Sequence[Table]) -> Iterator[range]:
         yield range(at, table.top)
         at = table.end
     yield range(at, len(sheet.rows))
-
-
-def passed_over(cells: Mapping[str, int]) -> str:
-    """Return counts by class in words: 合计 6、落款 9."""
-    return "、".join(f"{name} {cells[each]}" for each, name in CLASSES.items() if cells.get(each))

@@ -45,11 +45,13 @@ def _between(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
     for each in table.passed:
         if each.sort not in ("note", "footer") or each.words == "页码":
             continue
-        column = next(at for at, cell in enumerate(sheet.rows[each.row]) if not is_blank(cell))
-        words = excluded("".join(cell for cell in sheet.rows[each.row] if isinstance(cell, str)))
         inside = first < each.row < last
-        if not (inside or (words and table.rows and _free(each.words))):
+        if not inside and not _free(each.words):
             continue
+        words = excluded("".join(cell for cell in sheet.rows[each.row] if isinstance(cell, str)))
+        if not (inside or (words and table.rows)):
+            continue
+        column = next(at for at, cell in enumerate(sheet.rows[each.row]) if not is_blank(cell))
         place = Place(file, sheet.name, each.row + 1, column)
         if words:
             yield finding("ROW005", f"这一行写着“{words}”，没有当作数据；它上下的行照样计入了", place)

@@ -30,8 +30,12 @@ _NOTED = re.compile(r"\(.*\)|[※*].*|\d{1,2}[.、].*|.*率")
 _SIGNED = re.compile(r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?")
 _UNIT_OF = r"(?:\([^()]*\))?"
 _COUNTED = r"\d+(?:\.\d+)?[^\d\s]{0,4}"
+_SPAN = (
+    r"(?:以?上|本[页月季年期]|全?年度?|[一二三四]季度?|[上下]半年|\d{1,2}月份?|各[村镇项类]|全[镇乡市县区])?"
+)
 _TOTAL = re.compile(
-    rf"(.{{0,6}}(?:合计|总计|小计|共计|累计|汇总|总数|总和|总额|合计数|总计数)|(?:sub|grand)?total|sum){_UNIT_OF}:?(?:{_COUNTED})?{_UNIT_OF}",
+    rf"(.{{0,6}}(?:合计|总计|小计|合计数|总计数)|{_SPAN}(?:共计|累计|汇总|总数|总和|总额)|(?:sub|grand)?total|sum){_UNIT_OF}:?"
+    rf"(?:{_COUNTED})?{_UNIT_OF}",
     re.IGNORECASE,
 )
 _PLAIN_TOTAL = r"合计|总计|小计|共计|总数|本[页月季年]小计|(?:sub|grand)?total"
@@ -52,6 +56,7 @@ _GROUP = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[部类组章]).+"
 )
 _UNITS = re.compile(r"(?:计量)?单位[:：]?.{0,8}|\([^()]{1,12}\)")
+_COUNTING = ("1", "(1)", "（1）", "甲", "栏次")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 # what a whole row that is no data may begin with
 _QUICK = re.compile(
@@ -109,13 +114,10 @@ def verdict(row: Sequence[Cell], known: Columns, *, alone: bool = False) -> Verd
     at = _lead(row, filled, known)
     label = normalise(cell, marks=True) if isinstance(cell := row[at], str) else ""
     owed = known.owed.intersection(filled)
-    said = (
-        _page(row, filled)
-        or _example(label)
-        or _total(row, at, label, owed, known)
-        or _nothing(row, filled, owed, known, alone=alone)
-    )
-    if said := said or _labelled(row, filled, at, owed):
+    if _LABEL.match(label) and (said := _labelled(row, filled, at, owed)):
+        return said
+    said = _page(row, filled) or _example(label) or _total(row, at, label, owed, known)
+    if said := said or _nothing(row, filled, owed, known, alone=alone):
         return said
     if not known.owed - owed and (len(known.owed) > 1 or len(filled) > 1 or len(known.all) < 3):
         return _DATA
@@ -126,6 +128,9 @@ def verdict(row: Sequence[Cell], known: Columns, *, alone: bool = False) -> Verd
 
 def counts_columns(row: Sequence[Cell]) -> bool:
     """Whether a row counts the columns, 1 2 3 … or 甲 乙 1 2 …, throughout, as printed forms do below their header."""
+    first = next((cell for cell in row if cell != ""), "")
+    if first != 1 and not (isinstance(first, str) and first.strip() in _COUNTING):
+        return False
     cells = [str(cell).strip().removesuffix(".0") for cell in row if not is_blank(cell)]
     cells = cells[1:] if cells and cells[0] == "栏次" else cells
     stems = next(
@@ -246,8 +251,6 @@ def _nothing(
 
 def _labelled(row: Sequence[Cell], filled: Sequence[int], at: int, owed: Collection[int]) -> Verdict | None:
     """填表人：甲, or 填表人： and 甲 in the next cell; anything beside them makes the row one of data."""
-    if not _label(row[at]):
-        return None
     labels = {column: found for column in filled if (found := _label(row[column]))}
     values = {
         filled[index + 1]
@@ -256,6 +259,8 @@ def _labelled(row: Sequence[Cell], filled: Sequence[int], at: int, owed: Collect
     }
     if set(owed) - labels.keys() - values:
         return None
+    if at in owed and not labels[at].group().endswith(":"):
+        return _DOUBTFUL  # 备注 alone may be what a department wrote
     word = labels[at][1]
     sort: Sort = "note" if word.endswith(("注", "说明")) else "footer"
     return Verdict(sort, word, "tail" if owed else "")
@@ -295,7 +300,8 @@ def _partly(
     if len(filled) == 1 and (re.fullmatch(r"\(.*\)|[※*].*", label) or _is_date(row[at], label)):
         return _DOUBTFUL
     inside = sum(not is_blank(row[column]) for column in known.all)
-    few = len(set(owed) - {at}) <= 1 and inside <= 2 and isinstance(row[at], str)
+    numbered = filled[0] not in known.all and _is_number(row[filled[0]])
+    few = len(set(owed) - {at}) <= 1 and inside <= 2 and isinstance(row[at], str) and not numbered
     if few and (len(known.owed) > 2 or (len(filled) == 1 and _GROUP.fullmatch(label))):
         return _DOUBTFUL
     return _DATA
@@ -313,7 +319,7 @@ def excluded(text: str) -> str:
 
 _EXCLUDED = re.compile(
     r"作废|(?<!申请人)(?<!原告)(?:已|予以)?撤回(?!申请|起诉|诉讼|上诉)|已?取消(?!资格)|重复(?:登记|录入|填报|上报|报送|统计|计算|计入|件|$)"
-    r"|^重复|与.{1,20}重复|并入|合并(?:到|至|入|计)|不(?:再|予|应)?(?:计入|统计|纳入|计算|计数)|不计|剔除|误报|误填|误录|多报|仅供参考|测试数据|本行(?:为|是)?(?:示例|样例)",
+    r"|^重复|与.{1,20}重复|并入|合并(?:到|至|入|计)|不(?:再|予|应)?(?:计入|统计|纳入|计算|计数)|不计(?![分较成酬报])|剔除|误报|误填|误录|多报|仅供参考|测试数据|本行(?:为|是)?(?:示例|样例)",
     re.MULTILINE,
 )
 
@@ -337,7 +343,10 @@ _SYLLABLES = (
 
 def exclusions(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
     """Yield the index of each cell with words of exclusion, and these words."""
-    texts = "\n".join([cell for cell in {*cells} if isinstance(cell, str)])
+    try:
+        texts = "\n".join(cells)  # type: ignore[arg-type]  # as it is for most columns of remarks, many times as fast
+    except TypeError:
+        texts = "\n".join([cell for cell in cells if isinstance(cell, str)])
     if not any(each in texts for each in _SYLLABLES) or not _EXCLUDED.search(texts):
         return
     for index, cell in enumerate(cells):

@@ -74,6 +74,14 @@ class Body:
     columns: Sequence[Sequence[Cell]]
     signs: Mapping[tuple[int, int], str] = field(default_factory=dict)
     merged: frozenset[tuple[int, int]] = frozenset()
+    _blanks: list[int] = field(default_factory=list)
+
+    @property
+    def blanks(self) -> Sequence[int]:
+        """How many cells of each column are empty."""
+        if not self._blanks:
+            self._blanks += [column.count("") for column in self.columns]
+        return self._blanks
 
     def __len__(self) -> int:
         return len(self.columns[0]) if self.columns else 0
@@ -154,7 +162,7 @@ def sort_rows(sheet: Sheet, body: Body, kind: Kind, columns: Mapping[str, int], 
     header = [[row[column] for column in known.all] for row in sheet.rows[max(0, first - depth) : first]]
     unread = {row for row, column in sheet.unread if column in known.all}
     verdicts: dict[int, Verdict] = {}
-    for index in sorted(_unusual(body.columns, count, known, header)):
+    for index in sorted(_unusual(body, count, known, header)):
         if first + index in unread:
             continue
         row = body.row(first + index)
@@ -193,15 +201,16 @@ def _of_the_form(body: Body, row: Sequence[Cell], index: int, known: Columns) ->
 def _settled(body: Body, verdicts: Mapping[int, Verdict], known: Columns) -> tuple[Passed, ...]:
     """What rows are, now that it is known which stand above or below all rows of data."""
     count = len(body)
-    undecided = {index for index, each in verdicts.items() if each.sort != "data"}
-    head = next((index for index in range(count) if index not in undecided), count)
-    tail = next((index for index in reversed(range(count)) if index not in undecided), -1)
-    sorts = {}
-    for index, said in verdicts.items():
-        misplaced = (said.where == "head" and index > head) or (said.where == "tail" and index < tail)
-        sorts[index] = Verdict(said.otherwise) if misplaced else said
-    _ = known
-    sorts |= _groups(body, sorts)
+    sorts = dict(verdicts)
+    if any(said.where for said in verdicts.values()):
+        undecided = {index for index, each in verdicts.items() if each.sort != "data"}
+        head = next((index for index in range(count) if index not in undecided), count)
+        tail = next((index for index in reversed(range(count)) if index not in undecided), -1)
+        for index, said in verdicts.items():
+            if (said.where == "head" and index > head) or (said.where == "tail" and index < tail):
+                sorts[index] = Verdict(said.otherwise)
+    if any(said.sort == "doubtful" for said in sorts.values()):
+        sorts |= _groups(body, sorts)
     if sum(said.sort != "doubtful" for said in sorts.values()) == count - 1:
         only = next(index for index in range(count) if index not in sorts or sorts[index].sort == "doubtful")
         said = verdict(body.row(body.first + only), known, alone=True)
@@ -240,23 +249,22 @@ def _without(rows: range, passed: set[int]) -> Sequence[int]:
     return range(start, stop)
 
 
-def _unusual(
-    columns: Sequence[Sequence[Cell]], count: int, known: Columns, header: Sequence[Sequence[Cell]]
-) -> Iterable[int]:
+def _unusual(body: Body, count: int, known: Columns, header: Sequence[Sequence[Cell]]) -> Iterable[int]:
     """The rows that need a look: the first, and each that is not led by a number or a plain text, or that leaves a
     cell empty which every row must fill. All others are data.
     """
     if not known.owed or not count:
         return range(count)
-    lead = next((column for column in columns if column.count("") < count), columns[0])
+    columns, blanks = body.columns, body.blanks
+    lead = next((column for column, empty in zip(columns, blanks, strict=True) if empty < count), columns[0])
     top = [column[0] for column in columns]
     unusual = (
         {0} if counts_columns(top) or not any(cell and cell.__class__ is not str for cell in top) else set()
     )
     unusual.update(labelled(lead))
-    for column in _telling(columns, known):
+    for column in _telling(blanks, known):
         cells, at = columns[column], -1
-        for _ in range(cells.count("")):
+        for _ in range(blanks[column]):
             at = cells.index("", at + 1)
             unusual.add(at)
     words = _CROSSED | {cell for row in header for cell in row if isinstance(cell, str)}
@@ -266,9 +274,9 @@ def _unusual(
     return unusual
 
 
-def _telling(columns: Sequence[Sequence[Cell]], known: Columns) -> Iterable[int]:
+def _telling(blanks: Sequence[int], known: Columns) -> Iterable[int]:
     """The columns that are filled in every plain row: where but one must be, also the fullest of the others."""
     if len(known.owed) > 1 or len(known.all) < 3:
         return known.owed
     others = [column for column in known.all if column not in known.owed]
-    return [*known.owed, min(others, key=lambda column: columns[column].count(""))]
+    return [*known.owed, min(others, key=lambda column: blanks[column])]

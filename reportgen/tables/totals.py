@@ -27,9 +27,9 @@ def wrong_totals(
     and the rows of the same kind of table before.
     """
     sums = list(_sums(table, filled))
-    if problem := _unnamed(sheet, table, sums, name):
-        yield problem
     if not table.totals:
+        if problem := _unnamed(sheet, table, sums, name):
+            yield problem
         return
     yield from _wrong_counts(sheet, table, [_added(each) for _, each in sums], earlier, name)
     for field_name, column in table.columns.items():
