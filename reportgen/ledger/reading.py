@@ -16,7 +16,7 @@ from reportgen.ledger import file as store
 from reportgen.ledger import sql_functions as functions
 from reportgen.ledger.cutoff import Late, Undated
 from reportgen.ledger.file import told
-from reportgen.ledger.overlaps import Overlap, alike, overlaps
+from reportgen.ledger.overlaps import Overlap, agreeing, alike, key_of, overlaps
 from reportgen.ledger.sql import Views, quote
 from reportgen.model import Entry, Finding, Kind, Place, Problem, Severity, Value
 from reportgen.numerals import Order, natural_order
@@ -115,6 +115,13 @@ class Ledger:
     def alike(self, one: int, two: int) -> int:
         """Return how many rows of two tables of one kind say the same in all fields."""
         return alike(self._connection, self._kinds[self.origin(one).kind], one, two)
+
+    def agreeing(self, one: int, two: int) -> int:
+        """Return how many rows of two tables of one kind are versions of each other: those that `overlaps.agreeing`
+        counts, or where the kind has no key, that say the same in all fields.
+        """
+        kind = self._kinds[self.origin(one).kind]
+        return agreeing(self._connection, kind, one, two) if key_of(kind) else self.alike(one, two)
 
     def replaced_by(self, files: Collection[str]) -> set[str]:
         """Return the workbooks with a table whose place was taken by one of these."""

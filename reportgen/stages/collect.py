@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.ledger.overlaps import SAME_ROWS, Overlap, is_keyed
+from reportgen.ledger.overlaps import SAME_ROWS, Overlap
 from reportgen.ledger.reading import TURNED_AWAY, Accounted
 from reportgen.ledger.writing import WritableLedger
 from reportgen.model import Entry, FileRefused, Place, Profile
@@ -78,7 +78,7 @@ def collect(
         if changed:
             _read(ledger, profile, changed, folder, unit, year, advance)
         workbooks, sheets, rows = ledger.counts({file.storable_name for file in changed})
-        _supersede(ledger, profile, {file.name: file for file in files})
+        _supersede(ledger, {file.name: file for file in files})
         ledger.finish()
     here = {file.storable_name for file in wanted}
     passed, accounts = _accounts(ledger, {file.storable_name for file in changed}, detailed=detailed)
@@ -192,9 +192,9 @@ def _no_garbage_collected() -> Iterator[None]:
             gc.enable()
 
 
-def _supersede(ledger: WritableLedger, profile: Profile, files: Mapping[str, Incoming]) -> None:
+def _supersede(ledger: WritableLedger, files: Mapping[str, Incoming]) -> None:
     """Let corrected files take the place of what they correct."""
-    orders = [_order(ledger, profile, files, each) for each in ledger.overlaps()]
+    orders = [_order(ledger, files, each) for each in ledger.overlaps()]
     replaced = dict(each for each in orders if each)
     for old, new in replaced.items():
         if not _ends(replaced, old):
@@ -204,12 +204,10 @@ def _supersede(ledger: WritableLedger, profile: Profile, files: Mapping[str, Inc
         ledger.supersede(old, by, finding("OWE003", message, Place(origin.file, origin.sheet)))
 
 
-def _order(
-    ledger: WritableLedger, profile: Profile, files: Mapping[str, Incoming], overlap: Overlap
-) -> tuple[int, int] | None:
+def _order(ledger: WritableLedger, files: Mapping[str, Incoming], overlap: Overlap) -> tuple[int, int] | None:
     """The table that is replaced and the one that replaces it, of two that share rows: the newer one has nearly all rows
-    of the other. Where a kind has no key, the same words and days may be those of two events: then the names must say
-    that one is a version of the other, or most of these rows must be the same throughout.
+    of the other. The same keys may be those of two ledgers that each begin with 1, the same words and days those of two
+    events: so the names must say that one is a version of the other, or most of these rows must agree beside that.
     """
     first, second = ledger.origin(overlap.one).file, ledger.origin(overlap.two).file
     named = later_by_name(first, second)
@@ -219,10 +217,8 @@ def _order(
         old, new, whole = overlap.two, overlap.one, overlap.of_two
     if not order or overlap.shared < SAME_ROWS * whole:
         return None
-    sure = (
-        (named and same_but_for_version(first, second))
-        or is_keyed(profile.kinds[ledger.origin(overlap.one).kind])
-        or 2 * ledger.alike(overlap.one, overlap.two) >= overlap.shared
+    sure = (named and same_but_for_version(first, second)) or (
+        2 * ledger.agreeing(overlap.one, overlap.two) >= overlap.shared
     )
     return (old, new) if sure else None
 

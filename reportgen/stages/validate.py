@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from reportgen.ledger.overlaps import is_keyed
+from reportgen.ledger.overlaps import key_of
 from reportgen.ledger.reading import Ledger
 from reportgen.ledger.sql import QueryError
 from reportgen.ledger.sql_functions import TOKEN
@@ -18,6 +18,7 @@ from reportgen.profile.queries import PLACEHOLDER, selecting
 from reportgen.rules import finding
 from reportgen.stages.dated import after_cutoff
 from reportgen.stages.owed import owed
+from reportgen.workspace.versions import corrects_by_name
 
 _Span = tuple[str, str]
 _TOKEN = re.compile(f"{TOKEN}[0-9a-f]*")
@@ -167,15 +168,37 @@ def _without_column(ledger: Ledger, profile: Profile, year: int) -> Iterator[Fin
 
 
 def _unresolved(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
-    """The tables without a key of two files that share most rows by their words and days, and not by all they say: rows
-    that are the same throughout, and keys that stand twice, are told by `_repeated`.
+    """The tables of two files that share most rows by their words and days, or by a key that may stand twice, and not by
+    all they say: rows that are the same throughout, and keys that must not stand twice, are told by `_repeated`. And
+    those of which the file's name says that they correct another's, and that share hardly a row with it.
     """
+    told = set()
     for one, two, shared, *_ in ledger.overlaps(year):
         first, second = ledger.origin(one), ledger.origin(two)
-        if not is_keyed(profile.kinds[first.kind]) and ledger.alike(one, two) < shared:
-            message = f"有{shared}行与 {Place(first.file, first.sheet)} 里的日期和文字相同，别的内容不同"
+        same = key_of(profile.kinds[first.kind])
+        if same and profile.kinds[first.kind].fields[same].unique:
+            continue
+        if ledger.alike(one, two) < shared:
+            what = same or "日期和文字"
+            message = f"有{shared}行与 {Place(first.file, first.sheet)} 里的{what}相同，别的内容不同"
             place = Place(second.file, second.sheet, second.header)
+            told |= {(first.file, second.file), (second.file, first.file)}
             yield finding("OWE004", message, place, department=second.department)
+    handed = ledger.handed(year)
+    came = {(each.department, each.kind, each.replaced) for each in handed}  # those that took another's place
+    there = [each for each in handed if not each.replaced]
+    for new in there:
+        if (new.department, new.kind, new.file) in came:
+            continue
+        for old in there:
+            same_sheet = (old.department, old.kind) == (new.department, new.kind)
+            if same_sheet and corrects_by_name(old.file, new.file) and (old.file, new.file) not in told:
+                message = (
+                    f"文件名写的是改过的一份，行却与 {Place(old.file, old.sheet)} 里的大多不同，两份都计入了"
+                )
+                place = Place(new.file, new.sheet, new.header)
+                yield finding("OWE004", message, place, department=new.department)
+                break
 
 
 def _repeated(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:

@@ -202,3 +202,53 @@ def test_marks_are_the_same_in_every_process(values: tuple[Value, ...]) -> None:
     assert [int.from_bytes(marks[at : at + 4], sys.byteorder) for at in (0, 4)] == [
         known[each] for each in text
     ]
+
+
+REGISTER = Kind(
+    name="纠纷",
+    title="纠纷台账",
+    key="编号",
+    fields={
+        "编号": TEXT,
+        "收到": DAY,
+        "类别": TEXT,
+        "村": Field(type="string"),
+        "当事人": Field(type="string", personal=True),
+        "人数": Field(type="integer"),
+    },
+)
+FIRST: list[Row] = [(str(at), f"2023-02-{at:02}", "邻里", "东村", f"甲{at}", at % 3) for at in range(1, 6)]
+
+
+def agree(rows: Sequence[Row], kind: Kind = REGISTER, first: Sequence[Row] = FIRST) -> int:
+    with posting.in_memory({kind.name: kind}) as ledger:
+        put(ledger, kind, "一.xlsx", first)
+        put(ledger, kind, "二.xlsx", rows)
+        return ledger.agreeing(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("rows", "count"),
+    [
+        (FIRST, 5),
+        ([(*each[:5], 9) for each in FIRST], 5),  # a number corrected in each row
+        ([(*each[:4], None, None) for each in FIRST], 5),  # what is not filled contradicts nothing
+        ([(each[0], each[1].replace("-02-", "-05-"), *each[2:]) for each in FIRST], 0),  # type: ignore[union-attr]
+        ([(each[0], f"2023-08-{at:02}", "婚姻", "西村", f"乙{at}", 2) for at, each in enumerate(FIRST)], 0),
+        ([*FIRST[:3], *((str(at), f"2023-09-{at:02}", "婚姻", "西村", "乙", 2) for at in (4, 5))], 3),
+        ([(f"B{each[0]}", *each[1:]) for each in FIRST], 0),
+    ],
+)
+def test_a_key_alone_makes_no_two_rows_one(rows: Sequence[Row], count: int) -> None:
+    assert agree(rows) == count
+
+
+def test_where_no_words_or_days_stand_beside_the_key_numbers_tell() -> None:
+    first = [(f"{at}", at * 3) for at in range(1, 6)]
+    assert agree(first, KEYED, first) == 5
+    assert agree([(key, number + 1) for key, number in first], KEYED, first) == 0
+
+
+def test_without_a_key_rows_must_say_the_same_throughout() -> None:
+    first = [("普法", "2023-03-01", 30), ("宣讲", "2023-03-02", 40)]
+    assert agree([("普法", "2023-03-01", 31), first[1]], COUNTED, first) == 1

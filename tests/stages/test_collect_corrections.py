@@ -105,3 +105,31 @@ def test_a_file_collected_by_its_path_is_told_when_the_inbox_is_collected(tmp_pa
     (project.workspace.inbox / "2023" / "执法队" / "培训.xlsx").rename(loose)
     assert pipeline.collect(project, [loose], 2023).rows == 3
     assert found(project) == [("FIL003", "培训.xlsx")]
+
+
+def fines(first: int, month: int, count: int = 5) -> list[list[object]]:
+    """The rows of a table of 处罚, which has a key."""
+    days = (f"2023-{month:02}-{day:02}" for day in range(1, count + 1))
+    return [CASES, *([f"{first + at}", day, "罚款", 100 * month] for at, day in enumerate(days))]
+
+
+def test_ledgers_that_are_each_numbered_from_one_do_not_replace_each_other(tmp_path: Path) -> None:
+    pipeline.collect(put(tmp_path, "一季度.xlsx", fines(1, 2)))
+    assert found(put(tmp_path, "二季度.xlsx", fines(1, 5))) == [("ROW001", "二季度.xlsx")] * 5
+
+
+def test_rows_of_one_key_that_say_the_same_but_for_a_number_replace_the_older(tmp_path: Path) -> None:
+    pipeline.collect(put(tmp_path, "甲.xlsx", fines(1, 2)))
+    rows = [each if each is CASES else [*each[:3], 550] for each in fines(1, 2)]
+    assert found(put(tmp_path, "乙.xlsx", rows)) == [("OWE003", "甲.xlsx")]
+
+
+@pytest.mark.parametrize("name", ["台账（更正）.xlsx", "更正后.xlsx", "台账v2.xlsx", "台账最终稿.xlsx"])
+def test_a_correction_that_has_nothing_of_the_older_file_is_told(tmp_path: Path, name: str) -> None:
+    put(tmp_path, "台账.xlsx", fines(1, 2))
+    assert found(put(tmp_path, name, fines(11, 2))) == [("OWE004", name)]
+
+
+def test_a_second_part_that_is_only_numbered_is_none(tmp_path: Path) -> None:
+    put(tmp_path, "台账（1）.xlsx", fines(1, 2))
+    assert found(put(tmp_path, "台账（2）.xlsx", fines(11, 5))) == []
