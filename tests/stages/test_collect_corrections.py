@@ -65,6 +65,24 @@ def test_without_a_key_and_a_word_in_the_name_most_rows_must_be_the_same(
     assert [code for code, _ in found(put(tmp_path, "西村.xlsx", rows))] == codes
 
 
+@pytest.mark.parametrize(("same", "codes"), [(5, ["OWE003"]), (4, ["OWE004", "ROW003"])])
+def test_half_of_the_rows_that_are_shared_are_most_of_them(
+    tmp_path: Path, same: int, codes: list[str]
+) -> None:
+    pipeline.collect(put(tmp_path, "东村.xlsx", lessons(10)))
+    rows = [*lessons(10)[: same + 1], *lessons(10, people=31)[same + 1 :]]
+    assert [code for code, _ in found(put(tmp_path, "西村.xlsx", rows))] == codes
+
+
+def test_a_correction_that_goes_gives_back_what_it_replaced(tmp_path: Path) -> None:
+    put(tmp_path, "培训.xlsx", lessons(10))
+    project = put(tmp_path, "培训更正.xlsx", lessons(10, hours=8))
+    pipeline.collect(project)
+    (project.workspace.inbox / "2023" / "执法队" / "培训更正.xlsx").unlink()
+    done = pipeline.collect(project)
+    assert (done.workbooks, done.rows, done.unchanged, done.replaced) == (1, 10, 0, [])
+
+
 def test_what_is_wrong_with_another_table_of_the_sheet_stays_wrong(tmp_path: Path) -> None:
     cases = [CASES, *([f"执{day}", f"2023-03-{day:02}", "罚款", 100] for day in range(1, 6))]
     below = [["学法培训登记表"], TRAINING, ["2023-05-01", "甲", 2, 30, 95], ["乙班另计", "", "", 25, ""]]
