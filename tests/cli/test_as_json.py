@@ -11,8 +11,8 @@ from reportgen.ledger.reading import Accounted, Handed
 from reportgen.model import Check, Field, Figure, FigureDefinition, Finding, Kind, Place, Source
 from reportgen.pipeline import Form, Rendered
 from reportgen.rules import RULES
+from reportgen.stages.classify import RowRead, SheetRead
 from reportgen.stages.collect import Collected
-from reportgen.stages.reading import RowRead, SheetRead
 from reportgen.stages.status import Department, Refusal, Submission, Submissions
 
 COUNT = FigureDefinition(group="复议", name="总数", sheet="复议", unit="件")

@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from reportgen.cli.sheets import in_words, show_reading
-from reportgen.stages.reading import RowRead, SheetRead
+from reportgen.stages.classify import RowRead, SheetRead
 
 
 def row(number: int, sort: str, texts: list[str], words: str = "") -> RowRead:

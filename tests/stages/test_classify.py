@@ -10,7 +10,7 @@ from conftest import copy_samples
 
 from reportgen import pipeline
 from reportgen.model import CannotRun, Field, Kind
-from reportgen.stages.reading import MASK, SheetRead, reading
+from reportgen.stages.classify import MASK, SheetRead, classify
 from reportgen.workspace.incoming import Incoming
 
 KINDS = {
@@ -35,7 +35,7 @@ def read(tmp_path: Path, sheets: dict[str, list[list[object]]]) -> list[SheetRea
             made.append(row)
     file = tmp_path / "台账.xlsx"
     book.save(file)
-    return reading(KINDS, Incoming(file, "台账.xlsx", 2023, "司法所"))
+    return classify(KINDS, Incoming(file, "台账.xlsx", 2023, "司法所"))
 
 
 def test_each_row_has_its_class_and_each_cell_its_own(tmp_path: Path) -> None:
@@ -69,9 +69,9 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     file = tmp_path / "坏.xlsx"
     file.write_bytes(b"%PDF-1.7")
     with pytest.raises(CannotRun, match=r"坏\.xlsx："):
-        reading(KINDS, Incoming(file, "坏.xlsx", 2023, "司法所"))
+        classify(KINDS, Incoming(file, "坏.xlsx", 2023, "司法所"))
     with pytest.raises(CannotRun, match="文件读不了"):
-        reading(KINDS, Incoming(tmp_path / "无.xlsx", "无.xlsx", 2023, "司法所"))
+        classify(KINDS, Incoming(tmp_path / "无.xlsx", "无.xlsx", 2023, "司法所"))
 
 
 def test_one_sheet_of_one_file_is_asked_for(tmp_path: Path) -> None:
