@@ -38,8 +38,8 @@ from reportgen.workspace.settings import Workspace
 
 if TYPE_CHECKING:
     from reportgen.ledger.reading import Ledger
+    from reportgen.stages.classify import SheetRead
     from reportgen.stages.collect import Collected
-    from reportgen.stages.reading import SheetRead
     from reportgen.stages.status import Submissions
     from reportgen.word.document import Template
     from reportgen.workspace.incoming import Incoming
@@ -214,13 +214,13 @@ def _gone(workspace: Workspace, ledger: Ledger, files: Sequence[Incoming], year:
 
 def reading(project: Project, path: Path, sheet: str = "") -> list[SheetRead]:
     """Return how each sheet of a workbook, or one of them, is read, row by row. Raises CannotRun."""
-    from reportgen.stages import reading as stage
+    from reportgen.stages.classify import classify
     from reportgen.workspace import incoming as arrived
 
     files = arrived.incoming(project.workspace, [path], project.profile.departments, None)
     if len(files) != 1:
         raise CannotRun(f"“{path}”不是一个工作簿；请写明一个文件，如 来件/2023/司法所/台账.xlsx")
-    found = stage.reading(project.profile.kinds, files[0])
+    found = classify(project.profile.kinds, files[0])
     chosen = [each for each in found if each.name == sheet] if sheet else found
     if not chosen:
         names = [each.name for each in found]

@@ -10,9 +10,9 @@ from reportgen.model import Check, Figure, Finding, Rule, Source, column_letters
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Form, Rendered
+    from reportgen.stages.classify import RowRead, SheetRead
     from reportgen.stages.collect import Collected
     from reportgen.stages.owed import Refusal
-    from reportgen.stages.reading import RowRead, SheetRead
     from reportgen.stages.status import Submission, Submissions
 
 

@@ -12,7 +12,7 @@ from rich.text import Text
 from reportgen.model import CLASSES, column_letters
 
 if TYPE_CHECKING:
-    from reportgen.stages.reading import RowRead, SheetRead
+    from reportgen.stages.classify import RowRead, SheetRead
 
 _WIDTH = 80
 _MARGIN = 15  # a row's number, its class, and a bar

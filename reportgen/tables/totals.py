@@ -128,7 +128,8 @@ def _wrong_counts(
                 else None
             )
             if said and float(said[1]) not in allowed:
-                message = f"合计行写着“{said[0]}”，表里是{until or len(table.rows)}行，各列的和也不是这个数"
+                count = said[0].rstrip(")")
+                message = f"合计行写着“{count}”，表里是{until or len(table.rows)}行，各列的和也不是这个数"
                 yield Problem(
                     finding("ROW002", message, Place(name, sheet.name, each.row + 1, column)), str(cell)
                 )

@@ -38,7 +38,7 @@ class SheetRead:
     filled: int
 
 
-def reading(kinds: Mapping[str, Kind], file: Incoming) -> list[SheetRead]:
+def classify(kinds: Mapping[str, Kind], file: Incoming) -> list[SheetRead]:
     """Return how every sheet of a file is read. Raises CannotRun where the file cannot be."""
     known = vocabulary(kinds)
     found: list[SheetRead] = []
