@@ -42,7 +42,8 @@ class Table:
     `header` is the header's last row, -1 where the table goes on from an earlier sheet; `end` is the row where the
     next table begins. `totals` are the 合计 rows,
     kept apart from the data. `units` are the units that the headings give. `year` (with its cell) and `sender` are
-    what the lines above the header say. `unknown` are the headings that mean no field.
+    what the lines above the header say, and `titles` are these, each with its row and column. `unknown` are the headings
+    that mean no field.
     """
 
     kind: Kind
@@ -56,6 +57,7 @@ class Table:
     year: tuple[int, int, int] | None = None
     sender: str = ""
     unknown: tuple[str, ...] = ()
+    titles: Sequence[_Title] = ()
 
     @property
     def titled_year(self) -> int | None:
@@ -179,7 +181,7 @@ def _table(
     senders = [sender for _, _, text in titles if (sender := sender_in(text))]
     table = Table(
         kind, fit.last, fit.last + 1 + len(cells), fit.columns, rows.data, cells, rows.totals, given,
-        years[0] if years else None, senders[0] if senders else "", header.unknown,
+        years[0] if years else None, senders[0] if senders else "", header.unknown, titles,
     )  # fmt: skip
     return Recognised([table], [(each, kind.name) for each in wrong]), end
 
