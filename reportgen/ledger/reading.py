@@ -22,6 +22,7 @@ from reportgen.model import Entry, Finding, Kind, Place, Problem, Severity, Valu
 from reportgen.numerals import Order, natural_order
 
 TURNED_AWAY = ("TAB001", "TAB002", "TAB003", "TAB004", "TAB008")  # of tables whose rows are not in the ledger
+PART = "FIL012"  # of a table that is of some months only: whether they lack depends on the others
 _OF_YEAR = "_source IN (SELECT id FROM _tables WHERE year = :year)"
 _FINDING = "code, severity, message, file, sheet, row, column, department, fix"
 _WORKBOOK = "file, year, department, sha256, size, profile, refused"
@@ -217,6 +218,15 @@ class Ledger:
             (*TURNED_AWAY, year),
         )
         return [Problem(_finding(*told), kind=kind) for *told, kind in rows]
+
+    def parts(self, year: int) -> list[tuple[Finding, str, frozenset[int]]]:
+        """Return the tables of a year that say that they are of some months, as what says so, the kind, and the months."""
+        rows = self._connection.execute(
+            f"SELECT {_FINDING}, kind, raw FROM _problems JOIN _workbooks ON workbook = id"
+            " WHERE code = ? AND year = ? ORDER BY file, sheet, row, column",
+            (PART, year),
+        )
+        return [(_finding(*told), kind, frozenset(map(int, raw.split(",")))) for *told, kind, raw in rows]
 
     def origin(self, source: int) -> Origin:
         """Return where the rows that carry `_source` = source came from."""

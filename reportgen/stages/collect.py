@@ -152,7 +152,7 @@ def _read(
     from reportgen.stages.collect_many import Crew, Job, processors
     from reportgen.workbook.read import Dangerous
 
-    job = Job(Reader(profile.kinds, profile.departments, profile.digest), unit, year, ledger.now)
+    job = Job(Reader(profile.kinds, profile.departments, profile.digest, unit), unit, year, ledger.now)
     others = list(files) if len(files) >= MANY else []
     with _no_garbage_collected(), Crew(job, folder, processors() if others else 1) as crew:
         for file in () if others else files:

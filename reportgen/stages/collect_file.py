@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from reportgen.model import Entry, FileRefused, Finding, Kind, Place, Problem, Sheet, TypedTable
 from reportgen.rules import finding
-from reportgen.stages.sender import Seen, department_of, year_of
+from reportgen.stages.sender import Seen, department_of, doubts_of, year_of
 from reportgen.tables.account import accounts, all_filled, is_beside
 from reportgen.tables.headers import Vocabulary, vocabulary
 from reportgen.tables.recognise import Table, recognise
@@ -35,7 +35,7 @@ class Taken:
 
 @dataclass(slots=True)
 class Reader:
-    """What is needed to read any file: the kinds, their departments, and the profile's digest.
+    """What is needed to read any file: the kinds, their departments, the profile's digest, and the unit that reports.
 
     It remembers between files what headers and cells came to; a reader is not shared between threads.
     """
@@ -43,6 +43,7 @@ class Reader:
     kinds: Mapping[str, Kind]
     departments: Sequence[str]
     profile: str
+    unit: str = ""
     words: Vocabulary = field(init=False)
     columns: Columns = field(init=False, default_factory=Columns)
 
@@ -51,7 +52,7 @@ class Reader:
 
     def unused(self) -> Reader:
         """Return a reader of the same that remembers nothing yet."""
-        return Reader(self.kinds, self.departments, self.profile)
+        return Reader(self.kinds, self.departments, self.profile, self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def collect_file(reader: Reader, file: Incoming, asked_year: int | None, *, alon
     department, homeless = department_of(file, reader.departments, found.seen)
     senders = [*wrong, *homeless, *_not_theirs(found.seen, department, file.name)]
     entry = replace(entry, year=year or 0, department=department, beside=found.beside)
-    problems = [*found.problems, *map(Problem, senders)]
+    problems = [*found.problems, *map(Problem, senders), *doubts_of(file, found.seen, reader.unit)]
     if year is None or not department:
         return Taken(replace(entry, refused=senders[0].message), (), problems)
     return Taken(entry, found.tables, problems)
@@ -120,6 +121,9 @@ def _content(file: Incoming) -> bytes:
 
 def _not_to_be_read(file: Incoming, content: bytes) -> Finding | None:
     """Why a file is not to be read: it lies beside the years' folders, or is no workbook by its suffix and bytes."""
+    if file.aside:
+        message = f"在“{file.aside}”里，没有读"
+        return finding("FIL011", message, Place(file.name), department=file.department)
     if file.loose:
         return finding("FIL003", _LOOSE, Place(file.name))
     suffix = "." + file.name.rpartition(".")[2].lower()

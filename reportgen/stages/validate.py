@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from reportgen.ledger.overlaps import key_of
-from reportgen.ledger.reading import Ledger
+from reportgen.ledger.reading import PART, Ledger
 from reportgen.ledger.sql import QueryError
 from reportgen.ledger.sql_functions import TOKEN
 from reportgen.model import Check, Finding, Place, Profile
@@ -29,12 +29,13 @@ def validate(ledger: Ledger, profile: Profile, year: int) -> list[Finding]:
     """Return what is wrong with a year's rows: what could not be read, what was not handed in, what repeats,
     and what the profile's checks select; in the order of file, sheet and row.
     """
-    problems = ledger.problems(year)
+    problems = [each for each in ledger.problems(year) if each.code != PART]
     found = [
         *problems,
         *profile.doubts,
         *_outdated(ledger, profile, year),
         *_missing(ledger, profile, year),
+        *_parts(ledger, year),
         *_without_column(ledger, profile, year),
         *_unresolved(ledger, profile, year),
         *_repeated(ledger, profile, year),
@@ -68,14 +69,13 @@ def check_rows(
     """Return a finding for each row that a check selects, at the cell the check marks.
 
     A check of sheets that have not been received finds nothing, and a row is passed over where the marked column
-    is missing or a cell that the check reads could not be read: these are findings of their own. `unread` holds
-    the columns of such cells by (file, sheet, row). What was found wrong by estimated working days is a warning that
-    says so; the spans that were estimated and not found wrong are left in `ledger.views.calendar`.
+    is missing or a cell that the check reads could not be read (`unread` holds their columns by file, sheet and row):
+    these are findings of their own. Spans of working days that were estimated and not found wrong are left in
+    `ledger.views.calendar`.
     """
     ledger.views.calendar.estimates.clear()
     reads = profile.reads[check.code]
-    received = {kind for _, kind in ledger.received(year)}
-    if not {kind for kind, _ in reads} <= received:
+    if not {kind for kind, _ in reads} <= {kind for _, kind in ledger.received(year)}:
         return []
     # what a department wrote is judged as it is written, what is counted over sheets as the figures count
     ledger.views.scope(year, as_written=not check.query)
@@ -85,23 +85,24 @@ def check_rows(
         return [finding("PRO003", str(error), Place(f"{profile.name}/checks.yaml", check.code))]
     fields = {name for kind, name in reads if kind == check.sheet}
     estimates = dict(ledger.views.calendar.estimates)
+    # the rows of a query may lack the days that it counts between
+    any_year = next(iter(estimates.values()), 0) if check.query else 0
     findings = []
     for row in rows:
         place = ledger.place(row["_source"], row["_row"], check.marks)
-        columns = ledger.origin(row["_source"]).columns
+        origin = ledger.origin(row["_source"])
         bad = unread.get((place.file, place.sheet, place.row), ())
-        if (check.marks and check.marks not in columns) or any(columns.get(name) in bad for name in fields):
+        lacks = check.marks and check.marks not in origin.columns
+        if lacks or any(origin.columns.get(name) in bad for name in fields):
             continue
         span = _estimated(estimates, row)
         ledger.views.calendar.estimates.pop(span or ("", ""), None)  # told here
-        # the rows of a query may lack the days that it counts between
-        missing = estimates[span] if span else next(iter(estimates.values()), 0) if check.query else 0
-        findings.append(_failed(check, row, place, ledger.origin(row["_source"]).department, missing))
+        findings.append(_fault(check, row, place, origin.department, estimates[span] if span else any_year))
     return findings
 
 
-def _failed(check: Check, row: Mapping[str, Any], place: Place, department: str, missing: int) -> Finding:
-    """The finding of a row that a check selects; `missing` is a year without a holiday table that it was judged by."""
+def _fault(check: Check, row: Mapping[str, Any], place: Place, department: str, missing: int) -> Finding:
+    """What a check says of a row; a warning where it is by working days of a year that is `missing` its holiday table."""
     message = _filled(check.says, row) + (_ESTIMATED.format(missing) if missing else "")
     severity = "warning" if missing else check.severity
     return Finding(check.code, severity, message, place, department, check.basis, check.fix)
@@ -142,6 +143,27 @@ def _missing(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
         elif others := came.elsewhere(kind):
             message += f"；{others[0]}的文件夹里有一张，是不是放错了"
         yield finding("OWE001", message, Place(department, name), department=department)
+
+
+def _parts(ledger: Ledger, year: int) -> Iterator[Finding]:
+    """The tables that are of some months only, unless those of their department make up the year up to the cut-off."""
+    last = ledger.views.cutoff(year)
+    year_to_date = set(range(1, int(last[5:7]) + 1 if last.startswith(str(year)) else 13))
+    there = {(each.file, each.sheet, each.kind): each.department for each in ledger.origins(year)}
+    groups: dict[tuple[str, str], list[tuple[Finding, frozenset[int]]]] = {}
+    for told, kind, months in ledger.parts(year):
+        if department := there.pop((told.place.file, told.place.sheet, kind), ""):
+            groups.setdefault((department, kind), []).append((told, months))
+    whole = {(department, kind) for (_, _, kind), department in there.items()}
+    for (department, kind), parts in groups.items():
+        if (department, kind) in whole:
+            so = "；另有一张没有写月份的，会不会重复"
+        elif year_to_date <= set().union(*(months for _, months in parts)):
+            continue
+        else:
+            so = "；其余月份的没有收到"
+        for told, _ in parts:
+            yield replace(told, message=told.message + so, department=department)
 
 
 def _without_column(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:

@@ -44,7 +44,8 @@ class Table:
     `top` is the first row that goes with the table, a title's; `header` is the header's last row, -1 where the table goes
     on from an earlier sheet, and `depth` how many it has; `end` is the row where the next table begins. `passed` are the
     rows below the header that are no data. `units` are the units that the headings give. `year` (with its cell) and
-    `sender` are what the lines above the header say. `unknown` are the headings that mean no field.
+    `sender` are what the lines above the header say, `titles` these, each with its row and column. `unknown` are the
+    headings that mean no field.
     """
 
     kind: Kind
@@ -60,6 +61,7 @@ class Table:
     unknown: tuple[str, ...] = ()
     depth: int = 1
     top: int = 0
+    titles: Sequence[_Title] = ()
 
     @property
     def first(self) -> int:
@@ -196,7 +198,7 @@ def _table(
     senders = [sender for _, _, text in titles if (sender := sender_in(text))]
     table = Table(
         kind, fit.last, fit.last + 1 + len(cells), fit.columns, rows.data, cells, rows.passed, given,
-        years[0] if years else None, senders[0] if senders else "", header.unknown, fit.depth, top,
+        years[0] if years else None, senders[0] if senders else "", header.unknown, fit.depth, top, titles,
     )  # fmt: skip
     wrong += _wrong_rows(sheet, table, file)
     return Recognised([table], [(each, kind.name) for each in wrong]), end
