@@ -11,7 +11,7 @@ from reportgen.ledger.reading import Ledger
 from reportgen.ledger.sql import QueryError
 from reportgen.model import Check, Field, FigureDefinition, Finding, Kind
 from reportgen.profile.lint_dates import wrong_dates
-from reportgen.profile.queries import MEASURE, PLACEHOLDER, measured_field, selected, selecting
+from reportgen.profile.queries import MEASURE, PLACEHOLDER, compared, measured_field, selected, selecting
 from reportgen.profile.yaml_files import Declaration, Path_, unknown
 from reportgen.rules import RULES, did_you_mean, finding
 
@@ -21,9 +21,6 @@ Reads = dict[str, _Pairs]
 _GIVEN = ("_year", "_department")  # columns that every sheet has
 _NO_NAME = re.compile(r"[.|{}｛｝｜#^/\s]")
 _BROKEN = "条件的括号不成对，或夹带了注释、分号"
-_COMPARED = re.compile(
-    r"(\w+)\s*(?:=|<>|!=|\s(?:NOT\s+)?IN\s*\()\s*('[^']*'(?:\s*,\s*'[^']*')*)", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,14 +243,14 @@ def _lint_sql(scope: _Scope, path: Path_, kind: Kind, written: str, sql: str) ->
 def _wrong_literals(scope: _Scope, path: Path_, kind: Kind, sql: str) -> Iterable[Finding]:
     """What is wrong with the texts that SQL compares a column with: each must be a value that the column may have."""
     read = [each for each in scope.kinds.values() if each is kind or each.name in sql]
-    for name, literals in _COMPARED.findall(sql):
+    for name, literals, _ in compared(sql):
         columns = [each.fields[name] for each in read if name in each.fields]
         if any(column.personal for column in columns):
             message = f"“{name}”是个人信息，只能比较两处是否相同，不能与写定的文字比较"
             yield finding("PRO002", message, scope.declared.place(path))
         elif columns and all(column.enum for column in columns):
             allowed = [value for column in columns for value in column.enum]
-            for value in re.findall("'([^']*)'", literals):
+            for value in literals:
                 if value not in allowed:
                     yield unknown(scope.declared, path, f"“{name}”的取值", value, allowed)
 

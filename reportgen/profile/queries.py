@@ -9,6 +9,12 @@ from reportgen.model import Check, FigureDefinition
 MEASURE = re.compile(r"count\(\*\)|(count\(distinct|sum\(|min\(|max\(|avg\()\s*([^()\s]+)\s*\)")
 
 
+_TEXTS = r"'(?:[^']|'')*'"
+_COMPARED = re.compile(
+    rf"(\w+)\s*(?:(=|==|IS|<>|!=|IS\s+NOT)\s*({_TEXTS})|(NOT\s+)?IN\s*\(\s*({_TEXTS}(?:\s*,\s*{_TEXTS})*)\s*\))",
+    re.IGNORECASE,
+)
+_TURNED = re.compile(rf"({_TEXTS})\s*(=|==|<>|!=)\s*(?:\w+\.)?([^\W\d]\w*)(?!\s*\()")
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -27,3 +33,17 @@ def selected(definition: FigureDefinition, columns: str) -> str:
 def selecting(check: Check, columns: str = "*") -> str:
     """Return the SELECT of the rows that a check finds wrong."""
     return check.query or f'SELECT {columns} FROM "{check.sheet}" WHERE ({check.fails})'
+
+
+def compared(sql: str) -> list[tuple[str, list[str], bool]]:
+    """Return the columns that SQL compares with texts, each with these, and whether they are excluded."""
+    found = []
+    for name, sign, text, excluded, texts in _COMPARED.findall(sql):
+        negated = bool(excluded) or sign.upper().startswith(("<", "!")) or "NOT" in sign.upper()
+        found.append((name, _texts(text or texts), negated))
+    turned = [(name, _texts(text), sign[0] in "<!") for text, sign, name in _TURNED.findall(sql)]
+    return [*found, *turned]
+
+
+def _texts(written: str) -> list[str]:
+    return [each[1:-1].replace("''", "'") for each in re.findall(_TEXTS, written)]

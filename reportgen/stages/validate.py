@@ -17,6 +17,7 @@ from reportgen.numerals import number_text
 from reportgen.profile.queries import PLACEHOLDER, selecting
 from reportgen.rules import finding
 from reportgen.stages.dated import after_cutoff
+from reportgen.stages.literals import unmatched
 from reportgen.stages.owed import owed
 from reportgen.workspace.versions import corrects_by_name
 
@@ -55,6 +56,7 @@ def validate(ledger: Ledger, profile: Profile, year: int) -> list[Finding]:
     for missing, titles in sorted(uncertain.items()):
         message = f"{missing}年没有假日表，按工作日核对的没有核对准：{'、'.join(titles)}"
         found.append(finding("PRO012", message))
+    found += unmatched(ledger, profile, year)
     found += after_cutoff(ledger, profile, year, {each.place for each in found})
     return sorted(found, key=lambda each: (each.place, each.code))
 
@@ -75,7 +77,7 @@ def check_rows(
     """
     ledger.views.calendar.estimates.clear()
     reads = profile.reads[check.code]
-    if not {kind for kind, _ in reads} <= {kind for _, kind in ledger.received(year)}:
+    if {kind for kind, _ in reads} - {kind for _, kind in ledger.received(year)}:
         return []
     # what a department wrote is judged as it is written, what is counted over sheets as the figures count
     ledger.views.scope(year, as_written=not check.query)
@@ -89,8 +91,7 @@ def check_rows(
     any_year = next(iter(estimates.values()), 0) if check.query else 0
     findings = []
     for row in rows:
-        place = ledger.place(row["_source"], row["_row"], check.marks)
-        origin = ledger.origin(row["_source"])
+        place, origin = ledger.place(row["_source"], row["_row"], check.marks), ledger.origin(row["_source"])
         bad = unread.get((place.file, place.sheet, place.row), ())
         lacks = check.marks and check.marks not in origin.columns
         if lacks or any(origin.columns.get(name) in bad for name in fields):
@@ -149,7 +150,11 @@ def _parts(ledger: Ledger, year: int) -> Iterator[Finding]:
     """The tables that are of some months only, unless those of their department make up the year up to the cut-off."""
     last = ledger.views.cutoff(year)
     year_to_date = set(range(1, int(last[5:7]) + 1 if last.startswith(str(year)) else 13))
-    there = {(each.file, each.sheet, each.kind): each.department for each in ledger.origins(year)}
+    there = {
+        (each.file, each.sheet, each.kind): each.department
+        for each in ledger.handed(year)
+        if each.rows and not each.replaced
+    }
     groups: dict[tuple[str, str], list[tuple[Finding, frozenset[int]]]] = {}
     for told, kind, months in ledger.parts(year):
         if department := there.pop((told.place.file, told.place.sheet, kind), ""):

@@ -33,7 +33,8 @@ _CONTROL_PICTURES = {0x2400 + code: f"_x{code:04X}_" for code in range(32)}  # a
 class Mark:
     """Where an example says that the finding stands; row 0 is the file or sheet itself.
 
-    `unit` is what the rows of a file of the profile are counted in: 行, or 段 of the template.
+    `unit` is what the rows of a file of the profile are counted in: 行, or 段 of the template; `key` is what the line
+    declares, for a place that names a group of figures or a check.
     """
 
     file: str
@@ -41,13 +42,15 @@ class Mark:
     row: int
     column: int = -1
     unit: str = ""
+    key: str = ""
 
     def is_at(self, place: Place) -> bool:
         """Whether a finding's place is this one; a place of a profile or template names its line or paragraph."""
         file = place.file.removeprefix("来件/")
         file = file.removeprefix("profile/")
         if self.unit:
-            return file in ("", self.file) and f"第{self.row}{self.unit}" in place.sheet
+            named = bool(self.key) and place.sheet.partition(".")[0] == self.key
+            return file in ("", self.file) and (named or f"第{self.row}{self.unit}" in place.sheet)
         if not self.row:
             return not place.row and self.file.endswith(file) and self.sheet in ("", place.sheet)
         same = (self.file, self.sheet, self.row) == (file, place.sheet, place.row)
@@ -125,7 +128,8 @@ def _mark(part: Part, heading: bool, field_name: str) -> Mark:
     if part.file == TEMPLATE:
         return Mark(part.file, "", row, unit="段")
     if part.file.endswith(".yaml"):
-        return Mark(part.file, "", row + len(_declared(part.file).splitlines()), unit="行")
+        key = part.lines[-1].partition(":")[0].strip()
+        return Mark(part.file, "", row + len(_declared(part.file).splitlines()), unit="行", key=key)
     column = -1
     if field_name:
         above = (_cells(line) for line in reversed(part.lines))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from conftest import write_xlsx
 
@@ -100,3 +101,71 @@ def test_a_file_that_nothing_says_the_year_of_is_refused(tmp_path: Path) -> None
     entry, (found,) = sent(tmp_path, "司法所/台账.xlsx", given=True)
     assert (found.code, found.message) == ("FIL003", "不知道是哪一年的数据")
     assert (entry.year, entry.refused) == (0, found.message)
+
+
+def workbook(root: Path, file: str, **sheets: str) -> list[str]:
+    """Collect a workbook of the inbox whose sheets bear a title each, or none; what is wrong with its years and names."""
+    root.mkdir(exist_ok=True)
+    (root / "reportgen.yaml").write_text("unit: 近海镇\n", encoding="utf-8")
+    path = root / "来件" / file
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for at, (name, title) in enumerate(sheets.items()):
+        page = book.create_sheet(name)
+        rows = [[title]] if title else []
+        reviews = REVIEWS.format(year=2023).strip().replace("复1", f"{path.stem}{at}").splitlines()
+        for row in [*rows, *([cell.strip() for cell in line.split("|")] for line in reviews)]:
+            page.append(row)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book.save(path)
+    project = pipeline.open_project(root)
+    pipeline.collect(project)
+    found = pipeline.validate(project, 2023)[1]
+    return [
+        f"{each.code} {each.severity} {each.place.sheet}{each.place.cell}: {each.message}"
+        for each in found
+        if each.code in ("FIL002", "FIL012", "FIL013", "FIL014")
+    ]
+
+
+IN_2023 = "，文件却在2023年的文件夹里"
+
+
+@pytest.mark.parametrize(
+    ("sheets", "told"),
+    [
+        ({"2022年": "", "2023年": ""}, [f"FIL002 error 2022年: 工作表名写的是2022年{IN_2023}"]),
+        ({"2022": ""}, [f"FIL002 error 2022: 工作表名写的是2022年{IN_2023}"]),
+        ({"2022-2023": ""}, []),
+        ({"表": "统计期间：2022年1月至12月"}, [f"FIL002 error 表A1: 标题写的统计期间是2022年{IN_2023}"]),
+        ({"表": "统计期间：2023年1月1日至2023年12月31日"}, []),
+        ({"表": "2023年上半年台账"}, ["FIL012 warning 表A1: 写的是1—6月，不是全年的；其余月份的没有收到"]),
+        ({"上半年": "", "下半年": ""}, []),
+        ({"上半年": "", "三季度": ""}, [
+            "FIL012 warning 三季度: 写的是7—9月，不是全年的；其余月份的没有收到",
+            "FIL012 warning 上半年: 写的是1—6月，不是全年的；其余月份的没有收到",
+        ]),
+        ({"全年": "", "5月": ""}, ["FIL012 warning 5月: 写的是5月，不是全年的；另有一张没有写月份的，会不会重复"]),
+        ({"表": "行政复议案件台账（计划）"}, ["FIL013 warning 表A1: “行政复议案件台账(计划)”是计划，也当作已经做了的收进了底账"]),
+        ({"表": "远山镇行政复议案件台账"}, ["FIL014 warning 表A1: 标题写的是“远山镇”，报告是近海镇的"]),
+        ({"表": "近海镇2023年行政复议案件台账"}, []),
+    ],
+)  # fmt: skip
+def test_what_names_and_titles_say_against_a_table(
+    tmp_path: Path, sheets: dict[str, str], told: list[str]
+) -> None:
+    assert workbook(tmp_path / "工作", "2023/司法所/台账.xlsx", **sheets) == told
+
+
+@pytest.mark.parametrize(("title", "told"), [("", ["FIL002"]), ("2023年行政复议案件台账", [])])
+def test_a_files_name_gives_the_year_where_no_title_does(tmp_path: Path, title: str, told: list[str]) -> None:
+    found = workbook(tmp_path / "工作", "2023/司法所/2022年复议.xlsx", 表=title)
+    assert [each.split()[0] for each in found] == told
+    assert all(each.startswith("FIL002 warning") for each in found)
+
+
+def test_the_parts_of_a_year_may_come_in_several_workbooks(tmp_path: Path) -> None:
+    root = tmp_path / "工作"
+    for at, name in enumerate(("一季度", "二季度", "三季度", "四季度")):
+        left = workbook(root, f"2023/司法所/{name}.xlsx", 表="")
+        assert len(left) == (0 if at == 3 else at + 1), "told until the last has come"

@@ -220,3 +220,43 @@ def test_a_folder_names_a_department_where_it_names_one(
     put(workspace.inbox / "2023" / folder, "表.xlsx")
     (found,) = came(workspace).values()
     assert found.department == department
+@pytest.mark.parametrize(
+    ("name", "aside"),
+    [
+        ("2023/司法所/作废/表.xlsx", "作废"),
+        ("2023/司法所/旧表/表.xlsx", "旧表"),
+        ("2023/司法所/备份20240105/表.xlsx", "备份20240105"),
+        ("2023/司法所/台账（作废）/表.xlsx", "台账(作废)"),
+        ("2023/司法所/Old/表.xlsx", "Old"),
+        ("2023/存档/司法所/表.xlsx", "存档"),
+        ("备份/2023/司法所/表.xlsx", "备份"),
+        ("2023/司法所/表（作废）.xlsx", "表(作废)"),
+        ("2023/司法所/表_old.xlsx", "表_old"),
+        ("2023/旧城改造办/表.xlsx", ""),
+        ("2023/司法所/旧.xlsx", ""),
+        ("2023/司法所/gold/表.xlsx", ""),
+        ("2023/司法所/规范性文件废止目录.xlsx", ""),
+    ],
+)
+def test_what_has_been_put_aside_is_known_by_its_folder_or_its_name(
+    workspace: Workspace, name: str, aside: str
+) -> None:
+    put(workspace.inbox, name, "2023/司法所/别的.xlsx")
+    assert came(workspace)[name].aside == aside
+
+
+def test_a_folder_within_an_archive_is_put_aside_too_and_a_departments_is_not(workspace: Workspace) -> None:
+    packed = {"作废/一.xlsx": b"x", "二.xlsx": b"x"}
+    file = workspace.inbox / "2023" / "司法所" / "材料.zip"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(pack(packed))
+    assert [each.aside for each in came(workspace).values()] == ["", "作废"]
+    put(workspace.inbox, "2023/存档/表.xlsx")
+    found = incoming(workspace, (), (*DEPARTMENTS, "存档"), 2023)
+    assert {each.aside for each in found if each.department == "存档"} == {""}
+
+
+def test_what_is_given_by_its_path_is_read_wherever_it_lies(workspace: Workspace, tmp_path: Path) -> None:
+    put(tmp_path, "备份/2023/司法所/表.xlsx")
+    (given,) = incoming(workspace, [tmp_path / "备份/2023/司法所/表.xlsx"], DEPARTMENTS, None)
+    assert given.aside == ""
