@@ -237,3 +237,13 @@ def test_what_a_file_says_of_itself_is_read_where_it_is_no_larger_than_such_a_pa
 )
 def test_a_name_without_a_number_is_the_version_nought(old: str, new: str, order: int) -> None:
     assert later_by_name(old, new) == order
+
+
+def test_where_a_file_is_not_at_hand_only_the_days_of_arrival_tell(tmp_path: Path) -> None:
+    old = file(tmp_path, "甲.xlsx", "2023-01-01T09:00:00Z")
+    for one, two in ((None, None), (old, None), (None, old)):
+        assert [later(one, two, *days) for days in ((EARLY, LATE), (LATE, EARLY), (EARLY, EARLY))] == [
+            1,
+            -1,
+            0,
+        ]
