@@ -105,6 +105,18 @@ def test_one_workbook_taken_twice_is_there_once_with_its_rows(
         assert [each.file for each in ledger.workbooks()] == ["2022/司法所/台账.xlsx", NAME]
 
 
+@pytest.mark.parametrize("take", [put, merge])
+def test_tables_are_numbered_from_one_and_no_number_is_given_twice(
+    take: Callable[[WritableLedger, str, Path], None], tmp_path: Path
+) -> None:
+    with opened(tmp_path / "底账.sqlite", NOW) as ledger:
+        for number in (1, 2):
+            take(ledger, str(number) * 64, tmp_path)
+            ledger.views.scope(2023)
+            assert ledger.views.select("SELECT _source, _row FROM 案件") == [(number, 4)]
+            assert ledger.origin(number).file == NAME
+
+
 def test_a_dropped_workbook_comes_back_as_a_new_one(tmp_path: Path) -> None:
     with opened(tmp_path / "底账.sqlite", BEFORE) as ledger:
         put(ledger, "1" * 64, tmp_path)

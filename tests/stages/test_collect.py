@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import shutil
 from contextlib import nullcontext
@@ -81,6 +82,16 @@ def test_a_run_of_what_is_known_does_nothing_and_tells_every_file(project: Proje
     assert told(project) == (collect.Collected(0, 0, 0, 2, [], [], [], []), 2)
     write_xlsx(project.workspace.inbox / "2023" / "司法所" / "三.xlsx", CASES.replace("复", "三"), "复议")
     assert told(project) == (collect.Collected(1, 1, 2, 2, [], [], [], []), 3)
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_garbage_is_looked_for_after_a_run_as_it_was_before(project: Project, collecting: bool) -> None:
+    (gc.enable if collecting else gc.disable)()
+    try:
+        pipeline.collect(project)
+        assert gc.isenabled() is collecting
+    finally:
+        gc.enable()
 
 
 def test_what_was_wrong_is_told_again_where_nothing_is_read_again(project: Project) -> None:

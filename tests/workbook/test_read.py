@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -170,6 +172,16 @@ def test_what_calamine_gives_of_an_xlsx_is_a_sheet() -> None:
     assert (first.hidden, second.hidden, second.name) == (False, True, "藏")
 
 
+@pytest.mark.parametrize("before", [4095, 4096])
+def test_a_byte_that_no_text_has_is_looked_for_in_its_first_part_only(before: int) -> None:
+    content = b"a," * 2047 + b"b" * (before - 4094) + b"\0,1\n"
+    if before < 4096:
+        with pytest.raises(FileRefused, match="这不是 Excel 工作簿"):
+            format_of(content)
+    else:
+        assert format_of(content) == "csv"
+
+
 def test_a_damaged_xlsx_is_told_and_nothing_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
     parts, out = zipfile.ZipFile(io.BytesIO(xlsx())), io.BytesIO()
     with zipfile.ZipFile(out, "w") as target:
@@ -210,6 +222,14 @@ def test_a_csv_is_a_sheet_of_texts(content: bytes, rows: list[list[str]]) -> Non
 def test_a_text_that_is_no_table_is_told(content: bytes, sentence: str) -> None:
     with pytest.raises(FileRefused, match=sentence):
         list(read(content))
+
+
+@pytest.mark.parametrize("content", [b"a,b\n1,2\n", b'a,"' + b"x" * (2**22 + 1)])
+def test_reading_a_csv_leaves_the_module_for_others_as_it_was(content: bytes) -> None:
+    before = csv.field_size_limit()
+    with suppress(FileRefused):
+        list(read(content))
+    assert csv.field_size_limit() == before
 
 
 def test_a_csv_may_be_as_large_as_a_quarter_of_a_part_and_no_larger(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ import xlwt
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from reportgen.model import FileRefused, Sheet
-from reportgen.workbook import xls
+from reportgen.workbook import notes, xls
 from tests.trials.damage_sources import sources
 from tests.workbook.handmade import (
     BOF,
@@ -477,6 +477,36 @@ def test_a_header_that_lies_is_refused_where_it_matters(at: int, is_read: bool) 
     else:
         with pytest.raises(FileRefused, match="已损坏"):
             list(xls.sheets(bytes(content)))
+
+
+@pytest.mark.parametrize("power", [0, 8, 10, 11, 13])
+def test_sectors_of_another_size_are_refused(power: int) -> None:
+    content = bytearray(SAMPLE.read_bytes())
+    struct.pack_into("<H", content, 30, power)
+    with pytest.raises(FileRefused, match="已损坏"):
+        list(xls.sheets(bytes(content)))
+
+
+@pytest.mark.parametrize(("most", "is_read"), [(6, True), (5, False)])
+def test_the_rows_of_all_sheets_together_are_held_to_the_limit(
+    most: int, is_read: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = xlwt.Workbook()
+    for name in ("甲", "乙"):
+        book.add_sheet(name).write(2, 0, 1)
+    out = io.BytesIO()
+    book.save(out)
+    monkeypatch.setattr(notes, "LARGEST_BOX", most)
+    if is_read:
+        assert [len(each.rows) for each in xls.sheets(out.getvalue())] == [3, 3]
+    else:
+        with pytest.raises(FileRefused, match="范围过大"):
+            list(xls.sheets(out.getvalue()))
+
+
+@pytest.mark.parametrize("days", [float("nan"), float("inf"), -1e300])
+def test_what_is_no_duration_stays_the_number_it_is(days: float) -> None:
+    assert xls._duration(days) is days
 
 
 def test_a_file_without_a_workbook_in_it_is_none() -> None:

@@ -256,3 +256,21 @@ def test_the_good_files_of_an_archive_are_collected_and_each_other_one_is_told(
     ]
     console.show_findings(pipeline.validate(pipeline.open_project(tmp_path), 2023)[1], "2023 年")
     assert "材料.zip/说明.docx" in re.sub(r"[│\s]", "", capsys.readouterr().out)
+
+
+def test_a_file_in_an_archive_may_be_as_large_as_a_part_and_all_of_them_as_a_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write(tmp_path, zipped({"甲.xlsx": b"x" * 9, "夹/": b"", "乙.xlsx": b"x" * 10}))
+    monkeypatch.setattr(archive, "LARGEST_PART", 9)
+    assert archive.read(file, 0) == b"x" * 9
+    with pytest.raises(FileRefused, match="解压后过大"):
+        archive.read(file, 2)
+    for limit, most in ((19, 2), (18, 2), (19, 1)):
+        monkeypatch.setattr(archive, "LARGEST_WHOLE", limit)
+        monkeypatch.setattr(archive, "MOST_FILES", most)
+        if (limit, most) == (19, 2):
+            assert [each.number for each in archive.members(file)] == [0, 2]
+        else:
+            with pytest.raises(FileRefused, match="太多或太大"):
+                archive.members(file)

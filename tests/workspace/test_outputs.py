@@ -58,3 +58,7 @@ def test_a_clean_name_means_nothing_in_a_path(name: str) -> None:
 def test_a_draft_says_so_in_its_name() -> None:
     assert outputs.file_name("甲/乙", draft=True) == "甲_乙（草稿）.docx"
     assert outputs.file_name("甲乙", draft=False) == "甲乙.docx"
+
+
+def test_a_clean_name_is_cut_to_sixty_signs() -> None:
+    assert [len(outputs.clean("字" * length)) for length in (59, 60, 61)] == [59, 60, 60]

@@ -134,3 +134,25 @@ def test_what_reportgen_writes_is_its_own_and_names_are_those_of_the_workspace(t
     ] * 2
     assert found.name_of(tmp_path / "来件" / "2023" / "表.xlsx") == "来件/2023/表.xlsx"
     assert found.name_of(tmp_path.parent / "表.xlsx") == str(tmp_path.parent / "表.xlsx").replace("\\", "/")
+
+
+def test_what_the_settings_give_to_print_is_all_told_at_once(tmp_path: Path) -> None:
+    found = load(
+        tmp_path,
+        "unit: 近海镇\nreport:\n  署名: 某镇\n  2023: {文号: 一号}\n  2022: {文号: 二号, 印章: 有}\n",
+    )
+    assert found.printed == {
+        "unit": "近海镇",
+        "report": {"署名": "某镇"},
+        "years": {"2023": {"文号": "一号"}, "2022": {"文号": "二号", "印章": "有"}},
+    }
+    assert found.named == {"署名", "文号", "印章"}
+
+
+def test_a_profile_in_templates_goes_before_one_beside_them_and_before_what_came_with_reportgen(
+    tmp_path: Path,
+) -> None:
+    for folder in ("rule-of-law", "templates/rule-of-law"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "sheets.yaml").write_text("", encoding="utf-8")
+        assert load(tmp_path).profile == tmp_path / folder

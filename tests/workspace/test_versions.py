@@ -236,3 +236,33 @@ def test_versions_of_which_each_seems_later_than_another_are_all_counted(tmp_pat
     assert since["丙.xlsx"] < since["乙.xlsx"] < since["甲.xlsx"]
     replaced = {1: 2, 2: 3, 3: 1, 4: 1, 5: 6}
     assert [old for old in replaced if collecting._ends(replaced, old)] == [5]
+
+
+@pytest.mark.parametrize(("size", "is_read"), [(2**20 - 1, True), (2**20, False)])
+def test_what_a_file_says_of_itself_is_read_where_it_is_no_larger_than_such_a_part_can_be(
+    tmp_path: Path, size: int, is_read: bool
+) -> None:
+    said = "<x><dcterms:modified>2024-01-01T09:00:00Z</dcterms:modified></x>"
+    first = file(tmp_path, "甲.xlsx")
+    with ZipFile(first.path, "a") as package:
+        package.writestr("docProps/core.xml", said.ljust(size))
+    second = file(tmp_path, "乙.xlsx", "2023-01-01T09:00:00Z")
+    assert later(first, second, EARLY, LATE) == (-1 if is_read else 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "order"),
+    [("台账v0.xlsx", "台账v1.xlsx", 1), ("台账.xlsx", "台账v0.5.xlsx", 1), ("台账v0.xlsx", "台账.xlsx", 0)],
+)
+def test_a_name_without_a_number_is_the_version_nought(old: str, new: str, order: int) -> None:
+    assert later_by_name(old, new) == order
+
+
+def test_where_a_file_is_not_at_hand_only_the_days_of_arrival_tell(tmp_path: Path) -> None:
+    old = file(tmp_path, "甲.xlsx", "2023-01-01T09:00:00Z")
+    for one, two in ((None, None), (old, None), (None, old)):
+        assert [later(one, two, *days) for days in ((EARLY, LATE), (LATE, EARLY), (EARLY, EARLY))] == [
+            1,
+            -1,
+            0,
+        ]
