@@ -64,8 +64,7 @@ def _line(row: RowRead, block: Sequence[int], widths: Mapping[int, int], room: i
     line = Text(f"{row.number:>5} ")
     line.append(set_cell_size(CLASSES[row.sort], _MARGIN - 8), _STYLES[row.sort])
     line.append("│ ", "dim")
-    alone = len(row.cells) == 1 or (len(row.cells) < 4 and row.sort not in ("value", "heading", "total"))
-    if alone:
+    if _is_text(row):
         text = "  ".join(_plain(text) for column, (text, _) in row.cells.items() if column in block)
         words = f"〔{row.words}〕" if row.words and row.words not in text else ""
         return line.append(_cut(text, room - cell_len(words)), _STYLES[row.sort]).append(words, "dim")
@@ -77,11 +76,16 @@ def _line(row: RowRead, block: Sequence[int], widths: Mapping[int, int], room: i
     return line
 
 
+def _is_text(row: RowRead) -> bool:
+    """Whether a row is shown as running text, and not in its columns."""
+    return len(row.cells) == 1 or (len(row.cells) < 4 and row.sort not in ("value", "heading", "total"))
+
+
 def _widths(rows: Sequence[RowRead], block: Sequence[int], room: int) -> dict[int, int]:
     """As wide as each column's texts are, the widest shrunk until all fit."""
     widths = dict.fromkeys(block, 2)
     for row in rows:
-        for column in row.cells.keys() & widths.keys() if len(row.cells) > 3 else ():
+        for column in () if _is_text(row) else row.cells.keys() & widths.keys():
             widths[column] = max(widths[column], min(_WIDEST, cell_len(_plain(row.cells[column][0]))))
     while sum(widths.values()) + len(widths) - 1 > room:
         widest = max(widths, key=lambda column: widths[column])

@@ -77,9 +77,9 @@ def _taken_out(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         if _REMARKS.fullmatch(name) and _is_free(table.kind.fields[name])
     ]
     for column in sorted({*remarks, *(set(range(len(table.body.columns))) - taken)}):
-        cells = table.body.column(column, table.rows)
-        if cells.count("") == len(cells):
+        if table.body.blanks[column] == len(table.body):
             continue
+        cells = table.body.column(column, table.rows)
         heading = _heading(sheet, table, column)
         if column not in taken and (heading in _NUMBERING or not heading):
             yield from _gaps(sheet, table, column, cells, file)
@@ -104,6 +104,8 @@ def _heading(sheet: Sheet, table: Table, column: int) -> str:
 def _gaps(sheet: Sheet, table: Table, column: int, cells: Sequence[Cell], file: str) -> Iterator[Finding]:
     """A number that is left out where all others are there, each once: perhaps a row that was lost."""
     if list(cells) == list(range(1, len(cells) + 1)):
+        return
+    if cells.count("") == len(cells):
         return
     numbers = [number for cell in table.body.columns[column] if (number := _whole(cell)) is not None]
     mine = {
@@ -142,9 +144,9 @@ def _beyond(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
     for column in range(len(table.body.columns) if table.header >= 0 else 0):
         if column in taken or column in spanned or _heading(sheet, table, column):
             continue
-        cells = table.body.column(column, table.rows)
-        if cells.count("") == len(cells):
+        if table.body.blanks[column] == len(table.body):
             continue
+        cells = table.body.column(column, table.rows)
         filled = [at for at, cell in enumerate(cells) if not is_blank(cell)]
         if not filled:
             continue
@@ -164,9 +166,9 @@ def _shifted(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         beside = free & {column - 1, column + 1}
         if declared.required or not beside or not (declared.type == "date" or declared.enum):
             continue
-        cells = table.body.column(column, table.rows)
-        if not 0 < cells.count("") < len(cells):
+        if not 0 < table.body.blanks[column] < len(table.body):
             continue
+        cells = table.body.column(column, table.rows)
         for each in sorted(beside):
             neighbours = table.body.column(each, table.rows)
             fitting = list(_fitting(neighbours, declared)) if _may_fit(neighbours, declared) else []

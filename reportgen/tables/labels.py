@@ -56,7 +56,8 @@ _GROUP = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[部类组章]).+"
 )
 _UNITS = re.compile(r"(?:计量)?单位[:：]?.{0,8}|\([^()]{1,12}\)")
-_COUNTING = ("1", "(1)", "（1）", "甲", "栏次")
+_FIRST_COUNT = (1, "1", "(1)", "（1）", "甲", "栏次")
+_SECOND_COUNT = (1, 2, "1", "2", "(1)", "(2)", "（1）", "（2）", "甲", "乙")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 # what a whole row that is no data may begin with
 _QUICK = re.compile(
@@ -96,14 +97,20 @@ _DATA, _DOUBTFUL = Verdict("data"), Verdict("doubtful")
 
 def columns_of(kind: Kind, columns: Mapping[str, int]) -> Columns:
     """Return what is to be known of a table's columns; `columns` maps the kind's fields to columns of the sheet."""
-    fields = kind.fields
+    owed, numbers, counted, words = set(), set(), set(), {}
+    for name, column in columns.items():
+        declared = kind.fields[name]
+        if declared.required:
+            owed.add(column)
+        if declared.type in ("integer", "number"):
+            numbers.add(column)
+        if declared.type != "string":
+            counted.add(column)
+        if declared.enum:
+            words[column] = frozenset((*declared.enum, *declared.synonyms))
     return Columns(
-        tuple(sorted(columns.values())),
-        frozenset(column for name, column in columns.items() if fields[name].required),
-        frozenset(column for name, column in columns.items() if fields[name].type in ("integer", "number")),
-        frozenset(column for name, column in columns.items() if fields[name].type != "string"),
-        {column: frozenset((*fields[name].enum, *fields[name].synonyms)) for name, column in columns.items() if fields[name].enum},
-    )  # fmt: skip
+        tuple(sorted(columns.values())), frozenset(owed), frozenset(numbers), frozenset(counted), words
+    )
 
 
 def verdict(row: Sequence[Cell], known: Columns, *, alone: bool = False) -> Verdict:
@@ -128,8 +135,8 @@ def verdict(row: Sequence[Cell], known: Columns, *, alone: bool = False) -> Verd
 
 def counts_columns(row: Sequence[Cell]) -> bool:
     """Whether a row counts the columns, 1 2 3 … or 甲 乙 1 2 …, throughout, as printed forms do below their header."""
-    first = next((cell for cell in row if cell != ""), "")
-    if first != 1 and not (isinstance(first, str) and first.strip() in _COUNTING):
+    first, second, *_ = [*[cell for cell in row if cell != ""], "", ""]
+    if not (_counts(first, _FIRST_COUNT) and _counts(second, _SECOND_COUNT)):
         return False
     cells = [str(cell).strip().removesuffix(".0") for cell in row if not is_blank(cell)]
     cells = cells[1:] if cells and cells[0] == "栏次" else cells
@@ -139,6 +146,10 @@ def counts_columns(row: Sequence[Cell]) -> bool:
     )
     numbers = [re.sub(r"^\((\d+)\)$", r"\1", normalise(cell, marks=True)) for cell in cells[stems:]]
     return len(cells) > 2 and bool(numbers) and numbers == [str(index + 1) for index in range(len(numbers))]
+
+
+def _counts(cell: Cell, counts: Collection[Cell]) -> bool:
+    return (cell.strip() if isinstance(cell, str) else cell) in counts
 
 
 def is_units(row: Sequence[Cell], known: Columns) -> bool:
@@ -347,7 +358,12 @@ def exclusions(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
         texts = "\n".join(cells)  # type: ignore[arg-type]  # as it is for most columns of remarks, many times as fast
     except TypeError:
         texts = "\n".join([cell for cell in cells if isinstance(cell, str)])
-    if not any(each in texts for each in _SYLLABLES) or not _EXCLUDED.search(texts):
+    for each in _SYLLABLES:
+        if each in texts:
+            break
+    else:
+        return
+    if not _EXCLUDED.search(texts):
         return
     for index, cell in enumerate(cells):
         if isinstance(cell, str) and (words := excluded(cell)):
@@ -356,6 +372,8 @@ def exclusions(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
 
 def labelled(lead: Sequence[Cell]) -> list[int]:
     """Return the rows that, by their first cell, may be something else than data though nothing is missing."""
+    if str not in set(map(type, lead)):
+        return []
     texts = "\n".join([cell for cell in lead if isinstance(cell, str)])
     if any(each in texts for each in _WITHIN):
         return [at for at, cell in enumerate(lead) if isinstance(cell, str) and _QUICK.match(cell)]

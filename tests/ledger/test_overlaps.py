@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.ledger import writing as posting
-from reportgen.ledger.overlaps import fingerprints_of, is_keyed
+from reportgen.ledger.overlaps import fingerprints_of
 from reportgen.ledger.writing import WritableLedger
 from reportgen.model import Entry, Field, Kind, Place, TypedTable, Value
 from reportgen.rules import finding
@@ -161,15 +161,6 @@ def test_exactly_four_fifths_of_the_rows_are_enough() -> None:
     others = [(f"B{at}", at) for at in range(3)]
     assert shared(KEYED, first, [*first[:8], *others[:2]]) == [(1, 2, 8)]
     assert shared(KEYED, first, [*first[:7], *others[:3]]) == []
-
-
-@pytest.mark.parametrize(
-    ("key", "unique", "keyed"),
-    [("案号", False, True), ("", True, True), ("", False, False), ("案号", True, True)],
-)
-def test_a_kind_is_keyed_by_its_key_or_by_a_unique_field(key: str, unique: bool, keyed: bool) -> None:
-    fields = {"案号": Field(type="string", unique=unique), "人数": NUMBER}
-    assert is_keyed(Kind(name="案件", title="案件台账", key=key, fields=fields)) is keyed
 
 
 def test_a_kind_declared_otherwise_has_no_rows_and_shares_none(tmp_path: Path) -> None:

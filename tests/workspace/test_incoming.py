@@ -220,6 +220,8 @@ def test_a_folder_names_a_department_where_it_names_one(
     put(workspace.inbox / "2023" / folder, "表.xlsx")
     (found,) = came(workspace).values()
     assert found.department == department
+
+
 @pytest.mark.parametrize(
     ("name", "aside"),
     [
