@@ -12,6 +12,7 @@ Cell = int | float | str | bool | time | date | datetime | timedelta
 Range = tuple[tuple[int, int], tuple[int, int]]
 Value = int | float | str | bool | date | None
 FieldType = Literal["string", "integer", "number", "date", "boolean"]
+ALWAYS = "always"  # of a column that counts whatever the cut-off
 COUNT = "数量"  # the name of the number in each entry of a `by` list
 Severity = Literal["error", "warning"]
 
@@ -167,7 +168,8 @@ class Field:
     """A column of a sheet kind; the vocabulary is Frictionless Table Schema's, with a few words more.
 
     `aliases` are other headings of the column, `synonyms` other spellings of its values, `unit` the unit of
-    its numbers. A personal field never leaves the ledger.
+    its numbers. A personal field never leaves the ledger. `as_of` is the date that decides whether the value counts at
+    the cut-off, before which it is `open`; or ALWAYS, where no date decides it.
     """
 
     type: FieldType
@@ -181,6 +183,8 @@ class Field:
     unit: str = ""
     aliases: tuple[str, ...] = ()
     synonyms: Mapping[str, str] = field(default_factory=dict)
+    as_of: str = ""
+    open: str = ""
 
     @property
     def converts_as(self) -> tuple[object, ...]:
@@ -193,13 +197,23 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A kind of sheet that departments hand in; `owners` are the departments that owe it."""
+    """A kind of sheet that departments hand in; `owners` are the departments that owe it.
+
+    `period` is the date by which a row belongs to a year, `since` the one from which a row of a standing list counts.
+    """
 
     name: str
     title: str
     owners: tuple[str, ...] = ()
     key: str = ""
+    period: str = ""
+    since: str = ""
     fields: Mapping[str, Field]
+
+    @property
+    def own_date(self) -> str:
+        """The date after which a row begins to count, if the kind declares one."""
+        return self.period or self.since
 
 
 _MEASURES = {
@@ -291,7 +305,7 @@ class Profile:
     """What one kind of report needs.
 
     `reads` gives the (kind, field) pairs that each figure, by its full name, and each check, by its code, reads.
-    `digest` changes whenever the sheets are declared otherwise.
+    `digest` changes whenever the sheets are declared otherwise. `doubts` are warnings about what it declares.
     """
 
     name: str
@@ -301,6 +315,7 @@ class Profile:
     reads: Mapping[str, frozenset[tuple[str, str]]]
     template: bytes
     digest: str
+    doubts: tuple[Finding, ...] = ()
 
     @property
     def departments(self) -> tuple[str, ...]:
@@ -340,6 +355,7 @@ class Entry:
     """A collected workbook in the ledger: its name in the workspace, and what it was collected as.
 
     `year` is 0 where it is not known, `refused` says why nothing was taken, and `profile` is the digest of the profile.
+    `beside` counts the filled cells, by sheet and class, of the sheets that hold no table.
     """
 
     file: str
@@ -349,6 +365,7 @@ class Entry:
     size: int = 0
     profile: str = ""
     refused: str = ""
+    beside: Mapping[str, Mapping[str, int]] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +377,33 @@ class Problem:
     kind: str = ""
 
 
+CLASSES = {  # of the cells of a sheet, as they are stored and as a clerk reads them
+    "title": "标题",
+    "unit": "单位",
+    "heading": "表头",
+    "value": "数据",
+    "unknown": "未认的列",
+    "total": "合计",
+    "footer": "落款",
+    "note": "说明",
+    "numbers": "栏次",
+    "example": "示例",
+    "nothing": "零报告",
+    "other": "没有读",
+    "doubtful": "存疑",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What became of the cells of a table and of the rows that go with it: the filled ones by class, and (class, words,
+    number) of each row that was passed over, with the words that made it so.
+    """
+
+    cells: Mapping[str, int] = field(default_factory=dict)
+    passed: Sequence[tuple[str, str, int]] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class TypedTable:
     """A table with its values in the types of their fields: what reading hands to storing.
@@ -367,7 +411,7 @@ class TypedTable:
     `columns` maps fields to sheet columns (from 0), `numbers` are the numbers of the rows in the sheet (from 1), and
     `values` holds for each entry of `columns`, in that order, a value per row, dates in ISO form. `header` is the header's
     row, `last` the last one before the next table, `unknown` are the headings that mean no field. `raws` holds, by field
-    and row number, the raw texts of the values that were converted.
+    and row number, the raw texts of the values that were converted. `account` says what became of all cells.
     """
 
     kind: str
@@ -379,3 +423,4 @@ class TypedTable:
     last: int = 1 << 20
     unknown: tuple[str, ...] = ()
     raws: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    account: Account = field(default_factory=Account)

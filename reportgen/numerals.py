@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from reportgen.model import FigureDefinition
 
@@ -10,6 +13,8 @@ LARGEST = 999_999_999_999_999.0  # beyond it a cell of a workbook no longer hold
 YES, NO = "是", "否"
 _SIGNS = "零一二三四五六七八九"
 DIGITS = {sign: value for value, sign in enumerate(_SIGNS)} | {"〇": 0}
+_RUN = re.compile(f"([0-9]+|[{_SIGNS}〇十百]+)")
+Order = tuple[tuple[int, int, str], ...]
 
 
 def number_text(value: int | float, decimals: int = 6) -> str:
@@ -47,6 +52,28 @@ def chinese_number(number: int) -> str:
 def arabic(signs: str) -> str:
     """Return Chinese digits one by one: 二〇二三, 二○二三 and 二零二三 are 2023. Raises KeyError for any other sign."""
     return "".join(str(DIGITS[sign]) for sign in signs.replace("○", "〇"))
+
+
+def counted(signs: str) -> int:
+    """Return what Chinese numerals below a thousand are worth: 十二 is 12, 一百零二 is 102, 二三 is 23."""
+    total = rest = 0
+    for sign in signs:
+        if sign in DIGITS:
+            rest = 10 * rest + DIGITS[sign]
+        else:
+            total, rest = total + (rest or 1) * (10 if sign == "十" else 100), 0
+    return total + rest
+
+
+@lru_cache(maxsize=65536)
+def natural_order(text: str) -> Order:
+    """Return what sorts texts by the numbers in them: 2号 comes before 10号, and 二季度 before 三季度."""
+    parts = _RUN.split(unicodedata.normalize("NFKC", text))
+    return tuple(
+        (0, int(part) if part.isascii() else counted(part), "") if number % 2 else (1, 0, part)
+        for number, part in enumerate(parts)
+        if part
+    )
 
 
 def truth_text(value: bool) -> str:

@@ -38,6 +38,7 @@ from reportgen.workspace.settings import Workspace
 
 if TYPE_CHECKING:
     from reportgen.ledger.reading import Ledger
+    from reportgen.stages.classify import SheetRead
     from reportgen.stages.collect import Collected
     from reportgen.stages.status import Submissions
     from reportgen.word.document import Template
@@ -76,6 +77,12 @@ class Project:
         workbooks are as before, and which files and sheets could not be taken, each with the reason.
         """
         return collect(self, paths, year)
+
+    def reading(self, file: Path, sheet: str = "") -> list[SheetRead]:
+        """Return how each sheet of a workbook is read: every row, its class, the words that made it so, and its cells, the
+        personal ones masked.
+        """
+        return reading(self, file, sheet)
 
     def status(self, year: int) -> Submissions:
         """Return by department which of the sheets it owes have come, report nothing, are missing or were refused."""
@@ -167,9 +174,16 @@ def open_project(root: Path) -> Project:
 
 
 def collect(
-    project: Project, paths: Sequence[Path] = (), year: int | None = None, progress: Progress = _unseen
+    project: Project,
+    paths: Sequence[Path] = (),
+    year: int | None = None,
+    progress: Progress = _unseen,
+    *,
+    detailed: bool = False,
 ) -> Collected:
-    """Read the inbox, or `paths`, into the ledger; forget the files that have left the inbox. Raises CannotRun."""
+    """Read the inbox, or `paths`, into the ledger; forget the files that have left the inbox. `detailed` asks for the
+    account of each sheet. Raises CannotRun.
+    """
     from reportgen.ledger.writing import open_to_write
     from reportgen.stages.collect import collect as collect_files
     from reportgen.workspace import incoming as arrived
@@ -182,8 +196,9 @@ def collect(
         gone = [] if paths else _gone(workspace, ledger, files, year)
         folder = workspace.ledger.parent
         return collect_files(
-            ledger, profile, files, folder=folder, unit=workspace.unit, year=year, gone=gone, advance=advance
-        )
+            ledger, profile, files,
+            folder=folder, unit=workspace.unit, year=year, gone=gone, advance=advance, detailed=detailed,
+        )  # fmt: skip
 
 
 def _gone(workspace: Workspace, ledger: Ledger, files: Sequence[Incoming], year: int | None) -> list[str]:
@@ -195,6 +210,24 @@ def _gone(workspace: Workspace, ledger: Ledger, files: Sequence[Incoming], year:
         if year in (None, each.year) or not each.year
         if each.file not in there and workspace.takes_in(each.file)
     ]
+
+
+def reading(project: Project, path: Path, sheet: str = "") -> list[SheetRead]:
+    """Return how each sheet of a workbook, or one of them, is read, row by row. Raises CannotRun."""
+    from reportgen.stages.classify import classify
+    from reportgen.workspace import incoming as arrived
+
+    files = arrived.incoming(project.workspace, [path], project.profile.departments, None)
+    if len(files) != 1:
+        raise CannotRun(f"“{path}”不是一个工作簿；请写明一个文件，如 来件/2023/司法所/台账.xlsx")
+    found = classify(project.profile.kinds, files[0])
+    chosen = [each for each in found if each.name == sheet] if sheet else found
+    if not chosen:
+        names = [each.name for each in found]
+        raise CannotRun(
+            f"没有叫“{sheet}”的工作表。{did_you_mean(sheet, names)}这个文件里有：{'、'.join(names)}"
+        )
+    return chosen
 
 
 def status(project: Project, year: int) -> Submissions:
@@ -293,7 +326,7 @@ def _checked(ledger: Ledger, project: Project, year: int) -> tuple[dict[str, Fig
     from reportgen.stages import figures as figuring
     from reportgen.stages.validate import validate as validate_year
 
-    ledger.views.cutoff = _cutoff(project, year)
+    ledger.views.cutoffs = {each: _cutoff(project, each) for each in (year - 1, year)}
     found = validate_year(ledger, project.profile, year)
     marked = {each.place for each in found if each.severity == "error"}
     figures, blanks = figuring.figures(ledger, project.profile, year)

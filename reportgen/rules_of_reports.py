@@ -75,6 +75,24 @@ REPORTS: dict[str, Rule] = {
         罚款:
           件数: {sheet: 处罚, where: 处罚种类 = “罚款”, unit: 件}   <-
     """),
+    "PRO011": Rule("没有写明截止日期以后怎么算", "warning", "截止日期以后才办结的，会算成已经办结。", "在 sheets.yaml 的这一列里写 as_of: 日期列名；与日期无关的，写 as_of: always。", """
+        [sheets.yaml]
+        来访: {title: 来访登记表, from: [司法所], fields: {来访日期: {type: date}, 办结日期: {type: date}, 结果: {type: string, enum: [已办]}}}   <-
+        [figures.yaml]
+        来访: {已办: {where: 结果 = '已办', unit: 件}}
+        [2023/司法所/来访.xlsx]
+        来访日期   | 办结日期   | 结果
+        2023-03-01 | 2023-03-08 | 已办
+    """),
+    "PRO012": Rule("没有假日表的年份", "warning", "没有放假和调休的安排，工作日只能按周一至周五估算，超期的可能查不出。", "等国务院办公厅公布放假安排、程序更新以后再核对一次；急用的，人工核对。", """
+        [sheets.yaml]
+        来访: {title: 来访登记表, from: [司法所], fields: {收到: {type: date, as_of: always}, 办结: {type: date, as_of: always}}}
+        [checks.yaml]
+        LATE001: {title: 办理超期, sheet: 来访, fails: "workdays(收到, 办结) > 20", severity: error, says: 超期}
+        [2023/司法所/来访.xlsx]
+        收到       | 办结
+        2051-03-01 | 2051-03-08
+    """),
     "SET001": Rule("设置里缺少要印的文字", "error", "报告要印的文字不能留空。", "在工作目录的 reportgen.yaml 里写上。", """
         [report.docx]
         {{报告.主送机关}}：全年处罚{{处罚.总数}}件。

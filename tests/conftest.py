@@ -21,7 +21,18 @@ from reportgen.profile import load as profile
 
 ROOT = Path(__file__).parent.parent
 RULE_OF_LAW = ROOT / "templates" / "rule-of-law"
-COMMANDS = ("collect", "status", "forms", "validate", "render", "build", "figures", "trace", "explain")
+COMMANDS = (
+    "collect",
+    "reading",
+    "status",
+    "forms",
+    "validate",
+    "render",
+    "build",
+    "figures",
+    "trace",
+    "explain",
+)
 
 
 def cells(table: str) -> list[list[str]]:

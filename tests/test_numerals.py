@@ -14,7 +14,9 @@ from reportgen.numerals import (
     LARGEST,
     arabic,
     chinese_number,
+    counted,
     figure_text,
+    natural_order,
     number_text,
     percent,
     truth_text,
@@ -121,3 +123,19 @@ def test_a_day_written_in_chinese_is_that_day(day: object) -> None:
 def test_the_largest_number_holds_all_its_digits() -> None:
     assert number_text(LARGEST) == "9" * 15
     assert (truth_text(True), truth_text(False)) == ("是", "否")
+
+
+@given(st.integers(1, 99))
+def test_chinese_numerals_are_worth_what_they_say(number: int) -> None:
+    assert counted(chinese_number(number)) == number
+
+
+def test_numerals_of_hundreds_and_digits_one_by_one_are_read_too() -> None:
+    assert [counted(each) for each in ("一百零二", "百二十", "二〇二三", "〇")] == [102, 120, 2023, 0]
+
+
+def test_texts_come_in_the_order_of_the_numbers_in_them() -> None:
+    names = ["第十号", "10月", "二季度", "2月", "第九号", "三季度", "一季度", "甲", "２号"]
+    assert sorted(names, key=natural_order) == [
+        "一季度", "２号", "二季度", "2月", "三季度", "10月", "甲", "第九号", "第十号",
+    ]  # fmt: skip

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from reportgen.model import Check, Figure, Finding, Rule, Source, count_errors
+from reportgen.model import Check, Figure, Finding, Rule, Source, column_letters, count_errors
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Form, Rendered
+    from reportgen.stages.classify import RowRead, SheetRead
     from reportgen.stages.collect import Collected
     from reportgen.stages.owed import Refusal
     from reportgen.stages.status import Submission, Submissions
@@ -23,12 +24,37 @@ def collected(done: Collected) -> dict[str, Any]:
         "rows": done.rows,
         "unchanged": done.unchanged,
         "dropped": done.dropped,
+        "passed": dict(done.passed),
         "replaced": [{"file": name, "sheet": sheet, "by": by} for name, sheet, by in done.replaced],
         "refused": [{"file": name, "reason": reason} for name, reason in done.refused],
         "unrecognised": [
             {"file": name, "sheet": sheet, "reason": reason} for name, sheet, reason in done.unrecognised
         ],
+        "accounts": [{**each._asdict(), "kind": each.kind or None} for each in done.accounts],
     }
+
+
+def reading(file: str, found: Sequence[SheetRead]) -> dict[str, Any]:
+    """Return what `reading` prints."""
+    sheets = [
+        {
+            "sheet": each.name,
+            "titles": list(each.kinds),
+            "filled": each.filled,
+            "cells": dict(each.cells),
+            "rows": [_row(row) for row in each.rows],
+        }
+        for each in found
+    ]
+    return {"file": file, "sheets": sheets}
+
+
+def _row(row: RowRead) -> dict[str, Any]:
+    cells = {
+        f"{column_letters(column)}{row.number}": {"text": text, "class": sort}
+        for column, (text, sort) in row.cells.items()
+    }
+    return {"row": row.number, "class": row.sort, "words": row.words, "cells": cells}
 
 
 def submissions(found: Submissions) -> dict[str, Any]:

@@ -127,13 +127,37 @@ def _collect(
     from reportgen.cli import console
 
     project = _open(context)
-    done = pipeline.collect(project, paths or (), year, console.progress)
+    done = pipeline.collect(project, paths or (), year, console.progress, detailed=as_json)
     if as_json:
         console.print_json(contract.collected(done))
     else:
         console.show_collected(done)
         console.say("接下来：运行 reportgen validate 核对。")
     return OPEN_ERRORS if done.refused or done.unrecognised else CLEAN
+
+
+@_command("reading", "读法：显示一个工作簿的每一行、每一格读成了什么")
+def _reading(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="工作簿", metavar="文件", rich_help_panel=ARGUMENTS)],
+    sheet: Annotated[
+        str,
+        typer.Option(help="只看这一张工作表", metavar="表名", rich_help_panel=OPTIONS, show_default=False),
+    ] = "",
+    as_json: Json = False,
+) -> int:
+    from reportgen import pipeline
+    from reportgen.cli import as_json as contract
+    from reportgen.cli import console
+
+    found = pipeline.reading(_open(context), file, sheet)
+    if as_json:
+        console.print_json(contract.reading(str(file), found))
+    else:
+        from reportgen.cli.sheets import show_reading
+
+        show_reading(found)
+    return CLEAN
 
 
 @_command("status", "报送情况：列出各部门应报的表，交了哪些，缺哪些")

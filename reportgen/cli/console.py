@@ -1,4 +1,4 @@
-"""What the user sees in the terminal. The only module that knows rich."""
+"""What the user sees in the terminal. Only this module and `sheets`, beside it, know rich."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.model import Check, Figure, Finding, Rule, Source, Value, count_errors
+from reportgen.model import CLASSES, Check, Figure, Finding, Rule, Source, Value, count_errors
 from reportgen.numerals import figure_text, number_text, truth_text
 
 if TYPE_CHECKING:
@@ -72,6 +72,10 @@ def show_collected(done: Collected, *, briefly: bool = False) -> None:
         "；".join([read] * bool(done.workbooks or not done.unchanged) + [same] * bool(done.unchanged)) + "。",
         "✓",
     )
+    if done.passed:
+        sorts = sorted(done.passed, key=lambda each: -done.passed[each])
+        why = "、".join(f"{CLASSES[each]} {done.passed[each]}" for each in sorts)
+        _line(f"略过 {sum(done.passed.values())} 行：{why}。", " ")
     for name in done.dropped:
         _line(f"文件已不在来件夹，它的行已从底账移出：{name}", " ")
     for name, sheet, by in done.replaced:

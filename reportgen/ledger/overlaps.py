@@ -100,6 +100,28 @@ def alike(connection: sqlite3.Connection, kind: Kind, one: int, two: int) -> int
     return (rows[0] & rows[1]).total()
 
 
+def agreeing(connection: sqlite3.Connection, kind: Kind, one: int, two: int) -> int:
+    """Return how many rows of two tables have one key and agree in most of what they say beside it, and in most of the
+    words and days that every row must say. What differs from row to row weighs more than what most rows say.
+    """
+    names = list(kind.fields)
+    key = names.index(key_of(kind))
+    tables = [_rows(connection, kind, source, names) for source in (one, two)]
+    columns = [list(zip(*rows, strict=True)) for rows in tables]
+    weights = [max(len(set(each[at])) / len(each[at]) for each in columns) for at in range(len(names))]
+    beside = [at for at in range(len(names)) if at != key]
+    must = [at for at in beside if names[at] in _said(kind)] or beside
+    by_key = {row[key]: row for row in tables[0] if row[key] is not None}
+
+    def agree(first: tuple[Value, ...], second: tuple[Value, ...], places: Sequence[int]) -> bool:
+        said = [at for at in places if first[at] is not None and second[at] is not None]
+        same = sum(weights[at] for at in said if first[at] == second[at])
+        return bool(said) and 2 * same >= sum(weights[at] for at in said)
+
+    pairs = [(by_key[row[key]], row) for row in tables[1] if row[key] in by_key]
+    return sum(agree(*pair, beside) and agree(*pair, must) for pair in pairs)
+
+
 def _rows(
     connection: sqlite3.Connection, kind: Kind, source: int, fields: Sequence[str]
 ) -> list[tuple[Value, ...]]:
@@ -163,21 +185,24 @@ def _several(marked: Iterable[set[int]]) -> set[int]:
     return several
 
 
-def is_keyed(kind: Kind) -> bool:
-    """Return whether a kind says by which field its rows are told apart."""
-    return bool(kind.key) or any(field.unique for field in kind.fields.values())
+def key_of(kind: Kind) -> str:
+    """Return the field by which a kind's rows are told apart: its key, else a unique one; empty where it has none."""
+    return kind.key or next((name for name, field in kind.fields.items() if field.unique), "")
 
 
 def _identity(kind: Kind) -> list[str]:
     """The fields that tell a kind's rows apart: its key, else a unique field, else what every row says in words or
     dates, else all.
     """
-    if kind.key:
-        return [kind.key]
-    unique = [name for name, field in kind.fields.items() if field.unique]
-    said = [
+    if key := key_of(kind):
+        return [key]
+    return _said(kind) or list(kind.fields)
+
+
+def _said(kind: Kind) -> list[str]:
+    """The fields in which every row says something of its own, in words or dates."""
+    return [
         name
         for name, field in kind.fields.items()
         if field.required and not field.enum and field.type in ("string", "date")
     ]
-    return unique[:1] or said or list(kind.fields)

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Mapping, Sized
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sized
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+from reportgen.ledger import cutoff
 from reportgen.ledger import file as store
 from reportgen.ledger import sql_functions as functions
+from reportgen.ledger.cutoff import Late, Undated
 from reportgen.ledger.file import told
-from reportgen.ledger.overlaps import Overlap, alike, overlaps
+from reportgen.ledger.overlaps import Overlap, agreeing, alike, key_of, overlaps
 from reportgen.ledger.sql import Views, quote
 from reportgen.model import Entry, Finding, Kind, Place, Problem, Severity, Value
+from reportgen.numerals import Order, natural_order
 
 TURNED_AWAY = ("TAB001", "TAB002", "TAB003", "TAB004", "TAB008")  # of tables whose rows are not in the ledger
+PART = "FIL012"  # of a table that is of some months only: whether they lack depends on the others
 _OF_YEAR = "_source IN (SELECT id FROM _tables WHERE year = :year)"
 _FINDING = "code, severity, message, file, sheet, row, column, department, fix"
 _WORKBOOK = "file, year, department, sha256, size, profile, refused"
@@ -51,6 +56,19 @@ class Handed(NamedTuple):
     rows: int
     collected: str
     replaced: str = ""
+
+
+class Accounted(NamedTuple):
+    """What became of the cells of a sheet: how many rows are data, the filled cells by class, and by class how many rows
+    were passed over. `kind` is empty for a sheet without a table.
+    """
+
+    file: str
+    sheet: str
+    kind: str
+    rows: int
+    cells: Mapping[str, int]
+    passed: Mapping[str, int]
 
 
 class Ledger:
@@ -99,6 +117,13 @@ class Ledger:
         """Return how many rows of two tables of one kind say the same in all fields."""
         return alike(self._connection, self._kinds[self.origin(one).kind], one, two)
 
+    def agreeing(self, one: int, two: int) -> int:
+        """Return how many rows of two tables of one kind are versions of each other: those that `overlaps.agreeing`
+        counts, or where the kind has no key, that say the same in all fields.
+        """
+        kind = self._kinds[self.origin(one).kind]
+        return agreeing(self._connection, kind, one, two) if key_of(kind) else self.alike(one, two)
+
     def replaced_by(self, files: Collection[str]) -> set[str]:
         """Return the workbooks with a table whose place was taken by one of these."""
         rows = self._connection.execute(
@@ -145,6 +170,23 @@ class Ledger:
         found = [(tables, count) for file, tables, count in rows if file in files]
         return len(found), sum(tables for tables, _ in found), sum(count for _, count in found)
 
+    def accounts(self, files: Collection[str]) -> Iterator[Accounted]:
+        """Yield what became of the cells of each table, and of each sheet without one, of these workbooks."""
+        tables = self._connection.execute(
+            "SELECT file, sheet, kind, rows, account FROM _tables t JOIN _workbooks w ON workbook = w.id ORDER BY file, t.id"
+        )
+        for file, sheet, kind, rows, account in tables:
+            if file in files:
+                cells, passed = json.loads(account)
+                yield Accounted(file, sheet, kind, rows, cells, Counter(each for each, *_ in passed))
+        for file, beside in self._connection.execute(
+            "SELECT file, beside FROM _workbooks WHERE beside <> '{}' ORDER BY file"
+        ):
+            if file in files:
+                yield from (
+                    Accounted(file, sheet, "", 0, cells, {}) for sheet, cells in json.loads(beside).items()
+                )
+
     def since(self, file: str) -> str:
         """Return when a workbook was first collected with the content that it has."""
         return str(
@@ -166,7 +208,7 @@ class Ledger:
             " FROM _tables t JOIN _workbooks w ON workbook = w.id WHERE t.year = ? ORDER BY file, t.id",
             (year,),
         )
-        return [Handed(*row) for row in rows]
+        return sorted((Handed(*row) for row in rows), key=lambda each: natural_order(each.file))
 
     def turned_away(self, year: int) -> list[Problem]:
         """Return what kept tables of a year from being taken."""
@@ -176,6 +218,15 @@ class Ledger:
             (*TURNED_AWAY, year),
         )
         return [Problem(_finding(*told), kind=kind) for *told, kind in rows]
+
+    def parts(self, year: int) -> list[tuple[Finding, str, frozenset[int]]]:
+        """Return the tables of a year that say that they are of some months, as what says so, the kind, and the months."""
+        rows = self._connection.execute(
+            f"SELECT {_FINDING}, kind, raw FROM _problems JOIN _workbooks ON workbook = id"
+            " WHERE code = ? AND year = ? ORDER BY file, sheet, row, column",
+            (PART, year),
+        )
+        return [(_finding(*told), kind, frozenset(map(int, raw.split(",")))) for *told, kind, raw in rows]
 
     def origin(self, source: int) -> Origin:
         """Return where the rows that carry `_source` = source came from."""
@@ -195,6 +246,10 @@ class Ledger:
         origin = self.origin(source)
         return Place(origin.file, origin.sheet, row, origin.columns.get(name, -1))
 
+    def order(self, source: int, row: int) -> tuple[Order, int, int]:
+        """Return what sorts rows as a person would lay them out: by file, 2号 before 10号, then sheet by sheet."""
+        return natural_order(self.origin(source).file), source, row
+
     def origins(self, year: int) -> list[Origin]:
         """Return where all tables of a year came from."""
         rows = self._connection.execute(
@@ -209,7 +264,27 @@ class Ledger:
         _, *values = self._connection.execute(
             f"SELECT {names} FROM main.{quote(kind)} WHERE _id = ?", (source << store.ROW_BITS | row,)
         ).fetchone()
-        return {name: _typed(value, fields[name].type) for name, value in zip(fields, values, strict=True)}
+        return {name: typed(value, fields[name].type) for name, value in zip(fields, values, strict=True)}
+
+    def late(self, kind: str, year: int) -> list[Late]:
+        """Return what of a year comes after its cut-off and raises doubt, as `cutoff.late` does."""
+        return list(cutoff.late(self._connection, self._kinds[kind], year, self.views.cutoff(year)))
+
+    def undated(self, kind: str, year: int) -> list[Undated]:
+        """Return the outcomes of a year without their dates, as `cutoff.undated` does."""
+        return list(cutoff.undated(self._connection, self._kinds[kind], year))
+
+    def undeclared(self, kind: str, name: str, year: int) -> list[tuple[int, int, str]]:
+        """Return the first row of each table with a date after the year's cut-off, as (source, row, day)."""
+        return cutoff.undeclared(self._connection, self._kinds[kind], name, year, self.views.cutoff(year))
+
+    def is_blank(self, kind: str, source: int, row: int, name: str) -> bool:
+        """Whether a cell is blank, whatever counts at the cut-off."""
+        (blank,) = self._connection.execute(
+            f"SELECT {quote(name)} IS NULL FROM main.{quote(kind)} WHERE _id = ?",
+            (source << store.ROW_BITS | row,),
+        ).fetchone()
+        return bool(blank)
 
     def repeated(self, kind: str, name: str, year: int) -> list[tuple[int, int, Place, Value]]:
         """Return (source, row, place of the first, value) of every row whose value an earlier row has.
@@ -247,14 +322,28 @@ class Ledger:
             pairs += [(first, other) for other in others if other[0] != first[0]]
         return pairs
 
+    def doubles(self, kind: str, year: int) -> list[tuple[int, int, int]]:
+        """Return (source, row of the first, row) of every row that an earlier one of its table is like in every field."""
+        columns = ", ".join(map(quote, self._kinds[kind].fields))
+        rows = self._connection.execute(
+            f"SELECT _source, group_concat(_row) FROM main.{quote(kind)} WHERE {_OF_YEAR}"
+            f" GROUP BY _source, {columns} HAVING count(*) > 1",
+            {"year": year},
+        )
+        found = []
+        for source, joined in rows:
+            first, *others = sorted(map(int, joined.split(",")))
+            found += [(source, first, row) for row in others]
+        return sorted(found, key=lambda each: self.place(each[0], each[2]))
+
 
 def open_to_read(file: Path, kinds: Mapping[str, Kind]) -> Ledger:
     """Open an existing ledger without the power to change it. Raises CannotRun."""
     return Ledger(store.open_to_read(file, kinds), kinds)
 
 
-def _typed(value: Any, field_type: str) -> Value:
-    """A stored value in its field's type."""
+def typed(value: Any, field_type: str) -> Value:
+    """Return a stored value in its field's type."""
     if value is None:
         return None
     if field_type == "date":

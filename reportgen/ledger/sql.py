@@ -1,6 +1,6 @@
 """The sheets of a span of years as a profile's SQL sees them: one view per kind of sheet, read-only, in limited time.
 
-A personal column shows a token in place of the value: equal where the values are equal, and nothing else.
+They show the rows as they stood on the last day that the year's report counts: see `ledger.cutoff`. A personal column shows a token in place of the value: equal where the values are equal, and nothing else.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from reportgen.ledger import cutoff
 from reportgen.ledger import sql_functions as functions
+from reportgen.ledger.cutoff import quote as quote
 from reportgen.model import Kind
 
 ENGINE = sqlite3.sqlite_version  # what compiles and runs a profile's SQL
 QUERY_SECONDS = 20.0
+_NEVER = "9999-12-31"
 LONGEST = 50_000_000  # bytes of a text or a row
 _CLOCK = {"date", "time", "datetime", "julianday", "unixepoch", "strftime", "timediff"}
 _CLOCK |= {"current_date", "current_time", "current_timestamp"}
@@ -35,13 +38,13 @@ class QueryError(Exception):
 class Views:
     """The views of an open ledger; `calendar` says whether working days had to be estimated.
 
-    `cutoff` is the last day, as an ISO date, that the report counts; without one it is the year's last.
+    `cutoffs` holds by year the last day, as an ISO date, that its report counts; without one it is the year's last.
     """
 
     def __init__(self, connection: sqlite3.Connection, kinds: Mapping[str, Kind]) -> None:
         self._connection = connection
         self._kinds = kinds
-        self._scope: tuple[int, int] | None = None
+        self._scope: tuple[int, int, str] | None = None
         self._reads: set[tuple[str, str]] = set()
         self._known: dict[str, frozenset[tuple[str, str]]] = {}  # what each SELECT reads
         self._guarding = False  # whether what is compiled is a profile's
@@ -52,23 +55,29 @@ class Views:
         self._span = f"{os.urandom(12).hex()} span"
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
         self.calendar = functions.Calendar()
-        self.cutoff = ""
+        self.cutoffs: Mapping[int, str] = {}
         for name, (parameters, function) in functions.FUNCTIONS.items():
             connection.create_function(name, parameters, function, deterministic=True)
         connection.create_function("workdays", 2, self.calendar.workdays, deterministic=True)
         connection.create_function("report_year", 0, lambda: self._scope[1] if self._scope else 0)
-        connection.create_function(
-            "cutoff", 0, lambda: self.cutoff or f"{self._scope[1] if self._scope else 0}-12-31"
-        )
+        connection.create_function("cutoff", 0, lambda: self.cutoff(self._scope[1] if self._scope else 0))
         connection.create_function("token", 1, functions.tokens(os.urandom(16)), deterministic=True)
 
-    def scope(self, year: int, years: int = 1) -> None:
-        """Let the views show the last `years` years up to and with `year`."""
-        wanted = (year - years + 1, year)
+    def cutoff(self, year: int) -> str:
+        """Return the last day, as an ISO date, that a year's report counts."""
+        return self.cutoffs.get(year) or f"{year}-12-31"
+
+    def scope(self, year: int, years: int = 1, *, as_written: bool = False) -> None:
+        """Let the views show the last `years` years up to and with `year`: as they stood at the year's cut-off, or all
+        that is written, whenever it came to pass.
+        """
+        wanted = (year - years + 1, year, _NEVER if as_written else self.cutoff(year))
         if self._scope is None:
             self._make_views()
         if self._scope != wanted:
-            self._connection.execute(f"UPDATE temp.{quote(self._span)} SET first = ?, last = ?", wanted)
+            self._connection.execute(
+                f"UPDATE temp.{quote(self._span)} SET first = ?, last = ?, upto = ?", wanted
+            )
             self._scope = wanted
 
     def select(self, sql: str) -> list[tuple[Any, ...]]:
@@ -103,18 +112,26 @@ class Views:
 
     def _make_views(self) -> None:
         span = f"temp.{quote(self._span)}"
-        self._connection.execute(f"CREATE TEMP TABLE {quote(self._span)} (first INTEGER, last INTEGER)")
-        self._connection.execute(f"INSERT INTO {span} VALUES (0, 0)")
+        upto = f"(SELECT upto FROM {span})"
+        self._connection.execute(
+            f"CREATE TEMP TABLE {quote(self._span)} (first INTEGER, last INTEGER, upto TEXT)"
+        )
+        self._connection.execute(f"INSERT INTO {span} VALUES (0, 0, '')")
         for kind in self._kinds.values():
-            columns = ", ".join(
-                f"token(k.{quote(name)}) AS {quote(name)}" if declared.personal else f"k.{quote(name)}"
+            written = {
+                name: f"token(k.{quote(name)})" if declared.personal else f"k.{quote(name)}"
                 for name, declared in kind.fields.items()
+            }
+            columns = ", ".join(
+                f"{cutoff.shown(kind, name, column, upto)} AS {quote(name)}"
+                for name, column in written.items()
             )
             outer, inner = quote(kind.name), quote(self._inner[kind.name])
             self._connection.execute(
                 f"CREATE TEMP VIEW {inner} AS SELECT {_SYSTEM_COLUMNS}, {columns}"
                 f" FROM main.{outer} AS k JOIN main._tables AS t ON t.id = k._source"
                 f" WHERE year BETWEEN (SELECT first FROM {span}) AND (SELECT last FROM {span})"
+                f" AND {cutoff.counted(kind, upto)}"
             )
             self._connection.execute(f"CREATE TEMP VIEW {outer} AS SELECT * FROM temp.{inner}")
         # once: setting it makes SQLite compile every statement anew
@@ -165,11 +182,6 @@ class Views:
         # without a schema it is a subquery's name or, where only rows are counted, any table's
         nameless = not schema and not name.startswith(("_", "sqlite_"))
         return nameless or (schema == "temp" and (name in self._kind_of or name == self._span))
-
-
-def quote(name: str) -> str:
-    """Return a name as SQL takes it."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _said(error: Exception) -> str:

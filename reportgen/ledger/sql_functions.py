@@ -13,10 +13,17 @@ TOKEN = "个人信息#"
 
 
 class Calendar:
-    """Counts working days; `estimated` says that a day lay outside the published holiday tables."""
+    """Counts working days; `estimates` holds the spans, as ISO dates, of which a day lay in a year without a published
+    holiday table, each with that year.
+    """
 
     def __init__(self) -> None:
-        self.estimated = False
+        self.estimates: dict[tuple[str, str], int] = {}
+
+    @property
+    def estimated(self) -> bool:
+        """Whether a day lay in a year without a published holiday table."""
+        return bool(self.estimates)
 
     def workdays(self, start: str | None, end: str | None) -> int | None:
         """Return the working days after `start` up to and with `end`; 0 where `end` is not after `start`.
@@ -37,7 +44,7 @@ class Calendar:
             try:
                 count += chinese_calendar.is_workday(day)
             except NotImplementedError:
-                self.estimated = True
+                self.estimates[start, end] = day.year
                 return count + _weekdays(day, last)
         return count
 

@@ -20,6 +20,7 @@ from reportgen.ledger.sql import quote
 from reportgen.model import Entry, Finding, Kind, Problem, TypedTable, Value
 
 SAVE_SECONDS = 2.0
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _PARAMETERS = 900  # of one statement, which every SQLite takes
 
 
@@ -49,7 +50,7 @@ class WritableLedger(Ledger):
             since = self._delete(entry.file, entry.sha256)
             number = self._insert(
                 "_workbooks", None, entry.file, entry.year, entry.department, entry.sha256, entry.size,
-                since or self._now, entry.profile, entry.refused,
+                since or self._now, entry.profile, entry.refused, _json(entry.beside) if entry.beside else "{}",
             )  # fmt: skip
             for table in tables:
                 said = dict(zip(table.columns, table.values, strict=True))
@@ -57,7 +58,7 @@ class WritableLedger(Ledger):
                     "_tables", None, number, entry.year, unit, entry.department, table.kind, table.sheet,
                     _columns_json(tuple(table.columns.items())), len(table.numbers), table.header, table.last,
                     _json(table.unknown) if table.unknown else "[]", "", fingerprints_of(self._kinds[table.kind], said),
-                    _json(table.raws) if table.raws else "{}",
+                    _json(table.raws) if table.raws else "{}", _json((table.account.cells, table.account.passed)),
                 )  # fmt: skip
                 names = ("_id", *said)
                 numbers = map((source << store.ROW_BITS).__or__, table.numbers)
@@ -265,4 +266,4 @@ def _columns_json(columns: tuple[tuple[str, int], ...]) -> str:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)

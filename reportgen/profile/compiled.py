@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.ledger.sql import ENGINE
-from reportgen.model import Check, Field, FigureDefinition, Kind, Profile
+from reportgen.model import Check, Field, FigureDefinition, Finding, Kind, Place, Profile
 
 PROGRAM = Path(__file__).parent.parent
 FILES = ("sheets.yaml", "figures.yaml", "checks.yaml", "report.docx")
@@ -60,6 +60,7 @@ def from_text(text: str, template: bytes) -> Profile:
         reads={name: frozenset(map(tuple, each)) for name, each in declared["reads"].items()},
         template=template,
         digest=declared["digest"],
+        doubts=tuple(Finding(**{**each, "place": Place(**each["place"])}) for each in declared["doubts"]),
     )
 
 

@@ -10,8 +10,9 @@ from reportgen.ledger import sql_functions as functions
 from reportgen.ledger.reading import Ledger
 from reportgen.ledger.sql import QueryError
 from reportgen.model import Check, Field, FigureDefinition, Finding, Kind
+from reportgen.profile.lint_dates import wrong_dates
 from reportgen.profile.queries import MEASURE, PLACEHOLDER, measured_field, selected, selecting
-from reportgen.profile.yaml_files import Declaration, Path_
+from reportgen.profile.yaml_files import Declaration, Path_, unknown
 from reportgen.rules import RULES, did_you_mean, finding
 
 _Pairs = frozenset[tuple[str, str]]  # of a kind and a field
@@ -49,7 +50,8 @@ def wrong_kinds(declared: Declaration, kinds: Mapping[str, Kind]) -> Iterable[Fi
             yield finding("PRO002", f"“{kind.name}”没有写任何列", declared.place((kind.name, "fields")))
         yield from _alike(declared, (kind.name, "fields"), kind.fields)
         if kind.key and kind.key not in kind.fields:
-            yield _unknown(declared, (kind.name, "key"), "列", kind.key, kind.fields)
+            yield unknown(declared, (kind.name, "key"), "列", kind.key, kind.fields)
+        yield from wrong_dates(declared, kind)
         for name, field in kind.fields.items():
             yield from _wrong_field(declared, (kind.name, "fields", name), name, field)
 
@@ -101,7 +103,7 @@ def _wrong_field(declared: Declaration, path: Path_, name: str, field: Field) ->
         yield finding("PRO002", "只有 string 类型的列可以写 enum", declared.place((*path, "enum")))
     for target in field.synonyms.values():
         if field.enum and target not in field.enum:
-            yield _unknown(declared, (*path, "synonyms"), "取值", target, field.enum)
+            yield unknown(declared, (*path, "synonyms"), "取值", target, field.enum)
 
 
 def _wrong_name(declared: Declaration, definition: FigureDefinition) -> Finding | None:
@@ -129,7 +131,7 @@ def _wrong_ratio(
         yield finding("PRO002", "ratio 要写两个数据项：[分子, 分母]", declared.place((*path, "ratio")))
     for name in ratio:
         if name not in names:
-            yield _unknown(declared, (*path, "ratio"), "数据项", name, names)
+            yield unknown(declared, (*path, "ratio"), "数据项", name, names)
 
 
 def _lint_rows(scope: _Scope, definition: FigureDefinition) -> tuple[_Pairs, list[Finding]]:
@@ -137,7 +139,7 @@ def _lint_rows(scope: _Scope, definition: FigureDefinition) -> tuple[_Pairs, lis
     declared, path = scope.declared, (definition.group, definition.name)
     kind = scope.kinds.get(definition.sheet)
     if kind is None:
-        return frozenset(), [_unknown(declared, (*path, "sheet"), "表", definition.sheet, scope.kinds)]
+        return frozenset(), [unknown(declared, (*path, "sheet"), "表", definition.sheet, scope.kinds)]
     if not MEASURE.fullmatch(definition.measure):
         message = f"measure“{definition.measure}”不认识"
         fix = "写 count(*)、count(distinct 列)、sum(列)、min(列)、max(列) 或 avg(列)"
@@ -177,7 +179,7 @@ def _wrong_columns(
     named += [("rows", name) for name in definition.rows]
     for key, name in named:
         if name and name not in kind.fields and name not in _GIVEN:
-            yield _unknown(declared, (*path, key), "列", name, kind.fields)
+            yield unknown(declared, (*path, key), "列", name, kind.fields)
         elif name and key != "measure" and name in kind.fields and kind.fields[name].personal:
             yield finding("PRO002", f"“{name}”是个人信息，不能印进报告", declared.place((*path, key)))
 
@@ -193,10 +195,10 @@ def _lint_check(scope: _Scope, rule: Check) -> tuple[_Pairs, list[Finding]]:
         return frozenset(), [finding("PRO002", "fails 和 query 要写一个，也只能写一个", declared.place(path))]
     kind = scope.kinds.get(rule.sheet)
     if kind is None:
-        return frozenset(), [_unknown(declared, (*path, "sheet"), "表", rule.sheet, scope.kinds)]
+        return frozenset(), [unknown(declared, (*path, "sheet"), "表", rule.sheet, scope.kinds)]
     findings = []
     if rule.marks and rule.marks not in kind.fields:
-        findings.append(_unknown(declared, (*path, "marks"), "列", rule.marks, kind.fields))
+        findings.append(unknown(declared, (*path, "marks"), "列", rule.marks, kind.fields))
     below = (*path, "query" if rule.query else "fails")
     read, wrong = _lint_sql(scope, below, kind, rule.query or rule.fails, selecting(rule, "_row"))
     return read, [*findings, *(wrong or _wrong_result(scope, rule, kind))]
@@ -217,7 +219,7 @@ def _wrong_result(scope: _Scope, rule: Check, kind: Kind) -> Iterable[Finding]:
             message = f"“{name}”是个人信息，不能写进提示"
             yield finding("PRO002", message, declared.place((rule.code, "says")))
         elif name not in names:
-            yield _unknown(declared, (rule.code, "says"), "列", name, names)
+            yield unknown(declared, (rule.code, "says"), "列", name, names)
 
 
 def _lint_sql(scope: _Scope, path: Path_, kind: Kind, written: str, sql: str) -> tuple[_Pairs, list[Finding]]:
@@ -253,7 +255,7 @@ def _wrong_literals(scope: _Scope, path: Path_, kind: Kind, sql: str) -> Iterabl
             allowed = [value for column in columns for value in column.enum]
             for value in re.findall("'([^']*)'", literals):
                 if value not in allowed:
-                    yield _unknown(scope.declared, path, f"“{name}”的取值", value, allowed)
+                    yield unknown(scope.declared, path, f"“{name}”的取值", value, allowed)
 
 
 def _whole(sql: str) -> bool:
@@ -275,12 +277,6 @@ def _alike(declared: Declaration, path: Path_, names: Iterable[str]) -> Iterable
             message = f"“{name}”和“{seen[name.lower()]}”只差大小写，分不开"
             yield finding("PRO002", message, declared.place((*path, name)))
         seen[name.lower()] = name
-
-
-def _unknown(declared: Declaration, path: Path_, what: str, name: str, names: Iterable[str]) -> Finding:
-    listed = [each for each in names if not each.startswith("_")]
-    fix = did_you_mean(name, listed) or f"可以写：{'、'.join(listed[:20])}"
-    return finding("PRO002", f"没有叫“{name}”的{what}", declared.place(path), fix=fix)
 
 
 def _compiles(pattern: str) -> bool:

@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple, Required, TypedDict
 from reportgen.ledger import writing as posting
 from reportgen.model import Check, Field, FigureDefinition, Finding, Kind, Profile
 from reportgen.profile import lint
+from reportgen.profile.lint_dates import undated
 from reportgen.profile.yaml_files import Declaration, check, read_yaml
 from reportgen.rules import finding
 
@@ -28,12 +29,21 @@ class _FieldKeys(TypedDict, total=False):
     pattern: str
     unit: str
     aliases: list[str]
-    synonyms: dict[str, str]  # fmt: skip
+    synonyms: dict[str, str]
+    as_of: str
+    open: str  # fmt: skip
 
 
 _KindKeys = TypedDict(
     "_KindKeys",
-    {"title": Required[str], "from": list[str], "key": str, "fields": Required[dict[str, _FieldKeys]]},
+    {
+        "title": Required[str],
+        "from": list[str],
+        "key": str,
+        "period": str,
+        "since": str,
+        "fields": Required[dict[str, _FieldKeys]],
+    },
     total=False,
 )
 
@@ -96,6 +106,7 @@ def load(folder: Path) -> tuple[Profile | None, list[Finding]]:
         reads=reads,
         template=files.template,
         digest=_digest(kinds),
+        doubts=tuple(undated(files.sheets, kinds, definitions, reads)),
     ), []
 
 
@@ -164,6 +175,8 @@ def _kind(name: str, keys: Any) -> Kind:
         title=keys["title"],
         owners=tuple(keys.get("from", ())),
         key=keys.get("key", ""),
+        period=keys.get("period", ""),
+        since=keys.get("since", ""),
         fields=fields,
     )
 

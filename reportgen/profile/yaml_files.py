@@ -95,6 +95,13 @@ def check(declaration: Declaration, shape: Any) -> list[Finding]:
     ]
 
 
+def unknown(declared: Declaration, path: Path_, what: str, name: str, names: Iterable[str]) -> Finding:
+    """Return the finding that a declared name means nothing, with the one that was meant or those that there are."""
+    listed = [each for each in names if not each.startswith("_")]
+    fix = did_you_mean(name, listed) or f"可以写：{'、'.join(listed[:20])}"
+    return finding("PRO002", f"没有叫“{name}”的{what}", declared.place(path), fix=fix)
+
+
 def _departures(value: Any, shape: Any, path: Path_) -> Iterable[_Departure]:
     """Return each departure of a value from its shape."""
     if get_origin(shape) is UnionType:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import gc
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.ledger.overlaps import SAME_ROWS, Overlap, is_keyed
-from reportgen.ledger.reading import TURNED_AWAY
+from reportgen.ledger.overlaps import SAME_ROWS, Overlap
+from reportgen.ledger.reading import TURNED_AWAY, Accounted
 from reportgen.ledger.writing import WritableLedger
 from reportgen.model import Entry, FileRefused, Place, Profile
 from reportgen.rules import finding
@@ -32,7 +33,8 @@ Advance = Callable[[int], None]
 @dataclass(frozen=True, slots=True)
 class Collected:
     """What one run of collect did; `refused` and `unrecognised` name file (and sheet) with the reason, `replaced` a
-    file, its sheet, and the file that has its rows as they should be.
+    file, its sheet, and the file that has its rows as they should be. `passed` counts by class the rows that were passed
+    over; `accounts`, where asked for, says it sheet by sheet.
     """
 
     workbooks: int = 0
@@ -43,6 +45,8 @@ class Collected:
     unrecognised: Sequence[tuple[str, str, str]] = ()
     replaced: Sequence[tuple[str, str, str]] = ()
     dropped: Sequence[str] = ()
+    passed: Mapping[str, int] = field(default_factory=dict)
+    accounts: Sequence[Accounted] = ()
 
 
 def collect(
@@ -55,6 +59,7 @@ def collect(
     year: int | None = None,
     gone: Collection[str] = (),
     advance: Advance = lambda count: None,
+    detailed: bool = False,
 ) -> Collected:
     """Read files into the ledger; one whose content and profile are as before is not read again. Those named in `gone`
     are forgotten.
@@ -73,16 +78,30 @@ def collect(
         if changed:
             _read(ledger, profile, changed, folder, unit, year, advance)
         workbooks, sheets, rows = ledger.counts({file.storable_name for file in changed})
-        _supersede(ledger, profile, {file.name: file for file in files})
+        _supersede(ledger, {file.name: file for file in files})
         ledger.finish()
     here = {file.storable_name for file in wanted}
+    passed, accounts = _accounts(ledger, {file.storable_name for file in changed}, detailed=detailed)
     return Collected(
         workbooks, sheets, rows, len(wanted) - len(changed),
         [*_of_another_year(files, year), *(each for each in ledger.refused() if each[0] in here)],
         [each for each in ledger.unrecognised(TURNED_AWAY) if each[0] in here],
         [each for each in ledger.replaced() if each[0] in here],
-        sorted(gone),
+        sorted(gone), passed, accounts,
     )  # fmt: skip
+
+
+def _accounts(
+    ledger: WritableLedger, files: Collection[str], *, detailed: bool
+) -> tuple[Mapping[str, int], Sequence[Accounted]]:
+    """How many rows were passed over, by class, and if wanted the account of each sheet."""
+    passed: Counter[str] = Counter()
+    accounts = []
+    for each in ledger.accounts(files) if files else ():
+        passed.update(each.passed)
+        if detailed:
+            accounts.append(each)
+    return dict(passed), accounts
 
 
 def _changed(
@@ -133,7 +152,7 @@ def _read(
     from reportgen.stages.collect_many import Crew, Job, processors
     from reportgen.workbook.read import Dangerous
 
-    job = Job(Reader(profile.kinds, profile.departments, profile.digest), unit, year, ledger.now)
+    job = Job(Reader(profile.kinds, profile.departments, profile.digest, unit), unit, year, ledger.now)
     others = list(files) if len(files) >= MANY else []
     with _no_garbage_collected(), Crew(job, folder, processors() if others else 1) as crew:
         for file in () if others else files:
@@ -173,9 +192,9 @@ def _no_garbage_collected() -> Iterator[None]:
             gc.enable()
 
 
-def _supersede(ledger: WritableLedger, profile: Profile, files: Mapping[str, Incoming]) -> None:
+def _supersede(ledger: WritableLedger, files: Mapping[str, Incoming]) -> None:
     """Let corrected files take the place of what they correct."""
-    orders = [_order(ledger, profile, files, each) for each in ledger.overlaps()]
+    orders = [_order(ledger, files, each) for each in ledger.overlaps()]
     replaced = dict(each for each in orders if each)
     for old, new in replaced.items():
         if not _ends(replaced, old):
@@ -185,12 +204,10 @@ def _supersede(ledger: WritableLedger, profile: Profile, files: Mapping[str, Inc
         ledger.supersede(old, by, finding("OWE003", message, Place(origin.file, origin.sheet)))
 
 
-def _order(
-    ledger: WritableLedger, profile: Profile, files: Mapping[str, Incoming], overlap: Overlap
-) -> tuple[int, int] | None:
+def _order(ledger: WritableLedger, files: Mapping[str, Incoming], overlap: Overlap) -> tuple[int, int] | None:
     """The table that is replaced and the one that replaces it, of two that share rows: the newer one has nearly all rows
-    of the other. Where a kind has no key, the same words and days may be those of two events: then the names must say
-    that one is a version of the other, or most of these rows must be the same throughout.
+    of the other. The same keys may be those of two ledgers that each begin with 1, the same words and days those of two
+    events: so the names must say that one is a version of the other, or most of these rows must agree beside that.
     """
     first, second = ledger.origin(overlap.one).file, ledger.origin(overlap.two).file
     named = later_by_name(first, second)
@@ -200,10 +217,8 @@ def _order(
         old, new, whole = overlap.two, overlap.one, overlap.of_two
     if not order or overlap.shared < SAME_ROWS * whole:
         return None
-    sure = (
-        (named and same_but_for_version(first, second))
-        or is_keyed(profile.kinds[ledger.origin(overlap.one).kind])
-        or 2 * ledger.alike(overlap.one, overlap.two) >= overlap.shared
+    sure = (named and same_but_for_version(first, second)) or (
+        2 * ledger.agreeing(overlap.one, overlap.two) >= overlap.shared
     )
     return (old, new) if sure else None
 

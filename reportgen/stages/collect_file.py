@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reportgen.model import Entry, FileRefused, Finding, Kind, Place, Problem, TypedTable
 from reportgen.rules import finding
-from reportgen.stages.sender import Seen, department_of, year_of
+from reportgen.stages.sender import Seen, department_of, doubts_of, year_of
+from reportgen.tables.account import accounts, all_filled, is_beside
 from reportgen.tables.headers import Vocabulary, vocabulary
 from reportgen.tables.looks import strange_looks
 from reportgen.tables.recognise import recognise
@@ -20,9 +20,6 @@ from reportgen.workspace.incoming import WORKBOOKS, Incoming
 _OTHERS = dict.fromkeys((".doc", ".docx", ".wps", ".txt", ".rtf", ".md"), "文字文件")
 _OTHERS |= dict.fromkeys((".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".ofd"), "扫描件或图片")
 _OTHERS |= dict.fromkeys((".zip", ".rar", ".7z"), "压缩包")
-# sheets that go along with a form and hold no data
-_BESIDES = re.compile("(填表|填报|使用)?说明|填表须知")
-_PERHAPS_BESIDES = re.compile("选项|字典|下拉(选项|列表)?|目录|封面")
 _LOOSE = "不在年度文件夹里，没有读；是报送的表，请移进如“2023/部门名/”的文件夹"
 _EMPTY = "工作簿里一个字也没有；确实没有要报的，请交一张有表头、写着“无”的表"
 _NOTHING_OWED = "工作簿里只有说明、目录一类的表，没有要报的表；请补上"
@@ -39,7 +36,7 @@ class Taken:
 
 @dataclass(slots=True)
 class Reader:
-    """What is needed to read any file: the kinds, their departments, and the profile's digest.
+    """What is needed to read any file: the kinds, their departments, the profile's digest, and the unit that reports.
 
     It remembers between files what headers and cells came to; a reader is not shared between threads.
     """
@@ -47,6 +44,7 @@ class Reader:
     kinds: Mapping[str, Kind]
     departments: Sequence[str]
     profile: str
+    unit: str = ""
     words: Vocabulary = field(init=False)
     columns: Columns = field(init=False, default_factory=Columns)
 
@@ -55,16 +53,19 @@ class Reader:
 
     def unused(self) -> Reader:
         """Return a reader of the same that remembers nothing yet."""
-        return Reader(self.kinds, self.departments, self.profile)
+        return Reader(self.kinds, self.departments, self.profile, self.unit)
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What the sheets of a workbook hold; `empty` says that there is not one filled cell."""
+    """What the sheets of a workbook hold; `beside` counts the cells, by class, of those without a table, and `empty` says
+    that there is not one filled cell.
+    """
 
     tables: Sequence[TypedTable]
     seen: Sequence[Seen]
     problems: Sequence[Problem]
+    beside: Mapping[str, Mapping[str, int]]
     empty: bool
 
 
@@ -85,8 +86,8 @@ def collect_file(reader: Reader, file: Incoming, asked_year: int | None, *, alon
     year, wrong = year_of(file, asked_year, found.seen)
     department, homeless = department_of(file, reader.departments, found.seen)
     senders = [*wrong, *homeless, *_not_theirs(found.seen, department, file.name)]
-    entry = replace(entry, year=year or 0, department=department)
-    problems = [*found.problems, *map(Problem, senders)]
+    entry = replace(entry, year=year or 0, department=department, beside=found.beside)
+    problems = [*found.problems, *map(Problem, senders), *doubts_of(file, found.seen, reader.unit)]
     if year is None or not department:
         return Taken(replace(entry, refused=senders[0].message), (), problems)
     return Taken(entry, found.tables, problems)
@@ -121,6 +122,9 @@ def _content(file: Incoming) -> bytes:
 
 def _not_to_be_read(file: Incoming, content: bytes) -> Finding | None:
     """Why a file is not to be read: it lies beside the years' folders, or is no workbook by its suffix and bytes."""
+    if file.aside:
+        message = f"在“{file.aside}”里，没有读"
+        return finding("FIL011", message, Place(file.name), department=file.department)
     if file.loose:
         return finding("FIL003", _LOOSE, Place(file.name))
     suffix = "." + file.name.rpartition(".")[2].lower()
@@ -139,23 +143,27 @@ def _read(reader: Reader, content: bytes, name: str, year: int | None, *, alone:
     tables: list[TypedTable] = []
     seen: list[Seen] = []
     problems: list[Problem] = []
+    beside: dict[str, Mapping[str, int]] = {}
     empty = True
     for sheet in read(content, alone=alone):
         empty = empty and not any(cell != "" for row in sheet.rows for cell in row)
-        if _BESIDES.fullmatch(sheet.name.strip()):
+        if is_beside(sheet.name):
+            beside[sheet.name] = {"note": all_filled(sheet)}
             continue
         found = recognise(sheet, reader.words, name, seen[-1][1] if seen else None)
-        if found.strange and _PERHAPS_BESIDES.fullmatch(sheet.name.strip()):
+        if is_beside(sheet.name, strange=found.strange):
+            beside[sheet.name] = {"note": all_filled(sheet)}
             continue
+        counted, beside[sheet.name] = accounts(sheet, found)
         problems += [Problem(each, kind=kind) for each, kind in found.findings]
         problems += map(Problem, strange_looks(sheet, found.tables, name))
-        for table in found.tables:
+        for table, account in zip(found.tables, counted, strict=True):
             typed, wrong = typed_table(reader.columns, sheet, table, name, year or table.titled_year, tables)
-            tables.append(typed)
+            tables.append(replace(typed, account=account))
             problems += wrong
             table.forget_rows()
             seen.append((sheet.name, table))
-    return _Read(tables, seen, problems, empty)
+    return _Read(tables, seen, problems, {each: cells for each, cells in beside.items() if cells}, empty)
 
 
 def _not_theirs(seen: Sequence[Seen], department: str, file: str) -> Iterator[Finding]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from reportgen.ledger.reading import Ledger
-from reportgen.ledger.sql import QueryError
+from reportgen.ledger.reading import Ledger, typed
+from reportgen.ledger.sql import QueryError, quote
 from reportgen.model import (
     COUNT,
     Figure,
@@ -17,9 +19,11 @@ from reportgen.model import (
     Value,
     column_letters,
 )
-from reportgen.numerals import figure_text, number_text, percent
+from reportgen.numerals import figure_text, natural_order, number_text, percent
 from reportgen.profile.queries import measured_field, selected
 from reportgen.rules import finding
+
+_REST = re.compile("其[他它余]")  # what is named so comes after all that has a name
 
 
 def figures(ledger: Ledger, profile: Profile, year: int) -> tuple[dict[str, Figure], list[Finding]]:
@@ -56,7 +60,7 @@ def sources(
         for source, row in ledger.views.select(selected(part, "_source, _row")):
             found[source, row] = part.sheet
     origins = {source: ledger.origin(source) for source, _ in found}
-    places = sorted(found, key=lambda each: (origins[each[0]].file, origins[each[0]].sheet, each[1]))
+    places = _in_order(ledger, profile, found.items())
     if not cells:
         return [Source(origins[source].file, origins[source].sheet, row) for source, row in places]
     return [_source(ledger, found[source, row], source, row) for source, row in places]
@@ -81,8 +85,7 @@ class _Year:
         self._ledger = ledger
         self._profile = profile
         self._year = year
-        received = {kind for _, kind in ledger.received(year)}
-        self._absent = {name for name in profile.kinds if name not in received}
+        self._lacking: dict[int, set[str]] = {}
 
     def value(self, definition: FigureDefinition) -> int | float | None:
         """Return the value of a figure that is no list; None where a sheet is missing, or nothing can be computed."""
@@ -103,16 +106,38 @@ class _Year:
         self._ledger.views.scope(self._year, definition.years)
         if definition.by:
             return self._counts(definition), ()
-        rows = self._ledger.views.select(selected(definition, "_source, _row"))
-        rows.sort(key=lambda each: self._ledger.place(*each))
-        items = [self._ledger.cells(definition.sheet, source, row) for source, row in rows]
-        places = tuple(str(self._ledger.place(source, row, definition.rows[0])) for source, row in rows)
-        return tuple({name: item[name] for name in definition.rows} for item in items), places
+        columns = ", ".join(map(quote, definition.rows))
+        rows = self._ledger.views.select(selected(definition, f"_source, _row, {columns}"))
+        values = {(source, row): said for source, row, *said in rows}
+        order = _in_order(self._ledger, self._profile, [(each, definition.sheet) for each in values])
+        places = tuple(str(self._ledger.place(source, row, definition.rows[0])) for source, row in order)
+        fields = self._profile.kinds[definition.sheet].fields
+        types = [fields[name].type if name in fields else "string" for name in definition.rows]
+        items = ([typed(*each) for each in zip(values[key], types, strict=True)] for key in order)
+        return tuple(dict(zip(definition.rows, item, strict=True)) for item in items), places
 
     def absent(self, definition: FigureDefinition) -> bool:
-        """Whether a sheet that the figure reads has not been received."""
-        parts = _parts(self._profile, definition)
-        return any(kind in self._absent for part in parts for kind, _ in self._profile.reads[part.full_name])
+        """Whether a sheet that the figure reads has not been received: in one of its years, or from one of the
+        departments that owe it.
+        """
+        return any(
+            kind in self._absent(self._year - back)
+            for part in _parts(self._profile, definition)
+            for kind, _ in self._profile.reads[part.full_name]
+            for back in range(part.years)
+        )
+
+    def _absent(self, year: int) -> set[str]:
+        """The kinds of sheet of which one that is owed has not been received for a year."""
+        if year not in self._lacking:
+            received = self._ledger.received(year)
+            sent = {kind for _, kind in received}
+            self._lacking[year] = {
+                kind.name
+                for kind in self._profile.kinds.values()
+                if kind.name not in sent or any((owner, kind.name) not in received for owner in kind.owners)
+            }
+        return self._lacking[year]
 
     def blanks(self, definition: FigureDefinition) -> list[Finding]:
         """The blank cells of the column that a figure measures."""
@@ -122,6 +147,12 @@ class _Year:
         self._ledger.views.scope(self._year, definition.years)
         inner = selected(definition, "*")
         rows = self._ledger.views.select(f'SELECT _source, _row FROM ({inner}) WHERE "{name}" IS NULL')
+        # what counts as open at the cut-off has been filled
+        rows = [
+            (source, row)
+            for source, row in rows
+            if self._ledger.is_blank(definition.sheet, source, row, name)
+        ]
         message = f"{name}没有填，“{definition.full_name}”要用它计算"
         return [
             finding(
@@ -142,15 +173,24 @@ class _Year:
         return _plain(float(percent(top, bottom, definition.decimals)))
 
     def _counts(self, definition: FigureDefinition) -> tuple[Mapping[str, Value], ...]:
-        """The number of rows for each value of a field, in the order of its declared values."""
+        """The number of rows for each value of a field: in the order of its declared values or of the departments, else
+        numbers by size, then words as they first came.
+        """
         kind = self._profile.kinds[definition.sheet]
         declared = kind.fields[definition.by].enum if definition.by in kind.fields else ()
-        counts = self._ledger.views.select(
-            selected(definition, f'"{definition.by}", count(*)') + " GROUP BY 1"
+        if definition.by == "_department":
+            declared = _departments(self._profile, kind.name)
+        groups = self._ledger.views.select(
+            selected(definition, f"{quote(definition.by)}, _source, min(_row), count(*)") + " GROUP BY 1, 2"
         )
-        order = {value: index for index, value in enumerate(declared)}
-        counts.sort(key=lambda each: (order.get(each[0], len(order)), str(each[0])))
-        return tuple({definition.by: value, COUNT: count} for value, count in counts)
+        at = {(source, row): (value, count) for value, source, row, count in groups}
+        counts: dict[Any, int] = dict.fromkeys(declared, 0)
+        for each in _in_order(self._ledger, self._profile, [(each, kind.name) for each in at]):
+            value, count = at[each]
+            counts[value] = counts.get(value, 0) + count
+        counts = {value: count for value, count in counts.items() if count}
+        values = sorted(counts, key=_rank) if not declared else counts
+        return tuple({definition.by: value, COUNT: counts[value]} for value in values)
 
 
 def _parts(profile: Profile, definition: FigureDefinition) -> list[FigureDefinition]:
@@ -158,6 +198,37 @@ def _parts(profile: Profile, definition: FigureDefinition) -> list[FigureDefinit
     if definition.ratio:
         return [profile.figures[f"{definition.group}.{name}"] for name in definition.ratio]
     return [definition]
+
+
+def _in_order(
+    ledger: Ledger, profile: Profile, rows: Iterable[tuple[tuple[int, int], str]]
+) -> list[tuple[int, int]]:
+    """Rows, as (source, row), given with their kinds: by department as the profile names them, then file by file."""
+    departments: dict[str, dict[str, int]] = {}
+
+    def key(each: tuple[tuple[int, int], str]) -> tuple[object, ...]:
+        (source, row), kind = each
+        if kind not in departments:
+            departments[kind] = {name: at for at, name in enumerate(_departments(profile, kind))}
+        department = ledger.origin(source).department
+        return departments[kind].get(department, len(departments[kind])), ledger.order(source, row)
+
+    return [each for each, _ in sorted(rows, key=key)]
+
+
+def _departments(profile: Profile, kind: str) -> tuple[str, ...]:
+    """The departments in the order in which a kind of sheet names those that owe it, then the others."""
+    return tuple(dict.fromkeys((*profile.kinds[kind].owners, *profile.departments)))
+
+
+def _rank(value: Value) -> tuple[object, ...]:
+    """What sorts the values of a column that declares none, and leaves alone the words that begin with no number."""
+    if isinstance(value, (int, float)):
+        return 0, value
+    order = natural_order(value) if isinstance(value, str) else ()
+    if order and order[0][0] == 0:
+        return 1, order
+    return (4,) if value is None else (3,) if _REST.match(str(value)) else (2,)
 
 
 def _source(ledger: Ledger, kind: str, source: int, row: int) -> Source:

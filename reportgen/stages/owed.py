@@ -9,7 +9,7 @@ from typing import TypeVar
 from reportgen.ledger.reading import Handed, Ledger
 from reportgen.model import Finding, Kind, Problem, Profile, Severity
 
-_UNREAD = ("FIL001", "FIL003", "FIL004", "FIL005")  # of a whole file
+_UNREAD = ("FIL001", "FIL003", "FIL004", "FIL005", "FIL011")  # of a whole file
 K = TypeVar("K")
 V = TypeVar("V")
 Sheets = tuple[str, str]  # the sheets of a department, by its name, and of a kind, by the kind's

@@ -1,11 +1,22 @@
-"""A workbook's folders and title lines -> the year and the department that it is of."""
+"""A workbook's folders, names and title lines -> the year and the department that it is of, and what speaks against it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from reportgen.model import Finding, Place
+from reportgen.model import Finding, Place, Problem
 from reportgen.rules import did_you_mean, finding
+from reportgen.stages.spans import (
+    EVERY_MONTH,
+    is_plan,
+    months_in,
+    other_body,
+    shown,
+    years_of_name,
+    years_of_span,
+)
+from reportgen.tables.headings import year_in
 from reportgen.tables.recognise import Table
 from reportgen.workspace.incoming import Incoming
 
@@ -18,16 +29,89 @@ def year_of(file: Incoming, asked: int | None, seen: Sequence[Seen]) -> tuple[in
     year = file.year or asked or (titled[0][0][0] if titled else None)
     if year is None:
         return None, [finding("FIL003", "不知道是哪一年的数据", Place(file.name))]
-    findings = []
-    for (said, row, column), sheet in titled:
-        if said != year:
-            message = (
-                f"标题写的是{said}年，文件却在{year}年的文件夹里"
-                if file.year
-                else f"标题写的是{said}年，--year 却是{year}年"
-            )
-            findings.append(finding("FIL002", message, Place(file.name, sheet, row + 1, column)))
-    return year, findings
+    but = f"，文件却在{year}年的文件夹里" if file.year else f"，--year 却是{year}年"
+    findings = [
+        finding("FIL002", f"标题写的是{said}年{but}", Place(file.name, sheet, row + 1, column))
+        for (said, row, column), sheet in titled
+        if said != year
+    ]
+    return year, [*findings, *_other_years(file, year, but, seen)]
+
+
+def _other_years(file: Incoming, year: int, but: str, seen: Sequence[Seen]) -> Iterator[Finding]:
+    """The names of sheets, and the spans above tables, that give another year; and the file's name, where no title says
+    that the year is right.
+    """
+    for sheet in dict.fromkeys(name for name, _ in seen):
+        years = years_of_name(sheet)
+        if years and year not in years:
+            message = f"工作表名写的是{_listed(years)}年{but}"
+            yield finding("FIL002", message, Place(file.name, sheet))
+    for sheet, table in seen:
+        for row, column, text in table.titles:
+            years = years_of_span(text)
+            if years - {year} and not (table.year and table.year[1:] == (row, column)):
+                message = f"标题写的统计期间是{_listed(years)}年{but}"
+                yield finding("FIL002", message, Place(file.name, sheet, row + 1, column))
+                break
+    named = year_in(_stem(file.name))
+    if named not in (None, year) and not any(table.titled_year == year for _, table in seen):
+        message = f"文件名写的是{named}年{but}"
+        yield replace(finding("FIL002", message, Place(file.name)), severity="warning")
+
+
+def doubts_of(file: Incoming, seen: Sequence[Seen], unit: str) -> Iterator[Problem]:
+    """Yield what names and titles say that speaks against counting a table as the year's, and this unit's: a part of the
+    year, a plan, another town.
+    """
+    yield from _parts_of_the_year(file, seen)
+    for sheet, table in seen:
+        for text, *at in _sayings(file, sheet, table):
+            if is_plan(text, table.kind.title):
+                message = f"“{text[:40]}”是计划，也当作已经做了的收进了底账"
+                yield Problem(finding("FIL013", message, Place(file.name, sheet, *at)))
+                break
+        for row, column, text in table.titles if unit else ():
+            if other := other_body(text, unit):
+                place = Place(file.name, sheet, row + 1, column)
+                yield Problem(finding("FIL014", f"标题写的是“{other}”，报告是{unit}的", place))
+                break
+
+
+def _parts_of_the_year(file: Incoming, seen: Sequence[Seen]) -> Iterator[Problem]:
+    """The tables of some months only, unless those of their kind in this workbook make up the year. The months are kept:
+    other workbooks may have the rest.
+    """
+    found: dict[str, list[tuple[Place, frozenset[int]]]] = {}
+    for sheet, table in seen:
+        for text, *at in _sayings(file, sheet, table):
+            if months := months_in(text, single=not at[0] or table.kind.title in text):
+                break
+        found.setdefault(table.kind.name, []).append((Place(file.name, sheet, *at), months))
+    for kind, parts in found.items():
+        together = frozenset().union(*(months for _, months in parts))
+        if together == EVERY_MONTH and all(months for _, months in parts):
+            continue
+        for place, months in parts:
+            if months:
+                raw = ",".join(map(str, sorted(months)))
+                yield Problem(finding("FIL012", f"写的是{shown(months)}，不是全年的", place), raw, kind)
+
+
+def _sayings(file: Incoming, sheet: str, table: Table) -> Iterator[tuple[str, int, int]]:
+    """What is written above a table with its row (from 1) and column, and the names of its sheet and file."""
+    for row, column, text in table.titles:
+        yield text, row + 1, column
+    yield sheet, 0, -1
+    yield _stem(file.name), 0, -1
+
+
+def _listed(years: frozenset[int]) -> str:
+    return "、".join(map(str, sorted(years)))
+
+
+def _stem(name: str) -> str:
+    return name.rpartition("/")[2].rpartition(".")[0]
 
 
 def department_of(

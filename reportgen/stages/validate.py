@@ -8,32 +8,38 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from reportgen.ledger.overlaps import is_keyed
-from reportgen.ledger.reading import Ledger
+from reportgen.ledger.overlaps import key_of
+from reportgen.ledger.reading import PART, Ledger
 from reportgen.ledger.sql import QueryError
 from reportgen.ledger.sql_functions import TOKEN
 from reportgen.model import Check, Finding, Place, Profile
 from reportgen.numerals import number_text
 from reportgen.profile.queries import PLACEHOLDER, selecting
 from reportgen.rules import finding
+from reportgen.stages.dated import after_cutoff
 from reportgen.stages.owed import owed
+from reportgen.workspace.versions import corrects_by_name
 
+_Span = tuple[str, str]
 _TOKEN = re.compile(f"{TOKEN}[0-9a-f]*")
-_ESTIMATED = "（假日安排缺这一年，工作日按周一至周五估算）"
+_ESTIMATED = "（{}年没有假日表，工作日按周一至周五估算，没有核对准）"
 
 
 def validate(ledger: Ledger, profile: Profile, year: int) -> list[Finding]:
     """Return what is wrong with a year's rows: what could not be read, what was not handed in, what repeats,
     and what the profile's checks select; in the order of file, sheet and row.
     """
-    problems = ledger.problems(year)
+    problems = [each for each in ledger.problems(year) if each.code != PART]
     found = [
         *problems,
+        *profile.doubts,
         *_outdated(ledger, profile, year),
         *_missing(ledger, profile, year),
+        *_parts(ledger, year),
         *_without_column(ledger, profile, year),
         *_unresolved(ledger, profile, year),
         *_repeated(ledger, profile, year),
+        *_doubled(ledger, profile, year),
     ]
     unread: dict[tuple[str, str, int], set[int]] = {}
     for each in problems:
@@ -41,8 +47,15 @@ def validate(ledger: Ledger, profile: Profile, year: int) -> list[Finding]:
             unread.setdefault((each.place.file, each.place.sheet, each.place.row), set()).add(
                 each.place.column
             )
+    uncertain: dict[int, list[str]] = {}
     for check in profile.checks.values():
         found += check_rows(ledger, profile, check, year, unread)
+        for missing in set(ledger.views.calendar.estimates.values()):
+            uncertain.setdefault(missing, []).append(f"{check.title}（{check.code}）")
+    for missing, titles in sorted(uncertain.items()):
+        message = f"{missing}年没有假日表，按工作日核对的没有核对准：{'、'.join(titles)}"
+        found.append(finding("PRO012", message))
+    found += after_cutoff(ledger, profile, year, {each.place for each in found})
     return sorted(found, key=lambda each: (each.place, each.code))
 
 
@@ -56,34 +69,49 @@ def check_rows(
     """Return a finding for each row that a check selects, at the cell the check marks.
 
     A check of sheets that have not been received finds nothing, and a row is passed over where the marked column
-    is missing or a cell that the check reads could not be read: these are findings of their own. `unread` holds
-    the columns of such cells by (file, sheet, row).
+    is missing or a cell that the check reads could not be read (`unread` holds their columns by file, sheet and row):
+    these are findings of their own. Spans of working days that were estimated and not found wrong are left in
+    `ledger.views.calendar`.
     """
+    ledger.views.calendar.estimates.clear()
     reads = profile.reads[check.code]
-    received = {kind for _, kind in ledger.received(year)}
-    if not {kind for kind, _ in reads} <= received:
+    if not {kind for kind, _ in reads} <= {kind for _, kind in ledger.received(year)}:
         return []
-    ledger.views.scope(year)
-    ledger.views.calendar.estimated = False
+    # what a department wrote is judged as it is written, what is counted over sheets as the figures count
+    ledger.views.scope(year, as_written=not check.query)
     try:
         rows = ledger.views.select_named(selecting(check))
     except QueryError as error:
         return [finding("PRO003", str(error), Place(f"{profile.name}/checks.yaml", check.code))]
-    remark = _ESTIMATED if ledger.views.calendar.estimated else ""
     fields = {name for kind, name in reads if kind == check.sheet}
+    estimates = dict(ledger.views.calendar.estimates)
+    # the rows of a query may lack the days that it counts between
+    any_year = next(iter(estimates.values()), 0) if check.query else 0
     findings = []
     for row in rows:
         place = ledger.place(row["_source"], row["_row"], check.marks)
-        columns = ledger.origin(row["_source"]).columns
+        origin = ledger.origin(row["_source"])
         bad = unread.get((place.file, place.sheet, place.row), ())
-        if (check.marks and check.marks not in columns) or any(columns.get(name) in bad for name in fields):
+        lacks = check.marks and check.marks not in origin.columns
+        if lacks or any(origin.columns.get(name) in bad for name in fields):
             continue
-        department = ledger.origin(row["_source"]).department
-        message = _filled(check.says, row) + remark
-        findings.append(
-            Finding(check.code, check.severity, message, place, department, check.basis, check.fix)
-        )
+        span = _estimated(estimates, row)
+        ledger.views.calendar.estimates.pop(span or ("", ""), None)  # told here
+        findings.append(_fault(check, row, place, origin.department, estimates[span] if span else any_year))
     return findings
+
+
+def _fault(check: Check, row: Mapping[str, Any], place: Place, department: str, missing: int) -> Finding:
+    """What a check says of a row; a warning where it is by working days of a year that is `missing` its holiday table."""
+    message = _filled(check.says, row) + (_ESTIMATED.format(missing) if missing else "")
+    severity = "warning" if missing else check.severity
+    return Finding(check.code, severity, message, place, department, check.basis, check.fix)
+
+
+def _estimated(estimates: Mapping[_Span, int], row: Mapping[str, Any]) -> _Span | None:
+    """The span between two days of a row that was counted without a holiday table."""
+    said = {value for value in row.values() if isinstance(value, str)}
+    return next((span for span in estimates if said.issuperset(span)), None)
 
 
 def _filled(sentence: str, row: Mapping[str, Any]) -> str:
@@ -117,18 +145,41 @@ def _missing(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
         yield finding("OWE001", message, Place(department, name), department=department)
 
 
+def _parts(ledger: Ledger, year: int) -> Iterator[Finding]:
+    """The tables that are of some months only, unless those of their department make up the year up to the cut-off."""
+    last = ledger.views.cutoff(year)
+    year_to_date = set(range(1, int(last[5:7]) + 1 if last.startswith(str(year)) else 13))
+    there = {(each.file, each.sheet, each.kind): each.department for each in ledger.origins(year)}
+    groups: dict[tuple[str, str], list[tuple[Finding, frozenset[int]]]] = {}
+    for told, kind, months in ledger.parts(year):
+        if department := there.pop((told.place.file, told.place.sheet, kind), ""):
+            groups.setdefault((department, kind), []).append((told, months))
+    whole = {(department, kind) for (_, _, kind), department in there.items()}
+    for (department, kind), parts in groups.items():
+        if (department, kind) in whole:
+            so = "；另有一张没有写月份的，会不会重复"
+        elif year_to_date <= set().union(*(months for _, months in parts)):
+            continue
+        else:
+            so = "；其余月份的没有收到"
+        for told, _ in parts:
+            yield replace(told, message=told.message + so, department=department)
+
+
 def _without_column(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
     """The tables without a column that a figure reads: nothing in it would be counted, silently. A column that
-    only checks read is missed where there are headings that nobody knows.
+    only checks read is missed where there are headings that nobody knows, and a date that decides whether an outcome
+    counts wherever the outcome is there.
     """
     counted = {each for name in profile.figures for each in profile.reads.get(name, ())}
     checked = {(check.sheet, check.marks) for check in profile.checks.values()}
     for origin in ledger.origins(year):
-        for name in profile.kinds[origin.kind].fields if origin.kind in profile.kinds else ():
+        fields = profile.kinds[origin.kind].fields if origin.kind in profile.kinds else {}
+        decides = {field.as_of for name, field in fields.items() if name in origin.columns}
+        for name in fields:
             column = (origin.kind, name)
-            if name in origin.columns or (
-                column not in counted and not (column in checked and origin.unknown)
-            ):
+            needed = column in counted or name in decides or (column in checked and origin.unknown)
+            if name in origin.columns or not needed:
                 continue
             message = f"没有“{name}”一列"
             if origin.unknown:
@@ -139,15 +190,37 @@ def _without_column(ledger: Ledger, profile: Profile, year: int) -> Iterator[Fin
 
 
 def _unresolved(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
-    """The tables without a key of two files that share most rows by their words and days, and not by all they say: rows
-    that are the same throughout, and keys that stand twice, are told by `_repeated`.
+    """The tables of two files that share most rows by their words and days, or by a key that may stand twice, and not by
+    all they say: rows that are the same throughout, and keys that must not stand twice, are told by `_repeated`. And
+    those of which the file's name says that they correct another's, and that share hardly a row with it.
     """
+    told = set()
     for one, two, shared, *_ in ledger.overlaps(year):
         first, second = ledger.origin(one), ledger.origin(two)
-        if not is_keyed(profile.kinds[first.kind]) and ledger.alike(one, two) < shared:
-            message = f"有{shared}行与 {Place(first.file, first.sheet)} 里的日期和文字相同，别的内容不同"
+        same = key_of(profile.kinds[first.kind])
+        if same and profile.kinds[first.kind].fields[same].unique:
+            continue
+        if ledger.alike(one, two) < shared:
+            what = same or "日期和文字"
+            message = f"有{shared}行与 {Place(first.file, first.sheet)} 里的{what}相同，别的内容不同"
             place = Place(second.file, second.sheet, second.header)
+            told |= {(first.file, second.file), (second.file, first.file)}
             yield finding("OWE004", message, place, department=second.department)
+    handed = ledger.handed(year)
+    came = {(each.department, each.kind, each.replaced) for each in handed}  # those that took another's place
+    there = [each for each in handed if not each.replaced]
+    for new in there:
+        if (new.department, new.kind, new.file) in came:
+            continue
+        for old in there:
+            same_sheet = (old.department, old.kind) == (new.department, new.kind)
+            if same_sheet and corrects_by_name(old.file, new.file) and (old.file, new.file) not in told:
+                message = (
+                    f"文件名写的是改过的一份，行却与 {Place(old.file, old.sheet)} 里的大多不同，两份都计入了"
+                )
+                place = Place(new.file, new.sheet, new.header)
+                yield finding("OWE004", message, place, department=new.department)
+                break
 
 
 def _repeated(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
@@ -175,3 +248,14 @@ def _repeated(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
                 yield finding(
                     "ROW001", f"{name}{shown}已在 {first_place} 登记过", place, department=department
                 )
+
+
+def _doubled(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
+    """The rows of a table that are alike throughout, where no field must be unique: that is told as a repeated value."""
+    for kind in profile.kinds.values():
+        if any(declared.unique for declared in kind.fields.values()):
+            continue
+        for source, first, row in ledger.doubles(kind.name, year):
+            department = ledger.origin(source).department
+            message = f"这一行和第{first}行每一格都相同，两行都计入了"
+            yield finding("ROW008", message, ledger.place(source, row), department=department)

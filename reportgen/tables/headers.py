@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reportgen.model import Cell, Kind, Sheet, is_blank
 from reportgen.tables.headings import normalise, unit_in
+from reportgen.tables.labels import bracketed
 
 SEARCHED_ROWS = 40
 _DEEPEST = 3  # rows of a header
@@ -199,6 +200,17 @@ def _header(rows: Sequence[Sequence[Cell]], known: Vocabulary, kind: Kind, fit: 
             if isinstance(cell, str) and (unit := unit_in(cell)):
                 units[name] = (unit, at, column)
     return Header(missing(kind, fit), foreign, tuple(unknown), units)
+
+
+def with_units(header: Header, fit: Fit, row: int, cells: Sequence[Cell]) -> Header:
+    """Return a header with the units that a row below it gives, as if they stood in the headings; these go before."""
+    units = {
+        name: (unit, row - fit.top, column)
+        for name, column in fit.columns.items()
+        if isinstance(cell := cells[column], str) and cell.strip()
+        if (unit := unit_in(bracketed(cell)) or cell.strip())
+    }
+    return replace(header, units={**units, **header.units})
 
 
 def _with_titles(rows: Sequence[Sequence[Cell]], header: int, first: int) -> int:

@@ -37,7 +37,7 @@ def strange_looks(sheet: Sheet, tables: Sequence[Table], name: str) -> Iterator[
             yield from _cells_told("TAB010", words, sheet, table, sheet.unseen, name)
         if sheet.struck or sheet.partly:
             struck = {*sheet.struck, *(cell for cell, told in sheet.partly.items() if told == STRUCK_OUT)}
-            yield from _cells_told("TAB011", "有{}行加了删除线，也收进了底账", sheet, table, struck, name)
+            yield from _cells_told("TAB012", "有{}行加了删除线，也收进了底账", sheet, table, struck, name)
 
 
 def _cells_told(

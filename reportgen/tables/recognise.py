@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from reportgen.model import Cell, Finding, Kind, Place, Sheet, is_blank
 from reportgen.rules import finding
+from reportgen.tables.doubts import doubts
 from reportgen.tables.headers import (
     SEARCHED_ROWS,
     USUAL,
@@ -24,9 +25,10 @@ from reportgen.tables.headers import (
     header_of,
     missing,
     next_table,
+    with_units,
 )
 from reportgen.tables.headings import nfkc, normalise, sender_in, unit_of_all, year_in
-from reportgen.tables.rows import Body, Rows, body, sort_rows
+from reportgen.tables.rows import Body, Passed, body, sort_rows
 from reportgen.values.amounts import conversion
 
 _Title = tuple[int, int, str]  # a line above a header, with its row and column
@@ -39,10 +41,11 @@ _CONTINUED = re.compile(r"续|接上(?:页|表)")
 class Table:
     """A recognised table. Rows and columns are indexes from 0 into the sheet; `body` holds their cells.
 
-    `header` is the header's last row, -1 where the table goes on from an earlier sheet; `end` is the row where the
-    next table begins. `totals` are the 合计 rows,
-    kept apart from the data. `units` are the units that the headings give. `year` (with its cell) and `sender` are
-    what the lines above the header say. `unknown` are the headings that mean no field.
+    `top` is the first row that goes with the table, a title's; `header` is the header's last row, -1 where the table goes
+    on from an earlier sheet, and `depth` how many it has; `end` is the row where the next table begins. `passed` are the
+    rows below the header that are no data. `units` are the units that the headings give. `year` (with its cell) and
+    `sender` are what the lines above the header say, `titles` these, each with its row and column. `unknown` are the
+    headings that mean no field.
     """
 
     kind: Kind
@@ -51,20 +54,33 @@ class Table:
     columns: Mapping[str, int]
     rows: Sequence[int]
     body: Body
-    totals: tuple[int, ...] = ()
+    passed: Sequence[Passed] = ()
     units: Mapping[str, str] = field(default_factory=dict)
     year: tuple[int, int, int] | None = None
     sender: str = ""
     unknown: tuple[str, ...] = ()
+    depth: int = 1
+    top: int = 0
+    titles: Sequence[_Title] = ()
+
+    @property
+    def first(self) -> int:
+        """The first row below the header."""
+        return self.body.first
 
     @property
     def titled_year(self) -> int | None:
         """The year that the title lines give."""
         return self.year[0] if self.year else None
 
+    @property
+    def totals(self) -> tuple[int, ...]:
+        """The 合计 rows."""
+        return tuple(each.row for each in self.passed if each.sort == "total")
+
     def forget_rows(self) -> None:
         """Keep what is known of the table besides its rows."""
-        self.rows, self.body, self.totals = (), _NOTHING, ()
+        self.rows, self.body, self.passed = (), _NOTHING, ()
 
 
 class Recognised(NamedTuple):
@@ -94,9 +110,9 @@ def recognise(sheet: Sheet, known: Vocabulary, file: str, previous: Table | None
         titles = list(_titles(sheet.rows[start:top], start))
         chosen, wrong = _choose(sheet, known, fitting, titles, start, file)
         if chosen:
-            found, start = _table(sheet, known, known.kinds[chosen], fitting[chosen], titles, file)
+            found, start = _table(sheet, known, known.kinds[chosen], fitting[chosen], titles, start, file)
         else:
-            found, start = _unknown(sheet, known, fitting, wrong, None if start else previous)
+            found, start = _unknown(sheet, known, fitting, wrong, None if start else previous, file)
         tables += found.tables
         findings += found.findings
         strange = found.strange
@@ -112,10 +128,12 @@ def _unknown(
     fitting: Mapping[str, Fit],
     wrong: Sequence[Finding],
     previous: Table | None,
+    file: str,
 ) -> tuple[Recognised, int]:
     """What there is where no kind was chosen: the rest of the table before, or what is wrong; and the next table's row."""
     if previous and not fitting and (continued := _continued(sheet, previous)):
-        return Recognised([continued], []), len(sheet.rows)
+        doubtful = [(each, previous.kind.name) for each in _wrong_rows(sheet, continued, file)]
+        return Recognised([continued], doubtful), len(sheet.rows)
     unknown = Recognised([], [(each, "") for each in wrong], not fitting)
     tops = [fit for fit in fitting.values() if len(fit.columns) > 2]
     if not tops:
@@ -162,7 +180,7 @@ def _several(
 
 
 def _table(
-    sheet: Sheet, known: Vocabulary, kind: Kind, fit: Fit, titles: Sequence[_Title], file: str
+    sheet: Sheet, known: Vocabulary, kind: Kind, fit: Fit, titles: Sequence[_Title], top: int, file: str
 ) -> tuple[Recognised, int]:
     """The table below a header, unless this has a fault; also where the next one begins."""
     below = _below(sheet, fit.last)
@@ -171,16 +189,18 @@ def _table(
     if wrong := _wrong_header(sheet, known, kind, fit, header, file):
         return Recognised([], [(each, kind.name) for each in wrong]), end
     titles = [each for each in titles if each[0] < fit.top]
-    given, wrong = _units(sheet, kind, fit, header, titles, file)
     cells = body(sheet, fit.last + 1, end, kind, fit.columns, below)
-    rows = sort_rows(sheet, cells, kind, fit.columns)
-    wrong += _wrong_rows(sheet, fit, rows, file)
+    rows = sort_rows(sheet, cells, kind, fit.columns, fit.depth)
+    for row in rows.of("units"):
+        header = with_units(header, fit, row, sheet.rows[row])
+    given, wrong = _units(sheet, kind, fit, header, titles, file)
     years = [(year, row, column) for row, column, text in titles if (year := year_in(text))]
     senders = [sender for _, _, text in titles if (sender := sender_in(text))]
     table = Table(
-        kind, fit.last, fit.last + 1 + len(cells), fit.columns, rows.data, cells, rows.totals, given,
-        years[0] if years else None, senders[0] if senders else "", header.unknown,
+        kind, fit.last, fit.last + 1 + len(cells), fit.columns, rows.data, cells, rows.passed, given,
+        years[0] if years else None, senders[0] if senders else "", header.unknown, fit.depth, top, titles,
     )  # fmt: skip
+    wrong += _wrong_rows(sheet, table, file)
     return Recognised([table], [(each, kind.name) for each in wrong]), end
 
 
@@ -201,16 +221,20 @@ def _wrong_header(
     ]
 
 
-def _wrong_rows(sheet: Sheet, fit: Fit, rows: Rows, file: str) -> list[Finding]:
+def _wrong_rows(sheet: Sheet, table: Table, file: str) -> list[Finding]:
     """What needs a look below a header: rows that look like nothing known, or no row and no word of it."""
+    sorts = {each.sort for each in table.passed}
     findings = [
-        finding("ROW004", f"第{index + 1}行不像数据，也不像合计和落款", Place(file, sheet.name, index + 1))
-        for index in rows.doubtful
+        finding(
+            "ROW004", f"第{each.row + 1}行不像数据，也不像合计和落款", Place(file, sheet.name, each.row + 1)
+        )
+        for each in table.passed
+        if each.sort == "doubtful"
     ]
-    if not (rows.data or rows.doubtful or rows.nothing):
+    if not (table.rows or sorts & {"doubtful", "nothing"} or table.header < 0):
         message = "表里没有一行数据，也没有写“无”，按没有发生计"
-        findings.append(finding("TAB009", message, Place(file, sheet.name, fit.last + 1)))
-    return findings
+        findings.append(finding("TAB009", message, Place(file, sheet.name, table.header + 1)))
+    return [*findings, *doubts(sheet, table, file)]
 
 
 def _continued(sheet: Sheet, previous: Table) -> Table | None:
@@ -226,7 +250,7 @@ def _continued(sheet: Sheet, previous: Table) -> Table | None:
     below = body(sheet, top, len(sheet.rows), previous.kind, previous.columns, _below(sheet, top - 1))
     rows = sort_rows(sheet, below, previous.kind, previous.columns)
     return Table(
-        previous.kind, -1, len(sheet.rows), previous.columns, rows.data, below, rows.totals, previous.units,
+        previous.kind, -1, len(sheet.rows), previous.columns, rows.data, below, rows.passed, previous.units,
         sender=previous.sender,
     )  # fmt: skip
 

@@ -1,49 +1,64 @@
-"""The rows below a header -> which are data, which are totals, and which look like neither.
-
-A row is passed over only where it cannot be data: where a column that every row must fill is empty.
-"""
+"""The rows below a header -> which are data, and what the others are, with the words that made them so."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportgen.model import Cell, Kind, Range, Sheet, is_blank
 from reportgen.tables.headings import normalise
-
-_FOOTER = re.compile(
-    r"(填表人|填报人|制表人|报表人|审核人|审批人|负责人|单位负责人|分管领导|统计人|经办人|联系人|联系电话"
-    r"|填报单位|填报日期|填表日期|填报时间|制表时间|报送日期|注|备注|说明|填表说明)(\([^)]*\))?(:|$)"
+from reportgen.tables.labels import (
+    Columns,
+    Sort,
+    Verdict,
+    columns_of,
+    counts_columns,
+    is_group,
+    is_units,
+    labelled,
+    verdict,
 )
-_REMARK = re.compile(
-    r".*(以下空白|盖章\)?|公章\)?|签字\)?|平均分?|最高分?|最低分?|率)|\(.*\)|[※*].*|\d{1,2}[.、].*"
-)
-_SIGNED = re.compile(r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?")
-_TOTAL = re.compile(r".{0,4}(合计|总计|小计|共计|累计|汇总)")
-_EXAMPLE = {"例", "示例", "样例", "填写示例", "栏次"}
-_NOTHING = {"无", "零报告", "/", "//", "-", "--", "—", "——", "无此项"}
-_NOTHING_SAID = re.compile(r".{0,10}(无|未|没有).{0,60}", re.DOTALL)
 
-
+_CROSSED = {"无", "零报告", "/", "//", "-", "--", "—", "——", "无此项"}
+_FORM = 5  # rows below a header where a printed form may count or explain its columns
+_BLANK = Verdict("blank")
 _DITTO = {"〃", "″", "〞", '"', "同上", "同前"}
-# what a row that is no data may begin with; whatever else begins with text is a key or a name
-_QUICK = re.compile(
-    r"\s*(?:$|[/\-—－(（※*例示样栏无零填制报审负单分统经联注备说]|\d{1,2}[.、]|.{0,8}?(?:[合总小共累]\s*计|汇\s*总))"
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A row, by its index from 0, that is no data: what it is, and the words that made it so."""
+
+    row: int
+    sort: Sort
+    words: str = ""
 
 
 @dataclass(slots=True)
 class Rows:
-    """Indexes from 0 into a sheet's rows. The `doubtful` ones are neither counted nor passed over in silence.
-
-    `nothing` are the rows that say there is nothing to report.
-    """
+    """The rows below a header, by indexes from 0 into the sheet's rows: those of data, and all others with what they are."""
 
     data: Sequence[int]
-    totals: tuple[int, ...] = ()
-    doubtful: tuple[int, ...] = ()
-    nothing: tuple[int, ...] = ()
+    passed: Sequence[Passed] = ()
+
+    def of(self, sort: Sort) -> tuple[int, ...]:
+        """Return the rows of a sort that is not data."""
+        return tuple(each.row for each in self.passed if each.sort == sort)
+
+    @property
+    def totals(self) -> tuple[int, ...]:
+        """The 合计 rows."""
+        return self.of("total")
+
+    @property
+    def doubtful(self) -> tuple[int, ...]:
+        """The rows that are neither counted nor passed over in silence."""
+        return self.of("doubtful")
+
+    @property
+    def nothing(self) -> tuple[int, ...]:
+        """The rows that say there is nothing to report."""
+        return self.of("nothing")
 
 
 @dataclass(slots=True)
@@ -59,6 +74,14 @@ class Body:
     columns: Sequence[Sequence[Cell]]
     signs: Mapping[tuple[int, int], str] = field(default_factory=dict)
     merged: frozenset[tuple[int, int]] = frozenset()
+    _blanks: list[int] = field(default_factory=list)
+
+    @property
+    def blanks(self) -> Sequence[int]:
+        """How many cells of each column are empty."""
+        if not self._blanks:
+            self._blanks += [column.count("") for column in self.columns]
+        return self._blanks
 
     def __len__(self) -> int:
         return len(self.columns[0]) if self.columns else 0
@@ -75,16 +98,6 @@ class Body:
         if isinstance(rows, range):
             return cells[rows.start - self.first : rows.stop - self.first]
         return [cells[index - self.first] for index in rows]
-
-
-@dataclass(slots=True)
-class _Columns:
-    """The columns of a table: all of them, those that each row must fill, those with numbers, those with no text."""
-
-    all: tuple[int, ...]
-    owed: frozenset[int]
-    numbers: frozenset[int]
-    counted: frozenset[int]
 
 
 def body(
@@ -142,35 +155,86 @@ def _spread(
     return written, frozenset(unclear)
 
 
-def sort_rows(sheet: Sheet, body: Body, kind: Kind, columns: Mapping[str, int]) -> Rows:
-    """Sort the rows below a header; `columns` maps the kind's fields to columns of the sheet."""
-    fields = kind.fields
-    known = _Columns(
-        tuple(sorted(columns.values())),
-        frozenset(column for name, column in columns.items() if fields[name].required),
-        frozenset(column for name, column in columns.items() if fields[name].type in ("integer", "number")),
-        frozenset(column for name, column in columns.items() if fields[name].type != "string"),
-    )
+def sort_rows(sheet: Sheet, body: Body, kind: Kind, columns: Mapping[str, int], depth: int = 1) -> Rows:
+    """Sort the rows below a header of so many rows; `columns` maps the kind's fields to columns of the sheet."""
+    known = columns_of(kind, columns)
     first, count = body.first, len(body)
-    other: dict[str, list[int]] = {"total": [], "doubtful": [], "nothing": [], "none": []}
-    header = sheet.rows[first - 1] if first else []
-    headings = [header[column] for column in known.all] if header else None
+    header = [[row[column] for column in known.all] for row in sheet.rows[max(0, first - depth) : first]]
     unread = {row for row, column in sheet.unread if column in known.all}
-    for index in sorted(_unusual(body.columns, count, known, headings)):
+    verdicts: dict[int, Verdict] = {}
+    for index in sorted(_unusual(body, count, known, header)):
         if first + index in unread:
             continue
         row = body.row(first + index)
-        if row.count("") == len(row) or (headings and [row[column] for column in known.all] == headings):
-            sort = "none"
+        if row.count("") == len(row):
+            verdicts[index] = _BLANK
+        elif [row[column] for column in known.all] in header:
+            verdicts[index] = Verdict("heading")
         else:
-            sort = _sort(row, known, first=not index)
-        if sort != "data":
-            other[sort].append(first + index)
-    passed = {index for indexes in other.values() for index in indexes}
-    return Rows(
-        _without(range(first, first + count), passed),
-        *(tuple(other[sort]) for sort in ("total", "doubtful", "nothing")),
+            said = (_of_the_form(body, row, index, known) if index < _FORM else None) or verdict(row, known)
+            if said.sort != "data":
+                verdicts[index] = said
+    passed = _settled(body, verdicts, known)
+    return Rows(_without(range(first, first + count), {each.row for each in passed}), passed)
+
+
+def _of_the_form(body: Body, row: Sequence[Cell], index: int, known: Columns) -> Verdict | None:
+    """A row below the header that counts the columns or gives their units, as printed forms have it."""
+    if is_units(row, known):
+        return Verdict("units", "单位", "head")
+    if not counts_columns(row):
+        return None
+    cells = [column for column in known.all if not is_blank(row[column])]
+    impossible = any(column in known.words or column in known.counted - known.numbers for column in cells)
+    below = next(
+        (each for each in range(index + 1, len(body)) if any(column[each] != "" for column in body.columns)),
+        None,
     )
+    again = below is not None and body.row(body.first + below)[cells[0]] == row[cells[0]] if cells else False
+    return (
+        Verdict("numbers", "1、2、3……", "head")
+        if impossible or again or "栏次" in row
+        else Verdict("doubtful")
+    )
+
+
+def _settled(body: Body, verdicts: Mapping[int, Verdict], known: Columns) -> tuple[Passed, ...]:
+    """What rows are, now that it is known which stand above or below all rows of data."""
+    count = len(body)
+    sorts = dict(verdicts)
+    if any(said.where for said in verdicts.values()):
+        undecided = {index for index, each in verdicts.items() if each.sort != "data"}
+        head = next((index for index in range(count) if index not in undecided), count)
+        tail = next((index for index in reversed(range(count)) if index not in undecided), -1)
+        for index, said in verdicts.items():
+            if (said.where == "head" and index > head) or (said.where == "tail" and index < tail):
+                sorts[index] = Verdict(said.otherwise)
+    if any(said.sort == "doubtful" for said in sorts.values()):
+        sorts |= _groups(body, sorts)
+    if sum(said.sort != "doubtful" for said in sorts.values()) == count - 1:
+        only = next(index for index in range(count) if index not in sorts or sorts[index].sort == "doubtful")
+        said = verdict(body.row(body.first + only), known, alone=True)
+        if said.sort == "nothing":
+            sorts[only] = said
+    return tuple(
+        Passed(body.first + index, said.sort, said.words)
+        for index, said in sorted(sorts.items())
+        if said.sort != "data"
+    )
+
+
+def _groups(body: Body, sorts: Mapping[int, Verdict]) -> dict[int, Verdict]:
+    """The doubtful rows that are titles of groups: 一、 二、 …, at least two, each alone in its row with rows below it."""
+    found = []
+    for index, said in sorts.items():
+        cells = [cell for cell in body.row(body.first + index) if not is_blank(cell)]
+        if said.sort == "doubtful" and len(cells) == 1 and is_group(normalise(str(cells[0]), marks=True)):
+            found.append(index)
+    below = [
+        index + 1 < len(body) and (index + 1 not in sorts or sorts[index + 1].sort == "heading")
+        for index in found
+    ]
+    return {index: Verdict("title", "分组的标题") for index in found} if len(found) > 1 and all(below) else {}
 
 
 def _without(rows: range, passed: set[int]) -> Sequence[int]:
@@ -185,92 +249,34 @@ def _without(rows: range, passed: set[int]) -> Sequence[int]:
     return range(start, stop)
 
 
-def _unusual(
-    columns: Sequence[Sequence[Cell]], count: int, known: _Columns, headings: Sequence[Cell] | None
-) -> Iterable[int]:
+def _unusual(body: Body, count: int, known: Columns, header: Sequence[Sequence[Cell]]) -> Iterable[int]:
     """The rows that need a look: the first, and each that is not led by a number or a plain text, or that leaves a
     cell empty which every row must fill. All others are data.
     """
     if not known.owed or not count:
         return range(count)
-    lead = next((column for column in columns if column.count("") < count), columns[0])
-    unusual = {0} if _numbered([column[0] for column in columns]) else set()
-    unusual.update(index for index, cell in enumerate(lead) if cell.__class__ is str and _QUICK.match(cell))
-    for column in known.owed:
+    columns, blanks = body.columns, body.blanks
+    lead = next((column for column, empty in zip(columns, blanks, strict=True) if empty < count), columns[0])
+    top = [column[0] for column in columns]
+    unusual = (
+        {0} if counts_columns(top) or not any(cell and cell.__class__ is not str for cell in top) else set()
+    )
+    unusual.update(labelled(lead))
+    for column in _telling(blanks, known):
         cells, at = columns[column], -1
-        for _ in range(cells.count("")):
+        for _ in range(blanks[column]):
             at = cells.index("", at + 1)
             unusual.add(at)
-    words = _NOTHING | {cell for cell in headings or () if isinstance(cell, str)}
+    words = _CROSSED | {cell for row in header for cell in row if isinstance(cell, str)}
     cells = columns[min(known.owed)]
     if not words.isdisjoint(cells):
         unusual.update(index for index, cell in enumerate(cells) if cell in words)
     return unusual
 
 
-def _sort(row: Sequence[Cell], known: _Columns, *, first: bool) -> str:
-    """Tell what a row is: data, total, doubtful, nothing to report, or none of these."""
-    at = next((column for column, cell in enumerate(row) if not is_blank(cell)), -1)
-    if at < 0:
-        return "none"
-    label = normalise(str(row[at]), marks=True)
-    total = isinstance(row[at], str) and bool(_TOTAL.fullmatch(label))
-    if all(is_blank(row[column]) for column in known.all):
-        return "total" if total else "nothing" if label in _NOTHING else "none"
-    filled = {column for column in known.owed - {at} if not is_blank(row[column])}
-    whole = filled == known.owed - {at}
-    if total:
-        return "total" if not whole or known.owed - {at} <= known.numbers else "doubtful"
-    if label in _EXAMPLE or (first and _numbered(row)):
-        return "none"
-    if _is_footer(row, known, label, whole):
-        return "none"
-    if _says_nothing(row, known, whole):
-        return "nothing"
-    if not whole and len(known.owed) > 1 and _is_remark(row, label):
-        return "none"
-    if not whole and len(known.owed) > 2 and len(filled) <= 1 and isinstance(row[at], str):
-        return "doubtful" if sum(not is_blank(row[column]) for column in known.all) <= 2 else "data"
-    return "data"
-
-
-def _numbered(row: Sequence[Cell]) -> bool:
-    """Whether a row counts the columns, 1 2 3 …, as printed forms do below their header."""
-    cells = [cell for cell in row if cell != "" and not is_blank(cell)]
-    last = [str(cell).removesuffix(".0") for cell in cells[-3:]]
-    return len(cells) > 2 and last == [str(len(cells) - 2), str(len(cells) - 1), str(len(cells))]
-
-
-def _is_remark(row: Sequence[Cell], label: str) -> bool:
-    """Whether a row holds one cell only, and that a note, a seal or the day of signing; or a mean, a rate."""
-    cells = [cell for cell in row if not is_blank(cell)]
-    alone = len(cells) == 1
-    signed = not isinstance(cells[0], (int, float, str)) or bool(_SIGNED.fullmatch(label))
-    return (alone and signed) or (len(cells) <= 2 and bool(_REMARK.fullmatch(label)))
-
-
-def _is_footer(row: Sequence[Cell], known: _Columns, label: str, whole: bool) -> bool:
-    """Whether a row is 填表人：… and the like. A whole row with dates and numbers is data, whatever it begins with."""
-    counted = known.owed & known.counted
-    if whole and counted and all(re.search(r"\d", str(row[column])) for column in counted):
-        return False
-    if not whole:
-        return bool(_FOOTER.match(label))
-    labels = [cell for cell in row if isinstance(cell, str) and _FOOTER.match(normalise(cell, marks=True))]
-    return len(labels) > 1
-
-
-def _says_nothing(row: Sequence[Cell], known: _Columns, whole: bool) -> bool:
-    """Whether a row only says that there is nothing to report: 无, 本年度未收到申请, perhaps behind a 序号."""
-    said = []
-    for column, cell in enumerate(row):
-        text = str(cell).strip()
-        if not text:
-            continue
-        if isinstance(cell, str) and not text.isdigit():
-            said.append(text)
-        elif column in known.counted or not re.fullmatch(r"\d{1,3}(\.0)?", text):
-            return False
-    if said and all(text in _NOTHING for text in said):
-        return True
-    return not whole and len(said) == 1 and bool(_NOTHING_SAID.fullmatch(said[0]))
+def _telling(blanks: Sequence[int], known: Columns) -> Iterable[int]:
+    """The columns that are filled in every plain row: where but one must be, also the fullest of the others."""
+    if len(known.owed) > 1 or len(known.all) < 3:
+        return known.owed
+    others = [column for column in known.all if column not in known.owed]
+    return [*known.owed, min(others, key=lambda column: blanks[column])]

@@ -12,7 +12,7 @@ from docx.document import Document
 from docx.enum.section import WD_HEADER_FOOTER
 from docx.enum.text import WD_COLOR_INDEX
 from docx.exceptions import PythonDocxError
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.constants import CONTENT_TYPE, NAMESPACE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
@@ -20,11 +20,12 @@ from docx.oxml.section import CT_SectPr
 from docx.oxml.text.paragraph import CT_P
 from docx.parts.hdrftr import HeaderPart
 from docx.shared import RGBColor
-from lxml.etree import XMLSyntaxError
+from lxml import etree
 
-from reportgen.word.package import TYPES, NotWordError, unpack
+from reportgen.word.package import TYPES, NotWordError, parse, serialise, unpack
 from reportgen.workbook.zipped import pack
 
+_RELATION = "rIdDraft"
 _RED = RGBColor(0xFF, 0, 0)
 
 
@@ -34,15 +35,16 @@ def make_draft(report: bytes, notice: str) -> bytes:
     try:
         document = docx.Document(BytesIO(report))
         if missing := _sections_without_header(document):
-            relation = document.part.relate_to(_new_header(document), RELATIONSHIP_TYPE.HEADER)
+            header = _new_header(document)
+            document.part.rels.add_relationship(RELATIONSHIP_TYPE.HEADER, header, _RELATION)
             for section, kind in missing:
-                section.add_headerReference(kind, relation)
+                etree._Element.insert(section, 0, section.add_headerReference(kind, _RELATION))
         related = document.part.rels.values()
         headers = [each.target_part for each in related if each.reltype == RELATIONSHIP_TYPE.HEADER]
         for story in [document.element.body, *dict.fromkeys(part.element for part in headers)]:
             story.insert(0, _write_notice(document, notice))
         document.save(saved)
-    except (PythonDocxError, XMLSyntaxError, KeyError, ValueError) as error:
+    except (PythonDocxError, etree.XMLSyntaxError, KeyError, ValueError) as error:
         raise NotWordError("模板的内部结构不完整，写不进“草稿”字样") from error
     return _keep_others(report, saved.getvalue())
 
@@ -86,12 +88,16 @@ def _write_notice(document: Document, notice: str) -> CT_P:
 
 
 def _keep_others(report: bytes, drafted: bytes) -> bytes:
-    """Return the draft with all parts but body, headers and what names them byte for byte as in the report."""
+    """Return the draft with all parts but body and headers byte for byte as in the report, and the new ones listed."""
     before, after = unpack(report), unpack(drafted)
-    changed = {TYPES, *after.find("正文"), *after.find("页眉")}
-    kept = {
+    changed = {*after.find("正文"), *after.find("页眉")}
+    made = {
         name: content
-        for name, content in before.parts.items()
-        if name in after.parts and name not in changed and not name.endswith(".rels")
+        for name, content in after.parts.items()
+        if name in changed or name not in before.parts or name.endswith(".rels")
     }
-    return pack({**after.parts, **kept})
+    types = parse(TYPES, before.parts[TYPES])
+    for name in sorted(after.parts.keys() - before.parts.keys()):
+        entry = {"PartName": f"/{name}", "ContentType": after.types[name]}
+        etree.SubElement(types, f"{{{NAMESPACE.OPC_CONTENT_TYPES}}}Override", entry)
+    return pack({**before.parts, **made, TYPES: serialise(types)})

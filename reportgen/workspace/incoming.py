@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +14,14 @@ from reportgen.workspace import archive
 from reportgen.workspace.settings import SETTINGS, Workspace
 
 WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
+_ASIDE = re.compile(  # what folders and files are called that nobody hands in
+    r"作废|废弃|旧(?:的|版本?|表|稿|文件|资料|数据|台账)?|备份|存档|归档|回收站|草稿"
+    r"|(?:old|backup|bak|trash)(?![a-z])",
+    re.IGNORECASE,
+)
+_MARKED = re.compile(
+    rf"[(\[【_\-. ](?:{_ASIDE.pattern})[)\]】]?$|(?:作废|废弃|备份|旧版|旧表)$", re.IGNORECASE
+)
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:年度?)?")
 
 
@@ -21,7 +30,8 @@ class Incoming:
     """A file to collect: where it is, what the workspace calls it, and what its folders say of it.
 
     `member` is its number in the zip archive at `path`, for a file in one; `refused` says why it is not to be read. A
-    `loose` one lies in the inbox, but in no year's folder: it may be anything, and is told but not read.
+    `loose` one lies in the inbox, but in no year's folder: it may be anything, and is told but not read. `aside` is the
+    folder, or the name, that says that it has been put aside: it is told and not read.
     """
 
     path: Path
@@ -31,6 +41,7 @@ class Incoming:
     member: int | None = None
     refused: str = ""
     loose: bool = False
+    aside: str = ""
 
     @property
     def storable_name(self) -> str:
@@ -115,8 +126,9 @@ def _incoming(workspace: Workspace, given: Path, file: Path, departments: set[st
     """The file, or the files in it where it is a zip archive: that is read as a folder."""
     name = workspace.name_of(file)
     parents = _parents(workspace, given, file)
+    aside = _aside([*_inside(workspace, file), file.stem], departments)
     if file.suffix.lower() != ".zip" or not _is_archive(file):
-        yield Incoming(file, name, *_folders(parents, departments))
+        yield Incoming(file, name, *_folders(parents, departments), aside=aside)
         return
     # the archive's own name is a folder's only where it is a department's: 2023/司法所.zip
     own = [file.stem] if any(known in file.stem for known in departments) else []
@@ -130,7 +142,24 @@ def _incoming(workspace: Workspace, given: Path, file: Path, departments: set[st
         if _passed_over([*folders, last]):
             continue
         within = _folders([*parents, *own, *folders], departments)
-        yield Incoming(file, f"{name}/{member.path}", *within, member.number, member.refused)
+        put = aside or _aside([*folders, last.rpartition(".")[0]], departments)
+        yield Incoming(file, f"{name}/{member.path}", *within, member.number, member.refused, aside=put)
+
+
+def _aside(parts: Sequence[str], departments: set[str]) -> str:
+    """The folder, or at the end the file's name, that says that a file has been put aside: 作废, 旧, 备份, old."""
+    *folders, stem = (unicodedata.normalize("NFKC", part) for part in parts)
+    for name in folders:
+        bare = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", name)
+        if name not in departments and (_ASIDE.fullmatch(bare) or _MARKED.search(name)):
+            return name
+    return stem if _MARKED.search(stem) else ""
+
+
+def _inside(workspace: Workspace, file: Path) -> Sequence[str]:
+    """The folders of the inbox in which a file lies; none for one that is given from elsewhere."""
+    file = Path(os.path.abspath(file))
+    return file.relative_to(workspace.inbox).parts[:-1] if file.is_relative_to(workspace.inbox) else ()
 
 
 def _is_archive(file: Path) -> bool:

@@ -17,6 +17,7 @@ _WORDS = (  # in a file's name, each later than those before it
     re.compile("最终|终稿|定稿|最新|final", re.IGNORECASE),
 )
 _NUMBER = re.compile(r"v\s*(\d{1,2}(?:\.\d{1,2})?)|第(\d{1,2})[版稿次]|\((\d{1,2})\)", re.IGNORECASE)
+_EDITION = re.compile(r"v\s*\d|第\d{1,2}[版稿]", re.IGNORECASE)  # a (2) may as well be the second part
 _SAVED = re.compile(rb"<(?:dcterms:modified|dc:date)[^>]*>\s*(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
 
 
@@ -29,7 +30,20 @@ def later_by_name(one: str, two: str) -> int:
 
 def same_but_for_version(one: str, two: str) -> bool:
     """Return whether two files are called the same, but for what says which version each is: 培训 and 培训（更正）v2."""
-    return _plain(one) == _plain(two)
+    return _plain(one) == _plain(two) and _folders(one) == _folders(two)
+
+
+def corrects_by_name(old: str, new: str) -> bool:
+    """Return whether the name of a file says in words that it is a later version than another."""
+    stem = _stem(new)
+    worded = _EDITION.search(stem) or any(pattern.search(stem) for pattern in _WORDS)
+    return bool(worded) and later_by_name(old, new) > 0
+
+
+def _folders(name: str) -> list[str]:
+    """The folders of a file, but for those that say a version only."""
+    folders = unicodedata.normalize("NFKC", name).split("/")[:-1]
+    return [each for each in folders if _plain(f"{each}.")]
 
 
 def _plain(name: str) -> str:

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from reportgen.cli import as_json
-from reportgen.ledger.reading import Handed
+from reportgen.ledger.reading import Accounted, Handed
 from reportgen.model import Check, Field, Figure, FigureDefinition, Finding, Kind, Place, Source
 from reportgen.pipeline import Form, Rendered
 from reportgen.rules import RULES
+from reportgen.stages.classify import RowRead, SheetRead
 from reportgen.stages.collect import Collected
 from reportgen.stages.status import Department, Refusal, Submission, Submissions
 
@@ -35,6 +36,8 @@ def test_what_was_collected() -> None:
         [("台账.xlsx", "表1", "认不出")],
         [("旧.xlsx", "表", "新.xlsx")],
         ["走.xlsx"],
+        {"total": 2, "footer": 1},
+        [Accounted("台账.xlsx", "表", "复议", 5, {"value": 15, "total": 2}, {"total": 2})],
     )
     assert as_json.collected(done) == {
         "workbooks": 3,
@@ -42,6 +45,17 @@ def test_what_was_collected() -> None:
         "rows": 50,
         "unchanged": 2,
         "dropped": ["走.xlsx"],
+        "passed": {"total": 2, "footer": 1},
+        "accounts": [
+            {
+                "file": "台账.xlsx",
+                "sheet": "表",
+                "kind": "复议",
+                "rows": 5,
+                "cells": {"value": 15, "total": 2},
+                "passed": {"total": 2},
+            }
+        ],
         "replaced": [{"file": "旧.xlsx", "sheet": "表", "by": "新.xlsx"}],
         "refused": [{"file": "坏.xlsx", "reason": "打不开"}],
         "unrecognised": [{"file": "台账.xlsx", "sheet": "表1", "reason": "认不出"}],
@@ -159,4 +173,23 @@ def test_a_rule_and_a_check_are_explained_with_their_examples() -> None:
     assert as_json.rule("CASE003", check) == {
         "code": "CASE003", "title": "超期", "sheet": "复议", "severity": "error", "says": "超", "marks": "",
         "fails": "1", "query": "", "example": "案号\n1   <- 案号", "basis": "", "fix": "",
+    }  # fmt: skip
+
+
+def test_how_a_sheet_is_read() -> None:
+    row = RowRead(3, "total", "合计", {0: ("合计", "total"), 2: ("5", "total")})
+    shown = as_json.reading("台账.xlsx", [SheetRead("表", ["复议台账"], [row], {"total": 2}, 2)])
+    assert shown == {
+        "file": "台账.xlsx",
+        "sheets": [
+            {
+                "sheet": "表", "titles": ["复议台账"], "filled": 2, "cells": {"total": 2},
+                "rows": [
+                    {
+                        "row": 3, "class": "total", "words": "合计",
+                        "cells": {"A3": {"text": "合计", "class": "total"}, "C3": {"text": "5", "class": "total"}},
+                    }
+                ],
+            }
+        ],
     }  # fmt: skip

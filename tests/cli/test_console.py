@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from reportgen.cli import console
 from reportgen.ledger.reading import Handed
@@ -312,3 +314,76 @@ def test_progress_is_shown_only_to_those_who_wait(monkeypatch: pytest.MonkeyPatc
 def test_json_keeps_chinese_readable(capsys: pytest.CaptureFixture[str]) -> None:
     console.print_json({"文件": Path("台账.xlsx")})
     assert capsys.readouterr().out == '{\n  "文件": "台账.xlsx"\n}\n'
+
+
+# The tables as they are laid out: columns, widths, what is folded and what is cut off
+
+SCREENS = ROOT / "tests" / "golden" / "screens.txt"
+LONG = "很长的名称" * 9
+
+
+def test_the_tables_are_laid_out_as_the_golden_ones(capsys: pytest.CaptureFixture[str], update: bool) -> None:
+    titled = replace(KIND, title="行政规范性文件制定和备案审查情况台账")
+    come = Submission(titled, True, "received", (handed("0.xlsx"), handed(f"{LONG}.xlsx")), errors=2)
+    lacking = Submission(KIND, True, "missing", remark="宣传办的文件夹里有一张")
+    unread = (
+        Refusal("来件/2023/司法所/坏.xlsx", "", "打不开"),
+        Refusal("来件/2023/司法所/函.docx", "", "文字文件", "warning"),
+    )
+    nobodys = Department("", (), (Refusal("来件/2023/财政所/谁.xlsx", "表1", "不知道是哪一年的数据"),))
+    console.show_submissions(Submissions(2023, (Department("司法所", (come, lacking), unread), nobodys)))
+    console.show_submissions(submissions(Submission(KIND, True, "zero", (handed("0.xlsx"),))))
+    wordy = Finding("CASE004", "warning", LONG, Place(f"{LONG}.xlsx", "表", 7, 3), "司法所", fix=LONG)
+    console.show_findings([WRONG, wordy, LATE], "2023 年底账")
+    rate = FigureDefinition(group=LONG, name="率", sheet="复议", ratio=("维持", "总数"), unit="%")
+    console.show_figures([(Figure(COUNT, 5, "5", previous=3), []), (Figure(rate, 66.67, "66.67%"), [])], 2023)
+    wide = FigureDefinition(group="甲", name="按结果", sheet="复议", unit="件", by="结果")
+    console.show_figures([(Figure(wide, 1, LONG * 2), [])], 2023)
+    source = Source(f"{LONG}.xlsx", LONG, 7, {"A7": LONG, "B7": 3})
+    console.show_trace(Figure(COUNT, 2, "2"), [source], 2023)
+    printed = capsys.readouterr().out
+    if update:
+        SCREENS.write_text(printed, encoding="utf-8")
+    assert printed == SCREENS.read_text(encoding="utf-8")
+
+
+def test_what_is_to_do_next_is_said_below_a_report(capsys: pytest.CaptureFixture[str]) -> None:
+    console.show_rendered(Rendered(Path("报告.docx"), []), 2023)
+    console.show_rendered(Rendered(Path("稿.docx"), [], True), 2023)
+    console.show_rendered(Rendered(None, [Finding("TPL001", "error", "没有名称")]), 2023)
+    assert [line for line in capsys.readouterr().out.splitlines() if line[:1] in "✓✗ "] == [
+        "✓ 2023 年没有发现问题。",
+        "✓ 报告已写好：报告.docx",
+        "  接下来：用 Word 或 WPS 打开通读一遍；要查某个数的来历，运行 reportgen trace 2023 名称。",
+        "✓ 草稿已写好：稿.docx",
+        "  草稿只供内部核对；错误改完后重新收集，再生成正式报告。",
+        "✗ 还有 1 项错误没有改正，没有生成 2023 年报告。",
+        "  请按改法改正；要先看样子，运行 reportgen render 2023 --draft 生成草稿。",
+    ]
+
+
+def test_what_is_good_is_green_and_what_is_bad_is_red(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLUMNS", "100")
+    screen = Screen()
+    monkeypatch.setattr(sys, "stdout", screen)
+    console.show_findings([], "底账")
+    sheets = [Submission(KIND, True, state) for state in ("received", "zero", "missing", "refused")]
+    unread = Refusal("坏.xlsx", "", "打不开"), Refusal("函.docx", "", "文字文件", "warning")
+    console.show_submissions(submissions(*sheets, unread=unread))
+    console.show_findings([WRONG, LATE], "底账")
+    for said in (
+        "\x1b[1;32m✓", "\x1b[32m已收到", "\x1b[36m零报告", "\x1b[1;31m缺报", "\x1b[1;31m退回", "\x1b[1;31m没有收进",
+        "\x1b[33m没有读", "\x1b[1;31m✗", "\x1b[1;31m错误", "\x1b[33m提醒", "\x1b[1m司法所",
+    ):  # fmt: skip
+        assert said in screen.getvalue(), said
+    assert "\x1b[1;36m2023" not in screen.getvalue(), "numbers are no part of the message"
+
+
+def test_a_progress_bar_is_gone_when_all_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    with console.progress(40) as advance:
+        advance(40)
+    assert "40/40" in screen.getvalue()
+    assert screen.getvalue().endswith("\x1b[2K"), "the line is wiped"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import time
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -99,6 +100,7 @@ def test_a_row_knows_its_table_and_its_number(tmp_path: Path) -> None:
         ("SQLITE_READONLY_DIRECTORY", "不能写入"),
         ("SQLITE_CANTOPEN", "不能写入"),
         ("SQLITE_PERM", "不能写入"),
+        ("SQLITE_AUTH", "不能写入"),
         ("SQLITE_NOTADB", "已损坏"),
         ("SQLITE_CORRUPT_VTAB", "已损坏"),
         ("SQLITE_IOERR_READ", "用不了"),
@@ -117,12 +119,39 @@ def test_what_sqlite_cannot_do_is_put_into_chinese(code: str, sentence: str) -> 
         (errno.ENOSPC, "磁盘已满"),
         (errno.EACCES, "不能写入"),
         (errno.EROFS, "不能写入"),
+        (errno.EPERM, "不能写入"),
         (errno.EEXIST, "用不了"),
     ],
 )
 def test_what_the_system_cannot_do_is_put_into_chinese(number: int, sentence: str) -> None:
     with pytest.raises(CannotRun, match=sentence), store.told():
         raise OSError(number, "in English")
+
+
+def test_an_error_of_the_system_without_a_number_is_told_as_any_other() -> None:
+    with pytest.raises(CannotRun, match="用不了"), store.told():
+        raise OSError("in English")
+
+
+def test_a_power_cut_costs_a_collection_and_a_shard_nothing(tmp_path: Path) -> None:
+    def asked(connection: sqlite3.Connection, *names: str) -> list[object]:
+        return [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
+
+    with closing(store.open_to_write(tmp_path / "底账.sqlite", KINDS)) as ledger:
+        assert asked(ledger, "synchronous", "journal_mode", "locking_mode") == [1, "delete", "exclusive"]
+    with closing(store.open_shard(tmp_path / "份", KINDS)) as shard:
+        assert asked(shard, "synchronous", "journal_mode") == [0, "memory"]
+
+
+def test_what_is_remembered_is_not_waited_for(tmp_path: Path) -> None:
+    file = tmp_path / "底账.sqlite"
+    assert store.recall(file, "印记") == ""
+    with closing(store.open_to_write(file, KINDS)) as ledger:
+        ledger.execute("INSERT INTO _checked VALUES ('印记', '方案')")
+        began = time.monotonic()
+        assert store.recall(file, "印记") == ""
+        assert time.monotonic() - began < 0.9
+    assert (store.recall(file, "印记"), store.recall(file, "别的")) == ("方案", "")
 
 
 def test_a_fault_of_the_program_is_not_the_ledgers() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import date
 
@@ -57,11 +58,28 @@ def test_sql_sees_tokens_for_personal_values_that_compare_but_do_not_tell(ledger
         "SELECT 1 WHERE EXISTS (SELECT 1 FROM _problems)",
         "SELECT count(*) FROM sqlite_master",
         "SELECT count(*) FROM sqlite_temp_schema",
+        "SELECT plain('张三')",
+        "SELECT randomblob(4)",
+        "SELECT load_extension('x')",
+        "SELECT time('now')",
+        "SELECT datetime('now')",
+        "SELECT julianday('now')",
+        "SELECT unixepoch('now')",
+        "SELECT strftime('%Y', 'now')",
+        "SELECT current_date",
+        "SELECT current_time",
+        "SELECT current_timestamp",
     ],
 )
 def test_sql_can_read_the_views_and_do_nothing_else(ledger: WritableLedger, sql: str) -> None:
     with pytest.raises(QueryError, match=r"只能读已声明的表|写法不对"):
         ledger.views.select(sql)
+
+
+@pytest.mark.skipif(sqlite3.sqlite_version_info < (3, 43), reason="this SQLite has no such function")
+def test_the_clock_of_a_newer_sqlite_is_closed_too(ledger: WritableLedger) -> None:
+    with pytest.raises(QueryError, match="只能读已声明的表"):
+        ledger.views.select("SELECT timediff('now', '2023-01-01')")
 
 
 def test_tokens_differ_from_run_to_run() -> None:
@@ -135,5 +153,5 @@ def test_the_fields_that_sql_reads_are_known(ledger: WritableLedger) -> None:
 
 def test_the_days_that_a_report_counts_end_where_it_says(ledger: WritableLedger) -> None:
     assert ledger.views.select("SELECT cutoff()") == [("2023-12-31",)]
-    ledger.views.cutoff = "2023-11-30"
+    ledger.views.cutoffs = {2023: "2023-11-30"}
     assert ledger.views.select("SELECT cutoff()") == [("2023-11-30",)]

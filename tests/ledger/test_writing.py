@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -150,6 +152,54 @@ def test_an_outdated_workbook_is_due_again_and_keeps_its_rows(ledger: WritableLe
         (NAME, ""),
     ]
     assert len(ledger.views.select("SELECT 1 FROM 案件")) == 2
+
+
+def left_by_a_kill(file: Path, copy: Path) -> reading.Ledger:
+    """The ledger as it would be found if the process that writes it were killed now."""
+    shutil.copy(file, copy)
+    return reading.open_to_read(copy, KINDS)
+
+
+def test_changes_are_saved_together_and_not_one_by_one(tmp_path: Path) -> None:
+    file = tmp_path / "底账.sqlite"
+    with writing.open_to_write(file, KINDS) as ledger:
+        ledger.replace(workbook(2023), [filled(FIRST)], [])
+        ledger.drop(["没有这个文件"])
+        with left_by_a_kill(file, tmp_path / "一") as found:
+            assert found.workbooks() == []
+        ledger.save()
+        with left_by_a_kill(file, tmp_path / "二") as found:
+            assert [each.file for each in found.workbooks()] == [NAME]
+
+
+def test_a_change_that_took_long_is_saved_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "SAVE_SECONDS", -1.0)
+    file = tmp_path / "底账.sqlite"
+    with writing.open_to_write(file, KINDS) as ledger:
+        ledger.replace(workbook(2023), [filled(FIRST)], [])
+        with left_by_a_kill(file, tmp_path / "一") as found:
+            assert [each.file for each in found.workbooks()] == [NAME]
+
+
+def test_a_collection_that_has_begun_is_known_from_the_first_moment(tmp_path: Path) -> None:
+    file = tmp_path / "底账.sqlite"
+    with writing.open_to_write(file, KINDS) as ledger:
+        ledger.begin()
+        with left_by_a_kill(file, tmp_path / "一") as found:
+            assert found.unfinished == ledger.now
+
+
+def test_one_checked_profile_is_remembered_and_no_more(ledger: WritableLedger) -> None:
+    ledger.remember("先", "一")
+    ledger.remember("后", "二")
+    assert [ledger.remembers(stamp) for stamp in ("先", "后", "没有")] == [False, True, False]
+
+
+def test_a_ledger_that_is_left_is_closed(tmp_path: Path) -> None:
+    with writing.open_to_write(tmp_path / "底账.sqlite", KINDS) as ledger:
+        pass
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        ledger.workbooks()
 
 
 def test_many_rows_are_put_in_by_several_statements(ledger: WritableLedger) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import docx
 
-from tests.make import cases_formats, cases_looks, cases_rows, cases_tables, cases_values
+from tests.make import cases_classes, cases_formats, cases_looks, cases_rows, cases_tables, cases_values
 from tests.make.cases_files import pack
 
 CASES = Path(__file__).parent.parent / "cases"
@@ -22,6 +22,7 @@ GROUPS: tuple[Mapping[str, Files], ...] = (
     cases_formats.CASES,
     cases_tables.CASES,
     cases_rows.CASES,
+    cases_classes.CASES,
     cases_values.CASES,
     cases_looks.CASES,
 )

@@ -97,6 +97,78 @@ def test_names_and_numbers_that_do_not_fit_are_told_at_their_line(
     assert message in next(each for each in found if each.place.sheet == f"第{line}行").message
 
 
+def figure(*keys: str) -> str:
+    """A group with two figures to divide, and from line 5 on one with these keys, each in a line of its own."""
+    return "\n".join(["案件:", "  总数: {}", "  维持: {}", "  甲:", *(f"    {key}" for key in keys)]) + "\n"
+
+
+def field(*keys: str) -> str:
+    """A kind with one field, and from line 5 on the field's keys."""
+    return (
+        "\n".join(["案件:", "  title: 案件台账", "  fields:", "    甲:", *(f"      {key}" for key in keys)])
+        + "\n"
+    )
+
+
+def check(*keys: str) -> str:
+    """A check, and from line 5 on these keys."""
+    return (
+        "\n".join(["甲:", "  title: 甲", "  severity: error", "  says: 甲", *(f"  {key}" for key in keys)])
+        + "\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "line", "message"),
+    [
+        ("sheets", field("type: string", "pattern: '('"), 6, "不是正确的正则表达式"),
+        ("sheets", field("type: date", "enum: [一]"), 6, "只有 string 类型的列可以写 enum"),
+        ("sheets", field("type: string", "enum: [一]", "synonyms: {壹: 二}"), 7, "没有叫“二”的取值"),
+        ("sheets", field("type: string") + "    _乙: {type: string}\n", 6, "不能以下划线开头"),
+        ("sheets", field("type: string") + "  key: 乙\n", 6, "没有叫“乙”的列"),
+        ("sheets", field("type: string") + "乙:\n  title: 乙\n  fields: {}\n", 8, "“乙”没有写任何列"),
+        ("sheets", field("type: string") + "    a: {type: string}\n    A: {type: string}\n", 7, "只差大小写"),
+        ("sheets", field("type: string") + "a:\n  title: 甲\n  fields: {甲: {type: string}}\n"
+                   "A:\n  title: 乙\n  fields: {甲: {type: string}}\n", 9, "“A”和“a”只差大小写"),
+        ("figures", figure("unit: 件", "years: 0"), 6, "years 应当是"),
+        ("figures", figure("unit: 件", "decimals: 7"), 6, "decimals 应当是"),
+        ("figures", figure("unit: 件", "measure: 总和"), 6, "不认识"),
+        ("figures", figure("unit: 件", "measure: count(distinct 无)"), 6, "没有叫“无”的列"),
+        ("figures", figure("unit: 件", "measure: max(姓名)"), 6, "“姓名”是个人信息"),
+        ("figures", figure("unit: 件", "measure: max(案号)"), 6, "“案号”不是数"),
+        ("figures", figure("unit: 件", "by: 无"), 6, "没有叫“无”的列"),
+        ("figures", figure("unit: 件", "by: 姓名"), 6, "“姓名”是个人信息"),
+        ("figures", figure("unit: 件", "rows: [姓名]"), 6, "“姓名”是个人信息"),
+        ("figures", figure("unit: 件", "sheet: 无"), 6, "没有叫“无”的表"),
+        ("figures", figure("unit: 件", "where: 无 = 1"), 6, "没有“无”这一列"),
+        ("figures", figure("unit: 件", "where: 结果 = '无'"), 6, "没有叫“无”的“结果”的取值"),
+        ("figures", figure("unit: 件", "ratio: [维持]"), 6, "ratio 要写两个数据项"),
+        ("figures", figure("unit: 件", "ratio: [维持, 无]"), 6, "没有叫“无”的数据项"),
+        ("figures", figure("by: 结果", "measure: sum(人数)"), 4, "measure、by、rows 只能写一个"),
+        ("figures", figure("by: 结果", "rows: [案号]"), 4, "measure、by、rows 只能写一个"),
+        ("figures", figure("by: 结果", "ratio: [维持, 总数]"), 4, "写了 ratio，就不能再写"),
+        ("figures", figure("rows: [案号]", "ratio: [维持, 总数]"), 4, "写了 ratio，就不能再写"),
+        ("figures", figure("unit: 件") + "报告:\n  数: {sheet: 案件}\n", 7, "不能作名称"),
+        ("checks", check("fails: 人数 = 0", "sheet: 无"), 6, "没有叫“无”的表"),
+        ("checks", check("sheet: 案件", "fails: 人数 = 0", "marks: 无"), 7, "没有叫“无”的列"),
+        ("checks", check("sheet: 案件", "fails: 无 = 0"), 6, "没有“无”这一列"),
+        ("checks", check("sheet: 案件", "query: SELECT 无 FROM 案件"), 6, "没有“无”这一列"),
+        ("checks", check("sheet: 案件", "query: SELECT _row FROM 案件"), 6, "缺少“_source”列"),
+        ("checks", check("sheet: 案件", "fails: 人数 = 0").replace("says: 甲", "says: '{无}'"), 4, "没有叫“无”的列"),
+        ("checks", check("sheet: 案件", "fails: 人数 = 0").replace("says: 甲", "says: '{姓名}'"), 4, "“姓名”是个人信息"),
+        ("checks", check("sheet: 案件", "fails: 人数 = 0", "query: SELECT 1"), 1, "fails 和 query 要写一个"),
+        ("checks", check("sheet: 案件", "fails: 人数 = 0").replace("甲:", "CEL001:"), 1, "是内置规则的编号"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_once_at_the_line_of_its_own_key(
+    tmp_path: Path, file: str, text: str, line: int, message: str
+) -> None:
+    plain = {"sheets": SHEETS, "figures": "{}", "checks": "{}"}
+    found = findings(tmp_path, **plain | {file: text})
+    assert [each[1:] for each in told(found)] == [(f"{file}.yaml", f"第{line}行")]
+    assert message in found[0].message
+
+
 @pytest.mark.parametrize("years", [1, 100])
 @pytest.mark.parametrize("decimals", [0, 6])
 def test_numbers_at_their_bounds_are_right(tmp_path: Path, years: int, decimals: int) -> None:

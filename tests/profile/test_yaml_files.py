@@ -89,6 +89,11 @@ def test_a_place_is_the_line_of_the_nearest_key_above(tmp_path: Path) -> None:
     ]
 
 
+def test_a_departure_in_a_list_is_told_at_the_line_of_its_item(tmp_path: Path) -> None:
+    declared = read(tmp_path, "甲:\n  title: 题\n  names:\n    - 一\n    - 2\n    - 三\n    - 4\n")
+    assert [each.place.sheet for each in check(declared, dict[str, Shape])] == ["第5行", "第7行"]
+
+
 @pytest.mark.parametrize(
     ("text", "keys"),
     [

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,8 +13,10 @@ import pytest
 from conftest import edit, write_xlsx
 
 from reportgen import pipeline
-from reportgen.model import CannotRun
+from reportgen.model import CannotRun, Entry
 from reportgen.pipeline import Project
+from reportgen.stages import collect
+from reportgen.workspace.incoming import Incoming
 
 CASES = """
 近海镇2023年行政复议案件台账
@@ -62,6 +66,67 @@ def test_a_second_run_reads_only_what_changed(project: Project) -> None:
     write_xlsx(project.workspace.inbox / "2023" / "司法所" / "新.xlsx", CASES.replace("复", "又"), "复议")
     done = pipeline.collect(project)
     assert (done.workbooks, done.unchanged) == (1, 1)
+
+
+def told(project: Project, *paths: Path, year: int | None = None) -> tuple[collect.Collected, int]:
+    """What a run says, and how many files it told of as it went."""
+    counts: list[int] = []
+    done = pipeline.collect(project, paths, year, progress=lambda _: nullcontext(counts.append))
+    return done, sum(counts)
+
+
+def test_a_run_of_what_is_known_does_nothing_and_tells_every_file(project: Project) -> None:
+    write_xlsx(project.workspace.inbox / "2023" / "司法所" / "新.xlsx", CASES.replace("复", "又"), "复议")
+    assert told(project) == (collect.Collected(2, 2, 4, 0, [], [], [], []), 2)
+    assert told(project) == (collect.Collected(0, 0, 0, 2, [], [], [], []), 2)
+    write_xlsx(project.workspace.inbox / "2023" / "司法所" / "三.xlsx", CASES.replace("复", "三"), "复议")
+    assert told(project) == (collect.Collected(1, 1, 2, 2, [], [], [], []), 3)
+
+
+def test_what_was_wrong_is_told_again_where_nothing_is_read_again(project: Project) -> None:
+    folder = project.workspace.inbox / "2023" / "司法所"
+    write_xlsx(folder / "谁.xlsx", "甲 | 乙\n1 | 2", "单")
+    write_xlsx(folder / "复议（更正）.xlsx", CASES.replace("撤销", "维持"), "复议")
+    (folder / "坏.xlsx").write_bytes(b"")
+    first, again = told(project)[0], told(project)[0]
+    assert first.workbooks == 3
+    for done in (first, again):
+        assert [each[0] for each in done.refused] == ["来件/2023/司法所/坏.xlsx"]
+        assert [each[:2] for each in done.unrecognised] == [("来件/2023/司法所/谁.xlsx", "单")]
+        assert [tuple(done.replaced[0])] == [
+            ("来件/2023/司法所/复议.xlsx", "复议", "来件/2023/司法所/复议（更正）.xlsx")
+        ]
+    other = write_xlsx(project.workspace.root / "另.xlsx", CASES.replace("复", "又"), "复议")
+    elsewhere = told(project, other, year=2023)[0]
+    assert (elsewhere.refused, elsewhere.unrecognised, elsewhere.replaced) == ([], [], [])
+
+
+def test_a_file_that_can_no_longer_be_read_is_read_again(project: Project) -> None:
+    pipeline.collect(project)
+    file = Incoming(
+        project.workspace.inbox / "2023/司法所/复议.xlsx", "来件/2023/司法所/复议.xlsx", 2023, "司法所"
+    )
+    entry = Entry(
+        file.name, 2023, "司法所", hashlib.sha256(file.read()).hexdigest(), 1, project.profile.digest
+    )
+    assert collect._as_before(file, entry, project.profile, 2023)
+    assert collect._as_before(file, entry, project.profile, None)
+    assert not collect._as_before(file, entry, project.profile, 2022)
+    assert not collect._as_before(file, replace(entry, profile="其他"), project.profile, None)
+    assert not collect._as_before(file, None, project.profile, None)
+    for gone in (replace(file, path=Path("没有")), replace(file, refused="加了密")):
+        assert not collect._as_before(gone, entry, project.profile, None)
+    loose, undated = replace(file, loose=True), replace(entry, year=0)
+    assert collect._as_before(loose, undated, project.profile, 2023)
+    assert not collect._as_before(loose, entry, project.profile, 2023)
+
+
+@pytest.mark.parametrize(
+    ("replaced", "ends"),
+    [({1: 2}, True), ({1: 2, 2: 3}, True), ({1: 2, 2: 1}, False), ({1: 2, 2: 3, 3: 2}, False)],
+)
+def test_tables_that_replace_each_other_in_a_circle_all_stay(replaced: dict[int, int], ends: bool) -> None:
+    assert collect._ends(replaced, 1) is ends
 
 
 def test_a_changed_workbook_replaces_its_rows(project: Project) -> None:

@@ -65,6 +65,24 @@ def test_without_a_key_and_a_word_in_the_name_most_rows_must_be_the_same(
     assert [code for code, _ in found(put(tmp_path, "西村.xlsx", rows))] == codes
 
 
+@pytest.mark.parametrize(("same", "codes"), [(5, ["OWE003"]), (4, ["OWE004", "ROW003"])])
+def test_half_of_the_rows_that_are_shared_are_most_of_them(
+    tmp_path: Path, same: int, codes: list[str]
+) -> None:
+    pipeline.collect(put(tmp_path, "东村.xlsx", lessons(10)))
+    rows = [*lessons(10)[: same + 1], *lessons(10, people=31)[same + 1 :]]
+    assert [code for code, _ in found(put(tmp_path, "西村.xlsx", rows))] == codes
+
+
+def test_a_correction_that_goes_gives_back_what_it_replaced(tmp_path: Path) -> None:
+    put(tmp_path, "培训.xlsx", lessons(10))
+    project = put(tmp_path, "培训更正.xlsx", lessons(10, hours=8))
+    pipeline.collect(project)
+    (project.workspace.inbox / "2023" / "执法队" / "培训更正.xlsx").unlink()
+    done = pipeline.collect(project)
+    assert (done.workbooks, done.rows, done.unchanged, done.replaced) == (1, 10, 0, [])
+
+
 def test_what_is_wrong_with_another_table_of_the_sheet_stays_wrong(tmp_path: Path) -> None:
     cases = [CASES, *([f"执{day}", f"2023-03-{day:02}", "罚款", 100] for day in range(1, 6))]
     below = [["学法培训登记表"], TRAINING, ["2023-05-01", "甲", 2, 30, 95], ["乙班另计", "", "", 25, ""]]
@@ -105,3 +123,31 @@ def test_a_file_collected_by_its_path_is_told_when_the_inbox_is_collected(tmp_pa
     (project.workspace.inbox / "2023" / "执法队" / "培训.xlsx").rename(loose)
     assert pipeline.collect(project, [loose], 2023).rows == 3
     assert found(project) == [("FIL003", "培训.xlsx")]
+
+
+def fines(first: int, month: int, count: int = 5) -> list[list[object]]:
+    """The rows of a table of 处罚, which has a key."""
+    days = (f"2023-{month:02}-{day:02}" for day in range(1, count + 1))
+    return [CASES, *([f"{first + at}", day, "罚款", 100 * month] for at, day in enumerate(days))]
+
+
+def test_ledgers_that_are_each_numbered_from_one_do_not_replace_each_other(tmp_path: Path) -> None:
+    pipeline.collect(put(tmp_path, "东村.xlsx", fines(1, 2)))
+    assert found(put(tmp_path, "西村.xlsx", fines(1, 5))) == [("ROW001", "西村.xlsx")] * 5
+
+
+def test_rows_of_one_key_that_say_the_same_but_for_a_number_replace_the_older(tmp_path: Path) -> None:
+    pipeline.collect(put(tmp_path, "甲.xlsx", fines(1, 2)))
+    rows = [each if each is CASES else [*each[:3], 550] for each in fines(1, 2)]
+    assert found(put(tmp_path, "乙.xlsx", rows)) == [("OWE003", "甲.xlsx")]
+
+
+@pytest.mark.parametrize("name", ["台账（更正）.xlsx", "更正后.xlsx", "台账v2.xlsx", "台账最终稿.xlsx"])
+def test_a_correction_that_has_nothing_of_the_older_file_is_told(tmp_path: Path, name: str) -> None:
+    put(tmp_path, "台账.xlsx", fines(1, 2))
+    assert found(put(tmp_path, name, fines(11, 2))) == [("OWE004", name)]
+
+
+def test_a_second_part_that_is_only_numbered_is_none(tmp_path: Path) -> None:
+    put(tmp_path, "台账（1）.xlsx", fines(1, 2))
+    assert found(put(tmp_path, "台账（2）.xlsx", fines(11, 5))) == []

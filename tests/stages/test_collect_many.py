@@ -161,6 +161,130 @@ def test_a_worker_that_takes_too_long_is_ended_and_the_file_is_told(
     assert shards(tmp_path) == []
 
 
+ANSWERS = {
+    "comes up and dies with each batch": "say(True); hear()",
+    "never comes up": "",
+    "is no worker": "print('in English')",
+    "answers after a while": "say(True)\nwhile hear():\n    time.sleep(0.2); say(('', ''))",
+    "leaves half a shard": f"say(True); hear(); open({{folder!r}} + f'/{workers._SHARD}{{os.getppid()}}-0', 'w')",
+}
+
+
+class Started:
+    """A program in the place of workers, which does nothing but what `answer` says; it counts how often it is started."""
+
+    def __init__(self, folder: Path, answer: str) -> None:
+        self._log, program = folder / "started", folder / "worker"
+        program.write_text(
+            f"#!{sys.executable} -ISu\nimport os, pickle, pickletools, sys, time, types\n"
+            f"open({str(self._log)!r}, 'a').write('x')\n"
+            "def say(what): sys.stdout.buffer.write(pickle.dumps(what)); sys.stdout.flush()\n"
+            "pipe = sys.stdin.buffer; it = types.SimpleNamespace(read=pipe.read, readline=pipe.readline)\n"
+            "def hear(): return pipe.peek() and list(pickletools.genops(it))\n"
+            f"hear()\n{ANSWERS[answer].replace('{folder!r}', repr(str(folder)))}\n",
+            encoding="utf-8",
+        )
+        program.chmod(0o755)
+        self.program = str(program)
+
+    def __int__(self) -> int:
+        return len(self._log.read_text())
+
+
+@pytest.fixture
+def job(rule_of_law: Profile) -> Job:
+    return Job(Reader(rule_of_law.kinds, rule_of_law.departments, rule_of_law.digest), "近海镇", 2023, "now")
+
+
+def acting(patch: pytest.MonkeyPatch, folder: Path, answer: str) -> Started:
+    started = Started(folder, answer)
+    patch.setattr(sys, "executable", started.program)
+    return started
+
+
+only_here = pytest.mark.skipif(sys.platform == "win32", reason="the program is a script")
+FILES = [Incoming(Path(f"{name}.xlsx"), f"{name}.xlsx", 2023, "司法所") for name in "甲乙"]
+
+
+@only_here
+@pytest.mark.parametrize("answer", ["never comes up", "is no worker"])
+def test_a_worker_that_does_not_come_up_is_started_three_times(
+    tmp_path: Path, job: Job, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    started = acting(monkeypatch, tmp_path, answer)
+    with Crew(job, tmp_path) as hands:
+        with pytest.raises(RuntimeError, match="no worker comes up"):
+            list(hands.read(FILES[:1]))
+        assert hands._processes == []
+    assert int(started) == 3
+
+
+@only_here
+def test_a_file_that_ends_its_worker_is_tried_once_more_and_of_several_each_by_itself(
+    tmp_path: Path, job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = acting(monkeypatch, tmp_path, "comes up and dies with each batch")
+    with Crew(job, tmp_path) as hands:
+        assert list(hands.read(FILES[:1])) == [Batch(FILES[:1], None)]
+        assert int(started) == 2
+        assert list(hands.read(FILES)) == [Batch(FILES[:1], None), Batch(FILES[1:], None)]
+        assert int(started) == 2 + 1 + 2 + 2
+        assert hands._processes == []
+
+
+@only_here
+def test_half_a_shard_is_removed_at_once(tmp_path: Path, job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    acting(monkeypatch, tmp_path, "leaves half a shard")
+    with Crew(job, tmp_path) as hands:
+        first = next(iter(hands._read(FILES[:1], again=True)))
+        assert (first.shard, shards(tmp_path)) == (None, [])
+
+
+@only_here
+def test_a_batch_may_take_longer_than_a_file(
+    tmp_path: Path, job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acting(monkeypatch, tmp_path, "answers after a while")
+    monkeypatch.setattr(workers, "LONGEST_ALONE", 0.01)
+    with Crew(job, tmp_path) as hands:
+        (batch,) = hands.read(FILES)
+        assert (list(batch.files), batch.shard is None) == (FILES, False)
+        assert list(hands.read(FILES[:1])) == [Batch(FILES[:1], None)]
+
+
+@only_here
+def test_a_crew_is_one_worker_who_stays(tmp_path: Path, job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "BATCH", 1)
+    started = acting(monkeypatch, tmp_path, "answers after a while")
+    with Crew(job, tmp_path) as hands:
+        batches = list(hands.read(FILES))
+        assert [list(batch.files) for batch in batches] == [FILES[:1], FILES[1:]]
+        assert len({batch.shard for batch in batches}) == 2, "each batch has a shard of its own"
+        assert len(hands._processes) == int(started) == 1
+
+
+def test_as_many_workers_run_as_there_are_processors_for_this_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0, 3, 5}, raising=False)
+    assert workers.processors() == 3
+    monkeypatch.delattr(os, "sched_getaffinity")
+    monkeypatch.setattr(os, "cpu_count", lambda: 7)
+    assert workers.processors() == 7
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert workers.processors() == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_a_worker_is_held_to_so_much_memory() -> None:
+    code = (
+        "import resource; from reportgen.stages import collect_many as each; each._limit_memory();"
+        "print(resource.getrlimit(resource.RLIMIT_AS)[0])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert int(done.stdout) == workers.LARGEST_MEMORY == 1_500_000_000
+
+
 def spoiled(profile: Profile) -> dict[str, Kind]:
     """Kinds with a mistake that no profile can have, for it is looked at before: reading a cell raises."""
     kind = profile.kinds["行政复议"]

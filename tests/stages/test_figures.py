@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reportgen.ledger import reading as ledgers
@@ -98,11 +100,11 @@ ROWS: list[tuple[object, ...]] = [("1", 2, "成功", "甲"), ("2", 3, "成功", 
         ("平均", 3.333333, "3.3"),
         ("当事人数", 2, "2"),
         ("成功率", 66.67, "66.67%"),
-        ("年数", 1, "1"),
+        ("年数", 2, "2"),
     ],
 )
 def test_a_figure_is_a_measure_over_rows(name: str, value: float, text: str) -> None:
-    figure = compute(ROWS)[0][name]
+    figure = compute(ROWS, ROWS[:1])[0][name]
     assert (figure.value, figure.text) == (value, text)
 
 
@@ -111,6 +113,66 @@ def test_lists_keep_the_order_of_the_enumeration_and_of_the_rows() -> None:
     assert found["按结果"].items == ({"结果": "成功", "数量": 2}, {"结果": "不成功", "数量": 1})
     assert found["清单"].items == ({"编号": "3"}, {"编号": "2"}, {"编号": "1"})
     assert found["清单"].places[0] == "2023.xlsx › 台账 › A2"
+
+
+def test_a_figure_over_years_of_which_one_never_came_has_no_value() -> None:
+    figure = compute(ROWS)[0]["年数"]
+    assert (figure.value, figure.text, figure.absent) == (None, None, True)
+
+
+def test_a_figure_over_a_sheet_that_one_department_has_not_sent_has_no_value() -> None:
+    owed = replace(MEDIATION, owners=("司法所", "派出所"))
+    profile = profile_of(definition("总数"), kinds=(owed,))
+    table = TypedTable("调解", "台账", {"编号": 0}, (2,), (("1",),))
+    with posting.in_memory(profile.kinds) as ledger:
+        for name, values in (("司法所", (None, True)), ("派出所", (2, False))):
+            ledger.replace(Entry(f"{name}.xlsx", 2023, name, "", 0, "d"), [table], [])
+            figure = figuring.figures(ledger, profile, 2023)[0]["调解.总数"]
+            assert (figure.value, figure.absent) == values
+
+
+@pytest.mark.parametrize(
+    ("values", "order"),
+    [
+        (("10月", "2月", "1月"), ("1月", "2月", "10月")),
+        (("十组", "二组", "一组"), ("一组", "二组", "十组")),
+        (("其他", "丙类", "甲类", "乙类"), ("丙类", "甲类", "乙类", "其他")),
+        (
+            ("婚姻", "其它纠纷", "2号", None, "10号", "邻里"),
+            ("2号", "10号", "婚姻", "邻里", "其它纠纷", None),
+        ),
+    ],
+)
+def test_groups_of_words_come_by_their_numbers_or_as_they_first_came(
+    values: tuple[str, ...], order: tuple[str, ...]
+) -> None:
+    profile = profile_of(definition("按编号", by="编号"))
+    numbers = tuple(range(2, 2 + len(values)))
+    with posting.in_memory(profile.kinds) as ledger:
+        table = TypedTable("调解", "台账", {"编号": 0}, numbers, (values,))
+        ledger.replace(Entry("台账.xlsx", 2023, "司法所", "", 0, "d"), [table], [])
+        items = figuring.figures(ledger, profile, 2023)[0]["调解.按编号"].items
+    assert tuple(each["编号"] for each in items or ()) == order
+
+
+def test_rows_come_by_department_as_the_profile_names_them_and_by_the_numbers_in_files() -> None:
+    owed = replace(MEDIATION, owners=("派出所", "司法所"))
+    profile = profile_of(
+        definition("清单", rows=("编号",)), definition("各部门", by="_department"), kinds=(owed,)
+    )
+    with posting.in_memory(profile.kinds) as ledger:
+        for file in ("司法所/10号.xlsx", "司法所/2号.xlsx", "派出所/台账.xlsx", "司法所/三号.xlsx"):
+            table = TypedTable("调解", "台账", {"编号": 0}, (2,), ((file,),))
+            ledger.replace(Entry(file, 2023, file[:3], "", 0, "d"), [table], [])
+        found, _ = figuring.figures(ledger, profile, 2023)
+        sources = figuring.sources(ledger, profile, profile.figures["调解.清单"], 2023)
+    order = ["派出所/台账.xlsx", "司法所/2号.xlsx", "司法所/三号.xlsx", "司法所/10号.xlsx"]
+    assert [each["编号"] for each in found["调解.清单"].items or ()] == order
+    assert [each.file for each in sources] == order
+    assert found["调解.各部门"].items == (
+        {"_department": "派出所", "数量": 1},
+        {"_department": "司法所", "数量": 3},
+    )
 
 
 def test_no_rows_are_zero_but_never_a_rate() -> None:

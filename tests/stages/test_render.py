@@ -7,17 +7,24 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, edit
+from docx import Document
 from lxml import etree
 
 from reportgen import pipeline
-from reportgen.model import Broken
+from reportgen.model import Broken, Figure, FigureDefinition, Finding, Value, count_errors
 from reportgen.pipeline import Project
+from reportgen.stages.render import check, compares, render, texts_printed
 from reportgen.word import document, package
 from reportgen.word import prepare as preparing
+from reportgen.word.document import Template
 from reportgen.word.prepare import Prepared
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "report-2023.txt"
@@ -174,15 +181,23 @@ def test_a_cut_off_date_of_another_year_is_told_and_makes_no_row_wrong(
     assert "2023: {截止日期: 2023年11月30日}" in found[0].fix
 
 
-def test_rows_after_the_cut_off_date_are_told(project: Project, workspace: Path) -> None:
+def test_rows_after_the_cut_off_date_need_not_be_taken_out_and_do_not_count(
+    project: Project, workspace: Path
+) -> None:
     settings = workspace / "reportgen.yaml"
     settings.write_text(
         settings.read_text(encoding="utf-8") + "\nreport:\n  2023: {截止日期: 2023年11月30日}\n",
         encoding="utf-8",
     )
-    found = pipeline.validate(pipeline.open_project(workspace), 2023)[1]
-    assert {each.code for each in found} >= {"MEDI001"}
-    assert all("或晚于数据截止日期" in each.message for each in found)
+    project = pipeline.open_project(workspace)
+    found = pipeline.validate(project, 2023)[1]
+    assert {each.code for each in found} == {"MEDI003", "MEDI004"}, "the monthly report goes on to December"
+    assert count_errors(found) == 0
+    pipeline.collect(project)
+    (figure, sources), *_ = pipeline.trace(project, 2023, "矛盾调解.总数").figures
+    received = [day for each in sources for cell, day in each.cells.items() if cell.startswith("C")]
+    assert figure.value == len(received) < 121
+    assert max(map(str, received)) <= "2023-11-30"
 
 
 def test_a_report_that_compares_needs_last_years_rows_to_be_right(project: Project, workspace: Path) -> None:
@@ -297,6 +312,196 @@ def test_a_draft_shows_a_missing_sheet_as_missing_and_not_as_nothing(
     text = "\n".join(document.text_lines(drafted.file.read_bytes()))
     assert "【缺：行政复议.总数】" in text
     assert "没有行政复议案件" not in text
+
+
+# Figure by figure, in a template of a line or two
+
+COUNT = FigureDefinition(group="甲", name="数", sheet="表", unit="件", qualifier="不含撤回的")
+RATE = FigureDefinition(group="甲", name="率", sheet="表", ratio=("数", "数"), unit="%", decimals=1)
+LIST = FigureDefinition(group="甲", name="按结果", sheet="表", by="结果")
+ROWS = FigureDefinition(group="甲", name="名单", sheet="表", rows=("案号", "值"))
+
+
+def template(*paragraphs: str) -> Template:
+    written, file = Document(), BytesIO()
+    for text in paragraphs:
+        written.add_paragraph(text)
+    written.save(file)
+    return Template.load(file.getvalue())
+
+
+def tried(line: str, *figures: Figure, draft: bool = False, **texts: str) -> tuple[list[str], list[Finding]]:
+    """The lines of a report of one line, and what is wrong."""
+    named = {each.definition.full_name: each for each in figures}
+    report, findings = render(template(line), named, texts, draft="草稿" if draft else None)
+    said = [each.partition("\t")[2] for each in document.text_lines(report.content)] if report else []
+    return said[1:2] if draft else said, findings
+
+
+def said(line: str, *figures: Figure, draft: bool = False, **texts: str) -> str:
+    """The text of a report of one line, in which nothing is wrong."""
+    lines, findings = tried(line, *figures, draft=draft, **texts)
+    assert findings == []
+    return "".join(lines)
+
+
+def count(value: float | None, previous: float | None = None, *, absent: bool = False) -> Figure:
+    text = None if value is None else f"{value:g}"
+    return Figure(COUNT, value, text, previous=previous, absent=absent)
+
+
+@pytest.mark.parametrize(
+    ("value", "previous", "change"),
+    [
+        (3, 3, "与上年持平"),
+        (3, 2, "比上年增长50%"),
+        (2, 3, "比上年下降33.3%"),
+        (-3, -2, "比上年下降50%"),
+        (3, 0, "比上年增加3件（上年为0）"),
+        (0, 0, "与上年持平"),
+        (0, 3, "比上年下降100%"),
+        (3001, 3000, "比上年增长0.1%"),
+    ],
+)
+def test_a_number_changes_by_percent_of_last_years(value: int, previous: int, change: str) -> None:
+    assert said("{{甲.数|同比}}", count(value, previous)) == change
+
+
+@pytest.mark.parametrize(
+    ("value", "previous", "change"),
+    [
+        (66.67, 50, "比上年提高16.7个百分点"),
+        (50, 66.67, "比上年下降16.7个百分点"),
+        (0, 25, "比上年下降25个百分点"),
+        (25, 0, "比上年提高25个百分点"),
+        (50, 50, "与上年持平"),
+    ],
+)
+def test_a_rate_changes_by_percentage_points(value: float, previous: float, change: str) -> None:
+    assert said("{{甲.率|同比}}", Figure(RATE, value, "", previous=previous)) == change
+
+
+def test_without_a_last_year_nothing_is_compared() -> None:
+    line = "共{{甲.数}}件{{#甲.数|同比}}，{{甲.数|同比}}{{/甲.数|同比}}{{#甲.数|上年}}，上年{{甲.数|上年}}件{{/甲.数|上年}}"
+    assert said(line, count(3)) == "共3件"
+    assert said(line, count(3, 2)) == "共3件，比上年增长50%，上年2件"
+    assert said(line, count(3, 0)) == "共3件，比上年增加3件（上年为0）"
+    assert said("{{甲.率|上年}}", Figure(RATE, 50, "50%", previous=66.67)) == "66.7%"
+    assert [each.code for each in tried("{{甲.数|同比}}", count(None, 2))[1]] == ["TPL005"]
+
+
+def test_a_qualifier_is_printed_where_a_figure_has_one() -> None:
+    line = "{{#甲.数|口径}}（{{甲.数|口径}}）{{/甲.数|口径}}{{^甲.数|口径}}无{{/甲.数|口径}}"
+    assert said(line, count(3)) == "（不含撤回的）"
+    assert said(line, replace(count(3), definition=replace(COUNT, qualifier=""))) == "无"
+
+
+def test_a_figure_of_nothing_is_false() -> None:
+    line = "{{#甲.数}}有{{/甲.数}}{{^甲.数}}无{{/甲.数}}"
+    assert [said(line, count(value)) for value in (3, 0, None)] == ["有", "无", "无"]
+
+
+def test_a_draft_takes_what_a_missing_sheet_would_say_for_true() -> None:
+    line = "{{#甲.数}}有{{/甲.数}}{{^甲.数}}无{{/甲.数}}"
+    absent = count(None, absent=True)
+    assert said(line, absent) == "无"
+    assert said(line, absent, draft=True) == "有"
+    assert said(line, count(0), draft=True) == "无"
+    names = "{{#甲.名单}}{{案号}}{{值}}{{序号}}；{{/甲.名单}}{{^甲.名单}}无{{/甲.名单}}"
+    lost = Figure(ROWS, None, None, items=(), absent=True)
+    assert said(names, lost) == "无"
+    assert said(names, lost, draft=True) == "【缺：案号】【缺：值】【缺：序号】；"
+    assert said(names, replace(lost, absent=False), draft=True) == "无"
+    groups = "{{#甲.按结果}}{{结果}}{{数量}}{{/甲.按结果}}"
+    assert (
+        said(groups, Figure(LIST, None, None, items=(), absent=True), draft=True)
+        == "【缺：结果】【缺：数量】"
+    )
+
+
+def listed(*values: Value) -> Figure:
+    items: tuple[Mapping[str, Value], ...] = tuple(
+        {"案号": f"第{n}", "值": value} for n, value in enumerate(values)
+    )
+    return Figure(ROWS, None, None, items=items)
+
+
+def test_the_entries_of_a_list_are_numbered_and_the_last_one_is_known() -> None:
+    line = "{{#甲.名单}}{{序号}}{{中文序号}}{{值}}{{^末项}}、{{/末项}}{{#末项}}。{{/末项}}{{/甲.名单}}"
+    assert said(line, listed("甲", "乙", "丙")) == "1一甲、2二乙、3三丙。"
+    assert said(line, listed()) == ""
+    assert (
+        said("{{甲.按结果}}", Figure(LIST, None, "维持1件", items=({"结果": "维持", "数量": 1},)))
+        == "维持1件"
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "truth"),
+    [
+        (True, "是", True),
+        (False, "否", False),
+        (1, "1", True),
+        (0, "0", False),
+        (2.50, "2.5", True),
+        (date(2023, 5, 1), "2023年5月1日", True),
+        ("两\r\n行", "两↵行", True),
+        ("", "", False),
+    ],
+)
+def test_a_value_of_an_entry_is_printed_as_reports_print_it(value: Value, text: str, truth: bool) -> None:
+    line = "值{{#甲.名单}}{{值}}{{#值}}真{{/值}}{{^值}}假{{/值}}{{/甲.名单}}"
+    assert said(line, listed(value)) == f"值{text}{'真' if truth else '假'}"
+
+
+def test_a_value_that_is_not_there_is_false_and_cannot_be_printed() -> None:
+    assert said("{{#甲.名单}}{{#值}}真{{/值}}{{^值}}假{{/值}}{{/甲.名单}}", listed(None)) == "假"
+    assert [each.code for each in tried("{{#甲.名单}}{{值}}{{/甲.名单}}", listed(None))[1]] == ["TPL005"]
+
+
+def test_a_character_that_word_cannot_hold_is_told_with_its_cell() -> None:
+    places = ("台账.xlsx › 表 › B2", "台账.xlsx › 表 › B3")
+    _, (found,) = tried("{{#甲.名单}}{{值}}{{/甲.名单}}", replace(listed("好", "坏\x01"), places=places))
+    assert "台账.xlsx › 表 › B3" in found.message
+
+
+def test_a_text_that_the_settings_lack_is_told_once_each_by_name() -> None:
+    line = "{{报告.署名}}{{报告.单位}}{{报告.署名}}{{甲.数}}{{甲.数}}"
+    _, findings = tried(line, count(None), 署名="", 单位="", 年度="2023")
+    assert [each.code for each in findings] == ["SET001", "SET001", "TPL005", "TPL005"]
+    assert findings[0].message == "报告里要印“署名”，设置里没有写"
+    assert [each.fix.rpartition("写一行 ")[2] for each in findings[:2]] == [
+        "report: {署名: ……}",
+        "unit: 单位名称",
+    ]
+
+
+def test_a_text_without_content_is_false() -> None:
+    line = "{{#报告.署名}}{{报告.署名}}{{/报告.署名}}{{^报告.署名}}无{{/报告.署名}}"
+    assert (said(line, 署名="某镇"), said(line, 署名="")) == ("某镇", "无")
+
+
+def test_what_a_template_prints_and_compares_is_known_beforehand() -> None:
+    assert texts_printed(template("{{报告.署名}}{{甲.数}}{{#报告.文号}}{{/报告.文号}}")) == {"署名", "文号"}
+    for line, with_last_year in (
+        ("{{甲.数|同比}}", True),
+        ("{{甲.数|上年}}", True),
+        ("{{甲.数|口径}}{{甲.数}}", False),
+    ):
+        assert compares(template(line)) is with_last_year
+
+
+def test_the_tags_of_a_template_are_checked_before_there_is_a_figure() -> None:
+    right = template(
+        "{{甲.数}}{{甲.数|口径}}{{报告.署名}}{{#甲.按结果}}{{结果}}{{数量}}{{末项}}{{/甲.按结果}}",
+        "{{甲.按结果}}",
+    )
+    assert check(right, [COUNT, LIST], ["署名"], "某.docx") == []
+    wrong = template(
+        "{{甲.书}}{{报告.暑名}}{{#甲.名单}}{{结果}}{{/甲.名单}}{{#甲.按结果}}{{案号}}{{/甲.按结果}}"
+    )
+    found = check(wrong, [COUNT, LIST, ROWS], ["署名"], "某.docx")
+    assert [(each.code, each.place.file) for each in found] == [("TPL001", "某.docx")] * 4
 
 
 def _first_row(sheet: object) -> int:

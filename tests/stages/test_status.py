@@ -181,6 +181,43 @@ def test_a_kind_that_figures_read_and_nobody_owes_is_missing_from_nobody(project
     assert {each.remark for each in found.departments[-1].submissions} == {"方案里没有写由谁报送"}
 
 
+def test_departments_that_owe_nothing_come_after_those_that_do_in_the_order_of_their_names(
+    project: Project,
+) -> None:
+    put(project, CASES)
+    put(project, CASES.replace("案号", "编码").replace("复", "又"), department="宣传办")
+    (project.workspace.inbox / "2023" / "派出所").mkdir()
+    (project.workspace.inbox / "2023" / "派出所" / "坏.xlsx").write_bytes(b"")
+    pipeline.collect(project)
+    kinds = {
+        name: replace(kind, owners=tuple({"司法所", "党政办"} & set(kind.owners)))
+        for name, kind in project.profile.kinds.items()
+    }
+    owing = replace(project, profile=replace(project.profile, kinds=kinds))
+    names = [each.name for each in pipeline.status(owing, 2023).departments]
+    assert names == [*owing.profile.departments, "宣传办", "派出所", ""]
+
+
+def test_what_nobody_owes_comes_last_even_where_no_file_is_without_a_department(project: Project) -> None:
+    put(project, CASES)
+    found = status(project)
+    assert "" not in [each.name for each in found.departments]
+    kinds = {name: replace(kind, owners=()) for name, kind in project.profile.kinds.items()}
+    last = pipeline.status(replace(project, profile=replace(project.profile, kinds=kinds)), 2023).departments[
+        -1
+    ]
+    assert (last.name, last.unread) == ("", ())
+    assert {(each.owed, each.state) for each in last.submissions} == {(True, "missing")}
+
+
+def test_an_error_in_a_header_belongs_to_its_own_table(project: Project) -> None:
+    below = "\n\n活动日期 | 活动主题 | 活动类型 | 参加人次（元）\n2023-5-1 | 甲 | 校园普法 | 3\n"
+    put(project, CASES + below)
+    found = status(project)
+    assert [each.place.row for each in pipeline.validate(project, 2023)[1] if each.code == "TAB006"] == [6]
+    assert (sheet(found).errors, sheet(found, "普法活动").errors) == (0, 1)
+
+
 @pytest.mark.parametrize(("name", "complete"), [("坏.xlsx", False), ("函.pdf", True)])
 def test_a_file_that_may_hold_what_is_owed_must_be_read(workspace: Path, name: str, complete: bool) -> None:
     (workspace / "来件" / "2023" / "司法所" / name).write_bytes(b"")

@@ -57,8 +57,42 @@ def test_working_days_beyond_the_published_table_are_said_to_be_estimated(worksp
         file, "复议", lambda sheet: sheet.__setitem__("E4", "2051-3-1") or sheet.__setitem__("F4", "2051-5-1")
     )
     pipeline.collect(project)
-    (late,) = [each for each in pipeline.validate(project, 2051)[1] if each.code == "CASE003"]
+    found = pipeline.validate(project, 2051)[1]
+    (late,) = [each for each in found if each.code == "CASE003"]
+    assert "2051年没有假日表" in late.message
     assert "估算" in late.message
+    assert late.severity == "warning", "with the holidays it might be in time"
+    assert "PRO012" not in {each.code for each in found}, "it is told with the row, and there is no other"
+
+
+SPANS = (
+    "[sheets.yaml]\n"
+    "来访: {title: 来访登记表, from: [司法所], fields: {收到: {type: date, as_of: always}, 办结: {type: date, as_of: always}}}\n"
+    "[checks.yaml]\n"
+    'LATE001: {title: 超期, sheet: 来访, fails: "workdays(收到, 办结) > 20", severity: error, says: 超期}\n'
+    "LATE002: {title: 又超, sheet: 来访, query: 'SELECT _source, _row FROM 来访 WHERE workdays(收到, 办结) > 20', severity: error, says: 超}\n"
+    "[2023/司法所/来访.xlsx]\n收到 | 办结\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "codes"),
+    [
+        ("2023-03-01 | 2023-03-08\n", []),
+        ("2051-03-01 | 2051-03-08\n", ["PRO012 warning"]),
+        ("2051-03-01 | 2051-05-08\n", ["LATE001 warning", "LATE002 warning", "PRO012 warning"]),
+        ("2023-03-01 | 2023-05-08\n", ["LATE001 error", "LATE002 error"]),
+        (
+            "2023-03-01 | 2023-05-08\n2051-03-01 | 2051-03-08\n",
+            ["LATE001 error", "LATE002 warning", "PRO012 warning"],
+        ),
+    ],
+)
+def test_what_was_counted_without_a_holiday_table_blocks_nothing_and_is_told(
+    tmp_path: Path, rows: str, codes: list[str]
+) -> None:
+    found = drawn.findings(SPANS + rows, tmp_path)
+    assert sorted(f"{each.code} {each.severity}" for each in found) == codes
 
 
 def told(example: str, root: Path) -> list[tuple[str, str, str]]:

@@ -30,10 +30,10 @@ def test_a_sheet_as_it_should_be_has_nothing_strange() -> None:
 
 def test_struck_out_rows_are_told_at_the_first_cell() -> None:
     assert told(Sheet("处罚", ROWS, struck={(3, 0), (2, 1), (3, 1)})) == [
-        ("TAB011", "B3", "有2行加了删除线，也收进了底账")
+        ("TAB012", "B3", "有2行加了删除线，也收进了底账")
     ]
     partly = {(1, 0): PARTLY_STRUCK, (2, 0): PARTLY_RAISED}
-    assert told(Sheet("处罚", ROWS, partly=partly)) == [("TAB011", "A2", "有1行加了删除线，也收进了底账")]
+    assert told(Sheet("处罚", ROWS, partly=partly)) == [("TAB012", "A2", "有1行加了删除线，也收进了底账")]
 
 
 def test_what_cannot_be_seen_is_told() -> None:

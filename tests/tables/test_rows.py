@@ -65,7 +65,7 @@ def test_a_row_that_can_be_data_is_data(row: str, is_data: bool) -> None:
         (" | 第一季度 | |", "doubtful"),
         ("无 | | |", "nothing"),
         ("1 | | 无 |", "nothing"),
-        (" | 本年度未开展培训 | |", "nothing"),
+        (" | 本年度未开展培训 | |", "doubtful"),
     ],
 )
 def test_a_row_that_is_no_data_is_of_one_sort(row: str, sort: str) -> None:

@@ -38,6 +38,7 @@ SIZES = {
     "_REMEMBERED",
     "_PIECE",
     "_PARAMETERS",
+    "_STATEMENTS",
 }  # of speed alone
 MEMORY = 4 << 30  # bytes of one process, for a mutation may loop for ever and keep all it makes
 BIG = 1000  # from here on a number is doubled: one more or less is nothing
@@ -143,6 +144,8 @@ def _is_left_alone(node: ast.AST, parent: ast.AST) -> bool:
             return True
         case ast.Assign(targets=[ast.Name(id=name)]) if name in SIZES:
             return True
+        case ast.keyword(arg="strict", value=ast.Constant(value=True)):
+            return True
         case ast.Call(func=ast.Name(id="TypeVar" | "ParamSpec" | "cast" | "NewType")):
             return True
         case ast.Subscript(value=ast.Name(id=name)) if isinstance(parent, ast.Assign):
@@ -170,10 +173,40 @@ def _changes(node: ast.AST, parents: Sequence[ast.AST]) -> Iterator[str]:
                 yield ":"
         case ast.Expr(value=ast.Call()) | ast.Continue() | ast.Break() | ast.Raise():
             yield "pass"
-        case ast.Return() if not isinstance(parent, ast.FunctionDef):
-            yield "pass"  # an early one
+        case ast.Return(value=value) if not isinstance(parent, ast.FunctionDef):
+            if not (_is_nothing(value) and _ends_the_function(node, parents)):
+                yield "pass"  # an early one
         case ast.expr():
             yield from (_text(each, parent) for each in _turned(node))
+
+
+def _is_nothing(value: ast.expr | None) -> bool:
+    """Whether what is returned is None, or as false as None."""
+    return value is None or (
+        isinstance(value, ast.Constant) and (value.value is None or value.value is False)
+    )
+
+
+def _ends_the_function(node: ast.stmt, parents: Sequence[ast.AST]) -> bool:
+    """Whether nothing of its function comes after a statement."""
+    below: ast.AST = node
+    for parent in reversed(parents):
+        if isinstance(parent, ast.For | ast.While) or not _is_last(below, parent):
+            return False
+        if isinstance(parent, ast.FunctionDef):
+            return True
+        below = parent
+    return False
+
+
+def _is_last(node: ast.AST, parent: ast.AST) -> bool:
+    """Whether a node is the last of a block of its parent, after which nothing of the parent is entered."""
+    if isinstance(parent, ast.Try) and (parent.finalbody or node in parent.body):
+        return False
+    blocks = (value for _, value in ast.iter_fields(parent) if isinstance(value, list) and value)
+    return any(
+        block[-1] is node or (isinstance(node, ast.ExceptHandler) and node in block) for block in blocks
+    )
 
 
 def _turned(node: ast.expr) -> Iterator[ast.expr]:

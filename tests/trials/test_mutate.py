@@ -70,6 +70,15 @@ def test_what_no_test_could_see_is_left_alone() -> None:
         ("x, y = a, b", set()),
         ("a(b)", {"pass"}),
         ("def f():\n    if a:\n        return b\n    return '中'", {"pass", "return ''"}),
+        ("def f():\n    if a:\n        return False\n    return b", {"pass", "return True"}),
+        ("def f():\n    if a:\n        return False\n    b()", {"pass", "return True"}),
+        (
+            "def f():\n    try:\n        return a\n    except B:\n        return False",
+            {"pass", "return True"},
+        ),
+        ("def f():\n    for a in b:\n        return None", {"pass"}),
+        ("def f():\n    if a:\n        return None", set()),
+        ("x = zip(a, b, strict=True)", set()),
     ],
 )
 def test_a_mutation_is_small(line: str, mutated: set[str]) -> None:

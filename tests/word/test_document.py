@@ -317,6 +317,7 @@ def test_text_lines_show_style_and_text_of_every_paragraph() -> None:
     document.sections[0].footer.paragraphs[0].text = "页脚"
     notes = (
         '<w:footnote w:type="separator" w:id="0"><w:p/></w:footnote><w:footnote w:id="1"><w:p/></w:footnote>'
+        '<w:footnote w:type="continuationSeparator" w:id="2"><w:p/></w:footnote>'
     )
     assert text_lines(add_story(save(document), "footnotes", notes)) == [
         "heading 1\t一、复议",
@@ -340,6 +341,57 @@ def test_a_tag_that_nothing_fills_is_refused() -> None:
     filled, findings = Template.load(stream.getvalue()).fill({"总数": Slot("5", True)})
     assert filled is None
     assert [(each.code, "填不了" in each.message) for each in findings] == [("TPL004", True)]
+
+
+@pytest.mark.parametrize("tag", ["{{ 总数 }}", "｛｛总数｝｝", "{{"])
+def test_a_tag_in_the_description_of_a_picture_or_in_a_chart_is_refused(tag: str) -> None:
+    document = docx.Document()
+    document.add_paragraph("共{{总数}}件").add_run()._r.append(
+        parse_xml(f'<w:drawing {nsdecls("w")}><w:docPr w:descr="{tag}"/></w:drawing>')
+    )
+    (finding,) = told(save(document))
+    assert (finding.code, finding.place.sheet, "正文的公式" in finding.message) == ("TPL004", "正文", True)
+    chart = change(write("甲"), {"word/charts/chart1.xml": f"<c>{tag}</c>".encode()})
+    (finding,) = told(chart)
+    assert (finding.code, finding.place.sheet) == ("TPL004", "word/charts/chart1.xml")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"customXml/item1.xml": b"<a>{{x}}</a>"},
+        {"word/media/image1.png": b"{{x}}"},
+        {"docProps/core.xml": b'<a b="{{x}}"/>'},
+        {"word/charts/chart1.xml": b"<c>{x}</c>"},
+    ],
+)
+def test_braces_that_print_nothing_are_left_alone(part: dict[str, bytes]) -> None:
+    file = change(write("共{{总数}}件"), {**part})
+    assert lines(filled(file)) == ["共12件"]
+
+
+# What is looked at
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_part_in_another_encoding_is_filled(encoding: str) -> None:
+    mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}[encoding]
+    inside = "<w:footnote><w:p><w:r><w:t>共{{总数}}件</w:t></w:r></w:p></w:footnote>"
+    story = f'<?xml version="1.0" encoding="utf-16"?><w:footnotes xmlns:w="{WORD}">{inside}</w:footnotes>'
+    file = add_story(write("甲"), "footnotes", "")
+    assert "共12件" in lines(filled(change(file, {"word/footnotes.xml": mark + story.encode(encoding)})))
+
+
+@pytest.mark.parametrize(
+    ("text", "looked"),
+    [("甲", False), ("{", True), ("}", True), ("｛", True), ("｝", True), ("&#123;", True)],
+)
+def test_only_what_may_hold_a_tag_is_parsed(text: str, looked: bool) -> None:
+    inside = f"<w:footnote><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>"
+    template = Template.load(add_story(write("甲"), "footnotes", inside))
+    assert ("word/footnotes.xml" in template.stories) is looked
+    assert "docProps/core.xml" in template.stories
+    assert "word/document.xml" not in template.stories
 
 
 # One template, filled as often as asked

@@ -188,6 +188,26 @@ def test_lines_of_a_value_alone_in_its_paragraph_become_paragraphs_of_its_format
     )
 
 
+@pytest.mark.parametrize(
+    "beside", ["<w:r><w:drawing/></w:r>", "<w:r><w:t>乙</w:t></w:r>", '<w:fldSimple w:instr="PAGE"/>']
+)
+def test_lines_of_a_value_beside_other_content_stay_in_one_paragraph(beside: str) -> None:
+    filled = fill(p("{{值}}", beside), {"值": s("一\n二")})
+    assert len(list(filled.iter(P))) == len(list(filled.iter(W + "br"))) == 1
+
+
+def test_a_value_of_blank_lines_leaves_nothing() -> None:
+    assert lines(p("甲") + p("{{值}}") + p("乙"), {"值": s(" \n\n ")}) == ["甲", "乙"]
+
+
+def test_a_paragraph_that_a_cell_needs_stands_behind_its_properties() -> None:
+    start = '<w:bookmarkStart w:id="1"/>'
+    block = p("{{#败诉}}") + p("乙") + p(start, "{{/败诉}}")
+    assert xml(table(row("甲")).replace(p("甲"), block), SLOTS).count(f"<w:tcPr/><w:p/>{start}") == 1
+    bare = f"<w:tbl><w:tr><w:tc>{block}</w:tc></w:tr></w:tbl>"
+    assert xml(bare, SLOTS) == f"<w:tbl><w:tr><w:tc><w:p/>{start}</w:tc></w:tr></w:tbl>"
+
+
 def test_lines_of_a_value_among_text_become_line_breaks() -> None:
     assert xml(p("甲{{值}}"), {"值": s("一\n二\t三")}) == (
         "<w:p><w:r><w:t>甲</w:t><w:t>一</w:t><w:br/><w:t>二</w:t><w:tab/><w:t>三</w:t></w:r></w:p>"
@@ -579,6 +599,15 @@ def test_names_of_items_are_known_inside_their_section_only() -> None:
 
 def test_names_of_items_are_checked_when_the_list_is_empty() -> None:
     assert codes(p("{{#无}}{{名}}{{明}}{{/无}}"), SLOTS) == [("TPL001", 2)]
+
+
+def test_the_names_in_a_list_that_cannot_stand_are_not_told_as_well() -> None:
+    assert codes(p("甲{{#结果}}") + p("{{名}}") + p("{{/结果}}"), SLOTS) == [("TPL004", 0)]
+    assert codes(p("{{#结果}}") + p("{{名}}"), SLOTS) == [("TPL002", 0)]
+    assert codes(p("{{#结果}}") + p("{{名}}{{}}") + p("{{/结果}}") + p("{{名}}"), SLOTS) == [
+        ("TPL003", 2),
+        ("TPL001", 4),
+    ]
 
 
 def test_a_misspelt_section_is_one_mistake() -> None:

@@ -75,6 +75,63 @@ def test_what_is_wrong_with_the_form_is_told_with_the_number_of_the_tag(
     assert [(each.code, each.tag) for each in prepare(tree(body)).mistakes] == wrong
 
 
+def field(kind: str) -> str:
+    return f"<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>"
+
+
+def test_a_whole_field_inside_a_section_may_go_with_it() -> None:
+    whole = "".join(field(kind) for kind in ("begin", "separate", "end"))
+    body = f"<w:p><w:r><w:t>{{{{#有}}}}</w:t></w:r>{whole}<w:r><w:t>{{{{/有}}}}</w:t></w:r></w:p>"
+    assert prepare(tree(body)).mistakes == []
+
+
+@pytest.mark.parametrize("kinds", [("begin",), ("end",), ("end", "begin"), ("begin", "end", "end", "begin")])
+def test_a_section_that_cuts_fields_cannot_stand(kinds: tuple[str, ...]) -> None:
+    inside = "".join(map(field, kinds))
+    body = f"<w:p><w:r><w:t>{{{{#有}}}}</w:t></w:r>{inside}<w:r><w:t>{{{{/有}}}}</w:t></w:r></w:p>"
+    assert [(each.code, each.tag) for each in prepare(tree(body)).mistakes] == [("TPL004", 0)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        p("甲{{#有}}") + p("乙") + p("{{/有}}"),
+        p("{{#有}}") + p("乙") + p("{{/有}}丙"),
+        p("{{#有}}") + f"<w:tbl><w:tr><w:tc>{p('{{/有}}')}</w:tc></w:tr></w:tbl>",
+        f"<w:tbl><w:tr><w:tc>{p('{{#有}}')}</w:tc></w:tr></w:tbl>" + p("{{/有}}"),
+    ],
+)
+def test_a_section_that_cannot_stand_gathers_nothing_and_is_one_mistake(body: str) -> None:
+    prepared = prepare(tree(body))
+    assert [each.code for each in prepared.mistakes] == ["TPL004"]
+    assert not list(prepared.root.iter("block", "phrase"))
+
+
+BEGIN, END = '<w:bookmarkStart w:id="{}"/>', '<w:bookmarkEnd w:id="{}"/>'
+
+
+@pytest.mark.parametrize(
+    ("inside", "before", "after"),
+    [
+        ("S1", "S1", ""),
+        ("E1", "", "E1"),
+        ("S1 E1", "", ""),
+        ("S1 S2 E2", "S1", ""),
+        ("E1 S2 E2 E3", "", "E1 E3"),
+        ("S1 E2", "S1", "E2"),
+    ],
+)
+def test_half_a_bookmark_is_moved_out_of_a_section(inside: str, before: str, after: str) -> None:
+    def drawn(ends: str) -> str:
+        return "".join({"S": BEGIN, "E": END}[each[0]].format(each[1]) for each in ends.split())
+
+    body = p("甲{{#有}}").removesuffix("</w:p>") + drawn(inside) + p("乙{{/有}}丙").removeprefix("<w:p>")
+    said = marked(body)
+    whole = inside if not before + after else " ".join(e for e in inside.split() if e not in before + after)
+    plain = drawn(before).replace("w:", ""), drawn(whole).replace("w:", ""), drawn(after).replace("w:", "")
+    assert said == f"<p>甲{plain[0]}<phrase>0{plain[1]}乙</phrase>{plain[2]}丙</p>"
+
+
 def test_tags_are_found_with_the_text_that_their_positions_count_in() -> None:
     (tagged,) = find_tags(tree(p("无") + p("共{{总", "数}}件")))
     (tag,) = tagged.tags

@@ -47,6 +47,9 @@ def test_a_tag_is_read(text: str, kind: str, key: str) -> None:
         ("共{{&总数}}件", "以“&”开头"),
         ("{{>页脚}}", "以“>”开头"),
         ("{{=<% %>=}}", "以“=”开头"),
+        *((f"{{{{{sign}甲}}}}", f"以“{sign}”开头") for sign in "&＆>＞=＝"),
+        ("｛｛｛总数｝｝｝", "三个以上的大括号"),
+        ("{{总数||}}", "竖线后面"),
     ],
 )
 def test_what_cannot_be_read_is_malformed(text: str, complaint: str) -> None:
@@ -119,6 +122,32 @@ def test_an_unknown_name_or_filter_gets_a_suggestion(text: str, code: str, fix: 
     assert mistake.code == code
     assert fix in mistake.fix
     assert f"标签“{text}”" in mistake.message
+
+
+def fix_of(text: str, *names: str) -> str:
+    mistake = check_name(0, scan(text)[0], [{name: Slot("1", True) for name in names}], [])
+    assert mistake
+    return mistake.fix
+
+
+def test_at_most_three_names_are_suggested_the_most_similar_first() -> None:
+    names = ("普法活动.场次一", "普法活动.场次", "普法活动.场次二三", "普法活动.场次四五六")
+    assert (
+        fix_of("{{普法活动.场}}", *names) == "是不是“普法活动.场次”或“普法活动.场次一”或“普法活动.场次二三”？"
+    )
+
+
+def test_names_less_than_half_alike_are_not_suggested() -> None:
+    assert fix_of("{{甲乙丙丁}}", "甲乙戊己") == "是不是“甲乙戊己”？"
+    assert fix_of("{{甲乙丙丁}}", "甲戊己庚") == "核对名称，或先增加这个数据项"
+
+
+def test_a_filter_is_suggested_from_those_of_the_name_or_else_from_all() -> None:
+    names = ("甲", "甲|同比", "甲|上年", "乙", "乙|占比", "丙|丁")
+    assert fix_of("{{甲|比}}", *names) == "这个名称的显示方式是“同比”、“上年”"
+    assert fix_of("{{丙|比}}", "丙", *names) == "这个名称的显示方式是“丁”"
+    assert fix_of("{{戊|比}}", "戊", *names) == "已有的显示方式是“丁”、“上年”、“占比”、“同比”"
+    assert fix_of("{{戊|比}}", "戊") == "删去竖线和后面的字"
 
 
 def test_a_known_name_is_no_mistake() -> None:

@@ -76,6 +76,56 @@ def test_hidden_rows_and_columns_are_seen() -> None:
     assert (found.hidden_columns, found.hidden_rows) == ({1, 2, 4}, {1, 2, 4})
 
 
+def test_a_covered_cell_takes_its_place() -> None:
+    covered = "<table:covered-table-cell table:number-columns-repeated='2'/>"
+    error = cell("table:formula='of:=A1' calcext:value-type='error'", "#REF!")
+    assert notes(row(ONE, covered, error)).unread == {(0, 3): "#REF!"}
+
+
+def test_each_sheet_is_counted_from_its_first_cell() -> None:
+    percent = cell("office:value-type='percentage'", "1%")
+    found = ods.scan(written(row(ONE, percent) * 3, row(percent), row(ONE) + row(percent))).sheets
+    assert [found[f"表{number}"].percents for number in range(3)] == [
+        {(0, 1), (1, 1), (2, 1)},
+        {(0, 0)},
+        {(1, 0)},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "fits"),
+    [
+        (1000, 5000, True),
+        (1000, 5001, False),
+        (1001, 5000, False),
+        (5_000_000, 1, True),
+        (5_000_001, 1, False),
+    ],
+)
+def test_a_sheet_reaches_as_far_as_its_last_cell_that_says_something(
+    rows: int, columns: int, fits: bool
+) -> None:
+    blanks = cell(f"table:number-columns-repeated='{columns - 1}'") if columns > 1 else ""
+    far = row(blanks, ONE, more=f"table:number-rows-repeated='{rows}'")
+    if fits:
+        notes(
+            far, row(cell("table:number-columns-repeated='16384'"), more="table:number-rows-repeated='9999'")
+        )
+    else:
+        with pytest.raises(FileRefused, match="范围过大"):
+            notes(far)
+
+
+def test_the_reach_of_a_sheet_is_that_of_its_rows_and_columns_together() -> None:
+    wide = row(cell("table:number-columns-repeated='2500'"), ONE)
+    with pytest.raises(FileRefused, match="范围过大"):
+        notes(wide, row(ONE, more="table:number-rows-repeated='2500'"))
+    assert ods.scan(written(wide, row(ONE, more="table:number-rows-repeated='2500'"))).sheets.keys() == {
+        "表0",
+        "表1",
+    }
+
+
 def test_merged_cells_are_ranges() -> None:
     down = cell(
         "table:number-rows-spanned='3' table:number-columns-spanned='1' office:value-type='string'", "甲"

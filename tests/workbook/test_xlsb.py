@@ -39,10 +39,45 @@ def test_an_error_value_is_refused_wherever_it_stands(error: bytes, name: str) -
         b"",
         b"\x83",
         b"\x05\xff",
+        b"\x8b\x02\x00",
     ],
 )
 def test_what_only_looks_like_an_error_value_is_none(part: bytes) -> None:
     assert xlsb.scan(zipped(part)) == Scan(date1904=None)
+
+
+@pytest.mark.parametrize(
+    "length",
+    [b"\x00", b"\x01x", b"\x80\x01" + b"x" * 128, b"\x81\x01" + b"x" * 129, b"\x80\x80\x01" + b"x" * 16384],
+)
+def test_a_record_is_passed_over_by_its_length(length: bytes) -> None:
+    with pytest.raises(FileRefused, match="有错误值"):
+        xlsb.scan(zipped(b"\x05" + length + TYPED))
+
+
+@pytest.mark.parametrize(
+    ("stream", "kinds"),
+    [
+        (b"\x05\x00\x07\x00", [5, 7]),
+        (b"\x81\x01\x00", [129]),
+        (b"\x83\x02\x00", [259]),
+        (b"\xff\x7f\x00", [0x3FFF]),
+        (b"\x05\x80\x00\x07\x00", [5, 7]),
+    ],
+)
+def test_a_kind_of_two_bytes_has_seven_bits_of_the_first(stream: bytes, kinds: list[int]) -> None:
+    assert list(xlsb._kinds(stream)) == kinds
+
+
+def test_a_package_that_unpacks_to_too_much_is_refused() -> None:
+    content = zipped(bytes(2**21))
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        assert package.infolist()[0].compress_size > 2**20, "stored: no more than it says"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/worksheets/sheet1.bin", bytes(2**21))
+    with pytest.raises(FileRefused, match="解压后过大"):
+        xlsb.scan(out.getvalue())
 
 
 def test_other_parts_are_not_searched() -> None:

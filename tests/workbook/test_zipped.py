@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 
@@ -78,6 +79,42 @@ def test_a_part_is_counted_and_not_believed(monkeypatch: pytest.MonkeyPatch) -> 
     check(package(("xl/a.xml", bytes(range(256)) * 8), method=zipfile.ZIP_STORED))
 
 
+@pytest.mark.parametrize(
+    ("name", "counted"),
+    [("xl/a.xml", True), ("xl/a.bin", True), ("_rels/.rels", True), ("xl/media/a.png", False)],
+)
+def test_what_is_read_is_counted_and_pictures_are_believed(
+    name: str, counted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(zipped, "_HONEST", 100)
+    monkeypatch.setattr(zipped, "LARGEST_PART", 2**20)
+    content = package((name, bytes(2**20 + 1)))
+    lying = content.replace((2**20 + 1).to_bytes(4, "little"), (9).to_bytes(4, "little"))
+    if counted:
+        with pytest.raises(FileRefused, match="解压后过大"):
+            check(lying)
+    else:
+        check(lying)
+
+
+def test_counting_ends_where_a_part_is_too_large_and_goes_on_to_its_end_where_not() -> None:
+    content = package(("a", bytes(9 * 2**20)))
+    (part,) = zipfile.ZipFile(io.BytesIO(content)).infolist()
+    assert zipped._true_size(content, part) == 9 * 2**20
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(zipped, "LARGEST_PART", 5)
+        assert zipped._true_size(content, part) == 2**22, "four million bytes at a time"
+
+
+def test_a_part_is_found_behind_a_long_name_and_an_extra_field() -> None:
+    info, out = zipfile.ZipInfo("长" * 100), io.BytesIO()
+    info.extra = (0xCAFE).to_bytes(2, "little") + (300).to_bytes(2, "little") + bytes(300)
+    with zipfile.ZipFile(out, "w") as target:
+        target.writestr(info, b"inside")
+    (part,) = zipfile.ZipFile(out).infolist()
+    assert zipped.unpacked(out.getvalue(), part) == b"inside"
+
+
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 def test_a_part_comes_out_as_it_went_in(method: int) -> None:
     content = package(("a", b"first" * 9), ("b", b"second" * 9), method=method)
@@ -105,6 +142,26 @@ def test_a_package_without_compression_keeps_the_sums_it_is_given() -> None:
     wrong = zipfile.ZipFile(io.BytesIO(stored(parts, {"甲.xml": 1, "b": 0})))
     with pytest.raises(zipfile.BadZipFile):
         wrong.read("甲.xml")
+
+
+def test_a_package_without_compression_is_made_as_word_and_excel_make_theirs() -> None:
+    (part,) = zipfile.ZipFile(io.BytesIO(stored({"甲": b"one"}, {"甲": zlib.crc32(b"one")}))).infolist()
+    assert (part.create_version, part.create_system, part.extract_version) == (20, 0, 20)
+    assert (part.flag_bits, part.date_time, part.compress_type) == (0x800, (1980, 1, 1, 0, 0, 0), 0)
+    assert (part.external_attr, part.internal_attr, part.volume, part.extra, part.comment) == (
+        0,
+        0,
+        0,
+        b"",
+        b"",
+    )
+    local = struct.unpack_from("<4s5H3L2H", stored({"甲": b"one"}, {"甲": 7}))
+    assert local == (b"PK\3\4", 20, 0x800, 0, 0, 0x21, 7, 3, 3, 3, 0)
+
+
+def test_a_package_tells_nothing_of_the_system_that_made_it() -> None:
+    (part,) = zipfile.ZipFile(io.BytesIO(pack({"a": b"one"}))).infolist()
+    assert (part.create_system, part.compress_type) == (0, zipfile.ZIP_DEFLATED)
 
 
 def test_equal_parts_make_equal_bytes() -> None:

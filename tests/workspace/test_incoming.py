@@ -176,3 +176,47 @@ def test_any_name_can_be_stored(name: str) -> None:
     stored = Incoming(Path("x"), name, None, "").storable_name
     assert stored.encode().decode() == stored
     assert stored == name or any("\ud800" <= sign <= "\udfff" for sign in name)
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "xlsm", "xls", "xlsb", "ods", "et", "csv", "XLS"])
+def test_each_format_of_workbook_is_told_where_it_lies_loose(workspace: Workspace, suffix: str) -> None:
+    put(workspace.inbox, f"表.{suffix}", "函.pdf", "说明.txt", "图.png")
+    (workspace.inbox / "2023").mkdir()
+    assert [(name, each.loose) for name, each in came(workspace).items()] == [(f"表.{suffix}", True)]
+
+
+def test_a_path_in_the_workspace_is_named_by_the_folders_below_it(workspace: Workspace) -> None:
+    put(workspace.root / "2022" / "司法所", "表.xlsx")
+    (found,) = came(workspace, workspace.root / "2022" / "司法所" / "表.xlsx").values()
+    assert (found.year, found.department) == (2022, "司法所")
+
+
+def test_a_path_elsewhere_is_named_by_its_own_folder_and_the_one_above(
+    tmp_path: Path, workspace: Workspace
+) -> None:
+    folder = tmp_path / "2021" / "年" / "2022" / "司法所"
+    put(folder, "表.xlsx")
+    for path in (folder, folder / "表.xlsx"):
+        (found,) = came(workspace, path).values()
+        assert (found.year, found.department) == (2022, "司法所")
+    (deep,) = came(workspace, tmp_path / "2021" / "年").values()
+    assert (deep.year, deep.department) == (2021, "年")
+    (alone,) = came(workspace, tmp_path / "2021" / "年" / "2022").values()
+    assert (alone.year, alone.department) == (2022, "司法所")
+
+
+@pytest.mark.parametrize(
+    ("folder", "department"),
+    [
+        ("司法所", "司法所"),
+        ("近海镇司法所", "司法所"),
+        ("司法所和宣传办", "司法所和宣传办"),
+        ("财政所", "财政所"),
+    ],
+)
+def test_a_folder_names_a_department_where_it_names_one(
+    workspace: Workspace, folder: str, department: str
+) -> None:
+    put(workspace.inbox / "2023" / folder, "表.xlsx")
+    (found,) = came(workspace).values()
+    assert found.department == department

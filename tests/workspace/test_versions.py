@@ -15,7 +15,7 @@ from reportgen.ledger import reading as ledgers
 from reportgen.pipeline import Project
 from reportgen.stages import collect as collecting
 from reportgen.workspace.incoming import Incoming
-from reportgen.workspace.versions import later, later_by_name, same_but_for_version
+from reportgen.workspace.versions import corrects_by_name, later, later_by_name, same_but_for_version
 
 EARLY, LATE = "2024-01-05 09:00:00.000", "2024-01-08 17:30:00.000"
 
@@ -69,10 +69,29 @@ def test_what_a_name_says(old: str, new: str) -> None:
         ("台账.xlsx", "更正后的台账.xls", True),
         ("乙村.xlsx", "甲村更正.xlsx", False),
         ("1月.xlsx", "2月.xlsx", False),
+        ("2023/甲/台账.xlsx", "2023/甲/更正/台账（更正）.xlsx", True),
+        ("2023/司法所/甲村/台账.xlsx", "2023/司法所/乙村/台账（更正）.xlsx", False),
     ],
 )
 def test_versions_are_called_the_same_but_for_the_version(one: str, two: str, same: bool) -> None:
     assert same_but_for_version(one, two) is same
+
+
+@pytest.mark.parametrize(
+    ("new", "says"),
+    [
+        ("台账（更正）.xlsx", True),
+        ("更正表.xlsx", True),
+        ("台账v2.xlsx", True),
+        ("台账第2稿.xlsx", True),
+        ("台账（2）.xlsx", False),
+        ("第2次会议.xlsx", False),
+        ("台账二.xlsx", False),
+    ],
+)
+def test_that_it_corrects_another_a_name_says_in_words(new: str, says: bool) -> None:
+    assert corrects_by_name("台账.xlsx", new) is says
+    assert not corrects_by_name(new, "台账.xlsx")
 
 
 @pytest.mark.parametrize("folder", ["更正/台账.xlsx", "第2次/台账.xlsx", "v3/台账.xlsx"])

@@ -1,0 +1,122 @@
+"""The dates that a kind of sheet declares -> what of a row counts at the cut-off, as SQL; and the rows in doubt."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from reportgen.model import ALWAYS, Kind
+
+LONG = timedelta(days=183)  # from a row's own date to what came of it: a year may be written wrong
+_OF_YEAR = "_source IN (SELECT id FROM main._tables WHERE year = :year AND replaced = '')"
+
+
+class Late(NamedTuple):
+    """A row whose date in a field comes after the cut-off and raises doubt. `own` says that the date is the row's own,
+    without which the row does not count at all.
+    """
+
+    source: int
+    row: int
+    name: str
+    day: str
+    own: bool
+
+
+class Undated(NamedTuple):
+    """A row that says in a field what came of it, and not when."""
+
+    source: int
+    row: int
+    name: str
+    decider: str
+
+
+def deciders(kind: Kind) -> dict[str, str]:
+    """Return by field the date that decides whether its value counts: for each of these dates, itself."""
+    found = {name: field.as_of for name, field in kind.fields.items() if field.as_of not in ("", ALWAYS)}
+    return found | {decider: decider for decider in found.values()}
+
+
+def shown(kind: Kind, name: str, column: str, upto: str) -> str:
+    """Return the SQL of a field's value as it stood on the day that the SQL `upto` gives."""
+    decider = deciders(kind).get(name)
+    if decider is None:
+        return column
+    still = "'" + kind.fields[name].open.replace("'", "''") + "'" if kind.fields[name].open else "NULL"
+    return f"CASE WHEN k.{quote(decider)} > {upto} THEN {still} ELSE {column} END"
+
+
+def counted(kind: Kind, upto: str) -> str:
+    """Return the SQL condition of the rows that count on the day that the SQL `upto` gives."""
+    own = f"k.{quote(kind.own_date)}"
+    return f"({own} IS NULL OR {own} <= {upto})" if kind.own_date else "1"
+
+
+def late(connection: sqlite3.Connection, kind: Kind, year: int, cutoff: str) -> Iterator[Late]:
+    """Yield what comes so late that the date may be wrong. A register handed in in January goes on into January, and
+    ends there: what is doubtful is a later day, a row above others that count, and an outcome half a year after.
+    """
+    own, given = kind.own_date, {"year": year, "cutoff": cutoff, "january": f"{year + 1}-01-31"}
+    table = f"main.{quote(kind.name)}"
+    for name in dict.fromkeys(filter(None, (own, *deciders(kind).values()))):
+        rows = connection.execute(
+            f"SELECT _source, _row, {quote(name)}, {quote(own) if own else 'NULL'} FROM {table}"
+            f" WHERE {_OF_YEAR} AND {quote(name)} > :cutoff ORDER BY _id",
+            given,
+        ).fetchall()
+        last = _last_that_counts(connection, kind, given) if rows and kind.period == name else {}
+        for source, row, day, since in rows:
+            if day > given["january"] or row < last.get(source, 0) or _long_after(since, day):
+                yield Late(source, row, name, day, name == own)
+
+
+def undated(connection: sqlite3.Connection, kind: Kind, year: int) -> Iterator[Undated]:
+    """Yield the outcomes without the date that decides whether they count."""
+    for name, decider in deciders(kind).items():
+        if name == decider:
+            continue
+        field = kind.fields[name]
+        filled = f"{quote(name)} = 1" if field.type == "boolean" else f"{quote(name)} <> :open"
+        rows = connection.execute(
+            f"SELECT _source, _row FROM main.{quote(kind.name)}"
+            f" WHERE {_OF_YEAR} AND {quote(decider)} IS NULL AND {filled} ORDER BY _id",
+            {"year": year, "open": field.open},
+        )
+        for source, row in rows.fetchall():
+            yield Undated(source, row, name, decider)
+
+
+def undeclared(
+    connection: sqlite3.Connection, kind: Kind, name: str, year: int, cutoff: str
+) -> list[tuple[int, int, str]]:
+    """Return the first row of each table with a date after the cut-off in a field, as (source, row, day)."""
+    return connection.execute(
+        f"SELECT _source, min(_row), {quote(name)} FROM main.{quote(kind.name)}"
+        f" WHERE {_OF_YEAR} AND {quote(name)} > :cutoff GROUP BY 1",
+        {"year": year, "cutoff": cutoff},
+    ).fetchall()
+
+
+def quote(name: str) -> str:
+    """Return a name as SQL takes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _last_that_counts(
+    connection: sqlite3.Connection, kind: Kind, given: Mapping[str, object]
+) -> dict[int, int]:
+    """The last row, by table, whose own date is not after the cut-off."""
+    return dict(
+        connection.execute(
+            f"SELECT _source, max(_row) FROM main.{quote(kind.name)}"
+            f" WHERE {_OF_YEAR} AND {quote(kind.own_date)} <= :cutoff GROUP BY 1",
+            given,
+        ).fetchall()
+    )
+
+
+def _long_after(since: str | None, day: str) -> bool:
+    return bool(since) and date.fromisoformat(day) - date.fromisoformat(since or day) > LONG

@@ -1,0 +1,73 @@
+"""The ledger and the dates that the profile declares -> what comes after the cut-off, where that needs a look."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sized
+from dataclasses import replace
+
+from reportgen.ledger.cutoff import Late, Undated
+from reportgen.ledger.reading import Ledger
+from reportgen.model import Finding, Place, Profile
+from reportgen.profile.lint_dates import unheld
+from reportgen.rules import finding
+
+_Same = tuple[int, str]  # a table, and a field of it
+
+
+def after_cutoff(
+    ledger: Ledger, profile: Profile, year: int, marked: Collection[Place] = ()
+) -> list[Finding]:
+    """Return the dates after the cut-off that may be wrong or that nobody says how to count, and the outcomes without
+    the date that decides whether they count: one each for a field of a table, at its first row. Places that are
+    `marked` already are passed over.
+    """
+    return [
+        *_late(ledger, profile, year, marked),
+        *_undeclared(ledger, profile, year),
+        *_undated(ledger, profile, year, marked),
+    ]
+
+
+def _late(ledger: Ledger, profile: Profile, year: int, marked: Collection[Place]) -> Iterator[Finding]:
+    cutoff = ledger.views.cutoff(year)
+    groups: dict[_Same, list[Late]] = {}
+    for each in (each for name in profile.kinds for each in ledger.late(name, year)):
+        if ledger.place(each.source, each.row, each.name) not in marked:
+            groups.setdefault((each.source, each.name), []).append(each)
+    for (source, name), rows in groups.items():
+        so = "没有计入" if rows[0].own else "按还没有办结算"
+        message = f"{name}{rows[0].day}在截止日期{cutoff}以后，这一行{so}{_more(rows)}"
+        place, department = _at(ledger, source, rows[0].row, name)
+        yield finding("ROW011", message, place, department=department)
+
+
+def _undeclared(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
+    cutoff = ledger.views.cutoff(year)
+    for kind, name, weighs in unheld(profile):
+        for source, row, day in ledger.undeclared(kind.name, name, year):
+            message = f"{name}{day}在截止日期{cutoff}以后，也会算进报告：报告方案没有写明怎么算"
+            place, department = _at(ledger, source, row, name)
+            found = finding("ROW012", message, place, department=department)
+            yield found if weighs else replace(found, severity="warning")
+
+
+def _undated(ledger: Ledger, profile: Profile, year: int, marked: Collection[Place]) -> Iterator[Finding]:
+    """The outcomes without a date, in tables that have its column: where it is missing, that is told."""
+    told = {(each.file, each.sheet, each.row) for each in marked}
+    groups: dict[_Same, list[Undated]] = {}
+    for each in (each for name in profile.kinds for each in ledger.undated(name, year)):
+        origin = ledger.origin(each.source)
+        if each.decider in origin.columns and (origin.file, origin.sheet, each.row) not in told:
+            groups.setdefault((each.source, each.name), []).append(each)
+    for (source, name), rows in groups.items():
+        message = f"填了{name}，没有填{rows[0].decider}，按截止日期以前的算{_more(rows)}"
+        place, department = _at(ledger, source, rows[0].row, rows[0].decider)
+        yield finding("ROW013", message, place, department=department)
+
+
+def _more(rows: Sized) -> str:
+    return f"（这张表里这样的有{len(rows)}行）" if len(rows) > 1 else ""
+
+
+def _at(ledger: Ledger, source: int, row: int, name: str) -> tuple[Place, str]:
+    return ledger.place(source, row, name), ledger.origin(source).department

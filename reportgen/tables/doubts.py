@@ -1,0 +1,200 @@
+"""A recognised table -> what in it may not be meant as it stands: texts between its rows, words that take a row out of the
+count, gaps in the numbering, cells beyond the headings or in the column beside their own. All of these are only asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from reportgen.model import Cell, Field, Finding, Place, Sheet, is_blank
+from reportgen.rules import finding
+from reportgen.tables.headings import normalise
+from reportgen.tables.labels import excluded, exclusions
+
+if TYPE_CHECKING:
+    from reportgen.tables.recognise import Table
+
+_REMARKS = re.compile(r".*(备注|附注|说明)")
+_NUMBERING = {"序号", "顺序号", "项次", "no", "no.", "NO", "NO.", "No", "No."}
+_DATED = re.compile(r"\s*(19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?")
+_SHOWN = 5  # rows named in a sentence
+
+
+def doubts(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
+    """Yield what is to be asked about a table and has no fault that a type would show."""
+    yield from _between(sheet, table, file)
+    if table.rows:
+        if words := excluded(sheet.name):
+            message = f"工作表的名称里有“{words}”，表里的{len(table.rows)}行照样计入了"
+            yield finding("ROW006", message, Place(file, sheet.name))
+        yield from _taken_out(sheet, table, file)
+        yield from _beyond(sheet, table, file)
+        yield from _shifted(sheet, table, file)
+
+
+def _between(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
+    """Titles of groups, one finding for all; and each text that stands between rows of data."""
+    groups = [each.row for each in table.passed if each.sort == "title"]
+    if groups:
+        message = f"第{_listed(groups)}行当作分组的标题，没有计入"
+        yield finding("ROW005", message, Place(file, sheet.name, groups[0] + 1))
+    first, last = (table.rows[0], table.rows[-1]) if table.rows else (0, -1)
+    for each in table.passed:
+        if each.sort not in ("note", "footer") or each.words == "页码":
+            continue
+        inside = first < each.row < last
+        if not inside and not _free(each.words):
+            continue
+        words = excluded("".join(cell for cell in sheet.rows[each.row] if isinstance(cell, str)))
+        if not (inside or (words and table.rows)):
+            continue
+        column = next(at for at, cell in enumerate(sheet.rows[each.row]) if not is_blank(cell))
+        place = Place(file, sheet.name, each.row + 1, column)
+        if words:
+            yield finding("ROW005", f"这一行写着“{words}”，没有当作数据；它上下的行照样计入了", place)
+        elif _free(each.words) or each.sort == "note":
+            yield finding("ROW005", "这一行文字夹在数据行中间，没有当作数据", place)
+
+
+def _free(words: str) -> bool:
+    return words in ("只有一格文字", "没有一个必填的格")
+
+
+def _listed(rows: Sequence[int]) -> str:
+    shown = "、".join(str(row + 1) for row in rows[:_SHOWN])
+    return shown if len(rows) <= _SHOWN else f"{shown}等{len(rows)}"
+
+
+def _taken_out(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
+    """Words of exclusion in the columns of remarks and in those of no field; gaps in a column of numbers."""
+    taken = set(table.columns.values())
+    remarks = [
+        column
+        for name, column in table.columns.items()
+        if _REMARKS.fullmatch(name) and _is_free(table.kind.fields[name])
+    ]
+    for column in sorted({*remarks, *(set(range(len(table.body.columns))) - taken)}):
+        cells = table.body.column(column, table.rows)
+        if cells.count("") == len(cells):
+            continue
+        heading = _heading(sheet, table, column)
+        if column not in taken and (heading in _NUMBERING or not heading):
+            yield from _gaps(sheet, table, column, cells, file)
+        for at, words in exclusions(cells):
+            message = f"{heading or '表头以外的格'}里写着“{words}”，这一行照样计入了"
+            yield finding("ROW006", message, Place(file, sheet.name, table.rows[at] + 1, column))
+
+
+def _is_free(declared: Field) -> bool:
+    return declared.type == "string" and not (declared.enum or declared.required or declared.personal)
+
+
+def _heading(sheet: Sheet, table: Table, column: int) -> str:
+    """The last heading over a column, or nothing where there is none, or where the table goes on from another sheet."""
+    rows = sheet.rows[table.header - table.depth + 1 : table.header + 1] if table.header >= 0 else []
+    return next(
+        (normalise(cell) for row in reversed(rows) if isinstance(cell := row[column], str) and cell.strip()),
+        "",
+    )
+
+
+def _gaps(sheet: Sheet, table: Table, column: int, cells: Sequence[Cell], file: str) -> Iterator[Finding]:
+    """A number that is left out where all others are there, each once: perhaps a row that was lost."""
+    if list(cells) == list(range(1, len(cells) + 1)):
+        return
+    numbers = [number for cell in table.body.columns[column] if (number := _whole(cell)) is not None]
+    mine = {
+        number: row
+        for row, cell in zip(table.rows, cells, strict=True)
+        if (number := _whole(cell)) is not None
+    }
+    if len(mine) < 2 or len(numbers) != len(set(numbers)) or len(mine) < len(cells) - cells.count(""):
+        return
+    lowest = 1 if min(numbers) == 2 else min(numbers)
+    lost = sorted(set(range(lowest, max(numbers))) - set(numbers))
+    if not 0 < len(lost) <= max(3, len(mine) // 5):
+        return
+    after = min(number for number in mine if number > lost[0]) if lost[0] < max(mine) else max(mine)
+    message = f"{_heading(sheet, table, column) or '第一列的编号'}少了{'、'.join(map(str, lost[:_SHOWN]))}，是不是漏了一行"
+    yield finding("ROW007", message, Place(file, sheet.name, mine[after] + 1, column))
+
+
+def _whole(cell: Cell) -> int | None:
+    """The number of a row: 3, 3.0, or a text of digits."""
+    if isinstance(cell, float | int) and not isinstance(cell, bool) and cell == int(cell):
+        return int(cell)
+    return int(cell) if isinstance(cell, str) and re.fullmatch(r"[0-9]{1,6}", cell.strip()) else None
+
+
+def _beyond(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
+    """Cells of rows of data in columns that no heading stands over, unless they number the rows."""
+    taken = set(table.columns.values())
+    spanned = {
+        column
+        for (top, left), (bottom, right) in sheet.merged
+        if top <= table.header and bottom > table.header - table.depth
+        for column in range(left, right + 1)
+        if left < right and not is_blank(sheet.rows[top][left])
+    }
+    for column in range(len(table.body.columns) if table.header >= 0 else 0):
+        if column in taken or column in spanned or _heading(sheet, table, column):
+            continue
+        cells = table.body.column(column, table.rows)
+        if cells.count("") == len(cells):
+            continue
+        filled = [at for at, cell in enumerate(cells) if not is_blank(cell)]
+        if not filled:
+            continue
+        if column < min(taken) and all(_whole(cells[at]) is not None for at in filled):
+            continue
+        message = f"这一列没有表头，却有{len(filled)}行数据在这里写了字，没有计入"
+        yield finding("TAB011", message, Place(file, sheet.name, table.rows[filled[0]] + 1, column))
+
+
+def _shifted(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
+    """A blank cell of a date or of declared words whose value stands in the column beside it, where none else stands."""
+    fields, columns = table.kind.fields, table.columns
+    free = {column for name, column in columns.items() if _is_free(fields[name])}
+    free |= set(range(len(table.body.columns))) - set(columns.values())
+    for name, column in columns.items():
+        declared = fields[name]
+        beside = free & {column - 1, column + 1}
+        if declared.required or not beside or not (declared.type == "date" or declared.enum):
+            continue
+        cells = table.body.column(column, table.rows)
+        if not 0 < cells.count("") < len(cells):
+            continue
+        for each in sorted(beside):
+            neighbours = table.body.column(each, table.rows)
+            fitting = list(_fitting(neighbours, declared)) if _may_fit(neighbours, declared) else []
+            if len(fitting) > max(1, len(cells) // 10) or any(cells[at] != "" for at in fitting):
+                continue
+            for at in fitting:
+                message = f"“{name}”空着，旁边一格里却像是{name}，这一行像是错开了一列"
+                yield finding("ROW010", message, Place(file, sheet.name, table.rows[at] + 1, column))
+
+
+def _may_fit(cells: Sequence[Cell], declared: Field) -> bool:
+    """Whether a look at each cell may be worth while."""
+    distinct = {*cells}
+    if declared.enum:
+        return not distinct.isdisjoint((*declared.enum, *declared.synonyms))
+    types = {*map(type, distinct)}
+    return bool(types & {date, datetime}) or any(
+        isinstance(each, str) and _DATED.match(each) for each in distinct
+    )
+
+
+def _fitting(cells: Iterable[Cell], declared: Field) -> Iterator[int]:
+    """The cells that hold what a field is to hold: one of its words, or a date."""
+    words = {*declared.enum, *declared.synonyms}
+    for at, cell in enumerate(cells):
+        if isinstance(cell, str):
+            text = cell.strip()
+            if text in words or (declared.type == "date" and _DATED.fullmatch(text)):
+                yield at
+        elif declared.type == "date" and isinstance(cell, (date, datetime)):
+            yield at

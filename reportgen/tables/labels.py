@@ -1,0 +1,366 @@
+"""A row's cells -> what its words say that it is: a total, a footer, a note, an example; or a row of data.
+
+No row is told by the look of one cell: words count only where nothing else that a row must have is filled, or where the
+row stands above or below all rows of data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal, NamedTuple
+
+from reportgen.model import Cell, Kind, is_blank
+from reportgen.tables.headings import normalise, unit_in
+
+Sort = Literal[
+    "data", "total", "footer", "note", "title", "heading", "numbers", "units", "example", "nothing", "spare", "doubtful", "blank"
+]  # fmt: skip
+_LABEL = re.compile(
+    r"(填表人|填报人|制表人|报表人|审核人|审批人|负责人|单位负责人|分管领导|统计人|经办人|联系人|联系电话"
+    r"|填报单位|填报日期|填表日期|填报时间|制表时间|报送日期|注|备注|说明|填表说明)(\([^)]*\))?(:|$)"
+)
+_SEALED = re.compile(r".*(以下空白|\(?盖章\)?|公章\)?|签字\)?)")
+_PAGE = re.compile(
+    r"-*(第?\d+页[,/，、]?)?\(?[共计]\d+页\)?-*|-*第\d+页(/\d+页?)?-*|page\d+(of\d+)?|\d+/\d+页", re.I
+)
+_NOTED = re.compile(r"\(.*\)|[※*].*|\d{1,2}[.、].*|.*率")
+_SIGNED = re.compile(r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?")
+_UNIT_OF = r"(?:\([^()]*\))?"
+_COUNTED = r"\d+(?:\.\d+)?[^\d\s]{0,4}"
+_SPAN = (
+    r"(?:以?上|本[页月季年期]|全?年度?|[一二三四]季度?|[上下]半年|\d{1,2}月份?|各[村镇项类]|全[镇乡市县区])?"
+)
+_TOTAL = re.compile(
+    rf"(.{{0,6}}(?:合计|总计|小计|合计数|总计数)|{_SPAN}(?:共计|累计|汇总|总数|总和|总额)|(?:sub|grand)?total|sum){_UNIT_OF}:?"
+    rf"(?:{_COUNTED})?{_UNIT_OF}",
+    re.IGNORECASE,
+)
+_PLAIN_TOTAL = r"合计|总计|小计|共计|总数|本[页月季年]小计|(?:sub|grand)?total"
+_MEANT_AS_TOTAL = re.compile(
+    rf"(全(?:镇|乡|市|县|区|省|街道|年|局|所|村|体|部))(?:合计|总计)?{_UNIT_OF}:?|(总?共|总计){_COUNTED}|(其中)(?::.*|.{{0,8}})"
+)
+_STATISTIC = re.compile(r"(平均|最高|最低)(?:分|值|数)?:?")
+_EXAMPLE = re.compile(
+    r"(?:填写|填表|填报)?(例如|例子|举例|例|示例|样例|范例|样表|栏次)(?:\d{1,2}|[一二三])?(?:[:.、].*|\(.*\))?"
+)
+_CROSSED_OUT = {"无", "零报告", "/", "//", "-", "--", "—", "——", "无此项"}
+_PERIOD = r"(?:[本我该今全当]?(?:年度?|[一二三四上下半]*(?:年|季度?|月)|单位|部门|镇|乡|村|街道|局|所|办|期)|\d{4}年度?){0,3}"
+_NOTHING_SAID = re.compile(
+    rf"{_PERIOD}(?:没有|[暂尚均]?[无未])(?:发生|收到|开展|涉及|办理|受理|产生|出现|组织|制定|出台|举办|此|该|相关|上报|报送|需|新增|印发|制发|召开"
+    r"|行政|案件|申请|纠纷|内容|事项|情况|数据).{0,60}", re.DOTALL,
+)  # fmt: skip
+_GROUP = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[部类组章]).+"
+)
+_UNITS = re.compile(r"(?:计量)?单位[:：]?.{0,8}|\([^()]{1,12}\)")
+_COUNTING = ("1", "(1)", "（1）", "甲", "栏次")
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+# what a whole row that is no data may begin with
+_QUICK = re.compile(
+    r"\s*(?:$|[/\-—－(（※*例示样范举栏无零填制报审负单分统经联注备说全其]|[总共]?共\s*\d|第\s*\d|\d{1,2}[.、]|.{0,8}?(?:[合总小共累]\s*计|汇\s*总|总\s*[数和额])"
+    r"|(?:[Ss][Uu][Bb]|[Gg][Rr][Aa][Nn][Dd])?\s*[Tt][Oo][Tt][Aa][Ll]|[Ss][Uu][Mm]|[Pp][Aa][Gg][Ee])"
+)
+_FIRST = frozenset("/-—－(（※*例示样范举栏无零填制报审负单分统经联注备说全其总共第0123456789 \t\n\u3000")
+_WITHIN = ("计", "总", "otal", "OTAL", "sum", "Sum", "SUM", "age ", "AGE ")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table: all of them, those that each row must fill, those with numbers, those with no text, and
+    the declared words of those that have such.
+    """
+
+    all: tuple[int, ...]
+    owed: frozenset[int]
+    numbers: frozenset[int]
+    counted: frozenset[int]
+    words: Mapping[int, frozenset[str]] = field(default_factory=dict)
+
+
+class Verdict(NamedTuple):
+    """What a row is, by which words, and where alone it is that: above (`head`) or below (`tail`) all rows of data; else
+    it is `otherwise`.
+    """
+
+    sort: Sort
+    words: str = ""
+    where: Literal["", "head", "tail"] = ""
+    otherwise: Sort = "doubtful"
+
+
+_DATA, _DOUBTFUL = Verdict("data"), Verdict("doubtful")
+
+
+def columns_of(kind: Kind, columns: Mapping[str, int]) -> Columns:
+    """Return what is to be known of a table's columns; `columns` maps the kind's fields to columns of the sheet."""
+    fields = kind.fields
+    return Columns(
+        tuple(sorted(columns.values())),
+        frozenset(column for name, column in columns.items() if fields[name].required),
+        frozenset(column for name, column in columns.items() if fields[name].type in ("integer", "number")),
+        frozenset(column for name, column in columns.items() if fields[name].type != "string"),
+        {column: frozenset((*fields[name].enum, *fields[name].synonyms)) for name, column in columns.items() if fields[name].enum},
+    )  # fmt: skip
+
+
+def verdict(row: Sequence[Cell], known: Columns, *, alone: bool = False) -> Verdict:
+    """Tell what a row is by its words. `alone` says that it is the one row of its table."""
+    filled = [column for column, cell in enumerate(row) if not is_blank(cell)]
+    if not filled:
+        return Verdict("blank")
+    at = _lead(row, filled, known)
+    label = normalise(cell, marks=True) if isinstance(cell := row[at], str) else ""
+    owed = known.owed.intersection(filled)
+    if _LABEL.match(label) and (said := _labelled(row, filled, at, owed)):
+        return said
+    said = _page(row, filled) or _example(label) or _total(row, at, label, owed, known)
+    if said := said or _nothing(row, filled, owed, known, alone=alone):
+        return said
+    if not known.owed - owed and (len(known.owed) > 1 or len(filled) > 1 or len(known.all) < 3):
+        return _DATA
+    if not owed:
+        return _without_owed(row, filled, label, known)
+    return _partly(row, filled, at, label, owed, known)
+
+
+def counts_columns(row: Sequence[Cell]) -> bool:
+    """Whether a row counts the columns, 1 2 3 … or 甲 乙 1 2 …, throughout, as printed forms do below their header."""
+    first = next((cell for cell in row if cell != ""), "")
+    if first != 1 and not (isinstance(first, str) and first.strip() in _COUNTING):
+        return False
+    cells = [str(cell).strip().removesuffix(".0") for cell in row if not is_blank(cell)]
+    cells = cells[1:] if cells and cells[0] == "栏次" else cells
+    stems = next(
+        (index for index, cell in enumerate(cells) if cell not in _STEMS or index != _STEMS.index(cell)),
+        len(cells),
+    )
+    numbers = [re.sub(r"^\((\d+)\)$", r"\1", normalise(cell, marks=True)) for cell in cells[stems:]]
+    return len(cells) > 2 and bool(numbers) and numbers == [str(index + 1) for index in range(len(numbers))]
+
+
+def is_units(row: Sequence[Cell], known: Columns) -> bool:
+    """Whether a row below a header gives units and nothing else, at least one of them for a column of numbers."""
+    cells = {column: cell for column, cell in enumerate(row) if not is_blank(cell)}
+    understood = 0
+    for column, cell in cells.items():
+        if not isinstance(cell, str):
+            return False
+        if len(cell) > 40:
+            return False
+        text = normalise(cell, marks=True)
+        if len(text) > 14 or re.search(r"\d", text):
+            return False
+        unit = unit_in(bracketed(text))
+        if not (unit or _UNITS.fullmatch(text)):
+            return False
+        understood += bool(unit) and column in known.numbers
+    return understood > 0
+
+
+def bracketed(unit: str) -> str:
+    """Return a unit as it would stand behind a heading: in brackets."""
+    text = normalise(unit, marks=True)
+    return text if text.startswith("(") else f"({text})"
+
+
+def is_group(label: str) -> bool:
+    """Whether a text is numbered as the titles of groups are: 一、 (二) 第三部分."""
+    return bool(_GROUP.fullmatch(label))
+
+
+def _lead(row: Sequence[Cell], filled: Sequence[int], known: Columns) -> int:
+    """The cell that names a row: the first one, but for a number in a column of no field."""
+    named = (each for each in filled if each in known.all or not _is_number(row[each]))
+    return next(named, filled[0])
+
+
+def _is_number(cell: Cell) -> bool:
+    return isinstance(cell, (int, float)) or (isinstance(cell, str) and cell.strip().isdigit())
+
+
+def _page(row: Sequence[Cell], filled: Sequence[int]) -> Verdict | None:
+    first = row[filled[0]]
+    if not (isinstance(first, str) and ("页" in first or "page" in first.lower())):
+        return None
+    texts = [normalise(cell, marks=True) if isinstance(cell := row[each], str) else "" for each in filled]
+    return Verdict("footer", "页码") if all(map(_PAGE.fullmatch, texts)) else None
+
+
+def _example(label: str) -> Verdict | None:
+    found = _EXAMPLE.fullmatch(label)
+    return Verdict("example", found[1], "head") if found else None
+
+
+def _total(row: Sequence[Cell], at: int, label: str, owed: Collection[int], known: Columns) -> Verdict | None:
+    """A total, unless a column of declared words has one of them: then the row is data, and 合计 may be that word."""
+    strong, weak = _TOTAL.fullmatch(label), _MEANT_AS_TOTAL.fullmatch(label) or _STATISTIC.fullmatch(label)
+    if not (strong or weak) or any(_declared(row[column], words) for column, words in known.words.items()):
+        return None
+    others = [column for column in owed if column != at and column not in known.numbers]
+    others = [column for column in others if not is_count(row[column])]
+    if others:
+        return _DOUBTFUL if strong else None
+    found = strong or weak
+    if not found or not (re.fullmatch(_PLAIN_TOTAL, label) or _states_numbers(row, at, label, known)):
+        return None
+    return Verdict("total", next((each for each in found.groups() if each), label))
+
+
+def _states_numbers(row: Sequence[Cell], at: int, label: str, known: Columns) -> bool:
+    """Whether a row that may be a total has a number to be compared: one that has none may be a text of a department."""
+    others = (cell for column, cell in enumerate(row) if column != at and not is_blank(cell))
+    return bool(re.search(r"\d", label)) or any(re.search(r"\d", str(cell)) for cell in others)
+
+
+def _declared(cell: Cell, words: Collection[str]) -> bool:
+    return isinstance(cell, str) and cell.strip() in words
+
+
+def is_count(cell: Cell) -> bool:
+    """Whether a cell states how many there are: 5, 5件, 共5件."""
+    text = normalise(cell, marks=True) if isinstance(cell, str) else str(cell)
+    return bool(re.fullmatch(rf"共?计?{_COUNTED}", text)) and not re.search(r"年|月|-|/|\.\d+\.", text)
+
+
+def _nothing(
+    row: Sequence[Cell], filled: Sequence[int], owed: Collection[int], known: Columns, *, alone: bool
+) -> Verdict | None:
+    """A row that only says that there is nothing to report: 无, 本年度未收到申请, perhaps behind a 序号."""
+    said = []
+    for column in filled:
+        cell = row[column]
+        text = str(cell).strip()
+        if _declared(cell, known.words.get(column, ())):
+            return None
+        if isinstance(cell, str) and not text.isdigit():
+            said.append(text)
+            if len(said) > 1 and not _CROSSED_OUT.issuperset(said):
+                return None
+        elif column in known.counted or not re.fullmatch(r"\d{1,3}(\.0)?", text):
+            return None
+    if said and _CROSSED_OUT.issuperset(said):
+        return Verdict("nothing", said[0])
+    whole = known.owed <= set(owed) and len(known.owed) > 1
+    if len(said) != 1 or whole or not (alone or all(is_blank(row[column]) for column in known.all)):
+        return None
+    return Verdict("nothing", "没有、未") if _NOTHING_SAID.fullmatch(said[0]) else None
+
+
+def _labelled(row: Sequence[Cell], filled: Sequence[int], at: int, owed: Collection[int]) -> Verdict | None:
+    """填表人：甲, or 填表人： and 甲 in the next cell; anything beside them makes the row one of data."""
+    labels = {column: found for column in filled if (found := _label(row[column]))}
+    values = {
+        filled[index + 1]
+        for index, column in enumerate(filled[:-1])
+        if column in labels and labels[column].end() == len(labels[column].string)
+    }
+    if set(owed) - labels.keys() - values:
+        return None
+    if at in owed and not labels[at].group().endswith(":"):
+        return _DOUBTFUL  # 备注 alone may be what a department wrote
+    word = labels[at][1]
+    sort: Sort = "note" if word.endswith(("注", "说明")) else "footer"
+    return Verdict(sort, word, "tail" if owed else "")
+
+
+def _label(cell: Cell) -> re.Match[str] | None:
+    return _LABEL.match(normalise(cell, marks=True)) if isinstance(cell, str) else None
+
+
+def _note(row: Sequence[Cell], label: str, filled: Sequence[int]) -> Verdict:
+    if _SEALED.fullmatch(label):
+        return Verdict("footer", "签章")
+    return Verdict("note", "只有一格文字" if len(filled) == 1 else "没有一个必填的格")
+
+
+def _without_owed(row: Sequence[Cell], filled: Sequence[int], label: str, known: Columns) -> Verdict:
+    """A row that fills none of the columns that a row must fill: no data unless other fields say more than a remark."""
+    inside = [column for column in known.all if not is_blank(row[column])]
+    texts = [column for column in filled if column in inside or not _is_number(row[column])]
+    if not texts:
+        return Verdict("spare", "只有序号")
+    if not inside:
+        return _note(row, label, texts)
+    if len(texts) == 1 and (_is_date(row[texts[0]], label) or _SEALED.fullmatch(label)):
+        return Verdict("footer", "签章或日期")
+    if len(texts) <= 2 and isinstance(row[texts[0]], str) and _NOTED.fullmatch(label):
+        return Verdict("note", label[:1] if label[0] in "※*(" else "说明")
+    return _DATA
+
+
+def _partly(
+    row: Sequence[Cell], filled: Sequence[int], at: int, label: str, owed: Collection[int], known: Columns
+) -> Verdict:
+    """A row that fills some of the columns that it must fill: data with gaps, or in doubt; a seal below all data."""
+    if len(filled) == 1 and _SEALED.fullmatch(label):
+        return Verdict("footer", "签章", "tail")
+    if len(filled) == 1 and (re.fullmatch(r"\(.*\)|[※*].*", label) or _is_date(row[at], label)):
+        return _DOUBTFUL
+    inside = sum(not is_blank(row[column]) for column in known.all)
+    numbered = filled[0] not in known.all and _is_number(row[filled[0]])
+    few = len(set(owed) - {at}) <= 1 and inside <= 2 and isinstance(row[at], str) and not numbered
+    if few and (len(known.owed) > 2 or (len(filled) == 1 and _GROUP.fullmatch(label))):
+        return _DOUBTFUL
+    return _DATA
+
+
+def _is_date(cell: Cell, label: str) -> bool:
+    return isinstance(cell, (date, datetime)) or bool(_SIGNED.fullmatch(label))
+
+
+def excluded(text: str) -> str:
+    """Return the words by which a text takes what it stands beside out of the count, or an empty string."""
+    found = _EXCLUDED.search(text)
+    return found[0] if found else ""
+
+
+_EXCLUDED = re.compile(
+    r"作废|(?<!申请人)(?<!原告)(?:已|予以)?撤回(?!申请|起诉|诉讼|上诉)|已?取消(?!资格)|重复(?:登记|录入|填报|上报|报送|统计|计算|计入|件|$)"
+    r"|^重复|与.{1,20}重复|并入|合并(?:到|至|入|计)|不(?:再|予|应)?(?:计入|统计|纳入|计算|计数)|不计(?![分较成酬报])|剔除|误报|误填|误录|多报|仅供参考|测试数据|本行(?:为|是)?(?:示例|样例)",
+    re.MULTILINE,
+)
+
+
+_SYLLABLES = (
+    "作废",
+    "撤回",
+    "取消",
+    "重复",
+    "并入",
+    "合并",
+    "不",
+    "剔除",
+    "误",
+    "多报",
+    "参考",
+    "测试",
+    "本行",
+)
+
+
+def exclusions(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
+    """Yield the index of each cell with words of exclusion, and these words."""
+    try:
+        texts = "\n".join(cells)  # type: ignore[arg-type]  # as it is for most columns of remarks, many times as fast
+    except TypeError:
+        texts = "\n".join([cell for cell in cells if isinstance(cell, str)])
+    if not any(each in texts for each in _SYLLABLES) or not _EXCLUDED.search(texts):
+        return
+    for index, cell in enumerate(cells):
+        if isinstance(cell, str) and (words := excluded(cell)):
+            yield index, words
+
+
+def labelled(lead: Sequence[Cell]) -> list[int]:
+    """Return the rows that, by their first cell, may be something else than data though nothing is missing."""
+    texts = "\n".join([cell for cell in lead if isinstance(cell, str)])
+    if any(each in texts for each in _WITHIN):
+        return [at for at, cell in enumerate(lead) if isinstance(cell, str) and _QUICK.match(cell)]
+    return [
+        at
+        for at, cell in enumerate(lead)
+        if isinstance(cell, str) and cell[:1] in _FIRST and _QUICK.match(cell)
+    ]

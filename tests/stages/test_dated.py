@@ -1,0 +1,63 @@
+"""Dates after the cut-off in whole workspaces: what counts, what is told, and what need not be taken out of a register."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import edit
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reportgen import pipeline
+
+MEDIATIONS, CASES = "来件/2023/司法所/矛盾纠纷调解台账.xlsx", "来件/2023/司法所/行政复议台账.xlsx"
+
+
+def built(root: Path, file: str, sheet: str, **cells: object) -> tuple[dict[str, str | None], list[str]]:
+    """Figures by name, and what is found as code and cell, after some cells of a sample were changed."""
+
+    def change(page: Worksheet) -> None:
+        for cell, value in cells.items():
+            page[cell] = value
+
+    edit(root / file, sheet, change)
+    project = pipeline.open_project(root)
+    pipeline.collect(project)
+    found = pipeline.validate(project, 2023)[1]
+    figures = {each.definition.full_name: each.text for each, _ in pipeline.figures(project, 2023).figures}
+    return figures, [f"{each.code} {each.severity} {each.place.cell}" for each in found]
+
+
+def test_a_case_decided_in_january_counts_as_open_and_is_no_finding(workspace: Path) -> None:
+    figures, found = built(workspace, CASES, "复议", C8="2023-11-20", G8="2024-01-15")
+    assert [each for each in found if not each.startswith("CASE00")] == []
+    assert figures["行政复议.未审结"] == "1"
+
+
+def test_a_case_decided_later_counts_as_open_and_is_told(workspace: Path) -> None:
+    figures, found = built(workspace, CASES, "复议", G8="2024-02-20")
+    assert found == ["ROW011 warning G8"]
+    assert (figures["行政复议.总数"], figures["行政复议.未审结"]) == ("5", "1")
+
+
+def test_a_dispute_received_in_january_at_the_end_of_the_register_does_not_count(workspace: Path) -> None:
+    figures, found = built(workspace, MEDIATIONS, "台账", C125="2024-01-08", J125="2024-01-09")
+    assert {each.split()[0] for each in found} == {"MEDI003", "MEDI004"}
+    assert figures["矛盾调解.总数"] == "120"
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"C10": "2024-01-08", "J10": "2024-01-09"}, "ROW011 warning C10"),
+        ({"C125": "2032-01-08"}, "MEDI001 error C125"),
+        ({"J10": None}, "ROW013 warning J10"),
+    ],
+)
+def test_a_date_that_may_be_wrong_is_told(workspace: Path, cells: dict[str, object], told: str) -> None:
+    assert told in built(workspace, MEDIATIONS, "台账", **cells)[1]
+
+
+def test_an_outcome_without_the_column_of_its_date_is_told(workspace: Path) -> None:
+    _, found = built(workspace, MEDIATIONS, "台账", J3="天气")
+    assert "TAB005 warning " in found

@@ -1,0 +1,148 @@
+"""Every filled cell of a sheet has one class, and they add up; a row put in is never lost in silence."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportgen.model import Cell, Field, Kind, Sheet
+from reportgen.tables import account
+from reportgen.tables.account import accounts, all_filled, classes_of_row, is_beside
+from reportgen.tables.headers import vocabulary
+from reportgen.tables.recognise import recognise
+from reportgen.tables.typed import Columns, typed_table
+from tests.tables.small import KINDS, TRAINING, sheet
+
+PROBLEMS = Kind(
+    name="问题",
+    title="存在问题",
+    fields={"主要问题": Field(type="string", required=True), "原因分析": Field(type="string", required=True)},
+)
+KNOWN = vocabulary({"学法培训": TRAINING, "问题": PROBLEMS})
+WORDS: list[Cell] = [
+    "", "", " ", "无", "合计", "合计（2件）", "总计", "其中：", "全镇", "第1页 共2页", "一、邻里", "（人）", "（学时）", "填表人：甲", "审核人：",
+    "注：按季度填", "以下作废", "示例", "例：", "备注", "2.未填的空着", "知晓率", "近海镇（盖章）", "2024年1月8日", "本年度未开展培训", "〃",
+    "日期", "主题", "学时", "序号", "学法培训登记表", "单位：学时", 1.0, 2.0, 3.0, 4.0, "2023-5-1", "宪法", "x",
+]  # fmt: skip
+ROWS = st.lists(st.lists(st.sampled_from(WORDS), min_size=5, max_size=5), max_size=9)
+HEADERS: list[list[Cell]] = [
+    ["序号", "日期", "主题", "学时", "备注"],
+    ["", "日期", "", "主题", "学时"],
+    ["主要问题", "", "原因分析", "", ""],
+]
+MERGES = st.lists(
+    st.tuples(st.integers(0, 9), st.integers(0, 3), st.integers(0, 2), st.integers(0, 1)), max_size=3
+)
+
+
+@given(ROWS, st.sampled_from(HEADERS), ROWS, MERGES)
+@settings(deadline=None, max_examples=400)
+def test_the_classes_of_any_sheet_add_up_to_its_filled_cells(
+    above: list[list[Cell]],
+    header: list[Cell],
+    below: list[list[Cell]],
+    merges: list[tuple[int, int, int, int]],
+) -> None:
+    rows = [*above[:3], header, *below]
+    merged = [
+        ((top, left), (min(top + down, len(rows) - 1), left + right))
+        for top, left, down, right in merges
+        if top < len(rows)
+    ]
+    drawn = Sheet("Sheet1", rows, merged)
+    found = recognise(drawn, KNOWN, "表.xlsx")
+    counted, rest = accounts(drawn, found)
+    filled = sum(cell != "" for row in rows for cell in row)
+    assert (
+        sum(sum(each.cells.values()) for each in counted) + sum(rest.values()) == filled == all_filled(drawn)
+    )
+    for table, each in zip(found.tables, counted, strict=True):
+        classes: dict[str, int] = {}
+        for row in range(table.top, table.end):
+            for name in classes_of_row(drawn, table, row).values():
+                classes[name] = classes.get(name, 0) + 1
+        assert classes | ({"other": each.cells["other"]} if "other" in each.cells else {}) == dict(each.cells)
+
+
+PUT_IN = st.tuples(
+    st.sampled_from(["", "", "9", 9.0, "甲", "填表人：甲", "小结"]),
+    st.sampled_from(["", "2023-7-1", "第三季度", "2024年1月8日"]),
+    st.sampled_from(["", "宪法", "未成年人保护", "无障碍环境建设", "知晓率", "2.民法典", "一、民法典", "说明会", "备注", "数据汇总", "以下作废", "（宪法）", "没有规矩"]),
+    st.sampled_from(["", 4.0, "4", 1.0, 3.0]),
+    st.sampled_from(["", "x"]),
+)  # fmt: skip
+
+
+@given(st.integers(0, 4), PUT_IN.filter(lambda row: any(row[1:4])))
+@settings(deadline=None, max_examples=400)
+def test_a_row_put_in_with_any_required_cell_changes_what_is_read_or_what_is_said(
+    at: int, row: tuple[Cell, ...]
+) -> None:
+    rows: list[list[Cell]] = [
+        [1.0, "2023-5-1", "行政处罚法", 4.0, ""],
+        [2.0, "2023-5-9", "行政许可法", 5.0, ""],
+        ["", "", "", "", ""],
+        ["填表人：甲", "", "审核人：乙", "", ""],
+    ]
+    before = said(rows)
+    assert said([*rows[:at], list(row), *rows[at:]]) != before
+
+
+def said(rows: list[list[Cell]]) -> tuple[object, ...]:
+    """The rows of data and the codes of what is asked, without their places."""
+    drawn = Sheet("Sheet1", [["序号", "日期", "主题", "学时", "备注"], *rows])
+    found = recognise(drawn, KNOWN, "表.xlsx")
+    (table,) = found.tables
+    _, problems = typed_table(Columns(), drawn, table, "表.xlsx", 2023, [])
+    codes = [each.code for each, _ in found.findings] + [each.finding.code for each in problems]
+    return [table.body.row(row) for row in table.rows], sorted(codes)
+
+
+def test_each_class_of_a_sheet_is_counted() -> None:
+    drawn = sheet(
+        """
+        学法培训登记表 | | | | |
+        单位：学时 | | | | |
+        序号 | 日期 | 主题 | 学时 | 备注 | 附
+        1 | 2 | 3 | 4 | 5 | 6
+        例 | 2023-1-1 | 宪法 | 4 | | x
+        1 | 2023-5-1 | 宪法 | 4 | 好 | y
+        以下作废
+        2 | 2023-5-2 | 民法 | 4 | |
+        合计 | | | 8
+        注：按季度填
+        填表人：甲 | | 审核人：乙
+        """
+    )
+    (counted,), rest = accounts(drawn, recognise(drawn, KINDS, "培训.xlsx"))
+    assert rest == {}
+    assert counted.cells == {
+        "title": 1, "unit": 1, "heading": 6, "value": 6, "unknown": 4, "total": 2, "footer": 2, "note": 2, "numbers": 6,
+        "example": 5,
+    }  # fmt: skip
+    assert counted.passed == [
+        ("numbers", "1、2、3……", 4), ("example", "例", 5), ("note", "只有一格文字", 7), ("total", "合计", 9), ("note", "注", 10),
+        ("footer", "填表人", 11),
+    ]  # fmt: skip
+
+
+def test_what_stands_in_a_sheet_that_nobody_knows_is_counted_as_not_read() -> None:
+    drawn = sheet("物品 | 数量\n笔 | 3")
+    assert accounts(drawn, recognise(drawn, KINDS, "其他.xlsx")) == ([], {"other": 4})
+
+
+def test_a_disagreement_is_a_fault_of_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = sheet("日期 | 主题 | 学时\n2023-5-1 | 宪法 | 4")
+    found = recognise(drawn, KINDS, "培训.xlsx")
+    monkeypatch.setattr(account, "all_filled", lambda sheet: 7)
+    with pytest.raises(RuntimeError):
+        accounts(drawn, found)
+
+
+@pytest.mark.parametrize(
+    ("name", "strange", "beside"),
+    [("填表说明", False, True), ("目录", True, True), ("目录", False, False), ("复议", True, False)],
+)
+def test_a_sheet_beside_the_forms_goes_by_its_name(name: str, strange: bool, beside: bool) -> None:
+    assert is_beside(name, strange=strange) is beside
