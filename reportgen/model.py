@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from textwrap import dedent
-from typing import Literal
+from typing import Literal, overload
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 Range = tuple[tuple[int, int], tuple[int, int]]
@@ -65,6 +65,36 @@ class Place:
         return " › ".join(part for part in (self.file, self.sheet, inside) if part)
 
 
+class Rows(Sequence[list[Cell]]):
+    """The rows of cells that are given by column: each is made when it is asked for."""
+
+    def __init__(self, columns: Sequence[Sequence[Cell]]) -> None:
+        self._columns = columns
+
+    def __len__(self) -> int:
+        return len(self._columns[0]) if self._columns else 0
+
+    @overload
+    def __getitem__(self, at: int) -> list[Cell]: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[list[Cell]]: ...
+
+    def __getitem__(self, at: int | slice) -> list[Cell] | list[list[Cell]]:
+        if isinstance(at, slice):
+            return list(map(list, zip(*(column[at] for column in self._columns), strict=True)))
+        return [column[at] for column in self._columns]
+
+    def __iter__(self) -> Iterator[list[Cell]]:
+        return map(list, zip(*self._columns, strict=True))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    def __repr__(self) -> str:
+        return repr(list(self))
+
+
 @dataclass(slots=True)
 class Sheet:
     """The cells of a sheet, from A1 on; an empty cell is an empty string, and all rows are equally long.
@@ -72,11 +102,13 @@ class Sheet:
     `merged` holds (first, last) cells as (row, column), counted from 0, where the format tells them. `unread` holds
     the cells, by (row, column), that look empty but are not: error values and formulas without a result.
     `percents` are the cells that show percentages, and `date1904` says whether days count from 1904: None where
-    the format does not tell.
+    the format does not tell. `struck` are the cells whose text is struck out, `unseen` those that show nothing of what
+    they hold; `printed` is what the page shows for a number where that is more than its digits, and `partly` says of
+    which cells a part is struck out or raised. `columns` are the cells by column where a reader has them so.
     """
 
     name: str
-    rows: list[list[Cell]]
+    rows: Sequence[list[Cell]]
     merged: Sequence[Range] = ()
     hidden: bool = False
     unread: Mapping[tuple[int, int], str] = field(default_factory=dict)
@@ -84,6 +116,11 @@ class Sheet:
     date1904: bool | None = False
     hidden_rows: Collection[int] = ()
     hidden_columns: Collection[int] = ()
+    struck: Collection[tuple[int, int]] = ()
+    unseen: Collection[tuple[int, int]] = ()
+    printed: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    partly: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    columns: Sequence[Sequence[Cell]] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

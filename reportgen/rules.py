@@ -8,7 +8,8 @@ reports of tests/examples. What the lines mean:
                                     those of the same key
     [report.docx]                   paragraphs of the template
     案号 | 立案日期                 the cells of a row
-    2 | 2023-05-12（隐藏）          a row, or a sheet, that is hidden
+    2 | 2023-05-12（隐藏）          a row, or a sheet, that is hidden; （删除线）: a row that is struck out
+    120（格式 0.0,）                a number in this number format
     （与上格合并）                  a cell that is merged with the one above; ␇ is a control character
     … 开头是 %PDF-1.7               a file by its first bytes; … 空文件夹: where nothing has come
     —— 收集以后，… ——               what follows happens after the collection

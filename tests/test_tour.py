@@ -33,7 +33,7 @@ def _defined(frame: FrameType | None) -> bool:
 
 
 STATIONS: dict[tuple[str, str], Station] = {  # where the number is when a function is entered with this
-    ("workbook/read", "_sheets"): lambda frame: FILE in str(_reading(frame)),
+    ("workbook/plain_xlsx", "sheets"): lambda frame: FILE in str(_reading(frame)),
     ("tables/rows", "sort_rows"): lambda frame: FILE in str(_reading(frame)),
     ("values/cell", "_string"): lambda frame: _given(frame, "raw") == CELL and FILE in str(_reading(frame)),
     ("ledger/writing", "WritableLedger.replace"): lambda frame: FILE in _given(frame, "entry").file,

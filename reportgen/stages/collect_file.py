@@ -6,12 +6,13 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reportgen.model import Entry, FileRefused, Finding, Kind, Place, Problem, Sheet, TypedTable
+from reportgen.model import Entry, FileRefused, Finding, Kind, Place, Problem, TypedTable
 from reportgen.rules import finding
 from reportgen.stages.sender import Seen, department_of, doubts_of, year_of
 from reportgen.tables.account import accounts, all_filled, is_beside
 from reportgen.tables.headers import Vocabulary, vocabulary
-from reportgen.tables.recognise import Table, recognise
+from reportgen.tables.looks import strange_looks
+from reportgen.tables.recognise import recognise
 from reportgen.tables.typed import Columns, typed_table
 from reportgen.workbook.read import format_of, read
 from reportgen.workspace.incoming import WORKBOOKS, Incoming
@@ -155,7 +156,7 @@ def _read(reader: Reader, content: bytes, name: str, year: int | None, *, alone:
             continue
         counted, beside[sheet.name] = accounts(sheet, found)
         problems += [Problem(each, kind=kind) for each, kind in found.findings]
-        problems += map(Problem, _hidden(sheet, found.tables, name))
+        problems += map(Problem, strange_looks(sheet, found.tables, name))
         for table, account in zip(found.tables, counted, strict=True):
             typed, wrong = typed_table(reader.columns, sheet, table, name, year or table.titled_year, tables)
             tables.append(replace(typed, account=account))
@@ -163,22 +164,6 @@ def _read(reader: Reader, content: bytes, name: str, year: int | None, *, alone:
             table.forget_rows()
             seen.append((sheet.name, table))
     return _Read(tables, seen, problems, {each: cells for each, cells in beside.items() if cells}, empty)
-
-
-def _hidden(sheet: Sheet, tables: Sequence[Table], name: str) -> Iterator[Finding]:
-    """What is hidden and holds data: the sheet, and one finding each for the rows and the columns of a table."""
-    if tables and sheet.hidden:
-        yield finding("TAB007", "这张表是隐藏的，也收进了底账", Place(name, sheet.name))
-    for table in tables:
-        rows = sorted(set(sheet.hidden_rows) & set(table.rows)) if sheet.hidden_rows else []
-        if rows:
-            message = f"有{len(rows)}行数据是隐藏的，也收进了底账"
-            yield finding("TAB010", message, Place(name, sheet.name, rows[0] + 1))
-        columns = [each for each in table.columns.items() if each[1] in sheet.hidden_columns]
-        if columns and table.rows:
-            message = f"隐藏的列也收进了底账：{'、'.join(each for each, _ in columns)}"
-            place = Place(name, sheet.name, max(table.header, 0) + 1, columns[0][1])
-            yield finding("TAB010", message, place)
 
 
 def _not_theirs(seen: Sequence[Seen], department: str, file: str) -> Iterator[Finding]:

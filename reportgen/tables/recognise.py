@@ -257,6 +257,8 @@ def _continued(sheet: Sheet, previous: Table) -> Table | None:
 
 def _below(sheet: Sheet, header: int) -> list[Sequence[Cell]]:
     """The cells below a row, by column."""
+    if sheet.columns:
+        return [column[header + 1 :] for column in sheet.columns] if header + 1 < len(sheet.rows) else []
     return list(zip(*sheet.rows[header + 1 :], strict=True))
 
 

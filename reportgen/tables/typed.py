@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from reportgen.model import Cell, Field, Kind, Place, Problem, Sheet, TypedTable, Value
 from reportgen.rules import finding
+from reportgen.tables.looks import as_printed, partly_raised, unlike_printed
 from reportgen.tables.recognise import Table
 from reportgen.tables.totals import wrong_totals
 from reportgen.values.cell import CONTROL, Fault, Setting, shown
@@ -69,11 +70,13 @@ def _typed_column(
     percents: Sequence[int] = ()
     if sheet.percents:
         percents = [at for at, row in enumerate(table.rows) if (row, column) in sheet.percents]
+    if sheet.printed and declared.type not in ("integer", "number"):
+        cells = as_printed(sheet.printed, column, table.rows, cells)
     found = columns.of(table.kind, name, setting).convert(cells, percents)
     faults = {
         table.rows[at]: (each.code, _sentence(name, declared, cells[at], each)) for at, each in found.faults
     }
-    if not (sheet.unread or table.body.merged or table.body.signs):
+    if not (sheet.unread or table.body.merged or table.body.signs or sheet.printed or sheet.partly):
         return found.values, found.raws, faults
     signs, unclear = _signs(table, column), _unclear(sheet, table, name)
     if not (signs or unclear):
@@ -93,14 +96,21 @@ def _signs(table: Table, column: int) -> dict[int, str]:
 
 
 def _unclear(sheet: Sheet, table: Table, name: str) -> _Faults:
-    """The rows where a field's cell is not what it looks like: merged with the one above, or without a result."""
-    column, rows = table.columns[name], set(table.rows)
-    merged = ((cell, "CEL008", "与上面的格子合并在一起") for cell in table.body.merged)
-    unread = ((cell, "CEL007", f"里是{seen}") for cell, seen in sheet.unread.items())
+    """The rows where a field's cell is not what it looks like: merged with the one above, without a result, shown as
+    another number, or raised in part.
+    """
+    column, rows, declared = table.columns[name], set(table.rows), table.kind.fields[name]
+    merged = ((row, "CEL008", "与上面的格子合并在一起") for row, at in table.body.merged if at == column)
+    unread = ((row, "CEL007", f"里是{seen}") for (row, at), seen in sheet.unread.items() if at == column)
+    raised = ((row, "CEL001", words) for row, words in partly_raised(sheet, column, declared))
+    unit = table.units.get(name, "") or declared.unit
+    is_number = declared.type in ("integer", "number")
+    numbers = unlike_printed(sheet, column, unit, personal=declared.personal) if is_number else ()
+    unlike = ((row, "CEL010", words) for row, words in numbers)
     return {
         row: (code, f"{name}{words}")
-        for (row, at), code, words in (*merged, *unread)
-        if at == column and row in rows
+        for row, code, words in (*raised, *unlike, *merged, *unread)
+        if row in rows
     }
 
 

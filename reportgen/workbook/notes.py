@@ -20,9 +20,14 @@ LOCKED = "文件有密码，打不开；请取消密码后重新保存"
 
 
 NOT_CALCULATED = "没有算出结果的公式"
+STRUCK, PARTLY_STRUCK, PARTLY_RAISED = "删除线", "划掉的字", "上标或下标"
 
 
 LITERAL = re.compile(r'"[^"]*"?|\\.')  # in a number format: a % in it is only a sign
+
+
+class Unusual(Exception):
+    """A part is written in a way that is left to calamine, and to those who look where it does not."""
 
 
 @dataclass(slots=True)
@@ -30,7 +35,9 @@ class Notes:
     """What is to be known of a sheet beside its values; rows and columns count from 0.
 
     `unread` holds the cells that look empty but are not, with what stands there; `percents` those shown as
-    percentages.
+    percentages; `struck` those whose text is struck out, `unseen` those that show nothing of what they hold, `printed`
+    what the page shows for a number where that is more than its digits, and `partly` the cells of whose text a part is
+    struck out or raised, with which of the two.
     """
 
     unread: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -38,6 +45,10 @@ class Notes:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    unseen: set[tuple[int, int]] = field(default_factory=set)
+    printed: dict[tuple[int, int], str] = field(default_factory=dict)
+    partly: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from python_calamine import (
 )
 
 from reportgen.model import Cell, FileRefused, Sheet
-from reportgen.workbook import ods, xlsb, xlsx
-from reportgen.workbook.notes import LOCKED, SAVE_AS, Notes, Scan, check_box
+from reportgen.workbook import ods, plain_xlsx, xlsb, xlsx
+from reportgen.workbook.notes import LOCKED, SAVE_AS, Notes, Scan, Unusual, check_box
 from reportgen.workbook.zipped import LARGEST_PART
 
 Format = Literal["xlsx", "xlsb", "ods", "xls", "csv"]
@@ -82,12 +82,21 @@ def read(content: bytes, *, alone: bool = False) -> Iterator[Sheet]:
     if kind == "xls":
         yield from _xls_sheets(content)
         return
-    if kind != "xlsx" and not alone:
+    done = 0
+    if kind == "xlsx":
+        try:
+            for sheet in plain_xlsx.sheets(content):
+                yield sheet
+                done += 1
+            return
+        except Unusual:
+            pass
+    elif not alone:
         raise Dangerous
     scan = _SCANS[kind](content)
     if not (scan.trusted or alone):
         raise Dangerous
-    yield from _sheets(scan.package or content, scan, percents=kind != "xlsb")
+    yield from islice(_sheets(scan.package or content, scan, percents=kind != "xlsb"), done, None)
 
 
 def _xls_sheets(content: bytes) -> Iterator[Sheet]:
@@ -120,6 +129,9 @@ def _sheets(content: bytes, scan: Scan, *, percents: bool) -> Iterator[Sheet]:
             scan.date1904,
             notes.hidden_rows,
             notes.hidden_columns,
+            notes.struck,
+            notes.unseen,
+            notes.printed,
         )
 
 

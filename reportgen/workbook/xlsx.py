@@ -8,12 +8,13 @@ from __future__ import annotations
 import posixpath
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from io import BytesIO
 from zipfile import ZipFile
 
 from reportgen.model import FileRefused
+from reportgen.workbook.formats import printed
 from reportgen.workbook.notes import (
     DAMAGED,
     LITERAL,
@@ -25,6 +26,7 @@ from reportgen.workbook.notes import (
     check_sheets,
     walk,
 )
+from reportgen.workbook.styles import Look, looks
 from reportgen.workbook.zipped import UNREADABLE, check_sizes, plain, stored, unpacked
 
 _PIECE = 2**20  # bytes of a sheet searched at a time
@@ -78,13 +80,14 @@ def scan(content: bytes) -> Scan:
         sums = {name: part.CRC for name, part in needed.items()}
         workbook, relations = seen["xl/workbook.xml"], seen["xl/_rels/workbook.xml.rels"]
         percents = _percent_formats(seen.get("xl/styles.xml", b""))
+        told = _told(seen.get("xl/styles.xml", b""))
         sheets: dict[str, Notes] = {}
         for name, target in _sheets(workbook, relations):
             if plain(target) not in parts or name in sheets:
                 raise FileRefused(DAMAGED)
             part = parts[plain(target)]
             xml = unpacked(content, part)
-            sheets[name] = _search(xml, percents)
+            sheets[name] = _search(xml, percents, told)
             seen[target] = _merges_first(xml) if zlib.crc32(xml) == part.CRC else xml
             sums[target] = part.CRC if seen[target] is xml else zlib.crc32(seen[target])
         honest = _counts_truly(seen.get("xl/sharedStrings.xml", b""))
@@ -160,7 +163,16 @@ def _percent_formats(styles: bytes) -> set[str]:
     }
 
 
-def _search(xml: bytes, percents: set[str]) -> Notes:
+def _told(styles: bytes) -> dict[str, Look]:
+    """The cell formats that strike out, hide or print more than digits, by their indexes."""
+    try:
+        found = enumerate(looks(styles))
+    except FileRefused:  # calamine may yet read it
+        return {}
+    return {str(index): look for index, look in found if look.struck or look.unseen or look.code}
+
+
+def _search(xml: bytes, percents: set[str], told: Mapping[str, Look]) -> Notes:
     """The notes of a sheet. Raises FileRefused."""
     start = xml.find(b"<sheetData")
     if _FOREIGN.match(xml):  # calamine reads UTF-8 only, and anything else as an empty sheet
@@ -172,16 +184,16 @@ def _search(xml: bytes, percents: set[str]) -> Notes:
         raise FileRefused(DAMAGED)  # calamine takes what stands before a comment for the whole of a text
     if xml.find(b"S", start) >= 0 and _MISPLACED.search(xml, start):
         raise FileRefused(DAMAGED)  # and for a blank what stands where the type says that nothing does
-    if start < 0 or b"<!" in head or b"hidden" in head or (percents and b"s =" in xml):
-        return _parse(xml, percents)
-    used = [f' s="{each}"'.encode() for each in percents]
+    if start < 0 or b"<!" in head or b"hidden" in head or ((percents or told) and b"s =" in xml):
+        return _parse(xml, percents, told)
+    used = [f' s="{each}"'.encode() for each in {*percents, *told}]
     far = False
     pieces = list(_pieces(xml, start))
     for first, last in pieces:
         if _ELSEWHERE.search(xml, first, last):
             far = True
             if len(_ADDRESS.findall(xml, first, last)) != xml.count(b"<c", first, last):
-                return _parse(xml, percents)
+                return _parse(xml, percents, told)
         if (
             any(xml.find(sign, first, last) >= 0 and odd.search(xml, first, last) for sign, odd in _ODD)
             or any(xml.find(each, first, last) >= 0 for each in used)
@@ -190,7 +202,7 @@ def _search(xml: bytes, percents: set[str]) -> Notes:
                 and xml.count(b"<f", first, last) != len(_CALCULATED.findall(xml, first, last))
             )
         ):
-            return _parse(xml, percents)
+            return _parse(xml, percents, told)
     if far:
         corners = [_corner(_ADDRESS.findall(xml, first, last)) for first, last in pieces]
         check_box(*map(max, zip(*corners, strict=True)))
@@ -220,9 +232,11 @@ def _pieces(xml: bytes, start: int) -> Iterator[tuple[int, int]]:
 class _Parser:
     """Walks the elements of a sheet, whatever their prefixes, and notes what its cells are. Feeds `notes`."""
 
-    def __init__(self, percents: set[str]) -> None:
+    def __init__(self, percents: set[str], told: Mapping[str, Look]) -> None:
         self.notes = Notes()
         self._percents = percents
+        self._told = told
+        self._look: Look | None = None
         self._row = self._column = -1
         self._last = (0, 0)
         self._type = ""
@@ -242,6 +256,7 @@ class _Parser:
             check_box(*self._last)
             self._cell = (row, self._column)
             self._type, self._formula, self._value = attributes.get("t", ""), False, ""
+            self._look = self._told.get(attributes.get("s", ""))
             if attributes.get("s") in self._percents and self._type in ("", "n"):
                 self.notes.percents.add(self._cell)
         elif name == "row":
@@ -269,11 +284,29 @@ class _Parser:
             self.notes.unread[self._cell] = self._value.strip() or "错误值"
         elif self._formula and not self._value.strip() and self._type != "str":
             self.notes.unread[self._cell] = NOT_CALCULATED
+        elif self._look and self._value:
+            _note_look(self.notes, self._cell, self._look, self._value if self._type in ("", "n") else "")
 
 
-def _parse(xml: bytes, percents: set[str]) -> Notes:
+def _note_look(notes: Notes, cell: tuple[int, int], look: Look, number: str) -> None:
+    """Note how a cell looks, and what is printed for its number if it holds one."""
+    if look.struck:
+        notes.struck.add(cell)
+    if look.unseen:
+        notes.unseen.add(cell)
+    try:
+        text = printed(look.code, float(number)) if look.code and number else None
+    except ValueError:
+        return
+    if text and text.strip():
+        notes.printed[cell] = text
+    elif text is not None and float(number):
+        notes.unseen.add(cell)
+
+
+def _parse(xml: bytes, percents: set[str], told: Mapping[str, Look]) -> Notes:
     """The notes of a sheet that is written unusually, or has something to note. Raises FileRefused."""
-    parser = _Parser(percents)
+    parser = _Parser(percents, told)
     walk(xml, parser)
     return parser.notes
 

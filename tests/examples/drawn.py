@@ -13,6 +13,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import yaml
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen import pipeline
@@ -24,7 +25,7 @@ YEAR = 2023
 LEDGER = "2023/司法所/台账.xlsx › Sheet1"  # where lines stand that say no other file
 SETTINGS, TEMPLATE = "reportgen.yaml", "report.docx"
 TEXT = "全年处罚{{处罚.总数}}件，培训{{培训.参加人数}}人。"
-MERGED, HIDDEN, EMPTY, BYTES = "（与上格合并）", "（隐藏）", "空文件夹", "开头是"
+MERGED, HIDDEN, STRUCK, EMPTY, BYTES = "（与上格合并）", "（隐藏）", "（删除线）", "空文件夹", "开头是"
 _BEGIN, _CUT_OFF = "—— 收集以后", "断了电"
 _CONTROL_PICTURES = {0x2400 + code: f"_x{code:04X}_" for code in range(32)}  # as Excel writes them
 
@@ -213,7 +214,7 @@ def _zero_reports() -> Mapping[str, bytes]:
 
 
 def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in line.replace(HIDDEN, "").split("|")]
+    return [cell.strip() for cell in line.replace(HIDDEN, "").replace(STRUCK, "").split("|")]
 
 
 def _workbook(sheets: Iterable[Part]) -> bytes:
@@ -225,14 +226,17 @@ def _workbook(sheets: Iterable[Part]) -> bytes:
         for row, line in enumerate(part.lines, 1):
             sheet.row_dimensions[row].hidden = HIDDEN in line
             for column, drawn in enumerate(_cells(line), 1):
-                _fill(sheet, row, column, drawn)
+                _fill(sheet, row, column, drawn, struck=STRUCK in line)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
 
 
-def _fill(sheet: Worksheet, row: int, column: int, drawn: str) -> None:
+def _fill(sheet: Worksheet, row: int, column: int, drawn: str, *, struck: bool) -> None:
     if drawn == MERGED:
         sheet.merge_cells(start_row=row - 1, end_row=row, start_column=column, end_column=column)
+    elif number := re.fullmatch(r"(\d+)（格式 (.+)）", drawn):
+        sheet.cell(row, column, int(number[1])).number_format = number[2]
     elif drawn:
-        sheet.cell(row, column, drawn.translate(_CONTROL_PICTURES))
+        cell = sheet.cell(row, column, drawn.translate(_CONTROL_PICTURES))
+        cell.font = Font(strike=struck)

@@ -46,8 +46,10 @@ def many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "BATCH", 7)
 
 
-def killer(path: Path, before: str = "") -> Path:
-    """Write a workbook that promises so many texts that calamine, making room for them, ends its process."""
+def killer(path: Path, before: str = "<!-- -->") -> Path:
+    """Write a workbook that promises so many texts that calamine, making room for them, ends its process; what stands
+    before the promise keeps others from reading it.
+    """
     write_xlsx(path, TABLE.format("杀"))
     with ZipFile(path, "a") as package:
         texts = f'{before}<sst count="100000000000" uniqueCount="100000000000"></sst>'

@@ -9,6 +9,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 from python_calamine import CalamineError, CalamineWorkbook
 
 from reportgen.model import FileRefused
@@ -257,3 +258,24 @@ def _seen(content: bytes) -> list[tuple[str, list[list[object]], object]]:
     book = CalamineWorkbook.from_filelike(BytesIO(content))
     sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
     return [(each.name, each.to_python(skip_empty_area=False), each.merged_cell_ranges) for each in sheets]
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_looks_are_seen_too(prefix: str) -> None:
+    book = openpyxl.Workbook()
+    book.active.append([123000, 17, "甲", 5, "乙"])
+    for address, code in (("A1", "0!.0000"), ("B1", "0000"), ("D1", ";;")):
+        book.active[address].number_format = code
+    book.active["C1"].font = Font(strike=True)
+    book.active["E1"].font = Font(color="FFFFFFFF")
+    out, changed = BytesIO(), BytesIO()
+    book.save(out)
+    with zipfile.ZipFile(out) as parts, zipfile.ZipFile(changed, "w") as target:
+        for name in parts.namelist():
+            xml = parts.read(name).decode()
+            if prefix and name.startswith("xl/worksheets/"):
+                xml = re.sub(r"<(/?)(\w)", rf"<\1{prefix}\2", xml).replace("xmlns=", "xmlns:x=")
+            target.writestr(name, xml)
+    (notes,) = xlsx.scan(changed.getvalue()).sheets.values()
+    assert notes.printed == {(0, 0): "12.3000", (0, 1): "0017"}
+    assert (notes.struck, notes.unseen) == ({(0, 2)}, {(0, 3), (0, 4)})

@@ -1,0 +1,243 @@
+"""The bytes of an .xlsx written as Excel and WPS write it -> its sheets, cells and notes in one pass.
+
+Whatever is written otherwise is Unusual, and is for calamine, with what `xlsx` sees before it.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from html import unescape
+from typing import NamedTuple
+
+from reportgen.model import FileRefused, Range, Rows, Sheet
+from reportgen.workbook.cells import read_cells
+from reportgen.workbook.manners import Manners
+from reportgen.workbook.notes import MOST_MERGES, MOST_SHEETS, Unusual
+from reportgen.workbook.styles import looks
+from reportgen.workbook.texts import is_utf8, shared_texts
+from reportgen.workbook.zipped import LARGEST_RATIO, plain
+
+_LARGEST = 2**26  # bytes of a part, unpacked
+_SMALL = _LARGEST // 1100  # packed bytes that cannot unpack to more, whatever they say
+_CENTRAL, _END = struct.Struct("<4s4x2H4x3L3H8xL"), struct.Struct("<4s4H2LH")  # of a zip's directory
+_LENGTHS = struct.Struct("<2H")
+_TAG = re.compile(rb"<([A-Za-z]+)((?: [\w:]+=\"[^\"<>]*\")*) ?/>")
+_ATTRIBUTE = re.compile(rb" ([\w:]+)=\"([^\"<>]*)\"")
+_DATE1904 = re.compile(rb"<workbookPr [^<>]*date1904=\"(?:1|true)\"")
+_TARGET = re.compile(r"(?:/xl/)?(worksheets/[^/]+\.xml)")
+_START = re.compile(rb"(?:<\?xml [^<>]*\?>\s*)?<worksheet[ >]")
+_MERGES = re.compile(rb"<mergeCells(?: [^<>]*[^<>/])?>((?:<mergeCell ref=\"[^\"<>]*\"/>)+)</mergeCells>")
+_RANGE = re.compile(rb"<mergeCell ref=\"([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})\"/>")
+_EXTENT = re.compile(rb"<dimension ref=\"[A-Z]{1,3}[0-9]{1,7}(?::([A-Z]{1,3})[0-9]{1,7})?\" ?/>")
+_DATA, _DATA_END = b"<sheetData>", b"</sheetData>"
+_VISIBLE = {"visible": False, "hidden": True, "veryHidden": True}
+
+
+def sheets(content: bytes) -> Iterator[Sheet]:
+    """Yield the worksheets of a plain .xlsx. Raises Unusual, at the first that is not."""
+    package = _Package(content)
+    workbook = package.part("xl/workbook.xml")
+    listed = _listed(workbook, package.part("xl/_rels/workbook.xml.rels"))
+    date1904 = bool(_DATE1904.search(workbook))
+    try:
+        styles = looks(package.part("xl/styles.xml", needed=False))
+    except FileRefused:
+        raise Unusual from None
+    texts = shared_texts(package.part("xl/sharedStrings.xml", needed=False))
+    manners = Manners(styles, texts, date1904=date1904)
+    for name, part, hidden in listed:
+        yield _sheet(name, package.part(part), manners, hidden=hidden, date1904=date1904)
+
+
+class _Part(NamedTuple):
+    """Where a part of a zip stands, and what its directory says of it."""
+
+    flags: int
+    method: int
+    check: int
+    packed: int
+    size: int
+    start: int
+
+
+class _Package:
+    """The parts of a zip, each checked against its sum."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._parts = dict(_directory(content))
+        if len({plain(name) for name in self._parts}) < len(self._parts):
+            raise Unusual
+
+    def part(self, name: str, *, needed: bool = True) -> bytes:
+        """Return what a part unpacks to; nothing where it may be missing and is. Raises Unusual."""
+        part = self._parts.get(name)
+        if part is None and not needed and name.lower() not in map(plain, self._parts):
+            return b""
+        if part is None or part.flags & 1:
+            raise Unusual
+        found = self._unpacked(part)
+        if len(found) != part.size or zlib.crc32(found) != part.check:
+            raise Unusual
+        return found
+
+    def _unpacked(self, part: _Part) -> bytes:
+        size, at = part.size, part.start
+        if size > _LARGEST or (size > 2**20 and size > LARGEST_RATIO * part.packed):
+            raise Unusual
+        if self._content[at : at + 4] != b"PK\x03\x04" or part.method not in (0, 8):
+            raise Unusual
+        start = at + 30 + sum(_LENGTHS.unpack_from(self._content, at + 26))
+        packed = self._content[start : start + part.packed]
+        if part.method == 0:
+            return packed
+        try:
+            if len(packed) < _SMALL:
+                return zlib.decompress(packed, -15, size)
+            unpacking = zlib.decompressobj(-15)
+            found = unpacking.decompress(packed, size + 1)
+        except zlib.error:
+            raise Unusual from None
+        if not unpacking.eof:
+            raise Unusual
+        return found
+
+
+def _directory(content: bytes) -> Iterator[tuple[str, _Part]]:
+    """The names of the parts of a zip, and where they stand. Raises Unusual for one that is not as simple as can be."""
+    end = len(content) - _END.size
+    if end < 0 or content[end : end + 4] != b"PK\5\6":
+        raise Unusual
+    _, disk, first, here, count, size, at, comment = _END.unpack_from(content, end)
+    if disk or first or comment or here != count or at + size != end:
+        raise Unusual
+    names = set()
+    for _ in range(count):
+        if at + _CENTRAL.size > end:
+            raise Unusual
+        sign, flags, method, check, packed, whole, *lengths, start = _CENTRAL.unpack_from(content, at)
+        name = content[at + _CENTRAL.size : at + _CENTRAL.size + lengths[0]].decode("ascii", "replace")
+        if sign != b"PK\1\2" or name in names or max(packed, start) > end:
+            raise Unusual
+        names.add(name)
+        yield name, _Part(flags, method, check, packed, whole, start)
+        at += _CENTRAL.size + sum(lengths)
+    if at != end:
+        raise Unusual
+
+
+def _tags(xml: bytes, name: bytes) -> Iterator[dict[str, str]]:
+    """The attributes of all elements of a name, which hold nothing. Raises Unusual where one is written otherwise."""
+    found = [match for match in _TAG.finditer(xml) if match[1] == name]
+    if (
+        len(found) != len(re.findall(rb"\b%s\b(?![\"'=])" % name, xml))
+        or b"<!" in xml
+        or not is_utf8(xml[:200])
+    ):
+        raise Unusual
+    for match in found:
+        try:
+            yield {key.decode(): unescape(value.decode()) for key, value in _ATTRIBUTE.findall(match[2])}
+        except UnicodeDecodeError:
+            raise Unusual from None
+
+
+def _targets(relations: bytes) -> Mapping[str, str]:
+    """The parts of the worksheets by their ids."""
+    return {
+        each["Id"]: f"xl/{target[1]}"
+        for each in _tags(relations, b"Relationship")
+        if each.get("Type", "").endswith("/worksheet")
+        and (target := _TARGET.fullmatch(each.get("Target", "")))
+        and "Id" in each
+    }
+
+
+@lru_cache(maxsize=64)
+def _listed(workbook: bytes, relations: bytes) -> tuple[tuple[str, str, bool], ...]:
+    """The name and the part of each sheet, and whether it is hidden. Raises Unusual where one is no worksheet."""
+    targets = _targets(relations)
+    found = []
+    for each in _tags(workbook, b"sheet"):
+        state = each.get("state", "visible")
+        if each.get("r:id") not in targets or "name" not in each or state not in _VISIBLE:
+            raise Unusual
+        found.append((each["name"], targets[each["r:id"]], _VISIBLE[state]))
+    if not 0 < len(found) <= MOST_SHEETS or len({name for name, *_ in found}) < len(found):
+        raise Unusual
+    return tuple(found)
+
+
+def _sheet(name: str, xml: bytes, manners: Manners, *, hidden: bool, date1904: bool) -> Sheet:
+    start, end = xml.find(_DATA), xml.rfind(_DATA_END)
+    if start < 0 and xml.count(b"<sheetData/>") == 1:
+        start = xml.find(b"<sheetData/>")
+        head, rows, tail = xml[:start], b"", xml[start + 12 :]
+    elif 0 < start < end:
+        head, rows, tail = xml[:start], xml[start + len(_DATA) : end], xml[end + len(_DATA_END) :]
+    else:
+        raise Unusual
+    if not _START.match(head) or not is_utf8(head[:200]) or b"<!" in head or b"<!" in tail:
+        raise Unusual
+    if not tail.rstrip().endswith(b"</worksheet>"):
+        raise Unusual
+    columns, notes = read_cells(rows, _width(head), manners)
+    return Sheet(
+        name, Rows(columns), _merged(head, tail), hidden, notes.unread, notes.percents,
+        date1904, notes.hidden_rows, _hidden_columns(head), notes.struck, notes.unseen, notes.printed, notes.partly,
+        columns,
+    )  # fmt: skip
+
+
+def _width(head: bytes) -> int:
+    """How many columns a sheet says that it has; it may be wrong."""
+    extent = _EXTENT.search(head)
+    if not extent:
+        if b"dimension" in head:
+            raise Unusual
+        return 16
+    return max(_column(extent[1]), 1) if extent[1] else 1
+
+
+def _hidden_columns(head: bytes) -> set[int]:
+    if b"hidden" not in head and b'width="0' not in head:
+        return set()
+    columns = head[head.find(b"<cols") :]
+    hidden: set[int] = set()
+    for each in _tags(columns, b"col"):
+        if each.get("hidden") in ("1", "true") or each.get("width") in ("0", "0.0"):
+            try:
+                hidden.update(range(int(each["min"]) - 1, min(int(each["max"]), 16384)))
+            except (KeyError, ValueError):
+                raise Unusual from None
+    return hidden
+
+
+def _merged(head: bytes, tail: bytes) -> list[Range]:
+    """The merged ranges, which stand behind the rows. Raises Unusual."""
+    found = _MERGES.findall(tail)
+    if b"mergeCell" in head or tail.count(b"mergeCells") != 2 * len(found) or len(found) > 1:
+        raise Unusual
+    if not found:
+        return []
+    ranges = [
+        ((int(top) - 1, _column(left) - 1), (int(bottom) - 1, _column(right) - 1))
+        for left, top, right, bottom in _RANGE.findall(found[0])
+    ]
+    if len(ranges) != found[0].count(b"<mergeCell ") or len(ranges) > MOST_MERGES:
+        raise Unusual
+    if any(top > bottom or left > right for (top, left), (bottom, right) in ranges):
+        raise Unusual
+    return ranges
+
+
+def _column(letters: bytes) -> int:
+    """The column, from 1, of Excel's letters."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - 64
+    return number
