@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from textwrap import dedent
-from typing import Literal, overload
+from typing import Literal
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 Range = tuple[tuple[int, int], tuple[int, int]]
@@ -63,36 +63,6 @@ class Place:
     def __str__(self) -> str:
         inside = self.cell or (f"第{self.row}行" if self.row else "")
         return " › ".join(part for part in (self.file, self.sheet, inside) if part)
-
-
-class Rows(Sequence[list[Cell]]):
-    """The rows of cells that are given by column: each is made when it is asked for."""
-
-    def __init__(self, columns: Sequence[Sequence[Cell]]) -> None:
-        self._columns = columns
-
-    def __len__(self) -> int:
-        return len(self._columns[0]) if self._columns else 0
-
-    @overload
-    def __getitem__(self, at: int) -> list[Cell]: ...
-
-    @overload
-    def __getitem__(self, at: slice) -> list[list[Cell]]: ...
-
-    def __getitem__(self, at: int | slice) -> list[Cell] | list[list[Cell]]:
-        if isinstance(at, slice):
-            return list(map(list, zip(*(column[at] for column in self._columns), strict=True)))
-        return [column[at] for column in self._columns]
-
-    def __iter__(self) -> Iterator[list[Cell]]:
-        return map(list, zip(*self._columns, strict=True))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and list(self) == list(other)
-
-    def __repr__(self) -> str:
-        return repr(list(self))
 
 
 @dataclass(slots=True)

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import unescape
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
-from reportgen.model import FileRefused, Range, Rows, Sheet
+from reportgen.model import Cell, FileRefused, Range, Sheet
 from reportgen.workbook.cells import read_cells
 from reportgen.workbook.manners import Manners
 from reportgen.workbook.notes import MOST_MERGES, MOST_SHEETS, Unusual
@@ -241,3 +241,33 @@ def _column(letters: bytes) -> int:
     for letter in letters:
         number = 26 * number + letter - 64
     return number
+
+
+class Rows(Sequence[list[Cell]]):
+    """The rows of cells that are given by column: each is made when it is asked for."""
+
+    def __init__(self, columns: Sequence[Sequence[Cell]]) -> None:
+        self._columns = columns
+
+    def __len__(self) -> int:
+        return len(self._columns[0]) if self._columns else 0
+
+    @overload
+    def __getitem__(self, at: int) -> list[Cell]: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[list[Cell]]: ...
+
+    def __getitem__(self, at: int | slice) -> list[Cell] | list[list[Cell]]:
+        if isinstance(at, slice):
+            return list(map(list, zip(*(column[at] for column in self._columns), strict=True)))
+        return [column[at] for column in self._columns]
+
+    def __iter__(self) -> Iterator[list[Cell]]:
+        return map(list, zip(*self._columns, strict=True))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    def __repr__(self) -> str:
+        return repr(list(self))

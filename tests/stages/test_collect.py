@@ -78,10 +78,10 @@ def told(project: Project, *paths: Path, year: int | None = None) -> tuple[colle
 
 def test_a_run_of_what_is_known_does_nothing_and_tells_every_file(project: Project) -> None:
     write_xlsx(project.workspace.inbox / "2023" / "司法所" / "新.xlsx", CASES.replace("复", "又"), "复议")
-    assert told(project) == (collect.Collected(2, 2, 4, 0, [], [], [], []), 2)
-    assert told(project) == (collect.Collected(0, 0, 0, 2, [], [], [], []), 2)
+    assert told(project) == (collect.Collected(2, 2, 4, 0, [], [], [], [], accounts=[]), 2)
+    assert told(project) == (collect.Collected(0, 0, 0, 2, [], [], [], [], accounts=[]), 2)
     write_xlsx(project.workspace.inbox / "2023" / "司法所" / "三.xlsx", CASES.replace("复", "三"), "复议")
-    assert told(project) == (collect.Collected(1, 1, 2, 2, [], [], [], []), 3)
+    assert told(project) == (collect.Collected(1, 1, 2, 2, [], [], [], [], accounts=[]), 3)
 
 
 @pytest.mark.parametrize("collecting", [True, False])
