@@ -12,6 +12,11 @@ Cell = int | float | str | bool | time | date | datetime | timedelta
 Range = tuple[tuple[int, int], tuple[int, int]]
 Value = int | float | str | bool | date | None
 FieldType = Literal["string", "integer", "number", "date", "boolean"]
+# take no room where they are printed, by code: soft hyphens, marks of direction, zero width spaces and joiners
+INVISIBLE = dict.fromkeys(
+    (0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF,
+     *range(0xFFF9, 0xFFFC), *range(0xE0001, 0xE0080))
+)  # fmt: skip
 COUNT = "数量"  # the name of the number in each entry of a `by` list
 Severity = Literal["error", "warning"]
 
@@ -104,8 +109,11 @@ def count_errors(findings: Iterable[Finding]) -> int:
 
 
 def is_blank(cell: Cell) -> bool:
-    """Whether a cell shows nothing in Excel: it is empty, or holds white space only."""
-    return cell == "" or (isinstance(cell, str) and not cell.strip())
+    """Whether a cell shows nothing in Excel: it is empty, or holds only what cannot be seen."""
+    if not isinstance(cell, str):
+        return False
+    text = cell.strip()
+    return not text or (not text[0].isprintable() and not text.translate(INVISIBLE).strip())
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from reportgen.model import (
     column_letters,
 )
 from reportgen.numerals import figure_text, number_text, percent
-from reportgen.profile.queries import measured_field, selected
+from reportgen.profile.queries import measured_field, measuring, selected
 from reportgen.rules import finding
 
 
@@ -91,9 +91,7 @@ class _Year:
         if definition.ratio:
             return self._ratio(definition)
         self._ledger.views.scope(self._year, definition.years)
-        name = measured_field(definition.measure)
-        measure = definition.measure.replace(f"{name})", f'"{name}")') if name else definition.measure
-        (value,) = self._ledger.views.select(selected(definition, measure))[0]
+        (value,) = self._ledger.views.select(selected(definition, measuring(definition.measure)))[0]
         return 0 if value is None and definition.measure.startswith("sum") else _plain(value)
 
     def items(self, definition: FigureDefinition) -> tuple[tuple[Mapping[str, Value], ...], tuple[str, ...]]:
@@ -146,7 +144,7 @@ class _Year:
         kind = self._profile.kinds[definition.sheet]
         declared = kind.fields[definition.by].enum if definition.by in kind.fields else ()
         counts = self._ledger.views.select(
-            selected(definition, f'"{definition.by}", count(*)') + " GROUP BY 1"
+            selected(definition, f'min("{definition.by}"), count(*)') + f' GROUP BY plain("{definition.by}")'
         )
         order = {value: index for index, value in enumerate(declared)}
         counts.sort(key=lambda each: (order.get(each[0], len(order)), str(each[0])))
