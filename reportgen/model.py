@@ -71,7 +71,7 @@ class Sheet:
     `merged` holds (first, last) cells as (row, column), counted from 0, where the format tells them. `unread` holds
     the cells, by (row, column), that look empty but are not: error values and formulas without a result.
     `percents` are the cells that show percentages, and `date1904` says whether days count from 1904: None where
-    the format does not tell.
+    the format does not tell. `holds` says in words what else the sheet holds, which is not read.
     """
 
     name: str
@@ -83,6 +83,7 @@ class Sheet:
     date1904: bool | None = False
     hidden_rows: Collection[int] = ()
     hidden_columns: Collection[int] = ()
+    holds: str = ""
 
 
 @dataclass(frozen=True, slots=True)

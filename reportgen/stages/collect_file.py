@@ -13,6 +13,7 @@ from reportgen.stages.sender import Seen, department_of, year_of
 from reportgen.tables.headers import Vocabulary, vocabulary
 from reportgen.tables.recognise import Table, recognise
 from reportgen.tables.typed import Columns, typed_table
+from reportgen.workbook.notes import CELL_PICTURE, CHART, NOT_CALCULATED
 from reportgen.workbook.read import format_of, read
 from reportgen.workspace.incoming import WORKBOOKS, Incoming
 
@@ -59,12 +60,12 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What the sheets of a workbook hold; `empty` says that there is not one filled cell."""
+    """What the sheets of a workbook hold; `empty` says why nothing is read of it, where there is not one filled cell."""
 
     tables: Sequence[TypedTable]
     seen: Sequence[Seen]
     problems: Sequence[Problem]
-    empty: bool
+    empty: str
 
 
 def collect_file(reader: Reader, file: Incoming, asked_year: int | None, *, alone: bool = False) -> Taken:
@@ -80,7 +81,7 @@ def collect_file(reader: Reader, file: Incoming, asked_year: int | None, *, alon
     except FileRefused as error:
         return _refused(entry, finding("FIL001", str(error), Place(entry.file)))
     if found.empty or not (found.seen or found.problems):
-        return _refused(entry, finding("FIL001", _EMPTY if found.empty else _NOTHING_OWED, Place(entry.file)))
+        return _refused(entry, finding("FIL001", found.empty or _NOTHING_OWED, Place(entry.file)))
     year, wrong = year_of(file, asked_year, found.seen)
     department, homeless = department_of(file, reader.departments, found.seen)
     senders = [*wrong, *homeless, *_not_theirs(found.seen, department, file.name)]
@@ -138,9 +139,13 @@ def _read(reader: Reader, content: bytes, name: str, year: int | None, *, alone:
     tables: list[TypedTable] = []
     seen: list[Seen] = []
     problems: list[Problem] = []
-    empty = True
+    filled, held = False, list[str]()
     for sheet in read(content, alone=alone):
-        empty = empty and not any(cell != "" for row in sheet.rows for cell in row)
+        if any(cell != "" for row in sheet.rows for cell in row):
+            filled = True
+        elif unreadable := _held(sheet):
+            held.append(unreadable)
+            problems += map(Problem, _left_out(sheet.name, unreadable, name))
         if _BESIDES.fullmatch(sheet.name.strip()):
             continue
         found = recognise(sheet, reader.words, name, seen[-1][1] if seen else None)
@@ -154,7 +159,30 @@ def _read(reader: Reader, content: bytes, name: str, year: int | None, *, alone:
             problems += wrong
             table.forget_rows()
             seen.append((sheet.name, table))
-    return _Read(tables, seen, problems, empty)
+    return _Read(tables, seen, problems, "" if filled else _empty(held))
+
+
+def _held(sheet: Sheet) -> str:
+    """What a sheet holds in which no cell has a value, in words."""
+    seen = dict.fromkeys(sheet.unread.values())
+    errors = [each for each in seen if each not in (NOT_CALCULATED, CELL_PICTURE)]
+    words = [f"错误值（{'、'.join(errors[:3])}）"] if errors else []
+    return "和".join([*words, *(each for each in seen if each not in errors), *filter(None, [sheet.holds])])
+
+
+def _left_out(sheet: str, held: str, name: str) -> Iterator[Finding]:
+    """That nothing of a sheet is read, unless it only draws what others hold."""
+    if held != CHART:
+        yield finding("TAB015", f"这张表里只有{held}，没有读", Place(name, sheet))
+
+
+def _empty(held: Sequence[str]) -> str:
+    """Why nothing can be read of a workbook without a filled cell."""
+    if not held:
+        return _EMPTY
+    calculated = any("错误值" in each or NOT_CALCULATED in each for each in held)
+    mend = "请改正公式，用 Excel 或 WPS 打开、保存一次" if calculated else "请把要报的内容填成表"
+    return f"工作簿里只有{'和'.join(dict.fromkeys(held))}，没有能读的文字和数字；{mend}后再报送"
 
 
 def _hidden(sheet: Sheet, tables: Sequence[Table], name: str) -> Iterator[Finding]:
