@@ -270,7 +270,7 @@ def _labelled(row: Sequence[Cell], filled: Sequence[int], at: int, owed: Collect
     }
     if set(owed) - labels.keys() - values:
         return None
-    if at in owed and not labels[at].group().endswith(":"):
+    if any(column in labels and not labels[column].group().endswith(":") for column in owed):
         return _DOUBTFUL  # 备注 alone may be what a department wrote
     word = labels[at][1]
     sort: Sort = "note" if word.endswith(("注", "说明")) else "footer"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reportgen.model import Cell, Field, Kind, Sheet
@@ -75,6 +75,8 @@ PUT_IN = st.tuples(
 
 
 @given(st.integers(0, 4), PUT_IN.filter(lambda row: any(row[1:4])))
+@example(2, ("填表人：甲", "", "备注", "", ""))
+@example(2, ("填表人：甲", "", "备注", "", "x"))
 @settings(deadline=None, max_examples=400)
 def test_a_row_put_in_with_any_required_cell_changes_what_is_read_or_what_is_said(
     at: int, row: tuple[Cell, ...]
