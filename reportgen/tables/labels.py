@@ -13,7 +13,8 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from reportgen.model import Cell, Kind, is_blank
-from reportgen.tables.headings import normalise, unit_in
+from reportgen.tables.headings import normalise
+from reportgen.tables.units import Given, unit_in, unit_line
 
 Sort = Literal[
     "data", "total", "footer", "note", "title", "heading", "numbers", "units", "example", "nothing", "spare", "doubtful", "blank"
@@ -56,6 +57,7 @@ _GROUP = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[部类组章]).+"
 )
 _UNITS = re.compile(r"(?:计量)?单位[:：]?.{0,8}|\([^()]{1,12}\)")
+_OF_UNITS = re.compile(r"\(?(?:[^\W\d]{2})?单位[:为是].+")
 _FIRST_COUNT = (1, "1", "(1)", "（1）", "甲", "栏次")
 _SECOND_COUNT = (1, 2, "1", "2", "(1)", "(2)", "（1）", "（2）", "甲", "乙")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -164,17 +166,11 @@ def is_units(row: Sequence[Cell], known: Columns) -> bool:
         text = normalise(cell, marks=True)
         if len(text) > 14 or re.search(r"\d", text):
             return False
-        unit = unit_in(bracketed(text))
-        if not (unit or _UNITS.fullmatch(text)):
+        said = unit_in(text if text.startswith("(") else f"({text})")
+        if said == Given() and not _UNITS.fullmatch(text):
             return False
-        understood += bool(unit) and column in known.numbers
+        understood += bool(said.units) and column in known.numbers
     return understood > 0
-
-
-def bracketed(unit: str) -> str:
-    """Return a unit as it would stand behind a heading: in brackets."""
-    text = normalise(unit, marks=True)
-    return text if text.startswith("(") else f"({text})"
 
 
 def is_group(label: str) -> bool:
@@ -308,6 +304,8 @@ def _partly(
     """A row that fills some of the columns that it must fill: data with gaps, or in doubt; a seal below all data."""
     if len(filled) == 1 and _SEALED.fullmatch(label):
         return Verdict("footer", "签章", "tail")
+    if len(filled) == 1 and _OF_UNITS.fullmatch(label) and unit_line(label).units:
+        return Verdict("units", "单位", "tail")
     if len(filled) == 1 and (re.fullmatch(r"\(.*\)|[※*].*", label) or _is_date(row[at], label)):
         return _DOUBTFUL
     inside = sum(not is_blank(row[column]) for column in known.all)

@@ -13,7 +13,15 @@ from pathlib import Path
 
 import docx
 
-from tests.make import cases_classes, cases_formats, cases_looks, cases_rows, cases_tables, cases_values
+from tests.make import (
+    cases_classes,
+    cases_formats,
+    cases_looks,
+    cases_meaning,
+    cases_rows,
+    cases_tables,
+    cases_values,
+)
 from tests.make.cases_files import pack
 
 CASES = Path(__file__).parent.parent / "cases"
@@ -25,6 +33,7 @@ GROUPS: tuple[Mapping[str, Files], ...] = (
     cases_classes.CASES,
     cases_values.CASES,
     cases_looks.CASES,
+    cases_meaning.CASES,
 )
 MADE_ONCE = {  # by other programs, whose bytes differ from run to run
     "header-in-two-rows-ods/培训.ods",  # LibreOffice, from the .xlsx of the case without the suffix, and so on
