@@ -29,6 +29,7 @@ _PLAIN = re.compile(r"[0-9a-z一-鿿]*")
 _OPENING, _CLOSING = "〔[【〖{", "〕]】〗}"
 _BRACKETS = str.maketrans(_OPENING + _CLOSING, "(" * len(_OPENING) + ")" * len(_CLOSING))
 _NUMBER_OF_A_CASE = re.compile(r"(?<!\d)0+(?=\d+号)|(?<=\))0+(?=\d+$)", re.ASCII)
+_AROUND = re.compile(r"^第(?=\()|(?<=\))第(?=\d)|(?<=.)[.,;:。、]+$")  # of what is the same without
 _SIGNS_OF_TEXT = ("=", "'", "`", "‘", "’")
 _WRAPPED = re.compile(r"""="([^"]*)"|['`‘’]([^'`‘’]*)""", re.DOTALL)
 
@@ -70,9 +71,10 @@ def typed(text: str) -> str:
 @lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """Return a text as it is compared for being the same: in half width and small letters, without blanks and what
-    cannot be seen, one sort of brackets and dashes, and the numbers before 号 without leading zeros.
+    cannot be seen, one sort of brackets and dashes, the numbers before 号 without leading zeros, and neither 第 beside a
+    bracket nor a stop at the end.
     """
     if _PLAIN.fullmatch(text) and "0" not in text:
         return text
     text = re.sub(r"\s", "", half(text.translate(_BARELY_SEEN))).casefold().translate(_BRACKETS)
-    return _NUMBER_OF_A_CASE.sub("", _DASHES.sub("-", text))
+    return _NUMBER_OF_A_CASE.sub("", _AROUND.sub("", _DASHES.sub("-", text)))

@@ -61,6 +61,9 @@ def test_every_invisible_sign_is_told_by_isprintable() -> None:
         ("望海村", "望海 村"),
         ("望海村", "望海\u3000村\ufe0f"),
         ("A-1", "a—1"),
+        ("（2023）苏0684行初12号", "第（2023）苏0684行初12号"),
+        ("（2023）苏0684行初12号", "（2023）苏0684行初12号。"),
+        ("罚字〔2023〕12号", "罚字〔2023〕第12号"),
     ],
 )
 def test_one_thing_in_two_spellings_is_one(one: str, other: str) -> None:
@@ -75,6 +78,8 @@ def test_one_thing_in_two_spellings_is_one(one: str, other: str) -> None:
         ("0012", "12"),
         ("（2023）苏0684行初12号", "（2023）苏684行初12号"),
         ("望海村", "望海"),
+        ("第一网格", "一网格"),
+        ("。", ""),
     ],
 )
 def test_two_things_stay_two(one: str, other: str) -> None:
