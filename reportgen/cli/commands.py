@@ -39,6 +39,13 @@ def main() -> None:
     gc.set_threshold(
         50_000
     )  # a command is short: looking for garbage as often as usual costs a twentieth of it
+    try:
+        sys.exit(_run())
+    finally:
+        gc.freeze()  # all that is left goes with the process: looking through it once more costs a tenth of a command
+
+
+def _run() -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -53,7 +60,7 @@ def main() -> None:
         code = COULD_NOT_RUN
     except _for_the_user() as error:
         code = _tell(error)
-    sys.exit(code if isinstance(code, int) else CLEAN)
+    return code if isinstance(code, int) else CLEAN
 
 
 def _for_the_user() -> tuple[type[Exception], ...]:
