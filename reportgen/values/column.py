@@ -88,7 +88,8 @@ class Column(dict[Cell, _Outcome]):
         if percents:
             return _parted(self._with_percentages(cells, percents))
         if bool in kinds:
-            return _parted([self._of_any(cell) for cell in cells])
+            truths: dict[Cell, _Outcome] = {each: self.__missing__(each) for each in (True, False)}
+            return _parted([truths[cell] if cell.__class__ is bool else self[cell] for cell in cells])
         if kinds == {str} and self._plain_text:
             return self._texts(cells)  # type: ignore[arg-type]
         if float in kinds and kinds <= {float, str} and self._plain_number:
