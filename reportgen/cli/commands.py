@@ -39,13 +39,6 @@ def main() -> None:
     gc.set_threshold(
         50_000
     )  # a command is short: looking for garbage as often as usual costs a twentieth of it
-    try:
-        sys.exit(_run())
-    finally:
-        gc.freeze()  # all that is left goes with the process: looking through it once more costs a tenth of a command
-
-
-def _run() -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -60,7 +53,8 @@ def _run() -> int:
         code = COULD_NOT_RUN
     except _for_the_user() as error:
         code = _tell(error)
-    return code if isinstance(code, int) else CLEAN
+    gc.freeze()  # what is left goes with the process: to look through it once more costs a tenth of a short command
+    sys.exit(code if isinstance(code, int) else CLEAN)
 
 
 def _for_the_user() -> tuple[type[Exception], ...]:
@@ -259,12 +253,13 @@ def _figures(context: typer.Context, year: Year, as_json: Json = False) -> int:
     from reportgen.cli import console
 
     project = _open(context)
-    found = pipeline.figures(project, year)
     if as_json:
-        console.print_json([contract.figure(figure, sources) for figure, sources in found.figures])
+        found = pipeline.figures(project, year).figures
+        console.print_json([contract.figure(figure, sources) for figure, sources in found])
     else:
-        console.show_figures(found.figures, year)
-        console.show_open(found.errors, year)
+        counted, errors = pipeline.counted(project, year)
+        console.show_figures(counted, year)
+        console.show_open(errors, year)
     return CLEAN
 
 

@@ -88,9 +88,9 @@ def _account(sheet: Sheet, table: Table) -> Account:
     for column, empty in enumerate(_blanks(sheet, table)):
         cells["value" if column in taken else "unknown"] += height - empty
     for one in table.passed:
-        row = sheet.rows[one.row]
-        if count := _filled(row):
-            inside = sum([row[column] != "" for column in taken])
+        said = sheet.rows[one.row]
+        if count := _filled(said):
+            inside = sum([said[column] != "" for column in taken])
             cells[class_of(one.sort)] += count
             cells["value"] -= inside
             cells["unknown"] -= count - inside
