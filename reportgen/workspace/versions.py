@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from io import BytesIO
-from typing import Any
-from zipfile import ZipFile
+from typing import TYPE_CHECKING, Any
 
-from reportgen.model import FileRefused
-from reportgen.workbook.zipped import UNREADABLE
-from reportgen.workspace.incoming import Incoming
+if TYPE_CHECKING:
+    from reportgen.workspace.incoming import Incoming
 
 _WORDS = (  # in a file's name, each later than those before it
     re.compile("更正|订正|修正|修改|修订|改正|改后|补正"),
@@ -80,6 +77,12 @@ def _version(name: str) -> tuple[int, float]:
 
 def _saved(file: Incoming) -> str:
     """When a file was last saved, as it says itself; empty where it does not."""
+    from io import BytesIO
+    from zipfile import ZipFile
+
+    from reportgen.model import FileRefused
+    from reportgen.workbook.zipped import UNREADABLE
+
     try:
         with ZipFile(BytesIO(file.read())) as package:
             for part in ("docProps/core.xml", "meta.xml"):
