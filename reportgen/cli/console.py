@@ -231,8 +231,8 @@ def show_forms(written: Sequence[Form], year: int) -> None:
     _line(f"接下来：把表样发给各部门填写；收回后放进来件夹的“{year}/部门名/”，运行 reportgen collect。", " ")
 
 
-def show_figures(figures: Sequence[tuple[Figure, Sequence[Source]]], year: int) -> None:
-    """Print the figures of a year as a table."""
+def show_figures(figures: Sequence[tuple[Figure, int]], year: int) -> None:
+    """Print the figures of a year, each with the number of its source rows, as a table."""
     from rich.table import Table
     from rich.text import Text
 
@@ -242,14 +242,14 @@ def show_figures(figures: Sequence[tuple[Figure, Sequence[Source]]], year: int) 
     table.add_column("单位", no_wrap=True)
     table.add_column("上年", no_wrap=True, justify="right")
     table.add_column("来源行数", no_wrap=True, justify="right")
-    for figure, sources in figures:
+    for figure, rows in figures:
         if figure.items is not None:
             shown, unit, last = f"共 {len(figure.items)} 项", "", ""
         else:
             shown = figure.text if figure.text is not None else "—"
             unit = "" if figure.definition.ratio else figure.definition.unit
             last = "—" if figure.previous is None else figure_text(figure.previous, figure.definition)
-        cells = (figure.definition.full_name, shown, unit, last, str(len(sources)))
+        cells = (figure.definition.full_name, shown, unit, last, str(rows))
         table.add_row(*(Text(_plain(cell)) for cell in cells))
     _console().print(table)
 
@@ -338,7 +338,7 @@ def _line(text: str, mark: str = "", *, stderr: bool = False) -> None:
 def _console(*, stderr: bool = False) -> Console:
     from rich.console import Console
 
-    console = Console(stderr=stderr, highlight=False)
+    console = Console(stderr=stderr, highlight=False, emoji=False)
     if not console.is_terminal:
         console.width = 120
     return console
@@ -352,4 +352,6 @@ def _safe(text: str) -> str:
 
 
 def _plain(text: str) -> str:
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() or char == "\n" else "�" for char in text)
