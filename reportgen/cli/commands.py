@@ -36,9 +36,8 @@ Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读�
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    gc.set_threshold(
-        50_000
-    )  # a command is short: looking for garbage as often as usual costs a twentieth of it
+    # a command is short: looking for garbage as often as usual costs a twentieth of it
+    gc.set_threshold(500_000)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

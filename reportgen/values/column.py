@@ -52,6 +52,7 @@ class Column(dict[Cell, _Outcome]):
         self._plain_text = declared.type == "string" and not (
             declared.enum or declared.pattern or declared.synonyms
         )
+        self._plain_date = declared.type == "date" and not declared.pattern
         self._least = -LARGEST if declared.minimum is None else max(declared.minimum, -LARGEST)
         self._most = LARGEST if declared.maximum is None else min(declared.maximum, LARGEST)
         self._plain_number = (
@@ -94,7 +95,9 @@ class Column(dict[Cell, _Outcome]):
             return self._texts(cells)  # type: ignore[arg-type]
         if float in kinds and kinds <= {float, str} and self._plain_number:
             return self._numbers(cells)
-        if date in kinds and self._declared.type == "date" and not self._declared.pattern:
+        if kinds == {date} and self._plain_date:
+            return Converted(list(map(_DAYS.__getitem__, cells)))  # type: ignore[arg-type]
+        if date in kinds and self._plain_date:
             others = [at for at, cell in enumerate(cells) if cell.__class__ is not date]
             return self._with_others(
                 cells, others, [_DAYS[cell] if cell.__class__ is date else None for cell in cells]
