@@ -15,7 +15,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from reportgen.ledger import reading as ledgers
 from reportgen.ledger.file import recall
@@ -121,8 +121,7 @@ class Rendered:
     draft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A blank workbook written for a department, and the names of the sheets that it owes."""
 
     department: str
@@ -130,16 +129,14 @@ class Form:
     sheets: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """What `build` did, stage by stage."""
 
     collected: Collected
     rendered: Rendered
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """Figures of a year with their source rows. While `errors` are open, no figure is final."""
 
     figures: Sequence[tuple[Figure, Sequence[Source]]]

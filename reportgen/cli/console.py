@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -194,7 +193,7 @@ def _table(department: str, findings: Sequence[Finding]) -> Table:
     table.add_column("改法和依据", ratio=5, overflow="fold")
     for each in findings:
         remedy = each.fix + (f"\n依据：{each.basis}" if each.basis else "")
-        within = replace(each.place, file="")
+        within = each.place._replace(file="")
         where = "\n".join(part for part in (_base(each.place.file), str(within)) if part)
         table.add_row(
             f"{_SEVERITY[each.severity]}\n{each.code}", _safe(where), _safe(each.message), _safe(remedy)
