@@ -235,22 +235,37 @@ def show_figures(figures: Sequence[tuple[Figure, int]], year: int) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=f"{year} 年数据项")
+    console, table, rows = _console(), Table(title=f"{year} 年数据项"), []
     table.add_column("名称", overflow="fold")
     table.add_column("数值", overflow="fold", justify="right")
     table.add_column("单位", no_wrap=True)
     table.add_column("上年", no_wrap=True, justify="right")
     table.add_column("来源行数", no_wrap=True, justify="right")
-    for figure, rows in figures:
+    for figure, count in figures:
         if figure.items is not None:
             shown, unit, last = f"共 {len(figure.items)} 项", "", ""
         else:
             shown = figure.text if figure.text is not None else "—"
             unit = "" if figure.definition.ratio else figure.definition.unit
             last = "—" if figure.previous is None else figure_text(figure.previous, figure.definition)
-        cells = (figure.definition.full_name, shown, unit, last, str(rows))
-        table.add_row(*(Text(_plain(cell)) for cell in cells))
-    _console().print(table)
+        rows.append([_plain(each) for each in (figure.definition.full_name, shown, unit, last, str(count))])
+    for row in _in_one([str(column.header) for column in table.columns], rows, console.width):
+        table.add_row(*map(Text, row))
+    console.print(table)
+
+
+def _in_one(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Sequence[Sequence[str]]:
+    """The rows of a table as one of many lines, where none is folded: it looks the same, and rich draws it many times as
+    fast.
+    """
+    from rich.cells import cell_len
+
+    columns = list(zip(headings, *rows, strict=True))
+    frames = 3 * len(columns) + 1  # a blank on either side of a cell, and the lines between
+    folded = frames + sum(max(map(cell_len, column)) for column in columns) > width
+    if not rows or folded or any("\n" in cell for row in rows for cell in row):
+        return rows
+    return [["\n".join(cells) for _, *cells in columns]]
 
 
 def show_open(errors: int, year: int) -> None:

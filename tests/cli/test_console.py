@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -344,6 +345,31 @@ def test_the_tables_are_laid_out_as_the_golden_ones(capsys: pytest.CaptureFixtur
     if update:
         SCREENS.write_text(printed, encoding="utf-8")
     assert printed == SCREENS.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("longest", ["短", "长" * 38, "长" * 39, "长" * 40, "长" * 60, "a\nb", "", " 空 "])
+def test_rows_drawn_as_one_look_like_rows(
+    longest: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kinds = [
+        FigureDefinition(group="复议", name=name, sheet="复议", unit="件") for name in ("一", "第二", "三")
+    ]
+    figures = [
+        (Figure(kind, 1, text, previous=3), 7)
+        for kind, text in zip(kinds, ("1", longest, "12 34"), strict=True)
+    ]
+    console.show_figures(figures, 2023)
+    as_one = capsys.readouterr().out
+    monkeypatch.setattr(console, "_in_one", lambda headings, rows, width: rows)
+    console.show_figures(figures, 2023)
+    assert as_one == capsys.readouterr().out
+    console.show_figures([], 2023)
+
+
+def test_a_name_between_colons_is_no_picture(capsys: pytest.CaptureFixture[str]) -> None:
+    source = Source("司法所/:cat:.xlsx", "表", 7, {"A7": ":dog:"})
+    console.show_trace(Figure(COUNT, 1, "1"), [source], 2023)
+    assert {":cat:", ":dog:"} <= set(re.findall(":[a-z]+:", capsys.readouterr().out))
 
 
 def test_what_is_to_do_next_is_said_below_a_report(capsys: pytest.CaptureFixture[str]) -> None:
