@@ -8,9 +8,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
-import typer
+# a command is short: looking for garbage as often as usual costs a twentieth of it, the most while modules are loaded
+gc.set_threshold(500_000)
 
-from reportgen.cli.chinese_typer import ARGUMENTS, COMMANDS, OPTIONS, Command, Group, complaint
+import typer  # noqa: E402
+
+from reportgen.cli.chinese_typer import (  # noqa: E402
+    ARGUMENTS,
+    COMMANDS,
+    OPTIONS,
+    Command,
+    Group,
+    complaint,
+)
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Project
@@ -36,8 +46,6 @@ Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读�
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    # a command is short: looking for garbage as often as usual costs a twentieth of it
-    gc.set_threshold(500_000)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
