@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from textwrap import dedent
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from reportgen.characters import INVISIBLE
 
@@ -45,8 +45,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: a file, and in it a sheet, a row (from 1) and a column (from 0).
 
     For a profile's or a template's place, `sheet` is a description a person can find and `row` a line.
@@ -121,8 +120,7 @@ def is_blank(cell: Cell) -> bool:
     return not text or (not text[0].isprintable() and not text.translate(INVISIBLE).strip())
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """What a tag of the Word template stands for.
 
     `text` is printed by `{{name}}`; None means there is nothing to print, and printing it is an error.
@@ -308,8 +306,7 @@ class Source:
     cells: Mapping[str, Value] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A value of the report. `value` is None where nothing can be computed; `items` holds a list's entries.
 
     `places` stands beside `items`: the cells that each entry of a `rows` list came from. `absent` says that a
@@ -343,8 +340,7 @@ class Entry:
     beside: Mapping[str, Mapping[str, int]] = field(default_factory=dict, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A finding about a workbook, with the raw text of its cell, or the kind that its table was meant as, where clear."""
 
     finding: Finding

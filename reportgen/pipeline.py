@@ -13,23 +13,14 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from reportgen.ledger import reading as ledgers
 from reportgen.ledger.file import recall
 from reportgen.ledger.sql import QueryError
-from reportgen.model import (
-    Broken,
-    CannotRun,
-    Figure,
-    FigureDefinition,
-    Finding,
-    Profile,
-    Source,
-    count_errors,
-)
+from reportgen.model import Broken, CannotRun, count_errors
 from reportgen.profile import compiled
 from reportgen.rules import did_you_mean, finding
 from reportgen.workspace import settings as workspaces
@@ -38,12 +29,14 @@ from reportgen.workspace.settings import Workspace
 
 if TYPE_CHECKING:
     from reportgen.ledger.reading import Ledger
+    from reportgen.model import Figure, FigureDefinition, Finding, Profile, Source
     from reportgen.stages.classify import SheetRead
     from reportgen.stages.collect import Collected
     from reportgen.stages.status import Submissions
     from reportgen.word.document import Template
     from reportgen.workspace.incoming import Incoming
 
+Told = TypeVar("Told")
 Progress = Callable[[int], AbstractContextManager[Callable[[int], None]]]  # told how many, and then of each
 
 
@@ -128,8 +121,7 @@ class Rendered:
     draft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A blank workbook written for a department, and the names of the sheets that it owes."""
 
     department: str
@@ -137,16 +129,14 @@ class Form:
     sheets: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """What `build` did, stage by stage."""
 
     collected: Collected
     rendered: Rendered
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """Figures of a year with their source rows. While `errors` are open, no figure is final."""
 
     figures: Sequence[tuple[Figure, Sequence[Source]]]
@@ -268,19 +258,30 @@ def render(project: Project, year: int, output: Path | None = None, *, draft: bo
     return Rendered(file, findings, draft)
 
 
-def build(project: Project, year: int, progress: Progress = _unseen) -> Built:
+def build(project: Project, year: int, progress: Progress = _unseen, *, detailed: bool = False) -> Built:
     """Collect, validate and render in a row; `render` validates before it writes. Raises CannotRun."""
-    return Built(collect(project, progress=progress), render(project, year))
+    return Built(collect(project, progress=progress, detailed=detailed), render(project, year))
 
 
 def figures(project: Project, year: int) -> Figures:
     """Return every figure of a year with its source rows. Raises CannotRun."""
-    return _figures(project, year, project.profile.figures.values(), cells=False)
+    from reportgen.stages.figures import sources
+
+    return Figures(*_figures(project, year, project.profile.figures.values(), partial(sources, cells=False)))
+
+
+def counted(project: Project, year: int) -> tuple[Sequence[tuple[Figure, int]], int]:
+    """Return every figure of a year with the number of its source rows, and how many errors are open. Raises CannotRun."""
+    from reportgen.stages import figures as figuring
+
+    return _figures(project, year, project.profile.figures.values(), figuring.counted)
 
 
 def trace(project: Project, year: int, name: str) -> Figures:
     """Return one figure with its source rows and their cells. Raises CannotRun."""
-    return _figures(project, year, [_definition(project.profile, name)], cells=True)
+    from reportgen.stages.figures import sources
+
+    return Figures(*_figures(project, year, [_definition(project.profile, name)], sources))
 
 
 def forms(project: Project, year: int, folder: Path | None = None) -> list[Form]:
@@ -305,20 +306,18 @@ def forms(project: Project, year: int, folder: Path | None = None) -> list[Form]
     return written
 
 
-def _figures(project: Project, year: int, wanted: Iterable[FigureDefinition], *, cells: bool) -> Figures:
-    from reportgen.stages.figures import sources
-
-    profile = project.profile
+def _figures(
+    project: Project, year: int, wanted: Iterable[FigureDefinition], rows: Callable[..., Told]
+) -> tuple[list[tuple[Figure, Told]], int]:
+    """Figures of a year, each with what is told of its rows, and how many errors are open."""
     with _ledger(project) as ledger:
         _need(project, ledger, year)
         found, findings = _checked(ledger, project, year)
         try:
-            traced = [
-                (found[each.full_name], sources(ledger, profile, each, year, cells=cells)) for each in wanted
-            ]
+            figures = [(found[each.full_name], rows(ledger, project.profile, each, year)) for each in wanted]
         except QueryError as error:
             raise CannotRun(f"报告方案里的 SQL 不能运行：{error}") from None
-    return Figures(traced, count_errors(findings))
+    return figures, count_errors(findings)
 
 
 def _checked(ledger: Ledger, project: Project, year: int) -> tuple[dict[str, Figure], list[Finding]]:

@@ -92,6 +92,11 @@ def test_every_figure_is_listed_with_its_rows_and_one_with_their_cells(clean: Pr
         for figure, sources in pipeline.figures(clean, 2023).figures
     }
     assert list(listed) == list(clean.profile.figures)
+    counted, errors = pipeline.counted(clean, 2023)
+    assert [(figure.value, rows) for figure, rows in counted] == [
+        (value, len(sources)) for value, sources in listed.values()
+    ]
+    assert errors == 0
     value, sources = listed["行政复议.撤销"]
     ((figure, traced),) = pipeline.trace(clean, 2023, "行政复议.撤销").figures
     assert (figure.value, len(traced)) == (value, len(sources)) == (1, 1)

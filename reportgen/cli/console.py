@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -194,7 +193,7 @@ def _table(department: str, findings: Sequence[Finding]) -> Table:
     table.add_column("改法和依据", ratio=5, overflow="fold")
     for each in findings:
         remedy = each.fix + (f"\n依据：{each.basis}" if each.basis else "")
-        within = replace(each.place, file="")
+        within = each.place._replace(file="")
         where = "\n".join(part for part in (_base(each.place.file), str(within)) if part)
         table.add_row(
             f"{_SEVERITY[each.severity]}\n{each.code}", _safe(where), _safe(each.message), _safe(remedy)
@@ -231,27 +230,42 @@ def show_forms(written: Sequence[Form], year: int) -> None:
     _line(f"接下来：把表样发给各部门填写；收回后放进来件夹的“{year}/部门名/”，运行 reportgen collect。", " ")
 
 
-def show_figures(figures: Sequence[tuple[Figure, Sequence[Source]]], year: int) -> None:
-    """Print the figures of a year as a table."""
+def show_figures(figures: Sequence[tuple[Figure, int]], year: int) -> None:
+    """Print the figures of a year, each with the number of its source rows, as a table."""
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=f"{year} 年数据项")
+    console, table, rows = _console(), Table(title=f"{year} 年数据项"), []
     table.add_column("名称", overflow="fold")
     table.add_column("数值", overflow="fold", justify="right")
     table.add_column("单位", no_wrap=True)
     table.add_column("上年", no_wrap=True, justify="right")
     table.add_column("来源行数", no_wrap=True, justify="right")
-    for figure, sources in figures:
+    for figure, count in figures:
         if figure.items is not None:
             shown, unit, last = f"共 {len(figure.items)} 项", "", ""
         else:
             shown = figure.text if figure.text is not None else "—"
             unit = "" if figure.definition.ratio else figure.definition.unit
             last = "—" if figure.previous is None else figure_text(figure.previous, figure.definition)
-        cells = (figure.definition.full_name, shown, unit, last, str(len(sources)))
-        table.add_row(*(Text(_plain(cell)) for cell in cells))
-    _console().print(table)
+        rows.append([_plain(each) for each in (figure.definition.full_name, shown, unit, last, str(count))])
+    for row in _in_one([str(column.header) for column in table.columns], rows, console.width):
+        table.add_row(*map(Text, row))
+    console.print(table)
+
+
+def _in_one(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Sequence[Sequence[str]]:
+    """The rows of a table as one of many lines, where none is folded: it looks the same, and rich draws it many times as
+    fast.
+    """
+    from rich.cells import cell_len
+
+    columns = list(zip(headings, *rows, strict=True))
+    frames = 3 * len(columns) + 1  # a blank on either side of a cell, and the lines between
+    folded = frames + sum(max(map(cell_len, column)) for column in columns) > width
+    if not rows or folded or any("\n" in cell for row in rows for cell in row):
+        return rows
+    return [["\n".join(cells) for _, *cells in columns]]
 
 
 def show_open(errors: int, year: int) -> None:
@@ -338,7 +352,7 @@ def _line(text: str, mark: str = "", *, stderr: bool = False) -> None:
 def _console(*, stderr: bool = False) -> Console:
     from rich.console import Console
 
-    console = Console(stderr=stderr, highlight=False)
+    console = Console(stderr=stderr, highlight=False, emoji=False)
     if not console.is_terminal:
         console.width = 120
     return console
@@ -352,4 +366,6 @@ def _safe(text: str) -> str:
 
 
 def _plain(text: str) -> str:
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() or char == "\n" else "�" for char in text)

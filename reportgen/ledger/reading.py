@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sized
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -28,8 +27,7 @@ _FINDING = "code, severity, message, file, sheet, row, column, department, fix"
 _WORKBOOK = "file, year, department, sha256, size, profile, refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where the rows of one table came from; `columns` maps fields to sheet columns (from 0), `header` is
     the row of its header, and `unknown` are the headings that mean no field.
     """

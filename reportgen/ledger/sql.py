@@ -157,18 +157,14 @@ class Views:
         """Let a profile's SQL read the views and call functions, and nothing else."""
         if not self._guarding:
             return sqlite3.SQLITE_OK
-        if action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE):
-            return sqlite3.SQLITE_OK
         inside = view in self._kind_of
-        if action == sqlite3.SQLITE_FUNCTION and (second not in _FORBIDDEN or (second == "token" and inside)):
-            return sqlite3.SQLITE_OK
-        if (
-            action == sqlite3.SQLITE_READ
-            and first
-            and self._may_read(first, second or "", schema, inside=inside)
-        ):
-            return sqlite3.SQLITE_OK
-        return sqlite3.SQLITE_DENY
+        if action == sqlite3.SQLITE_READ:  # most by far: first
+            allowed = bool(first) and self._may_read(first or "", second or "", schema, inside=inside)
+        elif action == sqlite3.SQLITE_FUNCTION:
+            allowed = second not in _FORBIDDEN or (second == "token" and inside)
+        else:
+            allowed = action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE)
+        return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
 
     def _may_read(self, name: str, column: str, schema: str | None, *, inside: bool) -> bool:
         """Whether a profile's SQL may read a column; notes what it reads. `inside` says that one of our views does."""

@@ -60,7 +60,7 @@ def from_text(text: str, template: bytes) -> Profile:
         reads={name: frozenset(map(tuple, each)) for name, each in declared["reads"].items()},
         template=template,
         digest=declared["digest"],
-        doubts=tuple(Finding(**{**each, "place": Place(**each["place"])}) for each in declared["doubts"]),
+        doubts=tuple(Finding(**{**each, "place": Place(*each["place"])}) for each in declared["doubts"]),
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cache
 
 from reportgen.model import Check, FigureDefinition
 
@@ -44,7 +46,8 @@ def selecting(check: Check, columns: str = "*") -> str:
     return check.query or f'SELECT {columns} FROM "{check.sheet}" WHERE ({check.fails})'
 
 
-def compared(sql: str) -> list[tuple[str, list[str], bool]]:
+@cache
+def compared(sql: str) -> Sequence[tuple[str, Sequence[str], bool]]:
     """Return the columns that SQL compares with texts, each with these, and whether they are excluded."""
     found = []
     for name, sign, text, excluded, texts in _COMPARED.findall(sql):

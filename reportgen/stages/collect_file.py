@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from reportgen.model import Entry, FileRefused, Finding, Kind, Place, Problem, TypedTable
 from reportgen.rules import finding
@@ -25,8 +26,7 @@ _EMPTY = "工作簿里一个字也没有；确实没有要报的，请交一张�
 _NOTHING_OWED = "工作簿里只有说明、目录一类的表，没有要报的表；请补上"
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """A file's entry in the ledger, its tables, and what is wrong."""
 
     entry: Entry
@@ -56,8 +56,7 @@ class Reader:
         return Reader(self.kinds, self.departments, self.profile, self.unit)
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """What the sheets of a workbook hold; `beside` counts the cells, by class, of those without a table, and `empty` says
     that there is not one filled cell.
     """

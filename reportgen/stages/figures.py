@@ -54,16 +54,32 @@ def sources(
     """Return the rows a figure was computed from, in the order of the sheets: for a ratio, those of its denominator
     and numerator, each once; with their cells or without. Personal columns are left out. Raises QueryError.
     """
-    found: dict[tuple[int, int], str] = {}
-    for part in _parts(profile, definition):
-        ledger.views.scope(year, part.years)
-        for source, row in ledger.views.select(selected(part, "_source, _row")):
-            found[source, row] = part.sheet
+    found = _rows(ledger, profile, definition, year)
     origins = {source: ledger.origin(source) for source, _ in found}
     places = _in_order(ledger, profile, found.items())
     if not cells:
         return [Source(origins[source].file, origins[source].sheet, row) for source, row in places]
     return [_source(ledger, found[source, row], source, row) for source, row in places]
+
+
+def counted(ledger: Ledger, profile: Profile, definition: FigureDefinition, year: int) -> int:
+    """Return how many rows a figure was computed from: as many as `sources` returns. Raises QueryError."""
+    if definition.ratio:
+        return len(_rows(ledger, profile, definition, year))
+    ledger.views.scope(year, definition.years)
+    return int(ledger.views.select(selected(definition, "count(*)"))[0][0])
+
+
+def _rows(
+    ledger: Ledger, profile: Profile, definition: FigureDefinition, year: int
+) -> dict[tuple[int, int], str]:
+    """The rows that a figure was computed from, as (source, row), each with its kind. Raises QueryError."""
+    found: dict[tuple[int, int], str] = {}
+    for part in _parts(profile, definition):
+        ledger.views.scope(year, part.years)
+        for source, row in ledger.views.select(selected(part, "_source, _row")):
+            found[source, row] = part.sheet
+    return found
 
 
 def _figure(now: _Year, before: _Year, definition: FigureDefinition) -> Figure:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from reportgen.ledger.reading import Handed, Ledger
 from reportgen.model import Finding, Kind, Problem, Profile, Severity
@@ -15,8 +14,7 @@ V = TypeVar("V")
 Sheets = tuple[str, str]  # the sheets of a department, by its name, and of a kind, by the kind's
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """A table or, where `sheet` is empty, a file that came and could not be taken, and why."""
 
     file: str
@@ -25,8 +23,7 @@ class Refusal:
     severity: Severity = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(NamedTuple):
     """What came for a year: the tables that were taken, those turned away, and by department what nobody knows the kind
     of. `missing` are the pairs of which nothing came; its department is empty for a kind that figures read and no
     department owes.

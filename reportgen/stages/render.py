@@ -41,7 +41,7 @@ def check(
 ) -> list[Finding]:
     """Return what is wrong with a template's tags, before there is any figure; `name` is the template's file."""
     wrong = template.check(_declared_slots(definitions, texts))
-    return [replace(each, place=replace(each.place, file=name)) for each in wrong]
+    return [replace(each, place=each.place._replace(file=name)) for each in wrong]
 
 
 def texts_printed(template: Template) -> set[str]:

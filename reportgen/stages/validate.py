@@ -49,7 +49,10 @@ def validate(ledger: Ledger, profile: Profile, year: int) -> list[Finding]:
                 each.place.column
             )
     uncertain: dict[int, list[str]] = {}
+    came = {kind for _, kind in ledger.received(year)}
     for check in profile.checks.values():
+        if not came.issuperset(kind for kind, _ in profile.reads[check.code]):
+            continue
         found += check_rows(ledger, profile, check, year, unread)
         for missing in set(ledger.views.calendar.estimates.values()):
             uncertain.setdefault(missing, []).append(f"{check.title}（{check.code}）")
@@ -70,22 +73,18 @@ def check_rows(
 ) -> list[Finding]:
     """Return a finding for each row that a check selects, at the cell the check marks.
 
-    A check of sheets that have not been received finds nothing, and a row is passed over where the marked column
-    is missing or a cell that the check reads could not be read (`unread` holds their columns by file, sheet and row):
-    these are findings of their own. Spans of working days that were estimated and not found wrong are left in
+    A row is passed over where the marked column is missing or a cell that the check reads could not be read (`unread`
+    holds their columns by file, sheet and row): these are findings of their own. Spans of working days that were estimated and not found wrong are left in
     `ledger.views.calendar`.
     """
     ledger.views.calendar.estimates.clear()
-    reads = profile.reads[check.code]
-    if {kind for kind, _ in reads} - {kind for _, kind in ledger.received(year)}:
-        return []
     # what a department wrote is judged as it is written, what is counted over sheets as the figures count
     ledger.views.scope(year, as_written=not check.query)
     try:
         rows = ledger.views.select_named(selecting(check))
     except QueryError as error:
         return [finding("PRO003", str(error), Place(f"{profile.name}/checks.yaml", check.code))]
-    fields = {name for kind, name in reads if kind == check.sheet}
+    fields = {name for kind, name in profile.reads[check.code] if kind == check.sheet}
     estimates = dict(ledger.views.calendar.estimates)
     # the rows of a query may lack the days that it counts between
     any_year = next(iter(estimates.values()), 0) if check.query else 0

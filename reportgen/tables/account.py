@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import repeat
 
-from reportgen.model import CLASSES, Account, Sheet
+from reportgen.model import CLASSES, Account, Cell, Sheet
 from reportgen.tables.recognise import Recognised, Table
 from reportgen.tables.units import unit_line
 
@@ -52,12 +51,15 @@ def accounts(sheet: Sheet, found: Recognised) -> tuple[list[Account], Mapping[st
 
 def all_filled(sheet: Sheet) -> int:
     """Return how many cells of a sheet are filled."""
-    return sum(map(len, sheet.rows)) - sum(map(list.count, sheet.rows, repeat("")))
+    return sum(map(_filled, sheet.columns or sheet.rows))  # columns where they are at hand: there are fewer
 
 
 def filled(sheet: Sheet, row: int) -> int:
     """Return how many cells of a row are filled."""
-    cells = sheet.rows[row]
+    return _filled(sheet.rows[row])
+
+
+def _filled(cells: Sequence[Cell]) -> int:
     return len(cells) - cells.count("")
 
 
@@ -86,8 +88,9 @@ def _account(sheet: Sheet, table: Table) -> Account:
     for column, empty in enumerate(_blanks(sheet, table)):
         cells["value" if column in taken else "unknown"] += height - empty
     for one in table.passed:
-        if count := filled(sheet, one.row):
-            inside = sum([sheet.rows[one.row][column] != "" for column in taken])
+        said = sheet.rows[one.row]
+        if count := _filled(said):
+            inside = sum([said[column] != "" for column in taken])
             cells[class_of(one.sort)] += count
             cells["value"] -= inside
             cells["unknown"] -= count - inside

@@ -82,7 +82,7 @@ def _examples(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
 
 def _taken_out(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
     """Words of exclusion in the columns of remarks and in those of no field; gaps in a column of numbers."""
-    taken = set(table.columns.values())
+    header, taken = _header(sheet, table), set(table.columns.values())
     remarks = [
         column
         for name, column in table.columns.items()
@@ -92,9 +92,9 @@ def _taken_out(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         if table.body.blanks[column] == len(table.body):
             continue
         cells = table.body.column(column, table.rows)
-        heading = _heading(sheet, table, column)
+        heading = _heading(header, column)
         if column not in taken and (heading in _NUMBERING or not heading):
-            yield from _gaps(sheet, table, column, cells, file)
+            yield from _gaps(sheet, table, column, heading, file)
         for at, words in exclusions(cells):
             message = f"{heading or '表头以外的格'}里写着“{words}”，这一行照样计入了"
             yield finding("ROW006", message, Place(file, sheet.name, table.rows[at] + 1, column))
@@ -104,17 +104,26 @@ def _is_free(declared: Field) -> bool:
     return declared.type == "string" and not (declared.enum or declared.required or declared.personal)
 
 
-def _heading(sheet: Sheet, table: Table, column: int) -> str:
-    """The last heading over a column, or nothing where there is none, or where the table goes on from another sheet."""
-    rows = sheet.rows[table.header - table.depth + 1 : table.header + 1] if table.header >= 0 else []
+def _header(sheet: Sheet, table: Table) -> Sequence[Sequence[Cell]]:
+    """The rows of a table's header; none where it goes on from another sheet."""
+    return sheet.rows[table.header - table.depth + 1 : table.header + 1] if table.header >= 0 else []
+
+
+def _heading(header: Sequence[Sequence[Cell]], column: int) -> str:
+    """The last heading over a column, or nothing where there is none."""
     return next(
-        (normalise(cell) for row in reversed(rows) if isinstance(cell := row[column], str) and cell.strip()),
+        (
+            normalise(cell)
+            for row in reversed(header)
+            if isinstance(cell := row[column], str) and cell.strip()
+        ),
         "",
     )
 
 
-def _gaps(sheet: Sheet, table: Table, column: int, cells: Sequence[Cell], file: str) -> Iterator[Finding]:
+def _gaps(sheet: Sheet, table: Table, column: int, heading: str, file: str) -> Iterator[Finding]:
     """A number that is left out where all others are there, each once: perhaps a row that was lost."""
+    cells = table.body.column(column, table.rows)
     if list(cells) == list(range(1, len(cells) + 1)):
         return
     if cells.count("") == len(cells):
@@ -132,7 +141,7 @@ def _gaps(sheet: Sheet, table: Table, column: int, cells: Sequence[Cell], file: 
     if not 0 < len(lost) <= max(3, len(mine) // 5):
         return
     after = min(number for number in mine if number > lost[0]) if lost[0] < max(mine) else max(mine)
-    message = f"{_heading(sheet, table, column) or '第一列的编号'}少了{'、'.join(map(str, lost[:_SHOWN]))}，是不是漏了一行"
+    message = f"{heading or '第一列的编号'}少了{'、'.join(map(str, lost[:_SHOWN]))}，是不是漏了一行"
     yield finding("ROW007", message, Place(file, sheet.name, mine[after] + 1, column))
 
 
@@ -145,7 +154,7 @@ def _whole(cell: Cell) -> int | None:
 
 def _beyond(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
     """Cells of rows of data in columns that no heading stands over, unless they number the rows."""
-    taken = set(table.columns.values())
+    header, taken = _header(sheet, table), set(table.columns.values())
     spanned = {
         column
         for (top, left), (bottom, right) in sheet.merged
@@ -154,7 +163,7 @@ def _beyond(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         if left < right and not is_blank(sheet.rows[top][left])
     }
     for column in range(len(table.body.columns) if table.header >= 0 else 0):
-        if column in taken or column in spanned or _heading(sheet, table, column):
+        if column in taken or column in spanned or _heading(header, column):
             continue
         if table.body.blanks[column] == len(table.body):
             continue

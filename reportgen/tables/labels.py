@@ -341,10 +341,7 @@ _SYLLABLES = (
 
 def exclusions(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
     """Yield the index of each cell with words of exclusion, and these words."""
-    try:
-        texts = "\n".join(cells)  # type: ignore[arg-type]  # as it is for most columns of remarks, many times as fast
-    except TypeError:
-        texts = "\n".join([cell for cell in cells if isinstance(cell, str)])
+    texts = _joined(cells)
     for each in _SYLLABLES:
         if each in texts:
             break
@@ -361,7 +358,7 @@ def labelled(lead: Sequence[Cell]) -> list[int]:
     """Return the rows that, by their first cell, may be something else than data though nothing is missing."""
     if str not in set(map(type, lead)):
         return []
-    texts = "\n".join([cell for cell in lead if isinstance(cell, str)])
+    texts = _joined(lead)
     if any(each in texts for each in _WITHIN):
         return [at for at, cell in enumerate(lead) if isinstance(cell, str) and _QUICK.match(cell)]
     return [
@@ -369,3 +366,11 @@ def labelled(lead: Sequence[Cell]) -> list[int]:
         for at, cell in enumerate(lead)
         if isinstance(cell, str) and cell[:1] in _FIRST and _QUICK.match(cell)
     ]
+
+
+def _joined(cells: Sequence[Cell]) -> str:
+    """The texts of a column, one below the other."""
+    try:
+        return "\n".join(cells)  # type: ignore[arg-type]  # as it is for most columns, many times as fast
+    except TypeError:
+        return "\n".join([cell for cell in cells if isinstance(cell, str)])

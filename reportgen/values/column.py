@@ -59,6 +59,7 @@ class Column(dict[Cell, _Outcome]):
             declared.enum or declared.pattern or declared.synonyms
         )
         self._fillers = FILLERS | setting.no_answers
+        self._plain_date = declared.type == "date" and not declared.pattern
         self._least = -LARGEST if declared.minimum is None else max(declared.minimum, -LARGEST)
         self._most = LARGEST if declared.maximum is None else min(declared.maximum, LARGEST)
         self._plain_number = (
@@ -92,16 +93,20 @@ class Column(dict[Cell, _Outcome]):
     def convert(self, cells: Sequence[Cell], percents: Collection[int] = ()) -> Converted:
         """Convert the cells; those whose indexes are in `percents` show percentages."""
         kinds = set(map(type, cells))
+        days: list[Value]
         if percents:
             return _parted(self._with_percentages(cells, percents))
         if bool in kinds:
-            return _parted([self._of_any(cell) for cell in cells])
+            truths: dict[Cell, _Outcome] = {each: self.__missing__(each) for each in (True, False)}
+            return _parted([truths[cell] if cell.__class__ is bool else self[cell] for cell in cells])
         if kinds == {str} and self._plain_text:
             return self._texts(cells)  # type: ignore[arg-type]
         if float in kinds and kinds <= {float, str} and self._plain_number:
             return self._numbers(cells)
-        if date in kinds and self._declared.type == "date" and not self._declared.pattern:
-            days: list[Value] = [_DAYS[cell] if cell.__class__ is date else None for cell in cells]
+        if date in kinds and self._plain_date:
+            if len(kinds) == 1 and None not in (days := list(map(_DAYS.__getitem__, cells))):  # type: ignore[arg-type]
+                return Converted(days)
+            days = [_DAYS[cell] if cell.__class__ is date else None for cell in cells]
             return self._with_others(cells, [at for at, day in enumerate(days) if day is None], days)
         return _parted(list(map(self.__getitem__, cells)))
 

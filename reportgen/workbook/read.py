@@ -6,7 +6,7 @@ import csv
 import functools
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO, StringIO
 from itertools import islice
@@ -23,7 +23,7 @@ from python_calamine import (
 )
 
 from reportgen.model import Cell, FileRefused, Sheet
-from reportgen.workbook import ods, plain_xlsx, xlsb, xlsx
+from reportgen.workbook import plain_xlsx
 from reportgen.workbook.notes import LOCKED, SAVE_AS, Notes, Scan, Unusual, check_box
 from reportgen.workbook.zipped import LARGEST_PART
 
@@ -93,7 +93,7 @@ def read(content: bytes, *, alone: bool = False) -> Iterator[Sheet]:
             pass
     elif not alone:
         raise Dangerous
-    scan = _SCANS[kind](content)
+    scan = _scan(kind, content)
     if not (scan.trusted or alone):
         raise Dangerous
     yield from islice(_sheets(scan.package or content, scan, percents=kind != "xlsb"), done, None)
@@ -173,11 +173,12 @@ def _quiet_stderr() -> Iterator[None]:
         os.close(kept)
 
 
-_SCANS: dict[str, Callable[[bytes], Scan]] = {
-    "xlsx": xlsx.scan,
-    "ods": ods.scan,
-    "xlsb": xlsb.scan,
-}
+def _scan(kind: Format, content: bytes) -> Scan:
+    """What is seen of a zipped workbook before calamine reads it; hardly one that comes is not a plain .xlsx."""
+    from reportgen.workbook import ods, xlsb, xlsx
+
+    scans = {"xlsx": xlsx.scan, "ods": ods.scan, "xlsb": xlsb.scan}
+    return scans[kind](content)
 
 
 def _zipped_format(content: bytes) -> Format:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -14,7 +13,6 @@ from reportgen.workbook.zipped import LARGEST_PART, LARGEST_WHOLE, UNREADABLE
 MOST_FILES = 5_000
 _UTF8 = 0x800
 _ENCRYPTED = 0x1
-_HAN = re.compile("[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,10 @@ def _path(part: ZipInfo) -> tuple[str, str]:
         raw = name.encode("cp437", errors="replace")
         said = [text for text in (_decoded(raw, "utf-8"), _decoded(raw, "gb18030")) if text]
         # 目录 in GBK is Ŀ¼ in UTF-8: a name that is both is the one in Chinese
-        name = next((text for text in said if _HAN.search(text)), said[0] if said else name)
+        name = next(
+            (text for text in said if any("\u3400" <= char <= "\u9fff" for char in text)),
+            said[0] if said else name,
+        )
     name = name.replace("\\", "/").replace("\0", "")
     parts = [each for each in PurePosixPath(name).parts if each.strip("/") not in ("", ".")]
     outside = name.startswith("/") or ".." in parts or any(":" in each for each in parts)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from io import BytesIO
-from typing import Any
-from zipfile import ZipFile
+from typing import TYPE_CHECKING, Any
 
 from reportgen.characters import half
-from reportgen.model import FileRefused
 from reportgen.numerals import counted
-from reportgen.workbook.zipped import UNREADABLE
-from reportgen.workspace.incoming import Incoming
+
+if TYPE_CHECKING:
+    from reportgen.workspace.incoming import Incoming
 
 _WORDS = (  # in a file's name, each later than those before it
     re.compile("更正|订正|修正|修改|修订|改正|改后|补正|重报|新版|(?<=[(_ -])改(?=[)]?$)"),
@@ -83,6 +81,12 @@ def _version(name: str) -> tuple[int, float]:
 
 def _saved(file: Incoming) -> str:
     """When a file was last saved, as it says itself; empty where it does not."""
+    from io import BytesIO
+    from zipfile import ZipFile
+
+    from reportgen.model import FileRefused
+    from reportgen.workbook.zipped import UNREADABLE
+
     try:
         with ZipFile(BytesIO(file.read())) as package:
             for part in ("docProps/core.xml", "meta.xml"):

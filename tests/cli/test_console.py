@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -210,13 +211,12 @@ def test_a_file_below_the_folder_at_hand_is_named_from_there(
 def test_figures_are_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     share = FigureDefinition(group="复议", name="维持率", sheet="复议", ratio=("维持", "总数"), unit="%")
     names = FigureDefinition(group="复议", name="名单", sheet="复议", rows=("案号",))
-    source = Source("台账.xlsx", "表", 7)
     console.show_figures(
         [
-            (Figure(COUNT, 5, "5", previous=3), [source] * 5),
-            (Figure(share, 66.67, "66.67%", previous=50), []),
-            (Figure(names, None, None, items=({"案号": "甲"}, {"案号": "乙"})), [source]),
-            (Figure(COUNT, None, None), []),
+            (Figure(COUNT, 5, "5", previous=3), 5),
+            (Figure(share, 66.67, "66.67%", previous=50), 0),
+            (Figure(names, None, None, items=({"案号": "甲"}, {"案号": "乙"})), 1),
+            (Figure(COUNT, None, None), 0),
         ],
         2023,
     )
@@ -336,15 +336,40 @@ def test_the_tables_are_laid_out_as_the_golden_ones(capsys: pytest.CaptureFixtur
     wordy = Finding("CASE004", "warning", LONG, Place(f"{LONG}.xlsx", "表", 7, 3), "司法所", fix=LONG)
     console.show_findings([WRONG, wordy, LATE], "2023 年底账")
     rate = FigureDefinition(group=LONG, name="率", sheet="复议", ratio=("维持", "总数"), unit="%")
-    console.show_figures([(Figure(COUNT, 5, "5", previous=3), []), (Figure(rate, 66.67, "66.67%"), [])], 2023)
+    console.show_figures([(Figure(COUNT, 5, "5", previous=3), 0), (Figure(rate, 66.67, "66.67%"), 0)], 2023)
     wide = FigureDefinition(group="甲", name="按结果", sheet="复议", unit="件", by="结果")
-    console.show_figures([(Figure(wide, 1, LONG * 2), [])], 2023)
+    console.show_figures([(Figure(wide, 1, LONG * 2), 0)], 2023)
     source = Source(f"{LONG}.xlsx", LONG, 7, {"A7": LONG, "B7": 3})
     console.show_trace(Figure(COUNT, 2, "2"), [source], 2023)
     printed = capsys.readouterr().out
     if update:
         SCREENS.write_text(printed, encoding="utf-8")
     assert printed == SCREENS.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("longest", ["短", "长" * 38, "长" * 39, "长" * 40, "长" * 60, "a\nb", "", " 空 "])
+def test_rows_drawn_as_one_look_like_rows(
+    longest: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kinds = [
+        FigureDefinition(group="复议", name=name, sheet="复议", unit="件") for name in ("一", "第二", "三")
+    ]
+    figures = [
+        (Figure(kind, 1, text, previous=3), 7)
+        for kind, text in zip(kinds, ("1", longest, "12 34"), strict=True)
+    ]
+    console.show_figures(figures, 2023)
+    as_one = capsys.readouterr().out
+    monkeypatch.setattr(console, "_in_one", lambda headings, rows, width: rows)
+    console.show_figures(figures, 2023)
+    assert as_one == capsys.readouterr().out
+    console.show_figures([], 2023)
+
+
+def test_a_name_between_colons_is_no_picture(capsys: pytest.CaptureFixture[str]) -> None:
+    source = Source("司法所/:cat:.xlsx", "表", 7, {"A7": ":dog:"})
+    console.show_trace(Figure(COUNT, 1, "1"), [source], 2023)
+    assert {":cat:", ":dog:"} <= set(re.findall(":[a-z]+:", capsys.readouterr().out))
 
 
 def test_what_is_to_do_next_is_said_below_a_report(capsys: pytest.CaptureFixture[str]) -> None:

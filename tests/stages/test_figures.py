@@ -231,6 +231,9 @@ def test_the_samples_of_2023_yield_the_figures_of_the_reference_report(collected
     with ledgers.open_to_read(collected.workspace.ledger, collected.profile.kinds) as ledger:
         found, findings = figuring.figures(ledger, collected.profile, 2023)
         before, _ = figuring.figures(ledger, collected.profile, 2022)
+        for each in collected.profile.figures.values():
+            rows = figuring.sources(ledger, collected.profile, each, 2023)
+            assert figuring.counted(ledger, collected.profile, each, 2023) == len(rows)
     assert {name: found[name].value for name in STATED} == STATED
     assert findings == []
     assert {name: figure.previous for name, figure in found.items() if figure.items is None} == {

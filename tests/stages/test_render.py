@@ -394,7 +394,7 @@ def test_without_a_last_year_nothing_is_compared() -> None:
 def test_a_qualifier_is_printed_where_a_figure_has_one() -> None:
     line = "{{#甲.数|口径}}（{{甲.数|口径}}）{{/甲.数|口径}}{{^甲.数|口径}}无{{/甲.数|口径}}"
     assert said(line, count(3)) == "（不含撤回的）"
-    assert said(line, replace(count(3), definition=replace(COUNT, qualifier=""))) == "无"
+    assert said(line, count(3)._replace(definition=replace(COUNT, qualifier=""))) == "无"
 
 
 def test_a_figure_of_nothing_is_false() -> None:
@@ -412,7 +412,7 @@ def test_a_draft_takes_what_a_missing_sheet_would_say_for_true() -> None:
     lost = Figure(ROWS, None, None, items=(), absent=True)
     assert said(names, lost) == "无"
     assert said(names, lost, draft=True) == "【缺：案号】【缺：值】【缺：序号】；"
-    assert said(names, replace(lost, absent=False), draft=True) == "无"
+    assert said(names, lost._replace(absent=False), draft=True) == "无"
     groups = "{{#甲.按结果}}{{结果}}{{数量}}{{/甲.按结果}}"
     assert (
         said(groups, Figure(LIST, None, None, items=(), absent=True), draft=True)
@@ -462,7 +462,7 @@ def test_a_value_that_is_not_there_is_false_and_cannot_be_printed() -> None:
 
 def test_a_character_that_word_cannot_hold_is_told_with_its_cell() -> None:
     places = ("台账.xlsx › 表 › B2", "台账.xlsx › 表 › B3")
-    _, (found,) = tried("{{#甲.名单}}{{值}}{{/甲.名单}}", replace(listed("好", "坏\x01"), places=places))
+    _, (found,) = tried("{{#甲.名单}}{{值}}{{/甲.名单}}", listed("好", "坏\x01")._replace(places=places))
     assert "台账.xlsx › 表 › B3" in found.message
 
 

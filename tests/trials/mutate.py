@@ -146,7 +146,9 @@ def _is_left_alone(node: ast.AST, parent: ast.AST) -> bool:
             return True
         case ast.Assign(targets=[ast.Name(id=name)]) if name in SIZES:
             return True
-        case ast.Expr(value=ast.Call(func=ast.Attribute(ast.Name("gc"), "disable" | "set_threshold"))):
+        case ast.Expr(
+            value=ast.Call(func=ast.Attribute(ast.Name("gc"), "disable" | "set_threshold" | "freeze"))
+        ):
             return True  # a matter of speed
         case ast.keyword(arg="strict", value=ast.Constant(value=True)):
             return True
