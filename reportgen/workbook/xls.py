@@ -11,7 +11,6 @@ import re
 import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import xlrd
@@ -19,14 +18,16 @@ from xlrd.biffh import error_text_from_code
 from xlrd.compdoc import CompDoc, CompDocError
 
 from reportgen.model import Cell, FileRefused, Range, Sheet
+from reportgen.workbook.moments import duration, moment
 from reportgen.workbook.notes import (
     DAMAGED,
     LITERAL,
     NOT_CALCULATED,
+    PICTURES,
     check_box,
     check_merges,
 )
-from reportgen.workbook.sieve import LACKING, sifted
+from reportgen.workbook.sieve import LACKING, drawn_on, others, sifted
 
 _HEADER = 512  # bytes of a compound file, whatever the size of its sectors
 _END_OF_CHAIN = -2
@@ -55,7 +56,8 @@ class _Formats(NamedTuple):
 def sheets(content: bytes) -> Iterator[Sheet]:
     """Yield the worksheets of an .xls. Raises NoWorkbook, and FileRefused for what cannot be read."""
     with _damage_refused():
-        stream = sifted(_stream(content))
+        whole = _stream(content)
+        stream = sifted(whole)
         book = xlrd.open_workbook(
             file_contents=stream, formatting_info=True, on_demand=True, ragged_rows=True, logfile=_Nowhere()
         )
@@ -67,9 +69,14 @@ def sheets(content: bytes) -> Iterator[Sheet]:
         height += read.nrows
         check_box(height, 1)  # rows are made for blanks too
         sheet = _sheet(read, formats, date1904=bool(book.datemode))
+        if not sheet.rows:
+            with _damage_refused():
+                sheet.holds = PICTURES if drawn_on(whole)[number] else ""
         book.unload_sheet(number)
         vars(read).clear()  # it holds itself, and would stay where nobody collects garbage
         yield sheet
+    with _damage_refused():
+        yield from (Sheet(name, [], holds=holds) for name, holds in others(whole))
 
 
 def holds_workbook(content: bytes) -> bool:
@@ -204,32 +211,12 @@ def _cells(sheet: xlrd.sheet.Sheet, row: int, formats: _Formats, date1904: bool)
         if kind == xlrd.XL_CELL_DATE:
             is_duration = sheet.cell_xf_index(row, column) in formats.durations
             days = sheet.cell_value(row, column)
-            cells[column] = _duration(days) if is_duration else _moment(days, date1904)
+            cells[column] = duration(days) if is_duration else moment(days, date1904)
         elif kind == xlrd.XL_CELL_BOOLEAN:
             cells[column] = bool(cells[column])
         elif kind == xlrd.XL_CELL_ERROR:
             cells[column] = ""
     return cells
-
-
-def _moment(days: float, date1904: bool) -> Cell:
-    """A day, a time of day, or both; the number itself where the calendar has no such day."""
-    if days < 0:
-        return days
-    try:
-        moment: datetime = xlrd.xldate_as_datetime(days, date1904)
-    except (OverflowError, ValueError):
-        return days
-    if days < 1:
-        return moment.time()
-    return moment.date() if days.is_integer() else moment
-
-
-def _duration(days: float) -> Cell:
-    try:
-        return timedelta(milliseconds=round(days * 86_400_000))
-    except (OverflowError, ValueError):
-        return days
 
 
 def _unread(sheet: xlrd.sheet.Sheet) -> dict[tuple[int, int], str]:

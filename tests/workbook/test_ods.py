@@ -1,4 +1,4 @@
-"""What calamine would hide or choke on is seen in the bytes of an .ods first."""
+"""The values of an .ods, and what its cells are that values do not tell."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from reportgen.model import FileRefused
+from reportgen.model import FileRefused, Sheet
 from reportgen.workbook import ods
 from reportgen.workbook.notes import NOT_CALCULATED, Notes
 
@@ -36,8 +36,20 @@ def cell(more: str = "", shown: str = "") -> str:
     return f"<table:table-cell {more}>{inside}</table:table-cell>"
 
 
+def sheet(*rows: str) -> Sheet:
+    (found,) = ods.sheets(written("".join(rows)))
+    return found
+
+
+def noted(found: Sheet) -> Notes:
+    return Notes(
+        dict(found.unread), set(found.percents or ()), set(found.hidden_rows), set(found.hidden_columns),
+        list(found.merged),
+    )  # fmt: skip
+
+
 def notes(*rows: str) -> Notes:
-    return ods.scan(written("".join(rows))).sheets["表0"]
+    return noted(sheet(*rows))
 
 
 @pytest.mark.parametrize(
@@ -139,7 +151,7 @@ def test_merged_cells_are_ranges() -> None:
 def test_each_sheet_has_its_own_notes_and_tables_inside_of_cells_have_none() -> None:
     error = cell("calcext:value-type='error'", "#N/A")
     inner = f"<table:table-cell><table:table table:name='内'>{row(error)}</table:table></table:table-cell>"
-    found = ods.scan(written(row(inner, ONE), row(ONE, error))).sheets
+    found = {each.name: noted(each) for each in ods.sheets(written(row(inner, ONE), row(ONE, error)))}
     assert found == {"表0": Notes(), "表1": Notes(unread={(0, 1): "#N/A"})}
 
 
@@ -153,7 +165,7 @@ def test_each_sheet_has_its_own_notes_and_tables_inside_of_cells_have_none() -> 
 )
 def test_a_cell_far_out_is_refused(rows: str) -> None:
     with pytest.raises(FileRefused, match="范围过大"):
-        ods.scan(written(rows))
+        list(ods.sheets(written(rows)))
 
 
 def test_blanks_far_out_are_none() -> None:
@@ -178,4 +190,4 @@ def test_a_count_that_is_none_is_one(count: str) -> None:
 )
 def test_a_damaged_one_is_refused(content: bytes) -> None:
     with pytest.raises(FileRefused, match="已损坏"):
-        ods.scan(content)
+        list(ods.sheets(content))
