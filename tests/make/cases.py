@@ -13,13 +13,22 @@ from pathlib import Path
 
 import docx
 
-from tests.make import cases_classes, cases_formats, cases_looks, cases_rows, cases_tables, cases_values
+from tests.make import (
+    cases_classes,
+    cases_formats,
+    cases_looks,
+    cases_refusals,
+    cases_rows,
+    cases_tables,
+    cases_values,
+)
 from tests.make.cases_files import pack
 
 CASES = Path(__file__).parent.parent / "cases"
 Files = Mapping[str, bytes]
 GROUPS: tuple[Mapping[str, Files], ...] = (
     cases_formats.CASES,
+    cases_refusals.CASES,
     cases_tables.CASES,
     cases_rows.CASES,
     cases_classes.CASES,
