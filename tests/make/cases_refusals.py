@@ -277,6 +277,11 @@ def xlsb(drawn: str, *, short: bool) -> bytes:
                 rows += record(5 + less, head + struct.pack("<d", value))
             else:
                 rows += record(6 + less, head + wide(str(value or "")))
+    return xlsb_of(rows)
+
+
+def xlsb_of(rows: bytes) -> bytes:
+    """A binary workbook whose sheet, called 处罚, has these records."""
     root = f'<Relationship Id="rId1" Type="{_RELATED}/officeDocument" Target="xl/workbook.bin"/>'
     sheet = f'<Relationship Id="rId1" Type="{_RELATED}/worksheet" Target="worksheets/sheet1.bin"/>'
     return pack(

@@ -110,10 +110,13 @@ def of_every_kind() -> bytes:
     return written(fill, "空表", "a&b")
 
 
+# whose values calamine gets wrong: it believes a code page, passes over old formulas, and takes the first Workbook
+WRONG = ("xls-code-page", "xls-formulas-of-old", "xls-in-xls")
 FILES = {
     str(file.relative_to(ROOT)): file
     for folder in ("samples", "tests/cases")
     for file in (ROOT / folder).rglob("*.xls")
+    if file.parent.name not in WRONG
 }
 
 

@@ -1,0 +1,63 @@
+"""An .xlsx spelled unusually is written as Excel spells it: nothing is lost, and what it holds beside cells is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportgen.model import FileRefused
+from reportgen.workbook.read import read
+from reportgen.workbook.regular import regular
+from reportgen.workbook.xlsx import scan
+from tests.make import cases_refusals as odd
+from tests.make.cases_files import xlsx
+
+TABLE = "案号 | 数\n甲 & <乙> | n:12\n⏎ | n:3"
+SPELLINGS = {
+    "as it was": lambda parts: None,
+    "elsewhere": odd.elsewhere,
+    "capitals": odd.in_capitals,
+    "utf-16": odd.recoded("utf-16", "UTF-16"),
+    "cdata": odd.in_cdata,
+    "alternatives": odd.ALTERNATIVES,
+    "a chart": odd.CHART,
+}
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_what_is_spelled_otherwise_is_the_same(spelling: str) -> None:
+    plain = list(read(xlsx(TABLE)))
+    changed = xlsx(TABLE, edit=SPELLINGS[spelling])
+    found = regular(changed)
+    assert list(read(found.content)) == plain
+    assert [each for each in read(changed) if each.holds != "图表"] == plain
+
+
+def test_sheets_keep_their_order_their_names_and_whether_they_are_hidden() -> None:
+    def change(book: object) -> None:
+        book["乙"].sheet_state = "veryHidden"  # type: ignore[index]
+
+    names = {"甲": "一", "乙": "二", '丙 & "丁"': "三"}
+    found = list(read(regular(xlsx(names, change)).content))
+    assert [(each.name, each.rows, each.hidden) for each in found] == [
+        (name, [[text]], name == "乙") for name, text in names.items()
+    ]
+
+
+def test_days_go_on_counting_from_1904() -> None:
+    later = odd.replaced(odd.WORKBOOK, "<workbookPr/>", '<workbookPr date1904="1"/>')
+    assert scan(regular(xlsx(TABLE, edit=later)).content).date1904
+
+
+def test_of_alternatives_the_first_is_taken() -> None:
+    twice = odd.replaced(odd.WORKBOOK, "(<sheet [^>]*/>)", r"<Choice>\1</Choice><Fallback>\1</Fallback>")
+    around = odd.replaced(
+        odd.WORKBOOK, "<sheets>(.*)</sheets>", r"<sheets><AlternateContent>\1</AlternateContent></sheets>"
+    )
+    assert len(list(read(xlsx(TABLE, edit=odd.both(twice, around))))) == 1
+
+
+def test_a_workbook_without_sheets_and_one_without_its_cells_are_told() -> None:
+    with pytest.raises(FileRefused, match="文件里找不到工作表；请用"):
+        list(read(xlsx(TABLE, edit=odd.replaced(odd.WORKBOOK, "<sheet [^>]*/>", ""))))
+    with pytest.raises(FileRefused, match="工作表“另”的内容在文件里找不到"):
+        list(read(xlsx(TABLE, edit=odd.listed("rId77"))))
