@@ -6,7 +6,7 @@ import io
 import re
 import struct
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import unescape
 
 from tests.make.cases_files import (
@@ -280,17 +280,23 @@ def xlsb(drawn: str, *, short: bool) -> bytes:
     return xlsb_of(rows)
 
 
-def xlsb_of(rows: bytes) -> bytes:
-    """A binary workbook whose sheet, called 处罚, has these records."""
+def xlsb_of(rows: bytes, texts: Sequence[str] = ()) -> bytes:
+    """A binary workbook whose sheet, called 处罚, has these records, and shared texts."""
+    extent = record(148, struct.pack("<LLLL", 0, 99, 0, 99))
     root = f'<Relationship Id="rId1" Type="{_RELATED}/officeDocument" Target="xl/workbook.bin"/>'
     sheet = f'<Relationship Id="rId1" Type="{_RELATED}/worksheet" Target="worksheets/sheet1.bin"/>'
+    sheet += f'<Relationship Id="rId2" Type="{_RELATED}/sharedStrings" Target="sharedStrings.bin"/>'
+    shared = b"".join(record(19, b"\0" + wide(each)) for each in texts)
     return pack(
         {
             TYPES: b"<Types/>",
+            "xl/sharedStrings.bin": record(159, struct.pack("<LL", len(texts), len(texts)))
+            + shared
+            + record(160),
             "_rels/.rels": f"<Relationships>{root}</Relationships>".encode(),
             "xl/workbook.bin": record(156, struct.pack("<LL", 0, 1) + wide("rId1") + wide("处罚")),
             "xl/_rels/workbook.bin.rels": f"<Relationships>{sheet}</Relationships>".encode(),
-            "xl/worksheets/sheet1.bin": record(145) + rows + record(146),
+            "xl/worksheets/sheet1.bin": extent + record(145) + rows + record(146),
         }
     )
 
