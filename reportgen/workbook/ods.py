@@ -20,7 +20,7 @@ from reportgen.workbook.notes import (
     check_sheets,
     walk,
 )
-from reportgen.workbook.package import open_package, utf8
+from reportgen.workbook.parts import open_package, utf8
 from reportgen.workbook.zipped import UNREADABLE
 
 _ERROR = re.compile(r"Err:\d+|#(?:REF!|N/A|DIV/0!|NAME\?|VALUE!|NUM!|NULL!)")

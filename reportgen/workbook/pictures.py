@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reportgen.workbook.notes import column_of
-from reportgen.workbook.package import open_package, utf8
+from reportgen.workbook.parts import open_package, utf8
 
 CELL_PICTURES = "xl/cellimages.xml"  # the part in which WPS keeps them
 _CELL = re.compile(rb'<c (?:[^<>]* )?r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*>(?:(?!</c>).)*?DISPIMG\(', re.DOTALL)

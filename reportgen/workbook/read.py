@@ -227,7 +227,7 @@ def _directory(content: bytes) -> bytes:
 
 def _packaged_format(content: bytes) -> Format:
     """What a package is whose main part does not lie where Excel puts it."""
-    from reportgen.workbook.package import open_package
+    from reportgen.workbook.parts import open_package
 
     try:
         main = open_package(content).main()

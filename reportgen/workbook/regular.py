@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from reportgen.model import FileRefused
 from reportgen.workbook.notes import CHART, OTHER_SHEETS, SAVE_AS, check_sheets, refuse_lost, walk
-from reportgen.workbook.package import Package, Relation, open_package, utf8
+from reportgen.workbook.parts import Package, Relation, open_package, utf8
 from reportgen.workbook.zipped import stored
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -19,7 +19,7 @@ from reportgen.workbook.notes import (
     check_sheets,
     refuse_lost,
 )
-from reportgen.workbook.package import Package, open_package
+from reportgen.workbook.parts import Package, open_package
 from reportgen.workbook.zipped import UNREADABLE
 
 _ROW, _BLANK, _RK, _ERROR, _BOOL, _REAL, _TEXT, _SHARED = range(8)

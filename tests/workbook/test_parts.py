@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reportgen.model import FileRefused
-from reportgen.workbook.package import Relation, open_package, utf8
+from reportgen.workbook.parts import Relation, open_package, utf8
 from reportgen.workbook.zipped import UNREADABLE
 from tests.make.cases_files import pack
 
