@@ -69,6 +69,11 @@ def test_what_is_no_number_is_no_day() -> None:
     assert math.isnan(float(str(moment(math.nan, False))))
 
 
+@pytest.mark.parametrize("days", [math.nan, math.inf, -1e300])
+def test_what_is_no_duration_stays_the_number_it_is(days: float) -> None:
+    assert duration(days) is days
+
+
 def test_a_duration_is_as_long_as_time_allows() -> None:
     assert duration(1.5) == timedelta(hours=36)
     assert duration(-0.25) == timedelta(hours=-6)

@@ -98,8 +98,8 @@ def test_a_covered_cell_takes_its_place() -> None:
 
 def test_each_sheet_is_counted_from_its_first_cell() -> None:
     percent = cell("office:value-type='percentage'", "1%")
-    found = ods.scan(written(row(ONE, percent) * 3, row(percent), row(ONE) + row(percent))).sheets
-    assert [found[f"表{number}"].percents for number in range(3)] == [
+    found = ods.sheets(written(row(ONE, percent) * 3, row(percent), row(ONE) + row(percent)))
+    assert [each.percents for each in found] == [
         {(0, 1), (1, 1), (2, 1)},
         {(0, 0)},
         {(1, 0)},
@@ -134,10 +134,8 @@ def test_the_reach_of_a_sheet_is_that_of_its_rows_and_columns_together() -> None
     wide = row(cell("table:number-columns-repeated='2500'"), ONE)
     with pytest.raises(FileRefused, match="范围过大"):
         notes(wide, row(ONE, more="table:number-rows-repeated='2500'"))
-    assert ods.scan(written(wide, row(ONE, more="table:number-rows-repeated='2500'"))).sheets.keys() == {
-        "表0",
-        "表1",
-    }
+    apart = ods.sheets(written(wide, row(ONE, more="table:number-rows-repeated='2500'")))
+    assert [(each.name, len(each.rows)) for each in apart] == [("表0", 1), ("表1", 2500)]
 
 
 def test_merged_cells_are_ranges() -> None:

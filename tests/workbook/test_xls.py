@@ -507,11 +507,6 @@ def test_the_rows_of_all_sheets_together_are_held_to_the_limit(
             list(xls.sheets(out.getvalue()))
 
 
-@pytest.mark.parametrize("days", [float("nan"), float("inf"), -1e300])
-def test_what_is_no_duration_stays_the_number_it_is(days: float) -> None:
-    assert xls._duration(days) is days
-
-
 def test_a_file_without_a_workbook_in_it_is_none() -> None:
     content = SAMPLE.read_bytes().replace(WORKBOOK, WORKBOOK[::-1])
     with pytest.raises(xls.NoWorkbook):

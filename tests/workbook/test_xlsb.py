@@ -89,6 +89,33 @@ def test_a_short_cell_stands_in_the_column_behind_the_one_before() -> None:
     assert found.rows == [["甲", "", 2.0, True, 7.0, "", "", "", "乙", "丙"]]
 
 
+@pytest.mark.parametrize(
+    "length",
+    [b"\x00", b"\x01x", b"\x80\x01" + b"x" * 128, b"\x81\x01" + b"x" * 129, b"\x80\x80\x01" + b"x" * 16384],
+)
+def test_a_record_is_passed_over_by_its_length(length: bytes) -> None:
+    assert read(book(ROW, b"\x7f" + length, cell(6, 0, wide("甲")))).rows == [["甲"]]
+
+
+@pytest.mark.parametrize(
+    ("stream", "kinds"),
+    [
+        (b"\x05\x00\x07\x00", [5, 7]),
+        (b"\x81\x01\x00", [129]),
+        (b"\x83\x02\x00", [259]),
+        (b"\xff\x7f\x00", [0x3FFF]),
+        (b"\x05\x80\x00\x07\x00", [5, 7]),
+    ],
+)
+def test_a_kind_of_two_bytes_has_seven_bits_of_the_first(stream: bytes, kinds: list[int]) -> None:
+    assert [kind for kind, _ in xlsb._records(stream)] == kinds
+
+
+def test_a_package_that_unpacks_to_too_much_is_refused() -> None:
+    with pytest.raises(FileRefused, match="解压后过大"):
+        read(book(bytes(2**21)))
+
+
 def test_shared_texts_and_formats_are_followed_wherever_they_lie() -> None:
     texts = record(19, b"\0" + wide("零")) + record(19, b"\1" + wide("一") + bytes(9))
     formats = (0, 14, 9, 176, 177, 178, 46)
