@@ -6,13 +6,14 @@ Its parts may lie anywhere and have any names, which only relations tell; it may
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from reportgen.model import FileRefused
 from reportgen.workbook.notes import CHART, OTHER_SHEETS, SAVE_AS, check_sheets, refuse_lost, walk
 from reportgen.workbook.parts import Package, Relation, open_package, utf8
+from reportgen.workbook.pictures import CELL_PICTURES, is_drawn_on
 from reportgen.workbook.zipped import stored
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -23,10 +24,11 @@ NAME_ONLY = "表名"
 
 
 class Regular(NamedTuple):
-    """A workbook as Excel spells it, and the sheets that are none of cells, with what they hold."""
+    """A workbook as Excel spells it; the sheets that are none of cells, with what they hold, and those that are drawn on."""
 
     content: bytes
     others: Mapping[str, str]
+    drawn: Collection[str]
 
 
 def regular(content: bytes) -> Regular:
@@ -40,11 +42,13 @@ def regular(content: bytes) -> Regular:
         raise FileRefused(f"文件里找不到工作表；{SAVE_AS}")
     related = {each.id: each for each in package.relations(main)}
     parts: dict[str, bytes] = {}
-    listed, others = "", {}
+    listed, others, drawn = "", {}, set()
     for number, (name, relation, state) in enumerate(workbook.sheets, 1):
         other = _other(package, name, relation, related)
         if other is None:
             parts[f"xl/worksheets/sheet{number}.xml"] = _plain(package.part(related[relation].target))
+            if is_drawn_on(package, related[relation].target):
+                drawn.add(name)
             listed += f'<sheet name={quoteattr(name)} sheetId="{number}" state={quoteattr(state)} r:id="rId{number}"/>'
         elif other:
             others[name] = other
@@ -53,7 +57,9 @@ def regular(content: bytes) -> Regular:
         if target in package:
             parts[f"xl/{file}"] = _plain(package.part(target))
     parts |= _frame(listed, list(parts), workbook.date1904)
-    return Regular(stored(parts, {name: zlib.crc32(part) for name, part in parts.items()}), others)
+    if CELL_PICTURES in package or any(each.kind == "cellImage" for each in related.values()):
+        parts[CELL_PICTURES] = b""
+    return Regular(stored(parts, {name: zlib.crc32(part) for name, part in parts.items()}), others, drawn)
 
 
 def _other(package: Package, name: str, relation: str, related: Mapping[str, Relation]) -> str | None:

@@ -30,6 +30,7 @@ from reportgen.workbook.notes import (
     column_of,
     walk,
 )
+from reportgen.workbook.parts import open_package
 from reportgen.workbook.pictures import CELL_PICTURES, cell_pictures, is_drawn_on
 from reportgen.workbook.regular import regular
 from reportgen.workbook.styles import Look, looks
@@ -37,15 +38,18 @@ from reportgen.workbook.zipped import UNREADABLE, check_names, check_sizes, plai
 
 _PIECE = 2**20  # bytes of a sheet searched at a time
 _ELSEWHERE = re.compile(rb'<c(?! r="[A-Z][0-9]{1,5}")')  # a cell beyond Z99999, or spelled otherwise
-# an error value, something hidden, a cell with a prefix, other quotation notes, tags over several lines: each with its
+# an error value, something hidden, a row of no height, a cell with a prefix, other quotation notes, tags over several lines: each with its
 # rarest sign, which is looked for first
 _ODD = tuple(
     (sign, re.compile(pattern))
     for sign, pattern in (
         (b"e", rb'e(?<="e)"'), (b"d", rb"d(?=den\s*=)"), (b":", rb":(?=c[\s/>])"), (b"'", rb"'(?<=[=\s]')"),
+        (b"h", rb'h(?=t\s*=\s*"0(?:\.0*)?")'),
         (b"\n", rb"\n"), (b"\r", rb"\r"), (b"\t", rb"\t"),
     )
 )  # fmt: skip
+_NOTHING = re.compile(r"0(?:\.0*)?")
+_HIDING = re.compile(rb"hidden|\bwidth\s*=\s*[\"']0(?:\.0*)?[\"']")
 _COMMENT = re.compile(rb"<!(?:--|\[)")
 _MISPLACED = re.compile(rb'S(?<=inlineS)tr"[^<>]*><v')
 _ADDRESS = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
@@ -87,7 +91,10 @@ def scan(content: bytes) -> Scan:
         raise FileRefused(DAMAGED) from None
     try:
         found = regular(content)
-        return replace(_scan(found.content, found.others), others=found.others)
+        seen = _scan(found.content, found.others)
+        for name in found.drawn:
+            seen.sheets[name].holds = PICTURES
+        return replace(seen, others=found.others)
     except (Unusual, *UNREADABLE):
         raise FileRefused(DAMAGED) from None
 
@@ -115,9 +122,9 @@ def _scan(content: bytes, others: Collection[str] = ()) -> Scan:
         xml = unpacked(content, part)
         sheets[name] = _search(xml, percents, told)
         if (
-            xml.find(b"<drawing", xml.rfind(b"</sheetData>")) >= 0
+            b"drawing" in xml[max(xml.rfind(b"sheetData>"), 0) :]
             and b"<v" not in xml
-            and is_drawn_on(content, target)
+            and is_drawn_on(open_package(content), target)
         ):
             sheets[name].holds = PICTURES
         if CELL_PICTURES in parts:
@@ -242,7 +249,7 @@ def _search(xml: bytes, percents: set[str], told: Mapping[str, Look]) -> Notes:
         raise Unusual  # calamine takes what stands before a comment for the whole of a text
     if xml.find(b"S", start) >= 0 and _MISPLACED.search(xml, start):
         raise FileRefused(DAMAGED)  # and for a blank what stands where the type says that nothing does
-    if start < 0 or b"<!" in head or b"hidden" in head or ((percents or told) and b"s =" in xml):
+    if start < 0 or b"<!" in head or _HIDING.search(head) or ((percents or told) and b"s =" in xml):
         return _parse(xml, percents, told)
     used = [f' s="{each}"'.encode() for each in {*percents, *told}]
     far = False
@@ -303,7 +310,9 @@ class _Parser:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(":")[2]
-        hidden = attributes.get("hidden") in ("1", "true")
+        hidden = attributes.get("hidden") in ("1", "true") or _NOTHING.fullmatch(
+            attributes.get({"row": "ht", "col": "width"}.get(name, ""), "")
+        )
         if name == "c":
             letters = attributes.get("r", "").rstrip("0123456789")
             if letters:

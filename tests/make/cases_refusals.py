@@ -65,6 +65,8 @@ def elsewhere(parts: Parts) -> None:
     moved = {WORKBOOK: "Book/Main.xml", FIRST_SHEET: "Tables/Eins 1.xml", "xl/styles.xml": "Book/looks.xml"}
     for old, new in moved.items():
         parts[new] = parts.pop(old)
+    if (beside := FIRST_SHEET.replace("/sheet1", "/_rels/sheet1") + ".rels") in parts:
+        parts["Tables/_rels/Eins 1.xml.rels"] = parts.pop(beside).replace(b"../drawings", b"../xl/drawings")
     del parts["xl/theme/theme1.xml"]
     relations = parts.pop(RELATIONS).replace(b"/xl/worksheets/sheet1.xml", b"../Tables/Eins%201.xml")
     parts["Book/_rels/Main.xml.rels"] = relations.replace(b'"styles.xml"', b'"looks.xml"')

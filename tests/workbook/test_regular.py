@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import zipfile
+from io import BytesIO
+
 import pytest
 
 from reportgen.model import FileRefused
+from reportgen.workbook import plain_xlsx
+from reportgen.workbook.notes import Unusual
 from reportgen.workbook.read import read
 from reportgen.workbook.regular import regular
 from reportgen.workbook.xlsx import scan
 from tests.make import cases_refusals as odd
-from tests.make.cases_files import xlsx
+from tests.make.cases_files import pack, xlsx
+from tests.workbook.test_plain_xlsx import FILES, assert_alike
 
 TABLE = "案号 | 数\n甲 & <乙> | n:12\n⏎ | n:3"
 SPELLINGS = {
@@ -32,6 +38,23 @@ def test_what_is_spelled_otherwise_is_the_same(spelling: str) -> None:
     assert [each for each in read(changed) if each.holds != "图表"] == plain
 
 
+@pytest.mark.parametrize("spelling", [each for each in SPELLINGS if each != "a chart"])
+def test_samples_and_cases_are_the_same_however_they_are_spelled(spelling: str) -> None:
+    compared = 0
+    for file in FILES:
+        content = file.read_bytes()
+        try:
+            plain = list(plain_xlsx.sheets(content))
+            with zipfile.ZipFile(BytesIO(content)) as package:
+                parts = {name: package.read(name) for name in package.namelist()}
+            SPELLINGS[spelling](parts)
+        except (Unusual, KeyError):
+            continue
+        assert_alike(plain, list(read(pack(parts))))
+        compared += 1
+    assert compared > 100
+
+
 def test_sheets_keep_their_order_their_names_and_whether_they_are_hidden() -> None:
     def change(book: object) -> None:
         book["乙"].sheet_state = "veryHidden"  # type: ignore[index]
@@ -41,6 +64,19 @@ def test_sheets_keep_their_order_their_names_and_whether_they_are_hidden() -> No
     assert [(each.name, each.rows, each.hidden) for each in found] == [
         (name, [[text]], name == "乙") for name, text in names.items()
     ]
+
+
+@pytest.mark.parametrize("spelling", ["elsewhere", "utf-16", "cdata", "alternatives"])
+def test_pictures_are_told_of_however_the_workbook_is_spelled(spelling: str) -> None:
+    for text, show in ("PIC | n:1", odd.with_cell_pictures), ("", odd.drawn_on(1)):
+        (found,) = read(xlsx(text, edit=odd.both(show, SPELLINGS[spelling])))
+        (as_it_was,) = read(xlsx(text, edit=show))
+        assert (found.rows, found.unread, found.holds) == (
+            as_it_was.rows,
+            as_it_was.unread,
+            as_it_was.holds,
+        )
+        assert found.unread or found.holds
 
 
 def test_days_go_on_counting_from_1904() -> None:
