@@ -81,6 +81,13 @@ def _starts(stream: bytes, end: int) -> list[int]:
     return [start for start, _, sort in listed if sort == 0]
 
 
+def globals_of(stream: bytes, wanted: int) -> Iterator[bytes]:
+    """Yield the contents of the records of a kind that all sheets share. Raises struct.error."""
+    for kind, at, length in _part(stream, 0):
+        if kind == wanted:
+            yield stream[at : at + length]
+
+
 def drawn_on(stream: bytes) -> list[bool]:
     """Return of each worksheet whether there is a picture, a shape or a chart on it. Raises struct.error, IndexError."""
     starts = _starts(stream, _end_of(stream, 0))
