@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import product
+from typing import NamedTuple
 
 from reportgen.model import Cell, FileRefused, Sheet
 from reportgen.workbook.notes import (
@@ -14,12 +16,14 @@ from reportgen.workbook.notes import (
     NOT_CALCULATED,
     PICTURES,
     SAVE_AS,
+    STRUCK,
     Notes,
     check_box,
     check_merges,
     check_sheets,
     walk,
 )
+from reportgen.workbook.ods_looks import Look, Styles, is_more_than_digits, told
 from reportgen.workbook.parts import open_package, utf8
 from reportgen.workbook.zipped import UNREADABLE
 
@@ -54,23 +58,27 @@ def sheets(content: bytes) -> Iterator[Sheet]:
             package.part("META-INF/manifest.xml")
         ):
             raise FileRefused(LOCKED)
-        walker = _Walker()
+        styles = Styles()
+        if "styles.xml" in package:
+            walk(utf8(package.part("styles.xml")), styles)
+        walker = _Walker(styles)
         walk(utf8(package.part("content.xml")), walker)
     except UNREADABLE:
         raise FileRefused(DAMAGED) from None
     if not walker.tables:
         raise FileRefused(f"文件里找不到工作表；{SAVE_AS}")
     while walker.tables:
-        yield _sheet(walker.tables.pop(0), walker.hidden)
+        yield _sheet(walker.tables.pop(0), styles.hidden)
 
 
 def is_heavy(content: bytes) -> bool:
     """Whether an .ods may hold so many elements that reading it takes more than a few seconds. Raises FileRefused."""
     try:
-        part = open_package(content).parts.get("content.xml")
+        parts = open_package(content).parts
     except UNREADABLE:
         return False  # reading it will say so
-    return part is not None and (part.file_size > _HEAVY or part.compress_size > _HEAVY // 32)
+    read = [parts[each] for each in ("content.xml", "styles.xml") if each in parts]
+    return any(each.file_size > _HEAVY or each.compress_size > _HEAVY // 32 for each in read)
 
 
 @dataclass(slots=True)
@@ -96,17 +104,20 @@ def _sheet(table: _Table, hidden: set[str]) -> Sheet:
         False,
         notes.hidden_rows,
         notes.hidden_columns,
+        notes.struck,
+        notes.unseen,
+        notes.printed,
+        notes.partly,
         holds=notes.holds,
     )
 
 
 class _Walker:
-    """Walks content.xml. Feeds `tables`, and `hidden`, the styles of sheets that are not shown."""
+    """Walks content.xml. Feeds `tables`, and the styles, which stand before them."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: Styles) -> None:
         self.tables: list[_Table] = []
-        self.hidden: set[str] = set()
-        self._style = ""
+        self._styles = styles
         self._aside = self._depth = 0  # how deep within what is no cell, and within tables
         self._cells = self._blanks = 0  # of all sheets
         self._row = self._column = 0
@@ -116,6 +127,12 @@ class _Walker:
         self._paragraphs: list[str] = []
         self._pieces: list[str] = []
         self._inside = 0  # paragraphs
+        self._row_style = ""
+        self._column_styles: list[
+            tuple[int, str]
+        ] = []  # each with the column behind the last one that has it
+        self._looks = [Look()]  # of the cell, and of the parts of texts that are open
+        self._said: list[Look] = []  # how the pieces of its text look
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self._aside or name in _ASIDE or (self._cell and name.startswith("draw:")):
@@ -127,22 +144,24 @@ class _Walker:
         elif name in _CELLS and self._depth == 1:
             self._cell = (attributes, _count(attributes, "table:number-columns-repeated"))
             self._paragraphs, self._inside = [], 0
+            self._looks, self._said = [self._styles.cell(self._style_of(attributes))], []
         elif name == "table:table":
             self._start_table(attributes)
         elif name == "table:table-row":
             self._start_row(attributes)
         elif name == "table:table-column":
-            self._hide_columns(attributes)
-        elif name == "style:style":
-            self._style = attributes.get("style:name", "")
-        elif name == "style:table-properties" and attributes.get("table:display") == "false":
-            self.hidden.add(self._style)
+            self._start_columns(attributes)
+        elif name.startswith("style:"):
+            self._styles.start(name, attributes)
 
     def _start_inside(self, name: str, attributes: dict[str, str]) -> None:
         """Begin an element within a cell: a text, or a table that is none of its values."""
         if name in _PARAGRAPHS:
             self._pieces = []
             self._inside += 1
+        elif name == "text:span":
+            style = attributes.get("text:style-name", "")
+            self._looks.append(self._styles.within(style, self._looks[-1]))
         elif name in _BREAKS:
             self._pieces.append(_BREAKS[name])
         elif name == "text:s":
@@ -159,24 +178,34 @@ class _Walker:
         self.tables.append(table)
         check_sheets(len(self.tables))
         self._row = self._column = 0
+        self._column_styles = []
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._column, self._line = 0, []
+        self._row_style = attributes.get("table:default-cell-style-name", "")
         self._repeated = _count(attributes, "table:number-rows-repeated")
         if self._depth and attributes.get("table:visibility", "visible") != "visible":
             rows = range(self._row, self._row + min(self._repeated, _LONGEST_RUN))
             self.tables[-1].notes.hidden_rows.update(rows)
 
-    def _hide_columns(self, attributes: dict[str, str]) -> None:
+    def _style_of(self, attributes: dict[str, str]) -> str:
+        """The style of a cell: its own, or that of its row, or of its column."""
+        own = attributes.get("table:style-name", "") or self._row_style
+        return own or next((style for end, style in self._column_styles if self._column < end), "")
+
+    def _start_columns(self, attributes: dict[str, str]) -> None:
         count = _count(attributes, "table:number-columns-repeated")
         if self._depth and attributes.get("table:visibility", "visible") != "visible":
             columns = range(self._column, min(self._column + count, _WIDEST))
             self.tables[-1].notes.hidden_columns.update(columns)
         self._column += count
+        self._column_styles.append((self._column, attributes.get("table:default-cell-style-name", "")))
 
     def text(self, text: str) -> None:
         if self._inside and not self._aside:
             self._pieces.append(text)
+            if text.strip():
+                self._said.append(self._looks[-1])
 
     def end(self, name: str) -> None:
         if self._aside:
@@ -185,6 +214,8 @@ class _Walker:
             if name in _PARAGRAPHS:
                 self._inside -= 1
                 self._paragraphs.append(_paragraph("".join(self._pieces)))
+            elif name == "text:span":
+                self._looks.pop()
             elif name in _CELLS:
                 self._end_cell(*self._cell)
                 self._cell = None
@@ -192,6 +223,8 @@ class _Walker:
             self._end_row()
         elif name == "table:table":
             self._depth -= 1
+        elif name.startswith("style:"):
+            self._styles.end(name)
 
     def _end_cell(self, attributes: dict[str, str], repeated: int) -> None:
         first, self._column = self._column, self._column + repeated
@@ -202,21 +235,20 @@ class _Walker:
             notes.merged.append(((self._row, first), (self._row + down - 1, first + across - 1)))
             check_merges(len(notes.merged))
         shown = "\n".join(self._paragraphs)
-        seen, is_percent = _seen(attributes, shown), attributes.get("office:value-type") == "percentage"
+        seen = _seen(attributes, shown)
         value = "" if seen else _value(attributes, shown)
         if not seen and value == "":
             return
         if repeated > 1 or first > len(self._line):
             self._check(self._column)
         self._line += [""] * (first - len(self._line)) + [value] * repeated
-        for row in (
-            range(self._row, self._row + min(self._repeated, _LONGEST_RUN)) if seen or is_percent else ()
-        ):
-            for column in range(first, first + min(repeated, _LONGEST_RUN)):
-                if seen:
-                    notes.unread[row, column] = seen
-                else:
-                    notes.percents.add((row, column))
+        noted = _noted(
+            seen, attributes, value, shown if self._paragraphs else None, self._said or self._looks
+        )
+        if noted != _NOTHING:
+            rows = range(self._row, self._row + min(self._repeated, _LONGEST_RUN))
+            columns = range(first, first + min(repeated, _LONGEST_RUN))
+            _note(notes, rows, columns, noted)
 
     def _check(self, width: int) -> None:
         """Refuse a sheet that goes far out, and sheets that do so together. Raises FileRefused."""
@@ -233,6 +265,57 @@ class _Walker:
             table.rows += (list(line) for _ in range(self._repeated))
             self._cells += len(line) * self._repeated
         self._row += self._repeated
+
+
+class _Noted(NamedTuple):
+    """What is to be noted of a cell, and of those that repeat it."""
+
+    seen: str = ""
+    percent: bool = False
+    told: str = ""
+    unseen: bool = False
+    printed: str = ""
+
+
+_NOTHING = _Noted()
+
+
+def _noted(
+    seen: str, attributes: dict[str, str], value: Cell, shown: str | None, said: Sequence[Look]
+) -> _Noted:
+    """What is to be noted of a cell that shows something, or of which it is not known (None)."""
+    if seen:
+        return _Noted(seen)
+    kind = attributes.get("office:value-type", "")
+    hidden = more = False
+    if shown is not None and isinstance(value, float) and kind != "percentage":
+        hidden = value != 0 and not shown.strip()
+        more = bool(shown.strip()) and is_more_than_digits(shown, value)
+    return _Noted(
+        "",
+        kind == "percentage",
+        told(said),
+        all(each.unseen for each in said) or hidden,
+        shown or "" if more else "",
+    )
+
+
+def _note(notes: Notes, rows: range, columns: range, noted: _Noted) -> None:
+    def places() -> Iterator[tuple[int, int]]:
+        return product(rows, columns)
+
+    if noted.seen:
+        notes.unread.update(dict.fromkeys(places(), noted.seen))
+    if noted.percent:
+        notes.percents.update(places())
+    if noted.told == STRUCK:
+        notes.struck.update(places())
+    elif noted.told:
+        notes.partly.update(dict.fromkeys(places(), noted.told))
+    if noted.unseen:
+        notes.unseen.update(places())
+    if noted.printed:
+        notes.printed.update(dict.fromkeys(places(), noted.printed))
 
 
 def _paragraph(text: str) -> str:
