@@ -42,6 +42,14 @@ MADE_ONCE = {  # by other programs, whose bytes differ from run to run
     "merged-down-ods/台账.ods",
     "merged-down-xls/台账.xls",
     "percent-in-ods/培训.ods",
+    "raised-in-part-xls/台账.xls",
+    "shown-with-a-unit-ods/台账.ods",
+    "shown-with-zeros-before-ods/台账.ods",
+    "shown-with-zeros-before-xls/台账.xls",
+    "struck-out-in-part-ods/台账.ods",
+    "struck-out-in-part-xls/台账.xls",
+    "struck-out-row-ods/台账.ods",
+    "struck-out-row-xls/台账.xls",
     "password-protected/台账.xlsx",  # msoffcrypto-tool 6.1, password 1234
     "word-named-xls/台账.xls",  # LibreOffice, a letter saved as Word 97
 }
