@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 from textwrap import dedent
 from typing import Literal
 
+from reportgen.characters import INVISIBLE
+
 Cell = int | float | str | bool | time | date | datetime | timedelta
 Range = tuple[tuple[int, int], tuple[int, int]]
 Value = int | float | str | bool | date | None
@@ -114,8 +116,11 @@ def count_errors(findings: Iterable[Finding]) -> int:
 
 
 def is_blank(cell: Cell) -> bool:
-    """Whether a cell shows nothing in Excel: it is empty, or holds white space only."""
-    return cell == "" or (isinstance(cell, str) and not cell.strip())
+    """Whether a cell shows nothing in Excel: it is empty, or holds only what cannot be seen."""
+    if not isinstance(cell, str):
+        return False
+    text = cell.strip()
+    return not text or (not text[0].isprintable() and not text.translate(INVISIBLE).strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,20 +355,10 @@ class Problem:
 
 
 CLASSES = {  # of the cells of a sheet, as they are stored and as a clerk reads them
-    "title": "标题",
-    "unit": "单位",
-    "heading": "表头",
-    "value": "数据",
-    "unknown": "未认的列",
-    "total": "合计",
-    "footer": "落款",
-    "note": "说明",
-    "numbers": "栏次",
-    "example": "示例",
-    "nothing": "零报告",
-    "other": "没有读",
-    "doubtful": "存疑",
-}
+    "title": "标题", "unit": "单位", "heading": "表头", "value": "数据", "unknown": "未认的列",
+    "total": "合计", "footer": "落款", "note": "说明", "numbers": "栏次", "example": "示例",
+    "nothing": "零报告", "other": "没有读", "doubtful": "存疑",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

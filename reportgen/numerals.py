@@ -19,25 +19,41 @@ Order = tuple[tuple[int, int, str], ...]
 
 def number_text(value: int | float, decimals: int = 6) -> str:
     """Return a number as reports print it: no needless zeros, rounded half up at `decimals` places."""
-    exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    text = f"{exact:f}"
+    text = f"{rounded(exact(value), decimals):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def exact(value: int | float) -> Decimal:
+    """Return a number as Excel shows it, at 15 significant digits: 85 for 85.000000000000014."""
+    return Decimal(f"{value:.15g}" if isinstance(value, float) and abs(value) < LARGEST else repr(value))
+
+
+def fifteen(value: float) -> float:
+    """Return a number without what `exact` leaves off; most are the nearest to a decimal of four places already."""
+    if not abs(value) < LARGEST or value == int(value * 1e4) / 1e4:
+        return value
+    return float(exact(value))
+
+
+def rounded(number: Decimal, decimals: int) -> Decimal:
+    """Return a number rounded half up, as every number of a report is."""
+    return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def figure_text(value: int | float, definition: FigureDefinition) -> str:
     """Return a figure's value as its tag prints it: a rate with its sign, a rate or a mean rounded, all else exact."""
-    rounded = definition.ratio or definition.measure.startswith("avg")
-    return number_text(value, definition.decimals if rounded else 6) + ("%" if definition.ratio else "")
+    short = definition.ratio or definition.measure.startswith("avg")
+    return number_text(value, definition.decimals if short else 6) + ("%" if definition.ratio else "")
 
 
 def percent(numerator: float, denominator: float, decimals: int) -> Decimal:
     """Return 100 × numerator / denominator, rounded half up; never rounded to 0 or 100 unless it is exactly that."""
     step = Decimal(1).scaleb(-decimals)
-    top, bottom = Decimal(repr(numerator)), Decimal(repr(denominator))
-    rounded = (100 * top / bottom).quantize(step, ROUND_HALF_UP)
-    if rounded == 100 and top != bottom:
-        return rounded - step if top < bottom else rounded + step
-    return step if rounded == 0 and top > 0 else rounded
+    top, bottom = exact(numerator), exact(denominator)
+    share = rounded(100 * top / bottom, decimals)
+    if share == 100 and top != bottom:
+        return share - step if top < bottom else share + step
+    return step if share == 0 and top > 0 else share
 
 
 def chinese_number(number: int) -> str:

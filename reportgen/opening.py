@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from reportgen.model import Finding, Place, Profile
 from reportgen.profile import load as profiles
 from reportgen.rules import did_you_mean, finding
 from reportgen.stages import render as rendering
+from reportgen.values.fillers import says_nothing
 from reportgen.word.document import Template
 from reportgen.word.package import NotWordError
 from reportgen.workspace.settings import FIXED, OPTIONAL, Workspace
+
+_COMPARED = re.compile(
+    r"""(\w+)"?\s*(?:={1,2}|\bIS\b|\bLIKE\b|(?<!NOT )\bIN\s*\()\s*'([^']*)'""", re.IGNORECASE
+)
 
 
 def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list[Finding]]:
@@ -28,6 +34,8 @@ def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list
         findings += rendering.check(template, definitions, workspace.texts(2000), name)
     if template and not findings:
         findings += _unused_texts(workspace, template)
+    if profile:
+        findings += _compared_with_nothing(profile)
     return profile, template, findings
 
 
@@ -36,6 +44,20 @@ def _template(workspace: Workspace) -> bytes | None:
         return (workspace.profile / "report.docx").read_bytes()
     except OSError:
         return None  # which reading the profile has told
+
+
+def _compared_with_nothing(profile: Profile) -> Iterator[Finding]:
+    """The conditions that ask for a word which a column keeps as blank: they would never hold."""
+    conditions = {name: (each.where, "figures.yaml") for name, each in profile.figures.items()}
+    conditions |= {code: (each.fails or each.query, "checks.yaml") for code, each in profile.checks.items()}
+    for name, (sql, file) in conditions.items():
+        fields = {field: profile.kinds[kind].fields.get(field) for kind, field in profile.reads.get(name, ())}
+        for column, word in _COMPARED.findall(sql):
+            declared = fields.get(column)
+            if declared and declared.type == "string" and says_nothing(word, column, declared):
+                message = f"条件里写了{column} = '{word}'，可这一列里只写“{word}”的格当作空白，永远比不上"
+                fix = f"改写成 {column} IS NULL；“{word}”确有意思的，在 sheets.yaml 里写进这一列的 enum 或 synonyms"
+                yield finding("PRO002", message, Place(f"{profile.name}/{file}", name), fix=fix)
 
 
 def _unused_texts(workspace: Workspace, template: Template) -> list[Finding]:

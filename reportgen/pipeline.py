@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -348,8 +348,8 @@ def _cutoff(project: Project, year: int) -> str:
 
 
 def _last_year(ledger: Ledger, project: Project, year: int) -> list[Finding]:
-    """One finding where the report compares with last year and last year's rows have errors; sheets that never came
-    last year leave nothing to compare with, and are none.
+    """One finding where the report compares with last year and its rows have errors or warnings; sheets that never came
+    leave nothing to compare with.
     """
     from reportgen.stages.validate import validate as validate_year
 
@@ -357,19 +357,22 @@ def _last_year(ledger: Ledger, project: Project, year: int) -> list[Finding]:
         return []
     partly = {kind for _, kind in ledger.received(year - 1)}
     earlier = validate_year(ledger, project.profile, year - 1)
-    errors = count_errors([each for each in earlier if each.code != "OWE001" or each.place.sheet in partly])
-    if not errors or not _looks_back(project):
+    earlier = [each for each in earlier if each.code != "OWE001" or each.place.sheet in partly]
+    errors, files = count_errors(earlier), {each.file for each in ledger.workbooks(year - 1)}
+    warnings = sum(each.severity == "warning" and each.place.file in files for each in earlier)
+    if not (errors or warnings) or not _looks_back(project):
         return []
-    message = f"报告要与上年比较，{year - 1}年的底账还有{errors}项错误"
-    return [finding("FIG003", message, fix=f"运行 reportgen validate {year - 1} 查看并改正")]
+    message = (
+        f"报告要与上年比较，{year - 1}年的底账还有{f'{errors}项错误' if errors else f'{warnings}条提醒'}"
+    )
+    found = finding("FIG003", message, fix=f"运行 reportgen validate {year - 1} 查看并改正")
+    return [found if errors else replace(found, severity="warning")]
 
 
 def _looks_back(project: Project) -> bool:
-    from reportgen.stages import render as rendering
+    from reportgen.stages.render import compares
 
-    return any(each.years > 1 for each in project.profile.figures.values()) or rendering.compares(
-        project.template
-    )
+    return any(each.years > 1 for each in project.profile.figures.values()) or compares(project.template)
 
 
 def _ledger(project: Project) -> Ledger:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from reportgen.numerals import (
     arabic,
     chinese_number,
     counted,
+    fifteen,
     figure_text,
     natural_order,
     number_text,
@@ -30,6 +32,19 @@ def test_a_rate_is_never_rounded_to_all_or_nothing() -> None:
     assert str(percent(1, 8, 1)) == "12.5"
     assert str(percent(5, 1000, 0)) == "1"
     assert str(percent(3, 3, 2)) == "100.00"
+
+
+@pytest.mark.parametrize(
+    ("number", "meant"),
+    [(85.000000000000014, 85.0), (59.99999999999999, 60.0), (0.1 + 0.2, 0.3), (-1.1 - 2.2, -3.3), (12.3456, 12.3456), (2 / 3, 0.666666666666667), (1e15, 1e15)],
+)  # fmt: skip
+def test_a_number_is_what_excel_shows_of_it(number: float, meant: float) -> None:
+    assert fifteen(number) == meant
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(0, 5))
+def test_a_number_of_few_digits_is_left_as_it_is(digits: int, decimals: int) -> None:
+    assert fifteen(digits / 10**decimals) == digits / 10**decimals
 
 
 @given(st.integers(1, 10**6), st.integers(0, 10**6), st.integers(0, 4))
@@ -112,7 +127,7 @@ def test_what_is_no_digit_is_refused(signs: str) -> None:
         arabic(signs)
 
 
-@given(st.dates())
+@given(st.dates(date(1990, 1, 1), date(2099, 12, 31)))
 def test_a_day_written_in_chinese_is_that_day(day: object) -> None:
     year, month, number = map(int, str(day).split("-"))
     signs = dict(zip("0123456789", "〇一二三四五六七八九", strict=True))

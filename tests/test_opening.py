@@ -100,3 +100,17 @@ def test_the_library_says_in_words_what_it_cannot_do(tmp_path: Path) -> None:
         reportgen.open_project(tmp_path / "无")
     with pytest.raises(AttributeError):
         _ = reportgen.nothing
+
+
+@pytest.mark.parametrize(
+    ("condition", "wrong"),
+    [("超期说明 = '无'", True), ("超期说明 IN ('/', '甲')", True), ("超期说明 = '未超期'", True), ("超期说明 = '不可抗力'", False),
+     ("超期说明 <> '无'", False), ("超期说明 NOT IN ('无')", False), ("超期说明 IS NULL", False)],
+)  # fmt: skip
+def test_a_condition_that_asks_for_what_is_kept_as_blank_is_told(
+    root: Path, condition: str, wrong: bool
+) -> None:
+    figures = root / "templates" / "rule-of-law" / "figures.yaml"
+    text = figures.read_text(encoding="utf-8")
+    figures.write_text(text.replace("复议结果 = '撤销'", f'"{condition}"'), encoding="utf-8")
+    assert told(root) == ([("PRO002", "rule-of-law/figures.yaml")] if wrong else [])

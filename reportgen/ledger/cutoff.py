@@ -69,6 +69,8 @@ def late(connection: sqlite3.Connection, kind: Kind, year: int, cutoff: str) -> 
         ).fetchall()
         last = _last_that_counts(connection, kind, given) if rows and kind.period == name else {}
         for source, row, day, since in rows:
+            if name != own and since and since > cutoff:
+                continue  # the row does not count at all, and for that its own date is asked about
             if day > given["january"] or row < last.get(source, 0) or _long_after(since, day):
                 yield Late(source, row, name, day, name == own)
 

@@ -289,7 +289,7 @@ class Ledger:
     def repeated(self, kind: str, name: str, year: int) -> list[tuple[int, int, Place, Value]]:
         """Return (source, row, place of the first, value) of every row whose value an earlier row has.
 
-        Values are the same that differ only in blanks, in the case of letters, or in full and half width.
+        Values are the same of which `characters.plain` is.
         """
         column = quote(name)
         rows = self._connection.execute(
@@ -308,8 +308,11 @@ class Ledger:
         return found
 
     def twins(self, kind: str, year: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-        """Return pairs of rows, as (source, row), that stand in two tables and are alike in every field."""
-        columns = ", ".join(map(quote, self._kinds[kind].fields))
+        """Return pairs of rows, as (source, row), that stand in two tables and say the same in every field."""
+        columns = ", ".join(
+            f"plain({quote(name)})" if field.type == "string" and not field.enum else quote(name)
+            for name, field in self._kinds[kind].fields.items()
+        )
         rows = self._connection.execute(
             f"SELECT group_concat(_source || ' ' || _row) FROM main.{quote(kind)} WHERE {_OF_YEAR}"
             f" GROUP BY {columns} HAVING min(_source) <> max(_source)",

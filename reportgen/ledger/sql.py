@@ -24,7 +24,7 @@ _NEVER = "9999-12-31"
 LONGEST = 50_000_000  # bytes of a text or a row
 _CLOCK = {"date", "time", "datetime", "julianday", "unixepoch", "strftime", "timediff"}
 _CLOCK |= {"current_date", "current_time", "current_timestamp"}
-_FORBIDDEN = _CLOCK | {"random", "randomblob", "load_extension", "token", "plain"}
+_FORBIDDEN = _CLOCK | {"random", "randomblob", "load_extension", "token"}
 # keeps a profile's SQL apart from our own of the same text, which was compiled without the guard
 _OF_A_PROFILE = "/* profile */ "
 _NOT_ALLOWED = "只能读已声明的表，不能做别的"

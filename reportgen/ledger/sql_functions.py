@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
+
+from reportgen import characters
 
 TOKEN = "个人信息#"
 
@@ -70,21 +70,22 @@ def month(day: str | None) -> int | None:
 
 
 def plain(value: object) -> str | None:
-    """Return a value as it is compared for being the same: NFKC, without blanks, in small letters."""
-    if value is None:
-        return None
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", str(value))).casefold()
+    """Return a value as it is compared for being the same, as `characters.plain` does."""
+    return None if value is None else characters.plain(str(value))
 
 
 def tokens(key: bytes) -> Callable[[object], str | None]:
-    """Return the function that gives what SQL sees instead of a personal value: equal where the values are equal,
+    """Return the function that gives what SQL sees instead of a personal value: equal where the plain values are equal,
     different from one run to the next, and known by its beginning wherever it should turn up.
     """
 
     def token(value: object) -> str | None:
         if value is None:
             return None
-        return TOKEN + hashlib.blake2b(str(value).encode(), digest_size=12, key=key).hexdigest()
+        return (
+            TOKEN
+            + hashlib.blake2b(characters.plain(str(value)).encode(), digest_size=12, key=key).hexdigest()
+        )
 
     return token
 

@@ -24,6 +24,15 @@ def measured_field(measure: str) -> str:
     return (match[2] or "") if match else ""
 
 
+def measuring(measure: str) -> str:
+    """Return a measure as SQL; what differs only in blanks, width, brackets or what cannot be seen is counted once."""
+    match = MEASURE.fullmatch(measure)
+    if not match or not match[2]:
+        return measure
+    column = f'"{match[2]}"'
+    return f"{match[1]} {f'plain({column})' if 'distinct' in match[1] else column})"
+
+
 def selected(definition: FigureDefinition, columns: str) -> str:
     """Return the SELECT of a figure's rows."""
     where = f" WHERE ({definition.where})" if definition.where else ""

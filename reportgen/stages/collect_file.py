@@ -88,7 +88,7 @@ def collect_file(reader: Reader, file: Incoming, asked_year: int | None, *, alon
     department, homeless = department_of(file, reader.departments, found.seen)
     senders = [*wrong, *homeless, *_not_theirs(found.seen, department, file.name)]
     entry = replace(entry, year=year or 0, department=department, beside=found.beside)
-    problems = [*found.problems, *map(Problem, senders), *doubts_of(file, found.seen, reader.unit)]
+    problems = [*found.problems, *map(Problem, senders), *doubts_of(file, year or 0, found.seen, reader.unit)]
     if year is None or not department:
         return Taken(replace(entry, refused=senders[0].message), (), problems)
     return Taken(entry, found.tables, problems)

@@ -20,7 +20,7 @@ from reportgen.model import (
     column_letters,
 )
 from reportgen.numerals import figure_text, natural_order, number_text, percent
-from reportgen.profile.queries import measured_field, selected
+from reportgen.profile.queries import measured_field, measuring, selected
 from reportgen.rules import finding
 
 _REST = re.compile("其[他它余]")  # what is named so comes after all that has a name
@@ -94,9 +94,7 @@ class _Year:
         if definition.ratio:
             return self._ratio(definition)
         self._ledger.views.scope(self._year, definition.years)
-        name = measured_field(definition.measure)
-        measure = definition.measure.replace(f"{name})", f'"{name}")') if name else definition.measure
-        (value,) = self._ledger.views.select(selected(definition, measure))[0]
+        (value,) = self._ledger.views.select(selected(definition, measuring(definition.measure)))[0]
         return 0 if value is None and definition.measure.startswith("sum") else _plain(value)
 
     def items(self, definition: FigureDefinition) -> tuple[tuple[Mapping[str, Value], ...], tuple[str, ...]]:
@@ -178,15 +176,16 @@ class _Year:
         """
         kind = self._profile.kinds[definition.sheet]
         declared = kind.fields[definition.by].enum if definition.by in kind.fields else ()
-        if definition.by == "_department":
-            declared = _departments(self._profile, kind.name)
+        by = quote(definition.by)
         groups = self._ledger.views.select(
-            selected(definition, f"{quote(definition.by)}, _source, min(_row), count(*)") + " GROUP BY 1, 2"
+            selected(definition, f"_source, min(_row), plain({by}), min({by}), count(*)") + " GROUP BY 1, 3"
         )
-        at = {(source, row): (value, count) for value, source, row, count in groups}
+        at = {(source, row): group for source, row, *group in groups}
+        spelled: dict[Any, Any] = {}
         counts: dict[Any, int] = dict.fromkeys(declared, 0)
         for each in _in_order(self._ledger, self._profile, [(each, kind.name) for each in at]):
-            value, count = at[each]
+            plain, value, count = at[each]
+            value = spelled.setdefault(plain, value)
             counts[value] = counts.get(value, 0) + count
         counts = {value: count for value, count in counts.items() if count}
         values = sorted(counts, key=_rank) if not declared else counts

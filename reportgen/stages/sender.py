@@ -9,14 +9,15 @@ from reportgen.model import Finding, Place, Problem
 from reportgen.rules import did_you_mean, finding
 from reportgen.stages.spans import (
     EVERY_MONTH,
-    is_plan,
     months_in,
     other_body,
     shown,
+    state_in,
     years_of_name,
     years_of_span,
 )
 from reportgen.tables.headings import year_in
+from reportgen.tables.labels import excluded
 from reportgen.tables.recognise import Table
 from reportgen.workspace.incoming import Incoming
 
@@ -49,7 +50,7 @@ def _other_years(file: Incoming, year: int, but: str, seen: Sequence[Seen]) -> I
             yield finding("FIL002", message, Place(file.name, sheet))
     for sheet, table in seen:
         for row, column, text in table.titles:
-            years = years_of_span(text)
+            years = years_of_span(text, year)
             if years - {year} and not (table.year and table.year[1:] == (row, column)):
                 message = f"标题写的统计期间是{_listed(years)}年{but}"
                 yield finding("FIL002", message, Place(file.name, sheet, row + 1, column))
@@ -60,32 +61,33 @@ def _other_years(file: Incoming, year: int, but: str, seen: Sequence[Seen]) -> I
         yield replace(finding("FIL002", message, Place(file.name)), severity="warning")
 
 
-def doubts_of(file: Incoming, seen: Sequence[Seen], unit: str) -> Iterator[Problem]:
+def doubts_of(file: Incoming, year: int, seen: Sequence[Seen], unit: str) -> Iterator[Problem]:
     """Yield what names and titles say that speaks against counting a table as the year's, and this unit's: a part of the
-    year, a plan, another town.
+    year, a plan or a draft, another town.
     """
-    yield from _parts_of_the_year(file, seen)
+    yield from _parts_of_the_year(file, year, seen)
     for sheet, table in seen:
         for text, *at in _sayings(file, sheet, table):
-            if is_plan(text, table.kind.title):
-                message = f"“{text[:40]}”是计划，也当作已经做了的收进了底账"
+            if (words := state_in(text, table.kind.title)) and not (text == sheet and excluded(sheet)):
+                message = f"“{text[:40]}”写着“{words}”，也当作本年做了的收进了底账"
                 yield Problem(finding("FIL013", message, Place(file.name, sheet, *at)))
                 break
+        around = "".join(text for _, _, text in table.titles)
         for row, column, text in table.titles if unit else ():
-            if other := other_body(text, unit):
+            if other := other_body(text, unit, around):
                 place = Place(file.name, sheet, row + 1, column)
                 yield Problem(finding("FIL014", f"标题写的是“{other}”，报告是{unit}的", place))
                 break
 
 
-def _parts_of_the_year(file: Incoming, seen: Sequence[Seen]) -> Iterator[Problem]:
+def _parts_of_the_year(file: Incoming, year: int, seen: Sequence[Seen]) -> Iterator[Problem]:
     """The tables of some months only, unless those of their kind in this workbook make up the year. The months are kept:
     other workbooks may have the rest.
     """
     found: dict[str, list[tuple[Place, frozenset[int]]]] = {}
     for sheet, table in seen:
         for text, *at in _sayings(file, sheet, table):
-            if months := months_in(text, single=not at[0] or table.kind.title in text):
+            if months := months_in(text, year, single=not at[0] or table.kind.title in text):
                 break
         found.setdefault(table.kind.name, []).append((Place(file.name, sheet, *at), months))
     for kind, parts in found.items():

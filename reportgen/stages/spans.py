@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection
 from functools import lru_cache
 
+from reportgen.characters import half
 from reportgen.numerals import counted
 
 _YEAR_OF_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _DAY = re.compile(r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?|\d{4}\.\d{1,2}(?!\d)")
 _ONLY_A_YEAR = re.compile(r"\(?((?:19|20)\d\d)年度?\)?")
-_LABELLED = re.compile(r"(?:统计|数据|所属|报告|涉及)(?:期间|时间|时段|时期|区间|周期|年度|范围|期)(.{0,30})")
+_LABELLED = re.compile(
+    r"(?:统计|数据|所属|报告|涉及|填报|上报|报送|填表|汇总)(?:期间|时段|时期|区间|周期|年度|年份|范围|期)(.{0,30})"
+    r"|(?:统计|数据|所属|报告|涉及)时间(.{0,30})|^\W*(?:年度|年份)\s*:(.{0,12})"
+)
+_UP_TO = re.compile(
+    r"截[至止]到?\s*:?\s*(?:((?:19|20)\d\d)\s*[年./-]\s*)?(\d{1,2})\s*(?:月|[./-](?=\d))\s*(\d{1,2})?"
+)
 _JOINED = r"\s*(?:[-—–~～]+|至|到)\s*"
 _DATE = r"(?:((?:19|20)\d\d)\s*[年./-])?\s*(\d{1,2})\s*(?:月份?|[./-])\s*(?:\d{1,2}\s*日?)?"
 _SPAN = re.compile(
@@ -25,12 +31,18 @@ _FIRST_MONTHS = re.compile(rf"前({_NUMERAL})个?月")
 _QUARTERS = re.compile(r"(前)?第?([一二三四两1-4])(?:个)?季度|(?<![A-Za-z])[Qq]([1-4])(?!\d)")
 _HALVES = {"上半年": range(1, 7), "下半年": range(7, 13)}
 _MONTH = re.compile(rf"(?<![0-9一二三四五六七八九十])({_NUMERAL})月(?:份|(?![0-9份报底末]))")
+_STATES = (
+    r"草稿|草案|初稿|讨论稿|征求意见稿?|送审稿|(?:填写|填表|填报)?(?:样表|样例|样本|样板|范例|范本|示例|模板|模版)|空表"
+    r"|作废|废弃|停用|撤回|旧[表版稿]|备份|存档|不要|勿用|测试|重复|不计入|拟"
+)
+_STATE = re.compile(rf"[(【_\s-](?:{_STATES}|旧)[)】]?$|[(【](?:{_STATES}|旧)[)】]|(?:{_STATES})$")
 _PLAN = re.compile(r"计划(?!生育|完成|执行|落实|内|外)|预计|拟(?:开展|组织|举办|办理)")
 _PLAN_AT_THE_END = re.compile(r"计划(?:安排)?(?:表|清单|台账)?\)?$")
 _BODY = re.compile("(?:人民政府|政府|党委|委员会|办事处)+$")
 _TOWN = "镇|乡|街道"
 _GENERAL = re.compile(
     "(?:各|全|本|我|该|乡|城|村|集|古|个|每|镇)(?:镇|乡|街道|县|区|市)$|^(?:重点|中心|试点)"
+    "|[社小园景片校地辖郊库林灾牧矿]区$|[超门夜股]市$"
 )
 _OF_A_PART = re.compile("[季半月QqＱｑ]|年度?.*[年./-].*[至到—–~～-]|[0-9]{4}[./-]")  # at the least
 _NO_MONTHS: frozenset[int] = frozenset()
@@ -40,32 +52,39 @@ EVERY_MONTH = frozenset(range(1, 13))
 @lru_cache(maxsize=4096)
 def years_of_name(name: str) -> frozenset[int]:
     """Return the years that the name of a sheet gives; a full date in it is when it was made."""
-    text = _DAY.sub("", unicodedata.normalize("NFKC", name))
+    text = _DAY.sub("", half(name))
     return frozenset(map(int, _YEAR_OF_NAME.findall(text)))
 
 
 @lru_cache(maxsize=4096)
-def years_of_span(title: str) -> frozenset[int]:
-    """Return the years that a line above a table gives as those of its data: a span of days, a line such as 统计期间, or
-    a year alone.
+def years_of_span(title: str, year: int) -> frozenset[int]:
+    """Return the years that a line above a table of a year gives as those of its data: a span of days, a line such as
+    统计期间, or a year alone; also the year up to which they go, unless it is a later one.
     """
-    title = unicodedata.normalize("NFKC", title).strip()
+    title = half(title).strip()
     if match := _ONLY_A_YEAR.fullmatch(title):
         return frozenset({int(match[1])})
     if _OF_SOMETHING_ELSE.search(title):
         return frozenset()
     if span := _SPAN.search(title):
         return frozenset({int(span[1]), int(span[3] or span[1])})
+    if (last := _UP_TO.search(title)) and int(last[1] or year) < year:
+        return frozenset({int(last[1])})
     label = _LABELLED.search(title)
-    return frozenset(map(int, _YEAR_OF_NAME.findall(label[1]))) if label else frozenset()
+    said = next(filter(None, label.groups()), "") if label else ""
+    return frozenset(map(int, _YEAR_OF_NAME.findall(said)))
 
 
 @lru_cache(maxsize=4096)
-def months_in(text: str, *, single: bool = False) -> frozenset[int]:
-    """Return the months that a text gives, none where it gives none or all: 上半年, 三季度, 1—6月; with `single`, 5月, too."""
+def months_in(text: str, year: int, *, single: bool = False) -> frozenset[int]:
+    """Return the months of a year that a text gives, none where it gives none or all: 上半年, 三季度, 1—6月, 截至6月底;
+    with `single`, 5月, too.
+    """
     if not _OF_A_PART.search(text):
         return _NO_MONTHS
-    text = unicodedata.normalize("NFKC", text)
+    text = half(text)
+    if (match := _UP_TO.search(text)) and int(match[1] or year) == year:
+        return frozenset(range(1, int(match[2]) + 1)) if int(match[2]) < 12 else _NO_MONTHS
     if _OF_SOMETHING_ELSE.search(text):
         return _NO_MONTHS
     found: set[int] = {month for half, months in _HALVES.items() if half in text for month in months}
@@ -83,15 +102,21 @@ def months_in(text: str, *, single: bool = False) -> frozenset[int]:
     return frozenset(found) if found < EVERY_MONTH else frozenset()
 
 
-def is_plan(text: str, title: str) -> bool:
-    """Return whether a text says that a table, of a kind with this title, is a plan and not what came of it."""
-    if not ("计划" in text or "预计" in text or "拟" in text) or _PLAN.search(title):
-        return False
-    return bool(_PLAN_AT_THE_END.search(text) or (title in text and _PLAN.search(text)))
+@lru_cache(maxsize=4096)
+def state_in(text: str, title: str) -> str:
+    """Return the words by which a text says that a table, of a kind with this title, is not what came of the year: that
+    it is a plan, a draft, a specimen, or void.
+    """
+    text = half(text).strip()
+    found = _STATE.search(text) or _PLAN_AT_THE_END.search(text) or (title in text and _PLAN.search(text))
+    words = found[0].strip("()【】_- ") if found else ""
+    return "" if words in title or _PLAN.search(title) else words
 
 
-def other_body(text: str, unit: str) -> str:
-    """Return the town, or the like, that a text names in the place of the unit that the report is of, or nothing."""
+def other_body(text: str, unit: str, around: str = "") -> str:
+    """Return the town, or the like, that a text names in the place of the unit that the report is of, or nothing. One of
+    a higher level may have made the form: it counts only where the texts `around` do not name the unit.
+    """
     own = _BODY.sub("", unit)
     level = re.search(f"(?:({_TOWN})|[县区市])$", own)
     if not level:
@@ -105,6 +130,11 @@ def other_body(text: str, unit: str) -> str:
     ):
         if not _GENERAL.search(name) and name not in own:
             return str(name)
+    above = (
+        re.match(r"(?:(?:19|20)\d\d年度?)?([一-鿿]{2,3}?[县区市])(?!年|度)", half(text)) if level[1] else None
+    )
+    if above and not _GENERAL.search(above[1]) and short not in around:
+        return above[1]
     return ""
 
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import repeat
 
 from reportgen.model import CLASSES, Account, Sheet
-from reportgen.tables.headings import unit_of_all
 from reportgen.tables.recognise import Recognised, Table
+from reportgen.tables.units import unit_line
 
 _SPARE = ("blank", "spare")  # sorts of rows that hold nothing, or a number of their own only
 _OF_SORTS = {
@@ -107,7 +107,7 @@ def _blanks(sheet: Sheet, table: Table) -> Sequence[int]:
 
 def _of_title(sheet: Sheet, row: int, column: int) -> str:
     cell = sheet.rows[row][column]
-    return "unit" if isinstance(cell, str) and unit_of_all(cell) else "title"
+    return "unit" if isinstance(cell, str) and unit_line(cell).units else "title"
 
 
 def _beside(sheet: Sheet, tables: Sequence[Table]) -> Iterator[range]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _REMARKS = re.compile(r".*(备注|附注|说明)")
 _NUMBERING = {"序号", "顺序号", "项次", "no", "no.", "NO", "NO.", "No", "No."}
 _DATED = re.compile(r"\s*(19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?")
+_EXAMPLE = re.compile(r"\s*(?:填写|填表)?(?:示例|样例|范例|举例|例如|例)\s*(?:\d{1,2}|[一二三])?\s*[:：]")
+_FIRST = 5  # rows where an example may stand
 _SHOWN = 5  # rows named in a sentence
 
 
@@ -30,6 +32,7 @@ def doubts(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         if words := excluded(sheet.name):
             message = f"工作表的名称里有“{words}”，表里的{len(table.rows)}行照样计入了"
             yield finding("ROW006", message, Place(file, sheet.name))
+        yield from _examples(sheet, table, file)
         yield from _taken_out(sheet, table, file)
         yield from _beyond(sheet, table, file)
         yield from _shifted(sheet, table, file)
@@ -66,6 +69,15 @@ def _free(words: str) -> bool:
 def _listed(rows: Sequence[int]) -> str:
     shown = "、".join(str(row + 1) for row in rows[:_SHOWN])
     return shown if len(rows) <= _SHOWN else f"{shown}等{len(rows)}"
+
+
+def _examples(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
+    """Texts that begin with 例： or the like in the first rows of data, which were filled in whole."""
+    for row in table.rows[:_FIRST]:
+        for column, cell in enumerate(sheet.rows[row]):
+            if cell.__class__ is str and (words := _EXAMPLE.match(cell)):
+                message = f"这一行写着“{words[0].strip()}”，像是举例，照样计入了"
+                yield finding("ROW006", message, Place(file, sheet.name, row + 1, column))
 
 
 def _taken_out(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:

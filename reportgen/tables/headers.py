@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from reportgen.model import Cell, Kind, Sheet, is_blank
-from reportgen.tables.headings import normalise, unit_in
-from reportgen.tables.labels import bracketed
+from reportgen.tables.headings import normalise
+from reportgen.tables.units import Given, unit_in
 
 SEARCHED_ROWS = 40
 _DEEPEST = 3  # rows of a header
@@ -43,6 +43,7 @@ class Fit:
         return self.top + self.depth - 1
 
 
+_Text = TypeVar("_Text", bound=Cell)
 _Claims = tuple[
     str, Mapping[str, int], Sequence[tuple[str, int]]
 ]  # a kind, its fields found, and those found twice
@@ -51,13 +52,13 @@ _Claims = tuple[
 @dataclass(frozen=True, slots=True)
 class Header:
     """What a header says to a kind: the required fields it lacks, the headings beside it that belong to another table,
-    those that mean no field, and the unit that it gives a field, with its row, from the header's first, and column.
+    those that mean no field, and what it says of a field's unit, with its row, from the header's first, and column.
     """
 
     lacking: Sequence[str]
     foreign: Sequence[str]
     unknown: tuple[str, ...]
-    units: Mapping[str, tuple[str, int, int]]
+    units: Mapping[str, tuple[Given, int, int]]
 
 
 @dataclass(frozen=True)
@@ -172,15 +173,22 @@ def header_of(sheet: Sheet, known: Vocabulary, kind: Kind, fit: Fit) -> Header:
     """Return what the header of a table says beside where the fields of its kind are."""
     rows = sheet.rows[fit.top : fit.last + 1]
     if fit.depth > 1 or not _is_short(rows[0]):
-        return _header(rows, known, kind, fit)
+        spread = [_spread(sheet, fit.top + at, row) for at, row in enumerate(rows[:-1])]
+        return _header(rows, [*spread, rows[-1]], known, kind, fit)
     key = kind.name, tuple(rows[0])
     if key not in known.said:
         _keep_small(known.said)
-        known.said[key] = _header(rows, known, kind, fit)
+        known.said[key] = _header(rows, rows, known, kind, fit)
     return known.said[key]
 
 
-def _header(rows: Sequence[Sequence[Cell]], known: Vocabulary, kind: Kind, fit: Fit) -> Header:
+def _header(
+    rows: Sequence[Sequence[Cell]],
+    spread: Sequence[Sequence[Cell]],
+    known: Vocabulary,
+    kind: Kind,
+    fit: Fit,
+) -> Header:
     taken = set(fit.columns.values())
     foreign = [
         str(cell).strip()
@@ -195,22 +203,11 @@ def _header(rows: Sequence[Sequence[Cell]], known: Vocabulary, kind: Kind, fit: 
             unknown.append(words[-1])
     units = {}
     for name, column in fit.columns.items():
-        for at, row in enumerate(rows):
+        for at, row in enumerate(spread):
             cell = row[column]
-            if isinstance(cell, str) and (unit := unit_in(cell)):
+            if isinstance(cell, str) and (unit := unit_in(cell)) != Given():
                 units[name] = (unit, at, column)
     return Header(missing(kind, fit), foreign, tuple(unknown), units)
-
-
-def with_units(header: Header, fit: Fit, row: int, cells: Sequence[Cell]) -> Header:
-    """Return a header with the units that a row below it gives, as if they stood in the headings; these go before."""
-    units = {
-        name: (unit, row - fit.top, column)
-        for name, column in fit.columns.items()
-        if isinstance(cell := cells[column], str) and cell.strip()
-        if (unit := unit_in(bracketed(cell)) or cell.strip())
-    }
-    return replace(header, units={**units, **header.units})
 
 
 def _with_titles(rows: Sequence[Sequence[Cell]], header: int, first: int) -> int:
@@ -281,7 +278,7 @@ def _candidates(sheet: Sheet, top: int, rows: Sequence[Sequence[str]]) -> Iterat
         yield [word for tail in tails for word in dict.fromkeys(("/".join(tail), "".join(tail)))]
 
 
-def _spread(sheet: Sheet, index: int, row: Sequence[str]) -> list[str]:
+def _spread(sheet: Sheet, index: int, row: Sequence[_Text]) -> list[_Text]:
     """An upper header row with each heading over all the columns it spans; where merges are unknown, up to the next."""
     spread = list(row)
     if sheet.merged:

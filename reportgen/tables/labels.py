@@ -13,7 +13,8 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from reportgen.model import Cell, Kind, is_blank
-from reportgen.tables.headings import normalise, unit_in
+from reportgen.tables.headings import normalise
+from reportgen.tables.units import Given, unit_in, unit_line
 
 Sort = Literal[
     "data", "total", "footer", "note", "title", "heading", "numbers", "units", "example", "nothing", "spare", "doubtful", "blank"
@@ -56,6 +57,7 @@ _GROUP = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[部类组章]).+"
 )
 _UNITS = re.compile(r"(?:计量)?单位[:：]?.{0,8}|\([^()]{1,12}\)")
+_OF_UNITS = re.compile(r"\(?(?:[^\W\d]{2})?单位[:为是].+")
 _FIRST_COUNT = (1, "1", "(1)", "（1）", "甲", "栏次")
 _SECOND_COUNT = (1, 2, "1", "2", "(1)", "(2)", "（1）", "（2）", "甲", "乙")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -164,17 +166,11 @@ def is_units(row: Sequence[Cell], known: Columns) -> bool:
         text = normalise(cell, marks=True)
         if len(text) > 14 or re.search(r"\d", text):
             return False
-        unit = unit_in(bracketed(text))
-        if not (unit or _UNITS.fullmatch(text)):
+        said = unit_in(text if text.startswith("(") else f"({text})")
+        if said == Given() and not _UNITS.fullmatch(text):
             return False
-        understood += bool(unit) and column in known.numbers
+        understood += bool(said.units) and column in known.numbers
     return understood > 0
-
-
-def bracketed(unit: str) -> str:
-    """Return a unit as it would stand behind a heading: in brackets."""
-    text = normalise(unit, marks=True)
-    return text if text.startswith("(") else f"({text})"
 
 
 def is_group(label: str) -> bool:
@@ -308,6 +304,8 @@ def _partly(
     """A row that fills some of the columns that it must fill: data with gaps, or in doubt; a seal below all data."""
     if len(filled) == 1 and _SEALED.fullmatch(label):
         return Verdict("footer", "签章", "tail")
+    if len(filled) == 1 and _OF_UNITS.fullmatch(label) and unit_line(label).units:
+        return Verdict("units", "单位", "tail")
     if len(filled) == 1 and (re.fullmatch(r"\(.*\)|[※*].*", label) or _is_date(row[at], label)):
         return _DOUBTFUL
     inside = sum(not is_blank(row[column]) for column in known.all)
@@ -329,27 +327,16 @@ def excluded(text: str) -> str:
 
 
 _EXCLUDED = re.compile(
-    r"作废|(?<!申请人)(?<!原告)(?:已|予以)?撤回(?!申请|起诉|诉讼|上诉)|已?取消(?!资格)|重复(?:登记|录入|填报|上报|报送|统计|计算|计入|件|$)"
-    r"|^重复|与.{1,20}重复|并入|合并(?:到|至|入|计)|不(?:再|予|应)?(?:计入|统计|纳入|计算|计数)|不计(?![分较成酬报])|剔除|误报|误填|误录|多报|仅供参考|测试数据|本行(?:为|是)?(?:示例|样例)",
+    r"作废|已删除|删除(?:此|该|本)?[行条]|(?:本|此|该)[行条](?:请?删除?|无效|有误)|已?(?:停用|废弃)|不(?:算|要|报)$|[登录填写]错|误登|冲销"
+    r"|(?<!申请人)(?<!原告)(?:已|予以)?撤回(?!申请|起诉|诉讼|上诉)|已?取消(?!资格)|重复(?:登记|录入|填报|上报|报送|统计|计算|计入|件|$)|^重复|与.{1,20}重复|并入|合并(?:到|至|入|计)|不(?:再|予|应)?(?:计入|统计|纳入|计算|计数)|不计(?![分较成酬报])|剔除|误报|误填|误录|多报|仅供参考|测试数据|本行(?:为|是)?(?:示例|样例)",
     re.MULTILINE,
 )
 
 
 _SYLLABLES = (
-    "作废",
-    "撤回",
-    "取消",
-    "重复",
-    "并入",
-    "合并",
-    "不",
-    "剔除",
-    "误",
-    "多报",
-    "参考",
-    "测试",
-    "本行",
-)
+    "作废", "撤回", "取消", "重复", "并入", "合并", "不", "剔除", "误", "多报", "参考", "测试", "本行", "删", "停用", "废弃", "错",
+    "无效", "冲销",
+)  # fmt: skip
 
 
 def exclusions(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:

@@ -25,15 +25,23 @@ from reportgen.tables.headers import (
     header_of,
     missing,
     next_table,
-    with_units,
 )
-from reportgen.tables.headings import nfkc, normalise, sender_in, unit_of_all, year_in
+from reportgen.tables.headings import nfkc, normalise, sender_in, year_in
 from reportgen.tables.rows import Body, Passed, body, sort_rows
-from reportgen.values.amounts import conversion
+from reportgen.tables.units import units_below, units_of
 
 _Title = tuple[int, int, str]  # a line above a header, with its row and column
 MOST_TABLES = 200  # of a sheet
 _NOTHING = Body(0, ())
+_SILENT = {
+    "total",
+    "nothing",
+    "heading",
+    "numbers",
+    "example",
+    "spare",
+    "blank",
+}  # rows that say nothing of units
 _CONTINUED = re.compile(r"续|接上(?:页|表)")
 
 
@@ -191,9 +199,7 @@ def _table(
     titles = [each for each in titles if each[0] < fit.top]
     cells = body(sheet, fit.last + 1, end, kind, fit.columns, below)
     rows = sort_rows(sheet, cells, kind, fit.columns, fit.depth)
-    for row in rows.of("units"):
-        header = with_units(header, fit, row, sheet.rows[row])
-    given, wrong = _units(sheet, kind, fit, header, titles, file)
+    given, wrong = _units(sheet, kind, fit, header, [*titles, *_passed_over(sheet, rows.passed)], file)
     years = [(year, row, column) for row, column, text in titles if (year := year_in(text))]
     senders = [sender for _, _, text in titles if (sender := sender_in(text))]
     table = Table(
@@ -263,28 +269,25 @@ def _below(sheet: Sheet, header: int) -> list[Sequence[Cell]]:
 
 
 def _units(
-    sheet: Sheet, kind: Kind, fit: Fit, header: Header, titles: Iterable[_Title], file: str
+    sheet: Sheet, kind: Kind, fit: Fit, header: Header, lines: Sequence[_Title], file: str
 ) -> tuple[dict[str, str], list[Finding]]:
-    """The units of the numbers' columns where the sheet gives them, and those that cannot be converted."""
-    given: dict[str, str] = {}
-    findings = []
-    for_all = next((unit for _, _, text in titles if (unit := unit_of_all(text))), "")
-    for name in fit.columns:
-        declared = kind.fields[name]
-        if declared.type not in ("integer", "number") or not declared.unit:
-            continue
-        if name in header.units:
-            unit, row, column = header.units[name]
-            if unit == declared.unit or conversion(unit, declared.unit) is not None:
-                given[name] = unit
-            else:
-                message = f"“{name}”的单位应当是“{declared.unit}”，表头写的是“{unit}”"
-                findings.append(
-                    finding("TAB006", message, Place(file, sheet.name, fit.top + row + 1, column))
-                )
-        elif for_all and conversion(for_all, declared.unit) is not None:
-            given[name] = for_all
-    return given, findings
+    """The units of the numbers' columns where the sheet gives them, and what is not understood."""
+    headings = {name: (unit, fit.top + row, column) for name, (unit, row, column) in header.units.items()}
+    below = units_below((each for each in lines if each[0] > fit.last), fit.columns) if lines else {}
+    under = {(row, column) for _, row, column in below.values()}
+    around = [each for each in lines if each[:2] not in under]
+    return units_of(sheet, kind, fit.columns, below | headings, [*around, (-1, -1, sheet.name)], file)
+
+
+def _passed_over(sheet: Sheet, passed: Sequence[Passed]) -> list[_Title]:
+    """The texts of the rows below a header that are no data and may speak of the table: units, footers and notes."""
+    return [
+        (each.row, column, cell)
+        for each in passed
+        if each.sort not in _SILENT
+        for column, cell in enumerate(sheet.rows[each.row])
+        if isinstance(cell, str) and cell.strip()
+    ]
 
 
 def _nearest(kinds: Mapping[str, Kind], fits: Mapping[str, Fit]) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reportgen.model import Cell, Field, Kind, Place, Problem, Sheet, TypedTable, Value
+from reportgen.characters import seen
+from reportgen.model import Cell, Field, Kind, Place, Problem, Sheet, TypedTable, Value, is_blank
 from reportgen.rules import finding
 from reportgen.tables.looks import as_printed, partly_raised, unlike_printed
 from reportgen.tables.recognise import Table
 from reportgen.tables.totals import wrong_totals
 from reportgen.values.cell import CONTROL, Fault, Setting, shown
 from reportgen.values.column import Column
+from reportgen.values.fillers import no_answers
 
 _Faults = dict[int, tuple[str, str]]  # by row of the sheet, from 0: a finding's code and its message
 
@@ -66,7 +68,9 @@ def _typed_column(
     column, declared = table.columns[name], table.kind.fields[name]
     cells = table.body.column(column, table.rows)
     percent = None if sheet.percents is None else False
-    setting = Setting(year, sheet.date1904, table.units.get(name, ""), percent)
+    setting = Setting(
+        year, sheet.date1904, table.units.get(name, ""), percent, no_answers(name, declared.aliases)
+    )
     percents: Sequence[int] = ()
     if sheet.percents:
         percents = [at for at, row in enumerate(table.rows) if (row, column) in sheet.percents]
@@ -121,7 +125,7 @@ def _problem(sheet: Sheet, file: str, row: int, column: int, fault: tuple[str, s
 
 def _sentence(name: str, declared: Field, raw: Cell, fault: Fault) -> str:
     """The complaint about a cell; the value of a personal field is not shown."""
-    if fault.code == "CEL002":
-        return f"{name}{fault}"
-    seen = CONTROL.sub("�", shown(raw))
-    return f"{name}{'' if declared.personal else f'“{seen}”'}{fault}"
+    text = "" if declared.personal else f"“{seen(CONTROL.sub('�', shown(raw)))}”"
+    if fault.code == "CEL002" and not is_blank(raw):
+        return f"{name}只写了{text or '没有内容的字'}，{fault}"
+    return f"{name}{fault}" if fault.code == "CEL002" else f"{name}{text}{fault}"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
+from reportgen.characters import typed
 from reportgen.numerals import DIGITS
 
 _DIGITS = DIGITS | {"两": 2} | {sign: value for value, sign in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
@@ -23,7 +23,20 @@ _BASES = {
     "起": ("件", 1),
     "宗": ("件", 1),
     "例": ("件", 1),
+    "人民币元": ("元", 1),
+    "公斤": ("克", 1000),
+    "斤": ("克", 500),
+    "吨": ("克", 1_000_000),
+    "日": ("天", 1),
+    "平方公里": ("平方米", 1_000_000),
+    "平方千米": ("平方米", 1_000_000),
+    "公顷": ("平方米", 10_000),
+    "㎡": ("平方米", 1),
+    "m²": ("平方米", 1),
 }
+_MADE_UP = re.compile(
+    r"(?<![a-zA-Z㎡])[\u00b9\u00b2\u00b3\u2070-\u2089\u2460-\u24ff\u2776-\u2793\u3220-\u3229\u3248-\u325f\u3280-\u3289\u32b1-\u32bf]"
+)
 _NUMBER = re.compile(r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(.*)", re.DOTALL)
 _NUMERALS = re.compile(f"(负?[{''.join(_DIGITS)}{''.join(_SMALL)}{''.join(_LARGE)}]+)(.*)", re.DOTALL)
 _ABOUT = re.compile(
@@ -38,7 +51,9 @@ def read_amount(text: str, unit: str) -> Decimal:
 
     Raises ValueError with the rest of a Chinese sentence that begins with the text.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = typed(text)
+    if sign := _MADE_UP.search(plain):
+        raise ValueError(f"里的“{sign[0]}”不是数字，请去掉或改写")
     if _ABOUT.search(plain):
         raise ValueError("是约数，请写准确的数")
     if match := _PERCENT.fullmatch(plain):

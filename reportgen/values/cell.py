@@ -1,25 +1,25 @@
 """A raw cell and its field -> a typed value, or a fault in words. Blank stays blank: it is never zero.
 
-Text is matched after NFKC but stored as it was written.
+Text is matched in half width but stored as it was written, without what cannot be seen.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from reportgen.model import Cell, Field, Value, is_blank
-from reportgen.numerals import LARGEST, NO, YES, number_text
+from reportgen.characters import meant, typed, visible
+from reportgen.model import Cell, Field, Value
+from reportgen.numerals import LARGEST, NO, YES, exact, fifteen, number_text
 from reportgen.values.amounts import conversion, read_amount
-from reportgen.values.dates import read_date, read_serial
+from reportgen.values.dates import likely, read_date, read_serial
+from reportgen.values.fillers import is_blank_in, is_filler
 
 _TRUE = {YES, "√", "✓", "✔", "有", "1", "y", "yes", "true"}
 _FALSE = {NO, "×", "✗", "✘", "x", "无", "0", "n", "no", "false"}
-_CROSSED_OUT = {"/", "-", "—", "——", "－", "无", "∕", "／"}
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+\d{2,3}")
 
@@ -34,13 +34,15 @@ class Fault(Exception):
 
 class Setting(NamedTuple):
     """What a cell's value hangs on beside itself: the year of the sheet, how the workbook counts days (None: it does
-    not tell), the unit in the heading, and whether the cell shows a percentage (None: the file does not tell).
+    not tell), the unit in the heading, whether the cell shows a percentage (None: the file does not tell), and what says
+    nothing in a column of this name.
     """
 
     year: int | None = None
     date1904: bool | None = False
     unit: str = ""
     percent: bool | None = False
+    no_answers: frozenset[str] = frozenset()
 
 
 PLAIN = Setting()
@@ -49,16 +51,17 @@ PLAIN = Setting()
 def convert(raw: Cell, declared: Field, setting: Setting = PLAIN) -> Value:
     """Return the value of a cell in the type of its field, checked against the field's constraints.
 
-    A blank cell is None. Dates are `date`; integers `int`; numbers `float` in the field's unit; booleans
-    `bool`; strings are stripped of blanks at their ends. Raises Fault.
+    A blank cell is None, and so is an optional one that says nothing. Dates are `date`; integers `int`; numbers
+    `float` in the field's unit; booleans `bool`; strings are stripped of blanks at their ends. Raises Fault.
     """
-    if is_blank(raw):
+    cell = meant(visible(raw).strip()).strip() if isinstance(raw, str) else raw
+    if cell == "":
         if declared.required:
             raise Fault("CEL002", "没有填")
         return None
-    if not declared.required and _says_nothing(raw, declared):
+    if isinstance(cell, str) and _says_nothing(cell, declared, setting):
         return None
-    value = _READERS[declared.type](raw, declared, setting)
+    value = _READERS[declared.type](cell, declared, setting)
     if declared.enum and value not in declared.enum:
         raise Fault("CEL003", f"不在规定的取值里：{'、'.join(declared.enum)}")
     if isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -71,22 +74,21 @@ def convert(raw: Cell, declared: Field, setting: Setting = PLAIN) -> Value:
     return value
 
 
-def _says_nothing(raw: Cell, declared: Field) -> bool:
-    """Whether an optional cell is crossed out instead of left blank. In a number's cell that might mean zero."""
-    return (
-        isinstance(raw, str)
-        and raw.strip() in _CROSSED_OUT
-        and (declared.type == "date" or (bool(declared.enum) and raw.strip() not in declared.enum))
-    )
+def _says_nothing(text: str, declared: Field, setting: Setting) -> bool:
+    """Whether an optional cell is filled with what says nothing. Raises Fault where a required one is."""
+    if not is_filler(text, declared) and (declared.enum or text not in setting.no_answers):
+        return False
+    if declared.required:
+        raise Fault("CEL002", "等于没有填")
+    return is_blank_in(text, declared)
 
 
 def shown(raw: Cell) -> str:
     """Return a raw cell as a person reads it in Excel."""
     if isinstance(raw, datetime) and raw.time() == time():
         return raw.date().isoformat()
-    if isinstance(raw, float) and raw.is_integer():
-        return str(int(raw))
-    return str(raw).strip()
+    cell = fifteen(raw) if isinstance(raw, float) else raw
+    return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell).strip()
 
 
 def _string(raw: Cell, declared: Field, setting: Setting) -> str:
@@ -97,8 +99,8 @@ def _string(raw: Cell, declared: Field, setting: Setting) -> str:
         raise Fault("CEL009", "是科学记数，原来的末几位已经丢失")
     if CONTROL.search(text):
         raise Fault("CEL006", "里有不可见的控制字符")
-    if declared.enum and text not in declared.enum:
-        squeezed = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    if (declared.enum or declared.synonyms) and text not in declared.enum:
+        squeezed = re.sub(r"\s", "", typed(text))
         text = squeezed if squeezed in declared.enum or squeezed in declared.synonyms else text
     return declared.synonyms.get(text, text)
 
@@ -108,7 +110,7 @@ def _number(raw: Cell, declared: Field, setting: Setting) -> float:
         raise Fault("CEL001", "不是数字")
     unit = setting.unit or declared.unit
     if isinstance(raw, (int, float)):
-        number = _scaled(Decimal(repr(raw)), unit, declared.unit)
+        number = _scaled(exact(raw), unit, declared.unit)
         return _bounded(_percentage(raw, declared.unit, setting.percent, number))
     try:
         return _bounded(float(_scaled(read_amount(raw, unit), unit, declared.unit)))
@@ -145,13 +147,11 @@ def _integer(raw: Cell, declared: Field, setting: Setting) -> int:
 
 
 def _date(raw: Cell, declared: Field, setting: Setting) -> date:
-    if isinstance(raw, datetime):
-        return raw.date()
-    if isinstance(raw, date):
-        return raw
     try:
+        if isinstance(raw, date):
+            return likely(raw.date() if isinstance(raw, datetime) else raw)
         if isinstance(raw, (int, float)) and not isinstance(raw, bool):
-            return read_serial(float(raw), setting.date1904)
+            return read_serial(fifteen(float(raw)), setting.date1904)
         return read_date(shown(raw), setting.year)
     except ValueError as error:
         raise Fault("CEL001", str(error)) from None
@@ -161,7 +161,7 @@ def _boolean(raw: Cell, declared: Field, setting: Setting) -> bool:
     if isinstance(raw, bool):
         return raw
     text = shown(raw)
-    text = unicodedata.normalize("NFKC", declared.synonyms.get(text, text)).lower()
+    text = typed(declared.synonyms.get(text, text)).lower()
     if text in _TRUE:
         return True
     if text in _FALSE:

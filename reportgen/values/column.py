@@ -12,12 +12,18 @@ from math import isnan
 from types import MappingProxyType
 from typing import NamedTuple
 
-from reportgen.model import Cell, Field, Value
-from reportgen.numerals import LARGEST, number_text, truth_text
+from reportgen.characters import INVISIBLE
+from reportgen.model import Cell, Field, Value, is_blank
+from reportgen.numerals import LARGEST, fifteen, number_text, truth_text
 from reportgen.values.cell import CONTROL, Fault, Setting, convert, shown
+from reportgen.values.dates import YEARS
+from reportgen.values.fillers import FILLERS
 
 REMEMBERED = 20_000  # cells of a column
 _LONGEST = 200  # characters of a cell that is remembered
+_ODD = re.compile(
+    rf"{CONTROL.pattern}|[+{''.join(map(chr, INVISIBLE))}]|^[=`'‘’]"
+)  # of a text: what needs a look
 _PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _Outcome = tuple[Value, str | None, Fault | None]
 
@@ -32,11 +38,11 @@ class Converted(NamedTuple):
     faults: Sequence[tuple[int, Fault]] = ()
 
 
-class _Days(dict[date, str]):
-    """The days met, in ISO form: looking one up takes half of writing it out."""
+class _Days(dict[date, str | None]):
+    """The days met, in ISO form: looking one up takes half of writing it out. None stands for one that needs a look."""
 
-    def __missing__(self, day: date) -> str:
-        text = self[day] = day.isoformat()
+    def __missing__(self, day: date) -> str | None:
+        text = self[day] = day.isoformat() if day.year in YEARS else None
         return text
 
 
@@ -52,6 +58,7 @@ class Column(dict[Cell, _Outcome]):
         self._plain_text = declared.type == "string" and not (
             declared.enum or declared.pattern or declared.synonyms
         )
+        self._fillers = FILLERS | setting.no_answers
         self._least = -LARGEST if declared.minimum is None else max(declared.minimum, -LARGEST)
         self._most = LARGEST if declared.maximum is None else min(declared.maximum, LARGEST)
         self._plain_number = (
@@ -94,10 +101,8 @@ class Column(dict[Cell, _Outcome]):
         if float in kinds and kinds <= {float, str} and self._plain_number:
             return self._numbers(cells)
         if date in kinds and self._declared.type == "date" and not self._declared.pattern:
-            others = [at for at, cell in enumerate(cells) if cell.__class__ is not date]
-            return self._with_others(
-                cells, others, [_DAYS[cell] if cell.__class__ is date else None for cell in cells]
-            )
+            days: list[Value] = [_DAYS[cell] if cell.__class__ is date else None for cell in cells]
+            return self._with_others(cells, [at for at, day in enumerate(days) if day is None], days)
         return _parted(list(map(self.__getitem__, cells)))
 
     def _texts(self, cells: Sequence[str]) -> Converted:
@@ -105,13 +110,14 @@ class Column(dict[Cell, _Outcome]):
         stripped = list(map(str.strip, cells))
         joined = "".join(stripped)
         odd = {"": self[""]} if self._declared.required and "" in stripped else {}
-        if "+" in joined or (not joined.isprintable() and CONTROL.search(joined)):
-            odd |= {cell: self[cell] for cell in set(stripped) if "+" in cell or CONTROL.search(cell)}
+        if not self._fillers.isdisjoint(stripped):
+            odd |= {cell: self[cell] for cell in self._fillers.intersection(stripped)}
+        if any(sign in joined for sign in "+=`'‘’") or (not joined.isprintable() and _ODD.search(joined)):
+            odd |= {cell: self[cell] for cell in set(stripped) if _ODD.search(cell)}
         if not odd:
             return Converted([cell or None for cell in stripped])
-        values = [odd[cell][0] if cell in odd else cell or None for cell in stripped]
-        faults = [(at, fault) for at, cell in enumerate(stripped) if cell in odd and (fault := odd[cell][2])]
-        return Converted(values, faults=faults)
+        others = [at for at, cell in enumerate(stripped) if cell in odd]
+        return self._with_others(stripped, others, [cell or None for cell in stripped])
 
     def _numbers(self, cells: Sequence[Cell]) -> Converted:
         """Convert numbers and texts; a number within the field's bounds is taken as it stands."""
@@ -130,6 +136,8 @@ class Column(dict[Cell, _Outcome]):
             for at in odd:
                 values[at] = 0
             values = list(map(int, values))  # type: ignore[arg-type]
+        elif not all(map(float.is_integer, numbers)):
+            values = [fifteen(cell) if cell.__class__ is float else None for cell in cells]
         return self._with_others(cells, odd, values)
 
     def _with_others(self, cells: Sequence[Cell], others: Sequence[int], values: list[Value]) -> Converted:
@@ -165,8 +173,12 @@ def _was_converted(cell: Cell, value: Value) -> bool:
     """Whether a value says another thing than what stands in the cell: 12 for 12人, 成功 for 达成协议, 2023-05-12 for
     2023年5月12日; but not for 2023-05-12, and not true for 是.
     """
-    if value is None or isinstance(cell, date):
+    if value is None:
+        return not is_blank(cell)
+    if isinstance(cell, date):
         return False
+    if isinstance(cell, float):
+        cell = fifteen(cell)
     if isinstance(value, bool):
         return not isinstance(cell, bool) and shown(cell) != truth_text(value)
     if isinstance(value, (str, date)):

@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from reportgen.characters import typed, visible
 from reportgen.numerals import DIGITS, arabic
 
-_TIME = r"(?:[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
-_FULL = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?" + _TIME)
-_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_OF_THE_YEAR = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?")
+YEARS = range(1990, 2100)  # of the days that reports are about
+_WEEK = r"(?:\s*\(?(?:星期|周|礼拜)([1-7日天])\)?)?"
+_HALF = r"(?:\s*\(?(?:上午|下午|中午|凌晨|早上|早晨|傍晚|晚上|晚|夜间|全天|[AaPp][Mm])\)?)?"
+_CLOCK = r"(\d{1,2})(?::(\d{2})(?::\d{2}(?:[.,]\d+)?)?|[时点](?:整|半|(\d{1,2})分?(?:\d{1,2}秒)?)?)(?:\s*[AaPp][Mm])?"
+_ZONE = r"(?:\s*(Z|(?:UTC|GMT)?\+\d{2}:?\d{2}|(?<=\dT.{5})-\d{2}:?\d{2}|(?<=\dT.{8})-\d{2}:?\d{2}))?"  # 9:30-11:00 is none
+# what may follow a day: its weekday, the half of the day, the time; digits right behind a bare number would belong to it
+_REST = rf"{_WEEK}{_HALF}(?:(?:(?<=[日号午晨上晚间天)])|[T\s]+){_CLOCK}{_ZONE})?"
+_DAY = r"(?<!\d)(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?![\d月])"
+_DIGITS = r"(?<!\d)(\d{4})(\d{2})(\d{2})(?!\d)"
+_OF_THE_YEAR = r"(?<![\d年])(\d{1,2})月(\d{1,2})(?!\d)"
+_FORMS = tuple(re.compile(form + r"(?:\s*[日号])?" + _REST) for form in (_DAY, _DIGITS, _OF_THE_YEAR))
+_NUMBER = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMERALS = re.compile(f"[○{''.join(DIGITS)}十]+")
+_WEEKDAYS = {sign: at for at, signs in enumerate(("1", "2", "3", "4", "5", "6", "7日天")) for sign in signs}
+_HERE = timedelta(hours=8)  # Beijing's clock, ahead of UTC
 _REASONS = (
     (re.compile(r"\d{1,2}[-./]\d{1,2}[-./]\d{4}"), "分不清哪个是日、哪个是月"),
     (re.compile(r"\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?"), "的年份不是四位，分不清是哪一年"),
     (re.compile(r"\d{1,2}[-./]\d{1,2}[-./]\d{2}"), "分不清哪个是日、哪个是月、哪个是年"),
     (re.compile(r"\d{4}[-./年]\d{1,2}月?"), "没有写哪一日"),
     (re.compile(r"\d{1,2}[-./]\d{1,2}"), "没有写哪一年"),
-    (re.compile(r"(.*\d.*)(?:[-—–~～至、]|到)(.*\d.*)"), "写了不止一个日期"),
+    (re.compile(r"\d{4}[、,\s]\d{1,2}[、,\s]\d{1,2}日?"), "的年月日之间写法不对"),
+)
+_ANOTHER = re.compile(
+    r"\d{4}[-./年]\d|\d{1,2}[-./月]\d{1,2}|\d{8}|(?:[-—–~～、,和及与]|[至到])\s*\d{1,2}(?:[日号]|\s*$)"
 )
 FORMS = "请写成 2023年5月12日 或 2023-5-12"
 _SERIALS = range(32874, 73051)  # 1990 to 2099 as Excel counts days; other numbers are not taken for dates
@@ -31,33 +44,70 @@ def read_date(text: str, year: int | None = None) -> date:
 
     Raises ValueError with the rest of a Chinese sentence that begins with the text.
     """
-    plain = _NUMERALS.sub(_digits, unicodedata.normalize("NFKC", text).strip())
-    parts: tuple[str, ...] | None = None
-    if match := _FULL.fullmatch(plain) or _DIGITS.fullmatch(plain):
-        parts = match.groups()
-    elif year and (match := _OF_THE_YEAR.fullmatch(plain)):
-        parts = (str(year), *match.groups())
-    if parts is None:
-        squeezed = re.sub(r"\s", "", plain)
-        reason = next((reason for pattern, reason in _REASONS if pattern.fullmatch(squeezed)), "不是日期")
-        raise ValueError(f"{reason}，{FORMS}")
-    try:
-        return date(*map(int, parts))
-    except ValueError:
-        raise ValueError("不是日历上有的日期") from None
+    plain = _NUMERALS.sub(_digits, typed(text))
+    for form in _FORMS if year else _FORMS[:2]:
+        if match := form.fullmatch(plain):
+            return _named(match, year)
+    raise ValueError(f"{_reason(plain, visible(text).strip())}，{FORMS}")
 
 
 def read_serial(number: float, date1904: bool | None) -> date:
     """Return the date of a number: 20230512, or Excel's count of days from 1900 or from 1904; where `date1904` is
     None the file does not tell which. Raises ValueError as `read_date` does.
     """
-    if number.is_integer() and abs(number) < 1e9 and _DIGITS.fullmatch(str(int(number))):
+    if number.is_integer() and abs(number) < 1e9 and _NUMBER.fullmatch(str(int(number))):
         return read_date(str(int(number)))
     if date1904 is not None and abs(number) < 1e6:
         day = _EPOCHS[date1904] + timedelta(days=int(number)) if int(number) in _SERIALS else None
         if day:
             return day
     raise ValueError("是数字而不是日期，请把单元格改成日期格式")
+
+
+def likely(day: date) -> date:
+    """Return a day that may be one that reports are about. Raises ValueError as `read_date` does."""
+    if day.year not in YEARS:
+        raise ValueError(f"不像是真的日期，应当在{YEARS[0]}年到{YEARS[-1]}年之间，{FORMS}")
+    return day
+
+
+def _named(match: re.Match[str], year: int | None) -> date:
+    """The day of a text that has one of the forms, as Beijing's calendar counts it."""
+    *parts, week, hour, minutes, minute, zone = match.groups()
+    try:
+        day = date(*map(int, parts if len(parts) == 3 else (year or 0, *parts)))
+    except ValueError:
+        raise ValueError("不是日历上有的日期") from None
+    likely(day)
+    if week and day.weekday() != _WEEKDAYS[week]:
+        raise ValueError(f"的日期和星期对不上，那天是星期{'一二三四五六日'[day.weekday()]}")
+    if not zone:
+        return day
+    behind = timedelta()
+    if zone != "Z":
+        digits = zone.replace(":", "")[-5:]
+        behind = timedelta(hours=int(digits[1:3]), minutes=int(digits[3:])) * (-1 if digits[0] == "-" else 1)
+    moment = datetime(day.year, day.month, day.day) + timedelta(
+        hours=int(hour), minutes=int(minutes or minute or 0)
+    )
+    return (moment - behind + _HERE).date()
+
+
+def _reason(plain: str, text: str) -> str:
+    """Why a text, also given as it was written, is no date: it names two, or has more in it, or what is not clear."""
+    squeezed = re.sub(r"\s", "", plain)
+    if reason := next((reason for pattern, reason in _REASONS if pattern.fullmatch(squeezed)), ""):
+        return reason
+    for form in _FORMS:
+        if match := form.search(plain):
+            before, after = plain[: match.start()], plain[match.end() :]
+            if _ANOTHER.search(before) or _ANOTHER.search(after):
+                return "写了不止一个日期"
+            if len(text) == len(plain):
+                before, after = text[: match.start()], text[match.end() :]
+            if more := "”和“".join(part.strip() for part in (before, after) if part.strip()):
+                return f"多了“{more}”"
+    return "不是日期"
 
 
 def _digits(match: re.Match[str]) -> str:

@@ -15,12 +15,12 @@ from reportgen.workspace.settings import SETTINGS, Workspace
 
 WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
 _ASIDE = re.compile(  # what folders and files are called that nobody hands in
-    r"作废|废弃|旧(?:的|版本?|表|稿|文件|资料|数据|台账)?|备份|存档|归档|回收站|草稿"
+    r"作废|废弃|撤回|旧(?:的|版本?|表|稿|文件|资料|数据|台账)?|备份|存档|归档|回收站|草稿"
     r"|(?:old|backup|bak|trash)(?![a-z])",
     re.IGNORECASE,
 )
 _MARKED = re.compile(
-    rf"[(\[【_\-. ](?:{_ASIDE.pattern})[)\]】]?$|(?:作废|废弃|备份|旧版|旧表)$", re.IGNORECASE
+    rf"[(\[【_\-. ](?:{_ASIDE.pattern})[)\]】]?$|(?:作废|废弃|撤回|备份|旧版|旧表)$", re.IGNORECASE
 )
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:年度?)?")
 
@@ -151,7 +151,10 @@ def _aside(parts: Sequence[str], departments: set[str]) -> str:
     *folders, stem = (unicodedata.normalize("NFKC", part) for part in parts)
     for name in folders:
         bare = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", name)
-        if name not in departments and (_ASIDE.fullmatch(bare) or _MARKED.search(name)):
+        behind = next((name.removeprefix(each) for each in departments if name.startswith(each)), "")
+        if name not in departments and (
+            _ASIDE.fullmatch(bare) or _MARKED.search(name) or _ASIDE.fullmatch(behind)
+        ):
             return name
     return stem if _MARKED.search(stem) else ""
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
+from reportgen.characters import half
 from reportgen.model import FileRefused
+from reportgen.numerals import counted
 from reportgen.workbook.zipped import UNREADABLE
 from reportgen.workspace.incoming import Incoming
 
 _WORDS = (  # in a file's name, each later than those before it
-    re.compile("更正|订正|修正|修改|修订|改正|改后|补正"),
+    re.compile("更正|订正|修正|修改|修订|改正|改后|补正|重报|新版|(?<=[(_ -])改(?=[)]?$)"),
     re.compile("最终|终稿|定稿|最新|final", re.IGNORECASE),
 )
 _NUMBER = re.compile(r"v\s*(\d{1,2}(?:\.\d{1,2})?)|第(\d{1,2})[版稿次]|\((\d{1,2})\)", re.IGNORECASE)
+_ORDINAL = re.compile("(?<=第)[一二三四五六七八九十]{1,3}(?=[版稿次])")
 _EDITION = re.compile(r"v\s*\d|第\d{1,2}[版稿]", re.IGNORECASE)  # a (2) may as well be the second part
 _SAVED = re.compile(rb"<(?:dcterms:modified|dc:date)[^>]*>\s*(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
 
@@ -42,7 +44,7 @@ def corrects_by_name(old: str, new: str) -> bool:
 
 def _folders(name: str) -> list[str]:
     """The folders of a file, but for those that say a version only."""
-    folders = unicodedata.normalize("NFKC", name).split("/")[:-1]
+    folders = half(name).split("/")[:-1]
     return [each for each in folders if _plain(f"{each}.")]
 
 
@@ -66,7 +68,8 @@ def _order(first: Any, second: Any) -> int:
 
 
 def _stem(name: str) -> str:
-    return unicodedata.normalize("NFKC", name.rpartition("/")[2].rpartition(".")[0])
+    stem = half(name.rpartition("/")[2].rpartition(".")[0])
+    return _ORDINAL.sub(lambda match: str(counted(match[0])), stem)
 
 
 def _version(name: str) -> tuple[int, float]:

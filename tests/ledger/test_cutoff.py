@@ -82,6 +82,7 @@ def test_a_register_that_goes_on_into_january_raises_no_doubt(ledger: WritableLe
     ("rows", "doubts"),
     [
         ([("1", "2024-02-01", None)], [("收到", 2)]),
+        ([("1", "2024-01-20", "2024-02-15")], []),  # does not count, so nothing hangs on the second day
         ([("1", "2024-01-03", None), ("2", "2023-01-04", None)], [("收到", 2)]),
         ([("1", "2023-03-01", "2024-01-05")], [("办结", 2)]),
         ([("1", "2023-12-01", "2024-03-05")], [("办结", 2)]),

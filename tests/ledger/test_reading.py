@@ -39,6 +39,12 @@ def test_rows_alike_in_two_tables_are_twins(ledger: WritableLedger) -> None:
     assert [(first[1], second[1]) for first, second in ledger.twins("案件", 2023)] == [(4, 4)]
 
 
+def test_rows_that_differ_in_blanks_only_are_twins(ledger: WritableLedger) -> None:
+    row = (4, "甲 ", "张 三", date(2023, 5, 1), 2)
+    ledger.replace(workbook(2023, "二.xlsx"), [filled(row)], [])
+    assert [(first[1], second[1]) for first, second in ledger.twins("案件", 2023)] == [(4, 4)]
+
+
 def test_rows_alike_in_one_table_are_no_twins(ledger: WritableLedger) -> None:
     ledger.replace(
         workbook(2023, "二.xlsx"), [filled((4, "丁", "赵六", *FIRST[3:]), (5, "丁", "赵六", *FIRST[3:]))], []

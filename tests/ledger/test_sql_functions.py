@@ -63,7 +63,13 @@ def test_every_function_is_named_for_those_who_misspell_one(ledger: WritableLedg
 
 @pytest.mark.parametrize(
     ("value", "plain"),
-    [("（2023）A 1", "(2023)a1"), ("Ａ１\n", "a1"), (12, "12"), (None, None)],
+    [
+        ("（2023）A 1", "(2023)a1"),
+        ("Ａ１\n", "a1"),
+        ("罚〔2023〕012号", "罚(2023)12号"),
+        (12, "12"),
+        (None, None),
+    ],
 )
 def test_what_people_read_as_the_same_is_compared_as_the_same(value: object, plain: str | None) -> None:
     assert functions.plain(value) == plain
@@ -72,6 +78,7 @@ def test_what_people_read_as_the_same_is_compared_as_the_same(value: object, pla
 def test_a_token_begins_with_a_word_that_is_looked_for_and_hangs_on_key_and_value() -> None:
     one, other = functions.tokens(b"1"), functions.tokens(b"2")
     assert one("张三") == one("张三") != one("李四")
+    assert one("张三") == one("张 三") == one("张\u200b三")
     assert one("张三") != other("张三")
     assert str(one("张三")).startswith(functions.TOKEN)
     assert len(str(one("张三"))) == len(functions.TOKEN) + 24

@@ -17,6 +17,7 @@ from tests.make import (
     cases_classes,
     cases_formats,
     cases_looks,
+    cases_meaning,
     cases_refusals,
     cases_rows,
     cases_tables,
@@ -34,6 +35,7 @@ GROUPS: tuple[Mapping[str, Files], ...] = (
     cases_classes.CASES,
     cases_values.CASES,
     cases_looks.CASES,
+    cases_meaning.CASES,
 )
 MADE_ONCE = {  # by other programs, whose bytes differ from run to run
     "header-in-two-rows-ods/培训.ods",  # LibreOffice, from the .xlsx of the case without the suffix, and so on

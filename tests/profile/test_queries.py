@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reportgen.model import Check, FigureDefinition
-from reportgen.profile.queries import measured_field, selected, selecting
+from reportgen.profile.queries import measured_field, measuring, selected, selecting
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,15 @@ def test_a_check_selects_by_its_condition_or_by_its_query() -> None:
     query = Check(code="甲", title="", sheet="案件", severity="error", says="", query="SELECT 1")
     assert selecting(fails, "_row") == 'SELECT _row FROM "案件" WHERE (人数 = 0)'
     assert selecting(query, "_row") == "SELECT 1"
+
+
+@pytest.mark.parametrize(
+    ("measure", "sql"),
+    [
+        ("count(*)", "count(*)"),
+        ("sum( 人数 )", 'sum( "人数")'),
+        ("count(distinct 村)", 'count(distinct plain("村"))'),
+    ],
+)
+def test_what_is_counted_once_is_compared_as_people_read_it(measure: str, sql: str) -> None:
+    assert measuring(measure) == sql

@@ -261,3 +261,21 @@ def test_a_condition_that_fails_on_the_rows_is_a_finding_about_the_profile() -> 
         found, findings = figuring.figures(ledger, profile, 2023)
     assert found["调解.坏"].value is None
     assert [(each.code, each.place.sheet) for each in findings] == [("PRO003", "调解.坏")]
+
+
+def test_two_spellings_of_one_thing_are_counted_once_and_listed_once() -> None:
+    villages = definition("村数", measure="count(distinct 编号)"), definition("按村", by="编号")
+    profile = profile_of(*villages)
+    columns = {name: index for index, name in enumerate(MEDIATION.fields)}
+    rows: list[tuple[object, ...]] = [
+        (number, village, 1, None, "甲 某" if number % 2 else "甲某")
+        for number, village in enumerate(("望海村", "望海 村", "望海\u3000村", "滨海村"), start=2)
+    ]
+    with posting.in_memory(profile.kinds) as ledger:
+        table = TypedTable("调解", "台账", columns, *_by_column(rows, len(columns)))  # type: ignore[arg-type]
+        ledger.replace(Entry("a.xlsx", 2023, "司法所", "", 0, "d"), [table], [])
+        found, _ = figuring.figures(ledger, profile, 2023)
+        ledger.views.scope(2023)
+        assert ledger.views.select('SELECT count(DISTINCT 当事人) FROM "调解"') == [(1,)]
+    assert found["调解.村数"].value == 2
+    assert sorted(item["数量"] for item in found["调解.按村"].items or ()) == [1, 3]

@@ -172,8 +172,8 @@ def test_headings_read_as_the_names_of_the_fields(rule_of_law: Profile) -> None:
     fields = rule_of_law.kinds["矛盾调解"].fields
     assert forms.heading("涉及人数", fields["涉及人数"]) == "*涉及人数（人）"
     assert forms.heading("办结日期", fields["办结日期"]) == "办结日期"
-    assert forms.heading("金额（含税）", Field(type="number", unit="元")) == "金额（含税）", (
-        "with a second bracket it would be read as another heading"
+    assert forms.heading("金额（含税）", Field(type="number", unit="元")) == "金额（含税）（元）", (
+        "two brackets are read"
     )
 
 
@@ -320,7 +320,11 @@ def test_awkward_columns_are_checked_and_shown(awkward: Project) -> None:
     assert [cell.value for cell in sheet[forms.EXAMPLE]][2:] == [
         "AA111111", f"某{WORDY}", LONG[0], "=1", 12, -1.5, 20,
     ]  # fmt: skip
-    assert [str(cell.value) for cell in sheet[forms.HEADER]][-3:] == ["增长率（%）", "金额（含税）", "排名"]
+    assert [str(cell.value) for cell in sheet[forms.HEADER]][-3:] == [
+        "增长率（%）",
+        "金额（含税）（元）",
+        "排名",
+    ]
     assert "百分之五写 5，不写百分号" in sheet["G3"].comment.text
     assert sheet.row_dimensions[forms.HEADER].height > 60, "a long heading is wrapped"
     lists = [rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from reportgen.stages.spans import is_plan, months_in, other_body, shown, years_of_name, years_of_span
+from reportgen.stages.spans import months_in, other_body, shown, state_in, years_of_name, years_of_span
 
 
 @pytest.mark.parametrize(
@@ -40,10 +40,15 @@ def test_the_years_of_a_sheets_name(name: str, years: set[int]) -> None:
         ("聘期2020年1月1日至2025年12月31日", set()),
         ("按照《条例》（2019年修订）统计", set()),
         ("2023年行政复议案件台账", set()),
+        ("填报年度：2022年", {2022}),
+        ("年度：2022", {2022}),
+        ("数据截至：2022年12月31日", {2022}),
+        ("截至2024年1月10日", set()),
+        ("截至6月30日", set()),
     ],
 )
 def test_the_years_of_a_span_above_a_table(title: str, years: set[int]) -> None:
-    assert years_of_span(title) == years
+    assert years_of_span(title, 2023) == years
 
 
 def months(first: int, last: int) -> set[int]:
@@ -70,10 +75,15 @@ def months(first: int, last: int) -> set[int]:
         ("聘期1-6月", set()),
         ("2023年台账", set()),
         ("5月", set()),
+        ("数据截至：2023年6月30日", months(1, 6)),
+        ("近海镇台账（截止到9月底）", months(1, 9)),
+        ("截至2023.11.30", months(1, 11)),
+        ("截至2023年12月31日", set()),
+        ("截至2024年1月10日", set()),
     ],
 )
 def test_the_months_of_a_text(text: str, found: set[int]) -> None:
-    assert months_in(text) == found
+    assert months_in(text, 2023) == found
 
 
 @pytest.mark.parametrize(
@@ -87,7 +97,7 @@ def test_the_months_of_a_text(text: str, found: set[int]) -> None:
     ],
 )
 def test_a_single_month_where_it_is_asked_for(text: str, found: set[int]) -> None:
-    assert months_in(text, single=True) == found
+    assert months_in(text, 2023, single=True) == found
 
 
 @pytest.mark.parametrize(
@@ -98,19 +108,29 @@ def test_months_as_text(found: Iterable[int], text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "title", "plan"),
+    ("text", "title", "words"),
     [
-        ("2023年普法宣传计划表", "普法宣传活动登记表", True),
-        ("普法宣传活动登记表（计划）", "普法宣传活动登记表", True),
-        ("2023年计划开展的普法宣传活动登记表", "普法宣传活动登记表", True),
-        ("计划完成情况", "普法宣传活动登记表", False),
-        ("说明：按计划开展的填入", "普法宣传活动登记表", False),
-        ("计划生育工作登记表", "计划生育工作登记表", False),
-        ("年度计划表", "年度计划表", False),
+        ("2023年普法宣传计划表", "普法宣传活动登记表", "计划表"),
+        ("普法宣传活动登记表（计划）", "普法宣传活动登记表", "计划"),
+        ("2023年计划开展的普法宣传活动登记表", "普法宣传活动登记表", "计划"),
+        ("普法宣传活动登记表（草稿）", "普法宣传活动登记表", "草稿"),
+        ("普法宣传活动登记表（征求意见稿）2", "普法宣传活动登记表", "征求意见稿"),
+        ("普法宣传活动登记表填写示例", "普法宣传活动登记表", "填写示例"),
+        ("普法宣传活动安排表（拟）", "普法宣传活动登记表", "拟"),
+        ("普法台账-作废", "普法宣传活动登记表", "作废"),
+        ("普法模板", "普法宣传活动登记表", "模板"),
+        ("样表", "普法宣传活动登记表", "样表"),
+        ("计划完成情况", "普法宣传活动登记表", ""),
+        ("说明：按计划开展的填入", "普法宣传活动登记表", ""),
+        ("普法示范点登记表", "普法宣传活动登记表", ""),
+        ("规范性文件征求意见登记表", "规范性文件目录", ""),
+        ("计划生育工作登记表", "计划生育工作登记表", ""),
+        ("年度计划表", "年度计划表", ""),
+        ("合同模板", "合同模板", ""),
     ],
 )
-def test_a_plan_is_told_from_what_came_of_it(text: str, title: str, plan: bool) -> None:
-    assert is_plan(text, title) is plan
+def test_what_is_not_what_came_of_the_year_is_told_by_its_words(text: str, title: str, words: str) -> None:
+    assert state_in(text, title) == words
 
 
 @pytest.mark.parametrize(
@@ -128,7 +148,16 @@ def test_a_plan_is_told_from_what_came_of_it(text: str, title: str, plan: bool) 
         ("远山镇2023年台账", "近海县", ""),
         ("远山镇2023年台账", "", ""),
         ("远山镇2023年台账", "司法局", ""),
+        ("远山县2023年台账", "近海镇", "远山县"),
+        ("2023年远山区台账", "近海镇", "远山区"),
+        ("社区矫正对象名册", "近海镇", ""),
+        ("法治社区创建名册", "近海镇", ""),
+        ("全市矛盾纠纷台账", "近海镇", ""),
     ],
 )
 def test_another_town_in_a_title(text: str, unit: str, other: str) -> None:
     assert other_body(text, unit) == other
+
+
+def test_a_form_of_the_county_that_the_town_has_filled_in() -> None:
+    assert other_body("远山县2023年统计表", "近海镇", "远山县2023年统计表填报单位：近海镇司法所") == ""

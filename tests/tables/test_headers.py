@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from reportgen.model import Field, Kind, Sheet
 from reportgen.tables.headers import Fit, fits, header_of, missing, next_table, vocabulary
+from reportgen.tables.units import Given
 from tests.tables.small import CASES, KINDS, TRAINING, sheet
 
 HEADINGS = ("序号", "案号", "收 案 日 期", "审理结果", "备注", "经办")
@@ -105,4 +106,4 @@ def test_a_header_says_what_it_lacks_what_is_anothers_what_nobody_knows_and_the_
     for _ in range(2):  # the second time it is remembered
         said = header_of(drawn, known, kind, fits(drawn, known, 0)["处罚"])
         assert (said.lacking, said.foreign, said.unknown) == (["日"], ["主题"], ("主题", "经办人"))
-        assert said.units == {"金额": ("万元", 0, 2)}
+        assert said.units == {"金额": (Given(("万元",)), 0, 2)}

@@ -7,14 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.numerals import DIGITS
-from reportgen.tables.headings import normalise, sender_in, unit_in, unit_of_all, year_in
+from reportgen.tables.headings import normalise, sender_in, year_in
 
 WORDS = st.text("案号收到日期学时复议结果AB12", min_size=1, max_size=8)
 
 
 @pytest.mark.parametrize(
-    "heading", ["★学时", "（必填）学时", "3.学时", "学时（学时）", "学 时\u3000", "学时*", "学时："]
-)
+    "heading", ["★学时", "（必填）学时", "3.学时", "学时（学时）", "学 时\u3000", "学时*", "学时：", "学时（小时）（选填）", "学时【小时】",
+                "学\u200b时", "学时\ufeff", '="学时"', "`学时"],
+)  # fmt: skip
 def test_marks_around_a_heading_do_not_matter(heading: str) -> None:
     assert normalise(heading) == "学时"
 
@@ -66,31 +67,6 @@ def test_a_year_is_read_in_digits_and_in_chinese(year: int, zero: str) -> None:
     signs = {value: sign for sign, value in DIGITS.items()} | {0: zero}
     chinese = "".join(signs[int(digit)] for digit in str(year))
     assert {year_in(f"{year}年台账"), year_in(f"台账（{year}）"), year_in(f"{chinese}年台账")} == {year}
-
-
-@pytest.mark.parametrize(
-    ("heading", "unit"),
-    [
-        ("罚没金额（万元）", "万元"),
-        ("罚没金额(单位：元)", "元"),
-        ("参加人次（人 次）", "人次"),
-        ("占比（%）", "%"),
-        ("学时", ""),
-        ("（万元）", "万元"),
-        ("金额（万元）合计", ""),
-        ("类型（校园）", ""),
-    ],
-)
-def test_the_unit_of_a_heading_stands_in_brackets_at_its_end(heading: str, unit: str) -> None:
-    assert unit_in(heading) == unit
-
-
-@pytest.mark.parametrize(
-    ("title", "unit"),
-    [("单位：万元", "万元"), ("（金额单位:元）", "元"), ("填报单位：司法所", ""), ("单位：司法所", "")],
-)
-def test_the_unit_of_all_amounts_is_no_sender(title: str, unit: str) -> None:
-    assert unit_of_all(title) == unit
 
 
 @pytest.mark.parametrize(

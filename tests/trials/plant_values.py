@@ -28,7 +28,6 @@ FILLERS = (
     "、",
     "\\",
     "没有",
-    "同上",
     "详见附件",
     "0",
     "*",
@@ -37,6 +36,7 @@ FILLERS = (
     "略",
     "〃",
 )
+REPEATING = ("〃",)  # what stands above; in a key or a text of its own it is told
 UNSEEN = (
     "\u200b",
     "\u200c",
@@ -239,7 +239,7 @@ def _filler_lifts(ground: Ground) -> Spot:
     column = page.width + 1
     page.cells[page.header, column] = "超期说明"
     word = ground.chance.choice(
-        [word for word in FILLERS if word not in ("同上", "见附件", "详见附件", "略")]
+        [word for word in FILLERS if word not in ("见附件", "详见附件", "略", *REPEATING)]
     )
     for each in page.rows:
         page.cells[each, column] = word

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from reportgen.model import Cell, Field, FieldType, Value
-from reportgen.numerals import number_text
+from reportgen.model import Cell, Field, FieldType, Value, is_blank
+from reportgen.numerals import LARGEST, number_text
 from reportgen.values import column as columns
 from reportgen.values.cell import Fault, Setting, convert
 from reportgen.values.column import Column
@@ -24,6 +24,7 @@ WORDS = (
     "", " ", "　", "12人", "１２", "12", "1,234", "0", "-3", "2.5", "1.50", "007", "十二", "三五人", "1.2万元", "95%", "百分之九十五",
     "2023-05-12", "2023.5.12", "5月12日", "20230512", "2023-5", "维持", " 维持 ", "维 持", "维持原行政行为", "维特", "是",
     "否", "√", "×", "无", "/", "—", "A-1", "A1", "甲\x07乙", "甲\n乙", "1.23E+17", "\x1c甲", "甲\ud800", "1e999", "nan",
+    "12①", "NULL", "见附件", "未超期", "甲\u200b", "\u200b", "甲\u00ad乙", '="0012"', "'0012", "`甲", '=""', "2203-5-12", "2023-5-12 周五",
 )  # fmt: skip
 NUMBERS = (
     0.0,
@@ -41,6 +42,8 @@ NUMBERS = (
     1e16,
     -1e17,
     0.1 + 0.2,
+    85.000000000000014,
+    59.99999999999999,
 )
 DAYS = (date(2023, 5, 12), date(1900, 1, 1), datetime(2023, 5, 12), datetime(2023, 5, 12, 8, 30))
 OTHERS = (time(8, 30), timedelta(hours=30), time(), timedelta())
@@ -94,10 +97,11 @@ def one_by_one(cells: Sequence[Cell], field: Field, setting: Setting, percents: 
         here = setting._replace(percent=True) if at in percents else setting
         try:
             value = convert(cell, field, here)
+            raws.append(said(cell, value, percent=at in percents))
         except Fault as fault:
             value = None
             faults.append((at, fault.code, str(fault)))
-        raws.append(said(cell, value, percent=at in percents))
+            raws.append(None)
         stored = value.isoformat() if isinstance(value, date) else value
         values.append((type(stored), stored))
     return values, raws, faults
@@ -105,8 +109,12 @@ def one_by_one(cells: Sequence[Cell], field: Field, setting: Setting, percents: 
 
 def said(cell: Cell, value: Value, *, percent: bool) -> str | None:
     """What a cell said, where its value says it otherwise; cells in date format and truth values say it so."""
-    if value is None or isinstance(cell, date) or (isinstance(cell, bool) and isinstance(value, bool)):
+    if value is None:
+        return None if is_blank(cell) else str(cell).strip()
+    if isinstance(cell, date) or (isinstance(cell, bool) and isinstance(value, bool)):
         return None
+    if isinstance(cell, float) and abs(cell) < LARGEST:
+        cell = float(f"{cell:.15g}")
     shown = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
     if isinstance(value, bool):
         same = shown == ("是" if value else "否")
@@ -147,7 +155,8 @@ def test_a_column_is_converted_as_its_cells_are(
 ) -> None:
     unit = data.draw(st.sampled_from(FACTORS[field.unit]))
     date1904 = data.draw(st.sampled_from((False, True, None)))
-    setting = Setting(data.draw(st.sampled_from((None, 2023))), date1904, unit, percent)
+    empty = data.draw(st.sampled_from((frozenset(), frozenset({"未超期", "否"}))))
+    setting = Setting(data.draw(st.sampled_from((None, 2023))), date1904, unit, percent, empty)
     with remembering(data.draw(st.sampled_from((2, 20_000)))):
         column = Column(field, setting)
         for part in (cells, more, cells):  # what it remembers of one sheet must not change the next

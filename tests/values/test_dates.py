@@ -13,7 +13,7 @@ from reportgen.values.cell import Fault, Setting, convert
 from reportgen.values.dates import FORMS, read_date, read_serial
 
 DATE = Field(type="date")
-DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
+DAYS = st.dates(date(1990, 1, 1), date(2099, 12, 31))  # those before and after were taken, and were slips
 SERIAL_DAYS = st.dates(date(1994, 1, 1), date(2099, 12, 31))  # that both of Excel's calendars count
 FULL_WIDTH = {ord(sign): ord(sign) + 0xFEE0 for sign in "0123456789-./"}
 FORMS_WITH_A_YEAR = (

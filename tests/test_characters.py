@@ -1,0 +1,95 @@
+"""A text as it was typed -> as it is compared: nothing made a digit, nothing unseen, one spelling of a case's number."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.characters import half, meant, plain, seen, typed, visible
+from reportgen.model import INVISIBLE, is_blank
+
+NUMERALS = set("0123456789〇一二三四五六七八九十百千万亿两零")
+RADICALS = range(0x2F00, 0x2FD6)  # they look as the characters do, and stand in texts that come out of a PDF
+
+
+def test_nothing_becomes_a_numeral_that_is_none() -> None:
+    for code in (*range(0xD800), *range(0xE000, 0x20000)):
+        sign = chr(code)
+        if code in RADICALS or unicodedata.category(sign) == "Nd" or code == 0x3038:
+            continue
+        made = set(half(sign)) - set(unicodedata.normalize("NFC", sign))
+        assert not made & NUMERALS, (hex(code), sign, half(sign))
+
+
+def test_full_width_is_half_width() -> None:
+    assert half("１２，３．５（ＡＢ）％") == "12,3.5(AB)%"
+    assert half("１２①３") == "12①3"
+
+
+@given(
+    st.text(st.sampled_from("甲乙12 A"), max_size=6),
+    st.sampled_from("\u200b\u00ad\u200e\u2060\ufeff"),
+    st.data(),
+)
+def test_what_cannot_be_seen_makes_no_difference(text: str, sign: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(text)))
+    odd = text[:at] + sign + text[at:]
+    assert visible(odd) == text
+    assert (typed(odd), plain(odd)) == (typed(text), plain(text))
+    assert is_blank(odd) is is_blank(text)
+    assert "␣" in seen(odd)
+
+
+def test_every_invisible_sign_is_told_by_isprintable() -> None:
+    assert len(INVISIBLE) > 40
+    assert not any(map(str.isprintable, map(chr, INVISIBLE))), (
+        "only texts that are not printable are searched"
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("近政规〔2023〕1号", "近政规[2023]1号"),
+        ("近政规〔2023〕1号", "近政规（2023）01号"),
+        ("近政规〔2023〕1号", "近政规【２０２３】００１号"),
+        ("罚字〔2023〕第12号", "罚字〔2023〕 第012号"),
+        ("近调〔2023〕12", "近调[2023]012"),
+        ("望海村", "望海 村"),
+        ("望海村", "望海\u3000村\ufe0f"),
+        ("A-1", "a—1"),
+        ("（2023）苏0684行初12号", "第（2023）苏0684行初12号"),
+        ("（2023）苏0684行初12号", "（2023）苏0684行初12号。"),
+        ("罚字〔2023〕12号", "罚字〔2023〕第12号"),
+    ],
+)
+def test_one_thing_in_two_spellings_is_one(one: str, other: str) -> None:
+    assert plain(one) == plain(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("近政规〔2023〕1号", "近政规〔2023〕10号"),
+        ("近政规〔2023〕12号", "近政规〔2023〕1①号"),
+        ("0012", "12"),
+        ("（2023）苏0684行初12号", "（2023）苏684行初12号"),
+        ("望海村", "望海"),
+        ("第一网格", "一网格"),
+        ("。", ""),
+    ],
+)
+def test_two_things_stay_two(one: str, other: str) -> None:
+    assert plain(one) != plain(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [('="0012"', "0012"), ("'0012", "0012"), ("`甲", "甲"), ('=""', ""), ("'八五'普法", "'八五'普法"), ("=1+1", "=1+1"),
+     ('="a"&"b"', '="a"&"b"'), ("", ""), ("=", "=")],
+)  # fmt: skip
+def test_the_signs_that_make_a_text_of_a_number_are_no_part_of_it(text: str, said: str) -> None:
+    assert meant(text) == said

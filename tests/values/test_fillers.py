@@ -1,0 +1,100 @@
+"""What people write to leave a cell empty -> whether it is empty, by the type and the name of the column."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportgen.model import Field
+from reportgen.values.cell import Fault, Setting, convert
+from reportgen.values.fillers import no_answers
+
+TEXT, DATE, YES_NO = Field(type="string"), Field(type="date"), Field(type="boolean")
+RESULT = Field(type="string", enum=("维持", "无"), synonyms={"/": "维持"})
+REASON = Setting(no_answers=no_answers("超期说明", ("逾期原因",)))
+NOTHING = [
+    "无",
+    "/",
+    "／",
+    "—",
+    "——",
+    "－",
+    "-",
+    "NULL",
+    "null",
+    "N/A",
+    "#N/A",
+    "空",
+    "暂无",
+    "没有",
+    "（无）",
+    "无。",
+    "……",
+    "\\N",
+]
+ELSEWHERE = ["见附件", "详见附件", "不详", "未知", "略"]
+
+
+@pytest.mark.parametrize("word", NOTHING + ELSEWHERE)
+def test_a_filler_in_a_free_text_is_nothing_and_no_text(word: str) -> None:
+    assert convert(f" {word}\u200b", TEXT) is None
+    with pytest.raises(Fault, match="等于没有填") as raised:
+        convert(word, Field(type="string", required=True))
+    assert raised.value.code == "CEL002"
+
+
+@pytest.mark.parametrize(
+    "text", ["无异议", "同上", "〃", "√", "×", "否", "是", "未超期", "0", "不可抗力", "附件一已送达", "A/B"]
+)
+def test_what_says_something_is_a_text(text: str) -> None:
+    assert convert(text, TEXT) == text
+
+
+@pytest.mark.parametrize("word", NOTHING)
+def test_a_date_crossed_out_is_no_date(word: str) -> None:
+    assert convert(word, DATE) is None
+
+
+@pytest.mark.parametrize("field", [DATE, Field(type="string", enum=("维持", "撤销")), YES_NO])
+@pytest.mark.parametrize("word", ELSEWHERE)
+def test_what_is_written_elsewhere_is_not_nothing_where_a_date_or_a_value_is_wanted(
+    field: Field, word: str
+) -> None:
+    with pytest.raises(Fault):
+        convert(word, field)
+
+
+def test_a_declared_value_is_one_and_a_synonym_too() -> None:
+    assert (convert("无", RESULT), convert("/", RESULT), convert("—", RESULT)) == ("无", "维持", None)
+    assert convert("无", Field(type="string", required=True, synonyms={"无": "没有发生"})) == "没有发生"
+
+
+def test_no_is_an_answer_where_yes_or_no_is_asked() -> None:
+    assert (convert("无", YES_NO), convert("×", YES_NO), convert("/", YES_NO)) == (False, False, None)
+    assert convert("无", Field(type="boolean", required=True)) is False
+
+
+@pytest.mark.parametrize("word", ["/", "无", "见附件", "NULL"])
+@pytest.mark.parametrize("required", [False, True])
+def test_in_a_numbers_cell_any_might_mean_zero(word: str, required: bool) -> None:
+    with pytest.raises(Fault, match="等于没有填" if required else "不是数字"):
+        convert(word, Field(type="integer", required=required))
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["未超期", "否", "是", "没有超期", "不超期", "无超期情况", "未逾期", "无说明", "无超期说明", "正常"],
+)
+def test_where_an_explanation_is_asked_for_a_bare_answer_says_nothing(word: str) -> None:
+    assert convert(word, TEXT, REASON) is None
+    with pytest.raises(Fault, match="等于没有填"):
+        convert("否", Field(type="string", required=True), REASON)
+
+
+@pytest.mark.parametrize("text", ["不可抗力", "未收到材料", "无法送达", "因超期一日补办"])
+def test_a_short_explanation_is_one(text: str) -> None:
+    assert convert(text, TEXT, REASON) == text
+
+
+@pytest.mark.parametrize("name", ["超期情况", "是否需要说明", "移送情况", "备注", "处理结果"])
+def test_no_other_column_takes_a_bare_answer_for_nothing(name: str) -> None:
+    assert no_answers(name) == frozenset()
