@@ -23,7 +23,7 @@ from reportgen.workbook.notes import (
     check_sheets,
     walk,
 )
-from reportgen.workbook.ods_looks import Look, Styles, is_more_than_digits, told
+from reportgen.workbook.ods_looks import PLAIN, Look, Styles, is_more_than_digits, told
 from reportgen.workbook.parts import open_package, utf8
 from reportgen.workbook.zipped import UNREADABLE
 
@@ -131,7 +131,7 @@ class _Walker:
         self._column_styles: list[
             tuple[int, str]
         ] = []  # each with the column behind the last one that has it
-        self._looks = [Look()]  # of the cell, and of the parts of texts that are open
+        self._looks = [PLAIN]  # of the cell, and of the parts of texts that are open
         self._said: list[Look] = []  # how the pieces of its text look
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -245,7 +245,7 @@ class _Walker:
         noted = _noted(
             seen, attributes, value, shown if self._paragraphs else None, self._said or self._looks
         )
-        if noted != _NOTHING:
+        if noted is not _NOTHING:
             rows = range(self._row, self._row + min(self._repeated, _LONGEST_RUN))
             columns = range(first, first + min(repeated, _LONGEST_RUN))
             _note(notes, rows, columns, noted)
@@ -277,7 +277,7 @@ class _Noted(NamedTuple):
     printed: str = ""
 
 
-_NOTHING = _Noted()
+_NOTHING, _PERCENT = _Noted(), _Noted(percent=True)
 
 
 def _noted(
@@ -290,7 +290,11 @@ def _noted(
     hidden = more = False
     if shown is not None and isinstance(value, float) and kind != "percentage":
         hidden = value != 0 and not shown.strip()
-        more = bool(shown.strip()) and is_more_than_digits(shown, value)
+        more = (
+            shown != attributes["office:value"] and bool(shown.strip()) and is_more_than_digits(shown, value)
+        )
+    if all(each is PLAIN for each in said) and not hidden and not more:
+        return _PERCENT if kind == "percentage" else _NOTHING
     return _Noted(
         "",
         kind == "percentage",

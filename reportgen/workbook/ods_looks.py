@@ -28,6 +28,9 @@ class Look(NamedTuple):
     unseen: bool = False
 
 
+PLAIN = Look()
+
+
 @dataclass(slots=True)
 class _Style:
     """What a style says itself, by the names of its properties, and on which it builds."""
@@ -75,7 +78,8 @@ class Styles:
             says = self._said(CELL, style)
             color = says.get("color", "")
             unseen = bool(color) and color == says.get("behind", _WHITE)
-            self._looks[style] = Look("struck" in says.values(), "raised" in says.values(), unseen)
+            look = Look("struck" in says.values(), "raised" in says.values(), unseen)
+            self._looks[style] = look if any(look) else PLAIN
         return self._looks[style]
 
     def within(self, style: str, around: Look) -> Look:
