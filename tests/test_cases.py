@@ -1,8 +1,8 @@
-"""The hard cases: what departments send, folder by folder, and what collect makes of it.
+"""The hard cases: what departments send, folder by folder, what collect makes of it, and what is said and counted.
 
 A folder under tests/cases holds the files of one case and, in expected.txt, the tables, rows and findings that
-come of them. Files that lie directly in the folder are sent by 执法队 for 2023; a folder in it is a department's or
-a year's. Before its text was seen, a message in expected.txt may be written `…`; `pytest --update` puts it in.
+come of them, what `validate` says besides, and the figures. Files that lie directly in the folder are sent by 执法队 for
+2023; a folder in it is a department's or a year's. Sheets that never came are not told: a case is of one or two. Before its text was seen, a message in expected.txt may be written `…`; `pytest --update` puts it in.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import re
 import shutil
 import sqlite3
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -22,13 +22,13 @@ import pytest
 
 from reportgen import pipeline
 from reportgen.ledger import reading as ledgers
-from reportgen.model import Finding, Kind
+from reportgen.model import Figure, Finding, Kind
 from reportgen.pipeline import Project
 from tests.make import cases
 
 CASES = Path(__file__).parent / "cases"
 NAMES = sorted(folder.name for folder in CASES.iterdir() if folder.is_dir() and folder.name != "profile")
-MANY = 236
+MANY = 270
 SENT = "来件/2023/执法队/"
 
 
@@ -101,9 +101,34 @@ def projection(project: Project) -> str:
             )
             for line in _table(connection, project.profile.kinds[table["kind"]], dict(table))
         ]
+    year = (
+        2027 if (project.workspace.inbox / "2027").is_dir() else 2023
+    )  # the first without a table of holidays
     with ledgers.open_to_read(project.workspace.ledger, project.profile.kinds) as ledger:
-        problems = ledger.problems(2023)
-    return "\n".join([*lines, "-- findings", *map(_finding, sorted(problems, key=_order)), ""])
+        problems = ledger.problems(year)
+        came = bool(ledger.workbooks(year))
+    told = "\n".join([*lines, "-- findings", *map(_finding, sorted(problems, key=_order)), ""])
+    return told + "\n".join(_judged(project, year, problems)) if came else told
+
+
+def _judged(project: Project, year: int, problems: Sequence[Finding]) -> Iterator[str]:
+    """What is said of a year besides what reading found, and the figures that are there."""
+    said = {(each.code, each.place) for each in problems}
+    found = [
+        each
+        for each in pipeline.validate(project, year)[1]
+        if (each.code, each.place) not in said and each.code != "OWE001"
+    ]
+    if found:
+        yield from ["-- validate", *map(_finding, found)]
+    figures = [
+        f"{figure.definition.full_name} = {_counted(figure)}"
+        for figure, _ in pipeline.figures(project, year).figures
+        if figure.text is not None and not figure.absent
+    ]
+    if figures:
+        yield from ["-- figures", *figures]
+    yield ""
 
 
 def settled(expected: str, actual: str) -> str:
@@ -135,6 +160,12 @@ def _table(connection: sqlite3.Connection, kind: Kind, table: dict[str, Any]) ->
             if row[name] is not None or name in raw
         ]
         yield " | ".join([str(row["_row"]), *shown])
+
+
+def _counted(figure: Figure) -> str:
+    if figure.items is None:
+        return str(figure.text)
+    return "；".join(" ".join(map(str, each.values())) for each in figure.items)
 
 
 def _shown(value: Any, field_type: str) -> str:

@@ -138,8 +138,11 @@ class _Year:
         return self._lacking[year]
 
     def blanks(self, definition: FigureDefinition) -> list[Finding]:
-        """The blank cells of the column that a figure measures."""
+        """The blank cells of the column that a figure measures or groups by, but for outcomes that are open yet."""
         name = measured_field(definition.measure)
+        by = self._profile.kinds[definition.sheet].fields.get(definition.by) if definition.by else None
+        if by and not by.as_of:
+            name = definition.by
         if definition.ratio or not name or self.absent(definition):
             return []
         self._ledger.views.scope(self._year, definition.years)
@@ -178,7 +181,7 @@ class _Year:
         declared = kind.fields[definition.by].enum if definition.by in kind.fields else ()
         by = quote(definition.by)
         groups = self._ledger.views.select(
-            selected(definition, f"_source, min(_row), plain({by}), min({by}), count(*)") + " GROUP BY 1, 3"
+            selected(definition, f"_source, min(_row), plain({by}), {by}, count(*)") + " GROUP BY 1, 3"
         )
         at = {(source, row): group for source, row, *group in groups}
         spelled: dict[Any, Any] = {}

@@ -16,6 +16,7 @@ import docx
 from tests.make import (
     cases_classes,
     cases_formats,
+    cases_judged,
     cases_looks,
     cases_meaning,
     cases_refusals,
@@ -36,6 +37,7 @@ GROUPS: tuple[Mapping[str, Files], ...] = (
     cases_values.CASES,
     cases_looks.CASES,
     cases_meaning.CASES,
+    cases_judged.CASES,
 )
 MADE_ONCE = {  # by other programs, whose bytes differ from run to run
     "header-in-two-rows-ods/培训.ods",  # LibreOffice, from the .xlsx of the case without the suffix, and so on
