@@ -46,7 +46,7 @@ def sheets(content: bytes) -> Iterator[Sheet]:
     listed = _listed(workbook, relations)
     date1904 = _counts_from_1904(workbook)
     try:
-        styles = looks(package.part("xl/styles.xml", needed=False))
+        styles = looks(package.part("xl/styles.xml", needed=bool(_told(relations, "styles"))))
     except FileRefused:
         raise Unusual from None
     texts = shared_texts(package.part("xl/sharedStrings.xml", needed=False))

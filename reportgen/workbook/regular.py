@@ -56,6 +56,8 @@ def regular(content: bytes) -> Regular:
         target = next((each.target for each in related.values() if each.kind == kind), f"xl/{file}")
         if target in package:
             parts[f"xl/{file}"] = _plain(package.part(target))
+        elif kind == "styles" and any(each.kind == kind for each in related.values()):
+            raise FileRefused(f"单元格的格式在文件里找不到，认不出哪些是日期和百分数；{SAVE_AS}")
     parts |= _frame(listed, list(parts), workbook.date1904)
     if CELL_PICTURES in package or any(each.kind == "cellImage" for each in related.values()):
         parts[CELL_PICTURES] = b""

@@ -151,6 +151,7 @@ def _check_usual(seen: Mapping[str, bytes]) -> None:
             for each in (b"sharedstrings", b"styles")
         )
         or b"AlternateContent" in sheets
+        or (b"/styles" in relations and "xl/styles.xml" not in seen)
     ):
         raise Unusual
 

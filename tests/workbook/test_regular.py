@@ -79,6 +79,15 @@ def test_pictures_are_told_of_however_the_workbook_is_spelled(spelling: str) -> 
         assert found.unread or found.holds
 
 
+def test_without_the_formats_that_it_tells_of_a_workbook_is_not_read() -> None:
+    for lost in (
+        odd.replaced(odd.RELATIONS, "/?(?:xl/)?styles.xml", "looks.xml"),
+        lambda parts: parts.pop("xl/styles.xml"),
+    ):
+        with pytest.raises(FileRefused, match="单元格的格式在文件里找不到"):
+            list(read(xlsx(TABLE, edit=lost)))
+
+
 def test_days_go_on_counting_from_1904() -> None:
     later = odd.replaced(odd.WORKBOOK, "<workbookPr/>", '<workbookPr date1904="1"/>')
     assert scan(regular(xlsx(TABLE, edit=later)).content).date1904
