@@ -75,7 +75,8 @@ class Sheet:
     `percents` are the cells that show percentages, and `date1904` says whether days count from 1904: None where
     the format does not tell. `struck` are the cells whose text is struck out, `unseen` those that show nothing of what
     they hold; `printed` is what the page shows for a number where that is more than its digits, and `partly` says of
-    which cells a part is struck out or raised. `columns` are the cells by column where a reader has them so.
+    which cells a part is struck out or raised. `columns` are the cells by column where a reader has them so. `holds`
+    says in words what else the sheet holds, which is not read.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Sheet:
     printed: Mapping[tuple[int, int], str] = field(default_factory=dict)
     partly: Mapping[tuple[int, int], str] = field(default_factory=dict)
     columns: Sequence[Sequence[Cell]] = field(default=(), compare=False)
+    holds: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def test_a_rate_is_never_rounded_to_all_or_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("number", "meant"),
-    [(85.000000000000014, 85.0), (59.99999999999999, 60.0), (0.1 + 0.2, 0.3), (-1.1 - 2.2, -3.3), (12.3456, 12.3456), (2 / 3, 0.666666666666667), (1e15, 1e15)],
+    [(85.000000000000014, 85.0), (59.99999999999999, 60.0), (0.1 + 0.2, 0.3), (-1.1 - 2.2, -3.3), (12.3456, 12.3456), (2 / 3, 0.666666666666667), (10000000000000.75, 10000000000000.8), (1e15, 1e15)],
 )  # fmt: skip
 def test_a_number_is_what_excel_shows_of_it(number: float, meant: float) -> None:
     assert fifteen(number) == meant

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from reportgen.model import Entry, FileRefused, Finding, Kind, Place, Problem, TypedTable
+from reportgen.model import Entry, FileRefused, Finding, Kind, Place, Problem, Sheet, TypedTable
 from reportgen.rules import finding
 from reportgen.stages.sender import Seen, department_of, doubts_of, year_of
 from reportgen.tables.account import accounts, all_filled, is_beside
@@ -15,6 +15,7 @@ from reportgen.tables.headers import Vocabulary, vocabulary
 from reportgen.tables.looks import strange_looks
 from reportgen.tables.recognise import recognise
 from reportgen.tables.typed import Columns, typed_table
+from reportgen.workbook.notes import CELL_PICTURE, CHART, NOT_CALCULATED
 from reportgen.workbook.read import format_of, read
 from reportgen.workspace.incoming import WORKBOOKS, Incoming
 
@@ -58,14 +59,14 @@ class Reader:
 
 class _Read(NamedTuple):
     """What the sheets of a workbook hold; `beside` counts the cells, by class, of those without a table, and `empty` says
-    that there is not one filled cell.
+    why nothing is read, where there is not one filled cell.
     """
 
     tables: Sequence[TypedTable]
     seen: Sequence[Seen]
     problems: Sequence[Problem]
     beside: Mapping[str, Mapping[str, int]]
-    empty: bool
+    empty: str
 
 
 def collect_file(reader: Reader, file: Incoming, asked_year: int | None, *, alone: bool = False) -> Taken:
@@ -81,7 +82,7 @@ def collect_file(reader: Reader, file: Incoming, asked_year: int | None, *, alon
     except FileRefused as error:
         return _refused(entry, finding("FIL001", str(error), Place(entry.file)))
     if found.empty or not (found.seen or found.problems):
-        return _refused(entry, finding("FIL001", _EMPTY if found.empty else _NOTHING_OWED, Place(entry.file)))
+        return _refused(entry, finding("FIL001", found.empty or _NOTHING_OWED, Place(entry.file)))
     year, wrong = year_of(file, asked_year, found.seen)
     department, homeless = department_of(file, reader.departments, found.seen)
     senders = [*wrong, *homeless, *_not_theirs(found.seen, department, file.name)]
@@ -143,9 +144,13 @@ def _read(reader: Reader, content: bytes, name: str, year: int | None, *, alone:
     seen: list[Seen] = []
     problems: list[Problem] = []
     beside: dict[str, Mapping[str, int]] = {}
-    empty = True
+    filled, held = False, list[str]()
     for sheet in read(content, alone=alone):
-        empty = empty and not any(cell != "" for row in sheet.rows for cell in row)
+        if any(cell != "" for row in sheet.rows for cell in row):
+            filled = True
+        elif unreadable := _held(sheet):
+            held.append(unreadable)
+            problems += map(Problem, _left_out(sheet.name, unreadable, name))
         if is_beside(sheet.name):
             beside[sheet.name] = {"note": all_filled(sheet)}
             continue
@@ -162,7 +167,31 @@ def _read(reader: Reader, content: bytes, name: str, year: int | None, *, alone:
             problems += wrong
             table.forget_rows()
             seen.append((sheet.name, table))
-    return _Read(tables, seen, problems, {each: cells for each, cells in beside.items() if cells}, empty)
+    beside = {each: cells for each, cells in beside.items() if cells}
+    return _Read(tables, seen, problems, beside, "" if filled else _empty(held))
+
+
+def _held(sheet: Sheet) -> str:
+    """What a sheet holds in which no cell has a value, in words."""
+    seen = dict.fromkeys(sheet.unread.values())
+    errors = [each for each in seen if each not in (NOT_CALCULATED, CELL_PICTURE)]
+    words = [f"错误值（{'、'.join(errors[:3])}）"] if errors else []
+    return "和".join([*words, *(each for each in seen if each not in errors), *filter(None, [sheet.holds])])
+
+
+def _left_out(sheet: str, held: str, name: str) -> Iterator[Finding]:
+    """That nothing of a sheet is read, unless it only draws what others hold."""
+    if held != CHART:
+        yield finding("TAB015", f"这张表里只有{held}，没有读", Place(name, sheet))
+
+
+def _empty(held: Sequence[str]) -> str:
+    """Why nothing can be read of a workbook without a filled cell."""
+    if not held:
+        return _EMPTY
+    calculated = any("错误值" in each or NOT_CALCULATED in each for each in held)
+    mend = "请改正公式，用 Excel 或 WPS 打开、保存一次" if calculated else "请把要报的内容填成表"
+    return f"工作簿里只有{'和'.join(dict.fromkeys(held))}，没有能读的文字和数字；{mend}后再报送"
 
 
 def _not_theirs(seen: Sequence[Seen], department: str, file: str) -> Iterator[Finding]:

@@ -137,9 +137,9 @@ def _gaps(sheet: Sheet, table: Table, column: int, heading: str, file: str) -> I
     if len(mine) < 2 or len(numbers) != len(set(numbers)) or len(mine) < len(cells) - cells.count(""):
         return
     lowest = 1 if min(numbers) == 2 else min(numbers)
-    lost = sorted(set(range(lowest, max(numbers))) - set(numbers))
-    if not 0 < len(lost) <= max(3, len(mine) // 5):
+    if not 0 < max(numbers) - lowest - (len(numbers) - 1) <= max(3, len(mine) // 5):
         return
+    lost = sorted(set(range(lowest, max(numbers))) - set(numbers))
     after = min(number for number in mine if number > lost[0]) if lost[0] < max(mine) else max(mine)
     message = f"{heading or '第一列的编号'}少了{'、'.join(map(str, lost[:_SHOWN]))}，是不是漏了一行"
     yield finding("ROW007", message, Place(file, sheet.name, mine[after] + 1, column))
@@ -147,8 +147,8 @@ def _gaps(sheet: Sheet, table: Table, column: int, heading: str, file: str) -> I
 
 def _whole(cell: Cell) -> int | None:
     """The number of a row: 3, 3.0, or a text of digits."""
-    if isinstance(cell, float | int) and not isinstance(cell, bool) and cell == int(cell):
-        return int(cell)
+    if isinstance(cell, float | int) and not isinstance(cell, bool):
+        return int(cell) if float(cell).is_integer() else None
     return int(cell) if isinstance(cell, str) and re.fullmatch(r"[0-9]{1,6}", cell.strip()) else None
 
 

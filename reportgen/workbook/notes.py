@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 from reportgen.model import FileRefused
 
@@ -21,6 +21,11 @@ LOCKED = "文件有密码，打不开；请取消密码后重新保存"
 
 NOT_CALCULATED = "没有算出结果的公式"
 STRUCK, PARTLY_STRUCK, PARTLY_RAISED = "删除线", "划掉的字", "上标或下标"
+PICTURES = "图片或图形"
+CELL_PICTURE = "单元格里的图片"
+CHART = "图表"
+# what sheets hold that are none of cells, by the kind that a relation gives them
+OTHER_SHEETS = {"chartsheet": CHART, "dialogsheet": "对话框", "xlMacrosheet": "宏", "xlIntlMacrosheet": "宏"}
 
 
 LITERAL = re.compile(r'"[^"]*"?|\\.')  # in a number format: a % in it is only a sign
@@ -37,7 +42,7 @@ class Notes:
     `unread` holds the cells that look empty but are not, with what stands there; `percents` those shown as
     percentages; `struck` those whose text is struck out, `unseen` those that show nothing of what they hold, `printed`
     what the page shows for a number where that is more than its digits, and `partly` the cells of whose text a part is
-    struck out or raised, with which of the two.
+    struck out or raised, with which of the two. `holds` says in words what else is on the sheet.
     """
 
     unread: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -49,6 +54,7 @@ class Notes:
     unseen: set[tuple[int, int]] = field(default_factory=set)
     printed: dict[tuple[int, int], str] = field(default_factory=dict)
     partly: dict[tuple[int, int], str] = field(default_factory=dict)
+    holds: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +63,22 @@ class Scan:
 
     `trusted` says that all of it was seen, and that calamine may read it in this process; `package` holds the parts
     that it needs, as they were seen, without compression, and with merged ranges first: it reads these and nothing else.
+    `others` are the sheets that are not of cells, with what they hold.
     """
 
     sheets: Mapping[str, Notes] = field(default_factory=dict)
     package: bytes = b""
     date1904: bool | None = False
     trusted: bool = False
+    others: Mapping[str, str] = field(default_factory=dict)
+
+
+def column_of(letters: str) -> int:
+    """Return the column, from 0, of Excel's letters; -1 for none."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter.upper()) - 64
+    return number - 1
 
 
 def check_box(rows: int, columns: int) -> None:
@@ -81,6 +97,11 @@ def check_merges(count: int) -> None:
     """Refuse a sheet of more merged ranges than a report can have. Raises FileRefused."""
     if count > MOST_MERGES:
         raise FileRefused("合并单元格多得不像报表；请取消合并后另存为 .xlsx")
+
+
+def refuse_lost(sheet: str) -> NoReturn:
+    """Refuse a workbook that lists a sheet whose cells are not in it. Raises FileRefused."""
+    raise FileRefused(f"工作表“{sheet}”的内容在文件里找不到；{SAVE_AS}")
 
 
 class Walker(Protocol):

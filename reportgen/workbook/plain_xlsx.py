@@ -17,6 +17,7 @@ from reportgen.model import Cell, FileRefused, Range, Sheet
 from reportgen.workbook.cells import read_cells
 from reportgen.workbook.manners import Manners
 from reportgen.workbook.notes import MOST_MERGES, MOST_SHEETS, Unusual
+from reportgen.workbook.pictures import CELL_PICTURES
 from reportgen.workbook.styles import looks
 from reportgen.workbook.texts import is_utf8, shared_texts
 from reportgen.workbook.zipped import LARGEST_RATIO, plain
@@ -27,7 +28,7 @@ _CENTRAL, _END = struct.Struct("<4s4x2H4x3L3H8xL"), struct.Struct("<4s4H2LH")  #
 _LENGTHS = struct.Struct("<2H")
 _TAG = re.compile(rb"<([A-Za-z]+)((?: [\w:]+=\"[^\"<>]*\")*) ?/>")
 _ATTRIBUTE = re.compile(rb" ([\w:]+)=\"([^\"<>]*)\"")
-_DATE1904 = re.compile(rb"<workbookPr [^<>]*date1904=\"(?:1|true)\"")
+_DATE1904 = re.compile(rb"<workbookPr (?:[^<>]* )?date1904=\"(1|true|0|false)\"")
 _TARGET = re.compile(r"(?:/xl/)?(worksheets/[^/]+\.xml)")
 _START = re.compile(rb"(?:<\?xml [^<>]*\?>\s*)?<worksheet[ >]")
 _MERGES = re.compile(rb"<mergeCells(?: [^<>]*[^<>/])?>((?:<mergeCell ref=\"[^\"<>]*\"/>)+)</mergeCells>")
@@ -40,17 +41,21 @@ _VISIBLE = {"visible": False, "hidden": True, "veryHidden": True}
 def sheets(content: bytes) -> Iterator[Sheet]:
     """Yield the worksheets of a plain .xlsx. Raises Unusual, at the first that is not."""
     package = _Package(content)
-    workbook = package.part("xl/workbook.xml")
-    listed = _listed(workbook, package.part("xl/_rels/workbook.xml.rels"))
-    date1904 = bool(_DATE1904.search(workbook))
+    workbook, relations = package.part("xl/workbook.xml"), package.part("xl/_rels/workbook.xml.rels")
+    _check_places(package.part("_rels/.rels", needed=False), relations)
+    listed = _listed(workbook, relations)
+    date1904 = _counts_from_1904(workbook)
     try:
-        styles = looks(package.part("xl/styles.xml", needed=False))
+        styles = looks(package.part("xl/styles.xml", needed=bool(_told(relations, "styles"))))
     except FileRefused:
         raise Unusual from None
     texts = shared_texts(package.part("xl/sharedStrings.xml", needed=False))
     manners = Manners(styles, texts, date1904=date1904)
     for name, part, hidden in listed:
-        yield _sheet(name, package.part(part), manners, hidden=hidden, date1904=date1904)
+        xml = package.part(part)
+        if b"DISPIMG(" in xml and CELL_PICTURES in package:
+            raise Unusual
+        yield _sheet(name, xml, manners, hidden=hidden, date1904=date1904)
 
 
 class _Part(NamedTuple):
@@ -76,7 +81,7 @@ class _Package:
     def part(self, name: str, *, needed: bool = True) -> bytes:
         """Return what a part unpacks to; nothing where it may be missing and is. Raises Unusual."""
         part = self._parts.get(name)
-        if part is None and not needed and name.lower() not in map(plain, self._parts):
+        if part is None and not needed and name.lower() not in self:
             return b""
         if part is None or part.flags & 1:
             raise Unusual
@@ -84,6 +89,9 @@ class _Package:
         if len(found) != part.size or zlib.crc32(found) != part.check:
             raise Unusual
         return found
+
+    def __contains__(self, name: str) -> bool:
+        return name in map(plain, self._parts)
 
     def _unpacked(self, part: _Part) -> bytes:
         size, at = part.size, part.start
@@ -146,6 +154,26 @@ def _tags(xml: bytes, name: bytes) -> Iterator[dict[str, str]]:
             raise Unusual from None
 
 
+@lru_cache(maxsize=64)
+def _check_places(root: bytes, relations: bytes) -> None:
+    """Raise Unusual where a part that is asked for by its name is not the one that the relations tell of."""
+    mains = _told(root, "officeDocument")
+    if root and not (mains and mains <= {"xl/workbook.xml", "/xl/workbook.xml"}):
+        raise Unusual
+    for kind in ("sharedStrings", "styles"):
+        if not _told(relations, kind) <= {f"{kind}.xml", f"/xl/{kind}.xml"}:
+            raise Unusual
+
+
+def _told(relations: bytes, kind: str) -> set[str]:
+    """The targets of the relations of a kind, as they are written."""
+    return {
+        each.get("Target", "")
+        for each in _tags(relations, b"Relationship")
+        if each.get("Type", "").endswith(f"/{kind}")
+    }
+
+
 def _targets(relations: bytes) -> Mapping[str, str]:
     """The parts of the worksheets by their ids."""
     return {
@@ -161,6 +189,8 @@ def _targets(relations: bytes) -> Mapping[str, str]:
 def _listed(workbook: bytes, relations: bytes) -> tuple[tuple[str, str, bool], ...]:
     """The name and the part of each sheet, and whether it is hidden. Raises Unusual where one is no worksheet."""
     targets = _targets(relations)
+    if b"AlternateContent" in workbook[workbook.find(b"<sheets") : workbook.find(b"</sheets")]:
+        raise Unusual
     found = []
     for each in _tags(workbook, b"sheet"):
         state = each.get("state", "visible")
@@ -170,6 +200,13 @@ def _listed(workbook: bytes, relations: bytes) -> tuple[tuple[str, str, bool], .
     if not 0 < len(found) <= MOST_SHEETS or len({name for name, *_ in found}) < len(found):
         raise Unusual
     return tuple(found)
+
+
+def _counts_from_1904(workbook: bytes) -> bool:
+    found = _DATE1904.search(workbook)
+    if workbook.count(b"date1904") != bool(found):
+        raise Unusual
+    return bool(found and found[1] in (b"1", b"true"))
 
 
 def _sheet(name: str, xml: bytes, manners: Manners, *, hidden: bool, date1904: bool) -> Sheet:
@@ -186,6 +223,8 @@ def _sheet(name: str, xml: bytes, manners: Manners, *, hidden: bool, date1904: b
     if not tail.rstrip().endswith(b"</worksheet>"):
         raise Unusual
     columns, notes = read_cells(rows, _width(head), manners)
+    if b"<drawing" in tail and all(cell == "" for column in columns for cell in column):
+        raise Unusual  # what there is to see is a picture
     return Sheet(
         name, Rows(columns), _merged(head, tail), hidden, notes.unread, notes.percents,
         date1904, notes.hidden_rows, _hidden_columns(head), notes.struck, notes.unseen, notes.printed, notes.partly,

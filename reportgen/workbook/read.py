@@ -6,7 +6,7 @@ import csv
 import functools
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO, StringIO
 from itertools import islice
@@ -24,8 +24,8 @@ from python_calamine import (
 
 from reportgen.model import Cell, FileRefused, Sheet
 from reportgen.workbook import plain_xlsx
-from reportgen.workbook.notes import LOCKED, SAVE_AS, Notes, Scan, Unusual, check_box
-from reportgen.workbook.zipped import LARGEST_PART
+from reportgen.workbook.notes import CELL_PICTURE, LOCKED, SAVE_AS, Notes, Scan, Unusual, check_box
+from reportgen.workbook.zipped import LARGEST_PART, UNREADABLE
 
 Format = Literal["xlsx", "xlsb", "ods", "xls", "csv"]
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -42,7 +42,7 @@ _WIDEST_CELL = 2**22  # characters of a csv cell
 
 
 class Dangerous(Exception):
-    """A file that no guard can see into: reading it may end the process, and is for one that may end."""
+    """A file that no guard can see into, or that takes long: reading it may end the process, and is for one that may end."""
 
 
 def format_of(content: bytes) -> Format:
@@ -62,9 +62,7 @@ def format_of(content: bytes) -> Format:
         raise FileRefused(f"这是改了后缀的网页，不是工作簿；{SAVE_AS}")
     if content[:4] in (b"Rar!", b"7z\xbc\xaf"):
         raise FileRefused("这是压缩包；请解压后把里面的表放进来件夹，或改压成 .zip")
-    if content[:2] not in (b"\xff\xfe", b"\xfe\xff") and (
-        b"\0" in content[:4096] or head[:1] in (b"%", b"<", b"{")
-    ):
+    if head[:1] in (b"%", b"<", b"{") or (b"\0" in content[:4096] and not _wide_encoding(content)):
         raise FileRefused("这不是 Excel 工作簿；请用 Excel 或 WPS 另存为 .xlsx")
     return "csv"
 
@@ -79,27 +77,25 @@ def read(content: bytes, *, alone: bool = False) -> Iterator[Sheet]:
     if kind == "csv":
         yield _text_sheet(content)
         return
-    if kind == "xls":
-        yield from _xls_sheets(content)
+    if kind != "xlsx":
+        yield from _READERS[kind](content, alone)
         return
     done = 0
-    if kind == "xlsx":
-        try:
-            for sheet in plain_xlsx.sheets(content):
-                yield sheet
-                done += 1
-            return
-        except Unusual:
-            pass
-    elif not alone:
-        raise Dangerous
-    scan = _scan(kind, content)
+    try:
+        for sheet in plain_xlsx.sheets(content):
+            yield sheet
+            done += 1
+        return
+    except Unusual:
+        from reportgen.workbook import xlsx  # hardly a workbook comes to this
+
+        scan = xlsx.scan(content)
     if not (scan.trusted or alone):
         raise Dangerous
-    yield from islice(_sheets(scan.package or content, scan, percents=kind != "xlsb"), done, None)
+    yield from islice(_sheets(scan.package, scan), done, None)
 
 
-def _xls_sheets(content: bytes) -> Iterator[Sheet]:
+def _xls_sheets(content: bytes, alone: bool) -> Iterator[Sheet]:
     from reportgen.workbook import xls
 
     try:
@@ -108,7 +104,28 @@ def _xls_sheets(content: bytes) -> Iterator[Sheet]:
         raise FileRefused(_other_ole(content)) from None
 
 
-def _sheets(content: bytes, scan: Scan, *, percents: bool) -> Iterator[Sheet]:
+def _ods_sheets(content: bytes, alone: bool) -> Iterator[Sheet]:
+    from reportgen.workbook import ods
+
+    if not alone and ods.is_heavy(content):
+        raise Dangerous
+    return ods.sheets(content)
+
+
+def _xlsb_sheets(content: bytes, alone: bool) -> Iterator[Sheet]:
+    from reportgen.workbook import xlsb
+
+    return xlsb.sheets(content)
+
+
+_READERS: Mapping[str, Callable[[bytes, bool], Iterator[Sheet]]] = {
+    "xls": _xls_sheets,
+    "xlsb": _xlsb_sheets,
+    "ods": _ods_sheets,
+}
+
+
+def _sheets(content: bytes, scan: Scan) -> Iterator[Sheet]:
     none = Notes()
     with _calamine():
         workbook = CalamineWorkbook.from_filelike(BytesIO(content))
@@ -119,20 +136,25 @@ def _sheets(content: bytes, scan: Scan, *, percents: bool) -> Iterator[Sheet]:
             check_box(sheet.total_height, sheet.total_width)
             rows, merged = sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges
         notes = scan.sheets.get(metadata.name, none)
+        for row, column in [at for at, seen in notes.unread.items() if seen == CELL_PICTURE]:
+            rows[row][column] = ""
         yield Sheet(
             metadata.name,
             rows,
             merged or notes.merged,
             metadata.visible is not SheetVisibleEnum.Visible,
             notes.unread,
-            notes.percents if percents else None,
+            notes.percents,
             scan.date1904,
             notes.hidden_rows,
             notes.hidden_columns,
             notes.struck,
             notes.unseen,
             notes.printed,
+            holds=notes.holds,
         )
+    for name, holds in scan.others.items():
+        yield Sheet(name, [], holds=holds)
 
 
 @contextmanager
@@ -173,32 +195,46 @@ def _quiet_stderr() -> Iterator[None]:
         os.close(kept)
 
 
-def _scan(kind: Format, content: bytes) -> Scan:
-    """What is seen of a zipped workbook before calamine reads it; hardly one that comes is not a plain .xlsx."""
-    from reportgen.workbook import ods, xlsb, xlsx
-
-    scans = {"xlsx": xlsx.scan, "ods": ods.scan, "xlsb": xlsb.scan}
-    return scans[kind](content)
-
-
 def _zipped_format(content: bytes) -> Format:
-    if b"xl/workbook.bin" in content:
-        return "xlsb"
-    if b"xl/workbook.xml" in content or b"xl\\workbook.xml" in content:
-        return "xlsx"
-    if b"application/vnd.oasis.opendocument.spreadsheet" in content[:200]:
+    names, kind = _directory(content), content[:200]
+    if b"application/vnd.oasis.opendocument.spreadsheet" in kind:
         if b"manifest:encryption-data" in content:
             raise FileRefused(LOCKED)
         return "ods"
-    if b"word/document.xml" in content or b"opendocument.text" in content[:200]:
+    if b"word/document.xml" in names or b"opendocument.text" in kind:
         raise FileRefused("这是 Word 文档，不是工作簿；请把里面的表复制到 Excel 里另存为 .xlsx")
-    if b"content.xml" in content and b"META-INF/manifest.xml" in content:
-        return "ods"
-    if b"[Content_Types].xml" in content:
+    if b"ppt/presentation.xml" in names or b"opendocument.presentation" in kind:
+        raise FileRefused("这是演示文稿，不是工作簿；请把里面的表复制到 Excel 里另存为 .xlsx")
+    if b"xl/workbook.bin" in names:
+        return "xlsb"
+    if b"xl/workbook.xml" in names or b"xl\\workbook.xml" in names:
         return "xlsx"
+    if b"content.xml" in names and b"meta-inf/manifest.xml" in names:
+        return "ods"
+    if b"[content_types].xml" in names:
+        return _packaged_format(content)
     if content[:4] == b"PK\x03\x04" and b"PK\x01\x02" in content:
         raise FileRefused("这是压缩包，不是工作簿；请把后缀改回 .zip，或解压后放进来件夹")
     raise FileRefused(_DAMAGED)
+
+
+def _directory(content: bytes) -> bytes:
+    """The part of a zip that names its parts, in small letters; all of it where that is not to be found."""
+    end = content.rfind(b"PK\5\6")
+    start = int.from_bytes(content[end + 16 : end + 20], "little")
+    is_there = end > 0 and content[start : start + 4] == b"PK\1\2"
+    return (content[start:end] if is_there else content).lower()
+
+
+def _packaged_format(content: bytes) -> Format:
+    """What a package is whose main part does not lie where Excel puts it."""
+    from reportgen.workbook.parts import open_package
+
+    try:
+        main = open_package(content).main()
+    except (FileRefused, *UNREADABLE):
+        return "xlsx"  # reading it will say so
+    return "xlsb" if main.lower().endswith(".bin") else "xlsx"
 
 
 def _ole_format(content: bytes) -> Format:
@@ -251,22 +287,32 @@ def _text_sheet(content: bytes) -> Sheet:
     rows: list[list[Cell]] = []
     width = 0
     try:
-        for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter):
+        for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True):
             rows.append(list(row))
             width = max(width, len(row))
             check_box(len(rows), width)
     except csv.Error:
-        raise FileRefused(f"文件里的引号或分隔符不成对，读不下去；{SAVE_AS}") from None
+        raise FileRefused(f"第{len(rows) + 1}行起的引号或分隔符不成对，读不下去；{SAVE_AS}") from None
     finally:
         csv.field_size_limit(previous)
     return Sheet("CSV", [row + [""] * (width - len(row)) for row in rows])
 
 
 def _decoded(content: bytes) -> str:
-    encodings = ["utf-16"] if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
+    wide = _wide_encoding(content)
+    for encoding in [wide] if wide else ["utf-8-sig", "gb18030"]:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
     raise FileRefused("文字的编码认不出来；请用 Excel 或 WPS 打开后另存为 .xlsx")
+
+
+def _wide_encoding(content: bytes) -> str:
+    """UTF-16, by its mark, or where there is none by the zeros beside commas, digits and line ends; empty for others."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    zeros = [content[first:4096:2].count(0) for first in (0, 1)]
+    if len(content) % 2 or min(zeros):
+        return ""
+    return "utf-16-be" if zeros[0] else "utf-16-le" if zeros[1] else ""

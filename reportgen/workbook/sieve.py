@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterator, Sequence, Set
 
 from reportgen.model import FileRefused
-from reportgen.workbook.notes import DAMAGED, LOCKED, SAVE_AS, check_sheets
+from reportgen.workbook.notes import CHART, DAMAGED, LOCKED, SAVE_AS, check_sheets
 from reportgen.workbook.zipped import LARGEST_PART
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _SST, _CONTINUE = 0x809, 0x0A, 0x2F, 0x85, 0xFC, 0x3C
@@ -18,6 +18,12 @@ _BETWEEN = frozenset((0x4BC, 0x221, 0x21, 0x236, 0x36, 0x37))  # may stand betwe
 _TEXT_RESULTS = frozenset((0x207, 0x07))
 _DATEMODE, _FORMAT, _XF, _ROW, _COLINFO, _MERGES = 0x22, 0x41E, 0xE0, 0x208, 0x7D, 0xE5
 _NUMBER, _RK, _MULRK, _LABEL, _RSTRING, _LABELSST, _BOOLERR = 0x203, 0x27E, 0xBD, 0x204, 0xD6, 0xFD, 0x205
+_OBJECT = 0x5D
+_DRAWN = frozenset(
+    (0, 1, 2, 3, 4, 5, 6, 8, 9, 0x1E)
+)  # sorts of objects; the others are notes, buttons and lists
+_OTHERS = {1: "宏", 2: CHART}  # sorts of sheets
+_FILLED = _FORMULAS | {_NUMBER, _RK, _MULRK, _LABEL, _RSTRING, _LABELSST, _BOOLERR}
 _SHOWN_TO_XLRD = _FORMULAS | _BETWEEN | _TEXT_RESULTS | {
     _BOF, _FILEPASS, _BOUNDSHEET, _SST, _DATEMODE, _FORMAT, _XF, _ROW, _COLINFO, _MERGES,
     _NUMBER, _RK, _MULRK, _LABEL, _RSTRING, _LABELSST, _BOOLERR,
@@ -73,6 +79,48 @@ def _starts(stream: bytes, end: int) -> list[int]:
         if kind == _BOUNDSHEET
     )
     return [start for start, _, sort in listed if sort == 0]
+
+
+def globals_of(stream: bytes, wanted: int) -> Iterator[bytes]:
+    """Yield the contents of the records of a kind that all sheets share. Raises struct.error."""
+    for kind, at, length in _part(stream, 0):
+        if kind == wanted:
+            yield stream[at : at + length]
+
+
+def drawn_on(stream: bytes) -> list[bool]:
+    """Return of each worksheet whether there is a picture, a shape or a chart on it. Raises struct.error, IndexError."""
+    starts = _starts(stream, _end_of(stream, 0))
+    return [
+        any(kind == _OBJECT and stream[at + 4] in _DRAWN for kind, at, _ in _part(stream, start))
+        for start in starts
+    ]
+
+
+def others(stream: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the names of the sheets that are none of cells, with what they hold. Raises struct.error, ValueError."""
+    for kind, at, length in _part(stream, 0):
+        if kind != _BOUNDSHEET or stream[at + 5] not in _OTHERS:
+            continue
+        (start,) = struct.unpack_from("<L", stream, at)
+        wide, coded = stream[at + 7] & 1, stream[at + 8 : at + length]
+        other = _OTHERS[stream[at + 5]]
+        if other == CHART or any(kind in _FILLED for kind, *_ in _part(stream, start)):
+            yield coded.decode("utf-16-le" if wide else "latin-1"), other
+
+
+def _part(stream: bytes, start: int) -> Iterator[tuple[int, int, int]]:
+    """The records of the part that begins here, and of what lies in it."""
+    depth = 0
+    for kind, at, length in _records(stream, start, len(stream)):
+        depth += (kind == _BOF) - (kind == _EOF)
+        yield kind, at, length
+        if depth == 0:
+            return
+
+
+def _end_of(stream: bytes, start: int) -> int:
+    return max((at + length for _, at, length in _part(stream, start)), default=start)
 
 
 class _Sieve:

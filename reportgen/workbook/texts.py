@@ -144,6 +144,8 @@ def rich_text(xml: str) -> Text:
     """Return a text that may be of several runs, its phonetic ones left out, and whether all or a part of it is struck
     out, or a part raised. Raises Unusual.
     """
+    if "<!" in xml:
+        raise Unusual
     if "<rPh" in xml or "<phoneticPr" in xml:
         xml = _PHONETIC.sub("", xml)
     runs = list(_runs(xml))

@@ -7,31 +7,34 @@ cells. So it gets a workbook's stream by chains that end, and of its records onl
 from __future__ import annotations
 
 import io
-import re
 import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
-from typing import NamedTuple
 
 import xlrd
 from xlrd.biffh import error_text_from_code
 from xlrd.compdoc import CompDoc, CompDocError
 
 from reportgen.model import Cell, FileRefused, Range, Sheet
+from reportgen.workbook.formats import printed
+from reportgen.workbook.moments import duration, moment
 from reportgen.workbook.notes import (
     DAMAGED,
-    LITERAL,
     NOT_CALCULATED,
+    PICTURES,
+    STRUCK,
+    Notes,
     check_box,
     check_merges,
 )
-from reportgen.workbook.sieve import LACKING, sifted
+from reportgen.workbook.sieve import LACKING, drawn_on, others, sifted
+from reportgen.workbook.styles import Look
+from reportgen.workbook.xls_looks import Format, Looks
 
 _HEADER = 512  # bytes of a compound file, whatever the size of its sectors
 _END_OF_CHAIN = -2
 _ERRORS = {**error_text_from_code, 0x2B: "#GETTING_DATA", LACKING: NOT_CALCULATED}
-_DURATION = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+_FILLED = frozenset((xlrd.XL_CELL_TEXT, xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE, xlrd.XL_CELL_BOOLEAN))
 _PLAIN = frozenset((xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_TEXT, xlrd.XL_CELL_NUMBER))
 
 # what xlrd raises on damaged files: its own, and what comes of bytes, indexes and numbers that it believes
@@ -45,31 +48,30 @@ class NoWorkbook(Exception):
     """A compound file that holds something else, perhaps with a workbook inside of it."""
 
 
-class _Formats(NamedTuple):
-    """The cell formats that show percentages, and those that show how long something took."""
-
-    percents: frozenset[int]
-    durations: frozenset[int]
-
-
 def sheets(content: bytes) -> Iterator[Sheet]:
     """Yield the worksheets of an .xls. Raises NoWorkbook, and FileRefused for what cannot be read."""
     with _damage_refused():
-        stream = sifted(_stream(content))
+        whole = _stream(content)
+        stream = sifted(whole)
         book = xlrd.open_workbook(
             file_contents=stream, formatting_info=True, on_demand=True, ragged_rows=True, logfile=_Nowhere()
         )
-    formats = _formats(book)
+        looks = Looks(whole, [_format(book, each) for each in book.xf_list])
     height = 0
     for number in range(book.nsheets):
         with _damage_refused():
             read = book.sheet_by_index(number)
         height += read.nrows
         check_box(height, 1)  # rows are made for blanks too
-        sheet = _sheet(read, formats, date1904=bool(book.datemode))
+        sheet = _sheet(read, looks, date1904=bool(book.datemode))
+        if not sheet.rows:
+            with _damage_refused():
+                sheet.holds = PICTURES if drawn_on(whole)[number] else ""
         book.unload_sheet(number)
         vars(read).clear()  # it holds itself, and would stay where nobody collects garbage
         yield sheet
+    with _damage_refused():
+        yield from (Sheet(name, [], holds=holds) for name, holds in others(whole))
 
 
 def holds_workbook(content: bytes) -> bool:
@@ -161,18 +163,16 @@ def _check_tree(directory: bytes) -> None:
 # the sheets
 
 
-def _formats(book: xlrd.Book) -> _Formats:
-    texts = [LITERAL.sub("", book.format_map[each.format_key].format_str or "") for each in book.xf_list]
-    return _Formats(
-        frozenset(index for index, text in enumerate(texts) if "%" in text),
-        frozenset(index for index, text in enumerate(texts) if _DURATION.search(text)),
-    )
+def _format(book: xlrd.Book, xf: xlrd.formatting.XF) -> Format:
+    code = book.format_map[xf.format_key].format_str or ""
+    return Format(xf.font_index, code, xf.background.fill_pattern, xf.background.pattern_colour_index)
 
 
-def _sheet(sheet: xlrd.sheet.Sheet, formats: _Formats, *, date1904: bool) -> Sheet:
+def _sheet(sheet: xlrd.sheet.Sheet, looks: Looks, *, date1904: bool) -> Sheet:
     """A sheet as xlrd has read it. Raises FileRefused."""
     check_box(sheet.nrows, sheet.ncols)
-    rows = [_cells(sheet, row, formats, date1904) for row in range(_height(sheet))]
+    notes = _looked_at(sheet, looks)
+    rows = [_cells(sheet, row, looks, date1904) for row in range(_height(sheet))]
     width = max(map(len, rows), default=0)
     return Sheet(
         sheet.name.replace("\0", ""),
@@ -180,10 +180,14 @@ def _sheet(sheet: xlrd.sheet.Sheet, formats: _Formats, *, date1904: bool) -> She
         _merged(sheet),
         sheet.visibility != 0,
         _unread(sheet),
-        _percents(sheet, formats),
+        notes.percents,
         date1904,
         {row for row, shown in sheet.rowinfo_map.items() if shown.hidden},
-        {column for column, shown in sheet.colinfo_map.items() if shown.hidden},
+        {column for column, shown in sheet.colinfo_map.items() if shown.hidden or not shown.width},
+        notes.struck,
+        notes.unseen,
+        notes.printed,
+        notes.partly,
     )
 
 
@@ -195,41 +199,21 @@ def _height(sheet: xlrd.sheet.Sheet) -> int:
     return height
 
 
-def _cells(sheet: xlrd.sheet.Sheet, row: int, formats: _Formats, date1904: bool) -> list[Cell]:
+def _cells(sheet: xlrd.sheet.Sheet, row: int, looks: Looks, date1904: bool) -> list[Cell]:
     cells: list[Cell] = sheet.row_values(row)
     kinds = sheet.row_types(row)
     if _PLAIN.issuperset(kinds):
         return cells
     for column, kind in enumerate(kinds):
         if kind == xlrd.XL_CELL_DATE:
-            is_duration = sheet.cell_xf_index(row, column) in formats.durations
+            is_duration = looks.looks[sheet.cell_xf_index(row, column)].days == "duration"
             days = sheet.cell_value(row, column)
-            cells[column] = _duration(days) if is_duration else _moment(days, date1904)
+            cells[column] = duration(days) if is_duration else moment(days, date1904)
         elif kind == xlrd.XL_CELL_BOOLEAN:
             cells[column] = bool(cells[column])
         elif kind == xlrd.XL_CELL_ERROR:
             cells[column] = ""
     return cells
-
-
-def _moment(days: float, date1904: bool) -> Cell:
-    """A day, a time of day, or both; the number itself where the calendar has no such day."""
-    if days < 0:
-        return days
-    try:
-        moment: datetime = xlrd.xldate_as_datetime(days, date1904)
-    except (OverflowError, ValueError):
-        return days
-    if days < 1:
-        return moment.time()
-    return moment.date() if days.is_integer() else moment
-
-
-def _duration(days: float) -> Cell:
-    try:
-        return timedelta(milliseconds=round(days * 86_400_000))
-    except (OverflowError, ValueError):
-        return days
 
 
 def _unread(sheet: xlrd.sheet.Sheet) -> dict[tuple[int, int], str]:
@@ -242,15 +226,42 @@ def _unread(sheet: xlrd.sheet.Sheet) -> dict[tuple[int, int], str]:
     }
 
 
-def _percents(sheet: xlrd.sheet.Sheet, formats: _Formats) -> set[tuple[int, int]]:
-    if not formats.percents:
-        return set()
-    return {
-        (row, column)
-        for row in range(sheet.nrows)
-        for column, kind in enumerate(sheet.row_types(row))
-        if kind == xlrd.XL_CELL_NUMBER and sheet.cell_xf_index(row, column) in formats.percents
-    }
+def _looked_at(sheet: xlrd.sheet.Sheet, looks: Looks) -> Notes:
+    """What is to be told of how the cells look that are filled."""
+    notes = Notes()
+    told = {number: look for number, look in enumerate(looks.looks) if look.is_told}
+    for row in range(sheet.nrows if told else 0):
+        for column, kind in enumerate(sheet.row_types(row)):
+            if kind in _FILLED and (look := told.get(sheet.cell_xf_index(row, column))):
+                _note(notes, (row, column), look, sheet.cell_value(row, column))
+    for (row, column), runs in sheet.rich_text_runlist_map.items():
+        if sheet.cell_type(row, column) != xlrd.XL_CELL_TEXT:
+            continue
+        own = sheet.cell_xf_index(row, column)
+        partly = looks.told(sheet.cell_value(row, column), own, runs)
+        notes.struck.discard((row, column))
+        if partly == STRUCK:
+            notes.struck.add((row, column))
+        elif partly:
+            notes.partly[row, column] = partly
+    return notes
+
+
+def _note(notes: Notes, cell: tuple[int, int], look: Look, value: str | float) -> None:
+    """Note how a filled cell looks, and what is printed for its number if it holds one."""
+    if value == "":
+        return
+    if look.struck:
+        notes.struck.add(cell)
+    if look.unseen:
+        notes.unseen.add(cell)
+    if look.percent and isinstance(value, float):
+        notes.percents.add(cell)
+    text = printed(look.code, value) if look.code and isinstance(value, float) else None
+    if text and text.strip():
+        notes.printed[cell] = text
+    elif text is not None and value:
+        notes.unseen.add(cell)
 
 
 def _merged(sheet: xlrd.sheet.Sheet) -> list[Range]:

@@ -5,10 +5,10 @@ A sheet written as Excel and WPS write it is searched as bytes; where the counts
 
 from __future__ import annotations
 
-import posixpath
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import unescape
 from io import BytesIO
 from zipfile import ZipFile
@@ -16,33 +16,44 @@ from zipfile import ZipFile
 from reportgen.model import FileRefused
 from reportgen.workbook.formats import printed
 from reportgen.workbook.notes import (
+    CELL_PICTURE,
     DAMAGED,
     LITERAL,
     NOT_CALCULATED,
+    PICTURES,
     Notes,
     Scan,
+    Unusual,
     check_box,
     check_merges,
     check_sheets,
+    column_of,
     walk,
 )
+from reportgen.workbook.parts import open_package
+from reportgen.workbook.pictures import CELL_PICTURES, cell_pictures, is_drawn_on
+from reportgen.workbook.regular import regular
 from reportgen.workbook.styles import Look, looks
-from reportgen.workbook.zipped import UNREADABLE, check_sizes, plain, stored, unpacked
+from reportgen.workbook.zipped import UNREADABLE, check_names, check_sizes, plain, stored, unpacked
 
 _PIECE = 2**20  # bytes of a sheet searched at a time
 _ELSEWHERE = re.compile(rb'<c(?! r="[A-Z][0-9]{1,5}")')  # a cell beyond Z99999, or spelled otherwise
-# an error value, something hidden, a cell with a prefix, other quotation notes, tags over several lines: each with its
+# an error value, something hidden, a row of no height, a cell with a prefix, other quotation notes, tags over several lines: each with its
 # rarest sign, which is looked for first
 _ODD = tuple(
     (sign, re.compile(pattern))
     for sign, pattern in (
         (b"e", rb'e(?<="e)"'), (b"d", rb"d(?=den\s*=)"), (b":", rb":(?=c[\s/>])"), (b"'", rb"'(?<=[=\s]')"),
+        (b"h", rb'h(?=t\s*=\s*"0(?:\.0*)?")'),
         (b"\n", rb"\n"), (b"\r", rb"\r"), (b"\t", rb"\t"),
     )
 )  # fmt: skip
+_NOTHING = re.compile(r"0(?:\.0*)?")
+_HIDING = re.compile(rb"hidden|\bwidth\s*=\s*[\"']0(?:\.0*)?[\"']")
 _COMMENT = re.compile(rb"<!(?:--|\[)")
 _MISPLACED = re.compile(rb'S(?<=inlineS)tr"[^<>]*><v')
 _ADDRESS = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
+_FILLED = re.compile(_ADDRESS.pattern + rb"[^<>]*(?<!/)>(?!(?:<v\s*/>|<v></v>)?</c>)")
 _CALCULATED = re.compile(rb"(?:</f>|<f[^<>]*/>)<v>[^<\s]")
 _COUNT = re.compile(rb"[cC]ount\s*=\s*[\"']\s*(\d{1,20})")
 _FOREIGN = re.compile(
@@ -53,6 +64,7 @@ _MERGES = re.compile(rb"<mergeCells(?: [^<>]*[^<>/])?>(?:<mergeCell [^<>]*/>)+</
 _REST = rb"""\b(?:[^>"']|"[^"]*"|'[^']*')*>"""  # of a tag: a > in an attribute does not end it
 _SHEET = re.compile(rb"<(?:\w+:)?sheet" + _REST)
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship" + _REST)
+_USUAL = re.compile(r"(?:/xl/)?worksheets/[\w.-]+")
 _DATE1904 = re.compile(rb"\sdate1904\s*=\s*[\"'](?:1|true)[\"']")
 _FORMAT = re.compile(rb"<(?:\w+:)?numFmt" + _REST)
 _CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
@@ -72,28 +84,76 @@ _NEEDED = (
 def scan(content: bytes) -> Scan:
     """Search an .xlsx. Raises FileRefused, for a damaged one too: what nobody has seen into is not read."""
     try:
-        package = ZipFile(BytesIO(content))
-        check_sizes(package.infolist(), content)
-        parts = {plain(part.filename): part for part in package.infolist()}
-        needed = {name: parts[plain(name)] for name in _NEEDED if plain(name) in parts}
-        seen = {name: unpacked(content, part) for name, part in needed.items()}
-        sums = {name: part.CRC for name, part in needed.items()}
-        workbook, relations = seen["xl/workbook.xml"], seen["xl/_rels/workbook.xml.rels"]
-        percents = _percent_formats(seen.get("xl/styles.xml", b""))
-        told = _told(seen.get("xl/styles.xml", b""))
-        sheets: dict[str, Notes] = {}
-        for name, target in _sheets(workbook, relations):
-            if plain(target) not in parts or name in sheets:
-                raise FileRefused(DAMAGED)
-            part = parts[plain(target)]
-            xml = unpacked(content, part)
-            sheets[name] = _search(xml, percents, told)
-            seen[target] = _merges_first(xml) if zlib.crc32(xml) == part.CRC else xml
-            sums[target] = part.CRC if seen[target] is xml else zlib.crc32(seen[target])
-        honest = _counts_truly(seen.get("xl/sharedStrings.xml", b""))
-        return Scan(sheets, stored(seen, sums), bool(_DATE1904.search(workbook)), trusted=honest)
+        return _scan(content)
+    except Unusual:
+        pass
     except UNREADABLE:
         raise FileRefused(DAMAGED) from None
+    try:
+        found = regular(content)
+        seen = _scan(found.content, found.others)
+        for name in found.drawn:
+            seen.sheets[name].holds = PICTURES
+        return replace(seen, others=found.others)
+    except (Unusual, *UNREADABLE):
+        raise FileRefused(DAMAGED) from None
+
+
+def _scan(content: bytes, others: Collection[str] = ()) -> Scan:
+    """Search a workbook that is spelled as Excel does. Raises Unusual for another, FileRefused, and what is in UNREADABLE."""
+    package = ZipFile(BytesIO(content))
+    check_names(package.infolist())
+    parts = {plain(part.filename): part for part in package.infolist()}
+    needed = {name: parts[plain(name)] for name in _NEEDED if plain(name) in parts}
+    check_sizes(list(needed.values()), content)
+    seen = {name: unpacked(content, part) for name, part in needed.items()}
+    sums = {name: part.CRC for name, part in needed.items()}
+    _check_usual(seen)
+    workbook = seen["xl/workbook.xml"]
+    listed = dict(_sheets(workbook, seen["xl/_rels/workbook.xml.rels"]))
+    if not (listed or others) or any(plain(each) not in parts for each in listed.values()):
+        raise Unusual
+    check_sizes([*needed.values(), *(parts[each] for each in {*map(plain, listed.values())})], content)
+    styles = seen.get("xl/styles.xml", b"")
+    percents, told = _percent_formats(styles), _told(styles)
+    sheets: dict[str, Notes] = {}
+    for name, target in listed.items():
+        part = parts[plain(target)]
+        xml = unpacked(content, part)
+        sheets[name] = _search(xml, percents, told)
+        if (
+            b"drawing" in xml[max(xml.rfind(b"sheetData>"), 0) :]
+            and b"<v" not in xml
+            and is_drawn_on(open_package(content), target)
+        ):
+            sheets[name].holds = PICTURES
+        if CELL_PICTURES in parts:
+            sheets[name].unread.update(dict.fromkeys(cell_pictures(xml), CELL_PICTURE))
+        seen[target] = _merges_first(xml) if zlib.crc32(xml) == part.CRC else xml
+        sums[target] = part.CRC if seen[target] is xml else zlib.crc32(seen[target])
+    honest = _counts_truly(seen.get("xl/sharedStrings.xml", b""))
+    return Scan(sheets, stored(seen, sums), bool(_DATE1904.search(workbook)), trusted=honest)
+
+
+def _check_usual(seen: Mapping[str, bytes]) -> None:
+    """Raise Unusual where the parts that are no sheets do not lie, or are not written, as the guard and calamine know it."""
+    workbook, relations = (
+        seen.get("xl/workbook.xml", b""),
+        seen.get("xl/_rels/workbook.xml.rels", b"").lower(),
+    )
+    sheets = workbook[workbook.find(b"<sheets") : workbook.find(b"</sheets")]
+    if (
+        not (workbook and relations)
+        or b"xl/workbook.xml" not in seen.get("_rels/.rels", b"xl/workbook.xml").lower()
+        or any(b"<!" in each or _FOREIGN.match(each) for each in seen.values())
+        or any(
+            b"/" + each in relations and each + b".xml" not in relations
+            for each in (b"sharedstrings", b"styles")
+        )
+        or b"AlternateContent" in sheets
+        or (b"/styles" in relations and "xl/styles.xml" not in seen)
+    ):
+        raise Unusual
 
 
 def _counts_truly(texts: bytes) -> bool:
@@ -122,18 +182,24 @@ def _merges_first(xml: bytes) -> bytes:
 
 
 def _sheets(workbook: bytes, relations: bytes) -> Iterator[tuple[str, str]]:
-    """The name and the part of each worksheet, as the workbook's relations say."""
+    """The name and the part of each sheet, as the workbook's relations say. Raises Unusual where one is no worksheet, or
+    two are named alike.
+    """
     targets = {
         _attribute(match[0], b"Id"): _attribute(match[0], b"Target")
         for match in _RELATION.finditer(relations)
-        if b"/worksheet" in match[0]
+        if _attribute(match[0], b"Type").endswith("/worksheet")
     }
     check_sheets(workbook.count(b"sheetId"))
+    names: set[str] = set()
     for match in _SHEET.finditer(workbook):
-        target = targets.get(_attribute(match[0], rb"\w+:id"), "")
-        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-        if target:
-            yield _attribute(match[0], b"name"), part
+        name, target = _attribute(match[0], b"name"), targets.get(_attribute(match[0], rb"\w+:id"), "")
+        if name in names:
+            raise FileRefused(DAMAGED)
+        if not _USUAL.fullmatch(target) or not (b" r:id" in match[0] or b" relationships:id" in match[0]):
+            raise Unusual
+        names.add(name)
+        yield name, f"xl/{target.removeprefix('/xl/')}"
 
 
 def _attribute(tag: bytes, name: bytes) -> str:
@@ -176,15 +242,15 @@ def _search(xml: bytes, percents: set[str], told: Mapping[str, Look]) -> Notes:
     """The notes of a sheet. Raises FileRefused."""
     start = xml.find(b"<sheetData")
     if _FOREIGN.match(xml):  # calamine reads UTF-8 only, and anything else as an empty sheet
-        raise FileRefused(DAMAGED)
+        raise Unusual
     check_merges(xml.count(b"mergeCell", max(xml.rfind(b"</sheetData>"), 0)))
     head = xml[: max(start, 0)]
     rows = (max(start, 0), xml.rfind(b"</sheetData>") if start >= 0 else len(xml))
     if xml.find(b"!", *rows) >= 0 and _COMMENT.search(xml, *rows):
-        raise FileRefused(DAMAGED)  # calamine takes what stands before a comment for the whole of a text
+        raise Unusual  # calamine takes what stands before a comment for the whole of a text
     if xml.find(b"S", start) >= 0 and _MISPLACED.search(xml, start):
         raise FileRefused(DAMAGED)  # and for a blank what stands where the type says that nothing does
-    if start < 0 or b"<!" in head or b"hidden" in head or ((percents or told) and b"s =" in xml):
+    if start < 0 or b"<!" in head or _HIDING.search(head) or ((percents or told) and b"s =" in xml):
         return _parse(xml, percents, told)
     used = [f' s="{each}"'.encode() for each in {*percents, *told}]
     far = False
@@ -204,7 +270,7 @@ def _search(xml: bytes, percents: set[str], told: Mapping[str, Look]) -> Notes:
         ):
             return _parse(xml, percents, told)
     if far:
-        corners = [_corner(_ADDRESS.findall(xml, first, last)) for first, last in pieces]
+        corners = [_corner(_FILLED.findall(xml, first, last)) for first, last in pieces]
         check_box(*map(max, zip(*corners, strict=True)))
     return Notes()
 
@@ -214,7 +280,7 @@ def _corner(cells: Sequence[tuple[bytes, bytes]]) -> tuple[int, int]:
     columns = {column for column, _ in cells}
     return (
         max((int(row) for _, row in cells), default=0),
-        max((1 + _column(column.decode()) for column in columns), default=0),
+        max((1 + column_of(column.decode()) for column in columns), default=0),
     )
 
 
@@ -245,15 +311,15 @@ class _Parser:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(":")[2]
-        hidden = attributes.get("hidden") in ("1", "true")
+        hidden = attributes.get("hidden") in ("1", "true") or _NOTHING.fullmatch(
+            attributes.get({"row": "ht", "col": "width"}.get(name, ""), "")
+        )
         if name == "c":
             letters = attributes.get("r", "").rstrip("0123456789")
             if letters:
-                row, self._column = int(attributes["r"][len(letters) :]) - 1, _column(letters)
+                row, self._column = int(attributes["r"][len(letters) :]) - 1, column_of(letters)
             else:
                 row, self._column = self._row, self._column + 1
-            self._last = (max(self._last[0], row + 1), max(self._last[1], self._column + 1))
-            check_box(*self._last)
             self._cell = (row, self._column)
             self._type, self._formula, self._value = attributes.get("t", ""), False, ""
             self._look = self._told.get(attributes.get("s", ""))
@@ -280,6 +346,9 @@ class _Parser:
         self._inside = False
         if name != "c":
             return
+        if self._value or self._formula:
+            self._last = (max(self._last[0], self._cell[0] + 1), max(self._last[1], self._cell[1] + 1))
+            check_box(*self._last)
         if self._type == "e":
             self.notes.unread[self._cell] = self._value.strip() or "错误值"
         elif self._formula and not self._value.strip() and self._type != "str":
@@ -309,11 +378,3 @@ def _parse(xml: bytes, percents: set[str], told: Mapping[str, Look]) -> Notes:
     parser = _Parser(percents, told)
     walk(xml, parser)
     return parser.notes
-
-
-def _column(letters: str) -> int:
-    """The column, from 0, of Excel's letters; -1 for none."""
-    number = 0
-    for letter in letters:
-        number = 26 * number + ord(letter.upper()) - 64
-    return number - 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import lzma
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
@@ -30,20 +30,32 @@ def plain(name: str) -> str:
     return name.replace("\\", "/").lower()
 
 
-def check_sizes(parts: list[ZipInfo], content: bytes) -> None:
-    """Refuse a package that unpacks to more than a report can be, or says so. Raises FileRefused."""
+def check_names(parts: Sequence[ZipInfo]) -> None:
+    """Refuse a package that holds a part twice, or says that it unpacks to more than a report can be. Raises FileRefused."""
     if len({plain(part.filename) for part in parts}) < len(parts):
         raise FileRefused("文件的内部结构有重复，可能被改动过；请用 Excel 或 WPS 打开后另存为 .xlsx")
-    whole = 0
-    for part in parts:
-        size = part.file_size
-        if part.compress_size > _HONEST and part.filename.endswith((".xml", ".bin", ".rels")):
-            size = max(size, _true_size(content, part))
-        if size > LARGEST_PART or (size > 2**20 and size > LARGEST_RATIO * max(part.compress_size, 1)):
-            whole = LARGEST_WHOLE + 1
-        whole += size
-    if whole > LARGEST_WHOLE:
+    _check_whole(part.file_size for part in parts)
+
+
+def check_sizes(parts: Sequence[ZipInfo], content: bytes) -> None:
+    """Refuse a package whose parts, which are to be read, unpack to more than a report can be. Raises FileRefused."""
+    check_names(parts)
+    _check_whole(_size(part, content) for part in parts)
+
+
+def _check_whole(sizes: Iterable[int]) -> None:
+    if sum(sizes) > LARGEST_WHOLE:
         raise FileRefused("文件解压后过大，不像是报表；请删去多余的空行和图片后另存为 .xlsx")
+
+
+def _size(part: ZipInfo, content: bytes) -> int:
+    """How much a part unpacks to; one that is itself too much, or packed too well, counts as all that may be and more."""
+    size = part.file_size
+    if part.compress_size > _HONEST:
+        size = max(size, _true_size(content, part))
+    if size > LARGEST_PART or (size > 2**20 and size > LARGEST_RATIO * max(part.compress_size, 1)):
+        return LARGEST_WHOLE + 1
+    return size
 
 
 def _packed(content: bytes, part: ZipInfo) -> bytes:

@@ -19,6 +19,7 @@ from tests.make import (
     cases_judged,
     cases_looks,
     cases_meaning,
+    cases_refusals,
     cases_rows,
     cases_tables,
     cases_values,
@@ -29,6 +30,7 @@ CASES = Path(__file__).parent.parent / "cases"
 Files = Mapping[str, bytes]
 GROUPS: tuple[Mapping[str, Files], ...] = (
     cases_formats.CASES,
+    cases_refusals.CASES,
     cases_tables.CASES,
     cases_rows.CASES,
     cases_classes.CASES,
@@ -44,6 +46,14 @@ MADE_ONCE = {  # by other programs, whose bytes differ from run to run
     "merged-down-ods/台账.ods",
     "merged-down-xls/台账.xls",
     "percent-in-ods/培训.ods",
+    "raised-in-part-xls/台账.xls",
+    "shown-with-a-unit-ods/台账.ods",
+    "shown-with-zeros-before-ods/台账.ods",
+    "shown-with-zeros-before-xls/台账.xls",
+    "struck-out-in-part-ods/台账.ods",
+    "struck-out-in-part-xls/台账.xls",
+    "struck-out-row-ods/台账.ods",
+    "struck-out-row-xls/台账.xls",
     "password-protected/台账.xlsx",  # msoffcrypto-tool 6.1, password 1234
     "word-named-xls/台账.xls",  # LibreOffice, a letter saved as Word 97
 }

@@ -54,6 +54,8 @@ GOOD = [
         ([GOOD[2], GOOD[0], GOOD[1]], []),  # in another order
         ([*GOOD, *GOOD], []),  # numbered anew
         ([*GOOD, "4 | | | | | |", "5 | 戊 | 2023-1-5 | 警告 | | |"], []),  # 4 is there, and empty
+        (["n:1e300 | 甲 | 2023-1-1 | | | |", "n:5 | 乙 | 2023-1-1 | | | |"], []),  # no numbers of rows
+        (["n:inf | 甲 | 2023-1-1 | | | |", "n:1 | 乙 | 2023-1-1 | | | |"], []),
         (["31 | 甲 | 2023-1-1 | | | |", "32 | 乙 | 2023-1-1 | | | |"], []),  # goes on from another table
         ([GOOD[0], "以下作废", GOOD[1]], [("ROW005", "A3")]),
         ([GOOD[0], "第二批", GOOD[1]], [("ROW005", "A3")]),

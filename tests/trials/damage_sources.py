@@ -194,7 +194,7 @@ def xlsb_parts(book: Book) -> dict[str, bytes]:
     listed, relations, parts = b"", "", {}
     for number, sheet in enumerate(book.sheets, 1):
         parts[f"xl/worksheets/sheet{number}.bin"] = _xlsb_sheet(grid(sheet).cells)
-        listed += record(156, struct.pack("<LL", 0, number) + _wide(f"rId{number}") + _wide(sheet.tab))
+        listed += record(156, struct.pack("<LL", 0, number) + wide(f"rId{number}") + wide(sheet.tab))
         relations += f'<Relationship Id="rId{number}" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet{number}.bin"/>'
     workbook = record(131) + record(153, bytes(12)) + record(143) + listed + record(144) + record(132)
     root = f'<Relationship Id="rId1" Type="{_RELATIONS}/officeDocument" Target="xl/workbook.bin"/>'
@@ -222,7 +222,7 @@ def _xlsb_sheet(cells: Mapping[tuple[int, int], tuple[object, str]]) -> bytes:
             if isinstance(value, (int, float)):
                 out += record(5, at + struct.pack("<d", value))
             elif value is not None:
-                out += record(6, at + _wide(str(value)))
+                out += record(6, at + wide(str(value)))
     return out + record(146) + record(130)
 
 
@@ -230,6 +230,6 @@ def _relationships(inside: str) -> bytes:
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{inside}</Relationships>'.encode()
 
 
-def _wide(text: str) -> bytes:
+def wide(text: str) -> bytes:
     encoded = text.encode("utf-16-le")
     return struct.pack("<L", len(encoded) // 2) + encoded

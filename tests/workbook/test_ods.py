@@ -1,15 +1,17 @@
-"""What calamine would hide or choke on is seen in the bytes of an .ods first."""
+"""The values of an .ods, and what its cells are that values do not tell."""
 
 from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from reportgen.model import FileRefused
+from reportgen.model import FileRefused, Sheet
 from reportgen.workbook import ods
 from reportgen.workbook.notes import NOT_CALCULATED, Notes
+from tests.make.cases_files import pack
 
 HEAD = "<office:document-content xmlns:office='o' xmlns:table='t' xmlns:text='x' xmlns:calcext='c'><office:spreadsheet>"
 TAIL = "</office:spreadsheet></office:document-content>"
@@ -36,8 +38,20 @@ def cell(more: str = "", shown: str = "") -> str:
     return f"<table:table-cell {more}>{inside}</table:table-cell>"
 
 
+def sheet(*rows: str) -> Sheet:
+    (found,) = ods.sheets(written("".join(rows)))
+    return found
+
+
+def noted(found: Sheet) -> Notes:
+    return Notes(
+        dict(found.unread), set(found.percents or ()), set(found.hidden_rows), set(found.hidden_columns),
+        list(found.merged),
+    )  # fmt: skip
+
+
 def notes(*rows: str) -> Notes:
-    return ods.scan(written("".join(rows))).sheets["表0"]
+    return noted(sheet(*rows))
 
 
 @pytest.mark.parametrize(
@@ -84,8 +98,8 @@ def test_a_covered_cell_takes_its_place() -> None:
 
 def test_each_sheet_is_counted_from_its_first_cell() -> None:
     percent = cell("office:value-type='percentage'", "1%")
-    found = ods.scan(written(row(ONE, percent) * 3, row(percent), row(ONE) + row(percent))).sheets
-    assert [found[f"表{number}"].percents for number in range(3)] == [
+    found = ods.sheets(written(row(ONE, percent) * 3, row(percent), row(ONE) + row(percent)))
+    assert [each.percents for each in found] == [
         {(0, 1), (1, 1), (2, 1)},
         {(0, 0)},
         {(1, 0)},
@@ -120,10 +134,8 @@ def test_the_reach_of_a_sheet_is_that_of_its_rows_and_columns_together() -> None
     wide = row(cell("table:number-columns-repeated='2500'"), ONE)
     with pytest.raises(FileRefused, match="范围过大"):
         notes(wide, row(ONE, more="table:number-rows-repeated='2500'"))
-    assert ods.scan(written(wide, row(ONE, more="table:number-rows-repeated='2500'"))).sheets.keys() == {
-        "表0",
-        "表1",
-    }
+    apart = ods.sheets(written(wide, row(ONE, more="table:number-rows-repeated='2500'")))
+    assert [(each.name, len(each.rows)) for each in apart] == [("表0", 1), ("表1", 2500)]
 
 
 def test_merged_cells_are_ranges() -> None:
@@ -139,7 +151,7 @@ def test_merged_cells_are_ranges() -> None:
 def test_each_sheet_has_its_own_notes_and_tables_inside_of_cells_have_none() -> None:
     error = cell("calcext:value-type='error'", "#N/A")
     inner = f"<table:table-cell><table:table table:name='内'>{row(error)}</table:table></table:table-cell>"
-    found = ods.scan(written(row(inner, ONE), row(ONE, error))).sheets
+    found = {each.name: noted(each) for each in ods.sheets(written(row(inner, ONE), row(ONE, error)))}
     assert found == {"表0": Notes(), "表1": Notes(unread={(0, 1): "#N/A"})}
 
 
@@ -153,7 +165,7 @@ def test_each_sheet_has_its_own_notes_and_tables_inside_of_cells_have_none() -> 
 )
 def test_a_cell_far_out_is_refused(rows: str) -> None:
     with pytest.raises(FileRefused, match="范围过大"):
-        ods.scan(written(rows))
+        list(ods.sheets(written(rows)))
 
 
 def test_blanks_far_out_are_none() -> None:
@@ -178,4 +190,89 @@ def test_a_count_that_is_none_is_one(count: str) -> None:
 )
 def test_a_damaged_one_is_refused(content: bytes) -> None:
     with pytest.raises(FileRefused, match="已损坏"):
-        ods.scan(content)
+        list(ods.sheets(content))
+
+
+def test_white_space_between_elements_is_none_and_within_a_text_is_one_blank() -> None:
+    text = "<text:p>\n  甲\n  乙  丙\t</text:p>\n <text:p>丁</text:p>\n"
+    rows = f"\n <table:table-row> \n<table:table-cell office:value-type='string'>\n{text}</table:table-cell>\n {ONE} </table:table-row>\n"
+    assert sheet(rows).rows == [["甲 乙  丙\n丁", 1.0]]
+
+
+@pytest.mark.parametrize(
+    ("between", "read"),
+    [
+        ("<text:line-break/>", "1\n2"), ("<text:tab/>", "1\t2"), ("<text:s/>", "1 2"), ("<text:s text:c='3'/>", "1   2"),
+        ("<text:ruby><text:ruby-base>x</text:ruby-base><text:ruby-text>y</text:ruby-text></text:ruby>", "1x\ny2"),
+        ("<text:span>x</text:span>", "1x2"), ("<office:annotation><text:p>9</text:p></office:annotation>", "12"),
+    ],
+)  # fmt: skip
+def test_what_divides_a_text_divides_it(between: str, read: str) -> None:
+    assert sheet(row(cell("office:value-type='string'", f"1{between}2"))).rows == [[read]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("float' office:value='12.50", 12.5),
+        ("percentage' office:value='0.5", 0.5),
+        ("currency' office:value='3", 3.0),
+        ("boolean' office:boolean-value='true", True),
+        ("boolean' office:boolean-value='FALSE", False),
+        ("date' office:date-value='2023-05-12", date(2023, 5, 12)),
+        ("date' office:date-value='2023-5-2", date(2023, 5, 2)),
+        ("date' office:date-value='2023-05-12T08:30:15Z", datetime(2023, 5, 12, 8, 30, 15)),
+        ("date' office:date-value='二月", "二月"),
+        ("time' office:time-value='PT08H30M00S", time(8, 30)),
+        ("time' office:time-value='PT36H00M00.5S", timedelta(hours=36, seconds=0.5)),
+        ("time' office:time-value='-PT1H", timedelta(hours=-1)),
+        ("time' office:time-value='P99999999999D", "P99999999999D"),
+        ("time' office:time-value='一时", "一时"),
+        ("string' office:string-value='甲", "甲"),
+        ("string", "x"),
+        ("void", "x"),
+        ("float", "x"),  # without its value: what is shown
+    ],
+)
+def test_a_value_is_what_its_attributes_say(kind: str, value: object) -> None:
+    assert sheet(row(cell(f"office:value-type='{kind}'", "x"))).rows == [[value]]
+
+
+def test_repeated_and_covered_cells_stand_where_they_are_shown() -> None:
+    twice = ONE.replace("<table:table-cell ", "<table:table-cell table:number-columns-repeated='2' ")
+    blank = "<table:table-cell table:number-columns-repeated='2'/>"
+    covered = ONE.replace("table-cell", "covered-table-cell")
+    found = sheet(row(blank, twice, covered, more="table:number-rows-repeated='2'"), row(), row(ONE))
+    assert found.rows == [["", "", 1.0, 1.0, 1.0]] * 2 + [[""] * 5, [1.0, "", "", "", ""]]
+
+
+def test_a_hidden_sheet_is_known_by_its_style_and_what_it_holds_by_its_shapes() -> None:
+    style = "<style:style style:name='s'><style:table-properties table:display='false'/></style:style>"
+    shapes = "<table:shapes><draw:frame><text:p>图</text:p></draw:frame></table:shapes>"
+    content = f"{HEAD}{style}<table:table table:style-name='s'>{shapes}{row(ONE)}</table:table>{TAIL}"
+    (found,) = ods.sheets(pack({"content.xml": content.encode()}))
+    assert (found.hidden, found.holds, found.rows) == (True, "图片或图形", [[1.0]])
+
+
+def test_tables_beside_the_sheets_are_none() -> None:
+    beside = "<table:dde-links><table:table table:name='x'/></table:dde-links>"
+    content = f"{HEAD}{beside}<table:table>{row(ONE)}</table:table>{TAIL}"
+    assert [each.rows for each in ods.sheets(pack({"content.xml": content.encode()}))] == [[[1.0]]]
+
+
+def test_many_blanks_in_few_bytes_are_refused() -> None:
+    with pytest.raises(FileRefused, match="范围过大"):
+        sheet(row(cell("office:value-type='string'", "<text:s text:c='5000001'/>")))
+
+
+def test_one_with_a_password_is_told_however_that_is_spelled() -> None:
+    for spelling in ("manifest:encryption-data", "m:encryption-data"):
+        manifest = f"<m xmlns:m='a'><{spelling}/></m>".encode("utf-16")
+        with pytest.raises(FileRefused, match="文件有密码"):
+            list(ods.sheets(pack({"META-INF/manifest.xml": manifest, "content.xml": b"\0"})))
+
+
+def test_only_a_large_one_takes_long() -> None:
+    assert not ods.is_heavy(written(row(ONE)))
+    assert not ods.is_heavy(b"PK")
+    assert ods.is_heavy(written(" " * 2**25))

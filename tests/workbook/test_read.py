@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from contextlib import suppress
 from datetime import date
@@ -17,6 +18,7 @@ from reportgen.workbook import read as workbook
 from reportgen.workbook.read import Dangerous, format_of, read
 from reportgen.workbook.zipped import LARGEST_PART
 from tests.make.cases_files import ods
+from tests.make.cases_files import pack as packed
 from tests.trials.damage_sources import sources
 from tests.workbook.handmade import compound, entry, handmade, small, stream, text
 
@@ -60,6 +62,18 @@ def named(*streams: str) -> bytes:
         (zipped("content.xml", "META-INF/manifest.xml"), "ods"),
         (zipped("[Content_Types].xml"), "xlsx"),
         (zipped("xl\\workbook.xml"), "xlsx"),
+        (zipped("XL/Workbook.xml"), "xlsx"),
+        (zipped("xl/workbook.xml", "xl/embeddings/a.bin", content=zipped("xl/workbook.bin")), "xlsx"),
+        (
+            packed(
+                {
+                    "[Content_Types].xml": b"",
+                    "_rels/.rels": b'<R><Relationship Type="http://a/officeDocument" Target="/main.bin"/></R>',
+                    "main.bin": b"",
+                }
+            ),
+            "xlsb",
+        ),
         (b"\xef\xbb\xbfa,b\n1,2", "csv"),
         ("a,b".encode("utf-16"), "csv"),
     ],
@@ -90,6 +104,8 @@ def test_a_workbook_is_known_by_its_bytes(content: bytes, kind: str) -> None:
         (bytes(9), "这不是 Excel 工作簿"),
         (zipped("甲.xlsx"), "这是压缩包，不是工作簿"),
         (zipped("word/document.xml"), "这是 Word 文档"),
+        (zipped("word/document.xml", content=zipped("xl/workbook.xml")), "这是 Word 文档"),
+        (zipped("ppt/presentation.xml", content=zipped("xl/workbook.xml")), "这是演示文稿"),
         (b"PK\x03\x04", "文件已损坏"),
         (
             zipped(
@@ -157,13 +173,20 @@ def test_the_sheets_of_each_format_are_the_same() -> None:
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "csv", "ods", "xlsb"])
-def test_only_what_may_end_the_process_is_for_a_worker(kind: str) -> None:
+def test_every_format_is_read_in_this_process(kind: str) -> None:
     content = next(each.content for each in sources() if each.format == kind)
-    if kind in ("ods", "xlsb"):
-        with pytest.raises(Dangerous):
-            list(read(content))
-    else:
-        assert list(read(content)) == list(read(content, alone=True))
+    assert list(read(content)) == list(read(content, alone=True))
+
+
+def test_only_what_may_end_the_process_is_for_a_worker() -> None:
+    source = next(each for each in sources() if "xl/sharedStrings.xml" in each.parts)
+    texts = source.parts["xl/sharedStrings.xml"]
+    promising = {"xl/sharedStrings.xml": re.sub(rb'ount="\d+"', b'ount="4000000000"', texts)}
+    assert list(read(source.changed(promising))), "whoever makes no room for them does not mind"
+    (sheet,) = (each for each in source.parts if each.endswith("sheet1.xml"))
+    odd = {sheet: source.parts[sheet].replace(b"<row", b"\n<row")}
+    with pytest.raises(Dangerous):
+        list(read(source.changed({**promising, **odd})))
 
 
 def test_what_calamine_gives_of_an_xlsx_is_a_sheet() -> None:
@@ -201,7 +224,10 @@ def test_a_damaged_xlsx_is_told_and_nothing_is_printed(capfd: pytest.CaptureFixt
         ("案号,结果\n1,维持".encode(), [["案号", "结果"], ["1", "维持"]]),
         ("案号;结果\r\n1;维持".encode("gb18030"), [["案号", "结果"], ["1", "维持"]]),
         ("案号\t结果\n1\t维持".encode("utf-16"), [["案号", "结果"], ["1", "维持"]]),
+        ("案号,1\n".encode("utf-16-le"), [["案号", "1"]]),
+        ("案号,1\n".encode("utf-16-be"), [["案号", "1"]]),
         ('甲,"乙,\n丙"\n丁'.encode("utf-8-sig"), [["甲", "乙,\n丙"], ["丁", ""]]),
+        ('="0012",甲"乙"'.encode(), [['="0012"', '甲"乙"']]),
     ],
 )
 def test_a_csv_is_a_sheet_of_texts(content: bytes, rows: list[list[str]]) -> None:
@@ -216,6 +242,8 @@ def test_a_csv_is_a_sheet_of_texts(content: bytes, rows: list[list[str]]) -> Non
         ("一段话".encode(), "这是一段文字"),
         (b"a,\xff\xff\xff", "编码认不出来"),
         (b'a,"' + b"x" * (2**22 + 1), "不成对"),
+        ('甲,乙\n1,"丙,2\n3,丁\n'.encode(), "第2行起的引号或分隔符不成对"),  # to the end one cell
+        ('甲,乙\n1,"丙,2\n3,"丁"\n'.encode(), "第2行起的引号或分隔符不成对"),  # a row within a cell
         (b"," * 3000 + b"\n" * 3000, "范围过大"),
     ],
 )

@@ -110,10 +110,13 @@ def of_every_kind() -> bytes:
     return written(fill, "空表", "a&b")
 
 
+# whose values calamine gets wrong: it believes a code page, passes over old formulas, and takes the first Workbook
+WRONG = ("xls-code-page", "xls-formulas-of-old", "xls-in-xls")
 FILES = {
     str(file.relative_to(ROOT)): file
     for folder in ("samples", "tests/cases")
     for file in (ROOT / folder).rglob("*.xls")
+    if file.parent.name not in WRONG
 }
 
 
@@ -301,7 +304,7 @@ def test_merged_cells_are_ranges_and_make_no_rows() -> None:
 def test_sheets_are_known_by_their_names_and_charts_are_none() -> None:
     named = [each.name for each in xls.sheets(written(lambda _: None, "Sheet2", "a&b"))]
     assert named == ["台账", "Sheet2", "a&b"]
-    assert list(xls.sheets(handmade(sort=CHART_SHEET))) == []
+    assert [(each.rows, each.holds) for each in xls.sheets(handmade(sort=CHART_SHEET))] == [([], "图表")]
     inner = record(BOF, bytes(16)) + record(0x205, bytes(6), b"\x07\1") + record(EOF)
     assert sheet(handmade(inner, formula(1, 0, b"\2\0\7"))).unread == {(1, 0): "#DIV/0!"}
 
@@ -502,11 +505,6 @@ def test_the_rows_of_all_sheets_together_are_held_to_the_limit(
     else:
         with pytest.raises(FileRefused, match="范围过大"):
             list(xls.sheets(out.getvalue()))
-
-
-@pytest.mark.parametrize("days", [float("nan"), float("inf"), -1e300])
-def test_what_is_no_duration_stays_the_number_it_is(days: float) -> None:
-    assert xls._duration(days) is days
 
 
 def test_a_file_without_a_workbook_in_it_is_none() -> None:

@@ -120,7 +120,9 @@ def test_parts_are_found_as_readers_find_them(rename: Callable[[str], str]) -> N
 @pytest.mark.parametrize(
     "change",
     [
-        lambda xml: xml.replace("<sheetData>", '<sheetData><row r="1"><x:c r="XFD1048576"/></row>'),
+        lambda xml: xml.replace(
+            "<sheetData>", '<sheetData><row r="1"><x:c r="XFD1048576"><x:v>1</x:v></x:c></row>'
+        ),
         lambda xml: xml.replace("<sheetData>", "<sheetData><row><c\tr='XFD1048576'><v>1</v></c></row>"),
         lambda xml: xml.replace('<c r="A1"', '<c  r="XFD1048576"'),
     ],
@@ -179,13 +181,22 @@ def test_a_percentage_is_told_however_its_format_is_written(code: str) -> None:
 
 @pytest.mark.parametrize("prefix", ["", "x:"])
 @pytest.mark.parametrize("value", ["1<!-- -->2", "<![CDATA[12]]>"])
-def test_a_value_that_calamine_would_cut_is_refused(value: str, prefix: str) -> None:
+def test_a_value_that_calamine_would_cut_is_read_whole(value: str, prefix: str) -> None:
     def change(xml: str) -> str:
         xml = re.sub(r'(<c r="A1".*?<v>)\d+', rf"\g<1>{value}", xml)
         return re.sub("<(/?)sheetData>", rf"<\1{prefix}sheetData>", xml)
 
-    with pytest.raises(FileRefused, match="已损坏"):
-        xlsx.scan(workbook(change))
+    ((_, rows, _),) = _seen(xlsx.scan(workbook(change)).package)
+    assert rows[0] == [12.0]
+
+
+@pytest.mark.parametrize("cell", ["/>", "></c>", "><v/></c>", "><v></v></c>"])
+def test_what_is_only_formatted_far_out_is_no_content(cell: str) -> None:
+    far = f'<row r="1048576"><c r="XFD1048576" s="0"{cell}</row></sheetData>'
+    extent = '<dimension ref="A1:XFD1048576"'
+    content = workbook(lambda xml: re.sub('<dimension ref="[^"]*"', extent, xml.replace("</sheetData>", far)))
+    ((_, rows, _),) = _seen(xlsx.scan(content).package)
+    assert (rows[0], len(rows)) == ([1.0], 2)
 
 
 def test_a_text_that_is_said_to_stand_elsewhere_is_refused() -> None:

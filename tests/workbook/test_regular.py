@@ -1,0 +1,108 @@
+"""An .xlsx spelled unusually is written as Excel spells it: nothing is lost, and what it holds beside cells is told."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from reportgen.model import FileRefused
+from reportgen.workbook import plain_xlsx
+from reportgen.workbook.notes import Unusual
+from reportgen.workbook.read import read
+from reportgen.workbook.regular import regular
+from reportgen.workbook.xlsx import scan
+from tests.make import cases_refusals as odd
+from tests.make.cases_files import pack, xlsx
+from tests.workbook.test_plain_xlsx import FILES, assert_alike
+
+TABLE = "案号 | 数\n甲 & <乙> | n:12\n⏎ | n:3"
+SPELLINGS = {
+    "as it was": lambda parts: None,
+    "elsewhere": odd.elsewhere,
+    "capitals": odd.in_capitals,
+    "utf-16": odd.recoded("utf-16", "UTF-16"),
+    "cdata": odd.in_cdata,
+    "alternatives": odd.ALTERNATIVES,
+    "a chart": odd.CHART,
+}
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_what_is_spelled_otherwise_is_the_same(spelling: str) -> None:
+    plain = list(read(xlsx(TABLE)))
+    changed = xlsx(TABLE, edit=SPELLINGS[spelling])
+    found = regular(changed)
+    assert list(read(found.content)) == plain
+    assert [each for each in read(changed) if each.holds != "图表"] == plain
+
+
+@pytest.mark.parametrize("spelling", [each for each in SPELLINGS if each != "a chart"])
+def test_samples_and_cases_are_the_same_however_they_are_spelled(spelling: str) -> None:
+    compared = 0
+    for file in FILES:
+        content = file.read_bytes()
+        try:
+            plain = list(plain_xlsx.sheets(content))
+            with zipfile.ZipFile(BytesIO(content)) as package:
+                parts = {name: package.read(name) for name in package.namelist()}
+            SPELLINGS[spelling](parts)
+        except (Unusual, KeyError):
+            continue
+        assert_alike(plain, list(read(pack(parts))))
+        compared += 1
+    assert compared > 100
+
+
+def test_sheets_keep_their_order_their_names_and_whether_they_are_hidden() -> None:
+    def change(book: object) -> None:
+        book["乙"].sheet_state = "veryHidden"  # type: ignore[index]
+
+    names = {"甲": "一", "乙": "二", '丙 & "丁"': "三"}
+    found = list(read(regular(xlsx(names, change)).content))
+    assert [(each.name, each.rows, each.hidden) for each in found] == [
+        (name, [[text]], name == "乙") for name, text in names.items()
+    ]
+
+
+@pytest.mark.parametrize("spelling", ["elsewhere", "utf-16", "cdata", "alternatives"])
+def test_pictures_are_told_of_however_the_workbook_is_spelled(spelling: str) -> None:
+    for text, show in ("PIC | n:1", odd.with_cell_pictures), ("", odd.drawn_on(1)):
+        (found,) = read(xlsx(text, edit=odd.both(show, SPELLINGS[spelling])))
+        (as_it_was,) = read(xlsx(text, edit=show))
+        assert (found.rows, found.unread, found.holds) == (
+            as_it_was.rows,
+            as_it_was.unread,
+            as_it_was.holds,
+        )
+        assert found.unread or found.holds
+
+
+def test_without_the_formats_that_it_tells_of_a_workbook_is_not_read() -> None:
+    for lost in (
+        odd.replaced(odd.RELATIONS, "/?(?:xl/)?styles.xml", "looks.xml"),
+        lambda parts: parts.pop("xl/styles.xml"),
+    ):
+        with pytest.raises(FileRefused, match="单元格的格式在文件里找不到"):
+            list(read(xlsx(TABLE, edit=lost)))
+
+
+def test_days_go_on_counting_from_1904() -> None:
+    later = odd.replaced(odd.WORKBOOK, "<workbookPr/>", '<workbookPr date1904="1"/>')
+    assert scan(regular(xlsx(TABLE, edit=later)).content).date1904
+
+
+def test_of_alternatives_the_first_is_taken() -> None:
+    twice = odd.replaced(odd.WORKBOOK, "(<sheet [^>]*/>)", r"<Choice>\1</Choice><Fallback>\1</Fallback>")
+    around = odd.replaced(
+        odd.WORKBOOK, "<sheets>(.*)</sheets>", r"<sheets><AlternateContent>\1</AlternateContent></sheets>"
+    )
+    assert len(list(read(xlsx(TABLE, edit=odd.both(twice, around))))) == 1
+
+
+def test_a_workbook_without_sheets_and_one_without_its_cells_are_told() -> None:
+    with pytest.raises(FileRefused, match="文件里找不到工作表；请用"):
+        list(read(xlsx(TABLE, edit=odd.replaced(odd.WORKBOOK, "<sheet [^>]*/>", ""))))
+    with pytest.raises(FileRefused, match="工作表“另”的内容在文件里找不到"):
+        list(read(xlsx(TABLE, edit=odd.listed("rId77"))))
