@@ -20,6 +20,7 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _BESIDE = {"sharedStrings": "sharedStrings.xml", "styles": "styles.xml"}
+_LARGEST = 2**25  # bytes of a part that is written anew, which takes a hundred times its room
 NAME_ONLY = "表名"
 
 
@@ -168,6 +169,8 @@ def _plain(xml: bytes) -> bytes:
     xml = utf8(xml)
     if b"<!" not in xml:
         return xml
+    if len(xml) > _LARGEST:
+        raise FileRefused("文件过大，不像是报表；请删去多余的行后另存为 .xlsx")
     writer = _Writer()
     walk(xml, writer)
     return "".join(writer.pieces).encode()

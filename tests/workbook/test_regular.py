@@ -88,6 +88,12 @@ def test_without_the_formats_that_it_tells_of_a_workbook_is_not_read() -> None:
             list(read(xlsx(TABLE, edit=lost)))
 
 
+def test_a_part_that_is_too_large_to_be_written_anew_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportgen.workbook.regular._LARGEST", 100)
+    with pytest.raises(FileRefused, match="文件过大"):
+        list(read(xlsx(TABLE, edit=odd.in_cdata)))
+
+
 def test_days_go_on_counting_from_1904() -> None:
     later = odd.replaced(odd.WORKBOOK, "<workbookPr/>", '<workbookPr date1904="1"/>')
     assert scan(regular(xlsx(TABLE, edit=later)).content).date1904
