@@ -35,7 +35,10 @@ _STATES = (
     r"草稿|草案|初稿|讨论稿|征求意见稿?|送审稿|(?:填写|填表|填报)?(?:样表|样例|样本|样板|范例|范本|示例|模板|模版)|空表"
     r"|作废|废弃|停用|撤回|旧[表版稿]|备份|存档|不要|勿用|测试|重复|不计入|拟"
 )
-_STATE = re.compile(rf"[(【_\s-](?:{_STATES}|旧)[)】]?$|[(【](?:{_STATES}|旧)[)】]|(?:{_STATES})$")
+_BEFORE = "上年度?|上一年度?|去年|往年|前年"
+_STATE = re.compile(
+    rf"[(【_\s-](?:{_STATES}|旧)[)】]?$|[(【](?:{_STATES}|旧)[)】]|(?:{_STATES})$|^(?:{_BEFORE})"
+)
 _PLAN = re.compile(r"计划(?!生育|完成|执行|落实|内|外)|预计|拟(?:开展|组织|举办|办理)")
 _PLAN_AT_THE_END = re.compile(r"计划(?:安排)?(?:表|清单|台账)?\)?$")
 _BODY = re.compile("(?:人民政府|政府|党委|委员会|办事处)+$")
@@ -113,6 +116,7 @@ def state_in(text: str, title: str) -> str:
     return "" if words in title or _PLAN.search(title) else words
 
 
+@lru_cache(maxsize=4096)
 def other_body(text: str, unit: str, around: str = "") -> str:
     """Return the town, or the like, that a text names in the place of the unit that the report is of, or nothing. One of
     a higher level may have made the form: it counts only where the texts `around` do not name the unit.

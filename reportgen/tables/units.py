@@ -173,8 +173,13 @@ def units_below(
     return {
         names[column]: (unit_in(f"({text})"), row, column)
         for row, column, text in cells
-        if column in names and _named(_bare(text).strip("()"))
+        if column in names and _is_unit(text)
     }
+
+
+@lru_cache(maxsize=4096)
+def _is_unit(text: str) -> bool:
+    return bool(_named(_bare(text).strip("()")))
 
 
 def units_of(

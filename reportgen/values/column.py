@@ -20,6 +20,7 @@ from reportgen.values.dates import YEARS
 from reportgen.values.fillers import FILLERS
 
 REMEMBERED = 20_000  # cells of a column
+_SHORT = 1e11  # with four decimals, a number below it has no more digits than Excel shows
 _LONGEST = 200  # characters of a cell that is remembered
 _ODD = re.compile(
     rf"{CONTROL.pattern}|[+{''.join(map(chr, INVISIBLE))}]|^[=`'‘’]"
@@ -129,10 +130,11 @@ class Column(dict[Cell, _Outcome]):
         numbers: list[float] = [cell for cell in cells if cell.__class__ is float]
         values: list[Value] = list(cells)  # type: ignore[arg-type]
         least, most = self._least, self._most
-        inside = least <= min(numbers) and max(numbers) <= most and not isnan(sum(numbers))
+        low, high = min(numbers), max(numbers)
+        inside = least <= low and high <= most and not isnan(sum(numbers))
         odd = [
             at
-            for at, cell in enumerate(cells)
+            for at, cell in enumerate(cells if not inside or len(numbers) < len(cells) else ())
             if cell.__class__ is str or not (inside or least <= cell <= most)  # type: ignore[operator]
         ]
         if self._declared.type == "integer":
@@ -141,7 +143,7 @@ class Column(dict[Cell, _Outcome]):
             for at in odd:
                 values[at] = 0
             values = list(map(int, values))  # type: ignore[arg-type]
-        elif not all(map(float.is_integer, numbers)):
+        elif not (low > -_SHORT and high < _SHORT and [round(each, 4) for each in numbers] == numbers):
             values = [fifteen(cell) if cell.__class__ is float else None for cell in cells]
         return self._with_others(cells, odd, values)
 

@@ -23,7 +23,7 @@ from reportgen.workbook.notes import (
     check_sheets,
     walk,
 )
-from reportgen.workbook.ods_looks import PLAIN, Look, Styles, is_more_than_digits, told
+from reportgen.workbook.ods_looks import COLUMN, PLAIN, ROW, Look, Styles, is_more_than_digits, told
 from reportgen.workbook.parts import open_package, utf8
 from reportgen.workbook.zipped import UNREADABLE
 
@@ -184,9 +184,16 @@ class _Walker:
         self._column, self._line = 0, []
         self._row_style = attributes.get("table:default-cell-style-name", "")
         self._repeated = _count(attributes, "table:number-rows-repeated")
-        if self._depth and attributes.get("table:visibility", "visible") != "visible":
+        if self._depth and self._is_hidden(ROW, attributes):
             rows = range(self._row, self._row + min(self._repeated, _LONGEST_RUN))
             self.tables[-1].notes.hidden_rows.update(rows)
+
+    def _is_hidden(self, family: str, attributes: dict[str, str]) -> bool:
+        """Whether rows or columns are hidden, filtered out, or of no size."""
+        style = attributes.get("table:style-name", "")
+        return attributes.get("table:visibility", "visible") != "visible" or self._styles.is_flat(
+            family, style
+        )
 
     def _style_of(self, attributes: dict[str, str]) -> str:
         """The style of a cell: its own, or that of its row, or of its column."""
@@ -195,7 +202,7 @@ class _Walker:
 
     def _start_columns(self, attributes: dict[str, str]) -> None:
         count = _count(attributes, "table:number-columns-repeated")
-        if self._depth and attributes.get("table:visibility", "visible") != "visible":
+        if self._depth and self._is_hidden(COLUMN, attributes):
             columns = range(self._column, min(self._column + count, _WIDEST))
             self.tables[-1].notes.hidden_columns.update(columns)
         self._column += count

@@ -17,7 +17,8 @@ _BESIDE = " \t\n-+()（）¥￥$€£\u3000\xa0"  # a number, says nothing of ho
 _DIGITS = re.compile(r"(\d[\d,]*)?(?:\.(\d+))?", re.ASCII)
 _OTHERWISE = re.compile(r"[\d.,]+E[-+]?\d+|(?:\d+ +)?\d+ */ *\d+", re.ASCII | re.IGNORECASE)
 _CHANGED = str.maketrans(",.", ".,")
-TEXT, CELL = "text", "table-cell"  # families of styles
+_NO_SIZE = re.compile(r"0*(?:\.0*)?(?:mm|cm|in|pt|pc|px)", re.ASCII)
+TEXT, CELL, ROW, COLUMN = "text", "table-cell", "table-row", "table-column"  # families of styles
 
 
 class Look(NamedTuple):
@@ -48,6 +49,7 @@ class Styles:
         self._open: _Style | None = None
         self._name = ""
         self._looks: dict[str, Look] = {}
+        self._flat: dict[tuple[str, str], bool] = {}
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Begin an element."""
@@ -59,6 +61,10 @@ class Styles:
             self.hidden.add(self._name)
         elif self._open and name == "style:text-properties":
             self._open.says.update(_of_text(attributes))
+        elif self._open and name in ("style:table-row-properties", "style:table-column-properties"):
+            size = attributes.get("style:row-height") or attributes.get("style:column-width")
+            if size:
+                self._open.says["size"] = "none" if _NO_SIZE.fullmatch(size) else size
         elif self._open and name == "style:table-cell-properties":
             behind = attributes.get("fo:background-color", "")
             if behind:
@@ -81,6 +87,12 @@ class Styles:
             look = Look("struck" in says.values(), "raised" in says.values(), unseen)
             self._looks[style] = look if any(look) else PLAIN
         return self._looks[style]
+
+    def is_flat(self, family: str, style: str) -> bool:
+        """Return whether a row or a column of a style has no size."""
+        if (family, style) not in self._flat:
+            self._flat[family, style] = bool(style) and self._said(family, style).get("size") == "none"
+        return self._flat[family, style]
 
     def within(self, style: str, around: Look) -> Look:
         """Return how a part of a text looks by the name of its style, in what is around it."""

@@ -150,8 +150,15 @@ def _plan(ground: Ground) -> Spot:
 @kind("title of another town")
 def _town(ground: Ground) -> Spot:
     page = ground.draw(lambda page: _distinct(page) and "近海镇" in str(page.cells.get((1, 1))))
-    title = _title(page)
-    return _retitled(ground, page, title, title.replace("近海镇", ground.chance.choice(OTHER_TOWNS)))
+    title, town = _title(page), ground.chance.choice(OTHER_TOWNS)
+    above = [
+        value
+        for (row, column), value in page.cells.items()
+        if 1 < row < page.header and isinstance(value, str)
+    ]
+    if town.endswith("县") and any("近海镇" in each for each in above):
+        raise NotHere  # a form of the county that the town has filled in
+    return _retitled(ground, page, title, title.replace("近海镇", town))
 
 
 @kind("line that names another period")

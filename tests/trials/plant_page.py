@@ -423,16 +423,16 @@ def _ods_table(each: Page, looks: list[Look]) -> str:
                 if (tall, wide) != (1, 1)
                 else ""
             )
-            cells.append(_ods_cell(each.cells.get((row, column)), style, span))
+            cells.append(_ods_cell(each.cells.get((row, column)), style, span, look))
         flat = ' table:style-name="flat"' if row in each.flat else ""
         lines.append(f"<table:table-row{flat}>{''.join(cells)}</table:table-row>")
     return f"<table:table table:name={quoteattr(each.tab)}>{''.join(lines)}</table:table>"
 
 
-def _ods_cell(value: Value, style: str, span: str) -> str:
+def _ods_cell(value: Value, style: str, span: str, look: Look | None) -> str:
     if value is None:
         return f"<table:table-cell{style}{span}/>"
-    shown = escape(str(dashed(value) if isinstance(value, date) else value))
+    shown = escape(_shown_in_ods(value, look.format if look else ""))
     if isinstance(value, date):
         style = style or ' table:style-name="date"'
         kind = f' office:value-type="date" office:date-value="{value.isoformat()}"'
@@ -448,6 +448,17 @@ def _ods_cell(value: Value, style: str, span: str) -> str:
         kind = f' office:value-type="float" office:value="{value!r}"'
     shown = shown.replace("\n", "<text:line-break/>").replace("\t", "<text:tab/>")
     return f"<table:table-cell{style}{span}{kind}><text:p>{shown}</text:p></table:table-cell>"
+
+
+def _shown_in_ods(value: Value, code: str) -> str:
+    """What the office program has written into the file as shown, by the number format."""
+    if isinstance(value, date):
+        return "" if code == ";;;" else dashed(value)
+    if isinstance(value, str) or not isinstance(value, (int, float)) or not code:
+        return str(value)
+    number = value / 1000 ** code.count(",")
+    unit = "".join(re.findall(r'"([^"]*)"', code))
+    return f"{number:g}{unit}" if "0" in code else unit
 
 
 WRITERS = {"xlsx": _xlsx, "xls": _xls, "ods": _ods}

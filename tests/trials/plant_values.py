@@ -36,7 +36,7 @@ FILLERS = (
     "略",
     "〃",
 )
-REPEATING = ("〃",)  # what stands above; in a key or a text of its own it is told
+REPEATING = ("〃",)  # it says what stands above, and no filler
 UNSEEN = (
     "\u200b",
     "\u200c",
@@ -213,7 +213,10 @@ def _fill(ground: Ground, page: Page, row: int, name: str) -> Spot:
     )
     if said.type in ("integer", "number"):
         allowed |= {"0"}
-    was, word = page.get(row, name), ground.chance.choice([word for word in FILLERS if word not in allowed])
+    was, word = (
+        page.get(row, name),
+        ground.chance.choice([word for word in FILLERS if word not in allowed and word not in REPEATING]),
+    )
     page.put(row, name, word)
     return ground.spot(page, row, page.column(name), was, word)
 

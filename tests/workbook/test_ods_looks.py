@@ -10,7 +10,7 @@ import pytest
 from reportgen.model import FileRefused, Sheet
 from reportgen.workbook import ods
 from reportgen.workbook.notes import PARTLY_RAISED, PARTLY_STRUCK
-from reportgen.workbook.ods_looks import CELL, Look, Styles, is_more_than_digits
+from reportgen.workbook.ods_looks import CELL, COLUMN, ROW, Look, Styles, is_more_than_digits
 
 NAMES = "xmlns:office='o' xmlns:table='t' xmlns:text='x' xmlns:style='s' xmlns:fo='f' xmlns:number='n'"
 STRUCK = "style:text-line-through-style='solid'"
@@ -43,6 +43,40 @@ def cell(
 ) -> str:
     named = f"table:style-name='{name}'" if name else ""
     return f"<table:table-cell {named} {more}>{inside}</table:table-cell>"
+
+
+def size(name: str, family: str, said: str, parent: str = "") -> str:
+    part = "row" if family == ROW else "column"
+    return (
+        f"<style:style style:name='{name}' style:family='{family}' style:parent-style-name='{parent}'>"
+        f"<style:table-{part}-properties {said}/></style:style>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "hidden"),
+    [
+        ("0mm", {1, 2}),
+        ("0.000cm", {1, 2}),
+        ("0in", {1, 2}),
+        (".0pt", {1, 2}),
+        ("0.5mm", set()),
+        ("10mm", set()),
+    ],
+)
+def test_a_row_and_a_column_of_no_size_are_hidden(said: str, hidden: set[int]) -> None:
+    styles = size("r", ROW, f"style:row-height='{said}'") + size("c", COLUMN, f"style:column-width='{said}'")
+    columns = (
+        "<table:table-column/><table:table-column table:style-name='c' table:number-columns-repeated='2'/>"
+    )
+    flat = "table:style-name='r' table:number-rows-repeated='2'"
+    found = read(columns + row(cell(), cell(), cell()) + row(cell(), more=flat) + row(cell()), styles)
+    assert (set(found.hidden_rows), set(found.hidden_columns)) == (hidden, hidden)
+
+
+def test_a_size_may_be_said_by_the_style_that_another_builds_on() -> None:
+    styles = size("none", ROW, "style:row-height='0mm'") + size("r", ROW, "", "none")
+    assert set(read(row(cell(), more="table:style-name='r'") + row(cell()), styles).hidden_rows) == {0}
 
 
 def number(value: float, shown: str, more: str = "") -> str:

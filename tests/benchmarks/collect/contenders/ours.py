@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reportgen import pipeline
 from reportgen.pipeline import Project
+from reportgen.stages import collect_file  # noqa: F401  imports come first
 from reportgen.stages.collect import Collected
 
 
