@@ -29,9 +29,11 @@ _PLAIN = re.compile(r"[0-9a-z一-鿿]*")
 _OPENING, _CLOSING = "〔[【〖{", "〕]】〗}"
 _BRACKETS = str.maketrans(_OPENING + _CLOSING, "(" * len(_OPENING) + ")" * len(_CLOSING))
 _NUMBER_OF_A_CASE = re.compile(r"(?<!\d)0+(?=\d+号)|(?<=\))0+(?=\d+$)", re.ASCII)
-_AROUND = re.compile(r"^第(?=\()|(?<=\))第(?=\d)|(?<=.)[.,;:。、]+$")  # of what is the same without
-_SIGNS_OF_TEXT = ("=", "'", "`", "‘", "’")
-_WRAPPED = re.compile(r"""="([^"]*)"|['`‘’]([^'`‘’]*)""", re.DOTALL)
+_AROUND = re.compile(
+    r"^第(?=\()|(?<=\))第(?=\d)|(?<=.)[.,;:。、*※★☆]+$|^[*※★☆]+(?=.)"
+)  # of what is the same without
+_SIGNS_OF_TEXT = ("=", "'", "`", "‘", "’", '"')
+_WRAPPED = re.compile(r"""="([^"]*)"|['`‘’]([^'`‘’]*)|"([^"]+)"|=([^\x00-\x7f“].*)""", re.DOTALL)
 
 
 def half(text: str) -> str:
@@ -58,7 +60,9 @@ def seen(text: str) -> str:
 
 
 def meant(text: str) -> str:
-    """Return the text that is meant by the signs which tell Excel to take it for a text: ="0012", '0012, `0012."""
+    """Return the text that is meant by the signs which tell Excel, or who wrote the file, to take it for a text: ="0012",
+    '0012, `0012, "0012", =甲.
+    """
     match = _WRAPPED.fullmatch(text) if text[:1] in _SIGNS_OF_TEXT else None
     return text if match is None else next(part for part in match.groups() if part is not None)
 
@@ -71,8 +75,8 @@ def typed(text: str) -> str:
 @lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """Return a text as it is compared for being the same: in half width and small letters, without blanks and what
-    cannot be seen, one sort of brackets and dashes, the numbers before 号 without leading zeros, and neither 第 beside a
-    bracket nor a stop at the end.
+    cannot be seen, one sort of brackets and dashes, the numbers before 号 without leading zeros, and without 第 beside a
+    bracket, stops at the end and stars.
     """
     if _PLAIN.fullmatch(text) and "0" not in text:
         return text

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -347,31 +347,13 @@ def _cutoff(project: Project, year: int) -> str:
 
 
 def _last_year(ledger: Ledger, project: Project, year: int) -> list[Finding]:
-    """One finding where the report compares with last year and its rows have errors or warnings; sheets that never came
-    leave nothing to compare with.
-    """
+    from reportgen.stages.compared import of_last_year
     from reportgen.stages.validate import validate as validate_year
 
     if not ledger.workbooks(year - 1):
         return []
-    partly = {kind for _, kind in ledger.received(year - 1)}
     earlier = validate_year(ledger, project.profile, year - 1)
-    earlier = [each for each in earlier if each.code != "OWE001" or each.place.sheet in partly]
-    errors, files = count_errors(earlier), {each.file for each in ledger.workbooks(year - 1)}
-    warnings = sum(each.severity == "warning" and each.place.file in files for each in earlier)
-    if not (errors or warnings) or not _looks_back(project):
-        return []
-    message = (
-        f"报告要与上年比较，{year - 1}年的底账还有{f'{errors}项错误' if errors else f'{warnings}条提醒'}"
-    )
-    found = finding("FIG003", message, fix=f"运行 reportgen validate {year - 1} 查看并改正")
-    return [found if errors else replace(found, severity="warning")]
-
-
-def _looks_back(project: Project) -> bool:
-    from reportgen.stages.render import compares
-
-    return any(each.years > 1 for each in project.profile.figures.values()) or compares(project.template)
+    return list(of_last_year(ledger, project.profile, project.template, year, earlier)) if earlier else []
 
 
 def _ledger(project: Project) -> Ledger:

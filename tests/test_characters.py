@@ -64,6 +64,7 @@ def test_every_invisible_sign_is_told_by_isprintable() -> None:
         ("（2023）苏0684行初12号", "第（2023）苏0684行初12号"),
         ("（2023）苏0684行初12号", "（2023）苏0684行初12号。"),
         ("罚字〔2023〕12号", "罚字〔2023〕第12号"),
+        ("罚字〔2023〕12号", "★罚字〔2023〕12号*"),
     ],
 )
 def test_one_thing_in_two_spellings_is_one(one: str, other: str) -> None:
@@ -89,7 +90,7 @@ def test_two_things_stay_two(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [('="0012"', "0012"), ("'0012", "0012"), ("`甲", "甲"), ('=""', ""), ("'八五'普法", "'八五'普法"), ("=1+1", "=1+1"),
-     ('="a"&"b"', '="a"&"b"'), ("", ""), ("=", "=")],
+     ('="a"&"b"', '="a"&"b"'), ('"甲"', "甲"), ('"甲"乙"', '"甲"乙"'), ("=甲", "甲"), ("“甲”", "“甲”"), ("=A1", "=A1"), ("", ""), ("=", "=")],
 )  # fmt: skip
 def test_the_signs_that_make_a_text_of_a_number_are_no_part_of_it(text: str, said: str) -> None:
     assert meant(text) == said

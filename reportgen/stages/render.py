@@ -49,11 +49,6 @@ def texts_printed(template: Template) -> set[str]:
     return {tag.name.removeprefix("报告.") for tag in template.tags if tag.name.startswith("报告.")}
 
 
-def compares(template: Template) -> bool:
-    """Return whether a template compares with last year."""
-    return any(tag.filter in ("同比", "上年") for tag in template.tags)
-
-
 def _told_once(findings: Iterable[Finding]) -> list[Finding]:
     """Findings, with a text that the settings lack told once and not wherever the template prints it."""
     told: dict[str, Finding] = {}

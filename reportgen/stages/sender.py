@@ -78,6 +78,10 @@ def doubts_of(file: Incoming, year: int, seen: Sequence[Seen], unit: str) -> Ite
                 place = Place(file.name, sheet, row + 1, column)
                 yield Problem(finding("FIL014", f"标题写的是“{other}”，报告是{unit}的", place))
                 break
+        else:
+            if unit and (other := other_body(_stem(file.name), unit)):
+                place = Place(file.name, sheet)
+                yield Problem(finding("FIL014", f"文件名写的是“{other}”，报告是{unit}的", place))
 
 
 def _parts_of_the_year(file: Incoming, year: int, seen: Sequence[Seen]) -> Iterator[Problem]:
@@ -101,11 +105,14 @@ def _parts_of_the_year(file: Incoming, year: int, seen: Sequence[Seen]) -> Itera
 
 
 def _sayings(file: Incoming, sheet: str, table: Table) -> Iterator[tuple[str, int, int]]:
-    """What is written above a table with its row (from 1) and column, and the names of its sheet and file."""
+    """What is written above a table with its row (from 1) and column, and the names of its sheet, file and folders."""
     for row, column, text in table.titles:
         yield text, row + 1, column
     yield sheet, 0, -1
     yield _stem(file.name), 0, -1
+    for folder in file.name.split("/")[:-1]:
+        if file.department not in folder:
+            yield folder, 0, -1
 
 
 def _listed(years: frozenset[int]) -> str:

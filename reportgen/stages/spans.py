@@ -10,6 +10,7 @@ from reportgen.characters import half
 from reportgen.numerals import counted
 
 _YEAR_OF_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_SHORT_YEAR = re.compile(r"([12]\d)年(?!级|期|内|以|来|间|底)")
 _DAY = re.compile(r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?|\d{4}\.\d{1,2}(?!\d)")
 _ONLY_A_YEAR = re.compile(r"\(?((?:19|20)\d\d)年度?\)?")
 _LABELLED = re.compile(
@@ -56,7 +57,8 @@ EVERY_MONTH = frozenset(range(1, 13))
 def years_of_name(name: str) -> frozenset[int]:
     """Return the years that the name of a sheet gives; a full date in it is when it was made."""
     text = _DAY.sub("", half(name))
-    return frozenset(map(int, _YEAR_OF_NAME.findall(text)))
+    short = _SHORT_YEAR.match(text)
+    return frozenset(map(int, [*_YEAR_OF_NAME.findall(text), *([f"20{short[1]}"] if short else [])]))
 
 
 @lru_cache(maxsize=4096)

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _REMARKS = re.compile(r".*(备注|附注|说明)")
 _NUMBERING = {"序号", "顺序号", "项次", "no", "no.", "NO", "NO.", "No", "No."}
 _DATED = re.compile(r"\s*(19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?")
-_EXAMPLE = re.compile(r"\s*(?:填写|填表)?(?:示例|样例|范例|举例|例如|例)\s*(?:\d{1,2}|[一二三])?\s*[:：]")
+_EXAMPLE = re.compile(
+    r"\s*[(（【]?(?:填写|填表)?(?:示例|样例|范例|举例|例如|例)\s*(?:\d{1,2}|[一二三])?\s*[:：)）】]"
+)
 _FIRST = 5  # rows where an example may stand
 _SHOWN = 5  # rows named in a sentence
 
@@ -134,7 +136,11 @@ def _gaps(sheet: Sheet, table: Table, column: int, heading: str, file: str) -> I
         for row, cell in zip(table.rows, cells, strict=True)
         if (number := _whole(cell)) is not None
     }
-    if len(mine) < 2 or len(numbers) != len(set(numbers)) or len(mine) < len(cells) - cells.count(""):
+    if (
+        (len(mine) < 2 and [*mine] != [2])
+        or len(numbers) != len(set(numbers))
+        or len(mine) < len(cells) - cells.count("")
+    ):
         return
     lowest = 1 if min(numbers) == 2 else min(numbers)
     if not 0 < max(numbers) - lowest - (len(numbers) - 1) <= max(3, len(mine) // 5):

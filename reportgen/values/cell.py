@@ -54,7 +54,9 @@ def convert(raw: Cell, declared: Field, setting: Setting = PLAIN) -> Value:
     A blank cell is None, and so is an optional one that says nothing. Dates are `date`; integers `int`; numbers
     `float` in the field's unit; booleans `bool`; strings are stripped of blanks at their ends. Raises Fault.
     """
-    cell = meant(visible(raw).strip()).strip() if isinstance(raw, str) else raw
+    cell = visible(raw).strip() if isinstance(raw, str) else raw
+    if isinstance(cell, str) and cell not in declared.enum and cell not in declared.synonyms:
+        cell = meant(cell).strip()
     if cell == "":
         if declared.required:
             raise Fault("CEL002", "没有填")

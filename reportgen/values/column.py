@@ -23,7 +23,7 @@ REMEMBERED = 20_000  # cells of a column
 _SHORT = 1e11  # with four decimals, a number below it has no more digits than Excel shows
 _LONGEST = 200  # characters of a cell that is remembered
 _ODD = re.compile(
-    rf"{CONTROL.pattern}|[+{''.join(map(chr, INVISIBLE))}]|^[=`'‘’]"
+    rf"{CONTROL.pattern}|[+{''.join(map(chr, INVISIBLE))}]|^[=`'‘’\"]"
 )  # of a text: what needs a look
 _PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _Outcome = tuple[Value, str | None, Fault | None]
@@ -118,7 +118,7 @@ class Column(dict[Cell, _Outcome]):
         odd = {"": self[""]} if self._declared.required and "" in stripped else {}
         if not self._fillers.isdisjoint(stripped):
             odd |= {cell: self[cell] for cell in self._fillers.intersection(stripped)}
-        if any(sign in joined for sign in "+=`'‘’") or (not joined.isprintable() and _ODD.search(joined)):
+        if any(sign in joined for sign in "+=`'‘’\"") or (not joined.isprintable() and _ODD.search(joined)):
             odd |= {cell: self[cell] for cell in set(stripped) if _ODD.search(cell)}
         if not odd:
             return Converted([cell or None for cell in stripped])

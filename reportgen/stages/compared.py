@@ -1,0 +1,50 @@
+"""What is wrong with last year's sheets -> what that means for a report that compares with them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reportgen.ledger.reading import Ledger
+from reportgen.model import Finding, Profile, count_errors
+from reportgen.rules import finding
+
+if TYPE_CHECKING:
+    from reportgen.word.document import Template
+
+
+def compared_with(profile: Profile, template: Template) -> frozenset[str]:
+    """Return the kinds of sheet of which a report reads last year's, too."""
+    names = {tag.name for tag in template.tags if tag.filter in ("同比", "上年")}
+    names |= {name for name, figure in profile.figures.items() if figure.years > 1}
+    return frozenset(kind for name in names for kind, _ in profile.reads.get(name, ()))
+
+
+def of_last_year(
+    ledger: Ledger, profile: Profile, template: Template, year: int, earlier: Sequence[Finding]
+) -> Iterator[Finding]:
+    """Yield one finding for the errors, or else for the warnings, that last year's rows have, and one for the sheets to
+    compare with that never came; `earlier` is all that is wrong with last year. None of this is asked in the first year.
+    """
+    last, files = year - 1, {each.file for each in ledger.workbooks(year - 1)}
+    partly = {kind for _, kind in ledger.received(last)}
+    never = {each.place.sheet for each in earlier if each.code == "OWE001"} - partly
+    errors = count_errors([each for each in earlier if each.code != "OWE001" or each.place.sheet in partly])
+    warnings = sum(each.severity == "warning" and each.place.file in files for each in earlier)
+    if not files or not (errors or warnings or never):
+        return
+    kinds = compared_with(profile, template)
+    if kinds and (errors or warnings):
+        left = f"{errors}项错误" if errors else f"{warnings}条提醒"
+        fix = f"运行 reportgen validate {last} 查看并改正"
+        found = finding("FIG003", f"报告要与上年比较，{last}年的底账还有{left}", fix=fix)
+        yield found if errors else replace(found, severity="warning")
+    if never & kinds:
+        message = f"{last}年没有收到{_listed(profile, never & kinds)}，报告里不与上年比较"
+        fix = f"找到{last}年的表，放进来件夹的{last}文件夹，重新收集；本来就没有的，不用管"
+        yield replace(finding("FIG003", message, fix=fix), severity="warning")
+
+
+def _listed(profile: Profile, kinds: Collection[str]) -> str:
+    return "、".join(f"《{kind.title}》" for name, kind in profile.kinds.items() if name in kinds)
