@@ -25,12 +25,12 @@ _BARELY_SEEN = INVISIBLE | dict.fromkeys(
 _SHOWN = dict.fromkeys(_BARELY_SEEN, "␣")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _BETWEEN_HAN = re.compile(r"(?<=[^\W\da-zA-Z_])\s+(?=[^\W\da-zA-Z_])")  # letters that are no Latin ones
-_PLAIN = re.compile(r"[0-9a-z一-鿿]*")
+_PLAIN = re.compile(r"[1-9a-z一-鿿]*")
 _OPENING, _CLOSING = "〔[【〖{", "〕]】〗}"
 _BRACKETS = str.maketrans(_OPENING + _CLOSING, "(" * len(_OPENING) + ")" * len(_CLOSING))
-_NUMBER_OF_A_CASE = re.compile(r"(?<!\d)0+(?=\d+号)|(?<=\))0+(?=\d+$)", re.ASCII)
+_NUMBER_OF_A_CASE = re.compile(r"(?<!\d)0+(?=\d+号)|(?<=[)-])0+(?=\d+$)|(?<=\d)号$", re.ASCII)
 _AROUND = re.compile(
-    r"^第(?=\()|(?<=\))第(?=\d)|(?<=.)[.,;:。、*※★☆]+$|^[*※★☆]+(?=.)"
+    r"^第(?=\(|.+号$)|(?<=\))第(?=\d)|(?<=.)[.,;:。、*※★☆]+$|^[*※★☆]+(?=.)"
 )  # of what is the same without
 _SIGNS_OF_TEXT = ("=", "'", "`", "‘", "’", '"')
 _WRAPPED = re.compile(r"""="([^"]*)"|['`‘’]([^'`‘’]*)|"([^"]+)"|=([^\x00-\x7f“].*)""", re.DOTALL)
@@ -75,10 +75,10 @@ def typed(text: str) -> str:
 @lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """Return a text as it is compared for being the same: in half width and small letters, without blanks and what
-    cannot be seen, one sort of brackets and dashes, the numbers before 号 without leading zeros, and without 第 beside a
-    bracket, stops at the end and stars.
+    cannot be seen, one sort of brackets and dashes, the last number without leading zeros, and without 号 after it, 第
+    before all or beside a bracket, stops at the end and stars.
     """
-    if _PLAIN.fullmatch(text) and "0" not in text:
+    if _PLAIN.fullmatch(text) and "号" not in text and "第" not in text:
         return text
     text = re.sub(r"\s", "", half(text.translate(_BARELY_SEEN))).casefold().translate(_BRACKETS)
     return _NUMBER_OF_A_CASE.sub("", _AROUND.sub("", _DASHES.sub("-", text)))

@@ -23,6 +23,7 @@ _DATED = re.compile(r"\s*(19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s
 _EXAMPLE = re.compile(
     r"\s*[(（【]?(?:填写|填表)?(?:示例|样例|范例|举例|例如|例)\s*(?:\d{1,2}|[一二三])?\s*[:：)）】]"
 )
+_WORD = re.compile(r"[^\W\d_〇零一二三四五六七八九十百]{1,8}")
 _FIRST = 5  # rows where an example may stand
 _SHOWN = 5  # rows named in a sentence
 
@@ -60,7 +61,7 @@ def _between(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         place = Place(file, sheet.name, each.row + 1, column)
         if words:
             yield finding("ROW005", f"这一行写着“{words}”，没有当作数据；它上下的行照样计入了", place)
-        elif _free(each.words) or each.sort == "note":
+        elif _free(each.words) or each.sort == "note" or each.words == "签章或日期":
             yield finding("ROW005", "这一行文字夹在数据行中间，没有当作数据", place)
 
 
@@ -97,6 +98,7 @@ def _taken_out(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         heading = _heading(header, column)
         if column not in taken and (heading in _NUMBERING or not heading):
             yield from _gaps(sheet, table, column, heading, file)
+            yield from _words_for_numbers(sheet, table, column, cells, file)
         for at, words in exclusions(cells):
             message = f"{heading or '表头以外的格'}里写着“{words}”，这一行照样计入了"
             yield finding("ROW006", message, Place(file, sheet.name, table.rows[at] + 1, column))
@@ -149,6 +151,19 @@ def _gaps(sheet: Sheet, table: Table, column: int, heading: str, file: str) -> I
     after = min(number for number in mine if number > lost[0]) if lost[0] < max(mine) else max(mine)
     message = f"{heading or '第一列的编号'}少了{'、'.join(map(str, lost[:_SHOWN]))}，是不是漏了一行"
     yield finding("ROW007", message, Place(file, sheet.name, mine[after] + 1, column))
+
+
+def _words_for_numbers(
+    sheet: Sheet, table: Table, column: int, cells: Sequence[Cell], file: str
+) -> Iterator[Finding]:
+    """Words where most rows have their number: 示范, 补, 作废 may say that a row is none."""
+    if str not in set(map(type, cells)):
+        return
+    words = [at for at, cell in enumerate(cells) if isinstance(cell, str) and _WORD.fullmatch(cell.strip())]
+    if 0 < 2 * len(words) < len(cells) - cells.count(""):
+        for at in words:
+            message = f"编号一格写着“{str(cells[at]).strip()}”，这一行照样计入了"
+            yield finding("ROW006", message, Place(file, sheet.name, table.rows[at] + 1, column))
 
 
 def _whole(cell: Cell) -> int | None:

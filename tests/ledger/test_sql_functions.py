@@ -66,7 +66,7 @@ def test_every_function_is_named_for_those_who_misspell_one(ledger: WritableLedg
     [
         ("（2023）A 1", "(2023)a1"),
         ("Ａ１\n", "a1"),
-        ("罚〔2023〕012号", "罚(2023)12号"),
+        ("罚〔2023〕012号", "罚(2023)12"),
         (12, "12"),
         (None, None),
     ],

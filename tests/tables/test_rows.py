@@ -173,6 +173,13 @@ def test_a_sign_of_repetition_is_what_stands_above_and_is_noted() -> None:
     assert found.signs == {(2, 1): "〃", (3, 1): "〃", (2, 2): "同上", (2, 3): "〃"}
 
 
+@pytest.mark.parametrize("sign", ["〃", "″", "〞", '"', "同上", "同前"])
+def test_every_sign_of_repetition_is_one(sign: str) -> None:
+    found = merged(f"序号 | 日期 | 主题 | 学时\n1 | 2023-5-1 | 宪法 | 4\n2 | {sign} | {sign} | 2")
+    assert found.signs == {(2, 1): sign, (2, 2): sign}
+    assert [column[1] for column in found.columns] == ["2", "2023-5-1", "宪法", "2"]
+
+
 def test_the_sheet_is_left_as_it_was() -> None:
     drawn = sheet("案号 | 收到日期\n甲 | 2023-5-1\n乙 | 〃\n丙 | x", merged=(((2, 1), (3, 1)),))
     before = [list(row) for row in drawn.rows]

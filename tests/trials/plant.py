@@ -126,9 +126,10 @@ def build(root: Path, *, earlier: bool = True) -> Built:
     if rendered.findings or turned_away or rendered.file is None:
         return Built(rendered.findings, turned_away)
     found = [figure for figure, _ in pipeline.figures(project, YEAR).figures]
+    compared = {tag.name for tag in project.template.tags if tag.filter in ("同比", "上年")}
     figures = {
-        each.definition.full_name: f"{each.text} ({each.value}; {each.previous}) {each.items or ''}"
-        for each in found
+        name: f"{each.text} ({each.value}; {each.previous if name in compared else ''}) {each.items or ''}"
+        for name, each in ((each.definition.full_name, each) for each in found)
     }
     numbers = {each.definition.full_name: each.value for each in found}
     last_year = pipeline.validate(project, YEAR - 1)[1] if earlier else []

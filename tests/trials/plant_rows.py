@@ -333,7 +333,7 @@ def _white(ground: Ground) -> Spot:
     return _add_below(ground, ground.draw(has_free_rows), lambda new: None, Look(white=True))
 
 
-@kind("row of a format that hides: ;;;")
+@kind("row of a format that hides: ;;;", formats=("xlsx", "xls"))  # OpenDocument hides no texts by a format
 def _hiding(ground: Ground) -> Spot:
     return _add_below(ground, ground.draw(has_free_rows), lambda new: None, Look(format=";;;"))
 
