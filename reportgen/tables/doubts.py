@@ -24,6 +24,7 @@ _EXAMPLE = re.compile(
     r"\s*[(（【]?(?:填写|填表)?(?:示例|样例|范例|举例|例如|例)\s*(?:\d{1,2}|[一二三])?\s*[:：)）】]"
 )
 _WORD = re.compile(r"[^\W\d_〇零一二三四五六七八九十百]{1,8}")
+_LONE_DATE = "签章或日期"  # it stands below a table; within or above the rows it may be what is left of one
 _FIRST = 5  # rows where an example may stand
 _SHOWN = 5  # rows named in a sentence
 
@@ -51,7 +52,7 @@ def _between(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
     for each in table.passed:
         if each.sort not in ("note", "footer") or each.words == "页码":
             continue
-        inside = first < each.row < last
+        inside = (first if each.words != _LONE_DATE else -1) < each.row < last
         if not inside and not _free(each.words):
             continue
         words = excluded("".join(cell for cell in sheet.rows[each.row] if isinstance(cell, str)))
@@ -61,7 +62,7 @@ def _between(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         place = Place(file, sheet.name, each.row + 1, column)
         if words:
             yield finding("ROW005", f"这一行写着“{words}”，没有当作数据；它上下的行照样计入了", place)
-        elif _free(each.words) or each.sort == "note" or each.words == "签章或日期":
+        elif _free(each.words) or each.sort == "note" or each.words == _LONE_DATE:
             yield finding("ROW005", "这一行文字夹在数据行中间，没有当作数据", place)
 
 

@@ -128,7 +128,7 @@ def verdict(row: Sequence[Cell], known: Columns, *, alone: bool = False) -> Verd
     said = _page(row, filled) or _example(label) or _total(row, at, label, owed, known)
     if said := said or _nothing(row, filled, owed, known, alone=alone):
         return said
-    if not known.owed - owed and (len(known.owed) > 1 or len(filled) > 1 or len(known.all) < 3):
+    if not known.owed - owed and (len(known.owed) > 1 or len(known.all) < 3):
         return _DATA
     if not owed:
         return _without_owed(row, filled, label, known)
@@ -291,7 +291,7 @@ def _without_owed(row: Sequence[Cell], filled: Sequence[int], label: str, known:
         return Verdict("spare", "只有序号")
     if not inside:
         return _note(row, label, texts)
-    if len(texts) == 1 and (_is_date(row[texts[0]], label) or _SEALED.fullmatch(label)):
+    if len(filled) == 1 and (_is_date(row[texts[0]], label) or _SEALED.fullmatch(label)):
         return Verdict("footer", "签章或日期")
     if len(texts) <= 2 and isinstance(row[texts[0]], str) and _NOTED.fullmatch(label):
         return Verdict("note", label[:1] if label[0] in "※*(" else "说明")

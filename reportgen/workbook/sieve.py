@@ -145,7 +145,7 @@ class _Sieve:
             depth += (kind == _BOF) - (kind == _EOF)
             if depth == 0:
                 return self._end(kind, at + length, edits)
-            if depth > 1 or whose not in _SHOWN_TO_XLRD or (kind == _ROW and not stream[at + 12] & _HIDDEN):
+            if depth > 1 or whose not in _SHOWN_TO_XLRD or (kind == _ROW and _is_shown(stream, at)):
                 stream[at - 4 : at - 2] = _NOTHING
                 kind = 0
             self._spend(kind, length)
@@ -167,6 +167,11 @@ class _Sieve:
         self._left -= record + byte * length
         if self._left < 0:
             raise FileRefused("文件过大，不像是报表；请删去多余的行后另存为 .xlsx")
+
+
+def _is_shown(stream: bytearray, at: int) -> bool:
+    """Whether a row is not hidden, and has a height."""
+    return not stream[at + 12] & _HIDDEN and bool(stream[at + 6] | stream[at + 7] & 0x7F)
 
 
 def _awaits_text(stream: bytearray, at: int) -> bool:

@@ -182,7 +182,7 @@ def _sheet(sheet: xlrd.sheet.Sheet, looks: Looks, *, date1904: bool) -> Sheet:
         _unread(sheet),
         notes.percents,
         date1904,
-        {row for row, shown in sheet.rowinfo_map.items() if shown.hidden},
+        {row for row, shown in sheet.rowinfo_map.items() if shown.hidden or shown.height == 0},
         {column for column, shown in sheet.colinfo_map.items() if shown.hidden or not shown.width},
         notes.struck,
         notes.unseen,

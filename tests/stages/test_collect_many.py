@@ -427,6 +427,23 @@ def as_worker(job: Job, *batches: tuple[list[Incoming], str]) -> list[Any]:
     return answers
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends the children itself")
+def test_a_worker_reads_no_more_once_its_parent_is_gone(
+    job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Ended(BaseException):
+        pass
+
+    def end(code: int) -> None:
+        assert code == 1
+        raise Ended
+
+    monkeypatch.setattr(os, "_exit", end)
+    with pytest.raises(Ended):
+        workers._take(replace(job, parent=-1), incoming(tmp_path, "甲"), tmp_path / "shard")
+    assert not (tmp_path / "shard").exists()
+
+
 def job_of(project: pipeline.Project) -> Job:
     profile = project.profile
     return replace(

@@ -197,9 +197,14 @@ def test_a_workbook_of_more_records_than_a_report_can_have_is_refused(
         sifted(stream(record(kind, body)))
 
 
-def test_of_rows_only_hidden_ones_are_shown() -> None:
-    shown, hidden = (record(0x208, bytes(12), flags, bytes(3)) for flags in (b"\x40", b"\x60"))
-    assert inside(shown, hidden, shown) == [NOTHING, 0x208, NOTHING]
+def test_of_rows_only_hidden_ones_and_those_of_no_height_are_shown() -> None:
+    shown, hidden, flat, flat_too, high = (
+        record(0x208, bytes(6), height, bytes(4), flags, bytes(3))
+        for height, flags in (
+            (b"\xff\0", b"\x40"), (b"\xff\0", b"\x60"), (b"\0\0", b"\x40"), (b"\0\x80", b"\x40"), (b"\0\1", b"\x40"),
+        )
+    )  # fmt: skip
+    assert inside(shown, hidden, flat, flat_too, high) == [NOTHING, 0x208, 0x208, 0x208, NOTHING]
 
 
 def test_continuations_are_shown_of_texts_only() -> None:

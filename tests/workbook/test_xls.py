@@ -266,11 +266,12 @@ def test_hidden_rows_columns_and_sheets_are_seen() -> None:
         for row in range(5):
             one.write(row, 0, row)
         one.row(3).hidden = True
+        one.row(1).height, one.row(1).height_mismatch = 0, True
         for column in (2, 255):
             one.col(column).hidden = True
 
     found = sheet(written(fill))
-    assert (found.hidden_rows, found.hidden_columns, found.hidden) == ({3}, {2, 255}, False)
+    assert (found.hidden_rows, found.hidden_columns, found.hidden) == ({1, 3}, {2, 255}, False)
     lying = record(0x7D, struct.pack("<HHHHHH", 250, 65535, 0, 0, 1, 0))
     assert sheet(handmade(lying)).hidden_columns == set(range(250, 256))
     book = xlwt.Workbook()
