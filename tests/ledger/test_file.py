@@ -47,6 +47,13 @@ def test_a_file_that_is_no_ledger_is_told_in_one_sentence(tmp_path: Path) -> Non
         reading.open_to_read(file, KINDS)
 
 
+def test_a_connection_is_closed_where_what_is_done_with_it_fails(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError), store._opened(str(tmp_path / "底账.sqlite")) as connection:
+        raise ZeroDivisionError
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")
+
+
 def test_a_kind_that_is_no_longer_declared_goes_with_its_rows(tmp_path: Path) -> None:
     file = tmp_path / "底账.sqlite"
     other = Kind(name="活动", title="活动表", fields={"主题": Field(type="string")})

@@ -121,6 +121,26 @@ def test_each_field_takes_the_unit_of_a_line_that_is_of_its_sort() -> None:
     assert (dict(found.tables[0].units), found.findings) == ({"金额": "万元", "人数": "人"}, [])
 
 
+UNITS = """
+    人次 人 名 位 户次 户 家次 家 件次 件 起 宗 例 次 场次 场 期 份 册 本 条 项 处 个 座 栋 间 所 只 头 株 棵 辆次 辆 台 套 张 篇
+    部 班 批次 批 笔 单 支 艘 组 对 节 堂 篇次 美元 欧元 英镑 日元 港元 元整 元 角 米 公里 里 平方米 平方公里 平方千米 ㎡ m² 公顷 亩
+    立方米 升 吨 公斤 千克 斤 克 小时 学时 课时 分钟 分 秒 天 日 周 月 年 工作日 % ‰ 万元 亿元 千人次 百户 百万 十
+"""
+
+
+@pytest.mark.parametrize("unit", UNITS.split()[:-1])
+def test_every_unit_is_known_alone_and_beside_another(unit: str) -> None:
+    assert unit_line(f"单位：{unit}") == Given((unit,))
+    assert unit_line(f"单位：对、{unit}").units[-1] == unit
+
+
+def test_other_spellings_of_a_unit_are_that_unit() -> None:
+    said = {each: unit_line(f"单位：{each}").units for each in ("kg", "km", "m", "t", "港币", "¥", "十")}
+    assert said == {
+        "kg": ("公斤",), "km": ("公里",), "m": ("米",), "t": ("吨",), "港币": ("港元",), "¥": ("元",), "十": (),
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("line", ["注：金额单位为万元", "（单位：万元）"])
 def test_a_unit_below_the_table_is_as_good_as_one_above(line: str) -> None:
     found = read(f"事项 | 金额 | 人数\n甲 | 1.2 | 3\n{line}")

@@ -351,6 +351,11 @@ def test_a_tag_in_the_description_of_a_picture_or_in_a_chart_is_refused(tag: str
     )
     (finding,) = told(save(document))
     assert (finding.code, finding.place.sheet, "正文的公式" in finding.message) == ("TPL004", "正文", True)
+    alone = docx.Document()
+    alone.add_paragraph("没有别的标签").add_run()._r.append(
+        parse_xml(f'<w:drawing {nsdecls("w")}><w:docPr w:descr="{tag}"/></w:drawing>')
+    )
+    assert [each.code for each in told(save(alone))] == ["TPL004"]
     chart = change(write("甲"), {"word/charts/chart1.xml": f"<c>{tag}</c>".encode()})
     (finding,) = told(chart)
     assert (finding.code, finding.place.sheet) == ("TPL004", "word/charts/chart1.xml")

@@ -43,6 +43,12 @@ def inside(*records: bytes) -> list[int]:
     return kinds(sifted(stream(*records)))[4:-1]
 
 
+@pytest.mark.parametrize("kind", [0x203, 0x27E, 0x204, 0xD6, 0xFD, 0x205, 0x06, 0x206, 0x406])
+def test_each_record_that_says_what_a_cell_is_is_left(kind: int) -> None:
+    """[MS-XLS] 2.3.1: Number, RK, Label, RString, LabelSst, BoolErr, and Formula of three generations."""
+    assert inside(record(kind, bytes(26))) == [kind]
+
+
 def test_what_does_not_say_what_a_cell_is_is_taken_out() -> None:
     whole = stream(
         record(HYPERLINK, b"x"), text(0, 0, "甲"), record(0x200, bytes(14)), before=record(NAME, bytes(20))
