@@ -1,7 +1,4 @@
-"""The samples as other clerks would have handed them in: nothing is found, and what is the same in them counts the same.
-
-Those that are read with a finding today are told by the trial `tests.trials.plant`.
-"""
+"""The samples as other clerks would have handed them in: nothing is found, and what is the same in them counts the same."""
 
 from __future__ import annotations
 
@@ -20,9 +17,7 @@ def nursery(tmp_path_factory: pytest.TempPathFactory) -> Nursery:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-@pytest.mark.parametrize(
-    "name", ["other orders", "other headings", "other outcomes", "other dates", "open at the end of the year"]
-)
+@pytest.mark.parametrize("name", VARIANTS)
 def test_a_clean_variant_builds_without_a_finding(name: str, seed: int, nursery: Nursery) -> None:
     assert of_the_variant(nursery, name, seed) == []
 

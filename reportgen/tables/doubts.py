@@ -26,6 +26,8 @@ _EXAMPLE = re.compile(
 _WORD = re.compile(r"[^\W\d_〇零一二三四五六七八九十百]{1,8}")
 _LONE_DATE = "签章或日期"  # it stands below a table; within or above the rows it may be what is left of one
 _FIRST = 5  # rows where an example may stand
+_BARE = re.compile(r"^[0-9]+(?:\.[0-9]+)?$", re.MULTILINE)
+_FEW = 4  # rows of a column of which one is not like the others
 _SHOWN = 5  # rows named in a sentence
 
 
@@ -40,6 +42,7 @@ def doubts(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         yield from _taken_out(sheet, table, file)
         yield from _beyond(sheet, table, file)
         yield from _shifted(sheet, table, file)
+        yield from _numbers_among_words(sheet, table, file)
 
 
 def _between(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
@@ -220,6 +223,24 @@ def _shifted(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
             for at in fitting:
                 message = f"“{name}”空着，旁边一格里却像是{name}，这一行像是错开了一列"
                 yield finding("ROW010", message, Place(file, sheet.name, table.rows[at] + 1, column))
+
+
+def _numbers_among_words(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
+    """A bare number in a column of free words: it may be meant for the column beside."""
+    for name, column in table.columns.items():
+        declared = table.kind.fields[name]
+        if declared.type != "string" or declared.enum or declared.unique or name == table.kind.key:
+            continue
+        cells = table.body.column(column, table.rows)
+        texts = [cell if isinstance(cell, str) else str(cell) for cell in cells if cell != ""]
+        if len(texts) < _FEW or not _BARE.search("\n".join(texts)):
+            continue
+        bare = [at for at, cell in enumerate(cells) if cell != "" and _BARE.fullmatch(str(cell))]
+        if len(bare) > max(1, len(texts) // 10):
+            continue
+        for at in bare:
+            message = f"“{name}”一格里是数，别的行写的都是文字，这一行像是错开了一列"
+            yield finding("ROW010", message, Place(file, sheet.name, table.rows[at] + 1, column))
 
 
 def _may_fit(cells: Sequence[Cell], declared: Field) -> bool:
