@@ -26,7 +26,7 @@ _EXAMPLE = re.compile(
 _WORD = re.compile(r"[^\W\d_〇零一二三四五六七八九十百]{1,8}")
 _LONE_DATE = "签章或日期"  # it stands below a table; within or above the rows it may be what is left of one
 _FIRST = 5  # rows where an example may stand
-_BARE = re.compile(r"^[0-9]+(?:\.[0-9]+)?$", re.MULTILINE)
+_BARE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _FEW = 4  # rows of a column of which one is not like the others
 _SHOWN = 5  # rows named in a sentence
 
@@ -232,11 +232,11 @@ def _numbers_among_words(sheet: Sheet, table: Table, file: str) -> Iterator[Find
         if declared.type != "string" or declared.enum or declared.unique or name == table.kind.key:
             continue
         cells = table.body.column(column, table.rows)
-        texts = [cell if isinstance(cell, str) else str(cell) for cell in cells if cell != ""]
-        if len(texts) < _FEW or not _BARE.search("\n".join(texts)):
+        if set(map(type, cells)) <= {str} and not any(map(str.isdecimal, cells)):  # type: ignore[arg-type]
             continue
         bare = [at for at, cell in enumerate(cells) if cell != "" and _BARE.fullmatch(str(cell))]
-        if len(bare) > max(1, len(texts) // 10):
+        filled = len(cells) - cells.count("")
+        if filled < _FEW or len(bare) > max(1, filled // 10):
             continue
         for at in bare:
             message = f"“{name}”一格里是数，别的行写的都是文字，这一行像是错开了一列"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -89,6 +92,46 @@ def test_a_row_put_in_with_any_required_cell_changes_what_is_read_or_what_is_sai
     ]
     before = said(rows)
     assert said([*rows[:at], list(row), *rows[at:]]) != before
+
+
+OTHER: list[Cell] = [
+    "", " ", 0.0, 4.5, 6.0, -3.0, 400.0, 1e16, True, "4①", "4²", "4 5", "4,5", "４．５", "五", "12", "12学时", "4人", "0.4万", "40%", "约4",
+    "4-5", "4/5", "4+1", "无", "/", "NULL", "见附件", "合计", "4\u200b0", "=4+1", "2023-5-1", "O", "l",
+]  # fmt: skip
+
+
+@given(st.integers(0, 2), st.sampled_from(OTHER) | st.floats(-1e17, 1e17) | st.text(max_size=5))
+@settings(deadline=None, max_examples=400)
+def test_another_value_in_a_counted_column_changes_its_sum_or_what_is_said(at: int, cell: Cell) -> None:
+    rows: list[list[Cell]] = [
+        [1.0, "2023-5-1", "行政处罚法", 7.0, ""],
+        [2.0, "2023-5-9", "行政许可法", 7.0, ""],
+        [3.0, "2023-5-10", "行政复议法", 7.0, ""],
+    ]
+    before = counted_and_said(rows)
+    changed = [[*row] for row in rows]
+    changed[at][3] = cell
+    if counted_and_said(changed) == before:
+        assert typed_as_number(cell) == 7.0, "it says the same in other signs"
+
+
+def typed_as_number(cell: Cell) -> float:
+    """What a person reads in a cell that gave the same sum: 7, 7.0, ７, 七, 7学时."""
+    text = unicodedata.normalize("NFKC", str(cell)).strip().removesuffix("学时")
+    return 7.0 if text == "七" else float(re.sub(r"[\s\u200b]", "", text))
+
+
+def counted_and_said(rows: list[list[Cell]]) -> tuple[object, ...]:
+    """The sum of the counted column, and the codes of what is said."""
+    drawn = Sheet("Sheet1", [["序号", "日期", "主题", "学时", "备注"], *rows])
+    (table,) = recognise(drawn, KNOWN, "表.xlsx").tables
+    found, problems = typed_table(Columns(), drawn, table, "表.xlsx", 2023, [])
+    values = found.values[list(found.columns).index("学时")]
+    return (
+        sum(each for each in values if isinstance(each, float)),
+        len(values),
+        [each.finding.code for each in problems],
+    )
 
 
 def said(rows: list[list[Cell]]) -> tuple[object, ...]:
