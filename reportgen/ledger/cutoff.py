@@ -75,6 +75,17 @@ def late(connection: sqlite3.Connection, kind: Kind, year: int, cutoff: str) -> 
                 yield Late(source, row, name, day, name == own)
 
 
+def early(connection: sqlite3.Connection, kind: Kind, year: int) -> list[tuple[int, int, str]]:
+    """Return the rows whose day, by which a year is told, lies before it, as (source, row, day)."""
+    if not kind.period:
+        return []
+    own = quote(kind.period)
+    return connection.execute(
+        f"SELECT _source, _row, {own} FROM main.{quote(kind.name)} WHERE {_OF_YEAR} AND {own} < :first ORDER BY _id",
+        {"year": year, "first": f"{year}-01-01"},
+    ).fetchall()
+
+
 def undated(connection: sqlite3.Connection, kind: Kind, year: int) -> Iterator[Undated]:
     """Yield the outcomes without the date that decides whether they count."""
     for name, decider in deciders(kind).items():

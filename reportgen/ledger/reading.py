@@ -268,6 +268,10 @@ class Ledger:
         """Return what of a year comes after its cut-off and raises doubt, as `cutoff.late` does."""
         return list(cutoff.late(self._connection, self._kinds[kind], year, self.views.cutoff(year)))
 
+    def early(self, kind: str, year: int) -> list[tuple[int, int, str]]:
+        """Return the rows of a year whose own day lies before it, as `cutoff.early` does."""
+        return cutoff.early(self._connection, self._kinds[kind], year)
+
     def undated(self, kind: str, year: int) -> list[Undated]:
         """Return the outcomes of a year without their dates, as `cutoff.undated` does."""
         return list(cutoff.undated(self._connection, self._kinds[kind], year))

@@ -1,4 +1,6 @@
-"""The ledger and the dates that the profile declares -> what comes after the cut-off, where that needs a look."""
+"""The ledger and the dates that the profile declares -> what lies outside of the year up to the cut-off, where that needs a
+look.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +19,29 @@ _Same = tuple[int, str]  # a table, and a field of it
 def after_cutoff(
     ledger: Ledger, profile: Profile, year: int, marked: Collection[Place] = ()
 ) -> list[Finding]:
-    """Return the dates after the cut-off that may be wrong or that nobody says how to count, and the outcomes without
-    the date that decides whether they count: one each for a field of a table, at its first row. Places that are
+    """Return the rows of earlier years, the dates after the cut-off that may be wrong or that nobody says how to count, and
+    the outcomes without the date that decides whether they count: one each for a field of a table, at its first row. Places that are
     `marked` already are passed over.
     """
     return [
+        *_early(ledger, profile, year, marked),
         *_late(ledger, profile, year, marked),
         *_undeclared(ledger, profile, year),
         *_undated(ledger, profile, year, marked),
     ]
+
+
+def _early(ledger: Ledger, profile: Profile, year: int, marked: Collection[Place]) -> Iterator[Finding]:
+    for kind in profile.kinds.values():
+        groups: dict[int, list[tuple[int, str]]] = {}
+        for source, row, day in ledger.early(kind.name, year):
+            if ledger.place(source, row, kind.period) not in marked:
+                groups.setdefault(source, []).append((row, day))
+        for source, rows in groups.items():
+            row, day = rows[0]
+            message = f"{kind.period}{day}在{year}年以前，这一行照样计入了{_more(rows)}"
+            place, department = _at(ledger, source, row, kind.period)
+            yield finding("ROW014", message, place, department=department)
 
 
 def _late(ledger: Ledger, profile: Profile, year: int, marked: Collection[Place]) -> Iterator[Finding]:

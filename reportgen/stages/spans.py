@@ -25,7 +25,8 @@ _DATE = r"(?:((?:19|20)\d\d)\s*[年./-])?\s*(\d{1,2})\s*(?:月份?|[./-])\s*(?:\
 _SPAN = re.compile(
     rf"((?:19|20)\d\d)\s*[年./-]\s*(\d{{1,2}})\s*(?:月份?|[./-])\s*(?:\d{{1,2}}\s*日?)?{_JOINED}{_DATE}"
 )
-_OF_SOMETHING_ELSE = re.compile("聘期|任期|有效|期限|规划|《")
+_TWO_YEARS = re.compile(rf"((?:19|20)\d\d)年?(?:度)?{_JOINED}((?:19|20)\d\d)年(?!\d)")
+_OF_SOMETHING_ELSE = re.compile("学年|聘期|任期|有效|期限|规划|《")
 _NUMERAL = "[0-9一二三四五六七八九十两]{1,3}"
 _MONTHS = re.compile(rf"({_NUMERAL})月?{_JOINED}({_NUMERAL})月")
 _FIRST_MONTHS = re.compile(rf"前({_NUMERAL})个?月")
@@ -33,7 +34,7 @@ _QUARTERS = re.compile(r"(前)?第?([一二三四两1-4])(?:个)?季度|(?<![A-Z
 _HALVES = {"上半年": range(1, 7), "下半年": range(7, 13)}
 _MONTH = re.compile(rf"(?<![0-9一二三四五六七八九十])({_NUMERAL})月(?:份|(?![0-9份报底末]))")
 _STATES = (
-    r"草稿|草案|初稿|讨论稿|征求意见稿?|送审稿|(?:填写|填表|填报)?(?:样表|样例|样本|样板|范例|范本|示例|模板|模版)|空表"
+    r"表样|样式|(?:预估|估计|暂估|暂定)[数表]?|[未待]审[核定]?|未定稿|[未待]核[实对]?|试填|草稿|草案|初稿|讨论稿|征求意见稿?|送审稿|(?:填写|填表|填报)?(?:样表|样例|样本|样板|范例|范本|示例|模板|模版)|空表"
     r"|作废|废弃|停用|撤回|旧[表版稿]|备份|存档|不要|勿用|测试|重复|不计入|拟"
 )
 _BEFORE = "上年度?|上一年度?|去年|往年|前年"
@@ -73,6 +74,8 @@ def years_of_span(title: str, year: int) -> frozenset[int]:
         return frozenset()
     if span := _SPAN.search(title):
         return frozenset({int(span[1]), int(span[3] or span[1])})
+    if two := _TWO_YEARS.search(title):
+        return frozenset({int(two[1]), int(two[2])})
     if (last := _UP_TO.search(title)) and int(last[1] or year) < year:
         return frozenset({int(last[1])})
     label = _LABELLED.search(title)

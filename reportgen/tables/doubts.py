@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reportgen.model import Cell, Field, Finding, Place, Sheet, is_blank
 from reportgen.rules import finding
 from reportgen.tables.headings import normalise
-from reportgen.tables.labels import excluded, exclusions
+from reportgen.tables.labels import excluded, exclusions, voided
 
 if TYPE_CHECKING:
     from reportgen.tables.recognise import Table
@@ -106,6 +106,12 @@ def _taken_out(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         for at, words in exclusions(cells):
             message = f"{heading or '表头以外的格'}里写着“{words}”，这一行照样计入了"
             yield finding("ROW006", message, Place(file, sheet.name, table.rows[at] + 1, column))
+    for name, column in table.columns.items():
+        declared = table.kind.fields[name]
+        if declared.type == "string" and not declared.enum and column not in remarks:
+            for at, words in voided(table.body.column(column, table.rows)):
+                message = f"{name}里写着“{words}”，这一行照样计入了"
+                yield finding("ROW006", message, Place(file, sheet.name, table.rows[at] + 1, column))
 
 
 def _is_free(declared: Field) -> bool:

@@ -327,15 +327,16 @@ def excluded(text: str) -> str:
 
 
 _EXCLUDED = re.compile(
-    r"作废|已删除|删除(?:此|该|本)?[行条]|(?:本|此|该)[行条](?:请?删除?|无效|有误)|已?(?:停用|废弃)|不(?:算|要|报)$|[登录填写]错|误登|冲销"
+    r"作废|已删除|删除(?:此|该|本)?[行条]|(?:本|此|该)[行条](?:请?删除?|无效|有误)|已?(?:停用|废弃)|不予?受理|未受理|撤案|销案|不(?:算|要|报)$|[登录填写]错|误登|冲销"
     r"|(?<!申请人)(?<!原告)(?:已|予以)?撤回(?!申请|起诉|诉讼|上诉)|已?取消(?!资格)|重复(?:登记|录入|填报|上报|报送|统计|计算|计入|件|$)|^重复|与.{1,20}重复|并入|合并(?:到|至|入|计)|不(?:再|予|应)?(?:计入|统计|纳入|计算|计数)|不计(?![分较成酬报])|剔除|误报|误填|误录|多报|仅供参考|测试数据|本行(?:为|是)?(?:示例|样例)",
     re.MULTILINE,
 )
 
 
+_AT_THE_END = re.compile(r"[(（]([^()（）]{2,10})[)）]\s*$")
 _SYLLABLES = (
     "作废", "撤回", "取消", "重复", "并入", "合并", "不", "剔除", "误", "多报", "参考", "测试", "本行", "删", "停用", "废弃", "错",
-    "无效", "冲销",
+    "无效", "冲销", "未受", "撤案", "销案",
 )  # fmt: skip
 
 
@@ -351,6 +352,16 @@ def exclusions(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
         return
     for index, cell in enumerate(cells):
         if isinstance(cell, str) and (words := excluded(cell)):
+            yield index, words
+
+
+def voided(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
+    """Yield the index of each cell that says another thing and ends with words of exclusion in brackets, and the words."""
+    texts = _joined(cells)
+    if ")" not in texts and "）" not in texts:
+        return
+    for index, cell in enumerate(cells):
+        if isinstance(cell, str) and (found := _AT_THE_END.search(cell)) and (words := excluded(found[1])):
             yield index, words
 
 

@@ -41,6 +41,7 @@ CASES: Mapping[str, Mapping[str, bytes]] = {
     "cut-off-january-between": {REGISTER: _of(_ONE + "2 | d:2024-01-04 | 二网格 | | 调解中 | n:3\n" + _THREE)},
     "cut-off-decided-without-a-day": {REGISTER: _of(_ONE + "2 | d:2023-05-04 | 二网格 | | 成功 | n:3")},
     "cut-off-in-csv": {"调解台账.csv": csv_text((_HEADER + _ONE + "2 | 2023-12-20 | 二网格 | 2024-01-08 | 成功 | 3").replace("d:", "").replace("n:", "")).encode()},
+    "rows-of-the-year-before": {REGISTER: _of("1 | d:2022-12-30 | 一网格 | d:2023-01-08 | 成功 | n:2\n2 | d:2022-11-30 | 一网格 | | 调解中 | n:2\n3 | d:2023-01-01 | 一网格 | | 调解中 | n:3")},
     # a shared key is no proof that one file corrects the other
     "corrected-not-by-quarters": {
         f"{quarter}季度调解台账.xlsx": xlsx(_HEADER + _quarter(month, "一网格"), modified=f"2024-01-0{month // 3 + 1}T09:00:00Z")
@@ -60,6 +61,7 @@ CASES: Mapping[str, Mapping[str, bytes]] = {
     },
     "put-aside-in-a-folder": {REGISTER: _of(_ONE), "执法队旧/调解台账.xlsx": _of(_TWO), "执法队/作废/调解台账.xlsx": _of(_TWO)},
     "put-aside-by-its-name": {REGISTER: _of(_ONE), "调解台账（撤回）.xlsx": _of(_TWO)},
+    "voided-in-brackets": {REGISTER: _of(_ONE.replace("1 |", "1（作废） |", 1) + _TWO.replace("二网格", "二网格（已撤回）"))},
     # one case in several spellings, and a number that has lost its zeros
     "keys-in-other-brackets": {REGISTER: _of("近调〔2023〕1号 | d:2023-03-01\n近调[2023]001号 | d:2023-03-02\n第（2023）2号 | d:2023-03-03\n（2023）2号。 | d:2023-03-04")},
     "keys-with-zeros-lost": {REGISTER: xlsx(_HEADER + "0012 | d:2023-03-01\nn:12 | d:2023-03-02", _number_shown_with_zeros("A3"))},
@@ -70,10 +72,12 @@ CASES: Mapping[str, Mapping[str, bytes]] = {
     # what names and titles say against a table
     "year-of-the-sheet-another": {REGISTER: xlsx({"2022年": _HEADER + _ONE, "2023年": _HEADER + _TWO})},
     "year-of-the-line-above-another": {REGISTER: _of(_ONE, "填报年度：2022年")},
+    "year-of-two-years": {REGISTER: _of(_ONE, "近海镇2022—2023年矛盾纠纷调解台账")},
     "year-of-the-span-another": {REGISTER: _of(_ONE, "统计期间：2022年1月1日至2022年12月31日")},
     "months-up-to-june": {REGISTER: _of(_ONE, "数据截至：2023年6月30日")},
     "months-of-two-quarters": {"一季度调解台账.xlsx": _of(_ONE), "第二季度调解台账.xlsx": _of(_TWO)},
     "months-that-make-the-year": {"上半年调解台账.xlsx": _of(_ONE + _TWO), "下半年调解台账.xlsx": _of(_THREE)},
+    "draft-not-audited": {"调解台账（未审核）.xlsx": _of(_ONE)},
     "draft-in-the-title": {REGISTER: _of(_ONE, "近海镇2023年矛盾纠纷调解台账（征求意见稿）")},
     "specimen-by-the-sheet": {REGISTER: xlsx({"台账": _HEADER + _ONE, "样表": _HEADER + _TWO})},
     "specimen-by-the-file": {"调解台账模板.xlsx": _of(_ONE)},

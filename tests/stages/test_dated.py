@@ -58,6 +58,14 @@ def test_a_date_that_may_be_wrong_is_told(workspace: Path, cells: dict[str, obje
     assert told in built(workspace, MEDIATIONS, "台账", **cells)[1]
 
 
+def test_a_row_of_the_year_before_is_told_once_for_a_table_where_no_check_has_told_it() -> None:
+    case = Path(__file__).parent.parent / "cases" / "rows-of-the-year-before" / "expected.txt"
+    said = [line for line in case.read_text(encoding="utf-8").splitlines() if line.startswith("ROW014")]
+    assert said == [
+        "ROW014 warning 调解台账.xlsx › 台账 › B2: 受理日期2022-12-30在2023年以前，这一行照样计入了（这张表里这样的有2行）"
+    ]
+
+
 def test_an_outcome_without_the_column_of_its_date_is_told(workspace: Path) -> None:
     _, found = built(workspace, MEDIATIONS, "台账", J3="天气")
     assert "TAB005 warning " in found
