@@ -55,6 +55,9 @@ def _other_years(file: Incoming, year: int, but: str, seen: Sequence[Seen]) -> I
                 message = f"标题写的统计期间是{_listed(years)}年{but}"
                 yield finding("FIL002", message, Place(file.name, sheet, row + 1, column))
                 break
+    for folder in file.name.split("/")[:-1] if file.year else ():
+        if (years := years_of_name(folder)) and year not in years:
+            yield finding("FIL002", f"文件夹名写的是{_listed(years)}年{but}", Place(file.name))
     named = year_in(_stem(file.name))
     if named not in (None, year) and not any(table.titled_year == year for _, table in seen):
         message = f"文件名写的是{named}年{but}"
@@ -79,9 +82,11 @@ def doubts_of(file: Incoming, year: int, seen: Sequence[Seen], unit: str) -> Ite
                 yield Problem(finding("FIL014", f"标题写的是“{other}”，报告是{unit}的", place))
                 break
         else:
-            if unit and (other := other_body(_stem(file.name), unit)):
-                place = Place(file.name, sheet)
-                yield Problem(finding("FIL014", f"文件名写的是“{other}”，报告是{unit}的", place))
+            for what, name in (("文件名", _stem(file.name)), ("工作表名", sheet)) if unit else ():
+                if other := other_body(name, unit):
+                    message = f"{what}写的是“{other}”，报告是{unit}的"
+                    yield Problem(finding("FIL014", message, Place(file.name, sheet)))
+                    break
 
 
 def _parts_of_the_year(file: Incoming, year: int, seen: Sequence[Seen]) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from reportgen.tables.recognise import Table
 from reportgen.values.amounts import conversion, read_amount
 
 _DIGITS = re.compile(r"\d[\d,]*(?:\.(\d+))?", re.ASCII)
+_BEFORE = " \u3000-+(（¥￥$€£"  # signs before a number that say nothing of how much it is
 STRUCK_OUT = "划掉的字"  # as readers say it of a part of a cell
 _Cell = tuple[int, int]
 
@@ -74,7 +75,7 @@ def unlike_printed(sheet: Sheet, column: int, unit: str, *, personal: bool) -> I
 def _says(text: str, held: float, unit: str) -> bool:
     """Whether a text says a number in a unit, as nearly as its digits can."""
     digits = _DIGITS.search(text)
-    if not digits:
+    if not digits or text[: digits.start()].strip(_BEFORE):
         return False
     shown = float(digits[0].replace(",", ""))
     shown = -shown if held < 0 else shown

@@ -15,7 +15,7 @@ from reportgen.workspace.settings import SETTINGS, Workspace
 
 WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
 _ASIDE = re.compile(  # what folders and files are called that nobody hands in
-    r"作废|废弃|撤回|旧(?:的|版本?|表|稿|文件|资料|数据|台账)?|备份|存档|归档|回收站|草稿"
+    r"作废|废弃|撤回|历史|过期|停用|勿用|不用|未用|旧(?:的|版本?|表|稿|文件|资料|数据|台账)?|备份|存档|归档|回收站|草稿"
     r"|(?:old|backup|bak|trash)(?![a-z])",
     re.IGNORECASE,
 )

@@ -149,12 +149,21 @@ IN_2023 = "，文件却在2023年的文件夹里"
         ({"表": "行政复议案件台账（计划）"}, ["FIL013 warning 表A1: “行政复议案件台账(计划)”写着“计划”，也当作本年做了的收进了底账"]),
         ({"表": "远山镇行政复议案件台账"}, ["FIL014 warning 表A1: 标题写的是“远山镇”，报告是近海镇的"]),
         ({"表": "近海镇2023年行政复议案件台账"}, []),
+        ({"近海镇": "", "远山镇": ""}, ["FIL014 warning 远山镇: 工作表名写的是“远山镇”，报告是近海镇的"]),
     ],
 )  # fmt: skip
 def test_what_names_and_titles_say_against_a_table(
     tmp_path: Path, sheets: dict[str, str], told: list[str]
 ) -> None:
     assert workbook(tmp_path / "工作", "2023/司法所/台账.xlsx", **sheets) == told
+
+
+@pytest.mark.parametrize(
+    ("folder", "told"),
+    [("2022年", ["FIL002 error : 文件夹名写的是2022年" + IN_2023]), ("2023年", []), ("三网格", [])],
+)
+def test_a_folder_below_the_years_may_give_another_year(tmp_path: Path, folder: str, told: list[str]) -> None:
+    assert workbook(tmp_path / "工作", f"2023/司法所/{folder}/台账.xlsx", 表="") == told
 
 
 @pytest.mark.parametrize(("title", "told"), [("", ["FIL002"]), ("2023年行政复议案件台账", [])])
