@@ -9,7 +9,6 @@ The gate: a report is written only while no finding is an error, unless it is as
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -239,8 +238,8 @@ def render(project: Project, year: int, output: Path | None = None, *, draft: bo
     """Write the report of a year: as a draft, or only while no error is open. Raises CannotRun."""
     from reportgen.stages import render as rendering
 
-    if output and (output.suffix.lower() != ".docx" or os.path.isdir(output)):
-        raise CannotRun(f"“{output}”不是 .docx 文件名；请写成 某某报告.docx")
+    if output:
+        _check_output(project.workspace, output)
     with _ledger(project) as ledger:
         _need(project, ledger, year)
         found, findings = _checked(ledger, project, year)
@@ -256,6 +255,15 @@ def render(project: Project, year: int, output: Path | None = None, *, draft: bo
     file = output or project.workspace.output / file_name(report.title or f"{year}年报告", draft=draft)
     write(file, report.content)
     return Rendered(file, findings, draft)
+
+
+def _check_output(workspace: Workspace, output: Path) -> None:
+    """Refuse a report's place that is no Word file, or where something lies that the report is made from."""
+    if output.suffix.lower() != ".docx" or output.is_dir():
+        raise CannotRun(f"“{output}”不是 .docx 文件名；请写成 某某报告.docx")
+    for folder, what in ((workspace.inbox, "来件夹"), (workspace.profile, "报告方案的文件夹")):
+        if output.resolve().is_relative_to(folder.resolve()):
+            raise CannotRun(f"报告不能写到{what}里：“{output}”；请另写一个文件名")
 
 
 def build(project: Project, year: int, progress: Progress = _unseen, *, detailed: bool = False) -> Built:

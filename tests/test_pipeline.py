@@ -50,6 +50,24 @@ def test_a_report_is_written_while_no_error_is_open(clean: Project, tmp_path: Pa
     assert [each.name for each in tmp_path.iterdir()] == ["报告.docx"], "nothing is left beside it"
 
 
+@pytest.mark.parametrize(
+    "where", ["来件/2023/报告.docx", "方案/report.docx", "方案/../来件/新/报告.docx", "报告.doc", "夹.docx"]
+)
+def test_a_report_takes_the_place_of_nothing_that_it_is_made_from(tmp_path: Path, where: str) -> None:
+    root = copy_samples(tmp_path)
+    shutil.copytree(RULE_OF_LAW, root / "方案")
+    (root / "夹.docx").mkdir()
+    settings = root / "reportgen.yaml"
+    settings.write_text("unit: 近海镇\nprofile: 方案\n", encoding="utf-8")
+    opened = pipeline.open_project(root)
+    pipeline.collect(opened)
+    template = (root / "方案" / "report.docx").read_bytes()
+    with pytest.raises(CannotRun, match=r"不能写到|不是 \.docx 文件名"):
+        pipeline.render(opened, 2023, root / where)
+    assert (root / "方案" / "report.docx").read_bytes() == template
+    assert not list((root / "来件").rglob("*.docx"))
+
+
 def test_an_error_keeps_the_gate_shut_and_a_draft_says_how_many(project: Project) -> None:
     refused = pipeline.render(project, 2023)
     assert refused.file is None

@@ -40,7 +40,11 @@ def check(
     template: Template, definitions: Iterable[FigureDefinition], texts: Iterable[str], name: str
 ) -> list[Finding]:
     """Return what is wrong with a template's tags, before there is any figure; `name` is the template's file."""
+    definitions = tuple(definitions)
     wrong = template.check(_declared_slots(definitions, texts))
+    names = {each.full_name for each in definitions}
+    if names and not wrong and names.isdisjoint(tag.name for tag in template.tags):
+        wrong = [finding("TPL009", "模板里没有一个数据项的标签，印出来的数不会是今年的")]
     return [replace(each, place=each.place._replace(file=name)) for each in wrong]
 
 

@@ -487,6 +487,23 @@ def test_what_a_template_prints_is_known_beforehand() -> None:
     assert texts_printed(template("{{报告.署名}}{{甲.数}}{{#报告.文号}}{{/报告.文号}}")) == {"署名", "文号"}
 
 
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ("全年受理120起。", ["TPL009"]),
+        ("{{报告.单位}}全年受理120起。", ["TPL009"]),
+        ("{{甲.数}}起", []),
+        ("{{#甲.数}}有{{/甲.数}}", []),
+        ("{{甲.数|同比}}", []),
+    ],
+)
+def test_a_template_that_prints_no_figure_is_refused(line: str, codes: list[str]) -> None:
+    definition = FigureDefinition(group="甲", name="数", sheet="案件")
+    found = check(template(line), [definition], ["单位"], "report.docx")
+    assert [(each.code, each.place.file) for each in found] == [(code, "report.docx") for code in codes]
+    assert check(template(line), [], ["单位"], "report.docx") == [] or codes == []
+
+
 def test_the_tags_of_a_template_are_checked_before_there_is_a_figure() -> None:
     right = template(
         "{{甲.数}}{{甲.数|口径}}{{报告.署名}}{{#甲.按结果}}{{结果}}{{数量}}{{末项}}{{/甲.按结果}}",
