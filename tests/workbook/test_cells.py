@@ -115,6 +115,11 @@ def test_looks_are_noted_where_something_stands() -> None:
     assert not (found.notes.unseen)
 
 
+@pytest.mark.parametrize("other", ["><v>2</v>", ' t="str"><v>2</v>', ' t="b"><v>1</v>'])
+def test_what_is_said_of_a_shared_text_is_not_said_of_another_cell_with_its_number(other: str) -> None:
+    assert grid(row(1, ' t="s"><v>2</v>') + row(2, other)).notes.partly == {(0, 0): PARTLY_STRUCK}
+
+
 @pytest.mark.parametrize(
     "attributes", [' hidden="1"', ' hidden="true"', ' spans="1:2" ht="0" customHeight="1"', ' ht="0.0"']
 )

@@ -138,6 +138,19 @@ def test_the_reach_of_a_sheet_is_that_of_its_rows_and_columns_together() -> None
     assert [(each.name, len(each.rows)) for each in apart] == [("表0", 1), ("表1", 2500)]
 
 
+@pytest.mark.parametrize(("most", "fit"), [(5, True), (4, False)])
+def test_the_cells_of_all_sheets_are_counted_together(
+    most: int, fit: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportgen.workbook.notes.LARGEST_BOX", most)
+    both = written(row(ONE * 2), row(ONE * 3))
+    if fit:
+        assert [each.rows for each in ods.sheets(both)] == [[[1.0] * 2], [[1.0] * 3]]
+    else:
+        with pytest.raises(FileRefused, match="范围过大"):
+            list(ods.sheets(both))
+
+
 def test_merged_cells_are_ranges() -> None:
     down = cell(
         "table:number-rows-spanned='3' table:number-columns-spanned='1' office:value-type='string'", "甲"
@@ -249,9 +262,23 @@ def test_repeated_and_covered_cells_stand_where_they_are_shown() -> None:
 def test_a_hidden_sheet_is_known_by_its_style_and_what_it_holds_by_its_shapes() -> None:
     style = "<style:style style:name='s'><style:table-properties table:display='false'/></style:style>"
     shapes = "<table:shapes><draw:frame><text:p>图</text:p></draw:frame></table:shapes>"
-    content = f"{HEAD}{style}<table:table table:style-name='s'>{shapes}{row(ONE)}</table:table>{TAIL}"
-    (found,) = ods.sheets(pack({"content.xml": content.encode()}))
-    assert (found.hidden, found.holds, found.rows) == (True, "图片或图形", [[1.0]])
+    second = f"<table:table table:style-name='s'>{shapes}{row(ONE)}</table:table>"
+    content = f"{HEAD}{style}<table:table>{row(ONE)}</table:table>{second}{TAIL}"
+    assert [
+        (each.hidden, each.holds, each.rows) for each in ods.sheets(pack({"content.xml": content.encode()}))
+    ] == [
+        (False, "", [[1.0]]),
+        (True, "图片或图形", [[1.0]]),
+    ]
+
+
+def test_what_is_hidden_or_merged_is_so_in_its_own_sheet_alone() -> None:
+    columns = "<table:table-column table:visibility='collapse'/>"
+    merged = cell("table:number-columns-spanned='2' office:value-type='string'", "甲")
+    plain = row(ONE, ONE)
+    first, second = ods.sheets(written(plain, columns + row(merged, more="table:visibility='filter'")))
+    assert noted(first) == Notes()
+    assert noted(second) == Notes(merged=[((0, 0), (0, 1))], hidden_rows={0}, hidden_columns={0})
 
 
 def test_tables_beside_the_sheets_are_none() -> None:

@@ -277,3 +277,23 @@ def test_a_number_that_is_no_length_of_time_does_not_cost_the_file() -> None:
     with pytest.raises(FileRefused):
         by_calamine(out.getvalue())
     assert next(read.read(out.getvalue())).rows == [["甲", 1e300]]
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ([[1.0, "甲"], [2.0, ""]], True),
+        (plain_xlsx.Rows([[1.0, 2.0], ["甲", ""]]), True),
+        ([[1.0, "甲"]], False),
+        ([[1.0, "甲"], [2.0, "乙"]], False),
+        ([], False),
+        ("甲", False),
+        (1.0, False),
+        ({1.0, "甲"}, False),
+    ],
+)
+def test_rows_are_the_same_as_a_list_of_the_same_rows(other: object, same: bool) -> None:
+    rows = plain_xlsx.Rows([[1.0, 2.0], ["甲", ""]])
+    assert (rows == other) is same
+    assert (len(rows), rows[1], rows[-1:]) == (2, [2.0, ""], [[2.0, ""]])
+    assert (len(plain_xlsx.Rows([])), plain_xlsx.Rows([]) == [], plain_xlsx.Rows([]) == ()) == (0, True, True)
