@@ -138,3 +138,19 @@ def test_the_fields_of_a_row_have_their_columns_letters(ledger: WritableLedger) 
     assert ledger.place(1, 5, "人数").cell == "D5"
     assert ledger.place(1, 5, "没有的列").cell == ""
     assert [each.file for each in ledger.origins(2022)] == ["2022/司法所/台账.xlsx"]
+
+
+def test_rows_alike_in_one_table_are_doubles_of_the_first_in_the_order_of_files(
+    ledger: WritableLedger,
+) -> None:
+    same = ("丁", "赵六", date(2023, 7, 1), 4)
+    rows = [(9, *same), (6, *same), (12, *same), (7, "戊", *same[1:])]
+    for name in ("乙.xlsx", "丙.xlsx"):
+        ledger.replace(workbook(2023, name), [filled(*rows)], [])
+    found = [(ledger.origin(source).file, first, row) for source, first, row in ledger.doubles("案件", 2023)]
+    assert found == [("丙.xlsx", 6, 9), ("丙.xlsx", 6, 12), ("乙.xlsx", 6, 9), ("乙.xlsx", 6, 12)]
+    assert ledger.doubles("案件", 2022) == []
+
+
+def test_a_workbook_is_there_since_it_was_first_collected(ledger: WritableLedger) -> None:
+    assert {ledger.since(each.file) for each in ledger.workbooks()} == {ledger.now}

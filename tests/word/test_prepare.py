@@ -132,6 +132,21 @@ def test_half_a_bookmark_is_moved_out_of_a_section(inside: str, before: str, aft
     assert said == f"<p>甲{plain[0]}<phrase>0{plain[1]}乙</phrase>{plain[2]}丙</p>"
 
 
+@pytest.mark.parametrize(
+    ("around", "stands"),
+    [
+        *((each, True) for each in ("ins", "moveTo", "hyperlink", "smartTag", "customXml", "dir", "bdo")),
+        *((each, False) for each in ("fldSimple", "sdtContent")),
+    ],
+)
+@pytest.mark.parametrize("end", ["{{#有}}", "{{/有}}"])
+def test_a_section_may_begin_or_end_within_what_can_be_split(around: str, stands: bool, end: str) -> None:
+    pieces = [f"<w:r><w:t>{text}</w:t></w:r>" for text in ("{{#有}}", "甲", "{{/有}}")]
+    inside = "".join(f"<w:{around}>{each}</w:{around}>" if end in each else each for each in pieces)
+    mistakes = prepare(tree(f"<w:p>{inside}</w:p>")).mistakes
+    assert [each.code for each in mistakes] == ([] if stands else ["TPL004"])
+
+
 def test_tags_are_found_with_the_text_that_their_positions_count_in() -> None:
     (tagged,) = find_tags(tree(p("无") + p("共{{总", "数}}件")))
     (tag,) = tagged.tags

@@ -53,6 +53,8 @@ def test_a_sheet_ends_where_anything_stands_last_and_be_it_an_empty_text() -> No
         ' t="inlineStr"><is><t></t></is>',
     ):
         assert by_row(grid(row(1, "><v>1</v>", last))) == [[1.0, ""]], last
+        rows = row(1, "><v>1</v>") + row(2, "", last) + '<row r="6"/>'
+        assert by_row(grid(rows)) == [[1.0, ""], ["", ""]], last
 
 
 def test_a_sheet_may_be_wider_than_it_says() -> None:

@@ -228,6 +228,7 @@ def test_a_part_that_is_damaged_or_too_large_is_unusual(monkeypatch: pytest.Monk
         right = parts.getinfo(SHEET).CRC.to_bytes(4, "little")
     for wrong in (
         content.replace(right, b"\1\2\3\4"),
+        content.replace(b"PK\3\4", b"PK\3\5"),
         content[:300],
         b"PK",
         changed(SHEET, bytes, zipfile.ZIP_BZIP2),

@@ -31,6 +31,8 @@ def test_texts_are_found_by_their_numbers() -> None:
     ("raw", "text"),
     [
         (" a ", "a"),
+        ("\ta", "a"),
+        ("a\n", "a"),
         ("a\r\nb\rc", "a\nb\nc"),
         ("&#10;a&#13;b", "a\rb"),
         ("&lt;&gt;&amp;&quot;&apos;&#x4e2d;", "<>&\"'中"),
