@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -266,6 +267,20 @@ def test_columns_without_width_are_hidden() -> None:
     content = changed(SHEET, lambda xml: xml.replace(b'width="14.5"', b'width="0"'))
     assert [set(each.hidden_columns) for each in plain_xlsx.sheets(content)] == [{0, 1}, set()]
     assert [set(each.hidden_columns) for each in by_calamine(content)] == [{0, 1}, set()]
+
+
+def test_columns_that_hide_nothing_may_be_written_in_any_way() -> None:
+    for inside, hidden in (
+        (b"<col min='1' max='1' width='9'/>", set()),
+        (b'<col min="16383" max="99999" width="9" hidden="1"/>', {16382, 16383}),
+        (b'<col min="2" max="3" width="9" hidden="true"/><col min="5" max="5" width="0.0"/>', {1, 2, 4}),
+        (b'<col min="2" max="3" width="0.5" hidden="0"/>', set()),
+    ):
+        content = changed(SHEET, lambda xml, inside=inside: re.sub(rb"<col .*/>(?=</cols>)", inside, xml))
+        assert set(next(plain_xlsx.sheets(content)).hidden_columns) == hidden
+    odd = changed(SHEET, lambda xml: xml.replace(b'width="14.5"', b"hidden='1'"))
+    with pytest.raises(Unusual):
+        list(plain_xlsx.sheets(odd))
 
 
 def test_a_number_that_is_no_length_of_time_does_not_cost_the_file() -> None:
