@@ -35,6 +35,25 @@ def test_preparing_leaves_the_tree_as_it_was() -> None:
 
 def test_a_printing_tag_becomes_a_mark_in_the_run_that_it_begins_in() -> None:
     assert marked(p("共{{总", "数}}件")) == "<p>共<print>0</print>件</p>"
+    assert marked(p("共", "{{", "总数", "}}", "件")) == "<p>共<print>0</print>件</p>"
+    assert marked(p("{{总数}}", "{{", "乙}}")) == "<p><print>0</print><print>1</print></p>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "left"),
+    [
+        ("<w:tab/>", ""),
+        ("<w:br/>", ""),
+        ('<w:br w:type="textWrapping"/>', ""),
+        ('<w:br w:type="page"/>', '<br type="page"/>'),
+        ('<w:br w:type="column"/>', '<br type="column"/>'),
+    ],
+)
+def test_what_stands_inside_a_tag_goes_with_it_unless_pages_or_columns_end_there(
+    inside: str, left: str
+) -> None:
+    body = f"<w:p><w:r><w:t>{{{{总</w:t></w:r><w:r>{inside}</w:r><w:r><w:t>数}}}}</w:t></w:r></w:p>"
+    assert marked(body) == f"<p><print>0</print>{left}</p>"
 
 
 def test_a_section_inside_a_paragraph_becomes_a_phrase() -> None:

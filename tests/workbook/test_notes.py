@@ -69,3 +69,15 @@ def test_a_walk_tells_of_elements_and_texts_in_turn() -> None:
 def test_xml_that_is_damaged_or_declares_a_type_is_refused(xml: bytes, sentence: str) -> None:
     with pytest.raises(FileRefused, match=sentence):
         walk(xml, Heard())
+
+
+def test_a_sheet_that_is_lost_is_named() -> None:
+    with pytest.raises(FileRefused, match="工作表“台账”的内容在文件里找不到"):
+        notes.refuse_lost("台账")
+
+
+@pytest.mark.parametrize(
+    ("letters", "column"), [("A", 0), ("Z", 25), ("AA", 26), ("az", 51), ("XFD", 16383), ("", -1)]
+)
+def test_columns_are_counted_from_a(letters: str, column: int) -> None:
+    assert notes.column_of(letters) == column
