@@ -412,3 +412,36 @@ def test_a_sheet_is_as_high_and_as_wide_as_to_its_last_cell(
     else:
         with pytest.raises(FileRefused, match="范围过大"):
             xlsx.scan(content)
+
+
+@pytest.mark.parametrize("name", ["Id", "Target", "Type", "name", "r:id", "numFmtId", "formatCode"])
+@pytest.mark.parametrize("said", ['{}="甲&amp;乙"', "{}='甲&amp;乙'", '{} =\n"甲&amp;乙"'])
+def test_an_attribute_is_read_in_either_quotation_marks(name: str, said: str) -> None:
+    tag = f"<a x='1' {said.format(name)} y='2'/>".encode()
+    key = rb"\w+:id" if name == "r:id" else name.encode()
+    assert xlsx._attribute(tag, key) == "甲&乙"
+    assert xlsx._attribute(b"<a x='1'/>", key) == ""
+
+
+@pytest.mark.parametrize(
+    ("xml", "plain"),
+    [
+        ("<a><!-- --><sheetData></sheetData>{}</a>", False),
+        ("<a><mergeCells/><sheetData></sheetData>{}</a>", False),
+        ("<a><sheetData></sheetData><!-- -->{}</a>", False),
+        ("<a><sheetData></sheetData>{}<mergeCells/></a>", False),
+        ("<a><sheetData></sheetData>{}</a>", True),
+        ("<sheetData></sheetData>{}", False),
+        ("<a></a>{}", False),
+    ],
+)
+def test_merged_ranges_are_put_before_the_rows_where_these_are_written_plainly(xml: str, plain: bool) -> None:
+    ranges = '<mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells>'
+    whole = xml.format(ranges)
+    at = whole.find("<sheetData")
+    moved = whole[:at] + ranges + whole[at:] if plain else whole
+    assert xlsx._merges_first(whole.encode()).decode() == moved
+    if plain:
+        without = xml.format("")
+        none = without[:at] + "<mergeCells></mergeCells>" + without[at:]
+        assert xlsx._merges_first(without.encode()).decode() == none

@@ -45,12 +45,13 @@ def sized(name: str, size: int, packed: int) -> zipfile.ZipInfo:
 @pytest.mark.parametrize(
     ("parts", "is_refused"),
     [
-        ([sized("a", LARGEST_PART, LARGEST_PART // 100 + 1)], False),
-        ([sized("a", LARGEST_PART + 1, LARGEST_PART)], True),
+        ([sized("a", 2**28, 2**28 // 100 + 1)], False),
+        ([sized("a", 2**28, 2**28 // 100)], True),
+        ([sized("a", 2**28 + 1, 2**28)], True),
         ([sized("a", 2**20, 1)], False),
         ([sized("a", 2**20 + 1, 2**20 // 100)], True),
         (
-            [sized("a", LARGEST_PART, LARGEST_PART), sized("b", LARGEST_WHOLE - LARGEST_PART, LARGEST_PART)],
+            [sized("a", 2**28, 2**28), sized("b", 2**28, 2**28)],
             False,
         ),
         ([sized(each, LARGEST_PART, LARGEST_PART) for each in "ab"] + [sized("c", 1, 1)], True),
