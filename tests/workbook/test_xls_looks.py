@@ -130,6 +130,7 @@ def looks(*records: bytes, formats: list[Format]) -> Looks:
         (2, 1, 10, True),
         (10, 0, 10, False),
         (0x7FFF, 1, 9, False),
+        (0x7FFF, 1, 0x7FFF, False),
         (8, 0, 64, False),
     ],
 )

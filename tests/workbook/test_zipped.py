@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import struct
 import zipfile
 import zlib
@@ -171,3 +172,19 @@ def test_equal_parts_make_equal_bytes() -> None:
 
 def test_an_archive_has_the_limits_of_a_package() -> None:
     assert (archive.LARGEST_PART, archive.LARGEST_WHOLE) == (LARGEST_PART, LARGEST_WHOLE)
+
+
+@pytest.mark.parametrize(
+    "raised",
+    [
+        zipfile.BadZipFile, KeyError, IndexError, ValueError, EOFError, OSError, NotImplementedError, RuntimeError,
+        OverflowError, zlib.error, lzma.LZMAError,
+    ],
+)  # fmt: skip
+def test_whatever_a_damaged_package_raises_is_known(raised: type[Exception]) -> None:
+    assert issubclass(raised, UNREADABLE)
+
+
+@pytest.mark.parametrize("raised", [TypeError, AttributeError, AssertionError, MemoryError])
+def test_what_is_a_fault_of_the_program_is_none_of_the_package(raised: type[Exception]) -> None:
+    assert not issubclass(raised, UNREADABLE)
