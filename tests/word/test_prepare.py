@@ -62,6 +62,10 @@ def test_a_section_inside_a_paragraph_becomes_a_phrase() -> None:
 
 def test_a_section_of_paragraphs_becomes_a_block_and_its_delimiters_go() -> None:
     assert marked(p("{{#有}}") + p("甲") + p("{{/有}}") + p("乙")) == "<block>0<p>甲</p></block><p>乙</p>"
+    noted = p("{{#有}}{{! 说明 }}") + p("甲") + p("{{! 说明 }} {{/有}}")
+    assert marked(noted) == "<block>0<p>甲</p></block>"
+    nested = p("{{#有}}{{#数}}") + p("甲") + p("{{/数}} {{/有}}")
+    assert marked(nested) == "<block>0<block>1<p>甲</p></block></block>"
 
 
 def test_a_section_of_rows_becomes_a_block_of_rows() -> None:
@@ -115,6 +119,8 @@ def test_a_section_that_cuts_fields_cannot_stand(kinds: tuple[str, ...]) -> None
     "body",
     [
         p("甲{{#有}}") + p("乙") + p("{{/有}}"),
+        p("{{#有}}{{数}}") + p("乙") + p("{{/有}}"),
+        p("{{#有}}") + p("乙") + p("{{数}}{{/有}}"),
         p("{{#有}}") + p("乙") + p("{{/有}}丙"),
         p("{{#有}}") + f"<w:tbl><w:tr><w:tc>{p('{{/有}}')}</w:tc></w:tr></w:tbl>",
         f"<w:tbl><w:tr><w:tc>{p('{{#有}}')}</w:tc></w:tr></w:tbl>" + p("{{/有}}"),

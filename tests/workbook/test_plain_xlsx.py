@@ -313,3 +313,12 @@ def test_rows_are_the_same_as_a_list_of_the_same_rows(other: object, same: bool)
     assert (rows == other) is same
     assert (len(rows), rows[1], rows[-1:]) == (2, [2.0, ""], [[2.0, ""]])
     assert (len(plain_xlsx.Rows([])), plain_xlsx.Rows([]) == [], plain_xlsx.Rows([]) == ()) == (0, True, True)
+
+
+def test_a_sheet_without_rows_is_as_plain_as_any() -> None:
+    bare = b"<sheetData/></worksheet>"
+    content = changed(SHEET, lambda xml: re.sub(rb"<sheetData>.*</worksheet>", bare, xml, flags=re.DOTALL))
+    assert [(each.name, each.rows) for each in plain_xlsx.sheets(content)] == [
+        ("一", []),
+        ("二", [["乙", 2.0]]),
+    ]

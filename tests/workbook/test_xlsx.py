@@ -445,3 +445,18 @@ def test_merged_ranges_are_put_before_the_rows_where_these_are_written_plainly(x
         without = xml.format("")
         none = without[:at] + "<mergeCells></mergeCells>" + without[at:]
         assert xlsx._merges_first(without.encode()).decode() == none
+
+
+@pytest.mark.parametrize(
+    ("cells", "corner"),
+    [
+        ([], (0, 0)),
+        ([(b"A", b"1")], (1, 1)),
+        ([(b"C", b"2"), (b"A", b"7"), (b"B", b"3")], (7, 3)),
+        ([(b"XFD", b"1048576")], (2**20, 2**14)),
+    ],
+)
+def test_a_corner_lies_under_and_beside_all_cells(
+    cells: list[tuple[bytes, bytes]], corner: tuple[int, int]
+) -> None:
+    assert xlsx._corner(cells) == corner
