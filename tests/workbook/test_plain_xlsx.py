@@ -322,3 +322,17 @@ def test_a_sheet_without_rows_is_as_plain_as_any() -> None:
         ("一", []),
         ("二", [["乙", 2.0]]),
     ]
+
+
+@pytest.mark.parametrize(("most", "fit"), [(1, True), (0, False)])
+def test_merged_ranges_are_limited(most: int, fit: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain_xlsx, "MOST_MERGES", most)
+    if fit:
+        assert len(list(plain_xlsx.sheets(changed(SHEET, bytes)))) == 2
+    else:
+        with pytest.raises(Unusual):
+            list(plain_xlsx.sheets(changed(SHEET, bytes)))
+
+
+def test_a_size_is_believed_where_deflate_could_not_make_more_of_it() -> None:
+    assert 10_000 < plain_xlsx._SMALL * 1032 <= plain_xlsx._LARGEST

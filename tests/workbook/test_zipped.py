@@ -188,3 +188,7 @@ def test_whatever_a_damaged_package_raises_is_known(raised: type[Exception]) -> 
 @pytest.mark.parametrize("raised", [TypeError, AttributeError, AssertionError, MemoryError])
 def test_what_is_a_fault_of_the_program_is_none_of_the_package(raised: type[Exception]) -> None:
     assert not issubclass(raised, UNREADABLE)
+
+
+def test_a_size_is_believed_where_deflate_could_not_make_more_of_it() -> None:
+    assert 100_000 < zipped._HONEST * 1032 <= LARGEST_PART, "1032 bytes come of one at the most"
