@@ -88,9 +88,8 @@ def early(connection: sqlite3.Connection, kind: Kind, year: int) -> list[tuple[i
 
 def undated(connection: sqlite3.Connection, kind: Kind, year: int) -> Iterator[Undated]:
     """Yield the outcomes without the date that decides whether they count."""
-    for name, decider in deciders(kind).items():
-        if name == decider:
-            continue
+    outcomes = [(name, decider) for name, decider in deciders(kind).items() if name != decider]
+    for name, decider in outcomes:
         field = kind.fields[name]
         filled = f"{quote(name)} = 1" if field.type == "boolean" else f"{quote(name)} <> :open"
         rows = connection.execute(

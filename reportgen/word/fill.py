@@ -270,7 +270,8 @@ def _make_paragraphs(value: Sequence[etree._Element]) -> None:
         remove(element)
     pattern = deepcopy(paragraph)
     _strip_identities(pattern)
-    copies = [paragraph, *(deepcopy(pattern) for _ in lines[1:])]
+    others = [deepcopy(pattern) for _ in lines[1:]]
+    copies = [paragraph, *others]
     for copy, line in zip(copies, lines, strict=True):
         hole = next(copy.iter(PRINT))
         for element in line:
@@ -279,7 +280,7 @@ def _make_paragraphs(value: Sequence[etree._Element]) -> None:
         section_break = copy.find(SECTION_BREAK)
         if section_break is not None and copy is not copies[-1]:
             remove(section_break)
-    for copy in reversed(copies[1:]):
+    for copy in reversed(others):
         paragraph.addnext(copy)
 
 

@@ -52,7 +52,7 @@ class Mistake:
     fix: str
 
 
-_BRACES = re.compile(r"[{｛]{2,}|[}｝]{2,}")
+_BRACES = re.compile(r"[{｛]{2,}|([}｝]{2,})")
 _BAR = re.compile(r"[|｜]")
 _SIGILS: dict[str, Kind] = {
     "#": "open", "＃": "open", "^": "inverted", "＾": "inverted", "/": "close", "／": "close",
@@ -86,7 +86,7 @@ def scan(text: str) -> list[Tag]:
 
 
 def _closes(braces: re.Match[str]) -> bool:
-    return braces.group()[0] in "}｝"
+    return bool(braces[1])
 
 
 def _malformed(text: str, start: int, end: int, complaint: str) -> Tag:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from reportgen.model import Cell, column_letters
 from reportgen.workbook.formats import printed
 from reportgen.workbook.manners import PLAIN_DIGITS, Manner, Manners, Strings, decoded
-from reportgen.workbook.notes import LARGEST_BOX, NOT_CALCULATED, STRUCK, Notes, Unusual
+from reportgen.workbook.notes import LARGEST_BOX, NOT_CALCULATED, STRUCK, Notes, Unusual, column_of
 from reportgen.workbook.texts import rich_text
 
 _PIECE = 2**18  # bytes of rows matched at a time
@@ -111,11 +111,14 @@ class _Reading:
                 self._odd = True
             elif not self._measured:
                 self._measured = True
-                self._widen(_widest(self._rows))
+                self._widen()
             else:
                 raise Unusual
 
-    def _widen(self, width: int) -> None:
+    def _widen(self) -> None:
+        """Take as many columns as the cells of all rows reach over. Raises Unusual where these are no more."""
+        letters = set(_LETTERS.findall(self._rows))
+        width = max((1 + column_of(each.decode()) for each in letters), default=self._width)
         if not self._width < width <= _WIDEST:
             raise Unusual
         self._columns += [[""] * self._height for _ in range(width - self._width)]
@@ -295,14 +298,3 @@ class _Reading:
         if height < self._height:
             columns = [column[:height] for column in columns]
         return Grid(columns[:width] if height else [], self._notes)
-
-
-def _widest(rows: bytes) -> int:
-    """How many columns the cells of the rows reach over."""
-    widest = 0
-    for letters in set(_LETTERS.findall(rows)):
-        number = 0
-        for letter in letters:
-            number = 26 * number + letter - 64
-        widest = max(widest, number)
-    return widest

@@ -9,7 +9,7 @@ import operator
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -20,6 +20,7 @@ BUILT_IN_DAYS: dict[int, Days] = {
 }
 _LONGEST = 255  # characters of a code, in Excel
 _MOST_PLACES = 30
+_ALL_DIGITS = Context(2 * _MOST_PLACES, ROUND_HALF_UP)  # those before the point, too
 _HARMLESS = frozenset(" -+()（）¥￥$€£\u3000")  # beside a number, says nothing of how much it is
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]|(?P<general>General|G/通用格式)'
@@ -189,7 +190,7 @@ def _written(items: Sequence[_Item], number: Decimal) -> str:
     whole, rest = items[:point], items[point + 1 :]
     decimals = min(sum(each.kind == "place" for each in rest), _MOST_PLACES)
     scaled = number / Decimal(1000) ** _scale(items)
-    rounded = format(scaled.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP), "f")
+    rounded = format(scaled.quantize(Decimal(1).scaleb(-decimals), context=_ALL_DIGITS), "f")
     digits, _, fraction = rounded.partition(".")
     text = _placed(whole, digits.lstrip("0"), _as_it_is(number))
     return text + ("." if point < len(items) else "") + _behind_point(rest, fraction)

@@ -109,8 +109,8 @@ class Manners(dict[bytes, Manner]):
         styles, sorts = _STYLE.findall(attributes), _TYPE.findall(attributes) or [b""]
         if len(styles) > 1 or len(sorts) > 1 or sorts[0] not in _SORTS:
             raise Unusual
-        index = int(styles[0]) if styles else 0
-        look = self._looks[index] if styles and index < len(self._looks) else PLAIN
+        index = int(styles[0]) if styles else len(self._looks)
+        look = self._looks[index] if index < len(self._looks) else PLAIN
         sort = _SORTS[sorts[0]]
         if attributes.endswith(b"/"):
             sort, look = "number", PLAIN

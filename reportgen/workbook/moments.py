@@ -17,7 +17,6 @@ _SIGNS = re.compile(
 )
 _MOMENTS = frozenset((*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)))  # from 27 on as in China
 _DURATION = 46
-_PERCENTS = frozenset((9, 10))
 
 
 def shown_as(format_text: str) -> Shown:

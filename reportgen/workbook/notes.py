@@ -66,10 +66,10 @@ class Scan:
     `others` are the sheets that are not of cells, with what they hold.
     """
 
-    sheets: Mapping[str, Notes] = field(default_factory=dict)
-    package: bytes = b""
-    date1904: bool | None = False
-    trusted: bool = False
+    sheets: Mapping[str, Notes]
+    package: bytes
+    date1904: bool | None
+    trusted: bool
     others: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple, overload
 from reportgen.model import Cell, FileRefused, Range, Sheet
 from reportgen.workbook.cells import read_cells
 from reportgen.workbook.manners import Manners
-from reportgen.workbook.notes import MOST_MERGES, MOST_SHEETS, Unusual
+from reportgen.workbook.notes import MOST_MERGES, MOST_SHEETS, Unusual, column_of
 from reportgen.workbook.pictures import CELL_PICTURES
 from reportgen.workbook.styles import looks
 from reportgen.workbook.texts import is_utf8, shared_texts
@@ -239,7 +239,7 @@ def _width(head: bytes) -> int:
         if b"dimension" in head:
             raise Unusual
         return 16
-    return max(_column(extent[1]), 1) if extent[1] else 1
+    return 1 + column_of(extent[1].decode()) if extent[1] else 1
 
 
 def _hidden_columns(head: bytes) -> set[int]:
@@ -264,7 +264,7 @@ def _merged(head: bytes, tail: bytes) -> list[Range]:
     if not found:
         return []
     ranges = [
-        ((int(top) - 1, _column(left) - 1), (int(bottom) - 1, _column(right) - 1))
+        ((int(top) - 1, column_of(left.decode())), (int(bottom) - 1, column_of(right.decode())))
         for left, top, right, bottom in _RANGE.findall(found[0])
     ]
     if len(ranges) != found[0].count(b"<mergeCell ") or len(ranges) > MOST_MERGES:
@@ -272,14 +272,6 @@ def _merged(head: bytes, tail: bytes) -> list[Range]:
     if any(top > bottom or left > right for (top, left), (bottom, right) in ranges):
         raise Unusual
     return ranges
-
-
-def _column(letters: bytes) -> int:
-    """The column, from 1, of Excel's letters."""
-    number = 0
-    for letter in letters:
-        number = 26 * number + letter - 64
-    return number
 
 
 class Rows(Sequence[list[Cell]]):

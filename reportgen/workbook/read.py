@@ -18,8 +18,6 @@ from python_calamine import (
     PasswordError,
     SheetTypeEnum,
     SheetVisibleEnum,
-    XmlError,
-    ZipError,
 )
 
 from reportgen.model import Cell, FileRefused, Sheet
@@ -167,7 +165,7 @@ def _calamine() -> Iterator[None]:
             raise
         except PasswordError:
             raise FileRefused(LOCKED) from None
-        except (CalamineError, ZipError, XmlError, OSError, OverflowError, ValueError, MemoryError):
+        except (CalamineError, OSError, OverflowError, ValueError, MemoryError):
             raise FileRefused(_DAMAGED) from None
         except BaseException as error:  # calamine's own panics are no Exception
             if type(error).__name__ != "PanicException":

@@ -188,10 +188,7 @@ def _check_text(stream: Bytes, at: int, length: int) -> Sequence[Edit]:
 
 def _check_numbers(stream: Bytes, at: int, length: int) -> Sequence[Edit]:
     """Refuse a row of numbers that are not as many as its columns: xlrd would leave the others out."""
-    first, last = (
-        struct.unpack_from("<H", stream, at + 2)[0],
-        struct.unpack_from("<H", stream, at + length - 2)[0],
-    )
+    (first,), (last,) = (struct.unpack_from("<H", stream, each) for each in (at + 2, at + length - 2))
     if length != 6 * (last - first + 2):
         raise FileRefused(DAMAGED)
     return ()
@@ -199,7 +196,7 @@ def _check_numbers(stream: Bytes, at: int, length: int) -> Sequence[Edit]:
 
 def _bound_columns(stream: Bytes, at: int, length: int) -> Sequence[Edit]:
     """Let columns end where a sheet ends: of those that do not, xlrd knows nothing, not even that they are hidden."""
-    last = struct.unpack_from("<H", stream, at + 2)[0]
+    (last,) = struct.unpack_from("<H", stream, at + 2)
     return [(at + 2, struct.pack("<H", _WIDEST - 1))] if last >= _WIDEST else ()
 
 
@@ -211,7 +208,8 @@ def _mend_texts(stream: Bytes, at: int, length: int) -> Sequence[Edit]:
             break
         places.append((more, size))
     pieces = [bytes(stream[each : each + size]) for each, size in places]
-    count, entered = _follow_texts(pieces, struct.unpack_from("<L", stream, at + 4)[0])
+    (claimed,) = struct.unpack_from("<L", stream, at + 4)
+    count, entered = _follow_texts(pieces, claimed)
     torn = {each for each in entered if pieces[each - 1][-1] & 0xFC == 0xD8 and pieces[each][0] & 1}
     return [(at + 4, struct.pack("<L", count)), *_joined(pieces, places, torn)]
 
@@ -276,9 +274,9 @@ def _behind_text(pieces: Sequence[bytes], piece: int, at: int) -> tuple[list[int
     at += 3
     runs = phonetic = 0
     if flags & 8:
-        runs, at = struct.unpack_from("<H", pieces[piece], at)[0], at + 2
+        (runs,), at = struct.unpack_from("<H", pieces[piece], at), at + 2
     if flags & 4:
-        phonetic, at = struct.unpack_from("<i", pieces[piece], at)[0], at + 4
+        (phonetic,), at = struct.unpack_from("<i", pieces[piece], at), at + 4
     if phonetic < 0:
         raise FileRefused(DAMAGED)
     entered = []

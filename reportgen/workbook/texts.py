@@ -105,9 +105,7 @@ def _plain(body: str) -> list[str] | None:
         return None
     if "&" in inside or "\r" in inside or "_x" in inside:
         return [text_of(text) for text in texts]
-    if " " in inside or "\n" in inside or "\t" in inside:
-        return [text.strip(_BLANKS) for text in texts]
-    return texts
+    return [text.strip(_BLANKS) for text in texts]
 
 
 def text_of(raw: str, *, keep: bool = False) -> str:

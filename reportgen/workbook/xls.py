@@ -120,7 +120,7 @@ class _Compound(CompDoc):
 
 def _stream(content: bytes) -> bytes:
     """The stream of the workbook, from the root of a compound file. Raises NoWorkbook, and what is in _RAISED."""
-    power = struct.unpack_from("<H", content, 30)[0]
+    (power,) = struct.unpack_from("<H", content, 30)
     if power not in (9, 12):
         raise CompDocError
     if power == 12:  # xlrd takes the first sector to begin behind the header; it begins where a sector may
@@ -146,7 +146,7 @@ def _chain(table: Sequence[int], sector: int) -> Iterator[int]:
 def _check_tree(directory: bytes) -> None:
     """Refuse a directory in which two paths lead to one entry: xlrd walks along all of them. Raises CompDocError."""
     seen: set[int] = set()
-    waiting = [struct.unpack_from("<i", directory, 76)[0]]
+    waiting = [*struct.unpack_from("<i", directory, 76)]
     while waiting:
         entry = waiting.pop()
         if entry < 0:

@@ -15,7 +15,7 @@ _FONT, _PALETTE = 0x31, 0x92
 _STRUCK_OUT = 0x08  # of a font
 _MISSING = 4  # no font has this number
 _AUTOMATIC, _WINDOW = 0x7FFF, 65  # colours: that of the text, and that behind it
-_WHITES, _FIRST_OWN = (1, 9, _WINDOW), 8
+_WHITES, _FIRST_OWN = (9, _WINDOW), 8
 _WHITE = "FFFFFF"
 
 
@@ -75,7 +75,7 @@ class Looks:
 
     def _color(self, number: int) -> str:
         number += _FIRST_OWN if number < _FIRST_OWN else 0  # the first eight are there twice
-        if 0 <= number - _FIRST_OWN < len(self._palette):
+        if number - _FIRST_OWN < len(self._palette):
             return self._palette[number - _FIRST_OWN]
         return _WHITE if number in _WHITES else f"{number}"
 

@@ -134,11 +134,12 @@ def _formats(package: Package, named: dict[str, str]) -> list[str]:
         if kind == _FORMAT:
             text = _wide(content, 2)[0]
             percent = "percent" if "%" in LITERAL.sub("", text) else ""
-            own[struct.unpack_from("<H", content)[0]] = shown_as(text) or percent
+            (number,) = struct.unpack_from("<H", content)
+            own[number] = shown_as(text) or percent
         elif kind in (_CELL_FORMATS, _CELL_FORMATS_END):
             inside = kind == _CELL_FORMATS
         elif kind == _CELL_FORMAT and inside:
-            number = struct.unpack_from("<H", content, 2)[0]
+            (number,) = struct.unpack_from("<H", content, 2)
             known = "percent" if number in _PERCENTS else built_in(number)
             shown.append(own.get(number, known))
     return shown
@@ -152,7 +153,7 @@ def _read(part: bytes, book: _Book) -> _Read:
         if kind in _SHORT:
             kind, content = kind - 11, struct.pack("<L", column + 1) + content
         if kind == _ROW:
-            row, column = struct.unpack_from("<L", content)[0], -1
+            (row,), column = struct.unpack_from("<L", content), -1
             if len(content) > 11 and content[11] & _HIDDEN_ROW:
                 read.hidden_rows.add(row)
         elif kind in _VALUES or kind in (_BLANK, _ERROR, _ERROR_RESULT):
@@ -197,7 +198,8 @@ def _number(content: bytes, book: _Book) -> Cell:
 
 
 def _real(content: bytes, book: _Book) -> Cell:
-    return float(struct.unpack_from("<d", content, 8)[0])
+    (number,) = struct.unpack_from("<d", content, 8)
+    return float(number)
 
 
 def _truth(content: bytes, book: _Book) -> Cell:

@@ -20,8 +20,7 @@ _END = struct.Struct("<4s4H2LH")
 
 # what reading a damaged package may raise
 UNREADABLE = (
-    BadZipFile, LookupError, ValueError, EOFError, OSError, NotImplementedError, RuntimeError, OverflowError, zlib.error,
-    lzma.LZMAError,
+    BadZipFile, LookupError, ValueError, EOFError, OSError, RuntimeError, OverflowError, zlib.error, lzma.LZMAError,
 )  # fmt: skip
 
 

@@ -81,16 +81,25 @@ def test_a_register_that_goes_on_into_january_raises_no_doubt(ledger: WritableLe
 @pytest.mark.parametrize(
     ("rows", "doubts"),
     [
+        ([("1", "2023-12-31", "2023-12-31")], []),
+        ([("1", "2024-01-01", None)], []),
+        ([("1", "2024-01-31", None)], []),
         ([("1", "2024-02-01", None)], [("收到", 2)]),
         ([("1", "2024-01-20", "2024-02-15")], []),  # does not count, so nothing hangs on the second day
         ([("1", "2024-01-03", None), ("2", "2023-01-04", None)], [("收到", 2)]),
+        ([("1", "2023-12-01", "2024-01-31")], []),
+        ([("1", "2023-12-01", "2024-02-01")], [("办结", 2)]),
+        ([("1", "2023-07-05", "2024-01-04")], []),  # 183 days
+        ([("1", "2023-07-04", "2024-01-04")], [("办结", 2)]),
         ([("1", "2023-03-01", "2024-01-05")], [("办结", 2)]),
+        ([("1", None, "2024-01-05")], []),
+        ([("1", None, "2024-02-05")], [("办结", 2)]),
         ([("1", "2023-12-01", "2024-03-05")], [("办结", 2)]),
         ([("1", "2023-12-01", "2024-01-05"), ("2", "2023-12-02", "2023-12-05")], []),
     ],
 )
 def test_doubtful_are_later_days_rows_above_others_and_outcomes_half_a_year_after(
-    rows: list[tuple[str, str, str | None]], doubts: list[tuple[str, int]]
+    rows: list[tuple[str, str | None, str | None]], doubts: list[tuple[str, int]]
 ) -> None:
     with writing.in_memory({"纠纷": DISPUTES}) as ledger:
         fill(ledger, [(*each, None, None, None, "邻里") for each in rows])

@@ -161,6 +161,9 @@ def test_what_is_remembered_is_not_waited_for(tmp_path: Path) -> None:
     assert (store.recall(file, "印记"), store.recall(file, "别的")) == ("方案", "")
 
 
-def test_a_fault_of_the_program_is_not_the_ledgers() -> None:
-    with pytest.raises(sqlite3.IntegrityError), store.told():
-        raise sqlite3.IntegrityError("NOT NULL constraint failed")
+@pytest.mark.parametrize(
+    "fault", [sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError, KeyError]
+)
+def test_a_fault_of_the_program_is_not_the_ledgers(fault: type[Exception]) -> None:
+    with pytest.raises(fault), store.told():
+        raise fault("NOT NULL constraint failed")

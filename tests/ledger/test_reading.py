@@ -10,7 +10,7 @@ import pytest
 
 from reportgen.ledger import reading, writing
 from reportgen.ledger.writing import WritableLedger
-from reportgen.model import Field, Kind, Place, Problem, TypedTable
+from reportgen.model import Account, Field, Kind, Place, Problem, TypedTable
 from reportgen.rules import finding
 from tests.ledger.rows import FIRST, KINDS, filled, two_years, workbook
 
@@ -138,3 +138,77 @@ def test_the_fields_of_a_row_have_their_columns_letters(ledger: WritableLedger) 
     assert ledger.place(1, 5, "人数").cell == "D5"
     assert ledger.place(1, 5, "没有的列").cell == ""
     assert [each.file for each in ledger.origins(2022)] == ["2022/司法所/台账.xlsx"]
+
+
+def test_rows_alike_in_one_table_are_doubles_of_the_first_in_the_order_of_files(
+    ledger: WritableLedger,
+) -> None:
+    same = ("丁", "赵六", date(2023, 7, 1), 4)
+    rows = [(9, *same), (6, *same), (12, *same), (7, "戊", *same[1:])]
+    for name in ("乙.xlsx", "丙.xlsx"):
+        ledger.replace(workbook(2023, name), [filled(*rows)], [])
+    found = [(ledger.origin(source).file, first, row) for source, first, row in ledger.doubles("案件", 2023)]
+    assert found == [("丙.xlsx", 6, 9), ("丙.xlsx", 6, 12), ("乙.xlsx", 6, 9), ("乙.xlsx", 6, 12)]
+    assert ledger.doubles("案件", 2022) == []
+
+
+def test_a_workbook_is_there_since_it_was_first_collected(ledger: WritableLedger) -> None:
+    assert {ledger.since(each.file) for each in ledger.workbooks()} == {ledger.now}
+
+
+def test_tables_of_some_months_are_told_with_these(ledger: WritableLedger) -> None:
+    part = finding(reading.PART, "只有上半年", Place("乙.xlsx", "表", 1))
+    other = Problem(finding("FIL001", "坏", Place("乙.xlsx")))
+    ledger.replace(workbook(2023, "乙.xlsx"), [], [Problem(part, "1,2,12", "案件"), other])
+    ((told, kind, months),) = ledger.parts(2023)
+    assert (told.code, told.place, told.department) == (reading.PART, part.place, "司法所")
+    assert (kind, months) == ("案件", {1, 2, 12})
+    assert ledger.parts(2022) == []
+
+
+def test_what_became_of_the_cells_is_accounted_for_by_table_and_by_sheet_without_one(
+    ledger: WritableLedger,
+) -> None:
+    passed = [("total", "合计", 9), ("note", "注", 10), ("total", "小计", 7)]
+    table = replace(filled(FIRST), account=Account({"value": 4, "total": 2}, passed))
+    entry = replace(workbook(2023, "乙.xlsx"), beside={"说明": {"other": 3}})
+    ledger.replace(entry, [table], [])
+    assert list(ledger.accounts({"乙.xlsx"})) == [
+        ("乙.xlsx", "台账", "案件", 1, {"value": 4, "total": 2}, {"total": 2, "note": 1}),
+        ("乙.xlsx", "说明", "", 0, {"other": 3}, {}),
+    ]
+    assert [each.rows for each in ledger.accounts({"2023/司法所/台账.xlsx", "甲.xlsx"})] == [2]
+
+
+def test_a_year_is_to_be_collected_where_it_was_read_otherwise_or_not_to_the_end(
+    ledger: WritableLedger,
+) -> None:
+    assert not ledger.outdated(2023, "profile")
+    assert not ledger.outdated(2021, "another")
+    assert ledger.outdated(2023, "another")
+    ledger.outdate(["2022/司法所/台账.xlsx"])
+    assert (ledger.outdated(2022, "profile"), ledger.outdated(2023, "profile")) == (True, False)
+    ledger.begin()
+    assert ledger.outdated(2023, "profile")
+
+
+def test_rows_are_sorted_as_a_person_would_lay_out_their_files(ledger: WritableLedger) -> None:
+    for name in ("10号.xlsx", "2号.xlsx"):
+        ledger.replace(workbook(2023, name), [filled((5, *FIRST[1:]), FIRST)], [])
+    rows = [(source, row) for source in (3, 4) for row in (5, 4)]
+    ordered = sorted(rows, key=lambda each: ledger.order(*each))
+    assert [(ledger.origin(source).file, row) for source, row in ordered] == [
+        ("2号.xlsx", 4), ("2号.xlsx", 5), ("10号.xlsx", 4), ("10号.xlsx", 5),
+    ]  # fmt: skip
+
+
+def test_a_cell_is_blank_where_nothing_stands_in_it(ledger: WritableLedger) -> None:
+    ledger.replace(workbook(2023, "乙.xlsx"), [filled((*FIRST[:4], None))], [])
+    assert [ledger.is_blank("案件", 3, 4, name) for name in ("案号", "人数")] == [False, True]
+
+
+def test_rows_of_two_tables_that_say_the_same_in_all_fields_are_counted(ledger: WritableLedger) -> None:
+    ledger.replace(workbook(2023, "乙.xlsx"), [filled(FIRST, (5, *FIRST[1:4], 9), (6, *FIRST[1:]))], [])
+    assert ledger.alike(1, 3) == 1
+    assert ledger.alike(3, 3) == 3
+    assert ledger.alike(1, 2) == 0

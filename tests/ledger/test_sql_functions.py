@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 import pytest
 
@@ -83,3 +84,13 @@ def test_a_token_begins_with_a_word_that_is_looked_for_and_hangs_on_key_and_valu
     assert str(one("张三")).startswith(functions.TOKEN)
     assert len(str(one("张三"))) == len(functions.TOKEN) + 24
     assert one(None) is None
+
+
+@pytest.mark.parametrize("first", range(1, 8))
+@pytest.mark.parametrize("length", range(16))
+def test_without_a_published_table_monday_to_friday_are_worked(first: int, length: int) -> None:
+    start, calendar = date(2051, 5, first), functions.Calendar()
+    after = [start + timedelta(days=number) for number in range(1, length + 1)]
+    found = calendar.workdays(start.isoformat(), (start + timedelta(days=length)).isoformat())
+    assert found == sum(day.isoweekday() <= 5 for day in after)
+    assert calendar.estimates == ({(start.isoformat(), after[-1].isoformat()): 2051} if after else {})

@@ -378,10 +378,11 @@ def test_braces_that_print_nothing_are_left_alone(part: dict[str, bytes]) -> Non
 # What is looked at
 
 
+@pytest.mark.parametrize("tag", ["{{总数}}", "｛｛总数｝｝"])
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-def test_a_part_in_another_encoding_is_filled(encoding: str) -> None:
+def test_a_part_in_another_encoding_is_filled(encoding: str, tag: str) -> None:
     mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}[encoding]
-    inside = "<w:footnote><w:p><w:r><w:t>共{{总数}}件</w:t></w:r></w:p></w:footnote>"
+    inside = f"<w:footnote><w:p><w:r><w:t>共{tag}件</w:t></w:r></w:p></w:footnote>"
     story = f'<?xml version="1.0" encoding="utf-16"?><w:footnotes xmlns:w="{WORD}">{inside}</w:footnotes>'
     file = add_story(write("甲"), "footnotes", "")
     assert "共12件" in lines(filled(change(file, {"word/footnotes.xml": mark + story.encode(encoding)})))

@@ -2,7 +2,7 @@
 
 import zlib
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 import docx
 import pytest
@@ -124,3 +124,15 @@ def test_every_part_is_written_with_the_declaration_that_word_writes() -> None:
     assert (
         serialise(parse("x.xml", b"<a/>")) == b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n<a/>"
     )
+
+
+@pytest.mark.parametrize("raised", [BadZipFile, zlib.error, RuntimeError, EOFError, ValueError])
+def test_whatever_is_wrong_with_the_zip_it_is_a_damaged_file(
+    raised: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(*_: object) -> bytes:
+        raise raised
+
+    monkeypatch.setattr(ZipFile, "read", read)
+    with pytest.raises(NotWordError, match="已损坏"):
+        unpack(zipped())

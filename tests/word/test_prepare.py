@@ -35,6 +35,25 @@ def test_preparing_leaves_the_tree_as_it_was() -> None:
 
 def test_a_printing_tag_becomes_a_mark_in_the_run_that_it_begins_in() -> None:
     assert marked(p("共{{总", "数}}件")) == "<p>共<print>0</print>件</p>"
+    assert marked(p("共", "{{", "总数", "}}", "件")) == "<p>共<print>0</print>件</p>"
+    assert marked(p("{{总数}}", "{{", "乙}}")) == "<p><print>0</print><print>1</print></p>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "left"),
+    [
+        ("<w:tab/>", ""),
+        ("<w:br/>", ""),
+        ('<w:br w:type="textWrapping"/>', ""),
+        ('<w:br w:type="page"/>', '<br type="page"/>'),
+        ('<w:br w:type="column"/>', '<br type="column"/>'),
+    ],
+)
+def test_what_stands_inside_a_tag_goes_with_it_unless_pages_or_columns_end_there(
+    inside: str, left: str
+) -> None:
+    body = f"<w:p><w:r><w:t>{{{{总</w:t></w:r><w:r>{inside}</w:r><w:r><w:t>数}}}}</w:t></w:r></w:p>"
+    assert marked(body) == f"<p><print>0</print>{left}</p>"
 
 
 def test_a_section_inside_a_paragraph_becomes_a_phrase() -> None:
@@ -43,6 +62,10 @@ def test_a_section_inside_a_paragraph_becomes_a_phrase() -> None:
 
 def test_a_section_of_paragraphs_becomes_a_block_and_its_delimiters_go() -> None:
     assert marked(p("{{#有}}") + p("甲") + p("{{/有}}") + p("乙")) == "<block>0<p>甲</p></block><p>乙</p>"
+    noted = p("{{#有}}{{! 说明 }}") + p("甲") + p("{{! 说明 }} {{/有}}")
+    assert marked(noted) == "<block>0<p>甲</p></block>"
+    nested = p("{{#有}}{{#数}}") + p("甲") + p("{{/数}} {{/有}}")
+    assert marked(nested) == "<block>0<block>1<p>甲</p></block></block>"
 
 
 def test_a_section_of_rows_becomes_a_block_of_rows() -> None:
@@ -96,6 +119,8 @@ def test_a_section_that_cuts_fields_cannot_stand(kinds: tuple[str, ...]) -> None
     "body",
     [
         p("甲{{#有}}") + p("乙") + p("{{/有}}"),
+        p("{{#有}}{{数}}") + p("乙") + p("{{/有}}"),
+        p("{{#有}}") + p("乙") + p("{{数}}{{/有}}"),
         p("{{#有}}") + p("乙") + p("{{/有}}丙"),
         p("{{#有}}") + f"<w:tbl><w:tr><w:tc>{p('{{/有}}')}</w:tc></w:tr></w:tbl>",
         f"<w:tbl><w:tr><w:tc>{p('{{#有}}')}</w:tc></w:tr></w:tbl>" + p("{{/有}}"),
@@ -130,6 +155,21 @@ def test_half_a_bookmark_is_moved_out_of_a_section(inside: str, before: str, aft
     whole = inside if not before + after else " ".join(e for e in inside.split() if e not in before + after)
     plain = drawn(before).replace("w:", ""), drawn(whole).replace("w:", ""), drawn(after).replace("w:", "")
     assert said == f"<p>甲{plain[0]}<phrase>0{plain[1]}乙</phrase>{plain[2]}丙</p>"
+
+
+@pytest.mark.parametrize(
+    ("around", "stands"),
+    [
+        *((each, True) for each in ("ins", "moveTo", "hyperlink", "smartTag", "customXml", "dir", "bdo")),
+        *((each, False) for each in ("fldSimple", "sdtContent")),
+    ],
+)
+@pytest.mark.parametrize("end", ["{{#有}}", "{{/有}}"])
+def test_a_section_may_begin_or_end_within_what_can_be_split(around: str, stands: bool, end: str) -> None:
+    pieces = [f"<w:r><w:t>{text}</w:t></w:r>" for text in ("{{#有}}", "甲", "{{/有}}")]
+    inside = "".join(f"<w:{around}>{each}</w:{around}>" if end in each else each for each in pieces)
+    mistakes = prepare(tree(f"<w:p>{inside}</w:p>")).mistakes
+    assert [each.code for each in mistakes] == ([] if stands else ["TPL004"])
 
 
 def test_tags_are_found_with_the_text_that_their_positions_count_in() -> None:

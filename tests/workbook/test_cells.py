@@ -53,6 +53,8 @@ def test_a_sheet_ends_where_anything_stands_last_and_be_it_an_empty_text() -> No
         ' t="inlineStr"><is><t></t></is>',
     ):
         assert by_row(grid(row(1, "><v>1</v>", last))) == [[1.0, ""]], last
+        rows = row(1, "><v>1</v>") + row(2, "", last) + '<row r="6"/>'
+        assert by_row(grid(rows)) == [[1.0, ""], ["", ""]], last
 
 
 def test_a_sheet_may_be_wider_than_it_says() -> None:
@@ -113,6 +115,11 @@ def test_looks_are_noted_where_something_stands() -> None:
     found = grid(row(1, ' s="5"><v>0</v>', ' s="4" t="s"><v>0</v>'))
     assert not (found.notes.printed)
     assert not (found.notes.unseen)
+
+
+@pytest.mark.parametrize("other", ["><v>2</v>", ' t="str"><v>2</v>', ' t="b"><v>1</v>'])
+def test_what_is_said_of_a_shared_text_is_not_said_of_another_cell_with_its_number(other: str) -> None:
+    assert grid(row(1, ' t="s"><v>2</v>') + row(2, other)).notes.partly == {(0, 0): PARTLY_STRUCK}
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,9 @@ def test_days_are_told_as_calamine_tells_them(code: str, days: str) -> None:
         ('[>=10000]0!.0,"万";0"元"', 1200, "1200元"),
         ('0"万";"负"0"万"', -5, "负5万"),
         ('0"万"', -5, "-5万"),
+        ('[<0]0"欠";0"余"', -5, "-5欠"),
+        ('[<0]0"欠";0"余"', 5, "5余"),
+        ('0"余";;"平"', -5, ""),
         (";;", 5, ""),
         (";;;", 5, ""),
         ('"有";;"无"', 1, "有"),
@@ -86,3 +89,52 @@ def test_what_no_digits_hold_is_not_printed() -> None:
 )
 def test_a_format_may_hide_texts_too(code: str, hidden: bool) -> None:
     assert hides_all(code) == hidden
+
+
+@pytest.mark.parametrize("sign", "dDmMhHyYsS")
+def test_each_letter_of_a_day_or_a_time_makes_one(sign: str) -> None:
+    assert days_in(f"0 {sign}") == "day"
+    assert days_in(f"[{sign}]") == ("duration" if sign in "mMhHsS" else "")
+    assert days_in(f"[{sign}{sign.swapcase()}]:0") == ("duration" if sign in "mMhHsS" else "")
+    assert days_in(f'"x"0"{sign}"') == days_in(f"\\{sign}0") == days_in(f"[x{sign}]0") == ""
+
+
+@pytest.mark.parametrize("sign", "PpMm/")
+def test_after_an_a_only_what_may_follow_it_makes_a_time(sign: str) -> None:
+    assert days_in(f"A{sign}") == days_in(f"a{sign}") == "day"
+    assert days_in("AD") == days_in("ay") == ""
+
+
+@pytest.mark.parametrize(
+    ("sign", "met"),
+    [("<", (9,)), ("<=", (9, 10)), ("=", (10,)), (">=", (10, 11)), (">", (11,)), ("<>", (9, 11))],
+)
+def test_a_section_prints_the_numbers_that_meet_its_condition(sign: str, met: tuple[int, ...]) -> None:
+    printing = {number: printed(f'[{sign}10]0"甲";0"乙"', number) for number in (9, 10, 11)}
+    assert printing == {number: f"{number}{'甲' if number in met else '乙'}" for number in (9, 10, 11)}
+
+
+@pytest.mark.parametrize("sign", " -+()（）¥￥$€£\u3000")
+def test_a_sign_or_a_currency_says_nothing_of_how_much_it_is(sign: str) -> None:
+    assert sections(f'"{sign}"0') == ()
+    assert printed(f'"{sign}元"0', 5) == f"{sign}元5"
+
+
+@pytest.mark.parametrize("number", [999_999_999_999_999, 1e15])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_number_of_more_digits_than_excel_keeps_is_not_printed(number: float, sign: int) -> None:
+    expected = f"{'-' if sign < 0 else ''}{number}件" if number < 1e15 else None
+    assert printed('0"件"', sign * number) == expected
+
+
+def test_a_code_is_read_as_far_as_excel_lets_one_go() -> None:
+    assert printed('0"' + "甲" * 253, 5) == "5" + "甲" * 253
+    assert printed('0"' + "甲" * 254, 5) == "5" + "甲" * 253
+
+
+@pytest.mark.parametrize("places", [29, 30, 31])
+def test_at_most_thirty_places_are_printed_behind_the_point(places: int) -> None:
+    code = f'0.{"0" * places}"件"'
+    behind = "5" + "0" * (min(places, 30) - 1)
+    assert printed(code, 0.5) == f"0.{behind}件"
+    assert printed(code, 99_999_999_999_999.5) == f"99999999999999.{behind}件"

@@ -6,7 +6,7 @@ import pytest
 
 from reportgen.model import FileRefused
 from reportgen.workbook import notes
-from reportgen.workbook.notes import LARGEST_BOX, LITERAL, MOST_MERGES, MOST_SHEETS, check_box, walk
+from reportgen.workbook.notes import LITERAL, check_box, walk
 
 
 class Heard:
@@ -26,21 +26,21 @@ class Heard:
 
 
 def test_a_sheet_may_have_five_million_cells_and_no_more() -> None:
-    check_box(LARGEST_BOX // 1000, 1000)
-    check_box(LARGEST_BOX, 1)
+    check_box(5_000, 1_000)
+    check_box(5_000_000, 1)
     check_box(2**20, 0)
-    for rows, columns in ((LARGEST_BOX // 1000 + 1, 1000), (LARGEST_BOX + 1, 1), (2**20, 2**14)):
+    for rows, columns in ((5_001, 1_000), (5_000_001, 1), (2**20, 2**14)):
         with pytest.raises(FileRefused, match="范围过大"):
             check_box(rows, columns)
 
 
 def test_sheets_and_merged_ranges_are_limited() -> None:
-    notes.check_sheets(MOST_SHEETS)
-    notes.check_merges(MOST_MERGES)
+    notes.check_sheets(2_000)
+    notes.check_merges(50_000)
     with pytest.raises(FileRefused, match="工作表多得不像报表"):
-        notes.check_sheets(MOST_SHEETS + 1)
+        notes.check_sheets(2_001)
     with pytest.raises(FileRefused, match="合并单元格多得不像报表"):
-        notes.check_merges(MOST_MERGES + 1)
+        notes.check_merges(50_001)
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,15 @@ def test_a_walk_tells_of_elements_and_texts_in_turn() -> None:
 def test_xml_that_is_damaged_or_declares_a_type_is_refused(xml: bytes, sentence: str) -> None:
     with pytest.raises(FileRefused, match=sentence):
         walk(xml, Heard())
+
+
+def test_a_sheet_that_is_lost_is_named() -> None:
+    with pytest.raises(FileRefused, match="工作表“台账”的内容在文件里找不到"):
+        notes.refuse_lost("台账")
+
+
+@pytest.mark.parametrize(
+    ("letters", "column"), [("A", 0), ("Z", 25), ("AA", 26), ("az", 51), ("XFD", 16383), ("", -1)]
+)
+def test_columns_are_counted_from_a(letters: str, column: int) -> None:
+    assert notes.column_of(letters) == column

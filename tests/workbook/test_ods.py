@@ -138,6 +138,19 @@ def test_the_reach_of_a_sheet_is_that_of_its_rows_and_columns_together() -> None
     assert [(each.name, len(each.rows)) for each in apart] == [("表0", 1), ("表1", 2500)]
 
 
+@pytest.mark.parametrize(("most", "fit"), [(5, True), (4, False)])
+def test_the_cells_of_all_sheets_are_counted_together(
+    most: int, fit: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportgen.workbook.notes.LARGEST_BOX", most)
+    both = written(row(ONE * 2), row(ONE * 3))
+    if fit:
+        assert [each.rows for each in ods.sheets(both)] == [[[1.0] * 2], [[1.0] * 3]]
+    else:
+        with pytest.raises(FileRefused, match="范围过大"):
+            list(ods.sheets(both))
+
+
 def test_merged_cells_are_ranges() -> None:
     down = cell(
         "table:number-rows-spanned='3' table:number-columns-spanned='1' office:value-type='string'", "甲"
@@ -205,6 +218,8 @@ def test_white_space_between_elements_is_none_and_within_a_text_is_one_blank() -
         ("<text:line-break/>", "1\n2"), ("<text:tab/>", "1\t2"), ("<text:s/>", "1 2"), ("<text:s text:c='3'/>", "1   2"),
         ("<text:ruby><text:ruby-base>x</text:ruby-base><text:ruby-text>y</text:ruby-text></text:ruby>", "1x\ny2"),
         ("<text:span>x</text:span>", "1x2"), ("<office:annotation><text:p>9</text:p></office:annotation>", "12"),
+        ("<draw:frame><text:p>9</text:p></draw:frame>", "12"), ("<table:shapes><text:p>9</text:p></table:shapes>", "12"),
+        ("<text:s text:c='1'/>", "1 2"), ("<text:a>x</text:a>", "1x2"), ("</text:p><text:h>x</text:h><text:p>", "1\nx\n2"),
     ],
 )  # fmt: skip
 def test_what_divides_a_text_divides_it(between: str, read: str) -> None:
@@ -223,7 +238,15 @@ def test_what_divides_a_text_divides_it(between: str, read: str) -> None:
         ("date' office:date-value='2023-5-2", date(2023, 5, 2)),
         ("date' office:date-value='2023-05-12T08:30:15Z", datetime(2023, 5, 12, 8, 30, 15)),
         ("date' office:date-value='二月", "二月"),
+        ("date' office:date-value='2023-13-01", "2023-13-01"),
+        ("date' office:date-value='", "x"),
+        ("time' office:time-value='", "x"),
+        ("boolean' office:boolean-value='", "x"),
         ("time' office:time-value='PT08H30M00S", time(8, 30)),
+        ("time' office:time-value='PT0H", time(0)),
+        ("time' office:time-value='PT23H59M59S", time(23, 59, 59)),
+        ("time' office:time-value='PT24H", timedelta(days=1)),
+        ("time' office:time-value='P1DT2H3M4,5S", timedelta(days=1, hours=2, minutes=3, seconds=4.5)),
         ("time' office:time-value='PT36H00M00.5S", timedelta(hours=36, seconds=0.5)),
         ("time' office:time-value='-PT1H", timedelta(hours=-1)),
         ("time' office:time-value='P99999999999D", "P99999999999D"),
@@ -249,13 +272,28 @@ def test_repeated_and_covered_cells_stand_where_they_are_shown() -> None:
 def test_a_hidden_sheet_is_known_by_its_style_and_what_it_holds_by_its_shapes() -> None:
     style = "<style:style style:name='s'><style:table-properties table:display='false'/></style:style>"
     shapes = "<table:shapes><draw:frame><text:p>图</text:p></draw:frame></table:shapes>"
-    content = f"{HEAD}{style}<table:table table:style-name='s'>{shapes}{row(ONE)}</table:table>{TAIL}"
-    (found,) = ods.sheets(pack({"content.xml": content.encode()}))
-    assert (found.hidden, found.holds, found.rows) == (True, "图片或图形", [[1.0]])
+    second = f"<table:table table:style-name='s'>{shapes}{row(ONE)}</table:table>"
+    content = f"{HEAD}{style}<table:table>{row(ONE)}</table:table>{second}{TAIL}"
+    assert [
+        (each.hidden, each.holds, each.rows) for each in ods.sheets(pack({"content.xml": content.encode()}))
+    ] == [
+        (False, "", [[1.0]]),
+        (True, "图片或图形", [[1.0]]),
+    ]
 
 
-def test_tables_beside_the_sheets_are_none() -> None:
-    beside = "<table:dde-links><table:table table:name='x'/></table:dde-links>"
+def test_what_is_hidden_or_merged_is_so_in_its_own_sheet_alone() -> None:
+    columns = "<table:table-column table:visibility='collapse'/>"
+    merged = cell("table:number-columns-spanned='2' office:value-type='string'", "甲")
+    plain = row(ONE, ONE)
+    first, second = ods.sheets(written(plain, columns + row(merged, more="table:visibility='filter'")))
+    assert noted(first) == Notes()
+    assert noted(second) == Notes(merged=[((0, 0), (0, 1))], hidden_rows={0}, hidden_columns={0})
+
+
+@pytest.mark.parametrize("around", ["table:dde-links", "table:tracked-changes", "office:forms"])
+def test_tables_beside_the_sheets_are_none(around: str) -> None:
+    beside = f"<{around}><table:table table:name='x'/></{around}>"
     content = f"{HEAD}{beside}<table:table>{row(ONE)}</table:table>{TAIL}"
     assert [each.rows for each in ods.sheets(pack({"content.xml": content.encode()}))] == [[[1.0]]]
 
@@ -275,4 +313,8 @@ def test_one_with_a_password_is_told_however_that_is_spelled() -> None:
 def test_only_a_large_one_takes_long() -> None:
     assert not ods.is_heavy(written(row(ONE)))
     assert not ods.is_heavy(b"PK")
-    assert ods.is_heavy(written(" " * 2**25))
+    for part in ("content.xml", "styles.xml"):
+        for size, stored in ((2**25, ()), (2**20, (part,))):
+            assert not ods.is_heavy(pack({part: bytes(size)}, stored=stored))
+            assert ods.is_heavy(pack({part: bytes(size + 1)}, stored=stored))
+    assert not ods.is_heavy(pack({"other.xml": bytes(2**25 + 1)}))

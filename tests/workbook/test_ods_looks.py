@@ -186,11 +186,19 @@ def test_what_is_repeated_looks_alike() -> None:
         ("12", 12, False), ("12.0", 12, False), ("1,234", 1234, False), ("-3", -3, False), ("(3)", -3, False),
         ("￥3.5", 3.5, False), (" 0.3 ", 0.333, False), (".5", 0.5, False), ("1E+05", 123456, False), ("1 1/2", 1.5, False),
         ("1.234,5", 1234.5, False), ("0", 0, False), ("012", 12, True), ("12", 12000, True), ("12件", 12, True),
-        ("-", 0, True), ("12.5", 12, True), ("甲", 1, True),
+        ("-", 0, True), ("12.5", 12, True), ("甲", 1, True), ("2.68", 2.675, False), ("-2.68", -2.675, False),
+        ("2.69", 2.675, True), ("13", 12.5, False), ("12", 12.5, False), ("13", 12.49, True), ("0.5", 0.5, False),
+        ("00.5", 0.5, True), ("1,234,567.8", 1234567.75, False), ("0.667", 2 / 3, False), ("0.668", 2 / 3, True),
     ],
 )  # fmt: skip
 def test_digits_are_all_that_is_shown_of_most_numbers(shown: str, held: float, more: bool) -> None:
     assert is_more_than_digits(shown, held) is more
+
+
+@pytest.mark.parametrize("sign", " \t\n-+()（）¥￥$€£\u3000\xa0")
+def test_a_sign_or_a_currency_beside_a_number_says_nothing(sign: str) -> None:
+    assert not is_more_than_digits(f"{sign}12", 12)
+    assert not is_more_than_digits(f"12{sign}", 12)
 
 
 def test_styles_that_are_damaged_are_told_and_those_of_other_things_passed_over() -> None:

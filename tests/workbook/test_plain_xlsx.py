@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -228,6 +229,7 @@ def test_a_part_that_is_damaged_or_too_large_is_unusual(monkeypatch: pytest.Monk
         right = parts.getinfo(SHEET).CRC.to_bytes(4, "little")
     for wrong in (
         content.replace(right, b"\1\2\3\4"),
+        content.replace(b"PK\3\4", b"PK\3\5"),
         content[:300],
         b"PK",
         changed(SHEET, bytes, zipfile.ZIP_BZIP2),
@@ -267,6 +269,20 @@ def test_columns_without_width_are_hidden() -> None:
     assert [set(each.hidden_columns) for each in by_calamine(content)] == [{0, 1}, set()]
 
 
+def test_columns_that_hide_nothing_may_be_written_in_any_way() -> None:
+    for inside, hidden in (
+        (b"<col min='1' max='1' width='9'/>", set()),
+        (b'<col min="16383" max="99999" width="9" hidden="1"/>', {16382, 16383}),
+        (b'<col min="2" max="3" width="9" hidden="true"/><col min="5" max="5" width="0.0"/>', {1, 2, 4}),
+        (b'<col min="2" max="3" width="0.5" hidden="0"/>', set()),
+    ):
+        content = changed(SHEET, lambda xml, inside=inside: re.sub(rb"<col .*/>(?=</cols>)", inside, xml))
+        assert set(next(plain_xlsx.sheets(content)).hidden_columns) == hidden
+    odd = changed(SHEET, lambda xml: xml.replace(b'width="14.5"', b"hidden='1'"))
+    with pytest.raises(Unusual):
+        list(plain_xlsx.sheets(odd))
+
+
 def test_a_number_that_is_no_length_of_time_does_not_cost_the_file() -> None:
     content = changed("xl/styles.xml", lambda xml: xml.replace(b'numFmtId="14"', b'numFmtId="46"'))
     with zipfile.ZipFile(BytesIO(content)) as parts:
@@ -277,3 +293,46 @@ def test_a_number_that_is_no_length_of_time_does_not_cost_the_file() -> None:
     with pytest.raises(FileRefused):
         by_calamine(out.getvalue())
     assert next(read.read(out.getvalue())).rows == [["甲", 1e300]]
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ([[1.0, "甲"], [2.0, ""]], True),
+        (plain_xlsx.Rows([[1.0, 2.0], ["甲", ""]]), True),
+        ([[1.0, "甲"]], False),
+        ([[1.0, "甲"], [2.0, "乙"]], False),
+        ([], False),
+        ("甲", False),
+        (1.0, False),
+        ({1.0, "甲"}, False),
+    ],
+)
+def test_rows_are_the_same_as_a_list_of_the_same_rows(other: object, same: bool) -> None:
+    rows = plain_xlsx.Rows([[1.0, 2.0], ["甲", ""]])
+    assert (rows == other) is same
+    assert (len(rows), rows[1], rows[-1:]) == (2, [2.0, ""], [[2.0, ""]])
+    assert (len(plain_xlsx.Rows([])), plain_xlsx.Rows([]) == [], plain_xlsx.Rows([]) == ()) == (0, True, True)
+
+
+def test_a_sheet_without_rows_is_as_plain_as_any() -> None:
+    bare = b"<sheetData/></worksheet>"
+    content = changed(SHEET, lambda xml: re.sub(rb"<sheetData>.*</worksheet>", bare, xml, flags=re.DOTALL))
+    assert [(each.name, each.rows) for each in plain_xlsx.sheets(content)] == [
+        ("一", []),
+        ("二", [["乙", 2.0]]),
+    ]
+
+
+@pytest.mark.parametrize(("most", "fit"), [(1, True), (0, False)])
+def test_merged_ranges_are_limited(most: int, fit: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain_xlsx, "MOST_MERGES", most)
+    if fit:
+        assert len(list(plain_xlsx.sheets(changed(SHEET, bytes)))) == 2
+    else:
+        with pytest.raises(Unusual):
+            list(plain_xlsx.sheets(changed(SHEET, bytes)))
+
+
+def test_a_size_is_believed_where_deflate_could_not_make_more_of_it() -> None:
+    assert 10_000 < plain_xlsx._SMALL * 1032 <= plain_xlsx._LARGEST

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from python_calamine import CalamineError, PasswordError, XmlError, ZipError
 
 from reportgen.model import FileRefused, Sheet
 from reportgen.workbook import read as workbook
@@ -266,3 +267,27 @@ def test_a_csv_may_be_as_large_as_a_quarter_of_a_part_and_no_larger(monkeypatch:
     assert [each.rows for each in read(b"a,b\n1,2345\n")] == [[["a", "b"], ["1", "2345"]]]  # 11 bytes
     with pytest.raises(FileRefused, match="文件过大，不像是报表"):
         list(read(b"a,b\n1,23456\n"))
+
+
+class PanicException(BaseException):
+    """What calamine raises where it gives up, which is no Exception."""
+
+
+@pytest.mark.parametrize(
+    ("raised", "sentence"),
+    [
+        *((kind("x"), "已损坏") for kind in (CalamineError, ZipError, XmlError, PanicException)),
+        *((kind("x"), "已损坏") for kind in (OSError, OverflowError, ValueError, MemoryError)),
+        (PasswordError("x"), "有密码"),
+        (FileRefused("范围过大"), "范围过大"),
+    ],
+)
+def test_whatever_calamine_raises_the_file_is_refused(raised: BaseException, sentence: str) -> None:
+    with pytest.raises(FileRefused, match=sentence), workbook._calamine():
+        raise raised
+
+
+@pytest.mark.parametrize("raised", [KeyboardInterrupt, AttributeError])
+def test_what_is_no_fault_of_the_file_is_not_taken_for_one(raised: type[BaseException]) -> None:
+    with pytest.raises(raised), workbook._calamine():
+        raise raised

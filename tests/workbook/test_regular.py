@@ -9,9 +9,9 @@ import pytest
 
 from reportgen.model import FileRefused
 from reportgen.workbook import plain_xlsx
-from reportgen.workbook.notes import Unusual
+from reportgen.workbook.notes import Unusual, walk
 from reportgen.workbook.read import read
-from reportgen.workbook.regular import regular
+from reportgen.workbook.regular import _Filled, regular
 from reportgen.workbook.xlsx import scan
 from tests.make import cases_refusals as odd
 from tests.make.cases_files import pack, xlsx
@@ -112,3 +112,57 @@ def test_a_workbook_without_sheets_and_one_without_its_cells_are_told() -> None:
         list(read(xlsx(TABLE, edit=odd.replaced(odd.WORKBOOK, "<sheet [^>]*/>", ""))))
     with pytest.raises(FileRefused, match="工作表“另”的内容在文件里找不到"):
         list(read(xlsx(TABLE, edit=odd.listed("rId77"))))
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+@pytest.mark.parametrize(
+    ("cells", "filled"),
+    [
+        ("<{0}v>1</{0}v>", True),
+        ("<{0}f>1</{0}f>", True),
+        ("<{0}t>1</{0}t>", True),
+        ("<{0}v>1</{0}v><{0}v/>", True),
+        ("<{0}v/>1", False),
+        ("<{0}v> </{0}v>", False),
+        ("<{0}x>1</{0}x>", False),
+        ("", False),
+    ],
+)
+def test_a_sheet_is_filled_where_a_cell_has_a_value_or_a_formula(
+    cells: str, filled: bool, prefix: str
+) -> None:
+    walker = _Filled()
+    walk(f"<a>{cells.format(prefix)}</a>".encode(), walker)
+    assert walker.found is filled
+
+
+def book(*sheets: tuple[str, str, str]) -> bytes:
+    """A workbook of sheets, each with its name, the kind that its relation says, and its part; none where that is empty."""
+    listed = "".join(f"<sheet name='{name}' r:id='r{at}'/>" for at, (name, _, _) in enumerate(sheets))
+    related = "".join(
+        f"<Relationship Id='r{at}' Type='x/{kind}' Target='{at}.xml'/>"
+        for at, (_, kind, _) in enumerate(sheets)
+    )
+    parts = {f"xl/{at}.xml": part for at, (_, _, part) in enumerate(sheets)}
+    parts |= {
+        "xl/workbook.xml": f"<w><sheets>{listed}</sheets></w>",
+        "xl/_rels/workbook.xml.rels": f"<r>{related}</r>",
+    }
+    return pack({name: part.encode() for name, part in parts.items()})
+
+
+FULL, BLANK = "<a><v>1</v></a>", "<a><v/></a>"
+
+
+@pytest.mark.parametrize(
+    ("kind", "part", "others"),
+    [
+        ("chartsheet", FULL, "图表"), ("chartsheet", BLANK, "图表"), ("dialogsheet", FULL, "对话框"),
+        ("dialogsheet", BLANK, ""), ("xlMacrosheet", FULL, "宏"), ("xlMacrosheet", BLANK, ""),
+        ("xlIntlMacrosheet", FULL, "宏"), ("xlIntlMacrosheet", BLANK, ""), ("other", FULL, "别的内容"), ("other", BLANK, ""),
+    ],
+)  # fmt: skip
+def test_a_sheet_that_is_none_of_cells_is_told_with_what_it_holds(kind: str, part: str, others: str) -> None:
+    found = regular(book(("表", "worksheet", FULL), ("另", kind, part)))
+    assert found.others == ({"另": others} if others else {})
+    assert [each.name for each in read(found.content)] == ["表"]

@@ -289,3 +289,36 @@ def test_a_sign_of_two_halves_is_given_to_the_record_where_it_begins(torn: tuple
     expected += [record(CONTINUE, b"\1", each) for each in mended[1:]]
     assert left == stream(text(0, 0, "后"), before=b"".join(expected))
     assert len(left) == len(whole)
+
+
+# what is no cell
+
+
+FILLED = (0x203, 0x27E, 0xBD, 0x204, 0xD6, 0xFD, 0x205, 0x06, 0x206, 0x406)
+
+
+@pytest.mark.parametrize("kind", [*FILLED, 0x201, 0x208])
+def test_a_sheet_of_macros_is_told_of_where_something_stands_in_it_and_a_chart_always(kind: int) -> None:
+    content = record(kind, bytes(26))
+    told = [("台账", "宏")] if kind in FILLED else []
+    assert list(sieve.others(stream(content, sort=1))) == told
+    assert list(sieve.others(stream(content, sort=2))) == [("台账", "图表")]
+    assert list(sieve.others(stream(content))) == list(sieve.others(stream(content, sort=6))) == []
+
+
+def test_a_sheet_of_another_sort_may_have_a_name_of_narrow_signs() -> None:
+    assert list(sieve.others(book(lambda at: at, sort=2))) == [("x", "图表")]
+
+
+@pytest.mark.parametrize("sort", range(0x20))
+def test_what_is_drawn_on_a_sheet_is_a_picture_a_shape_or_a_chart(sort: int) -> None:
+    drawn = record(0x5D, struct.pack("<4H", 0x15, 0x12, sort, 1))
+    number = record(NUMBER, bytes(14))
+    seen = sort in (0, 1, 2, 3, 4, 5, 6, 8, 9, 0x1E)
+    assert sieve.drawn_on(stream(number, drawn, number)) == [seen]
+    assert sieve.drawn_on(stream(number)) == [False]
+
+
+def test_the_records_that_all_sheets_share_end_with_their_part() -> None:
+    whole = stream(record(0x31, b"no"), before=record(0x31, b"one") + record(0x32, b"x") + record(0x31, b""))
+    assert list(sieve.globals_of(whole, 0x31)) == [b"one", b""]

@@ -90,3 +90,37 @@ def test_a_workbook_may_have_no_styles_and_none_that_are_broken() -> None:
     assert looks(b"") == ()
     with pytest.raises(FileRefused):
         looks(b"<styleSheet>")
+
+
+@pytest.mark.parametrize(
+    "color", ["rgb='FFFFFFFF'", "rgb='00ffffff'", "theme='0'", "indexed='1'", "indexed='9'"]
+)
+@pytest.mark.parametrize("more", ["", " tint='0'", " tint='-0.000'", " tint='0.1'"])
+def test_white_has_several_names_and_a_tint_makes_another_colour_of_it(color: str, more: str) -> None:
+    part = f"<s><fonts><font><color {color}{more}/></font></fonts><cellXfs><xf fontId='0'/></cellXfs></s>"
+    (found,) = looks(part.encode())
+    assert found.unseen is ("0.1" not in more)
+
+
+@pytest.mark.parametrize("color", ["rgb='FF000000'", "theme='1'", "indexed='8'", "auto='1'"])
+def test_other_colours_are_seen_on_white(color: str) -> None:
+    part = f"<s><fonts><font><color {color}/></font></fonts><cellXfs><xf fontId='0'/></cellXfs></s>"
+    assert looks(part.encode()) == (Look(),)
+
+
+@pytest.mark.parametrize(
+    ("said", "struck"),
+    [("", True), (" val='1'", True), (" val='true'", True), (" val='on'", True), (" val='0'", False), (" val='false'", False)],
+)  # fmt: skip
+def test_a_font_strikes_out_where_it_says_yes(said: str, struck: bool) -> None:
+    part = f"<s><fonts><font><strike{said}/></font></fonts><cellXfs><xf fontId='0'/></cellXfs></s>"
+    assert looks(part.encode()) == (Look(struck=struck),)
+
+
+def test_the_formats_that_excel_knows_by_number() -> None:
+    formats = "".join(f"<xf numFmtId='{number}'/>" for number in range(100))
+    found = looks(f"<s><cellXfs>{formats}</cellXfs></s>".encode())
+    assert [at for at, each in enumerate(found) if each.percent] == [9, 10]
+    assert [at for at, each in enumerate(found) if each.days == "duration"] == [46]
+    days = [at for at, each in enumerate(found) if each.days == "day"]
+    assert days == [*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)]

@@ -31,6 +31,8 @@ def test_texts_are_found_by_their_numbers() -> None:
     ("raw", "text"),
     [
         (" a ", "a"),
+        ("\ta", "a"),
+        ("a\n", "a"),
         ("a\r\nb\rc", "a\nb\nc"),
         ("&#10;a&#13;b", "a\rb"),
         ("&lt;&gt;&amp;&quot;&apos;&#x4e2d;", "<>&\"'中"),
@@ -45,7 +47,14 @@ def test_a_text_is_what_it_stands_for(raw: str, text: str) -> None:
     assert text_of(f" {raw}", keep=True)[0] == " "
 
 
-@pytest.mark.parametrize("raw", ["&nbsp;", "&#0;", "&#xD800;", "&#65", "&"])
+@pytest.mark.parametrize("code", [1, 0xD7FF, 0xE000, 0xFFFF, 0x10000, 0x10FFFF])
+def test_a_reference_names_a_character_by_its_number(code: int) -> None:
+    assert text_of(f"&#{code};", keep=True) == text_of(f"&#x{code:X};", keep=True) == chr(code)
+
+
+@pytest.mark.parametrize(
+    "raw", ["&nbsp;", "&#0;", "&#xD800;", "&#xDFFF;", "&#x110000;", "&#1114112;", "&#65", "&"]
+)
 def test_a_reference_to_nothing_is_unusual(raw: str) -> None:
     with pytest.raises(Unusual):
         text_of(raw)

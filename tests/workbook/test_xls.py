@@ -20,6 +20,7 @@ import pytest
 import xlrd
 import xlwt
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from xlrd.compdoc import CompDocError
 
 from reportgen.model import FileRefused, Sheet
 from reportgen.workbook import notes, xls
@@ -567,3 +568,21 @@ def test_whatever_is_damaged_it_is_read_or_refused_and_soon() -> None:
             outcomes["refused"] += 1
     assert min(outcomes.values()) > 30, outcomes
     assert time.perf_counter() - began < 10
+
+
+@pytest.mark.parametrize(
+    "raised",
+    [
+        xlrd.XLRDError, CompDocError, struct.error, KeyError, IndexError, AssertionError, ValueError, TypeError,
+        OverflowError, ZeroDivisionError, RecursionError, MemoryError,
+    ],
+)  # fmt: skip
+def test_whatever_xlrd_raises_the_file_is_refused(raised: type[Exception]) -> None:
+    with pytest.raises(FileRefused, match="已损坏"), xls._damage_refused():
+        raise raised
+
+
+@pytest.mark.parametrize("raised", [KeyboardInterrupt, AttributeError, xls.NoWorkbook])
+def test_what_is_no_fault_of_the_file_is_not_taken_for_one(raised: type[BaseException]) -> None:
+    with pytest.raises(raised), xls._damage_refused():
+        raise raised

@@ -130,6 +130,7 @@ def looks(*records: bytes, formats: list[Format]) -> Looks:
         (2, 1, 10, True),
         (10, 0, 10, False),
         (0x7FFF, 1, 9, False),
+        (0x7FFF, 1, 0x7FFF, False),
         (8, 0, 64, False),
     ],
 )
@@ -151,6 +152,8 @@ def test_no_font_has_the_number_four_and_one_that_is_cut_off_is_plain() -> None:
     fonts = [font(8, struck=at == 4) for at in range(5)]
     found = looks(*fonts, record(0x31, b"\0"), formats=[Format(5, "", 0, 64)])
     assert [found.font(number).struck for number in (3, 4, 5, 6, 7)] == [False, False, True, False, False]
+    struck = looks(*(font(8, struck=True) for _ in range(6)), formats=[])
+    assert [number for number in range(9) if struck.font(number).struck] == [0, 1, 2, 3, 5, 6]
     assert found.looks[0].struck
     assert found.told("甲", 0, []) == STRUCK
     assert found.told("甲", 99, [(0, 5)]) == STRUCK

@@ -204,3 +204,86 @@ def test_a_sheet_that_is_not_there_is_named() -> None:
 def test_a_damaged_one_is_refused(content: bytes) -> None:
     with pytest.raises(FileRefused, match="已损坏"):
         list(xlsb.sheets(content))
+
+
+@pytest.mark.parametrize(
+    ("code", "error"),
+    [
+        (0, "#NULL!"), (7, "#DIV/0!"), (15, "#VALUE!"), (23, "#REF!"), (29, "#NAME?"), (36, "#NUM!"), (42, "#N/A"),
+        (43, "#GETTING_DATA"), (44, "错误值"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", [3, 11, 14])
+def test_each_error_has_its_name(kind: int, code: int, error: str) -> None:
+    said = record(14, bytes((0, 0, 0, 0, code))) if kind == 14 else cell(kind, 0, bytes([code]))
+    assert read(book(ROW, said)).unread == {(0, 0): error}
+
+
+@pytest.mark.parametrize(("state", "hidden"), [(0, False), (1, True), (2, True)])
+def test_a_sheet_is_hidden_where_its_state_says_so(state: int, hidden: bool) -> None:
+    listed = record(156, struct.pack("<LL", state, 1) + wide("r0") + wide("台账"))
+    content = book(
+        ROW,
+        cell(6, 0, wide("甲")),
+        parts={"xl/workbook.bin": listed, "xl/texts.bin": b"", "xl/styles.bin": b""},
+    )
+    assert read(content).hidden is hidden
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "is_sound"),
+    [(2**20 - 1, 0, True), (2**20, 0, False), (0, 16383, True), (0, 16384, False)],
+)
+def test_a_sheet_ends_where_those_of_excel_end(row: int, column: int, is_sound: bool) -> None:
+    content = book(record(0, struct.pack("<LL", row, 0)), cell(1, column))
+    if is_sound:
+        assert read(content).rows == []
+    else:
+        with pytest.raises(FileRefused, match="已损坏"):
+            read(content)
+
+
+@pytest.mark.parametrize(
+    ("ends", "hidden"), [((1, 1), {1}), ((16383, 16383), {16383}), ((16382, 99999), {16382, 16383})]
+)
+def test_hidden_columns_end_where_a_sheet_ends(ends: tuple[int, int], hidden: set[int]) -> None:
+    assert read(book(record(60, struct.pack("<LLLLH", *ends, 0, 0, 1)))).hidden_columns == hidden
+
+
+@pytest.mark.parametrize(
+    ("ends", "merged"),
+    [((0, 0, 0, 0), []), ((0, 0, 0, 1), [((0, 0), (0, 1))]), ((2, 3, 1, 1), [((2, 1), (3, 1))])],
+)
+def test_a_cell_alone_is_not_merged(ends: tuple[int, ...], merged: object) -> None:
+    assert read(book(ROW, record(176, struct.pack("<LLLL", *ends)))).merged == merged
+
+
+@pytest.mark.parametrize(("number", "percent"), [(8, False), (9, True), (10, True), (11, False)])
+def test_a_cell_has_the_format_of_its_number_whatever_else_is_said_beside_it(
+    number: int, percent: bool
+) -> None:
+    styles = record(617) + record(47, struct.pack("<HH", 0, number) + bytes(12)) + record(618)
+    cells = [cell(5, at, struct.pack("<d", 0.5), style) for at, style in enumerate((0, 0x1000000, 1))]
+    found = read(book(ROW, *cells, parts={"xl/styles.bin": styles, "xl/texts.bin": b""}))
+    assert found.percents == ({(0, 0), (0, 1)} if percent else set())
+    assert found.rows == [[0.5] * 3]
+
+
+def test_a_row_that_says_nothing_of_itself_and_a_text_that_is_none_are_passed_over() -> None:
+    short = record(0, struct.pack("<LL", 1, 0) + b"\xff\xff\xff")
+    none = cell(6, 0, b"\xff\xff\xff\xff")
+    found = read(book(ROW, none, short, cell(6, 0, wide("甲"))))
+    assert (found.rows, found.hidden_rows) == ([[""], ["甲"]], set())
+
+
+@pytest.mark.parametrize(("most", "fits"), [(6, True), (5, False)])
+def test_a_sheet_is_as_high_and_as_wide_as_to_its_last_cell(
+    most: int, fits: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportgen.workbook.notes.LARGEST_BOX", most)
+    content = book(record(0, struct.pack("<LL", 1, 0)), cell(6, 2, wide("甲")), cell(1, 9))
+    if fits:
+        assert read(content).rows == [[""] * 3, ["", "", "甲"]]
+    else:
+        with pytest.raises(FileRefused, match="范围过大"):
+            read(content)

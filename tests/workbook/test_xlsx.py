@@ -14,6 +14,9 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from reportgen.model import FileRefused
 from reportgen.workbook import xlsx
+from reportgen.workbook.notes import Unusual
+from tests.make import cases_refusals as odd
+from tests.make.cases_files import xlsx as made
 
 ERROR, FORMULA = (1, 0), (2, 0)
 
@@ -290,3 +293,170 @@ def test_looks_are_seen_too(prefix: str) -> None:
     (notes,) = xlsx.scan(changed.getvalue()).sheets.values()
     assert notes.printed == {(0, 0): "12.3000", (0, 1): "0017"}
     assert (notes.struck, notes.unseen) == ({(0, 2)}, {(0, 3), (0, 4)})
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+@pytest.mark.parametrize(
+    ("addresses", "fits"),
+    [
+        (("D1048576",), True),
+        (("F1048576",), False),
+        (("XFD305",), True),
+        (("XFD306",), False),
+        (("A1048576", "F1"), False),
+        (("F1", "A1048576"), False),
+        (("XFD1", "A306"), False),
+        (("XFD1", "A305"), True),
+    ],
+)
+def test_a_sheet_reaches_as_far_as_its_cells_do_together(
+    addresses: tuple[str, ...], fits: bool, prefix: str
+) -> None:
+    rows = "".join(
+        f'<{prefix}row r="{each.lstrip("ABCDEFX")}"><{prefix}c r="{each}"><{prefix}v>1</{prefix}v></{prefix}c></{prefix}row>'
+        for each in addresses
+    )
+    content = workbook(lambda xml: re.sub("<row.*</row>", rows, xml))
+    if fits:
+        assert xlsx.scan(content).trusted
+    else:
+        with pytest.raises(FileRefused, match="范围过大"):
+            xlsx.scan(content)
+
+
+def test_pictures_in_cells_are_told_with_their_cells() -> None:
+    (notes,) = xlsx.scan(made("PIC | n:1", edit=odd.with_cell_pictures)).sheets.values()
+    assert notes.unread == {(0, 0): "单元格里的图片"}
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "trusted"),
+    [
+        ('count="1000"', "", True),
+        ('uniqueCount="1001"', "", False),
+        ('count="99999999"', "", False),
+        ("", "甲" * 400 + ' count="99999999"', True),
+    ],
+)
+def test_who_promises_more_shared_texts_than_there_is_room_for_is_not_trusted(
+    said: str, text: str, trusted: bool
+) -> None:
+    def change(parts: dict[str, bytes]) -> None:
+        texts = f'<sst xmlns="x" {said}><si><t>{text}</t></si></sst>'
+        parts["xl/sharedStrings.xml"] = texts.encode()
+
+    assert xlsx.scan(made("甲 | n:1", edit=change)).trusted is trusted
+
+
+USUAL = {
+    "_rels/.rels": b'<R Target="/XL/Workbook.xml"/>',
+    "xl/workbook.xml": b"<workbook><sheets><sheet/></sheets><AlternateContent/></workbook>",
+    "xl/_rels/workbook.xml.rels": b'<R Target="/xl/styles.xml"/><R Target="/xl/SharedStrings.xml"/>',
+    "xl/styles.xml": b"<s/>",
+}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"xl/workbook.xml": b""},
+        {"xl/_rels/workbook.xml.rels": b""},
+        {"_rels/.rels": b'<R Target="xl/other.xml"/>'},
+        {"xl/styles.xml": b"<s><!-- --></s>"},
+        {"xl/sharedStrings.xml": "<sst/>".encode("utf-16")},
+        {"xl/sharedStrings.xml": b"<?xml version='1.0' encoding='GBK'?><sst/>"},
+        {"xl/_rels/workbook.xml.rels": b'<R Target="/xl/styles2.xml"/>'},
+        {"xl/_rels/workbook.xml.rels": b'<R Target="/xl/sharedStrings7.xml"/>'},
+        {"xl/workbook.xml": b"<workbook><sheets><AlternateContent/></sheets></workbook>"},
+        {"xl/styles.xml": None},
+    ],
+)
+def test_parts_that_do_not_lie_or_are_not_written_as_usual_are_unusual(
+    change: dict[str, bytes | None],
+) -> None:
+    xlsx._check_usual(USUAL)
+    xlsx._check_usual({name: part for name, part in USUAL.items() if name != "_rels/.rels"})
+    with pytest.raises(Unusual):
+        xlsx._check_usual({name: part for name, part in {**USUAL, **change}.items() if part is not None})
+
+
+@pytest.mark.parametrize(
+    ("texts", "honest"),
+    [
+        (b"", True),
+        (b"<sst/>", True),
+        (b"<sst></sst><sst/>", False),
+        (b"<a/>", False),
+        (b"<!-- --><sst/>", False),
+        (b"<sst><!-- --></sst>", True),
+        (b"<sst" + b" " * 1019 + b">", True),
+        (b"<sst" + b" " * 1020 + b">", False),
+    ],
+)
+def test_how_many_texts_there_are_is_believed_where_it_is_said_in_one_plain_place(
+    texts: bytes, honest: bool
+) -> None:
+    assert xlsx._counts_truly(texts) is honest
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+@pytest.mark.parametrize(("most", "fits"), [(6, True), (5, False)])
+def test_a_sheet_is_as_high_and_as_wide_as_to_its_last_cell(
+    most: int, fits: bool, prefix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportgen.workbook.notes.LARGEST_BOX", most)
+    cell = f'<{prefix}c\tr="C2"><{prefix}v>1</{prefix}v></{prefix}c>'
+    content = workbook(lambda xml: re.sub("<row.*</row>", f'<{prefix}row r="2">{cell}</{prefix}row>', xml))
+    if fits:
+        assert xlsx.scan(content).trusted
+    else:
+        with pytest.raises(FileRefused, match="范围过大"):
+            xlsx.scan(content)
+
+
+@pytest.mark.parametrize("name", ["Id", "Target", "Type", "name", "r:id", "numFmtId", "formatCode"])
+@pytest.mark.parametrize("said", ['{}="甲&amp;乙"', "{}='甲&amp;乙'", '{} =\n"甲&amp;乙"'])
+def test_an_attribute_is_read_in_either_quotation_marks(name: str, said: str) -> None:
+    tag = f"<a x='1' {said.format(name)} y='2'/>".encode()
+    key = rb"\w+:id" if name == "r:id" else name.encode()
+    assert xlsx._attribute(tag, key) == "甲&乙"
+    assert xlsx._attribute(b"<a x='1'/>", key) == ""
+
+
+@pytest.mark.parametrize(
+    ("xml", "plain"),
+    [
+        ("<a><!-- --><sheetData></sheetData>{}</a>", False),
+        ("<a><mergeCells/><sheetData></sheetData>{}</a>", False),
+        ("<a><sheetData></sheetData><!-- -->{}</a>", False),
+        ("<a><sheetData></sheetData>{}<mergeCells/></a>", False),
+        ("<a><sheetData></sheetData>{}</a>", True),
+        ("<sheetData></sheetData>{}", False),
+        ("<a></a>{}", False),
+    ],
+)
+def test_merged_ranges_are_put_before_the_rows_where_these_are_written_plainly(xml: str, plain: bool) -> None:
+    ranges = '<mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells>'
+    whole = xml.format(ranges)
+    at = whole.find("<sheetData")
+    moved = whole[:at] + ranges + whole[at:] if plain else whole
+    assert xlsx._merges_first(whole.encode()).decode() == moved
+    if plain:
+        without = xml.format("")
+        none = without[:at] + "<mergeCells></mergeCells>" + without[at:]
+        assert xlsx._merges_first(without.encode()).decode() == none
+
+
+@pytest.mark.parametrize(
+    ("cells", "corner"),
+    [
+        ([], (0, 0)),
+        ([(b"A", b"1")], (1, 1)),
+        ([(b"C", b"2"), (b"A", b"7"), (b"B", b"3")], (7, 3)),
+        ([(b"XFD", b"1048576")], (2**20, 2**14)),
+    ],
+)
+def test_a_corner_lies_under_and_beside_all_cells(
+    cells: list[tuple[bytes, bytes]], corner: tuple[int, int]
+) -> None:
+    assert xlsx._corner(cells) == corner

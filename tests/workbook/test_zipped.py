@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import struct
 import zipfile
 import zlib
@@ -45,12 +46,13 @@ def sized(name: str, size: int, packed: int) -> zipfile.ZipInfo:
 @pytest.mark.parametrize(
     ("parts", "is_refused"),
     [
-        ([sized("a", LARGEST_PART, LARGEST_PART // 100 + 1)], False),
-        ([sized("a", LARGEST_PART + 1, LARGEST_PART)], True),
+        ([sized("a", 2**28, 2**28 // 100 + 1)], False),
+        ([sized("a", 2**28, 2**28 // 100)], True),
+        ([sized("a", 2**28 + 1, 2**28)], True),
         ([sized("a", 2**20, 1)], False),
         ([sized("a", 2**20 + 1, 2**20 // 100)], True),
         (
-            [sized("a", LARGEST_PART, LARGEST_PART), sized("b", LARGEST_WHOLE - LARGEST_PART, LARGEST_PART)],
+            [sized("a", 2**28, 2**28), sized("b", 2**28, 2**28)],
             False,
         ),
         ([sized(each, LARGEST_PART, LARGEST_PART) for each in "ab"] + [sized("c", 1, 1)], True),
@@ -170,3 +172,23 @@ def test_equal_parts_make_equal_bytes() -> None:
 
 def test_an_archive_has_the_limits_of_a_package() -> None:
     assert (archive.LARGEST_PART, archive.LARGEST_WHOLE) == (LARGEST_PART, LARGEST_WHOLE)
+
+
+@pytest.mark.parametrize(
+    "raised",
+    [
+        zipfile.BadZipFile, KeyError, IndexError, ValueError, EOFError, OSError, NotImplementedError, RuntimeError,
+        OverflowError, zlib.error, lzma.LZMAError,
+    ],
+)  # fmt: skip
+def test_whatever_a_damaged_package_raises_is_known(raised: type[Exception]) -> None:
+    assert issubclass(raised, UNREADABLE)
+
+
+@pytest.mark.parametrize("raised", [TypeError, AttributeError, AssertionError, MemoryError])
+def test_what_is_a_fault_of_the_program_is_none_of_the_package(raised: type[Exception]) -> None:
+    assert not issubclass(raised, UNREADABLE)
+
+
+def test_a_size_is_believed_where_deflate_could_not_make_more_of_it() -> None:
+    assert 100_000 < zipped._HONEST * 1032 <= LARGEST_PART, "1032 bytes come of one at the most"
