@@ -29,10 +29,8 @@ def exact(value: int | float) -> Decimal:
 
 
 def fifteen(value: float) -> float:
-    """Return a number without what `exact` leaves off; most are the nearest to a decimal of four places already."""
-    if not abs(value) < LARGEST or (abs(value) < 1e11 and value == int(value * 1e4) / 1e4):
-        return value
-    return float(exact(value))
+    """Return a number without what `exact` leaves off."""
+    return float(f"{value:.15g}") if abs(value) < LARGEST else value
 
 
 def rounded(number: Decimal, decimals: int) -> Decimal:

@@ -41,7 +41,6 @@ _STROKES = "/\\-_—–―－−﹣‐‑─~*.。…·、,?!|=∕⁄"
 _EXPLANATIONS = ("情况说明", "说明", "原因", "理由", "事由", "缘由", "解释")
 _ANSWERS = ("是", "否", "有", "没", "未", "不是", "正常", "按期", "按时", "如期", "及时")
 _NO = ("未", "无", "没", "没有", "不", "并未")
-_LATE = ("超期", "逾期", "超时", "过期")
 
 
 def _spellings(words: Iterable[str]) -> Iterator[str]:
@@ -103,10 +102,6 @@ def no_answers(name: str, aliases: tuple[str, ...] = ()) -> frozenset[str]:
             continue
         found.update(_ANSWERS)
         if stem := heading.removesuffix(ending):
-            found.update(
-                f"{no}{stem}{rest}"
-                for no in ("未", "无", "没", "没有", "不", "并未")
-                for rest in ("", "情况")
-            )
+            found.update(f"{no}{stem}{rest}" for no in _NO for rest in ("", "情况"))
         found.update(f"{no}{what}" for no in ("无", "没有", "未") for what in (heading, ending))
     return frozenset(_spellings(found))
