@@ -109,9 +109,8 @@ def fits(sheet: Sheet, known: Vocabulary, start: int) -> dict[str, Fit]:
             hits[row] = not known.words.keys().isdisjoint(texts[row])
         return hits[row]
 
-    for top in range(start, stop):
-        if top >= stop:
-            break
+    top = start - 1
+    while (top := top + 1) < stop:
         hit = is_known(top)
         if not texts[top]:
             continue
