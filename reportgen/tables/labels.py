@@ -342,12 +342,7 @@ _SYLLABLES = (
 def exclusions(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
     """Yield the index of each cell with words of exclusion, and these words."""
     texts = _joined(cells)
-    for each in _SYLLABLES:
-        if each in texts:
-            break
-    else:
-        return
-    if not _EXCLUDED.search(texts):
+    if not (any(each in texts for each in _SYLLABLES) and _EXCLUDED.search(texts)):
         return
     for index, cell in enumerate(cells):
         if isinstance(cell, str) and (words := excluded(cell)):

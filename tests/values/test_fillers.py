@@ -98,3 +98,30 @@ def test_a_short_explanation_is_one(text: str) -> None:
 @pytest.mark.parametrize("name", ["超期情况", "是否需要说明", "移送情况", "备注", "处理结果"])
 def test_no_other_column_takes_a_bare_answer_for_nothing(name: str) -> None:
     assert no_answers(name) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "answer", ["是", "否", "有", "没", "未", "不是", "正常", "按期", "按时", "如期", "及时", "否。", "（是）"]
+)
+def test_every_bare_answer_says_nothing_where_an_explanation_is_asked_for(answer: str) -> None:
+    assert convert(answer, TEXT, REASON) is None
+    assert convert(answer, TEXT) == answer
+
+
+@pytest.mark.parametrize("no", ["未", "无", "没", "没有", "不", "并未"])
+@pytest.mark.parametrize("rest", ["", "情况"])
+def test_that_it_did_not_happen_explains_nothing(no: str, rest: str) -> None:
+    assert convert(f"{no}超期{rest}", TEXT, REASON) is None
+
+
+@pytest.mark.parametrize("no", ["无", "没有", "未"])
+@pytest.mark.parametrize("what", ["超期说明", "说明", "逾期原因", "原因"])
+def test_that_there_is_no_explanation_is_none(no: str, what: str) -> None:
+    assert convert(f"{no}{what}", TEXT, REASON) is None
+
+
+@pytest.mark.parametrize("ending", ["情况说明", "说明", "原因", "理由", "事由", "缘由", "解释"])
+def test_every_word_for_an_explanation_asks_for_one(ending: str) -> None:
+    assert {"否", "未超期", f"无{ending}", f"无超期{ending}"} <= no_answers(f"超期{ending}")
+    assert no_answers(ending) >= {"否", f"无{ending}"}
+    assert no_answers(f"是否有{ending}") == no_answers(f"有无{ending}") == frozenset()
