@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
+from string import ascii_letters, digits, punctuation
 
 from reportgen.characters import half
 from reportgen.model import Field
 
-_WIDE = {ord(sign): ord(sign) + 0xFEE0 for sign in map(chr, range(33, 127))}
+_WIDE = {ord(sign): ord(sign) + 0xFEE0 for sign in ascii_letters + digits + punctuation}
 _DENIALS = (
     "无", "暂无", "没有", "暂没有", "暂时没有", "空", "空白", "无此项", "无此情况", "无此类情况", "无内容", "无相关内容", "无相关情况",
     "无数据", "不涉及", "未涉及", "不适用", "无需填写", "不需填写", "不用填", "未填", "未填写", "没有填", "不填",

@@ -133,3 +133,21 @@ def test_what_says_nothing_is_named_and_a_personal_one_is_not() -> None:
         messages.append([each.finding.message for each in problems])
     assert messages[0] == ["编号只写了“无␣”，等于没有填", "姓名只写了没有内容的字，等于没有填"]
     assert messages[1] == messages[2] == ["编号只写了“无␣”，等于没有填", "姓名没有填"]
+
+
+def test_a_row_without_a_value_for_want_of_a_result_is_told_once_and_keeps_no_raw_text() -> None:
+    found, problems = typed(
+        ["1号", "5月12日", "12人", "", ""],
+        ["2号", "〃", "〃", "", ""],
+        unread={(1, 1): "#REF!", (2, 3): "#N/A", (0, 4): "#N/A"},
+    )
+    assert problems == [("B2", "CEL007", "#REF!"), ("D3", "CEL007", "#N/A")]
+    assert [list(column) for column in found.values[1:4]] == [[None, "2023-05-12"], [12, 12], [None, None]]
+    assert found.raws == {"日期": {3: "〃"}, "人数": {2: "12人", 3: "〃"}}
+
+
+def test_the_rows_that_are_no_data_leave_no_gap_in_the_numbers_of_the_others() -> None:
+    found, _ = typed(["1号", "", 1.0, "", ""], ["合计", "", 1.0, "", ""], ["2号", "2023-5-1", 2.0, "", ""])
+    assert (list(found.numbers), found.header, found.last) == ([2, 4], 1, 4)
+    found, _ = typed(["1号", "", 1.0, "", ""], ["2号", "", 2.0, "", ""])
+    assert (list(found.numbers), found.last) == ([2, 3], 3)
