@@ -6,6 +6,7 @@ import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from math import inf
 
 from reportgen.model import FigureDefinition
 
@@ -14,7 +15,7 @@ YES, NO = "是", "否"
 _SIGNS = "零一二三四五六七八九"
 DIGITS = {sign: value for value, sign in enumerate(_SIGNS)} | {"〇": 0}
 _RUN = re.compile(f"([0-9]+|[{_SIGNS}〇十百]+)")
-Order = tuple[tuple[int, int, str], ...]
+Order = tuple[tuple[float, str], ...]
 
 
 def number_text(value: int | float, decimals: int = 6) -> str:
@@ -50,7 +51,7 @@ def percent(numerator: float, denominator: float, decimals: int) -> Decimal:
     top, bottom = exact(numerator), exact(denominator)
     share = rounded(100 * top / bottom, decimals)
     if share == 100 and top != bottom:
-        return share - step if top < bottom else share + step
+        return share + step.copy_sign(top - bottom)
     return step if share == 0 and top > 0 else share
 
 
@@ -84,7 +85,7 @@ def natural_order(text: str) -> Order:
     """Return what sorts texts by the numbers in them: 2号 comes before 10号, and 二季度 before 三季度."""
     parts = _RUN.split(unicodedata.normalize("NFKC", text))
     return tuple(
-        (0, int(part) if part.isascii() else counted(part), "") if number % 2 else (1, 0, part)
+        (int(part) if part.isascii() else counted(part), "") if number % 2 else (inf, part)
         for number, part in enumerate(parts)
         if part
     )

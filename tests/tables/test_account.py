@@ -151,14 +151,40 @@ def test_a_sheet_beside_the_forms_goes_by_its_name(name: str, strange: bool, bes
 
 
 def test_what_stands_beside_several_tables_goes_with_the_last() -> None:
-    table = "日期 | 主题 | 学时\n2023-5-1 | 宪法 | 4\n"
-    foreign = "行政复议案件台账\n案号 | 结果 | 备注\n甲 | 维持 | x"
-    drawn = sheet(f"{table}合计 | | 4\n\n{table}\n{foreign}")
-    found = recognise(drawn, KINDS, "培训.xlsx")
-    assert len(found.tables) == 2 or len(found.tables) == 1
-    counted, rest = accounts(drawn, found)
+    drawn = sheet(
+        """
+        行政复议案件台账
+        案号 | 结果 | 备注
+        甲   | 维持 | x
+
+        日期     | 主题 | 学时
+        2023-5-1 | 宪法 | 4
+
+        案号 | 收到日期 | 结果
+        甲   | 2023-5-1 | 维持
+        乙   | 2023-5-1 | 维持
+        """
+    )
+    counted, rest = accounts(drawn, recognise(drawn, KINDS, "培训.xlsx"))
+    assert [each.cells for each in counted] == [
+        {"heading": 3, "value": 3},
+        {"heading": 3, "value": 6, "other": 7},
+    ]
     assert rest == {}
-    assert [each.cells.get("other", 0) for each in counted[:-1]] == [0] * (len(counted) - 1)
+
+
+def test_what_a_merged_cell_or_a_sign_stands_for_is_not_counted() -> None:
+    rows = "日期 | 主题 | 学时\n2023-5-1 | 宪法 | 4\n | 〃 | 4\n | | \n日期 | 主题 | 学时"
+    drawn = sheet(rows, merged=(((1, 0), (2, 0)),))
+    (counted,), _ = accounts(drawn, recognise(drawn, KINDS, "培训.xlsx"))
+    assert counted.cells == {"heading": 6, "value": 5}
+
+
+def test_a_table_that_goes_on_from_another_sheet_has_no_heading() -> None:
+    first = recognise(sheet("日期 | 主题 | 学时\n2023-5-1 | 宪法 | 4"), KINDS, "培训.xlsx").tables[0]
+    drawn = sheet("续表\n2023-5-2 | 民法 | 4")
+    (counted,), rest = accounts(drawn, recognise(drawn, KINDS, "培训.xlsx", first))
+    assert (counted.cells, rest) == ({"title": 1, "value": 3}, {})
 
 
 @pytest.mark.parametrize("name", ["说明", "填表说明", "填报说明", "使用说明", "填表须知", " 说明 "])
