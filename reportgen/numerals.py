@@ -6,7 +6,6 @@ import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from math import inf
 
 from reportgen.model import FigureDefinition
 
@@ -15,7 +14,7 @@ YES, NO = "是", "否"
 _SIGNS = "零一二三四五六七八九"
 DIGITS = {sign: value for value, sign in enumerate(_SIGNS)} | {"〇": 0}
 _RUN = re.compile(f"([0-9]+|[{_SIGNS}〇十百]+)")
-Order = tuple[tuple[float, str], ...]
+Order = tuple[tuple[int, int, str], ...]
 
 
 def number_text(value: int | float, decimals: int = 6) -> str:
@@ -85,7 +84,7 @@ def natural_order(text: str) -> Order:
     """Return what sorts texts by the numbers in them: 2号 comes before 10号, and 二季度 before 三季度."""
     parts = _RUN.split(unicodedata.normalize("NFKC", text))
     return tuple(
-        (int(part) if part.isascii() else counted(part), "") if number % 2 else (inf, part)
+        (0, int(part) if part.isascii() else counted(part), "") if number % 2 else (1, 0, part)
         for number, part in enumerate(parts)
         if part
     )

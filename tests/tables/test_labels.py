@@ -359,3 +359,14 @@ def test_the_rows_that_may_be_something_else_are_those_that_begin_so(
     lead: list[Cell], found: list[int]
 ) -> None:
     assert labelled(lead) == found
+
+
+def test_a_sentence_in_the_one_column_that_must_be_filled_says_that_nothing_happened_where_it_is_alone() -> (
+    None
+):
+    kind = Kind(
+        name="问题", title="问题", fields={"问题": Field(type="string", required=True), "原因": Field(type="string")}
+    )  # fmt: skip
+    known, said = columns_of(kind, {"问题": 0, "原因": 1}), "本年度未发生案件"
+    assert verdict([said, ""], known, alone=True).sort == "nothing"
+    assert verdict([said, "x"], known, alone=True).sort == verdict([said, ""], known).sort == "data"
