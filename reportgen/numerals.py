@@ -29,10 +29,8 @@ def exact(value: int | float) -> Decimal:
 
 
 def fifteen(value: float) -> float:
-    """Return a number without what `exact` leaves off; most are the nearest to a decimal of four places already."""
-    if not abs(value) < LARGEST or (abs(value) < 1e11 and value == int(value * 1e4) / 1e4):
-        return value
-    return float(exact(value))
+    """Return a number without what `exact` leaves off."""
+    return float(f"{value:.15g}") if abs(value) < LARGEST else value
 
 
 def rounded(number: Decimal, decimals: int) -> Decimal:
@@ -52,7 +50,7 @@ def percent(numerator: float, denominator: float, decimals: int) -> Decimal:
     top, bottom = exact(numerator), exact(denominator)
     share = rounded(100 * top / bottom, decimals)
     if share == 100 and top != bottom:
-        return share - step if top < bottom else share + step
+        return share + step.copy_sign(top - bottom)
     return step if share == 0 and top > 0 else share
 
 

@@ -98,3 +98,39 @@ def test_two_things_stay_two(one: str, other: str) -> None:
 )  # fmt: skip
 def test_the_signs_that_make_a_text_of_a_number_are_no_part_of_it(text: str, said: str) -> None:
     assert meant(text) == said
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (0xAD, 0xAD),  # the soft hyphen
+        (0x61C, 0x61C),
+        (0x180E, 0x180E),
+        (0x200B, 0x200F),  # zero width spaces and joiners, marks of direction
+        (0x202A, 0x202E),
+        (0x2060, 0x206F),
+        (0xFEFF, 0xFEFF),
+        (0xFFF9, 0xFFFB),
+        (0xE0001, 0xE007F),
+    ],
+)
+def test_each_run_of_signs_that_take_no_room_is_whole(first: int, last: int) -> None:
+    assert visible("".join(map(chr, range(first, last + 1)))) == ""
+    around = [chr(first - 1), chr(last + 1)]
+    assert [visible(each) for each in around if not each.isspace()] == [
+        each for each in around if not each.isspace()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [(0x34F, 0x34F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x2800, 0x2800), (0x3164, 0x3164), (0xFE00, 0xFE0F),
+     (0xFFA0, 0xFFA0), (0xE0100, 0xE01EF)],
+)  # fmt: skip
+def test_each_run_of_signs_that_are_seen_in_some_fonts_only_is_shown_and_not_compared(
+    first: int, last: int
+) -> None:
+    signs = "".join(map(chr, range(first, last + 1)))
+    assert seen(signs) == "␣" * len(signs)
+    assert (typed(f"甲{signs}"), plain(f"甲{signs}")) == ("甲", "甲")
+    assert seen(chr(first - 1) + chr(last + 1)) == chr(first - 1) + chr(last + 1)

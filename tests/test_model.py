@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from reportgen.model import (
+    CLASSES,
+    Broken,
     Field,
+    Figure,
     FigureDefinition,
     Finding,
     Kind,
     Place,
     Profile,
     Rule,
+    Sheet,
     TypedTable,
     column_letters,
     count_errors,
@@ -71,7 +76,20 @@ def test_places_stand_in_the_order_of_reading() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "blank"), [("", True), (" \n　", True), ("0", False), (0, False), (False, False), (0.0, False)]
+    ("cell", "blank"),
+    [
+        ("", True),
+        (" \n　", True),
+        ("0", False),
+        (0, False),
+        (False, False),
+        (0.0, False),
+        ("\u200b", True),
+        ("\u200b \ufeff", True),
+        ("\u200b甲", False),
+        ("甲\u200b", False),
+        ("\x07", False),
+    ],
 )
 def test_a_blank_shows_nothing_and_zero_is_none(cell: str | int, blank: bool) -> None:
     assert is_blank(cell) is blank
@@ -122,3 +140,34 @@ def test_an_example_stands_at_the_left_edge() -> None:
           案号: 甲   <-
     """)  # fmt: skip
     assert rule.example == "案件:\n  案号: 甲   <-"
+
+
+def test_what_is_not_said_of_a_sheet_a_field_or_a_kind_is_not_so() -> None:
+    sheet = Sheet("表", [])
+    assert (sheet.hidden, sheet.date1904, sheet.percents) == (False, False, ())
+    field = Field(type="string")
+    assert (field.required, field.unique, field.personal, field.minimum, field.maximum) == (
+        False,
+        False,
+        False,
+        None,
+        None,
+    )
+    kind = Kind(name="甲", title="甲", fields={})
+    assert (
+        kind.own_date,
+        replace(kind, since="起").own_date,
+        replace(kind, since="起", period="日").own_date,
+    ) == ("", "起", "日")
+    definition = FigureDefinition(group="甲", name="数", sheet="甲")
+    assert (definition.years, definition.decimals) == (1, 2)
+    figure = Figure(definition, 1, "1")
+    assert (figure.absent, figure.previous, Place().row, Place().column) == (False, None, 0, -1)
+    assert str(Broken([])) == "报告方案或设置有错"
+
+
+def test_every_class_of_cells_has_a_word_for_clerks() -> None:
+    assert CLASSES == {
+        "title": "标题", "unit": "单位", "heading": "表头", "value": "数据", "unknown": "未认的列", "total": "合计", "footer": "落款",
+        "note": "说明", "numbers": "栏次", "example": "示例", "nothing": "零报告", "other": "没有读", "doubtful": "存疑",
+    }  # fmt: skip

@@ -154,3 +154,14 @@ def test_texts_come_in_the_order_of_the_numbers_in_them() -> None:
     assert sorted(names, key=natural_order) == [
         "一季度", "２号", "二季度", "2月", "三季度", "10月", "甲", "第九号", "第十号",
     ]  # fmt: skip
+
+
+def test_a_number_is_printed_with_six_decimals_unless_others_are_asked_for() -> None:
+    assert (number_text(0.1234565), number_text(2 / 3), number_text(3.0)) == ("0.123457", "0.666667", "3")
+    definition = FigureDefinition(group="调解", name="数", sheet="调解", measure="max(金额)")
+    assert figure_text(0.1234565, definition) == "0.123457"
+
+
+@pytest.mark.parametrize("number", [LARGEST, -LARGEST, 1e15, -1e18, float("inf")])
+def test_a_number_of_fifteen_digits_or_more_is_left_as_it_is(number: float) -> None:
+    assert fifteen(number) == number

@@ -158,7 +158,7 @@ def _gaps(sheet: Sheet, table: Table, column: int, heading: str, file: str) -> I
     if not 0 < max(numbers) - lowest - (len(numbers) - 1) <= max(3, len(mine) // 5):
         return
     lost = sorted(set(range(lowest, max(numbers))) - set(numbers))
-    after = min(number for number in mine if number > lost[0]) if lost[0] < max(mine) else max(mine)
+    after = min((number for number in mine if number > lost[0]), default=max(mine))
     message = f"{heading or '第一列的编号'}少了{'、'.join(map(str, lost[:_SHOWN]))}，是不是漏了一行"
     yield finding("ROW007", message, Place(file, sheet.name, mine[after] + 1, column))
 

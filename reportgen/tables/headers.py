@@ -19,6 +19,7 @@ _DEEPEST = 3  # rows of a header
 _LONGEST = 60  # characters of a heading
 _REMEMBERED = 1_000  # headers
 _WIDEST = 200  # columns of one that is remembered
+_LONGEST_REMEMBERED = 60  # characters of a cell of such
 USUAL = {"序号", "备注", "说明"}  # headings that mean no field, and that nobody needs to be told of
 _ANOTHER = 3  # headings in a row below that make it another table's header
 
@@ -109,9 +110,8 @@ def fits(sheet: Sheet, known: Vocabulary, start: int) -> dict[str, Fit]:
             hits[row] = not known.words.keys().isdisjoint(texts[row])
         return hits[row]
 
-    for top in range(start, stop):
-        if top >= stop:
-            break
+    top = start - 1
+    while (top := top + 1) < stop:
         hit = is_known(top)
         if not texts[top]:
             continue
@@ -253,7 +253,9 @@ def _claims(known: Vocabulary, candidates: Iterable[Sequence[str]]) -> list[_Cla
 
 def _is_short(row: Sequence[Cell]) -> bool:
     """Whether a row is as short as a header is, and may be remembered."""
-    return len(row) <= _WIDEST and all(not isinstance(cell, str) or len(cell) < _LONGEST for cell in row)
+    return len(row) <= _WIDEST and all(
+        not isinstance(cell, str) or len(cell) < _LONGEST_REMEMBERED for cell in row
+    )
 
 
 def _keep_small(memory: dict[Any, Any]) -> None:

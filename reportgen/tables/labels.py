@@ -47,7 +47,7 @@ _STATISTIC = re.compile(r"(平均|最高|最低)(?:分|值|数)?:?")
 _EXAMPLE = re.compile(
     r"\(?(?:填写|填表|填报)?(例如|例子|举例|例|示例|样例|范例|样表|栏次)(?:\d{1,2}|[一二三])?\)?(?:[:.、].*|\(.*\))?"
 )
-_CROSSED_OUT = {"无", "零报告", "/", "//", "-", "--", "—", "——", "无此项"}
+CROSSED_OUT = {"无", "零报告", "/", "//", "-", "--", "—", "——", "无此项"}
 _PERIOD = r"(?:[本我该今全当]?(?:年度?|[一二三四上下半]*(?:年|季度?|月)|单位|部门|镇|乡|村|街道|局|所|办|期)|\d{4}年度?){0,3}"
 _NOTHING_SAID = re.compile(
     rf"{_PERIOD}(?:没有|[暂尚均]?[无未])(?:发生|收到|开展|涉及|办理|受理|产生|出现|组织|制定|出台|举办|此|该|相关|上报|报送|需|新增|印发|制发|召开"
@@ -244,11 +244,11 @@ def _nothing(
             return None
         if isinstance(cell, str) and not text.isdigit():
             said.append(text)
-            if len(said) > 1 and not _CROSSED_OUT.issuperset(said):
+            if len(said) > 1 and not CROSSED_OUT.issuperset(said):
                 return None
         elif column in known.counted or not re.fullmatch(r"\d{1,3}(\.0)?", text):
             return None
-    if said and _CROSSED_OUT.issuperset(said):
+    if said and CROSSED_OUT.issuperset(said):
         return Verdict("nothing", said[0])
     whole = known.owed <= set(owed) and len(known.owed) > 1
     if len(said) != 1 or whole or not (alone or all(is_blank(row[column]) for column in known.all)):
@@ -343,12 +343,7 @@ _SYLLABLES = (
 def exclusions(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
     """Yield the index of each cell with words of exclusion, and these words."""
     texts = _joined(cells)
-    for each in _SYLLABLES:
-        if each in texts:
-            break
-    else:
-        return
-    if not _EXCLUDED.search(texts):
+    if not (any(each in texts for each in _SYLLABLES) and _EXCLUDED.search(texts)):
         return
     for index, cell in enumerate(cells):
         if isinstance(cell, str) and (words := excluded(cell)):

@@ -16,7 +16,6 @@ from reportgen.model import Cell, Finding, Kind, Place, Sheet, is_blank
 from reportgen.rules import finding
 from reportgen.tables.doubts import doubts
 from reportgen.tables.headers import (
-    SEARCHED_ROWS,
     USUAL,
     Fit,
     Header,
@@ -33,15 +32,7 @@ from reportgen.tables.units import units_below, units_of
 _Title = tuple[int, int, str]  # a line above a header, with its row and column
 MOST_TABLES = 200  # of a sheet
 _NOTHING = Body(0, ())
-_SILENT = {
-    "total",
-    "nothing",
-    "heading",
-    "numbers",
-    "example",
-    "spare",
-    "blank",
-}  # rows that say nothing of units
+_SILENT = {"total", "nothing", "heading", "example"}  # rows of which no text says a unit of the table
 _CONTINUED = re.compile(r"续|接上(?:页|表)")
 
 
@@ -108,13 +99,14 @@ def recognise(sheet: Sheet, known: Vocabulary, file: str, previous: Table | None
 
     `previous` is the last table of the sheet before, which a sheet without headings may continue if it says 续.
     """
+    if all(cell == "" for row in sheet.rows for cell in row):
+        return Recognised([], [])
     tables: list[Table] = []
     findings: list[tuple[Finding, str]] = []
-    strange, start = False, 0
-    end = len(sheet.rows) if any(cell != "" for row in sheet.rows for cell in row) else 0
+    start, end = 0, len(sheet.rows)
     while start < end and len(tables) < MOST_TABLES:
         fitting = fits(sheet, known, start)
-        top = max((fit.top for fit in fitting.values()), default=start + SEARCHED_ROWS)
+        top = max((fit.top for fit in fitting.values()), default=start)
         titles = list(_titles(sheet.rows[start:top], start))
         chosen, wrong = _choose(sheet, known, fitting, titles, start, file)
         if chosen:
@@ -123,11 +115,10 @@ def recognise(sheet: Sheet, known: Vocabulary, file: str, previous: Table | None
             found, start = _unknown(sheet, known, fitting, wrong, None if start else previous, file)
         tables += found.tables
         findings += found.findings
-        strange = found.strange
     if start < end:
         message = f"一张工作表里的表超过{MOST_TABLES}张，第{start + 1}行以后的没有读"
         findings.append((finding("TAB008", message, Place(file, sheet.name, start + 1)), ""))
-    return Recognised(tables, findings, strange)
+    return Recognised(tables, findings, found.strange)
 
 
 def _unknown(
@@ -160,7 +151,9 @@ def _choose(
 ) -> tuple[str, list[Finding]]:
     """The kind of the table, or nothing and why."""
     kinds, where = known.kinds, Place(file, sheet.name)
-    top = max(fitting.values(), key=lambda fit: fit.rank).top if fitting else start + SEARCHED_ROWS
+    if not fitting:
+        return "", [finding("TAB001", "认不出这是哪一种表，没有一个认识的表头", where)]
+    top = max(fitting.values(), key=lambda fit: fit.rank).top
     named = _named(known, [text for row, _, text in titles if row < top])
     named = named or ("" if start else _named(known, [sheet.name]))
     complete = [name for name, fit in fitting.items() if not missing(kinds[name], fit)]
@@ -172,8 +165,8 @@ def _choose(
         return (best[0], []) if len(best) == 1 else ("", [_several(kinds, fitting, best, where)])
     if chosen := _nearest(kinds, fitting):
         return chosen, []
-    seen = f"见到的表头：{'、'.join(_headings(sheet, known, top))}" if fitting else "没有一个认识的表头"
-    return "", [finding("TAB001", f"认不出这是哪一种表，{seen}", where)]
+    seen = "、".join(_headings(sheet, known, top))
+    return "", [finding("TAB001", f"认不出这是哪一种表，见到的表头：{seen}", where)]
 
 
 def _several(
@@ -295,7 +288,7 @@ def _nearest(kinds: Mapping[str, Kind], fits: Mapping[str, Fit]) -> str:
     near = []
     for name, fit in fits.items():
         required = sum(declared.required for declared in kinds[name].fields.values())
-        share = 1 - len(missing(kinds[name], fit)) / max(required, 1)
+        share = 1 - len(missing(kinds[name], fit)) / required
         if len(fit.columns) >= 2 and share >= 0.5:
             near.append((share, len(fit.columns), name))
     near.sort(reverse=True)

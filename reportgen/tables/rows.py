@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from reportgen.model import Cell, Kind, Range, Sheet, is_blank
 from reportgen.tables.headings import normalise
 from reportgen.tables.labels import (
+    CROSSED_OUT,
     Columns,
     Sort,
     Verdict,
@@ -19,7 +20,6 @@ from reportgen.tables.labels import (
     verdict,
 )
 
-_CROSSED = {"无", "零报告", "/", "//", "-", "--", "—", "——", "无此项"}
 _FORM = 5  # rows below a header where a printed form may count or explain its columns
 _BLANK = Verdict("blank")
 _DITTO = {"〃", "″", "〞", '"', "同上", "同前"}
@@ -267,7 +267,7 @@ def _unusual(body: Body, count: int, known: Columns, header: Sequence[Sequence[C
         for _ in range(blanks[column]):
             at = cells.index("", at + 1)
             unusual.add(at)
-    words = _CROSSED | {cell for row in header for cell in row if isinstance(cell, str)}
+    words = CROSSED_OUT | {cell for row in header for cell in row if isinstance(cell, str)}
     cells = columns[min(known.owed)]
     if not words.isdisjoint(cells):
         unusual.update(index for index, cell in enumerate(cells) if cell in words)

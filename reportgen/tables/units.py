@@ -305,7 +305,7 @@ def unit_line(line: str) -> Given:
         if several := _listed(said):
             units += several
         elif (match["mark"] or "").strip() and _mentions(said, _MENTIONED_IN_LINE):
-            return Given((), text[:40])
+            return Given((), text)
     brackets = _BRACKET.findall(text)
     for said in (text, brackets[-1].strip() if brackets else ""):
         if not units and len(said) < _LONGEST_LIST and _mentions(said, _MENTIONED_IN_LINE):
@@ -320,7 +320,7 @@ def _listed(text: str, *, whole: bool = False) -> list[str]:
     for at in range(0, len(parts), 2):
         unit = _named(parts[at])
         if not unit:
-            glued = at > 0 and parts[at - 1] in "和及与或"
+            glued = parts[at - 1] in "和及与或"
             return [] if whole or glued else units
         units.append(unit)
     return units
@@ -342,6 +342,6 @@ def _named(text: str) -> str:
     """A unit by its usual name, or nothing where a text is none."""
     unit = re.sub(r"\s|人民币", "", text)
     base = unit.lstrip(_SCALES)
-    if base in _BASES or (not base and len(unit) > 0 and unit != "十"):
+    if base in _BASES or (not base and unit not in ("", "十")):
         return _NAMES.get(unit, unit)
     return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
+from math import inf
 
 from reportgen.characters import typed
 from reportgen.numerals import DIGITS
@@ -16,7 +17,6 @@ _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000
 _BASES = {
     "公里": ("米", 1000),
     "小时": ("分钟", 60),
-    "分钟": ("分钟", 1),
     "元整": ("元", 1),
     "名": ("人", 1),
     "位": ("人", 1),
@@ -83,7 +83,7 @@ def conversion(given: str, wanted: str) -> Decimal | None:
     if not wanted:
         return Decimal(_scale(given)[0]) if not _scale(given)[1] else None
     (factor, base), (unit, wanted_base) = _scale(given), _scale(wanted)
-    if not base and unit > 1 and factor > 1:
+    if not base and unit != 1:
         return None  # 1.2万 in a column of 万元: nobody can say which is meant
     if base in ("", wanted_base):
         return Decimal(factor) / Decimal(unit if base else 1)
@@ -118,17 +118,17 @@ def _numeral(words: str) -> int:
             raise ValueError("不是数字")  # 三五人 is about so many
         return sign * int("".join(str(_DIGITS[word]) for word in words))
     whole = section = digit = 0
-    last, seen, short = 10**9, False, False
+    last, seen, short = inf, False, False
     for word in words:
         if word in _DIGITS:
-            if seen and digit:
+            if digit:
                 raise ValueError("不是数字")
-            short = last > 10 and not seen and bool(whole or section)  # 一百五 is said for 150
+            short = last != 10 and not seen and bool(whole or section)  # 一百五 is said for 150
             digit, seen = _DIGITS[word], True
         elif word in _SMALL:
             if _SMALL[word] >= last or (seen and not digit):
                 raise ValueError("不是数字")
-            section += (digit if seen else 1) * _SMALL[word]
+            section += (digit or 1) * _SMALL[word]
             last, digit, seen = _SMALL[word], 0, False
         elif not (whole or section or digit):
             raise ValueError("不是数字")  # 万元 is a unit
@@ -137,7 +137,7 @@ def _numeral(words: str) -> int:
             above, below = divmod(whole, 10**8) if scale == 10_000 else (0, whole)
             whole = above * 10**8 + (below + section + digit) * scale
             section = digit = 0
-            last, seen = scale * 10, False
-    if short and digit and seen:
+            last, seen = inf, False
+    if short and digit:
         raise ValueError("说得不全，分不清是多少；请用数字写")
     return sign * (whole + section + digit)

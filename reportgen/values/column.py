@@ -21,7 +21,7 @@ from reportgen.values.fillers import FILLERS
 
 REMEMBERED = 20_000  # cells of a column
 _SHORT = 1e11  # with four decimals, a number below it has no more digits than Excel shows
-_LONGEST = 200  # characters of a cell that is remembered
+_LONGEST_REMEMBERED = 200  # characters of a cell
 _ODD = re.compile(
     rf"{CONTROL.pattern}|[+{''.join(map(chr, INVISIBLE))}]|^[=`'‘’\"]"
 )  # of a text: what needs a look
@@ -80,7 +80,7 @@ class Column(dict[Cell, _Outcome]):
             outcome = None, None, fault
         if len(self) >= REMEMBERED:
             self.clear()
-        if cell.__class__ is not bool and (cell.__class__ is not str or len(cell) <= _LONGEST):
+        if cell.__class__ is not bool and (cell.__class__ is not str or len(cell) <= _LONGEST_REMEMBERED):
             self[cell] = outcome
         return outcome
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from math import isfinite
 
 from reportgen.characters import typed, visible
 from reportgen.numerals import DIGITS, arabic
@@ -55,12 +56,10 @@ def read_serial(number: float, date1904: bool | None) -> date:
     """Return the date of a number: 20230512, or Excel's count of days from 1900 or from 1904; where `date1904` is
     None the file does not tell which. Raises ValueError as `read_date` does.
     """
-    if number.is_integer() and abs(number) < 1e9 and _NUMBER.fullmatch(str(int(number))):
+    if number.is_integer() and _NUMBER.fullmatch(str(int(number))):
         return read_date(str(int(number)))
-    if date1904 is not None and abs(number) < 1e6:
-        day = _EPOCHS[date1904] + timedelta(days=int(number)) if int(number) in _SERIALS else None
-        if day:
-            return day
+    if date1904 is not None and isfinite(number) and int(number) in _SERIALS:
+        return _EPOCHS[date1904] + timedelta(days=int(number))
     raise ValueError("是数字而不是日期，请把单元格改成日期格式")
 
 
@@ -75,7 +74,7 @@ def _named(match: re.Match[str], year: int | None) -> date:
     """The day of a text that has one of the forms, as Beijing's calendar counts it."""
     *parts, week, hour, minutes, minute, zone = match.groups()
     try:
-        day = date(*map(int, parts if len(parts) == 3 else (year or 0, *parts)))
+        day = date(*map(int, (str(year), *parts)[-3:]))
     except ValueError:
         raise ValueError("不是日历上有的日期") from None
     likely(day)

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
+from string import ascii_letters, digits, punctuation
 
 from reportgen.characters import half
 from reportgen.model import Field
 
-_WIDE = {ord(sign): ord(sign) + 0xFEE0 for sign in map(chr, range(33, 127))}
+_WIDE = {ord(sign): ord(sign) + 0xFEE0 for sign in ascii_letters + digits + punctuation}
 _DENIALS = (
     "无", "暂无", "没有", "暂没有", "暂时没有", "空", "空白", "无此项", "无此情况", "无此类情况", "无内容", "无相关内容", "无相关情况",
     "无数据", "不涉及", "未涉及", "不适用", "无需填写", "不需填写", "不用填", "未填", "未填写", "没有填", "不填",
@@ -41,7 +42,6 @@ _STROKES = "/\\-_—–―－−﹣‐‑─~*.。…·、,?!|=∕⁄"
 _EXPLANATIONS = ("情况说明", "说明", "原因", "理由", "事由", "缘由", "解释")
 _ANSWERS = ("是", "否", "有", "没", "未", "不是", "正常", "按期", "按时", "如期", "及时")
 _NO = ("未", "无", "没", "没有", "不", "并未")
-_LATE = ("超期", "逾期", "超时", "过期")
 
 
 def _spellings(words: Iterable[str]) -> Iterator[str]:
@@ -103,10 +103,6 @@ def no_answers(name: str, aliases: tuple[str, ...] = ()) -> frozenset[str]:
             continue
         found.update(_ANSWERS)
         if stem := heading.removesuffix(ending):
-            found.update(
-                f"{no}{stem}{rest}"
-                for no in ("未", "无", "没", "没有", "不", "并未")
-                for rest in ("", "情况")
-            )
+            found.update(f"{no}{stem}{rest}" for no in _NO for rest in ("", "情况"))
         found.update(f"{no}{what}" for no in ("无", "没有", "未") for what in (heading, ending))
     return frozenset(_spellings(found))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reportgen.model import Cell, Field, Kind, Sheet
 from reportgen.tables import account
-from reportgen.tables.account import accounts, all_filled, classes_of_row, is_beside
+from reportgen.tables.account import accounts, all_filled, class_of, classes_of_row, is_beside
 from reportgen.tables.headers import vocabulary
 from reportgen.tables.recognise import recognise
 from reportgen.tables.typed import Columns, typed_table
@@ -191,3 +191,67 @@ def test_a_disagreement_is_a_fault_of_the_program(monkeypatch: pytest.MonkeyPatc
 )
 def test_a_sheet_beside_the_forms_goes_by_its_name(name: str, strange: bool, beside: bool) -> None:
     assert is_beside(name, strange=strange) is beside
+
+
+def test_what_stands_beside_several_tables_goes_with_the_last() -> None:
+    drawn = sheet(
+        """
+        行政复议案件台账
+        案号 | 结果 | 备注
+        甲   | 维持 | x
+
+        日期     | 主题 | 学时
+        2023-5-1 | 宪法 | 4
+
+        案号 | 收到日期 | 结果
+        甲   | 2023-5-1 | 维持
+        乙   | 2023-5-1 | 维持
+        """
+    )
+    counted, rest = accounts(drawn, recognise(drawn, KINDS, "培训.xlsx"))
+    assert [each.cells for each in counted] == [
+        {"heading": 3, "value": 3},
+        {"heading": 3, "value": 6, "other": 7},
+    ]
+    assert rest == {}
+
+
+def test_what_a_merged_cell_or_a_sign_stands_for_is_not_counted() -> None:
+    rows = "日期 | 主题 | 学时\n2023-5-1 | 宪法 | 4\n | 〃 | 4\n | | \n日期 | 主题 | 学时"
+    drawn = sheet(rows, merged=(((1, 0), (2, 0)),))
+    (counted,), _ = accounts(drawn, recognise(drawn, KINDS, "培训.xlsx"))
+    assert counted.cells == {"heading": 6, "value": 5}
+
+
+def test_a_table_that_goes_on_from_another_sheet_has_no_heading() -> None:
+    first = recognise(sheet("日期 | 主题 | 学时\n2023-5-1 | 宪法 | 4"), KINDS, "培训.xlsx").tables[0]
+    drawn = sheet("续表\n2023-5-2 | 民法 | 4")
+    (counted,), rest = accounts(drawn, recognise(drawn, KINDS, "培训.xlsx", first))
+    assert (counted.cells, rest) == ({"title": 1, "value": 3}, {})
+
+
+@pytest.mark.parametrize("name", ["说明", "填表说明", "填报说明", "使用说明", "填表须知", " 说明 "])
+def test_a_sheet_of_instructions_is_always_beside_the_forms(name: str) -> None:
+    assert is_beside(name)
+    assert is_beside(name, strange=True)
+
+
+@pytest.mark.parametrize("name", ["选项", "字典", "下拉", "下拉选项", "下拉列表", "目录", "封面"])
+def test_a_sheet_of_words_to_choose_from_is_beside_where_it_has_no_heading(name: str) -> None:
+    assert is_beside(name, strange=True)
+    assert not is_beside(name)
+
+
+@pytest.mark.parametrize(
+    ("sort", "name"),
+    [("units", "unit"), ("spare", "unknown"), ("blank", "unknown"), ("total", "total"), ("note", "note")],
+)
+def test_the_cells_of_a_row_that_is_no_data_are_of_the_class_of_its_sort(sort: str, name: str) -> None:
+    assert class_of(sort) == name
+
+
+def test_a_row_of_a_number_alone_is_counted_and_not_told() -> None:
+    drawn = sheet("序号 | 日期 | 主题 | 学时\n | | | （学时）\n1 | 2023-5-1 | 宪法 | 4\n2 | | |\n​ | | |")
+    (counted,), _ = accounts(drawn, recognise(drawn, KINDS, "培训.xlsx"))
+    assert counted.cells == {"heading": 4, "unit": 1, "value": 3, "unknown": 3}
+    assert counted.passed == [("unit", "单位", 2)]

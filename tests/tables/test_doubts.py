@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import pytest
 
-from reportgen.model import Field, Kind
+from reportgen.model import Cell, Field, Kind, Sheet
 from reportgen.tables.headers import vocabulary
 from reportgen.tables.recognise import recognise
 from tests.tables.small import sheet
@@ -17,7 +19,7 @@ KNOWN = vocabulary(
             fields={
                 "案号": Field(type="string", required=True),
                 "日期": Field(type="date", required=True),
-                "种类": Field(type="string", enum=("警告", "罚款")),
+                "种类": Field(type="string", enum=("警告", "罚款"), synonyms={"罚": "罚款"}),
                 "结案": Field(type="date"),
                 "经办人": Field(type="string", personal=True),
                 "备注": Field(type="string"),
@@ -109,3 +111,141 @@ def test_a_numbered_first_column_needs_no_heading_and_no_word_of_a_person_is_sho
 def test_a_column_below_a_merged_heading_is_not_beyond_the_headings() -> None:
     drawn = sheet("案号 | 日期 | 当事双方 |\n甲 | 2023-1-1 | 王某 | 李某", merged=(((0, 2), (0, 3)),))
     assert recognise(drawn, KNOWN, "表.xlsx").findings == []
+
+
+@pytest.mark.parametrize(
+    "heading", ["序号", "顺序号", "项次", "no", "no.", "NO", "NO.", "No", "No.", "№", ""]
+)
+def test_a_gap_is_told_in_every_column_that_numbers_the_rows(heading: str) -> None:
+    rows = "1 | 甲 | 2023-1-1\n3 | 乙 | 2023-1-2\n4 | 丙 | 2023-1-3"
+    assert asked(rows, f"{heading} | 案号 | 日期") == [("ROW007", "A3")]
+    assert asked(rows, "页码 | 案号 | 日期") == []
+
+
+def numbered(numbers: list[int]) -> list[str]:
+    """What is asked about rows with these numbers."""
+    rows = "\n".join(f"{number} | 甲{number} | 2023-1-1" for number in numbers)
+    return [
+        each.message for each, _ in recognise(sheet(f"序号 | 案号 | 日期\n{rows}"), KNOWN, "表.xlsx").findings
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "lost", "told"),
+    [(9, 1, "9"), (9, 3, "9、10、11"), (19, 3, "19、20、21"), (19, 4, ""), (20, 4, "20、21、22、23"), (20, 5, ""),
+     (30, 6, "30、31、32、33、34")],
+)  # fmt: skip
+def test_a_gap_of_three_numbers_or_a_fifth_of_the_rows_is_told(rows: int, lost: int, told: str) -> None:
+    found = numbered([*range(1, rows), rows + lost])
+    assert found == ([f"序号少了{told}，是不是漏了一行"] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("numbers", "cell"), [([2, 3], "A2"), ([3, 4], ""), ([4, 1, 2], "A2"), ([5, 4, 2, 1], "A3"), ([3, 1], "A2"), ([1], ""), ([2], "A2"), ([3], "")]
+)  # fmt: skip
+def test_a_gap_is_told_at_the_number_behind_it(numbers: list[int], cell: str) -> None:
+    rows = "\n".join(f"{number} | 甲{number} | 2023-1-1" for number in numbers)
+    assert asked(rows, "序号 | 案号 | 日期") == ([("ROW007", cell)] if cell else [])
+
+
+def test_numbers_that_are_no_whole_ones_or_not_all_there_tell_of_no_gap() -> None:
+    for lead in ("1 2.5 4", "1 甲 4", "1 1 4", "1000001 1000003"):
+        rows = "\n".join(f"{number} | 甲{at} | 2023-1-1" for at, number in enumerate(lead.split()))
+        assert "ROW007" not in [code for code, _ in asked(rows, "序号 | 案号 | 日期")]
+    drawn = Sheet(
+        "Sheet1",
+        [["序号", "案号", "日期"], [1.0, "甲", "2023-1-1"], [3.0, "乙", "2023-1-1"], [4, "丙", "2023-1-1"]],
+    )
+    assert [each.place.cell for each, _ in recognise(drawn, KNOWN, "表.xlsx").findings] == ["A3"]
+    drawn.rows[1][0] = True
+    assert recognise(drawn, KNOWN, "表.xlsx").findings == []
+
+
+@pytest.mark.parametrize(("groups", "told"), [(2, "2、4"), (5, "2、4、6、8、10"), (6, "2、4、6、8、10等6")])
+def test_up_to_five_titles_of_groups_are_named(groups: int, told: str) -> None:
+    rows = "\n".join(f"{sign}、街面 | | |\n甲{sign} | 2023-1-1 | 警告 |" for sign in "一二三四五六"[:groups])
+    found = recognise(sheet(f"案号 | 日期 | 种类 | 备注\n{rows}"), KNOWN, "表.xlsx").findings
+    assert [each.message for each, _ in found] == [f"第{told}行当作分组的标题，没有计入"]
+
+
+@pytest.mark.parametrize(("at", "cells"), [(1, [("ROW006", "C2")]), (5, [("ROW006", "C6")]), (6, [])])
+def test_a_text_that_gives_an_example_is_asked_about_in_the_first_five_rows(
+    at: int, cells: list[tuple[str, str]]
+) -> None:
+    rows = [f"甲{row} | 2023-1-1 | {'示例：某事' if row == at else ''}" for row in range(1, 8)]
+    assert asked("\n".join(rows), "案号 | 日期 | 备注") == cells
+
+
+@pytest.mark.parametrize(
+    ("rows", "shifted", "found"),
+    [(20, 1, 1), (20, 2, 2), (19, 2, 0), (20, 3, 0), (2, 1, 1), (3, 2, 0), (99, 9, 9), (99, 10, 0)],
+)
+def test_up_to_a_tenth_of_the_rows_may_be_shifted_by_a_column(rows: int, shifted: int, found: int) -> None:
+    plain = [f"甲{row} | 2023-1-1 | 警告 |" for row in range(rows - shifted)]
+    moved = [f"乙{row} | 2023-1-1 | | 罚款" for row in range(shifted)]
+    told = asked("\n".join([*plain, *moved]), "案号 | 日期 | 种类 | 备注")
+    assert told == [("ROW010", f"C{rows - shifted + 2 + at}") for at in range(found)]
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "cell"),
+    [
+        ("案号 | 日期 | 备注 | 种类", "乙 | 2023-1-1 | 罚款 |", "D3"),
+        ("案号 | 日期 | 种类 | 备注", "乙 | 2023-1-1 | | 罚", "C3"),
+        ("案号 | 日期 | 种类 | 去向", "乙 | 2023-1-1 | | 警告", "C3"),
+        ("案号 | 日期 | 种类 | 经办人", "乙 | 2023-1-1 | | 警告", ""),
+        ("案号 | 日期 | 种类 | 备注", "乙 | 2023-1-1 | | 警告他", ""),
+        ("案号 | 日期 | 结案 | 备注", "乙 | 2023-1-1 | | 2023年1月5日", "C3"),
+        ("案号 | 日期 | 结案 | 备注", "乙 | 2023-1-1 | | 2023年1月5日已结", ""),
+        ("案号 | 日期 | 结案 | 备注", "乙 | 2023-1-1 | | 警告", ""),
+        ("案号 | 日期 | 种类 | 备注", "乙 | 2023-1-1 | | 2023-1-5", ""),
+        ("案号 | 备注 | 日期", "乙 | | 2023-1-1", ""),
+    ],
+)
+def test_a_value_beside_its_blank_cell_is_asked_about_where_only_free_text_stands(
+    header: str, row: str, cell: str
+) -> None:
+    filled = {"案号": "甲", "日期": "2023-1-1", "种类": "警告", "结案": "2023-2-1"}
+    first = " | ".join(filled.get(each, "") for each in header.split(" | "))
+    assert asked(f"{first}\n{row}", header) == ([("ROW010", cell)] if cell else [])
+
+
+@pytest.mark.parametrize("day", [date(2023, 1, 5), datetime(2023, 1, 5)])
+def test_a_day_in_the_column_beside_its_own_is_asked_about_too(day: Cell) -> None:
+    rows: list[list[Cell]] = [
+        ["案号", "日期", "结案", "备注", "种类"],
+        ["甲", "2023-1-1", day, "", "警告"],
+        ["乙", "2023-1-1", "", day, ""],
+    ]
+    found = recognise(Sheet("Sheet1", rows), KNOWN, "表.xlsx").findings
+    assert [(each.code, each.place.cell) for each, _ in found] == [("ROW010", "C3")]
+
+
+@pytest.mark.parametrize(
+    ("first", "count", "told"), [("补", 3, [("ROW006", "A2")]), ("补", 2, []), ("十", 3, []), ("长" * 8, 3, [("ROW006", "A2")]), ("长" * 9, 3, [])]
+)  # fmt: skip
+def test_a_word_where_more_than_half_have_a_number_is_asked_about(
+    first: str, count: int, told: list[tuple[str, str]]
+) -> None:
+    rows = [f"{first} | 甲 | 2023-1-1", *(f"{at} | 乙{at} | 2023-1-1" for at in range(1, count))]
+    assert asked("\n".join(rows), "序号 | 案号 | 日期") == told
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ("甲 | 2023-1-1 | x\n乙 | 2023-1-1 | y", [("TAB011", "C2")]),
+        ("甲 | 2023-1-1 | \n乙 | 2023-1-1 | 5", [("TAB011", "C3")]),
+        ("甲 | 2023-1-1 | \n乙 | 2023-1-1 | ", []),
+        ("甲 | 2023-1-1 | ​\n乙 | 2023-1-1 | ", []),
+    ],
+)
+def test_what_stands_beyond_the_headings_is_told_at_its_first_cell(
+    rows: str, found: list[tuple[str, str]]
+) -> None:
+    assert asked(rows, "案号 | 日期 |") == found
+
+
+def test_before_the_headings_only_numbers_may_stand() -> None:
+    assert asked("x | 甲 | 2023-1-1\n2 | 乙 | 2023-1-1", " | 案号 | 日期") == [("TAB011", "A2")]
+    assert asked("1 | 甲 | 2023-1-1\n2 | 乙 | 2023-1-1", " | 案号 | 日期") == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -107,3 +109,71 @@ def test_a_header_says_what_it_lacks_what_is_anothers_what_nobody_knows_and_the_
         said = header_of(drawn, known, kind, fits(drawn, known, 0)["处罚"])
         assert (said.lacking, said.foreign, said.unknown) == (["日"], ["主题"], ("主题", "经办人"))
         assert said.units == {"金额": (Given(("万元",)), 0, 2)}
+
+
+def test_a_header_is_looked_for_in_forty_rows() -> None:
+    header = "案号 | 收到日期 | 结果"
+    assert fits(sheet("题 | |\n" * 39 + header), KINDS, 0)["行政复议"].top == 39
+    assert fits(sheet("题 | |\n" * 40 + header), KINDS, 0) == {}
+    assert fits(sheet("题 | |\n" * 40 + header), KINDS, 1)["行政复议"].top == 40
+
+
+def test_a_header_has_three_rows_at_most() -> None:
+    fields = {each: Field(type="integer", required=True) for each in ("一", "二", "三", "四")}
+    kind = Kind(name="统计", title="统计表", fields=fields)
+    known = vocabulary({"统计": kind})
+    three = fits(sheet("一 | x |\n | 二 | x\n | | 三"), known, 0)["统计"]
+    assert (three.top, three.depth, three.columns) == (0, 3, {"一": 0, "二": 1, "三": 2})
+    four = fits(sheet("一 | x | |\n | 二 | x |\n | | 三 | x\n | | | 四"), known, 0)["统计"]
+    assert (four.depth, len(four.columns)) == (3, 3)
+
+
+def test_a_heading_has_less_than_sixty_signs() -> None:
+    for length, found in ((59, 2), (60, 1)):
+        kind = Kind(
+            name="表", title="题", fields={"甲": Field(type="string"), "长" * length: Field(type="string")}
+        )
+        fit = fits(sheet(f"甲 | {'长' * length}\nx | y"), vocabulary({"表": kind}), 0)["表"]
+        assert len(fit.columns) == found
+
+
+def test_a_row_with_a_number_a_day_or_one_cell_alone_is_no_part_of_a_header_in_rows() -> None:
+    below = Sheet("Sheet1", [["案号", "收到日期", "", ""], ["甲", date(2023, 5, 1), "结果", ""]])
+    above = sheet(" | | 结果\n案号 | 收到日期 |")
+    for drawn, top in ((below, 0), (above, 1)):
+        fit = fits(drawn, KINDS, 0)["行政复议"]
+        assert (fit.top, fit.depth, fit.columns) == (top, 1, {"案号": 0, "收到日期": 1})
+
+
+def test_below_a_header_that_has_all_it_needs_no_other_is_looked_for() -> None:
+    drawn = sheet(
+        "案号 | 收到日期 |\n甲 | 2023-5-1\n乙 | 2023-6-1\n日期 | 主题 | 学时\n案号 | 收到日期 | 结果"
+    )
+    assert {kind: (fit.top, len(fit.columns)) for kind, fit in fits(drawn, KINDS, 0).items()} == {
+        "行政复议": (0, 2)
+    }
+
+
+@pytest.mark.parametrize(("row", "end"), [("日期 | 主题 |", 4), ("日期 | 主题 | 学时", 2)])
+def test_three_headings_begin_another_table(row: str, end: int) -> None:
+    drawn = sheet(f"案号 | 收到日期 | 结果\n甲 | 2023-5-1 | 维持\n{row}\n乙 | 2023-6-1 | 撤销")
+    fit = fits(drawn, KINDS, 0)["行政复议"]
+    assert next_table(drawn, KINDS, fit, below(drawn, fit)) == end
+
+
+@pytest.mark.parametrize("word", ["序号", "备注", "说明"])
+def test_a_usual_heading_is_not_told_as_unknown(word: str) -> None:
+    drawn = sheet(f"案号 | 收到日期 | {word} | 其他\n甲 | 2023-5-1 | x | y")
+    said = header_of(drawn, KINDS, CASES, fits(drawn, KINDS, 0)["行政复议"])
+    assert said.unknown == ("其他",)
+
+
+def test_a_merged_upper_heading_stands_over_its_own_columns_only() -> None:
+    kind = Kind(name="统计", title="统计表", fields={"男/人数": Field(type="integer"), "女/人数": Field(type="integer"),
+                                                 "人数": Field(type="integer"), "镇街": Field(type="string")})  # fmt: skip
+    drawn = sheet(
+        "镇街 | 男 | | 女 | |\n | 占比 | 人数 | 占比 | 人数 | 人数\n甲镇 | 1 | 2 | 3 | 4 | 5",
+        merged=(((0, 0), (1, 0)), ((0, 1), (0, 2)), ((0, 3), (0, 4))),
+    )
+    fit = fits(drawn, vocabulary({"统计": kind}), 0)["统计"]
+    assert (fit.depth, fit.columns) == (2, {"镇街": 0, "男/人数": 2, "女/人数": 4, "人数": 5})

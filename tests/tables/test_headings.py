@@ -80,3 +80,9 @@ def test_a_year_is_read_in_digits_and_in_chinese(year: int, zero: str) -> None:
 )
 def test_who_sent_a_sheet_stands_behind_the_word_for_it(title: str, sender: str) -> None:
     assert sender_in(title) == sender
+
+
+def test_a_title_is_read_to_its_two_hundredth_sign() -> None:
+    assert (year_in("题" * 195 + "2022年"), year_in("题" * 196 + "2022年")) == (2022, None)
+    sender = " " * 195 + "填报单位：甲乙"
+    assert (sender_in(sender[1:-1]), sender_in(sender[1:]), sender_in(sender[:-1])) == ("甲", "甲", "")

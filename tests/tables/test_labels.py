@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import pytest
 
 from reportgen.model import Cell, Field, Kind
-from reportgen.tables.labels import columns_of, counts_columns, excluded, is_units, verdict
+from reportgen.tables.labels import (
+    Verdict,
+    columns_of,
+    counts_columns,
+    excluded,
+    exclusions,
+    is_count,
+    is_group,
+    is_units,
+    labelled,
+    verdict,
+)
 
 KIND = Kind(
     name="案件",
@@ -125,6 +138,23 @@ def test_a_row_of_two_columns_of_which_one_is_filled_is_one_with_a_gap(text: str
         ([1.0, 2.0], False),
         (["甲", "乙", "丙"], False),
         ([1.0, 2.0, 4.0], False),
+        ([1, 2, 3], True),
+        ([1, 2], False),
+        ([2, 3, 4], False),
+        ([0, 1, 2], False),
+        (["甲", "1", "2"], True),
+        (["甲", 1.0, 2.0], True),
+        (["甲", "丙", "1", "2"], False),
+        (["甲", "乙", "丙", "1"], True),
+        (["乙", "甲", "1", "2"], False),
+        (["(1)", "(2)", "(3)"], True),
+        (["栏次", "甲", "乙", "1"], True),
+        (["栏次", "1", "2"], False),
+        (["栏次", "2", "3", "4"], False),
+        ([" 1 ", "", "2", " ", "3"], True),
+        (["1", "甲1", "3"], False),
+        (["1"], False),
+        ([], False),
     ],
 )
 def test_a_row_counts_the_columns_only_throughout(cells: list[Cell], counts: bool) -> None:
@@ -140,6 +170,14 @@ def test_a_row_counts_the_columns_only_throughout(cells: list[Cell], counts: boo
         (" | 甲 | | | 人 | 元", False),
         (" | （甲） | | |", False),
         ("1 | | | | （人） |", False),
+        (" | | | | | | 元", False),
+        (" | " + "长" * 39 + " | | | （人）", False),
+        (" | | | | （人" + " " * 36 + "） |", True),
+        (" | | | | （人" + " " * 38 + "） |", False),
+        (" | （" + "长" * 12 + "） | | | （人）", True),
+        (" | （" + "长" * 13 + "） | | | （人）", False),
+        (" | 单位：" + "长" * 8 + " | | | （人）", True),
+        (" | （第1类） | | | （人）", False),
     ],
 )
 def test_a_row_of_units_gives_units_and_nothing_else(drawn: str, units: bool) -> None:
@@ -163,3 +201,172 @@ def test_a_row_of_units_gives_units_and_nothing_else(drawn: str, units: bool) ->
 )
 def test_words_of_exclusion_are_known(text: str, words: str) -> None:
     assert excluded(text) == words
+
+
+NOTHING = ["无", "零报告", "/", "//", "-", "--", "—", "——", "无此项"]
+
+
+@pytest.mark.parametrize("word", NOTHING)
+def test_every_word_that_crosses_a_row_out_does_so_alone_and_beside_others(word: str) -> None:
+    for drawn in (
+        f" | {word}",
+        f"1 | {word}",
+        f" | {word} | {word} | | {word}",
+        f"{word} | 无",
+        f" | | | | | | {word}",
+    ):
+        assert verdict(row(drawn), KNOWN) == Verdict(
+            "nothing", next(each for each in row(drawn) if each in NOTHING)
+        )
+    for drawn in (f" | 甲1 | {word}", f" | {word} | 2023-5-1 | | 3"):
+        assert verdict(row(drawn), KNOWN).sort != "nothing"
+
+
+@pytest.mark.parametrize(
+    ("cells", "sort"),
+    [
+        ([1, "无"], "nothing"),
+        ([1.0, "无"], "nothing"),
+        (["999", "无"], "nothing"),
+        ([1000, "无"], "data"),
+        ([1.5, "无"], "data"),
+        ([1, "无", "", "", 3], "data"),
+        ([1, "无", "", "", "", 3.0], "data"),
+        ([1, "本年度未发生案件"], "data"),
+        (["", "", "", "", "", "", "本年度未发生案件"], "nothing"),
+        ([1, "", "", "", "", "", "本年度未发生案件"], "nothing"),
+        (["本年度未发生案件", "无"], "doubtful"),
+    ],
+)
+def test_beside_a_word_for_nothing_a_number_counts_only_where_it_numbers_the_row(
+    cells: list[Cell], sort: str
+) -> None:
+    assert verdict([*cells, *[""] * (7 - len(cells))], KNOWN).sort == sort
+
+
+@pytest.mark.parametrize(
+    ("drawn", "told"),
+    [
+        ("合计： | | | | 3 | 5", Verdict("total", "合计")),
+        (" | 全镇 | | | 3", Verdict("total", "全镇")),
+        (" | 平均分 | | | 4", Verdict("total", "平均")),
+        (" | 共2件 | | | 3", Verdict("total", "共")),
+        (" | 合计", Verdict("total", "合计")),
+        (" | 年度合计 | | | 无", Verdict("doubtful")),
+        (" | 年度合计 | | | 3", Verdict("total", "年度合计")),
+        (" | 年度合计3件", Verdict("total", "年度合计")),
+        (" | 年度合计 | 2件 | | 3", Verdict("total", "年度合计")),
+        (" | 第2页 | | | 共3页", Verdict("footer", "页码")),
+        ("Page 1 of 3", Verdict("footer", "页码")),
+        ("第2页 | 甲1", Verdict("doubtful")),
+        ("例3 | 甲1 | 2023-1-5 | 甲类 | 3", Verdict("example", "例", "head")),
+        ("填表人：甲 | | 审核人：乙", Verdict("footer", "填表人", "tail")),
+        ("填表人：甲", Verdict("footer", "填表人")),
+        ("填表说明：甲", Verdict("note", "填表说明")),
+        ("备注：甲", Verdict("note", "备注")),
+        ("注", Verdict("note", "注")),
+        (" | 备注", Verdict("doubtful")),
+        (" | | | | | | （盖章）", Verdict("footer", "签章")),
+        (" | | | | | | 见附件", Verdict("note", "只有一格文字")),
+        ("见附件 | | | | | | 二份", Verdict("note", "没有一个必填的格")),
+        ("3 | | | | | | 见附件", Verdict("note", "只有一格文字")),
+        ("3 | | | | | | ", Verdict("spare", "只有序号")),
+        (" | | | | | 2023-5-1", Verdict("footer", "签章或日期")),
+        (" | | | | | （盖章）", Verdict("footer", "签章或日期")),
+        ("3 | | | | | 2023-5-1", Verdict("data")),
+        (" | | | | | （见附件）", Verdict("note", "(")),
+        (" | | | | | ※见附件", Verdict("note", "※")),
+        (" | | | | | *见附件", Verdict("note", "*")),
+        (" | | | | | 3.见附件", Verdict("note", "说明")),
+        (" | | | | | 知晓率 | 高", Verdict("note", "说明")),
+        ("甲 | | | | | 知晓率 | 高", Verdict("data")),
+        (" | | | | | 5元", Verdict("data")),
+        (" | 单位：万元", Verdict("units", "单位", "tail")),
+        (" | 单位：司法所", Verdict("doubtful")),
+        (" | （盖章）", Verdict("footer", "签章", "tail")),
+        (" | 邢某（盖章） | 2023-5-1", Verdict("doubtful")),
+        (" | 甲1 | 2023-5-1 | 甲类", Verdict("data")),
+        (" | 甲1 | 2023-5-1", Verdict("doubtful")),
+        (" | 甲1 | | 甲类", Verdict("doubtful")),
+        (" | 甲1 | | 甲类 | | 5", Verdict("data")),
+        ("甲 | 甲1", Verdict("doubtful")),
+        ("3 | 甲1 | | 甲类", Verdict("data")),
+    ],
+)
+def test_a_row_is_told_with_its_words_and_its_place(drawn: str, told: Verdict) -> None:
+    assert verdict(row(drawn), KNOWN) == told
+
+
+def test_a_row_with_one_numbered_title_is_in_doubt_where_two_columns_must_be_filled() -> None:
+    kind = Kind(
+        name="问题", title="问题", fields={each: Field(type="string", required=True) for each in ("问题", "原因")}
+    )  # fmt: skip
+    known = columns_of(kind, {"问题": 0, "原因": 1})
+    assert [verdict([text, "", ""], known).sort for text in ("一、街面", "街面", "（一份）", "※一份", "2023-5-1")] == [
+        "doubtful", "data", "doubtful", "doubtful", "doubtful",
+    ]  # fmt: skip
+    assert verdict([date(2023, 5, 1), "", ""], known).sort == "doubtful"
+    assert verdict([datetime(2023, 5, 1), "", ""], known).sort == "doubtful"
+    assert verdict(["一、街面", "", "甲"], known).sort == "data"
+
+
+@pytest.mark.parametrize(("columns", "sort"), [(2, "data"), (3, "footer")])
+def test_a_row_that_fills_the_one_column_it_must_is_data_where_there_are_two_columns(
+    columns: int, sort: str
+) -> None:
+    names = ("事项", "金额", "说明")[:columns]
+    kind = Kind(
+        name="表", title="表", fields={each: Field(type="string", required=each == "事项") for each in names}
+    )
+    known = columns_of(kind, {name: at for at, name in enumerate(names)})
+    assert verdict(["近海镇（盖章）", *[""] * (columns - 1)], known).sort == sort
+
+
+@pytest.mark.parametrize(
+    ("cell", "counts"),
+    [("5", True), ("5件", True), ("共5件", True), ("计5件", True), (5, True), (5.0, True), ("5.5", True), ("2023年", False),
+     ("5月", False), ("5-6", False), ("5/6", False), ("甲5", False), ("共 5 件", True), ("", False)],
+)  # fmt: skip
+def test_a_cell_that_says_how_many_is_a_count_and_a_day_is_none(cell: Cell, counts: bool) -> None:
+    assert is_count(cell) is counts
+
+
+@pytest.mark.parametrize(
+    ("label", "group"),
+    [("一、街面", True), ("(二)街面", True), ("第三部分", True), ("十二、街面", True), ("一、", False), ("1、街面", False), ("街面", False)],
+)  # fmt: skip
+def test_the_title_of_a_group_is_numbered_in_chinese(label: str, group: bool) -> None:
+    assert is_group(label) is group
+
+
+@pytest.mark.parametrize("cells", [["甲", "已作废", "", "不计入"], ["甲", "已作废", 5.0, "不计入"]])
+def test_each_cell_with_words_of_exclusion_is_named(cells: list[Cell]) -> None:
+    assert list(exclusions(cells)) == [(1, "作废"), (3, "不计入")]
+    assert list(exclusions(["甲", *cells[2:3], "不清楚"])) == []
+
+
+@pytest.mark.parametrize(
+    ("lead", "found"),
+    [
+        (["甲", "乙"], []),
+        ([1.0, 2.0], []),
+        (["甲", "年度合计", 3.0, "Total", "grand total", "page 2"], [1, 3, 4, 5]),
+        (["填表人：甲", "甲", "注：", "", "1.见附件", "第2页"], [0, 2, 4, 5]),
+        ([1.0, "例：", "举", "备注", "无", "--"], [1, 2, 3, 4, 5]),
+    ],
+)
+def test_the_rows_that_may_be_something_else_are_those_that_begin_so(
+    lead: list[Cell], found: list[int]
+) -> None:
+    assert labelled(lead) == found
+
+
+def test_a_sentence_in_the_one_column_that_must_be_filled_says_that_nothing_happened_where_it_is_alone() -> (
+    None
+):
+    kind = Kind(
+        name="问题", title="问题", fields={"问题": Field(type="string", required=True), "原因": Field(type="string")}
+    )  # fmt: skip
+    known, said = columns_of(kind, {"问题": 0, "原因": 1}), "本年度未发生案件"
+    assert verdict([said, ""], known, alone=True).sort == "nothing"
+    assert verdict([said, "x"], known, alone=True).sort == verdict([said, ""], known).sort == "data"

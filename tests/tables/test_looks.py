@@ -94,3 +94,38 @@ def test_what_is_raised_in_part_is_told_where_it_is_no_free_text() -> None:
         assert list(partly_raised(sheet, 0, declared)) == [(0, "里有上标或下标，分不清写的是什么")]
         assert list(partly_raised(sheet, 1, declared)) == []
     assert list(partly_raised(sheet, 0, Field(type="string"))) == []
+
+
+def test_hidden_rows_and_columns_count_where_data_stand() -> None:
+    assert told(Sheet("处罚", ROWS, hidden_rows={0, 9})) == []
+    assert told(Sheet("处罚", ROWS, hidden_columns={5})) == []
+    assert told(Sheet("处罚", ROWS[:1], hidden_columns={0, 1})) == []
+    assert told(Sheet("处罚", [["x", "y"]], hidden=True)) == []
+    title = [["处罚台账", ""], *ROWS]
+    assert told(Sheet("处罚", title, hidden_rows={3, 4}, hidden_columns={0, 1})) == [
+        ("TAB010", "", "有2行数据是隐藏的，也收进了底账"),
+        ("TAB010", "A2", "隐藏的列也收进了底账：案号、金额"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "held", "unit", "alike"),
+    [
+        ("12.3", 12.34, "元", True),
+        ("12.3", 12.35, "元", True),
+        ("12.3", 12.36, "元", False),
+        ("12", 12.5, "元", True),
+        ("12", 12.51, "元", False),
+        ("12.30万元", 123_050.0, "元", True),
+        ("12.30万元", 123_051.0, "元", False),
+        ("5 元", 5.0, "元", True),
+        ("（5）", -5.0, "元", True),
+        ("-5", 5.0, "元", True),
+        ("5万", 50_000.0, "", True),
+    ],
+)
+def test_what_is_printed_may_be_rounded_to_its_last_digit(
+    text: str, held: float, unit: str, alike: bool
+) -> None:
+    sheet = Sheet("表", [["金额"], [held]], printed={(1, 0): text})
+    assert (not list(unlike_printed(sheet, 0, unit, personal=False))) is alike

@@ -233,4 +233,189 @@ def test_of_too_many_tables_the_first_are_read_and_the_rest_is_told(monkeypatch:
     for count in (2, 3):
         found = recognise_tables(sheet("行政复议案件台账\n".join(["", *[one] * count])), KINDS, "台账.xlsx")
         assert len(found.tables) == 2
-        assert [each.code for each, _ in found.findings] == ["TAB008"] * (count > 2)
+        told = [(each.code, each.place.row, meant) for each, meant in found.findings]
+        assert told == [("TAB008", 7, "")] * (count > 2)
+        assert count == 2 or "第7行以后的没有读" in found.findings[0][0].message
+
+
+MONEY = Kind(
+    name="处罚",
+    title="处罚统计",
+    fields={
+        "事项": Field(type="string", required=True),
+        "金额": Field(type="number", required=True, unit="元"),
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "units"),
+    [
+        ("甲 | 3 |\n合计（万元） | 3 |", {}),
+        ("本年度未发生处罚（万元） | |", {}),
+        ("甲 | 3 |\n事项 | 金额 | 备注（万元）\n乙 | 4 |", {}),
+        ("例：罚款（万元） | 5 |\n甲 | 3 |", {}),
+        ("甲 | 3 |\n填表人：甲 | | （万元）", {"金额": "万元"}),
+        ("甲 | 3 |\n注：金额单位为万元 | |", {"金额": "万元"}),
+        ("（单位） | 万元 |\n甲 | 3 |", {"金额": "万元"}),
+    ],
+)
+def test_the_rows_that_are_notes_or_give_units_say_the_unit_and_no_others(
+    rows: str, units: dict[str, str]
+) -> None:
+    found = recognise_tables(
+        sheet(f"事项 | 金额 | 备注（万元）\n{rows}"), vocabulary({"处罚": MONEY}), "统计.xlsx"
+    )
+    assert [dict(each.units) for each in found.tables] == [units]
+
+
+@pytest.mark.parametrize("rows", [[], [[]], [["", ""], ["", ""]]])
+def test_a_sheet_without_a_filled_cell_has_no_table_and_no_fault(rows: list[list[str]]) -> None:
+    assert recognise_tables(Sheet("Sheet2", [[*row] for row in rows]), KINDS, "台账.xlsx") == ([], [], False)
+
+
+def required(name: str, *fields: str) -> Kind:
+    return Kind(
+        name=name, title=f"{name}表", fields={each: Field(type="string", required=True) for each in fields}
+    )
+
+
+@pytest.mark.parametrize(
+    ("kinds", "header", "codes"),
+    [
+        ([required("甲", *"一二三四")], "一 | 二", ["TAB002", "TAB002"]),
+        ([required("甲", *"一二三四五")], "一 | 二", ["TAB001"]),
+        ([required("甲", *"一二")], "一 | 它", ["TAB001"]),
+        ([required("甲", *"一二三"), required("乙", *"一二四")], "一 | 二", ["TAB001"]),
+        ([required("甲", *"一二三四"), required("乙", *"一二四")], "一 | 二", ["TAB002"]),
+        ([required("甲", *"一二三四"), required("乙", *"一二四六")], "一 | 二 | 三", ["TAB002"]),
+    ],
+)
+def test_a_header_with_two_fields_and_half_of_those_required_is_of_the_nearest_kind(
+    kinds: list[Kind], header: str, codes: list[str]
+) -> None:
+    known = vocabulary({each.name: each for each in kinds})
+    assert [each.code for each in recognise(sheet(f"{header}\nx | y"), known, "表.xlsx")[1]] == codes
+
+
+def test_of_the_headings_seen_those_of_data_and_beyond_the_thirtieth_are_not_shown() -> None:
+    kind = required("甲", *(f"列{number}" for number in range(80)))
+    known = vocabulary({"甲": kind})
+    header = " | ".join(f"列{number}" for number in range(35))
+    message = recognise(sheet(f"{header}\nx"), known, "表.xlsx")[1][0].message
+    assert message.endswith("、".join(f"列{number}" for number in range(30)))
+    for line, shown in (
+        ("列1 | 序号 | 它", "列1、序号、它"),
+        ("列1 | 它", "列1"),
+        ("列1 | 序号 | 它12345", "列1、序号"),
+    ):
+        assert recognise(sheet(f"{line}\nx"), known, "表.xlsx")[1][0].message.endswith(f"：{shown}")
+
+
+def test_the_nearest_heading_is_the_one_most_alike() -> None:
+    kind = required("甲", "案号", "收到申请日期")
+    message = recognise(
+        sheet("甲表 |\n序号 | 案号 | 到期日期 | 收到申请日 | 备注\n1 | x | y | z"),
+        vocabulary({"甲": kind}),
+        "表.xlsx",
+    )[1][0].fix
+    assert "最接近的是“收到申请日”" in message
+
+
+def test_of_three_kinds_that_fit_two_are_named() -> None:
+    kinds = {
+        name: Kind(name=name, title=f"{name}台账", fields=CASES.fields) for name in ("复议", "诉讼", "仲裁")
+    }
+    (found,) = recognise(sheet("案号 | 收到日期\n甲 | 2023-5-1"), vocabulary(kinds), "台账.xlsx")[1]
+    assert (found.code, found.message) == ("TAB003", "这张表既像《复议台账》又像《诉讼台账》")
+
+
+def test_the_name_of_a_sheet_or_the_longest_title_says_the_kind() -> None:
+    kinds = {
+        name: Kind(name=name, title=title, fields=CASES.fields)
+        for name, title in (("复议", "复议台账"), ("诉讼", "诉讼台账"), ("应诉", "行政诉讼台账"))
+    }
+    body = "案号 | 收到日期\n甲 | 2023-5-1"
+    for drawn, name in ((sheet(body, "诉讼"), "诉讼"), (sheet(f"2023年行政诉讼台账 |\n{body}"), "应诉")):
+        table, findings, _ = recognise(drawn, vocabulary(kinds), "台账.xlsx")
+        assert not findings
+        assert table
+        assert table.kind.name == name
+
+
+def test_two_kinds_side_by_side_are_told_at_their_header() -> None:
+    beside = (
+        "甲乙\n案号 | 收到日期 | 结果 | | 日期 | 主题 | 学时\n甲 | 2023-5-1 | 维持 | | 2023-6-1 | 宪法 | 4"
+    )
+    (found,) = recognise(sheet(beside), KINDS, "台账.xlsx")[1]
+    assert (found.code, found.place.row) == ("TAB008", 2)
+    assert "《行政复议案件台账》和《学法培训登记表》并排" in found.message
+
+
+@pytest.mark.parametrize(
+    ("header", "codes"),
+    [
+        ("案号 | 收到日期 | 日期 | 主题", []),
+        ("案号 | 收到日期 | 日期 | 主题 | 学时", ["TAB008"]),
+        ("案号 | 结果 | 日期 | 主题 | 学时", ["TAB002", "TAB008"]),
+    ],
+)
+def test_three_headings_of_another_kind_make_another_table(header: str, codes: list[str]) -> None:
+    findings = recognise(sheet(f"行政复议案件台账\n{header}\n甲 | 2023-5-1"), KINDS, "台账.xlsx")[1]
+    assert [(each.code, each.place.row) for each in findings] == [(code, 2) for code in codes]
+
+
+def test_the_first_of_several_years_and_senders_above_a_header_counts() -> None:
+    table, _, _ = recognise(
+        sheet("填报单位：司法所 | 2022年台账\n报送单位：宣传办 | 2021年台账\n案号 | 收到日期\n甲 | 2023-5-1"), KINDS, "表.xlsx"
+    )  # fmt: skip
+    assert table
+    assert (table.year, table.sender) == ((2022, 0, 1), "司法所")
+
+
+@pytest.mark.parametrize(
+    ("rest", "tables"),
+    [
+        ("续表\n乙 | 2023-6-1 | 撤销", 1),
+        ("续表\n乙 | 2023-6-1", 0),
+        ("乙 | 续 | 撤销", 0),
+        ("近海镇\n乙 | 2023-6-1 | 撤销\n续表", 0),
+    ],
+)
+def test_a_table_goes_on_where_the_first_line_says_so_and_all_columns_are_there(
+    rest: str, tables: int
+) -> None:
+    first = recognise_tables(
+        sheet("案号 | 收到日期 | 结果\n甲 | 2023-5-1 | 维持"), KINDS, "台账.xlsx"
+    ).tables[0]
+    found = recognise_tables(sheet(rest), KINDS, "台账.xlsx", first).tables
+    assert [tuple(each.rows) for each in found] == [(1,)] * tables
+
+
+def test_a_rest_without_rows_is_no_zero_report_and_one_with_a_doubtful_row_says_so() -> None:
+    first = recognise_tables(
+        sheet("案号 | 收到日期 | 结果\n甲 | 2023-5-1 | 维持"), KINDS, "台账.xlsx"
+    ).tables[0]
+    found = recognise_tables(sheet("续表\n填表人：甲 | | 审核人：乙"), KINDS, "台账.xlsx", first)
+    assert ([tuple(each.rows) for each in found.tables], found.findings) == ([()], [])
+    doubtful = recognise_tables(sheet("日期 | 主题 | 学时\n | 第一季度 |"), KINDS, "培训.xlsx").findings
+    assert [(each.code, kind) for each, kind in doubtful] == [("ROW004", "学法培训")]
+
+
+def test_a_header_of_two_columns_of_two_kinds_ends_the_sheet() -> None:
+    kinds = {name: required(name, "一", "二") for name in ("甲", "乙")} | {
+        "丙": required("丙", "三", "四", "五")
+    }
+    found = recognise_tables(
+        sheet("一 | 二 |\nx | y |\nx | y |\n三 | 四 | 五\nx | y | z"), vocabulary(kinds), "表.xlsx"
+    )
+    assert (found.tables, [each.code for each, _ in found.findings]) == ([], ["TAB003"])
+
+
+def test_columns_at_hand_are_as_good_as_rows() -> None:
+    for drawn in (sheet("案号 | 收到日期\n甲 | 2023-5-1"), sheet("案号 | 收到日期")):
+        drawn.columns = [list(column) for column in zip(*drawn.rows, strict=True)]
+        (table,) = recognise_tables(drawn, KINDS, "台账.xlsx").tables
+        assert [list(column) for column in table.body.columns] == (
+            [["甲"], ["2023-5-1"]] if len(drawn.rows) > 1 else []
+        )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportgen.model import Cell, Range, Sheet
+from reportgen.model import Cell, Field, Kind, Range, Sheet
 from reportgen.tables.rows import Body, Rows, body, sort_rows
 from tests.tables.small import CASES, TRAINING, sheet
 
@@ -197,3 +197,116 @@ def test_a_column_is_its_cells_row_by_row(width: int, height: int, data: st.Data
     for rows in (chosen, range(3, 3 + height), range(4, 3 + height)):
         for column in range(width):
             assert list(found.column(column, rows)) == [found.row(index)[column] for index in rows]
+
+
+def sorts(rows: str) -> list[tuple[int, str, str]]:
+    """The rows of a drawn training that are no data."""
+    return [(each.row, each.sort, each.words) for each in trained(rows).passed]
+
+
+@pytest.mark.parametrize(("blank", "sort"), [(0, "units"), (4, "units"), (5, "doubtful")])
+def test_a_row_of_units_stands_in_the_first_five_rows(blank: int, sort: str) -> None:
+    found = sorts(" | | |\n" * blank + " | | | （学时）\n1 | 2023-5-1 | 宪法 | 4")
+    assert found[blank:] == [(blank + 1, sort, "单位" if sort == "units" else "")]
+    assert [each for _, each, _ in found[:blank]] == ["blank"] * blank
+
+
+@pytest.mark.parametrize(
+    ("rows", "passed"),
+    [
+        ("1 | 2 | 3 | 4\n1 | 2023-5-1 | 宪法 | 4", [(1, "numbers", "1、2、3……")]),
+        ("1 | 2023-5-1 | 宪法 | 4\n1 | 2 | 3 | 4", []),
+        ("示例 | 2023-5-1 | 宪法 | 4\n1 | 2023-5-1 | 宪法 | 4", [(1, "example", "示例")]),
+        ("1 | 2023-5-1 | 宪法 | 4\n示例 | 2023-5-1 | 宪法 | 4", [(2, "doubtful", "")]),
+        ("1 | 2 | 3 | 4\n示例 | 2023-5-1 | 宪法 | 4\n1 | 2023-5-1 | 宪法 | 4", [(1, "numbers", "1、2、3……"), (2, "example", "示例")]),
+        ("1 | 2023-5-1 | 宪法 | 4\n | （盖章） | |", [(2, "footer", "签章")]),
+        (" | （盖章） | |\n1 | 2023-5-1 | 宪法 | 4", [(1, "doubtful", "")]),
+        ("1 | 2023-5-1 | 宪法 | 4\n | （盖章） | |\n合计 | | | 4", [(2, "footer", "签章"), (3, "total", "合计")]),
+        (" | 本年度未开展培训 | |", [(1, "nothing", "没有、未")]),
+        (" | 本年度未开展培训 | |\n填表人：甲 | | |", [(1, "nothing", "没有、未"), (2, "footer", "填表人")]),
+        (" | 本年度未开展培训 | |\n | 第一季度 | |", [(1, "doubtful", ""), (2, "doubtful", "")]),
+        ("序号 | 日期 | 主题 | 学时\n1 | 2023-5-1 | 宪法 | 4", [(1, "heading", "")]),
+        (" | 一、集中 | |\n1 | 2023-5-1 | 宪法 | 4\n | 二、分散 | |\n2 | 2023-5-1 | 宪法 | 4",
+         [(1, "title", "分组的标题"), (3, "title", "分组的标题")]),
+        (" | 一、集中 | |\n序号 | 日期 | 主题 | 学时\n1 | 2023-5-1 | 宪法 | 4\n | 二、分散 | |\n2 | 2023-5-1 | 宪法 | 4",
+         [(1, "title", "分组的标题"), (2, "heading", ""), (4, "title", "分组的标题")]),
+        (" | 一、集中 | |\n1 | 2023-5-1 | 宪法 | 4\n | 二、分散 | |", [(1, "doubtful", ""), (3, "doubtful", "")]),
+        (" | 一、集中 | |\n | 二、分散 | |\n1 | 2023-5-1 | 宪法 | 4", [(1, "doubtful", ""), (2, "doubtful", "")]),
+    ],
+)  # fmt: skip
+def test_a_row_is_settled_by_what_stands_above_and_below_it(
+    rows: str, passed: list[tuple[int, str, str]]
+) -> None:
+    assert sorts(rows) == passed
+
+
+COUNTED = Kind(
+    name="统计",
+    title="统计",
+    fields={
+        "事项": Field(type="string", required=True),
+        "对象": Field(type="string", required=True),
+        "次数": Field(type="integer", required=True),
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "sort"),
+    [
+        ("1 | 2 | 3\n甲 | 乙 | 5", "doubtful"),
+        ("1 | 2 | 3\n1 | 乙 | 5", "numbers"),
+        ("1 | 2 | 3\n | |\n1 | 乙 | 5", "numbers"),
+        ("1 | 2 | 3", "doubtful"),
+        ("甲 | 1 | 2\n甲 | 乙 | 5", "numbers"),
+        ("甲 | 1 | 2\n丙 | 乙 | 5", "doubtful"),
+    ],
+)
+def test_a_row_that_may_count_the_columns_does_where_the_next_begins_alike(rows: str, sort: str) -> None:
+    drawn, columns = sheet(f"事项 | 对象 | 次数\n{rows}"), {"事项": 0, "对象": 1, "次数": 2}
+    found = sort_rows(
+        drawn, body(drawn, 1, len(drawn.rows), COUNTED, columns, below(drawn)), COUNTED, columns
+    )
+    assert found.passed[0].sort == sort
+
+
+def test_a_row_that_counts_the_columns_under_that_word_does() -> None:
+    drawn, columns = (
+        sheet("号 | 事项 | 对象 | 次数\n栏次 | 1 | 2 | 3\nx | 甲 | 乙 | 5"),
+        {"事项": 1, "对象": 2, "次数": 3},
+    )
+    found = sort_rows(drawn, body(drawn, 1, 3, COUNTED, columns, below(drawn)), COUNTED, columns)
+    assert [(each.row, each.sort) for each in found.passed] == [(1, "numbers")]
+
+
+@pytest.mark.parametrize("word", ["无", "零报告", "/", "//", "-", "--", "—", "——", "无此项"])
+def test_a_whole_row_crossed_out_says_that_there_is_nothing(word: str) -> None:
+    assert sorts(f"1 | {word} | {word} | {word}") == [(1, "nothing", word)]
+    assert sorts(f"1 | 2023-5-1 | 宪法 | 4\n2 | {word} | {word} | {word}") == [(2, "nothing", word)]
+
+
+def test_where_one_field_must_be_filled_a_row_without_the_fullest_other_is_looked_at() -> None:
+    kind = Kind(name="表", title="表", fields={"事项": Field(type="string", required=True), "金额": Field(type="number"),
+                                             "说明": Field(type="string")})  # fmt: skip
+    columns = {"事项": 0, "金额": 1, "说明": 2}
+    drawn = sheet("事项 | 金额 | 说明\n甲 | 5 |\n乙 | 6 | x\n近海镇（盖章） | |")
+    found = sort_rows(drawn, body(drawn, 1, 4, kind, columns, below(drawn)), kind, columns)
+    assert (tuple(found.data), [(each.row, each.sort) for each in found.passed]) == ((1, 2), [(3, "footer")])
+
+
+def test_the_rows_of_data_are_a_stretch_where_others_stand_at_its_ends_only() -> None:
+    ends = trained("1 | 2 | 3 | 4\n1 | 2023-5-1 | 宪法 | 4\n2 | 2023-5-1 | 宪法 | 4\n合计 | | | 8").data
+    assert ends == range(2, 4)
+    within = trained("1 | 2023-5-1 | 宪法 | 4\n小计 | | | 4\n2 | 2023-5-1 | 宪法 | 4").data
+    assert within == [1, 3]
+    assert tuple(trained("合计 | | | 8\n填表人：甲 | | |").data) == ()
+
+
+def test_a_part_of_a_sheet_ends_where_the_next_table_begins() -> None:
+    drawn = sheet(
+        "序号 | 日期 | 主题 | 学时\n1 | 2023-5-1 | 宪法 | 4\n2 | 〃 | 民法 | 2\n题",
+        merged=(((2, 2), (3, 2)),),
+    )
+    found = body(drawn, 1, 3, TRAINING, COLUMNS, below(drawn))
+    assert (len(found), found.row(2), list(found.blanks)) == (2, ["2", "2023-5-1", "民法", "2"], [0, 0, 0, 0])
+    assert (found.merged, found.signs, found.column(1, [])) == (frozenset(), {(2, 1): "〃"}, ())

@@ -105,3 +105,49 @@ def test_columns_share_what_they_remember_only_where_cells_come_to_the_same() ->
     typed_table(columns, sheet, table, "甲.xlsx", 2023, [])
     typed_table(columns, sheet, table, "甲.xlsx", 2022, [])
     assert len(columns._alike) == 2 * len(HEADER)
+
+
+def test_what_a_page_shows_of_a_text_is_the_text_and_of_a_number_is_asked() -> None:
+    found, problems = typed(
+        [601.0, 45058.0, 12.0, "", ""], printed={(1, 0): "0601", (1, 2): "12万人", (1, 4): "某甲"}
+    )
+    assert [column[0] for column in found.values] == ["0601", "2023-05-12", None, None, None]
+    assert problems == [("C2", "CEL010", "12.0")]
+
+
+def test_what_is_raised_in_part_is_asked_in_every_column_that_is_no_free_text() -> None:
+    partly = {(1, column): "上标或下标" for column in range(5)}
+    found, problems = typed(["1号", "2023-5-1", 12.0, "", ""], partly=partly)
+    assert problems == [("B2", "CEL001", "2023-5-1"), ("C2", "CEL001", "12.0"), ("D2", "CEL001", "")]
+    assert [column[0] for column in found.values] == ["1号", None, None, None, None]
+
+
+def test_what_says_nothing_is_named_and_a_personal_one_is_not() -> None:
+    kind = Kind(name="人", title="人员", fields={"编号": Field(type="string", required=True), "日期": Field(type="date"),
+                                               "姓名": Field(type="string", required=True, personal=True)})  # fmt: skip
+    messages = []
+    for name in ("/", "", "​"):
+        sheet = Sheet("表", [["编号", "日期", "姓名"], ["1号", "", name], ["无​", "2023-5-1", "甲"]])
+        (table,) = recognise(sheet, vocabulary({"人": kind}), "甲.xlsx").tables
+        _, problems = typed_table(Columns(), sheet, table, "甲.xlsx", None, [])
+        messages.append([each.finding.message for each in problems])
+    assert messages[0] == ["编号只写了“无␣”，等于没有填", "姓名只写了没有内容的字，等于没有填"]
+    assert messages[1] == messages[2] == ["编号只写了“无␣”，等于没有填", "姓名没有填"]
+
+
+def test_a_row_without_a_value_for_want_of_a_result_is_told_once_and_keeps_no_raw_text() -> None:
+    found, problems = typed(
+        ["1号", "5月12日", "12人", "", ""],
+        ["2号", "〃", "〃", "", ""],
+        unread={(1, 1): "#REF!", (2, 3): "#N/A", (0, 4): "#N/A"},
+    )
+    assert problems == [("B2", "CEL007", "#REF!"), ("D3", "CEL007", "#N/A")]
+    assert [list(column) for column in found.values[1:4]] == [[None, "2023-05-12"], [12, 12], [None, None]]
+    assert found.raws == {"日期": {3: "〃"}, "人数": {2: "12人", 3: "〃"}}
+
+
+def test_the_rows_that_are_no_data_leave_no_gap_in_the_numbers_of_the_others() -> None:
+    found, _ = typed(["1号", "", 1.0, "", ""], ["合计", "", 1.0, "", ""], ["2号", "2023-5-1", 2.0, "", ""])
+    assert (list(found.numbers), found.header, found.last) == ([2, 4], 1, 4)
+    found, _ = typed(["1号", "", 1.0, "", ""], ["2号", "", 2.0, "", ""])
+    assert (list(found.numbers), found.last) == ([2, 3], 3)

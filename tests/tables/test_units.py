@@ -148,21 +148,28 @@ def test_a_unit_below_the_table_is_as_good_as_one_above(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("table", "words"),
+    ("table", "words", "cell"),
     [
-        ("单位：万美元\n事项 | 金额 | 人数\n甲 | 1 | 3", "“万美元”不是哪一列数的单位"),
-        ("单位：万元、人次\n事项 | 金额 | 人数\n甲 | 1 | 3", "“人次”不是哪一列数的单位"),
-        ("单位：万元\n事项 | 金额 | 人数\n甲 | 1 | 3\n注：单位为元", "“万元、元”都可以是“金额”的单位"),
-        ("单位：元/件\n事项 | 金额 | 人数\n甲 | 1 | 3", "读不懂"),
-        ("事项 | 金额（万元/年） | 人数\n甲 | 1 | 3", "表头写的“万元/年”读不懂"),
-        ("事项 | 金额（美元） | 人数\n甲 | 1 | 3", "应当是“元”，表头写的是“美元”"),
-        ("事项 | 金额（件、万元） | 人数\n甲 | 1 | 3", "表头写的是“件、万元”"),
-        ("事项 | 金额 | 人数 | 数量（万件）\n甲 | 1 | 3 | 4", "没有规定，表头写的是“万件”"),
+        (
+            "单位：万美元\n事项 | 金额 | 人数\n甲 | 1 | 3",
+            "“万美元”不是哪一列数的单位，本表的数是金额（元）、人数（人）",
+            "A1",
+        ),
+        ("单位：万元、人次\n事项 | 金额 | 人数\n甲 | 1 | 3", "“人次”不是哪一列数的单位", "A1"),
+        ("单位：万元\n事项 | 金额 | 人数\n甲 | 1 | 3\n注：单位为元", "“万元、元”都可以是“金额”的单位", "A4"),
+        ("单位：元/件\n事项 | 金额 | 人数\n甲 | 1 | 3", "“单位:元/件”里的单位读不懂", "A1"),
+        ("事项 | 金额（万元/年） | 人数\n甲 | 1 | 3", "表头写的“万元/年”读不懂", "B1"),
+        ("事项 | 金额（美元） | 人数\n甲 | 1 | 3", "应当是“元”，表头写的是“美元”", "B1"),
+        ("事项 | 金额（件、万元） | 人数\n甲 | 1 | 3", "表头写的是“件、万元”", "B1"),
+        ("事项 | 金额 | 人数 | 数量（万件）\n甲 | 1 | 3 | 4", "没有规定，表头写的是“万件”", "D1"),
+        ("事项 | 金额 | 人数 | 数量（%）\n甲 | 1 | 3 | 4", "表头写的是“%”", "D1"),
+        ("事项 | 金额 | 人数 | 数量（‰）\n甲 | 1 | 3 | 4", "表头写的是“‰”", "D1"),
+        ("事项 | 金额（万元、元） | 人数\n甲 | 1 | 3", "表头写的是“万元、元”", "B1"),
     ],
 )
-def test_what_fits_no_number_or_two_is_told(table: str, words: str) -> None:
+def test_what_fits_no_number_or_two_is_told_at_its_cell(table: str, words: str, cell: str) -> None:
     (told,) = [each for each, _ in read(table).findings]
-    assert told.code == "TAB006"
+    assert (told.code, told.place.cell) == ("TAB006", cell)
     assert words in told.message
 
 
@@ -189,3 +196,58 @@ def test_a_unit_above_two_headings_is_that_of_both() -> None:
     table = sheet("事项 | 金额（万元） |\n | 罚款 | 没收\n甲 | 1 | 2")
     found = recognise(table, vocabulary({money.name: money}), "a.xlsx")
     assert dict(found.tables[0].units) == {"罚款": "万元", "没收": "万元"}
+
+
+@pytest.mark.parametrize("word", ["年", "月", "日", "周", "期", "班", "本", "部", "组"])
+def test_a_word_of_time_or_of_sorting_in_a_bracket_is_no_unit_of_money(word: str) -> None:
+    found = read(f"事项 | 金额（{word}） | 人数\n甲 | 1 | 3")
+    assert (dict(found.tables[0].units), found.findings) == ({}, [])
+
+
+@pytest.mark.parametrize("unit", ["人天", "人日", "人月", "台班", "台次"])
+def test_what_counts_two_things_at_once_is_a_unit_that_is_not_understood(unit: str) -> None:
+    assert unit_in(f"投入（{unit}）") == Given((), unit)
+    assert unit_line(f"单位：{unit}").strange
+
+
+@pytest.mark.parametrize("unit", ["件次", "户次", "人次", "万元", "%"])
+def test_a_line_of_nothing_but_a_unit_that_is_no_other_word_gives_it(unit: str) -> None:
+    assert unit_line(unit) == unit_line(f"（{unit}）") == Given((unit,))
+
+
+@pytest.mark.parametrize("word", ["元", "件", "月", "本", "十", "。"])
+def test_a_line_of_nothing_but_a_word_that_may_be_another_gives_none(word: str) -> None:
+    assert unit_line(word).units == (("元",) if word == "元" else ())
+
+
+def test_a_line_is_searched_to_its_two_hundredth_sign() -> None:
+    assert unit_line("，" * 195 + "单位：万元") == Given(("万元",))
+    assert unit_line("，" * 196 + "单位：万元") != Given(("万元",))
+
+
+def test_a_line_of_forty_signs_is_no_list_of_units() -> None:
+    assert unit_line("万元" + "、" * 37) == Given(("万元",))
+    assert unit_line("万元" + "、" * 38) == Given()
+
+
+@pytest.mark.parametrize(
+    ("line", "units"),
+    [
+        ("单位：万元和件", ("万元", "件")),
+        ("单位：万元及其他", ()),
+        ("单位：万元 其他", ("万元",)),
+        ("单位：万元、其他", ("万元",)),
+        ("（含税）（万元）", ("万元",)),
+        ("（万元）（含税）", ()),
+        ("万元 其他", ()),
+    ],
+)
+def test_a_list_of_units_ends_where_another_word_follows(line: str, units: tuple[str, ...]) -> None:
+    assert unit_line(line).units == units
+
+
+def test_a_row_of_units_below_the_headings_is_as_good_as_brackets_in_them() -> None:
+    found = read("事项 | 金额 | 人数 | 数量\n | 万元 | 人 | 件\n甲 | 1 | 3 | 4")
+    assert (dict(found.tables[0].units), found.findings) == ({"金额": "万元", "人数": "人"}, [])
+    ((told, _),) = read("事项 | 金额 | 人数 | 数量\n | 万元 | 件 | 件\n甲 | 1 | 3 | 4").findings
+    assert (told.code, told.place.cell) == ("TAB006", "C2")

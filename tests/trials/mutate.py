@@ -4,9 +4,9 @@
 of reportgen, by their length, applies each in a copy of the tree and runs there the tests that could notice it: the
 module's own first, then all others until one fails. It ends with 1 where fewer are caught than `--least` asks for, and
 with 2 where the tests fail without any mutation. What changes nothing that a test could see is not drawn: docstrings,
-annotations, decorators (how a class is stored, how much a cache holds), what is only for type checkers, SIZES, that
-garbage is looked for less often; that two things as long as each other are held to it (`strict=True`); an early
-`return False` after which the function ends anyway, and so says None.
+annotations, decorators (how a class is stored, how much a cache holds), what is only for type checkers, SIZES and what
+is compared with them, that garbage is looked for less often; that two things as long as each other are held to it
+(`strict=True`); an early `return False` after which the function ends anyway, and so says None.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ SIZES = {
     "SAVE_SECONDS",
     "REMEMBERED",
     "_REMEMBERED",
+    "_LONGEST_REMEMBERED",
+    "_WIDEST",
     "_PIECE",
     "_PARAMETERS",
     "_STATEMENTS",
@@ -146,6 +148,8 @@ def _is_left_alone(node: ast.AST, parent: ast.AST) -> bool:
             return True
         case ast.Assign(targets=[ast.Name(id=name)]) if name in SIZES:
             return True
+        case ast.Compare(comparators=[ast.Name(id=name)]) if name in SIZES:
+            return True  # whether there is room to remember more
         case ast.Expr(
             value=ast.Call(func=ast.Attribute(ast.Name("gc"), "disable" | "set_threshold" | "freeze"))
         ):

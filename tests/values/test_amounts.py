@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reportgen.model import Cell, Field
-from reportgen.values.amounts import read_amount
+from reportgen.values.amounts import conversion, read_amount
 from reportgen.values.cell import Fault, Setting, convert
 
 WIDE = {ord(sign): ord(sign) + 0xFEE0 for sign in "0123456789.,-+%"}
@@ -240,3 +240,60 @@ def test_a_bare_ten_thousand_in_a_column_of_ten_thousands_is_not_counted_twice()
         assert read_amount("1.2万", "万元") == Decimal("1.2")
     except ValueError as error:
         assert "单位" in str(error)  # noqa: PT017
+
+
+@pytest.mark.parametrize(
+    ("given_unit", "wanted", "factor"),
+    [
+        ("公里", "米", 1000),
+        ("小时", "分钟", 60),
+        ("元整", "元", 1),
+        ("人民币元", "元", 1),
+        ("名", "人", 1),
+        ("位", "人", 1),
+        ("起", "件", 1),
+        ("宗", "件", 1),
+        ("例", "件", 1),
+        ("公斤", "克", 1000),
+        ("斤", "克", 500),
+        ("吨", "公斤", 1000),
+        ("公斤", "斤", 2),
+        ("日", "天", 1),
+        ("平方公里", "平方米", 1_000_000),
+        ("平方千米", "平方公里", 1),
+        ("平方公里", "公顷", 100),
+        ("公顷", "平方米", 10_000),
+        ("㎡", "平方米", 1),
+        ("m²", "平方米", 1),
+        ("万", "", 10_000),
+        ("十", "件", 10),
+        ("百人", "人", 100),
+    ],
+)
+def test_a_unit_is_so_many_of_another(given_unit: str, wanted: str, factor: int) -> None:
+    assert conversion(given_unit, wanted) == factor
+
+
+@pytest.mark.parametrize(
+    ("given_unit", "wanted"), [("人次", "人"), ("克", "米"), ("件", ""), ("万元", ""), ("万", "万元"), ("万", "公里")]
+)  # fmt: skip
+def test_units_of_two_sorts_have_no_factor(given_unit: str, wanted: str) -> None:
+    assert conversion(given_unit, wanted) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [("二〇", 20), ("二零", 20), ("五", 5), ("两", 2), ("负五", -5), ("十五", 15), ("一百一十五", 115), ("一万零五", 10_005),
+     ("十万", 100_000), ("一千万", 10**7), ("一百零五万", 1_050_000), ("一亿零五", 10**8 + 5), ("百五十", 150), ("一千零五十万", 10_500_000),
+     ("二亿三千万", 230_000_000), ("一万二千亿", 12 * 10**11), ("〇", 0)],
+)  # fmt: skip
+def test_a_number_in_words_is_what_it_says(words: str, number: int) -> None:
+    assert read_amount(words, "人") == number
+
+
+@pytest.mark.parametrize(
+    "words", ["三五", "十百", "一百二百", "一百零十", "一二百", "百千", "三百五", "一万五", "负"]
+)
+def test_words_that_are_no_number_or_one_said_short_are_refused(words: str) -> None:
+    with pytest.raises(ValueError, match=r"不是数字|说得不全"):
+        read_amount(words, "人")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.model import Cell, Field, Value
-from reportgen.values.cell import Fault, convert
+from reportgen.numerals import LARGEST
+from reportgen.values.cell import Fault, convert, shown
 
 DATE = Field(type="date")
 PEOPLE = Field(type="integer", unit="人", minimum=1, maximum=500)
@@ -100,3 +101,79 @@ def test_text_is_taken_or_refused_and_nothing_else(text: str) -> None:
             convert(text, Field(type=kind))  # type: ignore[arg-type]
         except Fault:
             continue
+
+
+@pytest.mark.parametrize(
+    ("words", "truth"),
+    [("是 √ ✓ ✔ 有 1 y yes true", True), ("否 × ✗ ✘ x 无 0 n no false", False)],
+)
+def test_every_word_for_yes_and_for_no_is_one_in_whatever_letters(words: str, truth: bool) -> None:
+    for word in words.split():
+        for each in (word, word.upper(), f" {word} "):
+            assert convert(each, Field(type="boolean")) is truth
+    assert convert(truth, Field(type="boolean")) is truth
+
+
+@pytest.mark.parametrize("least", [0, 1])
+def test_the_bounds_of_a_field_belong_to_it(least: int) -> None:
+    field = Field(type="integer", minimum=least, maximum=500)
+    assert [convert(each, field) for each in (least, f"{least}", 500, "500")] == [least, least, 500, 500]
+    for beyond in (least - 1, 501):
+        with pytest.raises(Fault, match=r"小于最小值|大于最大值") as caught:
+            convert(beyond, field)
+        assert caught.value.code == "CEL004"
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_number_of_more_than_fifteen_digits_is_not_taken(sign: int) -> None:
+    assert convert(sign * LARGEST, Field(type="string")) == str(sign * int(LARGEST))
+    assert convert(sign * LARGEST, Field(type="number")) == sign * LARGEST
+    for kind, code in (("string", "CEL009"), ("number", "CEL004")):
+        with pytest.raises(Fault) as caught:
+            convert(sign * (LARGEST + 1), Field(type=kind))  # type: ignore[arg-type]
+        assert caught.value.code == code
+
+
+@pytest.mark.parametrize("raw", [float("nan"), float("inf")])
+def test_what_is_no_number_though_stored_as_one_is_refused(raw: float) -> None:
+    with pytest.raises(Fault, match="大得不像是真的"):
+        convert(raw, Field(type="number"))
+
+
+@pytest.mark.parametrize("raw", [0.01, 1, 1.0, -0.5, -1.0])
+def test_a_number_up_to_one_may_be_a_share_of_one_or_a_percentage(raw: float) -> None:
+    with pytest.raises(Fault, match="分不清是"):
+        convert(raw, Field(type="number", unit="%"))
+
+
+@pytest.mark.parametrize("raw", [0, 0.0, 1.01, -1.5, 100.0])
+def test_any_other_number_is_a_percentage(raw: float) -> None:
+    assert convert(raw, Field(type="number", unit="%")) == raw
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (datetime(2023, 5, 12), "2023-05-12"),
+        (datetime(2023, 5, 12, 8, 30), "2023-05-12 08:30:00"),
+        (3.0, "3"),
+        (0.1 + 0.2, "0.3"),
+        (7, "7"),
+        (" 甲 ", "甲"),
+    ],
+)
+def test_a_cell_is_shown_as_a_person_reads_it(raw: Cell, text: str) -> None:
+    assert shown(raw) == text
+
+
+@pytest.mark.parametrize("text", ["1.2E+15", "3e+17", "1.10101E+17"])
+def test_a_number_whose_last_digits_are_lost_is_no_text(text: str) -> None:
+    with pytest.raises(Fault, match="科学记数"):
+        convert(text, Field(type="string"))
+
+
+@pytest.mark.parametrize("raw", [True, date(2023, 5, 1), datetime(2023, 5, 1), time(8), timedelta(hours=30)])
+def test_a_truth_value_a_day_and_a_time_are_no_numbers(raw: Cell) -> None:
+    for kind in ("integer", "number"):
+        with pytest.raises(Fault, match="不是数字"):
+            convert(raw, Field(type=kind))  # type: ignore[arg-type]

@@ -167,3 +167,106 @@ def test_whatever_stands_there_the_reason_is_chinese(text: str) -> None:
         read_date(text, 2023)
     except ValueError as error:
         assert "日" in str(error)  # noqa: PT017
+
+
+@pytest.mark.parametrize(
+    ("number", "day"),
+    [
+        (32874, date(1990, 1, 1)),
+        (73050, date(2099, 12, 31)),
+        (73050.9, date(2099, 12, 31)),
+        (45058, date(2023, 5, 12)),
+    ],
+)
+def test_a_count_of_days_is_taken_from_1990_to_2099(number: float, day: date) -> None:
+    assert read_serial(float(number), False) == day
+    assert read_serial(float(number), True) == day + timedelta(days=1462)
+
+
+@pytest.mark.parametrize("number", [32873.0, 73051.0, float("nan"), float("-inf"), 123456789.0, 2023051.0])
+def test_any_other_number_is_none(number: float) -> None:
+    with pytest.raises(ValueError, match="是数字而不是日期"):
+        read_serial(number, False)
+
+
+@pytest.mark.parametrize("text", ["1989-12-31", "2100-1-1", "19891231"])
+def test_a_day_of_another_century_is_none(text: str) -> None:
+    assert (read_date("1990-1-1"), read_date("2099-12-31")) == (date(1990, 1, 1), date(2099, 12, 31))
+    with pytest.raises(ValueError, match="应当在1990年到2099年之间"):
+        read_date(text)
+
+
+@pytest.mark.parametrize("at", range(7))
+def test_a_weekday_is_that_of_the_day_in_every_spelling(at: int) -> None:
+    day = date(2023, 5, 8) + timedelta(days=at)  # the 8th was a Monday
+    spellings = ["一二三四五六日"[at], str(at + 1)] + (["天"] if at == 6 else [])
+    for spelling in spellings:
+        for word in ("星期", "周", "礼拜"):
+            for text in (f"{day} {word}{spelling}", f"{day}（{word}{spelling}）"):
+                assert read_date(text) == day
+    with pytest.raises(ValueError, match=f"那天是星期{spellings[0]}"):
+        read_date(f"{day} 星期{'二三四五六日一'[at]}")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2023-05-12T15:59Z", 12),
+        ("2023-05-12T16:00Z", 13),
+        ("2023-05-12 16时Z", 13),
+        ("2023-05-12 15时59分Z", 12),
+        ("2023-05-12 16时+00:01", 12),
+        ("2023-05-12T23:59:59+08:00", 12),
+        ("2023-05-12T23:59:59+0800", 12),
+        ("2023-05-12T00:00:00+08:00", 12),
+        ("2023-05-12T05:29:00+13:30", 11),
+        ("2023-05-12T05:30:00+13:30", 12),
+        ("2023-05-12T10:59:00-05:00", 12),
+        ("2023-05-12T11:00:00-05:00", 13),
+        ("2023-05-12 21:29UTC+05:30", 12),
+        ("2023-05-12 21:30GMT+05:30", 13),
+        ("2023-05-12 23:59", 12),
+    ],
+)
+def test_a_time_of_another_zone_is_of_beijings_day(text: str, day: int) -> None:
+    assert read_date(text) == date(2023, 5, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("2023、5、12", "年月日之间写法不对"),
+        ("2023,5,12日", "年月日之间写法不对"),
+        ("2023-5-12前", "多了“前”"),
+        ("约2023-5-12", "多了“约”"),
+        ("约2023-5-12前后", "多了“约”和“前后”"),
+        ("约 5月12日", "多了“约”"),
+        ("2023年5月12日－2023年5月14日", "写了不止一个日期"),
+        ("2023年5月10日、2023-5-12", "写了不止一个日期"),
+        ("见5月", "^不是日期"),
+    ],
+)
+def test_what_is_too_much_in_a_date_is_named(text: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        read_date(text, 2023)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("二〇二三年十月十日", (10, 10)),
+        ("二〇二三年十二月二十日", (12, 20)),
+        ("二〇二三年一月三十一日", (1, 31)),
+        ("二〇二三年十一月十九日", (11, 19)),
+    ],
+)
+def test_tens_in_chinese_are_read(text: str, day: tuple[int, int]) -> None:
+    assert read_date(text) == date(2023, *day)
+
+
+@pytest.mark.parametrize(
+    "text", ["二〇二三年一二十月一日", "二〇二三年五月二十二三日", "二〇二三年五月十十日"]
+)
+def test_numerals_that_are_no_number_are_no_date(text: str) -> None:
+    with pytest.raises(ValueError, match="不是日期"):
+        read_date(text)

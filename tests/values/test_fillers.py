@@ -6,7 +6,7 @@ import pytest
 
 from reportgen.model import Field
 from reportgen.values.cell import Fault, Setting, convert
-from reportgen.values.fillers import no_answers
+from reportgen.values.fillers import is_filler, no_answers, says_nothing
 
 TEXT, DATE, YES_NO = Field(type="string"), Field(type="date"), Field(type="boolean")
 RESULT = Field(type="string", enum=("维持", "无"), synonyms={"/": "维持"})
@@ -98,3 +98,65 @@ def test_a_short_explanation_is_one(text: str) -> None:
 @pytest.mark.parametrize("name", ["超期情况", "是否需要说明", "移送情况", "备注", "处理结果"])
 def test_no_other_column_takes_a_bare_answer_for_nothing(name: str) -> None:
     assert no_answers(name) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "answer", ["是", "否", "有", "没", "未", "不是", "正常", "按期", "按时", "如期", "及时", "否。", "（是）"]
+)
+def test_every_bare_answer_says_nothing_where_an_explanation_is_asked_for(answer: str) -> None:
+    assert convert(answer, TEXT, REASON) is None
+    assert convert(answer, TEXT) == answer
+
+
+@pytest.mark.parametrize("no", ["未", "无", "没", "没有", "不", "并未"])
+@pytest.mark.parametrize("rest", ["", "情况"])
+def test_that_it_did_not_happen_explains_nothing(no: str, rest: str) -> None:
+    assert convert(f"{no}超期{rest}", TEXT, REASON) is None
+
+
+@pytest.mark.parametrize("no", ["无", "没有", "未"])
+@pytest.mark.parametrize("what", ["超期说明", "说明", "逾期原因", "原因"])
+def test_that_there_is_no_explanation_is_none(no: str, what: str) -> None:
+    assert convert(f"{no}{what}", TEXT, REASON) is None
+
+
+@pytest.mark.parametrize("ending", ["情况说明", "说明", "原因", "理由", "事由", "缘由", "解释"])
+def test_every_word_for_an_explanation_asks_for_one(ending: str) -> None:
+    assert {"否", "未超期", f"无{ending}", f"无超期{ending}"} <= no_answers(f"超期{ending}")
+    assert no_answers(ending) >= {"否", f"无{ending}"}
+    assert no_answers(f"是否有{ending}") == no_answers(f"有无{ending}") == frozenset()
+
+
+@pytest.mark.parametrize("word", ["无", "不涉及", "见附件", "null", "n/a", "<null>"])
+@pytest.mark.parametrize("form", ["{}", "{}。", "{}.", "({})", "（{}）", "【{}】"])
+def test_a_filler_is_one_in_every_spelling(word: str, form: str) -> None:
+    wide = word.translate({sign: sign + 0xFEE0 for sign in range(33, 127)})
+    for each in (word, word.upper(), word.capitalize(), wide):
+        assert is_filler(form.format(each), TEXT)
+        assert not is_filler(f"{form.format(each)}，待查", TEXT)
+
+
+@pytest.mark.parametrize("stroke", [*"/\\-_—–―－−﹣‐‑─~*.。…·、,?!|=∕⁄", *"／＼＿～＊．，？！｜＝"])
+def test_up_to_eight_strokes_are_nothing(stroke: str) -> None:
+    assert [is_filler(stroke * times, TEXT) for times in (1, 2, 8, 9)] == [True, True, True, False]
+
+
+@pytest.mark.parametrize("marks", ["-/-", "--/--", "—/—", "/ /", "- -", "— —", "N / A", "N/ A", "...…"])
+def test_marks_of_several_strokes_are_nothing_in_every_column_but_a_numbers(marks: str) -> None:
+    assert (convert(marks, TEXT), convert(marks, DATE), convert(marks, YES_NO)) == (None, None, None)
+    for kind in (Field(type="integer"), Field(type="number")):
+        with pytest.raises(Fault):
+            convert(marks, kind)
+
+
+def test_a_column_says_nothing_with_a_filler_or_an_answer_unless_its_values_are_declared() -> None:
+    alias = Field(type="string", aliases=("超期原因",))
+    assert [says_nothing(each, "情况", alias) for each in ("无", "否", "未超期", "材料不全")] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+    assert not says_nothing("否", "情况", TEXT)
+    assert not says_nothing("否", "超期原因", Field(type="string", enum=("是", "否")))
+    assert says_nothing("无", "超期原因", Field(type="string", enum=("是", "否")))
