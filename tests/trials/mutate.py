@@ -152,6 +152,8 @@ def _is_left_alone(node: ast.AST, parent: ast.AST) -> bool:
             return True  # a matter of speed
         case ast.keyword(arg="strict", value=ast.Constant(value=True)):
             return True
+        case ast.keyword(arg="total", value=ast.Constant(value=False)):
+            return True  # of a TypedDict, for type checkers
         case ast.Call(func=ast.Name(id="TypeVar" | "ParamSpec" | "cast" | "NewType")):
             return True
         case ast.Subscript(value=ast.Name(id=name)) if isinstance(parent, ast.Assign):
