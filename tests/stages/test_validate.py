@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from conftest import edit
+from conftest import ROOT, edit, write_xlsx
 
 from reportgen import pipeline
 from reportgen.pipeline import Project
@@ -133,3 +133,39 @@ def test_a_sheet_that_figures_need_and_nobody_owes_is_missed(tmp_path: Path) -> 
     assert told(example, tmp_path) == [("OWE001", "来访", "没有收到《来访登记表》，方案里也没有写由谁报送")]
     unread = example.split("[figures.yaml]")[0]
     assert told(unread, tmp_path / "又") == [], "what no figure reads need not come"
+
+
+TRAINING = "培训日期 | 培训主题 | 学时 | 参加人数 | 合格率\n"
+FINES = "案号 | 立案日期 | 处罚种类 | 罚没金额\n"
+APRIL, MAY, JUNE = (f"{TRAINING}2023-0{month}-06 | 第{month}课 | 2 | 30 | 95" for month in (4, 5, 6))
+
+
+@pytest.mark.parametrize(
+    ("files", "corrected"),
+    [
+        ({"执法队/甲": APRIL}, ["甲"]),
+        ({"执法队/甲": APRIL, "执法队/乙": MAY}, ["乙"]),  # the first by its name
+        ({"执法队/甲（更正）": APRIL}, []),
+        ({"别的队/甲": APRIL}, []),
+        ({"执法队/甲": f"{FINES}执1 | 2023-04-06 | 罚款 | 100"}, []),
+        ({"执法队/丙": JUNE.replace("| 2 |", "| 3 |"), "执法队/甲": APRIL}, []),  # the place of one is taken
+    ],
+)
+def test_a_correction_that_has_hardly_a_row_of_what_it_may_correct_is_told_once(
+    tmp_path: Path, files: dict[str, str], corrected: list[str]
+) -> None:
+    (tmp_path / "reportgen.yaml").write_text(
+        f"profile: {ROOT / 'tests' / 'cases' / 'profile'}\n", encoding="utf-8"
+    )
+    for name, table in {**files, "执法队/丙（更正）": JUNE}.items():
+        write_xlsx(tmp_path / "来件" / "2023" / f"{name}.xlsx", table)
+    project = pipeline.open_project(tmp_path)
+    pipeline.collect(project)
+    found = [each for each in pipeline.validate(project, 2023)[1] if each.code == "OWE004"]
+    assert [(each.place.file, each.message) for each in found] == [
+        (
+            "来件/2023/执法队/丙（更正）.xlsx",
+            f"文件名写的是改过的一份，行却与 来件/2023/执法队/{name}.xlsx › Sheet1 里的大多不同，两份都计入了",
+        )
+        for name in corrected
+    ]
