@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from conftest import ROOT, edit, write_xlsx
 
 from reportgen import pipeline
+from reportgen.ledger.reading import Handed
+from reportgen.model import Finding, Place
 from reportgen.pipeline import Project
+from reportgen.stages import validate
 from tests.examples import drawn
 
 
@@ -169,3 +174,43 @@ def test_a_correction_that_has_hardly_a_row_of_what_it_may_correct_is_told_once(
         )
         for name in corrected
     ]
+
+
+@pytest.mark.parametrize(
+    ("cutoff", "months", "told"),
+    [
+        ("2023-12-31", [range(1, 13)], []),
+        ("2023-12-31", [range(1, 7), range(7, 13)], []),
+        ("2023-12-31", [range(1, 12)], ["；其余月份的没有收到"]),
+        ("2023-12-31", [range(2, 13)], ["；其余月份的没有收到"]),
+        ("2023-12-31", [range(1, 6), range(7, 13)], ["；其余月份的没有收到"] * 2),
+        ("2023-06-30", [range(1, 7)], []),
+        ("2023-06-30", [range(1, 6)], ["；其余月份的没有收到"]),
+        ("2024-01-31", [range(1, 13)], []),
+        ("2024-01-31", [range(1, 12)], ["；其余月份的没有收到"]),
+        ("2023-12-31", [range(1, 13), None], ["；另有一张没有写月份的，会不会重复"]),
+    ],
+)
+def test_tables_of_some_months_make_up_the_year_to_its_cut_off(
+    cutoff: str, months: list[range | None], told: list[str]
+) -> None:
+    """One of no months (None) is of the whole year; one that was replaced, or has no row, is none."""
+    handed = [Handed("司法所", "复议", f"{at}.xlsx", "表", 1, 5, "") for at in range(len(months))]
+    without = [
+        handed[0]._replace(file="空.xlsx", rows=0),
+        handed[0]._replace(file="旧.xlsx", replaced="0.xlsx"),
+    ]
+    part = Finding("TAB012", "warning", "只有几个月的", Place("0.xlsx", "表"))
+    parts = [
+        (replace(part, place=Place(f"{at}.xlsx", "表")), "复议", frozenset(each))
+        for at, each in enumerate(months)
+        if each
+    ]
+    ledger = SimpleNamespace(
+        views=SimpleNamespace(cutoff=lambda year: cutoff),
+        handed=lambda year: [*handed, *without],
+        parts=lambda year: [*parts, (replace(part, place=Place("空.xlsx", "表")), "复议", frozenset())],
+    )
+    found = list(validate._parts(ledger, 2023))  # type: ignore[arg-type]
+    assert [each.message for each in found] == [f"只有几个月的{each}" for each in told]
+    assert {each.department for each in found} <= {"司法所"}
