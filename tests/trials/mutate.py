@@ -41,7 +41,10 @@ SIZES = {
     "_PIECE",
     "_PARAMETERS",
     "_STATEMENTS",
-}  # of speed alone
+    "LARGEST_MEMORY",
+    "LONGEST_SECONDS",
+    "LONGEST_ALONE",
+}  # of speed alone, and how long and how large a process may become
 MEMORY = 4 << 30  # bytes of one process, for a mutation may loop for ever and keep all it makes
 BIG = 1000  # from here on a number is doubled: one more or less is nothing
 COMPARED: Mapping[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
