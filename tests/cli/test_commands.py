@@ -171,6 +171,9 @@ def test_mistakes_of_template_and_profile_are_told_at_once(workspace: Path) -> N
         ("rule-of-law/report.docx", True),
     }
     assert all(each["sheet"] for each in found), "each has its place"
+    said = run("build", "2023", at=workspace)
+    assert (said.returncode, said.stderr) == (1, "")
+    assert f"报告方案和设置：{len(found)} 项错误，0 项提醒。" in said.stdout
 
 
 @pytest.mark.parametrize(
