@@ -114,3 +114,48 @@ def test_a_condition_that_asks_for_what_is_kept_as_blank_is_told(
     text = figures.read_text(encoding="utf-8")
     figures.write_text(text.replace("复议结果 = '撤销'", f'"{condition}"'), encoding="utf-8")
     assert told(root) == ([("PRO002", "rule-of-law/figures.yaml")] if wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("key", "sql", "wrong"),
+    [
+        ("fails", "超期说明 = '无'", True),
+        ("fails", "超期说明 = '不可抗力'", False),
+        ("query", "SELECT _source, _row FROM 行政复议 WHERE 超期说明 IN ('无')", True),
+        ("query", "SELECT _source, _row FROM 行政复议 WHERE 超期说明 IS NULL", False),
+    ],
+)
+def test_so_is_a_check_that_does(root: Path, key: str, sql: str, wrong: bool) -> None:
+    with (root / "templates" / "rule-of-law" / "checks.yaml").open("a", encoding="utf-8") as file:
+        file.write(f'\n甲:\n  {{title: 甲, sheet: 行政复议, {key}: "{sql}", severity: error, says: 甲}}\n')
+    assert told(root) == ([("PRO002", "rule-of-law/checks.yaml")] if wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        *((f"{name}: 甲", [(f"“{name}”不能在 report 里改", "")]) for name in ("年度", "上年度", "下年度", "单位")),
+        *((f"{name}: 甲", []) for name in ("主送机关", "文号", "署名", "成文日期")),
+        ("文耗: 甲", [("报告里没有地方印“文耗”", "是不是“文号”？")]),
+        ("承办科: 甲", [("报告里没有地方印“承办科”", "是不是“承办科室”？")]),
+        ("承办科室: 甲", []),
+        ("2023: {文耗: 甲}", [("报告里没有地方印“文耗”", "是不是“文号”？")]),
+        *((f"'{year}': {{}}", [(f"“{year}”不是年度", "年度写四位数字，如 2023")])
+          for year in ("999", "0999", "3000", "20230", "二〇二三")),
+        *((f"'{year}': {{}}", []) for year in ("1000", "1999", "2023", "2999")),
+        ("截止日期: 2023年11月30日", []),
+        ("截止日期: 年底", [("“截止日期”不是日期", "写成 2023年11月30日")]),
+        ("2023: {截止日期: 年底}, 2024: {截止日期: 年底}", [("“截止日期”不是日期", "写成 2023年11月30日")]),
+    ],
+)  # fmt: skip
+def test_a_text_in_the_settings_is_told_where_it_would_do_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, texts: str, said: list[tuple[str, str]]
+) -> None:
+    monkeypatch.setattr(opening.rendering, "texts_printed", lambda template: {"承办科室", "单位", "年度"})
+    (tmp_path / "reportgen.yaml").write_text(f"unit: 近海镇\nreport: {{{texts}}}\n", encoding="utf-8")
+    workspace, _ = settings.load(tmp_path)
+    assert workspace
+    found = opening.checked(workspace)[2]
+    assert [(each.message, each.fix) for each in found if each.code == "SET002"] == [
+        (message, fix or each.fix) for (message, fix), each in zip(said, found, strict=True)
+    ]

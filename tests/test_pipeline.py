@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from conftest import RULE_OF_LAW, copy_samples, write_xlsx
 
@@ -44,10 +45,12 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 def test_a_report_is_written_while_no_error_is_open(clean: Project, tmp_path: Path) -> None:
-    done = pipeline.render(clean, 2023, tmp_path / "报告.docx")
-    assert (done.file, done.findings, done.draft) == (tmp_path / "报告.docx", [], False)
-    assert done.file.read_bytes()[:2] == b"PK"
-    assert [each.name for each in tmp_path.iterdir()] == ["报告.docx"], "nothing is left beside it"
+    for name in ("报告.DOCX", "报告.docx"):
+        done = pipeline.render(clean, 2023, tmp_path / name)
+        assert (done.file, done.findings, done.draft) == (tmp_path / name, [], False)
+        assert done.file.read_bytes()[:2] == b"PK"
+    names = {each.name for each in tmp_path.iterdir()}
+    assert names <= {"报告.DOCX", "报告.docx"}, "nothing is left beside them"
 
 
 @pytest.mark.parametrize(
@@ -160,6 +163,109 @@ def test_a_workbook_given_by_path_does_not_forget_the_inbox(project: Project, tm
     )
 
 
+@pytest.mark.parametrize("detailed", [False, True])
+def test_collecting_and_building_tell_of_each_sheet_only_where_it_is_asked_for(
+    tmp_path: Path, detailed: bool
+) -> None:
+    for year in (2023, 2024):
+        write_xlsx(tmp_path / "来件" / str(year) / "司法所" / "复议.xlsx", CASES)
+    opened = pipeline.open_project(tmp_path)
+    asked = {"detailed": True} if detailed else {}
+    for collected in (
+        pipeline.collect(opened, year=2023, **asked),
+        pipeline.build(opened, 2024, **asked).collected,
+    ):
+        assert (collected.workbooks, len(collected.accounts)) == (1, int(detailed))
+
+
+def test_of_one_year_only_what_left_its_own_folder_is_forgotten(tmp_path: Path) -> None:
+    inbox = tmp_path / "来件"
+    files = [
+        write_xlsx(inbox / name / "司法所" / "复议.xlsx", CASES.replace("复1", name))
+        for name in ("2022", "2023")
+    ]
+    loose = write_xlsx(inbox / "散放.xlsx", CASES)
+    opened = pipeline.open_project(tmp_path)
+    pipeline.collect(opened)
+    for file in (*files, loose):
+        file.unlink()
+    (inbox / "2022").joinpath("司法所").rmdir()
+    assert pipeline.collect(opened, year=2023).dropped == ["来件/2023/司法所/复议.xlsx", "来件/散放.xlsx"]
+    assert pipeline.collect(opened).dropped == ["来件/2022/司法所/复议.xlsx"]
+
+
+def test_how_a_workbook_is_read_is_told_sheet_by_sheet(project: Project, tmp_path: Path) -> None:
+    file = tmp_path / "两张.xlsx"
+    book = openpyxl.Workbook()
+    book.active.title = "说明"
+    book.create_sheet("复议")
+    book.save(file)
+    assert [each.name for each in pipeline.reading(project, file)] == ["说明", "复议"]
+    assert [each.name for each in pipeline.reading(project, file, "复议")] == ["复议"]
+    with pytest.raises(CannotRun) as told:
+        pipeline.reading(project, file, "复义")
+    assert str(told.value) == "没有叫“复义”的工作表。是不是“复议”？这个文件里有：说明、复议"
+
+
+@pytest.mark.parametrize("files", [0, 2])
+def test_how_a_folder_is_read_is_not_told(project: Project, tmp_path: Path, files: int) -> None:
+    folder = tmp_path / "夹"
+    folder.mkdir()
+    for number in range(files):
+        write_xlsx(folder / f"{number}.xlsx", CASES)
+    with pytest.raises(CannotRun, match=r"夹”不是一个工作簿；请写明一个文件"):
+        pipeline.reading(project, folder)
+
+
+def test_sql_that_the_rows_do_not_bear_is_told(project: Project) -> None:
+    profile = project.profile
+    name, definition = next(each for each in profile.figures.items() if each[1].sheet == "行政复议")
+    figures = {name: replace(definition, where="abs(-9223372036854775807 - 1) > 0")}
+    broken = replace(project, profile=replace(profile, figures=figures))
+    with pytest.raises(CannotRun, match=r"^报告方案里的 SQL 不能运行："):
+        pipeline.trace(broken, 2023, name)
+
+
+def test_each_year_counts_to_its_own_cut_off(tmp_path: Path) -> None:
+    (tmp_path / "reportgen.yaml").write_text(
+        "report: {2022: {截止日期: 2022年6月30日}, 2023: {截止日期: 2023年3月31日}}", encoding="utf-8"
+    )
+    for year in (2022, 2023):
+        rows = "\n".join(f"复{month} | {year}.{month}.1 | {year}.{month}.2 | | " for month in range(1, 13))
+        heading = "案号 | 收案日期 | 答复日期 | 结案日期 | 审理结果\n"
+        write_xlsx(tmp_path / "来件" / str(year) / "司法所" / "复议.xlsx", heading + rows)
+    opened = pipeline.open_project(tmp_path)
+    pipeline.collect(opened)
+    ((figure, _),) = pipeline.trace(opened, 2023, "行政复议.总数").figures
+    assert (figure.value, figure.previous) == (3, 6)
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [("2024年1月31日", ["SET002"]), ("2022-12-31", ["SET002"]), ("2023年11月30日", [])]
+)
+def test_a_cut_off_in_another_year_is_told(project: Project, day: str, told: list[str]) -> None:
+    workspace = replace(project.workspace, report={"截止日期": day})
+    _, found = pipeline.validate(replace(project, workspace=workspace), 2023)
+    said = [each for each in found if each.code == "SET002"]
+    assert [each.code for each in said] == told
+    assert [each.message for each in said] == [
+        f"2023年报告的截止日期写的是“{day}”，先按12月31日核对" for _ in told
+    ]
+
+
+def test_findings_come_in_the_order_of_the_sheet_and_a_cell_is_not_told_twice(tmp_path: Path) -> None:
+    rows = ["复2 | 哪天 | 2023.3.8 | 早 | 维持", "复1 | | | 晚 | 不知"]
+    text = "\n".join(["案号 | 收案日期 | 答复日期 | 结案日期 | 审理结果", *rows])
+    write_xlsx(tmp_path / "来件" / "2023" / "司法所" / "复议.xlsx", text)
+    opened = pipeline.open_project(tmp_path)
+    pipeline.collect(opened)
+    found = pipeline.validate(opened, 2023)[1]
+    told = [(each.place, each.code) for each in found]
+    assert told == sorted(told)
+    assert [each.code for each in found] != sorted(each.code for each in found)
+    assert len(told) == len(set(told))
+
+
 # what is wrong with the workspace
 
 
@@ -261,3 +367,21 @@ def test_forms_for_an_inbox_or_for_nobody_are_not_written(clean: Project, tmp_pa
     nobody = replace(clean, profile=replace(clean.profile, kinds=kinds))
     with pytest.raises(CannotRun, match="没有写哪个部门报送哪张表"):
         pipeline.forms(nobody, 2023, tmp_path)
+
+
+def test_forms_go_into_the_output_even_where_the_inbox_lies_around_it(clean: Project, tmp_path: Path) -> None:
+    output = tmp_path / "来件" / "输出"
+    around = replace(clean, workspace=replace(clean.workspace, inbox=tmp_path / "来件", output=output))
+    written = pipeline.forms(around, 2024)
+    assert {each.file.parent.parent for each in written} == {output / "表样" / "2024"}
+
+
+def test_two_departments_never_share_a_folder(clean: Project, tmp_path: Path) -> None:
+    owners = ("甲/乙", "甲:乙", "甲_乙_", "A", "a", "...")
+    kind = replace(clean.profile.kinds["行政复议"], owners=owners)
+    own = replace(clean, profile=replace(clean.profile, kinds={kind.name: kind}))
+    written = pipeline.forms(own, 2024, tmp_path)
+    assert [(each.department, each.file.parent.name) for each in written] == [
+        ("甲/乙", "甲_乙"), ("甲:乙", "甲_乙_"), ("甲_乙_", "甲_乙__"), ("A", "A"), ("a", "a_"), ("...", "部门"),
+    ]  # fmt: skip
+    assert all(each.file.is_file() and each.sheets == ("行政复议",) for each in written)

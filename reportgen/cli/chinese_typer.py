@@ -75,7 +75,7 @@ def complaint(error: Any, commands: Sequence[str]) -> str:
     kind = type(error).__name__
     message = error.format_message()
     param = getattr(error, "param", None)
-    shown = (param.opts[0] if param.param_type_name == "option" else param.metavar) if param else ""
+    shown = ("、".join(param.opts) if param.param_type_name == "option" else param.metavar) if param else ""
     words = re.findall(r"'([^']*)'|\(([^()]*)\)", message)
     word = next((quoted for quoted, _ in words if quoted), "") or (words[-1][1] if words else "")
     option = getattr(error, "option_name", "")

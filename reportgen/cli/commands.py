@@ -46,9 +46,8 @@ def main() -> None:
     except typer.Abort:
         code = COULD_NOT_RUN
     except typer.TyperException as error:
-        if type(error).__name__ != "NoArgsIsHelpError":
+        if type(error).__name__ != "NoArgsIsHelpError":  # which comes when the help is printed
             _stop(complaint(error, [command.name or "" for command in app.registered_commands]))
-        typer.echo(error.format_message())
         code = COULD_NOT_RUN
     except _for_the_user() as error:
         code = _tell(error)

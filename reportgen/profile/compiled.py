@@ -44,9 +44,8 @@ def _modules(folder: Path) -> Iterable[tuple[str, int, int]]:
 
 def to_text(profile: Profile) -> str:
     """Return a profile, but for its template, as text."""
-    declared = {**asdict(profile), "template": "", "reads": {}}
     reads = {name: sorted(each) for name, each in profile.reads.items()}
-    return json.dumps(declared | {"reads": reads}, ensure_ascii=False)
+    return json.dumps({**asdict(profile), "template": "", "reads": reads}, ensure_ascii=False)
 
 
 def from_text(text: str, template: bytes) -> Profile:

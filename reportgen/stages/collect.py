@@ -175,7 +175,7 @@ def _take_over(ledger: WritableLedger, job: Job, batch: Batch) -> None:
 
     if batch.shard:
         ledger.merge(batch.shard)
-        batch.shard.unlink(missing_ok=True)
+        batch.shard.unlink()
     else:
         taken = refuse(job.reader, batch.files[0], _ENDED)
         ledger.replace(taken.entry, taken.tables, taken.problems, job.unit)

@@ -67,7 +67,8 @@ def counted(ledger: Ledger, profile: Profile, definition: FigureDefinition, year
     if definition.ratio:
         return len(_rows(ledger, profile, definition, year))
     ledger.views.scope(year, definition.years)
-    return int(ledger.views.select(selected(definition, "count(*)"))[0][0])
+    ((count,),) = ledger.views.select(selected(definition, "count(*)"))
+    return int(count)
 
 
 def _rows(
@@ -110,7 +111,7 @@ class _Year:
         if definition.ratio:
             return self._ratio(definition)
         self._ledger.views.scope(self._year, definition.years)
-        (value,) = self._ledger.views.select(selected(definition, measuring(definition.measure)))[0]
+        ((value,),) = self._ledger.views.select(selected(definition, measuring(definition.measure)))
         return 0 if value is None and definition.measure.startswith("sum") else _plain(value)
 
     def items(self, definition: FigureDefinition) -> tuple[tuple[Mapping[str, Value], ...], tuple[str, ...]]:

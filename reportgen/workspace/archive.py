@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from stat import S_ISLNK
 from zipfile import ZipFile, ZipInfo
 
 from reportgen.model import FileRefused
@@ -92,7 +93,7 @@ def _path(part: ZipInfo) -> tuple[str, str]:
     path = "/".join("_" if each == ".." else each.replace(":", "_") for each in parts)
     if outside:
         return path, "在压缩包里的路径指向包外，没有读；请让部门重新压缩发送"
-    if (part.external_attr >> 16) & 0o170000 == 0o120000:
+    if S_ISLNK(part.external_attr >> 16):
         return path, "在压缩包里只是一个链接；请把文件本身压进去"
     if path.lower().endswith((".zip", ".rar", ".7z")):
         return path, "压缩包里还有压缩包，没有读；请解压后把里面的表放进来件夹"

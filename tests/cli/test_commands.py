@@ -8,11 +8,27 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from importlib.metadata import version
 from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import COMMANDS, ROOT, RULE_OF_LAW, UNMEASURED, copy_samples, json_of, run
+from conftest import (
+    COMMANDS,
+    ENVIRONMENT,
+    ROOT,
+    RULE_OF_LAW,
+    UNMEASURED,
+    copy_samples,
+    json_of,
+    run,
+    write_xlsx,
+)
+
+CASES = """
+案号 | 收案日期 | 答复日期 | 结案日期 | 审理结果
+复1  | 2023.3.1 | 2023.3.8 | 2023.4.20 | 维持
+"""
 
 
 @pytest.fixture(scope="module")
@@ -155,6 +171,9 @@ def test_mistakes_of_template_and_profile_are_told_at_once(workspace: Path) -> N
         ("rule-of-law/report.docx", True),
     }
     assert all(each["sheet"] for each in found), "each has its place"
+    said = run("build", "2023", at=workspace)
+    assert (said.returncode, said.stderr) == (1, "")
+    assert f"报告方案和设置：{len(found)} 项错误，0 项提醒。" in said.stdout
 
 
 @pytest.mark.parametrize(
@@ -180,8 +199,82 @@ def test_what_cannot_be_run_is_said_in_one_chinese_sentence(
     assert done.stdout == ""
 
 
+@pytest.mark.parametrize("arguments", [("biuld",), ("render", "1999"), ("explain", "CASE00")])
+def test_what_cannot_be_run_is_said_as_json_where_json_is_asked_for(
+    built: Path, arguments: tuple[str, ...]
+) -> None:
+    said, asked = run(*arguments, at=built), run(*arguments, "--json", at=built)
+    assert (asked.returncode, asked.stderr) == (2, said.stderr)
+    assert f"✗ {json.loads(asked.stdout)['error']}\n" == said.stderr
+
+
+WRITTEN = "来件/2023/司法所/行政复议台账.xlsx"
+WRITES = {"file", "draft", "findings", "errors", "warnings"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words", "keys"),
+    [
+        (("collect",), ("36 个工作簿没有变化", "接下来：运行 reportgen validate 核对"), {"workbooks", "accounts"}),
+        (("collect", WRITTEN, "--year", "2023"), ("1 个工作簿没有变化",), {"workbooks", "accounts"}),
+        (("reading", WRITTEN), ("表头",), {"file", "sheets"}),
+        (("status", "2023"), ("年报送情况", "表收齐了"), {"year", "owed", "departments"}),
+        (("validate",), ("2023 年底账没有发现问题", "接下来：运行 reportgen render 2023 生成报告"), {"findings"}),
+        (("render", "2023"), ("2023 年没有发现问题", "报告已写好"), WRITES),
+        (("build", "2023"), ("36 个工作簿没有变化", "报告已写好"), {"collect", *WRITES}),
+        (("figures", "2023"), ("2023 年数据项", "行政复议.总数"), None),
+        (("trace", "2023", "行政复议.撤销"), ("怎么算的", "来自 1 行"), {"name", "sources"}),
+        (("forms", "2024"), ("2024年报送表（司法所）.xlsx", "接下来：把表样发给各部门填写"), {"files"}),
+        (("explain", "CEL001"), ("为什么：", "改法："), {"code", "why", "fix"}),
+    ],
+)  # fmt: skip
+def test_each_command_tells_in_words_or_as_json(
+    built: Path, arguments: tuple[str, ...], words: tuple[str, ...], keys: set[str] | None
+) -> None:
+    told = run(*arguments, at=built)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert [each for each in words if each not in told.stdout] == []
+    found = json_of(*arguments, at=built)
+    assert isinstance(found, list) if keys is None else keys <= set(found)
+
+
+def test_a_file_that_cannot_be_taken_in_and_a_sheet_that_is_missing_are_told_by_the_exit_code(
+    tmp_path: Path,
+) -> None:
+    inbox = tmp_path / "来件" / "2023" / "司法所"
+    write_xlsx(inbox / "复议.xlsx", CASES)
+    assert run("collect", at=tmp_path).returncode == 0
+    assert run("status", "2023", at=tmp_path).returncode == 1
+    (inbox / "坏.xlsx").write_bytes(b"")
+    assert run("collect", at=tmp_path).returncode == 1
+    shutil.move(write_xlsx(inbox / "别的.xlsx", "甲 | 乙\n一 | 二"), inbox / "坏.xlsx")
+    assert run("collect", at=tmp_path).returncode == 1
+    built = run("build", "2023", at=tmp_path)
+    assert built.returncode == 1
+    assert "坏.xlsx › Sheet1：" not in built.stdout, "it is told with the findings"
+
+
+def test_the_version_is_told_and_nothing_is_run(tmp_path: Path) -> None:
+    done = run("--version", "build", "2023", at=tmp_path)
+    assert (done.returncode, done.stdout) == (0, f"{version('reportgen')}\n")
+
+
+def test_chinese_is_written_whatever_the_terminal_says_of_itself(tmp_path: Path) -> None:
+    for arguments, written in ((("explain", "CEL001"), "为什么"), (("explain", "CEL"), "没有“CEL”这个编号")):
+        done = subprocess.run(
+            [sys.executable, "-m", "reportgen", *arguments],
+            cwd=tmp_path,
+            capture_output=True,
+            env={**ENVIRONMENT, "PYTHONIOENCODING": "ascii:strict"},
+            check=False,
+        )
+        assert written in (done.stdout + done.stderr).decode("utf-8")
+
+
 def test_an_empty_folder_is_explained(tmp_path: Path) -> None:
-    assert "用法" in run(at=tmp_path).stdout
+    shown = run(at=tmp_path)
+    assert (shown.returncode, shown.stderr) == (2, "")
+    assert "用法" in shown.stdout
     done = run("build", "2023", at=tmp_path)
     assert done.returncode == 2
     assert "没有来件夹“来件”" in done.stderr

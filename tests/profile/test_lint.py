@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,38 @@ def test_a_ratio_reads_nothing_itself_and_may_not_say_more() -> None:
         "ratio 要写两个数据项：[分子, 分母]",
         *(f"没有叫“{name}”的数据项" for name in ("甲", "乙", "丙")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("key", "number", "right"),
+    [("years", number, number in (1, 2, 99, 100)) for number in (-1, 0, 1, 2, 99, 100, 101)]
+    + [("decimals", number, number in (0, 1, 5, 6)) for number in (-1, 0, 1, 5, 6, 7)],
+)
+def test_a_number_is_within_its_bounds(key: str, number: int, right: bool) -> None:
+    message = {"years": "years 应当是 1 到 100", "decimals": "decimals 应当是 0 到 6"}[key]
+    assert figure(**{key: number})[1] == ([] if right else [message])
+
+
+@pytest.mark.parametrize(
+    "keys", [{"where": "人数 > 1"}, {"by": "结果"}, {"rows": ("案号",)}, {"years": 0}, {"years": 2}]
+)
+def test_a_ratio_says_nothing_else_and_divides_numbers_of_its_group(keys: dict[str, Any]) -> None:
+    def group(name: str, **said: Any) -> FigureDefinition:
+        return FigureDefinition(group=said.pop("group", "案件"), name=name, sheet="案件", **said)
+
+    numbers = [group("甲"), group("乙", where="人数 > 1"), group("别", group="别的")]
+    others = [group("表", rows=("案号",)), group("单", by="结果"), group("比", ratio=("甲", "乙"))]
+    for ratio in (group("丙", ratio=("甲", "乙")), group("丙", ratio=("甲", "乙"), **keys)):
+        found = lint._wrong_ratio(FILE, ratio, [*numbers, *others])
+        wrong = (
+            ["写了 ratio，就不能再写 where、by、rows、years"]
+            if ratio != replace(group("丙"), ratio=("甲", "乙"))
+            else []
+        )
+        assert [each.message for each in found] == wrong
+    for name in ("表", "单", "比", "别"):
+        found = lint._wrong_ratio(FILE, group("丙", ratio=("甲", name)), [*numbers, *others])
+        assert [(each.message, each.fix) for each in found] == [(f"没有叫“{name}”的数据项", "可以写：甲、乙")]
 
 
 def test_all_that_is_wrong_with_a_figure_is_told_in_order() -> None:

@@ -44,12 +44,18 @@ def test_what_figures_and_checks_read_is_noted_by_their_names(tmp_path: Path) ->
     assert named == {"案件.总数": set(), "案件.维持": {"结果"}, "CASE001": {"人数"}}
 
 
+def moved(line: str, behind: str) -> str:
+    """The sheets with a line in another place."""
+    return SHEETS.replace(line, "").replace(behind, behind + line)
+
+
 @pytest.mark.parametrize(
     ("sheets", "figures", "same"),
     [
         (SHEETS.replace("required: true", "required: false"), FIGURES, False),
         (SHEETS.replace("title: 案件台账", "title: 案件登记簿"), FIGURES, False),
         (SHEETS + "# 说明\n", FIGURES, True),
+        (moved("    人数: {type: integer}\n", "  fields:\n"), FIGURES, True),  # the order of the columns
         (SHEETS, FIGURES.replace("unit: 件", "unit: 起"), True),
     ],
 )

@@ -11,6 +11,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reportgen.model import Place
 from reportgen.profile.yaml_files import Declaration, check, read_toml, read_yaml
 from tests.profile.small import assert_told, mistake
 
@@ -194,3 +195,15 @@ def test_a_table_of_a_toml_file_is_read_where_there_is_one(tmp_path: Path) -> No
     file.write_text("[tool", encoding="utf-8")
     with pytest.raises(tomllib.TOMLDecodeError):
         read_toml(file, ("tool", "x"), "a.toml")
+
+
+def test_a_mistake_without_a_place_is_one_of_the_first_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(text: str) -> None:
+        raise yaml.MarkedYAMLError
+
+    monkeypatch.setattr(yaml, "CSafeLoader", refuse)
+    (tmp_path / "甲.yaml").write_text("甲: 乙", encoding="utf-8")
+    _, (told,) = read_yaml(tmp_path / "甲.yaml", "甲.yaml")
+    assert told.place == Place("甲.yaml", "第1行")

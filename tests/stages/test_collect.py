@@ -107,6 +107,8 @@ def test_what_was_wrong_is_told_again_where_nothing_is_read_again(project: Proje
         assert [tuple(done.replaced[0])] == [
             ("来件/2023/司法所/复议.xlsx", "复议", "来件/2023/司法所/复议（更正）.xlsx")
         ]
+    for name, replaced in (("复议.xlsx", 1), ("复议（更正）.xlsx", 0)):
+        assert len(told(project, folder / name)[0].replaced) == replaced, "it is told of those that are read"
     other = write_xlsx(project.workspace.root / "另.xlsx", CASES.replace("复", "又"), "复议")
     elsewhere = told(project, other, year=2023)[0]
     assert (elsewhere.refused, elsewhere.unrecognised, elsewhere.replaced) == ([], [], [])

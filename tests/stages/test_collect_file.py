@@ -11,8 +11,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from reportgen.model import Field, Kind
+from reportgen.model import Field, Kind, Sheet
+from reportgen.stages import collect_file as collecting
 from reportgen.stages.collect_file import Reader, Taken, collect_file, refuse
+from reportgen.workbook.notes import CELL_PICTURE, NOT_CALCULATED
 from reportgen.workspace.incoming import Incoming
 
 BASE = {"type": "number", "required": True}
@@ -235,3 +237,38 @@ def test_a_file_that_ended_its_reader_is_known_by_its_bytes_where_there_are_any(
             "profile",
         )
         assert bool(one.entry.sha256) is bool(size)
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        ([], "一个字也没有"),
+        (["图片"], "工作簿里只有图片，没有能读的文字和数字；请把要报的内容填成表后再报送"),
+        (
+            ["图片", "图表", "图片"],
+            "工作簿里只有图片和图表，没有能读的文字和数字；请把要报的内容填成表后再报送",
+        ),
+        (["错误值（#REF!）"], "；请改正公式，用 Excel 或 WPS 打开、保存一次后再报送"),
+        ([NOT_CALCULATED], "；请改正公式，用 Excel 或 WPS 打开、保存一次后再报送"),
+        (["图片", NOT_CALCULATED], "；请改正公式，用 Excel 或 WPS 打开、保存一次后再报送"),
+    ],
+)
+def test_why_nothing_can_be_read_and_what_is_to_be_done(held: list[str], said: str) -> None:
+    assert said in collecting._empty(held)
+
+
+@pytest.mark.parametrize(
+    ("unread", "holds", "said"),
+    [
+        ([], "", ""),
+        ([], "图片", "图片"),
+        (["#REF!"], "", "错误值（#REF!）"),
+        (["#REF!", "#REF!", "#N/A"], "图片", "错误值（#REF!、#N/A）和图片"),
+        (["#1", "#2", "#3", "#4"], "", "错误值（#1、#2、#3）"),
+        ([NOT_CALCULATED, "#REF!"], "", f"错误值（#REF!）和{NOT_CALCULATED}"),
+        ([CELL_PICTURE], "图表", f"{CELL_PICTURE}和图表"),
+    ],
+)
+def test_what_a_sheet_without_a_value_holds(unread: list[str], holds: str, said: str) -> None:
+    places = {(0, column): each for column, each in enumerate(unread)}
+    assert collecting._held(Sheet("表", [], unread=places, holds=holds)) == said

@@ -69,3 +69,23 @@ def test_a_row_of_the_year_before_is_told_once_for_a_table_where_no_check_has_to
 def test_an_outcome_without_the_column_of_its_date_is_told(workspace: Path) -> None:
     _, found = built(workspace, MEDIATIONS, "台账", J3="天气")
     assert "TAB005 warning " in found
+
+
+@pytest.mark.parametrize(
+    ("cells", "code", "message"),
+    [
+        ({"C10": "2024-01-08"}, "ROW011", "受理日期2024-01-08在截止日期2023-12-31以后，这一行没有计入"),
+        ({"C10": "2024-01-08", "C12": "2024-01-09"}, "ROW011",
+         "受理日期2024-01-08在截止日期2023-12-31以后，这一行没有计入（这张表里这样的有2行）"),
+        ({"J10": "2024-02-08"}, "ROW011", "办结日期2024-02-08在截止日期2023-12-31以后，这一行按还没有办结算"),
+        ({"J10": None}, "ROW013", "填了调解结果，没有填办结日期，按截止日期以前的算"),
+        ({"J10": None, "J11": None, "J12": None}, "ROW013",
+         "填了调解结果，没有填办结日期，按截止日期以前的算（这张表里这样的有3行）"),
+    ],
+)  # fmt: skip
+def test_rows_of_one_kind_are_told_once_with_how_many_they_are(
+    workspace: Path, cells: dict[str, object], code: str, message: str
+) -> None:
+    built(workspace, MEDIATIONS, "台账", **cells)
+    found = pipeline.validate(pipeline.open_project(workspace), 2023)[1]
+    assert [each.message for each in found if each.code == code] == [message]

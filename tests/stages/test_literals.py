@@ -39,10 +39,27 @@ def test_a_column_in_which_nothing_is_written_compares_with_nothing(tmp_path: Pa
     assert told("地点 = '礼堂'", tmp_path, "") == []
 
 
-def test_at_most_five_values_are_shown(tmp_path: Path) -> None:
-    lines = "".join(f"2023-05-{at:02} | 课 | 30 | 第{at}村\n" for at in range(1, 9))
+@pytest.mark.parametrize(("count", "more"), [(4, ""), (5, ""), (6, "等6种"), (8, "等8种")])
+def test_at_most_five_values_are_shown(tmp_path: Path, count: int, more: str) -> None:
+    lines = "".join(f"2023-05-{at:02} | 课 | 30 | 第{at}村\n" for at in range(1, count + 1))
     ((_, _, message),) = told("地点 = '礼堂'", tmp_path, ROWS.split("2023-04-06")[0] + lines)
-    assert message.endswith("表里有：第1村、第2村、第3村、第4村、第5村等8种")
+    shown = "、".join(f"第{at}村" for at in range(1, min(count, 5) + 1))
+    assert message.endswith(f"表里有：{shown}{more}")
+
+
+@pytest.mark.parametrize("length", [19, 20, 21])
+def test_of_a_long_value_the_beginning_is_shown(tmp_path: Path, length: int) -> None:
+    line = f"2023-05-01 | 课 | 30 | {'长' * length}\n"
+    ((_, _, message),) = told("地点 = '礼堂'", tmp_path, ROWS.split("2023-04-06")[0] + line)
+    assert message.endswith(f"表里有：{'长' * min(length, 20)}")
+
+
+@pytest.mark.parametrize(("years", "codes"), [(1, ["PRO013"]), (2, []), (3, [])])
+def test_the_rows_are_those_of_the_years_of_the_figure(tmp_path: Path, years: int, codes: list[str]) -> None:
+    figure = f"礼堂: {{件数: {{sheet: 培训, years: {years}, where: \"地点 = '礼堂'\"}}}}"
+    before = ROWS.replace("2023", "2022").replace("文化礼堂", "礼堂")
+    found = drawn.findings(f"[figures.yaml]\n{figure}\n{before}{ROWS}", tmp_path)
+    assert [each.code for each in found] == codes
 
 
 @pytest.mark.parametrize(("sign", "codes"), [("=", ["PRO013"]), ("<>", ["SPOT001"])])

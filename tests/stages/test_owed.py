@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from conftest import write_xlsx
 
 from reportgen import pipeline
 from reportgen.ledger import reading
+from reportgen.model import Finding, Place, Problem
 from reportgen.pipeline import Project
-from reportgen.stages.owed import Owed, owed
+from reportgen.stages.owed import Owed, Refusal, owed
 
 CASES = """
 序号 | 案号 | 收案日期  | 答复日期  | 结案日期  | 审理结果
@@ -88,3 +91,38 @@ def test_a_kind_sent_by_others_is_found_elsewhere(project: Project) -> None:
         False,
     )
     assert OURS in found.missing
+
+
+@pytest.mark.parametrize(
+    ("code", "lost"),
+    [
+        *((code, True) for code in ("FIL001", "FIL003", "FIL004", "FIL005", "FIL011")),
+        *((code, False) for code in ("FIL002", "TAB001", "ROW001", "CEL001")),
+    ],
+)
+def test_a_file_is_lost_whole_by_what_is_wrong_with_it(project: Project, code: str, lost: bool) -> None:
+    """Then its first reason is told, and nothing of its sheets."""
+    whole = Finding(code, "error", "一", Place("甲.xlsx"), "司法所")
+    sheet = Finding("TAB001", "error", "表", Place("甲.xlsx", "表"), "司法所")
+    ledger = SimpleNamespace(
+        handed=lambda year: [],
+        problems=lambda year: [whole, replace(whole, message="二")],
+        turned_away=lambda year: [
+            Problem(sheet, kind="行政复议"),
+            Problem(replace(sheet, message="又"), kind="行政复议"),
+        ],
+    )
+    found = owed(ledger, project.profile, 2023)  # type: ignore[arg-type]
+    told = Refusal("甲.xlsx", "", "一", "error"), Refusal("甲.xlsx", "表", "表", "error")
+    assert (found.unread, found.refused) == (({"司法所": [told[0]]}, {}) if lost else ({}, {OURS: [told[1]]}))
+
+
+def test_a_kind_that_nobody_owes_is_missing_where_a_figure_reads_it(project: Project) -> None:
+    profile = project.profile
+    kinds = {name: replace(kind, owners=()) for name, kind in profile.kinds.items()}
+    read = {kind for name in profile.figures for kind, _ in profile.reads.get(name, ())}
+    ledger = SimpleNamespace(handed=lambda year: [], problems=lambda year: [], turned_away=lambda year: [])
+    found = owed(ledger, replace(profile, kinds=kinds), 2023)  # type: ignore[arg-type]
+    assert set(found.missing) == {("", name) for name in read}
+    alone = replace(profile, kinds=kinds, figures={})
+    assert not owed(ledger, alone, 2023).missing  # type: ignore[arg-type]

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from conftest import edit
+from conftest import ROOT, edit, write_xlsx
 
 from reportgen import pipeline
+from reportgen.ledger.reading import Handed
+from reportgen.model import Finding, Place
 from reportgen.pipeline import Project
+from reportgen.stages import validate
 from tests.examples import drawn
 
 
@@ -133,3 +138,79 @@ def test_a_sheet_that_figures_need_and_nobody_owes_is_missed(tmp_path: Path) -> 
     assert told(example, tmp_path) == [("OWE001", "来访", "没有收到《来访登记表》，方案里也没有写由谁报送")]
     unread = example.split("[figures.yaml]")[0]
     assert told(unread, tmp_path / "又") == [], "what no figure reads need not come"
+
+
+TRAINING = "培训日期 | 培训主题 | 学时 | 参加人数 | 合格率\n"
+FINES = "案号 | 立案日期 | 处罚种类 | 罚没金额\n"
+APRIL, MAY, JUNE = (f"{TRAINING}2023-0{month}-06 | 第{month}课 | 2 | 30 | 95" for month in (4, 5, 6))
+
+
+@pytest.mark.parametrize(
+    ("files", "corrected"),
+    [
+        ({"执法队/甲": APRIL}, ["甲"]),
+        ({"执法队/甲": APRIL, "执法队/乙": MAY}, ["乙"]),  # the first by its name
+        ({"执法队/甲（更正）": APRIL}, []),
+        ({"别的队/甲": APRIL}, []),
+        ({"执法队/甲": f"{FINES}执1 | 2023-04-06 | 罚款 | 100"}, []),
+        ({"执法队/丙": JUNE.replace("| 2 |", "| 3 |"), "执法队/甲": APRIL}, []),  # the place of one is taken
+    ],
+)
+def test_a_correction_that_has_hardly_a_row_of_what_it_may_correct_is_told_once(
+    tmp_path: Path, files: dict[str, str], corrected: list[str]
+) -> None:
+    (tmp_path / "reportgen.yaml").write_text(
+        f"profile: {ROOT / 'tests' / 'cases' / 'profile'}\n", encoding="utf-8"
+    )
+    for name, table in {**files, "执法队/丙（更正）": JUNE}.items():
+        write_xlsx(tmp_path / "来件" / "2023" / f"{name}.xlsx", table)
+    project = pipeline.open_project(tmp_path)
+    pipeline.collect(project)
+    found = [each for each in pipeline.validate(project, 2023)[1] if each.code == "OWE004"]
+    assert [(each.place.file, each.message) for each in found] == [
+        (
+            "来件/2023/执法队/丙（更正）.xlsx",
+            f"文件名写的是改过的一份，行却与 来件/2023/执法队/{name}.xlsx › Sheet1 里的大多不同，两份都计入了",
+        )
+        for name in corrected
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cutoff", "months", "told"),
+    [
+        ("2023-12-31", [range(1, 13)], []),
+        ("2023-12-31", [range(1, 7), range(7, 13)], []),
+        ("2023-12-31", [range(1, 12)], ["；其余月份的没有收到"]),
+        ("2023-12-31", [range(2, 13)], ["；其余月份的没有收到"]),
+        ("2023-12-31", [range(1, 6), range(7, 13)], ["；其余月份的没有收到"] * 2),
+        ("2023-06-30", [range(1, 7)], []),
+        ("2023-06-30", [range(1, 6)], ["；其余月份的没有收到"]),
+        ("2024-01-31", [range(1, 13)], []),
+        ("2024-01-31", [range(1, 12)], ["；其余月份的没有收到"]),
+        ("2023-12-31", [range(1, 13), None], ["；另有一张没有写月份的，会不会重复"]),
+    ],
+)
+def test_tables_of_some_months_make_up_the_year_to_its_cut_off(
+    cutoff: str, months: list[range | None], told: list[str]
+) -> None:
+    """One of no months (None) is of the whole year; one that was replaced, or has no row, is none."""
+    handed = [Handed("司法所", "复议", f"{at}.xlsx", "表", 1, 5, "") for at in range(len(months))]
+    without = [
+        handed[0]._replace(file="空.xlsx", rows=0),
+        handed[0]._replace(file="旧.xlsx", replaced="0.xlsx"),
+    ]
+    part = Finding("TAB012", "warning", "只有几个月的", Place("0.xlsx", "表"))
+    parts = [
+        (replace(part, place=Place(f"{at}.xlsx", "表")), "复议", frozenset(each))
+        for at, each in enumerate(months)
+        if each
+    ]
+    ledger = SimpleNamespace(
+        views=SimpleNamespace(cutoff=lambda year: cutoff),
+        handed=lambda year: [*handed, *without],
+        parts=lambda year: [*parts, (replace(part, place=Place("空.xlsx", "表")), "复议", frozenset())],
+    )
+    found = list(validate._parts(ledger, 2023))  # type: ignore[arg-type]
+    assert [each.message for each in found] == [f"只有几个月的{each}" for each in told]
+    assert {each.department for each in found} <= {"司法所"}

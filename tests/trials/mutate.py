@@ -43,7 +43,10 @@ SIZES = {
     "_PIECE",
     "_PARAMETERS",
     "_STATEMENTS",
-}  # of speed alone
+    "LARGEST_MEMORY",
+    "LONGEST_SECONDS",
+    "LONGEST_ALONE",
+}  # of speed alone, and how long and how large a process may become
 MEMORY = 4 << 30  # bytes of one process, for a mutation may loop for ever and keep all it makes
 BIG = 1000  # from here on a number is doubled: one more or less is nothing
 COMPARED: Mapping[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
@@ -156,6 +159,8 @@ def _is_left_alone(node: ast.AST, parent: ast.AST) -> bool:
             return True  # a matter of speed
         case ast.keyword(arg="strict", value=ast.Constant(value=True)):
             return True
+        case ast.keyword(arg="total", value=ast.Constant(value=False)):
+            return True  # of a TypedDict, for type checkers
         case ast.Call(func=ast.Name(id="TypeVar" | "ParamSpec" | "cast" | "NewType")):
             return True
         case ast.Subscript(value=ast.Name(id=name)) if isinstance(parent, ast.Assign):
