@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reportgen.stages.classify import RowRead, SheetRead
 
 _WIDTH = 80
-_MARGIN = 15  # a row's number, its class, and a bar
+_MARGIN = 16  # a row's number, its class, and a bar
 _NARROWEST, _WIDEST = 6, 24
 _STYLES = {
     "title": "bold", "unit": "magenta", "heading": "bold cyan", "value": "green", "unknown": "yellow", "total": "blue",
