@@ -126,4 +126,4 @@ def test_each_class_has_its_colour(monkeypatch: pytest.MonkeyPatch, sort: str) -
     monkeypatch.setattr(sys, "stdout", screen)
     show_reading([SheetRead("表", [], [RowRead(1, sort, "", dict.fromkeys(range(4), ("甲", sort)))], {}, 4)])
     assert screen.getvalue().count(f"\x1b[{COLOURS[sort]}m甲") == 4
-    assert f"\x1b[{COLOURS[sort]}m{CLASSES[sort][:3]}" in screen.getvalue()
+    assert f"\x1b[{COLOURS[sort]}m{CLASSES[sort]}" in screen.getvalue()
