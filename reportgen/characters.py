@@ -22,6 +22,7 @@ _BARELY_SEEN = INVISIBLE | dict.fromkeys(
     (0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), 0x2800, 0x3164, *range(0xFE00, 0xFE10), 0xFFA0,
      *range(0xE0100, 0xE01F0))
 )  # fmt: skip
+_HARDLY = frozenset(map(chr, _BARELY_SEEN))
 _SHOWN = dict.fromkeys(_BARELY_SEEN, "␣")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _BETWEEN_HAN = re.compile(r"(?<=[^\W\da-zA-Z_])\s+(?=[^\W\da-zA-Z_])")  # letters that are no Latin ones
@@ -32,7 +33,7 @@ _NUMBER_OF_A_CASE = re.compile(r"(?<!\d)0+(?=\d+号)|(?<=[)-])0+(?=\d+$)|(?<=\d)
 _AROUND = re.compile(
     r"^第(?=\(|.+号$)|(?<=\))第(?=\d)|(?<=.)[.,;:。、*※★☆]+$|^[*※★☆]+(?=.)"
 )  # of what is the same without
-_SIGNS_OF_TEXT = ("=", "'", "`", "‘", "’", '"')
+SIGNS_OF_TEXT = "='`‘’\""
 _WRAPPED = re.compile(r"""="([^"]*)"|['`‘’]([^'`‘’]*)|"([^"]+)"|=([^\x00-\x7f“].*)""", re.DOTALL)
 
 
@@ -40,6 +41,8 @@ def half(text: str) -> str:
     """Return a text in NFKC, full-width letters and digits as half-width ones; but what is a digit only by way of NFKC
     stays as it is: 12① is no 121.
     """
+    if text.isascii():
+        return text
     if _NO_DIGITS.search(text):
         parts = _NO_DIGITS.split(text)
         signs = _NO_DIGITS.findall(text)
@@ -63,13 +66,16 @@ def meant(text: str) -> str:
     """Return the text that is meant by the signs which tell Excel, or who wrote the file, to take it for a text: ="0012",
     '0012, `0012, "0012", =甲.
     """
-    match = _WRAPPED.fullmatch(text) if text[:1] in _SIGNS_OF_TEXT else None
+    match = _WRAPPED.fullmatch(text) if text[:1] in SIGNS_OF_TEXT else None
     return text if match is None else next(part for part in match.groups() if part is not None)
 
 
 def typed(text: str) -> str:
     """Return a text as it is read: `half`, without what cannot be seen, blanks at its ends and between Han characters."""
-    return _BETWEEN_HAN.sub("", half(text.translate(_BARELY_SEEN)).strip())
+    if text.isascii():
+        return text.strip()
+    text = half(text if _HARDLY.isdisjoint(text) else text.translate(_BARELY_SEEN)).strip()
+    return _BETWEEN_HAN.sub("", text) if len(text.split(None, 1)) > 1 else text
 
 
 @lru_cache(maxsize=65536)

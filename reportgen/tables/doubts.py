@@ -21,7 +21,8 @@ _REMARKS = re.compile(r".*(备注|附注|说明)")
 _NUMBERING = {"序号", "顺序号", "项次", "no", "no.", "NO", "NO.", "No", "No."}
 _DATED = re.compile(r"\s*(19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?")
 _EXAMPLE = re.compile(
-    r"\s*[(（【]?(?:填写|填表)?(?:示例|样例|范例|举例|例如|例)\s*(?:\d{1,2}|[一二三])?\s*[:：)）】]"
+    r"^\s*[(（【]?(?:填写|填表)?(?:示例|样例|范例|举例|例如|例)\s*(?:\d{1,2}|[一二三])?\s*[:：)）】]",
+    re.MULTILINE,
 )
 _WORD = re.compile(r"[^\W\d_〇零一二三四五六七八九十百]{1,8}")
 _LONE_DATE = "签章或日期"  # it stands below a table; within or above the rows it may be what is left of one
@@ -42,7 +43,7 @@ def doubts(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         yield from _taken_out(sheet, table, file)
         yield from _beyond(sheet, table, file)
         yield from _shifted(sheet, table, file)
-        yield from _numbers_among_words(sheet, table, file)
+        yield from _strange_texts(sheet, table, file)
 
 
 def _between(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
@@ -80,8 +81,11 @@ def _listed(rows: Sequence[int]) -> str:
 
 def _examples(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
     """Texts that begin with 例： or the like in the first rows of data, which were filled in whole."""
-    for row in table.rows[:_FIRST]:
-        for column, cell in enumerate(sheet.rows[row]):
+    rows = [(row, sheet.rows[row]) for row in table.rows[:_FIRST]]
+    if not _EXAMPLE.search("\n".join([cell for _, cells in rows for cell in cells if cell.__class__ is str])):
+        return
+    for row, cells in rows:
+        for column, cell in enumerate(cells):
             if cell.__class__ is str and (words := _EXAMPLE.match(cell)):
                 message = f"这一行写着“{words[0].strip()}”，像是举例，照样计入了"
                 yield finding("ROW006", message, Place(file, sheet.name, row + 1, column))
@@ -106,12 +110,6 @@ def _taken_out(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         for at, words in exclusions(cells):
             message = f"{heading or '表头以外的格'}里写着“{words}”，这一行照样计入了"
             yield finding("ROW006", message, Place(file, sheet.name, table.rows[at] + 1, column))
-    for name, column in table.columns.items():
-        declared = table.kind.fields[name]
-        if declared.type == "string" and not declared.enum and column not in remarks:
-            for at, words in voided(table.body.column(column, table.rows)):
-                message = f"{name}里写着“{words}”，这一行照样计入了"
-                yield finding("ROW006", message, Place(file, sheet.name, table.rows[at] + 1, column))
 
 
 def _is_free(declared: Field) -> bool:
@@ -231,22 +229,32 @@ def _shifted(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
                 yield finding("ROW010", message, Place(file, sheet.name, table.rows[at] + 1, column))
 
 
-def _numbers_among_words(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
-    """A bare number in a column of free words: it may be meant for the column beside."""
+def _strange_texts(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
+    """Words of exclusion in brackets at the end of a text; and a bare number in a column of free words, which may be meant
+    for the column beside.
+    """
     for name, column in table.columns.items():
         declared = table.kind.fields[name]
-        if declared.type != "string" or declared.enum or declared.unique or name == table.kind.key:
+        if declared.type != "string" or declared.enum:
             continue
         cells = table.body.column(column, table.rows)
-        if set(map(type, cells)) <= {str} and not any(map(str.isdecimal, cells)):  # type: ignore[arg-type]
-            continue
-        bare = [at for at, cell in enumerate(cells) if cell != "" and _BARE.fullmatch(str(cell))]
-        filled = len(cells) - cells.count("")
-        if filled < _FEW or len(bare) > max(1, filled // 10):
-            continue
-        for at in bare:
-            message = f"“{name}”一格里是数，别的行写的都是文字，这一行像是错开了一列"
-            yield finding("ROW010", message, Place(file, sheet.name, table.rows[at] + 1, column))
+        if not (_REMARKS.fullmatch(name) and _is_free(declared)):
+            for at, words in voided(cells):
+                message = f"{name}里写着“{words}”，这一行照样计入了"
+                yield finding("ROW006", message, Place(file, sheet.name, table.rows[at] + 1, column))
+        if not declared.unique and name != table.kind.key:
+            for at in _numbers_among_words(cells):
+                message = f"“{name}”一格里是数，别的行写的都是文字，这一行像是错开了一列"
+                yield finding("ROW010", message, Place(file, sheet.name, table.rows[at] + 1, column))
+
+
+def _numbers_among_words(cells: Sequence[Cell]) -> Sequence[int]:
+    """The cells of a column that are bare numbers, where hardly one is."""
+    if set(map(type, cells)) <= {str} and not any(map(str.isdecimal, cells)):  # type: ignore[arg-type]
+        return []
+    bare = [at for at, cell in enumerate(cells) if cell != "" and _BARE.fullmatch(str(cell))]
+    filled = len(cells) - cells.count("")
+    return bare if filled >= _FEW and len(bare) <= max(1, filled // 10) else []
 
 
 def _may_fit(cells: Sequence[Cell], declared: Field) -> bool:

@@ -42,6 +42,7 @@ _NUMERALS = re.compile(f"(负?[{''.join(_DIGITS)}{''.join(_SMALL)}{''.join(_LARG
 _ABOUT = re.compile(
     r"^(?:大?约|将?近)[\d一二两三四五六七八九十百千万]|[\d一二三四五六七八九十百千万][余多几来]|左右$|上下$"
 )
+_DIGITS_ALONE = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _PERCENT = re.compile(r"百分之(.+)")
 
 
@@ -51,6 +52,8 @@ def read_amount(text: str, unit: str) -> Decimal:
 
     Raises ValueError with the rest of a Chinese sentence that begins with the text.
     """
+    if _DIGITS_ALONE.fullmatch(text):
+        return Decimal(text)
     plain = typed(text)
     if sign := _MADE_UP.search(plain):
         raise ValueError(f"里的“{sign[0]}”不是数字，请去掉或改写")

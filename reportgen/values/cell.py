@@ -11,12 +11,12 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from reportgen.characters import meant, typed, visible
+from reportgen.characters import SIGNS_OF_TEXT, meant, typed, visible
 from reportgen.model import Cell, Field, Value
 from reportgen.numerals import LARGEST, NO, YES, exact, fifteen, number_text
 from reportgen.values.amounts import conversion, read_amount
 from reportgen.values.dates import likely, read_date, read_serial
-from reportgen.values.fillers import is_blank_in, is_filler
+from reportgen.values.fillers import FILLERS, is_blank_in, is_filler
 
 _TRUE = {YES, "√", "✓", "✔", "有", "1", "y", "yes", "true"}
 _FALSE = {NO, "×", "✗", "✘", "x", "无", "0", "n", "no", "false"}
@@ -54,15 +54,17 @@ def convert(raw: Cell, declared: Field, setting: Setting = PLAIN) -> Value:
     A blank cell is None, and so is an optional one that says nothing. Dates are `date`; integers `int`; numbers
     `float` in the field's unit; booleans `bool`; strings are stripped of blanks at their ends. Raises Fault.
     """
-    cell = visible(raw).strip() if isinstance(raw, str) else raw
-    if isinstance(cell, str) and cell not in declared.enum and cell not in declared.synonyms:
-        cell = meant(cell).strip()
-    if cell == "":
-        if declared.required:
-            raise Fault("CEL002", "没有填")
-        return None
-    if isinstance(cell, str) and _says_nothing(cell, declared, setting):
-        return None
+    cell = raw
+    if isinstance(raw, str):
+        cell = (raw if raw.isprintable() else visible(raw)).strip()
+        if cell[:1] in SIGNS_OF_TEXT and cell not in declared.enum and cell not in declared.synonyms:
+            cell = meant(cell).strip()
+        if cell == "":
+            if declared.required:
+                raise Fault("CEL002", "没有填")
+            return None
+        if _says_nothing(cell, declared, setting):
+            return None
     value = _READERS[declared.type](cell, declared, setting)
     if declared.enum and value not in declared.enum:
         raise Fault("CEL003", f"不在规定的取值里：{'、'.join(declared.enum)}")
@@ -78,6 +80,8 @@ def convert(raw: Cell, declared: Field, setting: Setting = PLAIN) -> Value:
 
 def _says_nothing(text: str, declared: Field, setting: Setting) -> bool:
     """Whether an optional cell is filled with what says nothing. Raises Fault where a required one is."""
+    if text not in FILLERS and (declared.enum or text not in setting.no_answers):
+        return False  # as most are
     if not is_filler(text, declared) and (declared.enum or text not in setting.no_answers):
         return False
     if declared.required:

@@ -143,7 +143,9 @@ class Column(dict[Cell, _Outcome]):
             for at in odd:
                 values[at] = 0
             values = list(map(int, values))  # type: ignore[arg-type]
-        elif not (low > -_SHORT and high < _SHORT and [round(each, 4) for each in numbers] == numbers):
+        elif not all(map(float.is_integer, numbers)) and not (
+            low > -_SHORT and high < _SHORT and [round(each, 4) for each in numbers] == numbers
+        ):
             values = [fifteen(cell) if cell.__class__ is float else None for cell in cells]
         return self._with_others(cells, odd, values)
 

@@ -165,13 +165,14 @@ def _check_places(root: bytes, relations: bytes) -> None:
             raise Unusual
 
 
-def _told(relations: bytes, kind: str) -> set[str]:
+@lru_cache(maxsize=64)
+def _told(relations: bytes, kind: str) -> frozenset[str]:
     """The targets of the relations of a kind, as they are written."""
-    return {
+    return frozenset(
         each.get("Target", "")
         for each in _tags(relations, b"Relationship")
         if each.get("Type", "").endswith(f"/{kind}")
-    }
+    )
 
 
 def _targets(relations: bytes) -> Mapping[str, str]:
