@@ -243,7 +243,7 @@ def _search(xml: bytes, percents: set[str], told: Mapping[str, Look]) -> Notes:
     start = xml.find(b"<sheetData")
     if _FOREIGN.match(xml):  # calamine reads UTF-8 only, and anything else as an empty sheet
         raise Unusual
-    check_merges(xml.count(b"mergeCell", max(xml.rfind(b"</sheetData>"), 0)))
+    check_merges(xml.rpartition(b"</sheetData>")[2].count(b"mergeCell"))
     head = xml[: max(start, 0)]
     rows = (max(start, 0), xml.rfind(b"</sheetData>") if start >= 0 else len(xml))
     if xml.find(b"!", *rows) >= 0 and _COMMENT.search(xml, *rows):

@@ -52,7 +52,7 @@ def _size(part: ZipInfo, content: bytes) -> int:
     size = part.file_size
     if part.compress_size > _HONEST:
         size = max(size, _true_size(content, part))
-    if size > LARGEST_PART or (size > 2**20 and size > LARGEST_RATIO * max(part.compress_size, 1)):
+    if size > LARGEST_PART or (size > 2**20 and size > LARGEST_RATIO * part.compress_size):
         return LARGEST_WHOLE + 1
     return size
 
