@@ -21,9 +21,9 @@ _REMARKS = re.compile(r".*(备注|附注|说明)")
 _NUMBERING = {"序号", "顺序号", "项次", "no", "no.", "NO", "NO.", "No", "No."}
 _DATED = re.compile(r"\s*(19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?")
 _EXAMPLE = re.compile(
-    r"^\s*[(（【]?(?:填写|填表)?(?:示例|样例|范例|举例|例如|例)\s*(?:\d{1,2}|[一二三])?\s*[:：)）】]",
-    re.MULTILINE,
+    r"[(（【]?(?:填写|填表)?(?:示例|样例|范例|举例|例如|例)\s*(?:\d{1,2}|[一二三])?\s*[:：)）】]"
 )
+_LABEL = 20  # signs of a text that may say so
 _WORD = re.compile(r"[^\W\d_〇零一二三四五六七八九十百]{1,8}")
 _LONE_DATE = "签章或日期"  # it stands below a table; within or above the rows it may be what is left of one
 _FIRST = 5  # rows where an example may stand
@@ -81,12 +81,9 @@ def _listed(rows: Sequence[int]) -> str:
 
 def _examples(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
     """Texts that begin with 例： or the like in the first rows of data, which were filled in whole."""
-    rows = [(row, sheet.rows[row]) for row in table.rows[:_FIRST]]
-    if not _EXAMPLE.search("\n".join([cell for _, cells in rows for cell in cells if cell.__class__ is str])):
-        return
-    for row, cells in rows:
-        for column, cell in enumerate(cells):
-            if cell.__class__ is str and (words := _EXAMPLE.match(cell)):
+    for row in table.rows[:_FIRST]:
+        for column, cell in enumerate(sheet.rows[row]):
+            if cell.__class__ is str and (words := _EXAMPLE.match(cell.lstrip()[:_LABEL])):
                 message = f"这一行写着“{words[0].strip()}”，像是举例，照样计入了"
                 yield finding("ROW006", message, Place(file, sheet.name, row + 1, column))
 

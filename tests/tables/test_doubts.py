@@ -92,6 +92,15 @@ def test_what_may_not_be_meant_is_asked(rows: list[str], found: list[tuple[str, 
     assert asked("\n".join(rows)) == found
 
 
+def test_a_cell_of_nothing_but_blanks_takes_no_longer_than_it_is_long() -> None:
+    """A pattern that begins anew at each of a million line breaks would not come to an end."""
+    blank = "\n" * 1_000_000
+    drawn = sheet(f"{HEADER}\n" + "\n".join(GOOD))
+    for cell in (blank, f"x{blank}", f"(作废){blank}x", "（" * 500_000):
+        drawn.rows[1][5] = cell
+        assert not [each for each, _ in recognise(drawn, KNOWN, "表.xlsx").findings if each.code == "ROW010"]
+
+
 def test_the_titles_of_groups_are_told_once() -> None:
     rows = "一、街面 | | |\n甲 | 2023-1-1 | 警告 |\n二、集市 | | |\n乙 | 2023-1-2 | 罚款 |"
     assert asked(rows, "案号 | 日期 | 种类 | 备注") == [("ROW005", "2")]
