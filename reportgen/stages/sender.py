@@ -16,7 +16,7 @@ from reportgen.stages.spans import (
     years_of_name,
     years_of_span,
 )
-from reportgen.tables.headings import year_in
+from reportgen.tables.headings import LONGEST_TITLE, year_in
 from reportgen.tables.labels import excluded
 from reportgen.tables.recognise import Table
 from reportgen.workspace.incoming import Incoming
@@ -50,7 +50,7 @@ def _other_years(file: Incoming, year: int, but: str, seen: Sequence[Seen]) -> I
             yield finding("FIL002", message, Place(file.name, sheet))
     for sheet, table in seen:
         for row, column, text in table.titles:
-            years = years_of_span(text, year)
+            years = years_of_span(text[:LONGEST_TITLE], year)
             if years - {year} and not (table.year and table.year[1:] == (row, column)):
                 message = f"标题写的统计期间是{_listed(years)}年{but}"
                 yield finding("FIL002", message, Place(file.name, sheet, row + 1, column))
@@ -75,9 +75,9 @@ def doubts_of(file: Incoming, year: int, seen: Sequence[Seen], unit: str) -> Ite
                 message = f"“{text[:40]}”写着“{words}”，也当作本年做了的收进了底账"
                 yield Problem(finding("FIL013", message, Place(file.name, sheet, *at)))
                 break
-        around = "".join(text for _, _, text in table.titles)
+        around = "".join(text[:LONGEST_TITLE] for _, _, text in table.titles)
         for row, column, text in table.titles if unit else ():
-            if other := other_body(text, unit, around):
+            if other := other_body(text[:LONGEST_TITLE], unit, around):
                 place = Place(file.name, sheet, row + 1, column)
                 yield Problem(finding("FIL014", f"标题写的是“{other}”，报告是{unit}的", place))
                 break
@@ -112,7 +112,7 @@ def _parts_of_the_year(file: Incoming, year: int, seen: Sequence[Seen]) -> Itera
 def _sayings(file: Incoming, sheet: str, table: Table) -> Iterator[tuple[str, int, int]]:
     """What is written above a table with its row (from 1) and column, and the names of its sheet, file and folders."""
     for row, column, text in table.titles:
-        yield text, row + 1, column
+        yield text[:LONGEST_TITLE], row + 1, column
     yield sheet, 0, -1
     yield _stem(file.name), 0, -1
     for folder in file.name.split("/")[:-1]:
