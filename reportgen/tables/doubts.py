@@ -91,11 +91,7 @@ def _examples(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
 def _taken_out(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
     """Words of exclusion in the columns of remarks and in those of no field; gaps in a column of numbers."""
     header, taken = _header(sheet, table), set(table.columns.values())
-    remarks = [
-        column
-        for name, column in table.columns.items()
-        if _REMARKS.fullmatch(name) and _is_free(table.kind.fields[name])
-    ]
+    remarks = [column for name, column in table.columns.items() if _is_remark(name, table.kind.fields[name])]
     for column in sorted({*remarks, *(set(range(len(table.body.columns))) - taken)}):
         if table.body.blanks[column] == len(table.body):
             continue
@@ -107,6 +103,10 @@ def _taken_out(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         for at, words in exclusions(cells):
             message = f"{heading or '表头以外的格'}里写着“{words}”，这一行照样计入了"
             yield finding("ROW006", message, Place(file, sheet.name, table.rows[at] + 1, column))
+
+
+def _is_remark(name: str, declared: Field) -> bool:
+    return bool(_REMARKS.fullmatch(name)) and _is_free(declared)
 
 
 def _is_free(declared: Field) -> bool:
@@ -235,7 +235,7 @@ def _strange_texts(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         if declared.type != "string" or declared.enum:
             continue
         cells = table.body.column(column, table.rows)
-        if not (_REMARKS.fullmatch(name) and _is_free(declared)):
+        if not _is_remark(name, declared):
             for at, words in voided(cells):
                 message = f"{name}里写着“{words}”，这一行照样计入了"
                 yield finding("ROW006", message, Place(file, sheet.name, table.rows[at] + 1, column))

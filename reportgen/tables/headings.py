@@ -38,14 +38,14 @@ def normalise(heading: str, *, marks: bool = False) -> str:
 
 @lru_cache(maxsize=4096)
 def nfkc(title: str) -> str:
-    """Return a line of text in NFKC: full-width letters and digits as half-width ones."""
+    """Return a line of text in half width, without what cannot be seen."""
     return half(visible(title))
 
 
 @lru_cache(maxsize=4096)
 def year_in(title: str) -> int | None:
     """Return the year that a title line gives its data, or None."""
-    text = half(visible(title[:LONGEST_TITLE]))
+    text = nfkc(title[:LONGEST_TITLE])
     text = _CHINESE_YEAR.sub(lambda match: arabic(match[0]), text)
     match = _YEAR.search(_NOT_OF_THE_DATA.sub("", text))
     return int(match[1] or match[2]) if match else None
@@ -54,5 +54,5 @@ def year_in(title: str) -> int | None:
 @lru_cache(maxsize=4096)
 def sender_in(title: str) -> str:
     """Return who sent the sheet, as a line such as 填报单位：司法所 says it, or an empty string."""
-    match = _SENDER.search(half(visible(title[:LONGEST_TITLE])))
+    match = _SENDER.search(nfkc(title[:LONGEST_TITLE]))
     return match[1] if match else ""

@@ -16,7 +16,7 @@ from reportgen.model import Cell, Field, Value
 from reportgen.numerals import LARGEST, NO, YES, exact, fifteen, number_text
 from reportgen.values.amounts import conversion, read_amount
 from reportgen.values.dates import likely, read_date, read_serial
-from reportgen.values.fillers import FILLERS, is_blank_in, is_filler
+from reportgen.values.fillers import is_blank_in, is_filler
 
 _TRUE = {YES, "√", "✓", "✔", "有", "1", "y", "yes", "true"}
 _FALSE = {NO, "×", "✗", "✘", "x", "无", "0", "n", "no", "false"}
@@ -80,8 +80,6 @@ def convert(raw: Cell, declared: Field, setting: Setting = PLAIN) -> Value:
 
 def _says_nothing(text: str, declared: Field, setting: Setting) -> bool:
     """Whether an optional cell is filled with what says nothing. Raises Fault where a required one is."""
-    if text not in FILLERS and (declared.enum or text not in setting.no_answers):
-        return False  # as most are
     if not is_filler(text, declared) and (declared.enum or text not in setting.no_answers):
         return False
     if declared.required:
