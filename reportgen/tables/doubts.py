@@ -37,7 +37,9 @@ _SHOWN = 5  # rows named in a sentence
 
 def doubts(sheet: Sheet, table: Table, file: str) -> Sequence[Finding]:
     """Return what is to be asked about a table and has no fault that a type would show: of a cell the same but once."""
-    return [*{(each.code, each.place): each for each in reversed([*_asked(sheet, table, file)])}.values()][::-1]
+    return [*{(each.code, each.place): each for each in reversed([*_asked(sheet, table, file)])}.values()][
+        ::-1
+    ]
 
 
 def _asked(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
