@@ -29,7 +29,9 @@ def sent(
     pipeline.collect(project, [path] if given else [], year)
     with reading.open_to_read(project.workspace.ledger, project.profile.kinds) as ledger:
         (entry,) = ledger.workbooks()
-        return entry, [each for each in ledger.problems(entry.year) if each.code.startswith(("FIL", "OWE", "TAB016"))]
+        return entry, [
+            each for each in ledger.problems(entry.year) if each.code.startswith(("FIL", "OWE", "TAB016"))
+        ]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +52,9 @@ def test_the_folder_names_the_department_else_the_sheet_does(
     assert (entry.department, entry.year, entry.refused, found) == (department, 2023, "", [])
 
 
-@pytest.mark.parametrize("line", ["填报单位：党政办", "报送单位（盖章）：近海镇党政办", "填报部门: 党政办 2024年1月5日"])
+@pytest.mark.parametrize(
+    "line", ["填报单位：党政办", "报送单位（盖章）：近海镇党政办", "填报部门: 党政办 2024年1月5日"]
+)
 def test_a_line_that_names_another_department_than_the_folder_is_told(tmp_path: Path, line: str) -> None:
     entry, (found,) = sent(tmp_path, "2023/司法所/台账.xlsx", "行政复议案件台账", line)
     assert (entry.department, found.code, found.severity) == ("司法所", "TAB016", "warning")
