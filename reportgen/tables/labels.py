@@ -342,7 +342,7 @@ _SYLLABLES = (
 
 def exclusions(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
     """Yield the index of each cell with words of exclusion, and these words."""
-    texts = _joined(cells)
+    texts = joined(cells)
     if not (any(each in texts for each in _SYLLABLES) and _EXCLUDED.search(texts)):
         return
     for index, cell in enumerate(cells):
@@ -352,7 +352,7 @@ def exclusions(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
 
 def voided(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
     """Yield the index of each cell that says another thing and ends with words of exclusion in brackets, and the words."""
-    texts = _joined(cells)
+    texts = joined(cells)
     if ")" not in texts and "）" not in texts:
         return
     for index, cell in enumerate(cells):
@@ -364,7 +364,7 @@ def labelled(lead: Sequence[Cell]) -> list[int]:
     """Return the rows that, by their first cell, may be something else than data though nothing is missing."""
     if str not in set(map(type, lead)):
         return []
-    texts = _joined(lead)
+    texts = joined(lead)
     if any(each in texts for each in _WITHIN):
         return [at for at, cell in enumerate(lead) if isinstance(cell, str) and _QUICK.match(cell)]
     return [
@@ -374,8 +374,8 @@ def labelled(lead: Sequence[Cell]) -> list[int]:
     ]
 
 
-def _joined(cells: Sequence[Cell]) -> str:
-    """The texts of a column, one below the other."""
+def joined(cells: Sequence[Cell]) -> str:
+    """Return the texts of a column, one below the other."""
     try:
         return "\n".join(cells)  # type: ignore[arg-type]  # as it is for most columns, many times as fast
     except TypeError:
