@@ -38,6 +38,7 @@ from reportgen.word.elements import (
     vanish,
     write_text,
 )
+from reportgen.word.merges import LABEL, mend
 from reportgen.word.package import W
 from reportgen.word.prepare import Prepared, number_of
 from reportgen.word.tags import Mistake, Scope, Tag, check_name, enter, names_of
@@ -67,7 +68,19 @@ def check_names(prepared: Prepared, slots: Mapping[str, Slot]) -> list[Mistake]:
     inside = _scopes(prepared, slots)
     named = [(n, tag) for n, tag in enumerate(prepared.tags) if tag.kind in ("print", "open", "inverted")]
     checked = (check_name(number, tag, inside.get(number, [slots, None]), lists) for number, tag in named)
-    return [mistake for mistake in checked if mistake]
+    labels = {number_of(mark) for label in prepared.root.iter(LABEL) for mark in label.iter(*MARKS)}
+    return [
+        _differs_by_row(mistake, prepared.tags[mistake.tag])
+        if mistake.tag in labels and prepared.tags[mistake.tag].key in lists
+        else mistake
+        for mistake in checked
+        if mistake
+    ]
+
+
+def _differs_by_row(mistake: Mistake, tag: Tag) -> Mistake:
+    message = f"标签“{tag.text}”在合并的格里，它的内容却一行一个样，合并成的一格只能印一个"
+    return Mistake("TPL004", mistake.tag, message, "把标签移到没有合并的列里，或者把这一列拆开，每行一格")
 
 
 def _scopes(prepared: Prepared, slots: Mapping[str, Slot]) -> dict[int, list[Scope]]:
@@ -90,7 +103,7 @@ def fill(
 ) -> tuple[etree._Element, list[Mistake]]:
     """Return a filled copy of the tree; in a draft, what is missing is shown in red instead of being a mistake."""
     root = deepcopy(prepared.root.getroottree()).getroot()
-    filling = _Filling(prepared.tags, draft)
+    filling = _Filling(root, prepared.tags, draft)
     filling.write([root], (slots,))
     filling.tidy()
     return root, list(filling.mistakes.values())
@@ -99,8 +112,8 @@ def fill(
 class _Filling:
     """One filling of a tree: the mistakes met, and what to tidy when everything is written."""
 
-    def __init__(self, tags: Sequence[Tag], draft: bool) -> None:
-        self.tags, self.draft = tags, draft
+    def __init__(self, root: etree._Element, tags: Sequence[Tag], draft: bool) -> None:
+        self.root, self.tags, self.draft = root, tags, draft
         self.mistakes: dict[tuple[int, str], Mistake] = {}
         self.values: list[list[etree._Element]] = []  # the elements of each value of several lines
         self.paragraphs: dict[etree._Element, None] = {}  # that may have become empty
@@ -138,6 +151,7 @@ class _Filling:
             _make_paragraphs(value)
         for paragraph in self.paragraphs:
             drop_if_blank(paragraph)
+        mend(self.root)
         for parent in self.parents:
             _mend(parent)
         for table in self.seams:
