@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
-from reportgen.word.elements import P, T
+from reportgen.word.elements import P, T, remove
 from reportgen.word.package import NotWordError, Package, W, parse
 
 SDT = W + "sdt"
@@ -26,10 +26,9 @@ _BRACES = re.compile(r"\{\{|｛｛|\}\}|｝｝")
 def release(controls: Iterable[etree._Element]) -> None:
     """Make plain controls of those that tags fill: without a binding, a date or a list that would print over it."""
     for control in controls:
-        properties = control.find(W + "sdtPr")
-        for child in list(properties) if properties is not None else ():
+        for child in control.findall(f"{W}sdtPr/*"):
             if child.tag in _KINDS or child.tag in _BINDINGS:
-                properties.remove(child)
+                remove(child)
 
 
 def bound_otherwise(package: Package, story: etree._Element) -> Iterator[tuple[etree._Element, str, str]]:

@@ -16,6 +16,7 @@ from reportgen.model import Finding, Place, Slot
 from reportgen.rules import finding
 from reportgen.word.elements import MC, P, R, T, parent_of, read_text
 from reportgen.word.fill import check_names, fill
+from reportgen.word.identities import make_unique
 from reportgen.word.package import NotWordError, Package, W, parse, serialise, unpack
 from reportgen.word.places import locate, read_styles, style_of
 from reportgen.word.prepare import Prepared, prepare
@@ -72,7 +73,11 @@ class Template:
         filled = {name: fill(part, slots, draft=draft is not None) for name, part in self._prepared.items()}
         if wrong := self._tell({name: mistakes for name, (_, mistakes) in filled.items()}):
             return None, wrong
-        parts = {name: _serialise_story(self.package, name, root) for name, (root, _) in filled.items()}
+        roots = {name: root for name, (root, _) in filled.items()}
+        make_unique(
+            roots.values(), (self.package.parts[name] for name in self.package.stories if name not in roots)
+        )
+        parts = {name: _serialise_story(self.package, name, root) for name, root in roots.items()}
         report = pack({**self.package.parts, **parts})
         return (report, []) if draft is None else _draft(report, draft)
 

@@ -13,17 +13,14 @@ from reportgen.word.elements import (
     BLOCK,
     BLOCKS,
     BR,
-    COMMENT_REFERENCE,
     MARKS,
     PHRASE,
     PRINT,
-    RANGES,
     SECTION_BREAK,
     TAB,
     TBL,
     TC,
     TR,
-    W14,
     P,
     R,
     T,
@@ -38,6 +35,7 @@ from reportgen.word.elements import (
     vanish,
     write_text,
 )
+from reportgen.word.identities import rename_bookmarks, strip
 from reportgen.word.merges import LABEL, mend
 from reportgen.word.package import W
 from reportgen.word.prepare import Prepared, number_of
@@ -114,6 +112,7 @@ class _Filling:
 
     def __init__(self, root: etree._Element, tags: Sequence[Tag], draft: bool) -> None:
         self.root, self.tags, self.draft = root, tags, draft
+        self.copies = 0  # of parts that are repeated
         self.mistakes: dict[tuple[int, str], Mistake] = {}
         self.values: list[list[etree._Element]] = []  # the elements of each value of several lines
         self.paragraphs: dict[etree._Element, None] = {}  # that may have become empty
@@ -198,7 +197,10 @@ class _Filling:
         for turn, item in enumerate(items):
             children = list(deepcopy(section))
             if turn == 0:
-                _strip_identities(section)
+                strip(section)
+            else:
+                self.copies += 1
+                rename_bookmarks(children, f"_c{self.copies}")
             for child in children:
                 section.addprevious(child)
             if children and children[0].tag == TBL:
@@ -217,17 +219,6 @@ def _cannot_hold(number: int, tag: Tag, slot: Slot) -> Mistake:
     source = f"，内容来自“{slot.source}”" if slot.source else ""
     message = f"标签“{tag.text}”的内容里有Word不能保存的字符{code}{source}"
     return Mistake("TPL006", number, message, "在来源单元格里删去这个看不见的字符，重新收集后再生成")
-
-
-def _strip_identities(element: etree._Element) -> None:
-    """Remove what may stand in a document only once: bookmarks, comments, identities."""
-    for anchor in list(element.iter(*RANGES, COMMENT_REFERENCE)):
-        remove_from_run(anchor)
-    for identity in list(element.iter(W + "id")):
-        remove(identity)
-    for paragraph in element.iter(P, TR):
-        for name in ("paraId", "textId"):
-            paragraph.attrib.pop(W14 + name, None)
 
 
 def _print_missing(mark: etree._Element, tag: Tag) -> None:
@@ -283,7 +274,7 @@ def _make_paragraphs(value: Sequence[etree._Element]) -> None:
     for element in value:
         remove(element)
     pattern = deepcopy(paragraph)
-    _strip_identities(pattern)
+    strip(pattern)
     others = [deepcopy(pattern) for _ in lines[1:]]
     copies = [paragraph, *others]
     for copy, line in zip(copies, lines, strict=True):

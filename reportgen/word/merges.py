@@ -47,9 +47,10 @@ def hoist(root: etree._Element) -> None:
     for merge, cells in members.items():
         start = next((cell for cell in cells if cell.get(_NUMBER) == f"{merge} restart"), None)
         around = [set(cell.iterancestors(BLOCK)) for cell in cells]
-        if start is None or not (partial := set(start.iterancestors(BLOCK)) - set.intersection(*around)):
+        outside_in = reversed(list(start.iterancestors(BLOCK))) if start is not None else ()
+        outermost = next((up for up in outside_in if not all(up in each for each in around)), None)
+        if start is None or outermost is None:
             continue
-        outermost = next(up for up in reversed(list(start.iterancestors(BLOCK))) if up in partial)
         label = etree.Element(LABEL, {_NUMBER: merge})
         stand_in = etree.Element(TC, {_NUMBER: f"{merge} continue"}, start.nsmap)
         if (properties := start.find(W + "tcPr")) is not None:
