@@ -16,10 +16,11 @@ from reportgen.model import Finding, Place, Slot
 from reportgen.rules import finding
 from reportgen.word.elements import MC, P, R, T, parent_of, read_text
 from reportgen.word.fill import check_names, fill
-from reportgen.word.identities import make_unique
+from reportgen.word.finishing import Finished, finish
 from reportgen.word.package import NotWordError, Package, W, parse, serialise, unpack
 from reportgen.word.places import locate, read_styles, style_of
 from reportgen.word.prepare import Prepared, prepare
+from reportgen.word.references import number_references
 from reportgen.word.tags import Mistake, Tag
 from reportgen.workbook.zipped import pack
 
@@ -73,11 +74,10 @@ class Template:
         filled = {name: fill(part, slots, draft=draft is not None) for name, part in self._prepared.items()}
         if wrong := self._tell({name: mistakes for name, (_, mistakes) in filled.items()}):
             return None, wrong
-        roots = {name: root for name, (root, _) in filled.items()}
-        make_unique(
-            roots.values(), (self.package.parts[name] for name in self.package.stories if name not in roots)
-        )
-        parts = {name: _serialise_story(self.package, name, root) for name, root in roots.items()}
+        finished = self._finish({name: root for name, (root, _) in filled.items()})
+        if finished.findings:
+            return None, finished.findings
+        parts = {name: _serialise_story(self.package, name, root) for name, root in finished.roots.items()}
         report = pack({**self.package.parts, **parts})
         return (report, []) if draft is None else _draft(report, draft)
 
@@ -94,6 +94,12 @@ class Template:
     def _prepared(self) -> dict[str, Prepared]:
         prepared = {name: prepare(story) for name, story in self.stories.items()}
         return {name: part for name, part in prepared.items() if part.tags}
+
+    def _finish(self, filled: Mapping[str, etree._Element]) -> Finished:
+        try:
+            return finish(self.package, self._prepared, filled)
+        except NotWordError as error:
+            return Finished(filled, [finding("TPL008", str(error))])
 
     @cached_property
     def _out_of_reach(self) -> list[Finding]:
@@ -181,6 +187,7 @@ def _may_hold_tags(package: Package, name: str) -> bool:
 
 def _parse_story(package: Package, name: str) -> etree._Element:
     root = parse(name, package.parts[name])
+    number_references(root)
     return _wrap_properties(root) if package.label(name) == "文档属性" else root
 
 

@@ -9,10 +9,14 @@ import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import docx
+import docx.document
 import openpyxl
 import yaml
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -195,10 +199,25 @@ def _template(paragraphs: tuple[str, ...]) -> bytes:
     document = docx.Document()
     document.core_properties.title = "{{报告.单位}}{{报告.年度}}年报告"
     for text in paragraphs:
-        document.add_paragraph(text)
+        _add_paragraph(document, text)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+def _add_paragraph(document: docx.document.Document, text: str) -> None:
+    """Add a paragraph; （书签：甲） puts its text into a bookmark, （引用：甲） refers to one."""
+    named = re.fullmatch(r"(.*)（书签：(.+)）", text)
+    text, name = named.groups() if named else (text, "")
+    paragraph = document.add_paragraph()._p
+    pieces = re.split(r"（引用：(.+?)）", text)
+    inside = ""
+    for number, piece in enumerate(pieces):
+        run = f"<w:r><w:t>{escape(piece)}</w:t></w:r>"
+        inside += f'<w:fldSimple w:instr=" REF {piece} ">{run}</w:fldSimple>' if number % 2 else run
+    if name:
+        inside = f'<w:bookmarkStart w:id="1" w:name="{name}"/>{inside}<w:bookmarkEnd w:id="1"/>'
+    paragraph.extend(list(parse_xml(f"<w:p {nsdecls('w')}>{inside}</w:p>")))
 
 
 @functools.cache

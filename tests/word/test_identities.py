@@ -67,7 +67,10 @@ def identities(root: etree._Element) -> Counter[tuple[str, str]]:
         lambda content: table(row("{{#结果}}{{名}}", p(content, "{{/结果}}"))),
         lambda content: p("{{#结果}}") + p("{{#结果}}") + p("{{名}}", content) + p("{{/结果}}") * 2,
         lambda content: (
-            p(content.replace("名", "总数")) + p("{{#结果}}") + p("{{名}}", content) + p("{{/结果}}")
+            p(re.sub(r' wp14:\w+="\w+"', "", content.replace("名", "总数")))
+            + p("{{#结果}}")
+            + p("{{名}}", content)
+            + p("{{/结果}}")
         ),
     ],
     ids=["paragraphs", "phrase", "rows", "nested", "template-had-it-twice"],
