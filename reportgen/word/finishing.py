@@ -13,6 +13,7 @@ from reportgen.word import references as referring
 from reportgen.word.elements import BLOCK, PHRASE
 from reportgen.word.fields import find_fields
 from reportgen.word.identities import BOOKMARK, LINK, make_unique
+from reportgen.word.out_of_reach import drop_marks
 from reportgen.word.package import Package, W, parse
 from reportgen.word.places import place_of
 from reportgen.word.prepare import Prepared, number_of
@@ -61,6 +62,11 @@ def finish(
                 place = place_of(package, name, stories[name], paragraph)
                 findings.append(finding("TPL022", message, place, fix=fix))
             if changed or name in filled:
+                roots[name] = root
+    for name in [name for label in _PRINTED for name in package.find(label)]:
+        if "固定".encode() in package.parts[name]:
+            root = roots[name] if name in roots else parse(name, package.parts[name])
+            if drop_marks(root):
                 roots[name] = root
     for root in roots.values():
         referring.forget_numbers(root)
