@@ -28,6 +28,7 @@ from reportgen.word.elements import (
     drop_if_blank,
     drop_if_hollow,
     has_content,
+    hint_chinese,
     parent_of,
     remove,
     remove_from_run,
@@ -39,6 +40,7 @@ from reportgen.word.identities import rename_bookmarks, strip
 from reportgen.word.merges import LABEL, mend
 from reportgen.word.package import W
 from reportgen.word.prepare import Prepared, number_of
+from reportgen.word.sections import keep_breaks
 from reportgen.word.tags import Mistake, Scope, Tag, check_name, enter, names_of
 
 # The properties that may follow bold, colour and highlight in w:rPr, whose order Word's schema fixes.
@@ -57,6 +59,8 @@ _ALARM = (
 )
 
 _BREAKS = re.compile("(\r\n|[\n\r\t])")
+_OF_BOTH_SCRIPTS = re.compile("[“”‘’—–…·×÷±°§→←↑↓①-⑳Ⅰ-Ⅻ]")  # in a Latin font they are narrow, or missing
+_CHINESE = re.compile("[㐀-鿿]")
 _UNKNOWN = Slot(None, False)
 
 
@@ -135,11 +139,13 @@ class _Filling:
             if tag.kind == "open" and slot.items is not None:
                 gone.update(mark.iter(*MARKS))
                 self._repeat(mark, slot.items, scopes)
-            elif (bool(slot.items) if slot.items is not None else slot.truth) == (tag.kind == "open"):
+            elif _is_kept(tag, slot):
                 for child in list(mark):
                     mark.addprevious(child)
             else:
                 gone.update(mark.iter(*MARKS))
+            if mark.tag == BLOCK and not _is_kept(tag, slot):
+                keep_breaks(mark)
             parent = parent_of(mark)
             parent.remove(mark)
             drop_if_hollow(parent)
@@ -168,6 +174,8 @@ class _Filling:
             return
         if not value.strip():
             self.paragraphs[next(mark.iterancestors(P))] = None
+        if _OF_BOTH_SCRIPTS.search(value) and _CHINESE.search(value) and parent_of(mark).tag == R:
+            hint_chinese(parent_of(mark))
         try:
             if not value:
                 remove_from_run(mark)
@@ -206,6 +214,12 @@ class _Filling:
             if children and children[0].tag == TBL:
                 self.seams.append(children[0])
             self.write(children, (*scopes, item))
+
+
+def _is_kept(tag: Tag, slot: Slot) -> bool:
+    """Whether a section's content is printed, once or several times."""
+    truth = bool(slot.items) if slot.items is not None else slot.truth
+    return truth == (tag.kind == "open")
 
 
 def _nothing_to_fill(number: int, tag: Tag) -> Mistake:
