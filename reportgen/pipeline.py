@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from reportgen.ledger import reading as ledgers
-from reportgen.ledger.file import recall
+from reportgen.ledger.file import recall, told
 from reportgen.ledger.sql import QueryError
 from reportgen.model import Broken, CannotRun, count_errors
 from reportgen.profile import compiled
 from reportgen.rules import did_you_mean, finding
 from reportgen.workspace import settings as workspaces
 from reportgen.workspace.outputs import clean, file_name, write
+from reportgen.workspace.safekeeping import prepare, settle
 from reportgen.workspace.settings import Workspace
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def _unseen(count: int) -> Iterator[Callable[[int], None]]:
 class Project:
     """A workspace and the profile it uses, and what can be done with them: a command each, with the command's name.
 
-    `stamp` is a digest of all that the profile's check hangs on, `loaded` the template where it has been read already.
+    `stamp` is a digest of all that the profile's check hangs on, `loaded` the template where it has been read already,
+    `notice` a sentence for the user where opening it has changed something.
     Every method may raise CannotRun, whose text is a Chinese sentence for the user.
     """
 
@@ -56,6 +58,7 @@ class Project:
     profile: Profile
     stamp: str = ""
     loaded: Template | None = None
+    notice: str = ""
 
     @cached_property
     def template(self) -> Template:
@@ -150,16 +153,17 @@ def open_project(root: Path) -> Project:
     workspace, findings = workspaces.load(root)
     if workspace is None:
         raise Broken(findings)
+    workspace, notice = settle(workspace)
     stamp = compiled.stamp(workspace.profile, workspace.printed)
     if text := recall(workspace.ledger, stamp):
         template = (workspace.profile / "report.docx").read_bytes()
-        return Project(workspace, compiled.from_text(text, template), stamp)
+        return Project(workspace, compiled.from_text(text, template), stamp, notice=notice)
     from reportgen.opening import checked
 
     profile, loaded, findings = checked(workspace)
     if findings or profile is None:
         raise Broken(findings)
-    return Project(workspace, profile, stamp, loaded)
+    return Project(workspace, profile, stamp, loaded, notice)
 
 
 def collect(
@@ -179,6 +183,8 @@ def collect(
 
     workspace, profile = project.workspace, project.profile
     files = arrived.incoming(workspace, paths, profile.departments, year)
+    with told():
+        prepare(workspace)
     with open_to_write(workspace.ledger, profile.kinds) as ledger, progress(len(files)) as advance:
         if project.stamp and not ledger.remembers(project.stamp):
             ledger.remember(project.stamp, compiled.to_text(profile))

@@ -337,8 +337,12 @@ def _explain(
 
 def _open(context: typer.Context) -> Project:
     from reportgen import pipeline
+    from reportgen.cli import console
 
-    return pipeline.open_project(context.obj)
+    project = pipeline.open_project(context.obj)
+    if project.notice:
+        console.remark(project.notice)
+    return project
 
 
 def _stop(sentence: str) -> NoReturn:

@@ -44,6 +44,11 @@ def complain(sentence: str) -> None:
     _line(sentence, "✗", stderr=True)
 
 
+def remark(sentence: str) -> None:
+    """Print one sentence on stderr that is no complaint."""
+    _line(sentence, stderr=True)
+
+
 def say(sentence: str) -> None:
     """Print one sentence on stdout."""
     _line(sentence)
