@@ -21,7 +21,7 @@ def settle(workspace: Workspace) -> tuple[Workspace, str]:
     Where it cannot be moved it is used where it lies. Raises CannotRun while another process uses it.
     """
     old, new = workspace.output / LEDGER.name, workspace.ledger
-    if new != workspace.root / LEDGER or new.exists() or not old.is_file():
+    if not workspace.ledger_apart or new.exists() or not old.is_file():
         return workspace, ""
     try:
         prepare(workspace)
@@ -34,7 +34,10 @@ def settle(workspace: Workspace) -> tuple[Workspace, str]:
             left.unlink()
     shown = f"“{workspace.name_of(old)}”", f"“{workspace.name_of(new)}”"
     if old.exists():
-        return workspace, f"底账已从{shown[0]}复制到{shown[1]}，原处的那一份删不掉；里面有个人信息，请自行删除"
+        return (
+            workspace,
+            f"底账已从{shown[0]}复制到{shown[1]}，原处的那一份删不掉；里面有个人信息，请自行删除",
+        )
     return workspace, f"底账已从{shown[0]}移到{shown[1]}，内容没有变；这个文件夹只有你自己能打开"
 
 
@@ -63,7 +66,7 @@ def prepare(workspace: Workspace) -> None:
     Raises OSError.
     """
     folder = workspace.ledger.parent
-    if workspace.ledger == workspace.root / LEDGER:
+    if workspace.ledger_apart:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if folder.stat().st_mode & 0o077:
             with suppress(OSError):  # another's folder, which he has opened to us
