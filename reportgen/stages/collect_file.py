@@ -17,7 +17,8 @@ from reportgen.tables.recognise import recognise
 from reportgen.tables.typed import Columns, typed_table
 from reportgen.workbook.notes import CELL_PICTURE, CHART, NOT_CALCULATED
 from reportgen.workbook.read import format_of, read
-from reportgen.workspace.incoming import WORKBOOKS, Incoming
+from reportgen.workspace.arrivals import WORKBOOKS
+from reportgen.workspace.incoming import Incoming
 
 _OTHERS = dict.fromkeys((".doc", ".docx", ".wps", ".txt", ".rtf", ".md"), "文字文件")
 _OTHERS |= dict.fromkeys((".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".ofd"), "扫描件或图片")
