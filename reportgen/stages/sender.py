@@ -16,8 +16,8 @@ from reportgen.stages.spans import (
     years_of_name,
     years_of_span,
 )
+from reportgen.tables.exclusions import excluded_by_name
 from reportgen.tables.headings import LONGEST_TITLE, year_in
-from reportgen.tables.labels import excluded
 from reportgen.tables.recognise import Table
 from reportgen.workspace.incoming import Incoming
 
@@ -72,7 +72,7 @@ def doubts_of(file: Incoming, year: int, seen: Sequence[Seen], unit: str) -> Ite
     yield from _parts_of_the_year(file, year, seen, sayings)
     for (sheet, table), said in zip(seen, sayings, strict=True):
         for text, *at in said:
-            if (words := state_in(text, table.kind.title)) and not (text == sheet and excluded(sheet)):
+            if (words := state_in(text, table.kind.title)) and not (text == sheet and excluded_by_name(sheet)):
                 message = f"“{text[:40]}”写着“{words}”，也当作本年做了的收进了底账"
                 yield Problem(finding("FIL013", message, Place(file.name, sheet, *at)))
                 break

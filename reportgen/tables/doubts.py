@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from reportgen.model import Cell, Field, Finding, Place, Sheet, is_blank
 from reportgen.rules import finding
+from reportgen.tables.exclusions import excluded, excluded_by_name, exclusions, voided
 from reportgen.tables.headings import normalise
-from reportgen.tables.labels import excluded, exclusions, voided
 
 if TYPE_CHECKING:
     from reportgen.tables.recognise import Table
@@ -21,23 +21,30 @@ _REMARKS = ("备注", "附注", "说明")
 _NUMBERING = {"序号", "顺序号", "项次", "no", "no.", "NO", "NO.", "No", "No."}
 _DATED = re.compile(r"\s*(19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?")
 _EXAMPLE = re.compile(
-    r"[(（【]?(?:填写|填表)?(?:示例|样例|范例|举例|例如|例)\s*(?:\d{1,2}|[一二三])?\s*[:：)）】]"
+    r"[(（【\[“\"*＊※★]*(?:(?:填写|填表|填报|参考)?(?:示例|样例|范例|举例|例如|例子|示范|演示|样表|模板|范本|example|e\.?g\.?|例|如|示)[行子]?\s*(?:\d{1,2}|[一二三])?\s*(?:[:：)）】\]”\"]|$)"
+    r"|(?:填写|填表|填报|参考)?(?:示例|样例|范例)(?!点)|(?:参考|样式)$)",
+    re.IGNORECASE,
 )
 _EXAMPLES = "例"  # stands in each
 _LABEL = 20  # signs of a text that may say so
 _WORD = re.compile(r"[^\W\d_〇零一二三四五六七八九十百]{1,8}")
 _LONE_DATE = "签章或日期"  # it stands below a table; within or above the rows it may be what is left of one
 _FIRST = 5  # rows where an example may stand
+_MORE = re.compile(r"另有|另外还?有|还有.{0,8}未|未(?:列入|计入|登记|统计|录入)|漏[报登填]|补报")
 _BARE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _FEW = 4  # rows of a column of which one is not like the others
 _SHOWN = 5  # rows named in a sentence
 
 
-def doubts(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
-    """Yield what is to be asked about a table and has no fault that a type would show."""
+def doubts(sheet: Sheet, table: Table, file: str) -> Sequence[Finding]:
+    """Return what is to be asked about a table and has no fault that a type would show: of a cell the same but once."""
+    return [*{(each.code, each.place): each for each in reversed([*_asked(sheet, table, file)])}.values()][::-1]
+
+
+def _asked(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
     yield from _between(sheet, table, file)
     if table.rows:
-        if words := excluded(sheet.name):
+        if words := excluded_by_name(sheet.name):
             message = f"工作表的名称里有“{words}”，表里的{len(table.rows)}行照样计入了"
             yield finding("ROW006", message, Place(file, sheet.name))
         yield from _examples(sheet, table, file)
@@ -58,9 +65,9 @@ def _between(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         if each.sort not in ("note", "footer") or each.words == "页码":
             continue
         inside = (first if each.words != _LONE_DATE else -1) < each.row < last
-        if not inside and not _free(each.words):
-            continue
-        words = excluded("".join(cell for cell in sheet.rows[each.row] if isinstance(cell, str)))
+        text = "".join(cell for cell in sheet.rows[each.row] if isinstance(cell, str))
+        more = _MORE.search(text) if each.sort == "note" else None
+        words = more[0] if more else excluded(text) if inside or _free(each.words) else ""
         if not (inside or (words and table.rows)):
             continue
         column = next(at for at, cell in enumerate(sheet.rows[each.row]) if not is_blank(cell))
