@@ -261,9 +261,7 @@ def figures(project: Project, year: int) -> Figures:
     return Figures(*_figures(project, year, project.profile.figures.values(), partial(sources, cells=False)))
 
 
-def counted(
-    project: Project, year: int
-) -> tuple[Sequence[tuple[Figure, int]], int, Sequence[Finding]]:
+def counted(project: Project, year: int) -> tuple[Sequence[tuple[Figure, int]], int, Sequence[Finding]]:
     """Return every figure of a year with the number of its source rows, how many errors are open, and what the ledger
     does not know yet. Raises CannotRun.
     """

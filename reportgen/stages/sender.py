@@ -72,7 +72,9 @@ def doubts_of(file: Incoming, year: int, seen: Sequence[Seen], unit: str) -> Ite
     yield from _parts_of_the_year(file, year, seen, sayings)
     for (sheet, table), said in zip(seen, sayings, strict=True):
         for text, *at in said:
-            if (words := state_in(text, table.kind.title)) and not (text == sheet and excluded_by_name(sheet)):
+            if (words := state_in(text, table.kind.title)) and not (
+                text == sheet and excluded_by_name(sheet)
+            ):
                 message = f"“{text[:40]}”写着“{words}”，也当作本年做了的收进了底账"
                 yield Problem(finding("FIL013", message, Place(file.name, sheet, *at)))
                 break

@@ -25,7 +25,7 @@ _EXAMPLE = re.compile(
     r"|(?:填写|填表|填报|参考)?(?:示例|样例|范例)(?!点)|(?:参考|样式)$)",
     re.IGNORECASE,
 )
-_EXAMPLES = "例"  # stands in each
+_EXAMPLES = re.compile(r"[例示样模范如参]|e\.?[xg]", re.IGNORECASE)  # one stands in each
 _LABEL = 20  # signs of a text that may say so
 _WORD = re.compile(r"[^\W\d_〇零一二三四五六七八九十百]{1,8}")
 _LONE_DATE = "签章或日期"  # it stands below a table; within or above the rows it may be what is left of one
@@ -38,7 +38,9 @@ _SHOWN = 5  # rows named in a sentence
 
 def doubts(sheet: Sheet, table: Table, file: str) -> Sequence[Finding]:
     """Return what is to be asked about a table and has no fault that a type would show: of a cell the same but once."""
-    return [*{(each.code, each.place): each for each in reversed([*_asked(sheet, table, file)])}.values()][::-1]
+    return [*{(each.code, each.place): each for each in reversed([*_asked(sheet, table, file)])}.values()][
+        ::-1
+    ]
 
 
 def _asked(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
@@ -91,9 +93,8 @@ def _examples(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
     """Texts that begin with 例： or the like in the first rows of data, which were filled in whole."""
     rows = table.rows[:_FIRST]
     span = slice(rows[0] - table.body.first, rows[-1] + 1 - table.body.first)
-    if not any(
-        _EXAMPLES in cell for column in table.body.columns for cell in column[span] if cell.__class__ is str
-    ):
+    texts = [cell for column in table.body.columns for cell in column[span] if cell.__class__ is str]
+    if not _EXAMPLES.search("".join(texts)):
         return
     for row in rows:
         for column, cell in enumerate(sheet.rows[row]):

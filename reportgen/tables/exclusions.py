@@ -32,12 +32,16 @@ _ALONE = re.compile(
     rf"|已经?(?:计入|统计)|.{{0,8}}{_OF_OTHERS}(?:已经?|另行?)(?:上?报|计入|统计|填报)过?)[。.!！]?",
     re.IGNORECASE,
 )
-_NOT_ALONE = frozenset(("重", "核", "查", "错", "待", "本", "此", "该", "确认", "核实"))  # said of what was done
+_NOT_ALONE = frozenset(
+    ("重", "核", "查", "错", "待", "本", "此", "该", "确认", "核实")
+)  # said of what was done
 _IN_ANY_COLUMN = frozenset(
     "作废 已作废 删除 已删除 重复 重复登记 测试 测试数据 示例 （示例） (示例) 【示例】 样例 范例 不计入 不统计 剔除 误填 误录 取消 已取消 未举办".split()
 )
 _AT_THE_END = re.compile(r"[(（]([^()（）]{2,10})[)）]\s*$")
-_BEFORE = re.compile(r"\s*(?:[(（【\[]([^()（）【】\[\]]{1,10})[)）】\]]|([^:：()（）【】\[\]]{1,10})[:：])(?=.)", re.DOTALL)
+_BEFORE = re.compile(
+    r"\s*(?:[(（【\[]([^()（）【】\[\]]{1,10})[)）】\]]|([^:：()（）【】\[\]]{1,10})[:：])(?=.)", re.DOTALL
+)
 _MARKS = (")", "）", "】", "]", "：", ":")
 _OF_NAMES = re.compile(
     r"(?:删除?|去掉|待删|错误|有误|无效|测试|不用|未用|未举[办行]|未开展|未实施|未召开|推迟|改期)$|^(?:旧|废|废表|历史(?:数据|资料|台账|记录)?|原[表稿件])$"
@@ -66,7 +70,9 @@ def exclusions(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
         if isinstance(cell, str) and (words := excluded(cell) if within else _alone(cell))
     }
     if said:
-        yield from ((at, said[cell]) for at, cell in enumerate(cells) if isinstance(cell, str) and cell in said)
+        yield from (
+            (at, said[cell]) for at, cell in enumerate(cells) if isinstance(cell, str) and cell in said
+        )
 
 
 def voided(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:

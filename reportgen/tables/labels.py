@@ -33,15 +33,14 @@ _ANY_LABEL = re.compile(
 _REMARK_OF_A_FORM = re.compile(r"\(.*\)|[※*].*|[本此]表.*|\d{1,2}[.、](?=[^\W\d]).*")
 _SEALED = re.compile(r".*(以下空白|\(?盖章\)?|公章\)?|签字\)?)")
 _PAGE = re.compile(
-    r"-*(第?\d+页[,/，、]?)?\(?[共计]\d+页\)?-*|-*第\d+页(/\d+页?)?-*|page\d+(of\d+)?|\d+/\d+页|[-—–]+\d{1,3}[-—–]+", re.I
+    r"-*(第?\d+页[,/，、]?)?\(?[共计]\d+页\)?-*|-*第\d+页(/\d+页?)?-*|page\d+(of\d+)?|\d+/\d+页|[-—–]+\d{1,3}[-—–]+",
+    re.I,
 )
 _NOTED = re.compile(r"\(.*\)|[※*].*|\d{1,2}[.、].*|.*率")
 _SIGNED = re.compile(r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?")
 _UNIT_OF = r"(?:\([^()]*\))?"
 _COUNTED = r"\d+(?:\.\d+)?[^\d\s]{0,4}"
-_SPAN = (
-    r"(?:以?上|本[页月季年期]度?|全?年度?|[一二三四]季度?|[上下]半年|(?:\d{1,2}[-~—–至到])?\d{1,2}月份?|各[村镇项类]|全[镇乡市县区])?"
-)
+_SPAN = r"(?:以?上|本[页月季年期]度?|全?年度?|[一二三四]季度?|[上下]半年|(?:\d{1,2}[-~—–至到])?\d{1,2}月份?|各[村镇项类]|全[镇乡市县区])?"
 _OF_WHAT = r"(?:人数|人次|件数|次数|场次|户数|金额|数量|数额|数|值)?"
 _TOTAL = re.compile(
     rf"(.{{0,8}}(?:合计|总计|小计|合計|總計|小計){_OF_WHAT}|{_SPAN}(?:共计|累计|汇总|总共|一共|总和|总额?){_OF_WHAT}|计|[∑Σ]|(?:sub|grand)?total|sum){_UNIT_OF}:?"
@@ -78,7 +77,9 @@ _QUICK = re.compile(
     r"\s*(?:$|[/\-—－(（【〔\[“「※*＊★例示样范举栏无零填制报审负单分统经联注备说全其平最]|[Ee](?:xam|\.?g)|[总共]?共\s*\d|第\s*\d|\d{1,2}[.、]|.{0,8}?(?:[合总小共累]\s*计|汇\s*总|总\s*[数和额])"
     r"|(?:[Ss][Uu][Bb]|[Gg][Rr][Aa][Nn][Dd])?\s*[Tt][Oo][Tt][Aa][Ll]|[Ss][Uu][Mm]|[Pp][Aa][Gg][Ee])"
 )
-_FIRST = frozenset("/-—－(（【〔[“「※*＊★Ee例示样范举栏无零填制报审负单分统经联注备说全其平最总共第0123456789 \t\n\u3000")
+_FIRST = frozenset(
+    "/-—－(（【〔[“「※*＊★Ee例示样范举栏无零填制报审负单分统经联注备说全其平最总共第0123456789 \t\n\u3000"
+)
 _WITHIN = ("计", "总", "otal", "OTAL", "sum", "Sum", "SUM", "age ", "AGE ")
 
 
@@ -202,7 +203,9 @@ def _is_number(cell: Cell) -> bool:
 
 def _page(row: Sequence[Cell], filled: Sequence[int]) -> Verdict | None:
     first = row[filled[0]]
-    if not (isinstance(first, str) and ("页" in first or "page" in first.lower() or first.strip()[:1] in "-—–")):
+    if not (
+        isinstance(first, str) and ("页" in first or "page" in first.lower() or first.strip()[:1] in "-—–")
+    ):
         return None
     texts = [normalise(cell, marks=True) if isinstance(cell := row[each], str) else "" for each in filled]
     return Verdict("footer", "页码") if all(map(_PAGE.fullmatch, texts)) else None

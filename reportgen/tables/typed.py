@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportgen.characters import seen
 from reportgen.model import Account, Cell, Field, Kind, Place, Problem, Sheet, TypedTable, Value, is_blank
+from reportgen.numerals import number_text
 from reportgen.rules import finding
 from reportgen.tables.looks import as_printed, partly_raised, unlike_printed
 from reportgen.tables.recognise import Table
@@ -14,9 +15,10 @@ from reportgen.tables.totals import wrong_totals
 from reportgen.values.cell import CONTROL, Fault, Setting, shown
 from reportgen.values.column import Column
 from reportgen.values.fillers import no_answers
+from reportgen.values.remedies import remedy
 
 _NO_ACCOUNT = Account()
-_Faults = dict[int, tuple[str, str]]  # by row of the sheet, from 0: a finding's code and its message
+_Faults = dict[int, tuple[str, str, str]]  # by row of the sheet, from 0: a finding's code, message and remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,7 @@ def _typed_column(
     if sheet.printed and declared.type not in ("integer", "number"):
         cells = as_printed(sheet.printed, column, table.rows, cells)
     found = convert(cells, percents)
-    faults = {
-        table.rows[at]: (each.code, _sentence(name, declared, cells[at], each)) for at, each in found.faults
-    }
+    faults = _faults(sheet, table, name, cells, found.faults, set(percents))
     if not (sheet.unread or table.body.merged or table.body.signs or sheet.printed or sheet.partly):
         return found.values, found.raws, faults
     signs, unclear = _signs(table, column), _unclear(sheet, table, name)
@@ -99,6 +99,32 @@ def _typed_column(
         at: signs[row] for at, row in enumerate(table.rows) if row in signs and row not in faults | unclear
     }
     return values, raws, faults | unclear
+
+
+def _faults(
+    sheet: Sheet,
+    table: Table,
+    name: str,
+    cells: Sequence[Cell],
+    faults: Sequence[tuple[int, Fault]],
+    percents: Collection[int],
+) -> _Faults:
+    """What is wrong with cells, each as the sheet shows it; the same of many is worded once."""
+    column, declared = table.columns[name], table.kind.fields[name]
+    worded: dict[tuple[str, str, str], tuple[str, str, str]] = {}
+    found: _Faults = {}
+    for at, fault in faults:
+        row, cell = table.rows[at], cells[at]
+        text = sheet.printed.get((row, column), "") if sheet.printed else ""
+        if at in percents and isinstance(cell, (int, float)):
+            text = f"{number_text(100 * float(cell))}%"
+        text = text or shown(cell)
+        key = (fault.code, text, str(fault))
+        if key not in worded:
+            mend = remedy(fault.code, declared, text)
+            worded[key] = (fault.code, _sentence(name, declared, cell, text, fault), mend)
+        found[row] = worded[key]
+    return found
 
 
 def _signs(table: Table, column: int) -> dict[int, str]:
@@ -120,20 +146,21 @@ def _unclear(sheet: Sheet, table: Table, name: str) -> _Faults:
     numbers = unlike_printed(sheet, column, unit, personal=declared.personal) if is_number else ()
     unlike = ((row, "CEL010", words) for row, words in numbers)
     return {
-        row: (code, f"{name}{words}")
+        row: (code, f"{name}{words}", remedy(code, declared, ""))
         for row, code, words in (*raised, *unlike, *merged, *unread)
         if row in rows
     }
 
 
-def _problem(sheet: Sheet, file: str, row: int, column: int, fault: tuple[str, str]) -> Problem:
+def _problem(sheet: Sheet, file: str, row: int, column: int, fault: tuple[str, str, str]) -> Problem:
     raw = sheet.unread.get((row, column)) or str(sheet.rows[row][column])
-    return Problem(finding(*fault, Place(file, sheet.name, row + 1, column)), raw)
+    code, message, mend = fault
+    return Problem(finding(code, message, Place(file, sheet.name, row + 1, column), fix=mend), raw)
 
 
-def _sentence(name: str, declared: Field, raw: Cell, fault: Fault) -> str:
+def _sentence(name: str, declared: Field, raw: Cell, text: str, fault: Fault) -> str:
     """The complaint about a cell; the value of a personal field is not shown."""
-    text = "" if declared.personal else f"“{seen(CONTROL.sub('�', shown(raw)))}”"
+    text = "" if declared.personal else f"“{seen(CONTROL.sub('�', text))}”"
     if fault.code == "CEL002" and not is_blank(raw):
         return f"{name}只写了{text or '没有内容的字'}，{fault}"
     return f"{name}{fault}" if fault.code == "CEL002" else f"{name}{text}{fault}"

@@ -88,11 +88,28 @@ def test_words_of_exclusion_before_or_behind_a_text_or_alone_are_named(text: str
     assert list(voided(["甲：", text, 5.0])) == ([(1, words)] if words else [])
 
 
-@pytest.mark.parametrize("name", ["宣传（作废）", "作废", "旧", "废", "待删", "测试", "历史数据", "原稿", "宣传未举办", "宣传删除", "推迟"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "宣传（作废）",
+        "作废",
+        "旧",
+        "废",
+        "待删",
+        "测试",
+        "历史数据",
+        "原稿",
+        "宣传未举办",
+        "宣传删除",
+        "推迟",
+    ],
+)
 def test_the_name_of_a_sheet_may_take_it_out_of_the_count(name: str) -> None:
     assert excluded_by_name(name)
 
 
-@pytest.mark.parametrize("name", ["宣传", "合并", "旧城改造", "原始台账", "重点", "Sheet1", "计划生育", "已报"])
+@pytest.mark.parametrize(
+    "name", ["宣传", "合并", "旧城改造", "原始台账", "重点", "Sheet1", "计划生育", "已报"]
+)
 def test_other_names_of_sheets_say_nothing(name: str) -> None:
     assert excluded_by_name(name) == ""

@@ -388,7 +388,9 @@ DATED = columns_of(
         ("1.2.3", "data"),
     ],
 )
-def test_what_stands_below_a_column_of_dates_and_is_plainly_no_date_is_a_footer_or_a_note(text: str, sort: str) -> None:
+def test_what_stands_below_a_column_of_dates_and_is_plainly_no_date_is_a_footer_or_a_note(
+    text: str, sort: str
+) -> None:
     said = verdict([text, ""], DATED)
     assert said.sort == sort
     assert said.where == ("tail" if sort in ("footer", "note") and text != "- 1 -" else "")

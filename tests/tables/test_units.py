@@ -135,7 +135,17 @@ def test_a_line_that_names_who_sent_the_sheet_is_no_unit(line: str) -> None:
     assert unit_line(line) == Given()
 
 
-@pytest.mark.parametrize("line", ["单位：元/件", "单位：W元", "单位：亿元/年", "单位：万元（折合）", "注：1.金额为万元；2.案号照抄", "金额一律写成万元"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "单位：元/件",
+        "单位：W元",
+        "单位：亿元/年",
+        "单位：万元（折合）",
+        "注：1.金额为万元；2.案号照抄",
+        "金额一律写成万元",
+    ],
+)
 def test_a_line_that_mentions_a_unit_and_is_not_understood_is_strange(line: str) -> None:
     assert unit_line(line).strange
 
