@@ -9,6 +9,7 @@ from reportgen.model import Finding, Place, Problem
 from reportgen.rules import did_you_mean, finding
 from reportgen.stages.spans import (
     EVERY_MONTH,
+    earlier_year_of_file,
     months_in,
     other_body,
     shown,
@@ -58,7 +59,10 @@ def _other_years(file: Incoming, year: int, but: str, seen: Sequence[Seen]) -> I
     for folder in file.name.split("/")[:-1] if file.year else ():
         if (years := years_of_name(folder)) and year not in years:
             yield finding("FIL002", f"文件夹名写的是{_listed(years)}年{but}", Place(file.name))
-    named = year_in(_stem(file.name))
+    stem = _stem(file.name)
+    named = year_in(stem)
+    if named in (None, year):
+        named = earlier_year_of_file(stem, year)
     if named not in (None, year) and not any(table.titled_year == year for _, table in seen):
         message = f"文件名写的是{named}年{but}"
         yield replace(finding("FIL002", message, Place(file.name)), severity="warning")

@@ -36,7 +36,30 @@ _NOT_ALONE = frozenset(
     ("重", "核", "查", "错", "待", "本", "此", "该", "确认", "核实")
 )  # said of what was done
 _IN_ANY_COLUMN = frozenset(
-    "作废 已作废 删除 已删除 重复 重复登记 测试 测试数据 示例 （示例） (示例) 【示例】 样例 范例 不计入 不统计 剔除 误填 误录 取消 已取消 未举办".split()
+    [
+        "作废",
+        "已作废",
+        "删除",
+        "已删除",
+        "重复",
+        "重复登记",
+        "测试",
+        "测试数据",
+        "示例",
+        "（示例）",
+        "(示例)",
+        "【示例】",
+        "样例",
+        "范例",
+        "不计入",
+        "不统计",
+        "剔除",
+        "误填",
+        "误录",
+        "取消",
+        "已取消",
+        "未举办",
+    ]
 )
 _AT_THE_END = re.compile(r"[(（]([^()（）]{2,10})[)）]\s*$")
 _BEFORE = re.compile(
@@ -87,10 +110,9 @@ def voided(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
     for at, cell in enumerate(cells):
         if not isinstance(cell, str):
             continue
-        if (found := _AT_THE_END.search(cell[-_LONGEST:])) and (words := excluded(found[1])):
-            yield at, words
-        elif (found := _BEFORE.match(cell[:_LONGEST])) and (
-            words := excluded(found[1]) if found[1] else _label(found[2])
+        if ((found := _AT_THE_END.search(cell[-_LONGEST:])) and (words := excluded(found[1]))) or (
+            (found := _BEFORE.match(cell[:_LONGEST]))
+            and (words := excluded(found[1]) if found[1] else _label(found[2]))
         ):
             yield at, words
 
