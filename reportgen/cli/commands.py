@@ -130,6 +130,7 @@ def _collect(
     from reportgen.cli import console
 
     project = _open(context)
+    _tell_unset(project)
     done = pipeline.collect(project, paths or (), year, console.progress, detailed=as_json)
     if as_json:
         console.print_json(contract.collected(done))
@@ -195,6 +196,7 @@ def _validate(
     from reportgen.model import count_errors
 
     project = _open(context)
+    _tell_unset(project)
     checked, findings = pipeline.validate(project, year)
     if as_json:
         console.print_json(contract.findings(findings))
@@ -239,6 +241,7 @@ def _build(context: typer.Context, year: Year, full: Full = False, as_json: Json
     from reportgen.cli import console
 
     project = _open(context)
+    _tell_unset(project)
     done = pipeline.build(project, year, console.progress, detailed=as_json)
     if as_json:
         console.print_json(
@@ -345,6 +348,15 @@ def _open(context: typer.Context) -> Project:
     from reportgen import pipeline
 
     return pipeline.open_project(context.obj)
+
+
+def _tell_unset(project: Project) -> None:
+    """Tell early, on stderr, that no report can be made before the settings say whose it is."""
+    from reportgen import pipeline
+    from reportgen.cli import console
+
+    for each in pipeline.unset_unit(project):
+        console.complain(f"{each.message}；{each.fix}。")
 
 
 def _stop(sentence: str) -> NoReturn:

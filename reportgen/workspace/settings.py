@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypedDict
 
-from reportgen.model import CannotRun, Finding
+from reportgen.model import CannotRun, Finding, Place
 from reportgen.profile.yaml_files import Declaration, check, read_toml, read_yaml
 
 SETTINGS = "reportgen.yaml"
@@ -79,6 +79,12 @@ class Workspace:
         absolute = os.path.abspath(path)
         written = absolute.startswith(os.path.join(self.output, ""))
         return written or os.path.basename(absolute).startswith(self.ledger.name)
+
+    def place(self, *path: str) -> Place:
+        """Return where the settings say something, by its keys."""
+        if (self.root / SETTINGS).is_file():
+            return read_yaml(self.root / SETTINGS, SETTINGS)[0].place(path)
+        return Place("pyproject.toml", "tool.reportgen")
 
     @property
     def named(self) -> set[str]:
