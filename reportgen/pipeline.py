@@ -254,6 +254,13 @@ def build(project: Project, year: int, progress: Progress = _unseen, *, detailed
     return Built(collect(project, progress=progress, detailed=detailed), render(project, year))
 
 
+def unset_unit(project: Project) -> list[Finding]:
+    """Return the finding that the settings do not say whose report it is, where it prints that."""
+    from reportgen.stages.render import unset_unit as unset
+
+    return [] if project.workspace.unit else unset(project.template)
+
+
 def figures(project: Project, year: int) -> Figures:
     """Return every figure of a year with its source rows. Raises CannotRun."""
     from reportgen.stages.figures import sources
@@ -336,7 +343,7 @@ def _checked(ledger: Ledger, project: Project, year: int) -> tuple[dict[str, Fig
             f"{year}年报告的截止日期写的是“{project.workspace.texts(year)['截止日期']}”，先按12月31日核对"
         )
         fix = f"在设置的 report 里按年度写，如 {year}: {{截止日期: {year}年11月30日}}"
-        found.append(finding("SET002", message, fix=fix))
+        found.append(finding("SET002", message, project.workspace.place("report", "截止日期"), fix=fix))
     return figures, sorted(found, key=lambda each: (each.place, each.code))
 
 

@@ -168,7 +168,7 @@ def _lay(root: Path, parts: Iterable[Part]) -> None:
         elif part.file == TEMPLATE:
             (folder / TEMPLATE).write_bytes(_template(tuple(part.lines)))
         elif part.file == SETTINGS:
-            text = "\n".join(["profile: profile", *part.lines])
+            text = "\n".join([*part.lines, "profile: profile"])
             (root / SETTINGS).write_text(f"{text}\n", encoding="utf-8")
         elif part.file.endswith(".yaml"):
             (folder / part.file).write_text(_changed(part), encoding="utf-8")
