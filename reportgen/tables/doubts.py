@@ -18,7 +18,7 @@ from reportgen.tables.headings import normalise
 if TYPE_CHECKING:
     from reportgen.tables.recognise import Table
 
-_REMARKS = re.compile(r".*(备注|附注|说明)")
+_REMARKS = ("备注", "附注", "说明")
 _NUMBERING = {"序号", "顺序号", "项次", "no", "no.", "NO", "NO.", "No", "No."}
 _DATED = re.compile(r"\s*(19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?")
 _EXAMPLE = re.compile(
@@ -26,6 +26,7 @@ _EXAMPLE = re.compile(
     r"|(?:填写|填表|填报|参考)?(?:示例|样例|范例)(?!点)|(?:参考|样式)$)",
     re.IGNORECASE,
 )
+_EXAMPLES = re.compile(r"[例示样模范如参]|e\.?[xg]", re.IGNORECASE)  # one stands in each
 _LABEL = 20  # signs of a text that may say so
 _WORD = re.compile(r"[^\W\d_〇零一二三四五六七八九十百]{1,8}")
 _LONE_DATE = "签章或日期"  # it stands below a table; within or above the rows it may be what is left of one
@@ -110,7 +111,12 @@ def _other_headings(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
 
 def _examples(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
     """Texts that begin with 例： or the like in the first rows of data, which were filled in whole."""
-    for row in table.rows[:_FIRST]:
+    rows = table.rows[:_FIRST]
+    span = slice(rows[0] - table.body.first, rows[-1] + 1 - table.body.first)
+    texts = [cell for column in table.body.columns for cell in column[span] if cell.__class__ is str]
+    if not _EXAMPLES.search("".join(texts)):
+        return
+    for row in rows:
         for column, cell in enumerate(sheet.rows[row]):
             if cell.__class__ is str and (words := _EXAMPLE.match(cell.lstrip()[:_LABEL])):
                 message = f"这一行写着“{words[0].strip()}”，像是举例，照样计入了"
@@ -128,6 +134,8 @@ def _taken_out(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         heading = _heading(header, column)
         if column not in taken and (heading in _NUMBERING or not heading):
             yield from _gaps(sheet, table, column, heading, file)
+            if str not in set(map(type, cells)):
+                continue
             yield from _words_for_numbers(sheet, table, column, cells, file)
         for at, words in exclusions(cells):
             message = f"{heading or '表头以外的格'}里写着“{words}”，这一行照样计入了"
@@ -135,7 +143,7 @@ def _taken_out(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
 
 
 def _is_remark(name: str, declared: Field) -> bool:
-    return bool(_REMARKS.fullmatch(name)) and _is_free(declared)
+    return name.endswith(_REMARKS) and _is_free(declared)
 
 
 def _is_free(declared: Field) -> bool:
@@ -191,8 +199,6 @@ def _words_for_numbers(
     sheet: Sheet, table: Table, column: int, cells: Sequence[Cell], file: str
 ) -> Iterator[Finding]:
     """Words where most rows have their number: 示范, 补, 作废 may say that a row is none."""
-    if str not in set(map(type, cells)):
-        return
     words = [at for at, cell in enumerate(cells) if isinstance(cell, str) and _WORD.fullmatch(cell.strip())]
     if 0 < 2 * len(words) < len(cells) - cells.count(""):
         for at in words:
@@ -276,8 +282,11 @@ def _strange_texts(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
 
 def _numbers_among_words(cells: Sequence[Cell]) -> Sequence[int]:
     """The cells of a column that are bare numbers, where hardly one is."""
-    if set(map(type, cells)) <= {str} and not any(map(str.isdecimal, cells)):  # type: ignore[arg-type]
-        return []
+    try:
+        if not any(map(str.isdecimal, cells)):  # type: ignore[arg-type]
+            return []
+    except TypeError:
+        pass  # one is no text
     bare = [at for at, cell in enumerate(cells) if cell != "" and _BARE.fullmatch(str(cell))]
     filled = len(cells) - cells.count("")
     return bare if filled >= _FEW and len(bare) <= max(1, filled // 10) else []
