@@ -218,6 +218,10 @@ def _render(
     draft: Annotated[
         bool, typer.Option("--draft", help="有错误也生成，每页标明草稿", rich_help_panel=OPTIONS)
     ] = False,
+    as_collected: Annotated[
+        bool,
+        typer.Option("--as-collected", help="来件夹有变动也不管，就用已收集的数", rich_help_panel=OPTIONS),
+    ] = False,
     full: Full = False,
     as_json: Json = False,
 ) -> int:
@@ -226,7 +230,7 @@ def _render(
     from reportgen.cli import console
 
     project = _open(context)
-    done = pipeline.render(project, year, output, draft=draft)
+    done = pipeline.render(project, year, output, draft=draft, as_collected=as_collected)
     if as_json:
         console.print_json(contract.rendered(done))
     else:
@@ -261,12 +265,18 @@ def _figures(context: typer.Context, year: Year, as_json: Json = False) -> int:
 
     project = _open(context)
     if as_json:
-        found = pipeline.figures(project, year).figures
-        console.print_json([contract.figure(figure, sources) for figure, sources in found])
+        found = pipeline.figures(project, year)
+        console.print_json(
+            [
+                contract.figure(figure, sources) | contract.behind(found.behind)
+                for figure, sources in found.figures
+            ]
+        )
     else:
-        counted, errors = pipeline.counted(project, year)
+        counted, errors, behind = pipeline.counted(project, year)
         console.show_figures(counted, year)
         console.show_open(errors, year)
+        console.show_behind(behind)
     return CLEAN
 
 
@@ -287,10 +297,11 @@ def _trace(
     found = pipeline.trace(project, year, name)
     ((figure, sources),) = found.figures
     if as_json:
-        console.print_json(contract.trace(figure, sources))
+        console.print_json(contract.trace(figure, sources) | contract.behind(found.behind))
     else:
         console.show_trace(figure, sources, year)
         console.show_open(found.errors, year)
+        console.show_behind(found.behind)
     return CLEAN
 
 
@@ -346,8 +357,12 @@ def _explain(
 
 def _open(context: typer.Context) -> Project:
     from reportgen import pipeline
+    from reportgen.cli import console
 
-    return pipeline.open_project(context.obj)
+    project = pipeline.open_project(context.obj)
+    if project.notice:
+        console.remark(project.notice)
+    return project
 
 
 def _tell_unset(project: Project) -> None:

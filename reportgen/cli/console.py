@@ -43,6 +43,11 @@ def complain(sentence: str) -> None:
     _line(sentence, "✗", stderr=True)
 
 
+def remark(sentence: str) -> None:
+    """Print one sentence on stderr that is no complaint."""
+    _line(sentence, stderr=True)
+
+
 def say(sentence: str) -> None:
     """Print one sentence on stdout."""
     _line(sentence)
@@ -102,6 +107,7 @@ def show_submissions(found: Submissions) -> None:
         + (f"；另有 {found.unread} 件没有收进。" if found.unread else "。"),
         "✓" if found.complete else "✗",
     )
+    show_behind(found.behind)
     _line(f"接下来：{handed.next_step(found)}", " ")
 
 
@@ -126,6 +132,8 @@ def show_rendered(done: Rendered, year: int, *, full: bool = False) -> None:
     """Print what was found, where the report went or why there is none, and what to do next."""
     if done.findings or not done.draft:
         show_findings(done.findings, f"{year} 年", whole=full, everything=FULL)
+    if done.kept:
+        _line(f"原来那份报告有人改过，留在：{_near(done.kept)}", " ")
     if done.file is None:
         _line(f"还有 {count_errors(done.findings)} 项错误没有改正，没有生成 {year} 年报告。", "✗")
         mend = _who_mends([each for each in done.findings if each.severity == "error"])
@@ -154,6 +162,8 @@ def show_forms(written: Sequence[Form], year: int) -> None:
     """Print which form went where, and what to do next."""
     for form in written:
         _line(f"{form.department}（{len(form.sheets)} 张表）：{_near(form.file)}", "✓")
+        if form.kept:
+            _line(f"原来那份表样有人填过，留在：{_near(form.kept)}", " ")
     _line(f"接下来：把表样发给各部门填写；收回后放进来件夹的“{year}/部门名/”，运行 reportgen collect。", " ")
 
 
@@ -208,6 +218,12 @@ def show_open(errors: int, year: int) -> None:
             f"运行 reportgen validate {year} 查看。",
             "✗",
         )
+
+
+def show_behind(findings: Sequence[Finding]) -> None:
+    """Say in a line each what has happened to the files since they were collected, and what to do."""
+    for each in findings:
+        _line(f"{each.message}；{each.fix}", "✗" if each.severity == "error" else " ")
 
 
 def show_trace(figure: Figure, sources: Sequence[Source], year: int) -> None:

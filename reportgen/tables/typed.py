@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportgen.characters import seen
-from reportgen.model import Cell, Field, Kind, Place, Problem, Sheet, TypedTable, Value, is_blank
+from reportgen.model import Account, Cell, Field, Kind, Place, Problem, Sheet, TypedTable, Value, is_blank
 from reportgen.numerals import number_text
 from reportgen.rules import finding
 from reportgen.tables.looks import as_printed, partly_raised, unlike_printed
@@ -17,6 +17,7 @@ from reportgen.values.column import Column
 from reportgen.values.fillers import no_answers
 from reportgen.values.remedies import remedy
 
+_NO_ACCOUNT = Account()
 _Faults = dict[int, tuple[str, str, str]]  # by row of the sheet, from 0: a finding's code, message and remedy
 
 
@@ -24,21 +25,30 @@ _Faults = dict[int, tuple[str, str, str]]  # by row of the sheet, from 0: a find
 class Columns:
     """What converts the cells of fields: it remembers from table to table what a cell came to."""
 
-    _columns: dict[tuple[str, str, Setting], Column] = field(default_factory=dict)
+    _columns: dict[tuple[object, ...], Column] = field(default_factory=dict)
     _alike: dict[object, Column] = field(default_factory=dict)
 
-    def of(self, kind: Kind, name: str, setting: Setting) -> Column:
-        """Return what converts a field's cells: one for all fields whose cells come to the same."""
-        key = (kind.name, name, setting)
+    def of(
+        self, kind: Kind, name: str, year: int | None, date1904: bool | None, unit: str, percent: bool | None
+    ) -> Column:
+        """Return what converts a field's cells in a setting: one for all fields whose cells come to the same."""
+        key = (kind.name, name, year, date1904, unit, percent)
         if key not in self._columns:
             declared = kind.fields[name]
+            setting = Setting(year, date1904, unit, percent, no_answers(name, declared.aliases))
             alike = (declared.converts_as, setting)
             self._columns[key] = self._alike.setdefault(alike, Column(declared, setting))
         return self._columns[key]
 
 
 def typed_table(
-    columns: Columns, sheet: Sheet, table: Table, file: str, year: int | None, earlier: Sequence[TypedTable]
+    columns: Columns,
+    sheet: Sheet,
+    table: Table,
+    file: str,
+    year: int | None,
+    earlier: Sequence[TypedTable],
+    account: Account = _NO_ACCOUNT,
 ) -> tuple[TypedTable, list[Problem]]:
     """Return a table's rows in the types of its fields, and a problem for each cell that cannot be taken.
 
@@ -58,7 +68,7 @@ def typed_table(
     problems += wrong_totals(sheet, table, values, earlier, file)
     typed = TypedTable(
         table.kind.name, sheet.name, table.columns, numbers, list(values.values()), table.header + 1, table.end,
-        table.unknown, raws,
+        table.unknown, raws, account,
     )  # fmt: skip
     return typed, problems
 
@@ -70,15 +80,13 @@ def _typed_column(
     column, declared = table.columns[name], table.kind.fields[name]
     cells = table.body.column(column, table.rows)
     percent = None if sheet.percents is None else False
-    setting = Setting(
-        year, sheet.date1904, table.units.get(name, ""), percent, no_answers(name, declared.aliases)
-    )
+    convert = columns.of(table.kind, name, year, sheet.date1904, table.units.get(name, ""), percent).convert
     percents: Sequence[int] = ()
     if sheet.percents:
         percents = [at for at, row in enumerate(table.rows) if (row, column) in sheet.percents]
     if sheet.printed and declared.type not in ("integer", "number"):
         cells = as_printed(sheet.printed, column, table.rows, cells)
-    found = columns.of(table.kind, name, setting).convert(cells, percents)
+    found = convert(cells, percents)
     faults = _faults(sheet, table, name, cells, found.faults, set(percents))
     if not (sheet.unread or table.body.merged or table.body.signs or sheet.printed or sheet.partly):
         return found.values, found.raws, faults
