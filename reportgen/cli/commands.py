@@ -258,7 +258,10 @@ def _figures(context: typer.Context, year: Year, as_json: Json = False) -> int:
     if as_json:
         found = pipeline.figures(project, year)
         console.print_json(
-            [contract.figure(figure, sources) | contract.behind(found.behind) for figure, sources in found.figures]
+            [
+                contract.figure(figure, sources) | contract.behind(found.behind)
+                for figure, sources in found.figures
+            ]
         )
     else:
         counted, errors, behind = pipeline.counted(project, year)

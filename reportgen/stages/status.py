@@ -100,9 +100,7 @@ class Submissions:
         return (each for department in self.departments for each in department.submissions)
 
 
-def submissions(
-    ledger: Ledger, profile: Profile, year: int, behind: tuple[Finding, ...] = ()
-) -> Submissions:
+def submissions(ledger: Ledger, profile: Profile, year: int, behind: tuple[Finding, ...] = ()) -> Submissions:
     """Return what each department owes for a year and has handed in, in the order of the profile; departments that
     owe nothing come after, and what nobody knows the department of comes last.
     """
