@@ -17,6 +17,7 @@ from reportgen.rules import finding
 from reportgen.word.elements import MC, P, R, T, parent_of, read_text
 from reportgen.word.fill import check_names, fill
 from reportgen.word.finishing import Finished, finish
+from reportgen.word.notes import extract, inline
 from reportgen.word.out_of_reach import out_of_reach
 from reportgen.word.package import NotWordError, Package, W, parse, serialise, unpack
 from reportgen.word.places import locate, read_styles, style_of
@@ -46,6 +47,7 @@ class Template:
         root = stories[body] if body in stories else parse(body, package.parts[body])
         if root.find(W + "body") is None:
             raise NotWordError("模板里没有正文，不像是正常的Word文件")
+        inline(package, stories)  # which raises where the notes cannot be read
         return cls(package, stories)
 
     @property
@@ -90,13 +92,18 @@ class Template:
         return ""
 
     @cached_property
+    def _inlined(self) -> Mapping[str, etree._Element]:
+        """The stories, each note of the body where it is referred to."""
+        return inline(self.package, self.stories)
+
+    @cached_property
     def _prepared(self) -> dict[str, Prepared]:
-        prepared = {name: prepare(story) for name, story in self.stories.items()}
+        prepared = {name: prepare(story) for name, story in self._inlined.items()}
         return {name: part for name, part in prepared.items() if part.tags}
 
     def _finish(self, filled: Mapping[str, etree._Element]) -> Finished:
         try:
-            return finish(self.package, self._prepared, filled)
+            return finish(self.package, self._prepared, extract(self.package, self._inlined, filled))
         except NotWordError as error:
             return Finished(filled, [finding("TPL008", str(error))])
 
@@ -114,7 +121,7 @@ class Template:
         for name, found in mistakes.items():
             ordered = sorted(found, key=lambda mistake: (mistake.tag, mistake.code))
             try:
-                located = locate(self.package, name, self.stories[name]) if ordered else []
+                located = locate(self.package, name, self._inlined[name]) if ordered else []
             except NotWordError as error:
                 return [finding("TPL008", str(error))]
             findings += [
