@@ -254,7 +254,7 @@ def render(project: Project, year: int, output: Path | None = None, *, draft: bo
         return Rendered(None, [*findings, *wrong])
     file = output or project.workspace.output / file_name(report.title or f"{year}年报告", draft=draft)
     write(file, report.content)
-    return Rendered(file, findings, draft)
+    return Rendered(file, [*findings, *wrong], draft)
 
 
 def _check_output(workspace: Workspace, output: Path) -> None:
