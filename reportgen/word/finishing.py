@@ -189,10 +189,9 @@ def _settle_references(
 
 
 def _refers(package: Package) -> bool:
-    signs = (b"w:fldSimple", b"w:instrText", b"w:anchor=")
-    return any(
-        sign in package.parts[name] for label in _PRINTED for name in package.find(label) for sign in signs
-    )
+    """Whether any part that is printed may refer to a bookmark; one that has no bookmark itself may refer to nothing."""
+    contents = [package.parts[name] for label in _PRINTED for name in package.find(label)]
+    return any(b"w:anchor=" in each or (b"w:instr" in each and b"REF" in each) for each in contents)
 
 
 def _dangling(root: etree._Element, targets: _Targets) -> Iterator[Reference]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -38,6 +39,7 @@ _SEEN = re.compile(
     rf"(?:见|参照|参阅)(?:[^，。；：“《]{{0,6}}?)[“《]?((?:{_N}[、（(]|[（(]{_N}[）)])[^，。；]{{0,8}})"
 )
 _HEADING_NAME = re.compile(r"(heading|标题)\s*\d", re.IGNORECASE)
+_TAGS_ALONE = re.compile(r"\s*\{\{[#^/][^{}]*\}\}\s*")  # as most lines that begin with a brace are
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
@@ -65,8 +67,10 @@ def mark_headings(story: etree._Element) -> None:
     """Number the paragraphs of a story that begin with a typed number."""
     found = 0
     for paragraph in story.iter(P):
-        first = next((text.text for text in paragraph.iter(T) if (text.text or "").strip()), None)
-        if first and first.lstrip()[0] in _FIRST_SIGNS and _begins(paragraph):
+        first, *others = [*islice((t.text for t in paragraph.iter(T) if t.text and t.text.strip()), 2), ""]
+        if first.lstrip()[:1] not in _FIRST_SIGNS or (others == [""] and _TAGS_ALONE.fullmatch(first)):
+            continue
+        if _begins(paragraph):
             paragraph.set(_HEADING, str(found))
             found += 1
 

@@ -122,6 +122,8 @@ def test_repeated_headings_are_counted_on_and_whole_lists_begin_again() -> None:
 def test_a_heading_may_be_a_phrase_and_its_number_in_pieces() -> None:
     pieces_ = p("{{#败诉}}二、乙{{/败诉}}") + p(r("三"), r("、"), r("丙"))
     assert filled("一、甲", pieces_, "{{总数}}")[0] == ["一、甲", "二、丙", "12"]
+    apart = p(r("{{#败诉}}"), r("二、乙"), r("{{/败诉}}"))
+    assert filled("一、甲", apart, "三、丙", "{{总数}}")[0] == ["一、甲", "二、丙", "12"]
     wide = p(r("（"), r("三"), r("）丙"))
     assert filled("（一）甲", *only("（二）乙"), wide, "{{总数}}")[0] == ["（一）甲", "（二）丙", "12"]
 
