@@ -44,5 +44,10 @@ def finding(
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:
     """Return `是不是“…”？` with the nearest of `words`, or an empty string."""
-    near = difflib.get_close_matches(word, list(words), n=1, cutoff=0.5)
-    return f"是不是“{near[0]}”？" if near else ""
+    near = nearest(word, words)
+    return f"是不是“{near}”？" if near else ""
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """Return the one of `words` that is most like a word, or an empty string."""
+    return next(iter(difflib.get_close_matches(word, list(words), n=1, cutoff=0.5)), "")

@@ -33,6 +33,7 @@ LEDGER = "2023/司法所/台账.xlsx › Sheet1"  # where lines stand that say n
 SETTINGS, TEMPLATE = "reportgen.yaml", "report.docx"
 TEXT = "全年处罚{{处罚.总数}}件，培训{{培训.参加人数}}人。"
 MERGED, HIDDEN, STRUCK, EMPTY, BYTES = "（与上格合并）", "（隐藏）", "（删除线）", "空文件夹", "开头是"
+TAKEN, STICK = "拿走了", "U盘/"  # a file that is no longer there; a folder beside the inbox
 _BEGIN, _CUT_OFF = "—— 收集以后", "断了电"
 _CONTROL_PICTURES = {0x2400 + code: f"_x{code:04X}_" for code in range(32)}  # as Excel writes them
 
@@ -113,8 +114,10 @@ def findings(example: str, root: Path) -> list[Finding]:
     try:
         project = pipeline.open_project(root)
         pipeline.collect(project)
+        for name in {part.file for part in parts if part.file.startswith(STICK)}:
+            pipeline.collect(project, [root / name], YEAR)
         if any(part.late for part in parts):
-            _lay(root, parts)
+            _lay(root, [part for part in parts if part.late or not part.file.endswith(".xlsx")])
             project = pipeline.open_project(root)
     except Broken as broken:
         return broken.findings
@@ -159,20 +162,22 @@ def _lay(root: Path, parts: Iterable[Part]) -> None:
             _write(root / "来件" / name, content)
     books: dict[str, list[Part]] = {}
     for part in parts:
-        if part.said.startswith(BYTES):
+        if part.said == TAKEN:
+            _place(root, part.file).unlink()
+        elif part.said.startswith(BYTES):
             content = f"{part.said.removeprefix(BYTES).strip()}\n".encode()
             _write(_place(root, part.file), content)
         elif part.file == TEMPLATE:
             (folder / TEMPLATE).write_bytes(_template(tuple(part.lines)))
         elif part.file == SETTINGS:
-            text = "\n".join(["profile: profile", *part.lines])
+            text = "\n".join([*part.lines, "profile: profile"])
             (root / SETTINGS).write_text(f"{text}\n", encoding="utf-8")
         elif part.file.endswith(".yaml"):
             (folder / part.file).write_text(_changed(part), encoding="utf-8")
         elif part.said != EMPTY:
             books.setdefault(part.file, []).append(part)
     for name, sheets in books.items():
-        _write(root / "来件" / name, _workbook(sheets))
+        _write(_place(root, name), _workbook(sheets))
 
 
 def _changed(part: Part) -> str:
@@ -186,7 +191,9 @@ def _changed(part: Part) -> str:
 
 
 def _place(root: Path, name: str) -> Path:
-    return root / "templates" / "profile" / name if name == TEMPLATE else root / "来件" / name
+    if name == TEMPLATE:
+        return root / "templates" / "profile" / name
+    return root / name if name.startswith(STICK) else root / "来件" / name
 
 
 def _write(file: Path, content: bytes) -> None:
