@@ -246,7 +246,8 @@ def render(
     if report is None:
         return Rendered(None, [*findings, *wrong])
     file = output or project.workspace.output / file_name(report.title or f"{year}年报告", draft=draft)
-    return Rendered(file, findings, draft, issue(project.workspace, file, report.content))
+    kept = issue(project.workspace, file, report.content)
+    return Rendered(file, [*findings, *wrong], draft, kept)
 
 
 def _notice(errors: int) -> str:
