@@ -237,21 +237,29 @@ def validate(project: Project, year: int | None = None) -> tuple[int, list[Findi
 def render(project: Project, year: int, output: Path | None = None, *, draft: bool = False) -> Rendered:
     """Write the report of a year: as a draft, or only while no error is open. Raises CannotRun."""
     from reportgen.stages import render as rendering
+    from reportgen.stages.finished import personal_in_report
+    from reportgen.stages.wording import known_people
 
     if output:
         _check_output(project.workspace, output)
     with _ledger(project) as ledger:
         _need(project, ledger, year)
         found, findings = _checked(ledger, project, year)
+        known = known_people(ledger, project.profile, project.template)
     errors = count_errors(findings)
     if errors and not draft:
         return Rendered(None, findings)
     notice = None
     if draft:
         notice = f"草稿：尚有{errors}项错误未改正，不得印发" if errors else "草稿：不得印发"
-    report, wrong = rendering.render(project.template, found, project.workspace.texts(year), draft=notice)
+    texts = project.workspace.texts(year)
+    report, wrong = rendering.render(project.template, found, texts, draft=notice)
     if report is None:
         return Rendered(None, [*findings, *wrong])
+    wrong = personal_in_report(report.title, report.content, known, project.template, texts)
+    findings = [*findings, *wrong]
+    if wrong and not draft:
+        return Rendered(None, findings)
     file = output or project.workspace.output / file_name(report.title or f"{year}年报告", draft=draft)
     write(file, report.content)
     return Rendered(file, findings, draft)
@@ -332,12 +340,14 @@ def _checked(ledger: Ledger, project: Project, year: int) -> tuple[dict[str, Fig
     """The figures of a year, and everything that is wrong with its rows."""
     from reportgen.stages import figures as figuring
     from reportgen.stages.validate import validate as validate_year
+    from reportgen.stages.wording import in_texts
 
     ledger.views.cutoffs = {each: _cutoff(project, each) for each in (year - 1, year)}
     found = validate_year(ledger, project.profile, year)
     marked = {each.place for each in found if each.severity == "error"}
     figures, blanks = figuring.figures(ledger, project.profile, year)
     found += [each for each in blanks if each.place not in marked]
+    found += in_texts(ledger, project.profile, figures, project.template, year, project.workspace.unit)
     found += _last_year(ledger, project, year)
     if not project.workspace.cutoff(year).startswith(str(year)):
         message = (

@@ -77,8 +77,7 @@ def stated(text: str, year: int = 0) -> Iterator[Stated]:
             continue
         value, step = number
         unit = _unit(match)
-        end = match.end("more") + len(match["unit"]) - len(match["unit"].lstrip()) + len(unit)
-        end = text.find(unit, match.end("more")) + len(unit) if unit else match.end("more")
+        end = match.start("unit") + (0 if match["percent"] else len(unit)) if unit else match.end("more")
         before, after = _clause(text, match.start(), end)
         rough = _BEFORE.search(before)
         about = match["about"] + match["more"] or (_AFTER.match(after) or [""])[0]
@@ -133,7 +132,9 @@ def _part_of_more(text: str, match: re.Match[str]) -> bool:
     """Whether what looks like a number is a piece of a date, of a name or of a longer number."""
     before, after = text[max(0, match.start() - 2) : match.start()], text[match.end("digits") :][:2]
     digits = match["digits"]
-    if re.search(r"[A-Za-z\d.·\-—–/〔\[+]$", before) or re.match(r"[-—–~～至./·:：]\s*\d|[A-Za-z〕]", after):
+    if re.search(r"[A-Za-z\d.·\-—–/〔\[+]$|\d[:：]$", before) or re.match(
+        r"[-—–~～至./·:：]\s*\d|[A-Za-z〕]", after
+    ):
         return True
     return bool(_ORDINAL.search(before)) or (digits[0] in _NUMERALS and bool(re.match("[、是方]", after)))
 
