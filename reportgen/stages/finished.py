@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from reportgen.model import Finding, Place
 from reportgen.rules import finding
 from reportgen.values.people import People
 from reportgen.values.personal import personal_numbers
-from reportgen.word.document import Template, text_lines
+from reportgen.word.said import paragraphs
+
+if TYPE_CHECKING:
+    from reportgen.word.document import Template
 
 _NAMED = "个人信息列里的姓名或证号"
 
@@ -25,10 +29,9 @@ def personal_in_report(
     ]
     if told:
         return told
-    written = [line.partition("\t")[2] for line in text_lines(content) if not line.startswith("== ")]
     return [
         *_told(known, {"title": Place(sheet="报告的标题")}, {"title": title}),
-        *_told(known, *_numbered(written, "报告第{}段")),
+        *_told(known, *_numbered(paragraphs(content), "报告第{}段")),
     ]
 
 
