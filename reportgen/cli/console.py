@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from reportgen.model import CLASSES, Check, Figure, Finding, Rule, Source, Value, count_errors
+from reportgen.model import CLASSES, Check, Figure, Finding, Kind, Rule, Source, Value, count_errors
 from reportgen.numerals import figure_text, number_text, truth_text
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 SHOWN_SOURCES = 20
 SHOWN_FILES = 6
 _WAITING = 40
+_NO_KINDS: Mapping[str, Kind] = MappingProxyType({})
 _SEVERITY = {"error": "[bold red]错误[/]", "warning": "[yellow]提醒[/]"}
 _STATE = {
     "received": "[green]已收到[/]",
@@ -278,16 +280,20 @@ def show_open(errors: int, year: int) -> None:
         )
 
 
-def show_trace(figure: Figure, sources: Sequence[Source], year: int) -> None:
+def show_trace(
+    figure: Figure, sources: Sequence[Source], year: int, kinds: Mapping[str, Kind] = _NO_KINDS
+) -> None:
     """Print a figure, its definition and the first of its rows."""
     from rich.table import Table
+
+    from reportgen.profile.conditions import defined
 
     console = _console()
     definition = figure.definition
     value = figure.text if figure.text is not None else "没有数据"
     unit = "" if definition.ratio or not isinstance(figure.value, (int, float)) else definition.unit
     console.print(f"[bold]{_safe(definition.full_name)}[/]（{year} 年）：[bold]{_safe(value)}[/]{unit}")
-    console.print(f"  怎么算的：{_safe(str(definition))}")
+    console.print(f"  怎么算的：{_safe(defined(definition, kinds))}")
     if definition.qualifier:
         console.print(f"  口径：{_safe(definition.qualifier)}")
     if not sources:
@@ -306,7 +312,7 @@ def show_trace(figure: Figure, sources: Sequence[Source], year: int) -> None:
         console.print(f"  另有 {len(sources) - SHOWN_SOURCES} 行没有列出；加 --json 列出全部。")
 
 
-def show_rule(code: str, rule: Rule | Check) -> None:
+def show_rule(code: str, rule: Rule | Check, kinds: Mapping[str, Kind] = _NO_KINDS) -> None:
     """Print what a code means, why it matters, how to mend it, and its example."""
     console = _console()
     console.print(f"[bold]{code}[/] {_safe(rule.title)}（{_SEVERITY[rule.severity]}）")
@@ -314,7 +320,9 @@ def show_rule(code: str, rule: Rule | Check) -> None:
         console.print(f"  为什么：{_safe(rule.why)}")
     else:
         console.print(f"  查哪张表：《{_safe(rule.sheet)}》")
-        console.print(f"  怎样算错：{_safe(' '.join((rule.fails or rule.query).split()))}")
+        from reportgen.profile.conditions import wrong_where
+
+        console.print(f"  怎样算错：{_safe(wrong_where(rule, kinds))}")
         if rule.basis:
             console.print(f"  依据：{_safe(rule.basis)}")
     if rule.fix:
