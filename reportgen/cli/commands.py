@@ -33,6 +33,10 @@ Year = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取", rich_help_panel=OPTIONS)]
 
+Full = Annotated[
+    bool, typer.Option("--full", help="列出全部问题，不只每个部门的前20处", rich_help_panel=OPTIONS)
+]
+
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
@@ -182,6 +186,7 @@ def _validate(
             help="报告年度（默认是底账里最近的一年）", metavar="[年度]", rich_help_panel=ARGUMENTS
         ),
     ] = None,
+    full: Full = False,
     as_json: Json = False,
 ) -> int:
     from reportgen import pipeline
@@ -194,7 +199,7 @@ def _validate(
     if as_json:
         console.print_json(contract.findings(findings))
     else:
-        console.show_findings(findings, f"{checked} 年底账")
+        console.show_findings(findings, f"{checked} 年底账", whole=full, everything=console.FULL)
         if not findings:
             console.say(f"接下来：运行 reportgen render {checked} 生成报告。")
     return OPEN_ERRORS if count_errors(findings) else CLEAN
@@ -211,6 +216,11 @@ def _render(
     draft: Annotated[
         bool, typer.Option("--draft", help="有错误也生成，每页标明草稿", rich_help_panel=OPTIONS)
     ] = False,
+    as_collected: Annotated[
+        bool,
+        typer.Option("--as-collected", help="来件夹有变动也不管，就用已收集的数", rich_help_panel=OPTIONS),
+    ] = False,
+    full: Full = False,
     as_json: Json = False,
 ) -> int:
     from reportgen import pipeline
@@ -218,16 +228,16 @@ def _render(
     from reportgen.cli import console
 
     project = _open(context)
-    done = pipeline.render(project, year, output, draft=draft)
+    done = pipeline.render(project, year, output, draft=draft, as_collected=as_collected)
     if as_json:
         console.print_json(contract.rendered(done))
     else:
-        console.show_rendered(done, year)
+        console.show_rendered(done, year, full=full)
     return CLEAN if done.file else OPEN_ERRORS
 
 
 @_command("build", "一步完成：收集、核对、生成")
-def _build(context: typer.Context, year: Year, as_json: Json = False) -> int:
+def _build(context: typer.Context, year: Year, full: Full = False, as_json: Json = False) -> int:
     from reportgen import pipeline
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
@@ -240,7 +250,7 @@ def _build(context: typer.Context, year: Year, as_json: Json = False) -> int:
         )
     else:
         console.show_collected(done.collected, briefly=True)
-        console.show_rendered(done.rendered, year)
+        console.show_rendered(done.rendered, year, full=full)
     return CLEAN if done.rendered.file else OPEN_ERRORS
 
 
@@ -252,12 +262,18 @@ def _figures(context: typer.Context, year: Year, as_json: Json = False) -> int:
 
     project = _open(context)
     if as_json:
-        found = pipeline.figures(project, year).figures
-        console.print_json([contract.figure(figure, sources) for figure, sources in found])
+        found = pipeline.figures(project, year)
+        console.print_json(
+            [
+                contract.figure(figure, sources) | contract.behind(found.behind)
+                for figure, sources in found.figures
+            ]
+        )
     else:
-        counted, errors = pipeline.counted(project, year)
+        counted, errors, behind = pipeline.counted(project, year)
         console.show_figures(counted, year)
         console.show_open(errors, year)
+        console.show_behind(behind)
     return CLEAN
 
 
@@ -278,10 +294,11 @@ def _trace(
     found = pipeline.trace(project, year, name)
     ((figure, sources),) = found.figures
     if as_json:
-        console.print_json(contract.trace(figure, sources))
+        console.print_json(contract.trace(figure, sources) | contract.behind(found.behind))
     else:
         console.show_trace(figure, sources, year, project.profile.kinds)
         console.show_open(found.errors, year)
+        console.show_behind(found.behind)
     return CLEAN
 
 
@@ -338,8 +355,12 @@ def _explain(
 
 def _open(context: typer.Context) -> Project:
     from reportgen import pipeline
+    from reportgen.cli import console
 
-    return pipeline.open_project(context.obj)
+    project = pipeline.open_project(context.obj)
+    if project.notice:
+        console.remark(project.notice)
+    return project
 
 
 def _stop(sentence: str) -> NoReturn:

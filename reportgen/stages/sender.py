@@ -16,8 +16,8 @@ from reportgen.stages.spans import (
     years_of_name,
     years_of_span,
 )
+from reportgen.tables.exclusions import excluded_by_name
 from reportgen.tables.headings import LONGEST_TITLE, year_in
-from reportgen.tables.labels import excluded
 from reportgen.tables.recognise import Table
 from reportgen.workspace.incoming import Incoming
 
@@ -68,10 +68,13 @@ def doubts_of(file: Incoming, year: int, seen: Sequence[Seen], unit: str) -> Ite
     """Yield what names and titles say that speaks against counting a table as the year's, and this unit's: a part of the
     year, a plan or a draft, another town.
     """
-    yield from _parts_of_the_year(file, year, seen)
-    for sheet, table in seen:
-        for text, *at in _sayings(file, sheet, table):
-            if (words := state_in(text, table.kind.title)) and not (text == sheet and excluded(sheet)):
+    sayings = [[*_sayings(file, sheet, table)] for sheet, table in seen]
+    yield from _parts_of_the_year(file, year, seen, sayings)
+    for (sheet, table), said in zip(seen, sayings, strict=True):
+        for text, *at in said:
+            if (words := state_in(text, table.kind.title)) and not (
+                text == sheet and excluded_by_name(sheet)
+            ):
                 message = f"“{text[:40]}”写着“{words}”，也当作本年做了的收进了底账"
                 yield Problem(finding("FIL013", message, Place(file.name, sheet, *at)))
                 break
@@ -89,13 +92,15 @@ def doubts_of(file: Incoming, year: int, seen: Sequence[Seen], unit: str) -> Ite
                     break
 
 
-def _parts_of_the_year(file: Incoming, year: int, seen: Sequence[Seen]) -> Iterator[Problem]:
+def _parts_of_the_year(
+    file: Incoming, year: int, seen: Sequence[Seen], sayings: Sequence[Sequence[tuple[str, int, int]]]
+) -> Iterator[Problem]:
     """The tables of some months only, unless those of their kind in this workbook make up the year. The months are kept:
     other workbooks may have the rest.
     """
     found: dict[str, list[tuple[Place, frozenset[int]]]] = {}
-    for sheet, table in seen:
-        for text, *at in _sayings(file, sheet, table):
+    for (sheet, table), said in zip(seen, sayings, strict=True):
+        for text, *at in said:
             if months := months_in(text, year, single=not at[0] or table.kind.title in text):
                 break
         found.setdefault(table.kind.name, []).append((Place(file.name, sheet, *at), months))

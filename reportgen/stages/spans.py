@@ -45,7 +45,8 @@ _STATE = re.compile(
 _PLAN = re.compile(r"计划(?!生育|完成|执行|落实|内|外)|预计|拟(?:开展|组织|举办|办理)")
 _PLAN_AT_THE_END = re.compile(r"计划(?:安排)?(?:表|清单|台账)?\)?$")
 _BODY = re.compile("(?:人民政府|政府|党委|委员会|办事处)+$")
-_TOWN = "镇|乡|街道"
+_TOWNS = ("镇", "乡", "街道")
+_ABOVE = re.compile(r"(?:(?:19|20)\d\d年度?)?([一-鿿]{2,3}?[县区市])(?!年|度)")
 _GENERAL = re.compile(
     "(?:各|全|本|我|该|乡|城|村|集|古|个|每|镇)(?:镇|乡|街道|县|区|市)$|^(?:重点|中心|试点)"
     "|[社小园景片校地辖郊库林灾牧矿]区$|[超门夜股]市$"
@@ -127,25 +128,33 @@ def other_body(text: str, unit: str, around: str = "") -> str:
     """Return the town, or the like, that a text names in the place of the unit that the report is of, or nothing. One of
     a higher level may have made the form: it counts only where the texts `around` do not name the unit.
     """
-    own = _BODY.sub("", unit)
-    level = re.search(f"(?:({_TOWN})|[县区市])$", own)
-    if not level:
+    own, short, of_the_same_level = _own(unit)
+    if of_the_same_level is None or own in text or short in text:
         return ""
-    short = re.split(r"[省市县区州盟旗](?=.{2})", own)[-1]
-    if own in text or short in text:
-        return ""
-    same = _TOWN if level[1] else level[0]
-    for name in re.findall(
-        rf"(?:^|年度|[省市县区州盟旗年\d\s(:：])(?!年|度)([一-鿿]{{1,4}}?(?:{same}))", text
-    ):
+    for name in of_the_same_level.findall(text):
         if not _GENERAL.search(name) and name not in own:
             return str(name)
-    above = (
-        re.match(r"(?:(?:19|20)\d\d年度?)?([一-鿿]{2,3}?[县区市])(?!年|度)", half(text)) if level[1] else None
-    )
+    above = _ABOVE.match(half(text)) if own.endswith(_TOWNS) else None
     if above and not _GENERAL.search(above[1]) and short not in around:
         return above[1]
     return ""
+
+
+@lru_cache(maxsize=16)
+def _own(unit: str) -> tuple[str, str, re.Pattern[str] | None]:
+    """The name of a unit without what kind of body it is, the same without those above it, and a pattern that finds names
+    of its level, where that is known.
+    """
+    own = _BODY.sub("", unit)
+    same = "|".join(_TOWNS) if own.endswith(_TOWNS) else own[-1:]
+    if not (own.endswith(_TOWNS) or same in ("县", "区", "市")):
+        return own, own, None
+    short = re.split(r"[省市县区州盟旗](?=.{2})", own)[-1]
+    return (
+        own,
+        short,
+        re.compile(rf"(?:^|年度|[省市县区州盟旗年\d\s(:：])(?!年|度)([一-鿿]{{1,4}}?(?:{same}))"),
+    )
 
 
 def shown(months: Collection[int]) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from reportgen.characters import half, meant, typed, visible
 from reportgen.numerals import DIGITS, arabic
+from reportgen.tables.units import without_unit
 
 LONGEST_TITLE = 200
 _BRACKETS = str.maketrans("[【〔〖]】〕〗", "(((())))")
@@ -30,7 +31,7 @@ def normalise(heading: str, *, marks: bool = False) -> str:
     text = re.sub(r"\s", "", typed(meant(heading.strip())))
     if marks:
         return text
-    text = text.translate(_BRACKETS)
+    text = without_unit(text.translate(_BRACKETS))
     text = re.sub(r"[*★☆※:]", "", text)
     text = re.sub(r"^(?:\([^()]*\)|\d{1,2}[.、])(?=.)", "", text)
     return re.sub(r"(?<=.)(?:\([^()]*\))+$", "", text)

@@ -14,6 +14,9 @@ from reportgen.model import CannotRun, Finding
 from reportgen.profile.yaml_files import Declaration, check, read_toml, read_yaml
 
 SETTINGS = "reportgen.yaml"
+LEDGER = Path(
+    "底账", "底账.sqlite"
+)  # in a folder of its own: the outputs are handed on, and it holds what is personal
 
 OPTIONAL = ("主送机关", "文号", "署名", "成文日期")
 FIXED = ("年度", "上年度", "下年度", "单位")
@@ -77,8 +80,14 @@ class Workspace:
     def owns(self, path: Path) -> bool:
         """Whether a file is one that reportgen writes itself, should the inbox lie around the outputs."""
         absolute = os.path.abspath(path)
-        written = absolute.startswith(os.path.join(self.output, ""))
+        own = (self.output, self.ledger.parent) if self.ledger_apart else (self.output,)
+        written = any(absolute.startswith(os.path.join(folder, "")) for folder in own)
         return written or os.path.basename(absolute).startswith(self.ledger.name)
+
+    @property
+    def ledger_apart(self) -> bool:
+        """Whether the ledger lies in its usual folder, in which there is nothing else."""
+        return self.ledger == self.root / LEDGER
 
     @property
     def named(self) -> set[str]:
@@ -98,13 +107,12 @@ def load(root: Path) -> tuple[Workspace | None, list[Finding]]:
     if findings:
         return None, findings
     report = settings.get("report", {})
-    output = _below(root, settings.get("output", "输出"))
     return Workspace(
         root=root,
         unit=settings.get("unit", ""),
         inbox=_below(root, settings.get("inbox", "来件")),
-        output=output,
-        ledger=_below(root, settings["ledger"]) if "ledger" in settings else output / "底账.sqlite",
+        output=_below(root, settings.get("output", "输出")),
+        ledger=_below(root, settings.get("ledger", str(LEDGER))),
         profile=_profile(root, settings.get("profile", "rule-of-law")),
         report={name: text for name, text in report.items() if isinstance(text, str)},
         yearly={str(name): texts for name, texts in report.items() if isinstance(texts, dict)},

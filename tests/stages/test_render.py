@@ -83,15 +83,15 @@ def test_nothing_of_the_template_is_left_over(collected: Project) -> None:
 
 def test_the_sections_stand_in_the_order_of_the_reference_report(collected: Project) -> None:
     lines = [line.split("\t") for line in text_of(collected) if "\t" in line]
-    assert [text for style, text in lines if style == "一级标题"] == [
+    assert [text for style, text in lines if style == "heading 1"] == [
         "一、本年度推进法治政府建设的主要举措和成效",
         "二、主要负责人履行推进法治建设第一责任人职责情况",
         "三、存在的主要问题",
         "四、下阶段工作安排",
     ]
-    second = [text[:3] for style, text in lines if style == "二级标题"]
+    second = [text[:3] for style, text in lines if style == "heading 2"]
     assert second == ["（一）", "（二）", "（三）", "（四）", *["（一）", "（二）", "（三）"] * 2]
-    third = [text.split(".")[0] for style, text in lines if style == "三级标题"]
+    third = [text.split(".")[0] for style, text in lines if style == "heading 3"]
     assert third == ["1", "2", "1", "2", "3", "4", "5", "6", "7", "1", "2", "3", "4", "5"]
 
 
