@@ -43,11 +43,13 @@ _HOLDING = re.compile(
 )
 _ABOUT = re.compile("(?:方面|工作中|中|里|内)$")  # 行政复议方面，
 _TAKEN_IN = re.compile("(?<=.)(?:受理|接收|收到|登记)$")
-_COUNTING = re.compile("(?:总数量?|总量|数量|件数|次数|人数|起数|场数|数)$")
+_CASES = re.compile("(?<=.{4})(?:案件|活动)$")
+_COUNTING = re.compile("(?:总数量?|总量|数量|件数|次数|人数|起数|场数|数|量)$")
 _FORMS = re.compile(
     "(?:工作)?(?:情况)?(?:台账|登记表|登记簿|登记册|清单|目录|花名册|名册|统计表|月报表|年报表|报表|汇总表|一览表|明细表|情况表|成绩表|表)$"
 )
 _GENERAL = {"总数", "总量", "合计", "数量", "件数", "次数", "人数", "总计", "全部", "总人数", "总件数"}
+_TOWNS = ("镇", "乡", "县", "市", "区", "街道")
 _ALIKE = {"场": "次", "场次": "次", "宗": "件", "桩": "件", "课时": "学时", "座": "处", "个": "处"}
 _ENOUGH = 4  # signs of a name that says by itself what is counted
 _CLAUSE_END = re.compile(r"[\s，,。；;：:、！？（）()“”◇]")
@@ -72,22 +74,41 @@ class Names:
 
     def named(self, text: str, year: int = 0) -> Iterator[tuple[Stated, tuple[str, ...]]]:
         """Yield each number of a text that says of the whole of the year what figures say, with their full names."""
+        before, told = "", set[str]()  # the groups that numbers of the same sentence have named
         for number in stated(text, year):
-            if not number.unit or number.aside:
-                continue
-            labels = {core(number.before, self.silent), core(number.before + number.after, self.silent)}
-            around = self._around(number.sentence)
-            found = [
-                each.figure
-                for each in self.each
-                if _fits(each.figure.unit, number.unit)
-                if labels & each.full or (labels & each.short and each.figure.group in around)
-            ]
+            told = told if before and number.sentence.startswith(before) else set()
+            before = number.sentence
+            found = [] if number.aside or not number.unit else self._found(number, told)
+            told |= {each.group for each in found}
             # 其中受理30件 is a part, and of no figure
             if found and not (
                 "其中" in number.sentence and not any(each.where or each.ratio for each in found)
             ):
                 yield number, tuple(each.full_name for each in found)
+
+    def _found(self, number: Stated, told: set[str]) -> list[FigureDefinition]:
+        """The figures that the words beside a number name; `told` are groups that the sentence has named with a number."""
+        labels = {core(number.before, self.silent), core(number.before + number.after, self.silent)}
+        around = self._around(number.sentence) or told
+        return [
+            each.figure
+            for each in self.each
+            if _fits(each.figure.unit, number.unit)
+            if any(self._is_full(label, each) for label in labels)
+            or (labels & each.short and each.figure.group in around)
+        ]
+
+    def _is_full(self, label: str, name: _Name) -> bool:
+        """Whether words name a figure by themselves, or with words of its group before: 法治建设领导小组会议."""
+        if label in name.full:
+            return True
+        objects = self.groups[name.figure.group]
+        return any(
+            label.endswith(full)
+            and (rest in _TOWNS or (len(rest) > 1 and any(rest in each for each in objects)))
+            for full in name.full
+            if (rest := label.removesuffix(full)) and len(full) >= _ENOUGH
+        )
 
     def _around(self, sentence: str) -> set[str]:
         """The groups of which the nearest clause before a number speaks that speaks of any."""
@@ -104,7 +125,7 @@ def core(words: str, silent: re.Pattern[str] | None = None) -> str:
         words = silent.sub("", words)
     words = _SAYS_NOTHING.sub("", re.sub(r"\s", "", words))
     words = _HOLDING.sub("", words)
-    return _TAKEN_IN.sub("", _COUNTING.sub("", words))
+    return _CASES.sub("", _TAKEN_IN.sub("", _COUNTING.sub("", words)))
 
 
 def naming(
@@ -133,6 +154,7 @@ def naming(
         groups[each.group] = groups.get(each.group, frozenset()) | (said - {""})
     for each in (each for each in figures if each.ratio):
         top = beside.get(f"{each.group}.{(each.ratio or ('',))[0]}", frozenset())
+        top |= {core((each.ratio or ("",))[0], without)}
         beside[each.full_name] = beside.get(each.full_name, frozenset()) | {f"{said}率" for said in top}
     named = tuple(
         _name(

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from reportgen.stages.scope import aside
 from reportgen.values.amounts import read_amount
 
 # one for one, so that a place in the one is a place in the other; but the stops stay full
@@ -28,23 +29,6 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile("余|多|以上|左右|上下|以下|以内|之多")
 _ORDINAL = re.compile("(?:第|每|逐|同|另|某|任|首|任何|为期|再|统|唯|专|星期|周|初|“|十)$")
-_PART = re.compile(
-    "上半年|下半年|前半年|季度|(?<![\\d年])\\d{1,2}月(?!底)|[一二三四五六七八九十]月|月度|每月|每年|每季|每周|平均|人均|其间|期间|当天|当日|当月"
-    "|专项|行动[中，]|宣传[周月日]|活动[周月日]|近[\\d两一二三四五六七八九十]+年|[\\d一二三四五六七八九十]+年来|以来(?<!今年以来)|历年|“十"
-    "|去年|上年|上一年|往年|前年|此前|次年|来年|明年|下一?年度?(?!度)"
-)
-_PLAN = re.compile("力争|预计|确保|争取|下一步|下步|下阶段")
-_ASKED = re.compile("计划|目标|要求|应当|必须|不得|[拟将](?=[^近])|任务|指标|努力")  # in the clause itself
-_COMPARED = re.compile(
-    "(?:同比|环比|较|比)[^，。；]*$|(?:增长|增加|减少|下降|提高|上升|提升|降低|增至|减至|升至|降至)(?:了|到)?$"
-)
-_YEAR = re.compile(r"((?:19|20)\d\d)年")
-_BODY = re.compile(
-    "(?<![各全])(?:村|社区|居委会|村委会|网格|调委会|工作室|调解室|工作站|服务站|服务所|服务中心|分中心|学校|中学|小学|小区|企业|公司|园区|支队|大队|中队|片区)"
-)
-_WHOLE = re.compile(
-    r"(?:各|全|所有|辖区内?|[\d一二三四五六七八九十两]+个)(?:行政)?(?:镇街|村（社区）|村\(社区\)|村、?社区|村居|村|社区|网格|学校|企业|园区|单位|部门)"
-)
 
 
 class Stated(NamedTuple):
@@ -88,7 +72,7 @@ def stated(text: str, year: int = 0) -> Iterator[Stated]:
             match.start(), end, value, step, unit,
             before[: rough.start()] if rough else before,
             _AFTER.sub("", after, count=1) if about and not (match["about"] + match["more"]) else after,
-            sentence, bool(rough or about), low, high, _aside(sentence, before, year),
+            sentence, bool(rough or about), low, high, aside(sentence, before, year),
         )  # fmt: skip
 
 
@@ -158,17 +142,3 @@ def _bounds(value: Decimal, before: str, about: str) -> tuple[Decimal, Decimal]:
     if before or about:
         return value, value * 10 if about else Decimal("1e30")
     return value, value
-
-
-def _aside(sentence: str, before: str, year: int) -> str:
-    """Say why a number is not of the whole of the year, or nothing."""
-    for what, pattern in (("计划", _PLAN), ("部分时段", _PART)):
-        if pattern.search(sentence):
-            return what
-    if _ASKED.search(before):
-        return "计划"
-    if _COMPARED.search(before):
-        return "比较"
-    if year and any(int(other) != year for other in _YEAR.findall(sentence)):
-        return "别的年份"
-    return "一部分" if _BODY.search(_WHOLE.sub("", sentence)) else ""

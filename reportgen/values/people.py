@@ -22,10 +22,10 @@ from reportgen.characters import half, typed
 _LONGEST = 24
 _CODE, _DIGITS = 6, 8  # signs of the shortest code that is looked for, digits of the shortest number
 _APART = re.compile(
-    r"[、,，;；/\\|\n\t&]|(?<=[一-鿿])\s+(?=[一-鿿]{2})|(?<=[一-鿿]{2})[与和及](?=[一-鿿]{2,4}$)"
+    r"[、,，;；/\\|\n\t&]|(?<=[一-鿿])\s+(?=[一-鿿]{2})|(?<=[一-鿿]{2})[与和及诉](?=[一-鿿]{2,4}$)"
 )
 _BESIDE = re.compile(
-    r"\([^)]*\)|[等共]\d*[一二两三四五六七八九十]*[人名位户]?$|^(?:当事人|申请人|原告|被告):?"
+    r"\([^)]*\)|[等共]\d*[一二两三四五六七八九十]*[人名位户]?$|^(?:[^:]{1,6}:|当事人|申请人|原告|被告)"
 )
 _BODY = re.compile(
     "公司|合作社|委员会|村委|居委|政府|办事处|中心|银行|协会|学校|集团|商行|经营部|工作室|小组|支行|医院|法院|某|本人|匿名|不详"
@@ -121,6 +121,8 @@ def people(values: Iterable[object], words: Iterable[str] = ()) -> People:
     for value in values:
         for part in _APART.split(_plain(str(value))):
             each = _BESIDE.sub("", part).strip()
+            if called := re.fullmatch(r"([一-鿿]{2,4})[\s:]*(1\d{10}|\d{17}[\dX])", each):
+                each = called[1]  # with a telephone behind
             if _NAME.fullmatch(each) and not _BODY.search(each):
                 names.add(each)
             elif _CODED.fullmatch(each):
