@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from reportgen.model import Figure, FigureDefinition, Finding, Profile
     from reportgen.stages.classify import SheetRead
     from reportgen.stages.collect import Collected
+    from reportgen.stages.render import Report
     from reportgen.stages.status import Submissions
     from reportgen.word.document import Template
     from reportgen.workspace.arrivals import Arrival
@@ -242,17 +243,17 @@ def render(
     if errors and not draft:
         return Rendered(None, findings)
     texts = project.workspace.texts(year)
-    report, wrong = rendering.render(project.template, found, texts, draft=_notice(errors) if draft else None)
+    report, wrong = rendering.render(
+        project.template, found, texts, draft=rendering.notice(errors) if draft else None
+    )
     if report is None:
+        return Rendered(None, [*findings, *wrong])
+    wrong = [*wrong, *_personal(project, report, year)]
+    if count_errors(wrong) and not draft:
         return Rendered(None, [*findings, *wrong])
     file = output or project.workspace.output / file_name(report.title or f"{year}年报告", draft=draft)
     kept = issue(project.workspace, file, report.content)
     return Rendered(file, [*findings, *wrong], draft, kept)
-
-
-def _notice(errors: int) -> str:
-    """What stands on each page of a draft."""
-    return f"草稿：尚有{errors}项错误未改正，不得印发" if errors else "草稿：不得印发"
 
 
 def _to_issue(project: Project, output: Path | None) -> Ledger:
@@ -262,6 +263,17 @@ def _to_issue(project: Project, output: Path | None) -> Ledger:
     if output:
         check_output(project.workspace, output)
     return _ledger(project)
+
+
+def _personal(project: Project, report: Report, year: int) -> list[Finding]:
+    """What is personal in a report that is about to be written."""
+    from reportgen.stages.finished import personal_in_report
+    from reportgen.stages.wording import known_people
+
+    with _ledger(project) as ledger:
+        known = known_people(ledger, project.profile, project.template)
+    texts = project.workspace.texts(year)
+    return personal_in_report(report.title, report.content, known, project.template, texts)
 
 
 def build(project: Project, year: int, progress: Progress = _unseen, *, detailed: bool = False) -> Built:
@@ -345,12 +357,14 @@ def _checked(
     from reportgen.stages import figures as figuring
     from reportgen.stages.behind import behind
     from reportgen.stages.validate import validate as validate_year
+    from reportgen.stages.wording import in_texts
 
     ledger.views.cutoffs = {each: _cutoff(project, each) for each in (year - 1, year)}
     found = validate_year(ledger, project.profile, year)
     marked = {each.place for each in found if each.severity == "error"}
     figures, blanks = figuring.figures(ledger, project.profile, year)
     found += [each for each in blanks if each.place not in marked]
+    found += in_texts(ledger, project.profile, figures, project.template, year, project.workspace.unit)
     found += _last_year(ledger, project, year)
     found += behind(ledger, project.workspace, year, as_collected=as_collected)
     if not project.workspace.cutoff(year).startswith(str(year)):
