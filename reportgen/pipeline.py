@@ -271,7 +271,7 @@ def _personal(project: Project, report: Report, year: int) -> list[Finding]:
     from reportgen.stages.wording import known_people
 
     with _ledger(project) as ledger:
-        known = known_people(ledger, project.profile, project.template)
+        known = known_people(ledger, project.profile)
     texts = project.workspace.texts(year)
     return personal_in_report(report.title, report.content, known, project.template, texts)
 
@@ -364,7 +364,7 @@ def _checked(
     marked = {each.place for each in found if each.severity == "error"}
     figures, blanks = figuring.figures(ledger, project.profile, year)
     found += [each for each in blanks if each.place not in marked]
-    found += in_texts(ledger, project.profile, figures, project.template, year, project.workspace.unit)
+    found += in_texts(ledger, project.profile, figures, year, project.workspace.unit)
     found += _last_year(ledger, project, year)
     found += behind(ledger, project.workspace, year, as_collected=as_collected)
     if not project.workspace.cutoff(year).startswith(str(year)):
