@@ -242,10 +242,8 @@ def render(
     errors = count_errors(findings)
     if errors and not draft:
         return Rendered(None, findings)
-    texts = project.workspace.texts(year)
-    report, wrong = rendering.render(
-        project.template, found, texts, draft=rendering.notice(errors) if draft else None
-    )
+    texts, notice = project.workspace.texts(year), rendering.notice(errors) if draft else None
+    report, wrong = rendering.render(project.template, found, texts, draft=notice)
     if report is None:
         return Rendered(None, [*findings, *wrong])
     wrong = [*wrong, *_personal(project, report, year)]
