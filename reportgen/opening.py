@@ -9,6 +9,7 @@ from reportgen.model import Finding, Place, Profile
 from reportgen.profile import load as profiles
 from reportgen.rules import did_you_mean, finding
 from reportgen.stages import render as rendering
+from reportgen.stages import wording
 from reportgen.values.fillers import says_nothing
 from reportgen.word.document import Template
 from reportgen.word.package import NotWordError
@@ -32,6 +33,8 @@ def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list
         findings.append(finding("TPL008", str(error), Place(file=name)))
     if template and definitions:
         findings += rendering.check(template, definitions, workspace.texts(2000), name)
+    if template and profile and not findings:
+        findings += wording.check(template, profile, name)
     if template and not findings:
         findings += _unused_texts(workspace, template)
     if profile:

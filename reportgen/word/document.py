@@ -14,9 +14,12 @@ from lxml import etree
 
 from reportgen.model import Finding, Place, Slot
 from reportgen.rules import finding
+from reportgen.word import passages as passing
 from reportgen.word.elements import MC, P, R, T, parent_of, read_text
 from reportgen.word.fill import check_names, fill
+from reportgen.word.leftovers import fields
 from reportgen.word.package import NotWordError, Package, W, parse, serialise, unpack
+from reportgen.word.passages import Passage
 from reportgen.word.places import locate, read_styles, style_of
 from reportgen.word.prepare import Prepared, prepare
 from reportgen.word.tags import Mistake, Tag
@@ -51,6 +54,22 @@ class Template:
     def tags(self) -> list[Tag]:
         """Every tag of every part in order; where each stands is looked up only when something is wrong."""
         return [tag for part in self._prepared.values() for tag in part.tags if tag.kind != "malformed"]
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        """Every paragraph that is printed, in the order of the parts, and the words of diagrams; raise NotWordError."""
+        return passing.passages(self.package, self._printed)
+
+    @property
+    def unfilled(self) -> list[tuple[str, str]]:
+        """What other programs should have filled, each with the part: merge fields, content controls that show a prompt,
+        descriptions of pictures; raise NotWordError.
+        """
+        return [(self.package.label(name), said) for name, said in fields(self.package, self._printed)]
+
+    def places(self, wanted: Iterable[Passage]) -> dict[Passage, str]:
+        """Return where a person finds these passages in Word; raise NotWordError."""
+        return passing.places(self.package, wanted)
 
     def check(self, slots: Mapping[str, Slot]) -> list[Finding]:
         """Return what is wrong with the tags, whatever the slots hold."""
@@ -89,6 +108,15 @@ class Template:
     def _prepared(self) -> dict[str, Prepared]:
         prepared = {name: prepare(story) for name, story in self.stories.items()}
         return {name: part for name, part in prepared.items() if part.tags}
+
+    @cached_property
+    def _printed(self) -> Mapping[str, etree._Element]:
+        """The parts that are printed, as they are stored, those without a brace too; raise NotWordError."""
+        names = [name for label in passing.PRINTED for name in self.package.find(label)]
+        return {
+            name: self.stories[name] if name in self.stories else parse(name, self.package.parts[name])
+            for name in names
+        }
 
     @cached_property
     def _out_of_reach(self) -> list[Finding]:
