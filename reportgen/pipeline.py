@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from reportgen.stages.classify import SheetRead
     from reportgen.stages.collect import Collected
     from reportgen.stages.status import Submissions
+    from reportgen.stages.typed_numbers import Literal
     from reportgen.word.document import Template
     from reportgen.workspace.incoming import Incoming
 
@@ -118,6 +119,7 @@ class Rendered:
     file: Path | None
     findings: list[Finding] = field(default_factory=list)
     draft: bool = False
+    numbers: Sequence[Literal] = ()  # that the template's author has written
 
 
 class Form(NamedTuple):
@@ -237,24 +239,27 @@ def validate(project: Project, year: int | None = None) -> tuple[int, list[Findi
 def render(project: Project, year: int, output: Path | None = None, *, draft: bool = False) -> Rendered:
     """Write the report of a year: as a draft, or only while no error is open. Raises CannotRun."""
     from reportgen.stages import render as rendering
+    from reportgen.stages import wording
 
     if output:
         _check_output(project.workspace, output)
     with _ledger(project) as ledger:
         _need(project, ledger, year)
         found, findings = _checked(ledger, project, year)
+    findings += wording.unsettled(project.template, f"{project.profile.name}/report.docx")
+    numbers = wording.numbers(project.template, project.profile)
     errors = count_errors(findings)
     if errors and not draft:
-        return Rendered(None, findings)
+        return Rendered(None, findings, numbers=numbers)
     notice = None
     if draft:
         notice = f"草稿：尚有{errors}项错误未改正，不得印发" if errors else "草稿：不得印发"
     report, wrong = rendering.render(project.template, found, project.workspace.texts(year), draft=notice)
     if report is None:
-        return Rendered(None, [*findings, *wrong])
+        return Rendered(None, [*findings, *wrong], numbers=numbers)
     file = output or project.workspace.output / file_name(report.title or f"{year}年报告", draft=draft)
     write(file, report.content)
-    return Rendered(file, findings, draft)
+    return Rendered(file, findings, draft, numbers)
 
 
 def _check_output(workspace: Workspace, output: Path) -> None:

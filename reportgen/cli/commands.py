@@ -27,6 +27,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+_CHECK = "核对报告方案、模板和每条检查的例子，不用来件夹"
+of_profiles = typer.Typer(
+    cls=Group, options_metavar="[选项]", subcommand_metavar="命令 [参数]…", no_args_is_help=True
+)
+app.add_typer(of_profiles, name="profile", help="报告方案：check 核对方案和模板", rich_help_panel=COMMANDS)
+
 Year = Annotated[
     int,
     typer.Argument(help="报告年度，如 2023", metavar="年度", rich_help_panel=ARGUMENTS),
@@ -215,13 +221,14 @@ def _render(
 ) -> int:
     from reportgen import pipeline
     from reportgen.cli import as_json as contract
-    from reportgen.cli import console
+    from reportgen.cli import console, profiles
 
     project = _open(context)
     done = pipeline.render(project, year, output, draft=draft)
     if as_json:
         console.print_json(contract.rendered(done))
     else:
+        profiles.show_numbers(done.numbers)
         console.show_rendered(done, year)
     return CLEAN if done.file else OPEN_ERRORS
 
@@ -230,7 +237,7 @@ def _render(
 def _build(context: typer.Context, year: Year, as_json: Json = False) -> int:
     from reportgen import pipeline
     from reportgen.cli import as_json as contract
-    from reportgen.cli import console
+    from reportgen.cli import console, profiles
 
     project = _open(context)
     done = pipeline.build(project, year, console.progress, detailed=as_json)
@@ -240,6 +247,7 @@ def _build(context: typer.Context, year: Year, as_json: Json = False) -> int:
         )
     else:
         console.show_collected(done.collected, briefly=True)
+        profiles.show_numbers(done.rendered.numbers)
         console.show_rendered(done.rendered, year)
     return CLEAN if done.rendered.file else OPEN_ERRORS
 
@@ -333,6 +341,21 @@ def _explain(
     else:
         console.show_rule(wanted, rule)
     return CLEAN
+
+
+@of_profiles.command("check", help=_CHECK, cls=Command, options_metavar="[选项]", rich_help_panel=COMMANDS)
+def _profile_check(context: typer.Context, as_json: Json = False) -> int:
+    from reportgen import opening
+    from reportgen.cli import as_json as contract
+    from reportgen.cli import console, profiles
+    from reportgen.model import count_errors
+
+    done = opening.check_profile(context.obj)
+    if as_json:
+        console.print_json(contract.profile_checked(done))
+    else:
+        profiles.show_profile(done)
+    return OPEN_ERRORS if count_errors(done.findings) else CLEAN
 
 
 def _open(context: typer.Context) -> Project:

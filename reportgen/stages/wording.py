@@ -12,6 +12,12 @@ from reportgen.word.document import Template
 from reportgen.word.leftovers import gaps
 from reportgen.word.passages import Passage
 
+_SHOWN = 3  # places
+_SETTLE = {
+    "修订": "用 Word 或 WPS 打开模板，在“审阅”里逐处接受或拒绝修订，关掉修订模式再保存",
+    "批注": "用 Word 或 WPS 打开模板，在“审阅”里删除批注再保存；写给自己看的话可以写成 {{! 备注 }}",
+}
+
 
 def check(template: Template, profile: Profile, name: str) -> list[Finding]:
     """Return what is wrong with the words of a template whose tags are right; `name` is the template's file."""
@@ -43,3 +49,19 @@ def left_over(template: Template, definitions: Iterable[FigureDefinition], name:
         told.append(finding("TPL012", f"{'、'.join(f'“{each}”' for each in said)}是{what}", place))
     told += [finding("TPL012", message, Place(name, part)) for part, message in template.unfilled]
     return told
+
+
+def unsettled(template: Template, name: str) -> list[Finding]:
+    """Return an error for the tracked changes of a template and one for its comments: an issued report would show them."""
+    found = []
+    for each in template.unsettled:
+        shown = "、".join(each.places[:_SHOWN]) + "等" * (len(each.places) > _SHOWN)
+        where = f"（{shown}）" if shown else ""
+        unit, seen = ("处", "删去的字") if each.sort == "修订" else ("条", "批注和写批注的人")
+        message = f"模板里有{each.number}{unit}{each.sort}{where}，印发以后别人看得到{seen}"
+        found.append(
+            finding(
+                "TPL013", message, Place(name, each.places[0] if each.places else ""), fix=_SETTLE[each.sort]
+            )
+        )
+    return found

@@ -22,6 +22,7 @@ from reportgen.word.package import NotWordError, Package, W, parse, serialise, u
 from reportgen.word.passages import Passage
 from reportgen.word.places import locate, read_styles, style_of
 from reportgen.word.prepare import Prepared, prepare
+from reportgen.word.revisions import Unsettled, unsettled
 from reportgen.word.tags import Mistake, Tag
 from reportgen.workbook.zipped import pack
 
@@ -66,6 +67,11 @@ class Template:
         descriptions of pictures; raise NotWordError.
         """
         return [(self.package.label(name), said) for name, said in fields(self.package, self._printed)]
+
+    @property
+    def unsettled(self) -> list[Unsettled]:
+        """The tracked changes and comments, which an issued report must not have; raise NotWordError."""
+        return unsettled(self.package, self._printed)
 
     def places(self, wanted: Iterable[Passage]) -> dict[Passage, str]:
         """Return where a person finds these passages in Word; raise NotWordError."""

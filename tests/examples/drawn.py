@@ -25,7 +25,14 @@ YEAR = 2023
 LEDGER = "2023/司法所/台账.xlsx › Sheet1"  # where lines stand that say no other file
 SETTINGS, TEMPLATE = "reportgen.yaml", "report.docx"
 TEXT = "全年处罚{{处罚.总数}}件，培训{{培训.参加人数}}人。"
-MERGED, HIDDEN, STRUCK, EMPTY, BYTES = "（与上格合并）", "（隐藏）", "（删除线）", "空文件夹", "开头是"
+MERGED, HIDDEN, STRUCK, EMPTY, BYTES, COMMENTED = (
+    "（与上格合并）",
+    "（隐藏）",
+    "（删除线）",
+    "空文件夹",
+    "开头是",
+    "（批注）",
+)
 _BEGIN, _CUT_OFF = "—— 收集以后", "断了电"
 _CONTROL_PICTURES = {0x2400 + code: f"_x{code:04X}_" for code in range(32)}  # as Excel writes them
 
@@ -195,7 +202,9 @@ def _template(paragraphs: tuple[str, ...]) -> bytes:
     document = docx.Document()
     document.core_properties.title = "{{报告.单位}}{{报告.年度}}年报告"
     for text in paragraphs:
-        document.add_paragraph(text)
+        paragraph = document.add_paragraph(text.replace(COMMENTED, ""))
+        if COMMENTED in text:
+            document.add_comment(paragraph.runs, "再核对")
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
+import docx
 import pytest
 from conftest import RULE_OF_LAW
 
+from reportgen import pipeline
 from reportgen.model import Profile
 from reportgen.stages import wording
-from reportgen.word.document import Template
+from reportgen.word.document import Template, text_lines
 from tests.word.test_document import write
 
 
@@ -35,3 +40,20 @@ def test_what_is_wrong_is_told_by_its_sort(rule_of_law: Profile, text: str, code
 def test_gaps_of_one_sort_are_one_finding(rule_of_law: Profile) -> None:
     found = wording.left_over(Template.load(write("XX镇受理X件")), rule_of_law.figures.values(), "x")
     assert [each.message for each in found] == ["“XX”、“X”是没填的空"]
+
+
+def test_no_report_is_issued_with_comments_and_a_draft_says_so(workspace: Path) -> None:
+    folder = workspace / "templates" / "rule-of-law"
+    shutil.copytree(RULE_OF_LAW, folder)
+    document = docx.Document(str(folder / "report.docx"))
+    document.add_comment(document.paragraphs[0].runs, "先不要写", author="张三")
+    document.save(str(folder / "report.docx"))
+    project = pipeline.open_project(workspace)
+    done = pipeline.build(project, 2023).rendered
+    assert (done.file, [each.code for each in done.findings]) == (None, ["TPL013"])
+    assert "模板里有1条批注（正文第1段）" in done.findings[0].message
+    assert "张三" not in str(done.findings)
+    drafted = pipeline.render(project, 2023, draft=True)
+    assert [each.code for each in drafted.findings] == ["TPL013"]
+    assert drafted.file
+    assert "草稿：尚有1项错误未改正，不得印发" in text_lines(drafted.file.read_bytes())[0]
