@@ -17,6 +17,7 @@ from reportgen.stages.typed_numbers import Literal
 from reportgen.values.fillers import says_nothing
 from reportgen.word.document import Template
 from reportgen.word.package import NotWordError
+from reportgen.workspace.dated import no_dates
 from reportgen.workspace.settings import FIXED, OPTIONAL, Workspace, load
 
 _COMPARED = re.compile(
@@ -70,6 +71,7 @@ def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list
         findings += rendering.check(template, definitions, workspace.texts(2000), name)
     if template and profile and not findings:
         findings += wording.check(template, profile, name)
+    findings += no_dates(workspace)
     if template and not findings:
         findings += _unused_texts(workspace, template)
     if profile:

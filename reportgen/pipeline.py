@@ -21,8 +21,9 @@ from reportgen.ledger.file import recall
 from reportgen.ledger.sql import QueryError
 from reportgen.model import Broken, CannotRun, count_errors
 from reportgen.profile import compiled
-from reportgen.rules import did_you_mean, finding
+from reportgen.rules import did_you_mean
 from reportgen.workspace import settings as workspaces
+from reportgen.workspace.dated import wrong_dates
 from reportgen.workspace.outputs import clean, file_name, write
 from reportgen.workspace.settings import Workspace
 
@@ -344,12 +345,7 @@ def _checked(ledger: Ledger, project: Project, year: int) -> tuple[dict[str, Fig
     figures, blanks = figuring.figures(ledger, project.profile, year)
     found += [each for each in blanks if each.place not in marked]
     found += _last_year(ledger, project, year)
-    if not project.workspace.cutoff(year).startswith(str(year)):
-        message = (
-            f"{year}年报告的截止日期写的是“{project.workspace.texts(year)['截止日期']}”，先按12月31日核对"
-        )
-        fix = f"在设置的 report 里按年度写，如 {year}: {{截止日期: {year}年11月30日}}"
-        found.append(finding("SET002", message, fix=fix))
+    found += wrong_dates(project.workspace, year)
     return figures, sorted(found, key=lambda each: (each.place, each.code))
 
 
