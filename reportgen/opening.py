@@ -17,7 +17,7 @@ from reportgen.stages.typed_numbers import Literal
 from reportgen.values.fillers import says_nothing
 from reportgen.word.document import Template
 from reportgen.word.package import NotWordError
-from reportgen.workspace.dated import no_dates
+from reportgen.workspace.printed_dates import no_dates
 from reportgen.workspace.settings import FIXED, OPTIONAL, Workspace, load
 
 _COMPARED = re.compile(

@@ -23,8 +23,8 @@ from reportgen.model import Broken, CannotRun, count_errors
 from reportgen.profile import compiled
 from reportgen.rules import did_you_mean
 from reportgen.workspace import settings as workspaces
-from reportgen.workspace.dated import wrong_dates
 from reportgen.workspace.outputs import clean, file_name, write
+from reportgen.workspace.printed_dates import wrong_dates
 from reportgen.workspace.settings import Workspace
 
 if TYPE_CHECKING:
@@ -241,12 +241,14 @@ def render(project: Project, year: int, output: Path | None = None, *, draft: bo
     """Write the report of a year: as a draft, or only while no error is open. Raises CannotRun."""
     from reportgen.stages import render as rendering
     from reportgen.stages import wording
+    from reportgen.stages.unprinted import unprinted
 
     if output:
         _check_output(project.workspace, output)
     with _ledger(project) as ledger:
         _need(project, ledger, year)
         found, findings = _checked(ledger, project, year)
+        findings += unprinted(ledger, project.profile, project.template, year)
     findings += wording.unsettled(project.template, f"{project.profile.name}/report.docx")
     numbers = wording.numbers(project.template, project.profile)
     errors = count_errors(findings)
@@ -260,7 +262,7 @@ def render(project: Project, year: int, output: Path | None = None, *, draft: bo
         return Rendered(None, [*findings, *wrong], numbers=numbers)
     file = output or project.workspace.output / file_name(report.title or f"{year}年报告", draft=draft)
     write(file, report.content)
-    return Rendered(file, findings, draft, numbers)
+    return Rendered(file, [*findings, *wrong], draft, numbers)
 
 
 def _check_output(workspace: Workspace, output: Path) -> None:

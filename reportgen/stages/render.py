@@ -33,7 +33,7 @@ def render(
     content, findings = template.fill(slots, draft=draft)
     if content is None:
         return None, _told_once(findings)
-    return Report(template.title(slots, draft=draft is not None), content), []
+    return Report(template.title(slots, draft=draft is not None), content), findings
 
 
 def check(

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from reportgen.model import Finding, Place, Slot
+from reportgen.model import Finding, Place, Slot, count_errors
 from reportgen.rules import finding
 from reportgen.word import passages as passing
 from reportgen.word.elements import MC, P, R, T, parent_of, read_text
@@ -87,7 +87,7 @@ class Template:
     def fill(
         self, slots: Mapping[str, Slot], *, draft: str | None = None
     ) -> tuple[bytes | None, list[Finding]]:
-        """Fill the tags from the slots; on any finding there is no document.
+        """Fill the tags from the slots; on any error there is no document, and warnings go with it.
 
         The whole template is checked before anything is filled. A draft shows its text in red at the top and in
         every page's header, and prints what is missing as 【缺：name】.
@@ -95,11 +95,15 @@ class Template:
         if wrong := self.check(slots):
             return None, wrong
         filled = {name: fill(part, slots, draft=draft is not None) for name, part in self._prepared.items()}
-        if wrong := self._tell({name: mistakes for name, (_, mistakes) in filled.items()}):
-            return None, wrong
+        told = self._tell({name: mistakes for name, (_, mistakes) in filled.items()})
+        if count_errors(told):
+            return None, told
         parts = {name: _serialise_story(self.package, name, root) for name, (root, _) in filled.items()}
         report = pack({**self.package.parts, **parts})
-        return (report, []) if draft is None else _draft(report, draft)
+        if draft is None:
+            return report, told
+        report_or_none, wrong = _draft(report, draft)
+        return report_or_none, [*told, *wrong]
 
     def title(self, slots: Mapping[str, Slot], *, draft: bool = False) -> str:
         """Return the title property as the slots fill it, or an empty string."""
@@ -160,8 +164,7 @@ class Template:
             except NotWordError as error:
                 return [finding("TPL008", str(error))]
             findings += [
-                Finding(each.code, "error", each.message, located[each.tag].place, fix=each.fix)
-                for each in ordered
+                finding(each.code, each.message, located[each.tag].place, fix=each.fix) for each in ordered
             ]
         return findings
 

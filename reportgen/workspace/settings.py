@@ -11,7 +11,7 @@ from typing import Any, TypedDict
 
 from reportgen.model import CannotRun, Finding
 from reportgen.profile.yaml_files import Declaration, check, read_toml, read_yaml
-from reportgen.workspace.dated import CUT_OFF, day_of, spelled
+from reportgen.workspace.printed_dates import CUT_OFF, day_of, spelled
 
 SETTINGS = "reportgen.yaml"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.workspace import settings
-from reportgen.workspace.dated import no_dates, spelled, wrong_dates
+from reportgen.workspace.printed_dates import no_dates, spelled, wrong_dates
 from reportgen.workspace.settings import Workspace
 
 
