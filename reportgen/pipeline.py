@@ -249,7 +249,7 @@ def render(project: Project, year: int, output: Path | None = None, *, draft: bo
         _need(project, ledger, year)
         found, findings = _checked(ledger, project, year)
         findings += unprinted(ledger, project.profile, project.template, year)
-    findings += wording.unsettled(project.template, f"{project.profile.name}/report.docx")
+    findings += wording.for_issue(project.template, project.profile, year)
     numbers = wording.numbers(project.template, project.profile)
     errors = count_errors(findings)
     if errors and not draft:

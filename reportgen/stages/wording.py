@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from reportgen.model import FigureDefinition, Finding, Place, Profile
@@ -10,8 +11,11 @@ from reportgen.stages.tag_units import wrong_units
 from reportgen.stages.typed_numbers import Literal, literals, wrong_literals
 from reportgen.word.document import Template
 from reportgen.word.leftovers import gaps
-from reportgen.word.passages import Passage
+from reportgen.word.passages import Passage, is_fixed
 
+_ABOUT_A_YEAR = re.compile(
+    r"(?<![^。；！？\x00\s])((?:19|20)\d\d)年(?:度?[，,]|度?全年|度)|截[至止]到?((?:19|20)\d\d)年"
+)
 _SHOWN = 3  # places
 _SETTLE = {
     "修订": "用 Word 或 WPS 打开模板，在“审阅”里逐处接受或拒绝修订，关掉修订模式再保存",
@@ -49,6 +53,32 @@ def left_over(template: Template, definitions: Iterable[FigureDefinition], name:
         told.append(finding("TPL012", f"{'、'.join(f'“{each}”' for each in said)}是{what}", place))
     told += [finding("TPL012", message, Place(name, part)) for part, message in template.unfilled]
     return told
+
+
+def for_issue(template: Template, profile: Profile, year: int) -> list[Finding]:
+    """Return what keeps a report of a year from being issued with this template, and what should be looked at before."""
+    name = f"{profile.name}/report.docx"
+    return [*unsettled(template, name), *_other_years(template, year, name)]
+
+
+def _other_years(template: Template, year: int, name: str) -> list[Finding]:
+    """The sentences that begin with another year than the report's and the next, or count up to a day of one."""
+    found = [
+        (passage, match[0], match[1] or match[2])
+        for passage in template.passages
+        for match in _ABOUT_A_YEAR.finditer(passage.words)
+        if int(match[1] or match[2]) not in (year, year + 1) and not is_fixed(passage, match.start())
+    ]
+    where = template.places({passage: None for passage, *_ in found})
+    return [
+        finding(
+            "TPL016",
+            f"模板里写定了{said}年，印的是{year}年的报告",
+            Place(name, f"{where[passage]}“{text}”"),
+            fix="改成标签 {{报告.年度}}、{{报告.上年度}}、{{报告.下年度}} 或 {{报告.截止日期}}；确实要写定的，在这句话里加上 {{! 固定 }}",
+        )
+        for passage, text, said in found
+    ]
 
 
 def unsettled(template: Template, name: str) -> list[Finding]:

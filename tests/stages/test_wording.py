@@ -57,3 +57,17 @@ def test_no_report_is_issued_with_comments_and_a_draft_says_so(workspace: Path) 
     assert [each.code for each in drafted.findings] == ["TPL013"]
     assert drafted.file
     assert "草稿：尚有1项错误未改正，不得印发" in text_lines(drafted.file.read_bytes())[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2022年，继续开展工作。", ["2022"]), ("成绩较好。2022年度，继续开展。", ["2022"]), ("数据截至2022年12月31日。", ["2022"]),
+        ("2023年，继续开展工作。", []), ("2024年，继续开展工作。", []), ("2021年以来，持续开展。", []), ("按照《办法》（2022年修订）", []),
+        ("2022年，首次开展。{{! 固定 }}", []), ("自2022年起开展。", []), ("2022—2023年度，两年开展。", []), ("2022年12月1日印发的文件", []),
+    ],
+)  # fmt: skip
+def test_a_sentence_of_another_year_is_a_warning(rule_of_law: Profile, text: str, told: list[str]) -> None:
+    found = wording.for_issue(Template.load(write(text)), rule_of_law, 2023)
+    assert [each.message for each in found] == [f"模板里写定了{year}年，印的是2023年的报告" for year in told]
+    assert {(each.code, each.severity) for each in found} <= {("TPL016", "warning")}
