@@ -342,6 +342,14 @@ class Entry:
     beside: Mapping[str, Mapping[str, int]] = field(default_factory=dict, compare=False)
 
 
+class Stamp(NamedTuple):
+    """By what a file is known to be the same without being read: its bytes, and when they and its entry were changed."""
+
+    size: int
+    modified: int
+    changed: int
+
+
 class Problem(NamedTuple):
     """A finding about a workbook, with the raw text of its cell, or the kind that its table was meant as, where clear."""
 

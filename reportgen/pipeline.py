@@ -11,31 +11,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from reportgen.ledger import reading as ledgers
-from reportgen.ledger.file import recall
+from reportgen.ledger.file import recall, told
 from reportgen.ledger.sql import QueryError
 from reportgen.model import Broken, CannotRun, count_errors
+from reportgen.outcomes import Built as Built
+from reportgen.outcomes import Figures as Figures
+from reportgen.outcomes import Form as Form
+from reportgen.outcomes import Rendered as Rendered
 from reportgen.profile import compiled
 from reportgen.rules import did_you_mean
 from reportgen.workspace import settings as workspaces
-from reportgen.workspace.outputs import clean, file_name, write
+from reportgen.workspace.issued import check_output, issue
+from reportgen.workspace.outputs import clean, file_name
 from reportgen.workspace.printed_dates import wrong_dates
+from reportgen.workspace.safekeeping import prepare, settle
 from reportgen.workspace.settings import Workspace
 
 if TYPE_CHECKING:
     from reportgen.ledger.reading import Ledger
-    from reportgen.model import Figure, FigureDefinition, Finding, Profile, Source
+    from reportgen.model import Figure, FigureDefinition, Finding, Profile
     from reportgen.stages.classify import SheetRead
     from reportgen.stages.collect import Collected
     from reportgen.stages.status import Submissions
-    from reportgen.stages.typed_numbers import Literal
     from reportgen.word.document import Template
-    from reportgen.workspace.incoming import Incoming
 
 Told = TypeVar("Told")
 Progress = Callable[[int], AbstractContextManager[Callable[[int], None]]]  # told how many, and then of each
@@ -50,7 +54,8 @@ def _unseen(count: int) -> Iterator[Callable[[int], None]]:
 class Project:
     """A workspace and the profile it uses, and what can be done with them: a command each, with the command's name.
 
-    `stamp` is a digest of all that the profile's check hangs on, `loaded` the template where it has been read already.
+    `stamp` is a digest of all that the profile's check hangs on, `loaded` the template where it has been read already,
+    `notice` a sentence for the user where opening it has changed something.
     Every method may raise CannotRun, whose text is a Chinese sentence for the user.
     """
 
@@ -58,6 +63,7 @@ class Project:
     profile: Profile
     stamp: str = ""
     loaded: Template | None = None
+    notice: str = ""
 
     @cached_property
     def template(self) -> Template:
@@ -100,9 +106,13 @@ class Project:
         """
         return trace(self, year, name)
 
-    def render(self, year: int, output: Path | None = None, *, draft: bool = False) -> Rendered:
-        """Write the report of a year and return its file, or no file and the findings that kept it from being written."""
-        return render(self, year, output, draft=draft)
+    def render(
+        self, year: int, output: Path | None = None, *, draft: bool = False, as_collected: bool = False
+    ) -> Rendered:
+        """Write the report of a year and return its file, or no file and the findings that kept it from being written.
+        `as_collected` lets it be written though the inbox has changed since.
+        """
+        return render(self, year, output, draft=draft, as_collected=as_collected)
 
     def build(self, year: int) -> Built:
         """Collect, validate and render in a row."""
@@ -113,38 +123,6 @@ class Project:
         return forms(self, year, folder)
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A written report, or None and the findings that kept it from being written."""
-
-    file: Path | None
-    findings: list[Finding] = field(default_factory=list)
-    draft: bool = False
-    numbers: Sequence[Literal] = ()  # that the template's author has written
-
-
-class Form(NamedTuple):
-    """A blank workbook written for a department, and the names of the sheets that it owes."""
-
-    department: str
-    file: Path
-    sheets: tuple[str, ...]
-
-
-class Built(NamedTuple):
-    """What `build` did, stage by stage."""
-
-    collected: Collected
-    rendered: Rendered
-
-
-class Figures(NamedTuple):
-    """Figures of a year with their source rows. While `errors` are open, no figure is final."""
-
-    figures: Sequence[tuple[Figure, Sequence[Source]]]
-    errors: int
-
-
 def open_project(root: Path) -> Project:
     """Read settings, profile and template. Raises CannotRun, or Broken with all mistakes at once.
 
@@ -153,16 +131,17 @@ def open_project(root: Path) -> Project:
     workspace, findings = workspaces.load(root)
     if workspace is None:
         raise Broken(findings)
+    workspace, notice = settle(workspace)
     stamp = compiled.stamp(workspace.profile, workspace.printed)
     if text := recall(workspace.ledger, stamp):
         template = (workspace.profile / "report.docx").read_bytes()
-        return Project(workspace, compiled.from_text(text, template), stamp)
+        return Project(workspace, compiled.from_text(text, template), stamp, notice=notice)
     from reportgen.opening import checked
 
     profile, loaded, findings = checked(workspace)
     if findings or profile is None:
         raise Broken(findings)
-    return Project(workspace, profile, stamp, loaded)
+    return Project(workspace, profile, stamp, loaded, notice)
 
 
 def collect(
@@ -179,29 +158,25 @@ def collect(
     from reportgen.ledger.writing import open_to_write
     from reportgen.stages.collect import collect as collect_files
     from reportgen.workspace import incoming as arrived
+    from reportgen.workspace.arrivals import arrivals
+    from reportgen.workspace.changes import gone_from, note
 
     workspace, profile = project.workspace, project.profile
-    files = arrived.incoming(workspace, paths, profile.departments, year)
+    there = arrivals(workspace, paths, year)
+    files = arrived.unpacked(workspace, there, profile.departments, year)
+    with told():
+        prepare(workspace)
     with open_to_write(workspace.ledger, profile.kinds) as ledger, progress(len(files)) as advance:
         if project.stamp and not ledger.remembers(project.stamp):
             ledger.remember(project.stamp, compiled.to_text(profile))
-        gone = [] if paths else _gone(workspace, ledger, files, year)
+        gone = [] if paths else gone_from(workspace, ledger, files, year)
         folder = workspace.ledger.parent
-        return collect_files(
+        done = collect_files(
             ledger, profile, files,
             folder=folder, unit=workspace.unit, year=year, gone=gone, advance=advance, detailed=detailed,
         )  # fmt: skip
-
-
-def _gone(workspace: Workspace, ledger: Ledger, files: Sequence[Incoming], year: int | None) -> list[str]:
-    """The collected workbooks, of a year or of none, whose files have left the inbox."""
-    there = {each.name for each in files}
-    return [
-        each.file
-        for each in ledger.workbooks()
-        if year in (None, each.year) or not each.year
-        if each.file not in there and workspace.takes_in(each.file)
-    ]
+        note(workspace, ledger, there, files, year=year, all_of_it=not paths)
+        return done
 
 
 def reading(project: Project, path: Path, sheet: str = "") -> list[SheetRead]:
@@ -224,10 +199,12 @@ def reading(project: Project, path: Path, sheet: str = "") -> list[SheetRead]:
 
 def status(project: Project, year: int) -> Submissions:
     """Return what each department owes for a year and has handed in. Raises CannotRun."""
+    from reportgen.stages.behind import behind
     from reportgen.stages.status import submissions
 
     with _ledger(project) as ledger:
-        return submissions(ledger, project.profile, year)
+        late = tuple(behind(ledger, project.workspace, year))
+        return submissions(ledger, project.profile, year, late)
 
 
 def validate(project: Project, year: int | None = None) -> tuple[int, list[Finding]]:
@@ -237,20 +214,30 @@ def validate(project: Project, year: int | None = None) -> tuple[int, list[Findi
         return year, _checked(ledger, project, year)[1]
 
 
-def render(project: Project, year: int, output: Path | None = None, *, draft: bool = False) -> Rendered:
-    """Write the report of a year: as a draft, or only while no error is open. Raises CannotRun."""
+def render(
+    project: Project,
+    year: int,
+    output: Path | None = None,
+    *,
+    draft: bool = False,
+    as_collected: bool = False,
+) -> Rendered:
+    """Write the report of a year: as a draft, or only while no error is open. Raises CannotRun.
+
+    `as_collected` says that it is known that the inbox is not as it was collected.
+    """
+    from reportgen.stages import behind
     from reportgen.stages import render as rendering
-    from reportgen.stages import wording
-    from reportgen.stages.unprinted import unprinted
 
     if output:
-        _check_output(project.workspace, output)
+        check_output(project.workspace, output)
     with _ledger(project) as ledger:
         _need(project, ledger, year)
         found, findings = _checked(ledger, project, year)
-        findings += unprinted(ledger, project.profile, project.template, year)
-    findings += wording.for_issue(project.template, project.profile, year)
-    numbers = wording.numbers(project.template, project.profile)
+        numbers, told = _by_template(ledger, project, year)
+    findings += told
+    if as_collected:
+        findings = behind.as_collected(findings)
     errors = count_errors(findings)
     if errors and not draft:
         return Rendered(None, findings, numbers=numbers)
@@ -261,22 +248,30 @@ def render(project: Project, year: int, output: Path | None = None, *, draft: bo
     if report is None:
         return Rendered(None, [*findings, *wrong], numbers=numbers)
     file = output or project.workspace.output / file_name(report.title or f"{year}年报告", draft=draft)
-    write(file, report.content)
-    return Rendered(file, [*findings, *wrong], draft, numbers)
+    kept = issue(project.workspace, file, report.content)
+    return Rendered(file, [*findings, *wrong], draft, kept, numbers)
 
 
-def _check_output(workspace: Workspace, output: Path) -> None:
-    """Refuse a report's place that is no Word file, or where something lies that the report is made from."""
-    if output.suffix.lower() != ".docx" or output.is_dir():
-        raise CannotRun(f"“{output}”不是 .docx 文件名；请写成 某某报告.docx")
-    for folder, what in ((workspace.inbox, "来件夹"), (workspace.profile, "报告方案的文件夹")):
-        if output.resolve().is_relative_to(folder.resolve()):
-            raise CannotRun(f"报告不能写到{what}里：“{output}”；请另写一个文件名")
+def _by_template(ledger: Ledger, project: Project, year: int) -> tuple[Sequence[Literal], list[Finding]]:
+    """The template's own numbers, and what is to be said of it before a report of a year is issued."""
+    from reportgen.stages import wording
+    from reportgen.stages.unprinted import unprinted
+
+    found = unprinted(ledger, project.profile, project.template, year)
+    found += wording.for_issue(project.template, project.profile, year)
+    return wording.numbers(project.template, project.profile), found
 
 
 def build(project: Project, year: int, progress: Progress = _unseen, *, detailed: bool = False) -> Built:
     """Collect, validate and render in a row; `render` validates before it writes. Raises CannotRun."""
     return Built(collect(project, progress=progress, detailed=detailed), render(project, year))
+
+
+def unset_unit(project: Project) -> list[Finding]:
+    """Return the finding that the settings do not say whose report it is, where it prints that."""
+    from reportgen.stages.render import unset_unit as unset
+
+    return [] if project.workspace.unit else unset(project.template)
 
 
 def figures(project: Project, year: int) -> Figures:
@@ -286,8 +281,10 @@ def figures(project: Project, year: int) -> Figures:
     return Figures(*_figures(project, year, project.profile.figures.values(), partial(sources, cells=False)))
 
 
-def counted(project: Project, year: int) -> tuple[Sequence[tuple[Figure, int]], int]:
-    """Return every figure of a year with the number of its source rows, and how many errors are open. Raises CannotRun."""
+def counted(project: Project, year: int) -> tuple[Sequence[tuple[Figure, int]], int, Sequence[Finding]]:
+    """Return every figure of a year with the number of its source rows, how many errors are open, and what the ledger
+    does not know yet. Raises CannotRun.
+    """
     from reportgen.stages import figures as figuring
 
     return _figures(project, year, project.profile.figures.values(), figuring.counted)
@@ -317,15 +314,19 @@ def forms(project: Project, year: int, folder: Path | None = None) -> list[Form]
         while any(name.casefold() == form.file.parent.name.casefold() for form in written):
             name += "_"
         file = folder / name / f"{year}年报送表（{name}）.xlsx"
-        write(file, blank.workbook(kinds, department, year))
-        written.append(Form(department, file, tuple(kind.name for kind in kinds)))
+        kept = issue(workspace, file, blank.workbook(kinds, department, year))
+        written.append(Form(department, file, tuple(kind.name for kind in kinds), kept))
     return written
 
 
 def _figures(
     project: Project, year: int, wanted: Iterable[FigureDefinition], rows: Callable[..., Told]
-) -> tuple[list[tuple[Figure, Told]], int]:
-    """Figures of a year, each with what is told of its rows, and how many errors are open."""
+) -> tuple[list[tuple[Figure, Told]], int, list[Finding]]:
+    """Figures of a year, each with what is told of its rows, how many errors are open, and what the ledger does not know
+    yet.
+    """
+    from reportgen.stages.behind import CODES
+
     with _ledger(project) as ledger:
         _need(project, ledger, year)
         found, findings = _checked(ledger, project, year)
@@ -333,12 +334,14 @@ def _figures(
             figures = [(found[each.full_name], rows(ledger, project.profile, each, year)) for each in wanted]
         except QueryError as error:
             raise CannotRun(f"报告方案里的 SQL 不能运行：{error}") from None
-    return figures, count_errors(findings)
+    late = [each for each in findings if each.code in CODES]
+    return figures, count_errors(findings) - count_errors(late), late
 
 
 def _checked(ledger: Ledger, project: Project, year: int) -> tuple[dict[str, Figure], list[Finding]]:
     """The figures of a year, and everything that is wrong with its rows."""
     from reportgen.stages import figures as figuring
+    from reportgen.stages.behind import behind
     from reportgen.stages.validate import validate as validate_year
 
     ledger.views.cutoffs = {each: _cutoff(project, each) for each in (year - 1, year)}
@@ -348,6 +351,7 @@ def _checked(ledger: Ledger, project: Project, year: int) -> tuple[dict[str, Fig
     found += [each for each in blanks if each.place not in marked]
     found += _last_year(ledger, project, year)
     found += wrong_dates(project.workspace, year)
+    found += behind(ledger, project.workspace, year)
     return figures, sorted(found, key=lambda each: (each.place, each.code))
 
 

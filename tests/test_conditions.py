@@ -214,11 +214,11 @@ def on_a_small_disk(root: Path, free: int, command: str) -> tuple[int, str, str,
     size = -(-ledger.stat().st_size // 4096) * 4 + free
     ledger.rename(kept)
     script = f"""
-        mount -t tmpfs -o size={size}k tmpfs output && mv {kept} output/底账.sqlite || exit 99
+        mount -t tmpfs -o size={size}k tmpfs 底账 && mv {kept} 底账/底账.sqlite || exit 99
         {command}; code=$?
-        cp output/底账.sqlite {kept}
-        test -e output/底账.sqlite-journal && cp output/底账.sqlite-journal {kept}-journal
-        ls -d output/.* | grep 底账
+        cp 底账/底账.sqlite {kept}
+        test -e 底账/底账.sqlite-journal && cp 底账/底账.sqlite-journal {kept}-journal
+        ls -A 底账 | grep "^\\.底账"
         exit $code
     """
     return (*within(root, script), kept)
@@ -230,7 +230,7 @@ def on_a_small_disk(root: Path, free: int, command: str) -> tuple[int, str, str,
 @apart
 def test_a_read_only_folder_is_told_and_can_still_be_validated(root: Path) -> None:
     before = interrupt.dump(root / LEDGER)
-    lock = "mount --bind output output && mount -o remount,bind,ro output || exit 99\n"
+    lock = "mount --bind 底账 底账 && mount -o remount,bind,ro 底账 || exit 99\n"
     assert within(root, f"{lock} $COLLECT") == (2, "", READ_ONLY)
     assert interrupt.dump(root / LEDGER) == before
     code, out, err = within(root, f"{lock} $VALIDATE")
@@ -240,7 +240,7 @@ def test_a_read_only_folder_is_told_and_can_still_be_validated(root: Path) -> No
 
 @apart
 def test_a_read_only_folder_without_a_ledger_is_told(root: Path) -> None:
-    shutil.rmtree(root / "output")
+    shutil.rmtree(root / "底账")
     lock = "mount --bind . . && mount -o remount,bind,ro . && cd . || exit 99\n"
     assert within(root, f"{lock} $COLLECT") == (2, "", READ_ONLY)
 
@@ -249,21 +249,21 @@ def test_a_read_only_folder_without_a_ledger_is_told(root: Path) -> None:
 def test_a_folder_without_the_right_to_write_is_told(root: Path, capfd: pytest.CaptureFixture[str]) -> None:
     before = interrupt.dump(root / LEDGER)
     (root / LEDGER).chmod(0o444)
-    (root / "output").chmod(0o555)
+    (root / "底账").chmod(0o555)
     try:
         assert run(root, capfd, "collect") == (2, "", READ_ONLY)
         assert run(root, capfd, "validate", "2023")[0] == 1
     finally:
-        (root / "output").chmod(0o755)
+        (root / "底账").chmod(0o755)
     assert interrupt.dump(root / LEDGER) == before
 
 
-def test_an_output_folder_that_is_a_file_is_told(root: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    shutil.rmtree(root / "output")
-    (root / "output").write_text("a file")
+def test_a_ledgers_folder_that_is_a_file_is_told(root: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(root / "底账")
+    (root / "底账").write_text("a file")
     code, out, err = run(root, capfd, "collect")
     assert (code, out, err.startswith("✗ 底账"), err.count("\n")) == (2, "", True, 1)
-    assert (root / "output").read_text() == "a file"
+    assert (root / "底账").read_text() == "a file"
 
 
 # another who uses the ledger

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.model import Check, Figure, Finding, Rule, Source, column_letters, count_errors
@@ -78,6 +79,7 @@ def submissions(found: Submissions) -> dict[str, Any]:
         "missing": found.missing,
         "refused": found.refused,
         "unread": found.unread,
+        **behind(found.behind),
         "departments": departments,
     }
 
@@ -102,10 +104,21 @@ def findings(found: Sequence[Finding]) -> dict[str, Any]:
     return {"findings": listed, "errors": errors, "warnings": len(found) - errors}
 
 
+def behind(found: Sequence[Finding]) -> dict[str, Any]:
+    """Return what goes with anything that the ledger says while it does not know all that is in the inbox."""
+    listed = [
+        {"code": each.code, "severity": each.severity, "message": each.message, "fix": each.fix}
+        for each in found
+    ]
+    return {"behind": listed} if listed else {}
+
+
 def rendered(done: Rendered) -> dict[str, Any]:
     """Return what `render` prints."""
+    file = str(done.file) if done.file else None
     return {
-        "file": str(done.file) if done.file else None,
+        "file": file,
+        **_kept(done.kept),
         "draft": done.draft,
         **findings(done.findings),
         "numbers": _numbers(done.numbers),
@@ -138,10 +151,20 @@ def _numbers(found: Sequence[Literal]) -> list[dict[str, Any]]:
     ]
 
 
+def _kept(file: Path | None) -> dict[str, Any]:
+    """Where a file is kept that people had changed, if there was one."""
+    return {"kept": str(file)} if file else {}
+
+
 def forms(written: Sequence[Form]) -> dict[str, Any]:
     """Return what `forms` prints."""
     files = [
-        {"department": each.department, "file": str(each.file), "sheets": list(each.sheets)}
+        {
+            "department": each.department,
+            "file": str(each.file),
+            **_kept(each.kept),
+            "sheets": list(each.sheets),
+        }
         for each in written
     ]
     return {"files": files}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from reportgen.cli import profile_commands
 from reportgen.cli.chinese_typer import ARGUMENTS, COMMANDS, OPTIONS, Command, Group, complaint
 
 if TYPE_CHECKING:
@@ -27,17 +28,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-_CHECK = "核对报告方案、模板和每条检查的例子，不用来件夹"
-of_profiles = typer.Typer(
-    cls=Group, options_metavar="[选项]", subcommand_metavar="命令 [参数]…", no_args_is_help=True
+app.add_typer(
+    profile_commands.app, name="profile", help="报告方案：check 核对方案和模板", rich_help_panel=COMMANDS
 )
-app.add_typer(of_profiles, name="profile", help="报告方案：check 核对方案和模板", rich_help_panel=COMMANDS)
 
 Year = Annotated[
     int,
     typer.Argument(help="报告年度，如 2023", metavar="年度", rich_help_panel=ARGUMENTS),
 ]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取", rich_help_panel=OPTIONS)]
+
+Full = Annotated[
+    bool, typer.Option("--full", help="列出全部问题，不只每个部门的前20处", rich_help_panel=OPTIONS)
+]
 
 
 def main() -> None:
@@ -132,6 +135,7 @@ def _collect(
     from reportgen.cli import console
 
     project = _open(context)
+    _tell_unset(project)
     done = pipeline.collect(project, paths or (), year, console.progress, detailed=as_json)
     if as_json:
         console.print_json(contract.collected(done))
@@ -188,6 +192,7 @@ def _validate(
             help="报告年度（默认是底账里最近的一年）", metavar="[年度]", rich_help_panel=ARGUMENTS
         ),
     ] = None,
+    full: Full = False,
     as_json: Json = False,
 ) -> int:
     from reportgen import pipeline
@@ -196,11 +201,12 @@ def _validate(
     from reportgen.model import count_errors
 
     project = _open(context)
+    _tell_unset(project)
     checked, findings = pipeline.validate(project, year)
     if as_json:
         console.print_json(contract.findings(findings))
     else:
-        console.show_findings(findings, f"{checked} 年底账")
+        console.show_findings(findings, f"{checked} 年底账", whole=full, everything=console.FULL)
         if not findings:
             console.say(f"接下来：运行 reportgen render {checked} 生成报告。")
     return OPEN_ERRORS if count_errors(findings) else CLEAN
@@ -217,29 +223,34 @@ def _render(
     draft: Annotated[
         bool, typer.Option("--draft", help="有错误也生成，每页标明草稿", rich_help_panel=OPTIONS)
     ] = False,
+    as_collected: Annotated[
+        bool,
+        typer.Option("--as-collected", help="来件夹有变动也不管，就用已收集的数", rich_help_panel=OPTIONS),
+    ] = False,
+    full: Full = False,
     as_json: Json = False,
 ) -> int:
     from reportgen import pipeline
     from reportgen.cli import as_json as contract
-    from reportgen.cli import console, profiles
+    from reportgen.cli import console
 
     project = _open(context)
-    done = pipeline.render(project, year, output, draft=draft)
+    done = pipeline.render(project, year, output, draft=draft, as_collected=as_collected)
     if as_json:
         console.print_json(contract.rendered(done))
     else:
-        profiles.show_numbers(done.numbers)
-        console.show_rendered(done, year)
+        console.show_rendered(done, year, full=full)
     return CLEAN if done.file else OPEN_ERRORS
 
 
 @_command("build", "一步完成：收集、核对、生成")
-def _build(context: typer.Context, year: Year, as_json: Json = False) -> int:
+def _build(context: typer.Context, year: Year, full: Full = False, as_json: Json = False) -> int:
     from reportgen import pipeline
     from reportgen.cli import as_json as contract
-    from reportgen.cli import console, profiles
+    from reportgen.cli import console
 
     project = _open(context)
+    _tell_unset(project)
     done = pipeline.build(project, year, console.progress, detailed=as_json)
     if as_json:
         console.print_json(
@@ -247,8 +258,7 @@ def _build(context: typer.Context, year: Year, as_json: Json = False) -> int:
         )
     else:
         console.show_collected(done.collected, briefly=True)
-        profiles.show_numbers(done.rendered.numbers)
-        console.show_rendered(done.rendered, year)
+        console.show_rendered(done.rendered, year, full=full)
     return CLEAN if done.rendered.file else OPEN_ERRORS
 
 
@@ -260,12 +270,18 @@ def _figures(context: typer.Context, year: Year, as_json: Json = False) -> int:
 
     project = _open(context)
     if as_json:
-        found = pipeline.figures(project, year).figures
-        console.print_json([contract.figure(figure, sources) for figure, sources in found])
+        found = pipeline.figures(project, year)
+        console.print_json(
+            [
+                contract.figure(figure, sources) | contract.behind(found.behind)
+                for figure, sources in found.figures
+            ]
+        )
     else:
-        counted, errors = pipeline.counted(project, year)
+        counted, errors, behind = pipeline.counted(project, year)
         console.show_figures(counted, year)
         console.show_open(errors, year)
+        console.show_behind(behind)
     return CLEAN
 
 
@@ -286,10 +302,11 @@ def _trace(
     found = pipeline.trace(project, year, name)
     ((figure, sources),) = found.figures
     if as_json:
-        console.print_json(contract.trace(figure, sources))
+        console.print_json(contract.trace(figure, sources) | contract.behind(found.behind))
     else:
         console.show_trace(figure, sources, year)
         console.show_open(found.errors, year)
+        console.show_behind(found.behind)
     return CLEAN
 
 
@@ -343,25 +360,23 @@ def _explain(
     return CLEAN
 
 
-@of_profiles.command("check", help=_CHECK, cls=Command, options_metavar="[选项]", rich_help_panel=COMMANDS)
-def _profile_check(context: typer.Context, as_json: Json = False) -> int:
-    from reportgen import opening
-    from reportgen.cli import as_json as contract
-    from reportgen.cli import console, profiles
-    from reportgen.model import count_errors
-
-    done = opening.check_profile(context.obj)
-    if as_json:
-        console.print_json(contract.profile_checked(done))
-    else:
-        profiles.show_profile(done)
-    return OPEN_ERRORS if count_errors(done.findings) else CLEAN
-
-
 def _open(context: typer.Context) -> Project:
     from reportgen import pipeline
+    from reportgen.cli import console
 
-    return pipeline.open_project(context.obj)
+    project = pipeline.open_project(context.obj)
+    if project.notice:
+        console.remark(project.notice)
+    return project
+
+
+def _tell_unset(project: Project) -> None:
+    """Tell early, on stderr, that no report can be made before the settings say whose it is."""
+    from reportgen import pipeline
+    from reportgen.cli import console
+
+    for each in pipeline.unset_unit(project):
+        console.complain(f"{each.message}；{each.fix}。")
 
 
 def _stop(sentence: str) -> NoReturn:

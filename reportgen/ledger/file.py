@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from reportgen.ledger.sql import quote
 from reportgen.model import CannotRun, Kind
 
-VERSION = 10  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
+VERSION = 11  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
 ROW_BITS = 21  # a row's _id is its table's number and, in so many bits, its row's: the order of all searches
 _STATEMENTS = 512  # kept compiled: all that a profile selects, for this year and the last
 _FULL = "磁盘已满，底账写不进去；原有内容没有受损，请腾出空间后再试"
@@ -48,6 +49,9 @@ CREATE TABLE IF NOT EXISTS _problems (
   workbook INTEGER NOT NULL REFERENCES _workbooks(id) ON DELETE CASCADE, code TEXT NOT NULL,
   severity TEXT NOT NULL, message TEXT NOT NULL, sheet TEXT NOT NULL, row INTEGER NOT NULL,
   column INTEGER NOT NULL, raw TEXT NOT NULL, kind TEXT NOT NULL, fix TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS _files (
+  file TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL,
+  sha256 TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _unfinished (since TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _checked (stamp TEXT NOT NULL, profile TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS _tables_workbook ON _tables(workbook);
@@ -63,6 +67,7 @@ def open_to_write(file: Path, kinds: Mapping[str, Kind]) -> sqlite3.Connection:
     """
     with told():
         file.parent.mkdir(parents=True, exist_ok=True)
+        _keep_private(file)
     with _opened(str(file)) as connection:
         connection.execute("PRAGMA synchronous = NORMAL")  # a power cut costs a collection, not a report
         connection.execute("BEGIN EXCLUSIVE")  # first: who waits in exclusive mode keeps others waiting
@@ -75,6 +80,21 @@ def open_to_write(file: Path, kinds: Mapping[str, Kind]) -> sqlite3.Connection:
         connection.execute(f"PRAGMA user_version = {VERSION}")  # a write, which clears what a killed run left
         connection.execute("COMMIT")
     return connection
+
+
+def _keep_private(file: Path) -> None:
+    """Let nobody but its owner read the file, made where it is missing; what SQLite puts beside it has its mode."""
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    if file.stat().st_mode & 0o077:
+        with suppress(OSError):  # another's ledger, which he has opened to us
+            file.chmod(0o600)
+
+
+def settled(file: Path) -> None:
+    """Let a ledger be one file, which nobody uses: undo what a killed run left half done. Raises CannotRun."""
+    with _opened(str(file)) as connection, closing(connection):
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("ROLLBACK")
 
 
 def open_to_read(file: Path, kinds: Mapping[str, Kind]) -> sqlite3.Connection:

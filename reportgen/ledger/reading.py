@@ -17,7 +17,7 @@ from reportgen.ledger.cutoff import Late, Undated
 from reportgen.ledger.file import told
 from reportgen.ledger.overlaps import Overlap, agreeing, alike, key_of, overlaps
 from reportgen.ledger.sql import Views, quote
-from reportgen.model import Entry, Finding, Kind, Place, Problem, Severity, Value
+from reportgen.model import Entry, Finding, Kind, Place, Problem, Severity, Stamp, Value
 from reportgen.numerals import Order, natural_order
 
 TURNED_AWAY = ("TAB001", "TAB002", "TAB003", "TAB004", "TAB008")  # of tables whose rows are not in the ledger
@@ -106,6 +106,11 @@ class Ledger:
         """When the last collection began, if it was cut off."""
         row = self._connection.execute("SELECT since FROM _unfinished").fetchone()
         return str(row[0]) if row else ""
+
+    def files(self) -> dict[str, tuple[Stamp, str]]:
+        """Return by name the files on the disk, archives as one, as the collection found them: stamp and digest."""
+        rows = self._connection.execute("SELECT file, size, modified, changed, sha256 FROM _files")
+        return {file: (Stamp(*stamp), digest) for file, *stamp, digest in rows}
 
     def overlaps(self, year: int | None = None) -> list[Overlap]:
         """Return the pairs of tables, of one year or of all, that share rows, as `overlaps.overlaps` does."""

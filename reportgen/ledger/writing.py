@@ -17,7 +17,7 @@ from reportgen.ledger.file import told
 from reportgen.ledger.overlaps import fingerprints_of
 from reportgen.ledger.reading import Ledger
 from reportgen.ledger.sql import quote
-from reportgen.model import Entry, Finding, Kind, Problem, TypedTable, Value
+from reportgen.model import Entry, Finding, Kind, Problem, Stamp, TypedTable, Value
 
 SAVE_SECONDS = 2.0
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -121,6 +121,16 @@ class WritableLedger(Ledger):
         for file in files:
             with self._change():
                 self._delete(file)
+
+    def note_files(self, there: Mapping[str, tuple[Stamp, str]], gone: Iterable[str]) -> None:
+        """Remember how files lie on the disk, and forget others. Raises CannotRun."""
+        with self._change():
+            run = self._connection.executemany
+            run("DELETE FROM _files WHERE file = ?", ((name,) for name in gone))
+            run(
+                "INSERT OR REPLACE INTO _files VALUES (?, ?, ?, ?, ?)",
+                ((name, *stamp, digest) for name, (stamp, digest) in there.items()),
+            )
 
     def remembers(self, stamp: str) -> bool:
         """Return whether a checked profile is remembered under a stamp."""

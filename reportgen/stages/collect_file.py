@@ -17,7 +17,8 @@ from reportgen.tables.recognise import recognise
 from reportgen.tables.typed import Columns, typed_table
 from reportgen.workbook.notes import CELL_PICTURE, CHART, NOT_CALCULATED
 from reportgen.workbook.read import format_of, read
-from reportgen.workspace.incoming import WORKBOOKS, Incoming
+from reportgen.workspace.arrivals import WORKBOOKS
+from reportgen.workspace.incoming import Incoming
 
 _OTHERS = dict.fromkeys((".doc", ".docx", ".wps", ".txt", ".rtf", ".md"), "文字文件")
 _OTHERS |= dict.fromkeys((".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".ofd"), "扫描件或图片")
@@ -162,8 +163,9 @@ def _read(reader: Reader, content: bytes, name: str, year: int | None, *, alone:
         problems += [Problem(each, kind=kind) for each, kind in found.findings]
         problems += map(Problem, strange_looks(sheet, found.tables, name))
         for table, account in zip(found.tables, counted, strict=True):
-            typed, wrong = typed_table(reader.columns, sheet, table, name, year or table.titled_year, tables)
-            tables.append(replace(typed, account=account))
+            titled = year or table.titled_year
+            typed, wrong = typed_table(reader.columns, sheet, table, name, titled, tables, account)
+            tables.append(typed)
             problems += wrong
             table.forget_rows()
             seen.append((sheet.name, table))

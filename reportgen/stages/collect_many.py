@@ -173,6 +173,7 @@ def processors() -> int:
 def main() -> None:
     """Be a worker: read a job and then batches of files, and answer each when its shard is written."""
     _limit_memory()
+    os.umask(0o077)  # a shard holds what the ledger holds
     gc.disable()
     output = sys.stdout.buffer
     job: Job = pickle.load(sys.stdin.buffer)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reportgen.ledger.reading import TURNED_AWAY, Handed, Ledger
-from reportgen.model import Kind, Profile
+from reportgen.model import Finding, Kind, Profile, count_errors
 from reportgen.stages.owed import Owed, Refusal, owed
 
 State = Literal["received", "zero", "missing", "refused"]
@@ -52,11 +52,14 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Submissions:
-    """What all departments have handed in for a year. `outdated` says that a collection is still to be done."""
+    """What all departments have handed in for a year. `outdated` says that a collection is still to be done; `behind` is
+    what has happened to the files since the last one.
+    """
 
     year: int
     departments: tuple[Department, ...]
     outdated: bool = False
+    behind: tuple[Finding, ...] = ()
 
     @property
     def owed(self) -> int:
@@ -97,7 +100,7 @@ class Submissions:
         return (each for department in self.departments for each in department.submissions)
 
 
-def submissions(ledger: Ledger, profile: Profile, year: int) -> Submissions:
+def submissions(ledger: Ledger, profile: Profile, year: int, behind: tuple[Finding, ...] = ()) -> Submissions:
     """Return what each department owes for a year and has handed in, in the order of the profile; departments that
     owe nothing come after, and what nobody knows the department of comes last.
     """
@@ -123,7 +126,8 @@ def submissions(ledger: Ledger, profile: Profile, year: int) -> Submissions:
     )
     if nobodys or "" in came.unread:
         departments.append(Department("", nobodys, tuple(came.unread.get("", ()))))
-    return Submissions(year, tuple(departments), ledger.outdated(year, profile.digest))
+    outdated = ledger.outdated(year, profile.digest) or bool(count_errors(behind))
+    return Submissions(year, tuple(departments), outdated, behind)
 
 
 def _errors(ledger: Ledger, came: Owed, year: int) -> tuple[Counter[Handed], set[tuple[str, str]]]:

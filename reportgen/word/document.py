@@ -12,23 +12,24 @@ from functools import cached_property
 
 from lxml import etree
 
-from reportgen.model import Finding, Place, Slot, count_errors
+from reportgen.model import Finding, Slot, count_errors
 from reportgen.rules import finding
 from reportgen.word import passages as passing
 from reportgen.word.elements import MC, P, R, T, parent_of, read_text
 from reportgen.word.fill import check_names, fill
+from reportgen.word.finishing import Finished, finish
 from reportgen.word.leftovers import fields
+from reportgen.word.out_of_reach import out_of_reach
 from reportgen.word.package import NotWordError, Package, W, parse, serialise, unpack
 from reportgen.word.passages import Passage
 from reportgen.word.places import locate, read_styles, style_of
 from reportgen.word.prepare import Prepared, prepare
+from reportgen.word.references import number_references
 from reportgen.word.revisions import Unsettled, unsettled
 from reportgen.word.tags import Mistake, Tag
 from reportgen.workbook.zipped import pack
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
-_OPENING = re.compile(r"\{\{|｛｛")
-_FILLED = {T, W + "delText"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,12 +99,12 @@ class Template:
         told = self._tell({name: mistakes for name, (_, mistakes) in filled.items()})
         if count_errors(told):
             return None, told
-        parts = {name: _serialise_story(self.package, name, root) for name, (root, _) in filled.items()}
+        finished = self._finish({name: root for name, (root, _) in filled.items()})
+        if finished.findings:
+            return None, finished.findings
+        parts = {name: _serialise_story(self.package, name, root) for name, root in finished.roots.items()}
         report = pack({**self.package.parts, **parts})
-        if draft is None:
-            return report, told
-        report_or_none, wrong = _draft(report, draft)
-        return report_or_none, [*told, *wrong]
+        return (report, told) if draft is None else _draft(report, draft, told)
 
     def title(self, slots: Mapping[str, Slot], *, draft: bool = False) -> str:
         """Return the title property as the slots fill it, or an empty string."""
@@ -119,6 +120,12 @@ class Template:
         prepared = {name: prepare(story) for name, story in self.stories.items()}
         return {name: part for name, part in prepared.items() if part.tags}
 
+    def _finish(self, filled: Mapping[str, etree._Element]) -> Finished:
+        try:
+            return finish(self.package, self._prepared, filled)
+        except NotWordError as error:
+            return Finished(filled, [finding("TPL008", str(error))])
+
     @cached_property
     def _printed(self) -> Mapping[str, etree._Element]:
         """The parts that are printed, as they are stored, those without a brace too; raise NotWordError."""
@@ -130,29 +137,11 @@ class Template:
 
     @cached_property
     def _out_of_reach(self) -> list[Finding]:
-        """The tags that would stay in the report: in equations, field codes, descriptions of pictures, charts."""
-        findings = []
-        for name in self.package.parts:
-            if self._has_stray_tag(name):
-                label = self.package.label(name) or name
-                message = f"{label}的公式、域代码、图片说明或图表里有标签，这里填不了"
-                findings.append(finding("TPL004", message, Place("", label), fix="把标签移到正文里"))
-        return findings
-
-    def _has_stray_tag(self, name: str) -> bool:
-        content, label = self.package.parts[name], self.package.label(name)
-        if not name.endswith(".xml") or not any(brace in content for brace in (b"{{", "｛｛".encode())):
-            return False
-        if not label:
-            return name.startswith("word/")
-        if label == "文档属性":
-            return False
-        root = self._prepared[name].root if name in self._prepared else self.stories[name]
-        return bool(_OPENING.search(etree.tostring(root, encoding="unicode"))) and any(
-            _OPENING.search(text)
-            for element in root.iter("*")
-            for text in ("" if element.tag in _FILLED else element.text or "", *element.attrib.values())
-        )
+        """What no tag can fill: equations, field codes, descriptions of pictures, charts, bound controls."""
+        try:
+            return out_of_reach(self.package, self.stories)
+        except NotWordError as error:
+            return [finding("TPL008", str(error))]
 
     def _tell(self, mistakes: Mapping[str, Iterable[Mistake]]) -> list[Finding]:
         """Turn mistakes into findings with places, which are looked up in the template as it was."""
@@ -169,11 +158,11 @@ class Template:
         return findings
 
 
-def _draft(report: bytes, notice: str) -> tuple[bytes | None, list[Finding]]:
+def _draft(report: bytes, notice: str, told: list[Finding]) -> tuple[bytes | None, list[Finding]]:
     from reportgen.word.draft import make_draft
 
     try:
-        return make_draft(report, notice), []
+        return make_draft(report, notice), told
     except NotWordError as error:
         return None, [finding("TPL008", str(error))]
 
@@ -213,6 +202,7 @@ def _may_hold_tags(package: Package, name: str) -> bool:
 
 def _parse_story(package: Package, name: str) -> etree._Element:
     root = parse(name, package.parts[name])
+    number_references(root)
     return _wrap_properties(root) if package.label(name) == "文档属性" else root
 
 

@@ -44,6 +44,13 @@ def _quote(text: str, tag: Tag) -> str:
     return f"{'…' if start else ''}{quotation}{'…' if end < len(text) else ''}"
 
 
+def place_of(package: Package, name: str, story: etree._Element, paragraph: etree._Element) -> Place:
+    """Return the place of a paragraph of a part, with its first words; raise NotWordError."""
+    text = re.sub(r"\s+", " ", read_text(paragraph)).strip()
+    quotation = f"“{text[:28]}{'…' if len(text) > 28 else ''}”" if text else ""
+    return Place(sheet=describe(package, name, story, {paragraph})[paragraph] + quotation)
+
+
 def describe(
     package: Package, name: str, story: etree._Element, wanted: Collection[etree._Element]
 ) -> dict[etree._Element, str]:

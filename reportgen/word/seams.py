@@ -39,7 +39,7 @@ def has_edge(value: str) -> bool:
     return bool(_EDGE.search(value))
 
 
-def mend(edges: Iterable[Edge]) -> Iterator[Mended]:
+def join(edges: Iterable[Edge]) -> Iterator[Mended]:
     """Take out one of two marks where a value meets the template's text; yield each."""
     for edge in edges:
         before, _ = _beside(edge.first)

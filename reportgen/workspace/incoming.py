@@ -9,20 +9,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reportgen.model import CannotRun, FileRefused
+from reportgen.model import FileRefused
 from reportgen.workspace import archive
-from reportgen.workspace.settings import SETTINGS, Workspace
+from reportgen.workspace.arrivals import YEAR, Arrival, arrivals, passed_over
+from reportgen.workspace.settings import Workspace
 
-WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
 _ASIDE = re.compile(  # what folders and files are called that nobody hands in
     r"作废|废弃|撤回|历史|过期|停用|勿用|不用|未用|旧(?:的|版本?|表|稿|文件|资料|数据|台账)?|备份|存档|归档|回收站|草稿"
     r"|(?:old|backup|bak|trash)(?![a-z])",
     re.IGNORECASE,
 )
 _MARKED = re.compile(
-    rf"[(\[【_\-. ](?:{_ASIDE.pattern})[)\]】]?$|(?:作废|废弃|撤回|备份|旧版|旧表)$", re.IGNORECASE
+    rf"[(\[【_\-. ](?:{_ASIDE.pattern}|废)[)\]】]?$|(?:作废|废弃|撤回|备份|旧版|旧表|(?<![a-z])(?:old|backup|bak))$",
+    re.IGNORECASE,
 )
-_YEAR = re.compile(r"((?:19|20)\d\d)(?:年度?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,68 +58,32 @@ class Incoming:
 
 
 def incoming(
-    workspace: Workspace, paths: Iterable[Path], departments: Iterable[str], year: int | None
+    workspace: Workspace, paths: Sequence[Path], departments: Iterable[str], year: int | None
 ) -> list[Incoming]:
-    """Return the files to collect, in the order of their names: those under `paths`, or else in the inbox, but for the
-    folders of other years than `year`, if that is given, and for what is no workbook and in no year's folder.
+    """Return the files to collect, as `arrivals` finds and `unpacked` takes them. Raises CannotRun."""
+    return unpacked(workspace, arrivals(workspace, paths, year), departments, year)
 
-    Raises CannotRun where a path is missing or the inbox has neither year folders nor workbooks.
-    """
-    given, known = list(paths), set(departments)
-    found = [each for path in given for each in _at(workspace, path, known)]
-    if not given:
-        found = _in_inbox(workspace, known, year)
-    named = {each.name: each for each in found}
+
+def unpacked(
+    workspace: Workspace, there: Iterable[Arrival], departments: Iterable[str], year: int | None
+) -> list[Incoming]:
+    """Return the files to collect of those that are there, in the order of their names: an archive is as a folder."""
+    known = set(departments)
+    named = {each.name: each for arrival in there for each in _taken(workspace, arrival, known, year)}
     return [named[name] for name in sorted(named)]
 
 
-def _in_inbox(workspace: Workspace, departments: set[str], year: int | None) -> list[Incoming]:
-    """The files in the inbox, but for the folders of other years. Raises CannotRun where there is nothing to take."""
-    shown = workspace.name_of(workspace.inbox)
-    if not workspace.inbox.is_dir():
-        raise CannotRun(
-            f"这里没有来件夹“{shown}”。请把各部门的表放成“{shown}/2023/司法所/行政复议台账.xlsx”这样，再运行一次"
-        )
-    found: list[Incoming] = []
-    dated = False
-    for path in sorted(workspace.inbox.iterdir()):
-        if _passed_over([path.name]) or (path / SETTINGS).is_file():  # a workspace of its own
-            continue
-        of_year = _year_of(path)
-        if of_year is None:
-            found += _loose(workspace, path, departments, year)
-        elif year in (None, of_year):
-            dated = True
-            found += _at(workspace, path, departments)
-    if not (found or dated):
-        raise CannotRun(f"来件夹“{shown}”里没有以年度命名的文件夹（如 2023）")
-    return found
-
-
-def _loose(workspace: Workspace, path: Path, departments: set[str], year: int | None) -> Iterator[Incoming]:
-    """The workbooks in the inbox that are in no year's folder; within an archive there may be one."""
-    for each in _at(workspace, path, departments):
-        if each.path.suffix.lower() not in (*WORKBOOKS, ".zip"):
-            continue
-        if each.year is None:
+def _taken(
+    workspace: Workspace, arrival: Arrival, departments: set[str], year: int | None
+) -> Iterator[Incoming]:
+    """The files of one that is there; of an archive in no year's folder those of which a folder in it names the year."""
+    for each in _incoming(workspace, arrival.given, arrival.path, departments):
+        if not arrival.loose:
+            yield each
+        elif each.year is None:
             yield replace(each, loose=True)
         elif year in (None, each.year):
             yield each
-
-
-def _at(workspace: Workspace, path: Path, departments: set[str]) -> Iterator[Incoming]:
-    """The files at or below a path, but for those that reportgen writes itself. Raises CannotRun."""
-    if not path.exists():
-        raise CannotRun(f"没有“{path}”这个文件或文件夹")
-    for file in _files(path):
-        if not workspace.owns(file):
-            yield from _incoming(workspace, path, file, departments)
-
-
-def _year_of(path: Path) -> int | None:
-    """The year that a folder of the inbox is named after."""
-    match = _YEAR.fullmatch(path.name) if path.is_dir() else None
-    return int(match[1]) if match else None
 
 
 def _incoming(workspace: Workspace, given: Path, file: Path, departments: set[str]) -> Iterator[Incoming]:
@@ -139,7 +103,7 @@ def _incoming(workspace: Workspace, given: Path, file: Path, departments: set[st
         return
     for member in members:
         *folders, last = member.path.split("/")
-        if _passed_over([*folders, last]):
+        if passed_over([*folders, last]):
             continue
         within = _folders([*parents, *own, *folders], departments)
         put = aside or _aside([*folders, last.rpartition(".")[0]], departments)
@@ -174,24 +138,6 @@ def _is_archive(file: Path) -> bool:
     return not any(name in names for name in ("[Content_Types].xml", "content.xml", "xl/workbook.xml"))
 
 
-def _files(path: Path) -> Iterator[Path]:
-    """The files at or below a path; lock files, hidden files and the system's own are passed over."""
-    if path.is_file():
-        yield path
-        return
-    walked = (Path(folder) / name for folder, _, names in os.walk(path, followlinks=True) for name in names)
-    for file in sorted(walked):
-        if file.is_file() and not _passed_over(file.relative_to(path).parts):
-            yield file
-
-
-def _passed_over(parts: Sequence[str]) -> bool:
-    """Whether a path is a lock file's, a hidden one's, or one of the system's own."""
-    return parts[-1].lower().endswith((".ini", ".db")) or any(
-        part.startswith((".", "~$")) or part == "__MACOSX" for part in parts
-    )
-
-
 def _parents(workspace: Workspace, given: Path, file: Path) -> list[str]:
     """The folders above a file that may name its year and department, outermost first: those inside the inbox or the
     workspace, and of a path given from elsewhere its own name and the ones above it.
@@ -208,7 +154,7 @@ def _parents(workspace: Workspace, given: Path, file: Path) -> list[str]:
 def _folders(parents: Sequence[str], departments: set[str]) -> tuple[int | None, str]:
     """The year and the department that folders name, outermost first; 近海镇司法所 is 司法所."""
     for index, name in enumerate(parents):
-        if match := _YEAR.fullmatch(name):
+        if match := YEAR.fullmatch(name):
             folder = parents[index + 1] if index + 1 < len(parents) else ""
             within = [known for known in departments if known in folder]
             return int(match[1]), within[0] if len(within) == 1 else folder

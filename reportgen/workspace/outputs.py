@@ -29,12 +29,14 @@ def write(file: Path, content: bytes) -> None:
         part.write_bytes(content)
         os.replace(part, file)
     except OSError as error:
+        raise CannotRun(f"“{file}”写不进去：{reason(error)}") from None
+    finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-        raise CannotRun(f"“{file}”写不进去：{_reason(error)}") from None
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """Return why a file cannot be written, and what to do."""
     if isinstance(error, PermissionError):
         return "没有写入权限，或文件正在 Word、Excel 或 WPS 中打开；请关闭后再试"
     if isinstance(error, (IsADirectoryError, NotADirectoryError)):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from reportgen.model import Finding, Place
+from reportgen.model import Finding
 from reportgen.rules import finding
 from reportgen.values.dates import read_date
 
@@ -43,7 +43,12 @@ def no_dates(workspace: Workspace) -> Iterator[Finding]:
         for name, text in texts.items():
             if is_date(name) and name != CUT_OFF and text and day_of(text) is None:
                 message = f"“{name}”写的是“{text}”，不是日历上有的日期"
-                yield finding("SET003", message, _place(workspace, name, year), fix="写成 2024年1月15日")
+                yield finding(
+                    "SET003",
+                    message,
+                    workspace.place(*filter(None, ("report", year, name))),
+                    fix="写成 2024年1月15日",
+                )
 
 
 def wrong_dates(workspace: Workspace, year: int) -> Iterator[Finding]:
@@ -52,7 +57,7 @@ def wrong_dates(workspace: Workspace, year: int) -> Iterator[Finding]:
     if not workspace.cutoff(year).startswith(str(year)):
         message = f"{year}年报告的截止日期写的是“{texts[CUT_OFF]}”，先按12月31日核对"
         fix = f"在设置的 report 里按年度写，如 {year}: {{截止日期: {year}年11月30日}}"
-        yield finding("SET002", message, fix=fix)
+        yield finding("SET002", message, workspace.place("report", CUT_OFF), fix=fix)
     signed = day_of(texts[SIGNED]) if texts[SIGNED] else None
     if signed:
         yield from _wrong_day(workspace, year, signed)
@@ -73,7 +78,9 @@ def _wrong_day(workspace: Workspace, year: int, signed: date) -> Iterator[Findin
     if said:
         message = f"成文日期写的是“{workspace.given(year)[SIGNED]}”，{said}，像是别的年度的"
         fix = f"在设置的 report 里按年度写，如 {year}: {{成文日期: {year + 1}年1月15日}}"
-        yield finding("SET003", message, _place(workspace, SIGNED, str(year) if own else ""), fix=fix)
+        yield finding(
+            "SET003", message, workspace.place("report", *([str(year)] if own else []), SIGNED), fix=fix
+        )
 
 
 def _wrong_number(workspace: Workspace, year: int, said: str, signed: date | None) -> Iterator[Finding]:
@@ -87,8 +94,6 @@ def _wrong_number(workspace: Workspace, year: int, said: str, signed: date | Non
     own = NUMBER in workspace.yearly.get(str(year), {})
     message = f"文号写的是“{workspace.given(year)[NUMBER]}”，{why}"
     fix = f"在设置的 report 里按年度写，如 {year}: {{文号: 某政发〔{allowed[-1]}〕3号}}"
-    yield finding("SET004", message, _place(workspace, NUMBER, str(year) if own else ""), fix=fix)
-
-
-def _place(workspace: Workspace, name: str, year: str) -> Place:
-    return Place(workspace.settings, ".".join(part for part in ("report", year, name) if part))
+    yield finding(
+        "SET004", message, workspace.place("report", *([str(year)] if own else []), NUMBER), fix=fix
+    )

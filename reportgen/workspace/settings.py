@@ -9,11 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypedDict
 
-from reportgen.model import CannotRun, Finding
+from reportgen.model import CannotRun, Finding, Place
 from reportgen.profile.yaml_files import Declaration, check, read_toml, read_yaml
 from reportgen.workspace.printed_dates import CUT_OFF, day_of, spelled
 
 SETTINGS = "reportgen.yaml"
+LEDGER = Path(
+    "底账", "底账.sqlite"
+)  # in a folder of its own: the outputs are handed on, and it holds what is personal
 
 OPTIONAL = ("主送机关", "文号", "署名", "成文日期")
 FIXED = ("年度", "上年度", "下年度", "单位")
@@ -74,11 +77,6 @@ class Workspace:
         day = day_of(self.given(year)[CUT_OFF])
         return day.isoformat() if day else ""
 
-    @property
-    def settings(self) -> str:
-        """The name of the file that the settings stand in."""
-        return SETTINGS if (self.root / SETTINGS).is_file() else "pyproject.toml"
-
     def takes_in(self, name: str) -> bool:
         """Whether a collected file's name lies in the inbox."""
         return (self.root / name).is_relative_to(self.inbox)
@@ -86,8 +84,20 @@ class Workspace:
     def owns(self, path: Path) -> bool:
         """Whether a file is one that reportgen writes itself, should the inbox lie around the outputs."""
         absolute = os.path.abspath(path)
-        written = absolute.startswith(os.path.join(self.output, ""))
+        own = (self.output, self.ledger.parent) if self.ledger_apart else (self.output,)
+        written = any(absolute.startswith(os.path.join(folder, "")) for folder in own)
         return written or os.path.basename(absolute).startswith(self.ledger.name)
+
+    def place(self, *path: str) -> Place:
+        """Return where the settings say something, by its keys."""
+        if (self.root / SETTINGS).is_file():
+            return read_yaml(self.root / SETTINGS, SETTINGS)[0].place(path)
+        return Place("pyproject.toml", "tool.reportgen")
+
+    @property
+    def ledger_apart(self) -> bool:
+        """Whether the ledger lies in its usual folder, in which there is nothing else."""
+        return self.ledger == self.root / LEDGER
 
     @property
     def named(self) -> set[str]:
@@ -107,13 +117,12 @@ def load(root: Path) -> tuple[Workspace | None, list[Finding]]:
     if findings:
         return None, findings
     report = settings.get("report", {})
-    output = _below(root, settings.get("output", "输出"))
     return Workspace(
         root=root,
         unit=settings.get("unit", ""),
         inbox=_below(root, settings.get("inbox", "来件")),
-        output=output,
-        ledger=_below(root, settings["ledger"]) if "ledger" in settings else output / "底账.sqlite",
+        output=_below(root, settings.get("output", "输出")),
+        ledger=_below(root, settings.get("ledger", str(LEDGER))),
         profile=_profile(root, settings.get("profile", "rule-of-law")),
         report={name: text for name, text in report.items() if isinstance(text, str)},
         yearly={str(name): texts for name, texts in report.items() if isinstance(texts, dict)},

@@ -9,10 +9,17 @@ import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import docx
+import docx.document
 import openpyxl
 import yaml
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part as PackagePart
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -33,6 +40,7 @@ MERGED, HIDDEN, STRUCK, EMPTY, BYTES, COMMENTED = (
     "开头是",
     "（批注）",
 )
+TAKEN, STICK = "拿走了", "U盘/"  # a file that is no longer there; a folder beside the inbox
 _BEGIN, _CUT_OFF = "—— 收集以后", "断了电"
 _CONTROL_PICTURES = {0x2400 + code: f"_x{code:04X}_" for code in range(32)}  # as Excel writes them
 
@@ -112,8 +120,10 @@ def findings(example: str, root: Path) -> list[Finding]:
     try:
         project = pipeline.open_project(root)
         pipeline.collect(project)
+        for name in {part.file for part in parts if part.file.startswith(STICK)}:
+            pipeline.collect(project, [root / name], YEAR)
         if any(part.late for part in parts):
-            _lay(root, parts)
+            _lay(root, [part for part in parts if part.late or not part.file.endswith(".xlsx")])
             project = pipeline.open_project(root)
     except Broken as broken:
         return broken.findings
@@ -157,20 +167,22 @@ def _lay(root: Path, parts: Iterable[Part]) -> None:
             _write(root / "来件" / name, content)
     books: dict[str, list[Part]] = {}
     for part in parts:
-        if part.said.startswith(BYTES):
+        if part.said == TAKEN:
+            _place(root, part.file).unlink()
+        elif part.said.startswith(BYTES):
             content = f"{part.said.removeprefix(BYTES).strip()}\n".encode()
             _write(_place(root, part.file), content)
         elif part.file == TEMPLATE:
             (folder / TEMPLATE).write_bytes(_template(tuple(part.lines)))
         elif part.file == SETTINGS:
-            text = "\n".join(["profile: profile", *part.lines])
+            text = "\n".join([*part.lines, "profile: profile"])
             (root / SETTINGS).write_text(f"{text}\n", encoding="utf-8")
         elif part.file.endswith(".yaml"):
             (folder / part.file).write_text(_changed(part), encoding="utf-8")
         elif part.said != EMPTY:
             books.setdefault(part.file, []).append(part)
     for name, sheets in books.items():
-        _write(root / "来件" / name, _workbook(sheets))
+        _write(_place(root, name), _workbook(sheets))
 
 
 def _changed(part: Part) -> str:
@@ -184,7 +196,9 @@ def _changed(part: Part) -> str:
 
 
 def _place(root: Path, name: str) -> Path:
-    return root / "templates" / "profile" / name if name == TEMPLATE else root / "来件" / name
+    if name == TEMPLATE:
+        return root / "templates" / "profile" / name
+    return root / name if name.startswith(STICK) else root / "来件" / name
 
 
 def _write(file: Path, content: bytes) -> None:
@@ -202,12 +216,60 @@ def _template(paragraphs: tuple[str, ...]) -> bytes:
     document = docx.Document()
     document.core_properties.title = "{{报告.单位}}{{报告.年度}}年报告"
     for text in paragraphs:
-        paragraph = document.add_paragraph(text.replace(COMMENTED, ""))
-        if COMMENTED in text:
-            document.add_comment(paragraph.runs, "再核对")
+        _add_paragraph(document, text)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+def _add_paragraph(document: docx.document.Document, text: str) -> None:
+    """Add a paragraph: （书签：甲） puts its text into a bookmark, （引用：甲） refers to one, （绑定：甲） puts it into a
+    control that is bound to 甲, （图表：1、2） ends it with a chart of these numbers,
+    （批注） gives it a comment.
+    """
+    named = re.fullmatch(r"(.*)（(书签|绑定|图表)：(.+)）", text)
+    text, what, name = named.groups() if named else (text, "", "")
+    if COMMENTED in text:
+        document.add_comment(document.add_paragraph(text.replace(COMMENTED, "")).runs, "再核对")
+        return
+    paragraph = document.add_paragraph()._p
+    pieces = re.split(r"（引用：(.+?)）", text)
+    inside = ""
+    for number, piece in enumerate(pieces):
+        run = f"<w:r><w:t>{escape(piece)}</w:t></w:r>"
+        inside += f'<w:fldSimple w:instr=" REF {piece} ">{run}</w:fldSimple>' if number % 2 else run
+    if what == "书签":
+        inside = f'<w:bookmarkStart w:id="1" w:name="{name}"/>{inside}<w:bookmarkEnd w:id="1"/>'
+    elif what == "绑定":
+        inside = _bound(document, inside, name)
+    elif what == "图表":
+        inside += _chart(document, name.split("、"))
+    paragraph.extend(list(parse_xml(f"<w:p {nsdecls('w')}>{inside}</w:p>")))
+
+
+def _bound(document: docx.document.Document, inside: str, stored: str) -> str:
+    store = "{11111111-2222-3333-4444-555555555555}"
+    schema = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+    _add_part(document, "/customXml/item9.xml", "application/xml", f"<unit>{stored}</unit>")
+    item = f'<ds:datastoreItem xmlns:ds="{schema}" ds:itemID="{store}"/>'
+    kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+    _add_part(document, "/customXml/itemProps9.xml", kind, item)
+    binding = f'<w:dataBinding w:xpath="/unit[1]" w:storeItemID="{store}"/>'
+    return f"<w:sdt><w:sdtPr>{binding}</w:sdtPr><w:sdtContent>{inside}</w:sdtContent></w:sdt>"
+
+
+def _chart(document: docx.document.Document, numbers: Iterable[str]) -> str:
+    schema = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+    points = "".join(f'<c:pt idx="{at}"><c:v>{each}</c:v></c:pt>' for at, each in enumerate(numbers))
+    content = f'<c:chartSpace xmlns:c="{schema}"><c:numCache>{points}</c:numCache></c:chartSpace>'
+    kind = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+    relation = _add_part(document, "/word/charts/chart1.xml", kind, content)
+    return f'<w:r><w:drawing><c:chart xmlns:c="{schema}" {nsdecls("r")} r:id="{relation}"/></w:drawing></w:r>'
+
+
+def _add_part(document: docx.document.Document, name: str, kind: str, content: str) -> str:
+    part = PackagePart(PackURI(name), kind, content.encode(), document.part.package)
+    return document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 
 @functools.cache

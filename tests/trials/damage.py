@@ -33,7 +33,7 @@ from tests.trials.damage_sources import FORMATS, Source, sources
 
 REPORTGEN = [sys.executable, "-m", "reportgen"]
 SETTINGS = "unit: 近海镇\ninbox: 来件\noutput: output\n"
-LEDGER = "output/底账.sqlite"
+LEDGER = "底账/底账.sqlite"
 MEGABYTE = 2**20
 MOST_MEMORY = 1536 * MEGABYTE  # of one process
 LONGEST_HERE = 10.0  # seconds for a file

@@ -29,7 +29,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 ENTRIES = ("reportgen/cli/commands.py", "reportgen/cli.py")  # now, and before the commands had a folder
 SETTINGS = "unit: 近海镇\ninbox: 来件\noutput: output\n"
-LEDGER = "output/底账.sqlite"
+LEDGERS = ("底账/底账.sqlite", "output/底账.sqlite")  # now, and before the ledger had a folder
 COMMANDS = (
     ("collect",), ("status", "2022"), ("status", "2023"), ("validate", "2022"), ("validate", "2023"),
     ("figures", "2022"), ("figures", "2023"), ("trace", "2023", "行政复议.撤销"), ("trace", "2023", "矛盾调解.成功率"),
@@ -78,7 +78,7 @@ def take(tree: Path, folder: Path) -> Frozen:
             frozen[f"{name} {' '.join(command)}"] = f"exit {done.returncode}\n{shown}{done.stderr}"
         for file in sorted((root / "output").glob("*.docx")):
             frozen[f"{name} {file.name}"] = hashlib.sha256(file.read_bytes()).hexdigest()
-        frozen |= {f"{part} {name}": text for part, text in _ledger(root / LEDGER).items()}
+        frozen |= {f"{part} {name}": text for part, text in _ledger(_found(root)).items()}
     return frozen
 
 
@@ -88,8 +88,6 @@ def _workspace(root: Path, *, faulty: bool) -> Path:
     if faulty:
         kept = shutil.ignore_patterns("output", "mistakes.txt")
         shutil.copytree(ROOT / "samples" / "faulty", root, ignore=kept, dirs_exist_ok=True)
-        settings = (root / "reportgen.yaml").read_text(encoding="utf-8")
-        (root / "reportgen.yaml").write_text(f"{settings.rstrip()}\nledger: {LEDGER}\n", encoding="utf-8")
         return root
     for year in ("2022", "2023"):
         shutil.copytree(ROOT / "samples" / year, root / "来件" / year)
@@ -104,6 +102,10 @@ def _run(tree: Path, root: Path, *arguments: str) -> subprocess.CompletedProcess
         [sys.executable, "-c", code, "-C", str(root), *arguments],
         capture_output=True, text=True, encoding="utf-8", cwd=root, env=environment,
     )  # fmt: skip
+
+
+def _found(root: Path) -> Path:
+    return next(root / each for each in LEDGERS if (root / each).exists())
 
 
 def _ledger(file: Path) -> Frozen:
@@ -125,7 +127,7 @@ def _ledger(file: Path) -> Frozen:
         }
         others = {
             name: [
-                json.dumps({key: str(value) for key, value in row.items() if key not in ("collected", "since")}, ensure_ascii=False)
+                json.dumps({key: str(value) for key, value in row.items() if key not in ("collected", "since", "modified", "changed")}, ensure_ascii=False)
                 for row in _named(ledger, f"SELECT * FROM {name}")
             ]
             for name in names

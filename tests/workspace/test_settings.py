@@ -24,7 +24,7 @@ def load(folder: Path, text: str | None = None, file: str = "reportgen.yaml") ->
 def test_without_settings_everything_has_its_usual_place(tmp_path: Path) -> None:
     found = load(tmp_path)
     assert (found.unit, found.inbox, found.output) == ("", tmp_path / "来件", tmp_path / "输出")
-    assert found.ledger == tmp_path / "输出" / "底账.sqlite"
+    assert found.ledger == tmp_path / "底账" / "底账.sqlite"
     assert (found.profile / "sheets.yaml").is_file()
     assert found.profile.name == "rule-of-law"
 
@@ -35,8 +35,10 @@ def test_paths_are_those_below_the_folder(tmp_path: Path) -> None:
     assert found.ledger == tmp_path / "账" / "底.sqlite"
 
 
-def test_a_ledger_is_in_the_output_unless_it_is_said(tmp_path: Path) -> None:
-    assert load(tmp_path, "output: 结果\n").ledger == tmp_path / "结果" / "底账.sqlite"
+def test_a_ledger_has_a_folder_of_its_own_unless_it_is_said(tmp_path: Path) -> None:
+    found = load(tmp_path, "output: 结果\n")
+    assert found.ledger == tmp_path / "底账" / "底账.sqlite"
+    assert found.owns(tmp_path / "底账" / "抄件.xlsx")
 
 
 def test_a_pyproject_may_hold_the_settings_and_yaml_goes_before_it(tmp_path: Path) -> None:

@@ -1,0 +1,53 @@
+"""What the commands come to: a report or why there is none, forms, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from reportgen.model import Figure, Finding, Source
+    from reportgen.stages.collect import Collected
+    from reportgen.stages.typed_numbers import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A written report, or None and the findings that kept it from being written.
+
+    `kept` is where the file is now that lay in its place and that people had changed.
+    """
+
+    file: Path | None
+    findings: list[Finding] = field(default_factory=list)
+    draft: bool = False
+    kept: Path | None = None
+    numbers: Sequence[Literal] = ()  # that the template's author has written
+
+
+class Form(NamedTuple):
+    """A blank workbook written for a department, and the names of the sheets that it owes; `kept` as in Rendered."""
+
+    department: str
+    file: Path
+    sheets: tuple[str, ...]
+    kept: Path | None = None
+
+
+class Built(NamedTuple):
+    """What `build` did, stage by stage."""
+
+    collected: Collected
+    rendered: Rendered
+
+
+class Figures(NamedTuple):
+    """Figures of a year with their source rows. While `errors` are open, no figure is final; `behind` says what has
+    happened in the inbox that the ledger does not know yet.
+    """
+
+    figures: Sequence[tuple[Figure, Sequence[Source]]]
+    errors: int
+    behind: Sequence[Finding] = ()

@@ -1,0 +1,138 @@
+"""The inbox, or paths given -> the files that lie there, as they lie on the disk: archives are not opened, nothing is read."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+
+from reportgen.model import CannotRun, Stamp
+from reportgen.workspace.settings import SETTINGS, Workspace
+
+WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
+YEAR = re.compile(r"((?:19|20)\d\d)(?:年度?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file on the disk: its path, the path that it was found below, and what the workspace calls it.
+
+    `year` is the one that its folder in the inbox is named after; a `loose` one lies in the inbox, but in no such folder.
+    """
+
+    path: Path
+    given: Path
+    name: str
+    stamp: Stamp
+    year: int | None = None
+    loose: bool = False
+
+    @property
+    def storable_name(self) -> str:
+        """The name as the ledger can hold it: signs that are no UTF-8 are replaced."""
+        return self.name.encode(errors="replace").decode()
+
+
+def arrivals(workspace: Workspace, paths: Sequence[Path], year: int | None) -> list[Arrival]:
+    """Return the files under `paths`, or else in the inbox, but for the folders of other years than `year`, if that is
+    given, and for what is neither workbook nor archive and in no year's folder.
+
+    Raises CannotRun where a path is missing or the inbox has neither year folders nor workbooks.
+    """
+    if paths:
+        return [each for path in paths for each in _at(workspace, path)]
+    shown = workspace.name_of(workspace.inbox)
+    if not workspace.inbox.is_dir():
+        raise CannotRun(
+            f"这里没有来件夹“{shown}”。请把各部门的表放成“{shown}/2023/司法所/行政复议台账.xlsx”这样，再运行一次"
+        )
+    found = in_inbox(workspace, None if year is None else (year,))
+    if not found and not _has_folder(workspace.inbox, year):
+        raise CannotRun(f"来件夹“{shown}”里没有以年度命名的文件夹（如 2023）")
+    return found
+
+
+def _has_folder(inbox: Path, year: int | None) -> bool:
+    years = {_year_of(path) for path in inbox.iterdir()} - {None}
+    return year in years if year else bool(years)
+
+
+def in_inbox(workspace: Workspace, years: Collection[int] | None) -> list[Arrival]:
+    """Return the files in the inbox: those of some years, or of all, and those in no year's folder. Raises OSError."""
+    found: list[Arrival] = []
+    for path in sorted(workspace.inbox.iterdir()):
+        if passed_over([path.name]) or (path / SETTINGS).is_file():  # a workspace of its own
+            continue
+        year = _year_of(path)
+        if year is None:
+            found += (
+                replace(each, loose=True)
+                for each in _at(workspace, path)
+                if each.path.suffix.lower() in (*WORKBOOKS, ".zip")
+            )
+        elif years is None or year in years:
+            found += (replace(each, year=year) for each in _at(workspace, path))
+    return found
+
+
+def stamp_of(stat: os.stat_result) -> Stamp:
+    """Return the stamp of a file."""
+    return Stamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+
+
+def of_year(workspace: Workspace, name: str) -> int | None:
+    """Return the year of the folder in which a file of the inbox lies, by its name."""
+    within = os.path.relpath(os.path.join(workspace.root, name), workspace.inbox).replace(os.sep, "/")
+    folder, _, below = within.partition("/")
+    match = YEAR.fullmatch(folder) if below else None
+    return int(match[1]) if match else None
+
+
+def _year_of(path: Path) -> int | None:
+    """The year that a folder of the inbox is named after."""
+    match = YEAR.fullmatch(path.name) if path.is_dir() else None
+    return int(match[1]) if match else None
+
+
+def _at(workspace: Workspace, path: Path) -> Iterator[Arrival]:
+    """The files at or below a path, but for those that reportgen writes itself. Raises CannotRun."""
+    if not path.exists():
+        raise CannotRun(f"没有“{path}”这个文件或文件夹")
+    for file, stat in _files(path):
+        if not workspace.owns(file):
+            yield Arrival(file, path, workspace.name_of(file), stamp_of(stat))
+
+
+def _files(path: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    """The files at or below a path; lock files, hidden files and the system's own are passed over."""
+    if path.is_file():
+        yield path, path.stat()
+        return
+    for entry, stat in _listed(path):
+        if entry.name.startswith((".", "~$")) or entry.name == "__MACOSX":
+            continue
+        if S_ISDIR(stat.st_mode):
+            yield from _files(Path(entry.path))
+        elif S_ISREG(stat.st_mode) and not passed_over([entry.name]):
+            yield Path(entry.path), stat
+
+
+def _listed(folder: Path) -> Iterator[tuple[os.DirEntry[str], os.stat_result]]:
+    """What lies in a folder, in the order of the names; nothing for one that cannot be opened."""
+    entries: list[os.DirEntry[str]] = []
+    with suppress(OSError):
+        entries = sorted(os.scandir(folder), key=lambda each: each.name)
+    for entry in entries:
+        with suppress(OSError):  # it has just gone, or is a link to nowhere
+            yield entry, os.stat(entry.path) if entry.is_symlink() else entry.stat()
+
+
+def passed_over(parts: Sequence[str]) -> bool:
+    """Whether a path is a lock file's, a hidden one's, or one of the system's own."""
+    return parts[-1].lower().endswith((".ini", ".db")) or any(
+        part.startswith((".", "~$")) or part == "__MACOSX" for part in parts
+    )
