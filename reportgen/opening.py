@@ -10,8 +10,8 @@ from typing import NamedTuple
 from reportgen.model import Broken, Finding, Place, Profile
 from reportgen.profile import load as profiles
 from reportgen.rules import did_you_mean, finding
+from reportgen.stages import own_words
 from reportgen.stages import render as rendering
-from reportgen.stages import wording
 from reportgen.stages.examples import wrong_examples
 from reportgen.stages.typed_numbers import Literal
 from reportgen.values.fillers import says_nothing
@@ -47,12 +47,12 @@ def check_profile(root: Path) -> ProfileChecked:
     profile, template, findings = checked(workspace)
     name = workspace.profile.name
     if template:
-        findings += wording.unsettled(template, f"{name}/report.docx")
+        findings += own_words.unsettled(template, f"{name}/report.docx")
     if profile is None or template is None:
         return ProfileChecked(name, findings)
     examples, wrong = wrong_examples(profile)
     findings += [*wrong, *profile.doubts]
-    numbers = wording.numbers(template, profile)
+    numbers = own_words.numbers(template, profile)
     return ProfileChecked(name, findings, numbers, examples, len(profile.checks) - examples)
 
 
@@ -70,7 +70,7 @@ def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list
     if template and definitions:
         findings += rendering.check(template, definitions, workspace.texts(2000), name)
     if template and profile and not findings:
-        findings += wording.check(template, profile, name)
+        findings += own_words.check(template, profile, name)
     findings += no_dates(workspace)
     if template and not findings:
         findings += _unused_texts(workspace, template)

@@ -1,97 +1,102 @@
-"""A template's own words against the profile -> what they would print that no figure stands for: numbers, units, gaps."""
+"""The words of departments that reach the page -> what of them must not, is untrue, or is written as no report is."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from reportgen.model import FigureDefinition, Finding, Place, Profile
+from reportgen.ledger.reading import Ledger
+from reportgen.model import Figure, Finding, Place, Profile
+from reportgen.numerals import figure_text
 from reportgen.rules import finding
-from reportgen.stages.tag_units import wrong_units
-from reportgen.stages.typed_numbers import Literal, literals, wrong_literals
-from reportgen.word.document import Template
-from reportgen.word.leftovers import gaps
-from reportgen.word.passages import Passage, is_fixed
+from reportgen.stages.naming import Names, agrees, naming
+from reportgen.stages.printed import Text, printed_texts
+from reportgen.stages.punctuation import unlike_a_report
+from reportgen.stages.stated import Stated
+from reportgen.values.people import People, people
+from reportgen.values.personal import CARD, TELEPHONE, personal_numbers
 
-_ABOUT_A_YEAR = re.compile(
-    r"(?<![^。；！？\x00\s])((?:19|20)\d\d)年(?:度?[，,]|度?全年|度)|截[至止]到?((?:19|20)\d\d)年"
-)
-_SHOWN = 3  # places
-_SETTLE = {
-    "修订": "用 Word 或 WPS 打开模板，在“审阅”里逐处接受或拒绝修订，关掉修订模式再保存",
-    "批注": "用 Word 或 WPS 打开模板，在“审阅”里删除批注再保存；写给自己看的话可以写成 {{! 备注 }}",
-}
+if TYPE_CHECKING:
+    from reportgen.word.document import Template
+
+_CODES = {TELEPHONE: "CEL012", CARD: "CEL013"}  # all others are papers of identity
+_QUOTED = 16  # signs before a number that say what it is of
 
 
-def check(template: Template, profile: Profile, name: str) -> list[Finding]:
-    """Return what is wrong with the words of a template whose tags are right; `name` is the template's file."""
-    return [
-        *wrong_literals(numbers(template, profile), name),
-        *wrong_units(template, profile, name),
-        *left_over(template, profile.figures.values(), name),
-    ]
+def in_texts(
+    ledger: Ledger,
+    profile: Profile,
+    figures: Mapping[str, Figure],
+    template: Template,
+    year: int,
+    unit: str,
+) -> list[Finding]:
+    """Return what is wrong with the texts of a year that the template prints; `unit` is the body that the report is of."""
+    texts = printed_texts(ledger, profile, template.tags, year)
+    if not texts:
+        return []
+    known = known_people(ledger, profile, template)
+    names = naming(profile.figures.values(), profile.kinds, template.lines, [unit, *profile.departments])
+    findings: list[Finding] = []
+    for each in texts:
+        findings += personal_in(each, known)
+        findings += _untrue(each, names, figures, ledger, year)
+        if said := unlike_a_report(each.text):
+            message = f"“{each.field}”里{said}"
+            findings.append(finding("CEL015", message, each.place, department=each.department))
+    return findings
 
 
-def numbers(template: Template, profile: Profile) -> list[Literal]:
-    """Return the numbers that the template's author has written."""
-    return literals(template, profile)
+def known_people(ledger: Ledger, profile: Profile, template: Template) -> People:
+    """Return the people of the ledger's personal columns; the words of profile and template are no names by themselves."""
+    words = [*template.lines, *(kind.title for kind in profile.kinds.values()), *profile.figures]
+    words += [name for kind in profile.kinds.values() for name in kind.fields]
+    return people(ledger.personal(), words)
 
 
-def left_over(template: Template, definitions: Iterable[FigureDefinition], name: str) -> list[Finding]:
-    """Return an error for each gap, placeholder or other program's tag that would be printed as it stands."""
-    names = tuple(each.full_name for each in definitions)
-    found: dict[tuple[Passage, str], list[tuple[int, int]]] = {}
-    for passage in template.passages:
-        for start, end, what in gaps(passage, names):
-            found.setdefault((passage, what), []).append((start, end))
-    where = template.places({passage: None for passage, _ in found})
-    told = []
-    for (passage, what), spans in found.items():
-        said = dict.fromkeys(passage.text[start:end].strip() or "空格" for start, end in spans)
-        (start, end), *_ = spans
-        place = Place(name, f"{where[passage]}“{passage.text[max(0, start - 8) : end + 8].strip()}”")
-        told.append(finding("TPL012", f"{'、'.join(f'“{each}”' for each in said)}是{what}", place))
-    told += [finding("TPL012", message, Place(name, part)) for part, message in template.unfilled]
-    return told
+def personal_in(text: Text, known: People) -> Iterator[Finding]:
+    """Yield what is personal in a text, once for each sort, and never the value."""
+    for sort in personal_numbers(text.text):
+        code = _CODES.get(sort, "CEL011")
+        message = f"“{text.field}”要印进报告，里面有{sort}（这里不显示）"
+        yield finding(code, message, text.place, department=text.department)
+    if known.are_in(text.text):
+        message = f"“{text.field}”要印进报告，里面有个人信息列里的姓名或证号（这里不显示）"
+        yield finding("CEL014", message, text.place, department=text.department)
 
 
-def for_issue(template: Template, profile: Profile, year: int) -> list[Finding]:
-    """Return what keeps a report of a year from being issued with this template, and what should be looked at before."""
-    name = f"{profile.name}/report.docx"
-    return [*unsettled(template, name), *_other_years(template, year, name)]
-
-
-def _other_years(template: Template, year: int, name: str) -> list[Finding]:
-    """The sentences that begin with another year than the report's and the next, or count up to a day of one."""
-    found = [
-        (passage, match[0], match[1] or match[2])
-        for passage in template.passages
-        for match in _ABOUT_A_YEAR.finditer(passage.words)
-        if int(match[1] or match[2]) not in (year, year + 1) and not is_fixed(passage, match.start())
-    ]
-    where = template.places({passage: None for passage, *_ in found})
-    return [
-        finding(
-            "TPL016",
-            f"模板里写定了{said}年，印的是{year}年的报告",
-            Place(name, f"{where[passage]}“{text}”"),
-            fix="改成标签 {{报告.年度}}、{{报告.上年度}}、{{报告.下年度}} 或 {{报告.截止日期}}；确实要写定的，在这句话里加上 {{! 固定 }}",
+def _untrue(
+    text: Text, names: Names, figures: Mapping[str, Figure], ledger: Ledger, year: int
+) -> Iterator[Finding]:
+    """The numbers of a text that say of what a figure states something else."""
+    for number, named in names.named(text.text, year):
+        meant = [figures[name] for name in named if name in figures]
+        values = [each for each in meant if each.value is not None]
+        if not values or any(agrees(number, each.value or 0, each.definition) for each in values):
+            continue
+        other = values[0]
+        shown = figure_text(other.value or 0, other.definition)
+        unit = "" if other.definition.ratio else other.definition.unit
+        message = (
+            f"“{quoted(text.text, number)}”与数据项“{other.definition.full_name}”的{shown}{unit}不一致"
+            f"（数据项来自{_from(ledger, other, year)}）"
         )
-        for passage, text, said in found
-    ]
+        yield finding("FIG004", message, text.place, department=text.department)
 
 
-def unsettled(template: Template, name: str) -> list[Finding]:
-    """Return an error for the tracked changes of a template and one for its comments: an issued report would show them."""
-    found = []
-    for each in template.unsettled:
-        shown = "、".join(each.places[:_SHOWN]) + "等" * (len(each.places) > _SHOWN)
-        where = f"（{shown}）" if shown else ""
-        unit, seen = ("处", "删去的字") if each.sort == "修订" else ("条", "批注和写批注的人")
-        message = f"模板里有{each.number}{unit}{each.sort}{where}，印发以后别人看得到{seen}"
-        found.append(
-            finding(
-                "TPL013", message, Place(name, each.places[0] if each.places else ""), fix=_SETTLE[each.sort]
-            )
-        )
-    return found
+def quoted(text: str, number: Stated) -> str:
+    """Return a number with the words that say what it is of, as far as nothing personal stands among them."""
+    start = max(number.start - _QUOTED, number.start - len(number.before))
+    behind = number.after if len(number.after) <= _QUOTED and not number.rough else ""
+    words = text[start : number.end] + behind
+    return text[number.start : number.end] if personal_numbers(words) else re.sub(r"\s+", " ", words)
+
+
+def _from(ledger: Ledger, figure: Figure, year: int) -> str:
+    """Where the rows of a figure's sheet come from: the first table's file and sheet, and how many there are."""
+    tables = [each for each in ledger.origins(year) if each.kind == figure.definition.sheet]
+    if not tables:
+        return f"“{figure.definition.sheet}”表"
+    more = f" 等{len(tables)}张表" if len(tables) > 1 else ""
+    return f" {Place(tables[0].file, tables[0].sheet)}{more}"

@@ -315,6 +315,7 @@ def test_every_command_explains_itself_in_chinese() -> None:
             "sheet",
             "check",
             "full",
+            "collected",
         }
         assert words <= {"JSON", "Word", command}, words
 

@@ -42,9 +42,9 @@ def test_no_report_is_issued_that_states_what_was_planted(kind: str, found: list
 def test_a_report_with_a_planted_number_is_seen_to_be_wrong(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reportgen.stages import wording
+    from reportgen.stages import own_words
 
-    monkeypatch.setattr(wording, "check", lambda template, profile, name: [])
+    monkeypatch.setattr(own_words, "check", lambda template, profile, name: [])
     kinds = ("数字盖掉标签", "换了单位", "粘贴去年的句子", "名称写错")
     outcomes = [each.outcome for kind in kinds for each in careless.tries(office, 1, 2023, kind)]
     assert outcomes == ["wrong", "wrong", "wrong", "refused"]
