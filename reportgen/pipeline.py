@@ -28,6 +28,7 @@ from reportgen.profile import compiled
 from reportgen.rules import did_you_mean
 from reportgen.workspace import settings as workspaces
 from reportgen.workspace.outputs import file_name, form_files
+from reportgen.workspace.printed_dates import wrong_dates
 from reportgen.workspace.safekeeping import prepare, settle
 from reportgen.workspace.settings import Workspace
 
@@ -233,25 +234,27 @@ def render(
     it was collected. Raises CannotRun.
     """
     from reportgen.stages import render as rendering
+    from reportgen.stages.own_words import by_template
     from reportgen.stages.years import need
     from reportgen.workspace.issued import issue
 
     with _to_issue(project, output) as ledger:
         need(ledger, project.workspace, year)
         found, findings = _checked(ledger, project, year, as_collected=as_collected)
+        numbers, findings = by_template(ledger, project.profile, project.template, year, findings)
     errors = count_errors(findings)
     if errors and not draft:
-        return Rendered(None, findings)
+        return Rendered(None, findings, numbers=numbers)
     texts, notice = project.workspace.texts(year), rendering.notice(errors) if draft else None
     report, wrong = rendering.render(project.template, found, texts, draft=notice)
     if report is None:
-        return Rendered(None, [*findings, *wrong])
+        return Rendered(None, [*findings, *wrong], numbers=numbers)
     wrong = [*wrong, *_personal(project, report, year)]
     if count_errors(wrong) and not draft:
-        return Rendered(None, [*findings, *wrong])
+        return Rendered(None, [*findings, *wrong], numbers=numbers)
     file = output or project.workspace.output / file_name(report.title or f"{year}年报告", draft=draft)
     kept = issue(project.workspace, file, report.content)
-    return Rendered(file, [*findings, *wrong], draft, kept)
+    return Rendered(file, [*findings, *wrong], draft, kept, numbers)
 
 
 def _to_issue(project: Project, output: Path | None) -> Ledger:
@@ -356,7 +359,6 @@ def _checked(
     from reportgen.stages.behind import behind
     from reportgen.stages.validate import validate as validate_year
     from reportgen.stages.wording import in_texts
-    from reportgen.stages.years import another_years_cutoff
 
     ledger.views.cutoffs = {each: _cutoff(project, each) for each in (year - 1, year)}
     found = validate_year(ledger, project.profile, year)
@@ -365,8 +367,8 @@ def _checked(
     found += [each for each in blanks if each.place not in marked]
     found += in_texts(ledger, project.profile, figures, year, project.workspace.unit)
     found += _last_year(ledger, project, year)
+    found += wrong_dates(project.workspace, year)
     found += behind(ledger, project.workspace, year, as_collected=as_collected)
-    found += another_years_cutoff(project.workspace, year)
     return figures, sorted(found, key=lambda each: (each.place, each.code))
 
 

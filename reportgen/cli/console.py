@@ -132,6 +132,9 @@ def show_findings(
 
 def show_rendered(done: Rendered, year: int, *, full: bool = False) -> None:
     """Print what was found, where the report went or why there is none, and what to do next."""
+    from reportgen.cli.profiles import show_numbers
+
+    show_numbers(done.numbers)
     if done.findings or not done.draft:
         show_findings(done.findings, f"{year} 年", whole=full, everything=FULL)
     if done.kept:
