@@ -56,6 +56,11 @@ class Template:
         """Every tag of every part in order; where each stands is looked up only when something is wrong."""
         return [tag for part in self._prepared.values() for tag in part.tags if tag.kind != "malformed"]
 
+    @cached_property
+    def lines(self) -> list[str]:
+        """The texts of the paragraphs that may hold tags, with their tags."""
+        return [text for story in self.stories.values() for p in story.iter(P) if (text := read_text(p))]
+
     def check(self, slots: Mapping[str, Slot]) -> list[Finding]:
         """Return what is wrong with the tags, whatever the slots hold."""
         mistakes = {

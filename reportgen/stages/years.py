@@ -1,0 +1,35 @@
+"""The years of which the ledger has workbooks, and what is said where it has none."""
+
+from __future__ import annotations
+
+from reportgen.ledger.reading import Ledger
+from reportgen.model import CannotRun, Finding
+from reportgen.rules import finding
+from reportgen.workspace.settings import Workspace
+
+
+def latest(ledger: Ledger) -> int:
+    """Return the last year of which there are workbooks. Raises CannotRun where there are none."""
+    years = [each.year for each in ledger.workbooks() if each.year]
+    if not years:
+        raise CannotRun("底账是空的；请先把各部门的表放进来件夹，运行 reportgen collect")
+    return max(years)
+
+
+def need(ledger: Ledger, workspace: Workspace, year: int) -> None:
+    """Let a year be one of which there are workbooks. Raises CannotRun."""
+    if not ledger.workbooks(year):
+        years = sorted({str(each.year) for each in ledger.workbooks() if each.year})
+        there = f"底账里有{'、'.join(years)}年的" if years else "底账是空的"
+        inbox = workspace.name_of(workspace.inbox / str(year))
+        raise CannotRun(f"底账里没有{year}年的表（{there}）；请把表放进“{inbox}/部门名/”再收集")
+
+
+def another_years_cutoff(workspace: Workspace, year: int) -> list[Finding]:
+    """Return the finding that the settings give a year the 截止日期 of another one."""
+    if workspace.cutoff(year).startswith(str(year)):
+        return []
+    said = workspace.texts(year)["截止日期"]
+    message = f"{year}年报告的截止日期写的是“{said}”，先按12月31日核对"
+    fix = f"在设置的 report 里按年度写，如 {year}: {{截止日期: {year}年11月30日}}"
+    return [finding("SET002", message, workspace.place("report", "截止日期"), fix=fix)]
