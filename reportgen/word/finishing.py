@@ -202,7 +202,7 @@ def _dangling(root: etree._Element, targets: _Targets) -> Iterator[Reference]:
         of_contents = each.element.tag == LINK and referring.is_entry(each.paragraph, tables)
         target = each.names[0] if of_contents else each.target
         lost = next((name for name in each.names if name in targets.lost), "")
-        astray = target if target and target not in targets.there else ""
+        astray = target if target and target not in {*targets.there, *targets.printed} else ""
         if (lost or astray) and (each.paragraph, lost or astray) not in told:
             told.add((each.paragraph, lost or astray))
             yield each
