@@ -100,6 +100,8 @@ def _count_headings(
         if counted_by_word:
             message = f"{len(counted_by_word)}个标题用了自动编号，转成网页、文本时会丢，文字里写的“第几部分”也核对不了"
             findings.append(finding("TPL024", message, place_of(package, name, story, counted_by_word[0])))
+        if b"SEQ" in package.parts[name]:
+            referring.recount(story, root)
         counted = renumber(story, prepared[name].root, root)
         if counted.relabelled:
             _relabel_entries(root, story, counted)
