@@ -18,8 +18,8 @@ from reportgen.word import passages as passing
 from reportgen.word.elements import MC, P, R, T, parent_of, read_text
 from reportgen.word.fill import check_names, fill
 from reportgen.word.finishing import Finished, finish
+from reportgen.word.footnotes import extract, inline
 from reportgen.word.leftovers import fields
-from reportgen.word.notes import extract, inline
 from reportgen.word.numbering import mark_headings
 from reportgen.word.out_of_reach import out_of_reach
 from reportgen.word.package import NotWordError, Package, W, parse, serialise, unpack
