@@ -30,6 +30,7 @@ SHOWN_FILES = 20
 _WAITING = 40
 _NAMES = 44  # columns of the widest name that stands beside its number
 _SEVERITY = {"error": ("错误", "bold red"), "warning": ("提醒", "yellow")}
+_OURS = ("TPL", "PRO", "SET", "LED", "FIG003")  # what is wrong here, and not with a department's sheet
 _MARKS = {"✓": "bold green", "✗": "bold red"}
 _NO_KINDS: Mapping[str, Kind] = MappingProxyType({})
 
@@ -137,11 +138,7 @@ def show_rendered(done: Rendered, year: int, *, full: bool = False) -> None:
         _line(f"原来那份报告有人改过，留在：{_near(done.kept)}", " ")
     if done.file is None:
         _line(f"还有 {count_errors(done.findings)} 项错误没有改正，没有生成 {year} 年报告。", "✗")
-        mend = (
-            "请把表退回部门改正后重新收集"
-            if any(each.department for each in done.findings)
-            else "请按改法改正"
-        )
+        mend = _who_mends([each for each in done.findings if each.severity == "error"])
         _line(f"{mend}；要先看样子，运行 reportgen render {year} --draft 生成草稿。", " ")
     elif done.draft:
         _line(f"草稿已写好：{_near(done.file)}", "✓")
@@ -151,6 +148,16 @@ def show_rendered(done: Rendered, year: int, *, full: bool = False) -> None:
         _line(
             f"接下来：用 Word 或 WPS 打开通读一遍；要查某个数的来历，运行 reportgen trace {year} 名称。", " "
         )
+
+
+def _who_mends(errors: Sequence[Finding]) -> str:
+    """Whom errors are sent to: what is wrong with template, profile and settings is no department's to mend."""
+    missing = any(each.code == "OWE001" and each.department for each in errors)
+    theirs = [each for each in errors if each.department and each.code != "OWE001"]
+    sent = any(not each.code.startswith(_OURS) for each in theirs)
+    ours = any(not each.department or each.code.startswith(_OURS) for each in errors)
+    steps = ["请把表退回部门改正后重新收集"] * sent + ["没有收到的表按改法催报"] * missing
+    return "；".join([*steps, f"{'其余的' if steps else ''}请按改法改正"] if ours or not steps else steps)
 
 
 def show_forms(written: Sequence[Form], year: int) -> None:

@@ -89,16 +89,25 @@ def next_step(found: Submissions) -> str:
         return "底账不是最新的，先运行 reportgen collect，再看一次。"
     if found.complete:
         return f"表收齐了，运行 reportgen validate {found.year} 核对。"
-    late = _names(each.name for each in found.departments if _any(each.submissions, "missing"))
+    late, astray = _names(_missing(found, astray=False)), _names(_missing(found, astray=True))
     wrong = _names(
         each.name
         for each in found.departments
         if _any(each.submissions, "refused") or any(one.severity == "error" for one in each.unread)
     )
     nobodys = any(each.unread for each in found.departments if not each.name)
-    steps = [f"向{late}催报"] * bool(late) + [f"把没有收进的表退回{wrong}改正"] * bool(wrong)
-    steps += ["问清“不明”里的文件是哪个部门的"] * nobodys
+    steps = [f"看{astray}的表是不是放在别处"] * bool(astray) + [f"向{late}催报"] * bool(late)
+    steps += [f"把没有收进的表退回{wrong}改正"] * bool(wrong) + ["问清“不明”里的文件是哪个部门的"] * nobodys
+    if "" in _missing(found, astray=True):
+        steps.append("在报告方案的 from 里写明“不明”里的表由谁报送")
     return "，".join([*steps, "收到后放进来件夹，运行 reportgen collect，再看一次。"])
+
+
+def _missing(found: Submissions, *, astray: bool) -> Iterator[str]:
+    """The departments of which a sheet is missing that may lie in another's folder, or does not."""
+    for each in found.departments:
+        if any(sheet.state == "missing" and bool(sheet.remark) == astray for sheet in each.submissions):
+            yield each.name
 
 
 def _any(sheets: Iterable[Submission], state: str) -> bool:

@@ -76,6 +76,7 @@ class Ledger:
         self._connection = connection
         self._kinds = kinds
         self._origins: dict[int, Origin] = {}
+        self._raws: dict[int, dict[str, dict[str, str]]] = {}
         self.views = Views(connection, kinds)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.create_function("plain", 1, functions.plain, deterministic=True)
@@ -248,6 +249,13 @@ class Ledger:
         """Return the place of a row, or of the cell of one of its fields."""
         origin = self.origin(source)
         return Place(origin.file, origin.sheet, row, origin.columns.get(name, -1))
+
+    def raw(self, source: int, row: int, name: str) -> str:
+        """Return the text of a field's cell, where its value says another thing than it; else an empty string."""
+        if source not in self._raws:
+            ((kept,),) = self._connection.execute("SELECT raws FROM _tables WHERE id = ?", (source,))
+            self._raws[source] = json.loads(kept)
+        return str(self._raws[source].get(name, {}).get(str(row), ""))
 
     def order(self, source: int, row: int) -> tuple[Order, int, int]:
         """Return what sorts rows as a person would lay them out: by file, 2号 before 10号, then sheet by sheet."""

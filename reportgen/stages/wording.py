@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from reportgen.ledger.reading import Ledger
 from reportgen.model import Figure, Finding, Place, Profile
@@ -16,9 +15,7 @@ from reportgen.stages.punctuation import unlike_a_report
 from reportgen.stages.stated import Stated
 from reportgen.values.people import People, people
 from reportgen.values.personal import CARD, TELEPHONE, personal_numbers
-
-if TYPE_CHECKING:
-    from reportgen.word.document import Template
+from reportgen.word.tags import scan
 
 _CODES = {TELEPHONE: "CEL012", CARD: "CEL013"}  # all others are papers of identity
 _QUOTED = 16  # signs before a number that say what it is of
@@ -28,16 +25,16 @@ def in_texts(
     ledger: Ledger,
     profile: Profile,
     figures: Mapping[str, Figure],
-    template: Template,
     year: int,
     unit: str,
 ) -> list[Finding]:
     """Return what is wrong with the texts of a year that the template prints; `unit` is the body that the report is of."""
-    texts = printed_texts(ledger, profile, template.tags, year)
+    tags = [tag for line in profile.lines for tag in scan(line)]
+    texts = printed_texts(ledger, profile, tags, year)
     if not texts:
         return []
-    known = known_people(ledger, profile, template)
-    names = naming(profile.figures.values(), profile.kinds, template.lines, [unit, *profile.departments])
+    known = known_people(ledger, profile)
+    names = naming(profile.figures.values(), profile.kinds, profile.lines, [unit, *profile.departments])
     findings: list[Finding] = []
     for each in texts:
         findings += personal_in(each, known)
@@ -48,9 +45,9 @@ def in_texts(
     return findings
 
 
-def known_people(ledger: Ledger, profile: Profile, template: Template) -> People:
+def known_people(ledger: Ledger, profile: Profile) -> People:
     """Return the people of the ledger's personal columns; the words of profile and template are no names by themselves."""
-    words = [*template.lines, *(kind.title for kind in profile.kinds.values()), *profile.figures]
+    words = [*profile.lines, *(kind.title for kind in profile.kinds.values()), *profile.figures]
     words += [name for kind in profile.kinds.values() for name in kind.fields]
     return people(ledger.personal(), words)
 

@@ -31,7 +31,7 @@ _LAST_OF_UNITS = frozenset(each[-1] for each in _BASES) | {*_SCALES}
 _BETWEEN = re.compile(r"([、,;\s]+|[和及与或])")
 _BRACKETS = str.maketrans("[【〔〖{<〈]】〕〗}>〉圆萬億", "(((((((" + ")))))))" + "元万亿")
 _TEN_THOUSAND = re.compile(r"(?<=[:(/ ])1(?:0000|0,000)(?=元(?!及?以[上下]|的))")
-_BEHIND = re.compile(r"(.+)[/:,_、-]([^/:,_、-]{1,6})")  # 罚没金额/万元
+_BEHIND = re.compile(r"(.+)([/:,_、-])([^/:,_、-]{1,6})")  # 罚没金额/万元
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _LEAD = re.compile(
     r"^(?:(?:计量|金额|数量|计算|货币|资金|统计)?单位(?:均|都)?(?:为|是)?[::]?|[^\W\d_]{1,6}:|[以按]|折合|共?计|精确到|取整到|保留到|占比|比例|比重)"
@@ -40,7 +40,7 @@ _TAIL = re.compile(r"(?:为单位|计|填报|填写|填)$")
 # a currency, a scale, a rate: whoever writes it means a unit
 _NOT_MONEY = r"[十百千万亿]+[元人件次户家个亩吨]|[美港日欧]元|美金|港币|[$€£%‰]|人次|公里|千米|平方[米公千]|㎡|m²|公顷|公斤|千克|kg|km|小时|学时|课时|分钟"
 _MENTIONED = re.compile(
-    rf"{_NOT_MONEY}|^w$|万(?!一|达|象|寿|和|里)|亿|(?<!单)元(?![月旦素宵])|单位(?=[:为是])", re.IGNORECASE
+    rf"{_NOT_MONEY}|^[w十]$|万(?!一|达|象|寿|和|里)|亿|(?<!单)元(?![月旦素宵])|单位(?=[:为是])", re.IGNORECASE
 )
 _MENTIONED_IN_LINE = re.compile(
     rf"{_NOT_MONEY}|(?:^|[美欧日港W币/、:,(\s])元(?=$|[\s/、,;.)(整人计])", re.IGNORECASE
@@ -202,7 +202,10 @@ def unit_in(heading: str) -> Given:
 def without_unit(heading: str) -> str:
     """Return a heading without the unit that follows it behind a stroke or the like, as in 罚没金额/万元."""
     match = _BEHIND.fullmatch(heading) if heading[-1:] in _LAST_OF_UNITS else None
-    return match[1] if match and match[2] not in _TIMES and _named(match[2]) else heading
+    if not match or match[3] in _TIMES or not _named(match[3]):
+        return heading
+    # 培训情况/课时 is a heading below another one
+    return heading if match[2] == "/" and match[3][0] not in "十百千万亿元%" else match[1]
 
 
 def _of_bracket(text: str) -> Given:

@@ -176,6 +176,21 @@ def test_nothing_found_is_said(capsys: pytest.CaptureFixture[str]) -> None:
             "请按改法改正；要先看样子",
             "退回部门",
         ),
+        (
+            Rendered(None, [replace(WRONG, severity="warning"), Finding("TPL001", "error", "没有名称")]),
+            "年报告。请按改法改正；要先看样子",
+            "退回部门",
+        ),
+        (
+            Rendered(None, [Finding("OWE001", "error", "没有收到", department="司法所")]),
+            "年报告。没有收到的表按改法催报；要先看样子",
+            "退回部门",
+        ),
+        (
+            Rendered(None, [WRONG, Finding("TPL005", "error", "没有内容")]),
+            "请把表退回部门改正后重新收集；其余的请按改法改正；要先看样子",
+            "催报",
+        ),
         (Rendered(Path("报告.docx"), []), "报告已写好：报告.docx", "草稿"),
         (Rendered(Path("报告.docx"), [LATE]), "0项错误，1项提醒", "草稿"),
         (Rendered(Path("稿.docx"), [], True), "草稿已写好：稿.docx", "没有发现问题"),

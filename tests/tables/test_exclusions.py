@@ -178,7 +178,6 @@ def test_each_cell_with_words_of_exclusion_is_named(cells: list[Cell]) -> None:
         ("取消收费：政策宣讲", ""),
         ("禁毒宣传（街面）", ""),
         ("（第一场）禁毒宣传", ""),
-        ("作废", "作废"),
         ("重点：禁毒", ""),
         ("测试题：禁毒", ""),
         ("撤回", ""),
