@@ -25,7 +25,7 @@ from reportgen.outcomes import Figures as Figures
 from reportgen.outcomes import Form as Form
 from reportgen.outcomes import Rendered as Rendered
 from reportgen.profile import compiled
-from reportgen.rules import did_you_mean, finding
+from reportgen.rules import did_you_mean
 from reportgen.workspace import settings as workspaces
 from reportgen.workspace.outputs import file_name, form_files
 from reportgen.workspace.safekeeping import prepare, settle
@@ -242,10 +242,8 @@ def render(
     errors = count_errors(findings)
     if errors and not draft:
         return Rendered(None, findings)
-    texts = project.workspace.texts(year)
-    report, wrong = rendering.render(
-        project.template, found, texts, draft=rendering.notice(errors) if draft else None
-    )
+    texts, notice = project.workspace.texts(year), rendering.notice(errors) if draft else None
+    report, wrong = rendering.render(project.template, found, texts, draft=notice)
     if report is None:
         return Rendered(None, [*findings, *wrong])
     wrong = [*wrong, *_personal(project, report, year)]
@@ -356,6 +354,7 @@ def _checked(
     from reportgen.stages.behind import behind
     from reportgen.stages.validate import validate as validate_year
     from reportgen.stages.wording import in_texts
+    from reportgen.stages.years import another_years_cutoff
 
     ledger.views.cutoffs = {each: _cutoff(project, each) for each in (year - 1, year)}
     found = validate_year(ledger, project.profile, year)
@@ -365,12 +364,7 @@ def _checked(
     found += in_texts(ledger, project.profile, figures, year, project.workspace.unit)
     found += _last_year(ledger, project, year)
     found += behind(ledger, project.workspace, year, as_collected=as_collected)
-    if not project.workspace.cutoff(year).startswith(str(year)):
-        message = (
-            f"{year}年报告的截止日期写的是“{project.workspace.texts(year)['截止日期']}”，先按12月31日核对"
-        )
-        fix = f"在设置的 report 里按年度写，如 {year}: {{截止日期: {year}年11月30日}}"
-        found.append(finding("SET002", message, project.workspace.place("report", "截止日期"), fix=fix))
+    found += another_years_cutoff(project.workspace, year)
     return figures, sorted(found, key=lambda each: (each.place, each.code))
 
 

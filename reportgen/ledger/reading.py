@@ -382,16 +382,9 @@ def typed(value: Any, field_type: str) -> Value:
 
 
 def _finding(
-    code: str,
-    severity: Severity,
-    message: str,
-    file: str,
-    sheet: str,
-    row: int,
-    column: int,
-    department: str,
+    code: str, severity: Severity, message: str, file: str, sheet: str, row: int, column: int, department: str,
     fix: str,
-) -> Finding:
+) -> Finding:  # fmt: skip
     """A finding as `_FINDING` selects it."""
     return Finding(code, severity, message, Place(file, sheet, row, column), department, fix=fix)
 

@@ -57,6 +57,13 @@ def test_what_is_not_known_is_not_put_into_words(sql: str) -> None:
     assert in_words(sql, "案件", KINDS) == ""
 
 
+@pytest.mark.parametrize(
+    "sql", ["结果 = '维持'", "结果 IS NULL", "收到日期 IS NOT NULL", "收到日期 = '2023-06-30'", "有效期至 IS NULL", "出庭 = '1'", "没有的列 = '甲'", "_year = '2023'"]
+)  # fmt: skip
+def test_a_plain_condition_says_what_it_says_in_brackets(sql: str) -> None:
+    assert in_words(sql, "案件", KINDS) == in_words(f"({sql})", "案件", KINDS)
+
+
 def test_what_is_not_put_into_words_is_named_by_its_place() -> None:
     figure = FigureDefinition(group="案件", name="甲", sheet="案件", where="substr(结果, 1, 1) = '维'")
     assert defined(figure, KINDS) == "“案件”表：行数，条件 写在 figures.yaml 的“案件.甲”里"
