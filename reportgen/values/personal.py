@@ -76,6 +76,11 @@ def personal_numbers(text: str) -> tuple[str, ...]:
     return tuple(sort for sort, found in sorts if next(iter(found), None) is not None)
 
 
+def masked(text: str) -> str:
+    """Return a text with stars for its digits where one of its numbers is personal."""
+    return re.sub(r"\d", "*", text) if personal_numbers(text) else text
+
+
 def _plain(text: str) -> str:
     """A text in half width, without what cannot be seen, dashes as hyphens, numbers that are spelt as digits."""
     spelt = _SPELT.sub(lambda match: "".join(str(DIGITS.get(sign, 0)) for sign in match[0]), text)
