@@ -267,14 +267,12 @@ def _to_issue(project: Project, output: Path | None) -> Ledger:
 
 
 def _personal(project: Project, report: Report, year: int) -> list[Finding]:
-    """What is personal in a report that is about to be written."""
     from reportgen.stages.finished import personal_in_report
     from reportgen.stages.wording import known_people
 
     with _ledger(project) as ledger:
         known = known_people(ledger, project.profile)
-    texts = project.workspace.texts(year)
-    return personal_in_report(report.title, report.content, known, project.template, texts)
+    return personal_in_report(report, known, project.template, project.workspace.texts(year))
 
 
 def build(project: Project, year: int, progress: Progress = _unseen, *, detailed: bool = False) -> Built:

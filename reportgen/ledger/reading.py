@@ -279,15 +279,14 @@ class Ledger:
 
     def personal(self) -> set[Value]:
         """Return what stands in personal columns, of all years."""
-        return {
-            value
-            for kind in self._kinds.values()
-            for name, declared in kind.fields.items()
-            if declared.personal
-            for (value,) in self._connection.execute(
-                f"SELECT DISTINCT {quote(name)} FROM main.{quote(kind.name)} WHERE {quote(name)} IS NOT NULL"
-            )
-        }
+        columns = [
+            (each, name)
+            for each in self._kinds.values()
+            for name in each.fields
+            if each.fields[name].personal
+        ]
+        selects = (f"SELECT {quote(name)} FROM main.{quote(kind.name)}" for kind, name in columns)
+        return {value for sql in selects for (value,) in self._connection.execute(sql) if value is not None}
 
     def late(self, kind: str, year: int) -> list[Late]:
         """Return what of a year comes after its cut-off and raises doubt, as `cutoff.late` does."""
