@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reportgen.model import Finding, Place, Profile
 from reportgen.profile import load as profiles
@@ -36,6 +37,7 @@ def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list
         findings += _unused_texts(workspace, template)
     if profile:
         findings += _compared_with_nothing(profile)
+        profile = replace(profile, lines=tuple(template.lines) if template else ())
     return profile, template, findings
 
 

@@ -299,7 +299,7 @@ def _trace(
     if as_json:
         console.print_json(contract.trace(figure, sources) | contract.behind(found.behind))
     else:
-        console.show_trace(figure, sources, year)
+        console.show_trace(figure, sources, year, project.profile.kinds)
         console.show_open(found.errors, year)
         console.show_behind(found.behind)
     return CLEAN
@@ -344,14 +344,15 @@ def _explain(
     from reportgen.rules import RULES, did_you_mean
 
     wanted = code.upper()
-    checks = {} if wanted in RULES else _open(context).profile.checks
+    profile = None if wanted in RULES else _open(context).profile
+    checks = profile.checks if profile else {}
     rule = RULES.get(wanted) or checks.get(code) or checks.get(wanted)
     if rule is None:
         _stop(f"没有“{code}”这个编号。{did_you_mean(wanted, [*RULES, *checks])}")
     if as_json:
         console.print_json(contract.rule(wanted, rule))
     else:
-        console.show_rule(wanted, rule)
+        console.show_rule(wanted, rule, profile.kinds if profile else {})
     return CLEAN
 
 

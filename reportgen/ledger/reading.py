@@ -277,6 +277,18 @@ class Ledger:
         ).fetchone()
         return {name: typed(value, fields[name].type) for name, value in zip(fields, values, strict=True)}
 
+    def personal(self) -> set[Value]:
+        """Return what stands in personal columns, of all years."""
+        return {
+            value
+            for kind in self._kinds.values()
+            for name, declared in kind.fields.items()
+            if declared.personal
+            for (value,) in self._connection.execute(
+                f"SELECT DISTINCT {quote(name)} FROM main.{quote(kind.name)} WHERE {quote(name)} IS NOT NULL"
+            )
+        }
+
     def late(self, kind: str, year: int) -> list[Late]:
         """Return what of a year comes after its cut-off and raises doubt, as `cutoff.late` does."""
         return list(cutoff.late(self._connection, self._kinds[kind], year, self.views.cutoff(year)))

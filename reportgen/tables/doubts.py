@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from reportgen.characters import half
 from reportgen.model import Cell, Field, Finding, Place, Sheet, is_blank
 from reportgen.rules import finding
 from reportgen.tables.exclusions import excluded, excluded_by_name, exclusions, voided
@@ -30,6 +31,11 @@ _LABEL = 20  # signs of a text that may say so
 _WORD = re.compile(r"[^\W\d_〇零一二三四五六七八九十百]{1,8}")
 _LONE_DATE = "签章或日期"  # it stands below a table; within or above the rows it may be what is left of one
 _FIRST = 5  # rows where an example may stand
+_ANOTHER_THING = re.compile(
+    r"[(\[【〔]([^()\[\]【】〔〕]{0,6}(?:上年|去年|往年|前年|上期|目标|计划(?!内|外|生育)|预计|预算|估计|拟(?!定)|旧|作废|停用|应到|其中|本月|当月|本季|当季|[上下]半年|[一二三四1-4]季度"
+    r"|近?[两二三四五]年|(?<![\d\-—–~～至到])(?:1[0-2]|[1-9])月(?![\d\-—–~～至到])|截[至止])[^()\[\]【】〔〕]{0,8})[)\]】〕]"
+)
+_LONGEST_HEADING = 60
 _MORE = re.compile(r"另有|另外还?有|还有.{0,8}未|未(?:列入|计入|登记|统计|录入)|漏[报登填]|补报")
 _BARE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _FEW = 4  # rows of a column of which one is not like the others
@@ -49,6 +55,7 @@ def _asked(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         if words := excluded_by_name(sheet.name):
             message = f"工作表的名称里有“{words}”，表里的{len(table.rows)}行照样计入了"
             yield finding("ROW006", message, Place(file, sheet.name))
+        yield from _other_headings(sheet, table, file)
         yield from _examples(sheet, table, file)
         yield from _taken_out(sheet, table, file)
         yield from _beyond(sheet, table, file)
@@ -87,6 +94,19 @@ def _free(words: str) -> bool:
 def _listed(rows: Sequence[int]) -> str:
     shown = "、".join(str(row + 1) for row in rows[:_SHOWN])
     return shown if len(rows) <= _SHOWN else f"{shown}等{len(rows)}"
+
+
+def _other_headings(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
+    """Headings of fields that say in a bracket that what stands below is of last year, planned, or a part only."""
+    for name, column in table.columns.items():
+        declared = (name, *table.kind.fields[name].aliases)
+        for row in _header(sheet, table):
+            heading = row[column]
+            if not isinstance(heading, str) or heading in declared:
+                continue
+            if words := _ANOTHER_THING.search(half(heading[:_LONGEST_HEADING])):
+                message = f"“{name}”的表头写着“{words[1]}”，这一列照样当作本年的{name}收进了底账"
+                yield finding("TAB017", message, Place(file, sheet.name, table.header + 1, column))
 
 
 def _examples(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:

@@ -59,18 +59,26 @@ _EXAMPLE = re.compile(
 _SET_OFF = re.compile(r"[*★☆※“”‘’\"'「」]")  # around a word that is to be seen
 _BRACKETS = str.maketrans("[【〔]】〕", "((()))")
 CROSSED_OUT = {"无", "零报告", "/", "//", "-", "--", "—", "——", "无此项"}
-_PERIOD = r"(?:[本我该今全当]?(?:年度?|[一二三四上下半]*(?:年|季度?|月)|单位|部门|镇|乡|村|街道|局|所|办|期)|\d{4}年度?){0,3}"
+_A_PERIOD = r"(?:[本我该今全当]?(?:年度?|[一二三四上下半]*(?:年|季度?|月)|单位|部门|镇|乡|村|街道|局|所|办|期)|\d{4}年度?)"
+_PERIOD = rf"{_A_PERIOD}{{0,3}}"
 _NOTHING_SAID = re.compile(
     rf"{_PERIOD}(?:没有|[暂尚均]?[无未])(?:发生|收到|开展|涉及|办理|受理|产生|出现|组织|制定|出台|举办|此|该|相关|上报|报送|需|新增|印发|制发|召开"
-    r"|行政|案件|申请|纠纷|内容|事项|情况|数据).{0,60}", re.DOTALL,
+    r"|行政|案件|申请|纠纷|内容|事项|情况|数据).{0,60}"
+    rf"|(?:[^,:]{{1,14}}[,:])?(?:{_A_PERIOD}{{1,3}},?){{1,2}}(?:没有|[暂尚均]?无|未).{{0,40}}"
+    rf"|(?:[^,:]{{1,14}}[,:])?(?:{_PERIOD}|[本此]表)(?:没有|[暂尚均]?无|不涉及|不适用|零报告|零申报|零|为零|无内容|为空|空白?|n/a|null|none)(?:\(零报告\))?[。.]?",
+    re.DOTALL | re.IGNORECASE,
 )  # fmt: skip
+_LONGEST_DENIAL = 100  # signs
 _GROUP = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[部类组章]).+"
 )
 _UNITS = re.compile(r"(?:计量)?单位[:：]?.{0,8}|\([^()]{1,12}\)")
 _OF_UNITS = re.compile(r"\(?(?:[^\W\d]{2})?单位[:为是].+")
-_FIRST_COUNT = (1, "1", "(1)", "（1）", "甲", "栏次")
-_SECOND_COUNT = (1, 2, "1", "2", "(1)", "(2)", "（1）", "（2）", "甲", "乙")
+_FIRST_COUNT = (1, "1", "(1)", "（1）", "甲", "A", "a", "①", "栏次")
+_SECOND_COUNT = (1, 2, "1", "2", "(1)", "(2)", "（1）", "（2）", "甲", "乙", "A", "B", "a", "b", "①", "②")
+_OF_A_COLUMN = re.compile(r"^\(?(\d+)\)?(?:=[\d+\-*/×÷()]+)?$")
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 # what a whole row that is no data may begin with
 _QUICK = re.compile(
@@ -149,18 +157,25 @@ def verdict(row: Sequence[Cell], known: Columns, *, alone: bool = False) -> Verd
 
 
 def counts_columns(row: Sequence[Cell]) -> bool:
-    """Whether a row counts the columns, 1 2 3 … or 甲 乙 1 2 …, throughout, as printed forms do below their header."""
+    """Whether a row counts the columns, 1 2 3 …, 甲 乙 1 2 …, A B C … or ① ② ③ … throughout, as printed forms do below
+    their header; 5=3+4 says how a column comes about.
+    """
     first, second, *_ = [*[cell for cell in row if cell != ""], "", ""]
     if not (_counts(first, _FIRST_COUNT) and _counts(second, _SECOND_COUNT)):
         return False
     cells = [str(cell).strip().removesuffix(".0") for cell in row if not is_blank(cell)]
     cells = cells[1:] if cells and cells[0] == "栏次" else cells
-    stems = next(
-        (index for index, cell in enumerate(cells) if cell not in _STEMS or index != _STEMS.index(cell)),
-        len(cells),
+    if len(cells) < 3:
+        return False
+    if any(cells == [*signs[: len(cells)]] for signs in (_LETTERS, _LETTERS.lower(), _CIRCLED)):
+        return True
+    stems = [cell for cell in cells if cell in _STEMS]
+    numbers = [_OF_A_COLUMN.sub(r"\1", normalise(cell, marks=True)) for cell in cells if cell not in _STEMS]
+    return (
+        bool(numbers)
+        and stems == [*_STEMS[: len(stems)]]
+        and numbers == [str(index + 1) for index in range(len(numbers))]
     )
-    numbers = [re.sub(r"^\((\d+)\)$", r"\1", normalise(cell, marks=True)) for cell in cells[stems:]]
-    return len(cells) > 2 and bool(numbers) and numbers == [str(index + 1) for index in range(len(numbers))]
 
 
 def _counts(cell: Cell, counts: Collection[Cell]) -> bool:
@@ -268,7 +283,9 @@ def _nothing(
     whole = known.owed <= set(owed) and len(known.owed) > 1
     if len(said) != 1 or whole or not (alone or all(is_blank(row[column]) for column in known.all)):
         return None
-    return Verdict("nothing", "没有、未") if _NOTHING_SAID.fullmatch(said[0]) else None
+    text = _SET_OFF.sub("", normalise(said[0][:_LONGEST_DENIAL], marks=True))
+    text = text[1:-1] if text[:1] + text[-1:] in ("()", "[]", "【】") else text
+    return Verdict("nothing", "没有、未") if _NOTHING_SAID.fullmatch(text) else None
 
 
 def _labelled(

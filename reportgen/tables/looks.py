@@ -75,7 +75,7 @@ def unlike_printed(sheet: Sheet, column: int, unit: str, *, personal: bool) -> I
 def _says(text: str, held: float, unit: str) -> bool:
     """Whether a text says a number in a unit, as nearly as its digits can."""
     digits = _DIGITS.search(text)
-    if not digits or text[: digits.start()].strip(_BEFORE):
+    if not digits or (before := text[: digits.start()]).strip(_BEFORE) or ("-" in before and held > 0):
         return False
     shown = float(digits[0].replace(",", ""))
     shown = -shown if held < 0 else shown

@@ -40,7 +40,7 @@ _TAIL = re.compile(r"(?:为单位|计|填报|填写|填)$")
 # a currency, a scale, a rate: whoever writes it means a unit
 _NOT_MONEY = r"[十百千万亿]+[元人件次户家个亩吨]|[美港日欧]元|美金|港币|[$€£%‰]|人次|公里|千米|平方[米公千]|㎡|m²|公顷|公斤|千克|kg|km|小时|学时|课时|分钟"
 _MENTIONED = re.compile(
-    rf"{_NOT_MONEY}|^w$|万(?!一|达|象|寿|和|里)|亿|(?<!单)元(?![月旦素宵])|单位(?=[:为是])", re.IGNORECASE
+    rf"{_NOT_MONEY}|^[w十]$|万(?!一|达|象|寿|和|里)|亿|(?<!单)元(?![月旦素宵])|单位(?=[:为是])", re.IGNORECASE
 )
 _MENTIONED_IN_LINE = re.compile(
     rf"{_NOT_MONEY}|(?:^|[美欧日港W币/、:,(\s])元(?=$|[\s/、,;.)(整人计])", re.IGNORECASE
