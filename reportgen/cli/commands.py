@@ -141,7 +141,10 @@ def _collect(
         console.print_json(contract.collected(done))
     else:
         console.show_collected(done)
-        console.say("接下来：运行 reportgen validate 核对。")
+        if done.workbooks or done.unchanged:
+            console.say("接下来：运行 reportgen validate 核对。")
+        else:
+            console.say("来件夹里没有读到一个工作簿；把各部门的表放进年度文件夹，再运行一次。")
     return OPEN_ERRORS if done.refused or done.unrecognised else CLEAN
 
 
