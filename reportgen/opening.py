@@ -65,14 +65,25 @@ def _unused_texts(workspace: Workspace, template: Template) -> list[Finding]:
     findings = []
     for year in {*workspace.yearly, "2000"}:
         if not re.fullmatch("[12][0-9]{3}", year):
-            findings.append(finding("SET002", f"“{year}”不是年度", fix="年度写四位数字，如 2023"))
+            place = workspace.place("report", year)
+            findings.append(finding("SET002", f"“{year}”不是年度", place, fix="年度写四位数字，如 2023"))
         elif not workspace.cutoff(int(year)):
-            findings.append(finding("SET002", "“截止日期”不是日期", fix="写成 2023年11月30日"))
+            path = ("report", year) if "截止日期" in workspace.yearly.get(year, {}) else ("report",)
+            place = workspace.place(*path, "截止日期")
+            findings.append(finding("SET002", "“截止日期”不是日期", place, fix="写成 2023年11月30日"))
             break
     unknown = workspace.named - {*OPTIONAL, "截止日期"}
     printed = rendering.texts_printed(template) - set(FIXED) if unknown else set()
     for name in sorted(unknown - printed):
         fixed = name in FIXED
         message = f"“{name}”不能在 report 里改" if fixed else f"报告里没有地方印“{name}”"
-        findings.append(finding("SET002", message, fix=did_you_mean(name, {*printed, *OPTIONAL})))
+        fix = did_you_mean(name, {*printed, *OPTIONAL})
+        fix = fix or f"删去这一行；要印的，在模板里要印的地方写上 {{{{报告.{name}}}}}。"
+        if fixed:
+            fix = "删去这一行：" + (
+                "单位写在设置的 unit 里。" if name == "单位" else "年度是命令里写的那一年。"
+            )
+        year = next((each for each, texts in workspace.yearly.items() if name in texts), "")
+        place = workspace.place("report", *([year] if name not in workspace.report else []), name)
+        findings.append(finding("SET002", message, place, fix=fix))
     return findings

@@ -165,10 +165,9 @@ def collect(
         if project.stamp and not ledger.remembers(project.stamp):
             ledger.remember(project.stamp, compiled.to_text(profile))
         gone = [] if paths else gone_from(workspace, ledger, files, year)
-        folder = workspace.ledger.parent
         done = collect_files(
             ledger, profile, files,
-            folder=folder, unit=workspace.unit, year=year, gone=gone, advance=advance, detailed=detailed,
+            folder=workspace.ledger.parent, unit=workspace.unit, year=year, gone=gone, advance=advance, detailed=detailed,
         )  # fmt: skip
         note(workspace, ledger, there, files, year=year, all_of_it=not paths)
         return done
@@ -228,15 +227,11 @@ def render(
     draft: bool = False,
     as_collected: bool = False,
 ) -> Rendered:
-    """Write the report of a year: as a draft, or while no error is open, or none but that the inbox is not as it was when
-    it was collected. Raises CannotRun.
-    """
+    """Write the report of a year: as a draft, or only while no error is open. Raises CannotRun."""
     from reportgen.stages import render as rendering
-    from reportgen.stages.years import need
     from reportgen.workspace.issued import issue
 
-    with _to_issue(project, output) as ledger:
-        need(ledger, project.workspace, year)
+    with _to_issue(project, year, output) as ledger:
         found, findings = _checked(ledger, project, year, as_collected=as_collected)
     errors = count_errors(findings)
     if errors and not draft:
@@ -254,18 +249,29 @@ def _notice(errors: int) -> str:
     return f"草稿：尚有{errors}项错误未改正，不得印发" if errors else "草稿：不得印发"
 
 
-def _to_issue(project: Project, output: Path | None) -> Ledger:
-    """The open ledger, once the report's place is known to be free for it."""
+@contextmanager
+def _to_issue(project: Project, year: int, output: Path | None) -> Iterator[Ledger]:
+    """The open ledger, in which there is something of a year, once the report's place is known to be free for it."""
+    from reportgen.stages.years import need
     from reportgen.workspace.issued import check_output
 
     if output:
         check_output(project.workspace, output)
-    return _ledger(project)
+    with _ledger(project) as ledger:
+        need(ledger, project.workspace, year)
+        yield ledger
 
 
 def build(project: Project, year: int, progress: Progress = _unseen, *, detailed: bool = False) -> Built:
     """Collect, validate and render in a row; `render` validates before it writes. Raises CannotRun."""
     return Built(collect(project, progress=progress, detailed=detailed), render(project, year))
+
+
+def unset_unit(project: Project) -> list[Finding]:
+    """Return the finding that the settings do not say whose report it is, where it prints that."""
+    from reportgen.stages.render import unset_unit as unset
+
+    return [] if project.workspace.unit else unset(project.template)
 
 
 def figures(project: Project, year: int) -> Figures:
@@ -345,13 +351,17 @@ def _checked(
     found += [each for each in blanks if each.place not in marked]
     found += _last_year(ledger, project, year)
     found += behind(ledger, project.workspace, year, as_collected=as_collected)
-    if not project.workspace.cutoff(year).startswith(str(year)):
-        message = (
-            f"{year}年报告的截止日期写的是“{project.workspace.texts(year)['截止日期']}”，先按12月31日核对"
-        )
-        fix = f"在设置的 report 里按年度写，如 {year}: {{截止日期: {year}年11月30日}}"
-        found.append(finding("SET002", message, fix=fix))
+    found += _cutoff_amiss(project, year)
     return figures, sorted(found, key=lambda each: (each.place, each.code))
+
+
+def _cutoff_amiss(project: Project, year: int) -> list[Finding]:
+    """That the settings name a cut-off of another year."""
+    if project.workspace.cutoff(year).startswith(str(year)):
+        return []
+    message = f"{year}年报告的截止日期写的是“{project.workspace.texts(year)['截止日期']}”，先按12月31日核对"
+    fix = f"在设置的 report 里按年度写，如 {year}: {{截止日期: {year}年11月30日}}"
+    return [finding("SET002", message, project.workspace.place("report", "截止日期"), fix=fix)]
 
 
 def _cutoff(project: Project, year: int) -> str:

@@ -11,6 +11,8 @@ reports of tests/examples. What the lines mean:
     2 | 2023-05-12（隐藏）          a row, or a sheet, that is hidden; （删除线）: a row that is struck out
     120（格式 0.0,）                a number in this number format
     （与上格合并）                  a cell that is merged with the one above; ␇ is a control character
+    丙类（书签：丙）                a paragraph of the template in a bookmark; （引用：丙） refers to it
+    甲（绑定：乙）                  a paragraph in a content control that is bound to 乙; （图表：1、2）: one with a chart
     … 开头是 %PDF-1.7               a file by its first bytes; … 空文件夹: where nothing has come
     —— 收集以后，… ——               what follows happens after the collection
     … <- 罚没金额                   the finding stands at this row's cell under that heading; `<-` alone: at this line
@@ -41,5 +43,10 @@ def finding(
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:
     """Return `是不是“…”？` with the nearest of `words`, or an empty string."""
-    near = difflib.get_close_matches(word, list(words), n=1, cutoff=0.5)
-    return f"是不是“{near[0]}”？" if near else ""
+    near = nearest(word, words)
+    return f"是不是“{near}”？" if near else ""
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """Return the one of `words` that is most like a word, or an empty string."""
+    return next(iter(difflib.get_close_matches(word, list(words), n=1, cutoff=0.5)), "")

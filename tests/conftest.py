@@ -98,6 +98,12 @@ def faulty(tmp_path: Path) -> Path:
     return tmp_path / "faulty"
 
 
+@pytest.fixture(autouse=True)
+def unbounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody says how wide a line may be, it may be of any width."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
 Edit = Callable[[openpyxl.worksheet.worksheet.Worksheet], None]
 
 

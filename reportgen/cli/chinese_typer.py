@@ -15,6 +15,7 @@ _HELP = {
     "install_completion": "为当前的命令行安装自动补全",
     "show_completion": "显示自动补全脚本，可复制到别处安装",
 }
+_SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 
 
 class _Chinese:
@@ -35,6 +36,7 @@ class _Chinese:
         for param in params:
             if param.name in _HELP:
                 param.help, param.rich_help_panel = _HELP[param.name], OPTIONS
+                param.callback = _complete if "completion" in param.name else param.callback
             if getattr(param, "is_flag", False):
                 param.metavar = " "  # instead of typer's <bool>
             elif param.param_type_name == "argument":
@@ -42,6 +44,27 @@ class _Chinese:
             if hasattr(param, "type_descriptor"):
                 param._runtime_param = _Plain(param.type_descriptor.annotation)
         return params
+
+
+def _complete(ctx: Any, param: Any, value: Any) -> None:
+    """Install or show the completion of the shell at hand, and say in Chinese what became of it."""
+    if not value or ctx.resilient_parsing:
+        return
+    from typer._completion_shared import _get_shell_name, get_completion_script, install
+
+    from reportgen.model import CannotRun
+
+    shell = _get_shell_name()
+    if shell not in _SHELLS:
+        raise CannotRun(f"这个命令行窗口装不了自动补全；能装的有 {'、'.join(_SHELLS)}")
+    if param.name == "show_completion":
+        typer.echo(
+            get_completion_script(prog_name="reportgen", complete_var="_REPORTGEN_COMPLETE", shell=shell)
+        )
+    else:
+        _, path = install(shell)
+        typer.echo(f"自动补全已经装好：{path}。重新打开命令行窗口以后生效。")
+    raise typer.Exit
 
 
 class _Plain:
@@ -81,7 +104,9 @@ def complaint(error: Any, commands: Sequence[str]) -> str:
     option = getattr(error, "option_name", "")
     sentence = {
         "NoSuchOption": f"没有“{option}”这个选项",
-        "BadOptionUsage": f"选项“{option}”后面要写一个值",
+        "BadOptionUsage": f"选项“{option}”后面不写值"
+        if "not take" in message
+        else f"选项“{option}”后面要写一个值",
         "MissingParameter": f"缺少“{shown}”",
         "BadParameter": f"“{shown}”的值“{message.rpartition(': ')[2]}”不对，年度写四位数字"
         if _is_year(param)

@@ -33,6 +33,10 @@ Year = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取", rich_help_panel=OPTIONS)]
 
+Full = Annotated[
+    bool, typer.Option("--full", help="列出全部问题，不只每个部门的前20处", rich_help_panel=OPTIONS)
+]
+
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
@@ -126,6 +130,7 @@ def _collect(
     from reportgen.cli import console
 
     project = _open(context)
+    _tell_unset(project)
     done = pipeline.collect(project, paths or (), year, console.progress, detailed=as_json)
     if as_json:
         console.print_json(contract.collected(done))
@@ -182,6 +187,7 @@ def _validate(
             help="报告年度（默认是底账里最近的一年）", metavar="[年度]", rich_help_panel=ARGUMENTS
         ),
     ] = None,
+    full: Full = False,
     as_json: Json = False,
 ) -> int:
     from reportgen import pipeline
@@ -190,11 +196,12 @@ def _validate(
     from reportgen.model import count_errors
 
     project = _open(context)
+    _tell_unset(project)
     checked, findings = pipeline.validate(project, year)
     if as_json:
         console.print_json(contract.findings(findings))
     else:
-        console.show_findings(findings, f"{checked} 年底账")
+        console.show_findings(findings, f"{checked} 年底账", whole=full, everything=console.FULL)
         if not findings:
             console.say(f"接下来：运行 reportgen render {checked} 生成报告。")
     return OPEN_ERRORS if count_errors(findings) else CLEAN
@@ -215,6 +222,7 @@ def _render(
         bool,
         typer.Option("--as-collected", help="来件夹有变动也不管，就用已收集的数", rich_help_panel=OPTIONS),
     ] = False,
+    full: Full = False,
     as_json: Json = False,
 ) -> int:
     from reportgen import pipeline
@@ -226,17 +234,18 @@ def _render(
     if as_json:
         console.print_json(contract.rendered(done))
     else:
-        console.show_rendered(done, year)
+        console.show_rendered(done, year, full=full)
     return CLEAN if done.file else OPEN_ERRORS
 
 
 @_command("build", "一步完成：收集、核对、生成")
-def _build(context: typer.Context, year: Year, as_json: Json = False) -> int:
+def _build(context: typer.Context, year: Year, full: Full = False, as_json: Json = False) -> int:
     from reportgen import pipeline
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
 
     project = _open(context)
+    _tell_unset(project)
     done = pipeline.build(project, year, console.progress, detailed=as_json)
     if as_json:
         console.print_json(
@@ -244,7 +253,7 @@ def _build(context: typer.Context, year: Year, as_json: Json = False) -> int:
         )
     else:
         console.show_collected(done.collected, briefly=True)
-        console.show_rendered(done.rendered, year)
+        console.show_rendered(done.rendered, year, full=full)
     return CLEAN if done.rendered.file else OPEN_ERRORS
 
 
@@ -354,6 +363,15 @@ def _open(context: typer.Context) -> Project:
     if project.notice:
         console.remark(project.notice)
     return project
+
+
+def _tell_unset(project: Project) -> None:
+    """Tell early, on stderr, that no report can be made before the settings say whose it is."""
+    from reportgen import pipeline
+    from reportgen.cli import console
+
+    for each in pipeline.unset_unit(project):
+        console.complain(f"{each.message}；{each.fix}。")
 
 
 def _stop(sentence: str) -> NoReturn:

@@ -1,37 +1,36 @@
-"""What the user sees in the terminal. Only this module and `sheets`, beside it, know rich."""
+"""What the user sees in the terminal. Only this module, `lines` and `sheets`, beside it, know rich."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reportgen.cli import findings as pages
+from reportgen.cli import submissions as handed
+from reportgen.cli.lines import Line, Span, columns, line, plain, room, show
 from reportgen.model import CLASSES, Check, Figure, Finding, Rule, Source, Value, count_errors
 from reportgen.numerals import figure_text, number_text, truth_text
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.table import Table
 
     from reportgen.pipeline import Form, Rendered
     from reportgen.stages.collect import Collected
-    from reportgen.stages.owed import Refusal
-    from reportgen.stages.status import Submission, Submissions
+    from reportgen.stages.status import Submissions
 
 SHOWN_SOURCES = 20
-SHOWN_FILES = 6
+FULL = "加 --full 列出全部。"
+SHOWN_FILES = 20
 _WAITING = 40
-_SEVERITY = {"error": "[bold red]错误[/]", "warning": "[yellow]提醒[/]"}
-_STATE = {
-    "received": "[green]已收到[/]",
-    "zero": "[cyan]零报告[/]",
-    "missing": "[bold red]缺报[/]",
-    "refused": "[bold red]退回[/]",
-}
-_UNREAD = {"error": "[bold red]没有收进[/]", "warning": "[yellow]没有读[/]"}
+_NAMES = 44  # columns of the widest name that stands beside its number
+_SEVERITY = {"error": ("错误", "bold red"), "warning": ("提醒", "yellow")}
+_OURS = ("TPL", "PRO", "SET", "LED", "FIG003")  # what is wrong here, and not with a department's sheet
+_MARKS = {"✓": "bold green", "✗": "bold red"}
 
 
 def print_json(value: Any) -> None:
@@ -62,8 +61,8 @@ def progress(count: int) -> Iterator[Callable[[int], None]]:
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("正在收集"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=_console(stderr=True), transient=True) as bar:
+    bars = (TextColumn("正在收集"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*bars, console=_console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=count)
         yield lambda done: bar.advance(task, done)
 
@@ -80,41 +79,28 @@ def show_collected(done: Collected, *, briefly: bool = False) -> None:
         sorts = sorted(done.passed, key=lambda each: -done.passed[each])
         why = "、".join(f"{CLASSES[each]} {done.passed[each]}" for each in sorts)
         _line(f"略过 {sum(done.passed.values())} 行：{why}。", " ")
-    for name in done.dropped:
-        _line(f"文件已不在来件夹，它的行已从底账移出：{name}", " ")
-    for name, sheet, by in done.replaced:
-        _line(f"{name} › {sheet} 由更新的 {by} 代替，没有计入。", " ")
+    _each([(name, "") for name in done.dropped], "  文件已不在来件夹，它的行已从底账移出：")
+    _each([(f"{name} › {sheet}", f" 由更新的 {by} 代替，没有计入。") for name, sheet, by in done.replaced])
     if briefly:
         return
-    for name, reason in done.refused:
-        _line(f"{name}：{reason}", "✗")
-    for name, sheet, reason in done.unrecognised:
-        _line(f"{name} › {sheet}：{reason}", "✗")
+    _each([(name, f"：{reason}") for name, reason in done.refused], "✗ ")
+    _each([(f"{name} › {sheet}", f"：{reason}") for name, sheet, reason in done.unrecognised], "✗ ")
+
+
+def _each(said: Sequence[tuple[str, str]], before: str = "  ") -> None:
+    """Say the same of each of several files, whose names are not broken; of many, of the first only."""
+    head = (Span(before, _MARKS.get(before.strip(), "")),)
+    show(
+        Line((*head, Span(plain(name), whole=True), Span(plain(what))), 4)
+        for name, what in said[:SHOWN_FILES]
+    )
+    if len(said) > SHOWN_FILES:
+        _line(f"另有 {len(said) - SHOWN_FILES} 件这样的没有列出；加 --json 列出全部。", " ")
 
 
 def show_submissions(found: Submissions) -> None:
     """Print department by department what it owes and what came of it, the sums, and what to do next."""
-    from rich.table import Table
-
-    table = Table(expand=True, title=f"{found.year} 年报送情况", title_justify="left")
-    table.add_column("部门和报送的表", max_width=30, overflow="fold")
-    table.add_column("情况", no_wrap=True, min_width=8)
-    table.add_column("行数", no_wrap=True, min_width=4, justify="right")
-    table.add_column("文件（收集时间）和说明", ratio=1, overflow="fold")
-    for each in found.departments:
-        table.add_section()
-        table.add_row(f"[bold]{_safe(each.name) or '不明'}[/]")
-        for sheet in each.submissions:
-            rows = str(sheet.rows) if sheet.files else ""
-            table.add_row(
-                f"  {_safe(sheet.kind.title)}", _STATE[sheet.state], rows, _safe("\n".join(_came(sheet)))
-            )
-        for one in each.unread:
-            said = (
-                _said(one) if each.name else _said(one, one.file)
-            )  # whose folders may tell a person what it is
-            table.add_row("  （不知道是什么表）", _UNREAD[one.severity], "", _safe(said))
-    _console().print(table)
+    show(handed.page(found))
     _line(
         f"{found.year} 年应报 {found.owed} 张，已收 {found.received} 张（其中零报告 {found.zero} 张），"
         f"缺 {found.missing} 张，退回 {found.refused} 张"
@@ -122,104 +108,35 @@ def show_submissions(found: Submissions) -> None:
         "✓" if found.complete else "✗",
     )
     show_behind(found.behind)
-    _line(f"接下来：{_next_step(found)}", " ")
+    _line(f"接下来：{handed.next_step(found)}", " ")
 
 
-def _came(sheet: Submission) -> Iterator[str]:
-    """Say in lines where the rows of a sheet are, what is wrong with it, and what does not count."""
-    for each in sheet.files[:SHOWN_FILES]:
-        yield f"{_base(each.file)} › {each.sheet}（{each.collected}）"
-    if len(sheet.files) > SHOWN_FILES:
-        yield f"另有 {len(sheet.files) - SHOWN_FILES} 张没有列出；加 --json 列出全部"
-    yield from map(_said, sheet.refused)
-    if sheet.remark:
-        yield sheet.remark
-    if sheet.errors:
-        yield f"收集时查出 {sheet.errors} 处错误"
-    for each in sheet.replaced:
-        yield f"原件 {_base(each.file)} › {each.sheet}，已由更新的一份代替"
-
-
-def _said(refusal: Refusal, file: str = "") -> str:
-    where = " › ".join(part for part in (file or _base(refusal.file), refusal.sheet) if part)
-    return f"{where}\n{refusal.reason}"
-
-
-def _base(file: str) -> str:
-    """A file's name without its folders; for one in an archive, the archive's name and the path in it."""
-    folders, archive, member = file.partition(".zip/")
-    return folders.rpartition("/")[2] + archive + member
-
-
-def _next_step(found: Submissions) -> str:
-    if found.outdated:
-        return "底账不是最新的，先运行 reportgen collect，再看一次。"
-    if found.complete:
-        return f"表收齐了，运行 reportgen validate {found.year} 核对。"
-    late = _names(each.name for each in found.departments if _any(each.submissions, "missing"))
-    wrong = _names(
-        each.name
-        for each in found.departments
-        if _any(each.submissions, "refused") or any(one.severity == "error" for one in each.unread)
-    )
-    nobodys = any(each.unread for each in found.departments if not each.name)
-    steps = [f"向{late}催报"] * bool(late) + [f"把没有收进的表退回{wrong}改正"] * bool(wrong)
-    steps += ["问清“不明”里的文件是哪个部门的"] * nobodys
-    return "，".join([*steps, "收到后放进来件夹，运行 reportgen collect，再看一次。"])
-
-
-def _any(sheets: Iterable[Submission], state: str) -> bool:
-    return any(each.state == state for each in sheets)
-
-
-def _names(departments: Iterable[str]) -> str:
-    return "、".join(name for name in departments if name)
-
-
-def show_findings(findings: Sequence[Finding], subject: str) -> None:
-    """Print findings as a table, and how many there are; `subject` says what was checked."""
+def show_findings(
+    findings: Sequence[Finding],
+    subject: str,
+    *,
+    whole: bool = False,
+    everything: str = "加 --json 列出全部。",
+) -> None:
+    """Print findings, and how many there are; `subject` says what was checked, `everything` where the rest is."""
     errors = count_errors(findings)
     if not findings:
         _line(f"{subject}没有发现问题。", "✓")
         return
-    for department in dict.fromkeys(each.department for each in findings):
-        _console().print(_table(department, [each for each in findings if each.department == department]))
+    show(pages.page(findings, whole, everything))
     counts = f"{errors} 项错误，{len(findings) - errors} 项提醒"
     _line(f"{subject}：{counts}。用 reportgen explain 编号 查看某一类问题的说明。")
 
 
-def _table(department: str, findings: Sequence[Finding]) -> Table:
-    """The findings of one department, so that its part can be sent back to it."""
-    from rich.table import Table
-
-    table = Table(show_lines=True, expand=True, title=department or "整份报告", title_justify="left")
-    table.add_column("编号", no_wrap=True, min_width=8)
-    table.add_column("出处", ratio=4, overflow="fold")
-    table.add_column("问题", ratio=5, overflow="fold")
-    table.add_column("改法和依据", ratio=5, overflow="fold")
-    for each in findings:
-        remedy = each.fix + (f"\n依据：{each.basis}" if each.basis else "")
-        within = each.place._replace(file="")
-        where = "\n".join(part for part in (_base(each.place.file), str(within)) if part)
-        table.add_row(
-            f"{_SEVERITY[each.severity]}\n{each.code}", _safe(where), _safe(each.message), _safe(remedy)
-        )
-    return table
-
-
-def show_rendered(done: Rendered, year: int) -> None:
+def show_rendered(done: Rendered, year: int, *, full: bool = False) -> None:
     """Print what was found, where the report went or why there is none, and what to do next."""
     if done.findings or not done.draft:
-        show_findings(done.findings, f"{year} 年")
+        show_findings(done.findings, f"{year} 年", whole=full, everything=FULL)
     if done.kept:
         _line(f"原来那份报告有人改过，留在：{_near(done.kept)}", " ")
     if done.file is None:
         _line(f"还有 {count_errors(done.findings)} 项错误没有改正，没有生成 {year} 年报告。", "✗")
-        mend = (
-            "请把表退回部门改正后重新收集"
-            if any(each.department for each in done.findings)
-            else "请按改法改正"
-        )
+        mend = _who_mends([each for each in done.findings if each.severity == "error"])
         _line(f"{mend}；要先看样子，运行 reportgen render {year} --draft 生成草稿。", " ")
     elif done.draft:
         _line(f"草稿已写好：{_near(done.file)}", "✓")
@@ -229,6 +146,16 @@ def show_rendered(done: Rendered, year: int) -> None:
         _line(
             f"接下来：用 Word 或 WPS 打开通读一遍；要查某个数的来历，运行 reportgen trace {year} 名称。", " "
         )
+
+
+def _who_mends(errors: Sequence[Finding]) -> str:
+    """Whom errors are sent to: what is wrong with template, profile and settings is no department's to mend."""
+    missing = any(each.code == "OWE001" and each.department for each in errors)
+    theirs = [each for each in errors if each.department and each.code != "OWE001"]
+    sent = any(not each.code.startswith(_OURS) for each in theirs)
+    ours = any(not each.department or each.code.startswith(_OURS) for each in errors)
+    steps = ["请把表退回部门改正后重新收集"] * sent + ["没有收到的表按改法催报"] * missing
+    return "；".join([*steps, f"{'其余的' if steps else ''}请按改法改正"] if ours or not steps else steps)
 
 
 def show_forms(written: Sequence[Form], year: int) -> None:
@@ -241,16 +168,8 @@ def show_forms(written: Sequence[Form], year: int) -> None:
 
 
 def show_figures(figures: Sequence[tuple[Figure, int]], year: int) -> None:
-    """Print the figures of a year, each with the number of its source rows, as a table."""
-    from rich.table import Table
-    from rich.text import Text
-
-    console, table, rows = _console(), Table(title=f"{year} 年数据项"), []
-    table.add_column("名称", overflow="fold")
-    table.add_column("数值", overflow="fold", justify="right")
-    table.add_column("单位", no_wrap=True)
-    table.add_column("上年", no_wrap=True, justify="right")
-    table.add_column("来源行数", no_wrap=True, justify="right")
+    """Print the figures of a year in columns, each with the number of its source rows."""
+    rows = [("名称", "数值", "单位", "上年", "来源行数")]
     for figure, count in figures:
         if figure.items is not None:
             shown, unit, last = f"共 {len(figure.items)} 项", "", ""
@@ -258,24 +177,37 @@ def show_figures(figures: Sequence[tuple[Figure, int]], year: int) -> None:
             shown = figure.text if figure.text is not None else "—"
             unit = "" if figure.definition.ratio else figure.definition.unit
             last = "—" if figure.previous is None else figure_text(figure.previous, figure.definition)
-        rows.append([_plain(each) for each in (figure.definition.full_name, shown, unit, last, str(count))])
-    for row in _in_one([str(column.header) for column in table.columns], rows, console.width):
-        table.add_row(*map(Text, row))
-    console.print(table)
+        rows.append((figure.definition.full_name, shown, unit, last, str(count)))
+    show([line(f"{year} 年数据项", style="bold"), *_in_columns(rows)])
 
 
-def _in_one(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Sequence[Sequence[str]]:
-    """The rows of a table as one of many lines, where none is folded: it looks the same, and rich draws it many times as
-    fast.
+def _in_columns(rows: Sequence[Sequence[str]]) -> Iterator[Line]:
+    """The first row as a heading, the others below, each column as wide as its widest; a name or a number that is too
+    wide stands in a line of its own.
     """
-    from rich.cells import cell_len
+    widest = room(sys.stdout)
+    others = [max(min(columns(row[at]), 12) for row in rows) for at in range(1, 5)]
+    limit = min(_NAMES, max(16, widest - sum(others) - 10)) if widest else _NAMES
+    names = max(min(columns(row[0]), limit) for row in rows)
+    for at, (name, value, unit, *numbers) in enumerate(rows):
+        style = "" if at else "bold"
+        text = _padded(plain(name), names)
+        if columns(name) > names or columns(value) > 12:
+            yield Line((Span(f"  {plain(name)}", whole=True),))
+            text = " " * names
+        if columns(value) > 12:
+            yield Line((Span(" " * 4), Span(plain(value))), 4)
+            value = ""
+        text += f"  {_padded(value, others[0], left=False)} {_padded(plain(unit), others[1])}"
+        text += "".join(
+            f"  {_padded(each, others[2 + index], left=False)}" for index, each in enumerate(numbers)
+        )
+        yield Line((Span(f"  {text}", style, whole=True),))
 
-    columns = list(zip(headings, *rows, strict=True))
-    frames = 3 * len(columns) + 1  # a blank on either side of a cell, and the lines between
-    folded = frames + sum(max(map(cell_len, column)) for column in columns) > width
-    if not rows or folded or any("\n" in cell for row in rows for cell in row):
-        return rows
-    return [["\n".join(cells) for _, *cells in columns]]
+
+def _padded(text: str, width: int, *, left: bool = True) -> str:
+    blanks = " " * (width - columns(text))
+    return text + blanks if left else blanks + text
 
 
 def show_open(errors: int, year: int) -> None:
@@ -296,49 +228,46 @@ def show_behind(findings: Sequence[Finding]) -> None:
 
 def show_trace(figure: Figure, sources: Sequence[Source], year: int) -> None:
     """Print a figure, its definition and the first of its rows."""
-    from rich.table import Table
-
-    console = _console()
     definition = figure.definition
-    value = figure.text if figure.text is not None else "没有数据"
+    value = plain(figure.text if figure.text is not None else "没有数据")
     unit = "" if definition.ratio or not isinstance(figure.value, (int, float)) else definition.unit
-    console.print(f"[bold]{_safe(definition.full_name)}[/]（{year} 年）：[bold]{_safe(value)}[/]{unit}")
-    console.print(f"  怎么算的：{_safe(str(definition))}")
+    name = Span(plain(definition.full_name), "bold", whole=True)
+    show([Line((name, Span(f"（{year} 年）："), Span(value, "bold"), Span(plain(unit))), 2)])
+    _line(f"怎么算的：{definition}", " ")
     if definition.qualifier:
-        console.print(f"  口径：{_safe(definition.qualifier)}")
+        _line(f"口径：{definition.qualifier}", " ")
     if not sources:
         _line("没有一行符合条件。", " ")
         return
-    table = Table(title=f"来自 {len(sources)} 行")
-    for heading in ("文件", "表", "行", "单元格"):
-        table.add_column(heading, overflow="fold")
-    for source in sources[:SHOWN_SOURCES]:
-        cells = "，".join(
-            f"{cell} {_shown(value)}" for cell, value in source.cells.items() if value is not None
-        )
-        table.add_row(_safe(source.file), _safe(source.sheet), str(source.row), _safe(cells))
-    console.print(table)
+    _line(f"来自 {len(sources)} 行：", " ")
+    for (file, sheet), rows in groupby(sources[:SHOWN_SOURCES], key=lambda each: (each.file, each.sheet)):
+        show([Line((Span("    "), Span(plain(f"{file} › {sheet}"), "cyan", whole=True)))])
+        show(line(f"第{each.row}行  {_cells(each)}", indent=6) for each in rows)
     if len(sources) > SHOWN_SOURCES:
-        console.print(f"  另有 {len(sources) - SHOWN_SOURCES} 行没有列出；加 --json 列出全部。")
+        _line(f"另有 {len(sources) - SHOWN_SOURCES} 行没有列出；加 --json 列出全部。", " ")
+
+
+def _cells(source: Source) -> str:
+    return "，".join(f"{cell} {_shown(value)}" for cell, value in source.cells.items() if value is not None)
 
 
 def show_rule(code: str, rule: Rule | Check) -> None:
     """Print what a code means, why it matters, how to mend it, and its example."""
-    console = _console()
-    console.print(f"[bold]{code}[/] {_safe(rule.title)}（{_SEVERITY[rule.severity]}）")
+    word, style = _SEVERITY[rule.severity]
+    show([Line((Span(code, "bold"), Span(f" {plain(rule.title)}（"), Span(word, style), Span("）")), 2)])
     if isinstance(rule, Rule):
-        console.print(f"  为什么：{_safe(rule.why)}")
+        _line(f"为什么：{rule.why}", " ")
     else:
-        console.print(f"  查哪张表：《{_safe(rule.sheet)}》")
-        console.print(f"  怎样算错：{_safe(' '.join((rule.fails or rule.query).split()))}")
+        _line(f"查哪张表：《{rule.sheet}》", " ")
+        _line(f"怎样算错：{' '.join((rule.fails or rule.query).split())}", " ")
         if rule.basis:
-            console.print(f"  依据：{_safe(rule.basis)}")
+            _line(f"依据：{rule.basis}", " ")
     if rule.fix:
-        console.print(f"  改法：{_safe(rule.fix)}")
+        _line(f"改法：{rule.fix}", " ")
     if rule.example:
-        console.print("  例子（<- 指出错的地方）：")
-        for line in rule.example.rstrip().splitlines():
-            console.print(f"    {_safe(line)}")
+        _line("例子（<- 指出错的地方）：", " ")
+        for each in rule.example.rstrip().splitlines():
+            show([Line((Span(f"    {plain(each)}", whole=True),))])
 
 
 def _near(file: Path) -> str:
@@ -353,35 +282,12 @@ def _shown(value: Value) -> str:
 
 
 def _line(text: str, mark: str = "", *, stderr: bool = False) -> None:
-    """Print a line, with a mark in front; in colour, which costs loading rich, only where somebody sees it."""
-    stream = sys.stderr if stderr else sys.stdout
-    if not stream.isatty():
-        stream.write(f"{mark} {_plain(text)}\n" if mark else f"{_plain(text)}\n")
-        return
-    colour = {"✓": "bold green", "✗": "bold red"}.get(mark, "")
-    console = _console(stderr=stderr)
-    if mark:
-        console.print(mark, style=colour, end=" ")
-    console.print(_safe(text), soft_wrap=True)
+    """Print a line, with a mark in front."""
+    head = (Span(mark, _MARKS.get(mark, "")), Span(" ")) if mark else ()
+    show([Line((*head, Span(plain(text))), 2 if mark else 0)], stderr=stderr)
 
 
 def _console(*, stderr: bool = False) -> Console:
     from rich.console import Console
 
-    console = Console(stderr=stderr, highlight=False, emoji=False)
-    if not console.is_terminal:
-        console.width = 120
-    return console
-
-
-def _safe(text: str) -> str:
-    """Text that a department wrote, with nothing in it that the terminal or rich would obey."""
-    from rich.markup import escape
-
-    return escape(_plain(text))
-
-
-def _plain(text: str) -> str:
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() or char == "\n" else "�" for char in text)
+    return Console(stderr=stderr, highlight=False, emoji=False)

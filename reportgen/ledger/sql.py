@@ -196,7 +196,22 @@ def _said(error: Exception) -> str:
         (r"unrecognized token: (.+)", "“{}”读不懂"),
         (r"(not authorized|access to .+ is prohibited|authorizer malfunction|cannot modify)", _NOT_ALLOWED),
         (r"(incomplete input)", "没有写完"),
+        (r"ambiguous column name: (.+)", "“{}”在几张表里都有，写明是哪一张表的"),
+        (
+            r"misuse of (?:aggregate|window)(?: function)?:? (\w+)",
+            "SQL 不能运行：“{}”不能用在这里，这里逐行判断，不能汇总",
+        ),
+        (r"circular reference: (.+)", "“{}”引用了它自己"),
+        (
+            r"(sub-select returns|row value misused|all VALUES|do not have the same number)",
+            "前后的列数不一样",
+        ),
+        (r"(ORDER BY|GROUP BY|HAVING|LIMIT|DISTINCT)", "{} 的写法不对"),
+        (r"(integer overflow)", "算出来的数太大"),
+        (r"(too many|too large|too big|stack overflow|too complex)", "写得太长、太复杂"),
+        (r"(malformed|bad) JSON", "里面的 JSON 读不懂"),
+        (r"You can only execute one (statement)", "一次只能写一句"),
     ):
         if match := re.search(pattern, text):
             return sentence.format(match[1])
-    return f"SQL 不能运行（{text}）"
+    return "SQL 不能运行：写法不对；请对照同一文件里别的条件改"

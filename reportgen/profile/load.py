@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, Required, TypedDict
 
 from reportgen.ledger import writing as posting
-from reportgen.model import Check, Field, FigureDefinition, Finding, Kind, Profile
+from reportgen.model import Check, Field, FigureDefinition, Finding, Kind, Place, Profile
 from reportgen.profile import lint
 from reportgen.profile.lint_dates import undated
 from reportgen.profile.yaml_files import Declaration, check, read_yaml
@@ -140,7 +140,9 @@ def _read(folder: Path) -> tuple[_Files, list[Finding]]:
         template = (folder / "report.docx").read_bytes()
     except OSError:
         template = b""
-        findings.append(finding("TPL008", f"{folder.name}/report.docx 不存在或读不了"))
+        fix = f"把 Word 模板放进报告方案的文件夹“{folder.name}”，文件名写 report.docx。"
+        message = "报告方案里没有 report.docx，或者没有权限读它"
+        findings.append(finding("TPL008", message, Place(f"{folder.name}/report.docx"), fix=fix))
     return _Files(sheets, figures, checks, template), findings
 
 

@@ -54,8 +54,12 @@ def read_yaml(file: Path, name: str) -> tuple[Declaration, list[Finding]]:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         message = f"第{line}行的 YAML 写法不对：检查缩进、冒号（要用英文的，后面空一格）和引号是否成对"
         return Declaration(name, {}), [finding("PRO001", message, Place(name, f"第{line}行"))]
-    except (UnicodeDecodeError, yaml.YAMLError):
-        return Declaration(name, {}), [finding("PRO001", "文件不是 UTF-8 编码的文本", Place(name))]
+    except UnicodeDecodeError:
+        fix = "用记事本打开，另存为时把编码选成 UTF-8。"
+        return Declaration(name, {}), [finding("PRO001", "文件不是 UTF-8 编码的文本", Place(name), fix=fix)]
+    except yaml.YAMLError:
+        fix = "找出并删去它，常见于从别处粘贴来的文字。"
+        return Declaration(name, {}), [finding("PRO001", "文件里有不能用的控制字符", Place(name), fix=fix)]
     except (RecursionError, ValueError):
         message = "文件里有读不懂的写法：层次太深、引用了别处（& 和 *），或有不存在的日期和数"
         return Declaration(name, {}), [finding("PRO001", message, Place(name))]

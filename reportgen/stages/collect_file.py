@@ -163,8 +163,9 @@ def _read(reader: Reader, content: bytes, name: str, year: int | None, *, alone:
         problems += [Problem(each, kind=kind) for each, kind in found.findings]
         problems += map(Problem, strange_looks(sheet, found.tables, name))
         for table, account in zip(found.tables, counted, strict=True):
-            typed, wrong = typed_table(reader.columns, sheet, table, name, year or table.titled_year, tables)
-            tables.append(replace(typed, account=account))
+            titled = year or table.titled_year
+            typed, wrong = typed_table(reader.columns, sheet, table, name, titled, tables, account)
+            tables.append(typed)
             problems += wrong
             table.forget_rows()
             seen.append((sheet.name, table))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportgen.ledger.reading import Ledger
-from reportgen.model import Finding, Profile, count_errors
+from reportgen.model import Finding, Place, Profile
 from reportgen.rules import finding
 
 if TYPE_CHECKING:
@@ -30,20 +30,21 @@ def of_last_year(
     last, files = year - 1, {each.file for each in ledger.workbooks(year - 1)}
     partly = {kind for _, kind in ledger.received(last)}
     never = {each.place.sheet for each in earlier if each.code == "OWE001"} - partly
-    errors = count_errors([each for each in earlier if each.code != "OWE001" or each.place.sheet in partly])
-    warnings = sum(each.severity == "warning" and each.place.file in files for each in earlier)
-    if not files or not (errors or warnings or never):
-        return
     kinds = compared_with(profile, template)
-    if kinds and (errors or warnings):
-        left = f"{errors}项错误" if errors else f"{warnings}条提醒"
-        fix = f"运行 reportgen validate {last} 查看并改正"
-        found = finding("FIG003", f"报告要与上年比较，{last}年的底账还有{left}", fix=fix)
+    came = [each for each in earlier if each.code != "OWE001" or each.place.sheet in partly & kinds]
+    errors = [each for each in came if each.severity == "error"]
+    warnings = [each for each in came if each.severity == "warning" and each.place.file in files]
+    if not files or not kinds:
+        return
+    if told := errors or warnings:
+        left = f"{len(errors)}项错误" if errors else f"{len(warnings)}条提醒"
+        fix = f"这是第一处；运行 reportgen validate {last} 查看全部，改正后重新收集。"
+        found = finding("FIG003", f"报告要与上年比较，{last}年的底账还有{left}", told[0].place, fix=fix)
         yield found if errors else replace(found, severity="warning")
     if never & kinds:
         message = f"{last}年没有收到{_listed(profile, never & kinds)}，报告里不与上年比较"
-        fix = f"找到{last}年的表，放进来件夹的{last}文件夹，重新收集；本来就没有的，不用管"
-        yield replace(finding("FIG003", message, fix=fix), severity="warning")
+        fix = f"找到{last}年的表，放进来件夹的{last}文件夹，重新收集；本来就没有的，不用管。"
+        yield replace(finding("FIG003", message, Place(f"{last}年的表"), fix=fix), severity="warning")
 
 
 def _listed(profile: Profile, kinds: Collection[str]) -> str:

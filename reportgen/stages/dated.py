@@ -78,7 +78,12 @@ def _undated(ledger: Ledger, profile: Profile, year: int, marked: Collection[Pla
     for (source, name), rows in groups.items():
         message = f"填了{name}，没有填{rows[0].decider}，按截止日期以前的算{_more(rows)}"
         place, department = _at(ledger, source, rows[0].row, rows[0].decider)
-        yield finding("ROW013", message, place, department=department)
+        declared = profile.kinds[ledger.origin(source).kind].fields[name]
+        waiting = f"“{name}”写“{declared.open}”" if declared.open else f"“{name}”也空着"
+        if declared.required and not declared.open:
+            waiting = "问清填表人"
+        fix = f"补填{rows[0].decider}；还没有办结的，{waiting}。"
+        yield finding("ROW013", message, place, department=department, fix=fix)
 
 
 def _more(rows: Sized) -> str:

@@ -53,18 +53,25 @@ def texts_printed(template: Template) -> set[str]:
     return {tag.name.removeprefix("报告.") for tag in template.tags if tag.name.startswith("报告.")}
 
 
+def unset_unit(template: Template) -> list[Finding]:
+    """Return the finding that a template prints the reporting unit's name and the settings do not give it, if it does."""
+    own = [tag for tag in template.tags if tag.name == "报告.单位"]
+    return [_unset("单位")] if own and all(tag.kind == "print" for tag in own) else []
+
+
+def _unset(name: str) -> Finding:
+    line = "unit: 单位名称" if name == "单位" else f"report: {{{name}: ……}}"
+    fix = f"在工作目录的 reportgen.yaml 里写一行 {line}"
+    return finding("SET001", f"报告里要印“{name}”，设置里没有写", fix=fix)
+
+
 def _told_once(findings: Iterable[Finding]) -> list[Finding]:
     """Findings, with a text that the settings lack told once and not wherever the template prints it."""
     told: dict[str, Finding] = {}
     for number, each in enumerate(findings):
         unset = re.search(r"报告\.(\w+)", each.message) if each.code == "TPL005" else None
         if unset:
-            name = unset[1]
-            line = "unit: 单位名称" if name == "单位" else f"report: {{{name}: ……}}"
-            message = f"报告里要印“{name}”，设置里没有写"
-            told.setdefault(
-                name, finding("SET001", message, fix=f"在工作目录的 reportgen.yaml 里写一行 {line}")
-            )
+            told.setdefault(unset[1], _unset(unset[1]))
         else:
             told[str(number)] = each
     return list(told.values())

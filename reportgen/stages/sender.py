@@ -9,6 +9,7 @@ from reportgen.model import Finding, Place, Problem
 from reportgen.rules import did_you_mean, finding
 from reportgen.stages.spans import (
     EVERY_MONTH,
+    earlier_year_of_file,
     months_in,
     other_body,
     shown,
@@ -16,8 +17,8 @@ from reportgen.stages.spans import (
     years_of_name,
     years_of_span,
 )
+from reportgen.tables.exclusions import excluded_by_name
 from reportgen.tables.headings import LONGEST_TITLE, year_in
-from reportgen.tables.labels import excluded
 from reportgen.tables.recognise import Table
 from reportgen.workspace.incoming import Incoming
 
@@ -32,7 +33,7 @@ def year_of(file: Incoming, asked: int | None, seen: Sequence[Seen]) -> tuple[in
         return None, [finding("FIL003", "不知道是哪一年的数据", Place(file.name))]
     but = f"，文件却在{year}年的文件夹里" if file.year else f"，--year 却是{year}年"
     findings = [
-        finding("FIL002", f"标题写的是{said}年{but}", Place(file.name, sheet, row + 1, column))
+        _other_year(file, f"标题写的是{said}年{but}", "标题行", Place(file.name, sheet, row + 1, column))
         for (said, row, column), sheet in titled
         if said != year
     ]
@@ -47,31 +48,45 @@ def _other_years(file: Incoming, year: int, but: str, seen: Sequence[Seen]) -> I
         years = years_of_name(sheet)
         if years and year not in years:
             message = f"工作表名写的是{_listed(years)}年{but}"
-            yield finding("FIL002", message, Place(file.name, sheet))
+            yield _other_year(file, message, "工作表名", Place(file.name, sheet))
     for sheet, table in seen:
         for row, column, text in table.titles:
             years = years_of_span(text[:LONGEST_TITLE], year)
             if years - {year} and not (table.year and table.year[1:] == (row, column)):
                 message = f"标题写的统计期间是{_listed(years)}年{but}"
-                yield finding("FIL002", message, Place(file.name, sheet, row + 1, column))
+                yield _other_year(file, message, "标题行", Place(file.name, sheet, row + 1, column))
                 break
     for folder in file.name.split("/")[:-1] if file.year else ():
         if (years := years_of_name(folder)) and year not in years:
-            yield finding("FIL002", f"文件夹名写的是{_listed(years)}年{but}", Place(file.name))
-    named = year_in(_stem(file.name))
+            message = f"文件夹名写的是{_listed(years)}年{but}"
+            yield _other_year(file, message, "文件夹名", Place(file.name))
+    stem = _stem(file.name)
+    named = year_in(stem)
+    if named in (None, year):
+        named = earlier_year_of_file(stem, year)
     if named not in (None, year) and not any(table.titled_year == year for _, table in seen):
         message = f"文件名写的是{named}年{but}"
-        yield replace(finding("FIL002", message, Place(file.name)), severity="warning")
+        yield replace(_other_year(file, message, "文件名", Place(file.name)), severity="warning")
+
+
+def _other_year(file: Incoming, message: str, what: str, place: Place) -> Finding:
+    """That something names another year than the one that a workbook is collected for, and what to do."""
+    elsewhere = "把文件移到那一年的文件夹" if file.year else "用 --year 写明那一年，再收集一次"
+    fix = f"核对是哪一年的数据：{what}写错的，改正{what}；确实是那一年的，{elsewhere}。"
+    return finding("FIL002", message, place, fix=fix)
 
 
 def doubts_of(file: Incoming, year: int, seen: Sequence[Seen], unit: str) -> Iterator[Problem]:
     """Yield what names and titles say that speaks against counting a table as the year's, and this unit's: a part of the
     year, a plan or a draft, another town.
     """
-    yield from _parts_of_the_year(file, year, seen)
-    for sheet, table in seen:
-        for text, *at in _sayings(file, sheet, table):
-            if (words := state_in(text, table.kind.title)) and not (text == sheet and excluded(sheet)):
+    sayings = [[*_sayings(file, sheet, table)] for sheet, table in seen]
+    yield from _parts_of_the_year(file, year, seen, sayings)
+    for (sheet, table), said in zip(seen, sayings, strict=True):
+        for text, *at in said:
+            if (words := state_in(text, table.kind.title)) and not (
+                text == sheet and excluded_by_name(sheet)
+            ):
                 message = f"“{text[:40]}”写着“{words}”，也当作本年做了的收进了底账"
                 yield Problem(finding("FIL013", message, Place(file.name, sheet, *at)))
                 break
@@ -89,13 +104,15 @@ def doubts_of(file: Incoming, year: int, seen: Sequence[Seen], unit: str) -> Ite
                     break
 
 
-def _parts_of_the_year(file: Incoming, year: int, seen: Sequence[Seen]) -> Iterator[Problem]:
+def _parts_of_the_year(
+    file: Incoming, year: int, seen: Sequence[Seen], sayings: Sequence[Sequence[tuple[str, int, int]]]
+) -> Iterator[Problem]:
     """The tables of some months only, unless those of their kind in this workbook make up the year. The months are kept:
     other workbooks may have the rest.
     """
     found: dict[str, list[tuple[Place, frozenset[int]]]] = {}
-    for sheet, table in seen:
-        for text, *at in _sayings(file, sheet, table):
+    for (sheet, table), said in zip(seen, sayings, strict=True):
+        for text, *at in said:
             if months := months_in(text, year, single=not at[0] or table.kind.title in text):
                 break
         found.setdefault(table.kind.name, []).append((Place(file.name, sheet, *at), months))

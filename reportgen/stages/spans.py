@@ -12,24 +12,32 @@ from reportgen.numerals import counted
 _YEAR_OF_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"([12]\d)年(?!级|期|内|以|来|间|底)")
 _DAY = re.compile(r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?|\d{4}\.\d{1,2}(?!\d)")
+_YEAR_OF_FILE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:(?:0[1-9]|1[0-2])(?:[0-3]\d)?)?(?!\d)")
+_NUMBER_OF_A_DOCUMENT = re.compile(r"[〔\[(]?(?:19|20)\d\d[〕\])]?\s*第?\d+\s*号")
 _ONLY_A_YEAR = re.compile(r"\(?((?:19|20)\d\d)年度?\)?")
 _LABELLED = re.compile(
-    r"(?:统计|数据|所属|报告|涉及|填报|上报|报送|填表|汇总)(?:期间|时段|时期|区间|周期|年度|年份|范围|期)(.{0,30})"
+    r"(?:统计|数据|所属|报告|涉及|填报|上报|报送|填表|汇总)(?:期间|时段|时期|区间|周期|年度|年份|范围|口径|期别?)(.{0,30})"
     r"|(?:统计|数据|所属|报告|涉及)时间(.{0,30})|^\W*(?:年度|年份)\s*:(.{0,12})"
 )
 _UP_TO = re.compile(
-    r"截[至止]到?\s*:?\s*(?:((?:19|20)\d\d)\s*[年./-]\s*)?(\d{1,2})\s*(?:月|[./-](?=\d))\s*(\d{1,2})?"
+    r"(?<!报送)(?<!上报)(?<!填报)(?<!提交)截[至止](?:日期|时间)?到?\s*:?\s*(?:((?:19|20)\d\d)\s*[年./-]\s*)?(\d{1,2})\s*(?:月|[./-](?=\d))\s*(\d{1,2})?"
 )
 _JOINED = r"\s*(?:[-—–~～]+|至|到)\s*"
 _DATE = r"(?:((?:19|20)\d\d)\s*[年./-])?\s*(\d{1,2})\s*(?:月份?|[./-])\s*(?:\d{1,2}\s*日?)?"
 _SPAN = re.compile(
     rf"((?:19|20)\d\d)\s*[年./-]\s*(\d{{1,2}})\s*(?:月份?|[./-])\s*(?:\d{{1,2}}\s*日?)?{_JOINED}{_DATE}"
 )
+_YEAR_AND_MONTHS = re.compile(
+    rf"((?:19|20)\d\d)\s*[./年]\s*(\d{{1,2}})月?{_JOINED}(\d{{1,2}})(?:月|(?![\d./年-]))"
+)
+_WHEN_HANDED_IN = re.compile(r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?(?=[填报制印修编上])")
+_SIX_DIGITS = re.compile(r"[期月]别?份?\s*:\s*((?:19|20)\d\d)(0[1-9]|1[0-2])(?!\d)")
 _TWO_YEARS = re.compile(rf"((?:19|20)\d\d)年?(?:度)?{_JOINED}((?:19|20)\d\d)年(?!\d)")
 _OF_SOMETHING_ELSE = re.compile("学年|聘期|任期|有效|期限|规划|《")
 _NUMERAL = "[0-9一二三四五六七八九十两]{1,3}"
 _MONTHS = re.compile(rf"({_NUMERAL})月?{_JOINED}({_NUMERAL})月")
 _FIRST_MONTHS = re.compile(rf"前({_NUMERAL})个?月")
+_SOME_QUARTERS = re.compile(r"第?([一二三四1-4])(?:季度)?(?:[-—–~～至到]|、)第?([一二三四1-4])(?:个)?季度")
 _QUARTERS = re.compile(r"(前)?第?([一二三四两1-4])(?:个)?季度|(?<![A-Za-z])[Qq]([1-4])(?!\d)")
 _HALVES = {"上半年": range(1, 7), "下半年": range(7, 13)}
 _MONTH = re.compile(rf"(?<![0-9一二三四五六七八九十])({_NUMERAL})月(?:份|(?![0-9份报底末]))")
@@ -38,19 +46,21 @@ _STATES = (
     r"|(?:填写|填表|填报)?(?:样表|样例|样本|样板|范例|范本|示例|模板|模版)|空表"
     r"|作废|废弃|停用|撤回|旧[表版稿]|备份|存档|不要|勿用|重复|不计入|(?<![虚模])拟"
 )
+_MARKED_SO = "旧|测试|半年|部分|预填|模拟|试报"  # in brackets, or behind a stroke
 _BEFORE = "上年度?|上一年度?|去年|往年|前年"
 _STATE = re.compile(
-    rf"[(【_\s-](?:{_STATES}|旧|测试)[)】]?$|[(【](?:{_STATES}|旧|测试)[)】]|(?:{_STATES})$|^(?:{_BEFORE})"
+    rf"[(【_\s-](?:{_STATES}|{_MARKED_SO})[)】]?$|[(【](?:{_STATES}|{_MARKED_SO})[)】]|^半年$|(?:{_STATES})$|(?:^|(?<=[镇乡道区县市局所办\s]))(?:{_BEFORE})|(?:去年|上年度?|往年)$|近[二两三四五十2-9]年|历年"
 )
 _PLAN = re.compile(r"计划(?!生育|完成|执行|落实|内|外)|预计|拟(?:开展|组织|举办|办理)")
 _PLAN_AT_THE_END = re.compile(r"计划(?:安排)?(?:表|清单|台账)?\)?$")
 _BODY = re.compile("(?:人民政府|政府|党委|委员会|办事处)+$")
-_TOWN = "镇|乡|街道"
+_TOWNS = ("镇", "乡", "街道")
+_ABOVE = re.compile(r"(?:(?:19|20)\d\d年度?)?([一-鿿]{2,3}?[县区市])(?!年|度)")
 _GENERAL = re.compile(
     "(?:各|全|本|我|该|乡|城|村|集|古|个|每|镇)(?:镇|乡|街道|县|区|市)$|^(?:重点|中心|试点)"
     "|[社小园景片校地辖郊库林灾牧矿]区$|[超门夜股]市$"
 )
-_OF_A_PART = re.compile("[季半月QqＱｑ]|年度?.*[年./-].*[至到—–~～-]|[0-9]{4}[./-]")  # at the least
+_OF_A_PART = re.compile("[季半月QqＱｑ]|年度?.*[年./-].*[至到—–~～-]|[0-9]{4}[./-]|[0-9]{6}")  # at the least
 _NO_MONTHS: frozenset[int] = frozenset()
 EVERY_MONTH = frozenset(range(1, 13))
 
@@ -61,6 +71,15 @@ def years_of_name(name: str) -> frozenset[int]:
     text = _DAY.sub("", half(name))
     short = _SHORT_YEAR.match(text)
     return frozenset(map(int, [*_YEAR_OF_NAME.findall(text), *([f"20{short[1]}"] if short else [])]))
+
+
+@lru_cache(maxsize=4096)
+def earlier_year_of_file(name: str, year: int) -> int | None:
+    """Return an earlier year than a table's that the name of its file gives, in a date, too, unless it gives this one; the
+    number of a document is none.
+    """
+    years = set(map(int, _YEAR_OF_FILE.findall(_NUMBER_OF_A_DOCUMENT.sub("", half(name)))))
+    return None if year in years else max((each for each in years if each < year), default=None)
 
 
 @lru_cache(maxsize=4096)
@@ -75,6 +94,8 @@ def years_of_span(title: str, year: int) -> frozenset[int]:
         return frozenset()
     if span := _SPAN.search(title):
         return frozenset({int(span[1]), int(span[3] or span[1])})
+    if span := _YEAR_AND_MONTHS.search(title):
+        return frozenset({int(span[1])})
     if two := _TWO_YEARS.search(title):
         return frozenset({int(two[1]), int(two[2])})
     if (last := _UP_TO.search(title)) and int(last[1] or year) < year:
@@ -96,7 +117,14 @@ def months_in(text: str, year: int, *, single: bool = False) -> frozenset[int]:
         return frozenset(range(1, int(match[2]) + 1)) if int(match[2]) < 12 else _NO_MONTHS
     if _OF_SOMETHING_ELSE.search(text):
         return _NO_MONTHS
+    text = _WHEN_HANDED_IN.sub("", text)
+    if (match := _SIX_DIGITS.search(text)) and int(match[1]) == year:
+        return frozenset({int(match[2])})
+    if "上下半年" in text:
+        return _NO_MONTHS
     found: set[int] = {month for half, months in _HALVES.items() if half in text for month in months}
+    if match := _SOME_QUARTERS.search(text):
+        found |= set(range(3 * _number(match[1]) - 2, 3 * _number(match[2]) + 1))
     for whole, spelt, letter in _QUARTERS.findall(text):
         number = _number(spelt or letter)
         found |= set(range(1 if whole else 3 * number - 2, 3 * number + 1))
@@ -106,7 +134,7 @@ def months_in(text: str, year: int, *, single: bool = False) -> frozenset[int]:
         found |= set(range(_number(match[1]), _number(match[2]) + 1))
     if match := _FIRST_MONTHS.search(text):
         found |= set(range(1, _number(match[1]) + 1))
-    if single and not found:
+    if (single or _LABELLED.search(text)) and not found:
         found |= set(map(_number, _MONTH.findall(text)))
     return frozenset(found) if found < EVERY_MONTH else frozenset()
 
@@ -127,25 +155,33 @@ def other_body(text: str, unit: str, around: str = "") -> str:
     """Return the town, or the like, that a text names in the place of the unit that the report is of, or nothing. One of
     a higher level may have made the form: it counts only where the texts `around` do not name the unit.
     """
-    own = _BODY.sub("", unit)
-    level = re.search(f"(?:({_TOWN})|[县区市])$", own)
-    if not level:
+    own, short, of_the_same_level = _own(unit)
+    if of_the_same_level is None or own in text or short in text:
         return ""
-    short = re.split(r"[省市县区州盟旗](?=.{2})", own)[-1]
-    if own in text or short in text:
-        return ""
-    same = _TOWN if level[1] else level[0]
-    for name in re.findall(
-        rf"(?:^|年度|[省市县区州盟旗年\d\s(:：])(?!年|度)([一-鿿]{{1,4}}?(?:{same}))", text
-    ):
+    for name in of_the_same_level.findall(text):
         if not _GENERAL.search(name) and name not in own:
             return str(name)
-    above = (
-        re.match(r"(?:(?:19|20)\d\d年度?)?([一-鿿]{2,3}?[县区市])(?!年|度)", half(text)) if level[1] else None
-    )
+    above = _ABOVE.match(half(text)) if own.endswith(_TOWNS) else None
     if above and not _GENERAL.search(above[1]) and short not in around:
         return above[1]
     return ""
+
+
+@lru_cache(maxsize=16)
+def _own(unit: str) -> tuple[str, str, re.Pattern[str] | None]:
+    """The name of a unit without what kind of body it is, the same without those above it, and a pattern that finds names
+    of its level, where that is known.
+    """
+    own = _BODY.sub("", unit)
+    same = "|".join(_TOWNS) if own.endswith(_TOWNS) else own[-1:]
+    if not (own.endswith(_TOWNS) or same in ("县", "区", "市")):
+        return own, own, None
+    short = re.split(r"[省市县区州盟旗](?=.{2})", own)[-1]
+    return (
+        own,
+        short,
+        re.compile(rf"(?:^|年度|[省市县区州盟旗年\d\s(:：])(?!年|度)([一-鿿]{{1,4}}?(?:{same}))"),
+    )
 
 
 def shown(months: Collection[int]) -> str:

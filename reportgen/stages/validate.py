@@ -12,10 +12,10 @@ from reportgen.ledger.overlaps import key_of
 from reportgen.ledger.reading import PART, Ledger
 from reportgen.ledger.sql import QueryError
 from reportgen.ledger.sql_functions import TOKEN
-from reportgen.model import Check, Finding, Place, Profile
+from reportgen.model import Check, Field, Finding, Place, Profile
 from reportgen.numerals import number_text
 from reportgen.profile.queries import PLACEHOLDER, selecting
-from reportgen.rules import finding
+from reportgen.rules import finding, nearest
 from reportgen.stages.dated import after_cutoff
 from reportgen.stages.literals import unmatched
 from reportgen.stages.owed import owed
@@ -30,7 +30,7 @@ def validate(ledger: Ledger, profile: Profile, year: int) -> list[Finding]:
     """Return what is wrong with a year's rows: what could not be read, what was not handed in, what repeats,
     and what the profile's checks select; in the order of file, sheet and row.
     """
-    problems = [each for each in ledger.problems(year) if each.code != PART]
+    problems = [each for each in _of_empty_tables(ledger, year) if each.code != PART]
     found = [
         *problems,
         *profile.doubts,
@@ -132,17 +132,42 @@ def _outdated(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
         yield finding("LED001", f"报告方案改过以后，还有{len(old)}个工作簿没有重新收集", Place(old[0]))
 
 
+def _of_empty_tables(ledger: Ledger, year: int) -> Iterator[Finding]:
+    """What was found when the files were read; of a table without a row, what that means beside the others of its kind."""
+    handed = [each for each in ledger.handed(year) if not each.replaced]
+    for each in ledger.problems(year):
+        here = [one for one in handed if (one.file, one.sheet) == each.place[:2] and not one.rows]
+        if each.code != "TAB009" or not here:
+            yield each
+            continue
+        kind, department = here[0].kind, here[0].department
+        same = sum(one.rows for one in handed if (one.kind, one.department) == (kind, department))
+        others = any(one.rows for one in handed if one.kind == kind)
+        so = (
+            f"；{department}交来的另有{same}行，照常计入"
+            if same
+            else f"，按{department if others else ''}没有发生计"
+        )
+        yield replace(each, message=each.message + so)
+
+
 def _missing(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
-    """The sheets that are owed and have not come."""
+    """The sheets that are owed and have not come; where they may be after all, that is to be looked at first."""
     came = owed(ledger, profile, year)
     for department, name in came.missing:
-        kind = profile.kinds[name]
+        kind, fix = profile.kinds[name], ""
         message = f"没有收到{department}的《{kind.title}》"
+        unread = [each for each in came.unread.get(department, ()) if each.severity == "error"]
         if not department:
             message = f"没有收到《{kind.title}》，方案里也没有写由谁报送"
+            fix = f"在报告方案 sheets.yaml 里“{name}”的 from 里写明由哪个部门报送，再请它报送；不用这张表的，从方案里删去。"
         elif others := came.elsewhere(kind):
             message += f"；{others[0]}的文件夹里有一张，是不是放错了"
-        yield finding("OWE001", message, Place(department, name), department=department)
+            fix = f"先看{others[0]}文件夹里的那一张：是{department}的，移到{department}的文件夹，重新收集；不是的，向{department}催报。"
+        elif unread:
+            message += f"；它交来的文件有{len(unread)}件没有收进"
+            fix = f"先看没有收进的文件里有没有这张表（运行 reportgen status {year}）；没有的，向{department}催报。"
+        yield finding("OWE001", message, Place(department, name), department=department, fix=fix)
 
 
 def _parts(ledger: Ledger, year: int) -> Iterator[Finding]:
@@ -160,14 +185,16 @@ def _parts(ledger: Ledger, year: int) -> Iterator[Finding]:
             groups.setdefault((department, kind), []).append((told, months))
     whole = {(department, kind) for (_, _, kind), department in there.items()}
     for (department, kind), parts in groups.items():
+        fix = ""
         if (department, kind) in whole:
             so = "；另有一张没有写月份的，会不会重复"
+            fix = "核对两张是不是说的同样的事：重复的，把这一张移出来件夹；不重复的，不用改。"
         elif year_to_date <= set().union(*(months for _, months in parts)):
             continue
         else:
             so = "；其余月份的没有收到"
         for told, _ in parts:
-            yield replace(told, message=told.message + so, department=department)
+            yield replace(told, message=told.message + so, department=department, fix=fix or told.fix)
 
 
 def _without_column(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
@@ -189,8 +216,19 @@ def _without_column(ledger: Ledger, profile: Profile, year: int) -> Iterator[Fin
             if origin.unknown:
                 message += f"；没有认出的表头：{'、'.join(origin.unknown)}"
             place = Place(origin.file, origin.sheet, origin.header)
-            found = finding("TAB005", message, place, department=origin.department)
+            fix = _column_wanted(name, fields[name], origin.unknown)
+            found = finding("TAB005", message, place, department=origin.department, fix=fix)
             yield found if column in counted else replace(found, severity="warning")
+
+
+def _column_wanted(name: str, declared: Field, unknown: Collection[str]) -> str:
+    """How a missing column comes into a table: under which heading it may stand already, and what to write where there is
+    nothing.
+    """
+    near = next(filter(None, (nearest(each, unknown) for each in (name, *declared.aliases))), "")
+    renamed = f"“{near}”就是的，把表头改成“{name}”；没有的" if near else "别的叫法的，把表头改过来；没有的"
+    nothing = "是零的写 0" if declared.type in ("integer", "number") else "没有内容的格空着"
+    return f"{renamed}，在表头里加上“{name}”一列，{nothing}。"
 
 
 def _unresolved(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
@@ -223,7 +261,8 @@ def _unresolved(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding
                     f"文件名写的是改过的一份，行却与 {Place(old.file, old.sheet)} 里的大多不同，两份都计入了"
                 )
                 place = Place(new.file, new.sheet, new.header)
-                yield finding("OWE004", message, place, department=new.department)
+                fix = "是更正的，把旧的一份移出来件夹；是另外的事，改掉文件名里说是更正件的字。"
+                yield finding("OWE004", message, place, department=new.department, fix=fix)
                 break
 
 

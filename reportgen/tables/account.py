@@ -80,9 +80,11 @@ def classes_of_row(sheet: Sheet, table: Table, row: int) -> Mapping[int, str]:
 
 def _account(sheet: Sheet, table: Table) -> Account:
     cells = dict.fromkeys(CLASSES, 0)
-    for row in range(table.top, table.first):
+    header = max(table.header - table.depth + 1, 0) if table.header >= 0 else table.first
+    for row in range(table.top, header):
         for each in classes_of_row(sheet, table, row).values():
             cells[each] += 1
+    cells["heading"] += sum(filled(sheet, row) for row in range(header, table.first))
     taken = set(table.columns.values())
     height = len(table.body)
     for column, empty in enumerate(_blanks(sheet, table)):

@@ -11,32 +11,42 @@ from typing import TYPE_CHECKING
 
 from reportgen.model import Cell, Field, Finding, Place, Sheet, is_blank
 from reportgen.rules import finding
+from reportgen.tables.exclusions import excluded, excluded_by_name, exclusions, voided
 from reportgen.tables.headings import normalise
-from reportgen.tables.labels import excluded, exclusions, voided
 
 if TYPE_CHECKING:
     from reportgen.tables.recognise import Table
 
-_REMARKS = re.compile(r".*(备注|附注|说明)")
+_REMARKS = ("备注", "附注", "说明")
 _NUMBERING = {"序号", "顺序号", "项次", "no", "no.", "NO", "NO.", "No", "No."}
 _DATED = re.compile(r"\s*(19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?")
 _EXAMPLE = re.compile(
-    r"[(（【]?(?:填写|填表)?(?:示例|样例|范例|举例|例如|例)\s*(?:\d{1,2}|[一二三])?\s*[:：)）】]"
+    r"[(（【\[“\"*＊※★]*(?:(?:填写|填表|填报|参考)?(?:示例|样例|范例|举例|例如|例子|示范|演示|样表|模板|范本|example|e\.?g\.?|例|如|示)[行子]?\s*(?:\d{1,2}|[一二三])?\s*(?:[:：)）】\]”\"]|$)"
+    r"|(?:填写|填表|填报|参考)?(?:示例|样例|范例)(?!点)|(?:参考|样式)$)",
+    re.IGNORECASE,
 )
+_EXAMPLES = re.compile(r"[例示样模范如参]|e\.?[xg]", re.IGNORECASE)  # one stands in each
 _LABEL = 20  # signs of a text that may say so
 _WORD = re.compile(r"[^\W\d_〇零一二三四五六七八九十百]{1,8}")
 _LONE_DATE = "签章或日期"  # it stands below a table; within or above the rows it may be what is left of one
 _FIRST = 5  # rows where an example may stand
+_MORE = re.compile(r"另有|另外还?有|还有.{0,8}未|未(?:列入|计入|登记|统计|录入)|漏[报登填]|补报")
 _BARE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _FEW = 4  # rows of a column of which one is not like the others
 _SHOWN = 5  # rows named in a sentence
 
 
-def doubts(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
-    """Yield what is to be asked about a table and has no fault that a type would show."""
+def doubts(sheet: Sheet, table: Table, file: str) -> Sequence[Finding]:
+    """Return what is to be asked about a table and has no fault that a type would show: of a cell the same but once."""
+    return [*{(each.code, each.place): each for each in reversed([*_asked(sheet, table, file)])}.values()][
+        ::-1
+    ]
+
+
+def _asked(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
     yield from _between(sheet, table, file)
     if table.rows:
-        if words := excluded(sheet.name):
+        if words := excluded_by_name(sheet.name):
             message = f"工作表的名称里有“{words}”，表里的{len(table.rows)}行照样计入了"
             yield finding("ROW006", message, Place(file, sheet.name))
         yield from _examples(sheet, table, file)
@@ -57,9 +67,9 @@ def _between(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         if each.sort not in ("note", "footer") or each.words == "页码":
             continue
         inside = (first if each.words != _LONE_DATE else -1) < each.row < last
-        if not inside and not _free(each.words):
-            continue
-        words = excluded("".join(cell for cell in sheet.rows[each.row] if isinstance(cell, str)))
+        text = "".join(cell for cell in sheet.rows[each.row] if isinstance(cell, str))
+        more = _MORE.search(text) if each.sort == "note" else None
+        words = more[0] if more else excluded(text) if inside or _free(each.words) else ""
         if not (inside or (words and table.rows)):
             continue
         column = next(at for at, cell in enumerate(sheet.rows[each.row]) if not is_blank(cell))
@@ -81,7 +91,12 @@ def _listed(rows: Sequence[int]) -> str:
 
 def _examples(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
     """Texts that begin with 例： or the like in the first rows of data, which were filled in whole."""
-    for row in table.rows[:_FIRST]:
+    rows = table.rows[:_FIRST]
+    span = slice(rows[0] - table.body.first, rows[-1] + 1 - table.body.first)
+    texts = [cell for column in table.body.columns for cell in column[span] if cell.__class__ is str]
+    if not _EXAMPLES.search("".join(texts)):
+        return
+    for row in rows:
         for column, cell in enumerate(sheet.rows[row]):
             if cell.__class__ is str and (words := _EXAMPLE.match(cell.lstrip()[:_LABEL])):
                 message = f"这一行写着“{words[0].strip()}”，像是举例，照样计入了"
@@ -99,6 +114,8 @@ def _taken_out(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         heading = _heading(header, column)
         if column not in taken and (heading in _NUMBERING or not heading):
             yield from _gaps(sheet, table, column, heading, file)
+            if str not in set(map(type, cells)):
+                continue
             yield from _words_for_numbers(sheet, table, column, cells, file)
         for at, words in exclusions(cells):
             message = f"{heading or '表头以外的格'}里写着“{words}”，这一行照样计入了"
@@ -106,7 +123,7 @@ def _taken_out(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
 
 
 def _is_remark(name: str, declared: Field) -> bool:
-    return bool(_REMARKS.fullmatch(name)) and _is_free(declared)
+    return name.endswith(_REMARKS) and _is_free(declared)
 
 
 def _is_free(declared: Field) -> bool:
@@ -162,8 +179,6 @@ def _words_for_numbers(
     sheet: Sheet, table: Table, column: int, cells: Sequence[Cell], file: str
 ) -> Iterator[Finding]:
     """Words where most rows have their number: 示范, 补, 作废 may say that a row is none."""
-    if str not in set(map(type, cells)):
-        return
     words = [at for at, cell in enumerate(cells) if isinstance(cell, str) and _WORD.fullmatch(cell.strip())]
     if 0 < 2 * len(words) < len(cells) - cells.count(""):
         for at in words:
@@ -247,8 +262,11 @@ def _strange_texts(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
 
 def _numbers_among_words(cells: Sequence[Cell]) -> Sequence[int]:
     """The cells of a column that are bare numbers, where hardly one is."""
-    if set(map(type, cells)) <= {str} and not any(map(str.isdecimal, cells)):  # type: ignore[arg-type]
-        return []
+    try:
+        if not any(map(str.isdecimal, cells)):  # type: ignore[arg-type]
+            return []
+    except TypeError:
+        pass  # one is no text
     bare = [at for at, cell in enumerate(cells) if cell != "" and _BARE.fullmatch(str(cell))]
     filled = len(cells) - cells.count("")
     return bare if filled >= _FEW and len(bare) <= max(1, filled // 10) else []

@@ -5,13 +5,13 @@ A header is one to three rows of text; a heading below another goes by both: 培
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from reportgen.model import Cell, Kind, Sheet, is_blank
 from reportgen.tables.headings import normalise
+from reportgen.tables.labels import joined
 from reportgen.tables.units import Given, unit_in
 
 SEARCHED_ROWS = 40
@@ -65,7 +65,7 @@ class Header:
 @dataclass(frozen=True)
 class Vocabulary:
     """The kinds of sheet, which field of which kind each normalised heading may mean, these headings as they are
-    declared, a pattern of the kinds' titles, and (kind, title, name) of each kind, both normalised.
+    declared, the kinds' titles, and (kind, title, name) of each kind, both normalised.
 
     What headers of one row came to is remembered in `met`, and what else they say in `said`: departments fill in the
     same forms.
@@ -74,7 +74,7 @@ class Vocabulary:
     kinds: Mapping[str, Kind]
     words: Mapping[str, list[tuple[str, str]]]
     declared: frozenset[str]
-    titles: re.Pattern[str]
+    titles: Sequence[str]
     names: Sequence[tuple[str, str, str]]
     met: dict[tuple[str, ...], list[_Claims]] = field(default_factory=dict)
     said: dict[tuple[str, tuple[Cell, ...]], Header] = field(default_factory=dict)
@@ -90,9 +90,9 @@ def vocabulary(kinds: Mapping[str, Kind]) -> Vocabulary:
             declared.update(spellings)
             for word in dict.fromkeys(map(normalise, spellings)):
                 words.setdefault(word, []).append((kind.name, name))
-    titles = "|".join(re.escape(kind.title) for kind in kinds.values()) or r"(?!)"
+    titles = [kind.title for kind in kinds.values()]
     names = [(kind.name, normalise(kind.title), normalise(kind.name)) for kind in kinds.values()]
-    return Vocabulary(kinds, words, frozenset(declared | set(words)), re.compile(titles), names)
+    return Vocabulary(kinds, words, frozenset(declared | set(words)), titles, names)
 
 
 def fits(sheet: Sheet, known: Vocabulary, start: int) -> dict[str, Fit]:
@@ -153,9 +153,10 @@ def next_table(sheet: Sheet, known: Vocabulary, fit: Fit, below: Sequence[Sequen
     if met and met + sum(not known.declared.isdisjoint(column) for column in others) >= _ANOTHER:
         candidates.update(range(first, len(rows)))
     for column in below[:2]:
-        if known.titles.search("\n".join([cell for cell in column if cell.__class__ is str])):
+        texts = joined(column)
+        for title in [each for each in known.titles if each in texts]:
             for index, cell in enumerate(column, start=first):
-                if cell.__class__ is str and len(cell) > 3 and known.titles.search(cell):
+                if cell.__class__ is str and len(cell) > 3 and title in cell:
                     titled.update(range(index, min(index + 6, len(rows))))
     for index in sorted(candidates | titled):
         words = [

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from reportgen.characters import half, meant, typed, visible
 from reportgen.numerals import DIGITS, arabic
+from reportgen.tables.units import without_unit
 
 LONGEST_TITLE = 200
 _BRACKETS = str.maketrans("[【〔〖]】〕〗", "(((())))")
@@ -18,7 +19,13 @@ _NOT_OF_THE_DATA = re.compile(
     r"|\d{4}年(?:修订|修正|印发|施行)"
 )
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年|\(((?:19|20)\d\d)\)")
-_CHINESE_YEAR = re.compile(f"[一二][〇○零九][○{''.join(DIGITS)}]{{2}}(?=年)")
+# a year without 年, or of two digits, in the title of a table: no number of a document, no day, no part of a code
+_BARE_YEAR = re.compile(
+    r"(?<![\dA-Za-z.\-—–~～至/(\[〔第号])(20[0-4]\d)(?![\d余多人份件元次名户场起册万千个条项处.\-—–~～至/)\]〕A-Za-z号])"
+)
+_SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?![\d级期内以来间底初末后前])")
+_OF_A_TABLE = re.compile("表|台账|名册|清单|目录|登记|统计|汇总|情况")
+_CHINESE_YEAR = re.compile(f"[一二][〇○零九0][○0{''.join(DIGITS)}]{{2}}(?=年)")
 _SENDER = re.compile(r"(?:填报|报送)(?:单位|部门)(?:\([^)]*\))?[:：]\s*([^\s:：]+)")
 
 
@@ -30,7 +37,7 @@ def normalise(heading: str, *, marks: bool = False) -> str:
     text = re.sub(r"\s", "", typed(meant(heading.strip())))
     if marks:
         return text
-    text = text.translate(_BRACKETS)
+    text = without_unit(text.translate(_BRACKETS))
     text = re.sub(r"[*★☆※:]", "", text)
     text = re.sub(r"^(?:\([^()]*\)|\d{1,2}[.、])(?=.)", "", text)
     return re.sub(r"(?<=.)(?:\([^()]*\))+$", "", text)
@@ -46,9 +53,16 @@ def nfkc(title: str) -> str:
 def year_in(title: str) -> int | None:
     """Return the year that a title line gives its data, or None."""
     text = nfkc(title[:LONGEST_TITLE])
-    text = _CHINESE_YEAR.sub(lambda match: arabic(match[0]), text)
-    match = _YEAR.search(_NOT_OF_THE_DATA.sub("", text))
-    return int(match[1] or match[2]) if match else None
+    text = _CHINESE_YEAR.sub(lambda match: arabic(match[0].replace("0", "〇")), text)
+    text = _NOT_OF_THE_DATA.sub("", text)
+    if match := _YEAR.search(text):
+        return int(match[1] or match[2])
+    if not _OF_A_TABLE.search(text):
+        return None
+    if match := _BARE_YEAR.search(text):
+        return int(match[1])
+    match = _SHORT_YEAR.search(text)
+    return 2000 + int(match[1]) if match else None
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ row stands above or below all rows of data.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, NamedTuple
@@ -21,32 +21,43 @@ Sort = Literal[
 ]  # fmt: skip
 _LABEL = re.compile(
     r"(填表人|填报人|制表人|报表人|审核人|审批人|负责人|单位负责人|分管领导|统计人|经办人|联系人|联系电话"
-    r"|填报单位|填报日期|填表日期|填报时间|制表时间|报送日期|注|备注|说明|填表说明)(\([^)]*\))?(:|$)"
+    r"|填报单位|填报日期|填表日期|填报时间|制表时间|报送日期|注|备注|说明|填表说明"
+    r"|(?:填表|制表|审核|复核|校对|核对|签发|监制|附注|(?:数据|资料)来源|主要负责人|主管领导|承办人|报送时间|(?:打印|导出)(?:日期|时间)|制表(?:单位|日期)|填报说明)(?=(?:\([^)]*\))?:))"
+    r"(\([^)]*\))?(:|$)"
 )
+# where no text can be data, whatever names someone, a day or a note
+_ANY_LABEL = re.compile(
+    r"([^\W\d]{0,6}(?:人|者|员|领导|单位|部门|日期|时间|电话|手机|签[字名章收]|盖章|审[核批]|复核|[校核]对|[制填编]表|填报|报送|签发|编制|监制|来源|注|说明|传真|邮箱|地址)"
+    r"(?=(?:\([^)]*\))?:))(\([^)]*\))?(:|$)"
+)
+_REMARK_OF_A_FORM = re.compile(r"\(.*\)|[※*].*|[本此]表.*|\d{1,2}[.、](?=[^\W\d]).*")
 _SEALED = re.compile(r".*(以下空白|\(?盖章\)?|公章\)?|签字\)?)")
 _PAGE = re.compile(
-    r"-*(第?\d+页[,/，、]?)?\(?[共计]\d+页\)?-*|-*第\d+页(/\d+页?)?-*|page\d+(of\d+)?|\d+/\d+页", re.I
+    r"-*(第?\d+页[,/，、]?)?\(?[共计]\d+页\)?-*|-*第\d+页(/\d+页?)?-*|page\d+(of\d+)?|\d+/\d+页|[-—–]+\d{1,3}[-—–]+",
+    re.I,
 )
 _NOTED = re.compile(r"\(.*\)|[※*].*|\d{1,2}[.、].*|.*率")
 _SIGNED = re.compile(r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?")
 _UNIT_OF = r"(?:\([^()]*\))?"
 _COUNTED = r"\d+(?:\.\d+)?[^\d\s]{0,4}"
-_SPAN = (
-    r"(?:以?上|本[页月季年期]|全?年度?|[一二三四]季度?|[上下]半年|\d{1,2}月份?|各[村镇项类]|全[镇乡市县区])?"
-)
+_SPAN = r"(?:以?上|本[页月季年期]度?|全?年度?|[一二三四]季度?|[上下]半年|(?:\d{1,2}[-~—–至到])?\d{1,2}月份?|各[村镇项类]|全[镇乡市县区])?"
+_OF_WHAT = r"(?:人数|人次|件数|次数|场次|户数|金额|数量|数额|数|值)?"
 _TOTAL = re.compile(
-    rf"(.{{0,6}}(?:合计|总计|小计|合计数|总计数)|{_SPAN}(?:共计|累计|汇总|总数|总和|总额)|(?:sub|grand)?total|sum){_UNIT_OF}:?"
+    rf"(.{{0,8}}(?:合计|总计|小计|合計|總計|小計){_OF_WHAT}|{_SPAN}(?:共计|累计|汇总|总共|一共|总和|总额?){_OF_WHAT}|计|[∑Σ]|(?:sub|grand)?total|sum){_UNIT_OF}:?"
     rf"(?:{_COUNTED})?{_UNIT_OF}",
     re.IGNORECASE,
 )
 _PLAIN_TOTAL = r"合计|总计|小计|共计|总数|本[页月季年]小计|(?:sub|grand)?total"
 _MEANT_AS_TOTAL = re.compile(
-    rf"(全(?:镇|乡|市|县|区|省|街道|年|局|所|村|体|部))(?:合计|总计)?{_UNIT_OF}:?|(总?共|总计){_COUNTED}|(其中)(?::.*|.{{0,8}})"
+    rf"(全(?:镇|乡|市|县|区|省|街道|年|局|所|村|体|部))(?:合计|总计)?{_UNIT_OF}:?|([总一合]?共|总计){_COUNTED}|(其中)(?::.*|.{{0,8}})"
 )
 _STATISTIC = re.compile(r"(平均|最高|最低)(?:分|值|数)?:?")
 _EXAMPLE = re.compile(
-    r"\(?(?:填写|填表|填报)?(例如|例子|举例|例|示例|样例|范例|样表|栏次)(?:\d{1,2}|[一二三])?\)?(?:[:.、].*|\(.*\))?"
+    r"\(?(?:填写|填表|填报|参考)?(例如|例子|举例(?:说明)?|例|示例|样例|范例|样表|example|e\.?g\.?|栏次)[行子]?(?:\d{1,2}|[一二三])?\)?(?:[:.,、].*|\(.*\))?",
+    re.IGNORECASE,
 )
+_SET_OFF = re.compile(r"[*★☆※“”‘’\"'「」]")  # around a word that is to be seen
+_BRACKETS = str.maketrans("[【〔]】〕", "((()))")
 CROSSED_OUT = {"无", "零报告", "/", "//", "-", "--", "—", "——", "无此项"}
 _PERIOD = r"(?:[本我该今全当]?(?:年度?|[一二三四上下半]*(?:年|季度?|月)|单位|部门|镇|乡|村|街道|局|所|办|期)|\d{4}年度?){0,3}"
 _NOTHING_SAID = re.compile(
@@ -63,10 +74,12 @@ _SECOND_COUNT = (1, 2, "1", "2", "(1)", "(2)", "（1）", "（2）", "甲", "乙
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 # what a whole row that is no data may begin with
 _QUICK = re.compile(
-    r"\s*(?:$|[/\-—－(（※*例示样范举栏无零填制报审负单分统经联注备说全其平最]|[总共]?共\s*\d|第\s*\d|\d{1,2}[.、]|.{0,8}?(?:[合总小共累]\s*计|汇\s*总|总\s*[数和额])"
+    r"\s*(?:$|[/\-—－(（【〔\[“「※*＊★例示样范举栏无零填制报审负单分统经联注备说全其平最]|[Ee](?:xam|\.?g)|[总共]?共\s*\d|第\s*\d|\d{1,2}[.、]|.{0,8}?(?:[合总小共累]\s*计|汇\s*总|总\s*[数和额])"
     r"|(?:[Ss][Uu][Bb]|[Gg][Rr][Aa][Nn][Dd])?\s*[Tt][Oo][Tt][Aa][Ll]|[Ss][Uu][Mm]|[Pp][Aa][Gg][Ee])"
 )
-_FIRST = frozenset("/-—－(（※*例示样范举栏无零填制报审负单分统经联注备说全其平最总共第0123456789 \t\n\u3000")
+_FIRST = frozenset(
+    "/-—－(（【〔[“「※*＊★Ee例示样范举栏无零填制报审负单分统经联注备说全其平最总共第0123456789 \t\n\u3000"
+)
 _WITHIN = ("计", "总", "otal", "OTAL", "sum", "Sum", "SUM", "age ", "AGE ")
 
 
@@ -123,7 +136,7 @@ def verdict(row: Sequence[Cell], known: Columns, *, alone: bool = False) -> Verd
     at = _lead(row, filled, known)
     label = normalise(cell, marks=True) if isinstance(cell := row[at], str) else ""
     owed = known.owed.intersection(filled)
-    if _LABEL.match(label) and (said := _labelled(row, filled, at, owed)):
+    if _label(row, at, known) and (said := _labelled(row, filled, at, owed, known)):
         return said
     said = _page(row, filled) or _example(label) or _total(row, at, label, owed, known)
     if said := said or _nothing(row, filled, owed, known, alone=alone):
@@ -190,14 +203,16 @@ def _is_number(cell: Cell) -> bool:
 
 def _page(row: Sequence[Cell], filled: Sequence[int]) -> Verdict | None:
     first = row[filled[0]]
-    if not (isinstance(first, str) and ("页" in first or "page" in first.lower())):
+    if not (
+        isinstance(first, str) and ("页" in first or "page" in first.lower() or first.strip()[:1] in "-—–")
+    ):
         return None
     texts = [normalise(cell, marks=True) if isinstance(cell := row[each], str) else "" for each in filled]
     return Verdict("footer", "页码") if all(map(_PAGE.fullmatch, texts)) else None
 
 
 def _example(label: str) -> Verdict | None:
-    found = _EXAMPLE.fullmatch(label)
+    found = _EXAMPLE.fullmatch(_SET_OFF.sub("", label.translate(_BRACKETS))) if label else None
     return Verdict("example", found[1], "head") if found else None
 
 
@@ -256,9 +271,11 @@ def _nothing(
     return Verdict("nothing", "没有、未") if _NOTHING_SAID.fullmatch(said[0]) else None
 
 
-def _labelled(row: Sequence[Cell], filled: Sequence[int], at: int, owed: Collection[int]) -> Verdict | None:
+def _labelled(
+    row: Sequence[Cell], filled: Sequence[int], at: int, owed: Collection[int], known: Columns
+) -> Verdict | None:
     """填表人：甲, or 填表人： and 甲 in the next cell; anything beside them makes the row one of data."""
-    labels = {column: found for column in filled if (found := _label(row[column]))}
+    labels = {column: found for column in filled if (found := _label(row, column, known))}
     values = {
         filled[index + 1]
         for index, column in enumerate(filled[:-1])
@@ -273,8 +290,13 @@ def _labelled(row: Sequence[Cell], filled: Sequence[int], at: int, owed: Collect
     return Verdict(sort, word, "tail" if owed else "")
 
 
-def _label(cell: Cell) -> re.Match[str] | None:
-    return _LABEL.match(normalise(cell, marks=True)) if isinstance(cell, str) else None
+def _label(row: Sequence[Cell], column: int, known: Columns) -> re.Match[str] | None:
+    """The label that a cell begins with."""
+    if not isinstance(cell := row[column], str):
+        return None
+    text = normalise(cell, marks=True)
+    is_text = column in known.all and column not in known.counted and column not in known.words
+    return _LABEL.match(text) or (None if is_text else _ANY_LABEL.match(text))
 
 
 def _note(row: Sequence[Cell], label: str, filled: Sequence[int]) -> Verdict:
@@ -306,6 +328,8 @@ def _partly(
         return Verdict("footer", "签章", "tail")
     if len(filled) == 1 and _OF_UNITS.fullmatch(label) and unit_line(label).units:
         return Verdict("units", "单位", "tail")
+    if len(filled) == 1 and at in known.counted and _REMARK_OF_A_FORM.fullmatch(label):
+        return Verdict("note", "说明", "tail")
     if len(filled) == 1 and (re.fullmatch(r"\(.*\)|[※*].*", label) or _is_date(row[at], label)):
         return _DOUBTFUL
     inside = sum(not is_blank(row[column]) for column in known.all)
@@ -320,51 +344,11 @@ def _is_date(cell: Cell, label: str) -> bool:
     return isinstance(cell, (date, datetime)) or bool(_SIGNED.fullmatch(label))
 
 
-def excluded(text: str) -> str:
-    """Return the words by which a text takes what it stands beside out of the count, or an empty string."""
-    found = _EXCLUDED.search(text)
-    return found[0] if found else ""
-
-
-_EXCLUDED = re.compile(
-    r"作废|已删除|删除(?:此|该|本)?[行条]|(?:本|此|该)[行条](?:请?删除?|无效|有误)|已?(?:停用|废弃)|不予?受理|未受理|撤案|销案|不(?:算|要|报)$|[登录填写]错|误登|冲销"
-    r"|(?<!申请人)(?<!原告)(?:已|予以)?撤回(?!申请|起诉|诉讼|上诉)|已?取消(?!资格)|重复(?:登记|录入|填报|上报|报送|统计|计算|计入|件|$)|^重复|与.{1,20}重复|并入|合并(?:到|至|入|计)|不(?:再|予|应)?(?:计入|统计|纳入|计算|计数)|不计(?![分较成酬报])|剔除|误报|误填|误录|多报|仅供参考|测试数据|本行(?:为|是)?(?:示例|样例)",
-    re.MULTILINE,
-)
-
-
-_AT_THE_END = re.compile(r"[(（]([^()（）]{2,10})[)）]\s*$")
-_SYLLABLES = (
-    "作废", "撤回", "取消", "重复", "并入", "合并", "不", "剔除", "误", "多报", "参考", "测试", "本行", "删", "停用", "废弃", "错",
-    "无效", "冲销", "未受", "撤案", "销案",
-)  # fmt: skip
-
-
-def exclusions(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
-    """Yield the index of each cell with words of exclusion, and these words."""
-    texts = _joined(cells)
-    if not (any(each in texts for each in _SYLLABLES) and _EXCLUDED.search(texts)):
-        return
-    for index, cell in enumerate(cells):
-        if isinstance(cell, str) and (words := excluded(cell)):
-            yield index, words
-
-
-def voided(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
-    """Yield the index of each cell that says another thing and ends with words of exclusion in brackets, and the words."""
-    texts = _joined(cells)
-    if ")" not in texts and "）" not in texts:
-        return
-    for index, cell in enumerate(cells):
-        if isinstance(cell, str) and (found := _AT_THE_END.search(cell)) and (words := excluded(found[1])):
-            yield index, words
-
-
 def labelled(lead: Sequence[Cell]) -> list[int]:
     """Return the rows that, by their first cell, may be something else than data though nothing is missing."""
     if str not in set(map(type, lead)):
         return []
-    texts = _joined(lead)
+    texts = joined(lead)
     if any(each in texts for each in _WITHIN):
         return [at for at, cell in enumerate(lead) if isinstance(cell, str) and _QUICK.match(cell)]
     return [
@@ -374,8 +358,8 @@ def labelled(lead: Sequence[Cell]) -> list[int]:
     ]
 
 
-def _joined(cells: Sequence[Cell]) -> str:
-    """The texts of a column, one below the other."""
+def joined(cells: Sequence[Cell]) -> str:
+    """Return the texts of a column, one below the other."""
     try:
         return "\n".join(cells)  # type: ignore[arg-type]  # as it is for most columns, many times as fast
     except TypeError:

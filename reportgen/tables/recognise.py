@@ -231,7 +231,7 @@ def _wrong_rows(sheet: Sheet, table: Table, file: str) -> list[Finding]:
         if each.sort == "doubtful"
     ]
     if not (table.rows or sorts & {"doubtful", "nothing"} or table.header < 0):
-        message = "表里没有一行数据，也没有写“无”，按没有发生计"
+        message = "表里没有一行数据，也没有写“无”"
         findings.append(finding("TAB009", message, Place(file, sheet.name, table.header + 1)))
     return [*findings, *doubts(sheet, table, file)]
 

@@ -18,118 +18,29 @@ from reportgen.values.amounts import conversion
 LONGEST_LINE = 200
 _LONGEST_LIST = 40
 _NAMES = {"kg": "公斤", "km": "公里", "m": "米", "t": "吨", "港币": "港元", "¥": "元"}
-_BASES = frozenset(
-    [
-        "人次",
-        "人",
-        "名",
-        "位",
-        "户次",
-        "户",
-        "家次",
-        "家",
-        "件次",
-        "件",
-        "起",
-        "宗",
-        "例",
-        "次",
-        "场次",
-        "场",
-        "期",
-        "份",
-        "册",
-        "本",
-        "条",
-        "项",
-        "处",
-        "个",
-        "座",
-        "栋",
-        "间",
-        "所",
-        "只",
-        "头",
-        "株",
-        "棵",
-        "辆次",
-        "辆",
-        "台",
-        "套",
-        "张",
-        "篇",
-        "部",
-        "班",
-        "批次",
-        "批",
-        "笔",
-        "单",
-        "支",
-        "艘",
-        "组",
-        "对",
-        "节",
-        "堂",
-        "篇次",
-        "美元",
-        "欧元",
-        "英镑",
-        "日元",
-        "港元",
-        "港币",
-        "元整",
-        "元",
-        "角",
-        "米",
-        "公里",
-        "里",
-        "平方米",
-        "平方公里",
-        "平方千米",
-        "㎡",
-        "m²",
-        "公顷",
-        "亩",
-        "立方米",
-        "升",
-        "吨",
-        "公斤",
-        "千克",
-        "斤",
-        "克",
-        "kg",
-        "km",
-        "m",
-        "t",
-        "小时",
-        "学时",
-        "课时",
-        "分钟",
-        "分",
-        "秒",
-        "天",
-        "日",
-        "周",
-        "月",
-        "年",
-        "工作日",
-        "%",
-        "‰",
-        "¥",
-    ]
-)
+_BASES = frozenset((
+    "人次", "人", "名", "位", "户次", "户", "家次", "家", "件次", "件", "起", "宗", "例", "次", "场次", "场", "期",
+    "份", "册", "本", "条", "项", "处", "个", "座", "栋", "间", "所", "只", "头", "株", "棵", "辆次", "辆", "台",
+    "套", "张", "篇", "部", "班", "批次", "批", "笔", "单", "支", "艘", "组", "对", "节", "堂", "篇次", "美元",
+    "欧元", "英镑", "日元", "港元", "港币", "元整", "元", "角", "米", "公里", "里", "平方米", "平方公里", "平方千米",
+    "㎡", "m²", "公顷", "亩", "立方米", "升", "吨", "公斤", "千克", "斤", "克", "kg", "km", "m", "t", "小时",
+    "学时", "课时", "分钟", "分", "秒", "天", "日", "周", "月", "年", "工作日", "%", "‰", "¥",
+))  # fmt: skip
 _SCALES = "十百千万亿"
+_LAST_OF_UNITS = frozenset(each[-1] for each in _BASES) | {*_SCALES}
 _BETWEEN = re.compile(r"([、,;\s]+|[和及与或])")
-_BRACKETS = str.maketrans("[【〔〖{<〈]】〕〗}>〉", "(((((((" + ")))))))")
+_BRACKETS = str.maketrans("[【〔〖{<〈]】〕〗}>〉圆萬億", "(((((((" + ")))))))" + "元万亿")
+_TEN_THOUSAND = re.compile(r"(?<=[:(/ ])1(?:0000|0,000)(?=元(?!及?以[上下]|的))")
+_BEHIND = re.compile(r"(.+)([/:,_、-])([^/:,_、-]{1,6})")  # 罚没金额/万元
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _LEAD = re.compile(
-    r"^(?:(?:计量|金额|数量|计算|货币|资金|统计)?单位(?:均|都)?(?:为|是)?[::]?|[^\W\d_]{1,6}:|[以按]|折合|共?计|占比|比例|比重)"
+    r"^(?:(?:计量|金额|数量|计算|货币|资金|统计)?单位(?:均|都)?(?:为|是)?[::]?|[^\W\d_]{1,6}:|[以按]|折合|共?计|精确到|取整到|保留到|占比|比例|比重)"
 )
 _TAIL = re.compile(r"(?:为单位|计|填报|填写|填)$")
 # a currency, a scale, a rate: whoever writes it means a unit
 _NOT_MONEY = r"[十百千万亿]+[元人件次户家个亩吨]|[美港日欧]元|美金|港币|[$€£%‰]|人次|公里|千米|平方[米公千]|㎡|m²|公顷|公斤|千克|kg|km|小时|学时|课时|分钟"
 _MENTIONED = re.compile(
-    rf"{_NOT_MONEY}|万(?!一|达|象|寿|和|里)|亿|(?<!单)元(?![月旦素宵])|单位(?=[:为是])", re.IGNORECASE
+    rf"{_NOT_MONEY}|^w$|万(?!一|达|象|寿|和|里)|亿|(?<!单)元(?![月旦素宵])|单位(?=[:为是])", re.IGNORECASE
 )
 _MENTIONED_IN_LINE = re.compile(
     rf"{_NOT_MONEY}|(?:^|[美欧日港W币/、:,(\s])元(?=$|[\s/、,;.)(整人计])", re.IGNORECASE
@@ -141,8 +52,13 @@ _OF_TIME = re.compile(r"[年月日\d/.\-—–~至第一二三四季度上下半
 _TIMES = {"年", "月", "日", "周", "期", "班", "本", "部", "组"}  # which a bracket may say and mean no unit
 _COMBINED = frozenset(("人天", "人日", "人月", "台班", "台次", "件次", "户次"))
 _SAID_SO = re.compile(
-    r"(?P<label>[^\W\d_]{0,8}?)单位(?P<mark>(?:均|都|皆)?[为是]\s*[:(]?|\s*[:(]|\s)\s*(?P<rest>(?:(?!单位)[^;。)])*)"
-    r"|以\s*(?P<by>[^\s,;。()以]{1,8}?)\s*(?:为单位|计(?![算划入]))"
+    r"(?P<label>[^\W\d_]{0,8}?)单位(?P<mark>(?:均|都|皆)?[为是]\s*[:(]?|\s*(?:[:(;]|[.。](?=\S))|\s)\s*(?P<rest>(?:(?!单位)[^;。)])*)"
+    r"|[以按用填]\s*(?P<by>[^\s,;。()以按用填]{1,8}?)\s*(?:为单位|计(?![算划入])|填写|填报|统计|(?=[,;。)]|$))"
+)
+_HOW_EXACT = re.compile("小数|取整|整数|四舍五入|含税")
+_UNIT_WORD = re.compile(r"单\s+位|(?<![a-z])units?(?![a-z])|(?:币[种别]|货币)(?=\s*:)", re.IGNORECASE)
+_SCALED = re.compile(
+    r"(?<![\d.〇零一二两三四五六七八九十百千几数余来满])[十百千万亿]+元(?!以[上下]|[的级户大]|左右)"
 )
 _SENDERS = re.compile(
     r"(?:填报|报送|填表|编制|编报|制表|责任|主管|牵头|承办|所在|工作|上报|汇总|报告|主办|执法|用人|派出|送达|发文|所属|本|各|我)$"
@@ -274,9 +190,22 @@ def _fits(unit: str, declared: Field) -> bool:
 @lru_cache(maxsize=4096)
 def unit_in(heading: str) -> Given:
     """Return the unit that a heading gives in brackets, as in 罚没金额（万元）, or what in them is not understood."""
-    found = [_of_bracket(each) for each in _BRACKET.findall(_bare(heading))]
+    text = _bare(heading)
+    brackets = _BRACKET.findall(text)
+    if not brackets and (bare := without_unit(text)) != text:
+        brackets = [text[len(bare) + 1 :]]
+    found = [_of_bracket(each) for each in brackets]
     units = tuple(dict.fromkeys(unit for each in found for unit in each.units))
     return Given(units, next((each.strange for each in found if each.strange), ""))
+
+
+def without_unit(heading: str) -> str:
+    """Return a heading without the unit that follows it behind a stroke or the like, as in 罚没金额/万元."""
+    match = _BEHIND.fullmatch(heading) if heading[-1:] in _LAST_OF_UNITS else None
+    if not match or match[3] in _TIMES or not _named(match[3]):
+        return heading
+    # 培训情况/课时 is a heading below another one
+    return heading if match[2] == "/" and match[3][0] not in "十百千万亿元%" else match[1]
 
 
 def _of_bracket(text: str) -> Given:
@@ -296,21 +225,29 @@ def unit_line(line: str) -> Given:
     """Return the units that a line around a table gives, as in 单位：万元、件 or 金额单位：万元；人数单位：人, or what in it
     mentions a unit and is not understood.
     """
-    text = re.sub(r"人民币\s*[(:]\s*", "人民币", _bare(line[:LONGEST_LINE]))
+    text = re.sub(r"人民币\s*[(:]\s*", "人民币", _UNIT_WORD.sub("单位", _bare(line[:LONGEST_LINE])))
     units: list[str] = []
     for match in _SAID_SO.finditer(text):
         said = (match["by"] or match["rest"]).strip()
         if match["label"] and _SENDERS.search(match["label"]):
             continue
-        if several := _listed(said):
+        if several := _listed(said) or _listed(_without_note(said)):
             units += several
         elif (match["mark"] or "").strip() and _mentions(said, _MENTIONED_IN_LINE):
             return Given((), text)
     brackets = _BRACKET.findall(text)
     for said in (text, brackets[-1].strip() if brackets else ""):
         if not units and len(said) < _LONGEST_LIST and _mentions(said, _MENTIONED_IN_LINE):
-            units += _listed(said, whole=True)
+            units += _listed(said, whole=True) or _listed(said.partition(":")[2], whole=True)
+    if not units and _SCALED.search(text):
+        return Given((), text)
     return Given(tuple(dict.fromkeys(units)))
+
+
+def _without_note(text: str) -> str:
+    """A text without the bracket behind it that says how exact numbers are: 元(保留两位小数."""
+    before, _, note = text.partition("(")
+    return before if _HOW_EXACT.search(note) and not _mentions(note, _MENTIONED) else ""
 
 
 def _listed(text: str, *, whole: bool = False) -> list[str]:
@@ -335,7 +272,7 @@ def _mentions(text: str, unit: re.Pattern[str]) -> bool:
 
 def _bare(text: str) -> str:
     """A text in half width, with one sort of brackets."""
-    return half(visible(text)).strip().translate(_BRACKETS)
+    return _TEN_THOUSAND.sub("万", half(visible(text)).strip().translate(_BRACKETS))
 
 
 def _named(text: str) -> str:

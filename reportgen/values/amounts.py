@@ -52,8 +52,9 @@ def read_amount(text: str, unit: str) -> Decimal:
 
     Raises ValueError with the rest of a Chinese sentence that begins with the text.
     """
-    if _DIGITS_ALONE.fullmatch(text):
-        return Decimal(text)
+    digits = text.removesuffix(unit)
+    if _DIGITS_ALONE.fullmatch(digits):
+        return Decimal(digits)
     plain = typed(text)
     if sign := _MADE_UP.search(plain):
         raise ValueError(f"里的“{sign[0]}”不是数字，请去掉或改写")

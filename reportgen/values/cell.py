@@ -70,12 +70,18 @@ def convert(raw: Cell, declared: Field, setting: Setting = PLAIN) -> Value:
         raise Fault("CEL003", f"不在规定的取值里：{'、'.join(declared.enum)}")
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         if declared.minimum is not None and value < declared.minimum:
-            raise Fault("CEL004", f"小于最小值{number_text(declared.minimum)}")
+            raise Fault("CEL004", f"{_behind(cell, value)}小于最小值{number_text(declared.minimum)}")
         if declared.maximum is not None and value > declared.maximum:
-            raise Fault("CEL004", f"大于最大值{number_text(declared.maximum)}")
+            raise Fault("CEL004", f"{_behind(cell, value)}大于最大值{number_text(declared.maximum)}")
     if declared.pattern and not re.fullmatch(declared.pattern, str(value)):
         raise Fault("CEL005", "写法不合规定")
     return value
+
+
+def _behind(cell: Cell, value: float) -> str:
+    """The value behind what a cell shows, where that is not the same number: 600万元 is 6000000."""
+    said = number_text(value)
+    return "" if shown(cell).replace(",", "").replace("，", "") == said else f"（就是{said}）"
 
 
 def _says_nothing(text: str, declared: Field, setting: Setting) -> bool:

@@ -60,6 +60,7 @@ class Column(dict[Cell, _Outcome]):
             declared.enum or declared.pattern or declared.synonyms
         )
         self._fillers = FILLERS | setting.no_answers
+        self._plain_truth = declared.type == "boolean" and not (declared.enum or declared.pattern)
         self._plain_date = declared.type == "date" and not declared.pattern
         self._least = -LARGEST if declared.minimum is None else max(declared.minimum, -LARGEST)
         self._most = LARGEST if declared.maximum is None else min(declared.maximum, LARGEST)
@@ -97,6 +98,9 @@ class Column(dict[Cell, _Outcome]):
         days: list[Value]
         if percents:
             return _parted(self._with_percentages(cells, percents))
+        if bool in kinds and kinds <= {bool, str} and self._plain_truth:
+            others = [at for at, cell in enumerate(cells) if cell.__class__ is not bool]
+            return self._with_others(cells, others, list(cells))  # type: ignore[arg-type]
         if bool in kinds:
             truths: dict[Cell, _Outcome] = {each: self.__missing__(each) for each in (True, False)}
             return _parted([truths[cell] if cell.__class__ is bool else self[cell] for cell in cells])

@@ -12,19 +12,20 @@ from functools import cached_property
 
 from lxml import etree
 
-from reportgen.model import Finding, Place, Slot
+from reportgen.model import Finding, Slot
 from reportgen.rules import finding
 from reportgen.word.elements import MC, P, R, T, parent_of, read_text
 from reportgen.word.fill import check_names, fill
+from reportgen.word.finishing import Finished, finish
+from reportgen.word.out_of_reach import out_of_reach
 from reportgen.word.package import NotWordError, Package, W, parse, serialise, unpack
 from reportgen.word.places import locate, read_styles, style_of
 from reportgen.word.prepare import Prepared, prepare
+from reportgen.word.references import number_references
 from reportgen.word.tags import Mistake, Tag
 from reportgen.workbook.zipped import pack
 
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
-_OPENING = re.compile(r"\{\{|｛｛")
-_FILLED = {T, W + "delText"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +73,10 @@ class Template:
         filled = {name: fill(part, slots, draft=draft is not None) for name, part in self._prepared.items()}
         if wrong := self._tell({name: mistakes for name, (_, mistakes) in filled.items()}):
             return None, wrong
-        parts = {name: _serialise_story(self.package, name, root) for name, (root, _) in filled.items()}
+        finished = self._finish({name: root for name, (root, _) in filled.items()})
+        if finished.findings:
+            return None, finished.findings
+        parts = {name: _serialise_story(self.package, name, root) for name, root in finished.roots.items()}
         report = pack({**self.package.parts, **parts})
         return (report, []) if draft is None else _draft(report, draft)
 
@@ -90,31 +94,19 @@ class Template:
         prepared = {name: prepare(story) for name, story in self.stories.items()}
         return {name: part for name, part in prepared.items() if part.tags}
 
+    def _finish(self, filled: Mapping[str, etree._Element]) -> Finished:
+        try:
+            return finish(self.package, self._prepared, filled)
+        except NotWordError as error:
+            return Finished(filled, [finding("TPL008", str(error))])
+
     @cached_property
     def _out_of_reach(self) -> list[Finding]:
-        """The tags that would stay in the report: in equations, field codes, descriptions of pictures, charts."""
-        findings = []
-        for name in self.package.parts:
-            if self._has_stray_tag(name):
-                label = self.package.label(name) or name
-                message = f"{label}的公式、域代码、图片说明或图表里有标签，这里填不了"
-                findings.append(finding("TPL004", message, Place("", label), fix="把标签移到正文里"))
-        return findings
-
-    def _has_stray_tag(self, name: str) -> bool:
-        content, label = self.package.parts[name], self.package.label(name)
-        if not name.endswith(".xml") or not any(brace in content for brace in (b"{{", "｛｛".encode())):
-            return False
-        if not label:
-            return name.startswith("word/")
-        if label == "文档属性":
-            return False
-        root = self._prepared[name].root if name in self._prepared else self.stories[name]
-        return bool(_OPENING.search(etree.tostring(root, encoding="unicode"))) and any(
-            _OPENING.search(text)
-            for element in root.iter("*")
-            for text in ("" if element.tag in _FILLED else element.text or "", *element.attrib.values())
-        )
+        """What no tag can fill: equations, field codes, descriptions of pictures, charts, bound controls."""
+        try:
+            return out_of_reach(self.package, self.stories)
+        except NotWordError as error:
+            return [finding("TPL008", str(error))]
 
     def _tell(self, mistakes: Mapping[str, Iterable[Mistake]]) -> list[Finding]:
         """Turn mistakes into findings with places, which are looked up in the template as it was."""
@@ -176,6 +168,7 @@ def _may_hold_tags(package: Package, name: str) -> bool:
 
 def _parse_story(package: Package, name: str) -> etree._Element:
     root = parse(name, package.parts[name])
+    number_references(root)
     return _wrap_properties(root) if package.label(name) == "文档属性" else root
 
 

@@ -78,6 +78,19 @@ def write_text(element: etree._Element, text: str) -> None:
         element.set(SPACE, "preserve")
 
 
+def hint_chinese(run: etree._Element) -> None:
+    """Have Word set quotation marks, dashes and dots, which Latin fonts have too, in the run's Chinese font."""
+    properties = run.find(W + "rPr")
+    if properties is None:
+        properties = etree.Element(W + "rPr")
+        run.insert(0, properties)
+    fonts = properties.find(W + "rFonts")
+    if fonts is None:
+        fonts = etree.Element(W + "rFonts")
+        properties.insert(int(len(properties) > 0 and properties[0].tag == W + "rStyle"), fonts)
+    fonts.set(W + "hint", "eastAsia")
+
+
 def parent_of(element: etree._Element) -> etree._Element:
     """Return the parent of an element that is not the root; raise ValueError for a root."""
     parent = element.getparent()

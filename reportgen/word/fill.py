@@ -13,17 +13,14 @@ from reportgen.word.elements import (
     BLOCK,
     BLOCKS,
     BR,
-    COMMENT_REFERENCE,
     MARKS,
     PHRASE,
     PRINT,
-    RANGES,
     SECTION_BREAK,
     TAB,
     TBL,
     TC,
     TR,
-    W14,
     P,
     R,
     T,
@@ -31,6 +28,7 @@ from reportgen.word.elements import (
     drop_if_blank,
     drop_if_hollow,
     has_content,
+    hint_chinese,
     parent_of,
     remove,
     remove_from_run,
@@ -38,8 +36,11 @@ from reportgen.word.elements import (
     vanish,
     write_text,
 )
+from reportgen.word.identities import rename_bookmarks, strip
+from reportgen.word.merges import LABEL, mend
 from reportgen.word.package import W
 from reportgen.word.prepare import Prepared, number_of
+from reportgen.word.sections import keep_breaks
 from reportgen.word.tags import Mistake, Scope, Tag, check_name, enter, names_of
 
 # The properties that may follow bold, colour and highlight in w:rPr, whose order Word's schema fixes.
@@ -58,6 +59,8 @@ _ALARM = (
 )
 
 _BREAKS = re.compile("(\r\n|[\n\r\t])")
+_OF_BOTH_SCRIPTS = re.compile("[“”‘’—–…·×÷±°§→←↑↓①-⑳Ⅰ-Ⅻ]")  # in a Latin font they are narrow, or missing
+_CHINESE = re.compile("[㐀-鿿]")
 _UNKNOWN = Slot(None, False)
 
 
@@ -67,7 +70,19 @@ def check_names(prepared: Prepared, slots: Mapping[str, Slot]) -> list[Mistake]:
     inside = _scopes(prepared, slots)
     named = [(n, tag) for n, tag in enumerate(prepared.tags) if tag.kind in ("print", "open", "inverted")]
     checked = (check_name(number, tag, inside.get(number, [slots, None]), lists) for number, tag in named)
-    return [mistake for mistake in checked if mistake]
+    labels = {number_of(mark) for label in prepared.root.iter(LABEL) for mark in label.iter(*MARKS)}
+    return [
+        _differs_by_row(mistake, prepared.tags[mistake.tag])
+        if mistake.tag in labels and prepared.tags[mistake.tag].key in lists
+        else mistake
+        for mistake in checked
+        if mistake
+    ]
+
+
+def _differs_by_row(mistake: Mistake, tag: Tag) -> Mistake:
+    message = f"标签“{tag.text}”在合并的格里，它的内容却一行一个样，合并成的一格只能印一个"
+    return Mistake("TPL004", mistake.tag, message, "把标签移到没有合并的列里，或者把这一列拆开，每行一格")
 
 
 def _scopes(prepared: Prepared, slots: Mapping[str, Slot]) -> dict[int, list[Scope]]:
@@ -90,7 +105,7 @@ def fill(
 ) -> tuple[etree._Element, list[Mistake]]:
     """Return a filled copy of the tree; in a draft, what is missing is shown in red instead of being a mistake."""
     root = deepcopy(prepared.root.getroottree()).getroot()
-    filling = _Filling(prepared.tags, draft)
+    filling = _Filling(root, prepared.tags, draft)
     filling.write([root], (slots,))
     filling.tidy()
     return root, list(filling.mistakes.values())
@@ -99,8 +114,9 @@ def fill(
 class _Filling:
     """One filling of a tree: the mistakes met, and what to tidy when everything is written."""
 
-    def __init__(self, tags: Sequence[Tag], draft: bool) -> None:
-        self.tags, self.draft = tags, draft
+    def __init__(self, root: etree._Element, tags: Sequence[Tag], draft: bool) -> None:
+        self.root, self.tags, self.draft = root, tags, draft
+        self.copies = 0  # of parts that are repeated
         self.mistakes: dict[tuple[int, str], Mistake] = {}
         self.values: list[list[etree._Element]] = []  # the elements of each value of several lines
         self.paragraphs: dict[etree._Element, None] = {}  # that may have become empty
@@ -123,11 +139,13 @@ class _Filling:
             if tag.kind == "open" and slot.items is not None:
                 gone.update(mark.iter(*MARKS))
                 self._repeat(mark, slot.items, scopes)
-            elif (bool(slot.items) if slot.items is not None else slot.truth) == (tag.kind == "open"):
+            elif _is_kept(tag, slot):
                 for child in list(mark):
                     mark.addprevious(child)
             else:
                 gone.update(mark.iter(*MARKS))
+            if mark.tag == BLOCK and not _is_kept(tag, slot):
+                keep_breaks(mark)
             parent = parent_of(mark)
             parent.remove(mark)
             drop_if_hollow(parent)
@@ -138,6 +156,7 @@ class _Filling:
             _make_paragraphs(value)
         for paragraph in self.paragraphs:
             drop_if_blank(paragraph)
+        mend(self.root)
         for parent in self.parents:
             _mend(parent)
         for table in self.seams:
@@ -155,6 +174,8 @@ class _Filling:
             return
         if not value.strip():
             self.paragraphs[next(mark.iterancestors(P))] = None
+        if _OF_BOTH_SCRIPTS.search(value) and _CHINESE.search(value) and parent_of(mark).tag == R:
+            hint_chinese(parent_of(mark))
         try:
             if not value:
                 remove_from_run(mark)
@@ -184,12 +205,21 @@ class _Filling:
         for turn, item in enumerate(items):
             children = list(deepcopy(section))
             if turn == 0:
-                _strip_identities(section)
+                strip(section)
+            else:
+                self.copies += 1
+                rename_bookmarks(children, f"_c{self.copies}")
             for child in children:
                 section.addprevious(child)
             if children and children[0].tag == TBL:
                 self.seams.append(children[0])
             self.write(children, (*scopes, item))
+
+
+def _is_kept(tag: Tag, slot: Slot) -> bool:
+    """Whether a section's content is printed, once or several times."""
+    truth = bool(slot.items) if slot.items is not None else slot.truth
+    return truth == (tag.kind == "open")
 
 
 def _nothing_to_fill(number: int, tag: Tag) -> Mistake:
@@ -203,17 +233,6 @@ def _cannot_hold(number: int, tag: Tag, slot: Slot) -> Mistake:
     source = f"，内容来自“{slot.source}”" if slot.source else ""
     message = f"标签“{tag.text}”的内容里有Word不能保存的字符{code}{source}"
     return Mistake("TPL006", number, message, "在来源单元格里删去这个看不见的字符，重新收集后再生成")
-
-
-def _strip_identities(element: etree._Element) -> None:
-    """Remove what may stand in a document only once: bookmarks, comments, identities."""
-    for anchor in list(element.iter(*RANGES, COMMENT_REFERENCE)):
-        remove_from_run(anchor)
-    for identity in list(element.iter(W + "id")):
-        remove(identity)
-    for paragraph in element.iter(P, TR):
-        for name in ("paraId", "textId"):
-            paragraph.attrib.pop(W14 + name, None)
 
 
 def _print_missing(mark: etree._Element, tag: Tag) -> None:
@@ -269,7 +288,7 @@ def _make_paragraphs(value: Sequence[etree._Element]) -> None:
     for element in value:
         remove(element)
     pattern = deepcopy(paragraph)
-    _strip_identities(pattern)
+    strip(pattern)
     others = [deepcopy(pattern) for _ in lines[1:]]
     copies = [paragraph, *others]
     for copy, line in zip(copies, lines, strict=True):

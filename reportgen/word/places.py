@@ -30,7 +30,7 @@ _PROPERTIES = {
 def locate(package: Package, name: str, story: etree._Element) -> list[Tag]:
     """Return the tags of a part, each with a place that a person can find in Word; raise NotWordError."""
     found = find_tags(story)
-    places = _describe(package, name, story, {tagged.paragraph for tagged in found})
+    places = describe(package, name, story, {tagged.paragraph for tagged in found})
     return [
         replace(tag, place=Place(sheet=f"{places[tagged.paragraph]}“{_quote(tagged.text, tag)}”"))
         for tagged in found
@@ -44,7 +44,14 @@ def _quote(text: str, tag: Tag) -> str:
     return f"{'…' if start else ''}{quotation}{'…' if end < len(text) else ''}"
 
 
-def _describe(
+def place_of(package: Package, name: str, story: etree._Element, paragraph: etree._Element) -> Place:
+    """Return the place of a paragraph of a part, with its first words; raise NotWordError."""
+    text = re.sub(r"\s+", " ", read_text(paragraph)).strip()
+    quotation = f"“{text[:28]}{'…' if len(text) > 28 else ''}”" if text else ""
+    return Place(sheet=describe(package, name, story, {paragraph})[paragraph] + quotation)
+
+
+def describe(
     package: Package, name: str, story: etree._Element, wanted: Collection[etree._Element]
 ) -> dict[etree._Element, str]:
     """Say of each wanted paragraph where it stands: under which heading, in which cell, in which note."""

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from itertools import accumulate, islice, pairwise
 
 from lxml import etree
 
+from reportgen.word.bindings import SDT, release
 from reportgen.word.elements import (
     BLOCK,
     COMMENT_REFERENCE,
@@ -42,6 +43,7 @@ from reportgen.word.elements import (
     vanish,
     write_text,
 )
+from reportgen.word.merges import hoist, number_merges
 from reportgen.word.package import W
 from reportgen.word.tags import Mistake, Tag, pair, scan
 
@@ -72,6 +74,15 @@ class Tagged:
         """The text in which the tags' `start` and `end` count."""
         return "".join(text for _, text in self.pieces)
 
+    @property
+    def controls(self) -> Iterator[etree._Element]:
+        """The content controls that a tag, or a part of one, stands in."""
+        end = 0
+        for element, text in self.pieces:
+            start, end = end, end + len(text)
+            if any(tag.start < end and start < tag.end for tag in self.tags):
+                yield from element.iterancestors(SDT)
+
 
 def find_tags(root: etree._Element) -> list[Tagged]:
     """Return the paragraphs that hold tags, in document order."""
@@ -89,6 +100,9 @@ def prepare(story: etree._Element) -> Prepared:
     """Turn the tags of a copy of the tree into elements; what is wrong with their form is told, not raised."""
     root = deepcopy(story.getroottree()).getroot()
     found = find_tags(root)
+    if next(root.iter(SDT), None) is not None:
+        release({control for tagged in found for control in tagged.controls})
+    number_merges(root)
     tags = [tag for tagged in found for tag in tagged.tags]
     owners = [tagged.paragraph for tagged in found for _ in tagged.tags]
     pairs, mistakes = _pair_in_stories(tags, owners)
@@ -104,6 +118,7 @@ def prepare(story: etree._Element) -> Prepared:
         name = PHRASE if opening in inline else BLOCK
         if {opening, closing} <= fit and not _wrap(marks[opening], marks[closing], name):
             unfit.add(opening)
+    hoist(root)
     for paragraph in dict.fromkeys(owners):
         drop_if_blank(paragraph)
     mistakes += [_cannot_stand(number, tags[number]) for number in unfit]

@@ -23,6 +23,7 @@ NOT_CALCULATED = "没有算出结果的公式"
 STRUCK, PARTLY_STRUCK, PARTLY_RAISED = "删除线", "划掉的字", "上标或下标"
 PICTURES = "图片或图形"
 CELL_PICTURE = "单元格里的图片"
+CELL_PICTURES = "xl/cellimages.xml"  # the part in which WPS keeps them
 CHART = "图表"
 # what sheets hold that are none of cells, by the kind that a relation gives them
 OTHER_SHEETS = {"chartsheet": CHART, "dialogsheet": "对话框", "xlMacrosheet": "宏", "xlIntlMacrosheet": "宏"}

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from reportgen.workbook.notes import column_of
 from reportgen.workbook.parts import Package, utf8
 
-CELL_PICTURES = "xl/cellimages.xml"  # the part in which WPS keeps them
 _CELL = re.compile(
     rb"<((?:\w+:)?)c\s(?:[^<>]*\s)?r\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^<>]*(?<!/)>(?:(?!</\1c>).)*?DISPIMG\(",
     re.DOTALL,

@@ -10,16 +10,14 @@ import struct
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from html import unescape
 from typing import NamedTuple, overload
 
 from reportgen.model import Cell, FileRefused, Range, Sheet
 from reportgen.workbook.cells import read_cells
 from reportgen.workbook.manners import Manners
-from reportgen.workbook.notes import MOST_MERGES, MOST_SHEETS, Unusual, column_of
-from reportgen.workbook.pictures import CELL_PICTURES
+from reportgen.workbook.notes import CELL_PICTURES, MOST_MERGES, MOST_SHEETS, Unusual, column_of
 from reportgen.workbook.styles import looks
-from reportgen.workbook.texts import is_utf8, shared_texts
+from reportgen.workbook.texts import is_utf8, shared_texts, unescaped
 from reportgen.workbook.zipped import LARGEST_RATIO, plain
 
 _LARGEST = 2**26  # bytes of a part, unpacked
@@ -51,9 +49,10 @@ def sheets(content: bytes) -> Iterator[Sheet]:
         raise Unusual from None
     texts = shared_texts(package.part("xl/sharedStrings.xml", needed=False))
     manners = Manners(styles, texts, date1904=date1904)
+    pictures = CELL_PICTURES in package
     for name, part, hidden in listed:
         xml = package.part(part)
-        if b"DISPIMG(" in xml and CELL_PICTURES in package:
+        if pictures and b"DISPIMG(" in xml:
             raise Unusual
         yield _sheet(name, xml, manners, hidden=hidden, date1904=date1904)
 
@@ -149,7 +148,7 @@ def _tags(xml: bytes, name: bytes) -> Iterator[dict[str, str]]:
         raise Unusual
     for match in found:
         try:
-            yield {key.decode(): unescape(value.decode()) for key, value in _ATTRIBUTE.findall(match[2])}
+            yield {key.decode(): unescaped(value.decode()) for key, value in _ATTRIBUTE.findall(match[2])}
         except UnicodeDecodeError:
             raise Unusual from None
 
@@ -280,6 +279,7 @@ class Rows(Sequence[list[Cell]]):
 
     def __init__(self, columns: Sequence[Sequence[Cell]]) -> None:
         self._columns = columns
+        self._made: dict[int, list[Cell]] = {}
 
     def __len__(self) -> int:
         return len(self._columns[0]) if self._columns else 0
@@ -293,7 +293,10 @@ class Rows(Sequence[list[Cell]]):
     def __getitem__(self, at: int | slice) -> list[Cell] | list[list[Cell]]:
         if isinstance(at, slice):
             return list(map(list, zip(*(column[at] for column in self._columns), strict=True)))
-        return [column[at] for column in self._columns]
+        row = self._made.get(at)
+        if row is None:
+            row = self._made[at] = [column[at] for column in self._columns]
+        return row
 
     def __iter__(self) -> Iterator[list[Cell]]:
         return map(list, zip(*self._columns, strict=True))

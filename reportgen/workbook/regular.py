@@ -11,9 +11,17 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from reportgen.model import FileRefused
-from reportgen.workbook.notes import CHART, OTHER_SHEETS, SAVE_AS, check_sheets, refuse_lost, walk
+from reportgen.workbook.notes import (
+    CELL_PICTURES,
+    CHART,
+    OTHER_SHEETS,
+    SAVE_AS,
+    check_sheets,
+    refuse_lost,
+    walk,
+)
 from reportgen.workbook.parts import Package, Relation, open_package, utf8
-from reportgen.workbook.pictures import CELL_PICTURES, is_drawn_on
+from reportgen.workbook.pictures import is_drawn_on
 from reportgen.workbook.zipped import stored
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

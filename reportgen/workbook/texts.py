@@ -105,18 +105,22 @@ def _plain(body: str) -> list[str] | None:
         return None
     if "&" in inside or "\r" in inside or "_x" in inside:
         return [text_of(text) for text in texts]
-    return [text.strip(_BLANKS) for text in texts]
+    return [text.strip(_BLANKS) for text in texts] if any(each in inside for each in _BLANKS) else texts
 
 
 def text_of(raw: str, *, keep: bool = False) -> str:
     """Return what a text says; blanks at its ends are kept where it is said so. Raises Unusual."""
     if "\r" in raw:
         raw = raw.replace("\r\n", "\n").replace("\r", "\n")
-    if "&" in raw:
-        raw = _ENTITY.sub(_entity, raw)
+    raw = unescaped(raw)
     if not keep:
         raw = raw.strip(_BLANKS)
     return _CODE.sub(lambda match: chr(int(match[1], 16)), raw) if "_x" in raw else raw
+
+
+def unescaped(raw: str) -> str:
+    """Return what XML spells with entities. Raises Unusual for one that XML does not know by itself."""
+    return _ENTITY.sub(_entity, raw) if "&" in raw else raw
 
 
 def _entity(match: re.Match[str]) -> str:

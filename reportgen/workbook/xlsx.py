@@ -17,6 +17,7 @@ from reportgen.model import FileRefused
 from reportgen.workbook.formats import printed
 from reportgen.workbook.notes import (
     CELL_PICTURE,
+    CELL_PICTURES,
     DAMAGED,
     LITERAL,
     NOT_CALCULATED,
@@ -31,7 +32,7 @@ from reportgen.workbook.notes import (
     walk,
 )
 from reportgen.workbook.parts import open_package
-from reportgen.workbook.pictures import CELL_PICTURES, cell_pictures, is_drawn_on
+from reportgen.workbook.pictures import cell_pictures, is_drawn_on
 from reportgen.workbook.regular import regular
 from reportgen.workbook.styles import Look, looks
 from reportgen.workbook.zipped import UNREADABLE, check_names, check_sizes, plain, stored, unpacked

@@ -20,7 +20,8 @@ _ASIDE = re.compile(  # what folders and files are called that nobody hands in
     re.IGNORECASE,
 )
 _MARKED = re.compile(
-    rf"[(\[【_\-. ](?:{_ASIDE.pattern})[)\]】]?$|(?:作废|废弃|撤回|备份|旧版|旧表)$", re.IGNORECASE
+    rf"[(\[【_\-. ](?:{_ASIDE.pattern}|废)[)\]】]?$|(?:作废|废弃|撤回|备份|旧版|旧表|(?<![a-z])(?:old|backup|bak))$",
+    re.IGNORECASE,
 )
 
 

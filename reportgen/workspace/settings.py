@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypedDict
 
-from reportgen.model import CannotRun, Finding
+from reportgen.model import CannotRun, Finding, Place
 from reportgen.profile.yaml_files import Declaration, check, read_toml, read_yaml
 
 SETTINGS = "reportgen.yaml"
@@ -83,6 +83,12 @@ class Workspace:
         own = (self.output, self.ledger.parent) if self.ledger_apart else (self.output,)
         written = any(absolute.startswith(os.path.join(folder, "")) for folder in own)
         return written or os.path.basename(absolute).startswith(self.ledger.name)
+
+    def place(self, *path: str) -> Place:
+        """Return where the settings say something, by its keys."""
+        if (self.root / SETTINGS).is_file():
+            return read_yaml(self.root / SETTINGS, SETTINGS)[0].place(path)
+        return Place("pyproject.toml", "tool.reportgen")
 
     @property
     def ledger_apart(self) -> bool:

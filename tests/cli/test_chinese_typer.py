@@ -32,6 +32,8 @@ def typed(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str
         (("build", "2023", "--jsn"), "没有“--jsn”这个选项。是不是“--json”？运行 reportgen build --help 查看用法。"),
         (("render", "2023", "--天气"), "没有“--天气”这个选项。运行 reportgen render --help 查看用法。"),
         (("render", "2023", "-o"), "选项“-o”后面要写一个值。运行 reportgen --help 查看用法。"),
+        (("build", "2023", "--json=1"), "选项“--json”后面不写值。运行 reportgen --help 查看用法。"),
+        (("render", "2023", "--draft=是"), "选项“--draft”后面不写值。运行 reportgen --help 查看用法。"),
         (("build", "去年"), "“年度”的值“去年”不对，年度写四位数字。运行 reportgen build --help 查看用法。"),
         (("build", "1899"), "“年度”的值“1899”不对，年度写四位数字。运行 reportgen build --help 查看用法。"),
         (("build", "2101"), "“年度”的值“2101”不对，年度写四位数字。运行 reportgen build --help 查看用法。"),
@@ -93,3 +95,30 @@ def test_a_list_of_files_may_be_given_or_none(capsys: pytest.CaptureFixture[str]
     code, _, said = typed(capsys, "-C", "没有这个文件夹", "collect", "甲.xlsx", "乙.xlsx")
     assert code == 2
     assert "多写了" not in said
+
+
+@pytest.mark.parametrize("option", ["--install-completion", "--show-completion"])
+def test_a_shell_without_completion_is_told_in_chinese(
+    option: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import typer._completion_shared as shared
+
+    monkeypatch.setattr(shared, "_get_shell_name", lambda: "csh")
+    code, printed, said = typed(capsys, option)
+    assert (code, printed) == (2, "")
+    assert said == "✗ 这个命令行窗口装不了自动补全；能装的有 bash、zsh、fish、powershell、pwsh\n"
+
+
+def test_the_completion_is_installed_with_a_chinese_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import typer._completion_shared as shared
+
+    monkeypatch.setattr(shared, "_get_shell_name", lambda: "bash")
+    monkeypatch.setattr(shared, "install", lambda shell: (shell, "补全.sh"))
+    assert typed(capsys, "--install-completion") == (
+        0,
+        "自动补全已经装好：补全.sh。重新打开命令行窗口以后生效。\n",
+        "",
+    )
+    assert "_REPORTGEN_COMPLETE" in typed(capsys, "--show-completion")[1]

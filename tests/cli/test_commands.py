@@ -314,6 +314,7 @@ def test_every_command_explains_itself_in_chinese() -> None:
             "draft",
             "sheet",
             "collected",
+            "full",
         }
         assert words <= {"JSON", "Word", command}, words
 

@@ -9,10 +9,17 @@ import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import docx
+import docx.document
 import openpyxl
 import yaml
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part as PackagePart
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -161,7 +168,7 @@ def _lay(root: Path, parts: Iterable[Part]) -> None:
         elif part.file == TEMPLATE:
             (folder / TEMPLATE).write_bytes(_template(tuple(part.lines)))
         elif part.file == SETTINGS:
-            text = "\n".join(["profile: profile", *part.lines])
+            text = "\n".join([*part.lines, "profile: profile"])
             (root / SETTINGS).write_text(f"{text}\n", encoding="utf-8")
         elif part.file.endswith(".yaml"):
             (folder / part.file).write_text(_changed(part), encoding="utf-8")
@@ -202,10 +209,56 @@ def _template(paragraphs: tuple[str, ...]) -> bytes:
     document = docx.Document()
     document.core_properties.title = "{{报告.单位}}{{报告.年度}}年报告"
     for text in paragraphs:
-        document.add_paragraph(text)
+        _add_paragraph(document, text)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+def _add_paragraph(document: docx.document.Document, text: str) -> None:
+    """Add a paragraph: （书签：甲） puts its text into a bookmark, （引用：甲） refers to one, （绑定：甲） puts it into a
+    control that is bound to 甲, （图表：1、2） ends it with a chart of these numbers.
+    """
+    named = re.fullmatch(r"(.*)（(书签|绑定|图表)：(.+)）", text)
+    text, what, name = named.groups() if named else (text, "", "")
+    paragraph = document.add_paragraph()._p
+    pieces = re.split(r"（引用：(.+?)）", text)
+    inside = ""
+    for number, piece in enumerate(pieces):
+        run = f"<w:r><w:t>{escape(piece)}</w:t></w:r>"
+        inside += f'<w:fldSimple w:instr=" REF {piece} ">{run}</w:fldSimple>' if number % 2 else run
+    if what == "书签":
+        inside = f'<w:bookmarkStart w:id="1" w:name="{name}"/>{inside}<w:bookmarkEnd w:id="1"/>'
+    elif what == "绑定":
+        inside = _bound(document, inside, name)
+    elif what == "图表":
+        inside += _chart(document, name.split("、"))
+    paragraph.extend(list(parse_xml(f"<w:p {nsdecls('w')}>{inside}</w:p>")))
+
+
+def _bound(document: docx.document.Document, inside: str, stored: str) -> str:
+    store = "{11111111-2222-3333-4444-555555555555}"
+    schema = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+    _add_part(document, "/customXml/item9.xml", "application/xml", f"<unit>{stored}</unit>")
+    item = f'<ds:datastoreItem xmlns:ds="{schema}" ds:itemID="{store}"/>'
+    kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+    _add_part(document, "/customXml/itemProps9.xml", kind, item)
+    binding = f'<w:dataBinding w:xpath="/unit[1]" w:storeItemID="{store}"/>'
+    return f"<w:sdt><w:sdtPr>{binding}</w:sdtPr><w:sdtContent>{inside}</w:sdtContent></w:sdt>"
+
+
+def _chart(document: docx.document.Document, numbers: Iterable[str]) -> str:
+    schema = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+    points = "".join(f'<c:pt idx="{at}"><c:v>{each}</c:v></c:pt>' for at, each in enumerate(numbers))
+    content = f'<c:chartSpace xmlns:c="{schema}"><c:numCache>{points}</c:numCache></c:chartSpace>'
+    kind = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+    relation = _add_part(document, "/word/charts/chart1.xml", kind, content)
+    return f'<w:r><w:drawing><c:chart xmlns:c="{schema}" {nsdecls("r")} r:id="{relation}"/></w:drawing></w:r>'
+
+
+def _add_part(document: docx.document.Document, name: str, kind: str, content: str) -> str:
+    part = PackagePart(PackURI(name), kind, content.encode(), document.part.package)
+    return document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 
 @functools.cache

@@ -254,6 +254,8 @@ STYLES = (
     ("ReportPageNumber", "页码", "宋体", "宋体", 28, NUMBER),
     ("ReportTagLine", "标签行", "仿宋_GB2312", LATIN, 21, GREY_BAND),
 )
+# Converters to HTML, Markdown and the like know headings by these names and by no outline level.
+HEADINGS = {"一级标题": "heading 1", "二级标题": "heading 2", "三级标题": "heading 3"}
 
 _SWITCH = '<w:compatSetting w:name="{}" w:uri="http://schemas.microsoft.com/office/word" w:val="{}"/>'.format
 # What Chinese Word writes for a new document, with footers of odd and even pages apart.
@@ -284,7 +286,7 @@ def template() -> bytes:
     _set_page(document)
     _set_properties(document)
     for style, text in prose():
-        paragraph = document.add_paragraph(style=style)
+        paragraph = document.add_paragraph(style=HEADINGS.get(style, style).capitalize())
         if text:
             _add_run(paragraph, text)
     return _package(document)
@@ -353,8 +355,12 @@ w:defQFormat="0" w:count="376"/>
 
 
 def _report_style(key: str, name: str, chinese: str, latin: str, size: int, layout: str) -> str:
+    """Return a paragraph style; those of headings have Word's own names, by which converters know them."""
+    own = HEADINGS.get(name)
+    named = f'<w:name w:val="{own}"/><w:aliases w:val="{name}"/>' if own else f'<w:name w:val="{name}"/>'
+    custom = "" if own else ' w:customStyle="1"'
     return (
-        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{key}"><w:name w:val="{name}"/>'
+        f'<w:style w:type="paragraph"{custom} w:styleId="{key}">{named}'
         f'<w:basedOn w:val="Normal"/><w:next w:val="ReportBody"/><w:qFormat/><w:pPr>{layout}</w:pPr>'
         f"{_characters(chinese, latin, size)}</w:style>"
     )

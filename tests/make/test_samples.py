@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 from conftest import ROOT
 
@@ -42,6 +44,26 @@ def test_the_samples_are_what_the_script_writes(written: Path) -> None:
 
 def test_the_template_is_what_the_script_writes() -> None:
     assert (ROOT / "templates/rule-of-law/report.docx").read_bytes() == template.template()
+
+
+def test_the_headings_of_the_template_have_words_own_names() -> None:
+    """By which alone LibreOffice's HTML, mammoth and pandoc know a heading."""
+    document = docx.Document(str(ROOT / "templates/rule-of-law/report.docx"))
+    level = {"一": "Heading 1", "（": "Heading 2", "1": "Heading 3"}
+    numbered = {
+        text: name
+        for text, name in ((p.text, p.style and p.style.name) for p in document.paragraphs)
+        if re.match(r"[一二三四五]、|（[一二三四五]）|[1-9]\.", text)
+    }
+    assert len(numbered) == 28
+    assert set(numbered.values()) == set(level.values())
+    for text, name in numbered.items():
+        assert name == level["1" if text[0].isdigit() else "（" if text[0] == "（" else "一"]
+    assert all(
+        name.partition(" ")[0] != "Heading"
+        for name in (p.style.name for p in document.paragraphs if p.style and p.text not in numbered)
+        if name
+    )
 
 
 def test_the_samples_come_in_three_formats() -> None:

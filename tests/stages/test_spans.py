@@ -6,7 +6,15 @@ from collections.abc import Iterable
 
 import pytest
 
-from reportgen.stages.spans import months_in, other_body, shown, state_in, years_of_name, years_of_span
+from reportgen.stages.spans import (
+    earlier_year_of_file,
+    months_in,
+    other_body,
+    shown,
+    state_in,
+    years_of_name,
+    years_of_span,
+)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +40,48 @@ def test_the_years_of_a_sheets_name(name: str, years: set[int]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "year"),
+    [
+        ("2022", 2022),
+        ("台账2022", 2022),
+        ("20221231台账", 2022),
+        ("台账 202212", 2022),
+        ("2022-12台账", 2022),
+        ("2022.12.30更新台账", 2022),
+        ("2021-2025规划 2023台账", None),
+        ("台账2024.1.5", None),
+        ("东司〔2022〕15号附件", None),
+        ("东司2022年", 2022),
+        ("台账120220", None),
+        ("台账", None),
+    ],
+)
+def test_an_earlier_year_in_the_name_of_a_file(name: str, year: int | None) -> None:
+    assert earlier_year_of_file(name, 2023) == year
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("近海镇上年度普法登记表", "上年度"),
+        ("近海镇去年普法登记表", "去年"),
+        ("普法台账去年", "去年"),
+        ("近三年普法登记表", "近三年"),
+        ("普法登记表（半年）", "半年"),
+        ("半年", "半年"),
+        ("上半年", ""),
+        ("普法登记表（部分）", "部分"),
+        ("第一部分", ""),
+        ("普法登记表（预填）", "预填"),
+        ("普法登记表（模拟）", "模拟"),
+        ("模拟法庭登记表", ""),
+    ],
+)
+def test_what_is_of_another_year_or_of_a_part_is_told(text: str, words: str) -> None:
+    assert state_in(text, "普法") == words
+
+
+@pytest.mark.parametrize(
     ("title", "years"),
     [
         ("统计期间：2022年1月1日至2022年12月31日", {2022}),
@@ -52,6 +102,11 @@ def test_the_years_of_a_sheets_name(name: str, years: set[int]) -> None:
         ("数据截至：2022年12月31日", {2022}),
         ("截至2024年1月10日", set()),
         ("截至6月30日", set()),
+        ("统计口径：2022年度", {2022}),
+        ("2022.1-12普法台账", {2022}),
+        ("2022年1至12月普法台账", {2022}),
+        ("截止日期：2022-12-31", {2022}),
+        ("报送截止日期：2022-12-31", set()),
     ],
 )
 def test_the_years_of_a_span_above_a_table(title: str, years: set[int]) -> None:
@@ -71,6 +126,16 @@ def months(first: int, last: int) -> set[int]:
         ("4季度", months(10, 12)),
         ("前三季度", months(1, 9)),
         ("Q2", months(4, 6)),
+        ("一至三季度", months(1, 9)),
+        ("2—3季度", months(4, 9)),
+        ("一至四季度", set()),
+        ("上下半年", set()),
+        ("（2024年1月填报）", set()),
+        ("报告期：2023年06月", {6}),
+        ("报告期别：202306", {6}),
+        ("报告期别：202206", set()),
+        ("截止日期：2023-09-30", months(1, 9)),
+        ("上报截止时间：2023年9月30日", set()),
         ("1—6月", months(1, 6)),
         ("2023年1月至11月", months(1, 11)),
         ("一至六月", months(1, 6)),

@@ -115,7 +115,7 @@ def test_a_check_that_fails_on_the_rows_is_a_finding_about_the_profile(tmp_path:
     )
     ((code, place, message),) = told(example, tmp_path)
     assert (code, place) == ("PRO003", "profile/checks.yaml › BAD001")
-    assert "integer overflow" in message
+    assert message == "算出来的数太大"
 
 
 def test_a_sheet_in_another_departments_folder_is_said_to_be_there(tmp_path: Path) -> None:
@@ -214,3 +214,93 @@ def test_tables_of_some_months_make_up_the_year_to_its_cut_off(
     found = list(validate._parts(ledger, 2023))  # type: ignore[arg-type]
     assert [each.message for each in found] == [f"只有几个月的{each}" for each in told]
     assert {each.department for each in found} <= {"司法所"}
+
+
+# What is true of a fault where it stands: who has it, and what to do
+
+
+def remedies(example: str, root: Path) -> dict[str, tuple[str, str]]:
+    """By code, the last message and its remedy."""
+    return {each.code: (each.message, each.fix) for each in drawn.findings(example, root)}
+
+
+HEADER = "日期 | 主题 | 参加人数\n"
+ROW = "2023-04-06 | 行政处罚法 | 30\n"
+
+
+@pytest.mark.parametrize(
+    ("others", "so"),
+    [
+        ("", "表里没有一行数据，也没有写“无”，按没有发生计"),
+        (
+            f"[2023/司法所/下.xlsx]\n{HEADER}{ROW}",
+            "表里没有一行数据，也没有写“无”；司法所交来的另有1行，照常计入",
+        ),
+        (
+            f"[2023/司法所/下.xlsx]\n{HEADER}{ROW}2023-05-06 | 行政复议法 | 30\n",
+            "；司法所交来的另有2行，照常计入",
+        ),
+        (f"[2023/宣传办/下.xlsx]\n{HEADER}{ROW}", "，按司法所没有发生计"),
+    ],
+)
+def test_an_empty_table_means_nothing_only_where_no_other_rows_count(
+    others: str, so: str, tmp_path: Path
+) -> None:
+    assert remedies(f"[2023/司法所/上.xlsx]\n学法培训登记表\n{HEADER}{others}", tmp_path)["TAB009"][
+        0
+    ].endswith(so)
+
+
+@pytest.mark.parametrize(
+    ("example", "message", "fix"),
+    [
+        ("[2023/宣传办] 空文件夹\n", "没有收到宣传办的", "催报；"),
+        (
+            "[2023/宣传办] 空文件夹\n[2023/宣传办/坏.xlsx] 开头是 %PDF-1.7\n",
+            "交来的文件有1件没有收进",
+            "先看没有收进的文件里",
+        ),
+    ],
+)
+def test_a_sheet_that_may_have_come_is_looked_for_first(
+    example: str, message: str, fix: str, tmp_path: Path
+) -> None:
+    said, mend = remedies(example, tmp_path)["OWE001"]
+    assert message in said
+    assert mend.startswith(fix)
+
+
+@pytest.mark.parametrize(
+    ("heading", "fix"),
+    [
+        (
+            "印发材料",
+            "“印发材料”就是的，把表头改成“印发资料”；没有的，在表头里加上“印发资料”一列，是零的写 0。",
+        ),
+        ("备考", "别的叫法的，把表头改过来；没有的，在表头里加上“印发资料”一列，是零的写 0。"),
+    ],
+)
+def test_a_missing_column_is_told_by_the_heading_that_is_like_it(
+    heading: str, fix: str, tmp_path: Path
+) -> None:
+    example = f"[2023/宣传办/台账.xlsx]\n普法宣传登记表\n日期 | 主题 | 地点 | {heading}\n2023-04-15 | 国家安全日 | 礼堂 | 3\n"
+    assert remedies(example, tmp_path)["TAB005"][1] == fix
+
+
+@pytest.mark.parametrize(
+    ("declared", "fix"),
+    [
+        ("as_of: 办结日期", "补填办结日期；还没有办结的，“办理结果”也空着。"),
+        ("as_of: 办结日期, required: true", "补填办结日期；还没有办结的，问清填表人。"),
+        ("as_of: 办结日期, required: true, open: 未办", "补填办结日期；还没有办结的，“办理结果”写“未办”。"),
+    ],
+)
+def test_an_outcome_without_a_date_is_not_told_to_be_blank_where_it_is_required(
+    declared: str, fix: str, tmp_path: Path
+) -> None:
+    example = (
+        "[sheets.yaml]\n来访: {title: 来访登记表, from: [司法所], fields: {来访日期: {type: date, required: true}, "
+        f"办理结果: {{type: string, enum: [已办, 未办], {declared}}}, 办结日期: {{type: date}}}}}}\n"
+        "[2023/司法所/来访.xlsx]\n来访日期 | 办理结果 | 办结日期\n2023-03-01 | 已办 | 2023-03-08\n2023-05-12 | 已办 |\n"
+    )
+    assert remedies(example, tmp_path)["ROW013"][1] == fix

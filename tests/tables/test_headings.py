@@ -56,6 +56,18 @@ def test_a_heading_without_marks_is_left_as_it_is(word: str) -> None:
         ("请于2024年1月10日前报送", None),
         ("统计区间：2022年12月至2023年11月", None),
         ("登记表（“八五”普法 2021—2025年）", None),
+        ("近海镇2022普法登记表", 2022),
+        ("普法登记表2022", 2022),
+        ("近海镇22年普法登记表", 2022),
+        ("近海镇二0二二年普法登记表", 2022),
+        ("建所22周年登记表", None),
+        ("22年级普法登记表", None),
+        ("编号：2022001登记表", None),
+        ("东司〔2022〕15号登记表", None),
+        ("表2022-1登记表", None),
+        ("印发2000份登记表", None),
+        ("参加2022人登记表", None),
+        ("近海镇2022", None),
     ],
 )
 def test_the_year_of_a_title_is_the_year_of_the_data(title: str, year: int | None) -> None:

@@ -11,8 +11,6 @@ from reportgen.tables.labels import (
     Verdict,
     columns_of,
     counts_columns,
-    excluded,
-    exclusions,
     is_count,
     is_group,
     is_units,
@@ -56,6 +54,14 @@ def row(drawn: str) -> list[Cell]:
         (" | 其中：罚款 | | | 2", "total"),
         (" | 平均 | | | 4", "total"),
         ("7 | 合计 | | | 3", "total"),
+        ("合计人数 | | | | 3", "total"),
+        (" | 总人数： | | | 3", "total"),
+        ("本年度累计 | | | | 3", "total"),
+        ("1～12月累计 | | | | 3", "total"),
+        ("一共3件 | | | | 3", "total"),
+        ("合計 | | | | 3", "total"),
+        ("计 | | | | 3", "total"),
+        (" | 计划内合计人数偏少", "doubtful"),
         (" | 合计 | | 合计 | 3", "data"),
         (" | 全镇 | 2023-1-5 | | 3", "data"),
         (" | 合计 | 2023-1-5 | | 3", "doubtful"),
@@ -65,6 +71,13 @@ def row(drawn: str) -> list[Cell]:
         ("范例 | 甲1 | 2023-1-5 | 甲类 | 3", "example"),
         ("填写样例 | 甲1 | 2023-1-5 | 甲类 | 3", "example"),
         (" | 示例：甲1 | 2023-1-5 | 甲类 | 3", "example"),
+        ("[示例] | 甲1 | 2023-1-5 | 甲类 | 3", "example"),
+        ("“例” | 甲1 | 2023-1-5 | 甲类 | 3", "example"),
+        ("＊示例 | 甲1 | 2023-1-5 | 甲类 | 3", "example"),
+        ("示例行 | 甲1 | 2023-1-5 | 甲类 | 3", "example"),
+        ("e.g. | 甲1 | 2023-1-5 | 甲类 | 3", "example"),
+        ("例会 | 甲1 | 2023-1-5 | 甲类 | 3", "data"),
+        ("示范 | 甲1 | 2023-1-5 | 甲类 | 3", "data"),
         ("例行检查 | 甲1 | 2023-1-5 | 甲类 | 3", "data"),
         ("3 | 甲3", "data"),
         (" | 个别部门未落实", "doubtful"),
@@ -182,25 +195,6 @@ def test_a_row_counts_the_columns_only_throughout(cells: list[Cell], counts: boo
 )
 def test_a_row_of_units_gives_units_and_nothing_else(drawn: str, units: bool) -> None:
     assert is_units(row(drawn), KNOWN) is units
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("此件作废", "作废"),
-        ("已撤回", "已撤回"),
-        ("申请人撤回申请", ""),
-        ("活动已取消", "已取消"),
-        ("与第3行重复", "与第3行重复"),
-        ("并入上一件", "并入"),
-        ("不计入", "不计入"),
-        ("不计分", ""),
-        ("当事人重复上访", ""),
-        ("", ""),
-    ],
-)
-def test_words_of_exclusion_are_known(text: str, words: str) -> None:
-    assert excluded(text) == words
 
 
 NOTHING = ["无", "零报告", "/", "//", "-", "--", "—", "——", "无此项"]
@@ -339,12 +333,6 @@ def test_the_title_of_a_group_is_numbered_in_chinese(label: str, group: bool) ->
     assert is_group(label) is group
 
 
-@pytest.mark.parametrize("cells", [["甲", "已作废", "", "不计入"], ["甲", "已作废", 5.0, "不计入"]])
-def test_each_cell_with_words_of_exclusion_is_named(cells: list[Cell]) -> None:
-    assert list(exclusions(cells)) == [(1, "作废"), (3, "不计入")]
-    assert list(exclusions(["甲", *cells[2:3], "不清楚"])) == []
-
-
 @pytest.mark.parametrize(
     ("lead", "found"),
     [
@@ -352,6 +340,7 @@ def test_each_cell_with_words_of_exclusion_is_named(cells: list[Cell]) -> None:
         ([1.0, 2.0], []),
         (["甲", "年度合计", 3.0, "Total", "grand total", "page 2"], [1, 3, 4, 5]),
         (["填表人：甲", "甲", "注：", "", "1.见附件", "第2页"], [0, 2, 4, 5]),
+        (["【示例】", "［甲］", "“例”", "＊例", "Example", "E区", "e.g."], [0, 2, 3, 4, 6]),
         ([1.0, "例：", "举", "备注", "无", "--"], [1, 2, 3, 4, 5]),
     ],
 )
@@ -370,3 +359,43 @@ def test_a_sentence_in_the_one_column_that_must_be_filled_says_that_nothing_happ
     known, said = columns_of(kind, {"问题": 0, "原因": 1}), "本年度未发生案件"
     assert verdict([said, ""], known, alone=True).sort == "nothing"
     assert verdict([said, "x"], known, alone=True).sort == verdict([said, ""], known).sort == "data"
+
+
+DATED = columns_of(
+    Kind(
+        name="活动", title="活动登记表", fields={"日期": Field(type="date", required=True), "主题": Field(type="string", required=True)}
+    ),
+    {"日期": 0, "主题": 1},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "sort"),
+    [
+        ("制表：甲", "footer"),
+        ("复核：甲", "footer"),
+        ("单位（盖章）：", "footer"),
+        ("数据来源：各村", "footer"),
+        ("打印日期：2024-01-05", "footer"),
+        ("附注：无", "note"),
+        ("（此表一式两份）", "note"),
+        ("※ 本表按月填", "note"),
+        ("本表由各部门填写", "note"),
+        ("1.每月5日前报", "note"),
+        ("- 1 -", "footer"),
+        ("另有2场", "data"),
+        ("2023.5", "data"),
+        ("1.2.3", "data"),
+    ],
+)
+def test_what_stands_below_a_column_of_dates_and_is_plainly_no_date_is_a_footer_or_a_note(
+    text: str, sort: str
+) -> None:
+    said = verdict([text, ""], DATED)
+    assert said.sort == sort
+    assert said.where == ("tail" if sort in ("footer", "note") and text != "- 1 -" else "")
+
+
+def test_a_label_that_is_not_known_may_be_what_a_department_wrote_in_a_column_of_texts() -> None:
+    assert verdict([text := "联系部门：甲"], DATED).sort == "footer"
+    assert verdict(["", text], DATED).sort != "footer"

@@ -426,6 +426,36 @@ def test_a_bookmark_or_comment_that_is_half_in_a_dropped_section_is_kept() -> No
     )
 
 
+# Which font
+
+
+@pytest.mark.parametrize("value", ["推进“枫桥经验”", "党建引领——多元化解", "学法、普法……", "法治·善治"])
+@pytest.mark.parametrize(
+    ("properties", "hinted"),
+    [
+        ("", '<w:rFonts w:hint="eastAsia"/>'),
+        (
+            '<w:rFonts w:eastAsia="仿宋"/><w:sz w:val="32"/>',
+            '<w:rFonts w:eastAsia="仿宋" w:hint="eastAsia"/><w:sz w:val="32"/>',
+        ),
+        ('<w:rStyle w:val="a"/><w:b/>', '<w:rStyle w:val="a"/><w:rFonts w:hint="eastAsia"/><w:b/>'),
+        ('<w:rFonts w:hint="eastAsia"/>', '<w:rFonts w:hint="eastAsia"/>'),
+    ],
+)
+def test_marks_of_both_scripts_are_set_in_the_chinese_font(value: str, properties: str, hinted: str) -> None:
+    filled = xml(p(r("{{文}}", properties)), {"文": s(value)})
+    assert filled == f"<w:p><w:r><w:rPr>{hinted}</w:rPr><w:t>{value}</w:t></w:r></w:p>"
+
+
+@pytest.mark.parametrize("value", ["12", "人民调解", "12—15", "“A”"])
+def test_a_value_without_such_marks_or_without_chinese_leaves_the_run_as_it_is(value: str) -> None:
+    assert xml(p("{{文}}"), {"文": s(value)}) == f"<w:p><w:r><w:t>{value}</w:t></w:r></w:p>"
+
+
+def test_the_lines_of_a_value_are_all_set_in_the_chinese_font() -> None:
+    assert xml(p("{{文}}"), {"文": s("“甲”\n“乙”")}).count('w:hint="eastAsia"') == 2
+
+
 # Sections around paragraphs
 
 

@@ -1,0 +1,131 @@
+"""A text -> the words by which it takes what it stands beside out of the count: 作废, 不计入, 未举办, 去年已报."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from reportgen.model import Cell
+from reportgen.tables.labels import joined
+
+_LONGEST = 16  # signs of a text that says nothing else
+_WITHIN = re.compile(
+    r"作废|已删除|删除(?:此|该|本)?[行条]|(?:本|此|该)[行条](?:请?删除?|无效|有误)|已?(?:停用|废弃)|不予?受理|未受理|撤案|销案|不(?:算|要|报)$|[登录填写]错|误登|冲销|冲红|红冲"
+    r"|(?<!申请人)(?<!原告)(?:已|予以)?撤回(?!申请|起诉|诉讼|上诉)|已?取消(?!资格|后)|重复(?:登记|录入|填报|上报|报送|统计|计算|计入|件|$)|^重复(?!信访|来访|上访|走访|投诉|举报|申请|违法)"
+    r"|与.{1,20}(?:重复|合并)|并入|合并(?:到|至|入|计)|不(?:再|予|应)?(?:计入|统计|纳入|计算|计数)|不计(?![分较成酬报])|剔除|误报|误填|误录|多报|仅供参考|测试数据|本行(?:为|是)?(?:示例|样例)"
+    r"|未举[办行]|不在(?:本表)?(?:统计|报送|填报|上报)?范围|(?:已|另)由.{1,12}(?:上报|报送|填报|统计|计入)|上年结转|属于?[上去次下明]年",
+    re.MULTILINE,
+)
+_SYLLABLES = (
+    "作废", "撤回", "取消", "重复", "并入", "合并", "不", "剔除", "误", "多报", "参考", "测试", "本行", "删", "停用", "废弃", "错",
+    "无效", "冲", "未受", "未举", "撤案", "销案", "由", "结转", "属",
+)  # fmt: skip
+_DONE = r"(?:举办|举行|召开|开展|实施|进行|成行)"
+_OF_OTHERS = r"(?:办|办公室|所|局|队|部门|单位|村|社区|站|中心|镇|[上去]年度?|\d年度?)"
+_ALONE = re.compile(
+    r"(?:[本此该]?[行条项]?(?:应|需|请|已经?|予以|待)?(?:作废|撤回|取消|重复?|重[报复]|删除?|去掉|剔除|注销|停用|废弃|合并|退[件回]|推迟|改期|暂缓|停办|错误?|有误|误|无效|核实?|查|确认)"
+    r"|不(?:算|要|报|计|用|统计|计入|纳入)|登记错误|双计|备用|存疑|见上|测试[行用件]?|试填|test|demo|sample|example|参考"
+    r"|[(（【\[]?(?:填写|填表|填报)?(?:例|示例|样例|范例|举例|样表|模板|范本)[行子]?[)）】\]]?"
+    rf"|(?:活动|会议|培训|讲座|宣传)?(?:尚|还|暂)?(?:未|没有?)能?(?:按期|如期)?{_DONE}"
+    rf"|(?:计划|预计|拟|待)(?:于.{{0,8}})?{_DONE}?中?|(?:推迟|改期|延期)[至到于].{{0,8}}{_DONE}?|延期{_DONE}"
+    r"|[同见与](?:上一?[行条项件]|第?\d{1,4}[号行条项件])(?:同一件?|相同|一样)?"
+    rf"|已经?(?:计入|统计)|.{{0,8}}{_OF_OTHERS}(?:已经?|另行?)(?:上?报|计入|统计|填报)过?)[。.!！]?",
+    re.IGNORECASE,
+)
+_NOT_ALONE = frozenset(
+    ("重", "核", "查", "错", "待", "本", "此", "该", "确认", "核实")
+)  # said of what was done
+_IN_ANY_COLUMN = frozenset(
+    [
+        "作废",
+        "已作废",
+        "删除",
+        "已删除",
+        "重复",
+        "重复登记",
+        "测试",
+        "测试数据",
+        "示例",
+        "（示例）",
+        "(示例)",
+        "【示例】",
+        "样例",
+        "范例",
+        "不计入",
+        "不统计",
+        "剔除",
+        "误填",
+        "误录",
+        "取消",
+        "已取消",
+        "未举办",
+    ]
+)
+_AT_THE_END = re.compile(r"[(（]([^()（）]{2,10})[)）]\s*$")
+_BEFORE = re.compile(
+    r"\s*(?:[(（【\[]([^()（）【】\[\]]{1,10})[)）】\]]|([^:：()（）【】\[\]]{1,10})[:：])(?=.)", re.DOTALL
+)
+_MARKS = (")", "）", "】", "]", "：", ":")
+_OF_NAMES = re.compile(
+    r"(?:删除?|去掉|待删|错误|有误|无效|测试|不用|未用|未举[办行]|未开展|未实施|未召开|推迟|改期)$|^(?:旧|废|废表|历史(?:数据|资料|台账|记录)?|原[表稿件])$"
+)
+
+
+def excluded(text: str) -> str:
+    """Return the words by which a text takes what it stands beside out of the count, or an empty string."""
+    found = _WITHIN.search(text)
+    return found[0] if found else _alone(text)
+
+
+def excluded_by_name(name: str) -> str:
+    """Return the words by which the name of a sheet takes the sheet out of the count, or an empty string."""
+    found = _WITHIN.search(name) or _OF_NAMES.search(name.strip())
+    return found[0] if found else ""
+
+
+def exclusions(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
+    """Yield the index of each cell of remarks with words of exclusion, and these words."""
+    texts = joined(cells)
+    within = any(each in texts for each in _SYLLABLES) and _WITHIN.search(texts)
+    said = {
+        cell: words
+        for cell in {*cells}
+        if isinstance(cell, str) and (words := excluded(cell) if within else _alone(cell))
+    }
+    if said:
+        yield from (
+            (at, said[cell]) for at, cell in enumerate(cells) if isinstance(cell, str) and cell in said
+        )
+
+
+def voided(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
+    """Yield the index of each cell of other texts that words of exclusion stand before or, in brackets, behind, or that
+    says nothing else, and the words.
+    """
+    if not _IN_ANY_COLUMN.isdisjoint(cells):
+        yield from ((at, str(cell)) for at, cell in enumerate(cells) if cell in _IN_ANY_COLUMN)
+    texts = joined(cells)
+    if not any(each in texts for each in _MARKS):
+        return
+    for at, cell in enumerate(cells):
+        if not isinstance(cell, str):
+            continue
+        if ((found := _AT_THE_END.search(cell[-_LONGEST:])) and (words := excluded(found[1]))) or (
+            (found := _BEFORE.match(cell[:_LONGEST]))
+            and (words := excluded(found[1]) if found[1] else _label(found[2]))
+        ):
+            yield at, words
+
+
+def _label(text: str) -> str:
+    """The words of exclusion that the text before a colon ends with: 活动取消： but not 取消收费：."""
+    found = _WITHIN.search(text)
+    return found[0] if found and found.end() == len(text) else _alone(text)
+
+
+def _alone(text: str) -> str:
+    """The whole of a short text that says nothing but that something does not count."""
+    if len(text) > _LONGEST:
+        return ""
+    text = text.strip()
+    return text if text not in _NOT_ALONE and _ALONE.fullmatch(text) else ""

@@ -1,0 +1,137 @@
+"""Cells merged over several rows: they stay one cell with one label when rows between go, come or are repeated.
+
+`number_merges` gives every cell of a merge the merge's number, before any row goes; `hoist` sets a label aside whose row may go
+or be repeated without the rest of its merge; `mend` gives each merge that is left one beginning, with its label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+
+from lxml import etree
+
+from reportgen.word.elements import BLOCK, TBL, TC, TR, P, remove
+from reportgen.word.package import W
+
+LABEL = "label"  # the element that holds a label set aside: its cell
+_NUMBER = "merge"  # the attribute of cells, without a namespace as marks are
+_MERGE = W + "vMerge"
+_BEFORE_MERGE = {W + n for n in ("cnfStyle", "tcW", "gridSpan", "hMerge")}
+
+
+def number_merges(root: etree._Element) -> None:
+    """Write on every cell that is merged with one above or below the number of its merge."""
+    merges = 0
+    for table in dict.fromkeys(next(merge.iterancestors(TBL)) for merge in root.iter(_MERGE)):
+        above: dict[int, str] = {}
+        for row in _rows(table):
+            here: dict[int, str] = {}
+            for column, cell, value in _merged_cells(row):
+                if value == "restart":
+                    merges += 1
+                    here[column] = str(merges)
+                elif column in above:
+                    here[column] = above[column]
+                if column in here:
+                    cell.set(_NUMBER, f"{here[column]} {value}")
+            above = here
+
+
+def hoist(root: etree._Element) -> None:
+    """Set a label aside before the outermost section that takes its row, but not all rows of its merge."""
+    numbered = [cell for cell in root.iter(TC) if cell.get(_NUMBER)]
+    members: dict[str, list[etree._Element]] = {}
+    for cell in numbered:
+        members.setdefault(cell.get(_NUMBER, "").split()[0], []).append(cell)
+    for merge, cells in members.items():
+        start = next((cell for cell in cells if cell.get(_NUMBER) == f"{merge} restart"), None)
+        around = [set(cell.iterancestors(BLOCK)) for cell in cells]
+        outside_in = reversed(list(start.iterancestors(BLOCK))) if start is not None else ()
+        outermost = next((up for up in outside_in if not all(up in each for each in around)), None)
+        if start is None or outermost is None:
+            continue
+        label = etree.Element(LABEL, {_NUMBER: merge})
+        stand_in = etree.Element(TC, {_NUMBER: f"{merge} continue"}, start.nsmap)
+        if (properties := start.find(W + "tcPr")) is not None:
+            stand_in.append(deepcopy(properties))
+        etree.SubElement(stand_in, P)
+        start.addnext(stand_in)
+        label.append(start)
+        outermost.addprevious(label)
+
+
+def mend(root: etree._Element) -> None:
+    """Give each merge one beginning, with its label where that was set aside, and take the numbers away."""
+    numbered = [each for each in root.iter(TC, LABEL) if each.get(_NUMBER)]
+    for table in dict.fromkeys(next(each.iterancestors(TBL)) for each in numbered):
+        _mend_table(table)
+
+
+def _mend_table(table: etree._Element) -> None:
+    waiting: dict[str, etree._Element] = {}
+    above: set[str] = set()
+    for row in list(_rows(table)):
+        if row.tag == LABEL:
+            waiting[row.get(_NUMBER, "")] = row[0]
+            above.discard(row.get(_NUMBER, ""))
+            remove(row)
+            continue
+        here = set()
+        for cell in [cell for cell in _cells(row) if cell.get(_NUMBER)]:
+            merge, value = cell.get(_NUMBER, "").split()
+            del cell.attrib[_NUMBER]
+            here.add(merge)
+            begins = value == "restart" or merge not in above
+            if merge in waiting:
+                _put_label(cell, waiting.pop(merge))
+            _set_merge(cell, begins=begins)
+        above = here
+
+
+def _put_label(cell: etree._Element, label: etree._Element) -> None:
+    """Let a cell say what the cell that was set aside says, in its look; its own width and merges stay."""
+    own = cell.find(W + "tcPr")
+    theirs = label.find(W + "tcPr")
+    look = [child for child in theirs if child.tag not in _BEFORE_MERGE] if theirs is not None else []
+    width = [child for child in own if child.tag in _BEFORE_MERGE] if own is not None else []
+    content = [child for child in label if child.tag != W + "tcPr"]
+    for child in list(cell):
+        cell.remove(child)
+    properties = etree.SubElement(cell, W + "tcPr")
+    properties.extend([*width, *look])
+    cell.extend(content)
+    if cell[-1].tag != P:
+        etree.SubElement(cell, P)
+
+
+def _set_merge(cell: etree._Element, *, begins: bool) -> None:
+    for merge in cell.iterfind(f"{W}tcPr/{_MERGE}"):
+        merge.attrib.pop(W + "val", None)
+        if begins:
+            merge.set(W + "val", "restart")
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    """The table's own rows, and the labels set aside between them."""
+    return (row for row in table.iter(TR, LABEL) if next(row.iterancestors(TBL)) is table)
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    return (cell for cell in row.iter(TC) if next(cell.iterancestors(TR)) is row)
+
+
+def _merged_cells(row: etree._Element) -> Iterator[tuple[int, etree._Element, str]]:
+    """Yield the row's cells that are merged upwards or downwards: the grid column where each begins, and how."""
+    column = _number_in(row, f"{W}trPr/{W}gridBefore")
+    for cell in _cells(row):
+        merge = cell.find(f"{W}tcPr/{_MERGE}")
+        if merge is not None:
+            yield column, cell, "restart" if merge.get(W + "val") == "restart" else "continue"
+        column += _number_in(cell, f"{W}tcPr/{W}gridSpan") or 1
+
+
+def _number_in(element: etree._Element, path: str) -> int:
+    found = element.find(path)
+    value = "" if found is None else found.get(W + "val", "")
+    return int(value) if value.isdecimal() else 0
