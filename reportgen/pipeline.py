@@ -167,10 +167,9 @@ def collect(
         if project.stamp and not ledger.remembers(project.stamp):
             ledger.remember(project.stamp, compiled.to_text(profile))
         gone = [] if paths else gone_from(workspace, ledger, files, year)
-        folder = workspace.ledger.parent
         done = collect_files(
             ledger, profile, files,
-            folder=folder, unit=workspace.unit, year=year, gone=gone, advance=advance, detailed=detailed,
+            folder=workspace.ledger.parent, unit=workspace.unit, year=year, gone=gone, advance=advance, detailed=detailed,
         )  # fmt: skip
         note(workspace, ledger, there, files, year=year, all_of_it=not paths)
         return done
@@ -230,16 +229,12 @@ def render(
     draft: bool = False,
     as_collected: bool = False,
 ) -> Rendered:
-    """Write the report of a year: as a draft, or while no error is open, or none but that the inbox is not as it was when
-    it was collected. Raises CannotRun.
-    """
+    """Write the report of a year: as a draft, or only while no error is open. Raises CannotRun."""
     from reportgen.stages import render as rendering
     from reportgen.stages.own_words import by_template
-    from reportgen.stages.years import need
     from reportgen.workspace.issued import issue
 
-    with _to_issue(project, output) as ledger:
-        need(ledger, project.workspace, year)
+    with _to_issue(project, year, output) as ledger:
         found, findings = _checked(ledger, project, year, as_collected=as_collected)
         numbers, findings = by_template(ledger, project.profile, project.template, year, findings)
     errors = count_errors(findings)
@@ -257,13 +252,17 @@ def render(
     return Rendered(file, [*findings, *wrong], draft, kept, numbers)
 
 
-def _to_issue(project: Project, output: Path | None) -> Ledger:
-    """The open ledger, once the report's place is known to be free for it."""
+@contextmanager
+def _to_issue(project: Project, year: int, output: Path | None) -> Iterator[Ledger]:
+    """The open ledger, in which there is something of a year, once the report's place is known to be free for it."""
+    from reportgen.stages.years import need
     from reportgen.workspace.issued import check_output
 
     if output:
         check_output(project.workspace, output)
-    return _ledger(project)
+    with _ledger(project) as ledger:
+        need(ledger, project.workspace, year)
+        yield ledger
 
 
 def _personal(project: Project, report: Report, year: int) -> list[Finding]:
