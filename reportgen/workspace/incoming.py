@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reportgen.characters import half, visible
 from reportgen.model import FileRefused
 from reportgen.workspace import archive
 from reportgen.workspace.arrivals import YEAR, Arrival, arrivals, passed_over
@@ -112,7 +112,7 @@ def _incoming(workspace: Workspace, given: Path, file: Path, departments: set[st
 
 def _aside(parts: Sequence[str], departments: set[str]) -> str:
     """The folder, or at the end the file's name, that says that a file has been put aside: 作废, 旧, 备份, old."""
-    *folders, stem = (unicodedata.normalize("NFKC", part) for part in parts)
+    *folders, stem = (half(visible(part)) for part in parts)
     for name in folders:
         bare = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", name)
         behind = next((name.removeprefix(each) for each in departments if name.startswith(each)), "")
