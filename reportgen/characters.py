@@ -32,7 +32,7 @@ _BRACKETS = str.maketrans(_OPENING + _CLOSING + "號_", "(" * len(_OPENING) + ")
 _AROUND_A_YEAR = re.compile(r"(?<=\d)年(?=\))|字(?=\(\d)|^no\.?(?=[\d(])", re.ASCII)
 _NUMBER_OF_A_CASE = re.compile(r"(?<!\d)0+(?=\d+号)|(?<=[)-])0+(?=\d+$)|(?<=\d)号$", re.ASCII)
 _AROUND = re.compile(
-    r"^第(?=\(|.+号$)|(?<=\))第(?=\d)|(?<=.)[.,;:。、*※★☆]+$|^[*※★☆]+(?=.)"
+    r"^第(?=\(|.+号$|[a-z0-9()-]+$)|(?<=\))第(?=\d)|(?<=.)[.,;:。、*※★☆]+$|^[*※★☆]+(?=.)"
 )  # of what is the same without
 SIGNS_OF_TEXT = "='`‘’\""
 _WRAPPED = re.compile(r"""="([^"]*)"|['`‘’]([^'`‘’]*)|"([^"]+)"|=([^\x00-\x7f“].*)""", re.DOTALL)
