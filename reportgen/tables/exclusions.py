@@ -94,7 +94,7 @@ def exclusions(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
     """Yield the index of each cell of remarks with words of exclusion, and these words."""
     texts = joined(cells)
     within = any(each in texts for each in _SYLLABLES) and _WITHIN.search(texts)
-    if not within and _LAST.isdisjoint({each[-1:] for each in cells if each.__class__ is str}):  # type: ignore[index]
+    if not within and _LAST.isdisjoint({each[-1:] for each in cells if each.__class__ is str}):
         return
     said = {
         cell: words
