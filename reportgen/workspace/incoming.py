@@ -19,6 +19,11 @@ _ASIDE = re.compile(  # what folders and files are called that nobody hands in
     r"|(?:old|backup|bak|trash)(?![a-z])",
     re.IGNORECASE,
 )
+_ASIDE_IN_FOLDERS = re.compile(  # in a file's name these may be what the table is about
+    rf"(?:已|待)?(?:{_ASIDE.pattern}|废|原[稿件表]|过程稿|初稿|第?[一二三]稿|历史(?:版本?|数据|资料|台账)|退回|撤销|删除?|回收|临时|te?mp|测试|(?:仅供)?参考|存疑|不报"
+    r"|(?:重报|更正|修改|改)[之以]?前的?)(?:文件|表|台账|数据|资料)?",
+    re.IGNORECASE,
+)
 _MARKED = re.compile(
     rf"[(\[【_\-. ](?:{_ASIDE.pattern}|废)[)\]】]?$|(?:作废|废弃|撤回|备份|旧版|旧表|(?<![a-z])(?:old|backup|bak))$",
     re.IGNORECASE,
@@ -117,7 +122,7 @@ def _aside(parts: Sequence[str], departments: set[str]) -> str:
         bare = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", name)
         behind = next((name.removeprefix(each) for each in departments if name.startswith(each)), "")
         if name not in departments and (
-            _ASIDE.fullmatch(bare) or _MARKED.search(name) or _ASIDE.fullmatch(behind)
+            _ASIDE_IN_FOLDERS.fullmatch(bare) or _MARKED.search(name) or _ASIDE_IN_FOLDERS.fullmatch(behind)
         ):
             return name
     return stem if _MARKED.search(stem) else ""
