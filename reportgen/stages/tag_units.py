@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reportgen.model import COUNT, FigureDefinition, Finding, Place, Profile
 from reportgen.rules import finding
-from reportgen.stages.figure_words import FigureWords, same_unit, unit_of
+from reportgen.stages.figure_words import FigureWords, column_unit, same_unit, unit_of
 from reportgen.word.document import Template
 from reportgen.word.passages import Passage
 from reportgen.word.tags import Tag
@@ -40,6 +40,20 @@ def wrong_units(template: Template, profile: Profile, name: str) -> list[Finding
         finding("TPL011", message, Place(name, f"{where[passage]}“{_quote(passage, tag)}”"), fix=fix)
         for passage, tag, message, fix in told
     ]
+
+
+def wrong_figures(profile: Profile) -> list[Finding]:
+    """Return an error for each figure that is declared in another unit than the column that it measures: its number is
+    not converted, and would be printed as so many of the wrong unit.
+    """
+    found = []
+    for name, figure in profile.figures.items():
+        measured = column_unit(profile, figure)
+        if measured and figure.unit and not same_unit(measured, figure.unit):
+            message = f"数据项“{name}”的单位写的是“{figure.unit}”，它所算的列的单位是“{measured}”，数不会换算"
+            fix = f"把 figures.yaml 里的 unit 改成“{measured}”，模板里的单位也照着写"
+            found.append(finding("PRO002", message, Place(f"{profile.name}/figures.yaml", name), fix=fix))
+    return found
 
 
 def _printed(template: Template, profile: Profile) -> Iterator[tuple[Passage, list[_Printed]]]:
