@@ -68,3 +68,15 @@ def test_a_figure_is_in_the_unit_of_its_column(
     assert [each.message for each in found] == [
         f"数据项“矛盾调解.涉及人数”的单位写的是“{said}”，它所算的列的单位是“人”，数不会换算"
     ] * bool(said)
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"), [("单位：公里", 1), ("（单位:件、公里）", 1), ("单位：米", 0), ("单位：件、米", 0), ("单位：万元", 0), ("附表", 0)]
+)  # fmt: skip
+def test_the_line_before_a_table_gives_the_unit(rule_of_law: Profile, line: str, wrong: int) -> None:
+    document = docx.Document()
+    document.add_paragraph(line)
+    table = document.add_table(2, 2)
+    for cell, text in zip(table._cells, ("名称", "长度", "反诈街", "{{工作举措.反诈街长度}}"), strict=True):
+        cell.text = text
+    assert len(wrong_units(Template.load(save(document)), rule_of_law, "x")) == wrong
