@@ -125,9 +125,6 @@ class FigureWords:
             if not each.rows
         }
         units = {name: unit_of(self.profile, self.profile.figures[name]) for name in phrases}
-        by_unit: dict[str, set[str]] = {}
-        for name, unit in units.items():
-            by_unit.setdefault(unit, set()).add(self.profile.figures[name].group)
         groups: dict[str, set[str]] = {}
         for name, said in phrases.items():
             for pair in {pair for phrase in said for pair in pairs(phrase)}:
@@ -142,7 +139,14 @@ class FigureWords:
                     for pair in pairs(phrase)
                     if len(groups[pair]) <= _COMMON
                 },
-                len(by_unit[units[name]]) == 1,
+                len(
+                    {
+                        self.profile.figures[each].group
+                        for each in units
+                        if same_unit(units[each], units[name])
+                    }
+                )
+                == 1,
             )
             for name, said in phrases.items()
         )
