@@ -22,6 +22,7 @@ from reportgen.word.numbering import (
     misnamed,
     renumber,
     replace_label,
+    without_label,
 )
 from reportgen.word.out_of_reach import drop_marks
 from reportgen.word.package import Package, W, parse
@@ -137,7 +138,7 @@ def _misnamed(
     followed.update(text for link in root.iter(LINK) for text in link.iter(T))
     for paragraph in root.iter(P):
         text = "".join(said for element, said in text_pieces(paragraph) if element not in followed)
-        for said, heading in misnamed(text, counted, templates):
+        for said, heading in misnamed(without_label(text), counted, templates):
             where = next((each for each, own in typed.items() if said in own), None)
             if where is None or said in told:
                 continue
