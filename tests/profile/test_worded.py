@@ -7,7 +7,7 @@ import re
 import pytest
 
 from reportgen.model import Check, Field, FigureDefinition, Kind, Profile
-from reportgen.profile.conditions import defined, in_words, wrong_where
+from reportgen.profile.worded import defined, in_words, wrong_where
 
 FIELDS = {
     "结果": Field(type="string", enum=("维持", "撤销")), "收到日期": Field(type="date"), "办结日期": Field(type="date"), "有效期至": Field(type="date"),
