@@ -132,6 +132,9 @@ def show_findings(
 
 def show_rendered(done: Rendered, year: int, *, full: bool = False) -> None:
     """Print what was found, where the report went or why there is none, and what to do next."""
+    from reportgen.cli.profiles import show_numbers
+
+    show_numbers(done.numbers)
     if done.findings or not done.draft:
         show_findings(done.findings, f"{year} 年", whole=full, everything=FULL)
     if done.kept:
@@ -174,7 +177,7 @@ def show_figures(figures: Sequence[tuple[Figure, int]], year: int) -> None:
     rows = [("名称", "数值", "单位", "上年", "来源行数")]
     for figure, count in figures:
         if figure.items is not None:
-            shown, unit, last = f"共 {len(figure.items)} 项", "", ""
+            shown, unit, last = "—" if figure.absent else f"共 {len(figure.items)} 项", "", ""
         else:
             shown = figure.text if figure.text is not None else "—"
             unit = "" if figure.definition.ratio else figure.definition.unit
@@ -216,7 +219,7 @@ def show_open(errors: int, year: int) -> None:
     """Say that figures are not final while errors are open."""
     if errors:
         _line(
-            f"{year} 年还有 {errors} 项错误没有改正，读不成的单元格没有计入，数值还会变；"
+            f"{year} 年还有 {errors} 项错误没有改正，没有收到的、读不成的都没有计入，数值还会变；"
             f"运行 reportgen validate {year} 查看。",
             "✗",
         )

@@ -172,13 +172,19 @@ class _Year:
             for source, row in rows
             if self._ledger.is_blank(definition.sheet, source, row, name)
         ]
+        if not rows:
+            return []
+        from reportgen.values.remedies import remedy
+
         message = f"{name}没有填，“{definition.full_name}”要用它计算"
+        fix = remedy("CEL002", self._profile.kinds[definition.sheet].fields[name], "")
         return [
             finding(
                 "FIG002",
                 message,
                 self._ledger.place(source, row, name),
                 department=self._ledger.origin(source).department,
+                fix=fix,
             )
             for source, row in rows
         ]

@@ -173,7 +173,10 @@ def _missing(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
     for department, name in came.missing:
         kind, fix = profile.kinds[name], ""
         message = f"没有收到{department}的《{kind.title}》"
-        unread = [each for each in came.unread.get(department, ()) if each.severity == "error"]
+        unread, nobodys = (
+            [each for each in came.unread.get(who, ()) if each.severity == "error"]
+            for who in (department, "")
+        )
         if not department:
             message = f"没有收到《{kind.title}》，方案里也没有写由谁报送"
             fix = f"在报告方案 sheets.yaml 里“{name}”的 from 里写明由哪个部门报送，再请它报送；不用这张表的，从方案里删去。"
@@ -183,6 +186,8 @@ def _missing(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
         elif unread:
             message += f"；它交来的文件有{len(unread)}件没有收进"
             fix = f"先看没有收进的文件里有没有这张表（运行 reportgen status {year}）；没有的，向{department}催报。"
+        elif nobodys:
+            fix = f"先看不知道是哪个部门、哪一年的{len(nobodys)}件文件里有没有（运行 reportgen status {year}）；没有的，向{department}催报；确实没有发生的，请它交一张只有表头、写一个“无”字的表。"
         yield finding("OWE001", message, Place(department, name), department=department, fix=fix)
 
 

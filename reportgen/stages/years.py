@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from reportgen.ledger.reading import Ledger
-from reportgen.model import CannotRun, Finding
-from reportgen.rules import finding
+from reportgen.model import CannotRun
 from reportgen.workspace.settings import Workspace
 
 
@@ -23,13 +22,3 @@ def need(ledger: Ledger, workspace: Workspace, year: int) -> None:
         there = f"底账里有{'、'.join(years)}年的" if years else "底账是空的"
         inbox = workspace.name_of(workspace.inbox / str(year))
         raise CannotRun(f"底账里没有{year}年的表（{there}）；请把表放进“{inbox}/部门名/”再收集")
-
-
-def another_years_cutoff(workspace: Workspace, year: int) -> list[Finding]:
-    """Return the finding that the settings give a year the 截止日期 of another one."""
-    if workspace.cutoff(year).startswith(str(year)):
-        return []
-    said = workspace.texts(year)["截止日期"]
-    message = f"{year}年报告的截止日期写的是“{said}”，先按12月31日核对"
-    fix = f"在设置的 report 里按年度写，如 {year}: {{截止日期: {year}年11月30日}}"
-    return [finding("SET002", message, workspace.place("report", "截止日期"), fix=fix)]
