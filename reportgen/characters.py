@@ -27,11 +27,12 @@ _SHOWN = dict.fromkeys(_BARELY_SEEN, "␣")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _BETWEEN_HAN = re.compile(r"(?<=[^\W\da-zA-Z_])\s+(?=[^\W\da-zA-Z_])")  # letters that are no Latin ones
 _PLAIN = re.compile(r"[1-9a-z一-鿿]*")
-_OPENING, _CLOSING = "〔[【〖{", "〕]】〗}"
-_BRACKETS = str.maketrans(_OPENING + _CLOSING, "(" * len(_OPENING) + ")" * len(_CLOSING))
+_OPENING, _CLOSING = "〔[【〖{<〈《", "〕]】〗}>〉》"
+_BRACKETS = str.maketrans(_OPENING + _CLOSING + "號_", "(" * len(_OPENING) + ")" * len(_CLOSING) + "号-")
+_AROUND_A_YEAR = re.compile(r"(?<=\d)年(?=\))|字(?=\(\d)|^no\.?(?=[\d(])", re.ASCII)
 _NUMBER_OF_A_CASE = re.compile(r"(?<!\d)0+(?=\d+号)|(?<=[)-])0+(?=\d+$)|(?<=\d)号$", re.ASCII)
 _AROUND = re.compile(
-    r"^第(?=\(|.+号$)|(?<=\))第(?=\d)|(?<=.)[.,;:。、*※★☆]+$|^[*※★☆]+(?=.)"
+    r"^第(?=\(|.+号$|[a-z0-9()-]+$)|(?<=\))第(?=\d)|(?<=.)[.,;:。、*※★☆]+$|^[*※★☆]+(?=.)"
 )  # of what is the same without
 SIGNS_OF_TEXT = "='`‘’\""
 _WRAPPED = re.compile(r"""="([^"]*)"|['`‘’]([^'`‘’]*)|"([^"]+)"|=([^\x00-\x7f“].*)""", re.DOTALL)
@@ -87,4 +88,5 @@ def plain(text: str) -> str:
     if _PLAIN.fullmatch(text) and "号" not in text and "第" not in text:
         return text
     text = re.sub(r"\s", "", half(text.translate(_BARELY_SEEN))).casefold().translate(_BRACKETS)
+    text = _AROUND_A_YEAR.sub("", text)
     return _NUMBER_OF_A_CASE.sub("", _AROUND.sub("", _DASHES.sub("-", text)))

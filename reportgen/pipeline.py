@@ -25,9 +25,10 @@ from reportgen.outcomes import Figures as Figures
 from reportgen.outcomes import Form as Form
 from reportgen.outcomes import Rendered as Rendered
 from reportgen.profile import compiled
-from reportgen.rules import did_you_mean, finding
+from reportgen.rules import did_you_mean
 from reportgen.workspace import settings as workspaces
 from reportgen.workspace.outputs import file_name, form_files
+from reportgen.workspace.printed_dates import wrong_dates
 from reportgen.workspace.safekeeping import prepare, settle
 from reportgen.workspace.settings import Workspace
 
@@ -166,10 +167,9 @@ def collect(
         if project.stamp and not ledger.remembers(project.stamp):
             ledger.remember(project.stamp, compiled.to_text(profile))
         gone = [] if paths else gone_from(workspace, ledger, files, year)
-        folder = workspace.ledger.parent
         done = collect_files(
             ledger, profile, files,
-            folder=folder, unit=workspace.unit, year=year, gone=gone, advance=advance, detailed=detailed,
+            folder=workspace.ledger.parent, unit=workspace.unit, year=year, gone=gone, advance=advance, detailed=detailed,
         )  # fmt: skip
         note(workspace, ledger, there, files, year=year, all_of_it=not paths)
         return done
@@ -229,51 +229,49 @@ def render(
     draft: bool = False,
     as_collected: bool = False,
 ) -> Rendered:
-    """Write the report of a year: as a draft, or while no error is open, or none but that the inbox is not as it was when
-    it was collected. Raises CannotRun.
-    """
+    """Write the report of a year: as a draft, or only while no error is open. Raises CannotRun."""
     from reportgen.stages import render as rendering
-    from reportgen.stages.years import need
+    from reportgen.stages.own_words import by_template
     from reportgen.workspace.issued import issue
 
-    with _to_issue(project, output) as ledger:
-        need(ledger, project.workspace, year)
+    with _to_issue(project, year, output) as ledger:
         found, findings = _checked(ledger, project, year, as_collected=as_collected)
+        numbers, findings = by_template(ledger, project.profile, project.template, year, findings)
     errors = count_errors(findings)
     if errors and not draft:
-        return Rendered(None, findings)
-    texts = project.workspace.texts(year)
-    report, wrong = rendering.render(
-        project.template, found, texts, draft=rendering.notice(errors) if draft else None
-    )
+        return Rendered(None, findings, numbers=numbers)
+    texts, notice = project.workspace.texts(year), rendering.notice(errors) if draft else None
+    report, wrong = rendering.render(project.template, found, texts, draft=notice)
     if report is None:
-        return Rendered(None, [*findings, *wrong])
+        return Rendered(None, [*findings, *wrong], numbers=numbers)
     wrong = [*wrong, *_personal(project, report, year)]
     if count_errors(wrong) and not draft:
-        return Rendered(None, [*findings, *wrong])
+        return Rendered(None, [*findings, *wrong], numbers=numbers)
     file = output or project.workspace.output / file_name(report.title or f"{year}年报告", draft=draft)
     kept = issue(project.workspace, file, report.content)
-    return Rendered(file, [*findings, *wrong], draft, kept)
+    return Rendered(file, [*findings, *wrong], draft, kept, numbers)
 
 
-def _to_issue(project: Project, output: Path | None) -> Ledger:
-    """The open ledger, once the report's place is known to be free for it."""
+@contextmanager
+def _to_issue(project: Project, year: int, output: Path | None) -> Iterator[Ledger]:
+    """The open ledger, in which there is something of a year, once the report's place is known to be free for it."""
+    from reportgen.stages.years import need
     from reportgen.workspace.issued import check_output
 
     if output:
         check_output(project.workspace, output)
-    return _ledger(project)
+    with _ledger(project) as ledger:
+        need(ledger, project.workspace, year)
+        yield ledger
 
 
 def _personal(project: Project, report: Report, year: int) -> list[Finding]:
-    """What is personal in a report that is about to be written."""
     from reportgen.stages.finished import personal_in_report
     from reportgen.stages.wording import known_people
 
     with _ledger(project) as ledger:
         known = known_people(ledger, project.profile)
-    texts = project.workspace.texts(year)
-    return personal_in_report(report.title, report.content, known, project.template, texts)
+    return personal_in_report(report, known, project.template, project.workspace.texts(year))
 
 
 def build(project: Project, year: int, progress: Progress = _unseen, *, detailed: bool = False) -> Built:
@@ -366,13 +364,8 @@ def _checked(
     found += [each for each in blanks if each.place not in marked]
     found += in_texts(ledger, project.profile, figures, year, project.workspace.unit)
     found += _last_year(ledger, project, year)
+    found += wrong_dates(project.workspace, year)
     found += behind(ledger, project.workspace, year, as_collected=as_collected)
-    if not project.workspace.cutoff(year).startswith(str(year)):
-        message = (
-            f"{year}年报告的截止日期写的是“{project.workspace.texts(year)['截止日期']}”，先按12月31日核对"
-        )
-        fix = f"在设置的 report 里按年度写，如 {year}: {{截止日期: {year}年11月30日}}"
-        found.append(finding("SET002", message, project.workspace.place("report", "截止日期"), fix=fix))
     return figures, sorted(found, key=lambda each: (each.place, each.code))
 
 

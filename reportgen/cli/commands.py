@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from reportgen.cli import profile_commands
 from reportgen.cli.chinese_typer import ARGUMENTS, COMMANDS, OPTIONS, Command, Group, complaint
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ app = typer.Typer(
     subcommand_metavar="命令 [参数]…",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+)
+
+app.add_typer(
+    profile_commands.app, name="profile", help="报告方案：check 核对方案和模板", rich_help_panel=COMMANDS
 )
 
 Year = Annotated[

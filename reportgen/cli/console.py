@@ -133,6 +133,9 @@ def show_findings(
 
 def show_rendered(done: Rendered, year: int, *, full: bool = False) -> None:
     """Print what was found, where the report went or why there is none, and what to do next."""
+    from reportgen.cli.profiles import show_numbers
+
+    show_numbers(done.numbers)
     if done.findings or not done.draft:
         show_findings(done.findings, f"{year} 年", whole=full, everything=FULL)
     if done.kept:
@@ -233,7 +236,7 @@ def show_trace(
     figure: Figure, sources: Sequence[Source], year: int, kinds: Mapping[str, Kind] = _NO_KINDS
 ) -> None:
     """Print a figure, its definition and the first of its rows."""
-    from reportgen.profile.conditions import defined
+    from reportgen.profile.worded import defined
 
     definition = figure.definition
     value = plain(figure.text if figure.text is not None else "没有数据")
@@ -281,7 +284,7 @@ def show_rule(code: str, rule: Rule | Check, kinds: Mapping[str, Kind] = _NO_KIN
     if isinstance(rule, Rule):
         _line(f"为什么：{rule.why}", " ")
     else:
-        from reportgen.profile.conditions import wrong_where
+        from reportgen.profile.worded import wrong_where
 
         _line(f"查哪张表：《{rule.sheet}》", " ")
         _line(f"怎样算错：{wrong_where(rule, kinds)}", " ")

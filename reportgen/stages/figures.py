@@ -22,6 +22,7 @@ from reportgen.model import (
 from reportgen.numerals import figure_text, natural_order, number_text, percent
 from reportgen.profile.queries import measured_field, measuring, selected
 from reportgen.rules import finding
+from reportgen.values.personal import masked
 
 _REST = re.compile("其[他它余]")  # what is named so comes after all that has a name
 
@@ -262,8 +263,11 @@ def _source(ledger: Ledger, kind: str, source: int, row: int) -> Source:
     places = {
         name: f"{column_letters(column)}{row}" for name, column in origin.columns.items() if name in values
     }
-    cells = {place: values[name] for name, place in places.items()}
-    raws = {place: raw for name, place in places.items() if (raw := ledger.raw(source, row, name))}
+    cells = {
+        place: masked(value) if isinstance(value := values[name], str) else value
+        for name, place in places.items()
+    }
+    raws = {place: masked(raw) for name, place in places.items() if (raw := ledger.raw(source, row, name))}
     return Source(origin.file, origin.sheet, row, cells, raws)
 
 

@@ -12,13 +12,14 @@ from reportgen.values.personal import personal_numbers
 from reportgen.word.said import paragraphs
 
 if TYPE_CHECKING:
+    from reportgen.stages.render import Report
     from reportgen.word.document import Template
 
 _NAMED = "个人信息列里的姓名或证号"
 
 
 def personal_in_report(
-    title: str, content: bytes, known: People, template: Template, settings: Mapping[str, str]
+    report: Report, known: People, template: Template, settings: Mapping[str, str]
 ) -> list[Finding]:
     """Return what is personal in the text of a report that is about to be written: at the setting or the paragraph of the
     template where it stands, else at the paragraph of the report.
@@ -30,8 +31,8 @@ def personal_in_report(
     if told:
         return told
     return [
-        *_told(known, {"title": Place(sheet="报告的标题")}, {"title": title}),
-        *_told(known, *_numbered(paragraphs(content), "报告第{}段")),
+        *_told(known, {"title": Place(sheet="报告的标题")}, {"title": report.title}),
+        *_told(known, *_numbered(paragraphs(report.content), "报告第{}段")),
     ]
 
 

@@ -24,6 +24,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property, lru_cache
 
 from reportgen.model import FigureDefinition, Kind
 from reportgen.numerals import exact
@@ -78,7 +79,7 @@ class Names:
         for number in stated(text, year):
             told = told if before and number.sentence.startswith(before) else set()
             before = number.sentence
-            found = [] if number.aside or not number.unit else self._found(number, told)
+            found = [] if number.aside else self._found(number, told)
             told |= {each.group for each in found}
             # 其中受理30件 is a part, and of no figure
             if found and not (
@@ -88,27 +89,34 @@ class Names:
 
     def _found(self, number: Stated, told: set[str]) -> list[FigureDefinition]:
         """The figures that the words beside a number name; `told` are groups that the sentence has named with a number."""
-        labels = {core(number.before, self.silent), core(number.before + number.after, self.silent)}
-        around = self._around(number.sentence) or told
-        return [
-            each.figure
-            for each in self.each
-            if _fits(each.figure.unit, number.unit)
-            if any(self._is_full(label, each) for label in labels)
-            or (labels & each.short and each.figure.group in around)
-        ]
+        labels = {core(number.before, self.silent), core(number.before + number.after, self.silent)} - {""}
+        named = [each for label in labels for each in self._full(label)]
+        shorts = [each for label in labels for each in self._by_words[1].get(label, ())]
+        if shorts:
+            around = self._around(number.sentence) or told
+            named += [each for each in shorts if each.figure.group in around]
+        fitting = (each.figure for each in named if _fits(each.figure.unit, number.unit))
+        return list(dict.fromkeys(fitting))
 
-    def _is_full(self, label: str, name: _Name) -> bool:
-        """Whether words name a figure by themselves, or with words of its group before: 法治建设领导小组会议."""
-        if label in name.full:
-            return True
-        objects = self.groups[name.figure.group]
-        return any(
-            label.endswith(full)
-            and (rest in _TOWNS or (len(rest) > 1 and any(rest in each for each in objects)))
-            for full in name.full
-            if (rest := label.removesuffix(full)) and len(full) >= _ENOUGH
-        )
+    def _full(self, label: str) -> Iterator[_Name]:
+        """The figures that words name by themselves, or with words of their group before: 法治建设领导小组会议."""
+        yield from self._by_words[0].get(label, ())
+        for at in range(1, len(label) - _ENOUGH + 1):
+            rest = label[:at]
+            for each in self._by_words[0].get(label[at:], ()):
+                objects = self.groups[each.figure.group]
+                if rest in _TOWNS or (at > 1 and any(rest in words for words in objects)):
+                    yield each
+
+    @cached_property
+    def _by_words(self) -> tuple[Mapping[str, list[_Name]], Mapping[str, list[_Name]]]:
+        """The names by the words that are enough, and by those that are not."""
+        full, short = dict[str, list[_Name]](), dict[str, list[_Name]]()
+        for each in self.each:
+            for found, words in ((full, each.full), (short, each.short)):
+                for word in words:
+                    found.setdefault(word, []).append(each)
+        return full, short
 
     def _around(self, sentence: str) -> set[str]:
         """The groups of which the nearest clause before a number speaks that speaks of any."""
@@ -119,6 +127,7 @@ class Names:
         return set()
 
 
+@lru_cache(maxsize=65536)
 def core(words: str, silent: re.Pattern[str] | None = None) -> str:
     """Return words without those that say nothing of what is counted: 全年共受理各类矛盾纠纷 -> 矛盾纠纷."""
     if silent:

@@ -23,6 +23,7 @@ _UNITS = (
     "户", "所", "间", "座", "支", "辆", "台", "套", "学时", "课时", "小时", "天", "日", "年", "米", "公里", "元", "亩", "平方米", "吨",
     "公斤", "期", "篇", "幅", "对", "批", "轮", "季", "月",
 )  # fmt: skip
+_FAR = 200  # signs beside a number beyond which nothing is said of it
 _STOPS = '，,。；;：:、！？!?（）()“”"\n\t◇'
 _BEFORE = re.compile(
     "(?:大约|大概|将近|接近|不少于|不低于|不得少于|不得低于|至少|最少|超过|高达|逾|突破|最多|不超过|不高于|低于|少于|多于|高于|近|约|超|上)$"
@@ -56,17 +57,18 @@ def stated(text: str, year: int = 0) -> Iterator[Stated]:
     """Yield the numbers that a text states with a unit or a percent sign; `year` is the one that it is about."""
     text = text.translate(_HALF)
     for match in _NUMBER.finditer(text):
-        number = _read(match)
+        unit = _unit(match)
+        number = _read(match) if unit else None
         if number is None or _part_of_more(text, match):
             continue
         value, step = number
-        unit = _unit(match)
         end = match.start("unit") + (0 if match["percent"] else len(unit)) if unit else match.end("more")
         before, after = _clause(text, match.start(), end)
         rough = _BEFORE.search(before)
         about = match["about"] + match["more"] or (_AFTER.match(after) or [""])[0]
         low, high = _bounds(value, rough[0] if rough else "", about)
-        start = max(text.rfind(stop, 0, match.start()) for stop in "。！？\n") + 1
+        first = max(0, match.start() - _FAR)
+        start = max(first, *(text.rfind(stop, first, match.start()) + 1 for stop in "。！？\n"))
         sentence = text[start : match.start()]
         yield Stated(
             match.start(), end, value, step, unit,
@@ -125,8 +127,9 @@ def _part_of_more(text: str, match: re.Match[str]) -> bool:
 
 def _clause(text: str, start: int, end: int) -> tuple[str, str]:
     """The words of a number's clause before and behind it, up to the next number."""
-    first = max(text.rfind(stop, 0, start) for stop in _STOPS) + 1
-    last = min((at for stop in _STOPS if (at := text.find(stop, end)) >= 0), default=len(text))
+    near, far = max(0, start - _FAR), end + _FAR
+    first = max(near, *(text.rfind(stop, near, start) + 1 for stop in _STOPS))
+    last = min((at for stop in _STOPS if (at := text.find(stop, end, far)) >= 0), default=min(far, len(text)))
     after = re.split(r"\d", text[end:last], maxsplit=1)[0]
     return re.split(r"\d", text[first:start])[-1], after
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from reportgen.ledger.reading import Ledger
-from reportgen.model import Figure, Finding, Place, Profile
+from reportgen.model import COUNT, Figure, Finding, Place, Profile
 from reportgen.numerals import figure_text
 from reportgen.rules import finding
 from reportgen.stages.naming import Names, agrees, naming
@@ -34,7 +35,9 @@ def in_texts(
     if not texts:
         return []
     known = known_people(ledger, profile)
-    names = naming(profile.figures.values(), profile.kinds, profile.lines, [unit, *profile.departments])
+    figures = {**figures, **_items(profile, figures)}
+    definitions = [each.definition for each in figures.values()]
+    names = naming(definitions, profile.kinds, profile.lines, [unit, *profile.departments])
     findings: list[Finding] = []
     for each in texts:
         findings += personal_in(each, known)
@@ -43,6 +46,26 @@ def in_texts(
             message = f"“{each.field}”里{said}"
             findings.append(finding("CEL015", message, each.place, department=each.department))
     return findings
+
+
+def _items(profile: Profile, figures: Mapping[str, Figure]) -> dict[str, Figure]:
+    """The entries of lists by a column as figures of their own: 维持 of 行政复议.按结果."""
+    found = {}
+    for figure in figures.values():
+        listed = figure.definition
+        if not listed.by or figure.absent:
+            continue
+        counts = {
+            str(item[listed.by]): item[COUNT] for item in figure.items or () if item[listed.by] is not None
+        }
+        kind = profile.kinds.get(listed.sheet)
+        declared = kind.fields[listed.by].enum if kind and listed.by in kind.fields else ()
+        for value in (*counts, *(each for each in declared if each not in counts)):
+            where = "{} = '{}'".format(listed.by, value.replace("'", "''"))
+            one = replace(listed, name=f"{listed.name}（{value}）", by="", where=where)
+            count = counts.get(value, 0)
+            found[one.full_name] = Figure(one, count if isinstance(count, int) else 0, str(count))
+    return found
 
 
 def known_people(ledger: Ledger, profile: Profile) -> People:

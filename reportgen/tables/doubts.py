@@ -32,7 +32,7 @@ _WORD = re.compile(r"[^\W\d_〇零一二三四五六七八九十百]{1,8}")
 _LONE_DATE = "签章或日期"  # it stands below a table; within or above the rows it may be what is left of one
 _FIRST = 5  # rows where an example may stand
 _ANOTHER_THING = re.compile(
-    r"[(\[【〔]([^()\[\]【】〔〕]{0,6}(?:上年|去年|往年|前年|上期|目标|计划(?!内|外|生育)|预计|预算|估计|拟(?!定)|旧|作废|停用|应到|其中|本月|当月|本季|当季|[上下]半年|[一二三四1-4]季度"
+    r"[(\[【〔]([^()\[\]【】〔〕]{0,6}(?:上年|去年|往年|前年|上期|目标|计划(?!内|外|生育)|预计|预算|估计|拟(?!定)|旧|作废|停用|原(?:有|来)?(?=[)）\]】〕])|应到|其中|本月|当月|本季|当季|[上下]半年|[一二三四1-4]季度"
     r"|近?[两二三四五]年|(?<![\d\-—–~～至到])(?:1[0-2]|[1-9])月(?![\d\-—–~～至到])|截[至止])[^()\[\]【】〔〕]{0,8})[)\]】〕]"
 )
 _LONGEST_HEADING = 60
@@ -70,6 +70,10 @@ def _between(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         message = f"第{_listed(groups)}行当作分组的标题，没有计入"
         yield finding("ROW005", message, Place(file, sheet.name, groups[0] + 1))
     first, last = (table.rows[0], table.rows[-1]) if table.rows else (0, -1)
+    if spare := [each.row for each in table.passed if each.sort == "spare" and first < each.row < last]:
+        message = f"第{_listed(spare)}行只有序号，夹在数据行中间，没有计入"
+        column = next(at for at, cell in enumerate(sheet.rows[spare[0]]) if not is_blank(cell))
+        yield finding("ROW015", message, Place(file, sheet.name, spare[0] + 1, column))
     for each in table.passed:
         if each.sort not in ("note", "footer") or each.words == "页码":
             continue
@@ -243,9 +247,10 @@ def _shifted(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
     fields, columns = table.kind.fields, table.columns
     free = {column for name, column in columns.items() if _is_free(fields[name])}
     free |= set(range(len(table.body.columns))) - set(columns.values())
+    remarks = {column for name, column in columns.items() if _is_remark(name, fields[name])}
     for name, column in columns.items():
         declared = fields[name]
-        beside = free & {column - 1, column + 1}
+        beside = free & {column - 1, column + 1} | (remarks if declared.enum else set())
         if declared.required or not beside or not (declared.type == "date" or declared.enum):
             continue
         if not 0 < table.body.blanks[column] < len(table.body):
@@ -257,7 +262,8 @@ def _shifted(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
             if len(fitting) > max(1, len(cells) // 10) or any(cells[at] != "" for at in fitting):
                 continue
             for at in fitting:
-                message = f"“{name}”空着，旁边一格里却像是{name}，这一行像是错开了一列"
+                where = "旁边" if abs(each - column) == 1 else "备注"
+                message = f"“{name}”空着，{where}一格里却像是{name}，这一行像是错开了一列"
                 yield finding("ROW010", message, Place(file, sheet.name, table.rows[at] + 1, column))
 
 

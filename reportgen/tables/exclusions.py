@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from reportgen.model import Cell
 from reportgen.tables.labels import joined
@@ -27,10 +28,14 @@ _ALONE = re.compile(
     r"|不(?:算|要|报|计|用|统计|计入|纳入)|登记错误|双计|备用|存疑|见上|测试[行用件]?|试填|test|demo|sample|example|参考"
     r"|[(（【\[]?(?:填写|填表|填报)?(?:例|示例|样例|范例|举例|样表|模板|范本)[行子]?[)）】\]]?"
     rf"|(?:活动|会议|培训|讲座|宣传)?(?:尚|还|暂)?(?:未|没有?)能?(?:按期|如期)?{_DONE}"
-    rf"|(?:计划|预计|拟|待)(?:于.{{0,8}})?{_DONE}?中?|(?:推迟|改期|延期)[至到于].{{0,8}}{_DONE}?|延期{_DONE}"
+    rf"|(?:计划|预计|拟|待)(?:于.{{0,8}})?{_DONE}?中?|(?:推迟|改期|延期)[至到于].{{0,8}}(?:{_DONE}|[月日年季度])|延期{_DONE}"
     r"|[同见与](?:上一?[行条项件]|第?\d{1,4}[号行条项件])(?:同一件?|相同|一样)?"
     rf"|已经?(?:计入|统计)|.{{0,8}}{_OF_OTHERS}(?:已经?|另行?)(?:上?报|计入|统计|填报)过?)[。.!！]?",
     re.IGNORECASE,
+)
+# signs at the end of what may be such a text
+_LAST = frozenset(
+    "作废撤回取消重复报删除去掉剔注销停用弃合并件推划迟改期缓办误错效查核认实算要计入疑上试填考例子表板本行开展施中样同过月日年季号条项TtEeOo)）】]。.!！ \t\n\u3000"
 )
 _NOT_ALONE = frozenset(
     ("重", "核", "查", "错", "待", "本", "此", "该", "确认", "核实")
@@ -65,12 +70,14 @@ _AT_THE_END = re.compile(r"[(（]([^()（）]{2,10})[)）]\s*$")
 _BEFORE = re.compile(
     r"\s*(?:[(（【\[]([^()（）【】\[\]]{1,10})[)）】\]]|([^:：()（）【】\[\]]{1,10})[:：])(?=.)", re.DOTALL
 )
+_OPENED, _CLOSED = ("(", "（", "【", "["), (")", "）")
 _MARKS = (")", "）", "】", "]", "：", ":")
 _OF_NAMES = re.compile(
     r"(?:删除?|去掉|待删|错误|有误|无效|测试|不用|未用|未举[办行]|未开展|未实施|未召开|推迟|改期)$|^(?:旧|废|废表|历史(?:数据|资料|台账|记录)?|原[表稿件])$"
 )
 
 
+@lru_cache(maxsize=4096)
 def excluded(text: str) -> str:
     """Return the words by which a text takes what it stands beside out of the count, or an empty string."""
     found = _WITHIN.search(text)
@@ -87,10 +94,14 @@ def exclusions(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
     """Yield the index of each cell of remarks with words of exclusion, and these words."""
     texts = joined(cells)
     within = any(each in texts for each in _SYLLABLES) and _WITHIN.search(texts)
+    if not within and _LAST.isdisjoint({each[-1:] for each in cells if each.__class__ is str}):
+        return
     said = {
         cell: words
         for cell in {*cells}
-        if isinstance(cell, str) and (words := excluded(cell) if within else _alone(cell))
+        if isinstance(cell, str)
+        and (within or cell[-1:] in _LAST)
+        and (words := excluded(cell) if within else _alone(cell))
     }
     if said:
         yield from (
@@ -108,13 +119,18 @@ def voided(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
     if not any(each in texts for each in _MARKS):
         return
     for at, cell in enumerate(cells):
-        if not isinstance(cell, str):
-            continue
-        if ((found := _AT_THE_END.search(cell[-_LONGEST:])) and (words := excluded(found[1]))) or (
-            (found := _BEFORE.match(cell[:_LONGEST]))
-            and (words := excluded(found[1]) if found[1] else _label(found[2]))
-        ):
+        if isinstance(cell, str) and cell and (words := _beside(cell)):
             yield at, words
+
+
+def _beside(text: str) -> str:
+    """The words of exclusion in brackets behind or before a text, or before a colon."""
+    end, start = text[-_LONGEST:].rstrip(), text[:_LONGEST].lstrip()
+    if end[-1:] in _CLOSED and (found := _AT_THE_END.search(end)) and (words := excluded(found[1])):
+        return words
+    if not (start[:1] in _OPENED or ":" in start or "：" in start) or not (found := _BEFORE.match(start)):
+        return ""
+    return excluded(found[1]) if found[1] else _label(found[2])
 
 
 def _label(text: str) -> str:

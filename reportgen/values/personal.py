@@ -70,10 +70,15 @@ def personal_numbers(text: str) -> tuple[str, ...]:
     for start, end in identities:  # that no piece of it be told as a telephone, too
         rest = rest[:start] + "◇" * (end - start) + rest[end:]
     sorts = (
-        (IDENTITY, identities), (PASS, list(_passes(rest))), (PASSPORT, list(_passports(rest))),
-        (TELEPHONE, list(_telephones(rest))), (CARD, list(_cards(rest))),
+        (IDENTITY, iter(identities)), (PASS, _passes(rest)), (PASSPORT, _passports(rest)), (TELEPHONE, _telephones(rest)),
+        (CARD, _cards(rest)),
     )  # fmt: skip
-    return tuple(sort for sort, found in sorts if found)
+    return tuple(sort for sort, found in sorts if next(iter(found), None) is not None)
+
+
+def masked(text: str) -> str:
+    """Return a text with stars for its digits where one of its numbers is personal."""
+    return re.sub(r"\d", "*", text) if personal_numbers(text) else text
 
 
 def _plain(text: str) -> str:
@@ -202,7 +207,7 @@ def _is_identity_like(number: str) -> bool:
 
 def _is_grouped_card(text: str, start: int, number: str) -> bool:
     """Whether the digits from a place on are grouped as on a card: in fours, in sixes, one by one or not at all."""
-    written = re.match(rf"(?:\d{_GAP}){{{len(number) - 1}}}\d", text[start:])
+    written = re.match(rf"(?:\d{_GAP}){{{len(number) - 1}}}\d", text[start : start + 4 * len(number)])
     groups = [len(each) for each in re.split(r"[\s.-]+", written[0])] if written else [0]
     return len(groups) == 1 or min(groups[:-1]) >= 4 or max(groups) == 1
 

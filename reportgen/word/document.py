@@ -14,16 +14,20 @@ from lxml import etree
 
 from reportgen.model import Finding, Slot, count_errors
 from reportgen.rules import finding
+from reportgen.word import passages as passing
 from reportgen.word.elements import MC, P, R, T, parent_of, read_text
 from reportgen.word.fill import check_names, fill
 from reportgen.word.finishing import Finished, finish
-from reportgen.word.notes import extract, inline
+from reportgen.word.footnotes import extract, inline
+from reportgen.word.leftovers import fields
 from reportgen.word.numbering import mark_headings
 from reportgen.word.out_of_reach import out_of_reach
 from reportgen.word.package import NotWordError, Package, W, parse, serialise, unpack
+from reportgen.word.passages import Passage
 from reportgen.word.places import locate, read_styles, style_of
 from reportgen.word.prepare import Prepared, prepare
 from reportgen.word.references import number_references
+from reportgen.word.revisions import Unsettled, unsettled
 from reportgen.word.tags import Mistake, Tag
 from reportgen.workbook.zipped import pack
 
@@ -57,6 +61,27 @@ class Template:
         return [tag for part in self._prepared.values() for tag in part.tags if tag.kind != "malformed"]
 
     @cached_property
+    def passages(self) -> list[Passage]:
+        """Every paragraph that is printed, in the order of the parts, and the words of diagrams; raise NotWordError."""
+        return passing.passages(self.package, self._printed)
+
+    @property
+    def unfilled(self) -> list[tuple[str, str]]:
+        """What other programs should have filled, each with the part: merge fields, content controls that show a prompt,
+        descriptions of pictures; raise NotWordError.
+        """
+        return [(self.package.label(name), said) for name, said in fields(self.package, self._printed)]
+
+    @property
+    def unsettled(self) -> list[Unsettled]:
+        """The tracked changes and comments, which an issued report must not have; raise NotWordError."""
+        return unsettled(self.package, self._printed)
+
+    def places(self, wanted: Iterable[Passage]) -> dict[Passage, str]:
+        """Return where a person finds these passages in Word; raise NotWordError."""
+        return passing.places(self.package, wanted)
+
+    @cached_property
     def lines(self) -> list[str]:
         """The texts of the paragraphs that may hold tags, with their tags."""
         return [text for story in self.stories.values() for p in story.iter(P) if (text := read_text(p))]
@@ -79,14 +104,16 @@ class Template:
         if wrong := self.check(slots):
             return None, wrong
         filled = {name: fill(part, slots, draft=draft is not None) for name, part in self._prepared.items()}
-        if wrong := self._tell({name: mistakes for name, (_, mistakes) in filled.items()}):
-            return None, wrong
+        told = self._tell({name: mistakes for name, (_, mistakes) in filled.items()})
+        if count_errors(told):
+            return None, told
         finished = self._finish({name: root for name, (root, _) in filled.items()})
         if count_errors(finished.findings):
             return None, finished.findings
         parts = {name: _serialise_story(self.package, name, root) for name, root in finished.roots.items()}
         report = pack({**self.package.parts, **parts})
-        return (report, finished.findings) if draft is None else _draft(report, draft)
+        told += finished.findings
+        return (report, told) if draft is None else _draft(report, draft, told)
 
     def title(self, slots: Mapping[str, Slot], *, draft: bool = False) -> str:
         """Return the title property as the slots fill it, or an empty string."""
@@ -116,6 +143,15 @@ class Template:
             return Finished(filled, [finding("TPL008", str(error))])
 
     @cached_property
+    def _printed(self) -> Mapping[str, etree._Element]:
+        """The parts that are printed, as they are stored, those without a brace too; raise NotWordError."""
+        names = [name for label in passing.PRINTED for name in self.package.find(label)]
+        return {
+            name: self.stories[name] if name in self.stories else parse(name, self.package.parts[name])
+            for name in names
+        }
+
+    @cached_property
     def _out_of_reach(self) -> list[Finding]:
         """What no tag can fill: equations, field codes, descriptions of pictures, charts, bound controls."""
         try:
@@ -133,17 +169,16 @@ class Template:
             except NotWordError as error:
                 return [finding("TPL008", str(error))]
             findings += [
-                Finding(each.code, "error", each.message, located[each.tag].place, fix=each.fix)
-                for each in ordered
+                finding(each.code, each.message, located[each.tag].place, fix=each.fix) for each in ordered
             ]
         return findings
 
 
-def _draft(report: bytes, notice: str) -> tuple[bytes | None, list[Finding]]:
+def _draft(report: bytes, notice: str, told: list[Finding]) -> tuple[bytes | None, list[Finding]]:
     from reportgen.word.draft import make_draft
 
     try:
-        return make_draft(report, notice), []
+        return make_draft(report, notice), told
     except NotWordError as error:
         return None, [finding("TPL008", str(error))]
 

@@ -100,6 +100,8 @@ def _count_headings(
         if counted_by_word:
             message = f"{len(counted_by_word)}个标题用了自动编号，转成网页、文本时会丢，文字里写的“第几部分”也核对不了"
             findings.append(finding("TPL024", message, place_of(package, name, story, counted_by_word[0])))
+        if b"SEQ" in package.parts[name]:
+            referring.recount(story, root)
         counted = renumber(story, prepared[name].root, root)
         if counted.relabelled:
             _relabel_entries(root, story, counted)
@@ -202,7 +204,7 @@ def _dangling(root: etree._Element, targets: _Targets) -> Iterator[Reference]:
         of_contents = each.element.tag == LINK and referring.is_entry(each.paragraph, tables)
         target = each.names[0] if of_contents else each.target
         lost = next((name for name in each.names if name in targets.lost), "")
-        astray = target if target and target not in targets.there else ""
+        astray = target if target and target not in {*targets.there, *targets.printed} else ""
         if (lost or astray) and (each.paragraph, lost or astray) not in told:
             told.add((each.paragraph, lost or astray))
             yield each

@@ -119,7 +119,7 @@ class _Walker:
         self.tables: list[_Table] = []
         self._styles = styles
         self._aside = self._depth = 0  # how deep within what is no cell, and within tables
-        self._cells = self._blanks = 0  # of all sheets
+        self._cells = self._blanks = 0  # of the sheets before, and of all sheets
         self._row = self._column = 0
         self._repeated = 1
         self._line: list[Cell] = []
@@ -174,6 +174,8 @@ class _Walker:
 
     def _start_table(self, attributes: dict[str, str]) -> None:
         self._depth += 1
+        if self.tables:
+            self._cells += len(self.tables[-1].rows) * self.tables[-1].width
         table = _Table(attributes.get("table:name", ""), attributes.get("table:style-name", ""))
         self.tables.append(table)
         check_sheets(len(self.tables))
@@ -260,8 +262,7 @@ class _Walker:
     def _check(self, width: int) -> None:
         """Refuse a sheet that goes far out, and sheets that do so together. Raises FileRefused."""
         height = self._row + self._repeated
-        check_box(height, max(width, self.tables[-1].width))
-        check_box(self._cells + height * width, 1)
+        check_box(self._cells + height * max(width, self.tables[-1].width), 1)
 
     def _end_row(self) -> None:
         table, line = self.tables[-1], self._line
@@ -270,7 +271,6 @@ class _Walker:
             table.width = max(table.width, len(line))
             table.rows += ([] for _ in range(self._row - len(table.rows)))
             table.rows += (list(line) for _ in range(self._repeated))
-            self._cells += len(line) * self._repeated
         self._row += self._repeated
 
 

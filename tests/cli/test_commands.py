@@ -313,6 +313,7 @@ def test_every_command_explains_itself_in_chinese() -> None:
             "output",
             "draft",
             "sheet",
+            "check",
             "full",
             "collected",
         }

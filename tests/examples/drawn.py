@@ -32,7 +32,14 @@ YEAR = 2023
 LEDGER = "2023/司法所/台账.xlsx › Sheet1"  # where lines stand that say no other file
 SETTINGS, TEMPLATE = "reportgen.yaml", "report.docx"
 TEXT = "全年处罚{{处罚.总数}}件，培训{{培训.参加人数}}人。"
-MERGED, HIDDEN, STRUCK, EMPTY, BYTES = "（与上格合并）", "（隐藏）", "（删除线）", "空文件夹", "开头是"
+MERGED, HIDDEN, STRUCK, EMPTY, BYTES, COMMENTED = (
+    "（与上格合并）",
+    "（隐藏）",
+    "（删除线）",
+    "空文件夹",
+    "开头是",
+    "（批注）",
+)
 TAKEN, STICK = "拿走了", "U盘/"  # a file that is no longer there; a folder beside the inbox
 _BEGIN, _CUT_OFF = "—— 收集以后", "断了电"
 _CONTROL_PICTURES = {0x2400 + code: f"_x{code:04X}_" for code in range(32)}  # as Excel writes them
@@ -219,7 +226,7 @@ def _template(paragraphs: tuple[str, ...]) -> bytes:
 
 def _add_paragraph(document: docx.document.Document, text: str) -> None:
     """Add a paragraph: （书签：甲） puts its text into a bookmark, （引用：甲） refers to one, （绑定：甲） puts it into a
-    control that is bound to 甲, （图表：1、2） ends it with a chart of these numbers;
+    control that is bound to 甲, （图表：1、2） ends it with a chart of these numbers, （批注） gives it a comment;
     （自动编号） is a heading that Word numbers.
     """
     if text.endswith("（自动编号）"):
@@ -229,6 +236,9 @@ def _add_paragraph(document: docx.document.Document, text: str) -> None:
         return
     named = re.fullmatch(r"(.*)（(书签|绑定|图表)：(.+)）", text)
     text, what, name = named.groups() if named else (text, "", "")
+    if COMMENTED in text:
+        document.add_comment(document.add_paragraph(text.replace(COMMENTED, "")).runs, "再核对")
+        return
     paragraph = document.add_paragraph()._p
     pieces = re.split(r"（引用：(.+?)）", text)
     inside = ""

@@ -153,6 +153,13 @@ def test_rows_alike_in_one_table_are_doubles_of_the_first_in_the_order_of_files(
     assert ledger.doubles("案件", 2022) == []
 
 
+@pytest.mark.parametrize("name", ["赵 六", "赵\u200b六", "赵六 ", "赵六。"])
+def test_rows_that_differ_in_what_cannot_be_seen_are_doubles(ledger: WritableLedger, name: str) -> None:
+    rows = [(6, "丁", "赵六", date(2023, 7, 1), 4), (9, "丁", name, date(2023, 7, 1), 4)]
+    ledger.replace(workbook(2023, "乙.xlsx"), [filled(*rows)], [])
+    assert [each[1:] for each in ledger.doubles("案件", 2023)] == [(6, 9)]
+
+
 def test_a_workbook_is_there_since_it_was_first_collected(ledger: WritableLedger) -> None:
     assert {ledger.since(each.file) for each in ledger.workbooks()} == {ledger.now}
 

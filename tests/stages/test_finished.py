@@ -10,6 +10,7 @@ import pytest
 
 from reportgen import pipeline
 from reportgen.stages.finished import personal_in_report
+from reportgen.stages.render import Report
 from reportgen.values.people import people
 from reportgen.word.document import Template
 
@@ -29,7 +30,7 @@ def told(
     *paragraphs: str, settings: dict[str, str] | None = None, lines: tuple[str, ...] = (), title: str = "报告"
 ) -> list[tuple[str, str]]:
     found = personal_in_report(
-        title, document(*paragraphs), KNOWN, Template.load(document(*lines)), settings or {}
+        Report(title, document(*paragraphs)), KNOWN, Template.load(document(*lines)), settings or {}
     )
     assert all(each.code == "FIG005" and each.severity == "error" for each in found)
     assert not any(MOBILE in each.message or "张伟" in each.message for each in found)

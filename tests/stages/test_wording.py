@@ -72,7 +72,7 @@ NAMES = [
 NUMBERS = [
     "全年受理矛盾纠纷120起。", "今年以来，共受理各类矛盾纠纷１２０件。", "全年受理矛盾纠纷一百二十起，全部录入系统。", "调解矛盾纠纷1，210起。",
     "近海镇司法所受理矛盾纠纷119起。", "受理矛盾纠纷121起，调解成功100起。", "矛盾纠纷调解成功率达到99.9%。", "开展普法宣传活动99场。",
-    "召开法治建设领导小组会议9次。", "召开镇党委会议研究法治工作，共召开镇党委会议19次。", "与上年相比，受理矛盾纠纷案件98件。", "组织2次集中学法。", "聘请9名法律顾问。", "行政机关负责人出庭应诉率百分之九十。", "受理矛盾纠纷200余起。",
+    "行政复议案件中，调解9件。", "召开法治建设领导小组会议9次。", "召开镇党委会议研究法治工作，共召开镇党委会议19次。", "与上年相比，受理矛盾纠纷案件98件。", "组织2次集中学法。", "聘请9名法律顾问。", "行政机关负责人出庭应诉率百分之九十。", "受理矛盾纠纷200余起。",
 ]  # fmt: skip
 PLANTED = [
     *(("CEL011", each) for each in IDENTITIES), *(("CEL012", each) for each in TELEPHONES), *(("CEL013", each) for each in CARDS),
@@ -123,3 +123,11 @@ def test_a_text_that_no_tag_prints_is_not_searched(workspace: Path) -> None:
 
     edit(workspace / "来件/2023/宣传办/普法工作举措.xlsx", "工作举措", plant)
     assert found(workspace, CLEAN[:1]) == []
+
+
+def test_a_row_is_traced_without_the_number_in_its_text(workspace: Path) -> None:
+    assert [each.code for each in found(workspace, [IDENTITIES[0]])] == ["CEL011"]
+    ((_, sources),) = pipeline.trace(pipeline.open_project(workspace), 2023, "工作举措.矛盾化解").figures
+    said = [str(value) for each in sources for value in each.cells.values()]
+    assert any("村民（身份证号****" in each for each in said)
+    assert not any(ID in each for each in said)

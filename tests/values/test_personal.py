@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from reportgen.values.personal import CARD, IDENTITY, PASS, PASSPORT, TELEPHONE, personal_numbers
+from reportgen.values.personal import CARD, IDENTITY, PASS, PASSPORT, TELEPHONE, masked, personal_numbers
 
 WEIGHTS, CHECKS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
 
@@ -121,3 +121,8 @@ def test_a_paper_is_not_seen_without_its_name(text: str) -> None:
 
 def test_each_sort_is_told_once() -> None:
     assert personal_numbers(f"{OURS}、{OURS}，电话13812345678、13912345678") == (IDENTITY, TELEPHONE)
+
+
+def test_a_text_is_shown_without_the_digits_of_a_personal_number() -> None:
+    assert masked("3起，电话13812345678") == "*起，电话***********"
+    assert masked("2023年3起") == "2023年3起"

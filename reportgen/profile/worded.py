@@ -29,6 +29,7 @@ _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _DAY_OF_YEAR = re.compile(r"-(\d\d)-(\d\d)")
 _JOINING = "至起止到由从"
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_PLAIN = re.compile(r"""["]?(\w+)["]?\s*(?:=\s*'([^']+)'|IS\s+(NOT\s+)?NULL)""", re.IGNORECASE)
 
 
 class _Unknown(Exception):
@@ -37,6 +38,8 @@ class _Unknown(Exception):
 
 def in_words(sql: str, sheet: str, kinds: Mapping[str, Kind]) -> str:
     """Return a condition on a sheet in Chinese, or an empty string where not all of it can be said."""
+    if words := _at_once(sql, sheet, kinds):
+        return words
     import sqlglot
     from sqlglot.errors import SqlglotError
 
@@ -44,6 +47,18 @@ def in_words(sql: str, sheet: str, kinds: Mapping[str, Kind]) -> str:
         return _Words(kinds, sheet).said(sqlglot.parse_one(sql, dialect="sqlite"))
     except (SqlglotError, _Unknown, RecursionError):
         return ""
+
+
+def _at_once(sql: str, sheet: str, kinds: Mapping[str, Kind]) -> str:
+    """A condition that asks one column for a word, or whether it is filled, as most do; parsing it takes a third of `trace`."""
+    match = _PLAIN.fullmatch(sql.strip())
+    field = kinds[sheet].fields.get(match[1]) if match and sheet in kinds else None
+    if match is None or field is None or (match[2] and (field.type != "string" or _DAY.fullmatch(match[2]))):
+        return ""
+    column = _named(match[1])
+    if match[2]:
+        return f"{column}是“{match[2]}”"
+    return f"{column}{'填了' if match[3] else '没有填'}"
 
 
 def defined(figure: FigureDefinition, kinds: Mapping[str, Kind]) -> str:
@@ -63,6 +78,10 @@ def wrong_where(check: Check, kinds: Mapping[str, Kind]) -> str:
         return words
     said = PLACEHOLDER.sub("……", check.says)
     return f"条件写在 checks.yaml 的“{check.code}”里，查出来的行提示“{said}”"
+
+
+def _named(column: str) -> str:
+    return f"“{column}”" if column[-1] in _JOINING else column  # “有效期至”早于
 
 
 class _Words:
@@ -217,7 +236,7 @@ class _Words:
             return _OF_A_ROW[name]
         if name not in self._fields:
             raise _Unknown
-        return f"“{name}”" if name[-1] in _JOINING else name  # “有效期至”早于
+        return _named(name)
 
     def _literal(self, node: Expression, of: Expression | None) -> str:
         text = str(node.this)

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from reportgen.model import Check, Field, FigureDefinition, Kind, Profile
-from reportgen.profile.conditions import defined, in_words, wrong_where
+from reportgen.profile.worded import defined, in_words, wrong_where
 
 FIELDS = {
     "结果": Field(type="string", enum=("维持", "撤销")), "收到日期": Field(type="date"), "办结日期": Field(type="date"), "有效期至": Field(type="date"),
@@ -55,6 +55,13 @@ def test_a_condition_is_put_into_words(sql: str, words: str) -> None:
 )  # fmt: skip
 def test_what_is_not_known_is_not_put_into_words(sql: str) -> None:
     assert in_words(sql, "案件", KINDS) == ""
+
+
+@pytest.mark.parametrize(
+    "sql", ["结果 = '维持'", "结果 IS NULL", "收到日期 IS NOT NULL", "收到日期 = '2023-06-30'", "有效期至 IS NULL", "出庭 = '1'", "没有的列 = '甲'", "_year = '2023'"]
+)  # fmt: skip
+def test_a_plain_condition_says_what_it_says_in_brackets(sql: str) -> None:
+    assert in_words(sql, "案件", KINDS) == in_words(f"({sql})", "案件", KINDS)
 
 
 def test_what_is_not_put_into_words_is_named_by_its_place() -> None:
