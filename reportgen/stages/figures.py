@@ -260,12 +260,15 @@ def _rank(value: Value) -> tuple[object, ...]:
 def _source(ledger: Ledger, kind: str, source: int, row: int) -> Source:
     origin = ledger.origin(source)
     values = ledger.cells(kind, source, row)
-    cells = {
-        f"{column_letters(column)}{row}": masked(value) if isinstance(value := values[name], str) else value
-        for name, column in origin.columns.items()
-        if name in values
+    places = {
+        name: f"{column_letters(column)}{row}" for name, column in origin.columns.items() if name in values
     }
-    return Source(origin.file, origin.sheet, row, cells)
+    cells = {
+        place: masked(value) if isinstance(value := values[name], str) else value
+        for name, place in places.items()
+    }
+    raws = {place: masked(raw) for name, place in places.items() if (raw := ledger.raw(source, row, name))}
+    return Source(origin.file, origin.sheet, row, cells, raws)
 
 
 def _plain(value: int | float | None) -> int | float | None:
