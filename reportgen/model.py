@@ -280,7 +280,8 @@ class Profile:
     """What one kind of report needs.
 
     `reads` gives the (kind, field) pairs that each figure, by its full name, and each check, by its code, reads.
-    `digest` changes whenever the sheets are declared otherwise. `doubts` are warnings about what it declares.
+    `digest` changes whenever the sheets are declared otherwise. `doubts` are warnings about what it declares. `lines` are
+    the texts of the template's paragraphs, with their tags.
     """
 
     name: str
@@ -291,6 +292,7 @@ class Profile:
     template: bytes
     digest: str
     doubts: tuple[Finding, ...] = ()
+    lines: tuple[str, ...] = ()
 
     @property
     def departments(self) -> tuple[str, ...]:

@@ -25,20 +25,24 @@ from reportgen.outcomes import Figures as Figures
 from reportgen.outcomes import Form as Form
 from reportgen.outcomes import Rendered as Rendered
 from reportgen.profile import compiled
-from reportgen.rules import did_you_mean, finding
+from reportgen.rules import did_you_mean
 from reportgen.workspace import settings as workspaces
-from reportgen.workspace.issued import check_output, issue
-from reportgen.workspace.outputs import clean, file_name
+from reportgen.workspace.outputs import file_name, form_files
+from reportgen.workspace.printed_dates import wrong_dates
 from reportgen.workspace.safekeeping import prepare, settle
 from reportgen.workspace.settings import Workspace
 
 if TYPE_CHECKING:
     from reportgen.ledger.reading import Ledger
+    from reportgen.ledger.writing import WritableLedger
     from reportgen.model import Figure, FigureDefinition, Finding, Profile
     from reportgen.stages.classify import SheetRead
     from reportgen.stages.collect import Collected
+    from reportgen.stages.render import Report
     from reportgen.stages.status import Submissions
     from reportgen.word.document import Template
+    from reportgen.workspace.arrivals import Arrival
+    from reportgen.workspace.incoming import Incoming
 
 Told = TypeVar("Told")
 Progress = Callable[[int], AbstractContextManager[Callable[[int], None]]]  # told how many, and then of each
@@ -154,46 +158,48 @@ def collect(
     """Read the inbox, or `paths`, into the ledger; forget the files that have left the inbox. `detailed` asks for the
     account of each sheet. Raises CannotRun.
     """
-    from reportgen.ledger.writing import open_to_write
     from reportgen.stages.collect import collect as collect_files
-    from reportgen.workspace import incoming as arrived
-    from reportgen.workspace.arrivals import arrivals
-    from reportgen.workspace.changes import gone_from, note
+    from reportgen.workspace.noting import gone_from, note
 
     workspace, profile = project.workspace, project.profile
-    there = arrivals(workspace, paths, year)
-    files = arrived.unpacked(workspace, there, profile.departments, year)
-    with told():
-        prepare(workspace)
-    with open_to_write(workspace.ledger, profile.kinds) as ledger, progress(len(files)) as advance:
+    there, files = _incoming(project, paths, year)
+    with _ledger_to_write(project) as ledger, progress(len(files)) as advance:
         if project.stamp and not ledger.remembers(project.stamp):
             ledger.remember(project.stamp, compiled.to_text(profile))
         gone = [] if paths else gone_from(workspace, ledger, files, year)
-        folder = workspace.ledger.parent
         done = collect_files(
             ledger, profile, files,
-            folder=folder, unit=workspace.unit, year=year, gone=gone, advance=advance, detailed=detailed,
+            folder=workspace.ledger.parent, unit=workspace.unit, year=year, gone=gone, advance=advance, detailed=detailed,
         )  # fmt: skip
         note(workspace, ledger, there, files, year=year, all_of_it=not paths)
         return done
 
 
+def _incoming(
+    project: Project, paths: Sequence[Path], year: int | None
+) -> tuple[Sequence[Arrival], Sequence[Incoming]]:
+    """What lies in the inbox, or at `paths`, and what of it there is to collect."""
+    from reportgen.workspace.arrivals import arrivals
+    from reportgen.workspace.incoming import unpacked
+
+    there = arrivals(project.workspace, paths, year)
+    return there, unpacked(project.workspace, there, project.profile.departments, year)
+
+
+def _ledger_to_write(project: Project) -> WritableLedger:
+    """The open ledger, in a folder of its own."""
+    from reportgen.ledger.writing import open_to_write
+
+    with told():
+        prepare(project.workspace)
+    return open_to_write(project.workspace.ledger, project.profile.kinds)
+
+
 def reading(project: Project, path: Path, sheet: str = "") -> list[SheetRead]:
     """Return how each sheet of a workbook, or one of them, is read, row by row. Raises CannotRun."""
-    from reportgen.stages.classify import classify
-    from reportgen.workspace import incoming as arrived
+    from reportgen.stages.classify import chosen
 
-    files = arrived.incoming(project.workspace, [path], project.profile.departments, None)
-    if len(files) != 1:
-        raise CannotRun(f"“{path}”不是一个工作簿；请写明一个文件，如 来件/2023/司法所/台账.xlsx")
-    found = classify(project.profile.kinds, files[0])
-    chosen = [each for each in found if each.name == sheet] if sheet else found
-    if not chosen:
-        names = [each.name for each in found]
-        raise CannotRun(
-            f"没有叫“{sheet}”的工作表。{did_you_mean(sheet, names)}这个文件里有：{'、'.join(names)}"
-        )
-    return chosen
+    return chosen(project.profile.kinds, path, _incoming(project, [path], None)[1], sheet)
 
 
 def status(project: Project, year: int) -> Submissions:
@@ -208,8 +214,10 @@ def status(project: Project, year: int) -> Submissions:
 
 def validate(project: Project, year: int | None = None) -> tuple[int, list[Finding]]:
     """Check a year, by default the latest collected, and return it with what was found. Raises CannotRun."""
+    from reportgen.stages.years import latest
+
     with _ledger(project) as ledger:
-        year = _latest(ledger) if year is None else year
+        year = latest(ledger) if year is None else year
         return year, _checked(ledger, project, year)[1]
 
 
@@ -221,32 +229,49 @@ def render(
     draft: bool = False,
     as_collected: bool = False,
 ) -> Rendered:
-    """Write the report of a year: as a draft, or only while no error is open. Raises CannotRun.
-
-    `as_collected` says that it is known that the inbox is not as it was collected.
-    """
-    from reportgen.stages import behind
+    """Write the report of a year: as a draft, or only while no error is open. Raises CannotRun."""
     from reportgen.stages import render as rendering
+    from reportgen.stages.own_words import by_template
+    from reportgen.workspace.issued import issue
+
+    with _to_issue(project, year, output) as ledger:
+        found, findings = _checked(ledger, project, year, as_collected=as_collected)
+        numbers, findings = by_template(ledger, project.profile, project.template, year, findings)
+    errors = count_errors(findings)
+    if errors and not draft:
+        return Rendered(None, findings, numbers=numbers)
+    texts, notice = project.workspace.texts(year), rendering.notice(errors) if draft else None
+    report, wrong = rendering.render(project.template, found, texts, draft=notice)
+    if report is None:
+        return Rendered(None, [*findings, *wrong], numbers=numbers)
+    wrong = [*wrong, *_personal(project, report, year)]
+    if count_errors(wrong) and not draft:
+        return Rendered(None, [*findings, *wrong], numbers=numbers)
+    file = output or project.workspace.output / file_name(report.title or f"{year}年报告", draft=draft)
+    kept = issue(project.workspace, file, report.content)
+    return Rendered(file, [*findings, *wrong], draft, kept, numbers)
+
+
+@contextmanager
+def _to_issue(project: Project, year: int, output: Path | None) -> Iterator[Ledger]:
+    """The open ledger, in which there is something of a year, once the report's place is known to be free for it."""
+    from reportgen.stages.years import need
+    from reportgen.workspace.issued import check_output
 
     if output:
         check_output(project.workspace, output)
     with _ledger(project) as ledger:
-        _need(project, ledger, year)
-        found, findings = _checked(ledger, project, year)
-    if as_collected:
-        findings = behind.as_collected(findings)
-    errors = count_errors(findings)
-    if errors and not draft:
-        return Rendered(None, findings)
-    notice = None
-    if draft:
-        notice = f"草稿：尚有{errors}项错误未改正，不得印发" if errors else "草稿：不得印发"
-    report, wrong = rendering.render(project.template, found, project.workspace.texts(year), draft=notice)
-    if report is None:
-        return Rendered(None, [*findings, *wrong])
-    file = output or project.workspace.output / file_name(report.title or f"{year}年报告", draft=draft)
-    kept = issue(project.workspace, file, report.content)
-    return Rendered(file, findings, draft, kept)
+        need(ledger, project.workspace, year)
+        yield ledger
+
+
+def _personal(project: Project, report: Report, year: int) -> list[Finding]:
+    from reportgen.stages.finished import personal_in_report
+    from reportgen.stages.wording import known_people
+
+    with _ledger(project) as ledger:
+        known = known_people(ledger, project.profile)
+    return personal_in_report(report, known, project.template, project.workspace.texts(year))
 
 
 def build(project: Project, year: int, progress: Progress = _unseen, *, detailed: bool = False) -> Built:
@@ -287,6 +312,7 @@ def trace(project: Project, year: int, name: str) -> Figures:
 def forms(project: Project, year: int, folder: Path | None = None) -> list[Form]:
     """Write the blank workbook of every department that owes sheets. Raises CannotRun."""
     from reportgen.stages import forms as blank
+    from reportgen.workspace.issued import issue
 
     workspace, profile = project.workspace, project.profile
     folder = folder or workspace.output / "表样" / str(year)
@@ -295,12 +321,8 @@ def forms(project: Project, year: int, folder: Path | None = None) -> list[Form]
     if not profile.departments:
         raise CannotRun(f"报告方案“{profile.name}”没有写哪个部门报送哪张表；请在 sheets.yaml 的 from 里写上")
     written: list[Form] = []
-    for department in profile.departments:
+    for department, file in form_files(folder, year, profile.departments).items():
         kinds = [kind for kind in profile.kinds.values() if department in kind.owners]
-        name = clean(department) or "部门"
-        while any(name.casefold() == form.file.parent.name.casefold() for form in written):
-            name += "_"
-        file = folder / name / f"{year}年报送表（{name}）.xlsx"
         kept = issue(workspace, file, blank.workbook(kinds, department, year))
         written.append(Form(department, file, tuple(kind.name for kind in kinds), kept))
     return written
@@ -313,9 +335,10 @@ def _figures(
     yet.
     """
     from reportgen.stages.behind import CODES
+    from reportgen.stages.years import need
 
     with _ledger(project) as ledger:
-        _need(project, ledger, year)
+        need(ledger, project.workspace, year)
         found, findings = _checked(ledger, project, year)
         try:
             figures = [(found[each.full_name], rows(ledger, project.profile, each, year)) for each in wanted]
@@ -325,25 +348,24 @@ def _figures(
     return figures, count_errors(findings) - count_errors(late), late
 
 
-def _checked(ledger: Ledger, project: Project, year: int) -> tuple[dict[str, Figure], list[Finding]]:
+def _checked(
+    ledger: Ledger, project: Project, year: int, *, as_collected: bool = False
+) -> tuple[dict[str, Figure], list[Finding]]:
     """The figures of a year, and everything that is wrong with its rows."""
     from reportgen.stages import figures as figuring
     from reportgen.stages.behind import behind
     from reportgen.stages.validate import validate as validate_year
+    from reportgen.stages.wording import in_texts
 
     ledger.views.cutoffs = {each: _cutoff(project, each) for each in (year - 1, year)}
     found = validate_year(ledger, project.profile, year)
     marked = {each.place for each in found if each.severity == "error"}
     figures, blanks = figuring.figures(ledger, project.profile, year)
     found += [each for each in blanks if each.place not in marked]
+    found += in_texts(ledger, project.profile, figures, year, project.workspace.unit)
     found += _last_year(ledger, project, year)
-    found += behind(ledger, project.workspace, year)
-    if not project.workspace.cutoff(year).startswith(str(year)):
-        message = (
-            f"{year}年报告的截止日期写的是“{project.workspace.texts(year)['截止日期']}”，先按12月31日核对"
-        )
-        fix = f"在设置的 report 里按年度写，如 {year}: {{截止日期: {year}年11月30日}}"
-        found.append(finding("SET002", message, project.workspace.place("report", "截止日期"), fix=fix))
+    found += wrong_dates(project.workspace, year)
+    found += behind(ledger, project.workspace, year, as_collected=as_collected)
     return figures, sorted(found, key=lambda each: (each.place, each.code))
 
 
@@ -365,21 +387,6 @@ def _last_year(ledger: Ledger, project: Project, year: int) -> list[Finding]:
 
 def _ledger(project: Project) -> Ledger:
     return ledgers.open_to_read(project.workspace.ledger, project.profile.kinds)
-
-
-def _latest(ledger: Ledger) -> int:
-    years = [each.year for each in ledger.workbooks() if each.year]
-    if not years:
-        raise CannotRun("底账是空的；请先把各部门的表放进来件夹，运行 reportgen collect")
-    return max(years)
-
-
-def _need(project: Project, ledger: Ledger, year: int) -> None:
-    if not ledger.workbooks(year):
-        years = sorted({str(each.year) for each in ledger.workbooks() if each.year})
-        there = f"底账里有{'、'.join(years)}年的" if years else "底账是空的"
-        inbox = project.workspace.name_of(project.workspace.inbox / str(year))
-        raise CannotRun(f"底账里没有{year}年的表（{there}）；请把表放进“{inbox}/部门名/”再收集")
 
 
 def _definition(profile: Profile, name: str) -> FigureDefinition:

@@ -76,6 +76,7 @@ class Ledger:
         self._connection = connection
         self._kinds = kinds
         self._origins: dict[int, Origin] = {}
+        self._raws: dict[int, dict[str, dict[str, str]]] = {}
         self.views = Views(connection, kinds)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.create_function("plain", 1, functions.plain, deterministic=True)
@@ -249,6 +250,13 @@ class Ledger:
         origin = self.origin(source)
         return Place(origin.file, origin.sheet, row, origin.columns.get(name, -1))
 
+    def raw(self, source: int, row: int, name: str) -> str:
+        """Return the text of a field's cell, where its value says another thing than it; else an empty string."""
+        if source not in self._raws:
+            ((kept,),) = self._connection.execute("SELECT raws FROM _tables WHERE id = ?", (source,))
+            self._raws[source] = json.loads(kept)
+        return str(self._raws[source].get(name, {}).get(str(row), ""))
+
     def order(self, source: int, row: int) -> tuple[Order, int, int]:
         """Return what sorts rows as a person would lay them out: by file, 2号 before 10号, then sheet by sheet."""
         return natural_order(self.origin(source).file), source, row
@@ -268,6 +276,17 @@ class Ledger:
             f"SELECT {names} FROM main.{quote(kind)} WHERE _id = ?", (source << store.ROW_BITS | row,)
         ).fetchone()
         return {name: typed(value, fields[name].type) for name, value in zip(fields, values, strict=True)}
+
+    def personal(self) -> set[Value]:
+        """Return what stands in personal columns, of all years."""
+        columns = [
+            (each, name)
+            for each in self._kinds.values()
+            for name in each.fields
+            if each.fields[name].personal
+        ]
+        selects = (f"SELECT {quote(name)} FROM main.{quote(kind.name)}" for kind, name in columns)
+        return {value for sql in selects for (value,) in self._connection.execute(sql) if value is not None}
 
     def late(self, kind: str, year: int) -> list[Late]:
         """Return what of a year comes after its cut-off and raises doubt, as `cutoff.late` does."""
@@ -365,16 +384,9 @@ def typed(value: Any, field_type: str) -> Value:
 
 
 def _finding(
-    code: str,
-    severity: Severity,
-    message: str,
-    file: str,
-    sheet: str,
-    row: int,
-    column: int,
-    department: str,
+    code: str, severity: Severity, message: str, file: str, sheet: str, row: int, column: int, department: str,
     fix: str,
-) -> Finding:
+) -> Finding:  # fmt: skip
     """A finding as `_FINDING` selects it."""
     return Finding(code, severity, message, Place(file, sheet, row, column), department, fix=fix)
 

@@ -149,9 +149,10 @@ def _lint_rows(scope: _Scope, definition: FigureDefinition) -> tuple[_Pairs, lis
     if measured in kind.fields and "distinct" not in definition.measure and kind.fields[measured].personal:
         message = f"“{measured}”是个人信息，只能数有几个不同的"
         return frozenset(), [*findings, finding("PRO002", message, declared.place((*path, "measure")))]
-    if measured and "distinct" not in definition.measure and not _is_numeric(kind, measured):
+    if measured in kind.fields and "distinct" not in definition.measure and not _is_numeric(kind, measured):
         message = f"“{measured}”不是数，不能这样算"
-        findings.append(finding("PRO002", message, declared.place((*path, "measure"))))
+        fix = "换成一列数；只想知道有几个不同的，写 count(distinct 列)。"
+        findings.append(finding("PRO002", message, declared.place((*path, "measure")), fix=fix))
     sql = selected(definition, "_row")
     read, wrong = _lint_sql(scope, (*path, "where"), kind, definition.where, sql)
     fields = {measured, definition.by, *definition.rows} & set(kind.fields)

@@ -16,24 +16,24 @@ CODES = (INBOX, ELSEWHERE, AWAY)
 _NAMED = 3
 
 
-def behind(ledger: Ledger, workspace: Workspace, year: int) -> list[Finding]:
-    """Return what has happened to the files of a year, and of the year before, since they were collected."""
+def behind(ledger: Ledger, workspace: Workspace, year: int, *, as_collected: bool = False) -> list[Finding]:
+    """Return what has happened to the files of a year, and of the year before, since they were collected.
+
+    With `as_collected` it is wanted so, and all that is left to do is to say it.
+    """
     found = since(workspace, ledger.files(), (year - 1, year))
-    return [
+    told = [
         *_in_the_inbox(workspace, found.changed, found.added, found.gone),
         *_elsewhere(_of_the_year(ledger, found.elsewhere, year)),
         *_away(_of_the_year(ledger, found.away, year)),
     ]
+    return [_as_wanted(each) for each in told] if as_collected else told
 
 
-def as_collected(findings: Sequence[Finding]) -> list[Finding]:
-    """Return findings with those about the inbox as remarks: the report is wanted as the ledger has it."""
-    return [
-        replace(each, severity="warning", message=f"{each.message}；按要求仍用已收集的数")
-        if each.code in (INBOX, ELSEWHERE)
-        else each
-        for each in findings
-    ]
+def _as_wanted(each: Finding) -> Finding:
+    if each.severity == "warning":
+        return each
+    return replace(each, severity="warning", message=f"{each.message}；已按 --as-collected 用原来的数")
 
 
 def _of_the_year(ledger: Ledger, names: Sequence[str], year: int) -> list[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from reportgen.model import CannotRun, Cell, FileRefused, Kind, Sheet
+from reportgen.rules import did_you_mean
 from reportgen.tables.account import accounts, all_filled, classes_of_row, is_beside
 from reportgen.tables.headers import Vocabulary, vocabulary
 from reportgen.tables.headings import normalise
@@ -36,6 +38,22 @@ class SheetRead:
     rows: Sequence[RowRead]
     cells: Mapping[str, int]
     filled: int
+
+
+def chosen(
+    kinds: Mapping[str, Kind], path: Path, files: Sequence[Incoming], sheet: str = ""
+) -> list[SheetRead]:
+    """Return how the sheets of the one file at a path, or one of them, are read. Raises CannotRun."""
+    if len(files) != 1:
+        raise CannotRun(f"“{path}”不是一个工作簿；请写明一个文件，如 来件/2023/司法所/台账.xlsx")
+    found = classify(kinds, files[0])
+    wanted = [each for each in found if each.name == sheet] if sheet else found
+    if not wanted:
+        names = [each.name for each in found]
+        raise CannotRun(
+            f"没有叫“{sheet}”的工作表。{did_you_mean(sheet, names)}这个文件里有：{'、'.join(names)}"
+        )
+    return wanted
 
 
 def classify(kinds: Mapping[str, Kind], file: Incoming) -> list[SheetRead]:

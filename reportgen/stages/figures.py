@@ -22,6 +22,7 @@ from reportgen.model import (
 from reportgen.numerals import figure_text, natural_order, number_text, percent
 from reportgen.profile.queries import measured_field, measuring, selected
 from reportgen.rules import finding
+from reportgen.values.personal import masked
 
 _REST = re.compile("其[他它余]")  # what is named so comes after all that has a name
 
@@ -171,13 +172,19 @@ class _Year:
             for source, row in rows
             if self._ledger.is_blank(definition.sheet, source, row, name)
         ]
+        if not rows:
+            return []
+        from reportgen.values.remedies import remedy
+
         message = f"{name}没有填，“{definition.full_name}”要用它计算"
+        fix = remedy("CEL002", self._profile.kinds[definition.sheet].fields[name], "")
         return [
             finding(
                 "FIG002",
                 message,
                 self._ledger.place(source, row, name),
                 department=self._ledger.origin(source).department,
+                fix=fix,
             )
             for source, row in rows
         ]
@@ -254,7 +261,7 @@ def _source(ledger: Ledger, kind: str, source: int, row: int) -> Source:
     origin = ledger.origin(source)
     values = ledger.cells(kind, source, row)
     cells = {
-        f"{column_letters(column)}{row}": values[name]
+        f"{column_letters(column)}{row}": masked(value) if isinstance(value := values[name], str) else value
         for name, column in origin.columns.items()
         if name in values
     }

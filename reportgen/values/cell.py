@@ -21,6 +21,7 @@ from reportgen.values.fillers import is_blank_in, is_filler
 _TRUE = {YES, "√", "✓", "✔", "有", "1", "y", "yes", "true"}
 _FALSE = {NO, "×", "✗", "✘", "x", "无", "0", "n", "no", "false"}
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+\d{2,3}")
 
 
@@ -81,7 +82,9 @@ def convert(raw: Cell, declared: Field, setting: Setting = PLAIN) -> Value:
 def _behind(cell: Cell, value: float) -> str:
     """The value behind what a cell shows, where that is not the same number: 600万元 is 6000000."""
     said = number_text(value)
-    return "" if shown(cell).replace(",", "").replace("，", "") == said else f"（就是{said}）"
+    numbers = _NUMBER.findall(shown(cell).replace(",", "").replace("，", ""))
+    percentage = isinstance(cell, float) and number_text(100 * cell) == said
+    return "" if percentage or said in numbers else f"（即{said}）"
 
 
 def _says_nothing(text: str, declared: Field, setting: Setting) -> bool:

@@ -96,7 +96,15 @@ def likely(text: str, declared: Field) -> list[str]:
     alike = difflib.get_close_matches(
         said, [word for word in words if _denies(word) == _denies(said)], n=1, cutoff=0.5
     )
-    return [words[alike[0]]] if alike else []
+    return [words[alike[0]]] if alike and _slip(said, alike[0]) else []
+
+
+def _slip(said: str, word: str) -> bool:
+    """Whether a word was meant and mistyped: one sign of it is another, or it is the same but for very little."""
+    others = sum(one != two for one, two in zip(said, word, strict=False))
+    return (len(said) == len(word) and others == 1) or difflib.SequenceMatcher(
+        None, said, word
+    ).ratio() >= 0.75
 
 
 def _says(text: str, word: str) -> bool:

@@ -41,7 +41,8 @@ def bound_otherwise(package: Package, story: etree._Element) -> Iterator[tuple[e
             continue
         stores = stores or _stores(package)
         stored = _stored(binding, stores)
-        if stored is None or stored.lstrip().startswith("<"):
+        prompts = control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None
+        if stored is None or stored.lstrip().startswith("<") or (prompts and not stored.strip()):
             continue
         converted = any(control.find(f"{W}sdtPr/{name}") is not None for name in _CONVERTED)
         if _BRACES.search(stored) or not (converted or _squeezed(stored) == _squeezed(shown)):

@@ -41,7 +41,7 @@ class Field:
     @property
     def words(self) -> list[str]:
         """The words of the instruction as Word compares names: without quotation marks, in small letters."""
-        return [(quoted or bare).lower() for quoted, bare in _WORD.findall(self.instruction)]
+        return [(quoted or bare).lower().lstrip("#") for quoted, bare in _WORD.findall(self.instruction)]
 
     @property
     def text(self) -> str:

@@ -76,9 +76,9 @@ def _unfilled_texts(root: etree._Element) -> Iterator[str]:
     """Yield the texts that are not filled, each joined of the pieces that Word cuts it into."""
     filled = {T, W + "delText"}
     for element in root.iter("*"):
-        yield "" if element.tag in filled else element.text or ""
-        for value in element.attrib.values():
-            yield FIXED.sub("", str(value))
+        if element.text and element.tag not in filled:
+            yield element.text
+        yield from (FIXED.sub("", str(v)) for v in element.attrib.values() if "{" in v or "｛" in v)
     for paragraph in root.iter(_A + "p", _M + "oMath"):
         yield "".join(text.text or "" for text in paragraph.iter(_A + "t", _M + "t"))
     for each in find_fields(root):

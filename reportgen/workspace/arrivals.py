@@ -6,9 +6,9 @@ import os
 import re
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
+from typing import NamedTuple
 
 from reportgen.model import CannotRun, Stamp
 from reportgen.workspace.settings import SETTINGS, Workspace
@@ -17,8 +17,7 @@ WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
 YEAR = re.compile(r"((?:19|20)\d\d)(?:年度?)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """A file on the disk: its path, the path that it was found below, and what the workspace calls it.
 
     `year` is the one that its folder in the inbox is named after; a `loose` one lies in the inbox, but in no such folder.
@@ -70,12 +69,12 @@ def in_inbox(workspace: Workspace, years: Collection[int] | None) -> list[Arriva
         year = _year_of(path)
         if year is None:
             found += (
-                replace(each, loose=True)
+                each._replace(loose=True)
                 for each in _at(workspace, path)
                 if each.path.suffix.lower() in (*WORKBOOKS, ".zip")
             )
         elif years is None or year in years:
-            found += (replace(each, year=year) for each in _at(workspace, path))
+            found += (each._replace(year=year) for each in _at(workspace, path))
     return found
 
 

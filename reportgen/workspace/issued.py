@@ -7,7 +7,6 @@ or is not ours at all, and is never lost.
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 from contextlib import suppress
 from datetime import datetime
@@ -188,4 +187,6 @@ def _remember(workspace: Workspace, file: Path, content: bytes) -> None:
 
 
 def _digest(content: bytes) -> str:
+    import hashlib
+
     return hashlib.sha256(content).hexdigest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,6 +20,17 @@ def file_name(title: str, *, draft: bool) -> str:
 def clean(name: str) -> str:
     """Return a name as every file system takes it: no signs that mean something in a path, and not too long."""
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name).strip(". ")[:60]
+
+
+def form_files(folder: Path, year: int, departments: Iterable[str]) -> dict[str, Path]:
+    """Return the file of each department's form, in a folder of its own whatever the disk makes of their names."""
+    files: dict[str, Path] = {}
+    for department in departments:
+        name = clean(department) or "部门"
+        while any(name.casefold() == each.parent.name.casefold() for each in files.values()):
+            name += "_"
+        files[department] = folder / name / f"{year}年报送表（{name}）.xlsx"
+    return files
 
 
 def write(file: Path, content: bytes) -> None:

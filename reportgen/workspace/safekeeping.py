@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -43,6 +42,8 @@ def settle(workspace: Workspace) -> tuple[Workspace, str]:
 
 def _move(old: Path, new: Path) -> None:
     """Move a file whole or not at all; where it must be copied and cannot be removed, it stays. Raises OSError."""
+    import shutil
+
     try:
         os.rename(old, new)
     except OSError as error:

@@ -287,12 +287,14 @@ def test_a_rule_and_a_check_are_explained(capsys: pytest.CaptureFixture[str]) ->
     )  # fmt: skip
     console.show_rule("CASE003", check)
     assert capsys.readouterr().out.splitlines() == [
-        "CASE003 超期（提醒）", "  查哪张表：《复议》", "  怎样算错：1 = 1", "  依据：第四十八条", "  改法：核对",
+        "CASE003 超期（提醒）", "  查哪张表：《复议》", "  怎样算错：1等于1", "  依据：第四十八条", "  改法：核对",
         "  例子（<- 指出错的地方）：", "    案号", "    1   <- 案号",
     ]  # fmt: skip
-    bare = Check(code="X", title="无", sheet="复议", severity="error", says="", query="SELECT 1")
+    bare = Check(code="X", title="无", sheet="复议", severity="error", says="{月份}月不符", query="SELECT 1")
     console.show_rule("X", bare)
-    assert capsys.readouterr().out.splitlines()[2:] == ["  怎样算错：SELECT 1"]
+    assert capsys.readouterr().out.splitlines()[2:] == [
+        "  怎样算错：条件写在 checks.yaml 的“X”里，查出来的行提示“……月不符”"
+    ]
 
 
 def test_what_a_department_wrote_is_shown_and_never_obeyed(capsys: pytest.CaptureFixture[str]) -> None:

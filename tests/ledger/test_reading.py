@@ -84,6 +84,7 @@ def test_the_cells_of_a_row_have_their_types_and_no_personal_ones_are_among_them
         assert ledger.cells("办件", 1, 4) == {"日期": date(2023, 5, 1), "办结": True, "金额": 2.5, "人数": 3}
         assert ledger.cells("办件", 1, 7) == {"日期": None, "办结": False, "金额": None, "人数": 4}
         assert ledger.cells("办件", 1, 7)["办结"] is False
+        assert ledger.personal() == {"张三", "李四"}
 
 
 def test_problems_are_those_of_the_year_and_of_files_without_one(ledger: WritableLedger) -> None:

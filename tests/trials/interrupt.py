@@ -127,7 +127,7 @@ def dump(ledger: Path) -> list[str]:
 def _shown(
     column: str, value: Any, refers: Mapping[str, str], labels: Mapping[str, Mapping[Any, str]]
 ) -> str:
-    if column in ("id", "collected"):
+    if column in ("id", "collected", "modified", "changed"):
         return "…"
     if column == "_id":  # its table and its row in one number
         table = labels["_tables"].get(value >> ROW_BITS, "lost")

@@ -58,7 +58,11 @@ def test_nobody_else_may_read_a_ledger_wherever_it_lies(root: Path, ours: str) -
 def test_the_folder_is_its_owners_alone_and_holds_nothing_else(root: Path) -> None:
     assert mode(root / "底账") == 0o700
     pipeline.open_project(root).forms(2023)
-    assert [each.name for each in (root / "底账").iterdir()] == ["底账.sqlite"]
+    assert sorted(each.name for each in (root / "底账").iterdir()) == [
+        "底账.sqlite",
+        "底账.sqlite-已写出.txt",
+    ]
+    assert mode(root / "底账" / "底账.sqlite-已写出.txt") == 0o600
 
 
 @posix
@@ -73,7 +77,8 @@ def test_a_ledger_and_a_folder_that_were_opened_to_others_are_closed_by_the_next
 
 @posix
 def test_a_folder_that_the_settings_name_stays_as_it_is(root: Path) -> None:
-    (root / "账").mkdir(mode=0o755)
+    (root / "账").mkdir()
+    (root / "账").chmod(0o755)
     (root / "reportgen.yaml").write_text("unit: 近海镇\nledger: 账/底.sqlite\n", encoding="utf-8")
     pipeline.collect(pipeline.open_project(root))
     assert mode(root / "账") == 0o755

@@ -1,0 +1,24 @@
+"""The years of which the ledger has workbooks, and what is said where it has none."""
+
+from __future__ import annotations
+
+from reportgen.ledger.reading import Ledger
+from reportgen.model import CannotRun
+from reportgen.workspace.settings import Workspace
+
+
+def latest(ledger: Ledger) -> int:
+    """Return the last year of which there are workbooks. Raises CannotRun where there are none."""
+    years = [each.year for each in ledger.workbooks() if each.year]
+    if not years:
+        raise CannotRun("底账是空的；请先把各部门的表放进来件夹，运行 reportgen collect")
+    return max(years)
+
+
+def need(ledger: Ledger, workspace: Workspace, year: int) -> None:
+    """Let a year be one of which there are workbooks. Raises CannotRun."""
+    if not ledger.workbooks(year):
+        years = sorted({str(each.year) for each in ledger.workbooks() if each.year})
+        there = f"底账里有{'、'.join(years)}年的" if years else "底账是空的"
+        inbox = workspace.name_of(workspace.inbox / str(year))
+        raise CannotRun(f"底账里没有{year}年的表（{there}）；请把表放进“{inbox}/部门名/”再收集")
