@@ -66,6 +66,8 @@ def convert(raw: Cell, declared: Field, setting: Setting = PLAIN) -> Value:
             return None
         if _says_nothing(cell, declared, setting):
             return None
+    elif setting.no_answers and declared.type == "string" and _says_nothing(shown(raw), declared, setting):
+        return None
     value = _READERS[declared.type](cell, declared, setting)
     if declared.enum and value not in declared.enum:
         raise Fault("CEL003", f"不在规定的取值里：{'、'.join(declared.enum)}")
