@@ -26,7 +26,8 @@ def test_a_pattern_is_compiled_once_and_when_it_is_used(monkeypatch: pytest.Monk
     monkeypatch.setattr(re, "compile", lambda text, flags=0: (made.append(text), compile_(text, flags))[1])
     lazy = regex("甲")
     assert made == []
-    assert lazy.search("甲") and lazy.search("甲") and lazy.match("甲")
+    for found in (lazy.search("甲"), lazy.search("甲"), lazy.match("甲")):
+        assert found
     assert made == ["甲"]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -20,11 +19,12 @@ from reportgen.model import (
     column_letters,
 )
 from reportgen.numerals import figure_text, natural_order, number_text, percent
+from reportgen.patterns import regex
 from reportgen.profile.queries import measured_field, measuring, selected
 from reportgen.rules import finding
 from reportgen.values.personal import masked
 
-_REST = re.compile("其[他它余]")  # what is named so comes after all that has a name
+_REST = regex("其[他它余]")  # what is named so comes after all that has a name
 
 
 def figures(ledger: Ledger, profile: Profile, year: int) -> tuple[dict[str, Figure], list[Finding]]:

@@ -14,15 +14,16 @@ from typing import NamedTuple
 from reportgen.characters import SIGNS_OF_TEXT, meant, typed, visible
 from reportgen.model import Cell, Field, Value
 from reportgen.numerals import LARGEST, NO, YES, exact, fifteen, number_text
+from reportgen.patterns import regex
 from reportgen.values.amounts import conversion, read_amount
 from reportgen.values.dates import likely, read_date, read_serial
 from reportgen.values.fillers import is_blank_in, is_filler
 
 _TRUE = {YES, "√", "✓", "✔", "有", "1", "y", "yes", "true"}
 _FALSE = {NO, "×", "✗", "✘", "x", "无", "0", "n", "no", "false"}
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+\d{2,3}")
+CONTROL = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NUMBER = regex(r"-?\d+(?:\.\d+)?")
+_SCIENTIFIC = regex(r"\d(\.\d+)?[eE]\+\d{2,3}")
 
 
 class Fault(Exception):

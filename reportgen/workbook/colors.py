@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from reportgen.patterns import regex
 
-_RGB = re.compile("[0-9A-Fa-f]{6}")
+_RGB = regex("[0-9A-Fa-f]{6}")
 _HARDLY = 16  # of 255: light grey on white
 SMALLEST = 2.0  # points of a font, or of a row, that can still be seen
 
