@@ -302,12 +302,13 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A row of a departmental sheet; `cells` maps addresses to the values read there, personal columns left out."""
+    """A row of a sheet; `cells` maps addresses to the values read, `raws` to texts that say it otherwise; none personal."""
 
     file: str
     sheet: str
     row: int
     cells: Mapping[str, Value] = field(default_factory=dict)
+    raws: Mapping[str, str] = field(default_factory=dict)
 
 
 class Figure(NamedTuple):

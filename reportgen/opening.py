@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reportgen.model import Broken, Finding, Place, Profile
+from reportgen.patterns import regex
 from reportgen.profile import load as profiles
 from reportgen.rules import did_you_mean, finding
 from reportgen.stages import own_words
@@ -21,9 +22,7 @@ from reportgen.word.package import NotWordError
 from reportgen.workspace.printed_dates import no_dates
 from reportgen.workspace.settings import FIXED, OPTIONAL, Workspace, load
 
-_COMPARED = re.compile(
-    r"""(\w+)"?\s*(?:={1,2}|\bIS\b|\bLIKE\b|(?<!NOT )\bIN\s*\()\s*'([^']*)'""", re.IGNORECASE
-)
+_COMPARED = regex(r"""(\w+)"?\s*(?:={1,2}|\bIS\b|\bLIKE\b|(?<!NOT )\bIN\s*\()\s*'([^']*)'""", re.IGNORECASE)
 
 
 class ProfileChecked(NamedTuple):

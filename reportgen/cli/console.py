@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
@@ -257,7 +258,23 @@ def show_trace(
 
 
 def _cells(source: Source) -> str:
-    return "，".join(f"{cell} {_shown(value)}" for cell, value in source.cells.items() if value is not None)
+    return "，".join(
+        f"{cell} {_seen(value, source.raws.get(cell, ''))}"
+        for cell, value in source.cells.items()
+        if value is not None
+    )
+
+
+def _seen(value: Value, raw: str) -> str:
+    """A value as its cell shows it, with what it was converted to behind; a day as it is meant."""
+    shown = _shown(value)
+    if not raw or isinstance(value, date):
+        return shown
+    return (
+        raw
+        if raw.replace(",", "").startswith(shown) and not isinstance(value, str)
+        else f"{raw}（即{shown}）"
+    )
 
 
 def show_rule(code: str, rule: Rule | Check, kinds: Mapping[str, Kind] = _NO_KINDS) -> None:

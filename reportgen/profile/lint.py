@@ -10,6 +10,7 @@ from reportgen.ledger import sql_functions as functions
 from reportgen.ledger.reading import Ledger
 from reportgen.ledger.sql import QueryError
 from reportgen.model import Check, Field, FigureDefinition, Finding, Kind
+from reportgen.patterns import regex
 from reportgen.profile.lint_dates import wrong_dates
 from reportgen.profile.queries import MEASURE, PLACEHOLDER, compared, measured_field, selected, selecting
 from reportgen.profile.yaml_files import Declaration, Path_, unknown
@@ -19,7 +20,7 @@ _Pairs = frozenset[tuple[str, str]]  # of a kind and a field
 Reads = dict[str, _Pairs]
 
 _GIVEN = ("_year", "_department")  # columns that every sheet has
-_NO_NAME = re.compile(r"[.|{}｛｝｜#^/\s]")
+_NO_NAME = regex(r"[.|{}｛｝｜#^/\s]")
 _BROKEN = "条件的括号不成对，或夹带了注释、分号"
 
 

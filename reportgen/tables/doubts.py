@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.characters import half
 from reportgen.model import Cell, Field, Finding, Place, Sheet, is_blank
+from reportgen.patterns import regex
 from reportgen.rules import finding
 from reportgen.tables.exclusions import excluded, excluded_by_name, exclusions, voided
 from reportgen.tables.headings import normalise
@@ -20,24 +21,24 @@ if TYPE_CHECKING:
 
 _REMARKS = ("备注", "附注", "说明")
 _NUMBERING = {"序号", "顺序号", "项次", "no", "no.", "NO", "NO.", "No", "No."}
-_DATED = re.compile(r"\s*(19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?")
-_EXAMPLE = re.compile(
+_DATED = regex(r"\s*(19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?")
+_EXAMPLE = regex(
     r"[(（【\[“\"*＊※★]*(?:(?:填写|填表|填报|参考)?(?:示例|样例|范例|举例|例如|例子|示范|演示|样表|模板|范本|example|e\.?g\.?|例|如|示)[行子]?\s*(?:\d{1,2}|[一二三])?\s*(?:[:：)）】\]”\"]|$)"
     r"|(?:填写|填表|填报|参考)?(?:示例|样例|范例)(?!点)|(?:参考|样式)$)",
     re.IGNORECASE,
 )
-_EXAMPLES = re.compile(r"[例示样模范如参]|e\.?[xg]", re.IGNORECASE)  # one stands in each
+_EXAMPLES = regex(r"[例示样模范如参]|e\.?[xg]", re.IGNORECASE)  # one stands in each
 _LABEL = 20  # signs of a text that may say so
-_WORD = re.compile(r"[^\W\d_〇零一二三四五六七八九十百]{1,8}")
+_WORD = regex(r"[^\W\d_〇零一二三四五六七八九十百]{1,8}")
 _LONE_DATE = "签章或日期"  # it stands below a table; within or above the rows it may be what is left of one
 _FIRST = 5  # rows where an example may stand
-_ANOTHER_THING = re.compile(
+_ANOTHER_THING = regex(
     r"[(\[【〔]([^()\[\]【】〔〕]{0,6}(?:上年|去年|往年|前年|上期|目标|计划(?!内|外|生育)|预计|预算|估计|拟(?!定)|旧|作废|停用|原(?:有|来)?(?=[)）\]】〕])|应到|其中|本月|当月|本季|当季|[上下]半年|[一二三四1-4]季度"
     r"|近?[两二三四五]年|(?<![\d\-—–~～至到])(?:1[0-2]|[1-9])月(?![\d\-—–~～至到])|截[至止])[^()\[\]【】〔〕]{0,8})[)\]】〕]"
 )
 _LONGEST_HEADING = 60
-_MORE = re.compile(r"另有|另外还?有|还有.{0,8}未|未(?:列入|计入|登记|统计|录入)|漏[报登填]|补报")
-_BARE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_MORE = regex(r"另有|另外还?有|还有.{0,8}未|未(?:列入|计入|登记|统计|录入)|漏[报登填]|补报")
+_BARE = regex(r"[0-9]+(?:\.[0-9]+)?")
 _FEW = 4  # rows of a column of which one is not like the others
 _SHOWN = 5  # rows named in a sentence
 

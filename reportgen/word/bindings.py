@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
+from reportgen.patterns import regex
 from reportgen.word.elements import P, T, remove
 from reportgen.word.package import NotWordError, Package, W, parse
 
@@ -19,8 +20,8 @@ _KINDS = {W + n for n in ("text", "date", "comboBox", "dropDownList", "showingPl
 _CONVERTED = tuple(
     W + n for n in ("date", "comboBox", "dropDownList", "picture")
 )  # shown otherwise than stored
-_MAPPING = re.compile(r"""xmlns:(\w+)\s*=\s*["']([^"']*)["']""")
-_BRACES = re.compile(r"\{\{|｛｛|\}\}|｝｝")
+_MAPPING = regex(r"""xmlns:(\w+)\s*=\s*["']([^"']*)["']""")
+_BRACES = regex(r"\{\{|｛｛|\}\}|｝｝")
 
 
 def release(controls: Iterable[etree._Element]) -> None:

@@ -9,6 +9,7 @@ from copy import deepcopy
 from lxml import etree
 
 from reportgen.model import Slot
+from reportgen.patterns import regex
 from reportgen.word.elements import (
     BLOCK,
     BLOCKS,
@@ -59,9 +60,9 @@ _ALARM = (
     ("highlight", "yellow", _AFTER_HIGHLIGHT),
 )
 
-_BREAKS = re.compile("(\r\n|[\n\r\t])")
-_OF_BOTH_SCRIPTS = re.compile("[“”‘’—–…·×÷±°§→←↑↓①-⑳Ⅰ-Ⅻ]")  # in a Latin font they are narrow, or missing
-_CHINESE = re.compile("[㐀-鿿]")
+_BREAKS = regex("(\r\n|[\n\r\t])")
+_OF_BOTH_SCRIPTS = regex("[“”‘’—–…·×÷±°§→←↑↓①-⑳Ⅰ-Ⅻ]")  # in a Latin font they are narrow, or missing
+_CHINESE = regex("[㐀-鿿]")
 _UNKNOWN = Slot(None, False)
 
 

@@ -6,6 +6,7 @@ import io
 import re
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from conftest import ROOT
 
 from reportgen.cli import console
 from reportgen.ledger.reading import Handed
-from reportgen.model import Check, Field, Figure, FigureDefinition, Finding, Kind, Place, Source
+from reportgen.model import Check, Field, Figure, FigureDefinition, Finding, Kind, Place, Source, Value
 from reportgen.pipeline import Form, Rendered
 from reportgen.rules import RULES
 from reportgen.stages.collect import Collected
@@ -259,6 +260,26 @@ def test_a_traced_figure_shows_its_definition_and_the_first_rows(capsys: pytest.
     assert "另有2行没有列出；加--json列出全部。" in text
     console.show_trace(Figure(COUNT, 20, "20"), sources[:20], 2023)
     assert "另有" not in shown(capsys)
+
+
+@pytest.mark.parametrize(
+    ("value", "raw", "said"),
+    [
+        (6000, "", "A2 6000"),
+        (6000, "6,000元", "A2 6,000元"),
+        (6000, "六千元", "A2 六千元（即6000）"),
+        (20000, "2万元", "A2 2万元（即20000）"),
+        ("成功", "已化解", "A2 已化解（即成功）"),
+        (True, "有", "A2 有（即是）"),
+        (date(2023, 5, 12), "2023年5月12日", "A2 2023-05-12"),
+    ],
+)
+def test_a_traced_cell_is_shown_as_it_stands_with_its_value_behind(
+    value: Value, raw: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = Source("台账.xlsx", "表", 2, {"A2": value}, {"A2": raw} if raw else {})
+    console.show_trace(Figure(COUNT, 1, "1"), [source], 2023)
+    assert f"第2行  {said}\n" in capsys.readouterr().out
 
 
 def test_a_figure_without_rows_or_value_says_so(capsys: pytest.CaptureFixture[str]) -> None:
