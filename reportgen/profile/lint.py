@@ -10,6 +10,7 @@ from reportgen.ledger import sql_functions as functions
 from reportgen.ledger.reading import Ledger
 from reportgen.ledger.sql import QueryError
 from reportgen.model import Check, Field, FigureDefinition, Finding, Kind
+from reportgen.patterns import is_pattern
 from reportgen.profile.lint_dates import wrong_dates
 from reportgen.profile.queries import MEASURE, PLACEHOLDER, compared, measured_field, selected, selecting
 from reportgen.profile.yaml_files import Declaration, Path_, unknown
@@ -94,7 +95,7 @@ def _wrong_field(declared: Declaration, path: Path_, name: str, field: Field) ->
     """What is wrong with a field of a kind."""
     if name.startswith("_"):
         yield finding("PRO002", f"列名“{name}”不能以下划线开头", declared.place(path))
-    if field.pattern and not _compiles(field.pattern):
+    if field.pattern and not is_pattern(field.pattern):
         yield finding("PRO002", f"“{field.pattern}”不是正确的正则表达式", declared.place((*path, "pattern")))
     if field.enum and field.type != "string":
         yield finding("PRO002", "只有 string 类型的列可以写 enum", declared.place((*path, "enum")))
@@ -274,11 +275,3 @@ def _alike(declared: Declaration, path: Path_, names: Iterable[str]) -> Iterable
             message = f"“{name}”和“{seen[name.lower()]}”只差大小写，分不开"
             yield finding("PRO002", message, declared.place((*path, name)))
         seen[name.lower()] = name
-
-
-def _compiles(pattern: str) -> bool:
-    try:
-        re.compile(pattern)
-    except (re.error, OverflowError, RecursionError):
-        return False
-    return True

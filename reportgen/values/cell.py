@@ -14,6 +14,7 @@ from typing import NamedTuple
 from reportgen.characters import SIGNS_OF_TEXT, meant, typed, visible
 from reportgen.model import Cell, Field, Value
 from reportgen.numerals import LARGEST, NO, YES, exact, fifteen, number_text
+from reportgen.patterns import TooLong, fits
 from reportgen.values.amounts import conversion, read_amount
 from reportgen.values.dates import likely, read_date, read_serial
 from reportgen.values.fillers import is_blank_in, is_filler
@@ -73,9 +74,18 @@ def convert(raw: Cell, declared: Field, setting: Setting = PLAIN) -> Value:
             raise Fault("CEL004", f"{_behind(cell, value)}小于最小值{number_text(declared.minimum)}")
         if declared.maximum is not None and value > declared.maximum:
             raise Fault("CEL004", f"{_behind(cell, value)}大于最大值{number_text(declared.maximum)}")
-    if declared.pattern and not re.fullmatch(declared.pattern, str(value)):
-        raise Fault("CEL005", "写法不合规定")
+    if declared.pattern:
+        _hold_to_pattern(declared.pattern, str(value))
     return value
+
+
+def _hold_to_pattern(pattern: str, text: str) -> None:
+    """Let a text be written as a pattern says. Raises Fault."""
+    try:
+        if not fits(pattern, text):
+            raise Fault("CEL005", "写法不合规定")
+    except TooLong:
+        raise Fault("FIL023", f"没有核对：方案里的写法规则 {pattern} 太费时间") from None
 
 
 def _behind(cell: Cell, value: float) -> str:
