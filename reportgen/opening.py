@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from reportgen.expressions import expression
 from reportgen.model import Broken, Finding, Place, Profile
-from reportgen.patterns import regex
 from reportgen.profile import load as profiles
 from reportgen.rules import did_you_mean, finding
 from reportgen.stages import own_words
@@ -22,7 +22,9 @@ from reportgen.word.package import NotWordError
 from reportgen.workspace.printed_dates import no_dates
 from reportgen.workspace.settings import FIXED, OPTIONAL, Workspace, load
 
-_COMPARED = regex(r"""(\w+)"?\s*(?:={1,2}|\bIS\b|\bLIKE\b|(?<!NOT )\bIN\s*\()\s*'([^']*)'""", re.IGNORECASE)
+_COMPARED = expression(
+    r"""(\w+)"?\s*(?:={1,2}|\bIS\b|\bLIKE\b|(?<!NOT )\bIN\s*\()\s*'([^']*)'""", re.IGNORECASE
+)
 
 
 class ProfileChecked(NamedTuple):

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple, TextIO
 
-from reportgen.patterns import regex
+from reportgen.expressions import expression
 
 NARROWEST = 40  # below this nothing is laid out: the terminal does what it likes
 _CLOSING = "，。；：、！？）》”’〕】…,;:!?)]}"
 _OPENING = "（《“‘〔【([{"
 _SUFFIX = r"\.[A-Za-z][A-Za-z0-9]{1,5}(?![A-Za-z0-9])"
 _IN_NAME = r"[^\s，。；：、！？“”《》›]+"
-_PIECE = regex(
+_PIECE = expression(
     r"reportgen(?: (?:[!-~]+|年度|编号|名称))+"  # a command, to be copied
     r"|[A-Z]{1,3}[0-9]{1,7} (?=\S)"  # a cell, before its value
     r"|[\u4e00-\u9fff] \.[a-z]{2,5}"  # 为 .xlsx

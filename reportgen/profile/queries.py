@@ -6,19 +6,19 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from reportgen.expressions import expression
 from reportgen.model import Check, FigureDefinition
-from reportgen.patterns import regex
 
-MEASURE = regex(r"count\(\*\)|(count\(distinct|sum\(|min\(|max\(|avg\()\s*([^()\s]+)\s*\)")
+MEASURE = expression(r"count\(\*\)|(count\(distinct|sum\(|min\(|max\(|avg\()\s*([^()\s]+)\s*\)")
 
 
 _TEXTS = r"'(?:[^']|'')*'"
-_COMPARED = regex(
+_COMPARED = expression(
     rf"(\w+)\s*(?:(=|==|IS|<>|!=|IS\s+NOT)\s*({_TEXTS})|(NOT\s+)?IN\s*\(\s*({_TEXTS}(?:\s*,\s*{_TEXTS})*)\s*\))",
     re.IGNORECASE,
 )
-_TURNED = regex(rf"({_TEXTS})\s*(=|==|<>|!=)\s*(?:\w+\.)?([^\W\d]\w*)(?!\s*\()")
-PLACEHOLDER = regex(r"\{([^{}]*)\}")
+_TURNED = expression(rf"({_TEXTS})\s*(=|==|<>|!=)\s*(?:\w+\.)?([^\W\d]\w*)(?!\s*\()")
+PLACEHOLDER = expression(r"\{([^{}]*)\}")
 
 
 def measured_field(measure: str) -> str:

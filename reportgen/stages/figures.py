@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from reportgen.expressions import expression
 from reportgen.ledger.reading import Ledger, typed
 from reportgen.ledger.sql import QueryError, quote
 from reportgen.model import (
@@ -19,12 +20,11 @@ from reportgen.model import (
     column_letters,
 )
 from reportgen.numerals import figure_text, natural_order, number_text, percent
-from reportgen.patterns import regex
 from reportgen.profile.queries import measured_field, measuring, selected
 from reportgen.rules import finding
 from reportgen.values.personal import masked
 
-_REST = regex("其[他它余]")  # what is named so comes after all that has a name
+_REST = expression("其[他它余]")  # what is named so comes after all that has a name
 
 
 def figures(ledger: Ledger, profile: Profile, year: int) -> tuple[dict[str, Figure], list[Finding]]:

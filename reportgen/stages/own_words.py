@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from reportgen.expressions import expression
 from reportgen.ledger.reading import Ledger
 from reportgen.model import FigureDefinition, Finding, Place, Profile
-from reportgen.patterns import regex
 from reportgen.rules import finding
 from reportgen.stages.tag_units import wrong_figures, wrong_units
 from reportgen.stages.typed_numbers import Literal, literals, wrong_literals
@@ -15,7 +15,7 @@ from reportgen.word.document import Template
 from reportgen.word.leftovers import gaps
 from reportgen.word.passages import Passage, is_fixed
 
-_ABOUT_A_YEAR = regex(
+_ABOUT_A_YEAR = expression(
     r"(?<![^。；！？\x00\s])((?:19|20)\d\d)年(?:度?[，,]|度?全年|度)|截[至止]到?((?:19|20)\d\d)年"
 )
 _SHOWN = 3  # places

@@ -8,13 +8,13 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from reportgen.expressions import expression
 from reportgen.ledger.overlaps import key_of
 from reportgen.ledger.reading import PART, Ledger
 from reportgen.ledger.sql import QueryError
 from reportgen.ledger.sql_functions import TOKEN
 from reportgen.model import Check, Field, Finding, Kind, Place, Profile
 from reportgen.numerals import number_text
-from reportgen.patterns import regex
 from reportgen.profile.queries import PLACEHOLDER, selecting
 from reportgen.rules import finding, nearest
 from reportgen.stages.dated import after_cutoff
@@ -23,8 +23,8 @@ from reportgen.stages.owed import owed
 from reportgen.workspace.versions import corrects_by_name
 
 _Span = tuple[str, str]
-_NUMBER = regex(r"-?\d+(?:\.\d+)?")
-_TOKEN = regex(f"{TOKEN}[0-9a-f]*")
+_NUMBER = expression(r"-?\d+(?:\.\d+)?")
+_TOKEN = expression(f"{TOKEN}[0-9a-f]*")
 _ESTIMATED = "（{}年没有假日表，工作日按周一至周五估算，没有核对准）"
 
 

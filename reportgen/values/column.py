@@ -13,9 +13,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from reportgen.characters import INVISIBLE
+from reportgen.expressions import expression
 from reportgen.model import Cell, Field, Value, is_blank
 from reportgen.numerals import LARGEST, fifteen, number_text, truth_text
-from reportgen.patterns import regex
 from reportgen.values.cell import CONTROL, Fault, Setting, convert, shown
 from reportgen.values.dates import YEARS
 from reportgen.values.fillers import FILLERS
@@ -23,10 +23,10 @@ from reportgen.values.fillers import FILLERS
 REMEMBERED = 20_000  # cells of a column
 _SHORT = 1e11  # with four decimals, a number below it has no more digits than Excel shows
 _LONGEST_REMEMBERED = 200  # characters of a cell
-_ODD = regex(
+_ODD = expression(
     rf"{CONTROL.pattern}|[+{''.join(map(chr, INVISIBLE))}]|^[=`'‘’\"]"
 )  # of a text: what needs a look
-_PLAIN_NUMBER = regex(r"-?\d+(\.\d+)?", re.ASCII)
+_PLAIN_NUMBER = expression(r"-?\d+(\.\d+)?", re.ASCII)
 _Outcome = tuple[Value, str | None, Fault | None]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
-from reportgen.patterns import regex
+from reportgen.expressions import expression
 from reportgen.word.elements import P, T, remove
 from reportgen.word.package import NotWordError, Package, W, parse
 
@@ -20,8 +20,8 @@ _KINDS = {W + n for n in ("text", "date", "comboBox", "dropDownList", "showingPl
 _CONVERTED = tuple(
     W + n for n in ("date", "comboBox", "dropDownList", "picture")
 )  # shown otherwise than stored
-_MAPPING = regex(r"""xmlns:(\w+)\s*=\s*["']([^"']*)["']""")
-_BRACES = regex(r"\{\{|｛｛|\}\}|｝｝")
+_MAPPING = expression(r"""xmlns:(\w+)\s*=\s*["']([^"']*)["']""")
+_BRACES = expression(r"\{\{|｛｛|\}\}|｝｝")
 
 
 def release(controls: Iterable[etree._Element]) -> None:

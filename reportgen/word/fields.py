@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from reportgen.patterns import regex
+from reportgen.expressions import expression
 from reportgen.word.elements import R, T, parent_of
 from reportgen.word.package import W
 
 SIMPLE, CHARACTER, CODE = W + "fldSimple", W + "fldChar", W + "instrText"
 _INSTRUCTION, _TYPE = W + "instr", W + "fldCharType"
-_WORD = regex(r'"([^"]*)"|([^\s"=+\-*/(),;<>^]+)')
+_WORD = expression(r'"([^"]*)"|([^\s"=+\-*/(),;<>^]+)')
 
 
 @dataclass(eq=False)

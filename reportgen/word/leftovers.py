@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from lxml import etree
 
-from reportgen.patterns import regex
+from reportgen.expressions import expression
 from reportgen.word.elements import T
 from reportgen.word.package import Package, W
 from reportgen.word.passages import Passage, is_fixed
@@ -19,7 +19,7 @@ _ALONE = (
 )
 _INSIDE = r"[^【】\[\]［］〔〕（）()]{0,12}"
 _PATTERNS = tuple(
-    (what, regex(pattern, re.IGNORECASE))
+    (what, expression(pattern, re.IGNORECASE))
     for what, pattern in (
         ("邮件合并的域", r"[«»]"),
         ("别的程序的标签", r"[$#@]\{[^{}]*\}?|\{%|%\}|<%|%>|\{#|#\}|<<[^<>]{1,30}>>|＜＜[^＜＞]{1,30}＞＞|\[\[[^\[\]]{1,30}\]\]"),
@@ -32,12 +32,12 @@ _PATTERNS = tuple(
         ("写给填表人的话", rf"[【\[［〔（(]{_INSIDE}(?:{_ASKS}){_INSIDE}[】\]］〕）)]|(?<=[^\s。；：])[【\[［]\s*(?:{_ALONE})\s*[】\]］]"),
     )
 )  # fmt: skip
-_MERGED = regex(
+_MERGED = expression(
     r"\s*(MERGEFIELD|MERGEREC|MERGESEQ|NEXT|NEXTIF|SKIPIF|ADDRESSBLOCK|GREETINGLINE|DATABASE|DOCVARIABLE|FILLIN|ASK|MACROBUTTON"
     r"|FORMTEXT|FORMDROPDOWN|INCLUDETEXT|LINK|DDE|DDEAUTO)\b",
     re.IGNORECASE,
 )
-_ALT = regex(r"[«»]|[{｛][^{}｛｝]*[一-鿿]|(?<![A-Za-z])[XＸ×]{2,}(?![A-Za-z])|_{2,}|待补充|此处")
+_ALT = expression(r"[«»]|[{｛][^{}｛｝]*[一-鿿]|(?<![A-Za-z])[XＸ×]{2,}(?![A-Za-z])|_{2,}|待补充|此处")
 
 
 def gaps(passage: Passage, names: Collection[str]) -> Iterator[tuple[int, int, str]]:

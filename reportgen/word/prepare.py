@@ -16,7 +16,7 @@ from itertools import accumulate, islice, pairwise
 
 from lxml import etree
 
-from reportgen.patterns import regex
+from reportgen.expressions import expression
 from reportgen.word.bindings import SDT, release
 from reportgen.word.elements import (
     BLOCK,
@@ -48,7 +48,7 @@ from reportgen.word.package import W
 from reportgen.word.tags import Mistake, Tag, pair, scan
 
 _OPEN, _CLOSE = "open", "close"
-_BRACE = regex("[{}｛｝]")
+_BRACE = expression("[{}｛｝]")
 _STORIES = {W + n for n in ("txbxContent", "footnote", "endnote", "comment")}
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
+from reportgen.expressions import expression
 from reportgen.model import Place, Slot
-from reportgen.patterns import regex
 
 Kind = Literal["print", "open", "inverted", "close", "comment", "malformed"]
 
@@ -53,8 +53,8 @@ class Mistake:
     fix: str
 
 
-_BRACES = regex(r"[{｛]{2,}|([}｝]{2,})")
-_BAR = regex(r"[|｜]")
+_BRACES = expression(r"[{｛]{2,}|([}｝]{2,})")
+_BAR = expression(r"[|｜]")
 _SIGILS: dict[str, Kind] = {
     "#": "open", "＃": "open", "^": "inverted", "＾": "inverted", "/": "close", "／": "close",
     "!": "comment", "！": "comment",

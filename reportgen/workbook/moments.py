@@ -6,13 +6,13 @@ import re
 from datetime import datetime, timedelta
 from typing import Literal
 
+from reportgen.expressions import expression
 from reportgen.model import Cell
-from reportgen.patterns import regex
 
 Shown = Literal["moment", "duration", ""]
 
 # what stands in the first section of a format: literal signs, a duration, a condition or a colour, a part of a date
-_SIGNS = regex(
+_SIGNS = expression(
     r'"[^"]*"?|[\\_*].|(?P<end>;)|(?P<duration>\[(?:h+|m+|s+)\])|\[[^\]]*\]?|(?P<moment>[dmhys]|a(?:/p|m/pm))',
     re.IGNORECASE | re.DOTALL,
 )

@@ -9,12 +9,12 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import NamedTuple
 
+from reportgen.expressions import expression
 from reportgen.model import CannotRun, Stamp
-from reportgen.patterns import regex
 from reportgen.workspace.settings import SETTINGS, Workspace
 
 WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
-YEAR = regex(r"((?:19|20)\d\d)(?:年度?)?")
+YEAR = expression(r"((?:19|20)\d\d)(?:年度?)?")
 
 
 class Arrival(NamedTuple):
