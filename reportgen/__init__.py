@@ -8,10 +8,11 @@ if not any(each.severity == "error" for each in project.validate(2023)):
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # typing and pathlib are not loaded before an interruption can be told
 if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
     from reportgen.model import Broken, CannotRun
     from reportgen.pipeline import Project
 
@@ -24,6 +25,8 @@ def open_project(path: str | Path = ".") -> Project:
     Raises CannotRun where there is no such folder or profile, and Broken, whose `findings` are all mistakes at once,
     where settings, profile or template have any.
     """
+    from pathlib import Path
+
     from reportgen import pipeline
 
     return pipeline.open_project(Path(path))

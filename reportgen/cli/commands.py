@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from reportgen.cli import profile_commands
+from reportgen.cli import ending, profile_commands
 from reportgen.cli.chinese_typer import ARGUMENTS, COMMANDS, OPTIONS, Command, Group, complaint
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ Full = Annotated[
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    ending.install()
     # a command is short: looking for garbage as often as usual costs a twentieth of it
     gc.set_threshold(500_000)
     for stream in (sys.stdout, sys.stderr):
@@ -61,7 +62,7 @@ def main() -> None:
     except _for_the_user() as error:
         code = _tell(error)
     gc.freeze()  # what is left goes with the process: to look through it once more costs a tenth of a short command
-    sys.exit(code if isinstance(code, int) else CLEAN)
+    ending.leave(code if isinstance(code, int) else CLEAN)
 
 
 def _for_the_user() -> tuple[type[Exception], ...]:
@@ -386,10 +387,11 @@ def _tell_unset(project: Project) -> None:
 def _stop(sentence: str) -> NoReturn:
     from reportgen.cli import console
 
+    ending.check()
     if "--json" in sys.argv:
         console.print_json({"error": sentence})
     console.complain(sentence)
-    sys.exit(COULD_NOT_RUN)
+    ending.leave(COULD_NOT_RUN)
 
 
 def _version(wanted: bool) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
 import traceback
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -70,11 +71,17 @@ class Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
+        for process in self._kill():
+            _end(process)
+        self._sweep()
+
+    def _kill(self) -> list[subprocess.Popen[bytes]]:
+        """Let no worker read on; return them."""
         with self._lock:
             self._ended, processes = True, list(self._processes)
         for process in processes:
-            _end(process)
-        self._sweep()
+            process.kill()
+        return processes
 
     def _sweep(self) -> None:
         for left in self._folder.glob(f"{_SHARD}*"):
@@ -99,6 +106,9 @@ class Crew:
             try:
                 for done in pool.map(self._read, batches):
                     yield from done
+            except BaseException:  # an interruption must not wait for what is being read
+                self._kill()
+                raise
             finally:
                 pool.shutdown(wait=False, cancel_futures=True)
 
@@ -147,12 +157,13 @@ class Crew:
         self._local.process = None
 
     def _start(self) -> subprocess.Popen[bytes]:
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-X", "utf8", "-m", "reportgen.stages.collect_many"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
+        with _not_interrupted():
+            process = subprocess.Popen(
+                [sys.executable, "-P", "-X", "utf8", "-m", "reportgen.stages.collect_many"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
         with self._lock:
             self._processes.append(process)
             if self._ended:
@@ -161,6 +172,19 @@ class Crew:
         with suppress(OSError):
             _send(process.stdin, replace(self._job, reader=self._job.reader.unused()))
         return process
+
+
+@contextmanager
+def _not_interrupted() -> Iterator[None]:
+    """Start a process that Ctrl-C at the terminal, which comes to all of them, does not reach: it ends with this one."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def processors() -> int:

@@ -171,14 +171,17 @@ class FigureWords:
 
 
 def unit_of(profile: Profile, definition: FigureDefinition) -> str:
-    """Return the unit that a figure is counted in: its own, or else that of the field that it measures."""
-    if definition.ratio:
-        return "%"
+    """Return the unit that a figure's number is in: that of the column that it measures, or else its own."""
+    return "%" if definition.ratio else column_unit(profile, definition) or definition.unit
+
+
+def column_unit(profile: Profile, definition: FigureDefinition) -> str:
+    """Return the unit of the column that a figure measures; an empty string where it counts rows or differing values."""
     measured = measured_field(definition.measure)
-    field = profile.kinds[definition.sheet].fields.get(measured) if measured else None
-    if definition.unit or field is None or "distinct" in definition.measure:
-        return definition.unit
-    return field.unit
+    if not measured or definition.ratio or "distinct" in definition.measure:
+        return ""
+    field = profile.kinds[definition.sheet].fields.get(measured)
+    return field.unit if field else ""
 
 
 def same_unit(one: str, other: str) -> bool:

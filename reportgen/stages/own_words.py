@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from reportgen.ledger.reading import Ledger
 from reportgen.model import FigureDefinition, Finding, Place, Profile
 from reportgen.rules import finding
-from reportgen.stages.tag_units import wrong_units
+from reportgen.stages.tag_units import wrong_figures, wrong_units
 from reportgen.stages.typed_numbers import Literal, literals, wrong_literals
 from reportgen.stages.unprinted import unprinted
 from reportgen.word.document import Template
@@ -29,6 +29,7 @@ def check(template: Template, profile: Profile, name: str) -> list[Finding]:
     """Return what is wrong with the words of a template whose tags are right; `name` is the template's file."""
     return [
         *wrong_literals(numbers(template, profile), name),
+        *wrong_figures(profile),
         *wrong_units(template, profile, name),
         *left_over(template, profile.figures.values(), name),
     ]

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from reportgen.model import COUNT, FigureDefinition, Finding, Place, Profile
 from reportgen.rules import finding
-from reportgen.stages.figure_words import FigureWords, same_unit, unit_of
+from reportgen.stages.figure_words import FigureWords, column_unit, same_unit, unit_of
+from reportgen.values.amounts import conversion
 from reportgen.word.document import Template
 from reportgen.word.passages import Passage
 from reportgen.word.tags import Tag
@@ -17,6 +18,8 @@ _HUNDREDTH = re.compile(r"百分(?:之|比[为是]?)[\s\x00]*$")
 _BRACKET = re.compile(r"[（(]\s*(?:单位[:：]?)?\s*([^（）()]{1,6}?)\s*[)）]")
 _BRACKET_BEFORE = re.compile(_BRACKET.pattern + r"[\s\x00:：]*$")
 _SAME = {"％": "%", "百分点": "个百分点"}
+
+_UNIT_LINE = re.compile(r"单位\s*[:：]\s*([^\s()（）。；]+)")
 
 
 class _Printed(NamedTuple):
@@ -40,6 +43,20 @@ def wrong_units(template: Template, profile: Profile, name: str) -> list[Finding
         finding("TPL011", message, Place(name, f"{where[passage]}“{_quote(passage, tag)}”"), fix=fix)
         for passage, tag, message, fix in told
     ]
+
+
+def wrong_figures(profile: Profile) -> list[Finding]:
+    """Return an error for each figure that is declared in another unit than the column that it measures: its number is
+    not converted, and would be printed as so many of the wrong unit.
+    """
+    found = []
+    for name, figure in profile.figures.items():
+        measured = column_unit(profile, figure)
+        if measured and figure.unit and not same_unit(measured, figure.unit):
+            message = f"数据项“{name}”的单位写的是“{figure.unit}”，它所算的列的单位是“{measured}”，数不会换算"
+            fix = f"把 figures.yaml 里的 unit 改成“{measured}”，模板里的单位也照着写"
+            found.append(finding("PRO002", message, Place(f"{profile.name}/figures.yaml", name), fix=fix))
+    return found
 
 
 def _printed(template: Template, profile: Profile) -> Iterator[tuple[Passage, list[_Printed]]]:
@@ -92,7 +109,7 @@ def _wrong(passage: Passage, each: _Printed, units: re.Pattern[str]) -> tuple[st
             return None
         message = f"标签“{tag.text}”印出来自带单位，旁边又写了“{said}”"
         return message, f"删去标签旁边的“{said}”，或换一个标签"
-    said = said or _given(passage, before, units)
+    said = said or _given(passage, before, units) or _of_table(passage, each.unit)
     if not said or not each.unit or said == "个" or same_unit(each.unit, said):
         return None
     message = f"标签“{tag.text}”的单位是“{each.unit}”，模板里写的是“{said}”"
@@ -119,6 +136,16 @@ def _given(passage: Passage, before: str, units: re.Pattern[str]) -> str:
     found = near or [unit for head in passage.heads for unit in _BRACKET.findall(head)]
     known = {_SAME.get(unit, unit) for unit in found if units.fullmatch(unit) or unit == "％"}
     return known.pop() if len(known) == 1 else ""
+
+
+def _of_table(passage: Passage, unit: str) -> str:
+    """The unit that the line before a table gives for numbers of this sort: 单位：万元 is for money, not for cases."""
+    said = _UNIT_LINE.search(passage.caption)
+    given = re.split("[、,，/]", said[1]) if said else []
+    factors = {each: conversion(unit, each) for each in given}
+    if 1 in factors.values():
+        return ""
+    return next((each for each, factor in factors.items() if factor), "")
 
 
 def _quote(passage: Passage, tag: Tag) -> str:

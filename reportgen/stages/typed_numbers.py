@@ -152,8 +152,15 @@ def _around(plain: str, found: _Found, ends: re.Pattern[str]) -> tuple[int, int]
 def _figure(
     passage: Passage, plain: str, found: _Found, figures: Sequence[Named], inside: Sequence[str]
 ) -> str:
-    """The figure that the words around a number name, or an empty string."""
+    """The figure that the words around a number name, or whose tag stands in its sentence or around it in its unit; an
+    empty string where there is none.
+    """
     start, end = _around(plain, found, SENTENCE)
+    if found.text[0].isdigit():  # 五个方面 may stand beside a figure, 5个 may not
+        inside = (
+            *inside,
+            *(tag.name for tag in passage.tags if tag.kind == "print" and start <= tag.start < end),
+        )
     sentence = plain[start : found.start] + "。" + plain[found.end + len(found.unit) : end]
     start, end = _around(plain, found, _CLAUSE)
     clause = plain[start : found.start] + "。" + plain[found.end + len(found.unit) : end]

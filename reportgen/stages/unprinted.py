@@ -12,6 +12,7 @@ from reportgen.rules import finding
 from reportgen.stages.figure_words import section_figures
 from reportgen.word.document import Template
 
+_PROSE = 10  # characters: shorter texts are names, numbers and kinds
 _Row = tuple[int, int]  # a source and a row in it
 
 
@@ -28,9 +29,8 @@ def unprinted(ledger: Ledger, profile: Profile, template: Template, year: int) -
                 columns.setdefault((each.sheet, name), []).append(each)
     found = []
     for (sheet, name), lists in columns.items():
-        rows = set(
-            _rows(ledger, f"SELECT _source, _row FROM {quote(sheet)} WHERE {quote(name)} IS NOT NULL", year)
-        )
+        long = f"length({quote(name)}) >= {_PROSE}"
+        rows = set(_rows(ledger, f"SELECT _source, _row FROM {quote(sheet)} WHERE {long}", year))
         for each in lists:
             if (each.full_name, name) in printed:
                 rows -= set(_rows(ledger, selected(each, "_source, _row"), year, each.years))

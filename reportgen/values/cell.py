@@ -64,8 +64,8 @@ def convert(raw: Cell, declared: Field, setting: Setting = PLAIN) -> Value:
             if declared.required:
                 raise Fault("CEL002", "没有填")
             return None
-        if _says_nothing(cell, declared, setting):
-            return None
+    if _says_nothing(cell, declared, setting):
+        return None
     value = _READERS[declared.type](cell, declared, setting)
     if declared.enum and value not in declared.enum:
         raise Fault("CEL003", f"不在规定的取值里：{'、'.join(declared.enum)}")
@@ -87,8 +87,11 @@ def _behind(cell: Cell, value: float) -> str:
     return "" if percentage or said in numbers else f"（即{said}）"
 
 
-def _says_nothing(text: str, declared: Field, setting: Setting) -> bool:
+def _says_nothing(cell: Cell, declared: Field, setting: Setting) -> bool:
     """Whether an optional cell is filled with what says nothing. Raises Fault where a required one is."""
+    if not isinstance(cell, str) and not (setting.no_answers and declared.type == "string"):
+        return False
+    text = cell if isinstance(cell, str) else shown(cell)
     if not is_filler(text, declared) and (declared.enum or text not in setting.no_answers):
         return False
     if declared.required:

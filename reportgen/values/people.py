@@ -4,7 +4,7 @@ Where a name counts is a choice between missing one and taking words for one:
 
 - a name of three signs or more counts wherever it stands, and so does one of two signs whose surname is hardly ever part of
   another word (张伟, 刘洋; but not in 主张伟大);
-- one of two signs that may be a word or a piece of two (高峰, 平安, 文明, 于法 in 对于法律), one that ends like a place or a body
+- one that does not begin with a surname, one of two signs that may be a word or a piece of two (高峰, 平安, 文明, 于法 in 对于法律), one that ends like a place or a body
   (李新村), and one that the profile or the template has as a word, count only beside a word by which people are called (同志, 先生, 当事人,
   调解员 …), beside another of the names, or alone in brackets;
 - bodies in a personal column (公司, 村委会) are no people; numbers and codes count from six signs on, bare digits from eight.
@@ -27,6 +27,9 @@ _APART = re.compile(
 _BESIDE = re.compile(
     r"\([^)]*\)|[等共]\d*[一二两三四五六七八九十]*[人名位户]?$|^(?:[^:]{1,6}:|当事人|申请人|原告|被告)"
 )
+_NOBODY = re.compile(
+    "个人|企业|群众|[村居市农公]民|单位|法人|自然人|(?:社会)?组织|业主|[商农住]户|个体户?|家属|学生|双方|多人|全体.*|其他.*|夫妻|兄弟|父子|母子|邻居|无|保密"
+)
 _BODY = re.compile(
     "公司|合作社|委员会|村委|居委|政府|办事处|中心|银行|协会|学校|集团|商行|经营部|工作室|小组|支行|医院|法院|某|本人|匿名|不详"
 )
@@ -38,6 +41,15 @@ _CODED = re.compile(r"[A-Za-z\d〔〕()\-]*\d[A-Za-z\d〔〕()\-]*")
 # surnames that are hardly ever part of another word, and the signs before them where they are
 _SURNAMES = frozenset(
     "张李刘陈杨赵黄吴徐孙朱郭罗郑梁谢宋邓韩冯曹彭肖董潘袁蔡蒋魏吕沈姚卢姜崔谭汪廖贾邹孟熊秦邱尹薛闫侯陶郝龚邵覃戴阎俞阮翁王周"
+)
+# whatever begins with none of these, and is Han, may be 自然人 or 社会组织
+_ALL_SURNAMES = _SURNAMES | frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤"
+    "滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅"
+    "盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊惠甄曲家封芮储靳汲邴糜松井段富巫乌"
+    "焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳"
+    "逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩"
+    "厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖付闫代覃邸冼牟仝苟揭佘覃岳尉卿郄佟帅亢滑"
 )
 _OTHERWISE = re.compile(r"[主扩紧夸开慌纸伸声桃行感致答道酬国帝一二两三四五六七八九十百千\d每各几上本四]$")
 _WORDS = frozenset(
@@ -90,7 +102,8 @@ class People:
 
     def _is_meant(self, text: str, at: int, name: str) -> bool:
         before, after = text[max(0, at - 8) : at], text[at + len(name) :]
-        ordinary = name in self.words or bool(_LIKE_A_BODY.search(name))
+        surnamed = name[0] in _ALL_SURNAMES or not re.match("[一-鿿]{2,4}$", name)
+        ordinary = name in self.words or bool(_LIKE_A_BODY.search(name)) or not surnamed
         if len(name) == 2:
             alone = name[0] in _SURNAMES and name not in _WORDS and not _OTHERWISE.search(before)
             ordinary = ordinary or not alone
@@ -123,7 +136,7 @@ def people(values: Iterable[object], words: Iterable[str] = ()) -> People:
             each = _BESIDE.sub("", part).strip()
             if called := re.fullmatch(r"([一-鿿]{2,4})[\s:]*(1\d{10}|\d{17}[\dX])", each):
                 each = called[1]  # with a telephone behind
-            if _NAME.fullmatch(each) and not _BODY.search(each):
+            if _NAME.fullmatch(each) and not _BODY.search(each) and not _NOBODY.fullmatch(each):
                 names.add(each)
             elif _CODED.fullmatch(each):
                 codes |= {each.casefold()} if len(each) >= (_DIGITS if each.isdigit() else _CODE) else set()

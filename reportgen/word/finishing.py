@@ -22,12 +22,14 @@ from reportgen.word.numbering import (
     misnamed,
     renumber,
     replace_label,
+    without_label,
 )
 from reportgen.word.out_of_reach import drop_marks
 from reportgen.word.package import Package, W, parse
 from reportgen.word.places import place_of
 from reportgen.word.prepare import Prepared, number_of
 from reportgen.word.references import Reference
+from reportgen.word.running_heads import running_heads, without_text
 
 _PRINTED = ("正文", "页眉", "页脚", "脚注", "尾注")
 
@@ -100,7 +102,7 @@ def _count_headings(
         if counted_by_word:
             message = f"{len(counted_by_word)}个标题用了自动编号，转成网页、文本时会丢，文字里写的“第几部分”也核对不了"
             findings.append(finding("TPL024", message, place_of(package, name, story, counted_by_word[0])))
-        if b"SEQ" in package.parts[name]:
+        if b"SEQ" in _codes(package.parts[name]):
             referring.recount(story, root)
         counted = renumber(story, prepared[name].root, root)
         if counted.relabelled:
@@ -136,7 +138,7 @@ def _misnamed(
     followed.update(text for link in root.iter(LINK) for text in link.iter(T))
     for paragraph in root.iter(P):
         text = "".join(said for element, said in text_pieces(paragraph) if element not in followed)
-        for said, heading in misnamed(text, counted, templates):
+        for said, heading in misnamed(without_label(text), counted, templates):
             where = next((each for each, own in typed.items() if said in own), None)
             if where is None or said in told:
                 continue
@@ -187,13 +189,29 @@ def _settle_references(
             message, fix = _say(each, targets, prepared)
             place = place_of(package, name, stories[name], paragraph)
             findings.append(finding("TPL022", message, place, fix=fix))
+    body, *_ = package.find("正文")
+    gone = without_text(package, stories[body], all_[body])
+    for name, root in all_.items() if gone else ():
+        for field_ in running_heads(root, gone):
+            number = int(field_.start.get("reference", "-1"))
+            place = place_of(package, name, stories[name], referring.find_reference(stories[name], number))
+            message = f"这里重复样式“{field_.words[1]}”的文字（现在显示“{field_.text}”），可用这个样式的一段都没有印"
+            fix = "改成重复一定会印的标题的样式，或直接打字"
+            findings.append(finding("TPL022", message, place, fix=fix))
     return roots, findings
 
 
 def _refers(package: Package) -> bool:
     """Whether any part that is printed may refer to a bookmark; one that has no bookmark itself may refer to nothing."""
     contents = [package.parts[name] for label in _PRINTED for name in package.find(label)]
-    return any(b"w:anchor=" in each or (b"w:instr" in each and b"REF" in each) for each in contents)
+    return any(b"w:anchor=" in each or b"REF" in _codes(each) for each in contents)
+
+
+def _codes(content: bytes) -> bytes:
+    """Return the instructions of a part's fields, which Word may cut anywhere, one after another."""
+    return b"".join(
+        a + b for a, b in re.findall(rb"<w:instrText[^>]*>([^<]*)<|w:instr=(['\"][^'\"]*)", content)
+    )
 
 
 def _dangling(root: etree._Element, targets: _Targets) -> Iterator[Reference]:

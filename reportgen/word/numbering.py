@@ -121,6 +121,12 @@ def _read(text: str) -> tuple[int, int, str] | None:
     return None
 
 
+def without_label(text: str) -> str:
+    """Return a text without the typed number that it begins with."""
+    read = _read(text.lstrip())
+    return text.lstrip()[len(read[2]) :] if read else text
+
+
 def renumber(story: etree._Element, prepared: etree._Element, filled: etree._Element) -> Counted:
     """Count the headings of a filled story where some of the template's are not there, or there several times."""
     templates = headings(story)

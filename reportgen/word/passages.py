@@ -31,7 +31,7 @@ class Passage:
     """A paragraph as it is printed: its text with the tags in it, tracked insertions included and deletions not.
 
     `story` tells the body, each text box and each note apart; `heads` are the texts to the left of it and above it in its
-    table. What Word counts itself, such as page numbers, is left out.
+    table, and `caption` the line before the table. What Word counts itself, such as page numbers, is left out.
     """
 
     part: str
@@ -41,6 +41,7 @@ class Passage:
     heads: tuple[str, ...] = ()
     paragraph: etree._Element | None = None
     drawn: str = ""
+    caption: str = ""
 
     @property
     def words(self) -> str:
@@ -105,7 +106,8 @@ def _of_story(name: str, root: etree._Element) -> Iterator[Passage]:
         text = _text(paragraph, counted)
         if text.strip():
             heads = _heads(above, tables)
-            yield Passage(name, story, text, tuple(scan(text)), heads, paragraph)
+            caption = _caption(above) if heads else ""
+            yield Passage(name, story, text, tuple(scan(text)), heads, paragraph, caption=caption)
     for shape in root.iter(_V + "textpath"):
         if said := shape.get("string", ""):
             yield Passage(name, -1, said, tuple(scan(said)), drawn="艺术字")
@@ -173,6 +175,13 @@ def _heads(
             left = [text for _, text in row[:column]]
             return (*left, *(each[column][1] for each in rows[: min(number, 3)] if column < len(each)))
     return ()
+
+
+def _caption(above: list[etree._Element]) -> str:
+    """The text of the paragraph before the table that a cell stands in."""
+    table = next(each for each in above if each.tag == TBL)
+    before = next(table.itersiblings(P, TBL, preceding=True), None)
+    return "" if before is None or before.tag == TBL else "".join(text for _, text in text_pieces(before))
 
 
 def _cell_text(cell: etree._Element) -> str:

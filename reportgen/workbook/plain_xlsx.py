@@ -242,13 +242,16 @@ def _width(head: bytes) -> int:
     return 1 + column_of(extent[1].decode()) if extent[1] else 1
 
 
+_NARROW = re.compile(r"0(?:\.[0-4][0-9]*|\.)?")
+
+
 def _hidden_columns(head: bytes) -> set[int]:
     if b"hidden" not in head and b'width="0' not in head:
         return set()
     columns = head[head.find(b"<cols") :]
     hidden: set[int] = set()
     for each in _tags(columns, b"col"):
-        if each.get("hidden") in ("1", "true") or each.get("width") in ("0", "0.0"):
+        if each.get("hidden") in ("1", "true") or _NARROW.fullmatch(each.get("width", "")):
             try:
                 hidden.update(range(int(each["min"]) - 1, min(int(each["max"]), 16384)))
             except (KeyError, ValueError):

@@ -218,13 +218,13 @@ def _template(paragraphs: tuple[str, ...]) -> bytes:
     document = docx.Document()
     document.core_properties.title = "{{报告.单位}}{{报告.年度}}年报告"
     for text in paragraphs:
-        _add_paragraph(document, text)
+        add_paragraph(document, text)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
 
 
-def _add_paragraph(document: docx.document.Document, text: str) -> None:
+def add_paragraph(document: docx.document.Document, text: str) -> None:
     """Add a paragraph: （书签：甲） puts its text into a bookmark, （引用：甲） refers to one, （绑定：甲） puts it into a
     control that is bound to 甲, （图表：1、2） ends it with a chart of these numbers, （批注） gives it a comment;
     （自动编号） is a heading that Word numbers.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import docx
 import pytest
 
 from reportgen.model import Profile
-from reportgen.stages.tag_units import wrong_units
+from reportgen.stages.tag_units import wrong_figures, wrong_units
 from reportgen.word.document import Template
 from tests.word.test_document import save, write
 
@@ -49,5 +51,32 @@ def test_the_heading_of_a_column_gives_the_unit(rule_of_law: Profile, head: str,
     document = docx.Document()
     table = document.add_table(2, 2)
     for cell, text in zip(table._cells, ("名称", head, "反诈街", "{{工作举措.反诈街长度}}"), strict=True):
+        cell.text = text
+    assert len(wrong_units(Template.load(save(document)), rule_of_law, "x")) == wrong
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit", "said"),
+    [("sum(涉及人数)", "人次", "人次"), ("max(涉及人数)", "万人", "万人"), ("sum(涉及人数)", "元", "元"), ("sum(涉及人数)", "名", ""),
+     ("sum(涉及人数)", "", ""), ("count(distinct 涉及人数)", "种", ""), ("count(*)", "起", "")],
+)  # fmt: skip
+def test_a_figure_is_in_the_unit_of_its_column(
+    rule_of_law: Profile, measure: str, unit: str, said: str
+) -> None:
+    changed = replace(rule_of_law.figures["矛盾调解.涉及人数"], measure=measure, unit=unit)
+    found = wrong_figures(replace(rule_of_law, figures={"矛盾调解.涉及人数": changed}))
+    assert [each.message for each in found] == [
+        f"数据项“矛盾调解.涉及人数”的单位写的是“{said}”，它所算的列的单位是“人”，数不会换算"
+    ] * bool(said)
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"), [("单位：公里", 1), ("（单位:件、公里）", 1), ("单位：米", 0), ("单位：件、米", 0), ("单位：万元", 0), ("附表", 0)]
+)  # fmt: skip
+def test_the_line_before_a_table_gives_the_unit(rule_of_law: Profile, line: str, wrong: int) -> None:
+    document = docx.Document()
+    document.add_paragraph(line)
+    table = document.add_table(2, 2)
+    for cell, text in zip(table._cells, ("名称", "长度", "反诈街", "{{工作举措.反诈街长度}}"), strict=True):
         cell.text = text
     assert len(wrong_units(Template.load(save(document)), rule_of_law, "x")) == wrong

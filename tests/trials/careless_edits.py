@@ -17,6 +17,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.text.paragraph import Paragraph
 
+from tests.examples.drawn import add_paragraph
+
 WHO = 'w:id="901" w:author="某人" w:date="2024-01-01T00:00:00Z"'
 VML = f'{nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"'
 TAG = re.compile(r"\{\{[^{}]*\}\}")
@@ -370,3 +372,17 @@ def _old_year(document: Document, chance: Chance) -> list[str] | None:
     old = "2022" if "年度" in match[0] else "2022年12月31日"
     _write(paragraph, paragraph.text[: match.start()] + old + paragraph.text[match.end() :])
     return []
+
+
+@kind("图表里存着数")
+def _chart(document: Document, chance: Chance) -> list[str] | None:
+    number = chance.number()
+    add_paragraph(document, f"处理情况图（图表：{number}、{chance.number()}）")
+    return [number]
+
+
+@kind("绑定了别的数据")
+def _bound_elsewhere(document: Document, chance: Chance) -> list[str] | None:
+    number = chance.number()
+    add_paragraph(document, f"办结{number}（绑定：{number}）")
+    return [number]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reportgen.values.personal import CARD, IDENTITY, PASS, PASSPORT, TELEPHONE, masked, personal_numbers
 
@@ -44,6 +46,21 @@ def test_an_identity_number_is_seen(text: str) -> None:
 )  # fmt: skip
 def test_what_is_no_identity_number_is_left_alone(text: str) -> None:
     assert personal_numbers(text) == ()
+
+
+@given(
+    st.sampled_from(["110101", "330199", "650102", "710000", "810000", "820000", "830000"]),
+    st.dates(date(1930, 1, 1), date(2020, 12, 31)),
+    st.integers(0, 999),
+    st.lists(st.sampled_from(["", "", "", " ", "-", "　", "\u200b", "－"]), min_size=17, max_size=17),
+)
+def test_any_identity_number_is_seen_however_it_is_spaced(
+    region: str, born: date, number: int, gaps: list[str]
+) -> None:
+    written = identity(region, f"{born:%Y%m%d}", f"{number:03}")
+    spaced = "".join(sign + gap for sign, gap in zip(written, [*gaps, ""], strict=True))
+    assert IDENTITY in personal_numbers(f"证号{spaced}，")
+    assert IDENTITY in personal_numbers(spaced.translate({0x30 + n: 0xFF10 + n for n in range(10)}))
 
 
 def test_nobody_is_born_to_morrow() -> None:

@@ -62,8 +62,11 @@ def only(*lines: str, name: str = "败诉") -> tuple[str, ...]:
 def test_headings_behind_one_that_is_not_printed_are_counted_anew(
     first: str, second: str, third: str, new: str, style: str
 ) -> None:
-    lines, _ = filled(style + first, "共{{总数}}件", *only(style + second, "败诉{{败诉}}件"), style + third)
+    lines, findings = filled(
+        style + first, "共{{总数}}件", *only(style + second, "败诉{{败诉}}件"), style + third
+    )
     assert lines == [first, "共12件", new]
+    assert findings == []
     lines, _ = filled(style + first, *only(style + second), style + third, 败诉=Slot("2", True))
     assert lines == [first, second, third]
 

@@ -1,0 +1,184 @@
+"""A command that is interrupted, or whose output takes no more: a sentence, an exit code, and no traceback."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import ENVIRONMENT, copy_samples, run
+
+from reportgen import pipeline
+from tests.trials import interrupt
+from tests.trials.damage import LEDGER, REPORTGEN
+
+SENTENCE = "✗ 已中断，没有做完；底账和已有的文件都没有损坏，要做完请再运行一次\n"
+FULL = "✗ 结果显示不出来：磁盘已满；已写好的文件不受影响，请腾出空间后再运行一次\n"
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has signals of another kind")
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The samples, collected and built."""
+    root = copy_samples(tmp_path_factory.mktemp("samples"))
+    pipeline.build(pipeline.open_project(root), 2023)
+    return root
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """So many workbooks that workers read them."""
+    root = tmp_path_factory.mktemp("many")
+    interrupt.make(root, 300)
+    return root
+
+
+def start(root: Path, *command: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [*REPORTGEN, "-C", str(root), *command],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, env=ENVIRONMENT,
+    )  # fmt: skip
+
+
+def interrupted(root: Path, *command: str, number: int, seconds: float, group: bool) -> tuple[int, str, str]:
+    """Run a command, send it a signal after some time, and return how it ended."""
+    process = start(root, *command)
+    time.sleep(seconds)
+    if process.poll() is None:
+        (os.killpg if group else os.kill)(process.pid, number)
+    out, err = process.communicate(timeout=60)
+    return process.returncode, out, err
+
+
+def seconds(root: Path, *command: str) -> float:
+    begun = time.monotonic()
+    start(root, *command).communicate(timeout=120)
+    return time.monotonic() - begun
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("command", ["figures 2023", "build 2023 --json", "render 2023 --draft"])
+def test_a_signal_ends_a_command_with_a_sentence(
+    samples: Path, tmp_path: Path, command: str, number: int
+) -> None:
+    root = Path(shutil.copytree(samples, tmp_path / "工作"))
+    whole, chance, met = seconds(root, *command.split()), random.Random(number), 0
+    for _ in range(5):
+        after = whole * chance.uniform(0.35, 0.95)
+        code, _, err = interrupted(root, *command.split(), number=number, seconds=after, group=True)
+        if code != 0:  # it was over
+            assert (code, err) == (128 + number, SENTENCE)
+            met += 1
+    assert met
+    assert not list(root.rglob("*.part"))
+    assert run("validate", "2023", at=root).returncode == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_workers_end_with_the_command_and_the_next_run_completes_it(
+    many: Path, tmp_path: Path, number: int
+) -> None:
+    root = Path(shutil.copytree(many, tmp_path / "工作"))
+    whole, chance = seconds(root, "collect"), random.Random(number)
+    before = interrupt.dump(root / LEDGER)
+    for group in (True, False, True):
+        shutil.rmtree(root / "底账")
+        after = whole * chance.uniform(0.3, 0.7)
+        code, _, err = interrupted(root, "collect", number=number, seconds=after, group=group)
+        assert (code, err) == (128 + number, SENTENCE)
+        assert [each.name for each in (root / "底账").glob(".底账-*")] == []
+    start(root, "collect").communicate(timeout=120)
+    assert interrupt.dump(root / LEDGER) == before
+
+
+def test_a_signal_that_comes_while_all_is_loaded_is_told(tmp_path: Path) -> None:
+    code = (
+        "import builtins, os, signal\nload = builtins.__import__\n"
+        "def late(name, *rest):\n"
+        "    if name == {name!r}:\n        os.kill(os.getpid(), signal.SIGINT)\n"
+        "    return load(name, *rest)\n"
+        "builtins.__import__ = late\nfrom reportgen.__main__ import main\nmain()\n"
+    )
+    for name, said in (("io", "✗ 已中断，什么也没有做\n"), ("typer", SENTENCE)):
+        done = subprocess.run(
+            [sys.executable, "-c", code.format(name=name), "--version"],
+            capture_output=True, text=True, cwd=tmp_path, env=ENVIRONMENT,
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (130, said)
+
+
+def test_a_signal_that_is_to_be_ignored_is_ignored(samples: Path) -> None:
+    command = ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *REPORTGEN, "-C", str(samples), "figures", "2023"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True, env=ENVIRONMENT)
+    time.sleep(0.3)
+    os.kill(process.pid, signal.SIGINT)
+    process.communicate(timeout=60)
+    assert process.returncode == 0
+
+
+# an output that takes no more
+
+
+def shell(root: Path, script: str) -> tuple[int, str]:
+    """Run a script of bash with $R as the command; return its exit code and what came out on stderr."""
+    command = ["bash", "-o", "pipefail", "-c", script]
+    environment = {**ENVIRONMENT, "R": " ".join([*REPORTGEN, "-C", str(root)])}
+    done = subprocess.run(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment
+    )
+    return done.returncode, done.stderr
+
+
+COMMANDS = [
+    "figures 2023",
+    "figures 2023 --json",
+    "status 2023",
+    "build 2023 --json",
+    "--help",
+    "explain CEL001",
+]
+
+
+@pytest.fixture(params=COMMANDS)
+def command(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_a_reader_that_has_seen_enough_is_left_in_peace(samples: Path, command: str) -> None:
+    assert shell(samples, f"$R {command} | true") == (141, "")
+    code, err = shell(samples, f"$R {command} | head -n 1")
+    assert code in (0, 141)
+    assert err == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_a_full_device_is_told(samples: Path, command: str) -> None:
+    assert shell(samples, f"$R {command} > /dev/full") == (2, FULL)
+    assert shell(samples, f"$R {command} > /dev/full 2>&1") == (2, "")
+
+
+def test_without_standard_streams_a_command_does_what_it_does(samples: Path, command: str) -> None:
+    for closed in (">&-", "<&-", "2>&-", "<&- >&- 2>&-"):
+        assert shell(samples, f"$R {command} {closed}") == (0, "")
+
+
+def test_the_report_is_whole_when_nothing_could_be_printed(samples: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(samples, tmp_path / "工作"))
+    (report,) = (root / "output").glob("*.docx")
+    content = report.read_bytes()
+    report.unlink()
+    assert shell(root, "$R build 2023 | true")[0] == 141
+    assert report.read_bytes() == content
+
+
+def test_a_wrong_command_is_told_whatever_stdout_is(samples: Path) -> None:
+    assert shell(samples, "$R nonsense >&-") == (
+        2,
+        "✗ 没有“nonsense”这个命令。运行 reportgen --help 查看用法。\n",
+    )
