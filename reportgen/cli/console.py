@@ -12,8 +12,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from reportgen.cli import findings as pages
-from reportgen.cli import submissions as handed
 from reportgen.cli.lines import Line, Span, columns, line, plain, room, show
 from reportgen.model import CLASSES, Check, Figure, Finding, Kind, Rule, Source, Value, count_errors
 from reportgen.numerals import figure_text, number_text, truth_text
@@ -93,17 +91,20 @@ def show_collected(done: Collected, *, briefly: bool = False) -> None:
 def _each(said: Sequence[tuple[str, str]], before: str = "  ") -> None:
     """Say the same of each of several files, whose names are not broken; of many, of the first only."""
     head = (Span(before, _MARKS.get(before.strip(), "")),)
-    show(
+    named = (
         Line((*head, Span(plain(name), whole=True), Span(plain(what))), 4)
         for name, what in said[:SHOWN_FILES]
     )
+    show(named, bounded=False)
     if len(said) > SHOWN_FILES:
         _line(f"另有 {len(said) - SHOWN_FILES} 件这样的没有列出；加 --json 列出全部。", " ")
 
 
 def show_submissions(found: Submissions) -> None:
     """Print department by department what it owes and what came of it, the sums, and what to do next."""
-    show(handed.page(found))
+    from reportgen.cli.submissions import next_step, page
+
+    show(page(found))
     _line(
         f"{found.year} 年应报 {found.owed} 张，已收 {found.received} 张（其中零报告 {found.zero} 张），"
         f"缺 {found.missing} 张，退回 {found.refused} 张"
@@ -111,7 +112,7 @@ def show_submissions(found: Submissions) -> None:
         "✓" if found.complete else "✗",
     )
     show_behind(found.behind)
-    _line(f"接下来：{handed.next_step(found)}", " ")
+    _line(f"接下来：{next_step(found)}", " ")
 
 
 def show_findings(
@@ -126,7 +127,9 @@ def show_findings(
     if not findings:
         _line(f"{subject}没有发现问题。", "✓")
         return
-    show(pages.page(findings, whole, everything))
+    from reportgen.cli.findings import page
+
+    show(page(findings, whole, everything))
     counts = f"{errors} 项错误，{len(findings) - errors} 项提醒"
     _line(f"{subject}：{counts}。用 reportgen explain 编号 查看某一类问题的说明。")
 
@@ -312,7 +315,7 @@ def _shown(value: Value) -> str:
 def _line(text: str, mark: str = "", *, stderr: bool = False) -> None:
     """Print a line, with a mark in front."""
     head = (Span(mark, _MARKS.get(mark, "")), Span(" ")) if mark else ()
-    show([Line((*head, Span(plain(text))), 2 if mark else 0)], stderr=stderr)
+    show([Line((*head, Span(plain(text))), 2 if mark else 0)], stderr=stderr, bounded=False)
 
 
 def _console(*, stderr: bool = False) -> Console:

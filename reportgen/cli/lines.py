@@ -8,26 +8,25 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple, TextIO
-
-from reportgen.expressions import expression
 
 NARROWEST = 40  # below this nothing is laid out: the terminal does what it likes
 _CLOSING = "，。；：、！？）》”’〕】…,;:!?)]}"
 _OPENING = "（《“‘〔【([{"
 _SUFFIX = r"\.[A-Za-z][A-Za-z0-9]{1,5}(?![A-Za-z0-9])"
 _IN_NAME = r"[^\s，。；：、！？“”《》›]+"
-_PIECE = expression(
+_PIECE = (
     r"reportgen(?: (?:[!-~]+|年度|编号|名称))+"  # a command, to be copied
+    r"|(?:unit|report): (?:\{[^{}]*\}|\S+)"  # a setting
     r"|[A-Z]{1,3}[0-9]{1,7} (?=\S)"  # a cell, before its value
     r"|[\u4e00-\u9fff] \.[a-z]{2,5}"  # 为 .xlsx
     rf"|{_IN_NAME}(?: {_IN_NAME}){{0,2}}?{_SUFFIX}"  # a file's name, with its folders
     r"|“[^“”]{1,24}”|《[^《》\s]{1,24}》|〔[^〔〕\s]{1,12}〕"  # a value seen, a title
     r"|(?:\d+[年月日时分])+|\d[\d.,]*(?![!-~])[％万亿千百]? ?[\u4e00-\u9fff]?"  # a day; a number and its unit
     r"|[!-~\u00c0-\u024f]+"  # what is no Chinese
-    r"|\s+|.",
-    re.DOTALL,
+    r"|\s+|."
 )
 
 
@@ -77,10 +76,12 @@ def room(stream: TextIO) -> int:
     return int(said) if said.isdecimal() else 0
 
 
-def show(lines: Iterable[Line], *, stderr: bool = False) -> None:
-    """Print lines, broken where they do not fit; in colour, which costs loading rich, only where somebody sees it."""
+def show(lines: Iterable[Line], *, stderr: bool = False, bounded: bool = True) -> None:
+    """Print lines, broken where they do not fit; in colour, which costs loading rich, only where somebody sees it. What is
+    not `bounded` is broken only on a terminal, for whoever searches a file for a sentence.
+    """
     stream = sys.stderr if stderr else sys.stdout
-    width = room(stream)
+    width = room(stream) if bounded or stream.isatty() else 0
     if not stream.isatty():
         stream.writelines("".join(span.text for span in spans) + "\n" for spans in _laid_out(lines, width))
         return
@@ -126,7 +127,12 @@ def broken(whole: Line, width: int) -> Iterator[tuple[Span, ...]]:
 
 
 def _pieces(span: Span) -> list[Span]:
-    return [span] if span.whole else [Span(text, span.style) for text in _PIECE.findall(span.text)]
+    return [span] if span.whole else [Span(text, span.style) for text in _piece().findall(span.text)]
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    return re.compile(_PIECE, re.DOTALL)  # compiled only where something is broken: most output is not
 
 
 def _together(spans: list[Span]) -> list[list[Span]]:

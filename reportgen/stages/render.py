@@ -66,7 +66,7 @@ def unset_unit(template: Template) -> list[Finding]:
 
 def _unset(name: str) -> Finding:
     line = "unit: 单位名称" if name == "单位" else f"report: {{{name}: ……}}"
-    fix = f"在工作目录的 reportgen.yaml 里写一行“{line}”"
+    fix = f"在工作目录的 reportgen.yaml 里写一行 {line}"
     return finding("SET001", f"报告里要印“{name}”，设置里没有写", fix=fix)
 
 

@@ -7,11 +7,15 @@ Nothing is judged: read it, and ask of each sentence whether it is true and whet
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
 import re
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -47,19 +51,21 @@ def main() -> None:
 
 
 def run(root: Path, *arguments: str, width: int = 80) -> str:
-    """Run a command in a workspace; return all that it prints."""
-    command = [sys.executable, "-m", "reportgen", *arguments]
-    environment = {**os.environ, "COLUMNS": str(width), "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        command,
-        cwd=root,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        timeout=600,
-        check=False,
-    )
-    return done.stdout.decode()
+    """Run a command in a workspace, at a terminal; return all that it shows there, without its colours."""
+    controller, terminal = os.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
+    environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    with subprocess.Popen(
+        [sys.executable, "-m", "reportgen", *arguments],
+        cwd=root, env=environment | {"PYTHONPATH": str(ROOT), "TERM": "xterm-256color"}, stdout=terminal, stderr=terminal,
+    ):  # fmt: skip
+        os.close(terminal)
+        shown = b""
+        with contextlib.suppress(OSError):  # which is how a terminal says that nobody writes any more
+            while piece := os.read(controller, 1 << 16):
+                shown += piece
+    os.close(controller)
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode()).replace("\r\n", "\n")
 
 
 @cache
