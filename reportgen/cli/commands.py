@@ -32,10 +32,7 @@ app.add_typer(
     profile_commands.app, name="profile", help="报告方案：check 核对方案和模板", rich_help_panel=COMMANDS
 )
 
-Year = Annotated[
-    int,
-    typer.Argument(help="报告年度，如 2023", metavar="年度", rich_help_panel=ARGUMENTS),
-]
+Year = Annotated[int, typer.Argument(help="报告年度，如 2023", metavar="年度", rich_help_panel=ARGUMENTS)]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取", rich_help_panel=OPTIONS)]
 
 Full = Annotated[
