@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+from reportgen.expressions import expression
 from reportgen.model import FigureDefinition
 
 LARGEST = 999_999_999_999_999.0  # beyond it a cell of a workbook no longer holds all digits
 YES, NO = "是", "否"
 _SIGNS = "零一二三四五六七八九"
 DIGITS = {sign: value for value, sign in enumerate(_SIGNS)} | {"〇": 0}
-_RUN = re.compile(f"([0-9]+|[{_SIGNS}〇十百]+)")
+_RUN = expression(f"([0-9]+|[{_SIGNS}〇十百]+)")
 Order = tuple[tuple[int, int, str], ...]
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from reportgen.expressions import expression
 from reportgen.model import Broken, Finding, Place, Profile
 from reportgen.profile import load as profiles
 from reportgen.rules import did_you_mean, finding
@@ -21,7 +22,7 @@ from reportgen.word.package import NotWordError
 from reportgen.workspace.printed_dates import no_dates
 from reportgen.workspace.settings import FIXED, OPTIONAL, Workspace, load
 
-_COMPARED = re.compile(
+_COMPARED = expression(
     r"""(\w+)"?\s*(?:={1,2}|\bIS\b|\bLIKE\b|(?<!NOT )\bIN\s*\()\s*'([^']*)'""", re.IGNORECASE
 )
 

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from reportgen.expressions import expression
 from reportgen.ledger import sql_functions as functions
 from reportgen.ledger.reading import Ledger
 from reportgen.ledger.sql import QueryError
 from reportgen.model import Check, Field, FigureDefinition, Finding, Kind
+from reportgen.patterns import is_pattern
 from reportgen.profile.lint_dates import wrong_dates
 from reportgen.profile.queries import MEASURE, PLACEHOLDER, compared, measured_field, selected, selecting
 from reportgen.profile.yaml_files import Declaration, Path_, unknown
@@ -19,7 +21,7 @@ _Pairs = frozenset[tuple[str, str]]  # of a kind and a field
 Reads = dict[str, _Pairs]
 
 _GIVEN = ("_year", "_department")  # columns that every sheet has
-_NO_NAME = re.compile(r"[.|{}｛｝｜#^/\s]")
+_NO_NAME = expression(r"[.|{}｛｝｜#^/\s]")
 _BROKEN = "条件的括号不成对，或夹带了注释、分号"
 
 
@@ -94,7 +96,7 @@ def _wrong_field(declared: Declaration, path: Path_, name: str, field: Field) ->
     """What is wrong with a field of a kind."""
     if name.startswith("_"):
         yield finding("PRO002", f"列名“{name}”不能以下划线开头", declared.place(path))
-    if field.pattern and not _compiles(field.pattern):
+    if field.pattern and not is_pattern(field.pattern):
         yield finding("PRO002", f"“{field.pattern}”不是正确的正则表达式", declared.place((*path, "pattern")))
     if field.enum and field.type != "string":
         yield finding("PRO002", "只有 string 类型的列可以写 enum", declared.place((*path, "enum")))
@@ -275,11 +277,3 @@ def _alike(declared: Declaration, path: Path_, names: Iterable[str]) -> Iterable
             message = f"“{name}”和“{seen[name.lower()]}”只差大小写，分不开"
             yield finding("PRO002", message, declared.place((*path, name)))
         seen[name.lower()] = name
-
-
-def _compiles(pattern: str) -> bool:
-    try:
-        re.compile(pattern)
-    except (re.error, OverflowError, RecursionError):
-        return False
-    return True

@@ -6,18 +6,19 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from reportgen.expressions import expression
 from reportgen.model import Check, FigureDefinition
 
-MEASURE = re.compile(r"count\(\*\)|(count\(distinct|sum\(|min\(|max\(|avg\()\s*([^()\s]+)\s*\)")
+MEASURE = expression(r"count\(\*\)|(count\(distinct|sum\(|min\(|max\(|avg\()\s*([^()\s]+)\s*\)")
 
 
 _TEXTS = r"'(?:[^']|'')*'"
-_COMPARED = re.compile(
+_COMPARED = expression(
     rf"(\w+)\s*(?:(=|==|IS|<>|!=|IS\s+NOT)\s*({_TEXTS})|(NOT\s+)?IN\s*\(\s*({_TEXTS}(?:\s*,\s*{_TEXTS})*)\s*\))",
     re.IGNORECASE,
 )
-_TURNED = re.compile(rf"({_TEXTS})\s*(=|==|<>|!=)\s*(?:\w+\.)?([^\W\d]\w*)(?!\s*\()")
-PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_TURNED = expression(rf"({_TEXTS})\s*(=|==|<>|!=)\s*(?:\w+\.)?([^\W\d]\w*)(?!\s*\()")
+PLACEHOLDER = expression(r"\{([^{}]*)\}")
 
 
 def measured_field(measure: str) -> str:

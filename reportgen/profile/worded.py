@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reportgen.expressions import expression
 from reportgen.model import Check, FigureDefinition, Kind
 from reportgen.profile.queries import PLACEHOLDER
 
@@ -25,11 +26,11 @@ _CALLED = {
 _COMPARED = {"EQ": "等于", "NEQ": "不等于", "GT": "大于", "GTE": "不小于", "LT": "小于", "LTE": "不大于"}
 _OF_DAYS = {"EQ": "是", "NEQ": "不是", "GT": "晚于", "GTE": "不早于", "LT": "早于", "LTE": "不晚于"}
 _SUMS = {"Add": "加", "Sub": "减", "Mul": "乘以", "Div": "除以"}
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_DAY_OF_YEAR = re.compile(r"-(\d\d)-(\d\d)")
+_DAY = expression(r"(\d{4})-(\d\d)-(\d\d)")
+_DAY_OF_YEAR = expression(r"-(\d\d)-(\d\d)")
 _JOINING = "至起止到由从"
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_PLAIN = re.compile(r"""["]?(\w+)["]?\s*(?:=\s*'([^']+)'|IS\s+(NOT\s+)?NULL)""", re.IGNORECASE)
+_NUMBER = expression(r"-?\d+(?:\.\d+)?")
+_PLAIN = expression(r"""["]?(\w+)["]?\s*(?:=\s*'([^']+)'|IS\s+(NOT\s+)?NULL)""", re.IGNORECASE)
 
 
 class _Unknown(Exception):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from reportgen.expressions import expression
 from reportgen.model import FigureDefinition, Profile
 from reportgen.profile.queries import compared, measured_field
 from reportgen.values.amounts import conversion
@@ -73,15 +74,15 @@ _NOT_BEFORE = {  # by what a unit's character is no unit but the beginning of a 
     "处": "(?!理|置|罚)", "所": "(?!有)", "项": "(?!目)", "天": "(?!然)", "组": "(?!织)", "场": "(?!所)", "年": "(?!度|龄)",
     "元": "(?!旦)", "台": "(?!账)", "座": "(?!谈)", "批": "(?!评|准|示|复)", "对": "(?!于|应|象)",
 }  # fmt: skip
-_HAN = re.compile(r"[一-鿿]+")
-_END = re.compile(r"(?:台账|登记[表簿]|统计表|汇总表|情况表|月报表|成绩表|花名册|清单|名册|目录|情况|表)$")
-_SAY_NOTHING = re.compile(
+_HAN = expression(r"[一-鿿]+")
+_END = expression(r"(?:台账|登记[表簿]|统计表|汇总表|情况表|月报表|成绩表|花名册|清单|名册|目录|情况|表)$")
+_SAY_NOTHING = expression(
     r"全年|本年度?|年度|今年|上年|去年|共有|共计|总共|合计|总数|数量|其中|累计|开展|组织|召开|举办|参加|完成|进行|工作|情况"
     r"|按照|通过|加强|推进|落实|建设|坚持|以及|均为|均不|不少|少于|截至|目前|有关|以上|以下|比上|增长|下降|设有|没有|占比"
     r"|结果|日期|编号|类型|性质|状态|类别|数据|名称|单位|人数|次数|件数|金额"
 )
-_CLAUSE = re.compile(r"[，、；：。！？,;:!?（）()\s\x00]")
-_CHANGED = re.compile("增[加长]|下降|提高|降低|上升|减少|同比|比上年|较上年|持平|上年")
+_CLAUSE = expression(r"[，、；：。！？,;:!?（）()\s\x00]")
+_CHANGED = expression("增[加长]|下降|提高|降低|上升|减少|同比|比上年|较上年|持平|上年")
 _COMMON = 2  # groups; words of more say little about which figure is meant
 
 
@@ -125,9 +126,6 @@ class FigureWords:
             if not each.rows
         }
         units = {name: unit_of(self.profile, self.profile.figures[name]) for name in phrases}
-        by_unit: dict[str, set[str]] = {}
-        for name, unit in units.items():
-            by_unit.setdefault(unit, set()).add(self.profile.figures[name].group)
         groups: dict[str, set[str]] = {}
         for name, said in phrases.items():
             for pair in {pair for phrase in said for pair in pairs(phrase)}:
@@ -142,7 +140,14 @@ class FigureWords:
                     for pair in pairs(phrase)
                     if len(groups[pair]) <= _COMMON
                 },
-                len(by_unit[units[name]]) == 1,
+                len(
+                    {
+                        self.profile.figures[each].group
+                        for each in units
+                        if same_unit(units[each], units[name])
+                    }
+                )
+                == 1,
             )
             for name, said in phrases.items()
         )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from reportgen.expressions import expression
 from reportgen.ledger.reading import Ledger, typed
 from reportgen.ledger.sql import QueryError, quote
 from reportgen.model import (
@@ -24,7 +24,7 @@ from reportgen.profile.queries import measured_field, measuring, selected
 from reportgen.rules import finding
 from reportgen.values.personal import masked
 
-_REST = re.compile("其[他它余]")  # what is named so comes after all that has a name
+_REST = expression("其[他它余]")  # what is named so comes after all that has a name
 
 
 def figures(ledger: Ledger, profile: Profile, year: int) -> tuple[dict[str, Figure], list[Finding]]:

@@ -26,6 +26,7 @@ from openpyxl.xml.functions import tostring
 
 from reportgen.model import Field, Kind, Value, column_letters
 from reportgen.numerals import LARGEST, NO, YES, chinese_number, number_text
+from reportgen.patterns import may_fit
 from reportgen.tables.headings import normalise
 from reportgen.workbook.zipped import pack
 
@@ -135,7 +136,7 @@ def example(name: str, declared: Field, year: int) -> Value:
             value = min(max(12, low), high)
             return math.ceil(value) if declared.type == "integer" else value
     choices = declared.enum or (_invented(year) if declared.pattern else (f"某{name}",))
-    return next((each for each in choices if re.fullmatch(declared.pattern or "(?s:.*)", each)), None)
+    return next((each for each in choices if may_fit(declared.pattern, each)), None)
 
 
 def _invented(year: int) -> Iterator[str]:

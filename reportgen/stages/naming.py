@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+from reportgen.expressions import expression
 from reportgen.model import FigureDefinition, Kind
 from reportgen.numerals import exact
 from reportgen.profile.queries import compared, measured_field
@@ -33,27 +34,27 @@ from reportgen.stages.stated import Stated, stated
 from reportgen.values.amounts import conversion
 from reportgen.word.tags import scan
 
-_SAYS_NOTHING = re.compile(
+_SAYS_NOTHING = expression(
     "截[至止].{0,6}底|报告期内|本年度|上述|今年以来|今年|全年|本年|年内|年度|累计|总计|合计|共计|一共|总共|共有|现有|拥有|均为"
     "|各级各类|各类|各种|各项|各式|相关|有关|先后|分别|依法|及时|妥善|有效(?!期)|扎实|积极|深入|主动|认真|全部|新增?(?=受理|收到)|辖区内?|群众"
     "|我[镇乡县市区局办]|本[镇乡县市区局办]|全[镇乡县市区]|全街道|其中|共|总|已|均|了|有|是|的"
     "|^[在对将把]|(?:达到|高达|达|为)$"
 )
-_HOLDING = re.compile(
+_HOLDING = expression(
     "^(?:组织开展|组织|开展|举办|举行|召开|召集|进行|实施|受理|接收|收到|接到|登记|办理(?=.{4})|配备|聘请|聘用|设有|建有)"
 )
-_ABOUT = re.compile("(?:方面|工作中|中|里|内)$")  # 行政复议方面，
-_TAKEN_IN = re.compile("(?<=.)(?:受理|接收|收到|登记)$")
-_CASES = re.compile("(?<=.{4})(?:案件|活动)$")
-_COUNTING = re.compile("(?:总数量?|总量|数量|件数|次数|人数|起数|场数|数|量)$")
-_FORMS = re.compile(
+_ABOUT = expression("(?:方面|工作中|中|里|内)$")  # 行政复议方面，
+_TAKEN_IN = expression("(?<=.)(?:受理|接收|收到|登记)$")
+_CASES = expression("(?<=.{4})(?:案件|活动)$")
+_COUNTING = expression("(?:总数量?|总量|数量|件数|次数|人数|起数|场数|数|量)$")
+_FORMS = expression(
     "(?:工作)?(?:情况)?(?:台账|登记表|登记簿|登记册|清单|目录|花名册|名册|统计表|月报表|年报表|报表|汇总表|一览表|明细表|情况表|成绩表|表)$"
 )
 _GENERAL = {"总数", "总量", "合计", "数量", "件数", "次数", "人数", "总计", "全部", "总人数", "总件数"}
 _TOWNS = ("镇", "乡", "县", "市", "区", "街道")
 _ALIKE = {"场": "次", "场次": "次", "宗": "件", "桩": "件", "课时": "学时", "座": "处", "个": "处"}
 _ENOUGH = 4  # signs of a name that says by itself what is counted
-_CLAUSE_END = re.compile(r"[\s，,。；;：:、！？（）()“”◇]")
+_CLAUSE_END = expression(r"[\s，,。；;：:、！？（）()“”◇]")
 
 
 @dataclass(frozen=True, slots=True)

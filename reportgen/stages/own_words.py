@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from reportgen.expressions import expression
 from reportgen.ledger.reading import Ledger
 from reportgen.model import FigureDefinition, Finding, Place, Profile
 from reportgen.rules import finding
@@ -15,7 +15,7 @@ from reportgen.word.document import Template
 from reportgen.word.leftovers import gaps
 from reportgen.word.passages import Passage, is_fixed
 
-_ABOUT_A_YEAR = re.compile(
+_ABOUT_A_YEAR = expression(
     r"(?<![^。；！？\x00\s])((?:19|20)\d\d)年(?:度?[，,]|度?全年|度)|截[至止]到?((?:19|20)\d\d)年"
 )
 _SHOWN = 3  # places

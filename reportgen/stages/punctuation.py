@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reportgen.expressions import expression
+
 _HAN = "一-鿿"
 _LEFT = rf"[{_HAN}”’）》〉】〕]"
 _FULL = str.maketrans(",;:?!.()", "，；：？！。（）")
-_STOP = re.compile(
+_STOP = expression(
     rf"(?<=[{_HAN}”’）》〉】〕%％\d])[,;](?=\s*[{_HAN}“‘（《【])|(?<={_LEFT})[,;:?!.](?=\s*(?:[{_HAN}“‘（《【]|$))"
 )
-_BRACKETS = re.compile(rf"(?<=[{_HAN}])\([{_HAN}、，]+\)")
-_QUOTES = re.compile(rf'"(?=[^"]*[{_HAN}])[^"\n]+"')
-_NUMBERING = re.compile(
+_BRACKETS = expression(rf"(?<=[{_HAN}])\([{_HAN}、，]+\)")
+_QUOTES = expression(rf'"(?=[^"]*[{_HAN}])[^"\n]+"')
+_NUMBERING = expression(
     r"(?:^|(?<=[\n。；;，])|(?<=[^\d][：:]))[ \t\u3000]*(\d{1,2}[.．、)）](?![\d年月日])|[（(]\d{1,2}[)）]|[①-⑳⑴-⒇⒈-⒛❶-❿㈠-㈩]"
     r"|[一二三四五六七八九十]{1,3}、(?=[^一二三四五六七八九十])|[（(][一二三四五六七八九十]{1,3}[)）])(?=\s*[^\s\d])"
 )
-_AT_A_LINE = re.compile(r"(?:^|\n)[ \t\u3000]*$")
-_CIRCLED = re.compile("[①-⑳⑴-⒇❶-❿]")
+_AT_A_LINE = expression(r"(?:^|\n)[ \t\u3000]*$")
+_CIRCLED = expression("[①-⑳⑴-⒇❶-❿]")
 _SHOWN = 3
 _AROUND = 4  # signs beside what is shown
 _LONGEST = 40

@@ -8,13 +8,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from reportgen.expressions import expression
 from reportgen.stages.scope import aside
 from reportgen.values.amounts import read_amount
 
 # one for one, so that a place in the one is a place in the other; but the stops stay full
 _HALF = {0xFF10 + n: 0x30 + n for n in range(10)} | {0xFF05: "%", 0xFF0E: "."}
 _NUMERALS = "〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
-_NUMBER = re.compile(
+_NUMBER = expression(
     rf"(?P<percent>百分之)?(?P<digits>\d{{1,3}}(?:[,，]\d{{3}})+(?:\.\d+)?(?![\d,，])|\d+(?:\.\d+)?|[{_NUMERALS}万亿]+(?:点[{_NUMERALS}]+)?)"
     r"(?P<about>[余多几来]?)(?P<scale>[十百千万亿]{0,2})(?P<more>[余多几来]?)\s*(?P<unit>%|个百分点|[^\W\d_]{0,4})"
 )
@@ -25,11 +26,11 @@ _UNITS = (
 )  # fmt: skip
 _FAR = 200  # signs beside a number beyond which nothing is said of it
 _STOPS = '，,。；;：:、！？!?（）()“”"\n\t◇'
-_BEFORE = re.compile(
+_BEFORE = expression(
     "(?:大约|大概|将近|接近|不少于|不低于|不得少于|不得低于|至少|最少|超过|高达|逾|突破|最多|不超过|不高于|低于|少于|多于|高于|近|约|超|上)$"
 )
-_AFTER = re.compile("余|多|以上|左右|上下|以下|以内|之多")
-_ORDINAL = re.compile("(?:第|每|逐|同|另|某|任|首|任何|为期|再|统|唯|专|星期|周|初|“|十)$")
+_AFTER = expression("余|多|以上|左右|上下|以下|以内|之多")
+_ORDINAL = expression("(?:第|每|逐|同|另|某|任|首|任何|为期|再|统|唯|专|星期|周|初|“|十)$")
 
 
 class Stated(NamedTuple):

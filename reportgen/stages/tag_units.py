@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from reportgen.expressions import expression
 from reportgen.model import COUNT, FigureDefinition, Finding, Place, Profile
 from reportgen.rules import finding
 from reportgen.stages.figure_words import FigureWords, column_unit, same_unit, unit_of
@@ -14,12 +15,12 @@ from reportgen.word.document import Template
 from reportgen.word.passages import Passage
 from reportgen.word.tags import Tag
 
-_HUNDREDTH = re.compile(r"百分(?:之|比[为是]?)[\s\x00]*$")
-_BRACKET = re.compile(r"[（(]\s*(?:单位[:：]?)?\s*([^（）()]{1,6}?)\s*[)）]")
-_BRACKET_BEFORE = re.compile(_BRACKET.pattern + r"[\s\x00:：]*$")
+_HUNDREDTH = expression(r"百分(?:之|比[为是]?)[\s\x00]*$")
+_BRACKET = expression(r"[（(]\s*(?:单位[:：]?)?\s*([^（）()]{1,6}?)\s*[)）]")
+_BRACKET_BEFORE = expression(_BRACKET.pattern + r"[\s\x00:：]*$")
 _SAME = {"％": "%", "百分点": "个百分点"}
 
-_UNIT_LINE = re.compile(r"单位\s*[:：]\s*([^\s()（）。；]+)")
+_UNIT_LINE = expression(r"单位\s*[:：]\s*([^\s()（）。；]+)")
 
 
 class _Printed(NamedTuple):

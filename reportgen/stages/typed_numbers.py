@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from reportgen.expressions import expression
 from reportgen.model import Finding, Place, Profile
 from reportgen.rules import finding
 from reportgen.stages.figure_words import FigureWords, Named, pairs, section_figures
@@ -16,24 +17,24 @@ from reportgen.word.tags import Tag
 
 _HALF = str.maketrans("０１２３４５６７８９．，％（）：／－", "0123456789.,%():/-")
 _SIGNS = "〇零一二三四五六七八九十百千万亿两"
-_NUMBER = re.compile(
+_NUMBER = expression(
     rf"(?P<hundredth>百分之[{_SIGNS}点]+)|(?P<digits>\d+(?:,\d{{3}})*(?:\.\d+)?)|(?P<han>[一二三四五六七八九十两][{_SIGNS}]*)"
 )
-_DATE = re.compile(
+_DATE = expression(
     r"(?:19|20)\d\d\s*[—–~～至到-]{1,2}\s*(?:19|20)\d\d(?!\d)|(?:19|20)\d\d\s*年(?:度|\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)"
     r"|(?<!\d)\d{1,2}月|[〇零○一二三四五六七八九]{4}年|\d{1,2}[时:]\d{2}分?"
 )
-_NAMED = re.compile(
+_NAMED = expression(
     r"《[^《》]*》|[〔\[(（【]\d{4}[〕\])）】]\s*\d+\s*号|第\s*[\d〇零一二三四五六七八九十百千]+\s*(?:号|[条款项届次章节编批期季部届位])?"
     r"|“[^“”\d]{1,12}”|[A-Za-z][\w./—-]*\d[\w./—-]*|\d+号(?:令|文)|\d+[A-Za-z+][\w+]*|(?<=\+)\d+(?!\d)"
 )
-_NUMBERING = re.compile(
+_NUMBERING = expression(
     r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.、)．](?!\d)|\(\d{1,2}\)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))"
 )
-_ABOUT = re.compile(r"\s*[余多几]?\s*个?(?=\D)")
-_CLAUSE = re.compile("[。！？!?;；\n，,、()（）]")
-_ONE_OF_ALL = re.compile(r"[第每逐同统任唯某这那另各之不]$")
-_NUMBERS_OF_ROWS = re.compile("序号|编号|行次|栏次|年度|年份|电话|邮编|代码")
+_ABOUT = expression(r"\s*[余多几]?\s*个?(?=\D)")
+_CLAUSE = expression("[。！？!?;；\n，,、()（）]")
+_ONE_OF_ALL = expression(r"[第每逐同统任唯某这那另各之不]$")
+_NUMBERS_OF_ROWS = expression("序号|编号|行次|栏次|年度|年份|电话|邮编|代码")
 _ENOUGH = 2  # of what a text weighs that names a figure
 _NEAR = 3  # characters in a row that name a figure whatever the unit
 

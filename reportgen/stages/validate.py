@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from reportgen.expressions import expression
 from reportgen.ledger.overlaps import key_of
 from reportgen.ledger.reading import PART, Ledger
 from reportgen.ledger.sql import QueryError
@@ -22,8 +23,8 @@ from reportgen.stages.owed import owed
 from reportgen.workspace.versions import corrects_by_name
 
 _Span = tuple[str, str]
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_TOKEN = re.compile(f"{TOKEN}[0-9a-f]*")
+_NUMBER = expression(r"-?\d+(?:\.\d+)?")
+_TOKEN = expression(f"{TOKEN}[0-9a-f]*")
 _ESTIMATED = "（{}年没有假日表，工作日按周一至周五估算，没有核对准）"
 
 

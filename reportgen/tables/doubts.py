@@ -7,9 +7,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reportgen.characters import half
+from reportgen.expressions import expression
 from reportgen.model import Cell, Field, Finding, Place, Sheet, is_blank
 from reportgen.rules import finding
 from reportgen.tables.exclusions import excluded, excluded_by_name, exclusions, voided
@@ -17,36 +19,36 @@ from reportgen.tables.headings import normalise
 
 if TYPE_CHECKING:
     from reportgen.tables.recognise import Table
+    from reportgen.tables.rows import Passed
 
 _REMARKS = ("备注", "附注", "说明")
 _NUMBERING = {"序号", "顺序号", "项次", "no", "no.", "NO", "NO.", "No", "No."}
-_DATED = re.compile(r"\s*(19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?")
-_EXAMPLE = re.compile(
+_DATED = expression(r"\s*(19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?")
+_EXAMPLE = expression(
     r"[(（【\[“\"*＊※★]*(?:(?:填写|填表|填报|参考)?(?:示例|样例|范例|举例|例如|例子|示范|演示|样表|模板|范本|example|e\.?g\.?|例|如|示)[行子]?\s*(?:\d{1,2}|[一二三])?\s*(?:[:：)）】\]”\"]|$)"
     r"|(?:填写|填表|填报|参考)?(?:示例|样例|范例)(?!点)|(?:参考|样式)$)",
     re.IGNORECASE,
 )
-_EXAMPLES = re.compile(r"[例示样模范如参]|e\.?[xg]", re.IGNORECASE)  # one stands in each
+_EXAMPLES = expression(r"[例示样模范如参]|e\.?[xg]", re.IGNORECASE)  # one stands in each
 _LABEL = 20  # signs of a text that may say so
-_WORD = re.compile(r"[^\W\d_〇零一二三四五六七八九十百]{1,8}")
+_WORD = expression(r"[^\W\d_〇零一二三四五六七八九十百]{1,8}")
 _LONE_DATE = "签章或日期"  # it stands below a table; within or above the rows it may be what is left of one
 _FIRST = 5  # rows where an example may stand
-_ANOTHER_THING = re.compile(
+_ANOTHER_THING = expression(
     r"[(\[【〔]([^()\[\]【】〔〕]{0,6}(?:上年|去年|往年|前年|上期|目标|计划(?!内|外|生育)|预计|预算|估计|拟(?!定)|旧|作废|停用|原(?:有|来)?(?=[)）\]】〕])|应到|其中|本月|当月|本季|当季|[上下]半年|[一二三四1-4]季度"
     r"|近?[两二三四五]年|(?<![\d\-—–~～至到])(?:1[0-2]|[1-9])月(?![\d\-—–~～至到])|截[至止])[^()\[\]【】〔〕]{0,8})[)\]】〕]"
 )
 _LONGEST_HEADING = 60
-_MORE = re.compile(r"另有|另外还?有|还有.{0,8}未|未(?:列入|计入|登记|统计|录入)|漏[报登填]|补报")
-_BARE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_MORE = expression(r"另有|另外还?有|还有.{0,8}未|未(?:列入|计入|登记|统计|录入)|漏[报登填]|补报")
+_BARE = expression(r"[0-9]+(?:\.[0-9]+)?")
 _FEW = 4  # rows of a column of which one is not like the others
 _SHOWN = 5  # rows named in a sentence
 
 
 def doubts(sheet: Sheet, table: Table, file: str) -> Sequence[Finding]:
     """Return what is to be asked about a table and has no fault that a type would show: of a cell the same but once."""
-    return [*{(each.code, each.place): each for each in reversed([*_asked(sheet, table, file)])}.values()][
-        ::-1
-    ]
+    asked = [*_asked(sheet, table, file)]
+    return [*{(each.code, each.place): each for each in reversed(asked)}.values()][::-1] if asked else asked
 
 
 def _asked(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
@@ -78,9 +80,7 @@ def _between(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         if each.sort not in ("note", "footer") or each.words == "页码":
             continue
         inside = (first if each.words != _LONE_DATE else -1) < each.row < last
-        text = "".join(cell for cell in sheet.rows[each.row] if isinstance(cell, str))
-        more = _MORE.search(text) if each.sort == "note" else None
-        words = more[0] if more else excluded(text) if inside or _free(each.words) else ""
+        words = _words_of_doubt(sheet, each, inside=inside)
         if not (inside or (words and table.rows)):
             continue
         column = next(at for at, cell in enumerate(sheet.rows[each.row]) if not is_blank(cell))
@@ -89,6 +89,15 @@ def _between(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
             yield finding("ROW005", f"这一行写着“{words}”，没有当作数据；它上下的行照样计入了", place)
         elif _free(each.words) or each.sort == "note" or each.words == _LONE_DATE:
             yield finding("ROW005", "这一行文字夹在数据行中间，没有当作数据", place)
+
+
+def _words_of_doubt(sheet: Sheet, passed: Passed, *, inside: bool) -> str:
+    """What a note says of rows that are not here, or a text by itself or between the rows of some that do not count."""
+    if not (inside or passed.sort == "note" or _free(passed.words)):
+        return ""
+    text = "".join(cell for cell in sheet.rows[passed.row] if isinstance(cell, str))
+    more = _MORE.search(text) if passed.sort == "note" else None
+    return more[0] if more else excluded(text) if inside or _free(passed.words) else ""
 
 
 def _free(words: str) -> bool:
@@ -102,15 +111,20 @@ def _listed(rows: Sequence[int]) -> str:
 
 def _other_headings(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
     """Headings of fields that say in a bracket that what stands below is of last year, planned, or a part only."""
-    for name, column in table.columns.items():
-        declared = (name, *table.kind.fields[name].aliases)
-        for row in _header(sheet, table):
+    for row in _header(sheet, table):
+        for name, column in table.columns.items():
             heading = row[column]
-            if not isinstance(heading, str) or heading in declared:
+            if not isinstance(heading, str) or not (words := _another_thing(heading)):
                 continue
-            if words := _ANOTHER_THING.search(half(heading[:_LONGEST_HEADING])):
-                message = f"“{name}”的表头写着“{words[1]}”，这一列照样当作本年的{name}收进了底账"
+            if heading not in (name, *table.kind.fields[name].aliases):
+                message = f"“{name}”的表头写着“{words}”，这一列照样当作本年的{name}收进了底账"
                 yield finding("TAB017", message, Place(file, sheet.name, table.header + 1, column))
+
+
+@lru_cache(maxsize=4096)
+def _another_thing(heading: str) -> str:
+    found = _ANOTHER_THING.search(half(heading[:_LONGEST_HEADING]))
+    return found[1] if found else ""
 
 
 def _examples(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
@@ -156,7 +170,8 @@ def _is_free(declared: Field) -> bool:
 
 def _header(sheet: Sheet, table: Table) -> Sequence[Sequence[Cell]]:
     """The rows of a table's header; none where it goes on from another sheet."""
-    return sheet.rows[table.header - table.depth + 1 : table.header + 1] if table.header >= 0 else []
+    first = table.header - table.depth + 1
+    return [sheet.rows[row] for row in range(first, table.header + 1)] if table.header >= 0 else []
 
 
 def _heading(header: Sequence[Sequence[Cell]], column: int) -> str:

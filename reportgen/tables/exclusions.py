@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from reportgen.expressions import expression
 from reportgen.model import Cell
 from reportgen.tables.labels import joined
 
 _LONGEST = 16  # signs of a text that says nothing else
-_WITHIN = re.compile(
-    r"作废(?!后|旧)|已删除|删除(?:此|该|本)?[行条]|(?:本|此|该)[行条](?:请?删除?|无效|有误)|已?(?:停用|废弃)|不予?受理|未受理|撤案|销案|不(?:算|要|报)$|[登录填写]错|误登|冲销|冲红|红冲"
+_WITHIN = expression(  # led by all first signs: no branch is tried where none of these stands
+    r"(?=[作已删本此该停废不未撤销登录填写误冲红予取重与并合剔多仅测另上属])(?:作废(?!后|旧)|已删除|删除(?:此|该|本)?[行条]|(?:本|此|该)[行条](?:请?删除?|无效|有误)|已?(?:停用|废弃)|不予?受理|未受理|撤案|销案|不(?:算|要|报)$|[登录填写]错|误登|冲销|冲红|红冲"
     r"|(?<!申请人)(?<!原告)(?:已|予以)?撤回(?!申请|起诉|诉讼|上诉)|已?取消(?!资格|后|婚|收费|限制|证明)|重复(?:登记|录入|填报|上报|报送|统计|计算|计入|件|$)|^重复(?!信访|来访|上访|走访|投诉|举报|申请|违法)"
     r"|与.{1,20}(?:重复|合并)|并入|合并(?:到|至|入|计)|不(?:再|予|应)?(?:计入|统计|纳入|计算|计数)|不计(?![分较成酬报])|剔除|误报|误填|误录|多报|仅供参考|测试数据|本行(?:为|是)?(?:示例|样例)"
-    r"|未举[办行]|不在(?:本表)?(?:统计|报送|填报|上报)?范围|(?:已|另)由.{1,12}(?:上报|报送|填报|统计|计入)|上年结转|属于?[上去次下明]年",
+    r"|未举[办行]|不在(?:本表)?(?:统计|报送|填报|上报)?范围|(?:已|另)由.{1,12}(?:上报|报送|填报|统计|计入)|上年结转|属于?[上去次下明]年)",
     re.MULTILINE,
 )
 _SYLLABLES = (
@@ -23,7 +24,7 @@ _SYLLABLES = (
 )  # fmt: skip
 _DONE = r"(?:举办|举行|召开|开展|实施|进行|成行)"
 _OF_OTHERS = r"(?:办|办公室|所|局|队|部门|单位|村|社区|站|中心|镇|[上去]年度?|\d年度?)"
-_ALONE = re.compile(
+_ALONE = expression(
     r"(?:[本此该]?[行条项]?(?:应|需|请|已经?|予以|待)?(?:作废|撤回|取消|重复?|重[报复]|删除?|去掉|剔除|注销|停用|废弃|合并|退[件回]|推迟|改期|暂缓|停办|错误?|有误|误|无效|核实?|查|确认)"
     r"|不(?:算|要|报|计|用|统计|计入|纳入)|登记错误|双计|备用|存疑|见上|测试[行用件]?|试填|test|demo|sample|example|参考"
     r"|[(（【\[]?(?:填写|填表|填报)?(?:例|示例|样例|范例|举例|样表|模板|范本)[行子]?[)）】\]]?"
@@ -66,13 +67,13 @@ _IN_ANY_COLUMN = frozenset(
         "未举办",
     ]
 )
-_AT_THE_END = re.compile(r"[(（]([^()（）]{2,10})[)）]\s*$")
-_BEFORE = re.compile(
+_AT_THE_END = expression(r"[(（]([^()（）]{2,10})[)）]\s*$")
+_BEFORE = expression(
     r"\s*(?:[(（【\[]([^()（）【】\[\]]{1,10})[)）】\]]|([^:：()（）【】\[\]]{1,10})[:：])(?=.)", re.DOTALL
 )
 _OPENED, _CLOSED = ("(", "（", "【", "["), (")", "）")
 _MARKS = (")", "）", "】", "]", "：", ":")
-_OF_NAMES = re.compile(
+_OF_NAMES = expression(
     r"(?:删除?|去掉|待删|错误|有误|无效|测试|不用|未用|未举[办行]|未开展|未实施|未召开|推迟|改期)$|^(?:旧|废|废表|历史(?:数据|资料|台账|记录)?|原[表稿件])$"
 )
 
@@ -84,6 +85,7 @@ def excluded(text: str) -> str:
     return found[0] if found else _alone(text)
 
 
+@lru_cache(maxsize=4096)
 def excluded_by_name(name: str) -> str:
     """Return the words by which the name of a sheet takes the sheet out of the count, or an empty string."""
     found = _WITHIN.search(name) or _OF_NAMES.search(name.strip())
@@ -139,6 +141,7 @@ def _label(text: str) -> str:
     return found[0] if found and found.end() == len(text) else _alone(text)
 
 
+@lru_cache(maxsize=4096)
 def _alone(text: str) -> str:
     """The whole of a short text that says nothing but that something does not count."""
     if len(text) > _LONGEST:

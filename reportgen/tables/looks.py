@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from reportgen.expressions import expression
 from reportgen.model import Cell, Field, Finding, Place, Sheet
 from reportgen.numerals import number_text
 from reportgen.rules import finding
 from reportgen.tables.recognise import Table
 from reportgen.values.amounts import conversion, read_amount
 
-_DIGITS = re.compile(r"\d[\d,]*(?:\.(\d+))?", re.ASCII)
+_DIGITS = expression(r"\d[\d,]*(?:\.(\d+))?", re.ASCII)
 _BEFORE = " \u3000-+(（¥￥$€£"  # signs before a number that say nothing of how much it is
 STRUCK_OUT = "划掉的字"  # as readers say it of a part of a cell
 _Cell = tuple[int, int]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from reportgen.expressions import expression
 from reportgen.model import Cell, Finding, Kind, Place, Sheet, is_blank
 from reportgen.rules import finding
 from reportgen.tables.doubts import doubts
@@ -33,9 +34,9 @@ _Title = tuple[int, int, str]  # a line above a header, with its row and column
 MOST_TABLES = 200  # of a sheet
 _NOTHING = Body(0, ())
 _SILENT = {"total", "nothing", "heading", "example"}  # rows of which no text says a unit of the table
-_YEAR_BEHIND = re.compile(r"[(（【\[]\s*((?:19|20)\d\d)年?度?(?:数|实际|数据)?\s*[)）】\]]")
+_YEAR_BEHIND = expression(r"[(（【\[]\s*((?:19|20)\d\d)年?度?(?:数|实际|数据)?\s*[)）】\]]")
 _LONGEST_HEADING = 60
-_CONTINUED = re.compile(r"续|接上(?:页|表)")
+_CONTINUED = expression(r"续|接上(?:页|表)")
 
 
 @dataclass(slots=True)

@@ -87,7 +87,7 @@ def _typed_column(
     if sheet.printed and declared.type not in ("integer", "number"):
         cells = as_printed(sheet.printed, column, table.rows, cells)
     found = convert(cells, percents)
-    faults = _faults(sheet, table, name, cells, found.faults, set(percents))
+    faults = _faults(sheet, table, name, cells, found.faults, percents) if found.faults else {}
     if not (sheet.unread or table.body.merged or table.body.signs or sheet.printed or sheet.partly):
         return found.values, found.raws, faults
     signs, unclear = _signs(table, column), _unclear(sheet, table, name)

@@ -12,17 +12,19 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from reportgen.characters import SIGNS_OF_TEXT, meant, typed, visible
+from reportgen.expressions import expression
 from reportgen.model import Cell, Field, Value
 from reportgen.numerals import LARGEST, NO, YES, exact, fifteen, number_text
+from reportgen.patterns import TooLong, fits
 from reportgen.values.amounts import conversion, read_amount
 from reportgen.values.dates import likely, read_date, read_serial
 from reportgen.values.fillers import is_blank_in, is_filler
 
 _TRUE = {YES, "√", "✓", "✔", "有", "1", "y", "yes", "true"}
 _FALSE = {NO, "×", "✗", "✘", "x", "无", "0", "n", "no", "false"}
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+\d{2,3}")
+CONTROL = expression("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NUMBER = expression(r"-?\d+(?:\.\d+)?")
+_SCIENTIFIC = expression(r"\d(\.\d+)?[eE]\+\d{2,3}")
 
 
 class Fault(Exception):
@@ -74,9 +76,18 @@ def convert(raw: Cell, declared: Field, setting: Setting = PLAIN) -> Value:
             raise Fault("CEL004", f"{_behind(cell, value)}小于最小值{number_text(declared.minimum)}")
         if declared.maximum is not None and value > declared.maximum:
             raise Fault("CEL004", f"{_behind(cell, value)}大于最大值{number_text(declared.maximum)}")
-    if declared.pattern and not re.fullmatch(declared.pattern, str(value)):
-        raise Fault("CEL005", "写法不合规定")
+    if declared.pattern:
+        _hold_to_pattern(declared.pattern, str(value))
     return value
+
+
+def _hold_to_pattern(pattern: str, text: str) -> None:
+    """Let a text be written as a pattern says. Raises Fault."""
+    try:
+        if not fits(pattern, text):
+            raise Fault("CEL005", "写法不合规定")
+    except TooLong:
+        raise Fault("FIL023", f"没有核对：方案里的写法规则 {pattern} 太费时间") from None
 
 
 def _behind(cell: Cell, value: float) -> str:

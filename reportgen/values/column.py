@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from reportgen.characters import INVISIBLE
+from reportgen.expressions import expression
 from reportgen.model import Cell, Field, Value, is_blank
 from reportgen.numerals import LARGEST, fifteen, number_text, truth_text
 from reportgen.values.cell import CONTROL, Fault, Setting, convert, shown
@@ -22,10 +23,10 @@ from reportgen.values.fillers import FILLERS
 REMEMBERED = 20_000  # cells of a column
 _SHORT = 1e11  # with four decimals, a number below it has no more digits than Excel shows
 _LONGEST_REMEMBERED = 200  # characters of a cell
-_ODD = re.compile(
+_ODD = expression(
     rf"{CONTROL.pattern}|[+{''.join(map(chr, INVISIBLE))}]|^[=`'‘’\"]"
 )  # of a text: what needs a look
-_PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_PLAIN_NUMBER = expression(r"-?\d+(\.\d+)?", re.ASCII)
 _Outcome = tuple[Value, str | None, Fault | None]
 
 

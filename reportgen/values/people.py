@@ -18,26 +18,27 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reportgen.characters import half, typed
+from reportgen.expressions import expression
 
 _LONGEST = 24
 _CODE, _DIGITS = 6, 8  # signs of the shortest code that is looked for, digits of the shortest number
-_APART = re.compile(
+_APART = expression(
     r"[、,，;；/\\|\n\t&]|(?<=[一-鿿])\s+(?=[一-鿿]{2})|(?<=[一-鿿]{2})[与和及诉](?=[一-鿿]{2,4}$)"
 )
-_BESIDE = re.compile(
+_BESIDE = expression(
     r"\([^)]*\)|[等共]\d*[一二两三四五六七八九十]*[人名位户]?$|^(?:[^:]{1,6}:|当事人|申请人|原告|被告)"
 )
-_NOBODY = re.compile(
+_NOBODY = expression(
     "个人|企业|群众|[村居市农公]民|单位|法人|自然人|(?:社会)?组织|业主|[商农住]户|个体户?|家属|学生|双方|多人|全体.*|其他.*|夫妻|兄弟|父子|母子|邻居|无|保密"
 )
-_BODY = re.compile(
+_BODY = expression(
     "公司|合作社|委员会|村委|居委|政府|办事处|中心|银行|协会|学校|集团|商行|经营部|工作室|小组|支行|医院|法院|某|本人|匿名|不详"
 )
-_LIKE_A_BODY = re.compile("[厂店局院校所站队社部办处厅村镇乡县市区组户]$")
-_NAME = re.compile(
+_LIKE_A_BODY = expression("[厂店局院校所站队社部办处厅村镇乡县市区组户]$")
+_NAME = expression(
     r"[一-鿿㐀-䶿\U00020000-\U0003ffff]{2,4}|[一-鿿]{1,8}(?:·[一-鿿]{1,8})+|[A-Za-z][A-Za-z .]{3,}"
 )
-_CODED = re.compile(r"[A-Za-z\d〔〕()\-]*\d[A-Za-z\d〔〕()\-]*")
+_CODED = expression(r"[A-Za-z\d〔〕()\-]*\d[A-Za-z\d〔〕()\-]*")
 # surnames that are hardly ever part of another word, and the signs before them where they are
 _SURNAMES = frozenset(
     "张李刘陈杨赵黄吴徐孙朱郭罗郑梁谢宋邓韩冯曹彭肖董潘袁蔡蒋魏吕沈姚卢姜崔谭汪廖贾邹孟熊秦邱尹薛闫侯陶郝龚邵覃戴阎俞阮翁王周"
@@ -51,7 +52,7 @@ _ALL_SURNAMES = _SURNAMES | frozenset(
     "逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩"
     "厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖付闫代覃邸冼牟仝苟揭佘覃岳尉卿郄佟帅亢滑"
 )
-_OTHERWISE = re.compile(r"[主扩紧夸开慌纸伸声桃行感致答道酬国帝一二两三四五六七八九十百千\d每各几上本四]$")
+_OTHERWISE = expression(r"[主扩紧夸开慌纸伸声桃行感致答道酬国帝一二两三四五六七八九十百千\d每各几上本四]$")
 _WORDS = frozenset(
     re.findall(
         r"\S+",
@@ -59,18 +60,18 @@ _WORDS = frozenset(
         " 张扬 罗列 罗马 董事 熊猫 陶瓷 陶冶 王牌 王国 王者 周边 周期 周密 周全 周到 周年 周末 周围 周知 周转 周一 周二 周三 周四 周五 周六 周日 周报 周例",
     )
 )
-_CALLED = re.compile(
+_CALLED = expression(
     "[”)\\s]*(?:同志|先生|女士|小姐|某|老师|律师|法官|检察官|警官|民警|队长|所长|局长|镇长|乡长|书记|主任|科长|院长|站长|村长|委员(?!会)|主席|部长"
     "|经理|师傅|医生|教授|调解员|等?[一二两三四五六七八九十\\d]+人|夫妇|父子|母子|父女|母女|兄弟|姐妹|一家|本人)"
 )
-_CALLING = re.compile(
+_CALLING = expression(
     "(?:当事人|申请人|原告|被告|第三人|上诉人|证人|受害人|报案人|信访人|来访人|投诉人|户主|调解员|承办人|经办人|联系人|负责人|主持人|主讲人|讲师|律师|顾问"
     "|网格员|民警|法官|队员|队长|所长|局长|镇长|乡长|书记|主任|科长|院长|站长|同志|姓名|名叫)[:为是\\s“(]*$"
 )
-_AMONG = re.compile(
+_AMONG = expression(
     "(?:村民|居民|群众|市民|业主|职工|工人|干部|党员|人员|患者|学生|老人|残疾人|委员|对象|由)$"
 )
-_ACTS = re.compile(r"反映|因(?!素)|与|和|等|向|称|提出|申请|起诉")
+_ACTS = expression(r"反映|因(?!素)|与|和|等|向|称|提出|申请|起诉")
 _JOINED = "与和及、,;"
 
 

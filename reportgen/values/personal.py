@@ -13,50 +13,51 @@ from datetime import date
 from functools import lru_cache
 
 from reportgen.characters import half, visible
+from reportgen.expressions import expression
 from reportgen.numerals import DIGITS
 
 IDENTITY, PASS, PASSPORT = "身份证号码", "往来通行证号码", "护照号码"
 TELEPHONE, CARD = "电话号码", "银行卡号"
 
-_SPELT = re.compile("[〇零○一二三四五六七八九]{11,}")  # a number that is spelt digit by digit
-_DASHES = re.compile("[\u2010-\u2015\u2212\u30fb\u00b7\u2022_~]")
+_SPELT = expression("[〇零○一二三四五六七八九]{11,}")  # a number that is spelt digit by digit
+_DASHES = expression("[\u2010-\u2015\u2212\u30fb\u00b7\u2022_~]")
 _GAP = r"[\s.-]{0,3}"
-_EIGHTEEN = re.compile(rf"(?<!\d)(?=((?:\d{_GAP}){{17}}[\dXx])(?!\d))")
-_FIFTEEN = re.compile(r"(?<![\d.A-Za-z])\d{6}[\s-]?\d{6}[\s-]?\d{3}(?![\d.A-Za-z])")
+_EIGHTEEN = expression(rf"(?<!\d)(?=((?:\d{_GAP}){{17}}[\dXx])(?!\d))")
+_FIFTEEN = expression(r"(?<![\d.A-Za-z])\d{6}[\s-]?\d{6}[\s-]?\d{3}(?![\d.A-Za-z])")
 _PROVINCES = frozenset(
     [*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 83]
 )  # fmt: skip
 _WEIGHTS, _CHECKS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
 _OLDEST = 1880
-_OF_A_BODY = re.compile("信用代码|机构代码|注册号|登记证号|税号")
-_OF_A_THING = re.compile(
+_OF_A_BODY = expression("信用代码|机构代码|注册号|登记证号|税号")
+_OF_A_THING = expression(
     "(?:编号|流水号?|注册号|订单号?|受理号|登记号|发票号?码?|合同号|项目代码|代码)[^\\d。；]{0,4}$"
 )
 _CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_HONG_KONG = re.compile(r"(?<![A-Za-z\d])([A-Z]{1,2})(\d{6})\(([\dA])\)")
-_MACAO = re.compile(r"(?<!\d)[157]\d{6}\(\d\)|(?<!\d)[157]/\d{6}/\d(?!\d)")
-_TAIWAN = re.compile(r"(?<![A-Za-z\d])([A-Z])([12]\d{8})(?!\d)")
+_HONG_KONG = expression(r"(?<![A-Za-z\d])([A-Z]{1,2})(\d{6})\(([\dA])\)")
+_MACAO = expression(r"(?<!\d)[157]\d{6}\(\d\)|(?<!\d)[157]/\d{6}/\d(?!\d)")
+_TAIWAN = expression(r"(?<![A-Za-z\d])([A-Z])([12]\d{8})(?!\d)")
 _TAIWAN_PLACES = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
-_HOME_RETURN = re.compile(r"(?<![A-Za-z\d])[HM]\s?\d{8}(?:\s?\d{2})?(?!\d)", re.IGNORECASE)
-_COMPATRIOT = re.compile(r"(?<!\d)\d{8}(?:\d{2}|\([A-Z\d]\))?(?!\d)")
-_PASSPORT = re.compile(r"(?<![A-Za-z\d])(?:[A-Z]{1,2}\s?\d{7,8}|[A-Z]\d{2}[A-Z]\d{5})(?!\d)", re.IGNORECASE)
-_PASSPORT_NUMBER = re.compile(r"护照(?:号码?|编号|:|为|是|\s)[^\d。；]{0,6}\d{8,9}(?!\d)")
+_HOME_RETURN = expression(r"(?<![A-Za-z\d])[HM]\s?\d{8}(?:\s?\d{2})?(?!\d)", re.IGNORECASE)
+_COMPATRIOT = expression(r"(?<!\d)\d{8}(?:\d{2}|\([A-Z\d]\))?(?!\d)")
+_PASSPORT = expression(r"(?<![A-Za-z\d])(?:[A-Z]{1,2}\s?\d{7,8}|[A-Z]\d{2}[A-Z]\d{5})(?!\d)", re.IGNORECASE)
+_PASSPORT_NUMBER = expression(r"护照(?:号码?|编号|:|为|是|\s)[^\d。；]{0,6}\d{8,9}(?!\d)")
 _NEAR = 24  # signs between a paper's name and its number
 _AMOUNT = r"(?!\s*(?:[余多]?[万亿]?(?:元|公斤|吨|平方|立方|千瓦|人|件|次|个|份|株|斤|亩))|\.\d|%)"
-_MOBILE = re.compile(
+_MOBILE = expression(
     rf"(?<![\d.])(?:(?:\+|00)?\s?\(?86\)?[\s-]?)?(1(?:{_GAP}\d){{10}})(?!\d)(?!-\d{{4,}}){_AMOUNT}"
 )
-_LANDLINE = re.compile(
+_LANDLINE = expression(
     rf"(?<![\d.])\(?(?:(?:0|(?:\+|00)\s?86[\s-]?\(?0?)(?:10|2\d)\)?[\s-]{{0,3}}[2-9]\d{{3}}[\s-]?\d{{4}}"
     rf"|(?:0|(?:\+|00)\s?86[\s-]?\(?0?)[3-9]\d\d\)?[\s-]{{0,3}}[2-9](?:\d{{2,3}}[\s-]?\d{{4}}|\d{{6,7}}))(?!\d){_AMOUNT}"
 )
-_LOCAL = re.compile(
+_LOCAL = expression(
     r"(?:电话|座机|传真|手机|热线|联系方式|拨打|致电|[Tt][Ee][Ll])(?:号码?)?[^\d。；;,，]{0,6}"
     rf"(?<!\d)(?!20\d\d[\s-]?20\d\d|20\d\d[01]\d[0-3]\d)[2-9]\d{{2,3}}[\s-]?\d{{4}}(?!\d){_AMOUNT}"
 )
-_CARD = re.compile(rf"(?<![\d.])(?=((?:\d{_GAP}){{15,18}}\d)(?!\d))")
-_ISSUED = re.compile(r"62|60|955|103|4\d{15}$|5[1-5]\d{14}$|3[568]\d{14}$|456351")
-_OF_A_CARD = re.compile("卡号|银行卡|信用卡|储蓄卡|借记卡|社保卡|账号|帐号|账户|帐户|开户")
+_CARD = expression(rf"(?<![\d.])(?=((?:\d{_GAP}){{15,18}}\d)(?!\d))")
+_ISSUED = expression(r"62|60|955|103|4\d{15}$|5[1-5]\d{14}$|3[568]\d{14}$|456351")
+_OF_A_CARD = expression("卡号|银行卡|信用卡|储蓄卡|借记卡|社保卡|账号|帐号|账户|帐户|开户")
 
 
 @lru_cache(maxsize=4096)

@@ -6,11 +6,12 @@ import difflib
 import re
 
 from reportgen.characters import typed
+from reportgen.expressions import expression
 from reportgen.model import Field
 from reportgen.numerals import NO, YES
 
 LONGEST = 12  # characters of a word that may be another spelling of a declared one
-_OPEN = re.compile(
+_OPEN = expression(
     r"(尚|还|暂|仍)?[未没](?!有?效|成年|达成|成功|通过|参加|出庭)|正在|待(?!遇)|在[办审途调]|.*(?:办理|审理|调解|处理|进行)中|进行|中止?$"
 )
 _NOT = ("不", "未", "没", "无", "非", "没有", "不予", "否")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
+from reportgen.expressions import expression
 from reportgen.word.elements import P, T, remove
 from reportgen.word.package import NotWordError, Package, W, parse
 
@@ -19,8 +20,8 @@ _KINDS = {W + n for n in ("text", "date", "comboBox", "dropDownList", "showingPl
 _CONVERTED = tuple(
     W + n for n in ("date", "comboBox", "dropDownList", "picture")
 )  # shown otherwise than stored
-_MAPPING = re.compile(r"""xmlns:(\w+)\s*=\s*["']([^"']*)["']""")
-_BRACES = re.compile(r"\{\{|｛｛|\}\}|｝｝")
+_MAPPING = expression(r"""xmlns:(\w+)\s*=\s*["']([^"']*)["']""")
+_BRACES = expression(r"\{\{|｛｛|\}\}|｝｝")
 
 
 def release(controls: Iterable[etree._Element]) -> None:

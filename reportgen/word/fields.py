@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from reportgen.expressions import expression
 from reportgen.word.elements import R, T, parent_of
 from reportgen.word.package import W
 
 SIMPLE, CHARACTER, CODE = W + "fldSimple", W + "fldChar", W + "instrText"
 _INSTRUCTION, _TYPE = W + "instr", W + "fldCharType"
-_WORD = re.compile(r'"([^"]*)"|([^\s"=+\-*/(),;<>^]+)')
+_WORD = expression(r'"([^"]*)"|([^\s"=+\-*/(),;<>^]+)')
 
 
 @dataclass(eq=False)

@@ -8,6 +8,7 @@ from copy import deepcopy
 
 from lxml import etree
 
+from reportgen.expressions import expression
 from reportgen.model import Slot
 from reportgen.word.elements import (
     BLOCK,
@@ -59,9 +60,9 @@ _ALARM = (
     ("highlight", "yellow", _AFTER_HIGHLIGHT),
 )
 
-_BREAKS = re.compile("(\r\n|[\n\r\t])")
-_OF_BOTH_SCRIPTS = re.compile("[“”‘’—–…·×÷±°§→←↑↓①-⑳Ⅰ-Ⅻ]")  # in a Latin font they are narrow, or missing
-_CHINESE = re.compile("[㐀-鿿]")
+_BREAKS = expression("(\r\n|[\n\r\t])")
+_OF_BOTH_SCRIPTS = expression("[“”‘’—–…·×÷±°§→←↑↓①-⑳Ⅰ-Ⅻ]")  # in a Latin font they are narrow, or missing
+_CHINESE = expression("[㐀-鿿]")
 _UNKNOWN = Slot(None, False)
 
 

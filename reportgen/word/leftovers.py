@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from lxml import etree
 
+from reportgen.expressions import expression
 from reportgen.word.elements import T
 from reportgen.word.package import Package, W
 from reportgen.word.passages import Passage, is_fixed
@@ -18,25 +19,25 @@ _ALONE = (
 )
 _INSIDE = r"[^【】\[\]［］〔〕（）()]{0,12}"
 _PATTERNS = tuple(
-    (what, re.compile(pattern, re.IGNORECASE))
+    (what, expression(pattern, re.IGNORECASE))
     for what, pattern in (
         ("邮件合并的域", r"[«»]"),
         ("别的程序的标签", r"[$#@]\{[^{}]*\}?|\{%|%\}|<%|%>|\{#|#\}|<<[^<>]{1,30}>>|＜＜[^＜＞]{1,30}＞＞|\[\[[^\[\]]{1,30}\]\]"),
         ("只有一层的大括号", r"[{｛][^{}｛｝]{0,30}[}｝]|[{}｛｝]"),
         ("没填的空", r"[_＿]{2,}|(?<![A-Za-z])[XＸ×╳✕]{2,}(?![A-Za-z])|[*＊]{2,}|\?{2,}|？{2,}"),
         ("没填的空", r"(?<![〇○一二三四五六七八九])[○◯〇]{2,}(?![一二三四五六七八九])"),
-        ("没填的空", rf"(?<![A-Za-z0-9０-９.])[XＸ×╳✕](?={_UNITS})|[?？](?=件|人次|万元|%|％)|(?<=[一-鿿])(?<![目附])[ 　]{{2,}}(?:{_UNITS})(?=[\s，。、；：:,）)]|$)"),
+        ("没填的空", rf"(?<![A-Za-z0-9０-９.])[XＸ×╳✕](?={_UNITS})|[?？](?=件|人次|万元|%|％)|(?<=[一-鿿])(?<![目附章条节编])[ 　]{{2,}}(?:{_UNITS})(?![员民大才])"),
         ("没填的空", r"[（(【\[［〔]\s*[）)】\]］〕]"),
         ("写给填表人的话", r"待补充|待填[写报入]|此处(?:填|插入|输入|补充|写)|请(?:在此|填写|填入|输入|补充)|(?:单击|点击)(?:或点击)?此处|TODO|TBD|\bFIXME\b"),
         ("写给填表人的话", rf"[【\[［〔（(]{_INSIDE}(?:{_ASKS}){_INSIDE}[】\]］〕）)]|(?<=[^\s。；：])[【\[［]\s*(?:{_ALONE})\s*[】\]］]"),
     )
 )  # fmt: skip
-_MERGED = re.compile(
+_MERGED = expression(
     r"\s*(MERGEFIELD|MERGEREC|MERGESEQ|NEXT|NEXTIF|SKIPIF|ADDRESSBLOCK|GREETINGLINE|DATABASE|DOCVARIABLE|FILLIN|ASK|MACROBUTTON"
     r"|FORMTEXT|FORMDROPDOWN|INCLUDETEXT|LINK|DDE|DDEAUTO)\b",
     re.IGNORECASE,
 )
-_ALT = re.compile(r"[«»]|[{｛][^{}｛｝]*[一-鿿]|(?<![A-Za-z])[XＸ×]{2,}(?![A-Za-z])|_{2,}|待补充|此处")
+_ALT = expression(r"[«»]|[{｛][^{}｛｝]*[一-鿿]|(?<![A-Za-z])[XＸ×]{2,}(?![A-Za-z])|_{2,}|待补充|此处")
 
 
 def gaps(passage: Passage, names: Collection[str]) -> Iterator[tuple[int, int, str]]:

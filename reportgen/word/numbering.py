@@ -12,6 +12,7 @@ from itertools import islice
 
 from lxml import etree
 
+from reportgen.expressions import expression
 from reportgen.numerals import chinese_number
 from reportgen.word.elements import BLOCK, PHRASE, TC, P, T, read_text, text_pieces, write_text
 from reportgen.word.package import WORD, Package, W, parse
@@ -20,7 +21,7 @@ _HEADING = "heading"  # the attribute, without a namespace as marks are
 _CHINESE = {chinese_number(number): number for number in range(1, 100)}
 _N, _D = "[一二三四五六七八九十]+", "[0-9０-９]{1,2}"
 _KINDS = tuple(  # from the highest level down, as official documents count
-    re.compile(pattern)
+    expression(pattern)
     for pattern in (
         rf"第({_N}|{_D})(?:编|篇)",
         rf"第({_N}|{_D})(?:章|部分)",
@@ -32,14 +33,14 @@ _KINDS = tuple(  # from the highest level down, as official documents count
     )
 )
 _FIRST_SIGNS = frozenset("第一二三四五六七八九十（(0123456789０１２３４５６７８９{｛")
-_TAGS_BEFORE = re.compile(r"(?:[{｛]{2}\s*[#＃^＾/／!！][^{}｛｝]*[}｝]{2}\s*)*")
-_NAMED = re.compile(rf"(?<![》”])第({_N})(部分|章|节|编|篇)")
+_TAGS_BEFORE = expression(r"(?:[{｛]{2}\s*[#＃^＾/／!！][^{}｛｝]*[}｝]{2}\s*)*")
+_NAMED = expression(rf"(?<![》”])第({_N})(部分|章|节|编|篇)")
 _LEVELS_NAMED = {0: "编", 1: "部分", 2: "节", 3: "部分"}
-_SEEN = re.compile(
+_SEEN = expression(
     rf"(?:见|参照|参阅)(?:[^，。；：“《]{{0,6}}?)[“《]?((?:{_N}[、（(]|[（(]{_N}[）)])[^，。；]{{0,8}})"
 )
-_HEADING_NAME = re.compile(r"(heading|标题)\s*\d", re.IGNORECASE)
-_TAGS_ALONE = re.compile(r"\s*\{\{[#^/][^{}]*\}\}\s*")  # as most lines that begin with a brace are
+_HEADING_NAME = expression(r"(heading|标题)\s*\d", re.IGNORECASE)
+_TAGS_ALONE = expression(r"\s*\{\{[#^/][^{}]*\}\}\s*")  # as most lines that begin with a brace are
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
 

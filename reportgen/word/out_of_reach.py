@@ -6,11 +6,11 @@ What stands in such a place is printed as it is: a tag as a tag, last year's num
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from reportgen.expressions import expression
 from reportgen.model import Finding, Place
 from reportgen.rules import finding
 from reportgen.word.bindings import bound_otherwise
@@ -30,10 +30,10 @@ _DRAWN = {  # the parts whose texts are drawn, by the end of their content type
     "drawingml.diagramData+xml": "SmartArt 图形",
 }
 _TEXTS = ("v", "t", "pt")  # local names of the elements that hold what a chart or a diagram shows
-_OPENING = re.compile(r"\{\{|｛｛|\{｛|｛\{")
+_OPENING = expression(r"\{\{|｛｛|\{｛|｛\{")
 _BRACES = (b"{", "｛".encode())
-_DIGIT = re.compile(r"[0-9０-９]")
-FIXED = re.compile(r"[{｛]{2}\s*[!！]\s*固定.*?[}｝]{2}")
+_DIGIT = expression(r"[0-9０-９]")
+FIXED = expression(r"[{｛]{2}\s*[!！]\s*固定.*?[}｝]{2}")
 _IMPORTED = {W + "altChunk", W + "subDoc"}
 
 

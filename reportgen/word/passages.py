@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from reportgen.expressions import expression
 from reportgen.word.elements import MC, TBL, TC, TR, P, R, T, text_pieces
 from reportgen.word.package import Package, W, parse
 from reportgen.word.places import describe
@@ -16,13 +17,13 @@ from reportgen.word.tags import Tag, scan
 PRINTED = ("正文", "页眉", "页脚", "脚注", "尾注")
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _V = "{urn:schemas-microsoft-com:vml}"
-_DRAWN = re.compile(r"word/(charts/chart|diagrams/data)[^/]*\.xml")
-_COUNTED_BY_WORD = re.compile(
+_DRAWN = expression(r"word/(charts/chart|diagrams/data)[^/]*\.xml")
+_COUNTED_BY_WORD = expression(
     r"\s*(PAGE|NUMPAGES|SECTIONPAGES|SECTION|PAGEREF|TOC|SEQ|DATE|TIME|SAVEDATE|PRINTDATE|CREATEDATE)\b", re.I
 )
 _SEPARATORS = ("separator", "continuationSeparator")
-SENTENCE = re.compile("[。！？!?;；\n]")  # its end
-_FIXED = re.compile(r"[{｛]{2}\s*[!！]\s*固定")
+SENTENCE = expression("[。！？!?;；\n]")  # its end
+_FIXED = expression(r"[{｛]{2}\s*[!！]\s*固定")
 _FILLER = "\x00"  # stands for what Word counts itself
 
 

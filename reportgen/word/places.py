@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from reportgen.expressions import expression
 from reportgen.model import Place
 from reportgen.word.elements import TBL, TC, TR, P, parent_of, read_text
 from reportgen.word.package import WORD, NotWordError, Package, W
@@ -18,8 +19,8 @@ from reportgen.word.tags import Tag
 if TYPE_CHECKING:
     from docx.oxml.styles import CT_Style
 
-_HEADING_STYLE = re.compile(r"(heading|标题)\s*\d", re.IGNORECASE)
-_HEADING_TEXT = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
+_HEADING_STYLE = expression(r"(heading|标题)\s*\d", re.IGNORECASE)
+_HEADING_TEXT = expression(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
 _NOTES = {W + "footnote": "脚注", W + "endnote": "尾注"}
 _PROPERTIES = {
     "title": "标题", "subject": "主题", "creator": "作者", "keywords": "标记", "description": "备注",

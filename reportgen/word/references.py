@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from reportgen.expressions import expression
 from reportgen.word.elements import P, T, block_beside, parent_of, vanish, write_text
 from reportgen.word.fields import CHARACTER, SIMPLE, Field, find_fields, run_of
 from reportgen.word.identities import BOOKMARK, BOOKMARK_END, LINK
@@ -23,8 +24,8 @@ _RELATION = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"  # of links to another file
 )
 _REFERRING = ("REF", "PAGEREF", "NOTEREF")
-_OTHER_THAN_TEXT = re.compile(r"\\[rnwpfd#]|\\\*(?!\s*(?:MERGEFORMAT|CHARFORMAT))", re.IGNORECASE)
-_ENTRY_STYLE = re.compile(r"toc\s*\d", re.IGNORECASE)
+_OTHER_THAN_TEXT = expression(r"\\[rnwpfd#]|\\\*(?!\s*(?:MERGEFORMAT|CHARFORMAT))", re.IGNORECASE)
+_ENTRY_STYLE = expression(r"toc\s*\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from reportgen.expressions import expression
 from reportgen.word.elements import P, T, text_pieces
 
 _STOPS = "。；，、：;,:"
 _ENDS = "！？!?"
 _NEXT = _STOPS + _ENDS
-_EDGE = re.compile(rf"^\s*[{_STOPS}]|[{_STOPS}{_ENDS}.．]\s*$")
+_EDGE = expression(rf"^\s*[{_STOPS}]|[{_STOPS}{_ENDS}.．]\s*$")
 
 
 class Edge(NamedTuple):

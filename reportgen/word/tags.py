@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
+from reportgen.expressions import expression
 from reportgen.model import Place, Slot
 
 Kind = Literal["print", "open", "inverted", "close", "comment", "malformed"]
@@ -52,8 +53,8 @@ class Mistake:
     fix: str
 
 
-_BRACES = re.compile(r"[{｛]{2,}|([}｝]{2,})")
-_BAR = re.compile(r"[|｜]")
+_BRACES = expression(r"[{｛]{2,}|([}｝]{2,})")
+_BAR = expression(r"[|｜]")
 _SIGILS: dict[str, Kind] = {
     "#": "open", "＃": "open", "^": "inverted", "＾": "inverted", "/": "close", "／": "close",
     "!": "comment", "！": "comment",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from reportgen.expressions import expression
 
-_RGB = re.compile("[0-9A-Fa-f]{6}")
+_RGB = expression("[0-9A-Fa-f]{6}")
 _HARDLY = 16  # of 255: light grey on white
 SMALLEST = 2.0  # points of a font, or of a row, that can still be seen
 

@@ -14,6 +14,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from reportgen.expressions import expression
+
 Days = Literal["", "day", "duration"]
 BUILT_IN_DAYS: dict[int, Days] = {
     **dict.fromkeys((*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)), "day"),
@@ -23,12 +25,12 @@ _LONGEST = 255  # characters of a code, in Excel
 _MOST_PLACES = 30
 _ALL_DIGITS = Context(2 * _MOST_PLACES, ROUND_HALF_UP)  # those before the point, too
 _HARMLESS = frozenset(" -+()（）¥￥$€£\u3000")  # beside a number, says nothing of how much it is
-_TOKEN = re.compile(
+_TOKEN = expression(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]|(?P<general>General|G/通用格式)'
     r"|(?P<place>[0#?])|(?P<point>\.)|(?P<comma>,)|(?P<other>[@%/]|[A-Za-z])|(?P<literal>.)",
     re.DOTALL | re.IGNORECASE,
 )
-_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
+_CONDITION = expression(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
 _COMPARED: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "=": operator.eq, "<>": operator.ne,
 }  # fmt: skip

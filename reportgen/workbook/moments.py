@@ -6,12 +6,13 @@ import re
 from datetime import datetime, timedelta
 from typing import Literal
 
+from reportgen.expressions import expression
 from reportgen.model import Cell
 
 Shown = Literal["moment", "duration", ""]
 
 # what stands in the first section of a format: literal signs, a duration, a condition or a colour, a part of a date
-_SIGNS = re.compile(
+_SIGNS = expression(
     r'"[^"]*"?|[\\_*].|(?P<end>;)|(?P<duration>\[(?:h+|m+|s+)\])|\[[^\]]*\]?|(?P<moment>[dmhys]|a(?:/p|m/pm))',
     re.IGNORECASE | re.DOTALL,
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import product
 from typing import NamedTuple
 
+from reportgen.expressions import expression
 from reportgen.model import Cell, FileRefused, Sheet
 from reportgen.workbook.notes import (
     DAMAGED,
@@ -27,9 +27,9 @@ from reportgen.workbook.ods_looks import COLUMN, PLAIN, ROW, Look, Styles, is_mo
 from reportgen.workbook.parts import open_package, utf8
 from reportgen.workbook.zipped import UNREADABLE
 
-_ERROR = re.compile(r"Err:\d+|#(?:REF!|N/A|DIV/0!|NAME\?|VALUE!|NUM!|NULL!)")
-_DURATION = re.compile(r"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?)?")
-_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_ERROR = expression(r"Err:\d+|#(?:REF!|N/A|DIV/0!|NAME\?|VALUE!|NUM!|NULL!)")
+_DURATION = expression(r"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?)?")
+_DAY = expression(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _HEAVY = 2**25  # bytes of elements
 _LONGEST_RUN = 10_000  # repeats of one noted cell
 _WIDEST = 16384  # columns
@@ -45,8 +45,8 @@ _BREAKS = {"text:line-break": "\x01", "text:tab": "\x02", "text:ruby-text": "\x0
 _BLANK = "\x03"
 # a break in a paragraph of XML is one of lines in the file, and a blank in the text; one that is meant is an element, and
 # a sign here that no XML may hold
-_EDGES = re.compile(r"^ *[\t\r\n][ \t\r\n]*|[ \t\r\n]*[\t\r\n] *$")
-_WHITE = re.compile(r" *[\t\r\n][ \t\r\n]*")
+_EDGES = expression(r"^ *[\t\r\n][ \t\r\n]*|[ \t\r\n]*[\t\r\n] *$")
+_WHITE = expression(r" *[\t\r\n][ \t\r\n]*")
 _MEANT = str.maketrans({"\x01": "\n", "\x02": "\t", _BLANK: " "})
 
 

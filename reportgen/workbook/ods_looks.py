@@ -7,18 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from reportgen.expressions import expression
 from reportgen.workbook.colors import alike
 from reportgen.workbook.notes import PARTLY_RAISED, PARTLY_STRUCK, STRUCK
 
 _DEEPEST = 20  # styles that build on one another
 _WHITE = "#ffffff"
 _NONE = ("", "none")
-_POSITION = re.compile(r"(super|sub|-?\d+)(?:%?)(?:\s|$)")
+_POSITION = expression(r"(super|sub|-?\d+)(?:%?)(?:\s|$)")
 _BESIDE = " \t\n-+()（）¥￥$€£\u3000\xa0"  # a number, says nothing of how much it is
-_DIGITS = re.compile(r"(\d[\d,]*)?(?:\.(\d+))?", re.ASCII)
-_OTHERWISE = re.compile(r"[\d.,]+E[-+]?\d+|(?:\d+ +)?\d+ */ *\d+", re.ASCII | re.IGNORECASE)
+_DIGITS = expression(r"(\d[\d,]*)?(?:\.(\d+))?", re.ASCII)
+_OTHERWISE = expression(r"[\d.,]+E[-+]?\d+|(?:\d+ +)?\d+ */ *\d+", re.ASCII | re.IGNORECASE)
 _CHANGED = str.maketrans(",.", ".,")
-_NO_SIZE = re.compile(
+_NO_SIZE = expression(
     r"0*(?:\.0*)?(?:mm|cm|in|pt|pc|px)|0*\.0[0-4]\d*cm|0*\.0[01]\d*in|0*\.[0-4]\d*mm|0*1?(?:\.\d*)?pt",
     re.ASCII,
 )

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, overload
 
+from reportgen.expressions import expression
 from reportgen.model import Cell, FileRefused, Range, Sheet
 from reportgen.workbook.cells import read_cells
 from reportgen.workbook.manners import Manners
@@ -27,7 +28,7 @@ _LENGTHS = struct.Struct("<2H")
 _TAG = re.compile(rb"<([A-Za-z]+)((?: [\w:]+=\"[^\"<>]*\")*) ?/>")
 _ATTRIBUTE = re.compile(rb" ([\w:]+)=\"([^\"<>]*)\"")
 _DATE1904 = re.compile(rb"<workbookPr (?:[^<>]* )?date1904=\"(1|true|0|false)\"")
-_TARGET = re.compile(r"(?:/xl/)?(worksheets/[^/]+\.xml)")
+_TARGET = expression(r"(?:/xl/)?(worksheets/[^/]+\.xml)")
 _START = re.compile(rb"(?:<\?xml [^<>]*\?>\s*)?<worksheet[ >]")
 _MERGES = re.compile(rb"<mergeCells(?: [^<>]*[^<>/])?>((?:<mergeCell ref=\"[^\"<>]*\"/>)+)</mergeCells>")
 _RANGE = re.compile(rb"<mergeCell ref=\"([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})\"/>")
@@ -242,7 +243,7 @@ def _width(head: bytes) -> int:
     return 1 + column_of(extent[1].decode()) if extent[1] else 1
 
 
-_NARROW = re.compile(r"0(?:\.[0-4][0-9]*|\.)?")
+_NARROW = expression(r"0(?:\.[0-4][0-9]*|\.)?")
 
 
 def _hidden_columns(head: bytes) -> set[int]:

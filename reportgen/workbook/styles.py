@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from reportgen.expressions import expression
 from reportgen.workbook.colors import SMALLEST, alike
 from reportgen.workbook.formats import BUILT_IN_DAYS, Days, days_in, hides_all, sections
 from reportgen.workbook.notes import LITERAL, walk
@@ -17,7 +18,7 @@ _BLACK_AND_WHITE = {
     **dict.fromkeys((("theme", "1"), ("indexed", "0"), ("indexed", "8")), "000000"),
 }
 _YES = {"", "1", "true", "on"}
-_SIZE = re.compile(r"\d{1,3}(?:\.\d{1,4})?", re.ASCII)
+_SIZE = expression(r"\d{1,3}(?:\.\d{1,4})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from html import unescape
 from io import BytesIO
 from zipfile import ZipFile
 
+from reportgen.expressions import expression
 from reportgen.model import FileRefused
 from reportgen.workbook.formats import printed
 from reportgen.workbook.notes import (
@@ -49,8 +50,8 @@ _ODD = tuple(
         (b"\n", rb"\n"), (b"\r", rb"\r"), (b"\t", rb"\t"),
     )
 )  # fmt: skip
-_NOTHING = re.compile(r"0(?:\.[0-4][0-9]*|\.)?")
-_LOW = re.compile(r"[01](?:\.[0-9]*)?")  # a row that cannot be seen, in points
+_NOTHING = expression(r"0(?:\.[0-4][0-9]*|\.)?")
+_LOW = expression(r"[01](?:\.[0-9]*)?")  # a row that cannot be seen, in points
 _HIDING = re.compile(rb"hidden|\bwidth\s*=\s*[\"']0(?:\.[0-4][0-9]*|\.)?[\"']")
 _COMMENT = re.compile(rb"<!(?:--|\[)")
 _MISPLACED = re.compile(rb'S(?<=inlineS)tr"[^<>]*><v')
@@ -66,7 +67,7 @@ _MERGES = re.compile(rb"<mergeCells(?: [^<>]*[^<>/])?>(?:<mergeCell [^<>]*/>)+</
 _REST = rb"""\b(?:[^>"']|"[^"]*"|'[^']*')*>"""  # of a tag: a > in an attribute does not end it
 _SHEET = re.compile(rb"<(?:\w+:)?sheet" + _REST)
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship" + _REST)
-_USUAL = re.compile(r"(?:/xl/)?worksheets/[\w.-]+")
+_USUAL = expression(r"(?:/xl/)?worksheets/[\w.-]+")
 _DATE1904 = re.compile(rb"\sdate1904\s*=\s*[\"'](?:1|true)[\"']")
 _FORMAT = re.compile(rb"<(?:\w+:)?numFmt" + _REST)
 _CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)

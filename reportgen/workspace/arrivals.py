@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import NamedTuple
 
+from reportgen.expressions import expression
 from reportgen.model import CannotRun, Stamp
 from reportgen.workspace.settings import SETTINGS, Workspace
 
 WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
-YEAR = re.compile(r"((?:19|20)\d\d)(?:年度?)?")
+YEAR = expression(r"((?:19|20)\d\d)(?:年度?)?")
 
 
 class Arrival(NamedTuple):

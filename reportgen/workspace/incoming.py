@@ -9,22 +9,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.characters import half, visible
+from reportgen.expressions import expression
 from reportgen.model import FileRefused
 from reportgen.workspace import archive
 from reportgen.workspace.arrivals import YEAR, Arrival, arrivals, passed_over
 from reportgen.workspace.settings import Workspace
 
-_ASIDE = re.compile(  # what folders and files are called that nobody hands in
+_ASIDE = expression(  # what folders and files are called that nobody hands in
     r"作废|废弃|撤回|历史|过期|停用|勿用|不用|未用|旧(?:的|版本?|表|稿|文件|资料|数据|台账)?|备份|存档|归档|回收站|草稿"
     r"|(?:old|backup|bak|trash)(?![a-z])",
     re.IGNORECASE,
 )
-_ASIDE_IN_FOLDERS = re.compile(  # in a file's name these may be what the table is about
+_ASIDE_IN_FOLDERS = expression(  # in a file's name these may be what the table is about
     rf"(?:已|待)?(?:{_ASIDE.pattern}|废|原[稿件表]|过程稿|初稿|第?[一二三]稿|历史(?:版本?|数据|资料|台账)|退回|撤销|删除?|回收|临时|te?mp|测试|(?:仅供)?参考|存疑|不报"
     r"|(?:重报|更正|修改|改)[之以]?前的?)(?:文件|表|台账|数据|资料)?",
     re.IGNORECASE,
 )
-_MARKED = re.compile(
+_MARKED = expression(
     rf"[(\[【_\-. ](?:{_ASIDE.pattern}|废)[)\]】]?$|(?:作废|废弃|撤回|备份|旧版|旧表|(?<![a-z])(?:old|backup|bak))$",
     re.IGNORECASE,
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from reportgen.expressions import expression
 from reportgen.model import Finding
 from reportgen.rules import finding
 from reportgen.values.dates import read_date
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reportgen.workspace.settings import Workspace
 
 CUT_OFF, SIGNED, NUMBER = "截止日期", "成文日期", "文号"
-_YEAR = re.compile(r"[〔\[(（【［]\s*(\d{2,4})\s*年?\s*[〕\])）】］]")
+_YEAR = expression(r"[〔\[(（【［]\s*(\d{2,4})\s*年?\s*[〕\])）】］]")
 
 
 def is_date(name: str) -> bool:
