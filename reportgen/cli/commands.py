@@ -133,7 +133,7 @@ def _collect(
     from reportgen.cli import console
 
     project = _open(context)
-    _tell_unset(project)
+    console.tell_early(pipeline.unset_unit(project))
     done = pipeline.collect(project, paths or (), year, console.progress, detailed=as_json)
     if as_json:
         console.print_json(contract.collected(done))
@@ -202,7 +202,7 @@ def _validate(
     from reportgen.model import count_errors
 
     project = _open(context)
-    _tell_unset(project)
+    console.tell_early(pipeline.unset_unit(project))
     checked, findings = pipeline.validate(project, year)
     if as_json:
         console.print_json(contract.findings(findings))
@@ -251,7 +251,7 @@ def _build(context: typer.Context, year: Year, full: Full = False, as_json: Json
     from reportgen.cli import console
 
     project = _open(context)
-    _tell_unset(project)
+    console.tell_early(pipeline.unset_unit(project))
     done = pipeline.build(project, year, console.progress, detailed=as_json)
     if as_json:
         console.print_json(
@@ -370,15 +370,6 @@ def _open(context: typer.Context) -> Project:
     if project.notice:
         console.remark(project.notice)
     return project
-
-
-def _tell_unset(project: Project) -> None:
-    """Tell early, on stderr, that no report can be made before the settings say whose it is."""
-    from reportgen import pipeline
-    from reportgen.cli import console
-
-    for each in pipeline.unset_unit(project):
-        console.complain(f"{each.message}；{each.fix}。")
 
 
 def _stop(sentence: str) -> NoReturn:

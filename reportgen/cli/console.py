@@ -49,6 +49,12 @@ def remark(sentence: str) -> None:
     _line(sentence, stderr=True)
 
 
+def tell_early(findings: Sequence[Finding]) -> None:
+    """Print on stderr what no sheet can mend, such as settings that do not say whose report it is."""
+    for each in findings:
+        complain(f"{each.message}；{each.fix}。")
+
+
 def say(sentence: str) -> None:
     """Print one sentence on stdout."""
     _line(sentence)

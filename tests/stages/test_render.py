@@ -484,9 +484,9 @@ def test_a_text_that_the_settings_lack_is_told_once_each_by_name() -> None:
     _, findings = tried(line, count(None), 署名="", 单位="", 年度="2023")
     assert [each.code for each in findings] == ["SET001", "SET001", "TPL005", "TPL005"]
     assert findings[0].message == "报告里要印“署名”，设置里没有写"
-    assert [each.fix.rpartition("写一行")[2] for each in findings[:2]] == [
-        "“report: {署名: ……}”",
-        "“unit: 单位名称”",
+    assert [each.fix.rpartition("写一行 ")[2] for each in findings[:2]] == [
+        "report: {署名: ……}",
+        "unit: 单位名称",
     ]
 
 
