@@ -6,13 +6,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from reportgen.patterns import regex
+
 # take no room where they are printed, by code: soft hyphens, marks of direction, zero width spaces and joiners
 INVISIBLE = dict.fromkeys(
     (0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF,
      *range(0xFFF9, 0xFFFC), *range(0xE0001, 0xE0080))
 )  # fmt: skip
 # ①, ², ⑴, ㉚, ㈠, ㋀, ½, ㎡: numbers only by way of NFKC, which makes 121 of 12① and m2 of ㎡
-_NO_DIGITS = re.compile(
+_NO_DIGITS = regex(
     "[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070\u2074-\u207e\u2080-\u208e\u2150-\u215f\u2189\u2460-\u249b\u24ea\u3192-\u3195"
     "\u3220-\u3229\u3251-\u325f\u3280-\u3289\u32b1-\u32cb\u3358-\u3370\u3378\u3379\u339f-\u33a6\u33a8\u33af\u33e0-\u33fe"
     "\U0001f100-\U0001f10a\U0001f214\U0001f229\U0001f22a\U0001f241\U0001f242]"
@@ -24,17 +26,18 @@ _BARELY_SEEN = INVISIBLE | dict.fromkeys(
 )  # fmt: skip
 _HARDLY = frozenset(map(chr, _BARELY_SEEN))
 _SHOWN = dict.fromkeys(_BARELY_SEEN, "␣")
-_DASHES = re.compile("[\u2010-\u2015\u2212]")
-_BETWEEN_HAN = re.compile(r"(?<=[^\W\da-zA-Z_])\s+(?=[^\W\da-zA-Z_])")  # letters that are no Latin ones
-_PLAIN = re.compile(r"[1-9a-z一-鿿]*")
-_OPENING, _CLOSING = "〔[【〖{", "〕]】〗}"
-_BRACKETS = str.maketrans(_OPENING + _CLOSING, "(" * len(_OPENING) + ")" * len(_CLOSING))
-_NUMBER_OF_A_CASE = re.compile(r"(?<!\d)0+(?=\d+号)|(?<=[)-])0+(?=\d+$)|(?<=\d)号$", re.ASCII)
-_AROUND = re.compile(
-    r"^第(?=\(|.+号$)|(?<=\))第(?=\d)|(?<=.)[.,;:。、*※★☆]+$|^[*※★☆]+(?=.)"
+_DASHES = regex("[\u2010-\u2015\u2212]")
+_BETWEEN_HAN = regex(r"(?<=[^\W\da-zA-Z_])\s+(?=[^\W\da-zA-Z_])")  # letters that are no Latin ones
+_PLAIN = regex(r"[1-9a-z一-鿿]*")
+_OPENING, _CLOSING = "〔[【〖{<〈《", "〕]】〗}>〉》"
+_BRACKETS = str.maketrans(_OPENING + _CLOSING + "號_", "(" * len(_OPENING) + ")" * len(_CLOSING) + "号-")
+_AROUND_A_YEAR = regex(r"(?<=\d)年(?=\))|字(?=\(\d)|^no\.?(?=[\d(])", re.ASCII)
+_NUMBER_OF_A_CASE = regex(r"(?<!\d)0+(?=\d+号)|(?<=[)-])0+(?=\d+$)|(?<=\d)号$", re.ASCII)
+_AROUND = regex(
+    r"^第(?=\(|.+号$|[a-z0-9()-]+$)|(?<=\))第(?=\d)|(?<=.)[.,;:。、*※★☆]+$|^[*※★☆]+(?=.)"
 )  # of what is the same without
 SIGNS_OF_TEXT = "='`‘’\""
-_WRAPPED = re.compile(r"""="([^"]*)"|['`‘’]([^'`‘’]*)|"([^"]+)"|=([^\x00-\x7f“].*)""", re.DOTALL)
+_WRAPPED = regex(r"""="([^"]*)"|['`‘’]([^'`‘’]*)|"([^"]+)"|=([^\x00-\x7f“].*)""", re.DOTALL)
 
 
 def half(text: str) -> str:
@@ -87,4 +90,5 @@ def plain(text: str) -> str:
     if _PLAIN.fullmatch(text) and "号" not in text and "第" not in text:
         return text
     text = re.sub(r"\s", "", half(text.translate(_BARELY_SEEN))).casefold().translate(_BRACKETS)
+    text = _AROUND_A_YEAR.sub("", text)
     return _NUMBER_OF_A_CASE.sub("", _AROUND.sub("", _DASHES.sub("-", text)))

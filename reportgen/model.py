@@ -280,7 +280,8 @@ class Profile:
     """What one kind of report needs.
 
     `reads` gives the (kind, field) pairs that each figure, by its full name, and each check, by its code, reads.
-    `digest` changes whenever the sheets are declared otherwise. `doubts` are warnings about what it declares.
+    `digest` changes whenever the sheets are declared otherwise. `doubts` are warnings about what it declares. `lines` are
+    the texts of the template's paragraphs, with their tags.
     """
 
     name: str
@@ -291,6 +292,7 @@ class Profile:
     template: bytes
     digest: str
     doubts: tuple[Finding, ...] = ()
+    lines: tuple[str, ...] = ()
 
     @property
     def departments(self) -> tuple[str, ...]:
@@ -300,12 +302,13 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A row of a departmental sheet; `cells` maps addresses to the values read there, personal columns left out."""
+    """A row of a sheet; `cells` maps addresses to the values read, `raws` to texts that say it otherwise; none personal."""
 
     file: str
     sheet: str
     row: int
     cells: Mapping[str, Value] = field(default_factory=dict)
+    raws: Mapping[str, str] = field(default_factory=dict)
 
 
 class Figure(NamedTuple):

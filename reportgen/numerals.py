@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from reportgen.model import FigureDefinition
+from reportgen.patterns import regex
 
 LARGEST = 999_999_999_999_999.0  # beyond it a cell of a workbook no longer holds all digits
 YES, NO = "是", "否"
 _SIGNS = "零一二三四五六七八九"
 DIGITS = {sign: value for value, sign in enumerate(_SIGNS)} | {"〇": 0}
-_RUN = re.compile(f"([0-9]+|[{_SIGNS}〇十百]+)")
+_RUN = regex(f"([0-9]+|[{_SIGNS}〇十百]+)")
 Order = tuple[tuple[int, int, str], ...]
 
 
@@ -45,13 +45,26 @@ def figure_text(value: int | float, definition: FigureDefinition) -> str:
 
 
 def percent(numerator: float, denominator: float, decimals: int) -> Decimal:
-    """Return 100 × numerator / denominator, rounded half up; never rounded to 0 or 100 unless it is exactly that."""
+    """Return 100 × numerator / denominator, rounded half up; a share, of what is no more than the whole, is never rounded
+    to 0 or 100 unless it is exactly that. What may be more than the whole is no share: 100.01% rounds to 100%.
+    """
     step = Decimal(1).scaleb(-decimals)
     top, bottom = exact(numerator), exact(denominator)
     share = rounded(100 * top / bottom, decimals)
-    if share == 100 and top != bottom:
-        return share + step.copy_sign(top - bottom)
+    if share == 100 and top < bottom:
+        return share - step
     return step if share == 0 and top > 0 else share
+
+
+def growth(value: float, previous: float, decimals: int = 1) -> str:
+    """Return by how many percent of last year's value, which is not 0, a number has changed, without a sign: rounded half up,
+    to more decimals where a decline would be rounded to 100 though something is left.
+    """
+    now, before = exact(value), exact(previous)
+    share = 100 * abs(now - before) / abs(before)
+    while rounded(share, decimals) == 100 and share < 100 and abs(now) < abs(before) and decimals < 6:
+        decimals += 1
+    return number_text(float(share), decimals)
 
 
 def chinese_number(number: int) -> str:

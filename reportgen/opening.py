@@ -3,20 +3,57 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
 
-from reportgen.model import Finding, Place, Profile
+from reportgen.model import Broken, Finding, Place, Profile
+from reportgen.patterns import regex
 from reportgen.profile import load as profiles
 from reportgen.rules import did_you_mean, finding
+from reportgen.stages import own_words
 from reportgen.stages import render as rendering
+from reportgen.stages.examples import wrong_examples
+from reportgen.stages.typed_numbers import Literal
 from reportgen.values.fillers import says_nothing
 from reportgen.word.document import Template
 from reportgen.word.package import NotWordError
-from reportgen.workspace.settings import FIXED, OPTIONAL, Workspace
+from reportgen.workspace.printed_dates import no_dates
+from reportgen.workspace.settings import FIXED, OPTIONAL, Workspace, load
 
-_COMPARED = re.compile(
-    r"""(\w+)"?\s*(?:={1,2}|\bIS\b|\bLIKE\b|(?<!NOT )\bIN\s*\()\s*'([^']*)'""", re.IGNORECASE
-)
+_COMPARED = regex(r"""(\w+)"?\s*(?:={1,2}|\bIS\b|\bLIKE\b|(?<!NOT )\bIN\s*\()\s*'([^']*)'""", re.IGNORECASE)
+
+
+class ProfileChecked(NamedTuple):
+    """A profile, what is wrong with it and its template, its template's own numbers, how many of its checks' examples were
+    run, and how many checks have none.
+    """
+
+    name: str
+    findings: Sequence[Finding]
+    numbers: Sequence[Literal] = ()
+    examples: int = 0
+    without: int = 0
+
+
+def check_profile(root: Path) -> ProfileChecked:
+    """Check the profile that a folder uses, its template and every check's own example, with no inbox and no ledger.
+    Raises CannotRun, or Broken where the settings have mistakes.
+    """
+    workspace, findings = load(root)
+    if workspace is None:
+        raise Broken(findings)
+    profile, template, findings = checked(workspace)
+    name = workspace.profile.name
+    if template:
+        findings += own_words.unsettled(template, f"{name}/report.docx")
+    if profile is None or template is None:
+        return ProfileChecked(name, findings)
+    examples, wrong = wrong_examples(profile)
+    findings += [*wrong, *profile.doubts]
+    numbers = own_words.numbers(template, profile)
+    return ProfileChecked(name, findings, numbers, examples, len(profile.checks) - examples)
 
 
 def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list[Finding]]:
@@ -32,10 +69,14 @@ def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list
         findings.append(finding("TPL008", str(error), Place(file=name)))
     if template and definitions:
         findings += rendering.check(template, definitions, workspace.texts(2000), name)
+    if template and profile and not findings:
+        findings += own_words.check(template, profile, name)
+    findings += no_dates(workspace)
     if template and not findings:
         findings += _unused_texts(workspace, template)
     if profile:
         findings += _compared_with_nothing(profile)
+        profile = replace(profile, lines=tuple(template.lines) if template else ())
     return profile, template, findings
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from reportgen.model import Figure, Finding, Source
     from reportgen.stages.collect import Collected
+    from reportgen.stages.typed_numbers import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Rendered:
     findings: list[Finding] = field(default_factory=list)
     draft: bool = False
     kept: Path | None = None
+    numbers: Sequence[Literal] = ()  # that the template's author has written
 
 
 class Form(NamedTuple):

@@ -25,9 +25,10 @@ from reportgen.outcomes import Figures as Figures
 from reportgen.outcomes import Form as Form
 from reportgen.outcomes import Rendered as Rendered
 from reportgen.profile import compiled
-from reportgen.rules import did_you_mean, finding
+from reportgen.rules import did_you_mean
 from reportgen.workspace import settings as workspaces
 from reportgen.workspace.outputs import file_name, form_files
+from reportgen.workspace.printed_dates import wrong_dates
 from reportgen.workspace.safekeeping import prepare, settle
 from reportgen.workspace.settings import Workspace
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from reportgen.model import Figure, FigureDefinition, Finding, Profile
     from reportgen.stages.classify import SheetRead
     from reportgen.stages.collect import Collected
+    from reportgen.stages.render import Report
     from reportgen.stages.status import Submissions
     from reportgen.word.document import Template
     from reportgen.workspace.arrivals import Arrival
@@ -229,24 +231,25 @@ def render(
 ) -> Rendered:
     """Write the report of a year: as a draft, or only while no error is open. Raises CannotRun."""
     from reportgen.stages import render as rendering
+    from reportgen.stages.own_words import by_template
     from reportgen.workspace.issued import issue
 
     with _to_issue(project, year, output) as ledger:
         found, findings = _checked(ledger, project, year, as_collected=as_collected)
+        numbers, findings = by_template(ledger, project.profile, project.template, year, findings)
     errors = count_errors(findings)
     if errors and not draft:
-        return Rendered(None, findings)
-    texts = project.workspace.texts(year)
-    report, wrong = rendering.render(project.template, found, texts, draft=_notice(errors) if draft else None)
+        return Rendered(None, findings, numbers=numbers)
+    texts, notice = project.workspace.texts(year), rendering.notice(errors) if draft else None
+    report, wrong = rendering.render(project.template, found, texts, draft=notice)
     if report is None:
-        return Rendered(None, [*findings, *wrong])
+        return Rendered(None, [*findings, *wrong], numbers=numbers)
+    wrong = [*wrong, *_personal(project, report, year)]
+    if count_errors(wrong) and not draft:
+        return Rendered(None, [*findings, *wrong], numbers=numbers)
     file = output or project.workspace.output / file_name(report.title or f"{year}年报告", draft=draft)
-    return Rendered(file, findings, draft, issue(project.workspace, file, report.content))
-
-
-def _notice(errors: int) -> str:
-    """What stands on each page of a draft."""
-    return f"草稿：尚有{errors}项错误未改正，不得印发" if errors else "草稿：不得印发"
+    kept = issue(project.workspace, file, report.content)
+    return Rendered(file, [*findings, *wrong], draft, kept, numbers)
 
 
 @contextmanager
@@ -260,6 +263,15 @@ def _to_issue(project: Project, year: int, output: Path | None) -> Iterator[Ledg
     with _ledger(project) as ledger:
         need(ledger, project.workspace, year)
         yield ledger
+
+
+def _personal(project: Project, report: Report, year: int) -> list[Finding]:
+    from reportgen.stages.finished import personal_in_report
+    from reportgen.stages.wording import known_people
+
+    with _ledger(project) as ledger:
+        known = known_people(ledger, project.profile)
+    return personal_in_report(report, known, project.template, project.workspace.texts(year))
 
 
 def build(project: Project, year: int, progress: Progress = _unseen, *, detailed: bool = False) -> Built:
@@ -343,25 +355,18 @@ def _checked(
     from reportgen.stages import figures as figuring
     from reportgen.stages.behind import behind
     from reportgen.stages.validate import validate as validate_year
+    from reportgen.stages.wording import in_texts
 
     ledger.views.cutoffs = {each: _cutoff(project, each) for each in (year - 1, year)}
     found = validate_year(ledger, project.profile, year)
     marked = {each.place for each in found if each.severity == "error"}
     figures, blanks = figuring.figures(ledger, project.profile, year)
     found += [each for each in blanks if each.place not in marked]
+    found += in_texts(ledger, project.profile, figures, year, project.workspace.unit)
     found += _last_year(ledger, project, year)
+    found += wrong_dates(project.workspace, year)
     found += behind(ledger, project.workspace, year, as_collected=as_collected)
-    found += _cutoff_amiss(project, year)
     return figures, sorted(found, key=lambda each: (each.place, each.code))
-
-
-def _cutoff_amiss(project: Project, year: int) -> list[Finding]:
-    """That the settings name a cut-off of another year."""
-    if project.workspace.cutoff(year).startswith(str(year)):
-        return []
-    message = f"{year}年报告的截止日期写的是“{project.workspace.texts(year)['截止日期']}”，先按12月31日核对"
-    fix = f"在设置的 report 里按年度写，如 {year}: {{截止日期: {year}年11月30日}}"
-    return [finding("SET002", message, project.workspace.place("report", "截止日期"), fix=fix)]
 
 
 def _cutoff(project: Project, year: int) -> str:

@@ -10,9 +10,11 @@ reports of tests/examples. What the lines mean:
     案号 | 立案日期                 the cells of a row
     2 | 2023-05-12（隐藏）          a row, or a sheet, that is hidden; （删除线）: a row that is struck out
     120（格式 0.0,）                a number in this number format
+    {{处罚.总数}}件。（批注）        a paragraph of the template with a comment
     （与上格合并）                  a cell that is merged with the one above; ␇ is a control character
     丙类（书签：丙）                a paragraph of the template in a bookmark; （引用：丙） refers to it
-    甲（绑定：乙）                  a paragraph in a content control that is bound to 乙; （图表：1、2）: one with a chart
+    甲（绑定：乙）                  a paragraph in a content control that is bound to 乙; （图表：1、2）: one with a chart;
+                                    （自动编号）: a heading that Word numbers itself
     … 开头是 %PDF-1.7               a file by its first bytes; … 空文件夹: where nothing has come
     —— 收集以后，… ——               what follows happens after the collection
     … <- 罚没金额                   the finding stands at this row's cell under that heading; `<-` alone: at this line

@@ -32,6 +32,7 @@ COMMANDS = (
     "figures",
     "trace",
     "explain",
+    "profile",
 )
 
 

@@ -18,6 +18,7 @@ from reportgen.numerals import (
     counted,
     fifteen,
     figure_text,
+    growth,
     natural_order,
     number_text,
     percent,
@@ -45,6 +46,18 @@ def test_a_number_is_what_excel_shows_of_it(number: float, meant: float) -> None
 @given(st.integers(-(10**9), 10**9), st.integers(0, 5))
 def test_a_number_of_few_digits_is_left_as_it_is(digits: int, decimals: int) -> None:
     assert fifteen(digits / 10**decimals) == digits / 10**decimals
+
+
+@pytest.mark.parametrize(
+    ("value", "previous", "text"),
+    [
+        (20001, 10000, "100"), (20000, 10000, "100"), (20001, 20000, "0"), (20009, 20000, "0"), (20010, 20000, "0.1"), (30003, 10000, "200"),
+        (1, 10000, "99.99"), (1, 3000, "99.97"), (3, 10000, "99.97"), (0, 10000, "100"), (199, 100, "99"), (1999, 1000, "99.9"), (19999, 10000, "100"),
+        (-3, -2, "50"), (0.3, 0.1 + 0.2, "0"), (1, 10**6, "99.9999"),
+    ],
+)  # fmt: skip
+def test_growth_is_rounded_as_any_number(value: float, previous: float, text: str) -> None:
+    assert growth(value, previous) == text
 
 
 @given(st.integers(1, 10**6), st.integers(0, 10**6), st.integers(0, 4))
@@ -104,8 +117,9 @@ def test_a_half_is_rounded_up_and_zeros_of_a_whole_number_stay(
     assert number_text(value, decimals) == text
 
 
-def test_a_rate_beyond_the_whole_stays_beyond_it() -> None:
-    assert str(percent(100_001, 100_000, 1)) == "100.1"
+def test_a_rate_beyond_the_whole_is_no_share_and_is_rounded_as_any_number() -> None:
+    assert str(percent(100_001, 100_000, 1)) == "100.0"
+    assert str(percent(100_051, 100_000, 1)) == "100.1"
     assert str(percent(0, 5, 1)) == "0.0"
     assert str(percent(1, 3, 2)) == "33.33"
     assert str(percent(2, 3, 0)) == "67"

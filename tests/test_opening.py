@@ -132,10 +132,25 @@ def test_so_is_a_check_that_does(root: Path, key: str, sql: str, wrong: bool) ->
 
 
 @pytest.mark.parametrize(
+    ("texts", "place"),
+    [("成文日期: 年底", True), ("成文日期: 2024年2月30日", True), ("2023: {成文日期: 24年1月5日}", True),
+     ("成文日期: 2024-1-5", False), ("成文日期: 二〇二四年一月五日", False), ("成文日期: ''", False)],
+)  # fmt: skip
+def test_a_date_in_the_settings_is_one_of_the_calendar(tmp_path: Path, texts: str, place: bool) -> None:
+    (tmp_path / "reportgen.yaml").write_text(f"unit: 近海镇\nreport: {{{texts}}}\n", encoding="utf-8")
+    workspace, _ = settings.load(tmp_path)
+    assert workspace
+    found = opening.checked(workspace)[2]
+    assert [str(each.place) for each in found] == (["reportgen.yaml › 第2行"] if place else [])
+    assert [each.code for each in found] == ["SET003"] * bool(place)
+
+
+@pytest.mark.parametrize(
     ("texts", "said"),
     [
         *((f"{name}: 甲", [(f"“{name}”不能在 report 里改", "")]) for name in ("年度", "上年度", "下年度", "单位")),
-        *((f"{name}: 甲", []) for name in ("主送机关", "文号", "署名", "成文日期")),
+        *((f"{name}: 甲", []) for name in ("主送机关", "文号", "署名")),
+        ("成文日期: 2024年1月15日", []),
         ("文耗: 甲", [("报告里没有地方印“文耗”", "是不是“文号”？")]),
         ("承办科: 甲", [("报告里没有地方印“承办科”", "是不是“承办科室”？")]),
         ("承办科室: 甲", []),

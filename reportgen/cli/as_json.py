@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 from reportgen.model import Check, Figure, Finding, Rule, Source, column_letters, count_errors
 
 if TYPE_CHECKING:
+    from reportgen.opening import ProfileChecked
     from reportgen.pipeline import Form, Rendered
     from reportgen.stages.classify import RowRead, SheetRead
     from reportgen.stages.collect import Collected
     from reportgen.stages.owed import Refusal
     from reportgen.stages.status import Submission, Submissions
+    from reportgen.stages.typed_numbers import Literal
 
 
 def collected(done: Collected) -> dict[str, Any]:
@@ -114,7 +116,39 @@ def behind(found: Sequence[Finding]) -> dict[str, Any]:
 def rendered(done: Rendered) -> dict[str, Any]:
     """Return what `render` prints."""
     file = str(done.file) if done.file else None
-    return {"file": file, **_kept(done.kept), "draft": done.draft, **findings(done.findings)}
+    return {
+        "file": file,
+        **_kept(done.kept),
+        "draft": done.draft,
+        **findings(done.findings),
+        "numbers": _numbers(done.numbers),
+    }
+
+
+def profile_checked(done: ProfileChecked) -> dict[str, Any]:
+    """Return what `profile check` prints."""
+    return {
+        "profile": done.name,
+        **findings(done.findings),
+        "numbers": _numbers(done.numbers),
+        "examples": done.examples,
+        "without_example": done.without,
+    }
+
+
+def _numbers(found: Sequence[Literal]) -> list[dict[str, Any]]:
+    """The numbers that the template's author has written."""
+    return [
+        {
+            "text": each.text,
+            "place": each.place,
+            "sentence": each.sentence,
+            "class": each.sort,
+            "fixed": each.fixed,
+            "figure": each.figure or None,
+        }
+        for each in found
+    ]
 
 
 def _kept(file: Path | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from reportgen.cli import ending
+from reportgen.cli import ending, profile_commands
 from reportgen.cli.chinese_typer import ARGUMENTS, COMMANDS, OPTIONS, Command, Group, complaint
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ app = typer.Typer(
     subcommand_metavar="命令 [参数]…",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+)
+
+app.add_typer(
+    profile_commands.app, name="profile", help="报告方案：check 核对方案和模板", rich_help_panel=COMMANDS
 )
 
 Year = Annotated[
@@ -138,7 +142,10 @@ def _collect(
         console.print_json(contract.collected(done))
     else:
         console.show_collected(done)
-        console.say("接下来：运行 reportgen validate 核对。")
+        if done.workbooks or done.unchanged:
+            console.say("接下来：运行 reportgen validate 核对。")
+        else:
+            console.say("来件夹里没有读到一个工作簿；把各部门的表放进年度文件夹，再运行一次。")
     return OPEN_ERRORS if done.refused or done.unrecognised else CLEAN
 
 
@@ -268,17 +275,13 @@ def _figures(context: typer.Context, year: Year, as_json: Json = False) -> int:
     project = _open(context)
     if as_json:
         found = pipeline.figures(project, year)
-        console.print_json(
-            [
-                contract.figure(figure, sources) | contract.behind(found.behind)
-                for figure, sources in found.figures
-            ]
-        )
+        behind = contract.behind(found.behind)
+        console.print_json([contract.figure(*each) | behind for each in found.figures])
     else:
-        counted, errors, behind = pipeline.counted(project, year)
+        counted, errors, late = pipeline.counted(project, year)
         console.show_figures(counted, year)
         console.show_open(errors, year)
-        console.show_behind(behind)
+        console.show_behind(late)
     return CLEAN
 
 
@@ -301,7 +304,7 @@ def _trace(
     if as_json:
         console.print_json(contract.trace(figure, sources) | contract.behind(found.behind))
     else:
-        console.show_trace(figure, sources, year)
+        console.show_trace(figure, sources, year, project.profile.kinds)
         console.show_open(found.errors, year)
         console.show_behind(found.behind)
     return CLEAN
@@ -346,14 +349,15 @@ def _explain(
     from reportgen.rules import RULES, did_you_mean
 
     wanted = code.upper()
-    checks = {} if wanted in RULES else _open(context).profile.checks
+    profile = None if wanted in RULES else _open(context).profile
+    checks = profile.checks if profile else {}
     rule = RULES.get(wanted) or checks.get(code) or checks.get(wanted)
     if rule is None:
         _stop(f"没有“{code}”这个编号。{did_you_mean(wanted, [*RULES, *checks])}")
     if as_json:
         console.print_json(contract.rule(wanted, rule))
     else:
-        console.show_rule(wanted, rule)
+        console.show_rule(wanted, rule, profile.kinds if profile else {})
     return CLEAN
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from reportgen.cli import findings as pages
 from reportgen.cli import submissions as handed
 from reportgen.cli.lines import Line, Span, columns, line, plain, room, show
-from reportgen.model import CLASSES, Check, Figure, Finding, Rule, Source, Value, count_errors
+from reportgen.model import CLASSES, Check, Figure, Finding, Kind, Rule, Source, Value, count_errors
 from reportgen.numerals import figure_text, number_text, truth_text
 
 if TYPE_CHECKING:
@@ -29,8 +31,16 @@ SHOWN_FILES = 20
 _WAITING = 40
 _NAMES = 44  # columns of the widest name that stands beside its number
 _SEVERITY = {"error": ("错误", "bold red"), "warning": ("提醒", "yellow")}
-_OURS = ("TPL", "PRO", "SET", "LED", "FIG003")  # what is wrong here, and not with a department's sheet
+_OURS = (
+    "TPL",
+    "PRO",
+    "SET",
+    "LED",
+    "FIG003",
+    "FIL023",
+)  # what is wrong here, and not with a department's sheet
 _MARKS = {"✓": "bold green", "✗": "bold red"}
+_NO_KINDS: Mapping[str, Kind] = MappingProxyType({})
 
 
 def print_json(value: Any) -> None:
@@ -130,6 +140,9 @@ def show_findings(
 
 def show_rendered(done: Rendered, year: int, *, full: bool = False) -> None:
     """Print what was found, where the report went or why there is none, and what to do next."""
+    from reportgen.cli.profiles import show_numbers
+
+    show_numbers(done.numbers)
     if done.findings or not done.draft:
         show_findings(done.findings, f"{year} 年", whole=full, everything=FULL)
     if done.kept:
@@ -172,7 +185,7 @@ def show_figures(figures: Sequence[tuple[Figure, int]], year: int) -> None:
     rows = [("名称", "数值", "单位", "上年", "来源行数")]
     for figure, count in figures:
         if figure.items is not None:
-            shown, unit, last = f"共 {len(figure.items)} 项", "", ""
+            shown, unit, last = "—" if figure.absent else f"共 {len(figure.items)} 项", "", ""
         else:
             shown = figure.text if figure.text is not None else "—"
             unit = "" if figure.definition.ratio else figure.definition.unit
@@ -214,7 +227,7 @@ def show_open(errors: int, year: int) -> None:
     """Say that figures are not final while errors are open."""
     if errors:
         _line(
-            f"{year} 年还有 {errors} 项错误没有改正，读不成的单元格没有计入，数值还会变；"
+            f"{year} 年还有 {errors} 项错误没有改正，没有收到的、读不成的都没有计入，数值还会变；"
             f"运行 reportgen validate {year} 查看。",
             "✗",
         )
@@ -226,14 +239,18 @@ def show_behind(findings: Sequence[Finding]) -> None:
         _line(f"{each.message}；{each.fix}", "✗" if each.severity == "error" else " ")
 
 
-def show_trace(figure: Figure, sources: Sequence[Source], year: int) -> None:
+def show_trace(
+    figure: Figure, sources: Sequence[Source], year: int, kinds: Mapping[str, Kind] = _NO_KINDS
+) -> None:
     """Print a figure, its definition and the first of its rows."""
+    from reportgen.profile.worded import defined
+
     definition = figure.definition
     value = plain(figure.text if figure.text is not None else "没有数据")
     unit = "" if definition.ratio or not isinstance(figure.value, (int, float)) else definition.unit
     name = Span(plain(definition.full_name), "bold", whole=True)
     show([Line((name, Span(f"（{year} 年）："), Span(value, "bold"), Span(plain(unit))), 2)])
-    _line(f"怎么算的：{definition}", " ")
+    _line(f"怎么算的：{defined(definition, kinds)}", " ")
     if definition.qualifier:
         _line(f"口径：{definition.qualifier}", " ")
     if not sources:
@@ -248,18 +265,36 @@ def show_trace(figure: Figure, sources: Sequence[Source], year: int) -> None:
 
 
 def _cells(source: Source) -> str:
-    return "，".join(f"{cell} {_shown(value)}" for cell, value in source.cells.items() if value is not None)
+    return "，".join(
+        f"{cell} {_seen(value, source.raws.get(cell, ''))}"
+        for cell, value in source.cells.items()
+        if value is not None
+    )
 
 
-def show_rule(code: str, rule: Rule | Check) -> None:
+def _seen(value: Value, raw: str) -> str:
+    """A value as its cell shows it, with what it was converted to behind; a day as it is meant."""
+    shown = _shown(value)
+    if not raw or isinstance(value, date):
+        return shown
+    return (
+        raw
+        if raw.replace(",", "").startswith(shown) and not isinstance(value, str)
+        else f"{raw}（即{shown}）"
+    )
+
+
+def show_rule(code: str, rule: Rule | Check, kinds: Mapping[str, Kind] = _NO_KINDS) -> None:
     """Print what a code means, why it matters, how to mend it, and its example."""
     word, style = _SEVERITY[rule.severity]
     show([Line((Span(code, "bold"), Span(f" {plain(rule.title)}（"), Span(word, style), Span("）")), 2)])
     if isinstance(rule, Rule):
         _line(f"为什么：{rule.why}", " ")
     else:
+        from reportgen.profile.worded import wrong_where
+
         _line(f"查哪张表：《{rule.sheet}》", " ")
-        _line(f"怎样算错：{' '.join((rule.fails or rule.query).split())}", " ")
+        _line(f"怎样算错：{wrong_where(rule, kinds)}", " ")
         if rule.basis:
             _line(f"依据：{rule.basis}", " ")
     if rule.fix:

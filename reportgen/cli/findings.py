@@ -46,13 +46,13 @@ def _counts(errors: int, warnings: int) -> str:
 def _department(department: str, findings: Sequence[Finding], whole: bool, everything: str) -> Iterator[Line]:
     """One department's entries, file by file, each remedy once."""
     files: dict[str, list[Finding]] = defaultdict(list)
-    for each in findings:
-        files[each.place.file].append(each)
+    for each in sorted(findings, key=lambda each: each.place.file not in ("", department)):
+        files[each.place.file].append(each)  # first what is of no file
     entries = {file: _entries(found) for file, found in files.items()}
     if not whole and sum(map(len, entries.values())) > SHOWN:
         entries = {file: _few(found) for file, found in entries.items()}
     names = _names(department, files)
-    said: set[tuple[str, str]] = set()
+    said: set[tuple[str, str, str]] = set()
     left = len(findings) if whole else SHOWN
     for file, found in entries.items():
         shown, left = found[:left], max(0, left - len(found))
@@ -93,26 +93,28 @@ def _few(entries: Iterable[Entry]) -> list[Entry]:
         alike.setdefault((first.code, first.place.sheet, first.place.column), []).append(each)
     few: list[Entry] = []
     for same in alike.values():
-        few += same[:SHOWN_ALIKE]
-        if others := [each for entry in same[SHOWN_ALIKE:] for each in entry.findings]:
+        shown = SHOWN_ALIKE if len(same) > SHOWN_ALIKE + 1 else len(same)
+        few += same[:shown]
+        if others := [each for entry in same[shown:] for each in entry.findings]:
             few.append(Entry(others, more=True))
     return few
 
 
-def _file(entries: Sequence[Entry], whole: bool, said: set[tuple[str, str]]) -> Iterator[Line]:
+def _file(entries: Sequence[Entry], whole: bool, said: set[tuple[str, str, str]]) -> Iterator[Line]:
     """The entries of one file; what to do is said once, below the last of its kind."""
     for each, following in zip(entries, [*entries[1:], None], strict=True):
         yield _entry(each, whole)
         ahead = _remedies(following) if following else ()
-        for word, text in _remedies(each):
-            if text and (word, text) not in said and (word, text) not in ahead:
-                said.add((word, text))
+        for told in _remedies(each):
+            _, word, text = told
+            if text and told not in said and told not in ahead:
+                said.add(told)
                 yield line(f"{word}：{text}", indent=_INDENT + 2, hanging=6, style="dim")
 
 
-def _remedies(entry: Entry) -> tuple[tuple[str, str], ...]:
+def _remedies(entry: Entry) -> tuple[tuple[str, str, str], ...]:
     first = entry.findings[0]
-    return ("改法", first.fix), ("依据", first.basis)
+    return (first.code, "改法", first.fix), (first.code, "依据", first.basis)
 
 
 def _entry(entry: Entry, whole: bool) -> Line:

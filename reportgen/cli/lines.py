@@ -11,16 +11,19 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple, TextIO
 
+from reportgen.patterns import regex
+
 NARROWEST = 40  # below this nothing is laid out: the terminal does what it likes
 _CLOSING = "，。；：、！？）》”’〕】…,;:!?)]}"
 _OPENING = "（《“‘〔【([{"
 _SUFFIX = r"\.[A-Za-z][A-Za-z0-9]{1,5}(?![A-Za-z0-9])"
 _IN_NAME = r"[^\s，。；：、！？“”《》›]+"
-_PIECE = re.compile(
+_PIECE = regex(
     r"reportgen(?: (?:[!-~]+|年度|编号|名称))+"  # a command, to be copied
     r"|[A-Z]{1,3}[0-9]{1,7} (?=\S)"  # a cell, before its value
+    r"|[\u4e00-\u9fff] \.[a-z]{2,5}"  # 为 .xlsx
     rf"|{_IN_NAME}(?: {_IN_NAME}){{0,2}}?{_SUFFIX}"  # a file's name, with its folders
-    r"|“[^“”\s]{1,24}”|《[^《》\s]{1,24}》|〔[^〔〕\s]{1,12}〕"  # a value seen, a title
+    r"|“[^“”]{1,24}”|《[^《》\s]{1,24}》|〔[^〔〕\s]{1,12}〕"  # a value seen, a title
     r"|(?:\d+[年月日时分])+|\d[\d.,]*(?![!-~])[％万亿千百]? ?[\u4e00-\u9fff]?"  # a day; a number and its unit
     r"|[!-~\u00c0-\u024f]+"  # what is no Chinese
     r"|\s+|.",

@@ -76,6 +76,7 @@ class Ledger:
         self._connection = connection
         self._kinds = kinds
         self._origins: dict[int, Origin] = {}
+        self._raws: dict[int, dict[str, dict[str, str]]] = {}
         self.views = Views(connection, kinds)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.create_function("plain", 1, functions.plain, deterministic=True)
@@ -249,6 +250,13 @@ class Ledger:
         origin = self.origin(source)
         return Place(origin.file, origin.sheet, row, origin.columns.get(name, -1))
 
+    def raw(self, source: int, row: int, name: str) -> str:
+        """Return the text of a field's cell, where its value says another thing than it; else an empty string."""
+        if source not in self._raws:
+            ((kept,),) = self._connection.execute("SELECT raws FROM _tables WHERE id = ?", (source,))
+            self._raws[source] = json.loads(kept)
+        return str(self._raws[source].get(name, {}).get(str(row), ""))
+
     def order(self, source: int, row: int) -> tuple[Order, int, int]:
         """Return what sorts rows as a person would lay them out: by file, 2号 before 10号, then sheet by sheet."""
         return natural_order(self.origin(source).file), source, row
@@ -268,6 +276,17 @@ class Ledger:
             f"SELECT {names} FROM main.{quote(kind)} WHERE _id = ?", (source << store.ROW_BITS | row,)
         ).fetchone()
         return {name: typed(value, fields[name].type) for name, value in zip(fields, values, strict=True)}
+
+    def personal(self) -> set[Value]:
+        """Return what stands in personal columns, of all years."""
+        columns = [
+            (each, name)
+            for each in self._kinds.values()
+            for name in each.fields
+            if each.fields[name].personal
+        ]
+        selects = (f"SELECT {quote(name)} FROM main.{quote(kind.name)}" for kind, name in columns)
+        return {value for sql in selects for (value,) in self._connection.execute(sql) if value is not None}
 
     def late(self, kind: str, year: int) -> list[Late]:
         """Return what of a year comes after its cut-off and raises doubt, as `cutoff.late` does."""
@@ -316,13 +335,9 @@ class Ledger:
 
     def twins(self, kind: str, year: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         """Return pairs of rows, as (source, row), that stand in two tables and say the same in every field."""
-        columns = ", ".join(
-            f"plain({quote(name)})" if field.type == "string" and not field.enum else quote(name)
-            for name, field in self._kinds[kind].fields.items()
-        )
         rows = self._connection.execute(
             f"SELECT group_concat(_source || ' ' || _row) FROM main.{quote(kind)} WHERE {_OF_YEAR}"
-            f" GROUP BY {columns} HAVING min(_source) <> max(_source)",
+            f" GROUP BY {self._compared(kind)} HAVING min(_source) <> max(_source)",
             {"year": year},
         )
         pairs = []
@@ -334,10 +349,9 @@ class Ledger:
 
     def doubles(self, kind: str, year: int) -> list[tuple[int, int, int]]:
         """Return (source, row of the first, row) of every row that an earlier one of its table is like in every field."""
-        columns = ", ".join(map(quote, self._kinds[kind].fields))
         rows = self._connection.execute(
             f"SELECT _source, group_concat(_row) FROM main.{quote(kind)} WHERE {_OF_YEAR}"
-            f" GROUP BY _source, {columns} HAVING count(*) > 1",
+            f" GROUP BY _source, {self._compared(kind)} HAVING count(*) > 1",
             {"year": year},
         )
         found = []
@@ -345,6 +359,13 @@ class Ledger:
             first, *others = sorted(map(int, joined.split(",")))
             found += [(source, first, row) for row in others]
         return sorted(found, key=lambda each: self.place(each[0], each[2]))
+
+    def _compared(self, kind: str) -> str:
+        """The fields of a kind as SQL compares them: texts as `characters.plain` gives them."""
+        return ", ".join(
+            f"plain({quote(name)})" if field.type == "string" and not field.enum else quote(name)
+            for name, field in self._kinds[kind].fields.items()
+        )
 
 
 def open_to_read(file: Path, kinds: Mapping[str, Kind]) -> Ledger:
@@ -363,16 +384,9 @@ def typed(value: Any, field_type: str) -> Value:
 
 
 def _finding(
-    code: str,
-    severity: Severity,
-    message: str,
-    file: str,
-    sheet: str,
-    row: int,
-    column: int,
-    department: str,
+    code: str, severity: Severity, message: str, file: str, sheet: str, row: int, column: int, department: str,
     fix: str,
-) -> Finding:
+) -> Finding:  # fmt: skip
     """A finding as `_FINDING` selects it."""
     return Finding(code, severity, message, Place(file, sheet, row, column), department, fix=fix)
 

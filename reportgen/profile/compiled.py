@@ -60,6 +60,7 @@ def from_text(text: str, template: bytes) -> Profile:
         template=template,
         digest=declared["digest"],
         doubts=tuple(Finding(**{**each, "place": Place(*each["place"])}) for each in declared["doubts"]),
+        lines=tuple(declared["lines"]),
     )
 
 

@@ -10,17 +10,18 @@ from reportgen.ledger import sql_functions as functions
 from reportgen.ledger.reading import Ledger
 from reportgen.ledger.sql import QueryError
 from reportgen.model import Check, Field, FigureDefinition, Finding, Kind
-from reportgen.patterns import is_pattern
+from reportgen.patterns import regex
 from reportgen.profile.lint_dates import wrong_dates
 from reportgen.profile.queries import MEASURE, PLACEHOLDER, compared, measured_field, selected, selecting
 from reportgen.profile.yaml_files import Declaration, Path_, unknown
 from reportgen.rules import RULES, did_you_mean, finding
+from reportgen.spelling import is_pattern
 
 _Pairs = frozenset[tuple[str, str]]  # of a kind and a field
 Reads = dict[str, _Pairs]
 
 _GIVEN = ("_year", "_department")  # columns that every sheet has
-_NO_NAME = re.compile(r"[.|{}｛｝｜#^/\s]")
+_NO_NAME = regex(r"[.|{}｛｝｜#^/\s]")
 _BROKEN = "条件的括号不成对，或夹带了注释、分号"
 
 
@@ -150,9 +151,10 @@ def _lint_rows(scope: _Scope, definition: FigureDefinition) -> tuple[_Pairs, lis
     if measured in kind.fields and "distinct" not in definition.measure and kind.fields[measured].personal:
         message = f"“{measured}”是个人信息，只能数有几个不同的"
         return frozenset(), [*findings, finding("PRO002", message, declared.place((*path, "measure")))]
-    if measured and "distinct" not in definition.measure and not _is_numeric(kind, measured):
+    if measured in kind.fields and "distinct" not in definition.measure and not _is_numeric(kind, measured):
         message = f"“{measured}”不是数，不能这样算"
-        findings.append(finding("PRO002", message, declared.place((*path, "measure"))))
+        fix = "换成一列数；只想知道有几个不同的，写 count(distinct 列)。"
+        findings.append(finding("PRO002", message, declared.place((*path, "measure")), fix=fix))
     sql = selected(definition, "_row")
     read, wrong = _lint_sql(scope, (*path, "where"), kind, definition.where, sql)
     fields = {measured, definition.by, *definition.rows} & set(kind.fields)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from reportgen.model import ALWAYS, FigureDefinition, Finding, Kind, Profile
+from reportgen.patterns import regex
 from reportgen.profile.yaml_files import Declaration, unknown
 from reportgen.rules import finding
 
 _Reads = Mapping[str, frozenset[tuple[str, str]]]
 # dates that lie ahead by their nature: nothing has come to pass on them
-_AHEAD = re.compile("[至止]$|到期|期满|届满|期限|有效|失效|截止|计划|预计|拟")
+_AHEAD = regex("[至止]$|到期|期满|届满|期限|有效|失效|截止|计划|预计|拟")
 _SAY = "在列里写 as_of: 日期列名（这个日期在截止日期以后的，不算）；与日期无关的，写 as_of: always"
 
 

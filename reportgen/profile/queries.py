@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from functools import cache
 
 from reportgen.model import Check, FigureDefinition
+from reportgen.patterns import regex
 
-MEASURE = re.compile(r"count\(\*\)|(count\(distinct|sum\(|min\(|max\(|avg\()\s*([^()\s]+)\s*\)")
+MEASURE = regex(r"count\(\*\)|(count\(distinct|sum\(|min\(|max\(|avg\()\s*([^()\s]+)\s*\)")
 
 
 _TEXTS = r"'(?:[^']|'')*'"
-_COMPARED = re.compile(
+_COMPARED = regex(
     rf"(\w+)\s*(?:(=|==|IS|<>|!=|IS\s+NOT)\s*({_TEXTS})|(NOT\s+)?IN\s*\(\s*({_TEXTS}(?:\s*,\s*{_TEXTS})*)\s*\))",
     re.IGNORECASE,
 )
-_TURNED = re.compile(rf"({_TEXTS})\s*(=|==|<>|!=)\s*(?:\w+\.)?([^\W\d]\w*)(?!\s*\()")
-PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_TURNED = regex(rf"({_TEXTS})\s*(=|==|<>|!=)\s*(?:\w+\.)?([^\W\d]\w*)(?!\s*\()")
+PLACEHOLDER = regex(r"\{([^{}]*)\}")
 
 
 def measured_field(measure: str) -> str:

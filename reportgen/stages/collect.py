@@ -50,17 +50,10 @@ class Collected:
 
 
 def collect(
-    ledger: WritableLedger,
-    profile: Profile,
-    files: Sequence[Incoming],
-    *,
-    folder: Path,
-    unit: str = "",
-    year: int | None = None,
-    gone: Collection[str] = (),
-    advance: Advance = lambda count: None,
+    ledger: WritableLedger, profile: Profile, files: Sequence[Incoming], *, folder: Path, unit: str = "",
+    year: int | None = None, gone: Collection[str] = (), advance: Advance = lambda count: None,
     detailed: bool = False,
-) -> Collected:
+) -> Collected:  # fmt: skip
     """Read files into the ledger; one whose content and profile are as before is not read again. Those named in `gone`
     are forgotten.
 

@@ -136,7 +136,9 @@ def _not_to_be_read(file: Incoming, content: bytes) -> Finding | None:
             return None
     except FileRefused:
         pass
-    return finding("FIL005", f"{_OTHERS.get(suffix, '不是工作簿的文件')}，没有读", Place(file.name))
+    what = _OTHERS.get(suffix, "不是工作簿的文件")
+    fix = "解压后把里面的表放进来件夹，或请部门改压成 .zip。" if what == "压缩包" else ""
+    return finding("FIL005", f"{what}，没有读", Place(file.name), fix=fix)
 
 
 def _read(reader: Reader, content: bytes, name: str, year: int | None, *, alone: bool) -> _Read:

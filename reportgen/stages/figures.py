@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -20,10 +19,12 @@ from reportgen.model import (
     column_letters,
 )
 from reportgen.numerals import figure_text, natural_order, number_text, percent
+from reportgen.patterns import regex
 from reportgen.profile.queries import measured_field, measuring, selected
 from reportgen.rules import finding
+from reportgen.values.personal import masked
 
-_REST = re.compile("其[他它余]")  # what is named so comes after all that has a name
+_REST = regex("其[他它余]")  # what is named so comes after all that has a name
 
 
 def figures(ledger: Ledger, profile: Profile, year: int) -> tuple[dict[str, Figure], list[Finding]]:
@@ -171,13 +172,19 @@ class _Year:
             for source, row in rows
             if self._ledger.is_blank(definition.sheet, source, row, name)
         ]
+        if not rows:
+            return []
+        from reportgen.values.remedies import remedy
+
         message = f"{name}没有填，“{definition.full_name}”要用它计算"
+        fix = remedy("CEL002", self._profile.kinds[definition.sheet].fields[name], "")
         return [
             finding(
                 "FIG002",
                 message,
                 self._ledger.place(source, row, name),
                 department=self._ledger.origin(source).department,
+                fix=fix,
             )
             for source, row in rows
         ]
@@ -253,12 +260,15 @@ def _rank(value: Value) -> tuple[object, ...]:
 def _source(ledger: Ledger, kind: str, source: int, row: int) -> Source:
     origin = ledger.origin(source)
     values = ledger.cells(kind, source, row)
-    cells = {
-        f"{column_letters(column)}{row}": values[name]
-        for name, column in origin.columns.items()
-        if name in values
+    places = {
+        name: f"{column_letters(column)}{row}" for name, column in origin.columns.items() if name in values
     }
-    return Source(origin.file, origin.sheet, row, cells)
+    cells = {
+        place: masked(value) if isinstance(value := values[name], str) else value
+        for name, place in places.items()
+    }
+    raws = {place: masked(raw) for name, place in places.items() if (raw := ledger.raw(source, row, name))}
+    return Source(origin.file, origin.sheet, row, cells, raws)
 
 
 def _plain(value: int | float | None) -> int | float | None:

@@ -26,7 +26,7 @@ from openpyxl.xml.functions import tostring
 
 from reportgen.model import Field, Kind, Value, column_letters
 from reportgen.numerals import LARGEST, NO, YES, chinese_number, number_text
-from reportgen.patterns import may_fit
+from reportgen.spelling import may_fit
 from reportgen.tables.headings import normalise
 from reportgen.workbook.zipped import pack
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from reportgen.model import COUNT, Figure, FigureDefinition, Finding, Slot, Value
-from reportgen.numerals import chinese_number, figure_text, number_text, percent, truth_text
+from reportgen.numerals import chinese_number, figure_text, growth, number_text, truth_text
 from reportgen.rules import finding
 from reportgen.word.document import Template
 
@@ -23,6 +23,11 @@ class Report:
     content: bytes
 
 
+def notice(errors: int) -> str:
+    """Return what stands on each page of a draft."""
+    return f"草稿：尚有{errors}项错误未改正，不得印发" if errors else "草稿：不得印发"
+
+
 def render(
     template: Template, figures: Mapping[str, Figure], texts: Mapping[str, str], *, draft: str | None = None
 ) -> tuple[Report | None, list[Finding]]:
@@ -33,7 +38,7 @@ def render(
     content, findings = template.fill(slots, draft=draft)
     if content is None:
         return None, _told_once(findings)
-    return Report(template.title(slots, draft=draft is not None), content), []
+    return Report(template.title(slots, draft=draft is not None), content), findings
 
 
 def check(
@@ -61,7 +66,7 @@ def unset_unit(template: Template) -> list[Finding]:
 
 def _unset(name: str) -> Finding:
     line = "unit: 单位名称" if name == "单位" else f"report: {{{name}: ……}}"
-    fix = f"在工作目录的 reportgen.yaml 里写一行 {line}"
+    fix = f"在工作目录的 reportgen.yaml 里写一行“{line}”"
     return finding("SET001", f"报告里要印“{name}”，设置里没有写", fix=fix)
 
 
@@ -140,7 +145,8 @@ def _value_text(value: Value) -> str:
 def _change(figure: Figure) -> str | None:
     """Return how a figure changed against last year, or None where there is no last year.
 
-    A rate changes by percentage points, everything else by percent of last year's value.
+    A rate changes by percentage points, everything else by percent of last year's value. That is no share of anything: it may
+    be 100 without being exactly that, and what is too little for a digit is 基本持平.
     """
     value, previous = figure.value, figure.previous
     if value is None or previous is None:
@@ -150,7 +156,11 @@ def _change(figure: Figure) -> str | None:
     if figure.definition.ratio:
         points = number_text(abs(value - previous), figure.definition.decimals)
         return f"比上年{'提高' if value > previous else '下降'}{points}个百分点"
-    if previous == 0:
-        return f"比上年增加{number_text(value)}{figure.definition.unit}（上年为0）"
-    rate = percent(abs(value - previous), abs(previous), 1)
-    return f"比上年{'增长' if value > previous else '下降'}{number_text(float(rate))}%"
+    if previous == 0 or (value < 0) != (previous < 0):  # by how many percent cannot be said
+        rise = number_text(abs(value - previous))
+        was = number_text(previous)
+        return f"比上年{'增加' if value > previous else '减少'}{rise}{figure.definition.unit}（上年为{was}）"
+    rate = growth(value, previous)
+    if rate == "0":
+        return "与上年基本持平"
+    return f"比上年{'增长' if value > previous else '下降'}{rate}%"

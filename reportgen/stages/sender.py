@@ -18,7 +18,7 @@ from reportgen.stages.spans import (
     years_of_span,
 )
 from reportgen.tables.exclusions import excluded_by_name
-from reportgen.tables.headings import LONGEST_TITLE, year_in
+from reportgen.tables.headings import LONGEST_TITLE, sender_in, year_in
 from reportgen.tables.recognise import Table
 from reportgen.workspace.incoming import Incoming
 
@@ -159,7 +159,7 @@ def department_of(
             )
         ]
     if folder:
-        return folder, []
+        return folder, list(_signed_by_others(file, folder, departments, seen))
     for _, table in seen:
         for known in departments:
             if known in table.sender:
@@ -168,3 +168,16 @@ def department_of(
     if len(owners) == 1:
         return owners.pop(), []
     return "", [finding("FIL004", "不知道是哪个部门报送的", Place(file.name))]
+
+
+def _signed_by_others(
+    file: Incoming, folder: str, departments: Sequence[str], seen: Sequence[Seen]
+) -> Iterator[Finding]:
+    """The tables whose 填报单位 line names another department than the folder."""
+    for sheet, table in seen:
+        if not table.sender or folder in table.sender:
+            continue
+        if others := [known for known in departments if known in table.sender]:
+            message = f"填报单位写的是“{others[0]}”，文件却在{folder}的文件夹里，按{folder}的计入了"
+            row, column = next((at[:2] for at in table.titles if sender_in(at[2]) == table.sender), (-1, -1))
+            yield finding("TAB016", message, Place(file.name, sheet, row + 1, column))

@@ -8,39 +8,40 @@ from functools import lru_cache
 
 from reportgen.characters import half
 from reportgen.numerals import counted
+from reportgen.patterns import regex
 
-_YEAR_OF_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_SHORT_YEAR = re.compile(r"([12]\d)年(?!级|期|内|以|来|间|底)")
-_DAY = re.compile(r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?|\d{4}\.\d{1,2}(?!\d)")
-_YEAR_OF_FILE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:(?:0[1-9]|1[0-2])(?:[0-3]\d)?)?(?!\d)")
-_NUMBER_OF_A_DOCUMENT = re.compile(r"[〔\[(]?(?:19|20)\d\d[〕\])]?\s*第?\d+\s*号")
-_ONLY_A_YEAR = re.compile(r"\(?((?:19|20)\d\d)年度?\)?")
-_LABELLED = re.compile(
+_YEAR_OF_NAME = regex(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_SHORT_YEAR = regex(r"([12]\d)年(?!级|期|内|以|来|间|底)")
+_DAY = regex(r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?|\d{4}\.\d{1,2}(?!\d)")
+_YEAR_OF_FILE = regex(r"(?<!\d)((?:19|20)\d\d)(?:(?:0[1-9]|1[0-2])(?:[0-3]\d)?)?(?!\d)")
+_NUMBER_OF_A_DOCUMENT = regex(r"[〔\[(]?(?:19|20)\d\d[〕\])]?\s*第?\d+\s*号")
+_ONLY_A_YEAR = regex(r"\(?((?:19|20)\d\d)年度?\)?")
+_LABELLED = regex(
     r"(?:统计|数据|所属|报告|涉及|填报|上报|报送|填表|汇总)(?:期间|时段|时期|区间|周期|年度|年份|范围|口径|期别?)(.{0,30})"
     r"|(?:统计|数据|所属|报告|涉及)时间(.{0,30})|^\W*(?:年度|年份)\s*:(.{0,12})"
 )
-_UP_TO = re.compile(
+_UP_TO = regex(
     r"(?<!报送)(?<!上报)(?<!填报)(?<!提交)截[至止](?:日期|时间)?到?\s*:?\s*(?:((?:19|20)\d\d)\s*[年./-]\s*)?(\d{1,2})\s*(?:月|[./-](?=\d))\s*(\d{1,2})?"
 )
 _JOINED = r"\s*(?:[-—–~～]+|至|到)\s*"
 _DATE = r"(?:((?:19|20)\d\d)\s*[年./-])?\s*(\d{1,2})\s*(?:月份?|[./-])\s*(?:\d{1,2}\s*日?)?"
-_SPAN = re.compile(
+_SPAN = regex(
     rf"((?:19|20)\d\d)\s*[年./-]\s*(\d{{1,2}})\s*(?:月份?|[./-])\s*(?:\d{{1,2}}\s*日?)?{_JOINED}{_DATE}"
 )
-_YEAR_AND_MONTHS = re.compile(
+_YEAR_AND_MONTHS = regex(
     rf"((?:19|20)\d\d)\s*[./年]\s*(\d{{1,2}})月?{_JOINED}(\d{{1,2}})(?:月|(?![\d./年-]))"
 )
-_WHEN_HANDED_IN = re.compile(r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?(?=[填报制印修编上])")
-_SIX_DIGITS = re.compile(r"[期月]别?份?\s*:\s*((?:19|20)\d\d)(0[1-9]|1[0-2])(?!\d)")
-_TWO_YEARS = re.compile(rf"((?:19|20)\d\d)年?(?:度)?{_JOINED}((?:19|20)\d\d)年(?!\d)")
-_OF_SOMETHING_ELSE = re.compile("学年|聘期|任期|有效|期限|规划|《")
+_WHEN_HANDED_IN = regex(r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?(?=[填报制印修编上])")
+_SIX_DIGITS = regex(r"[期月]别?份?\s*:\s*((?:19|20)\d\d)(0[1-9]|1[0-2])(?!\d)")
+_TWO_YEARS = regex(rf"((?:19|20)\d\d)年?(?:度)?{_JOINED}((?:19|20)\d\d)年(?!\d)")
+_OF_SOMETHING_ELSE = regex("学年|聘期|任期|有效|期限|规划|《")
 _NUMERAL = "[0-9一二三四五六七八九十两]{1,3}"
-_MONTHS = re.compile(rf"({_NUMERAL})月?{_JOINED}({_NUMERAL})月")
-_FIRST_MONTHS = re.compile(rf"前({_NUMERAL})个?月")
-_SOME_QUARTERS = re.compile(r"第?([一二三四1-4])(?:季度)?(?:[-—–~～至到]|、)第?([一二三四1-4])(?:个)?季度")
-_QUARTERS = re.compile(r"(前)?第?([一二三四两1-4])(?:个)?季度|(?<![A-Za-z])[Qq]([1-4])(?!\d)")
+_MONTHS = regex(rf"({_NUMERAL})月?{_JOINED}({_NUMERAL})月")
+_FIRST_MONTHS = regex(rf"前({_NUMERAL})个?月")
+_SOME_QUARTERS = regex(r"第?([一二三四1-4])(?:季度)?(?:[-—–~～至到]|、)第?([一二三四1-4])(?:个)?季度")
+_QUARTERS = regex(r"(前)?第?([一二三四两1-4])(?:个)?季度|(?<![A-Za-z])[Qq]([1-4])(?!\d)")
 _HALVES = {"上半年": range(1, 7), "下半年": range(7, 13)}
-_MONTH = re.compile(rf"(?<![0-9一二三四五六七八九十])({_NUMERAL})月(?:份|(?![0-9份报底末]))")
+_MONTH = regex(rf"(?<![0-9一二三四五六七八九十])({_NUMERAL})月(?:份|(?![0-9份报底末]))")
 _STATES = (
     r"表样|样式|(?:预估|估计|暂估|暂定)[数表]?|[未待]审[核定]?|未定稿|[未待]核[实对]?|试填|草稿|草案|初稿|讨论稿|征求意见稿?|送审稿"
     r"|(?:填写|填表|填报)?(?:样表|样例|样本|样板|范例|范本|示例|模板|模版)|空表"
@@ -48,19 +49,19 @@ _STATES = (
 )
 _MARKED_SO = "旧|测试|半年|部分|预填|模拟|试报"  # in brackets, or behind a stroke
 _BEFORE = "上年度?|上一年度?|去年|往年|前年"
-_STATE = re.compile(
+_STATE = regex(
     rf"[(【_\s-](?:{_STATES}|{_MARKED_SO})[)】]?$|[(【](?:{_STATES}|{_MARKED_SO})[)】]|^半年$|(?:{_STATES})$|(?:^|(?<=[镇乡道区县市局所办\s]))(?:{_BEFORE})|(?:去年|上年度?|往年)$|近[二两三四五十2-9]年|历年"
 )
-_PLAN = re.compile(r"计划(?!生育|完成|执行|落实|内|外)|预计|拟(?:开展|组织|举办|办理)")
-_PLAN_AT_THE_END = re.compile(r"计划(?:安排)?(?:表|清单|台账)?\)?$")
-_BODY = re.compile("(?:人民政府|政府|党委|委员会|办事处)+$")
+_PLAN = regex(r"计划(?!生育|完成|执行|落实|内|外)|预计|拟(?:开展|组织|举办|办理)")
+_PLAN_AT_THE_END = regex(r"计划(?:安排)?(?:表|清单|台账)?\)?$")
+_BODY = regex("(?:人民政府|政府|党委|委员会|办事处)+$")
 _TOWNS = ("镇", "乡", "街道")
-_ABOVE = re.compile(r"(?:(?:19|20)\d\d年度?)?([一-鿿]{2,3}?[县区市])(?!年|度)")
-_GENERAL = re.compile(
+_ABOVE = regex(r"(?:(?:19|20)\d\d年度?)?([一-鿿]{2,3}?[县区市])(?!年|度)")
+_GENERAL = regex(
     "(?:各|全|本|我|该|乡|城|村|集|古|个|每|镇)(?:镇|乡|街道|县|区|市)$|^(?:重点|中心|试点)"
     "|[社小园景片校地辖郊库林灾牧矿]区$|[超门夜股]市$"
 )
-_OF_A_PART = re.compile("[季半月QqＱｑ]|年度?.*[年./-].*[至到—–~～-]|[0-9]{4}[./-]|[0-9]{6}")  # at the least
+_OF_A_PART = regex("[季半月QqＱｑ]|年度?.*[年./-].*[至到—–~～-]|[0-9]{4}[./-]|[0-9]{6}")  # at the least
 _NO_MONTHS: frozenset[int] = frozenset()
 EVERY_MONTH = frozenset(range(1, 13))
 

@@ -12,8 +12,9 @@ from reportgen.ledger.overlaps import key_of
 from reportgen.ledger.reading import PART, Ledger
 from reportgen.ledger.sql import QueryError
 from reportgen.ledger.sql_functions import TOKEN
-from reportgen.model import Check, Field, Finding, Place, Profile
+from reportgen.model import Check, Field, Finding, Kind, Place, Profile
 from reportgen.numerals import number_text
+from reportgen.patterns import regex
 from reportgen.profile.queries import PLACEHOLDER, selecting
 from reportgen.rules import finding, nearest
 from reportgen.stages.dated import after_cutoff
@@ -22,7 +23,8 @@ from reportgen.stages.owed import owed
 from reportgen.workspace.versions import corrects_by_name
 
 _Span = tuple[str, str]
-_TOKEN = re.compile(f"{TOKEN}[0-9a-f]*")
+_NUMBER = regex(r"-?\d+(?:\.\d+)?")
+_TOKEN = regex(f"{TOKEN}[0-9a-f]*")
 _ESTIMATED = "（{}年没有假日表，工作日按周一至周五估算，没有核对准）"
 
 
@@ -97,7 +99,8 @@ def check_rows(
             continue
         span = _estimated(estimates, row)
         ledger.views.calendar.estimates.pop(span or ("", ""), None)  # told here
-        findings.append(_fault(check, row, place, origin.department, estimates[span] if span else any_year))
+        seen = row if check.query else _as_seen(ledger, profile.kinds[check.sheet], row)
+        findings.append(_fault(check, seen, place, origin.department, estimates[span] if span else any_year))
     return findings
 
 
@@ -106,6 +109,20 @@ def _fault(check: Check, row: Mapping[str, Any], place: Place, department: str, 
     message = _filled(check.says, row) + (_ESTIMATED.format(missing) if missing else "")
     severity = "warning" if missing else check.severity
     return Finding(check.code, severity, message, place, department, check.basis, check.fix)
+
+
+def _as_seen(ledger: Ledger, kind: Kind, row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A row with its numbers as their cells show them, where these were converted, and the value behind: 50万元（即500000）."""
+    converted: dict[str, str] = {}
+    for name, field in kind.fields.items():
+        value = row.get(name)
+        if field.type not in ("integer", "number") or field.personal or value is None:
+            continue
+        raw = ledger.raw(row["_source"], row["_row"], name)
+        said = raw.replace(",", "").replace("，", "")
+        if raw and number_text(value) not in _NUMBER.findall(said):
+            converted[name] = f"{raw}（即{number_text(value)}）"
+    return {**row, **converted} if converted else row
 
 
 def _estimated(estimates: Mapping[_Span, int], row: Mapping[str, Any]) -> _Span | None:
@@ -157,7 +174,10 @@ def _missing(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
     for department, name in came.missing:
         kind, fix = profile.kinds[name], ""
         message = f"没有收到{department}的《{kind.title}》"
-        unread = [each for each in came.unread.get(department, ()) if each.severity == "error"]
+        unread, nobodys = (
+            [each for each in came.unread.get(who, ()) if each.severity == "error"]
+            for who in (department, "")
+        )
         if not department:
             message = f"没有收到《{kind.title}》，方案里也没有写由谁报送"
             fix = f"在报告方案 sheets.yaml 里“{name}”的 from 里写明由哪个部门报送，再请它报送；不用这张表的，从方案里删去。"
@@ -167,6 +187,8 @@ def _missing(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
         elif unread:
             message += f"；它交来的文件有{len(unread)}件没有收进"
             fix = f"先看没有收进的文件里有没有这张表（运行 reportgen status {year}）；没有的，向{department}催报。"
+        elif nobodys:
+            fix = f"先看不知道是哪个部门、哪一年的{len(nobodys)}件文件里有没有（运行 reportgen status {year}）；没有的，向{department}催报；确实没有发生的，请它交一张只有表头、写一个“无”字的表。"
         yield finding("OWE001", message, Place(department, name), department=department, fix=fix)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reportgen.model import CLASSES, Account, Cell, Sheet
+from reportgen.patterns import regex
 from reportgen.tables.recognise import Recognised, Table
 from reportgen.tables.units import unit_line
 
@@ -18,8 +18,8 @@ _OF_SORTS = {
 }  # sorts of rows whose cells are of a class of another name
 
 # sheets that go along with a form and hold no data
-_BESIDES = re.compile("(填表|填报|使用)?说明|填表须知")
-_PERHAPS_BESIDES = re.compile("选项|字典|下拉(选项|列表)?|目录|封面")
+_BESIDES = regex("(填表|填报|使用)?说明|填表须知")
+_PERHAPS_BESIDES = regex("选项|字典|下拉(选项|列表)?|目录|封面")
 
 
 def is_beside(name: str, *, strange: bool = False) -> bool:

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from reportgen.characters import half
 from reportgen.model import Cell, Field, Finding, Place, Sheet, is_blank
+from reportgen.patterns import regex
 from reportgen.rules import finding
 from reportgen.tables.exclusions import excluded, excluded_by_name, exclusions, voided
 from reportgen.tables.headings import normalise
@@ -19,19 +21,24 @@ if TYPE_CHECKING:
 
 _REMARKS = ("备注", "附注", "说明")
 _NUMBERING = {"序号", "顺序号", "项次", "no", "no.", "NO", "NO.", "No", "No."}
-_DATED = re.compile(r"\s*(19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?")
-_EXAMPLE = re.compile(
+_DATED = regex(r"\s*(19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?")
+_EXAMPLE = regex(
     r"[(（【\[“\"*＊※★]*(?:(?:填写|填表|填报|参考)?(?:示例|样例|范例|举例|例如|例子|示范|演示|样表|模板|范本|example|e\.?g\.?|例|如|示)[行子]?\s*(?:\d{1,2}|[一二三])?\s*(?:[:：)）】\]”\"]|$)"
     r"|(?:填写|填表|填报|参考)?(?:示例|样例|范例)(?!点)|(?:参考|样式)$)",
     re.IGNORECASE,
 )
-_EXAMPLES = re.compile(r"[例示样模范如参]|e\.?[xg]", re.IGNORECASE)  # one stands in each
+_EXAMPLES = regex(r"[例示样模范如参]|e\.?[xg]", re.IGNORECASE)  # one stands in each
 _LABEL = 20  # signs of a text that may say so
-_WORD = re.compile(r"[^\W\d_〇零一二三四五六七八九十百]{1,8}")
+_WORD = regex(r"[^\W\d_〇零一二三四五六七八九十百]{1,8}")
 _LONE_DATE = "签章或日期"  # it stands below a table; within or above the rows it may be what is left of one
 _FIRST = 5  # rows where an example may stand
-_MORE = re.compile(r"另有|另外还?有|还有.{0,8}未|未(?:列入|计入|登记|统计|录入)|漏[报登填]|补报")
-_BARE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_ANOTHER_THING = regex(
+    r"[(\[【〔]([^()\[\]【】〔〕]{0,6}(?:上年|去年|往年|前年|上期|目标|计划(?!内|外|生育)|预计|预算|估计|拟(?!定)|旧|作废|停用|原(?:有|来)?(?=[)）\]】〕])|应到|其中|本月|当月|本季|当季|[上下]半年|[一二三四1-4]季度"
+    r"|近?[两二三四五]年|(?<![\d\-—–~～至到])(?:1[0-2]|[1-9])月(?![\d\-—–~～至到])|截[至止])[^()\[\]【】〔〕]{0,8})[)\]】〕]"
+)
+_LONGEST_HEADING = 60
+_MORE = regex(r"另有|另外还?有|还有.{0,8}未|未(?:列入|计入|登记|统计|录入)|漏[报登填]|补报")
+_BARE = regex(r"[0-9]+(?:\.[0-9]+)?")
 _FEW = 4  # rows of a column of which one is not like the others
 _SHOWN = 5  # rows named in a sentence
 
@@ -49,6 +56,7 @@ def _asked(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         if words := excluded_by_name(sheet.name):
             message = f"工作表的名称里有“{words}”，表里的{len(table.rows)}行照样计入了"
             yield finding("ROW006", message, Place(file, sheet.name))
+        yield from _other_headings(sheet, table, file)
         yield from _examples(sheet, table, file)
         yield from _taken_out(sheet, table, file)
         yield from _beyond(sheet, table, file)
@@ -63,6 +71,10 @@ def _between(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         message = f"第{_listed(groups)}行当作分组的标题，没有计入"
         yield finding("ROW005", message, Place(file, sheet.name, groups[0] + 1))
     first, last = (table.rows[0], table.rows[-1]) if table.rows else (0, -1)
+    if spare := [each.row for each in table.passed if each.sort == "spare" and first < each.row < last]:
+        message = f"第{_listed(spare)}行只有序号，夹在数据行中间，没有计入"
+        column = next(at for at, cell in enumerate(sheet.rows[spare[0]]) if not is_blank(cell))
+        yield finding("ROW015", message, Place(file, sheet.name, spare[0] + 1, column))
     for each in table.passed:
         if each.sort not in ("note", "footer") or each.words == "页码":
             continue
@@ -87,6 +99,19 @@ def _free(words: str) -> bool:
 def _listed(rows: Sequence[int]) -> str:
     shown = "、".join(str(row + 1) for row in rows[:_SHOWN])
     return shown if len(rows) <= _SHOWN else f"{shown}等{len(rows)}"
+
+
+def _other_headings(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
+    """Headings of fields that say in a bracket that what stands below is of last year, planned, or a part only."""
+    for name, column in table.columns.items():
+        declared = (name, *table.kind.fields[name].aliases)
+        for row in _header(sheet, table):
+            heading = row[column]
+            if not isinstance(heading, str) or heading in declared:
+                continue
+            if words := _ANOTHER_THING.search(half(heading[:_LONGEST_HEADING])):
+                message = f"“{name}”的表头写着“{words[1]}”，这一列照样当作本年的{name}收进了底账"
+                yield finding("TAB017", message, Place(file, sheet.name, table.header + 1, column))
 
 
 def _examples(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
@@ -223,9 +248,10 @@ def _shifted(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
     fields, columns = table.kind.fields, table.columns
     free = {column for name, column in columns.items() if _is_free(fields[name])}
     free |= set(range(len(table.body.columns))) - set(columns.values())
+    remarks = {column for name, column in columns.items() if _is_remark(name, fields[name])}
     for name, column in columns.items():
         declared = fields[name]
-        beside = free & {column - 1, column + 1}
+        beside = free & {column - 1, column + 1} | (remarks if declared.enum else set())
         if declared.required or not beside or not (declared.type == "date" or declared.enum):
             continue
         if not 0 < table.body.blanks[column] < len(table.body):
@@ -237,7 +263,8 @@ def _shifted(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
             if len(fitting) > max(1, len(cells) // 10) or any(cells[at] != "" for at in fitting):
                 continue
             for at in fitting:
-                message = f"“{name}”空着，旁边一格里却像是{name}，这一行像是错开了一列"
+                where = "旁边" if abs(each - column) == 1 else "备注"
+                message = f"“{name}”空着，{where}一格里却像是{name}，这一行像是错开了一列"
                 yield finding("ROW010", message, Place(file, sheet.name, table.rows[at] + 1, column))
 
 

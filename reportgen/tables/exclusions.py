@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from reportgen.model import Cell
+from reportgen.patterns import regex
 from reportgen.tables.labels import joined
 
 _LONGEST = 16  # signs of a text that says nothing else
-_WITHIN = re.compile(
-    r"作废|已删除|删除(?:此|该|本)?[行条]|(?:本|此|该)[行条](?:请?删除?|无效|有误)|已?(?:停用|废弃)|不予?受理|未受理|撤案|销案|不(?:算|要|报)$|[登录填写]错|误登|冲销|冲红|红冲"
-    r"|(?<!申请人)(?<!原告)(?:已|予以)?撤回(?!申请|起诉|诉讼|上诉)|已?取消(?!资格|后)|重复(?:登记|录入|填报|上报|报送|统计|计算|计入|件|$)|^重复(?!信访|来访|上访|走访|投诉|举报|申请|违法)"
+_WITHIN = regex(
+    r"作废(?!后|旧)|已删除|删除(?:此|该|本)?[行条]|(?:本|此|该)[行条](?:请?删除?|无效|有误)|已?(?:停用|废弃)|不予?受理|未受理|撤案|销案|不(?:算|要|报)$|[登录填写]错|误登|冲销|冲红|红冲"
+    r"|(?<!申请人)(?<!原告)(?:已|予以)?撤回(?!申请|起诉|诉讼|上诉)|已?取消(?!资格|后|婚|收费|限制|证明)|重复(?:登记|录入|填报|上报|报送|统计|计算|计入|件|$)|^重复(?!信访|来访|上访|走访|投诉|举报|申请|违法)"
     r"|与.{1,20}(?:重复|合并)|并入|合并(?:到|至|入|计)|不(?:再|予|应)?(?:计入|统计|纳入|计算|计数)|不计(?![分较成酬报])|剔除|误报|误填|误录|多报|仅供参考|测试数据|本行(?:为|是)?(?:示例|样例)"
     r"|未举[办行]|不在(?:本表)?(?:统计|报送|填报|上报)?范围|(?:已|另)由.{1,12}(?:上报|报送|填报|统计|计入)|上年结转|属于?[上去次下明]年",
     re.MULTILINE,
@@ -22,15 +24,19 @@ _SYLLABLES = (
 )  # fmt: skip
 _DONE = r"(?:举办|举行|召开|开展|实施|进行|成行)"
 _OF_OTHERS = r"(?:办|办公室|所|局|队|部门|单位|村|社区|站|中心|镇|[上去]年度?|\d年度?)"
-_ALONE = re.compile(
+_ALONE = regex(
     r"(?:[本此该]?[行条项]?(?:应|需|请|已经?|予以|待)?(?:作废|撤回|取消|重复?|重[报复]|删除?|去掉|剔除|注销|停用|废弃|合并|退[件回]|推迟|改期|暂缓|停办|错误?|有误|误|无效|核实?|查|确认)"
     r"|不(?:算|要|报|计|用|统计|计入|纳入)|登记错误|双计|备用|存疑|见上|测试[行用件]?|试填|test|demo|sample|example|参考"
     r"|[(（【\[]?(?:填写|填表|填报)?(?:例|示例|样例|范例|举例|样表|模板|范本)[行子]?[)）】\]]?"
     rf"|(?:活动|会议|培训|讲座|宣传)?(?:尚|还|暂)?(?:未|没有?)能?(?:按期|如期)?{_DONE}"
-    rf"|(?:计划|预计|拟|待)(?:于.{{0,8}})?{_DONE}?中?|(?:推迟|改期|延期)[至到于].{{0,8}}{_DONE}?|延期{_DONE}"
+    rf"|(?:计划|预计|拟|待)(?:于.{{0,8}})?{_DONE}?中?|(?:推迟|改期|延期)[至到于].{{0,8}}(?:{_DONE}|[月日年季度])|延期{_DONE}"
     r"|[同见与](?:上一?[行条项件]|第?\d{1,4}[号行条项件])(?:同一件?|相同|一样)?"
     rf"|已经?(?:计入|统计)|.{{0,8}}{_OF_OTHERS}(?:已经?|另行?)(?:上?报|计入|统计|填报)过?)[。.!！]?",
     re.IGNORECASE,
+)
+# signs at the end of what may be such a text
+_LAST = frozenset(
+    "作废撤回取消重复报删除去掉剔注销停用弃合并件推划迟改期缓办误错效查核认实算要计入疑上试填考例子表板本行开展施中样同过月日年季号条项TtEeOo)）】]。.!！ \t\n\u3000"
 )
 _NOT_ALONE = frozenset(
     ("重", "核", "查", "错", "待", "本", "此", "该", "确认", "核实")
@@ -61,16 +67,18 @@ _IN_ANY_COLUMN = frozenset(
         "未举办",
     ]
 )
-_AT_THE_END = re.compile(r"[(（]([^()（）]{2,10})[)）]\s*$")
-_BEFORE = re.compile(
+_AT_THE_END = regex(r"[(（]([^()（）]{2,10})[)）]\s*$")
+_BEFORE = regex(
     r"\s*(?:[(（【\[]([^()（）【】\[\]]{1,10})[)）】\]]|([^:：()（）【】\[\]]{1,10})[:：])(?=.)", re.DOTALL
 )
+_OPENED, _CLOSED = ("(", "（", "【", "["), (")", "）")
 _MARKS = (")", "）", "】", "]", "：", ":")
-_OF_NAMES = re.compile(
+_OF_NAMES = regex(
     r"(?:删除?|去掉|待删|错误|有误|无效|测试|不用|未用|未举[办行]|未开展|未实施|未召开|推迟|改期)$|^(?:旧|废|废表|历史(?:数据|资料|台账|记录)?|原[表稿件])$"
 )
 
 
+@lru_cache(maxsize=4096)
 def excluded(text: str) -> str:
     """Return the words by which a text takes what it stands beside out of the count, or an empty string."""
     found = _WITHIN.search(text)
@@ -87,10 +95,14 @@ def exclusions(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
     """Yield the index of each cell of remarks with words of exclusion, and these words."""
     texts = joined(cells)
     within = any(each in texts for each in _SYLLABLES) and _WITHIN.search(texts)
+    if not within and _LAST.isdisjoint({each[-1:] for each in cells if each.__class__ is str}):
+        return
     said = {
         cell: words
         for cell in {*cells}
-        if isinstance(cell, str) and (words := excluded(cell) if within else _alone(cell))
+        if isinstance(cell, str)
+        and (within or cell[-1:] in _LAST)
+        and (words := excluded(cell) if within else _alone(cell))
     }
     if said:
         yield from (
@@ -108,13 +120,18 @@ def voided(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
     if not any(each in texts for each in _MARKS):
         return
     for at, cell in enumerate(cells):
-        if not isinstance(cell, str):
-            continue
-        if ((found := _AT_THE_END.search(cell[-_LONGEST:])) and (words := excluded(found[1]))) or (
-            (found := _BEFORE.match(cell[:_LONGEST]))
-            and (words := excluded(found[1]) if found[1] else _label(found[2]))
-        ):
+        if isinstance(cell, str) and cell and (words := _beside(cell)):
             yield at, words
+
+
+def _beside(text: str) -> str:
+    """The words of exclusion in brackets behind or before a text, or before a colon."""
+    end, start = text[-_LONGEST:].rstrip(), text[:_LONGEST].lstrip()
+    if end[-1:] in _CLOSED and (found := _AT_THE_END.search(end)) and (words := excluded(found[1])):
+        return words
+    if not (start[:1] in _OPENED or ":" in start or "：" in start) or not (found := _BEFORE.match(start)):
+        return ""
+    return excluded(found[1]) if found[1] else _label(found[2])
 
 
 def _label(text: str) -> str:

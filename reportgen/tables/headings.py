@@ -7,26 +7,27 @@ from functools import lru_cache
 
 from reportgen.characters import half, meant, typed, visible
 from reportgen.numerals import DIGITS, arabic
+from reportgen.patterns import regex
 from reportgen.tables.units import without_unit
 
 LONGEST_TITLE = 200
 _BRACKETS = str.maketrans("[【〔〖]】〕〗", "(((())))")
 
 # What may stand in a title line and gives a year that is not the data's: dates, spans of time, regulations.
-_NOT_OF_THE_DATA = re.compile(
+_NOT_OF_THE_DATA = regex(
     r"《[^》]*》|\([^()]*(?:日期|时间|截[至止]|修订|修正|印发|施行)[^()]*\)"
     r"|\d{4}\s*年?\s*[-—–~～至]\s*\d{4}\s*年|\d{4}\s*年\s*\d{1,2}\s*月|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
     r"|\d{4}年(?:修订|修正|印发|施行)"
 )
-_YEAR = re.compile(r"((?:19|20)\d\d)\s*年|\(((?:19|20)\d\d)\)")
+_YEAR = regex(r"((?:19|20)\d\d)\s*年|\(((?:19|20)\d\d)\)")
 # a year without 年, or of two digits, in the title of a table: no number of a document, no day, no part of a code
-_BARE_YEAR = re.compile(
+_BARE_YEAR = regex(
     r"(?<![\dA-Za-z.\-—–~～至/(\[〔第号])(20[0-4]\d)(?![\d余多人份件元次名户场起册万千个条项处.\-—–~～至/)\]〕A-Za-z号])"
 )
-_SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?![\d级期内以来间底初末后前])")
-_OF_A_TABLE = re.compile("表|台账|名册|清单|目录|登记|统计|汇总|情况")
-_CHINESE_YEAR = re.compile(f"[一二][〇○零九0][○0{''.join(DIGITS)}]{{2}}(?=年)")
-_SENDER = re.compile(r"(?:填报|报送)(?:单位|部门)(?:\([^)]*\))?[:：]\s*([^\s:：]+)")
+_SHORT_YEAR = regex(r"(?<!\d)([12]\d)年(?![\d级期内以来间底初末后前])")
+_OF_A_TABLE = regex("表|台账|名册|清单|目录|登记|统计|汇总|情况")
+_CHINESE_YEAR = regex(f"[一二][〇○零九0][○0{''.join(DIGITS)}]{{2}}(?=年)")
+_SENDER = regex(r"(?:填报|报送)(?:单位|部门)(?:\([^)]*\))?[:：]\s*([^\s:：]+)")
 
 
 @lru_cache(maxsize=4096)

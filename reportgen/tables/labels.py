@@ -13,67 +13,76 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from reportgen.model import Cell, Kind, is_blank
+from reportgen.patterns import regex
 from reportgen.tables.headings import normalise
 from reportgen.tables.units import Given, unit_in, unit_line
 
 Sort = Literal[
     "data", "total", "footer", "note", "title", "heading", "numbers", "units", "example", "nothing", "spare", "doubtful", "blank"
 ]  # fmt: skip
-_LABEL = re.compile(
+_LABEL = regex(
     r"(填表人|填报人|制表人|报表人|审核人|审批人|负责人|单位负责人|分管领导|统计人|经办人|联系人|联系电话"
     r"|填报单位|填报日期|填表日期|填报时间|制表时间|报送日期|注|备注|说明|填表说明"
     r"|(?:填表|制表|审核|复核|校对|核对|签发|监制|附注|(?:数据|资料)来源|主要负责人|主管领导|承办人|报送时间|(?:打印|导出)(?:日期|时间)|制表(?:单位|日期)|填报说明)(?=(?:\([^)]*\))?:))"
     r"(\([^)]*\))?(:|$)"
 )
 # where no text can be data, whatever names someone, a day or a note
-_ANY_LABEL = re.compile(
+_ANY_LABEL = regex(
     r"([^\W\d]{0,6}(?:人|者|员|领导|单位|部门|日期|时间|电话|手机|签[字名章收]|盖章|审[核批]|复核|[校核]对|[制填编]表|填报|报送|签发|编制|监制|来源|注|说明|传真|邮箱|地址)"
     r"(?=(?:\([^)]*\))?:))(\([^)]*\))?(:|$)"
 )
-_REMARK_OF_A_FORM = re.compile(r"\(.*\)|[※*].*|[本此]表.*|\d{1,2}[.、](?=[^\W\d]).*")
-_SEALED = re.compile(r".*(以下空白|\(?盖章\)?|公章\)?|签字\)?)")
-_PAGE = re.compile(
+_REMARK_OF_A_FORM = regex(r"\(.*\)|[※*].*|[本此]表.*|\d{1,2}[.、](?=[^\W\d]).*")
+_SEALED = regex(r".*(以下空白|\(?盖章\)?|公章\)?|签字\)?)")
+_PAGE = regex(
     r"-*(第?\d+页[,/，、]?)?\(?[共计]\d+页\)?-*|-*第\d+页(/\d+页?)?-*|page\d+(of\d+)?|\d+/\d+页|[-—–]+\d{1,3}[-—–]+",
     re.I,
 )
-_NOTED = re.compile(r"\(.*\)|[※*].*|\d{1,2}[.、].*|.*率")
-_SIGNED = re.compile(r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?")
+_NOTED = regex(r"\(.*\)|[※*].*|\d{1,2}[.、].*|.*率")
+_SIGNED = regex(r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?")
 _UNIT_OF = r"(?:\([^()]*\))?"
 _COUNTED = r"\d+(?:\.\d+)?[^\d\s]{0,4}"
 _SPAN = r"(?:以?上|本[页月季年期]度?|全?年度?|[一二三四]季度?|[上下]半年|(?:\d{1,2}[-~—–至到])?\d{1,2}月份?|各[村镇项类]|全[镇乡市县区])?"
 _OF_WHAT = r"(?:人数|人次|件数|次数|场次|户数|金额|数量|数额|数|值)?"
-_TOTAL = re.compile(
+_TOTAL = regex(
     rf"(.{{0,8}}(?:合计|总计|小计|合計|總計|小計){_OF_WHAT}|{_SPAN}(?:共计|累计|汇总|总共|一共|总和|总额?){_OF_WHAT}|计|[∑Σ]|(?:sub|grand)?total|sum){_UNIT_OF}:?"
     rf"(?:{_COUNTED})?{_UNIT_OF}",
     re.IGNORECASE,
 )
 _PLAIN_TOTAL = r"合计|总计|小计|共计|总数|本[页月季年]小计|(?:sub|grand)?total"
-_MEANT_AS_TOTAL = re.compile(
+_MEANT_AS_TOTAL = regex(
     rf"(全(?:镇|乡|市|县|区|省|街道|年|局|所|村|体|部))(?:合计|总计)?{_UNIT_OF}:?|([总一合]?共|总计){_COUNTED}|(其中)(?::.*|.{{0,8}})"
 )
-_STATISTIC = re.compile(r"(平均|最高|最低)(?:分|值|数)?:?")
-_EXAMPLE = re.compile(
+_STATISTIC = regex(r"(平均|最高|最低)(?:分|值|数)?:?")
+_EXAMPLE = regex(
     r"\(?(?:填写|填表|填报|参考)?(例如|例子|举例(?:说明)?|例|示例|样例|范例|样表|example|e\.?g\.?|栏次)[行子]?(?:\d{1,2}|[一二三])?\)?(?:[:.,、].*|\(.*\))?",
     re.IGNORECASE,
 )
-_SET_OFF = re.compile(r"[*★☆※“”‘’\"'「」]")  # around a word that is to be seen
+_SET_OFF = regex(r"[*★☆※“”‘’\"'「」]")  # around a word that is to be seen
 _BRACKETS = str.maketrans("[【〔]】〕", "((()))")
 CROSSED_OUT = {"无", "零报告", "/", "//", "-", "--", "—", "——", "无此项"}
-_PERIOD = r"(?:[本我该今全当]?(?:年度?|[一二三四上下半]*(?:年|季度?|月)|单位|部门|镇|乡|村|街道|局|所|办|期)|\d{4}年度?){0,3}"
-_NOTHING_SAID = re.compile(
+_A_PERIOD = r"(?:[本我该今全当]?(?:年度?|[一二三四上下半]*(?:年|季度?|月)|单位|部门|镇|乡|村|街道|局|所|办|期)|\d{4}年度?)"
+_PERIOD = rf"{_A_PERIOD}{{0,3}}"
+_NOTHING_SAID = regex(
     rf"{_PERIOD}(?:没有|[暂尚均]?[无未])(?:发生|收到|开展|涉及|办理|受理|产生|出现|组织|制定|出台|举办|此|该|相关|上报|报送|需|新增|印发|制发|召开"
-    r"|行政|案件|申请|纠纷|内容|事项|情况|数据).{0,60}", re.DOTALL,
+    r"|行政|案件|申请|纠纷|内容|事项|情况|数据).{0,60}"
+    rf"|(?:[^,:]{{1,14}}[,:])?(?:{_A_PERIOD}{{1,3}},?){{1,2}}(?:没有|[暂尚均]?无|未).{{0,40}}"
+    rf"|(?:[^,:]{{1,14}}[,:])?(?:{_PERIOD}|[本此]表)(?:没有|[暂尚均]?无|不涉及|不适用|零报告|零申报|零|为零|无内容|为空|空白?|n/a|null|none)(?:\(零报告\))?[。.]?",
+    re.DOTALL | re.IGNORECASE,
 )  # fmt: skip
-_GROUP = re.compile(
+_LONGEST_DENIAL = 100  # signs
+_GROUP = regex(
     r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[部类组章]).+"
 )
-_UNITS = re.compile(r"(?:计量)?单位[:：]?.{0,8}|\([^()]{1,12}\)")
-_OF_UNITS = re.compile(r"\(?(?:[^\W\d]{2})?单位[:为是].+")
-_FIRST_COUNT = (1, "1", "(1)", "（1）", "甲", "栏次")
-_SECOND_COUNT = (1, 2, "1", "2", "(1)", "(2)", "（1）", "（2）", "甲", "乙")
+_UNITS = regex(r"(?:计量)?单位[:：]?.{0,8}|\([^()]{1,12}\)")
+_OF_UNITS = regex(r"\(?(?:[^\W\d]{2})?单位[:为是].+")
+_FIRST_COUNT = (1, "1", "(1)", "（1）", "甲", "A", "a", "①", "栏次")
+_SECOND_COUNT = (1, 2, "1", "2", "(1)", "(2)", "（1）", "（2）", "甲", "乙", "A", "B", "a", "b", "①", "②")
+_OF_A_COLUMN = regex(r"^\(?(\d+)\)?(?:=[\d+\-*/×÷()]+)?$")
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 # what a whole row that is no data may begin with
-_QUICK = re.compile(
+_QUICK = regex(
     r"\s*(?:$|[/\-—－(（【〔\[“「※*＊★例示样范举栏无零填制报审负单分统经联注备说全其平最]|[Ee](?:xam|\.?g)|[总共]?共\s*\d|第\s*\d|\d{1,2}[.、]|.{0,8}?(?:[合总小共累]\s*计|汇\s*总|总\s*[数和额])"
     r"|(?:[Ss][Uu][Bb]|[Gg][Rr][Aa][Nn][Dd])?\s*[Tt][Oo][Tt][Aa][Ll]|[Ss][Uu][Mm]|[Pp][Aa][Gg][Ee])"
 )
@@ -149,18 +158,25 @@ def verdict(row: Sequence[Cell], known: Columns, *, alone: bool = False) -> Verd
 
 
 def counts_columns(row: Sequence[Cell]) -> bool:
-    """Whether a row counts the columns, 1 2 3 … or 甲 乙 1 2 …, throughout, as printed forms do below their header."""
+    """Whether a row counts the columns, 1 2 3 …, 甲 乙 1 2 …, A B C … or ① ② ③ … throughout, as printed forms do below
+    their header; 5=3+4 says how a column comes about.
+    """
     first, second, *_ = [*[cell for cell in row if cell != ""], "", ""]
     if not (_counts(first, _FIRST_COUNT) and _counts(second, _SECOND_COUNT)):
         return False
     cells = [str(cell).strip().removesuffix(".0") for cell in row if not is_blank(cell)]
     cells = cells[1:] if cells and cells[0] == "栏次" else cells
-    stems = next(
-        (index for index, cell in enumerate(cells) if cell not in _STEMS or index != _STEMS.index(cell)),
-        len(cells),
+    if len(cells) < 3:
+        return False
+    if any(cells == [*signs[: len(cells)]] for signs in (_LETTERS, _LETTERS.lower(), _CIRCLED)):
+        return True
+    stems = [cell for cell in cells if cell in _STEMS]
+    numbers = [_OF_A_COLUMN.sub(r"\1", normalise(cell, marks=True)) for cell in cells if cell not in _STEMS]
+    return (
+        bool(numbers)
+        and stems == [*_STEMS[: len(stems)]]
+        and numbers == [str(index + 1) for index in range(len(numbers))]
     )
-    numbers = [re.sub(r"^\((\d+)\)$", r"\1", normalise(cell, marks=True)) for cell in cells[stems:]]
-    return len(cells) > 2 and bool(numbers) and numbers == [str(index + 1) for index in range(len(numbers))]
 
 
 def _counts(cell: Cell, counts: Collection[Cell]) -> bool:
@@ -268,7 +284,9 @@ def _nothing(
     whole = known.owed <= set(owed) and len(known.owed) > 1
     if len(said) != 1 or whole or not (alone or all(is_blank(row[column]) for column in known.all)):
         return None
-    return Verdict("nothing", "没有、未") if _NOTHING_SAID.fullmatch(said[0]) else None
+    text = _SET_OFF.sub("", normalise(said[0][:_LONGEST_DENIAL], marks=True))
+    text = text[1:-1] if text[:1] + text[-1:] in ("()", "[]", "【】") else text
+    return Verdict("nothing", "没有、未") if _NOTHING_SAID.fullmatch(text) else None
 
 
 def _labelled(

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from reportgen.model import Cell, Field, Finding, Place, Sheet
 from reportgen.numerals import number_text
+from reportgen.patterns import regex
 from reportgen.rules import finding
 from reportgen.tables.recognise import Table
 from reportgen.values.amounts import conversion, read_amount
 
-_DIGITS = re.compile(r"\d[\d,]*(?:\.(\d+))?", re.ASCII)
+_DIGITS = regex(r"\d[\d,]*(?:\.(\d+))?", re.ASCII)
 _BEFORE = " \u3000-+(（¥￥$€£"  # signs before a number that say nothing of how much it is
 STRUCK_OUT = "划掉的字"  # as readers say it of a part of a cell
 _Cell = tuple[int, int]
@@ -75,7 +76,7 @@ def unlike_printed(sheet: Sheet, column: int, unit: str, *, personal: bool) -> I
 def _says(text: str, held: float, unit: str) -> bool:
     """Whether a text says a number in a unit, as nearly as its digits can."""
     digits = _DIGITS.search(text)
-    if not digits or text[: digits.start()].strip(_BEFORE):
+    if not digits or (before := text[: digits.start()]).strip(_BEFORE) or ("-" in before and held > 0):
         return False
     shown = float(digits[0].replace(",", ""))
     shown = -shown if held < 0 else shown

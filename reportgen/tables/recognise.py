@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reportgen.model import Cell, Finding, Kind, Place, Sheet, is_blank
+from reportgen.patterns import regex
 from reportgen.rules import finding
 from reportgen.tables.doubts import doubts
 from reportgen.tables.headers import (
@@ -33,7 +34,9 @@ _Title = tuple[int, int, str]  # a line above a header, with its row and column
 MOST_TABLES = 200  # of a sheet
 _NOTHING = Body(0, ())
 _SILENT = {"total", "nothing", "heading", "example"}  # rows of which no text says a unit of the table
-_CONTINUED = re.compile(r"续|接上(?:页|表)")
+_YEAR_BEHIND = regex(r"[(（【\[]\s*((?:19|20)\d\d)年?度?(?:数|实际|数据)?\s*[)）】\]]")
+_LONGEST_HEADING = 60
+_CONTINUED = regex(r"续|接上(?:页|表)")
 
 
 @dataclass(slots=True)
@@ -197,10 +200,20 @@ def _table(
     senders = [sender for _, _, text in titles if (sender := sender_in(text))]
     table = Table(
         kind, fit.last, fit.last + 1 + len(cells), fit.columns, rows.data, cells, rows.passed, given,
-        years[0] if years else None, senders[0] if senders else "", header.unknown, fit.depth, top, titles,
+        years[0] if years else None, senders[0] if senders else "", header.unknown, fit.depth, top,
+        [*titles, *_years_of_headings(sheet, fit)],
     )  # fmt: skip
     wrong += _wrong_rows(sheet, table, file)
     return Recognised([table], [(each, kind.name) for each in wrong]), end
+
+
+def _years_of_headings(sheet: Sheet, fit: Fit) -> Iterator[_Title]:
+    """The years that headings of fields give in brackets, as lines above the table give theirs."""
+    for row in range(fit.top, fit.last + 1):
+        for column in fit.columns.values():
+            cell = sheet.rows[row][column]
+            if isinstance(cell, str) and (match := _YEAR_BEHIND.search(cell[:_LONGEST_HEADING])):
+                yield row, column, f"({match[1]}年)"
 
 
 def _wrong_header(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from reportgen.model import Field, Place, Problem, Sheet, TypedTable, Value
 from reportgen.numerals import number_text
+from reportgen.patterns import regex
 from reportgen.rules import finding
 from reportgen.tables.headings import normalise
 from reportgen.tables.recognise import Table
 from reportgen.values import cell as values
 from reportgen.values.cell import Setting
 
-_COUNT = re.compile(r"(?<![\d.年月/-])(\d{1,7})(?:件|起|人|行|条|项|次|份|个|户|宗|例|名|场|人次|家|处)?\)?$")
+_COUNT = regex(r"(?<![\d.年月/-])(\d{1,7})(?:件|起|人|行|条|项|次|份|个|户|宗|例|名|场|人次|家|处)?\)?$")
 
 
 def wrong_totals(

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from reportgen.characters import half, visible
 from reportgen.model import Field, Finding, Kind, Place, Sheet
+from reportgen.patterns import regex
 from reportgen.rules import finding
 from reportgen.values.amounts import conversion
 
@@ -28,39 +29,39 @@ _BASES = frozenset((
 ))  # fmt: skip
 _SCALES = "十百千万亿"
 _LAST_OF_UNITS = frozenset(each[-1] for each in _BASES) | {*_SCALES}
-_BETWEEN = re.compile(r"([、,;\s]+|[和及与或])")
+_BETWEEN = regex(r"([、,;\s]+|[和及与或])")
 _BRACKETS = str.maketrans("[【〔〖{<〈]】〕〗}>〉圆萬億", "(((((((" + ")))))))" + "元万亿")
-_TEN_THOUSAND = re.compile(r"(?<=[:(/ ])1(?:0000|0,000)(?=元(?!及?以[上下]|的))")
-_BEHIND = re.compile(r"(.+)([/:,_、-])([^/:,_、-]{1,6})")  # 罚没金额/万元
-_BRACKET = re.compile(r"\(([^()]*)\)")
-_LEAD = re.compile(
+_TEN_THOUSAND = regex(r"(?<=[:(/ ])1(?:0000|0,000)(?=元(?!及?以[上下]|的))")
+_BEHIND = regex(r"(.+)([/:,_、-])([^/:,_、-]{1,6})")  # 罚没金额/万元
+_BRACKET = regex(r"\(([^()]*)\)")
+_LEAD = regex(
     r"^(?:(?:计量|金额|数量|计算|货币|资金|统计)?单位(?:均|都)?(?:为|是)?[::]?|[^\W\d_]{1,6}:|[以按]|折合|共?计|精确到|取整到|保留到|占比|比例|比重)"
 )
-_TAIL = re.compile(r"(?:为单位|计|填报|填写|填)$")
+_TAIL = regex(r"(?:为单位|计|填报|填写|填)$")
 # a currency, a scale, a rate: whoever writes it means a unit
 _NOT_MONEY = r"[十百千万亿]+[元人件次户家个亩吨]|[美港日欧]元|美金|港币|[$€£%‰]|人次|公里|千米|平方[米公千]|㎡|m²|公顷|公斤|千克|kg|km|小时|学时|课时|分钟"
-_MENTIONED = re.compile(
-    rf"{_NOT_MONEY}|^w$|万(?!一|达|象|寿|和|里)|亿|(?<!单)元(?![月旦素宵])|单位(?=[:为是])", re.IGNORECASE
+_MENTIONED = regex(
+    rf"{_NOT_MONEY}|^[w十]$|万(?!一|达|象|寿|和|里)|亿|(?<!单)元(?![月旦素宵])|单位(?=[:为是])", re.IGNORECASE
 )
-_MENTIONED_IN_LINE = re.compile(
+_MENTIONED_IN_LINE = regex(
     rf"{_NOT_MONEY}|(?:^|[美欧日港W币/、:,(\s])元(?=$|[\s/、,;.)(整人计])", re.IGNORECASE
 )
-_CONDITION = re.compile(
+_CONDITION = regex(
     r"[\d.]+[十百千万亿]*(?:元|人次|人|件|户|公里|米|小时|学时|分钟)?\(?(?:含)?\)?(?:及|或)?以[上下内外]|不足[\d.]+\w*"
 )
-_OF_TIME = re.compile(r"[年月日\d/.\-—–~至第一二三四季度上下半全本当]*|年月日|yyyy.*", re.IGNORECASE)
+_OF_TIME = regex(r"[年月日\d/.\-—–~至第一二三四季度上下半全本当]*|年月日|yyyy.*", re.IGNORECASE)
 _TIMES = {"年", "月", "日", "周", "期", "班", "本", "部", "组"}  # which a bracket may say and mean no unit
 _COMBINED = frozenset(("人天", "人日", "人月", "台班", "台次", "件次", "户次"))
-_SAID_SO = re.compile(
+_SAID_SO = regex(
     r"(?P<label>[^\W\d_]{0,8}?)单位(?P<mark>(?:均|都|皆)?[为是]\s*[:(]?|\s*(?:[:(;]|[.。](?=\S))|\s)\s*(?P<rest>(?:(?!单位)[^;。)])*)"
     r"|[以按用填]\s*(?P<by>[^\s,;。()以按用填]{1,8}?)\s*(?:为单位|计(?![算划入])|填写|填报|统计|(?=[,;。)]|$))"
 )
-_HOW_EXACT = re.compile("小数|取整|整数|四舍五入|含税")
-_UNIT_WORD = re.compile(r"单\s+位|(?<![a-z])units?(?![a-z])|(?:币[种别]|货币)(?=\s*:)", re.IGNORECASE)
-_SCALED = re.compile(
+_HOW_EXACT = regex("小数|取整|整数|四舍五入|含税")
+_UNIT_WORD = regex(r"单\s+位|(?<![a-z])units?(?![a-z])|(?:币[种别]|货币)(?=\s*:)", re.IGNORECASE)
+_SCALED = regex(
     r"(?<![\d.〇零一二两三四五六七八九十百千几数余来满])[十百千万亿]+元(?!以[上下]|[的级户大]|左右)"
 )
-_SENDERS = re.compile(
+_SENDERS = regex(
     r"(?:填报|报送|填表|编制|编报|制表|责任|主管|牵头|承办|所在|工作|上报|汇总|报告|主办|执法|用人|派出|送达|发文|所属|本|各|我)$"
 )
 

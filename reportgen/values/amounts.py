@@ -9,6 +9,7 @@ from math import inf
 
 from reportgen.characters import typed
 from reportgen.numerals import DIGITS
+from reportgen.patterns import regex
 
 _DIGITS = DIGITS | {"两": 2} | {sign: value for value, sign in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
@@ -34,16 +35,16 @@ _BASES = {
     "㎡": ("平方米", 1),
     "m²": ("平方米", 1),
 }
-_MADE_UP = re.compile(
+_MADE_UP = regex(
     r"(?<![a-zA-Z㎡])[\u00b9\u00b2\u00b3\u2070-\u2089\u2460-\u24ff\u2776-\u2793\u3220-\u3229\u3248-\u325f\u3280-\u3289\u32b1-\u32bf]"
 )
-_NUMBER = re.compile(r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(.*)", re.DOTALL)
-_NUMERALS = re.compile(f"(负?[{''.join(_DIGITS)}{''.join(_SMALL)}{''.join(_LARGE)}]+)(.*)", re.DOTALL)
-_ABOUT = re.compile(
+_NUMBER = regex(r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(.*)", re.DOTALL)
+_NUMERALS = regex(f"(负?[{''.join(_DIGITS)}{''.join(_SMALL)}{''.join(_LARGE)}]+)(.*)", re.DOTALL)
+_ABOUT = regex(
     r"^(?:大?约|将?近)[\d一二两三四五六七八九十百千万]|[\d一二三四五六七八九十百千万][余多几来]|左右$|上下$"
 )
-_DIGITS_ALONE = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
-_PERCENT = re.compile(r"百分之(.+)")
+_DIGITS_ALONE = regex(r"\d+(?:\.\d+)?", re.ASCII)
+_PERCENT = regex(r"百分之(.+)")
 
 
 def read_amount(text: str, unit: str) -> Decimal:

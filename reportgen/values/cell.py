@@ -14,15 +14,17 @@ from typing import NamedTuple
 from reportgen.characters import SIGNS_OF_TEXT, meant, typed, visible
 from reportgen.model import Cell, Field, Value
 from reportgen.numerals import LARGEST, NO, YES, exact, fifteen, number_text
-from reportgen.patterns import TooLong, fits
+from reportgen.patterns import regex
+from reportgen.spelling import TooLong, fits
 from reportgen.values.amounts import conversion, read_amount
 from reportgen.values.dates import likely, read_date, read_serial
 from reportgen.values.fillers import is_blank_in, is_filler
 
 _TRUE = {YES, "√", "✓", "✔", "有", "1", "y", "yes", "true"}
 _FALSE = {NO, "×", "✗", "✘", "x", "无", "0", "n", "no", "false"}
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+\d{2,3}")
+CONTROL = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NUMBER = regex(r"-?\d+(?:\.\d+)?")
+_SCIENTIFIC = regex(r"\d(\.\d+)?[eE]\+\d{2,3}")
 
 
 class Fault(Exception):
@@ -64,8 +66,8 @@ def convert(raw: Cell, declared: Field, setting: Setting = PLAIN) -> Value:
             if declared.required:
                 raise Fault("CEL002", "没有填")
             return None
-        if _says_nothing(cell, declared, setting):
-            return None
+    if _says_nothing(cell, declared, setting):
+        return None
     value = _READERS[declared.type](cell, declared, setting)
     if declared.enum and value not in declared.enum:
         raise Fault("CEL003", f"不在规定的取值里：{'、'.join(declared.enum)}")
@@ -91,11 +93,16 @@ def _hold_to_pattern(pattern: str, text: str) -> None:
 def _behind(cell: Cell, value: float) -> str:
     """The value behind what a cell shows, where that is not the same number: 600万元 is 6000000."""
     said = number_text(value)
-    return "" if shown(cell).replace(",", "").replace("，", "") == said else f"（就是{said}）"
+    numbers = _NUMBER.findall(shown(cell).replace(",", "").replace("，", ""))
+    percentage = isinstance(cell, float) and number_text(100 * cell) == said
+    return "" if percentage or said in numbers else f"（即{said}）"
 
 
-def _says_nothing(text: str, declared: Field, setting: Setting) -> bool:
+def _says_nothing(cell: Cell, declared: Field, setting: Setting) -> bool:
     """Whether an optional cell is filled with what says nothing. Raises Fault where a required one is."""
+    if not isinstance(cell, str) and not (setting.no_answers and declared.type == "string"):
+        return False
+    text = cell if isinstance(cell, str) else shown(cell)
     if not is_filler(text, declared) and (declared.enum or text not in setting.no_answers):
         return False
     if declared.required:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from reportgen.characters import INVISIBLE
 from reportgen.model import Cell, Field, Value, is_blank
 from reportgen.numerals import LARGEST, fifteen, number_text, truth_text
+from reportgen.patterns import regex
 from reportgen.values.cell import CONTROL, Fault, Setting, convert, shown
 from reportgen.values.dates import YEARS
 from reportgen.values.fillers import FILLERS
@@ -22,10 +23,10 @@ from reportgen.values.fillers import FILLERS
 REMEMBERED = 20_000  # cells of a column
 _SHORT = 1e11  # with four decimals, a number below it has no more digits than Excel shows
 _LONGEST_REMEMBERED = 200  # characters of a cell
-_ODD = re.compile(
+_ODD = regex(
     rf"{CONTROL.pattern}|[+{''.join(map(chr, INVISIBLE))}]|^[=`'‘’\"]"
 )  # of a text: what needs a look
-_PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_PLAIN_NUMBER = regex(r"-?\d+(\.\d+)?", re.ASCII)
 _Outcome = tuple[Value, str | None, Fault | None]
 
 
@@ -98,12 +99,8 @@ class Column(dict[Cell, _Outcome]):
         days: list[Value]
         if percents:
             return _parted(self._with_percentages(cells, percents))
-        if bool in kinds and kinds <= {bool, str} and self._plain_truth:
-            others = [at for at, cell in enumerate(cells) if cell.__class__ is not bool]
-            return self._with_others(cells, others, list(cells))  # type: ignore[arg-type]
         if bool in kinds:
-            truths: dict[Cell, _Outcome] = {each: self.__missing__(each) for each in (True, False)}
-            return _parted([truths[cell] if cell.__class__ is bool else self[cell] for cell in cells])
+            return self._truths(cells, kinds)
         if kinds == {str} and self._plain_text:
             return self._texts(cells)  # type: ignore[arg-type]
         if float in kinds and kinds <= {float, str} and self._plain_number:
@@ -114,6 +111,14 @@ class Column(dict[Cell, _Outcome]):
             days = [_DAYS[cell] if cell.__class__ is date else None for cell in cells]
             return self._with_others(cells, [at for at, day in enumerate(days) if day is None], days)
         return _parted(list(map(self.__getitem__, cells)))
+
+    def _truths(self, cells: Sequence[Cell], kinds: set[type]) -> Converted:
+        """Convert cells of which some are true or false; in a column for these they are taken as they stand."""
+        if kinds <= {bool, str} and self._plain_truth:
+            others = [at for at, cell in enumerate(cells) if cell.__class__ is not bool]
+            return self._with_others(cells, others, list(cells))  # type: ignore[arg-type]
+        truths: dict[Cell, _Outcome] = {each: self.__missing__(each) for each in (True, False)}
+        return _parted([truths[cell] if cell.__class__ is bool else self[cell] for cell in cells])
 
     def _texts(self, cells: Sequence[str]) -> Converted:
         """Convert texts; only those that are blank or may hold what is not allowed are looked at one by one."""

@@ -8,6 +8,7 @@ from math import isfinite
 
 from reportgen.characters import typed, visible
 from reportgen.numerals import DIGITS, arabic
+from reportgen.patterns import regex
 
 YEARS = range(1990, 2100)  # of the days that reports are about
 _WEEK = r"(?:\s*\(?(?:星期|周|礼拜)([1-7日天])\)?)?"
@@ -19,20 +20,20 @@ _REST = rf"{_WEEK}{_HALF}(?:(?:(?<=[日号午晨上晚间天)])|[T\s]+){_CLOCK}{
 _DAY = r"(?<!\d)(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?![\d月])"
 _DIGITS = r"(?<!\d)(\d{4})(\d{2})(\d{2})(?!\d)"
 _OF_THE_YEAR = r"(?<![\d年])(\d{1,2})月(\d{1,2})(?!\d)"
-_FORMS = tuple(re.compile(form + r"(?:\s*[日号])?" + _REST) for form in (_DAY, _DIGITS, _OF_THE_YEAR))
-_NUMBER = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_NUMERALS = re.compile(f"[○{''.join(DIGITS)}十]+")
+_FORMS = tuple(regex(form + r"(?:\s*[日号])?" + _REST) for form in (_DAY, _DIGITS, _OF_THE_YEAR))
+_NUMBER = regex(r"(\d{4})(\d{2})(\d{2})")
+_NUMERALS = regex(f"[○{''.join(DIGITS)}十]+")
 _WEEKDAYS = {sign: at for at, signs in enumerate(("1", "2", "3", "4", "5", "6", "7日天")) for sign in signs}
 _HERE = timedelta(hours=8)  # Beijing's clock, ahead of UTC
 _REASONS = (
-    (re.compile(r"\d{1,2}[-./]\d{1,2}[-./]\d{4}"), "分不清哪个是日、哪个是月"),
-    (re.compile(r"\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?"), "的年份不是四位，分不清是哪一年"),
-    (re.compile(r"\d{1,2}[-./]\d{1,2}[-./]\d{2}"), "分不清哪个是日、哪个是月、哪个是年"),
-    (re.compile(r"\d{4}[-./年]\d{1,2}月?"), "没有写哪一日"),
-    (re.compile(r"\d{1,2}[-./]\d{1,2}"), "没有写哪一年"),
-    (re.compile(r"\d{4}[、,\s]\d{1,2}[、,\s]\d{1,2}日?"), "的年月日之间写法不对"),
+    (regex(r"\d{1,2}[-./]\d{1,2}[-./]\d{4}"), "分不清哪个是日、哪个是月"),
+    (regex(r"\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?"), "的年份不是四位，分不清是哪一年"),
+    (regex(r"\d{1,2}[-./]\d{1,2}[-./]\d{2}"), "分不清哪个是日、哪个是月、哪个是年"),
+    (regex(r"\d{4}[-./年]\d{1,2}月?"), "没有写哪一日"),
+    (regex(r"\d{1,2}[-./]\d{1,2}"), "没有写哪一年"),
+    (regex(r"\d{4}[、,\s]\d{1,2}[、,\s]\d{1,2}日?"), "的年月日之间写法不对"),
 )
-_ANOTHER = re.compile(
+_ANOTHER = regex(
     r"\d{4}[-./年]\d|\d{1,2}[-./月]\d{1,2}|\d{8}|(?:[-—–~～、,和及与]|[至到])\s*\d{1,2}(?:[日号]|\s*$)"
 )
 FORMS = "请写成 2023年5月12日 或 2023-5-12"

@@ -8,9 +8,10 @@ import re
 from reportgen.characters import typed
 from reportgen.model import Field
 from reportgen.numerals import NO, YES
+from reportgen.patterns import regex
 
 LONGEST = 12  # characters of a word that may be another spelling of a declared one
-_OPEN = re.compile(
+_OPEN = regex(
     r"(尚|还|暂|仍)?[未没](?!有?效|成年|达成|成功|通过|参加|出庭)|正在|待(?!遇)|在[办审途调]|.*(?:办理|审理|调解|处理|进行)中|进行|中止?$"
 )
 _NOT = ("不", "未", "没", "无", "非", "没有", "不予", "否")
@@ -96,7 +97,15 @@ def likely(text: str, declared: Field) -> list[str]:
     alike = difflib.get_close_matches(
         said, [word for word in words if _denies(word) == _denies(said)], n=1, cutoff=0.5
     )
-    return [words[alike[0]]] if alike else []
+    return [words[alike[0]]] if alike and _slip(said, alike[0]) else []
+
+
+def _slip(said: str, word: str) -> bool:
+    """Whether a word was meant and mistyped: one sign of it is another, or it is the same but for very little."""
+    others = sum(one != two for one, two in zip(said, word, strict=False))
+    return (len(said) == len(word) and others == 1) or difflib.SequenceMatcher(
+        None, said, word
+    ).ratio() >= 0.75
 
 
 def _says(text: str, word: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
+from reportgen.patterns import regex
 from reportgen.word.elements import P, T, remove
 from reportgen.word.package import NotWordError, Package, W, parse
 
@@ -19,8 +20,8 @@ _KINDS = {W + n for n in ("text", "date", "comboBox", "dropDownList", "showingPl
 _CONVERTED = tuple(
     W + n for n in ("date", "comboBox", "dropDownList", "picture")
 )  # shown otherwise than stored
-_MAPPING = re.compile(r"""xmlns:(\w+)\s*=\s*["']([^"']*)["']""")
-_BRACES = re.compile(r"\{\{|｛｛|\}\}|｝｝")
+_MAPPING = regex(r"""xmlns:(\w+)\s*=\s*["']([^"']*)["']""")
+_BRACES = regex(r"\{\{|｛｛|\}\}|｝｝")
 
 
 def release(controls: Iterable[etree._Element]) -> None:
@@ -41,7 +42,8 @@ def bound_otherwise(package: Package, story: etree._Element) -> Iterator[tuple[e
             continue
         stores = stores or _stores(package)
         stored = _stored(binding, stores)
-        if stored is None or stored.lstrip().startswith("<"):
+        prompts = control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None
+        if stored is None or stored.lstrip().startswith("<") or (prompts and not stored.strip()):
             continue
         converted = any(control.find(f"{W}sdtPr/{name}") is not None for name in _CONVERTED)
         if _BRACES.search(stored) or not (converted or _squeezed(stored) == _squeezed(shown)):

@@ -12,16 +12,22 @@ from functools import cached_property
 
 from lxml import etree
 
-from reportgen.model import Finding, Slot
+from reportgen.model import Finding, Slot, count_errors
 from reportgen.rules import finding
+from reportgen.word import passages as passing
 from reportgen.word.elements import MC, P, R, T, parent_of, read_text
 from reportgen.word.fill import check_names, fill
 from reportgen.word.finishing import Finished, finish
+from reportgen.word.footnotes import extract, inline
+from reportgen.word.leftovers import fields
+from reportgen.word.numbering import mark_headings
 from reportgen.word.out_of_reach import out_of_reach
 from reportgen.word.package import NotWordError, Package, W, parse, serialise, unpack
+from reportgen.word.passages import Passage
 from reportgen.word.places import locate, read_styles, style_of
 from reportgen.word.prepare import Prepared, prepare
 from reportgen.word.references import number_references
+from reportgen.word.revisions import Unsettled, unsettled
 from reportgen.word.tags import Mistake, Tag
 from reportgen.workbook.zipped import pack
 
@@ -46,12 +52,39 @@ class Template:
         root = stories[body] if body in stories else parse(body, package.parts[body])
         if root.find(W + "body") is None:
             raise NotWordError("模板里没有正文，不像是正常的Word文件")
+        inline(package, stories)  # which raises where the notes cannot be read
         return cls(package, stories)
 
     @property
     def tags(self) -> list[Tag]:
         """Every tag of every part in order; where each stands is looked up only when something is wrong."""
         return [tag for part in self._prepared.values() for tag in part.tags if tag.kind != "malformed"]
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        """Every paragraph that is printed, in the order of the parts, and the words of diagrams; raise NotWordError."""
+        return passing.passages(self.package, self._printed)
+
+    @property
+    def unfilled(self) -> list[tuple[str, str]]:
+        """What other programs should have filled, each with the part: merge fields, content controls that show a prompt,
+        descriptions of pictures; raise NotWordError.
+        """
+        return [(self.package.label(name), said) for name, said in fields(self.package, self._printed)]
+
+    @property
+    def unsettled(self) -> list[Unsettled]:
+        """The tracked changes and comments, which an issued report must not have; raise NotWordError."""
+        return unsettled(self.package, self._printed)
+
+    def places(self, wanted: Iterable[Passage]) -> dict[Passage, str]:
+        """Return where a person finds these passages in Word; raise NotWordError."""
+        return passing.places(self.package, wanted)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The texts of the paragraphs that may hold tags, with their tags."""
+        return [text for story in self.stories.values() for p in story.iter(P) if (text := read_text(p))]
 
     def check(self, slots: Mapping[str, Slot]) -> list[Finding]:
         """Return what is wrong with the tags, whatever the slots hold."""
@@ -63,7 +96,7 @@ class Template:
     def fill(
         self, slots: Mapping[str, Slot], *, draft: str | None = None
     ) -> tuple[bytes | None, list[Finding]]:
-        """Fill the tags from the slots; on any finding there is no document.
+        """Fill the tags from the slots; on any error there is no document, and warnings come with it.
 
         The whole template is checked before anything is filled. A draft shows its text in red at the top and in
         every page's header, and prints what is missing as 【缺：name】.
@@ -71,14 +104,16 @@ class Template:
         if wrong := self.check(slots):
             return None, wrong
         filled = {name: fill(part, slots, draft=draft is not None) for name, part in self._prepared.items()}
-        if wrong := self._tell({name: mistakes for name, (_, mistakes) in filled.items()}):
-            return None, wrong
+        told = self._tell({name: mistakes for name, (_, mistakes) in filled.items()})
+        if count_errors(told):
+            return None, told
         finished = self._finish({name: root for name, (root, _) in filled.items()})
-        if finished.findings:
+        if count_errors(finished.findings):
             return None, finished.findings
         parts = {name: _serialise_story(self.package, name, root) for name, root in finished.roots.items()}
         report = pack({**self.package.parts, **parts})
-        return (report, []) if draft is None else _draft(report, draft)
+        told += finished.findings
+        return (report, told) if draft is None else _draft(report, draft, told)
 
     def title(self, slots: Mapping[str, Slot], *, draft: bool = False) -> str:
         """Return the title property as the slots fill it, or an empty string."""
@@ -90,15 +125,31 @@ class Template:
         return ""
 
     @cached_property
+    def _inlined(self) -> Mapping[str, etree._Element]:
+        """The stories, each note of the body where it is referred to."""
+        return inline(self.package, self.stories)
+
+    @cached_property
     def _prepared(self) -> dict[str, Prepared]:
-        prepared = {name: prepare(story) for name, story in self.stories.items()}
+        prepared = {name: prepare(story) for name, story in self._inlined.items()}
         return {name: part for name, part in prepared.items() if part.tags}
 
     def _finish(self, filled: Mapping[str, etree._Element]) -> Finished:
         try:
-            return finish(self.package, self._prepared, filled)
+            return finish(
+                self.package, self.stories, self._prepared, extract(self.package, self._inlined, filled)
+            )
         except NotWordError as error:
             return Finished(filled, [finding("TPL008", str(error))])
+
+    @cached_property
+    def _printed(self) -> Mapping[str, etree._Element]:
+        """The parts that are printed, as they are stored, those without a brace too; raise NotWordError."""
+        names = [name for label in passing.PRINTED for name in self.package.find(label)]
+        return {
+            name: self.stories[name] if name in self.stories else parse(name, self.package.parts[name])
+            for name in names
+        }
 
     @cached_property
     def _out_of_reach(self) -> list[Finding]:
@@ -114,21 +165,20 @@ class Template:
         for name, found in mistakes.items():
             ordered = sorted(found, key=lambda mistake: (mistake.tag, mistake.code))
             try:
-                located = locate(self.package, name, self.stories[name]) if ordered else []
+                located = locate(self.package, name, self._inlined[name]) if ordered else []
             except NotWordError as error:
                 return [finding("TPL008", str(error))]
             findings += [
-                Finding(each.code, "error", each.message, located[each.tag].place, fix=each.fix)
-                for each in ordered
+                finding(each.code, each.message, located[each.tag].place, fix=each.fix) for each in ordered
             ]
         return findings
 
 
-def _draft(report: bytes, notice: str) -> tuple[bytes | None, list[Finding]]:
+def _draft(report: bytes, notice: str, told: list[Finding]) -> tuple[bytes | None, list[Finding]]:
     from reportgen.word.draft import make_draft
 
     try:
-        return make_draft(report, notice), []
+        return make_draft(report, notice), told
     except NotWordError as error:
         return None, [finding("TPL008", str(error))]
 
@@ -169,6 +219,8 @@ def _may_hold_tags(package: Package, name: str) -> bool:
 def _parse_story(package: Package, name: str) -> etree._Element:
     root = parse(name, package.parts[name])
     number_references(root)
+    if package.label(name) == "正文":
+        mark_headings(root)
     return _wrap_properties(root) if package.label(name) == "文档属性" else root
 
 

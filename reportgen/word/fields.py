@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from reportgen.patterns import regex
 from reportgen.word.elements import R, T, parent_of
 from reportgen.word.package import W
 
 SIMPLE, CHARACTER, CODE = W + "fldSimple", W + "fldChar", W + "instrText"
 _INSTRUCTION, _TYPE = W + "instr", W + "fldCharType"
-_WORD = re.compile(r'"([^"]*)"|([^\s"=+\-*/(),;<>^]+)')
+_WORD = regex(r'"([^"]*)"|([^\s"=+\-*/(),;<>^]+)')
 
 
 @dataclass(eq=False)
@@ -41,7 +41,7 @@ class Field:
     @property
     def words(self) -> list[str]:
         """The words of the instruction as Word compares names: without quotation marks, in small letters."""
-        return [(quoted or bare).lower() for quoted, bare in _WORD.findall(self.instruction)]
+        return [(quoted or bare).lower().lstrip("#") for quoted, bare in _WORD.findall(self.instruction)]
 
     @property
     def text(self) -> str:

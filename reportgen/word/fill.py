@@ -9,6 +9,7 @@ from copy import deepcopy
 from lxml import etree
 
 from reportgen.model import Slot
+from reportgen.patterns import regex
 from reportgen.word.elements import (
     BLOCK,
     BLOCKS,
@@ -40,6 +41,7 @@ from reportgen.word.identities import rename_bookmarks, strip
 from reportgen.word.merges import LABEL, mend
 from reportgen.word.package import W
 from reportgen.word.prepare import Prepared, number_of
+from reportgen.word.seams import Edge, Mended, has_edge, join
 from reportgen.word.sections import keep_breaks
 from reportgen.word.tags import Mistake, Scope, Tag, check_name, enter, names_of
 
@@ -58,9 +60,9 @@ _ALARM = (
     ("highlight", "yellow", _AFTER_HIGHLIGHT),
 )
 
-_BREAKS = re.compile("(\r\n|[\n\r\t])")
-_OF_BOTH_SCRIPTS = re.compile("[“”‘’—–…·×÷±°§→←↑↓①-⑳Ⅰ-Ⅻ]")  # in a Latin font they are narrow, or missing
-_CHINESE = re.compile("[㐀-鿿]")
+_BREAKS = regex("(\r\n|[\n\r\t])")
+_OF_BOTH_SCRIPTS = regex("[“”‘’—–…·×÷±°§→←↑↓①-⑳Ⅰ-Ⅻ]")  # in a Latin font they are narrow, or missing
+_CHINESE = regex("[㐀-鿿]")
 _UNKNOWN = Slot(None, False)
 
 
@@ -121,6 +123,7 @@ class _Filling:
         self.values: list[list[etree._Element]] = []  # the elements of each value of several lines
         self.paragraphs: dict[etree._Element, None] = {}  # that may have become empty
         self.parents: dict[etree._Element, None] = {}  # of blocks
+        self.edges: list[Edge] = []  # the values that begin or end with a mark
         self.seams: list[etree._Element] = []  # tables that may have come to follow a table
 
     def write(self, nodes: Iterable[etree._Element], scopes: Sequence[Mapping[str, Slot]]) -> None:
@@ -154,6 +157,8 @@ class _Filling:
         """Give lines paragraphs of their own, and mend what sections that went have left behind."""
         for value in self.values:
             _make_paragraphs(value)
+        for each in join(self.edges):
+            self.mistakes[each.tag, f"{each.source} {each.value}"] = _printed_once(self.tags[each.tag], each)
         for paragraph in self.paragraphs:
             drop_if_blank(paragraph)
         mend(self.root)
@@ -181,11 +186,18 @@ class _Filling:
                 remove_from_run(mark)
             elif _BREAKS.search(value):
                 self.values.append(_print_lines(mark, value))
+                self._note_edges(number, slot, self.values[-1])
             else:
                 write_text(mark, value)
                 mark.tag = T
+                self._note_edges(number, slot, [mark])
         except ValueError:  # lxml refuses what XML cannot hold
             self.mistakes[number, slot.source] = _cannot_hold(number, tag, slot)
+
+    def _note_edges(self, number: int, slot: Slot, written: Sequence[etree._Element]) -> None:
+        """Remember a text whose own mark may meet one of the template."""
+        if has_edge(slot.text or "") and written[0].tag == written[-1].tag == T:
+            self.edges.append(Edge(number, slot.source, written[0], written[-1]))
 
     def _note_surroundings(self, section: etree._Element) -> None:
         """Remember what must be looked at when the section has been dropped, unwrapped or repeated."""
@@ -233,6 +245,12 @@ def _cannot_hold(number: int, tag: Tag, slot: Slot) -> Mistake:
     source = f"，内容来自“{slot.source}”" if slot.source else ""
     message = f"标签“{tag.text}”的内容里有Word不能保存的字符{code}{source}"
     return Mistake("TPL006", number, message, "在来源单元格里删去这个看不见的字符，重新收集后再生成")
+
+
+def _printed_once(tag: Tag, seam: Mended) -> Mistake:
+    source = f"，内容来自“{seam.source}”" if seam.source else ""
+    message = f"标签“{tag.text}”的内容带了“{seam.value}”，模板里已经有“{seam.template}”，只印了一个{source}"
+    return Mistake("TPL014", seam.tag, message, "删去内容里的标点，或删去模板里标签旁边的标点")
 
 
 def _print_missing(mark: etree._Element, tag: Tag) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
+from itertools import islice
 
 from lxml import etree
 
@@ -23,7 +24,9 @@ _BEFORE_MERGE = {W + n for n in ("cnfStyle", "tcW", "gridSpan", "hMerge")}
 def number_merges(root: etree._Element) -> None:
     """Write on every cell that is merged with one above or below the number of its merge."""
     merges = 0
-    for table in dict.fromkeys(next(merge.iterancestors(TBL)) for merge in root.iter(_MERGE)):
+    for table in dict.fromkeys(
+        up for merge in root.iter(_MERGE) for up in islice(merge.iterancestors(TBL), 1)
+    ):
         above: dict[int, str] = {}
         for row in _rows(table):
             here: dict[int, str] = {}

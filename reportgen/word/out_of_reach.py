@@ -6,12 +6,12 @@ What stands in such a place is printed as it is: a tag as a tag, last year's num
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
 from reportgen.model import Finding, Place
+from reportgen.patterns import regex
 from reportgen.rules import finding
 from reportgen.word.bindings import bound_otherwise
 from reportgen.word.elements import P, T, read_text
@@ -30,10 +30,10 @@ _DRAWN = {  # the parts whose texts are drawn, by the end of their content type
     "drawingml.diagramData+xml": "SmartArt 图形",
 }
 _TEXTS = ("v", "t", "pt")  # local names of the elements that hold what a chart or a diagram shows
-_OPENING = re.compile(r"\{\{|｛｛|\{｛|｛\{")
+_OPENING = regex(r"\{\{|｛｛|\{｛|｛\{")
 _BRACES = (b"{", "｛".encode())
-_DIGIT = re.compile(r"[0-9０-９]")
-FIXED = re.compile(r"[{｛]{2}\s*[!！]\s*固定.*?[}｝]{2}")
+_DIGIT = regex(r"[0-9０-９]")
+FIXED = regex(r"[{｛]{2}\s*[!！]\s*固定.*?[}｝]{2}")
 _IMPORTED = {W + "altChunk", W + "subDoc"}
 
 
@@ -76,9 +76,9 @@ def _unfilled_texts(root: etree._Element) -> Iterator[str]:
     """Yield the texts that are not filled, each joined of the pieces that Word cuts it into."""
     filled = {T, W + "delText"}
     for element in root.iter("*"):
-        yield "" if element.tag in filled else element.text or ""
-        for value in element.attrib.values():
-            yield FIXED.sub("", str(value))
+        if element.text and element.tag not in filled:
+            yield element.text
+        yield from (FIXED.sub("", str(v)) for v in element.attrib.values() if "{" in v or "｛" in v)
     for paragraph in root.iter(_A + "p", _M + "oMath"):
         yield "".join(text.text or "" for text in paragraph.iter(_A + "t", _M + "t"))
     for each in find_fields(root):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from reportgen.model import Place
+from reportgen.patterns import regex
 from reportgen.word.elements import TBL, TC, TR, P, parent_of, read_text
 from reportgen.word.package import WORD, NotWordError, Package, W
 from reportgen.word.prepare import find_tags
@@ -18,8 +19,9 @@ from reportgen.word.tags import Tag
 if TYPE_CHECKING:
     from docx.oxml.styles import CT_Style
 
-_HEADING_STYLE = re.compile(r"(heading|标题)\s*\d", re.IGNORECASE)
-_HEADING_TEXT = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
+_HEADING_STYLE = regex(r"(heading|标题)\s*\d", re.IGNORECASE)
+_HEADING_TEXT = regex(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
+_NOTES = {W + "footnote": "脚注", W + "endnote": "尾注"}
 _PROPERTIES = {
     "title": "标题", "subject": "主题", "creator": "作者", "keywords": "标记", "description": "备注",
     "category": "类别", "contentStatus": "状态", "lastModifiedBy": "最后保存者", "Company": "单位",
@@ -71,6 +73,8 @@ def describe(
         under = f"“{heading}”下" if heading else ""
         if W + "txbxContent" in kinds:
             place = f"{prefix}{under}文本框"
+        elif note := next((said for kind, said in _NOTES.items() if kind in kinds), ""):
+            place = note
         elif TBL in kinds:
             table = [up for up in above if up.tag == TBL][-1]
             place = prefix + _describe_cell(above, table, tables.setdefault(table, len(tables) + 1))

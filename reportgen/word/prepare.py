@@ -8,7 +8,6 @@ tag; it has no namespace, and none is left when the tree is filled.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
@@ -17,6 +16,7 @@ from itertools import accumulate, islice, pairwise
 
 from lxml import etree
 
+from reportgen.patterns import regex
 from reportgen.word.bindings import SDT, release
 from reportgen.word.elements import (
     BLOCK,
@@ -48,7 +48,7 @@ from reportgen.word.package import W
 from reportgen.word.tags import Mistake, Tag, pair, scan
 
 _OPEN, _CLOSE = "open", "close"
-_BRACE = re.compile("[{}｛｝]")
+_BRACE = regex("[{}｛｝]")
 _STORIES = {W + n for n in ("txbxContent", "footnote", "endnote", "comment")}
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from reportgen.patterns import regex
 from reportgen.word.elements import P, T, block_beside, parent_of, vanish, write_text
 from reportgen.word.fields import CHARACTER, SIMPLE, Field, find_fields, run_of
 from reportgen.word.identities import BOOKMARK, BOOKMARK_END, LINK
@@ -19,9 +20,12 @@ from reportgen.word.package import W
 
 _NUMBER = "reference"  # the attribute, without a namespace as marks are
 _ANCHOR, _ID, _NAME = W + "anchor", W + "id", W + "name"
+_RELATION = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"  # of links to another file
+)
 _REFERRING = ("REF", "PAGEREF", "NOTEREF")
-_OTHER_THAN_TEXT = re.compile(r"\\[rnwpfd#]|\\\*(?!\s*(?:MERGEFORMAT|CHARFORMAT))", re.IGNORECASE)
-_ENTRY_STYLE = re.compile(r"toc\s*\d", re.IGNORECASE)
+_OTHER_THAN_TEXT = regex(r"\\[rnwpfd#]|\\\*(?!\s*(?:MERGEFORMAT|CHARFORMAT))", re.IGNORECASE)
+_ENTRY_STYLE = regex(r"toc\s*\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ def references(root: etree._Element) -> list[Reference]:
         target = names[-1] if each.keyword in _REFERRING else ""
         found.append(Reference(each.start, number, each.text, names, target))
     for link in root.iter(LINK):
-        if name := link.get(_ANCHOR, "").lower():
+        if link.get(_RELATION) is None and (name := link.get(_ANCHOR, "").lower()):
             shown = "".join(text.text or "" for text in link.iter(T))
             found.append(Reference(link, int(link.get(_NUMBER, "-1")), shown, (name,)))
     return [each for each in found if next(each.element.iterancestors(P), None) is not None]
@@ -177,3 +181,32 @@ def refresh(root: etree._Element, texts: Mapping[str, str]) -> bool:
             for rest in each.shown[1:]:
                 parent_of(rest).remove(rest)
     return changed
+
+
+def recount(story: etree._Element, root: etree._Element) -> None:
+    """Number captions (SEQ) anew, where the template's own numbers count 1, 2, 3: copies of one show the same number."""
+    counted = {name for name, shown in _captions(story).items() if _count_from_one(shown)}
+    for name, captions in _captions(root).items():
+        for number, caption in enumerate(captions if name in counted else (), 1):
+            if caption.text != str(number):
+                write_text(caption.shown[0], str(number))
+                for rest in caption.shown[1:]:
+                    parent_of(rest).remove(rest)
+
+
+def _captions(root: etree._Element) -> dict[str, list[Field]]:
+    """Return the fields that number captions, by what they count; those that Word counts otherwise are left out."""
+    captions: dict[str, list[Field]] = {}
+    otherwise = set()
+    for each in find_fields(root):
+        if each.keyword == "SEQ" and len(each.words) > 1:
+            captions.setdefault(each.words[1], []).append(each)
+            if re.search(
+                r"\\[rchs]\b|\\\*\s*(?!ARABIC|MERGEFORMAT|CHARFORMAT)\w", each.instruction, re.IGNORECASE
+            ):
+                otherwise.add(each.words[1])
+    return {name: found for name, found in captions.items() if name not in otherwise}
+
+
+def _count_from_one(captions: Iterable[Field]) -> bool:
+    return all(each.shown and each.text.strip() == str(number) for number, each in enumerate(captions, 1))

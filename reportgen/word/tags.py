@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from typing import Literal
 
 from reportgen.model import Place, Slot
+from reportgen.patterns import regex
 
 Kind = Literal["print", "open", "inverted", "close", "comment", "malformed"]
 
@@ -52,8 +53,8 @@ class Mistake:
     fix: str
 
 
-_BRACES = re.compile(r"[{｛]{2,}|([}｝]{2,})")
-_BAR = re.compile(r"[|｜]")
+_BRACES = regex(r"[{｛]{2,}|([}｝]{2,})")
+_BAR = regex(r"[|｜]")
 _SIGILS: dict[str, Kind] = {
     "#": "open", "＃": "open", "^": "inverted", "＾": "inverted", "/": "close", "／": "close",
     "!": "comment", "！": "comment",

@@ -22,7 +22,7 @@ from reportgen.workbook.texts import rich_text
 _PIECE = 2**18  # bytes of rows matched at a time
 _WIDEST = 128  # columns
 _LONG = 200  # cells of which it is worth while to see whether all are of a sort
-_HIDDEN_ROW = re.compile(rb' (?:hidden="(?:1|true)"|ht="0(?:\.0*)?")')
+_HIDDEN_ROW = re.compile(rb' (?:hidden="(?:1|true)"|ht="[01](?:\.[0-9]*)?")')
 _ROW_ATTRIBUTES = re.compile(rb'(?: [\w:.]+="[^"<]*")*/?')
 _LETTERS = re.compile(rb'<c r="([A-Z]{1,3})')
 _ODD = re.compile(

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import operator
 import re
 from collections.abc import Callable, Sequence
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
+
+from reportgen.patterns import regex
 
 Days = Literal["", "day", "duration"]
 BUILT_IN_DAYS: dict[int, Days] = {
@@ -22,12 +25,12 @@ _LONGEST = 255  # characters of a code, in Excel
 _MOST_PLACES = 30
 _ALL_DIGITS = Context(2 * _MOST_PLACES, ROUND_HALF_UP)  # those before the point, too
 _HARMLESS = frozenset(" -+()（）¥￥$€£\u3000")  # beside a number, says nothing of how much it is
-_TOKEN = re.compile(
+_TOKEN = regex(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]|(?P<general>General|G/通用格式)'
     r"|(?P<place>[0#?])|(?P<point>\.)|(?P<comma>,)|(?P<other>[@%/]|[A-Za-z])|(?P<literal>.)",
     re.DOTALL | re.IGNORECASE,
 )
-_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
+_CONDITION = regex(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
 _COMPARED: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "=": operator.eq, "<>": operator.ne,
 }  # fmt: skip
@@ -94,6 +97,12 @@ class _Section:
         texts = "".join(each.text for each in self.items if each.kind == "text")
         return mandatory < 2 and not _scale(self.items) and _HARMLESS.issuperset(texts)
 
+    @property
+    def negates(self) -> bool:
+        """Whether it puts a minus before a number."""
+        before = itertools.takewhile(lambda each: each.kind not in ("place", "general"), self.items)
+        return not self.foreign and any("-" in each.text for each in before)
+
 
 @lru_cache(maxsize=512)
 def sections(code: str) -> tuple[_Section, ...]:
@@ -102,7 +111,7 @@ def sections(code: str) -> tuple[_Section, ...]:
     A percentage, an exponent, a fraction, a day and text are no matter of this module.
     """
     found = tuple(map(_section, _split(code[:_LONGEST])))[:3]
-    return () if all(each.is_plain for each in found) else found
+    return () if all(each.is_plain for each in found) and not found[0].negates else found
 
 
 def hides_all(code: str) -> bool:
@@ -117,7 +126,8 @@ def printed(code: str, number: float) -> str | None:
     if not parts or number != number or abs(number) >= 1e15:
         return None
     section, signed = _chosen(parts, number)
-    if section is None or section.foreign or section.is_plain:
+    negated = signed and number > 0 and section is not None and section.negates
+    if section is None or section.foreign or (section.is_plain and not negated):
         return None
     text = _written(section.items, abs(Decimal(repr(float(number)))))
     return f"-{text}" if signed and number < 0 and text else text

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from reportgen.model import Cell
+from reportgen.patterns import regex
 
 Shown = Literal["moment", "duration", ""]
 
 # what stands in the first section of a format: literal signs, a duration, a condition or a colour, a part of a date
-_SIGNS = re.compile(
+_SIGNS = regex(
     r'"[^"]*"?|[\\_*].|(?P<end>;)|(?P<duration>\[(?:h+|m+|s+)\])|\[[^\]]*\]?|(?P<moment>[dmhys]|a(?:/p|m/pm))',
     re.IGNORECASE | re.DOTALL,
 )

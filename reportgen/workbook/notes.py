@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NoReturn, Protocol
 
 from reportgen.model import FileRefused
+from reportgen.patterns import regex
 
 LARGEST_BOX = 5_000_000  # cells between A1 and the last one
 MOST_SHEETS = 2_000
@@ -29,7 +29,7 @@ CHART = "图表"
 OTHER_SHEETS = {"chartsheet": CHART, "dialogsheet": "对话框", "xlMacrosheet": "宏", "xlIntlMacrosheet": "宏"}
 
 
-LITERAL = re.compile(r'"[^"]*"?|\\.')  # in a number format: a % in it is only a sign
+LITERAL = regex(r'"[^"]*"?|\\.')  # in a number format: a % in it is only a sign
 
 
 class Unusual(Exception):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -10,6 +9,7 @@ from itertools import product
 from typing import NamedTuple
 
 from reportgen.model import Cell, FileRefused, Sheet
+from reportgen.patterns import regex
 from reportgen.workbook.notes import (
     DAMAGED,
     LOCKED,
@@ -27,9 +27,9 @@ from reportgen.workbook.ods_looks import COLUMN, PLAIN, ROW, Look, Styles, is_mo
 from reportgen.workbook.parts import open_package, utf8
 from reportgen.workbook.zipped import UNREADABLE
 
-_ERROR = re.compile(r"Err:\d+|#(?:REF!|N/A|DIV/0!|NAME\?|VALUE!|NUM!|NULL!)")
-_DURATION = re.compile(r"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?)?")
-_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_ERROR = regex(r"Err:\d+|#(?:REF!|N/A|DIV/0!|NAME\?|VALUE!|NUM!|NULL!)")
+_DURATION = regex(r"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?)?")
+_DAY = regex(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _HEAVY = 2**25  # bytes of elements
 _LONGEST_RUN = 10_000  # repeats of one noted cell
 _WIDEST = 16384  # columns
@@ -45,8 +45,8 @@ _BREAKS = {"text:line-break": "\x01", "text:tab": "\x02", "text:ruby-text": "\x0
 _BLANK = "\x03"
 # a break in a paragraph of XML is one of lines in the file, and a blank in the text; one that is meant is an element, and
 # a sign here that no XML may hold
-_EDGES = re.compile(r"^ *[\t\r\n][ \t\r\n]*|[ \t\r\n]*[\t\r\n] *$")
-_WHITE = re.compile(r" *[\t\r\n][ \t\r\n]*")
+_EDGES = regex(r"^ *[\t\r\n][ \t\r\n]*|[ \t\r\n]*[\t\r\n] *$")
+_WHITE = regex(r" *[\t\r\n][ \t\r\n]*")
 _MEANT = str.maketrans({"\x01": "\n", "\x02": "\t", _BLANK: " "})
 
 
@@ -119,7 +119,7 @@ class _Walker:
         self.tables: list[_Table] = []
         self._styles = styles
         self._aside = self._depth = 0  # how deep within what is no cell, and within tables
-        self._cells = self._blanks = 0  # of all sheets
+        self._cells = self._blanks = 0  # of the sheets before, and of all sheets
         self._row = self._column = 0
         self._repeated = 1
         self._line: list[Cell] = []
@@ -174,6 +174,8 @@ class _Walker:
 
     def _start_table(self, attributes: dict[str, str]) -> None:
         self._depth += 1
+        if self.tables:
+            self._cells += len(self.tables[-1].rows) * self.tables[-1].width
         table = _Table(attributes.get("table:name", ""), attributes.get("table:style-name", ""))
         self.tables.append(table)
         check_sheets(len(self.tables))
@@ -260,8 +262,7 @@ class _Walker:
     def _check(self, width: int) -> None:
         """Refuse a sheet that goes far out, and sheets that do so together. Raises FileRefused."""
         height = self._row + self._repeated
-        check_box(height, max(width, self.tables[-1].width))
-        check_box(self._cells + height * width, 1)
+        check_box(self._cells + height * max(width, self.tables[-1].width), 1)
 
     def _end_row(self) -> None:
         table, line = self.tables[-1], self._line
@@ -270,7 +271,6 @@ class _Walker:
             table.width = max(table.width, len(line))
             table.rows += ([] for _ in range(self._row - len(table.rows)))
             table.rows += (list(line) for _ in range(self._repeated))
-            self._cells += len(line) * self._repeated
         self._row += self._repeated
 
 

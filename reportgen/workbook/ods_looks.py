@@ -7,17 +7,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from reportgen.patterns import regex
+from reportgen.workbook.colors import alike
 from reportgen.workbook.notes import PARTLY_RAISED, PARTLY_STRUCK, STRUCK
 
 _DEEPEST = 20  # styles that build on one another
 _WHITE = "#ffffff"
 _NONE = ("", "none")
-_POSITION = re.compile(r"(super|sub|-?\d+)(?:%?)(?:\s|$)")
+_POSITION = regex(r"(super|sub|-?\d+)(?:%?)(?:\s|$)")
 _BESIDE = " \t\n-+()（）¥￥$€£\u3000\xa0"  # a number, says nothing of how much it is
-_DIGITS = re.compile(r"(\d[\d,]*)?(?:\.(\d+))?", re.ASCII)
-_OTHERWISE = re.compile(r"[\d.,]+E[-+]?\d+|(?:\d+ +)?\d+ */ *\d+", re.ASCII | re.IGNORECASE)
+_DIGITS = regex(r"(\d[\d,]*)?(?:\.(\d+))?", re.ASCII)
+_OTHERWISE = regex(r"[\d.,]+E[-+]?\d+|(?:\d+ +)?\d+ */ *\d+", re.ASCII | re.IGNORECASE)
 _CHANGED = str.maketrans(",.", ".,")
-_NO_SIZE = re.compile(r"0*(?:\.0*)?(?:mm|cm|in|pt|pc|px)", re.ASCII)
+_NO_SIZE = regex(
+    r"0*(?:\.0*)?(?:mm|cm|in|pt|pc|px)|0*\.0[0-4]\d*cm|0*\.0[01]\d*in|0*\.[0-4]\d*mm|0*1?(?:\.\d*)?pt",
+    re.ASCII,
+)
 TEXT, CELL, ROW, COLUMN = "text", "table-cell", "table-row", "table-column"  # families of styles
 
 
@@ -83,7 +88,7 @@ class Styles:
         if style not in self._looks:
             says = self._said(CELL, style)
             color = says.get("color", "")
-            unseen = bool(color) and color == says.get("behind", _WHITE)
+            unseen = alike((color or "#000000").lstrip("#"), says.get("behind", _WHITE).lstrip("#"))
             look = Look("struck" in says.values(), "raised" in says.values(), unseen)
             self._looks[style] = look if any(look) else PLAIN
         return self._looks[style]

@@ -11,10 +11,11 @@ from typing import NamedTuple
 from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from reportgen.patterns import regex
 from reportgen.workbook.notes import walk
 from reportgen.workbook.zipped import check_names, check_sizes, plain, unpacked
 
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
+_DECLARATION = regex(r"\s*<\?xml\b[^>]*\?>")
 _ENCODING = re.compile(rb"<\?xml\b[^>]*\bencoding\s*=\s*[\"']([\w.:-]+)[\"']", re.IGNORECASE)
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple, overload
 
 from reportgen.model import Cell, FileRefused, Range, Sheet
+from reportgen.patterns import regex
 from reportgen.workbook.cells import read_cells
 from reportgen.workbook.manners import Manners
 from reportgen.workbook.notes import CELL_PICTURES, MOST_MERGES, MOST_SHEETS, Unusual, column_of
@@ -27,7 +28,7 @@ _LENGTHS = struct.Struct("<2H")
 _TAG = re.compile(rb"<([A-Za-z]+)((?: [\w:]+=\"[^\"<>]*\")*) ?/>")
 _ATTRIBUTE = re.compile(rb" ([\w:]+)=\"([^\"<>]*)\"")
 _DATE1904 = re.compile(rb"<workbookPr (?:[^<>]* )?date1904=\"(1|true|0|false)\"")
-_TARGET = re.compile(r"(?:/xl/)?(worksheets/[^/]+\.xml)")
+_TARGET = regex(r"(?:/xl/)?(worksheets/[^/]+\.xml)")
 _START = re.compile(rb"(?:<\?xml [^<>]*\?>\s*)?<worksheet[ >]")
 _MERGES = re.compile(rb"<mergeCells(?: [^<>]*[^<>/])?>((?:<mergeCell ref=\"[^\"<>]*\"/>)+)</mergeCells>")
 _RANGE = re.compile(rb"<mergeCell ref=\"([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})\"/>")
@@ -242,13 +243,16 @@ def _width(head: bytes) -> int:
     return 1 + column_of(extent[1].decode()) if extent[1] else 1
 
 
+_NARROW = regex(r"0(?:\.[0-4][0-9]*|\.)?")
+
+
 def _hidden_columns(head: bytes) -> set[int]:
     if b"hidden" not in head and b'width="0' not in head:
         return set()
     columns = head[head.find(b"<cols") :]
     hidden: set[int] = set()
     for each in _tags(columns, b"col"):
-        if each.get("hidden") in ("1", "true") or each.get("width") in ("0", "0.0"):
+        if each.get("hidden") in ("1", "true") or _NARROW.fullmatch(each.get("width", "")):
             try:
                 hidden.update(range(int(each["min"]) - 1, min(int(each["max"]), 16384)))
             except (KeyError, ValueError):

@@ -170,8 +170,8 @@ class _Sieve:
 
 
 def _is_shown(stream: bytearray, at: int) -> bool:
-    """Whether a row is not hidden, and has a height."""
-    return not stream[at + 12] & _HIDDEN and bool(stream[at + 6] | stream[at + 7] & 0x7F)
+    """Whether a row is not hidden, and has a height, which is told in twentieths of a point."""
+    return not stream[at + 12] & _HIDDEN and stream[at + 6] | (stream[at + 7] & 0x7F) << 8 >= 40
 
 
 def _awaits_text(stream: bytearray, at: int) -> bool:

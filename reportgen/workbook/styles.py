@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from reportgen.patterns import regex
+from reportgen.workbook.colors import SMALLEST, alike
 from reportgen.workbook.formats import BUILT_IN_DAYS, Days, days_in, hides_all, sections
 from reportgen.workbook.notes import LITERAL, walk
 
 _BUILT_IN_PERCENTS = (9, 10)
-_WHITE = {("rgb", "FFFFFFFF"), ("rgb", "00FFFFFF"), ("theme", "0"), ("indexed", "1"), ("indexed", "9")}
+_BLACK_AND_WHITE = {
+    **dict.fromkeys((("theme", "0"), ("indexed", "1"), ("indexed", "9")), "FFFFFF"),
+    **dict.fromkeys((("theme", "1"), ("indexed", "0"), ("indexed", "8")), "000000"),
+}
 _YES = {"", "1", "true", "on"}
+_SIZE = regex(r"\d{1,3}(?:\.\d{1,4})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,7 @@ _Color = tuple[str, str]
 @dataclass(slots=True)
 class _Font:
     struck: bool = False
+    size: float = 11
     color: _Color | None = None
 
 
@@ -62,9 +70,8 @@ def _look(number: str, code: str, font: _Font | None, fill: _Color | None) -> Lo
     index = int(number) if number.isascii() and number.isdigit() else 0
     days = days_in(code) if code else BUILT_IN_DAYS.get(index, "")
     percent = "%" in LITERAL.sub("", code) if code else index in _BUILT_IN_PERCENTS
-    color = font.color if font else None
-    background = fill or ("rgb", "FFFFFFFF")
-    faint = color is not None and (color == background or {color, background} <= _WHITE)
+    color = _name(font.color if font and font.color else ("theme", "1"))
+    faint = alike(color, _name(fill or ("theme", "0"))) or bool(font and font.size < SMALLEST)
     return Look(
         days, percent, bool(font and font.struck), faint or hides_all(code),
         code if code and not days and not percent and sections(code) else "",
@@ -80,6 +87,7 @@ class _Walker:
         self.fills: dict[int, _Color | None] = {}
         self.formats: list[tuple[str, int, int]] = []
         self._path: list[str] = []
+        self._patterned = True
         self._count = {"font": -1, "fill": -1}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -98,13 +106,17 @@ class _Walker:
                 self.fonts[self._count["font"]] = _Font()
         elif above == "font" and self._path[-3:-2] == ["fonts"]:
             self._in_font(name, attributes)
-        elif name == "fgColor" and self._path[-4:-1] == ["fills", "fill", "patternFill"]:
+        elif name == "patternFill":
+            self._patterned = attributes.get("patternType", "") != "none"
+        elif name == "fgColor" and self._patterned and self._path[-4:-1] == ["fills", "fill", "patternFill"]:
             self.fills[self._count["fill"]] = _color(attributes)
 
     def _in_font(self, name: str, attributes: dict[str, str]) -> None:
         font = self.fonts[self._count["font"]]
         if name == "strike":
             font.struck = attributes.get("val", "") in _YES
+        elif name == "sz":
+            font.size = float(attributes["val"]) if _SIZE.fullmatch(attributes.get("val", "")) else font.size
         elif name == "color":
             font.color = _color(attributes)
 
@@ -118,6 +130,13 @@ class _Walker:
 def _index(attributes: Mapping[str, str], name: str) -> int:
     text = attributes.get(name, "")
     return int(text) if text.isascii() and text.isdigit() else -1
+
+
+def _name(color: _Color) -> str:
+    """A colour as six hexadecimal digits, or by its kind and number where these do not tell which one it is."""
+    if color[0] == "rgb" and len(color[1]) == 8:
+        return color[1][2:]
+    return _BLACK_AND_WHITE.get(color, f"{color[0]} {color[1]}")
 
 
 def _color(attributes: Mapping[str, str]) -> _Color | None:

@@ -10,28 +10,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from reportgen.patterns import regex
 from reportgen.workbook.notes import PARTLY_RAISED, PARTLY_STRUCK, STRUCK, Unusual
 
 _BLANKS = " \t\r\n"
 _BETWEEN = "</t></si><si><t>"
 _SPACE = ' xml:space="preserve"'
-_ENTITY = re.compile(r"&(?:#x([0-9a-fA-F]{1,6});|#([0-9]{1,7});|(amp|lt|gt|quot|apos);|)")
+_ENTITY = regex(r"&(?:#x([0-9a-fA-F]{1,6});|#([0-9]{1,7});|(amp|lt|gt|quot|apos);|)")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-_CODE = re.compile(r"_x00([0-9a-fA-F]{2})_")
-_ONE = re.compile(
+_CODE = regex(r"_x00([0-9a-fA-F]{2})_")
+_ONE = regex(
     rf"<si><t({_SPACE})?>([^<]*)</t>(?:<phoneticPr [^<>]*/>)?</si>|<si>(.*?)</si>|(<si/>)|(.+)", re.DOTALL
 )
-_PHONETIC = re.compile(
-    r"<rPh [^<>]*>.*?</rPh>|<phoneticPr [^<>]*/>|<phoneticPr [^<>]*></phoneticPr>", re.DOTALL
-)
-_RUN = re.compile(
+_PHONETIC = regex(r"<rPh [^<>]*>.*?</rPh>|<phoneticPr [^<>]*/>|<phoneticPr [^<>]*></phoneticPr>", re.DOTALL)
+_RUN = regex(
     rf"(?:<r>(?:<rPr>(?P<look>(?:<[A-Za-z]+(?: [^<>]*)?/>)*)</rPr>|<rPr/>)?)?"
     rf"(?:<t(?P<space>{_SPACE})?>(?P<text>[^<]*)</t>|<t/>)(?P<end></r>)?"
 )
-_STRUCK = re.compile(r'<strike(?: val="(?:1|true|on)")?/>')
-_RAISED = re.compile(r'<vertAlign val="(?:super|sub)script"/>')
+_STRUCK = regex(r'<strike(?: val="(?:1|true|on)")?/>')
+_RAISED = regex(r'<vertAlign val="(?:super|sub)script"/>')
 _HEAD = re.compile(rb"(?:<\?xml [^<>]*\?>\s*)?<sst(?: [^<>]*)?>\s*", re.DOTALL)
-_TAIL = re.compile(r"\s*(?:<extLst>.*</extLst>)?</sst>\s*", re.DOTALL)
+_TAIL = regex(r"\s*(?:<extLst>.*</extLst>)?</sst>\s*", re.DOTALL)
 _NONE = re.compile(rb"(?:<\?xml [^<>]*\?>\s*)?<sst(?: [^<>]*)?(?:/>|></sst>)\s*", re.DOTALL)
 _REMEMBERED = 50_000  # numbers of texts
 _KEYS: list[bytes] = []

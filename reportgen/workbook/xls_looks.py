@@ -6,6 +6,7 @@ import struct
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from reportgen.workbook.colors import SMALLEST, alike
 from reportgen.workbook.formats import days_in, hides_all, sections
 from reportgen.workbook.notes import LITERAL, PARTLY_RAISED, PARTLY_STRUCK, STRUCK
 from reportgen.workbook.sieve import Bytes, globals_of
@@ -25,6 +26,7 @@ class Font(NamedTuple):
     struck: bool = False
     raised: bool = False
     color: str = ""
+    small: bool = False
 
 
 class Format(NamedTuple):
@@ -68,9 +70,13 @@ class Looks:
             if len(font) < 10:
                 yield PLAIN
                 continue
-            flags, color, _, raised = struct.unpack_from("<4H", font, 2)
+            size, flags, color, _, raised = struct.unpack_from("<5H", font)
+            small = 0 < size < 20 * SMALLEST
             yield Font(
-                bool(flags & _STRUCK_OUT), bool(raised), "" if color == _AUTOMATIC else self._color(color)
+                bool(flags & _STRUCK_OUT),
+                bool(raised),
+                "" if color == _AUTOMATIC else self._color(color),
+                small,
             )
 
     def _color(self, number: int) -> str:
@@ -86,7 +92,7 @@ class Looks:
         behind = self._color(format_.color) if format_.pattern else _WHITE
         days = days_in(code)
         return Look(
-            days, percent, font.struck, bool(font.color and font.color == behind) or hides_all(code),
+            days, percent, font.struck, alike(font.color or "000000", behind) or font.small or hides_all(code),
             code if not days and not percent and sections(code) else "",
         )  # fmt: skip
 

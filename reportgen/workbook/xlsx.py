@@ -14,6 +14,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from reportgen.model import FileRefused
+from reportgen.patterns import regex
 from reportgen.workbook.formats import printed
 from reportgen.workbook.notes import (
     CELL_PICTURE,
@@ -45,12 +46,13 @@ _ODD = tuple(
     (sign, re.compile(pattern))
     for sign, pattern in (
         (b"e", rb'e(?<="e)"'), (b"d", rb"d(?=den\s*=)"), (b":", rb":(?=c[\s/>])"), (b"'", rb"'(?<=[=\s]')"),
-        (b"h", rb'h(?=t\s*=\s*"0(?:\.0*)?")'),
+        (b"h", rb'h(?=t\s*=\s*"[01](?:\.[0-9]*)?")'),
         (b"\n", rb"\n"), (b"\r", rb"\r"), (b"\t", rb"\t"),
     )
 )  # fmt: skip
-_NOTHING = re.compile(r"0(?:\.0*)?")
-_HIDING = re.compile(rb"hidden|\bwidth\s*=\s*[\"']0(?:\.0*)?[\"']")
+_NOTHING = regex(r"0(?:\.[0-4][0-9]*|\.)?")
+_LOW = regex(r"[01](?:\.[0-9]*)?")  # a row that cannot be seen, in points
+_HIDING = re.compile(rb"hidden|\bwidth\s*=\s*[\"']0(?:\.[0-4][0-9]*|\.)?[\"']")
 _COMMENT = re.compile(rb"<!(?:--|\[)")
 _MISPLACED = re.compile(rb'S(?<=inlineS)tr"[^<>]*><v')
 _ADDRESS = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
@@ -65,7 +67,7 @@ _MERGES = re.compile(rb"<mergeCells(?: [^<>]*[^<>/])?>(?:<mergeCell [^<>]*/>)+</
 _REST = rb"""\b(?:[^>"']|"[^"]*"|'[^']*')*>"""  # of a tag: a > in an attribute does not end it
 _SHEET = re.compile(rb"<(?:\w+:)?sheet" + _REST)
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship" + _REST)
-_USUAL = re.compile(r"(?:/xl/)?worksheets/[\w.-]+")
+_USUAL = regex(r"(?:/xl/)?worksheets/[\w.-]+")
 _DATE1904 = re.compile(rb"\sdate1904\s*=\s*[\"'](?:1|true)[\"']")
 _FORMAT = re.compile(rb"<(?:\w+:)?numFmt" + _REST)
 _CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
@@ -312,9 +314,9 @@ class _Parser:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(":")[2]
-        hidden = attributes.get("hidden") in ("1", "true") or _NOTHING.fullmatch(
-            attributes.get({"row": "ht", "col": "width"}.get(name, ""), "")
-        )
+        low = _LOW.fullmatch(attributes.get("ht", "")) if name == "row" else None
+        narrow = _NOTHING.fullmatch(attributes.get("width", "")) if name == "col" else None
+        hidden = attributes.get("hidden") in ("1", "true") or low or narrow
         if name == "c":
             letters = attributes.get("r", "").rstrip("0123456789")
             if letters:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -11,10 +10,11 @@ from stat import S_ISDIR, S_ISREG
 from typing import NamedTuple
 
 from reportgen.model import CannotRun, Stamp
+from reportgen.patterns import regex
 from reportgen.workspace.settings import SETTINGS, Workspace
 
 WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
-YEAR = re.compile(r"((?:19|20)\d\d)(?:年度?)?")
+YEAR = regex(r"((?:19|20)\d\d)(?:年度?)?")
 
 
 class Arrival(NamedTuple):

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reportgen.characters import half, visible
 from reportgen.model import FileRefused
+from reportgen.patterns import regex
 from reportgen.workspace import archive
 from reportgen.workspace.arrivals import YEAR, Arrival, arrivals, passed_over
 from reportgen.workspace.settings import Workspace
 
-_ASIDE = re.compile(  # what folders and files are called that nobody hands in
+_ASIDE = regex(  # what folders and files are called that nobody hands in
     r"作废|废弃|撤回|历史|过期|停用|勿用|不用|未用|旧(?:的|版本?|表|稿|文件|资料|数据|台账)?|备份|存档|归档|回收站|草稿"
     r"|(?:old|backup|bak|trash)(?![a-z])",
     re.IGNORECASE,
 )
-_MARKED = re.compile(
+_ASIDE_IN_FOLDERS = regex(  # in a file's name these may be what the table is about
+    rf"(?:已|待)?(?:{_ASIDE.pattern}|废|原[稿件表]|过程稿|初稿|第?[一二三]稿|历史(?:版本?|数据|资料|台账)|退回|撤销|删除?|回收|临时|te?mp|测试|(?:仅供)?参考|存疑|不报"
+    r"|(?:重报|更正|修改|改)[之以]?前的?)(?:文件|表|台账|数据|资料)?",
+    re.IGNORECASE,
+)
+_MARKED = regex(
     rf"[(\[【_\-. ](?:{_ASIDE.pattern}|废)[)\]】]?$|(?:作废|废弃|撤回|备份|旧版|旧表|(?<![a-z])(?:old|backup|bak))$",
     re.IGNORECASE,
 )
@@ -112,12 +118,12 @@ def _incoming(workspace: Workspace, given: Path, file: Path, departments: set[st
 
 def _aside(parts: Sequence[str], departments: set[str]) -> str:
     """The folder, or at the end the file's name, that says that a file has been put aside: 作废, 旧, 备份, old."""
-    *folders, stem = (unicodedata.normalize("NFKC", part) for part in parts)
+    *folders, stem = (half(visible(part)) for part in parts)
     for name in folders:
         bare = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", name)
         behind = next((name.removeprefix(each) for each in departments if name.startswith(each)), "")
         if name not in departments and (
-            _ASIDE.fullmatch(bare) or _MARKED.search(name) or _ASIDE.fullmatch(behind)
+            _ASIDE_IN_FOLDERS.fullmatch(bare) or _MARKED.search(name) or _ASIDE_IN_FOLDERS.fullmatch(behind)
         ):
             return name
     return stem if _MARKED.search(stem) else ""

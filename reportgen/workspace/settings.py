@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,6 +11,7 @@ from typing import Any, TypedDict
 
 from reportgen.model import CannotRun, Finding, Place
 from reportgen.profile.yaml_files import Declaration, check, read_toml, read_yaml
+from reportgen.workspace.printed_dates import CUT_OFF, day_of, spelled
 
 SETTINGS = "reportgen.yaml"
 LEDGER = Path(
@@ -51,10 +51,15 @@ class Workspace:
 
     def texts(self, year: int) -> dict[str, str]:
         """Return the texts that a report of a year may print by `{{ 报告.… }}`; an empty one is not set."""
-        optional = dict.fromkeys(OPTIONAL, "") | {"截止日期": f"{year}年12月31日"}
+        optional = dict.fromkeys(OPTIONAL, "") | {CUT_OFF: f"{year}年12月31日"}
         named = {name: "" for texts in self.yearly.values() for name in texts}
         dated = {"年度": str(year), "上年度": str(year - 1), "下年度": str(year + 1), "单位": self.unit}
-        return named | optional | dict(self.report) | dict(self.yearly.get(str(year), {})) | dated
+        given = {name: spelled(name, text) for name, text in self.given(year).items()}
+        return named | optional | given | dated
+
+    def given(self, year: int) -> dict[str, str]:
+        """Return the texts that the settings give for a year, as they are written."""
+        return {**self.report, **self.yearly.get(str(year), {})}
 
     @property
     def printed(self) -> dict[str, Any]:
@@ -67,11 +72,10 @@ class Workspace:
 
     def cutoff(self, year: int) -> str:
         """Return the last day that a year's report counts, as an ISO date; empty where 截止日期 is no date."""
-        match = re.fullmatch(r"([0-9]{4})[-年]([0-9]{1,2})[-月]([0-9]{1,2})日?", self.texts(year)["截止日期"])
-        try:
-            return date(*map(int, match.groups())).isoformat() if match else ""
-        except ValueError:
-            return ""
+        if CUT_OFF not in self.given(year):
+            return f"{year}-12-31"
+        day = day_of(self.given(year)[CUT_OFF])
+        return day.isoformat() if day else ""
 
     def takes_in(self, name: str) -> bool:
         """Whether a collected file's name lies in the inbox."""
@@ -131,7 +135,7 @@ def _read(root: Path) -> tuple[Any, list[Finding]]:
         declared, findings = read_yaml(root / SETTINGS, SETTINGS)
     else:
         declared, findings = _read_pyproject(root), []
-    declared = replace(declared, data=_with_text_years(declared.data))
+    declared = replace(declared, data=_with_texts(declared.data))
     return declared.data, findings + check(declared, _SettingKeys)
 
 
@@ -146,14 +150,23 @@ def _read_pyproject(root: Path) -> Declaration:
         raise CannotRun(f"{name} 的写法不对，读不出设置") from None
 
 
-def _with_text_years(data: Any) -> Any:
-    """Settings with the years under `report` as text: YAML reads an unquoted 2023 as a number."""
+def _with_texts(data: Any) -> Any:
+    """Settings with years and days under `report` as text: YAML reads an unquoted 2023 and 2023-11-30 as a number and a
+    date.
+    """
     if isinstance(data, dict) and isinstance(data.get("report"), dict):
         report = {
-            str(name) if isinstance(name, int) else name: texts for name, texts in data["report"].items()
+            str(name) if isinstance(name, int) else name: {key: _text(text) for key, text in texts.items()}
+            if isinstance(texts, dict)
+            else _text(texts)
+            for name, texts in data["report"].items()
         }
         return {**data, "report": report}
     return data
+
+
+def _text(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _below(root: Path, name: str) -> Path:

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.characters import half
 from reportgen.numerals import counted
+from reportgen.patterns import regex
 
 if TYPE_CHECKING:
     from reportgen.workspace.incoming import Incoming
 
 _WORDS = (  # in a file's name, each later than those before it
-    re.compile("更正|订正|修正|修改|修订|改正|改后|补正|重报|新版|(?<=[(_ -])改(?=[)]?$)"),
-    re.compile("最终|终稿|定稿|最新|final", re.IGNORECASE),
+    regex("更正|订正|修正|修改|修订|改正|改后|补正|重报|新版|(?<=[(_ -])改(?=[)]?$)"),
+    regex("最终|终稿|定稿|最新|final", re.IGNORECASE),
 )
-_NUMBER = re.compile(r"v\s*(\d{1,2}(?:\.\d{1,2})?)|第(\d{1,2})[版稿次]|\((\d{1,2})\)", re.IGNORECASE)
-_ORDINAL = re.compile("(?<=第)[一二三四五六七八九十]{1,3}(?=[版稿次])")
-_EDITION = re.compile(r"v\s*\d|第\d{1,2}[版稿]", re.IGNORECASE)  # a (2) may as well be the second part
+_NUMBER = regex(r"v\s*(\d{1,2}(?:\.\d{1,2})?)|第(\d{1,2})[版稿次]|\((\d{1,2})\)", re.IGNORECASE)
+_ORDINAL = regex("(?<=第)[一二三四五六七八九十]{1,3}(?=[版稿次])")
+_EDITION = regex(r"v\s*\d|第\d{1,2}[版稿]", re.IGNORECASE)  # a (2) may as well be the second part
 _SAVED = re.compile(rb"<(?:dcterms:modified|dc:date)[^>]*>\s*(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
 
 

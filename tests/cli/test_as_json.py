@@ -14,6 +14,7 @@ from reportgen.rules import RULES
 from reportgen.stages.classify import RowRead, SheetRead
 from reportgen.stages.collect import Collected
 from reportgen.stages.status import Department, Refusal, Submission, Submissions
+from reportgen.stages.typed_numbers import Literal
 
 COUNT = FigureDefinition(group="复议", name="总数", sheet="复议", unit="件")
 LIST = FigureDefinition(group="复议", name="按结果", sheet="复议", by="结果")
@@ -126,8 +127,16 @@ def test_what_was_rendered(done: Rendered, file: str | None, draft: bool) -> Non
         "findings": [],
         "errors": 0,
         "warnings": 0,
+        "numbers": [],
     }
     assert as_json.rendered(Rendered(None, [WRONG]))["errors"] == 1
+
+
+def test_the_numbers_that_a_template_has_of_its_own() -> None:
+    typed = Literal("正文第1段", "120起", "受理120起", "count", False, "调解.总数")
+    assert as_json.rendered(Rendered(None, [], numbers=[typed]))["numbers"] == [
+        {"text": "120起", "place": "正文第1段", "sentence": "受理120起", "class": "count", "fixed": False, "figure": "调解.总数"}
+    ]  # fmt: skip
 
 
 def test_which_forms_were_written() -> None:

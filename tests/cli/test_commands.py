@@ -313,8 +313,9 @@ def test_every_command_explains_itself_in_chinese() -> None:
             "output",
             "draft",
             "sheet",
-            "collected",
+            "check",
             "full",
+            "collected",
         }
         assert words <= {"JSON", "Word", command}, words
 

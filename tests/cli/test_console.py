@@ -6,6 +6,7 @@ import io
 import re
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from conftest import ROOT
 
 from reportgen.cli import console
 from reportgen.ledger.reading import Handed
-from reportgen.model import Check, Field, Figure, FigureDefinition, Finding, Kind, Place, Source
+from reportgen.model import Check, Field, Figure, FigureDefinition, Finding, Kind, Place, Source, Value
 from reportgen.pipeline import Form, Rendered
 from reportgen.rules import RULES
 from reportgen.stages.collect import Collected
@@ -261,6 +262,26 @@ def test_a_traced_figure_shows_its_definition_and_the_first_rows(capsys: pytest.
     assert "另有" not in shown(capsys)
 
 
+@pytest.mark.parametrize(
+    ("value", "raw", "said"),
+    [
+        (6000, "", "A2 6000"),
+        (6000, "6,000元", "A2 6,000元"),
+        (6000, "六千元", "A2 六千元（即6000）"),
+        (20000, "2万元", "A2 2万元（即20000）"),
+        ("成功", "已化解", "A2 已化解（即成功）"),
+        (True, "有", "A2 有（即是）"),
+        (date(2023, 5, 12), "2023年5月12日", "A2 2023-05-12"),
+    ],
+)
+def test_a_traced_cell_is_shown_as_it_stands_with_its_value_behind(
+    value: Value, raw: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = Source("台账.xlsx", "表", 2, {"A2": value}, {"A2": raw} if raw else {})
+    console.show_trace(Figure(COUNT, 1, "1"), [source], 2023)
+    assert f"第2行  {said}\n" in capsys.readouterr().out
+
+
 def test_a_figure_without_rows_or_value_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     console.show_trace(Figure(COUNT, None, None), [], 2023)
     text = shown(capsys)
@@ -287,12 +308,14 @@ def test_a_rule_and_a_check_are_explained(capsys: pytest.CaptureFixture[str]) ->
     )  # fmt: skip
     console.show_rule("CASE003", check)
     assert capsys.readouterr().out.splitlines() == [
-        "CASE003 超期（提醒）", "  查哪张表：《复议》", "  怎样算错：1 = 1", "  依据：第四十八条", "  改法：核对",
+        "CASE003 超期（提醒）", "  查哪张表：《复议》", "  怎样算错：1等于1", "  依据：第四十八条", "  改法：核对",
         "  例子（<- 指出错的地方）：", "    案号", "    1   <- 案号",
     ]  # fmt: skip
-    bare = Check(code="X", title="无", sheet="复议", severity="error", says="", query="SELECT 1")
+    bare = Check(code="X", title="无", sheet="复议", severity="error", says="{月份}月不符", query="SELECT 1")
     console.show_rule("X", bare)
-    assert capsys.readouterr().out.splitlines()[2:] == ["  怎样算错：SELECT 1"]
+    assert capsys.readouterr().out.splitlines()[2:] == [
+        "  怎样算错：条件写在 checks.yaml 的“X”里，查出来的行提示“……月不符”"
+    ]
 
 
 def test_what_a_department_wrote_is_shown_and_never_obeyed(capsys: pytest.CaptureFixture[str]) -> None:

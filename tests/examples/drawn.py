@@ -32,7 +32,14 @@ YEAR = 2023
 LEDGER = "2023/司法所/台账.xlsx › Sheet1"  # where lines stand that say no other file
 SETTINGS, TEMPLATE = "reportgen.yaml", "report.docx"
 TEXT = "全年处罚{{处罚.总数}}件，培训{{培训.参加人数}}人。"
-MERGED, HIDDEN, STRUCK, EMPTY, BYTES = "（与上格合并）", "（隐藏）", "（删除线）", "空文件夹", "开头是"
+MERGED, HIDDEN, STRUCK, EMPTY, BYTES, COMMENTED = (
+    "（与上格合并）",
+    "（隐藏）",
+    "（删除线）",
+    "空文件夹",
+    "开头是",
+    "（批注）",
+)
 TAKEN, STICK = "拿走了", "U盘/"  # a file that is no longer there; a folder beside the inbox
 _BEGIN, _CUT_OFF = "—— 收集以后", "断了电"
 _CONTROL_PICTURES = {0x2400 + code: f"_x{code:04X}_" for code in range(32)}  # as Excel writes them
@@ -43,7 +50,7 @@ class Mark:
     """Where an example says that the finding stands; row 0 is the file or sheet itself.
 
     `unit` is what the rows of a file of the profile are counted in: 行, or 段 of the template; `key` is what the line
-    declares, for a place that names a group of figures or a check.
+    declares, for a place that names a group of figures or a check, or the first words of a paragraph, which its place quotes.
     """
 
     file: str
@@ -59,6 +66,7 @@ class Mark:
         file = file.removeprefix("profile/")
         if self.unit:
             named = bool(self.key) and place.sheet.partition(".")[0] == self.key
+            named |= bool(self.key) and self.file == TEMPLATE and f"“{self.key}" in place.sheet
             return file in ("", self.file) and (named or f"第{self.row}{self.unit}" in place.sheet)
         if not self.row:
             return not place.row and self.file.endswith(file) and self.sheet in ("", place.sheet)
@@ -137,7 +145,8 @@ def _mark(part: Part, heading: bool, field_name: str) -> Mark:
         return Mark(part.file, part.sheet, 0)
     row = len(part.lines)
     if part.file == TEMPLATE:
-        return Mark(part.file, "", row, unit="段")
+        said = re.split(r"（(?:书签|引用|绑定|图表|自动编号)", part.lines[-1])[0]
+        return Mark(part.file, "", row, unit="段", key=said[:12])
     if part.file.endswith(".yaml"):
         key = part.lines[-1].partition(":")[0].strip()
         return Mark(part.file, "", row + len(_declared(part.file).splitlines()), unit="行", key=key)
@@ -209,18 +218,27 @@ def _template(paragraphs: tuple[str, ...]) -> bytes:
     document = docx.Document()
     document.core_properties.title = "{{报告.单位}}{{报告.年度}}年报告"
     for text in paragraphs:
-        _add_paragraph(document, text)
+        add_paragraph(document, text)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
 
 
-def _add_paragraph(document: docx.document.Document, text: str) -> None:
+def add_paragraph(document: docx.document.Document, text: str) -> None:
     """Add a paragraph: （书签：甲） puts its text into a bookmark, （引用：甲） refers to one, （绑定：甲） puts it into a
-    control that is bound to 甲, （图表：1、2） ends it with a chart of these numbers.
+    control that is bound to 甲, （图表：1、2） ends it with a chart of these numbers, （批注） gives it a comment;
+    （自动编号） is a heading that Word numbers.
     """
+    if text.endswith("（自动编号）"):
+        document.add_paragraph(
+            text.removesuffix("（自动编号）"), style="Heading 1"
+        )._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = 1
+        return
     named = re.fullmatch(r"(.*)（(书签|绑定|图表)：(.+)）", text)
     text, what, name = named.groups() if named else (text, "", "")
+    if COMMENTED in text:
+        document.add_comment(document.add_paragraph(text.replace(COMMENTED, "")).runs, "再核对")
+        return
     paragraph = document.add_paragraph()._p
     pieces = re.split(r"（引用：(.+?)）", text)
     inside = ""

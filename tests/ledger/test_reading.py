@@ -84,6 +84,7 @@ def test_the_cells_of_a_row_have_their_types_and_no_personal_ones_are_among_them
         assert ledger.cells("办件", 1, 4) == {"日期": date(2023, 5, 1), "办结": True, "金额": 2.5, "人数": 3}
         assert ledger.cells("办件", 1, 7) == {"日期": None, "办结": False, "金额": None, "人数": 4}
         assert ledger.cells("办件", 1, 7)["办结"] is False
+        assert ledger.personal() == {"张三", "李四"}
 
 
 def test_problems_are_those_of_the_year_and_of_files_without_one(ledger: WritableLedger) -> None:
@@ -150,6 +151,13 @@ def test_rows_alike_in_one_table_are_doubles_of_the_first_in_the_order_of_files(
     found = [(ledger.origin(source).file, first, row) for source, first, row in ledger.doubles("案件", 2023)]
     assert found == [("丙.xlsx", 6, 9), ("丙.xlsx", 6, 12), ("乙.xlsx", 6, 9), ("乙.xlsx", 6, 12)]
     assert ledger.doubles("案件", 2022) == []
+
+
+@pytest.mark.parametrize("name", ["赵 六", "赵\u200b六", "赵六 ", "赵六。"])
+def test_rows_that_differ_in_what_cannot_be_seen_are_doubles(ledger: WritableLedger, name: str) -> None:
+    rows = [(6, "丁", "赵六", date(2023, 7, 1), 4), (9, "丁", name, date(2023, 7, 1), 4)]
+    ledger.replace(workbook(2023, "乙.xlsx"), [filled(*rows)], [])
+    assert [each[1:] for each in ledger.doubles("案件", 2023)] == [(6, 9)]
 
 
 def test_a_workbook_is_there_since_it_was_first_collected(ledger: WritableLedger) -> None:

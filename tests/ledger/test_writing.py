@@ -230,3 +230,24 @@ def test_a_shard_that_is_no_ledger_changes_nothing(tmp_path: Path) -> None:
             ledger.merge(tmp_path / ".shard")
     with reading.open_to_read(tmp_path / "底账.sqlite", KINDS) as ledger:
         assert [each.file for each in ledger.workbooks()] == [NAME]
+
+
+def test_a_disk_that_is_full_in_the_middle_of_a_shard_leaves_what_was_there(tmp_path: Path) -> None:
+    shard, other = tmp_path / ".shard", "2023/司法所/很多.xlsx"
+    rows = [(at, f"案{at}" + "长" * 200, "王五", date(2023, 7, 1), 1) for at in range(2, 400)]
+    with writing.open_shard(shard, KINDS, NOW) as part:
+        part.replace(Entry(other, 2023, "司法所", "2" * 64, 10, "profile"), [filled(*rows)], [])
+    with opened(tmp_path / "底账.sqlite", NOW) as ledger:
+        put(ledger, "1" * 64, tmp_path)
+        ledger.save()
+        connection = ledger._connection
+        (pages,) = connection.execute("PRAGMA main.page_count").fetchone()
+        connection.execute(f"PRAGMA main.max_page_count = {pages + 2}")
+        with pytest.raises(CannotRun, match="磁盘"):
+            ledger.merge(shard)
+        assert not connection.in_transaction
+        assert [name for _, name, _ in connection.execute("PRAGMA database_list")] == ["main"]
+        assert [each.file for each in ledger.workbooks()] == [NAME]
+        connection.execute("PRAGMA main.max_page_count = 100000")
+        ledger.merge(shard)
+        assert sorted(each.file for each in ledger.workbooks()) == sorted([NAME, other])

@@ -266,7 +266,8 @@ def test_a_build_reads_its_template_once(workspace: Path, monkeypatch: pytest.Mo
     built = pipeline.build(pipeline.open_project(workspace), 2023)
     assert built.rendered.file
     assert len(unpacked) == 1
-    assert sorted(parsed) == ["docProps/core.xml", "word/document.xml"]
+    footers = ["word/footer1.xml", "word/footer2.xml"]  # what they say is printed, too
+    assert sorted(parsed) == ["docProps/core.xml", "word/document.xml", *footers]
     assert len(prepared) == 2
 
 
@@ -366,7 +367,14 @@ def count(value: float | None, previous: float | None = None, *, absent: bool = 
         (3, 0, "比上年增加3件（上年为0）"),
         (0, 0, "与上年持平"),
         (0, 3, "比上年下降100%"),
-        (3001, 3000, "比上年增长0.1%"),
+        (3001, 3000, "与上年基本持平"),
+        (3002, 3000, "比上年增长0.1%"),
+        (20001, 20000, "与上年基本持平"),
+        (19999, 20000, "与上年基本持平"),
+        (20001, 10000, "比上年增长100%"),
+        (1, 10000, "比上年下降99.99%"),
+        (-3, 0, "比上年减少3件（上年为0）"),
+        (2, -3, "比上年增加5件（上年为-3）"),
     ],
 )
 def test_a_number_changes_by_percent_of_last_years(value: int, previous: int, change: str) -> None:
@@ -476,9 +484,9 @@ def test_a_text_that_the_settings_lack_is_told_once_each_by_name() -> None:
     _, findings = tried(line, count(None), 署名="", 单位="", 年度="2023")
     assert [each.code for each in findings] == ["SET001", "SET001", "TPL005", "TPL005"]
     assert findings[0].message == "报告里要印“署名”，设置里没有写"
-    assert [each.fix.rpartition("写一行 ")[2] for each in findings[:2]] == [
-        "report: {署名: ……}",
-        "unit: 单位名称",
+    assert [each.fix.rpartition("写一行")[2] for each in findings[:2]] == [
+        "“report: {署名: ……}”",
+        "“unit: 单位名称”",
     ]
 
 

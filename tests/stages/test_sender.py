@@ -29,7 +29,9 @@ def sent(
     pipeline.collect(project, [path] if given else [], year)
     with reading.open_to_read(project.workspace.ledger, project.profile.kinds) as ledger:
         (entry,) = ledger.workbooks()
-        return entry, [each for each in ledger.problems(entry.year) if each.code.startswith(("FIL", "OWE"))]
+        return entry, [
+            each for each in ledger.problems(entry.year) if each.code.startswith(("FIL", "OWE", "TAB016"))
+        ]
 
 
 @pytest.mark.parametrize(
@@ -37,7 +39,8 @@ def sent(
     [
         ("2023/司法所/台账.xlsx", (), "司法所"),
         ("2023/近海镇司法所/台账.xlsx", (), "司法所"),
-        ("2023/司法所/台账.xlsx", ("填报单位：党政办",), "司法所"),
+        ("2023/司法所/台账.xlsx", ("填报单位：近海镇人民政府",), "司法所"),
+        ("2023/司法所/台账.xlsx", ("填报单位：党政办和司法所",), "司法所"),
         ("2023/台账.xlsx", ("填报单位：近海镇司法所",), "司法所"),
         ("2023/台账.xlsx", (), "司法所"),  # who alone owes this sheet
     ],
@@ -47,6 +50,16 @@ def test_the_folder_names_the_department_else_the_sheet_does(
 ) -> None:
     entry, found = sent(tmp_path, file, *titles)
     assert (entry.department, entry.year, entry.refused, found) == (department, 2023, "", [])
+
+
+@pytest.mark.parametrize(
+    "line", ["填报单位：党政办", "报送单位（盖章）：近海镇党政办", "填报部门: 党政办 2024年1月5日"]
+)
+def test_a_line_that_names_another_department_than_the_folder_is_told(tmp_path: Path, line: str) -> None:
+    entry, (found,) = sent(tmp_path, "2023/司法所/台账.xlsx", "行政复议案件台账", line)
+    assert (entry.department, found.code, found.severity) == ("司法所", "TAB016", "warning")
+    assert (found.place.row, found.place.column) == (2, 0)
+    assert "“党政办”" in found.message
 
 
 def test_a_folder_that_is_no_departments_is_told_with_the_nearest(tmp_path: Path) -> None:

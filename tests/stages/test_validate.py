@@ -304,3 +304,39 @@ def test_an_outcome_without_a_date_is_not_told_to_be_blank_where_it_is_required(
         "[2023/司法所/来访.xlsx]\n来访日期 | 办理结果 | 办结日期\n2023-03-01 | 已办 | 2023-03-08\n2023-05-12 | 已办 |\n"
     )
     assert remedies(example, tmp_path)["ROW013"][1] == fix
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("600万元", "罚没600万元（即6000000），太多"),
+        ("六千元", "罚没六千元（即6000），太多"),
+        ("6,000元", "罚没6000，太多"),
+        ("6000.00", "罚没6000，太多"),
+    ],
+)
+def test_a_converted_number_is_said_as_its_cell_shows_it(cell: str, said: str, tmp_path: Path) -> None:
+    example = (
+        "[checks.yaml]\n"
+        "BIG001: {title: 大, sheet: 处罚, marks: 罚没金额, severity: error, says: '罚没{罚没金额}，太多', fails: 罚没金额 > 5000}\n"
+        f"[2023/司法所/处罚.xlsx]\n案号 | 立案日期 | 罚没金额\n1 | 2023-03-01 | {cell}\n"
+    )
+    assert remedies(example, tmp_path)["BIG001"][0] == said
+
+
+@pytest.mark.parametrize(
+    ("figure", "columns", "fix"),
+    [
+        (
+            "人数: {measure: sum(参加人数), unit: 人}",
+            "2023-04-06 | 行政处罚法 | | 礼堂",
+            "补填；是零的，写 0。",
+        ),
+        ("按地点: {by: 地点, unit: 次}", "2023-04-06 | 行政处罚法 | 3 |", "补填；确实没有的，问清填表人。"),
+    ],
+)
+def test_a_blank_that_a_figure_needs_is_filled_as_its_column_is(
+    figure: str, columns: str, fix: str, tmp_path: Path
+) -> None:
+    example = f"[figures.yaml]\n学习: {{{figure.replace(': {', ': {sheet: 培训, ', 1)}}}\n[2023/司法所/培训.xlsx]\n学法培训登记表\n日期 | 主题 | 参加人数 | 地点\n{columns}\n"
+    assert remedies(example, tmp_path)["FIG002"][1] == fix

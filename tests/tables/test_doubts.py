@@ -75,7 +75,8 @@ GOOD = [
         (["2 | 甲 | 2023-1-1 | 警告 | 2023-2-1 | |", "3 | 乙 | 2023-1-2 | 罚款 | | |"], [("ROW007", "A2")]),
         ([GOOD[2], GOOD[0], GOOD[1]], []),  # in another order
         ([*GOOD, *GOOD], []),  # numbered anew
-        ([*GOOD, "4 | | | | | |", "5 | 戊 | 2023-1-5 | 警告 | | |"], []),  # 4 is there, and empty
+        ([*GOOD, "4 | | | | | |", "5 | 戊 | 2023-1-5 | 警告 | | |"], [("ROW015", "A5")]),
+        ([*GOOD, "4 | | | | | |", "5 | | | | | |"], []),  # left over at the end
         (["n:1e300 | 甲 | 2023-1-1 | | | |", "n:5 | 乙 | 2023-1-1 | | | |"], []),  # no numbers of rows
         (["n:inf | 甲 | 2023-1-1 | | | |", "n:1 | 乙 | 2023-1-1 | | | |"], []),
         (["31 | 甲 | 2023-1-1 | | | |", "32 | 乙 | 2023-1-1 | | | |"], []),  # goes on from another table
@@ -84,7 +85,8 @@ GOOD = [
         ([*GOOD[:2], "以上不计入"], [("ROW005", "A4")]),
         ([*GOOD, "注：已撤回的不计入", "填表人：甲"], []),
         ([*GOOD[:2], "3 | 丙 | 2023-1-3 | 警告 | 2023-2-3 | | | 另有5件"], [("TAB011", "H4")]),
-        ([*GOOD[:2], "3 | 丙 | 2023-1-3 | | | 罚款 |"], []),  # the column beside is that of a date
+        ([*GOOD[:2], "3 | 丙 | 2023-1-3 | | | 罚款 |"], [("ROW010", "D4")]),
+        ([*GOOD[:2], "3 | 丙 | 2023-1-3 | | | 罚款已缴 |"], []),
         ([*GOOD[:2], "3 | 丙 | 2023-1-3 | 警告 | | 2023-5-6 |"], [("ROW010", "E4")]),
     ],
 )
@@ -258,3 +260,43 @@ def test_what_stands_beyond_the_headings_is_told_at_its_first_cell(
 def test_before_the_headings_only_numbers_may_stand() -> None:
     assert asked("x | 甲 | 2023-1-1\n2 | 乙 | 2023-1-1", " | 案号 | 日期") == [("TAB011", "A2")]
     assert asked("1 | 甲 | 2023-1-1\n2 | 乙 | 2023-1-1", " | 案号 | 日期") == []
+
+
+@pytest.mark.parametrize(
+    "heading", ["备注（上年）", "备注(计划)", "备注【旧】", "备注（其中：复议）", "备注（本月）", "备注（截至11月）", "备注（近三年）", "备注（目标）"]
+)  # fmt: skip
+def test_a_heading_that_says_another_thing_in_a_bracket_is_asked_about(heading: str) -> None:
+    assert asked("\n".join(GOOD), HEADER.replace("备注", heading)) == [("TAB017", "F1")]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["备注（选填）", "备注（1—12月）", "备注（计划内）", "备注（全年）", "备注（拟定依据）", "上年备注"],
+)
+def test_a_heading_that_only_explains_itself_is_not(heading: str) -> None:
+    assert asked("\n".join(GOOD), HEADER.replace("备注", heading)) == []
+
+
+def test_a_year_in_the_bracket_of_a_heading_is_one_of_the_table() -> None:
+    found = recognise(sheet("案号 | 日期（2022年） | 备注（2023）\n甲 | 2023-1-1 |"), KNOWN, "表.xlsx")
+    assert list(found.tables[0].titles) == [(0, 1, "(2022年)"), (0, 2, "(2023年)")]
+
+
+@pytest.mark.parametrize("text", ["另有3件没有列入", "还有2件未登记", "漏报1件", "12月补报2件"])
+def test_a_note_below_the_rows_that_speaks_of_more_is_asked_about(text: str) -> None:
+    assert asked("\n".join([*GOOD, "", text])) == [("ROW005", "A6")]
+    assert asked("\n".join([*GOOD, "", "本表不含下沉人员"])) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["示例", "【例】", "模板：", "Example", "示范", "填写示例甲", "（例如）", "参考"]
+)
+def test_a_whole_row_among_the_first_that_calls_itself_an_example_is_asked_about(text: str) -> None:
+    row = f"1 | 甲 | 2023-1-1 | 警告 | | {text} |"
+    assert asked("\n".join([row, *GOOD[1:]])) == [("ROW006", "F2")]
+
+
+@pytest.mark.parametrize("text", ["示范村", "例会", "如期", "参考人数3", "模板工程"])
+def test_what_only_begins_like_an_example_is_none(text: str) -> None:
+    row = f"1 | 甲 | 2023-1-1 | 警告 | | {text} |"
+    assert asked("\n".join([row, *GOOD[1:]])) == []

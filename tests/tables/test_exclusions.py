@@ -213,3 +213,8 @@ def test_the_name_of_a_sheet_may_take_it_out_of_the_count(name: str) -> None:
 )
 def test_other_names_of_sheets_say_nothing(name: str) -> None:
     assert excluded_by_name(name) == ""
+
+
+@pytest.mark.parametrize("text", [*SAY_SO, "推迟至12月", "延期到下半年举办", "改期至2月5日"])
+def test_each_remark_is_found_among_others(text: str) -> None:
+    assert [at for at, _ in exclusions(["甲", text, 5.0, "已完成"])] == [1]

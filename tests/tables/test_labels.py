@@ -399,3 +399,44 @@ def test_what_stands_below_a_column_of_dates_and_is_plainly_no_date_is_a_footer_
 def test_a_label_that_is_not_known_may_be_what_a_department_wrote_in_a_column_of_texts() -> None:
     assert verdict([text := "联系部门：甲"], DATED).sort == "footer"
     assert verdict(["", text], DATED).sort != "footer"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本年度无", "今年无。", "2023年度，本单位未开展普法活动", "经核实，本年度无案件", "无（零报告）", "【无】", "“无”", "N/A", "本单位不涉及", "此表为空",
+        "截至12月31日，无", "说明：本年度没有",
+    ],
+)  # fmt: skip
+def test_the_one_row_of_a_table_may_say_in_many_words_that_there_is_nothing(text: str) -> None:
+    assert verdict(row(f" | {text}"), KNOWN, alone=True).sort in ("nothing", "note")
+    assert verdict(row(f" | {text} | 2023-1-5 | | 3"), KNOWN, alone=True).sort == "data"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["无证摊贩整治", "未成年人保护宣传", "没有围墙的校园", "不涉及利益的调解", "空白点排查", "本镇普法"],
+)
+def test_a_text_that_only_begins_so_says_no_such_thing(text: str) -> None:
+    assert verdict(row(f" | {text}"), KNOWN, alone=True).sort != "nothing"
+
+
+@pytest.mark.parametrize(
+    ("cells", "counts"),
+    [
+        ("甲 乙 丙 1 2 丁", True),
+        ("甲 乙 1 2 3=1+2", True),
+        ("A B C D", True),
+        ("a b c", True),
+        ("① ② ③", True),
+        ("A B D", False),
+        ("甲 丙 1 2", False),
+        ("甲 乙 丙", False),
+        ("① ③ ②", False),
+        ("1 2 4=1+2", False),
+    ],
+)
+def test_columns_are_counted_in_stems_and_numbers_letters_or_circled_numbers(
+    cells: str, counts: bool
+) -> None:
+    assert counts_columns(cells.split()) is counts

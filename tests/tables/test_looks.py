@@ -120,7 +120,9 @@ def test_hidden_rows_and_columns_count_where_data_stand() -> None:
         ("12.30万元", 123_051.0, "元", False),
         ("5 元", 5.0, "元", True),
         ("（5）", -5.0, "元", True),
-        ("-5", 5.0, "元", True),
+        ("-5", 5.0, "元", False),
+        ("- 5元", 5.0, "元", False),
+        ("-5", -5.0, "元", True),
         ("5万", 50_000.0, "", True),
     ],
 )

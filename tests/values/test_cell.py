@@ -177,3 +177,20 @@ def test_a_truth_value_a_day_and_a_time_are_no_numbers(raw: Cell) -> None:
     for kind in ("integer", "number"):
         with pytest.raises(Fault, match="不是数字"):
             convert(raw, Field(type=kind))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("raw", "declared", "said"),
+    [
+        ("600人", PEOPLE, "大于最大值500"),
+        ("１千人", PEOPLE, "（即1000）大于最大值500"),
+        (0.0, PEOPLE, "小于最小值1"),
+        ("2万元", Field(type="number", unit="元", maximum=5000), "（即20000）大于最大值5000"),
+        ("6,000元", Field(type="number", unit="元", maximum=5000), "大于最大值5000"),
+    ],
+)
+def test_a_converted_number_beyond_its_bounds_is_told_with_what_is_behind(
+    raw: Cell, declared: Field, said: str
+) -> None:
+    with pytest.raises(Fault, match=f"^{said}$"):
+        convert(raw, declared)

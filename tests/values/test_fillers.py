@@ -101,7 +101,27 @@ def test_no_other_column_takes_a_bare_answer_for_nothing(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", ["是", "否", "有", "没", "未", "不是", "正常", "按期", "按时", "如期", "及时", "否。", "（是）"]
+    "answer",
+    [
+        "是",
+        "否",
+        "有",
+        "没",
+        "未",
+        "不是",
+        "正常",
+        "按期",
+        "按时",
+        "如期",
+        "及时",
+        "否。",
+        "（是）",
+        "×",
+        "√",
+        "N",
+        "0",
+        "1",
+    ],
 )
 def test_every_bare_answer_says_nothing_where_an_explanation_is_asked_for(answer: str) -> None:
     assert convert(answer, TEXT, REASON) is None
@@ -160,3 +180,10 @@ def test_a_column_says_nothing_with_a_filler_or_an_answer_unless_its_values_are_
     assert not says_nothing("否", "情况", TEXT)
     assert not says_nothing("否", "超期原因", Field(type="string", enum=("是", "否")))
     assert says_nothing("无", "超期原因", Field(type="string", enum=("是", "否")))
+
+
+def test_a_bare_number_explains_nothing_either() -> None:
+    assert (convert(0.0, TEXT, REASON), convert(1.0, TEXT, REASON)) == (None, None)
+    assert (convert(0.0, TEXT), convert(12.0, TEXT, REASON)) == ("0", "12")
+    with pytest.raises(Fault, match="等于没有填"):
+        convert(0.0, Field(type="string", required=True), REASON)

@@ -111,6 +111,7 @@ def test_a_control_that_will_show_something_else_is_told(binding: str, stored: s
         ("甲", "乙", BOUND.replace("unit", "other")),
         ("甲", "乙", BOUND.replace("/c:cover[1]", "[[")),
         ("甲", "乙", ""),
+        ("单击此处输入标题", " ", BOUND + "<w:showingPlcHdr/>"),
     ],
 )
 def test_a_control_that_shows_what_is_stored_is_not_told(content: str, stored: str, binding: str) -> None:

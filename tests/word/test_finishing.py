@@ -137,3 +137,21 @@ def test_a_part_that_nothing_refers_from_is_kept_byte_for_byte() -> None:
     names = [name for name in read(file) if "header" in name]
     assert names
     assert all(read(report or b"")[name] == read(file)[name] for name in names)
+
+
+def test_each_copy_of_a_part_may_refer_to_its_own_bookmark() -> None:
+    document = docx.Document()
+    add(
+        document,
+        "{{#结果}}",
+        marked("甲", "{{名}}") + r("，即") + pieces("REF 甲", r("上年")),
+        "{{/结果}}",
+        "共{{总数}}件",
+    )
+    report, findings = Template.load(save(document)).fill(SLOTS)
+    assert findings == []
+    assert [line.partition("\t")[2] for line in text_lines(report or b"")] == [
+        "维持，即维持",
+        "撤销，即撤销",
+        "共12件",
+    ]

@@ -7,7 +7,7 @@ from lxml import etree
 
 from reportgen.word.elements import P, read_text
 from reportgen.word.fields import find_fields
-from reportgen.word.references import bookmarked, drop_entries, gone, references, refresh
+from reportgen.word.references import bookmarked, drop_entries, gone, recount, references, refresh
 from tests.word.test_fields import pieces, simple, tree
 from tests.word.test_fill import p, r
 
@@ -38,6 +38,7 @@ def test_what_is_gone_or_has_lost_its_text(after: dict[str, str], lost: dict[str
         simple("PAGEREF _ref1", r("2")),
         simple("NOTEREF _Ref1", r("1")),
         simple('HYPERLINK  \\l "_Ref1"', r("甲")),
+        simple('HYPERLINK "#_Ref1"', r("甲")),
         pieces("_Ref1", r("甲")),
         pieces("= _Ref1 * 2", r("24")),
         f'<w:hyperlink w:anchor="_Ref1">{r("甲")}</w:hyperlink>',
@@ -46,6 +47,10 @@ def test_what_is_gone_or_has_lost_its_text(after: dict[str, str], lost: dict[str
 def test_every_way_to_refer_to_a_bookmark_is_known(reference: str) -> None:
     (found,) = references(tree(p("见", reference)))
     assert "_ref1" in found.names
+
+
+def test_a_link_to_a_place_in_another_file_refers_to_nothing_here() -> None:
+    assert references(tree(p(f'<w:hyperlink r:id="rId7" w:anchor="_Ref1">{r("甲")}</w:hyperlink>'))) == []
 
 
 @pytest.mark.parametrize("code", ["PAGE", r'TOC \o "1-3" \h', "DATE", "SEQ 表 \\* ARABIC"])
@@ -124,6 +129,27 @@ def test_a_reference_to_a_text_shows_it_as_it_is_printed(write: type, code: str,
     assert refresh(root, {"a": "108", "c": "甲\n乙"}) is (shown != "12")
     assert read_text(next(root.iter(P))) == f"共{shown}件"
     assert refresh(root, {"a": "108"}) is False
+
+
+@pytest.mark.parametrize("write", [pieces, simple])
+@pytest.mark.parametrize("code", [r"SEQ 表 \* ARABIC", "SEQ 表", r"SEQ 表 \* ARABIC \* MERGEFORMAT"])
+def test_captions_are_counted_anew(write: type, code: str) -> None:
+    def captions(*numbers: str) -> etree._Element:
+        return tree("".join(p("表", write(code, r(number)), "情况") for number in numbers))  # type: ignore[call-arg]
+
+    filled = captions("1", "2", "2", "4")
+    recount(captions("1", "2", "3", "4"), filled)
+    assert [read_text(paragraph) for paragraph in filled.iter(P)] == [f"表{n}情况" for n in (1, 2, 3, 4)]
+    own = captions("1", "2", "2")
+    recount(captions("2", "1"), own)
+    assert [read_text(paragraph) for paragraph in own.iter(P)] == ["表1情况", "表2情况", "表2情况"]
+
+
+@pytest.mark.parametrize("code", [r"SEQ 表 \r 5", r"SEQ 表 \* CHINESENUM3", r"SEQ 表 \s 1", r"SEQ 表 \c"])
+def test_captions_that_word_counts_otherwise_are_left_as_they_are(code: str) -> None:
+    root = tree(p("表", simple(code, r("1"))) + p("表", simple(code, r("1"))))
+    recount(tree(p("表", simple(code, r("1")))), root)
+    assert [read_text(paragraph) for paragraph in root.iter(P)] == ["表1", "表1"]
 
 
 def test_references_are_found_in_a_tree_of_any_kind() -> None:

@@ -123,7 +123,15 @@ def test_what_is_said_of_a_shared_text_is_not_said_of_another_cell_with_its_numb
 
 
 @pytest.mark.parametrize(
-    "attributes", [' hidden="1"', ' hidden="true"', ' spans="1:2" ht="0" customHeight="1"', ' ht="0.0"']
+    "attributes",
+    [
+        ' hidden="1"',
+        ' hidden="true"',
+        ' spans="1:2" ht="0" customHeight="1"',
+        ' ht="0.0"',
+        ' ht="0.75"',
+        ' ht="1.5"',
+    ],
 )
 def test_a_row_that_is_not_to_be_seen_is_noted(attributes: str) -> None:
     found = grid(

@@ -114,7 +114,21 @@ def test_a_section_prints_the_numbers_that_meet_its_condition(sign: str, met: tu
     assert printing == {number: f"{number}{'甲' if number in met else '乙'}" for number in (9, 10, 11)}
 
 
-@pytest.mark.parametrize("sign", " -+()（）¥￥$€£\u3000")
+@pytest.mark.parametrize("code", ["-0", "-#,##0", '"-"0', "- 0.00", "[Red]-0", "-G/通用格式"])
+def test_a_minus_before_whatever_number_is_more_than_its_digits(code: str) -> None:
+    assert sections(code)
+    text = printed(code, 5)
+    assert text is not None
+    assert text[0] == "-"
+    assert printed(code, -5) is None
+
+
+@pytest.mark.parametrize("code", ["0;-0", "0_-", "0-", '0"-"', "[Red]0", "+0", "0;[Red]-0"])
+def test_a_minus_elsewhere_is_none(code: str) -> None:
+    assert sections(code) == ()
+
+
+@pytest.mark.parametrize("sign", " +()（）¥￥$€£\u3000")
 def test_a_sign_or_a_currency_says_nothing_of_how_much_it_is(sign: str) -> None:
     assert sections(f'"{sign}"0') == ()
     assert printed(f'"{sign}元"0', 5) == f"{sign}元5"

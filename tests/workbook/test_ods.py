@@ -151,6 +151,17 @@ def test_the_cells_of_all_sheets_are_counted_together(
             list(ods.sheets(both))
 
 
+@pytest.mark.parametrize(("most", "fit"), [(6, True), (5, False)])
+def test_each_row_of_a_sheet_is_counted_once(most: int, fit: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportgen.workbook.notes.LARGEST_BOX", most)
+    rows = written(row(ONE * 2) * 3)
+    if fit:
+        assert [each.rows for each in ods.sheets(rows)] == [[[1.0] * 2] * 3]
+    else:
+        with pytest.raises(FileRefused, match="范围过大"):
+            list(ods.sheets(rows))
+
+
 def test_merged_cells_are_ranges() -> None:
     down = cell(
         "table:number-rows-spanned='3' table:number-columns-spanned='1' office:value-type='string'", "甲"

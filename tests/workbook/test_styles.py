@@ -124,3 +124,39 @@ def test_the_formats_that_excel_knows_by_number() -> None:
     assert [at for at, each in enumerate(found) if each.days == "duration"] == [46]
     days = [at for at, each in enumerate(found) if each.days == "day"]
     assert days == [*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)]
+
+
+@pytest.mark.parametrize(
+    ("font", "fill", "unseen"),
+    [
+        ("<color rgb='FFFEFEFE'/>", "", True),
+        ("<color rgb='FFF0F0F0'/>", "", True),
+        ("<color rgb='FFEEEEEE'/>", "", False),
+        ("<color theme='0'/>", "<fgColor rgb='FFF2F2F2'/>", True),
+        ("", "<fgColor rgb='FF000000'/>", True),
+        ("<color theme='1'/>", "<fgColor rgb='FF0A0A0A'/>", True),
+        ("", "<fgColor rgb='FF404040'/>", False),
+        ("<color rgb='FFFFFFFF'/>", "<fgColor rgb='FF4472C4'/>", False),
+        ("<sz val='1'/>", "", True),
+        ("<sz val='1.5'/>", "", True),
+        ("<sz val='2'/>", "", False),
+        ("<sz val='x'/>", "", False),
+    ],
+)
+def test_what_can_hardly_be_told_from_its_ground_or_is_too_small_is_not_seen(
+    font: str, fill: str, unseen: bool
+) -> None:
+    part = (
+        f"<s><fonts><font>{font}</font></fonts><fills><fill><patternFill patternType='solid'>{fill}</patternFill></fill>"
+        "</fills><cellXfs><xf fontId='0' fillId='0'/></cellXfs></s>"
+    )
+    (found,) = looks(part.encode())
+    assert found.unseen is unseen
+
+
+def test_a_pattern_that_is_none_has_no_colour() -> None:
+    part = (
+        "<s><fonts><font/></fonts><fills><fill><patternFill patternType='{}'><fgColor rgb='FF000000'/></patternFill></fill>"
+        "</fills><cellXfs><xf fontId='0' fillId='0'/></cellXfs></s>"
+    )
+    assert [looks(part.format(each).encode())[0].unseen for each in ("solid", "none")] == [True, False]

@@ -141,6 +141,13 @@ def test_a_text_of_the_colour_behind_it_is_not_to_be_seen(
     assert found.looks[0].unseen is unseen
 
 
+@pytest.mark.parametrize(("twips", "unseen"), [(0, False), (20, True), (39, True), (40, False), (220, False)])
+def test_a_font_too_small_to_be_seen_hides_a_text(twips: int, unseen: bool) -> None:
+    small = font(0x7FFF)
+    sized = small[:4] + struct.pack("<H", twips) + small[6:]
+    assert looks(sized, formats=[Format(0, "General", 0, 64)]).looks[0].unseen is unseen
+
+
 def test_colours_of_ones_own_take_the_place_of_the_others() -> None:
     own = record(0x92, struct.pack("<H", 3) + b"\x11\x11\x11\0" + b"\x22\x22\x22\0" + b"\xff\xff\xff\0")
     formats = [Format(number, "General", 0, 64) for number in range(3)]

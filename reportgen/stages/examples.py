@@ -1,0 +1,101 @@
+"""A profile's checks -> those whose own example does not show what they find."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from reportgen.ledger import writing as posting
+from reportgen.model import Check, Entry, Field, Finding, Kind, Place, Profile, TypedTable, Value
+from reportgen.rules import finding
+from reportgen.stages.validate import check_rows
+from reportgen.values import cell as values
+
+_MARK = "<-"
+_Marks = set[tuple[int, str]]  # of a row, counted with its header, and a field
+
+
+class _Unreadable(Exception):
+    """An example that cannot be read; the text is the rest of a Chinese sentence."""
+
+
+def wrong_examples(profile: Profile) -> tuple[int, list[Finding]]:
+    """Return how many examples were run, and an error for each that finds other cells than it marks."""
+    checks = [check for check in profile.checks.values() if check.example.strip()]
+    wrong = [(check, said) for check in checks if (said := _wrong(profile, check))]
+    return len(checks), [
+        finding(
+            "PRO002",
+            f"{check.code}的例子{said}",
+            Place(f"{profile.name}/checks.yaml", check.code),
+            fix="改正这条检查的 fails、query 或 marks，或改正例子里的 <-",
+        )
+        for check, said in wrong
+    ]
+
+
+def _wrong(profile: Profile, check: Check) -> str:
+    """What is wrong with a check's example, or an empty string."""
+    year = int(next(iter(re.findall(r"(?:19|20)\d\d", check.example)), "2024"))
+    marked: _Marks = set()
+    try:
+        with posting.in_memory(profile.kinds) as ledger:
+            for kind, lines in _parts(profile, check):
+                table, marks = _table(kind, lines)
+                marked |= marks
+                ledger.replace(Entry(f"{kind.name}.xlsx", year, "某部门", "", 0, ""), [table], [])
+            found = check_rows(ledger, profile, check, year)
+    except _Unreadable as error:
+        return str(error)
+    if not marked:
+        return f"没有用“{_MARK}”标出错的格"
+    if broken := [each for each in found if each.code != check.code]:
+        return f"算不出来：{broken[0].message}"
+    pointed = {(each.place.row, check.marks) for each in found}
+    missed, extra = marked - pointed, pointed - marked
+    said = [f"第{row}行标了“{name}”，检查却没有查出" for row, name in sorted(missed)]
+    said += [f"第{row}行没有标，检查却查出了" for row, _ in sorted(extra)]
+    return "；".join(said)
+
+
+def _parts(profile: Profile, check: Check) -> Iterator[tuple[Kind, list[str]]]:
+    """The tables of an example, each with its kind: `[kind]` stands above those of other sheets."""
+    for part in re.split(r"^(?=\[)", check.example, flags=re.MULTILINE):
+        name, text = check.sheet, part
+        if part.startswith("["):
+            heading, _, text = part.partition("\n")
+            name = heading.strip("[] ")
+        if text.strip():
+            if name not in profile.kinds:
+                raise _Unreadable(f"里的“[{name}]”不是 sheets.yaml 里的表")
+            yield profile.kinds[name], text.strip().splitlines()
+
+
+def _table(kind: Kind, lines: list[str]) -> tuple[TypedTable, _Marks]:
+    """A drawn table as it is stored, and the cells that it marks."""
+    header = _cells(lines[0].partition(_MARK)[0])
+    if strange := [name for name in header if name not in kind.fields]:
+        raise _Unreadable(f"里的“{strange[0]}”不是“{kind.name}”的列")
+    marks: _Marks = set()
+    rows: list[list[Value]] = []
+    for number, line in enumerate(lines[1:], start=2):
+        drawn, *marked = line.split(_MARK)
+        row = (_cells(drawn) + [""] * len(header))[: len(header)]
+        rows.append([_value(raw, name, kind.fields[name]) for raw, name in zip(row, header, strict=True)])
+        marks |= {(number, name.strip()) for name in marked}
+    by_column = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in header]
+    columns = {name: at for at, name in enumerate(header)}
+    return TypedTable(kind.name, kind.name, columns, range(2, len(rows) + 2), by_column), marks
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.split("|")]
+
+
+def _value(raw: str, name: str, field: Field) -> Value:
+    try:
+        value = values.convert(raw, field)
+    except values.Fault as fault:
+        raise _Unreadable(f"里{name}“{raw}”{fault}") from None
+    return str(value) if isinstance(value, date) else value

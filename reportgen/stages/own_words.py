@@ -1,0 +1,110 @@
+"""A template's own words against the profile -> what they would print that no figure stands for: numbers, units, gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reportgen.ledger.reading import Ledger
+from reportgen.model import FigureDefinition, Finding, Place, Profile
+from reportgen.patterns import regex
+from reportgen.rules import finding
+from reportgen.stages.tag_units import wrong_figures, wrong_units
+from reportgen.stages.typed_numbers import Literal, literals, wrong_literals
+from reportgen.stages.unprinted import unprinted
+from reportgen.word.document import Template
+from reportgen.word.leftovers import gaps
+from reportgen.word.passages import Passage, is_fixed
+
+_ABOUT_A_YEAR = regex(
+    r"(?<![^。；！？\x00\s])((?:19|20)\d\d)年(?:度?[，,]|度?全年|度)|截[至止]到?((?:19|20)\d\d)年"
+)
+_SHOWN = 3  # places
+_SETTLE = {
+    "修订": "用 Word 或 WPS 打开模板，在“审阅”里逐处接受或拒绝修订，关掉修订模式再保存",
+    "批注": "用 Word 或 WPS 打开模板，在“审阅”里删除批注再保存；写给自己看的话可以写成 {{! 备注 }}",
+}
+
+
+def check(template: Template, profile: Profile, name: str) -> list[Finding]:
+    """Return what is wrong with the words of a template whose tags are right; `name` is the template's file."""
+    return [
+        *wrong_literals(numbers(template, profile), name),
+        *wrong_figures(profile),
+        *wrong_units(template, profile, name),
+        *left_over(template, profile.figures.values(), name),
+    ]
+
+
+def numbers(template: Template, profile: Profile) -> list[Literal]:
+    """Return the numbers that the template's author has written."""
+    return literals(template, profile)
+
+
+def left_over(template: Template, definitions: Iterable[FigureDefinition], name: str) -> list[Finding]:
+    """Return an error for each gap, placeholder or other program's tag that would be printed as it stands."""
+    names = tuple(each.full_name for each in definitions)
+    found: dict[tuple[Passage, str], list[tuple[int, int]]] = {}
+    for passage in template.passages:
+        for start, end, what in gaps(passage, names):
+            found.setdefault((passage, what), []).append((start, end))
+    where = template.places({passage: None for passage, _ in found})
+    told = []
+    for (passage, what), spans in found.items():
+        said = dict.fromkeys(passage.text[start:end].strip() or "空格" for start, end in spans)
+        (start, end), *_ = spans
+        place = Place(name, f"{where[passage]}“{passage.text[max(0, start - 8) : end + 8].strip()}”")
+        told.append(finding("TPL012", f"{'、'.join(f'“{each}”' for each in said)}是{what}", place))
+    told += [finding("TPL012", message, Place(name, part)) for part, message in template.unfilled]
+    return told
+
+
+def by_template(
+    ledger: Ledger, profile: Profile, template: Template, year: int, so_far: Iterable[Finding]
+) -> tuple[list[Literal], list[Finding]]:
+    """Return the template's own numbers, and what is to be said before a report of a year is issued: what was found so
+    far, and what the template adds.
+    """
+    found = [*unprinted(ledger, profile, template, year), *for_issue(template, profile, year)]
+    return numbers(template, profile), [*so_far, *found]
+
+
+def for_issue(template: Template, profile: Profile, year: int) -> list[Finding]:
+    """Return what keeps a report of a year from being issued with this template, and what should be looked at before."""
+    name = f"{profile.name}/report.docx"
+    return [*unsettled(template, name), *_other_years(template, year, name)]
+
+
+def _other_years(template: Template, year: int, name: str) -> list[Finding]:
+    """The sentences that begin with another year than the report's and the next, or count up to a day of one."""
+    found = [
+        (passage, match[0], match[1] or match[2])
+        for passage in template.passages
+        for match in _ABOUT_A_YEAR.finditer(passage.words)
+        if int(match[1] or match[2]) not in (year, year + 1) and not is_fixed(passage, match.start())
+    ]
+    where = template.places({passage: None for passage, *_ in found})
+    return [
+        finding(
+            "TPL016",
+            f"模板里写定了{said}年，印的是{year}年的报告",
+            Place(name, f"{where[passage]}“{text}”"),
+            fix="改成标签 {{报告.年度}}、{{报告.上年度}}、{{报告.下年度}} 或 {{报告.截止日期}}；确实要写定的，在这句话里加上 {{! 固定 }}",
+        )
+        for passage, text, said in found
+    ]
+
+
+def unsettled(template: Template, name: str) -> list[Finding]:
+    """Return an error for the tracked changes of a template and one for its comments: an issued report would show them."""
+    found = []
+    for each in template.unsettled:
+        shown = "、".join(each.places[:_SHOWN]) + "等" * (len(each.places) > _SHOWN)
+        where = f"（{shown}）" if shown else ""
+        unit, seen = ("处", "删去的字") if each.sort == "修订" else ("条", "批注和写批注的人")
+        message = f"模板里有{each.number}{unit}{each.sort}{where}，印发以后别人看得到{seen}"
+        found.append(
+            finding(
+                "TPL013", message, Place(name, each.places[0] if each.places else ""), fix=_SETTLE[each.sort]
+            )
+        )
+    return found

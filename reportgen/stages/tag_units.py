@@ -1,0 +1,154 @@
+"""A template's tags against the units of their figures -> what is wrong with the unit that is printed behind a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from reportgen.model import COUNT, FigureDefinition, Finding, Place, Profile
+from reportgen.patterns import regex
+from reportgen.rules import finding
+from reportgen.stages.figure_words import FigureWords, column_unit, same_unit, unit_of
+from reportgen.values.amounts import conversion
+from reportgen.word.document import Template
+from reportgen.word.passages import Passage
+from reportgen.word.tags import Tag
+
+_HUNDREDTH = regex(r"百分(?:之|比[为是]?)[\s\x00]*$")
+_BRACKET = regex(r"[（(]\s*(?:单位[:：]?)?\s*([^（）()]{1,6}?)\s*[)）]")
+_BRACKET_BEFORE = regex(_BRACKET.pattern + r"[\s\x00:：]*$")
+_SAME = {"％": "%", "百分点": "个百分点"}
+
+_UNIT_LINE = regex(r"单位\s*[:：]\s*([^\s()（）。；]+)")
+
+
+class _Printed(NamedTuple):
+    """A tag that prints a number: in which unit, and whether the unit comes with it."""
+
+    tag: Tag
+    unit: str
+    own: bool = False
+
+
+def wrong_units(template: Template, profile: Profile, name: str) -> list[Finding]:
+    """Return an error for each tag behind which another unit stands than its number has; `name` is the template's file."""
+    units = FigureWords(profile, template.passages).units
+    told: list[tuple[Passage, Tag, str, str]] = []
+    for passage, printed in _printed(template, profile):
+        for each in printed:
+            if wrong := _wrong(passage, each, units):
+                told.append((passage, each.tag, *wrong))
+    where = template.places({passage: None for passage, *_ in told})
+    return [
+        finding("TPL011", message, Place(name, f"{where[passage]}“{_quote(passage, tag)}”"), fix=fix)
+        for passage, tag, message, fix in told
+    ]
+
+
+def wrong_figures(profile: Profile) -> list[Finding]:
+    """Return an error for each figure that is declared in another unit than the column that it measures: its number is
+    not converted, and would be printed as so many of the wrong unit.
+    """
+    found = []
+    for name, figure in profile.figures.items():
+        measured = column_unit(profile, figure)
+        if measured and figure.unit and not same_unit(measured, figure.unit):
+            message = f"数据项“{name}”的单位写的是“{figure.unit}”，它所算的列的单位是“{measured}”，数不会换算"
+            fix = f"把 figures.yaml 里的 unit 改成“{measured}”，模板里的单位也照着写"
+            found.append(finding("PRO002", message, Place(f"{profile.name}/figures.yaml", name), fix=fix))
+    return found
+
+
+def _printed(template: Template, profile: Profile) -> Iterator[tuple[Passage, list[_Printed]]]:
+    """The passages with the tags in them that print numbers, each with its unit."""
+    open_: dict[tuple[str, int], list[Tag]] = {}
+    for passage in template.passages:
+        stack = open_.setdefault((passage.part, passage.story), [])
+        found: list[_Printed] = []
+        for tag in passage.tags:
+            if tag.kind in ("open", "inverted"):
+                stack.append(tag)
+            elif tag.kind == "close":
+                at = [number for number, each in enumerate(stack) if each.name == tag.name]
+                del stack[at[-1] if at else len(stack) :]
+            elif tag.kind == "print" and (each := _number(tag, stack, profile)):
+                found.append(each)
+        if found:
+            yield passage, found
+
+
+def _number(tag: Tag, stack: list[Tag], profile: Profile) -> _Printed | None:
+    """What a tag prints, if it prints a number with a known unit."""
+    if figure := profile.figures.get(tag.name):
+        if figure.by or figure.rows or tag.filter not in ("", "上年", "同比"):
+            return None
+        own = bool(figure.ratio) or tag.filter == "同比"
+        return _Printed(tag, unit_of(profile, figure), own)
+    for each in reversed(stack):
+        if (figure := profile.figures.get(each.name)) and (unit := _of_item(tag, figure, profile)):
+            return _Printed(tag, unit)
+    return None
+
+
+def _of_item(tag: Tag, figure: FigureDefinition, profile: Profile) -> str:
+    """The unit of a name that a list's items know."""
+    if figure.by and tag.name == COUNT:
+        return figure.unit
+    fields: Mapping[str, object] = dict.fromkeys(figure.rows)
+    return profile.kinds[figure.sheet].fields[tag.name].unit if tag.name in fields else ""
+
+
+def _wrong(passage: Passage, each: _Printed, units: re.Pattern[str]) -> tuple[str, str] | None:
+    """What is wrong with the unit beside a tag, and how to mend it."""
+    tag, before = each.tag, passage.words[: each.tag.start]
+    said = _behind(passage, each, units)
+    if _HUNDREDTH.search(before):
+        said = "百分之" if each.own else "%"
+    if each.own:
+        if not said:
+            return None
+        message = f"标签“{tag.text}”印出来自带单位，旁边又写了“{said}”"
+        return message, f"删去标签旁边的“{said}”，或换一个标签"
+    said = said or _given(passage, before, units) or _of_table(passage, each.unit)
+    if not said or not each.unit or said == "个" or same_unit(each.unit, said):
+        return None
+    message = f"标签“{tag.text}”的单位是“{each.unit}”，模板里写的是“{said}”"
+    return message, f"把“{said}”改成“{each.unit}”，或换成单位是“{said}”的数据项"
+
+
+def _behind(passage: Passage, each: _Printed, units: re.Pattern[str]) -> str:
+    """The unit that stands behind a tag, before the next value; 余 and a 个 before another unit are passed over."""
+    stop = each.tag.end
+    ends = [other.start for other in passage.tags if other.kind == "print" and other.start >= stop]
+    behind = passage.words[stop : min(ends, default=len(passage.text))].replace("\x00", "").lstrip()
+    said = _unit(behind.lstrip("余多"), units)
+    return (_unit(behind[1:], units) or said) if said == "个" != each.unit else said
+
+
+def _unit(words: str, units: re.Pattern[str]) -> str:
+    match = units.match(words) or re.match("百分点|％", words)
+    return _SAME.get(match[0], match[0]) if match else ""
+
+
+def _given(passage: Passage, before: str, units: re.Pattern[str]) -> str:
+    """The unit in brackets before a tag, or else the one that the headings of its table give."""
+    near = _BRACKET_BEFORE.findall(before)
+    found = near or [unit for head in passage.heads for unit in _BRACKET.findall(head)]
+    known = {_SAME.get(unit, unit) for unit in found if units.fullmatch(unit) or unit == "％"}
+    return known.pop() if len(known) == 1 else ""
+
+
+def _of_table(passage: Passage, unit: str) -> str:
+    """The unit that the line before a table gives for numbers of this sort: 单位：万元 is for money, not for cases."""
+    said = _UNIT_LINE.search(passage.caption)
+    given = re.split("[、,，/]", said[1]) if said else []
+    factors = {each: conversion(unit, each) for each in given}
+    if 1 in factors.values():
+        return ""
+    return next((each for each, factor in factors.items() if factor), "")
+
+
+def _quote(passage: Passage, tag: Tag) -> str:
+    start, end = max(0, tag.start - 8), min(len(passage.text), tag.end + 8)
+    return f"{'…' if start else ''}{passage.text[start:end].strip()}{'…' if end < len(passage.text) else ''}"

@@ -1,0 +1,219 @@
+"""A template's own numbers -> all of them with their places, and those that stand where a figure of the year belongs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from reportgen.model import Finding, Place, Profile
+from reportgen.patterns import regex
+from reportgen.rules import finding
+from reportgen.stages.figure_words import FigureWords, Named, pairs, section_figures
+from reportgen.word.document import Template
+from reportgen.word.passages import SENTENCE, Passage, is_fixed
+from reportgen.word.tags import Tag
+
+_HALF = str.maketrans("０１２３４５６７８９．，％（）：／－", "0123456789.,%():/-")
+_SIGNS = "〇零一二三四五六七八九十百千万亿两"
+_NUMBER = regex(
+    rf"(?P<hundredth>百分之[{_SIGNS}点]+)|(?P<digits>\d+(?:,\d{{3}})*(?:\.\d+)?)|(?P<han>[一二三四五六七八九十两][{_SIGNS}]*)"
+)
+_DATE = regex(
+    r"(?:19|20)\d\d\s*[—–~～至到-]{1,2}\s*(?:19|20)\d\d(?!\d)|(?:19|20)\d\d\s*年(?:度|\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)"
+    r"|(?<!\d)\d{1,2}月|[〇零○一二三四五六七八九]{4}年|\d{1,2}[时:]\d{2}分?"
+)
+_NAMED = regex(
+    r"《[^《》]*》|[〔\[(（【]\d{4}[〕\])）】]\s*\d+\s*号|第\s*[\d〇零一二三四五六七八九十百千]+\s*(?:号|[条款项届次章节编批期季部届位])?"
+    r"|“[^“”\d]{1,12}”|[A-Za-z][\w./—-]*\d[\w./—-]*|\d+号(?:令|文)|\d+[A-Za-z+][\w+]*|(?<=\+)\d+(?!\d)"
+)
+_NUMBERING = regex(
+    r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.、)．](?!\d)|\(\d{1,2}\)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))"
+)
+_ABOUT = regex(r"\s*[余多几]?\s*个?(?=\D)")
+_CLAUSE = regex("[。！？!?;；\n，,、()（）]")
+_ONE_OF_ALL = regex(r"[第每逐同统任唯某这那另各之不]$")
+_NUMBERS_OF_ROWS = regex("序号|编号|行次|栏次|年度|年份|电话|邮编|代码")
+_ENOUGH = 2  # of what a text weighs that names a figure
+_NEAR = 3  # characters in a row that name a figure whatever the unit
+
+
+class Literal(NamedTuple):
+    """A number that stands in the template: where, how it is written, what sort it is (count, date or name), whether it
+    is marked as fixed, and the figure that its sentence names, if any; or the tag that it `touches`.
+    """
+
+    place: str
+    text: str
+    sentence: str
+    sort: str
+    fixed: bool
+    figure: str = ""
+    touches: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A number in a passage: from where to where, with its unit, and what sort it is."""
+
+    start: int
+    end: int
+    text: str
+    unit: str
+    sort: str
+
+
+def literals(template: Template, profile: Profile) -> list[Literal]:
+    """Return every number of the template that no tag prints, in the order of the file; raise NotWordError."""
+    words = FigureWords(profile, template.passages)
+    rows = []
+    for passage, turns in section_figures(template.passages, profile.figures):
+        plain = passage.words.translate(_HALF)
+        for found in _numbers(plain, words.units):
+            inside = next(names for at, names in reversed(turns) if at <= found.start)
+            named = _figure(passage, plain, found, words.figures, inside) if found.sort == "count" else ""
+            start, end = _around(plain, found, SENTENCE)
+            fixed = is_fixed(passage, found.start)
+            touches = _touched(passage.tags, found)
+            rows.append(
+                (passage, (found.text, _shown(passage, start, end), found.sort, fixed, named, touches))
+            )
+    where = template.places({passage: None for passage, _ in rows})
+    return [Literal(where[passage], *told) for passage, told in rows]
+
+
+def wrong_literals(found: Sequence[Literal], name: str) -> list[Finding]:
+    """Return an error for each number that stands beside the words of a figure and is not marked, or that would become
+    one number with a tag; `name` is the template's file.
+    """
+    return [
+        _wrong(each, Place(name, f"{each.place}“{each.sentence}”"))
+        for each in found
+        if each.touches or (each.figure and not each.fixed)
+    ]
+
+
+def _wrong(each: Literal, place: Place) -> Finding:
+    if each.touches:
+        message = f"模板里的“{each.text}”紧挨着标签“{each.touches}”，印出来连成一个数"
+        return finding("TPL010", message, place, fix="删去标签旁边的数字，只留标签")
+    message = f"模板里写定的“{each.text}”说的是数据项“{each.figure}”，印出来不会是今年的数"
+    fix = f"改成标签 {{{{{each.figure}}}}}；确实每年不变的，在这句话里加上 {{{{! 固定 }}}}"
+    return finding("TPL010", message, place, fix=fix)
+
+
+def _numbers(plain: str, units: re.Pattern[str]) -> Iterator[_Found]:
+    """The numbers of a text in half width: digits all, Chinese numerals where a unit follows."""
+    numbering = _NUMBERING.match(plain)
+    dates = [each.span() for each in _DATE.finditer(plain)]
+    names = [each.span() for each in _NAMED.finditer(plain)]
+    for match in _NUMBER.finditer(plain, numbering.end() if numbering else 0):
+        start, end = match.span()
+        sort = "date" if _within(start, dates) else "name" if _within(start, names) else "count"
+        unit, stop = _unit(plain, end, units)
+        if match["han"] and (sort != "count" or not unit or not _counts(plain, match, unit)):
+            continue
+        if match["hundredth"]:
+            unit, stop = "%", end
+        yield _Found(start, end, plain[start : stop if sort == "count" else end], unit, sort)
+
+
+def _unit(plain: str, end: int, units: re.Pattern[str]) -> tuple[str, int]:
+    """The unit behind a number, and where it ends."""
+    about = _ABOUT.match(plain, end)
+    for at in (end, about.end() if about else end):
+        if match := units.match(plain, at):
+            return match[0], match.end()
+    return "", end
+
+
+def _counts(plain: str, match: re.Match[str], unit: str) -> bool:
+    """Whether Chinese numerals count: 三个 and 十二起 do, 每一起 and 一起化解 do not, 败诉一件 does."""
+    before, behind = plain[: match.start()], plain[match.end() :].lstrip()
+    if _ONE_OF_ALL.search(before):
+        return False
+    if match["han"] == "一":
+        after = behind.removeprefix(unit)
+        return bool(re.search("[一-鿿]$", before)) and (not after or not re.match("[一-鿿]", after))
+    return True
+
+
+def _within(position: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= position < end for start, end in spans)
+
+
+def _around(plain: str, found: _Found, ends: re.Pattern[str]) -> tuple[int, int]:
+    """From where to where the sentence, or the clause, of a number reaches."""
+    before = [each.end() for each in ends.finditer(plain, 0, found.start)]
+    behind = ends.search(plain, found.end)
+    return (before[-1] if before else 0), (behind.start() if behind else len(plain))
+
+
+def _figure(
+    passage: Passage, plain: str, found: _Found, figures: Sequence[Named], inside: Sequence[str]
+) -> str:
+    """The figure that the words around a number name, or whose tag stands in its sentence or around it in its unit; an
+    empty string where there is none.
+    """
+    start, end = _around(plain, found, SENTENCE)
+    if found.text[0].isdigit():  # 五个方面 may stand beside a figure, 5个 may not
+        inside = (
+            *inside,
+            *(tag.name for tag in passage.tags if tag.kind == "print" and start <= tag.start < end),
+        )
+    sentence = plain[start : found.start] + "。" + plain[found.end + len(found.unit) : end]
+    start, end = _around(plain, found, _CLAUSE)
+    clause = plain[start : found.start] + "。" + plain[found.end + len(found.unit) : end]
+    alone = bool(passage.heads) and not any(pairs(plain))
+    if alone:
+        heads = "。".join(passage.heads)
+        if any(_NUMBERS_OF_ROWS.search(head) for head in passage.heads[-3:]):
+            return ""
+        sentence = clause = heads
+    near = [each for each in figures if _names(each, found, sentence, clause, inside, alone=alone)]
+    said = set(pairs(clause))
+    best = max(
+        near,
+        key=lambda each: (
+            each.definition.full_name in inside,
+            each.weight(clause),
+            each.unit == found.unit,
+            -len(set(each.pairs) - said),
+        ),
+        default=None,
+    )
+    return best.definition.full_name if best else ""
+
+
+def _names(
+    each: Named, found: _Found, sentence: str, clause: str, inside: Sequence[str], *, alone: bool
+) -> bool:
+    """Whether the words around a number name a figure: those of the sentence where the unit is the figure's, those of the
+    clause more closely where it is another one or none.
+    """
+    if each.counts(found.unit, clause):
+        return each.definition.full_name in inside or each.weight(sentence) >= _ENOUGH - each.alone
+    if alone and not found.unit:
+        return each.weight(clause) >= _ENOUGH
+    return _longest(each, clause) >= _NEAR and each.weight(clause) >= _ENOUGH
+
+
+def _longest(each: Named, clause: str) -> int:
+    """How many characters in a row of a clause name a figure."""
+    longest = run = 0
+    for at in range(len(clause) - 1):
+        run = run + 1 if clause[at : at + 2] in each.pairs else 0
+        longest = max(longest, run + 1 if run else 0)
+    return longest
+
+
+def _touched(tags: Sequence[Tag], found: _Found) -> str:
+    """The tag that a number stands right before or behind of, with which it would become one number."""
+    printing = (tag for tag in tags if tag.kind == "print")
+    return next((tag.key for tag in printing if tag.end == found.start or tag.start == found.end), "")
+
+
+def _shown(passage: Passage, start: int, end: int) -> str:
+    said = re.sub(r"\s+", " ", passage.text[start:end]).strip()
+    return said if len(said) <= 40 else said[:39] + "…"

@@ -1,0 +1,122 @@
+"""The words of departments that reach the page -> what of them must not, is untrue, or is written as no report is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from reportgen.ledger.reading import Ledger
+from reportgen.model import COUNT, Figure, Finding, Place, Profile
+from reportgen.numerals import figure_text
+from reportgen.rules import finding
+from reportgen.stages.naming import Names, agrees, naming
+from reportgen.stages.printed import Text, printed_texts
+from reportgen.stages.punctuation import unlike_a_report
+from reportgen.stages.stated import Stated
+from reportgen.values.people import People, people
+from reportgen.values.personal import CARD, TELEPHONE, personal_numbers
+from reportgen.word.tags import scan
+
+_CODES = {TELEPHONE: "CEL012", CARD: "CEL013"}  # all others are papers of identity
+_QUOTED = 16  # signs before a number that say what it is of
+
+
+def in_texts(
+    ledger: Ledger,
+    profile: Profile,
+    figures: Mapping[str, Figure],
+    year: int,
+    unit: str,
+) -> list[Finding]:
+    """Return what is wrong with the texts of a year that the template prints; `unit` is the body that the report is of."""
+    tags = [tag for line in profile.lines for tag in scan(line)]
+    texts = printed_texts(ledger, profile, tags, year)
+    if not texts:
+        return []
+    known = known_people(ledger, profile)
+    figures = {**figures, **_items(profile, figures)}
+    definitions = [each.definition for each in figures.values()]
+    names = naming(definitions, profile.kinds, profile.lines, [unit, *profile.departments])
+    findings: list[Finding] = []
+    for each in texts:
+        findings += personal_in(each, known)
+        findings += _untrue(each, names, figures, ledger, year)
+        if said := unlike_a_report(each.text):
+            message = f"“{each.field}”里{said}"
+            findings.append(finding("CEL015", message, each.place, department=each.department))
+    return findings
+
+
+def _items(profile: Profile, figures: Mapping[str, Figure]) -> dict[str, Figure]:
+    """The entries of lists by a column as figures of their own: 维持 of 行政复议.按结果."""
+    found = {}
+    for figure in figures.values():
+        listed = figure.definition
+        if not listed.by or figure.absent:
+            continue
+        counts = {
+            str(item[listed.by]): item[COUNT] for item in figure.items or () if item[listed.by] is not None
+        }
+        kind = profile.kinds.get(listed.sheet)
+        declared = kind.fields[listed.by].enum if kind and listed.by in kind.fields else ()
+        for value in (*counts, *(each for each in declared if each not in counts)):
+            where = "{} = '{}'".format(listed.by, value.replace("'", "''"))
+            one = replace(listed, name=f"{listed.name}（{value}）", by="", where=where)
+            count = counts.get(value, 0)
+            found[one.full_name] = Figure(one, count if isinstance(count, int) else 0, str(count))
+    return found
+
+
+def known_people(ledger: Ledger, profile: Profile) -> People:
+    """Return the people of the ledger's personal columns; the words of profile and template are no names by themselves."""
+    words = [*profile.lines, *(kind.title for kind in profile.kinds.values()), *profile.figures]
+    words += [name for kind in profile.kinds.values() for name in kind.fields]
+    return people(ledger.personal(), words)
+
+
+def personal_in(text: Text, known: People) -> Iterator[Finding]:
+    """Yield what is personal in a text, once for each sort, and never the value."""
+    for sort in personal_numbers(text.text):
+        code = _CODES.get(sort, "CEL011")
+        message = f"“{text.field}”要印进报告，里面有{sort}（这里不显示）"
+        yield finding(code, message, text.place, department=text.department)
+    if known.are_in(text.text):
+        message = f"“{text.field}”要印进报告，里面有个人信息列里的姓名或证号（这里不显示）"
+        yield finding("CEL014", message, text.place, department=text.department)
+
+
+def _untrue(
+    text: Text, names: Names, figures: Mapping[str, Figure], ledger: Ledger, year: int
+) -> Iterator[Finding]:
+    """The numbers of a text that say of what a figure states something else."""
+    for number, named in names.named(text.text, year):
+        meant = [figures[name] for name in named if name in figures]
+        values = [each for each in meant if each.value is not None]
+        if not values or any(agrees(number, each.value or 0, each.definition) for each in values):
+            continue
+        other = values[0]
+        shown = figure_text(other.value or 0, other.definition)
+        unit = "" if other.definition.ratio else other.definition.unit
+        message = (
+            f"“{quoted(text.text, number)}”与数据项“{other.definition.full_name}”的{shown}{unit}不一致"
+            f"（数据项来自{_from(ledger, other, year)}）"
+        )
+        yield finding("FIG004", message, text.place, department=text.department)
+
+
+def quoted(text: str, number: Stated) -> str:
+    """Return a number with the words that say what it is of, as far as nothing personal stands among them."""
+    start = max(number.start - _QUOTED, number.start - len(number.before))
+    behind = number.after if len(number.after) <= _QUOTED and not number.rough else ""
+    words = text[start : number.end] + behind
+    return text[number.start : number.end] if personal_numbers(words) else re.sub(r"\s+", " ", words)
+
+
+def _from(ledger: Ledger, figure: Figure, year: int) -> str:
+    """Where the rows of a figure's sheet come from: the first table's file and sheet, and how many there are."""
+    tables = [each for each in ledger.origins(year) if each.kind == figure.definition.sheet]
+    if not tables:
+        return f"“{figure.definition.sheet}”表"
+    more = f" 等{len(tables)}张表" if len(tables) > 1 else ""
+    return f" {Place(tables[0].file, tables[0].sheet)}{more}"

@@ -1,0 +1,189 @@
+"""A Word template -> its passages: each paragraph that is printed, with its tags, and the words of shapes and diagrams."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from reportgen.patterns import regex
+from reportgen.word.elements import MC, TBL, TC, TR, P, R, T, text_pieces
+from reportgen.word.package import Package, W, parse
+from reportgen.word.places import describe
+from reportgen.word.tags import Tag, scan
+
+PRINTED = ("正文", "页眉", "页脚", "脚注", "尾注")
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_V = "{urn:schemas-microsoft-com:vml}"
+_DRAWN = regex(r"word/(charts/chart|diagrams/data)[^/]*\.xml")
+_COUNTED_BY_WORD = regex(
+    r"\s*(PAGE|NUMPAGES|SECTIONPAGES|SECTION|PAGEREF|TOC|SEQ|DATE|TIME|SAVEDATE|PRINTDATE|CREATEDATE)\b", re.I
+)
+_SEPARATORS = ("separator", "continuationSeparator")
+SENTENCE = regex("[。！？!?;；\n]")  # its end
+_FIXED = regex(r"[{｛]{2}\s*[!！]\s*固定")
+_FILLER = "\x00"  # stands for what Word counts itself
+
+
+@dataclass(frozen=True, eq=False)
+class Passage:
+    """A paragraph as it is printed: its text with the tags in it, tracked insertions included and deletions not.
+
+    `story` tells the body, each text box and each note apart; `heads` are the texts to the left of it and above it in its
+    table, and `caption` the line before the table. What Word counts itself, such as page numbers, is left out.
+    """
+
+    part: str
+    story: int
+    text: str
+    tags: tuple[Tag, ...] = ()
+    heads: tuple[str, ...] = ()
+    paragraph: etree._Element | None = None
+    drawn: str = ""
+    caption: str = ""
+
+    @property
+    def words(self) -> str:
+        """The text with a filler in the place of every tag, so that positions stay."""
+        text = self.text
+        for tag in self.tags:
+            text = text[: tag.start] + _FILLER * (tag.end - tag.start) + text[tag.end :]
+        return text
+
+
+def passages(package: Package, printed: Mapping[str, etree._Element]) -> list[Passage]:
+    """Return the passages of the parts that are printed, and of diagrams; raise NotWordError."""
+    found = [passage for name, root in printed.items() for passage in _of_story(name, root)]
+    for name in package.parts:
+        if _DRAWN.fullmatch(name):
+            found += _drawn(name, parse(name, package.parts[name]))
+    return found
+
+
+def places(package: Package, wanted: Iterable[Passage]) -> dict[Passage, str]:
+    """Return for each passage where a person finds it in Word."""
+    by_part: dict[str, list[Passage]] = {}
+    for passage in wanted:
+        by_part.setdefault(passage.part, []).append(passage)
+    told: dict[Passage, str] = {}
+    for name, those in by_part.items():
+        paragraphs = {each: each.paragraph for each in those if each.paragraph is not None}
+        if paragraphs:
+            root = next(iter(paragraphs.values())).getroottree().getroot()
+            where = describe(package, name, root, set(paragraphs.values()))
+            told |= {each: where[paragraph] for each, paragraph in paragraphs.items()}
+        told |= {each: each.drawn for each in those if each.paragraph is None}
+    return told
+
+
+def is_fixed(passage: Passage, position: int) -> bool:
+    """Whether the sentence at this position is marked by `{{! 固定 }}`, which stands in it or right behind its end."""
+    words = passage.words
+    ends = [each.end() for each in SENTENCE.finditer(words)]
+    start = max((end for end in ends if end <= position), default=0)
+    end = min((end for end in ends if end > position), default=len(words))
+    return any(
+        (start <= tag.start < end and (not start or bool(words[start : tag.start].strip("\x00 "))))
+        or (tag.start >= end and not words[end : tag.start].strip("\x00 "))
+        for tag in passage.tags
+        if tag.kind == "comment" and _FIXED.match(tag.text)
+    )
+
+
+def _of_story(name: str, root: etree._Element) -> Iterator[Passage]:
+    counted = _counted_by_word(root)
+    tables: dict[etree._Element, list[list[tuple[etree._Element, str]]]] = {}
+    stories: dict[etree._Element, int] = {}
+    for paragraph in root.iter(P):
+        above = list(paragraph.iterancestors())
+        if any(each.tag == MC + "Fallback" or each.get(W + "type") in _SEPARATORS for each in above):
+            continue
+        own = next(
+            (each for each in above if each.tag in (W + "txbxContent", W + "footnote", W + "endnote")), root
+        )
+        story = stories.setdefault(own, len(stories))
+        text = _text(paragraph, counted)
+        if text.strip():
+            heads = _heads(above, tables)
+            caption = _caption(above) if heads else ""
+            yield Passage(name, story, text, tuple(scan(text)), heads, paragraph, caption=caption)
+    for shape in root.iter(_V + "textpath"):
+        if said := shape.get("string", ""):
+            yield Passage(name, -1, said, tuple(scan(said)), drawn="艺术字")
+
+
+def _drawn(name: str, root: etree._Element) -> Iterator[Passage]:
+    what = "SmartArt图形" if "diagrams" in name else "图表"
+    for paragraph in root.iter(_A + "p"):
+        text = "".join(each.text or "" for each in paragraph.iter(_A + "t"))
+        if text.strip():
+            yield Passage(name, -1, text, tuple(scan(text)), drawn=what)
+
+
+def _text(paragraph: etree._Element, counted: Collection[etree._Element]) -> str:
+    return "".join(
+        _FILLER * len(text) if element in counted else text for element, text in text_pieces(paragraph)
+    )
+
+
+def _counted_by_word(root: etree._Element) -> set[etree._Element]:
+    """The texts that Word counts itself whenever it lays out the pages: page numbers, contents, dates of today."""
+    found: set[etree._Element] = set()
+    for simple in root.iter(W + "fldSimple"):
+        if _COUNTED_BY_WORD.match(simple.get(W + "instr", "")):
+            found.update(simple.iter(T))
+    if next(root.iter(W + "fldChar"), None) is None:
+        return found
+    fields: list[tuple[str, bool]] = []  # the instruction so far, and whether the result has begun
+    for element in root.iter(W + "fldChar", W + "instrText", T):
+        if element.tag == T:
+            if any(begun and _COUNTED_BY_WORD.match(code) for code, begun in fields):
+                found.add(element)
+        elif element.tag == W + "instrText":
+            if fields:
+                fields[-1] = (fields[-1][0] + (element.text or ""), fields[-1][1])
+        else:
+            sort = element.get(W + "fldCharType")
+            if sort == "begin":
+                fields.append(("", False))
+            elif fields and sort == "separate":
+                fields[-1] = (fields[-1][0], True)
+            elif fields and sort == "end":
+                fields.pop()
+    return found
+
+
+def _heads(
+    above: list[etree._Element], tables: dict[etree._Element, list[list[tuple[etree._Element, str]]]]
+) -> tuple[str, ...]:
+    """The texts left of a cell and above it, the nearest table only; of those above, the first three rows."""
+    cell = next((each for each in above if each.tag == TC), None)
+    table = next((each for each in above if each.tag == TBL), None)
+    if cell is None or table is None:
+        return ()
+    rows = tables.setdefault(table, [])
+    if not rows:
+        rows += [
+            [(each, _cell_text(each)) for each in row.iter(TC) if next(each.iterancestors(TR)) is row]
+            for row in table.iter(TR)
+            if next(row.iterancestors(TBL)) is table
+        ]
+    for number, row in enumerate(rows):
+        column = next((at for at, (each, _) in enumerate(row) if each is cell), None)
+        if column is not None:
+            left = [text for _, text in row[:column]]
+            return (*left, *(each[column][1] for each in rows[: min(number, 3)] if column < len(each)))
+    return ()
+
+
+def _caption(above: list[etree._Element]) -> str:
+    """The text of the paragraph before the table that a cell stands in."""
+    table = next(each for each in above if each.tag == TBL)
+    before = next(table.itersiblings(P, TBL, preceding=True), None)
+    return "" if before is None or before.tag == TBL else "".join(text for _, text in text_pieces(before))
+
+
+def _cell_text(cell: etree._Element) -> str:
+    return "".join(text for run in cell.iter(R) for _, text in text_pieces(run))

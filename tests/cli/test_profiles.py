@@ -1,0 +1,76 @@
+"""`profile check` needs no inbox, and `render` lists the numbers that the template's author has typed."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import docx
+import pytest
+from conftest import RULE_OF_LAW, json_of, run
+
+from reportgen.cli.profiles import SHOWN_NUMBERS, show_numbers
+from reportgen.stages.typed_numbers import Literal
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """An empty workspace with a profile of its own."""
+    shutil.copytree(RULE_OF_LAW, tmp_path / "templates" / "rule-of-law")
+    return tmp_path
+
+
+def add(root: Path, *paragraphs: str) -> None:
+    file = root / "templates" / "rule-of-law" / "report.docx"
+    document = docx.Document(str(file))
+    for text in paragraphs:
+        document.add_paragraph(text)
+    document.save(str(file))
+
+
+def test_a_profile_is_checked_without_an_inbox_and_leaves_nothing_behind(own: Path) -> None:
+    done = run("profile", "check", at=own)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "✓ 报告方案“rule-of-law”没有发现问题。" in done.stdout
+    assert "运行了 32 条检查的例子。" in done.stdout
+    assert sorted(each.name for each in own.iterdir()) == ["templates"]
+
+
+def test_all_mistakes_of_profile_template_and_examples_are_told_at_once(own: Path) -> None:
+    add(own, "调解成功118起。", "调解成功{{矛盾调解.成功}}人。", "受理XX件。")
+    checks = own / "templates" / "rule-of-law" / "checks.yaml"
+    checks.write_text(
+        checks.read_text(encoding="utf-8").replace("<- 结案日期", "<- 收到日期", 1), encoding="utf-8"
+    )
+    found = json_of("profile", "check", at=own)
+    assert [each["code"] for each in found["findings"]] == ["TPL010", "TPL011", "TPL012", "PRO002"]
+    assert (found["errors"], found["examples"]) == (4, 32)
+    assert run("profile", "check", at=own).returncode == 1
+
+
+def test_a_profile_that_cannot_be_read_is_told(own: Path) -> None:
+    (own / "templates" / "rule-of-law" / "figures.yaml").write_text("行政复议: [\n", encoding="utf-8")
+    done = run("profile", "check", at=own)
+    assert done.returncode == 1
+    assert "PRO001" in done.stdout
+
+
+def test_the_numbers_of_a_template_are_listed(own: Path) -> None:
+    add(own, "全镇有行政村12个，按照《条例》第5号。", "每人学法40学时。{{! 固定 }}")
+    shown = run("profile", "check", at=own).stdout
+    assert "  模板里写定的数 2 个，另有年份、日期、文号等 1 个，每年照样印；加 --json 列出全部。" in shown
+    assert "12个，“全镇有行政村12个，按照《条例》第5号”" in shown
+    assert "40学时（已标明固定），“每人学法40学时”" in shown
+    numbers = json_of("profile", "check", at=own)["numbers"]
+    assert [(each["text"], each["class"], each["fixed"]) for each in numbers] == [
+        ("12个", "count", False), ("5", "name", False), ("40学时", "count", True),
+    ]  # fmt: skip
+
+
+def test_a_long_list_of_numbers_is_cut(capsys: pytest.CaptureFixture[str]) -> None:
+    show_numbers([Literal("正文", f"{n}个", "甲", "count", False) for n in range(SHOWN_NUMBERS + 3)])
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == SHOWN_NUMBERS + 2
+    assert lines[-1].strip() == "另有 3 个没有列出。"
+    show_numbers([])
+    assert capsys.readouterr().out == ""

@@ -1,0 +1,82 @@
+"""The unit that stands behind a tag is the figure's, or it is an error."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import docx
+import pytest
+
+from reportgen.model import Profile
+from reportgen.stages.tag_units import wrong_figures, wrong_units
+from reportgen.word.document import Template
+from tests.word.test_document import save, write
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("受理{{矛盾调解.总数}}人。", "人"), ("涉及{{矛盾调解.涉及人数}}人次。", "人次"), ("参加{{普法活动.参加人次}}人", "人"),
+        ("参加{{普法活动.参加人次}}万人次", "万人次"), ("参加{{普法活动.参加人次}}余万人次", "万人次"), ("率{{矛盾调解.成功率}}%", "%"),
+        ("率{{矛盾调解.成功率}}％", "%"), ("率{{矛盾调解.成功率}}个百分点", "个百分点"), ("百分之{{矛盾调解.成功率}}", "百分之"),
+        ("{{矛盾调解.总数 | 同比}}%", "%"), ("上年{{矛盾调解.总数 | 上年}}人", "人"), ("长{{工作举措.反诈街长度}}公里", "公里"),
+        ("{{#行政复议.按结果}}{{复议结果}}{{数量}}人{{/行政复议.按结果}}", "人"), ("长度（公里）：{{工作举措.反诈街长度}}", "公里"),
+        ("{{#矛盾调解.总数}}受理{{矛盾调解.总数}}{{/矛盾调解.总数}}人", "人"), ("受理{{矛盾调解.总数}} 人", "人"), ("受理百分之{{矛盾调解.总数}}", "%"),
+    ],
+)  # fmt: skip
+def test_another_unit_is_an_error(rule_of_law: Profile, text: str, said: str) -> None:
+    (found,) = wrong_units(Template.load(write(text)), rule_of_law, "x")
+    assert f"“{said}”" in found.message
+    assert found.code == "TPL011"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "受理{{矛盾调解.总数}}起、{{矛盾调解.总数}}件、{{矛盾调解.总数}}余起", "{{矛盾调解.涉及人数}}名当事人", "{{文化阵地.提档升级村数}}个处室",
+        "{{行政复议.总数}}个案件", "被{{行政复议.总数}}起诉", "率{{矛盾调解.成功率}}。", "{{矛盾调解.总数 | 同比}}，", "（{{执法考试.参考人数 | 口径}}）人",
+        "{{#行政复议.按结果}}{{复议结果}}{{数量}}件{{/行政复议.按结果}}", "{{#存在问题.清单}}{{序号}}人{{/存在问题.清单}}", "{{报告.年度}}年",
+        "{{矛盾调解.总数}}", "（公里）长{{工作举措.反诈街长度}}米", "{{矛盾调解.总数}}{{矛盾调解.涉及人数}}人",
+    ],
+)  # fmt: skip
+def test_the_same_unit_and_none_are_right(rule_of_law: Profile, text: str) -> None:
+    assert wrong_units(Template.load(write(text)), rule_of_law, "x") == []
+
+
+@pytest.mark.parametrize(
+    ("head", "wrong"),
+    [("长度（公里）", 1), ("长度（米）", 0), ("长度（%）", 1), ("长度", 0), ("长度（约）", 0)],
+)
+def test_the_heading_of_a_column_gives_the_unit(rule_of_law: Profile, head: str, wrong: int) -> None:
+    document = docx.Document()
+    table = document.add_table(2, 2)
+    for cell, text in zip(table._cells, ("名称", head, "反诈街", "{{工作举措.反诈街长度}}"), strict=True):
+        cell.text = text
+    assert len(wrong_units(Template.load(save(document)), rule_of_law, "x")) == wrong
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit", "said"),
+    [("sum(涉及人数)", "人次", "人次"), ("max(涉及人数)", "万人", "万人"), ("sum(涉及人数)", "元", "元"), ("sum(涉及人数)", "名", ""),
+     ("sum(涉及人数)", "", ""), ("count(distinct 涉及人数)", "种", ""), ("count(*)", "起", "")],
+)  # fmt: skip
+def test_a_figure_is_in_the_unit_of_its_column(
+    rule_of_law: Profile, measure: str, unit: str, said: str
+) -> None:
+    changed = replace(rule_of_law.figures["矛盾调解.涉及人数"], measure=measure, unit=unit)
+    found = wrong_figures(replace(rule_of_law, figures={"矛盾调解.涉及人数": changed}))
+    assert [each.message for each in found] == [
+        f"数据项“矛盾调解.涉及人数”的单位写的是“{said}”，它所算的列的单位是“人”，数不会换算"
+    ] * bool(said)
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"), [("单位：公里", 1), ("（单位:件、公里）", 1), ("单位：米", 0), ("单位：件、米", 0), ("单位：万元", 0), ("附表", 0)]
+)  # fmt: skip
+def test_the_line_before_a_table_gives_the_unit(rule_of_law: Profile, line: str, wrong: int) -> None:
+    document = docx.Document()
+    document.add_paragraph(line)
+    table = document.add_table(2, 2)
+    for cell, text in zip(table._cells, ("名称", "长度", "反诈街", "{{工作举措.反诈街长度}}"), strict=True):
+        cell.text = text
+    assert len(wrong_units(Template.load(save(document)), rule_of_law, "x")) == wrong

@@ -1,0 +1,119 @@
+"""A number that stands in the template where a figure belongs is an error; laws, dates, numbering are none."""
+
+from __future__ import annotations
+
+import docx
+import pytest
+from conftest import RULE_OF_LAW
+
+from reportgen.model import Profile
+from reportgen.stages.typed_numbers import Literal, literals, wrong_literals
+from reportgen.word.document import Template
+from tests.word.test_document import save, write
+
+SHIPPED = Template.load((RULE_OF_LAW / "report.docx").read_bytes())
+TEXTS = [each.text for each in SHIPPED.passages if "\x00" not in each.text]
+
+
+def typed(profile: Profile, *paragraphs: str) -> list[Literal]:
+    """The numbers of paragraphs that are written below the shipped template's."""
+    return literals(Template.load(write(*TEXTS, *paragraphs)), profile)
+
+
+def wrong(profile: Profile, *paragraphs: str) -> list[str]:
+    return [
+        each.message.split("“")[1].split("”")[0] for each in wrong_literals(typed(profile, *paragraphs), "x")
+    ]
+
+
+def test_the_shipped_template_has_no_number_of_its_own(rule_of_law: Profile) -> None:
+    assert literals(SHIPPED, rule_of_law) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("全年受理矛盾纠纷120起。", "120起"),
+        ("全年受理矛盾纠纷１２０件。", "120件"),
+        ("全镇共受理矛盾纠纷一百二十起。", "一百二十起"),
+        ("全年受理矛盾纠纷98起，涉及203人，调解成功率95.92%，比上年增长12.5%。", "98起 203人 95.92% 12.5%"),
+        ("行政复议案件3件，其中维持2件、撤销一件。", "3件 2件 一件"),
+        ("开展普法宣传活动20余次，参加3.2万人次。", "20余次 3.2万人次"),
+        ("法治文化阵地总数：120。", "120"),
+        ("行政机关负责人出庭应诉率百分之九十五。", "百分之九十五"),
+        ("受理矛盾纠纷 120 起。", "120 起"),
+        ("机关工作人员年度学法均不少于40学时。", "40学时"),
+        ("{{#法律顾问.公职律师}}配备3位。{{/法律顾问.公职律师}}", "3位"),
+        ("办结{{行政复议.总数}}件，其中12件为上级交办。", "12件"),
+        ("办理申请12{{依申请公开.办理}}件。", "12"),
+        ("办理申请{{依申请公开.办理}}5件。", "5件"),
+        ("{{#行政诉讼.败诉}}其中败诉2件{{/行政诉讼.败诉}}。{{! 备注 }}", "2件"),
+    ],
+)
+def test_a_number_beside_the_words_of_a_figure_is_an_error(
+    rule_of_law: Profile, text: str, numbers: str
+) -> None:
+    assert " ".join(wrong(rule_of_law, text)) == " ".join(each.strip() for each in [numbers])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "按照《中华人民共和国行政复议法》（2023年修订）第四十八条、国务院令第712号、近政发〔2023〕5号要求，开展“八五”普法。",
+        "全镇设有派出所2个，与群众一起化解矛盾纠纷，做好“三个规定”“十四五”规划，拨打12345、110。",
+        "一是加强领导；二是压实责任。2023年5月12日召开党委会议，2022—2023年度受理矛盾纠纷。",
+        "落实两个责任，五个方面发力，建设三支队伍，24小时值班。", "坚持“一件事”一次办，一站式服务，做到一案一策，每一起纠纷有人管。",
+        "探索“1+3+N”模式，四所联动，推行“一把手”负责制。", "十九届四中全会、二十大精神，第三季度，三级联动，一村一法律顾问，5A级。",
+        "1.依法办理行政复议", "（一）行政应诉", "一、矛盾纠纷调解", "3、普法宣传", "数据截至2023-12-31，截至12月31日矛盾纠纷。",
+        "办结{{行政复议.总数}}件，其中12人到场，五个方面发力。", "办结{{行政复议.总数}}件。拨款12万元。", "抓好“谁执法谁普法”，实现执法全过程记录100%。", "矛盾纠纷“一起”化解，共同一起调解矛盾纠纷。",
+    ],
+)  # fmt: skip
+def test_laws_dates_numbering_and_sayings_are_no_error(rule_of_law: Profile, text: str) -> None:
+    assert wrong(rule_of_law, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [("年度学法均不少于40学时。{{! 固定 }}", ""), ("年度学法均不少于40学时{{! 固定 全省规定 }}，配备公职律师3位。", ""),
+     ("年度学法均不少于40学时。{{! 固定 }}配备公职律师3位。", "3位"), ("年度学法均不少于40学时。{{! 别改 }}", "40学时")],
+)  # fmt: skip
+def test_a_marked_sentence_may_have_numbers(rule_of_law: Profile, text: str, left: str) -> None:
+    assert " ".join(wrong(rule_of_law, text)) == left
+    assert (
+        all(each.fixed == (not left) for each in typed(rule_of_law, text) if each.text == "40学时")
+        or left == "3位"
+    )
+
+
+def test_all_numbers_are_listed_by_sort(rule_of_law: Profile) -> None:
+    found = typed(rule_of_law, "2023年，按照《条例》第712号，全镇有行政村12个，拨打110。")
+    assert [(each.text, each.sort) for each in found] == [
+        ("2023", "date"), ("712", "name"), ("12个", "count"), ("110", "count"),
+    ]  # fmt: skip
+    assert found[0].sentence.startswith("2023年，按照")
+
+
+def test_the_nearest_figure_is_named_and_the_way_out(rule_of_law: Profile) -> None:
+    (found,) = wrong_literals(typed(rule_of_law, "调解成功118起。"), "方案/report.docx")
+    assert found.message == "模板里写定的“118起”说的是数据项“矛盾调解.成功”，印出来不会是今年的数"
+    assert found.fix == "改成标签 {{矛盾调解.成功}}；确实每年不变的，在这句话里加上 {{! 固定 }}"
+    assert found.place.file == "方案/report.docx"
+    assert found.place.sheet.endswith("段“调解成功118起”")
+
+
+@pytest.mark.parametrize(
+    ("row", "wrongly"),
+    [(("矛盾纠纷", "120"), ["120"]), (("1", "矛盾纠纷"), []), (("法治文化阵地", "9处"), ["9处"])],
+)
+def test_a_number_alone_in_a_cell_is_named_by_its_headings(
+    rule_of_law: Profile, row: tuple[str, str], wrongly: list[str]
+) -> None:
+    document = docx.Document()
+    for text in TEXTS:
+        document.add_paragraph(text)
+    table = document.add_table(2, 2)
+    heads = ("序号", "名称") if row[0] == "1" else ("名称", "数量")
+    for cell, text in zip(table._cells, (*heads, *row), strict=True):
+        cell.text = text
+    found = wrong_literals(literals(Template.load(save(document)), rule_of_law), "x")
+    assert [each.message.split("“")[1].split("”")[0] for each in found] == wrongly

@@ -1,0 +1,29 @@
+"""What a Word file says, in all its parts."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+
+from reportgen.word.package import NotWordError
+from reportgen.word.said import paragraphs
+
+
+def test_the_texts_of_all_parts_are_found() -> None:
+    made, buffer = docx.Document(), io.BytesIO()
+    made.core_properties.title = "标题"
+    made.add_paragraph("第一段")
+    made.add_paragraph()
+    made.add_table(1, 1).cell(0, 0).text = "一格"
+    made.sections[0].header.paragraphs[0].text = "页眉的字"
+    made.save(buffer)
+    said = paragraphs(buffer.getvalue())
+    assert said[:2] == ["第一段", "一格"]
+    assert {"页眉的字", "标题"} <= set(said)
+
+
+def test_what_is_no_word_file_says_nothing() -> None:
+    with pytest.raises(NotWordError):
+        paragraphs(b"PK")
