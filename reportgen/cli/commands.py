@@ -272,17 +272,13 @@ def _figures(context: typer.Context, year: Year, as_json: Json = False) -> int:
     project = _open(context)
     if as_json:
         found = pipeline.figures(project, year)
-        console.print_json(
-            [
-                contract.figure(figure, sources) | contract.behind(found.behind)
-                for figure, sources in found.figures
-            ]
-        )
+        behind = contract.behind(found.behind)
+        console.print_json([contract.figure(*each) | behind for each in found.figures])
     else:
-        counted, errors, behind = pipeline.counted(project, year)
+        counted, errors, late = pipeline.counted(project, year)
         console.show_figures(counted, year)
         console.show_open(errors, year)
-        console.show_behind(behind)
+        console.show_behind(late)
     return CLEAN
 
 
