@@ -72,7 +72,9 @@ def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list
     if template and definitions:
         findings += rendering.check(template, definitions, workspace.texts(2000), name)
     if template and profile and not findings:
-        findings += own_words.check(template, profile, name)
+        said = own_words.check(template, profile, name)
+        findings += [each for each in said if each.severity == "error"]
+        profile = replace(profile, doubts=(*profile.doubts, *(each for each in said if each not in findings)))
     findings += no_dates(workspace)
     if template and not findings:
         findings += _unused_texts(workspace, template)

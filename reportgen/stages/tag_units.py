@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from reportgen.expressions import expression
@@ -31,19 +32,33 @@ class _Printed(NamedTuple):
     own: bool = False
 
 
+class _Wrong(NamedTuple):
+    """What is wrong with the unit beside a tag, how to mend it, and whether it is only 人次 for 人, or the like."""
+
+    message: str
+    fix: str
+    slight: bool = False
+
+
 def wrong_units(template: Template, profile: Profile, name: str) -> list[Finding]:
-    """Return an error for each tag behind which another unit stands than its number has; `name` is the template's file."""
+    """Return an error for each tag behind which another unit stands than its number has, a warning where that is 人次 for 人
+    or the like, which an office may count as one; `name` is the template's file.
+    """
     units = FigureWords(profile, template.passages).units
-    told: list[tuple[Passage, Tag, str, str]] = []
+    told: list[tuple[Passage, Tag, _Wrong]] = []
     for passage, printed in _printed(template, profile):
         for each in printed:
             if wrong := _wrong(passage, each, units):
-                told.append((passage, each.tag, *wrong))
+                told.append((passage, each.tag, wrong))
     where = template.places({passage: None for passage, *_ in told})
     return [
-        finding("TPL011", message, Place(name, f"{where[passage]}“{_quote(passage, tag)}”"), fix=fix)
-        for passage, tag, message, fix in told
+        _told(wrong, Place(name, f"{where[passage]}“{_quote(passage, tag)}”")) for passage, tag, wrong in told
     ]
+
+
+def _told(wrong: _Wrong, place: Place) -> Finding:
+    found = finding("TPL011", wrong.message, place, fix=wrong.fix)
+    return replace(found, severity="warning") if wrong.slight else found
 
 
 def wrong_figures(profile: Profile) -> list[Finding]:
@@ -99,8 +114,7 @@ def _of_item(tag: Tag, figure: FigureDefinition, profile: Profile) -> str:
     return profile.kinds[figure.sheet].fields[tag.name].unit if tag.name in fields else ""
 
 
-def _wrong(passage: Passage, each: _Printed, units: re.Pattern[str]) -> tuple[str, str] | None:
-    """What is wrong with the unit beside a tag, and how to mend it."""
+def _wrong(passage: Passage, each: _Printed, units: re.Pattern[str]) -> _Wrong | None:
     tag, before = each.tag, passage.words[: each.tag.start]
     said = _behind(passage, each, units)
     if _HUNDREDTH.search(before):
@@ -109,12 +123,13 @@ def _wrong(passage: Passage, each: _Printed, units: re.Pattern[str]) -> tuple[st
         if not said:
             return None
         message = f"标签“{tag.text}”印出来自带单位，旁边又写了“{said}”"
-        return message, f"删去标签旁边的“{said}”，或换一个标签"
+        return _Wrong(message, f"删去标签旁边的“{said}”，或换一个标签")
     said = said or _given(passage, before, units) or _of_table(passage, each.unit)
     if not said or not each.unit or said == "个" or same_unit(each.unit, said):
         return None
     message = f"标签“{tag.text}”的单位是“{each.unit}”，模板里写的是“{said}”"
-    return message, f"把“{said}”改成“{each.unit}”，或换成单位是“{said}”的数据项"
+    fix = f"把“{said}”改成“{each.unit}”，或换成单位是“{said}”的数据项"
+    return _Wrong(message, fix, said.removesuffix("次") == each.unit.removesuffix("次"))
 
 
 def _behind(passage: Passage, each: _Printed, units: re.Pattern[str]) -> str:

@@ -28,6 +28,23 @@ def test_another_unit_is_an_error(rule_of_law: Profile, text: str, said: str) ->
     (found,) = wrong_units(Template.load(write(text)), rule_of_law, "x")
     assert f"“{said}”" in found.message
     assert found.code == "TPL011"
+    assert found.severity == (
+        "warning" if "人次" in f"{said}{found.message}" and "万" not in said else "error"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("涉及{{矛盾调解.涉及人数}}人次", "warning"), ("参加{{普法活动.参加人次}}人", "warning"),
+        ("受理{{矛盾调解.总数}}人次", "error"), ("参加{{普法活动.参加人次}}万人次", "error"),
+    ],
+)  # fmt: skip
+def test_people_and_how_often_they_came_are_told_apart_by_a_warning(
+    rule_of_law: Profile, text: str, severity: str
+) -> None:
+    (found,) = wrong_units(Template.load(write(text)), rule_of_law, "x")
+    assert found.severity == severity
 
 
 @pytest.mark.parametrize(
