@@ -118,7 +118,7 @@ def test_no_other_column_takes_a_bare_answer_for_nothing(name: str) -> None:
         "（是）",
         "×",
         "√",
-        "N",
+        "no",
         "0",
         "1",
     ],
@@ -126,6 +126,13 @@ def test_no_other_column_takes_a_bare_answer_for_nothing(name: str) -> None:
 def test_every_bare_answer_says_nothing_where_an_explanation_is_asked_for(answer: str) -> None:
     assert convert(answer, TEXT, REASON) is None
     assert convert(answer, TEXT) == answer
+
+
+@pytest.mark.parametrize("text", ["x", "N", "y", "甲", "12"])
+def test_a_letter_or_a_number_may_be_what_a_department_wants_to_say(text: str) -> None:
+    assert not is_filler(text, Field(type="string"))
+    assert text not in no_answers("超期说明")
+
 
 
 @pytest.mark.parametrize("no", ["未", "无", "没", "没有", "不", "并未"])
