@@ -174,3 +174,12 @@ def test_a_text_in_the_settings_is_told_where_it_would_do_nothing(
     assert [(each.message, each.fix) for each in found if each.code == "SET002"] == [
         (message, fix or each.fix) for (message, fix), each in zip(said, found, strict=True)
     ]
+
+
+@pytest.mark.parametrize(("report", "line"), [("截止日期: 年底", 3), ("2023:\n    截止日期: 年底", 4)])
+def test_a_cut_off_that_is_no_day_is_told_at_its_line(tmp_path: Path, report: str, line: int) -> None:
+    (tmp_path / "reportgen.yaml").write_text(f"unit: 近海镇\nreport:\n  {report}\n", encoding="utf-8")
+    workspace, _ = settings.load(tmp_path)
+    assert workspace
+    (found,) = opening.checked(workspace)[2]
+    assert (found.message, found.place.sheet) == ("“截止日期”不是日期", f"第{line}行")

@@ -134,7 +134,6 @@ def test_a_letter_or_a_number_may_be_what_a_department_wants_to_say(text: str) -
     assert text not in no_answers("超期说明")
 
 
-
 @pytest.mark.parametrize("no", ["未", "无", "没", "没有", "不", "并未"])
 @pytest.mark.parametrize("rest", ["", "情况"])
 def test_that_it_did_not_happen_explains_nothing(no: str, rest: str) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
+import os
 import re
 import zipfile
 from contextlib import suppress
@@ -291,3 +293,12 @@ def test_whatever_calamine_raises_the_file_is_refused(raised: BaseException, sen
 def test_what_is_no_fault_of_the_file_is_not_taken_for_one(raised: type[BaseException]) -> None:
     with pytest.raises(raised), workbook._calamine():
         raise raised
+
+
+def test_a_process_without_a_place_for_errors_reads_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(number: int) -> int:
+        raise OSError(errno.EBADF, "Bad file descriptor")
+
+    monkeypatch.setattr(os, "dup", closed)
+    with workbook._quiet_stderr():
+        pass
