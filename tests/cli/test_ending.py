@@ -182,3 +182,17 @@ def test_a_wrong_command_is_told_whatever_stdout_is(samples: Path) -> None:
         2,
         "✗ 没有“nonsense”这个命令。运行 reportgen --help 查看用法。\n",
     )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_a_command_goes_on_though_its_complaints_cannot_be_written() -> None:
+    code = "import sys; from reportgen.cli import ending; ending.install(); sys.stderr.write('甲'); sys.stderr.flush(); print('乙')"
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            stdout=subprocess.PIPE,
+            stderr=full,
+            encoding="utf-8",
+            env=ENVIRONMENT,
+        )
+    assert (done.returncode, done.stdout) == (0, "乙\n")

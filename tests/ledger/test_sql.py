@@ -154,3 +154,9 @@ def test_the_days_that_a_report_counts_end_where_it_says(ledger: WritableLedger)
     assert ledger.views.select("SELECT cutoff()") == [("2023-12-31",)]
     ledger.views.cutoffs = {2023: "2023-11-30"}
     assert ledger.views.select("SELECT cutoff()") == [("2023-11-30",)]
+
+
+def test_a_cut_off_over_several_years_is_the_last_years(ledger: WritableLedger) -> None:
+    ledger.views.cutoffs = {2022: "2022-10-31", 2023: "2023-11-30"}
+    ledger.views.scope(2023, 2)
+    assert list(ledger.views.select("SELECT cutoff(), report_year()")) == [("2023-11-30", 2023)]
