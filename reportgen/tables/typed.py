@@ -81,9 +81,9 @@ def _typed_column(
     cells = table.body.column(column, table.rows)
     percent = None if sheet.percents is None else False
     convert = columns.of(table.kind, name, year, sheet.date1904, table.units.get(name, ""), percent).convert
-    percents: Sequence[int] = ()
+    percents: set[int] = set()
     if sheet.percents:
-        percents = [at for at, row in enumerate(table.rows) if (row, column) in sheet.percents]
+        percents = {at for at, row in enumerate(table.rows) if (row, column) in sheet.percents}
     if sheet.printed and declared.type not in ("integer", "number"):
         cells = as_printed(sheet.printed, column, table.rows, cells)
     found = convert(cells, percents)
