@@ -15,7 +15,7 @@ from reportgen.rules import did_you_mean, finding
 from reportgen.stages import own_words
 from reportgen.stages import render as rendering
 from reportgen.stages.examples import wrong_examples
-from reportgen.stages.typed_numbers import Literal
+from reportgen.stages.typed_numbers import Literal, literals
 from reportgen.values.fillers import says_nothing
 from reportgen.word.document import Template
 from reportgen.word.package import NotWordError
@@ -54,7 +54,7 @@ def check_profile(root: Path) -> ProfileChecked:
         return ProfileChecked(name, findings)
     examples, wrong = wrong_examples(profile)
     findings += [*wrong, *profile.doubts]
-    numbers = own_words.numbers(template, profile)
+    numbers = literals(template, profile)
     return ProfileChecked(name, findings, numbers, examples, len(profile.checks) - examples)
 
 

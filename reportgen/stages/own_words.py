@@ -28,16 +28,11 @@ _SETTLE = {
 def check(template: Template, profile: Profile, name: str) -> list[Finding]:
     """Return what is wrong with the words of a template whose tags are right; `name` is the template's file."""
     return [
-        *wrong_literals(numbers(template, profile), name),
+        *wrong_literals(literals(template, profile), name),
         *wrong_figures(profile),
         *wrong_units(template, profile, name),
         *left_over(template, profile.figures.values(), name),
     ]
-
-
-def numbers(template: Template, profile: Profile) -> list[Literal]:
-    """Return the numbers that the template's author has written."""
-    return literals(template, profile)
 
 
 def left_over(template: Template, definitions: Iterable[FigureDefinition], name: str) -> list[Finding]:
@@ -65,7 +60,7 @@ def by_template(
     far, and what the template adds.
     """
     found = [*unprinted(ledger, profile, template, year), *for_issue(template, profile, year)]
-    return numbers(template, profile), [*so_far, *found]
+    return literals(template, profile), [*so_far, *found]
 
 
 def for_issue(template: Template, profile: Profile, year: int) -> list[Finding]:
