@@ -27,7 +27,7 @@ from reportgen.outcomes import Rendered as Rendered
 from reportgen.profile import compiled
 from reportgen.rules import did_you_mean
 from reportgen.workspace import settings as workspaces
-from reportgen.workspace.outputs import file_name, form_files
+from reportgen.workspace.outputs import file_name
 from reportgen.workspace.printed_dates import wrong_dates
 from reportgen.workspace.safekeeping import prepare, settle
 from reportgen.workspace.settings import Workspace
@@ -123,7 +123,9 @@ class Project:
 
     def forms(self, year: int, folder: Path | None = None) -> list[Form]:
         """Write the blank workbook of every department that owes sheets, and return them."""
-        return forms(self, year, folder)
+        from reportgen.correspondence import forms
+
+        return forms(self.workspace, self.profile, year, folder)
 
 
 def open_project(root: Path) -> Project:
@@ -307,25 +309,6 @@ def trace(project: Project, year: int, name: str) -> Figures:
     from reportgen.stages.figures import sources
 
     return Figures(*_figures(project, year, [_definition(project.profile, name)], sources))
-
-
-def forms(project: Project, year: int, folder: Path | None = None) -> list[Form]:
-    """Write the blank workbook of every department that owes sheets. Raises CannotRun."""
-    from reportgen.stages import forms as blank
-    from reportgen.workspace.issued import issue
-
-    workspace, profile = project.workspace, project.profile
-    folder = folder or workspace.output / "表样" / str(year)
-    if folder.resolve().is_relative_to(workspace.inbox.resolve()) and not workspace.owns(folder):
-        raise CannotRun(f"“{folder}”在来件夹里，空白表会被当作交来的表收集；请用 --to 写到来件夹外面的文件夹")
-    if not profile.departments:
-        raise CannotRun(f"报告方案“{profile.name}”没有写哪个部门报送哪张表；请在 sheets.yaml 的 from 里写上")
-    written: list[Form] = []
-    for department, file in form_files(folder, year, profile.departments).items():
-        kinds = [kind for kind in profile.kinds.values() if department in kind.owners]
-        kept = issue(workspace, file, blank.workbook(kinds, department, year))
-        written.append(Form(department, file, tuple(kind.name for kind in kinds), kept))
-    return written
 
 
 def _figures(

@@ -6,17 +6,13 @@ import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
-from reportgen.cli import ending, profile_commands
+from reportgen.cli import ending, letters, profile_commands
+from reportgen.cli.arguments import CLEAN, COULD_NOT_RUN, OPEN_ERRORS, Full, Json, Year, open_project
 from reportgen.cli.chinese_typer import ARGUMENTS, COMMANDS, OPTIONS, Command, Group, complaint
-
-if TYPE_CHECKING:
-    from reportgen.pipeline import Project
-
-CLEAN, OPEN_ERRORS, COULD_NOT_RUN = 0, 1, 2
 
 app = typer.Typer(
     cls=Group,
@@ -31,13 +27,6 @@ app = typer.Typer(
 app.add_typer(
     profile_commands.app, name="profile", help="报告方案：check 核对方案和模板", rich_help_panel=COMMANDS
 )
-
-Year = Annotated[int, typer.Argument(help="报告年度，如 2023", metavar="年度", rich_help_panel=ARGUMENTS)]
-Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取", rich_help_panel=OPTIONS)]
-
-Full = Annotated[
-    bool, typer.Option("--full", help="列出全部问题，不只每个部门的前20处", rich_help_panel=OPTIONS)
-]
 
 
 def main() -> None:
@@ -132,7 +121,7 @@ def _collect(
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
 
-    project = _open(context)
+    project = open_project(context)
     console.tell_early(pipeline.unset_unit(project))
     done = pipeline.collect(project, paths or (), year, console.progress, detailed=as_json)
     if as_json:
@@ -160,7 +149,7 @@ def _reading(
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
 
-    found = pipeline.reading(_open(context), file, sheet)
+    found = pipeline.reading(open_project(context), file, sheet)
     if as_json:
         console.print_json(contract.reading(str(file), found))
     else:
@@ -176,7 +165,7 @@ def _status(context: typer.Context, year: Year, as_json: Json = False) -> int:
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
 
-    found = pipeline.status(_open(context), year)
+    found = pipeline.status(open_project(context), year)
     if as_json:
         console.print_json(contract.submissions(found))
     else:
@@ -201,7 +190,7 @@ def _validate(
     from reportgen.cli import console
     from reportgen.model import count_errors
 
-    project = _open(context)
+    project = open_project(context)
     console.tell_early(pipeline.unset_unit(project))
     checked, findings = pipeline.validate(project, year)
     if as_json:
@@ -235,7 +224,7 @@ def _render(
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
 
-    project = _open(context)
+    project = open_project(context)
     done = pipeline.render(project, year, output, draft=draft, as_collected=as_collected)
     if as_json:
         console.print_json(contract.rendered(done))
@@ -250,7 +239,7 @@ def _build(context: typer.Context, year: Year, full: Full = False, as_json: Json
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
 
-    project = _open(context)
+    project = open_project(context)
     console.tell_early(pipeline.unset_unit(project))
     done = pipeline.build(project, year, console.progress, detailed=as_json)
     if as_json:
@@ -269,7 +258,7 @@ def _figures(context: typer.Context, year: Year, as_json: Json = False) -> int:
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
 
-    project = _open(context)
+    project = open_project(context)
     if as_json:
         found = pipeline.figures(project, year)
         behind = contract.behind(found.behind)
@@ -295,7 +284,7 @@ def _trace(
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
 
-    project = _open(context)
+    project = open_project(context)
     found = pipeline.trace(project, year, name)
     ((figure, sources),) = found.figures
     if as_json:
@@ -307,30 +296,7 @@ def _trace(
     return CLEAN
 
 
-@_command("forms", "表样：给每个部门写一份空白的报送表")
-def _forms(
-    context: typer.Context,
-    year: Year,
-    to: Annotated[
-        Path | None,
-        typer.Option(
-            help="写到哪个文件夹（默认是输出文件夹里的“表样/年度”）",
-            metavar="文件夹",
-            rich_help_panel=OPTIONS,
-        ),
-    ] = None,
-    as_json: Json = False,
-) -> int:
-    from reportgen import pipeline
-    from reportgen.cli import as_json as contract
-    from reportgen.cli import console
-
-    written = pipeline.forms(_open(context), year, to)
-    if as_json:
-        console.print_json(contract.forms(written))
-    else:
-        console.show_forms(written, year)
-    return CLEAN
+_command("forms", "表样：给每个部门写一份空白的报送表")(letters.forms)
 
 
 @_command("explain", "说明：解释一个问题编号")
@@ -346,7 +312,7 @@ def _explain(
     from reportgen.rules import RULES, did_you_mean
 
     wanted = code.upper()
-    profile = None if wanted in RULES else _open(context).profile
+    profile = None if wanted in RULES else open_project(context).profile
     checks = profile.checks if profile else {}
     rule = RULES.get(wanted) or checks.get(code) or checks.get(wanted)
     if rule is None:
@@ -356,16 +322,6 @@ def _explain(
     else:
         console.show_rule(wanted, rule, profile.kinds if profile else {})
     return CLEAN
-
-
-def _open(context: typer.Context) -> Project:
-    from reportgen import pipeline
-    from reportgen.cli import console
-
-    project = pipeline.open_project(context.obj)
-    if project.notice:
-        console.remark(project.notice)
-    return project
 
 
 def _stop(sentence: str) -> NoReturn:

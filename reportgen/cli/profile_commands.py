@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
-from reportgen.cli.chinese_typer import COMMANDS, OPTIONS, Command, Group
+from reportgen.cli.arguments import Json
+from reportgen.cli.chinese_typer import COMMANDS, Command, Group
 
 app = typer.Typer(
     cls=Group, options_metavar="[选项]", subcommand_metavar="命令 [参数]…", no_args_is_help=True
@@ -17,9 +16,7 @@ _CHECK = "核对报告方案、模板和每条检查的例子，不用来件夹"
 @app.command("check", help=_CHECK, cls=Command, options_metavar="[选项]", rich_help_panel=COMMANDS)
 def _check(
     context: typer.Context,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="输出 JSON，供程序读取", rich_help_panel=OPTIONS)
-    ] = False,
+    as_json: Json = False,
 ) -> int:
     from reportgen import opening
     from reportgen.cli import as_json as contract

@@ -113,7 +113,7 @@ def sheets(file: Path) -> Iterator[Worksheet]:
 
 
 def test_what_is_filled_in_is_collected_without_a_finding(project: Project) -> None:
-    written = pipeline.forms(project, 2023)
+    written = project.forms(2023)
     rows = sum(hand_in(project, form) for form in written)
     done = pipeline.collect(project)
     assert built_in(project) == []
@@ -123,7 +123,7 @@ def test_what_is_filled_in_is_collected_without_a_finding(project: Project) -> N
 
 
 def test_typed_values_arrive_as_they_were_typed(project: Project) -> None:
-    for form in pipeline.forms(project, 2023):
+    for form in project.forms(2023):
         hand_in(project, form)
     pipeline.collect(project)
     ((_, sources),) = pipeline.trace(project, 2023, "行政复议.总数").figures
@@ -140,7 +140,7 @@ def test_typed_values_arrive_as_they_were_typed(project: Project) -> None:
 
 
 def test_a_blank_form_is_a_table_without_rows(project: Project) -> None:
-    for form in pipeline.forms(project, 2023):
+    for form in project.forms(2023):
         hand_in(project, form, rows=0)
     done = pipeline.collect(project)
     assert (done.workbooks, done.sheets, done.rows) == (6, 21, 0)
@@ -148,7 +148,7 @@ def test_a_blank_form_is_a_table_without_rows(project: Project) -> None:
 
 
 def test_nothing_to_report_is_said_where_the_instructions_say(project: Project) -> None:
-    for form in pipeline.forms(project, 2023):
+    for form in project.forms(2023):
         book = openpyxl.load_workbook(form.file)
         said = [str(row[0]) for row in book[forms.INSTRUCTIONS].values if "没有发生的，" in str(row[0])]
         assert len(said) == len(form.sheets)
@@ -190,7 +190,7 @@ def test_examples_are_values_that_the_field_takes(rule_of_law: Profile) -> None:
 
 
 def test_a_form_says_whose_it_is_and_how_to_fill_it(project: Project) -> None:
-    form = pipeline.forms(project, 2023)[0]
+    form = project.forms(2023)[0]
     assert form.file == project.workspace.output / "表样/2023/司法所/2023年报送表（司法所）.xlsx"
     book = openpyxl.load_workbook(form.file)
     assert book.sheetnames == [*form.sheets, "填表说明"]
@@ -218,7 +218,7 @@ def test_a_form_says_whose_it_is_and_how_to_fill_it(project: Project) -> None:
 
 
 def test_excel_is_told_what_to_refuse(project: Project) -> None:
-    book = openpyxl.load_workbook(pipeline.forms(project, 2023)[0].file)
+    book = openpyxl.load_workbook(project.forms(2023)[0].file)
     rules = {
         f"{sheet.title} {rule.sqref}": rule
         for sheet in book.worksheets
@@ -238,7 +238,7 @@ def test_excel_is_told_what_to_refuse(project: Project) -> None:
 
 
 def test_headings_are_locked_and_rows_are_not(project: Project) -> None:
-    for form in pipeline.forms(project, 2023):
+    for form in project.forms(2023):
         for sheet in sheets(form.file):
             assert sheet.protection.sheet
             assert sheet.protection.password is None
@@ -250,7 +250,7 @@ def test_headings_are_locked_and_rows_are_not(project: Project) -> None:
             assert sheet.print_title_rows == "$3:$3"
             assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
             assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
-    formats = openpyxl.load_workbook(pipeline.forms(project, 2023)[0].file)["行政复议"].column_dimensions
+    formats = openpyxl.load_workbook(project.forms(2023)[0].file)["行政复议"].column_dimensions
     assert [formats[column].number_format for column in "ABE"] == ["General", "@", "yyyy-mm-dd"]
 
 
@@ -298,11 +298,11 @@ def test_forms_are_not_written_into_the_inbox(tmp_path: Path) -> None:
 def test_a_profile_without_departments_has_no_forms(tmp_path: Path) -> None:
     project = _awkward(tmp_path, re.sub("  from: .*\n", "", SHEETS))
     with pytest.raises(CannotRun, match="没有写哪个部门报送哪张表"):
-        pipeline.forms(project, 2023)
+        project.forms(2023)
 
 
 def test_awkward_names_make_files_and_sheets_all_the_same(awkward: Project) -> None:
-    written = pipeline.forms(awkward, 2023)
+    written = awkward.forms(2023)
     assert [form.file.relative_to(awkward.workspace.output).as_posix() for form in written] == [
         "表样/2023/甲_乙办/2023年报送表（甲_乙办）.xlsx",
         "表样/2023/甲_乙办_/2023年报送表（甲_乙办_）.xlsx",
@@ -315,7 +315,7 @@ def test_awkward_names_make_files_and_sheets_all_the_same(awkward: Project) -> N
 
 
 def test_awkward_columns_are_checked_and_shown(awkward: Project) -> None:
-    book = openpyxl.load_workbook(pipeline.forms(awkward, 2023)[0].file)
+    book = openpyxl.load_workbook(awkward.forms(2023)[0].file)
     sheet = book.worksheets[0]
     assert [cell.value for cell in sheet[forms.EXAMPLE]][2:] == [
         "AA111111", f"某{WORDY}", LONG[0], "=1", 12, -1.5, 20,
@@ -339,7 +339,7 @@ def _values(book: openpyxl.Workbook, listed: str) -> list[Any]:
 
 
 def test_an_awkward_form_is_collected_too(awkward: Project) -> None:
-    form = pipeline.forms(awkward, 2023)[0]
+    form = awkward.forms(2023)[0]
     folder = awkward.workspace.inbox / "2023" / "甲_乙办"
     rows = hand_in(awkward, form)
     (folder / form.file.name).rename(awkward.workspace.root / form.file.name)
@@ -350,7 +350,7 @@ def test_an_awkward_form_is_collected_too(awkward: Project) -> None:
 
 
 def test_the_first_column_is_the_number_that_a_kind_declares(awkward: Project) -> None:
-    sheet = openpyxl.load_workbook(pipeline.forms(awkward, 2023)[0].file)["登记簿"]
+    sheet = openpyxl.load_workbook(awkward.forms(2023)[0].file)["登记簿"]
     assert [[cell.value for cell in row] for row in sheet["A3:B4"]] == [["*顺序号", "属实"], ["示例", "是"]]
 
 

@@ -264,10 +264,10 @@ def test_a_report_that_was_edited_where_output_said_is_kept_there(project: Proje
 
 
 def test_a_form_that_was_filled_in_is_kept(project: Project) -> None:
-    form = pipeline.forms(project, 2023)[0]
+    form = project.forms(2023)[0]
     assert form.kept is None
-    assert pipeline.forms(project, 2023)[0].kept is None
+    assert project.forms(2023)[0].kept is None
     edit(form.file, b"filled in")
-    again = pipeline.forms(project, 2023)[0]
+    again = project.forms(2023)[0]
     assert again.kept == form.file.with_name(f"{form.file.stem}（改动 2024-01-15 0930）.xlsx")
     assert again.kept.read_bytes() == b"filled in"

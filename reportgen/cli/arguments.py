@@ -1,0 +1,32 @@
+"""What several commands take and give: their common arguments, exit codes, and the project that they run on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reportgen.cli.chinese_typer import ARGUMENTS, OPTIONS
+
+if TYPE_CHECKING:
+    from reportgen.pipeline import Project
+
+CLEAN, OPEN_ERRORS, COULD_NOT_RUN = 0, 1, 2
+
+Year = Annotated[int, typer.Argument(help="报告年度，如 2023", metavar="年度", rich_help_panel=ARGUMENTS)]
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取", rich_help_panel=OPTIONS)]
+
+Full = Annotated[
+    bool, typer.Option("--full", help="列出全部问题，不只每个部门的前20处", rich_help_panel=OPTIONS)
+]
+
+
+def open_project(context: typer.Context) -> Project:
+    """Open the project of the folder that `-C` names, and say what opening it has changed."""
+    from reportgen import pipeline
+    from reportgen.cli import console
+
+    project = pipeline.open_project(context.obj)
+    if project.notice:
+        console.remark(project.notice)
+    return project
