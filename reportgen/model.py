@@ -125,10 +125,9 @@ def is_blank(cell: Cell) -> bool:
 class Slot(NamedTuple):
     """What a tag of the Word template stands for.
 
-    `text` is printed by `{{name}}`; None means there is nothing to print, and printing it is an error.
-    `truth` decides `{{#name}}` and `{{^name}}`. A list has `items`, one mapping of names to slots for each
-    turn, and `fields`, the names its items know even when there are none. `source` names the cell of a text
-    that a department wrote.
+    `text` is printed by `{{name}}`; None means there is nothing to print, and printing it is an error. `truth` decides
+    `{{#name}}` and `{{^name}}`. A list has `items`, one mapping of names to slots for each turn, and `fields`, the names its
+    items know even when there are none. `source` names the cell of a text that a department wrote.
     """
 
     text: str | None
@@ -211,10 +210,9 @@ def _in_words(measure: str) -> str:
 class FigureDefinition:
     """How a figure comes about: a measure over the rows of one sheet that meet a condition.
 
-    Exactly one of `ratio` (two figures of the same group), `by` (a count per value of a field), `rows` (the
-    fields of each row) or `measure` decides its form; `measure` is the default, counting rows. `years` is how
-    many years, the report's own included, the rows are taken from. `decimals` is the number of decimal places
-    of a ratio, in percent, or of an average.
+    Exactly one of `ratio` (two figures of the same group), `by` (a count per value of a field), `rows` (the fields of each
+    row) or `measure`, the default, decides its form. `years` is how many years, the report's own included, the rows are
+    taken from. `decimals` is the number of decimal places of a ratio, in percent, or of an average.
     """
 
     group: str
@@ -332,7 +330,8 @@ class Entry:
     """A collected workbook in the ledger: its name in the workspace, and what it was collected as.
 
     `year` is 0 where it is not known, `refused` says why nothing was taken, and `profile` is the digest of the profile.
-    `beside` counts the filled cells, by sheet and class, of the sheets that hold no table.
+    `beside` counts the filled cells, by sheet and class, of the sheets that hold no table. `answers` is, for a returned
+    file that has come back, how often it was returned, and by the beginnings of their digests what it came from.
     """
 
     file: str
@@ -343,6 +342,7 @@ class Entry:
     profile: str = ""
     refused: str = ""
     beside: Mapping[str, Mapping[str, int]] = field(default_factory=dict, compare=False)
+    answers: str = ""
 
 
 class Stamp(NamedTuple):

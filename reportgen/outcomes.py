@@ -36,6 +36,28 @@ class Form(NamedTuple):
     kept: Path | None = None
 
 
+class Sent(NamedTuple):
+    """A file that goes back to its department, and what it was made from; the how many-th time, with how many findings.
+    `converted` is the suffix of the other one, where that is no .xlsx; `kept` as in Rendered.
+    """
+
+    department: str
+    file: Path
+    source: str
+    round: int
+    findings: int
+    converted: str = ""
+    kept: Path | None = None
+
+
+class Unsent(NamedTuple):
+    """What a department is to be told in another way: of a file that does not go back, or of none."""
+
+    department: str
+    source: str
+    message: str
+
+
 class Built(NamedTuple):
     """What `build` did, stage by stage."""
 

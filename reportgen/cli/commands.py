@@ -10,9 +10,10 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from reportgen.cli import ending, letters, profile_commands
+from reportgen.cli import ending, letters, profile_commands, returning
 from reportgen.cli.arguments import CLEAN, COULD_NOT_RUN, OPEN_ERRORS, Full, Json, Year, open_project
 from reportgen.cli.chinese_typer import ARGUMENTS, COMMANDS, OPTIONS, Command, Group, complaint
+from reportgen.cli.returning import Returns
 
 app = typer.Typer(
     cls=Group,
@@ -183,6 +184,7 @@ def _validate(
         ),
     ] = None,
     full: Full = False,
+    to: Returns = None,
     as_json: Json = False,
 ) -> int:
     from reportgen import pipeline
@@ -193,10 +195,12 @@ def _validate(
     project = open_project(context)
     console.tell_early(pipeline.unset_unit(project))
     checked, findings = pipeline.validate(project, year)
+    back = returning.write(project, checked, findings, to) if to else None
     if as_json:
-        console.print_json(contract.findings(findings))
+        console.print_json(contract.findings(findings) | returning.as_json(back))
     else:
         console.show_findings(findings, f"{checked} 年底账", whole=full, everything=console.FULL)
+        returning.show(back, checked)
         if not findings:
             console.say(f"接下来：运行 reportgen render {checked} 生成报告。")
     return OPEN_ERRORS if count_errors(findings) else CLEAN
