@@ -106,20 +106,18 @@ def reformatted(rows: Rows, formats: Collection[int], restyle: Restyle) -> bytes
 
 def with_drawing(xml: bytes, relation: str, related: str) -> bytes:
     """Return a sheet's XML that names, by its relation, the drawing in which its comments are shown."""
-    mask = masked(xml)
-    root = next(children(mask, 0, len(mask)))
-    prefix = root.prefix.decode()
+    rows = rows_of(xml)
+    prefix, outside = rows.data.prefix.decode(), rows.mask.rfind(b"</")
     said = f'<{prefix}legacyDrawing xmlns:r="{quoted(related)}" r:id="{quoted(relation)}"/>'.encode()
-    inside = children(mask, root.inside, root.outside)
-    data = first(mask, b"sheetData")
-    behind = (each for each in inside if data and each.start > data.start and each.name in _BEHIND)
-    place = next((each.start for each in behind), root.outside)
+    behind = (each for each in children(rows.mask, rows.data.end, outside) if each.name in _BEHIND)
+    place = next((each.start for each in behind), outside)
     return spliced(xml, [(place, place, said)])
 
 
 def drawing_of(xml: bytes) -> str:
     """Return the relation of the drawing in which a sheet's comments are shown, if it has one."""
-    found = first(masked(xml), b"legacyDrawing")
+    rows = rows_of(xml)
+    found = first(rows.mask, b"legacyDrawing", rows.data.end)
     return relation_in(found.attributes) if found else ""
 
 

@@ -13,6 +13,7 @@ _HIDDEN = re.compile(
 )
 _ATTRIBUTES = rb"""((?:[^<>"']+|"[^"]*"|'[^']*')*+)>"""
 _TAG = re.compile(rb"<(/?)((?:[^\s<>/:\"'=]+:)?)([^\s<>/:\"'=]+)" + _ATTRIBUTES)
+_END = re.compile(rb"\s*>")
 _RELATION = re.compile(rb"\s[^\s:=]+:id\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _QUOTES = {"&quot;": '"', "&apos;": "'"}
@@ -40,7 +41,10 @@ Change = tuple[int, int, bytes]  # from, to, and what stands there instead
 
 def masked(xml: bytes) -> bytes:
     """Return XML with blanks in the place of comments, of character data and of all else that is no element."""
-    return _HIDDEN.sub(lambda match: b" " * len(match[0]), xml) if b"<!" in xml or b"<?" in xml else xml
+    if b"<!" not in xml and xml.find(b"<?", 5) < 0:  # as nearly all are: what is hidden is the declaration
+        end = xml.find(b"?>") + 2 if xml.find(b"<?", 0, 5) >= 0 else 0
+        return b" " * end + xml[end:] if end else xml
+    return _HIDDEN.sub(lambda match: b" " * len(match[0]), xml)
 
 
 def elements(mask: bytes, name: bytes, start: int = 0, end: int | None = None) -> Iterator[Element]:
@@ -83,20 +87,17 @@ def children(mask: bytes, start: int, end: int) -> Iterator[Element]:
 def _element(start: int, inside: int, prefix: bytes, name: bytes, attributes: bytes, mask: bytes) -> Element:
     if attributes.endswith(b"/"):
         return Element(start, inside, inside, inside, prefix, name, attributes[:-1])
-    closing = _closing(prefix + name).search(mask, inside)
-    if closing is None:
-        raise ValueError(f"{name!r} does not end")
-    return Element(start, inside, closing.start(), closing.end(), prefix, name, attributes)
+    outside, tag = inside, b"</" + prefix + name
+    while (outside := mask.find(tag, outside)) >= 0:
+        if closing := _END.match(mask, outside + len(tag)):
+            return Element(start, inside, outside, closing.end(), prefix, name, attributes)
+        outside += len(tag)
+    raise ValueError(f"{name!r} does not end")
 
 
 @lru_cache(maxsize=256)
 def _opening(name: bytes) -> re.Pattern[bytes]:
     return re.compile(rb"<((?:[^\s<>/:\"'=]+:)?)" + re.escape(name) + rb"(?=[\s/>])" + _ATTRIBUTES)
-
-
-@lru_cache(maxsize=256)
-def _closing(name: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb"</" + re.escape(name) + rb"\s*>")
 
 
 @lru_cache(maxsize=256)

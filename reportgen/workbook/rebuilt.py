@@ -14,7 +14,10 @@ from reportgen.workbook.registered import TRANSITIONAL
 from reportgen.workbook.zipped import pack
 
 _FIRST_DAY = datetime(1899, 12, 30)
-_SAFE = datetime(1900, 3, 1)  # before it Excel counts a day that was none
+_EARLIEST, _SAFE = (
+    datetime(1900, 1, 1),
+    datetime(1900, 3, 1),
+)  # before the latter Excel counts a day that was none
 _DAY, _MOMENT, _TIME, _HOURS, _PERCENT = (
     "yyyy\\-mm\\-dd",
     "yyyy\\-mm\\-dd\\ hh:mm",
@@ -174,9 +177,9 @@ def _number(cell: Cell) -> str | None:
     if isinstance(cell, timedelta):
         return repr(cell / timedelta(days=1))
     moment = cell if isinstance(cell, datetime) else datetime(cell.year, cell.month, cell.day)
-    if moment < _SAFE:
+    if moment < _EARLIEST:
         return None
-    days = (moment - _FIRST_DAY) / timedelta(days=1)
+    days = (moment - _FIRST_DAY) / timedelta(days=1) - (moment < _SAFE)
     return repr(int(days) if days == int(days) else days)
 
 

@@ -42,7 +42,18 @@ const ExcelJS = require('exceljs');
 
 def by_openpyxl() -> Iterator[tuple[str, bytes]]:
     """Yield workbooks that openpyxl writes, each with what another lacks."""
-    for name in ("plain", "comments", "protected", "merged", "chart", "validation", "names", "formulas", "dark", "many"):
+    for name in (
+        "plain",
+        "comments",
+        "protected",
+        "merged",
+        "chart",
+        "validation",
+        "names",
+        "formulas",
+        "dark",
+        "many",
+    ):
         book = openpyxl.Workbook()
         sheet = book.active
         sheet.title = "台账"
@@ -72,8 +83,14 @@ def _dress(name: str, book, sheet, other) -> None:  # type: ignore[no-untyped-de
         chart = BarChart()
         chart.add_data(Reference(sheet, min_col=3, min_row=1, max_row=31), titles_from_data=True)
         sheet.add_chart(chart, "G3")
-        sheet.conditional_formatting.add("C2:C31", ColorScaleRule(start_type="min", start_color="FFFFFF", end_type="max", end_color="FF0000"))
-        sheet.conditional_formatting.add("B2:B31", CellIsRule(operator="lessThan", formula=["5"], fill=PatternFill("solid", bgColor="FFFF00")))
+        sheet.conditional_formatting.add(
+            "C2:C31",
+            ColorScaleRule(start_type="min", start_color="FFFFFF", end_type="max", end_color="FF0000"),
+        )
+        sheet.conditional_formatting.add(
+            "B2:B31",
+            CellIsRule(operator="lessThan", formula=["5"], fill=PatternFill("solid", bgColor="FFFF00")),
+        )
     elif name == "validation":
         rule = DataValidation(type="list", formula1='"和风村,海晏村"')
         rule.add("D2:D2000")
@@ -108,7 +125,18 @@ def by_xlsxwriter() -> Iterator[tuple[str, bytes]]:
         import xlsxwriter
     except ImportError:
         return
-    for name in ("plain", "drawn", "comments", "sparklines", "rich", "chart", "formulas", "macros", "controls", "long"):
+    for name in (
+        "plain",
+        "drawn",
+        "comments",
+        "sparklines",
+        "rich",
+        "chart",
+        "formulas",
+        "macros",
+        "controls",
+        "long",
+    ):
         file = io.BytesIO()
         book = xlsxwriter.Workbook(file)
         sheet, other = book.add_worksheet("台账"), book.add_worksheet("另表")
@@ -129,7 +157,7 @@ def by_xlsxwriter() -> Iterator[tuple[str, bytes]]:
 def _decorate(name: str, book, sheet, other) -> None:  # type: ignore[no-untyped-def]
     if name == "drawn":
         sheet.insert_textbox("F2", "说明文字", {"width": 200, "height": 80})
-        sheet.set_header("&L&\"宋体\"&14近海镇")
+        sheet.set_header('&L&"宋体"&14近海镇')
     elif name == "comments":
         sheet.write_comment("C3", "原有的批注", {"author": "甲"})
         other.write_comment("A1", "另一张的")
@@ -143,7 +171,9 @@ def _decorate(name: str, book, sheet, other) -> None:  # type: ignore[no-untyped
         sheet.write_rich_string("A5", "近", bold, "调〔2023〕", "004号")
     elif name == "chart":
         chart = book.add_chart({"type": "column"})
-        chart.add_series({"values": "=台账!$C$2:$C$31", "data_labels": {"value": True, "custom": [{"value": "甲"}]}})
+        chart.add_series(
+            {"values": "=台账!$C$2:$C$31", "data_labels": {"value": True, "custom": [{"value": "甲"}]}}
+        )
         sheet.insert_chart("F2", chart)
         book.add_chartsheet("图").set_chart(book.add_chart({"type": "line"}) if False else _line(book))
     elif name == "formulas":
