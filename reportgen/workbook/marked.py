@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportgen.model import column_letters
@@ -41,6 +42,7 @@ class Rows(NamedTuple):
     data: Element
 
 
+@lru_cache(maxsize=2)
 def rows_of(xml: bytes) -> Rows:
     """Return the rows of a sheet. Raises ValueError where it has no place for them."""
     mask = masked(xml)

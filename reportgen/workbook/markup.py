@@ -41,8 +41,10 @@ Change = tuple[int, int, bytes]  # from, to, and what stands there instead
 
 def masked(xml: bytes) -> bytes:
     """Return XML with blanks in the place of comments, of character data and of all else that is no element."""
-    if b"<!" not in xml and xml.find(b"<?", 5) < 0:  # as nearly all are: what is hidden is the declaration
-        end = xml.find(b"?>") + 2 if xml.find(b"<?", 0, 5) >= 0 else 0
+    end = xml.find(b"?>", 0, 200) + 2 if xml.find(b"<?", 0, 5) >= 0 else 0
+    if (
+        b"!" not in xml and xml.find(b"?", max(end, 0)) < 0
+    ):  # as nearly all are: what is hidden is the declaration
         return b" " * end + xml[end:] if end else xml
     return _HIDDEN.sub(lambda match: b" " * len(match[0]), xml)
 

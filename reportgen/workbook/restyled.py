@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from reportgen.workbook.markup import (
@@ -141,6 +142,8 @@ def _prefixed(element: str, prefix: str) -> str:
 def _completed(xml: bytes) -> bytes:
     """Styles with every section that formats are made of."""
     for name, default in _DEFAULTS.items():
+        if re.search(rb"<(?:\w+:)?%b\b[^>]*[^/>]>" % name.encode(), xml) and b"!" not in xml:
+            continue
         mask = masked(xml)
         root = next(children(mask, 0, len(mask)))
         there = list(children(mask, root.inside, root.outside))

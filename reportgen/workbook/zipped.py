@@ -149,7 +149,7 @@ class _Packed(NamedTuple):
 
 
 def _deflated(name: bytes, flag: int, when: tuple[int, int], content: bytes) -> _Packed:
-    packing = zlib.compressobj(6, zlib.DEFLATED, -15)
+    packing = zlib.compressobj(4, zlib.DEFLATED, -15)  # half the time of 6, and a twentieth more
     packed = packing.compress(content) + packing.flush()
     return _Packed(name, flag, when, 8, zlib.crc32(content), len(content), packed)
 

@@ -143,7 +143,7 @@ def _sheets(content: bytes) -> list[tuple[str, str]]:
             ids = [value for key, value in each.attrib.items() if key.endswith("}id")]
             if ids and ids[0] in targets:
                 target = targets[ids[0]].replace("\\", "/")
-                part = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
+                part = target.lstrip("/") if target.startswith(("/", "xl/")) else f"{folder}/{target}"
                 found.append((each.get("name", ""), names.get(part.lower(), part)))
         return found
 
@@ -153,7 +153,7 @@ def _parts(before: bytes, after: bytes, sheet: str) -> Iterator[str]:
     with ZipFile(io.BytesIO(before)) as one, ZipFile(io.BytesIO(after)) as two:
         old, new = set(one.namelist()), set(two.namelist())
         concerned = dict(_sheets(before)).get(sheet, "")
-        beside = ("comments", "vmldrawing", "content_types", "workbook.xml", "styles.xml", "app.xml", ".rels")
+    XX
         yield from (f"{each} is gone" for each in old - new)
         for each in new - old:
             if not any(word in each.lower() for word in (*beside, "worksheets/sheet")):
@@ -233,9 +233,8 @@ def _read_by(reader: Any, before: bytes, after: bytes, name: str) -> Iterator[st
             yield f"{name} reads {sheet} otherwise: {set(two.get(sheet, {}).items()) ^ set(cells.items())}"[
                 :300
             ]
-    if added := [each for each in two if each not in one]:
-        if len(added) > 1:
-            yield f"{name} sees {added}"
+    if (added := [each for each in two if each not in one]) and len(added) > 1:
+        yield f"{name} sees {added}"
 
 
 def _calamine(content: bytes) -> dict[str, dict[tuple[int, int], str]] | None:
@@ -313,7 +312,7 @@ def _rebuilt_wrongly(sheets: Any, content: bytes, names: Mapping[str, str]) -> I
         one, two = (_cells([[_plain(cell) for cell in row] for row in each.rows]) for each in (sheet, made))
         if one != two:
             yield f"rebuilt otherwise: {set(one.items()) ^ set(two.items())}"[:300]
-        if set(sheet.hidden_rows) != set(made.hidden_rows) or sheet.hidden != made.hidden:
+        if {row for row in sheet.hidden_rows if row < len(sheet.rows)} != set(made.hidden_rows) or sheet.hidden != made.hidden:
             yield "rebuilt: other rows are hidden"
 
 
