@@ -147,10 +147,9 @@ def _said(job: Job, round: Round, converted: str) -> Iterator[str]:
 
 def _told(job: Job, names: Mapping[str, str]) -> Iterator[Told]:
     for each in [*job.findings, *job.beside]:
-        where = _where(each, names) if each.place.file == job.entry.file else None
         inside = each.place._replace(file="")
         place = str(inside) if each.place.file == job.entry.file else each.place.file.rpartition("/")[2]
-        cell = (where[0], max(where[1], 1), max(where[2], 0)) if where else None
+        cell = _where(each, names) if each.place.file == job.entry.file else None
         if each.code == "OWE001":
             place = each.place.sheet
         weight = _WEIGHTS[each.severity]

@@ -26,7 +26,7 @@ from reportgen.workbook.registered import (
     typed,
 )
 from reportgen.workbook.restyled import Styles
-from reportgen.workbook.slip import Slip, name_beside, page
+from reportgen.workbook.slip import Slip, Told, name_beside, page
 from reportgen.workbook.zipped import UNREADABLE, plain, repacked
 
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml."
@@ -51,6 +51,15 @@ def returned(content: bytes, notes: Mapping[Where, str], slip: Slip, before: str
         return _Edited(content).returned(notes, slip, before)
     except (*UNREADABLE, StopIteration):
         raise FileRefused(DAMAGED) from None
+
+
+def _led(told: Told, moved: Mapping[Where, Where], kept: Sequence[Where]) -> Told:
+    """A line that leads to the cell that is marked; where that has no note, it says why."""
+    if told.cell is None:
+        return told
+    sheet, row, column = cell = moved.get(told.cell, told.cell)
+    remark = "（这一格原有往来批注，没有另加批注）" if cell in kept else ""
+    return told._replace(cell=(sheet, max(row, 1), max(column, 0)), place=f"{told.place}{remark}")
 
 
 class _Edited:
@@ -83,9 +92,7 @@ class _Edited:
                 at, threads = self._mark(part, by_sheet.get(name, {}), styles, again=bool(before))
                 moved |= {(name, *cell): (name, *real) for cell, real in at.items()}
                 kept += ((name, *cell) for cell in threads)
-        told = [
-            each._replace(cell=moved.get(each.cell, each.cell)) if each.cell else each for each in slip.told
-        ]
+        told = [_led(each, moved, kept) for each in slip.told]
         xml = page(slip._replace(told=told), styles, self._dialect.main)
         if before in self._sheets:
             self._put(self._sheets[before], xml)

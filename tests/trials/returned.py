@@ -153,7 +153,17 @@ def _parts(before: bytes, after: bytes, sheet: str) -> Iterator[str]:
     with ZipFile(io.BytesIO(before)) as one, ZipFile(io.BytesIO(after)) as two:
         old, new = set(one.namelist()), set(two.namelist())
         concerned = dict(_sheets(before)).get(sheet, "")
-    XX
+        # Book/ is where one of the cases has its parts
+        beside = (
+            "comments",
+            "vmldrawing",
+            "content_types",
+            "workbook.xml",
+            "styles.xml",
+            "app.xml",
+            ".rels",
+            "book/",
+        )
         yield from (f"{each} is gone" for each in old - new)
         for each in new - old:
             if not any(word in each.lower() for word in (*beside, "worksheets/sheet")):
@@ -312,7 +322,9 @@ def _rebuilt_wrongly(sheets: Any, content: bytes, names: Mapping[str, str]) -> I
         one, two = (_cells([[_plain(cell) for cell in row] for row in each.rows]) for each in (sheet, made))
         if one != two:
             yield f"rebuilt otherwise: {set(one.items()) ^ set(two.items())}"[:300]
-        if {row for row in sheet.hidden_rows if row < len(sheet.rows)} != set(made.hidden_rows) or sheet.hidden != made.hidden:
+        if {row for row in sheet.hidden_rows if row < len(sheet.rows)} != set(
+            made.hidden_rows
+        ) or sheet.hidden != made.hidden:
             yield "rebuilt: other rows are hidden"
 
 
