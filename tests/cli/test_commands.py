@@ -316,7 +316,7 @@ def test_every_command_explains_itself_in_chinese() -> None:
             "check",
             "full",
             "collected",
-                "returns",
+            "returns",
         }
         assert words <= {"JSON", "Word", command}, words
 
