@@ -22,6 +22,18 @@ OPTIONAL = ("主送机关", "文号", "署名", "成文日期")
 FIXED = ("年度", "上年度", "下年度", "单位")
 
 
+_DepartmentKeys = TypedDict(
+    "_DepartmentKeys",
+    {
+        "aliases": list[str | dict[str, str | int]],
+        "owes": list[str | dict[str, str | int]],
+        "from": int,
+        "until": int,
+    },
+    total=False,
+)
+
+
 class _SettingKeys(TypedDict, total=False):
     unit: str
     inbox: str
@@ -29,11 +41,14 @@ class _SettingKeys(TypedDict, total=False):
     ledger: str
     profile: str
     report: dict[str, str | dict[str, str]]
+    departments: dict[str, _DepartmentKeys]
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A working folder. `report` holds texts for the report by name, `yearly` those of one year."""
+    """A working folder. `report` holds texts for the report by name, `yearly` those of one year; `departments` is what the
+    settings say of each department, as they say it.
+    """
 
     root: Path
     unit: str
@@ -43,6 +58,7 @@ class Workspace:
     profile: Path
     report: Mapping[str, str] = field(default_factory=dict)
     yearly: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    departments: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def name_of(self, path: Path) -> str:
         """The name of a file as findings and figures give it: relative to the workspace where it lies inside."""
@@ -60,6 +76,11 @@ class Workspace:
     def given(self, year: int) -> dict[str, str]:
         """Return the texts that the settings give for a year, as they are written."""
         return {**self.report, **self.yearly.get(str(year), {})}
+
+    @property
+    def declared(self) -> dict[str, Any]:
+        """What of the settings a checked profile hangs on."""
+        return {**self.printed, "departments": list(self.departments.items())}
 
     @property
     def printed(self) -> dict[str, Any]:
@@ -88,7 +109,7 @@ class Workspace:
         written = any(absolute.startswith(os.path.join(folder, "")) for folder in own)
         return written or os.path.basename(absolute).startswith(self.ledger.name)
 
-    def place(self, *path: str) -> Place:
+    def place(self, *path: str | int) -> Place:
         """Return where the settings say something, by its keys."""
         if (self.root / SETTINGS).is_file():
             return read_yaml(self.root / SETTINGS, SETTINGS)[0].place(path)
@@ -126,6 +147,7 @@ def load(root: Path) -> tuple[Workspace | None, list[Finding]]:
         profile=_profile(root, settings.get("profile", "rule-of-law")),
         report={name: text for name, text in report.items() if isinstance(text, str)},
         yearly={str(name): texts for name, texts in report.items() if isinstance(texts, dict)},
+        departments=settings.get("departments", {}),
     ), []
 
 
@@ -135,7 +157,7 @@ def _read(root: Path) -> tuple[Any, list[Finding]]:
         declared, findings = read_yaml(root / SETTINGS, SETTINGS)
     else:
         declared, findings = _read_pyproject(root), []
-    declared = replace(declared, data=_with_texts(declared.data))
+    declared = replace(declared, data=_with_departments(_with_texts(declared.data)))
     return declared.data, findings + check(declared, _SettingKeys)
 
 
@@ -162,6 +184,14 @@ def _with_texts(data: Any) -> Any:
             for name, texts in data["report"].items()
         }
         return {**data, "report": report}
+    return data
+
+
+def _with_departments(data: Any) -> Any:
+    """Settings in which a department of which no more is said has nothing below its name."""
+    if isinstance(data, dict) and isinstance(data.get("departments"), dict):
+        named = {name: {} if said is None else said for name, said in data["departments"].items()}
+        return {**data, "departments": named}
     return data
 
 
