@@ -128,6 +128,17 @@ def declared(folder: Path) -> list[FigureDefinition]:
     return found
 
 
+def owed_by(folder: Path) -> dict[str, list[str]]:
+    """Return what each department owes as the sheets of a profile say, which may have mistakes, in their order."""
+    declared, wrong = read_yaml(folder / "sheets.yaml", f"{folder.name}/sheets.yaml")
+    found: dict[str, list[str]] = {}
+    if not wrong and not check(declared, dict[str, _KindKeys]):
+        for name, keys in declared.data.items():
+            for owner in keys.get("from", ()):
+                found.setdefault(owner, []).append(name)
+    return found
+
+
 def _read(folder: Path) -> tuple[_Files, list[Finding]]:
     """Read the files of a profile; the findings are what is missing, no YAML, or of another shape."""
     sheets, of_sheets = read_yaml(folder / "sheets.yaml", f"{folder.name}/sheets.yaml")

@@ -63,7 +63,7 @@ def _years(said: _Said) -> Years:
 
 
 def _owned(kind: Kind, said: Mapping[str, _Said], aliases: Sequence[Alias]) -> Kind:
-    """A kind with the departments that owe it, and the years in which they do."""
+    """A kind with the departments that owe it, and the years in which they do: those of the profile in its order first."""
     years: dict[str, Years] = {}
     for name, keys in said.items():
         own = _years(keys)
@@ -73,6 +73,8 @@ def _owned(kind: Kind, said: Mapping[str, _Said], aliases: Sequence[Alias]) -> K
             spans = [Years()] if name in _called(kind.owners, said, aliases) else []
         for span in spans:
             years[name] = Years(max(own.first, span.first), min(own.last, span.last))
+    first = [name for owner in kind.owners for name in years if name in _called((owner,), said, aliases)]
+    years = {name: years[name] for name in (*first, *years)}
     bounded = {name: each for name, each in years.items() if each != Years()}
     fields = {name: _asked(each, tuple(years), said, aliases) for name, each in kind.fields.items()}
     return replace(kind, owners=tuple(years), years=bounded, fields=fields)

@@ -18,6 +18,11 @@ LEDGER = Path(
     "底账", "底账.sqlite"
 )  # in a folder of its own: the outputs are handed on, and it holds what is personal
 
+OWN = "templates"  # the workspace's folder of profiles
+SHIPPED = tuple(
+    above / "templates" for above in (Path(__file__).parent.parent, Path(__file__).parent.parent.parent)
+)
+INBOX, OUTPUT, PROFILE = "来件", "输出", "rule-of-law"  # where the settings do not say
 OPTIONAL = ("主送机关", "文号", "署名", "成文日期")
 FIXED = ("年度", "上年度", "下年度", "单位")
 
@@ -141,10 +146,10 @@ def load(root: Path) -> tuple[Workspace | None, list[Finding]]:
     return Workspace(
         root=root,
         unit=settings.get("unit", ""),
-        inbox=_below(root, settings.get("inbox", "来件")),
-        output=_below(root, settings.get("output", "输出")),
+        inbox=_below(root, settings.get("inbox", INBOX)),
+        output=_below(root, settings.get("output", OUTPUT)),
         ledger=_below(root, settings.get("ledger", str(LEDGER))),
-        profile=_profile(root, settings.get("profile", "rule-of-law")),
+        profile=profile_of(root, settings.get("profile", PROFILE)),
         report={name: text for name, text in report.items() if isinstance(text, str)},
         yearly={str(name): texts for name, texts in report.items() if isinstance(texts, dict)},
         departments=settings.get("departments", {}),
@@ -203,15 +208,12 @@ def _below(root: Path, name: str) -> Path:
     return Path(os.path.abspath(root / name))
 
 
-def _profile(root: Path, name: str) -> Path:
-    """The profile's folder: the workspace's own, one given by path, or one that came with reportgen."""
-    package = Path(__file__).parent.parent
-    for folder in (
-        root / "templates" / name,
-        root / name,
-        package / "templates" / name,
-        package.parent / "templates" / name,
-    ):
+def profile_of(root: Path, name: str) -> Path:
+    """Return a profile's folder: the workspace's own, one given by path, or one that came with reportgen.
+
+    Raises CannotRun.
+    """
+    for folder in (root / OWN / name, root / name, *(shipped / name for shipped in SHIPPED)):
         if (folder / "sheets.yaml").is_file():
             return folder
     raise CannotRun(f"没有叫“{name}”的报告方案；方案是 templates 下的一个文件夹，里面有 sheets.yaml")
