@@ -6,6 +6,7 @@ anew can then be told apart.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -94,6 +95,23 @@ def copy(root: Path, name: str) -> Copied:
     return Copied(target, tuple(missing), tuple(each for each in files if each not in missing))
 
 
+def compared(workspace: Workspace, name: str) -> tuple[Path, Path | None, Path]:
+    """Return the workspace's copy of a profile, what it was when it was copied, where that is known, and what comes along
+    today. Raises CannotRun.
+    """
+    own, source = workspace.root / OWN / name, shipped(name)
+    if not (own / "sheets.yaml").is_file():
+        raise CannotRun(
+            f"工作目录的 {OWN} 里没有报告方案“{name}”，没有什么可以比较；要改方案，先运行 reportgen profile copy"
+        )
+    if source is None:
+        raise CannotRun(f"报告方案“{name}”是自己写的，不是随程序带来的，没有什么可以比较")
+    if _same(source, own):
+        raise CannotRun(f"报告方案“{name}”就是随程序带来的那一份，没有什么可以比较")
+    original = own / ORIGINAL
+    return own, original if (original / "sheets.yaml").is_file() else None, source
+
+
 def _original(target: Path, source: Path) -> Path:
     """Where the files of a copy are as they came along: beside it, or else with the program."""
     return target / ORIGINAL if (target / ORIGINAL / "sheets.yaml").is_file() else source
@@ -106,7 +124,7 @@ def _copy_whole(source: Path, files: list[str], target: Path) -> None:
             folder.mkdir(parents=True)
             for each in files:
                 shutil.copyfile(source / each, folder / each)
-        (part / ORIGINAL / VERSION).write_text(version() + "\n", encoding="utf-8")
+        (part / ORIGINAL / VERSION).write_text(_digest(part) + "\n", encoding="utf-8")
         os.rename(part, target)
     except OSError as error:
         raise CannotRun(f"报告方案复制不进“{target}”：{reason(error)}") from None
@@ -114,11 +132,13 @@ def _copy_whole(source: Path, files: list[str], target: Path) -> None:
         shutil.rmtree(part, ignore_errors=True)
 
 
-def version() -> str:
-    """Return the program's version."""
-    from importlib.metadata import version as installed
-
-    return installed("reportgen")
+def _digest(folder: Path) -> str:
+    """A short word for what a profile's files say: two that differ have two."""
+    digest = hashlib.sha256()
+    for name in _files(folder):
+        content = (folder / name).read_bytes()
+        digest.update(b"%s %d %b" % (name.encode(), len(content), content))
+    return digest.hexdigest()[:12]
 
 
 def _profiles(above: Path) -> Iterator[Path]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from reportgen.model import Check, Figure, Finding, Rule, Source, column_letters, count_errors
 
 if TYPE_CHECKING:
+    from reportgen.copies import Known
     from reportgen.opening import ProfileChecked
     from reportgen.pipeline import Form, Rendered
     from reportgen.stages.classify import RowRead, SheetRead
@@ -123,6 +124,11 @@ def rendered(done: Rendered) -> dict[str, Any]:
         **findings(done.findings),
         "numbers": _numbers(done.numbers),
     }
+
+
+def known_profile(found: Known) -> dict[str, Any]:
+    """Return a profile that there is, as data."""
+    return {**found._asdict(), "folder": str(found.folder)}
 
 
 def profile_checked(done: ProfileChecked) -> dict[str, Any]:

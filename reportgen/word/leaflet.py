@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape
 
 from reportgen.workbook.zipped import pack
 
@@ -20,6 +19,7 @@ _RELATIONS = (
     '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
     'Target="word/document.xml"/></Relationships>'
 )
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BORDERS = "".join(f'<w:{edge} w:val="single" w:sz="4" w:color="808080"/>' for edge in _EDGES)
 _PAGE = (
@@ -58,7 +58,7 @@ def _paragraph(text: str, font: str, size: int, *, centred: bool = False, bold: 
     """A paragraph in one font; `size` is in half points."""
     place = '<w:jc w:val="center"/>' if centred else '<w:jc w:val="both"/>'
     look = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}"/>{"<w:b/>" if bold else ""}<w:sz w:val="{size}"/>'
-    run = f'<w:r><w:rPr>{look}<w:lang w:eastAsia="zh-CN"/></w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    run = f'<w:r><w:rPr>{look}<w:lang w:eastAsia="zh-CN"/></w:rPr><w:t xml:space="preserve">{text.translate(_ESCAPED)}</w:t></w:r>'
     return f'<w:p><w:pPr><w:spacing w:before="0" w:after="60" w:line="320" w:lineRule="atLeast"/>{place}</w:pPr>{run}</w:p>'
 
 
