@@ -113,11 +113,11 @@ def _named(data: Mapping[str, Any], file: str) -> Iterator[tuple[str, Any]]:
 
 def _paragraphs(file: Path) -> Sequence[str] | None:
     """The texts of a Word file's paragraphs; None for one that cannot be read."""
-    from reportgen.word.document import Template
     from reportgen.word.package import NotWordError
+    from reportgen.word.said import paragraphs
 
     try:
-        return Template.load(file.read_bytes()).lines
+        return paragraphs(file.read_bytes(), properties=False)
     except (NotWordError, OSError):
         return None
 
@@ -150,12 +150,17 @@ _Hunk = tuple[
 
 
 def _hunks(one: Sequence[str], other: Sequence[str]) -> list[_Hunk]:
-    codes = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
-    return [
-        (range(first, last), tuple(one[first:last]), tuple(other[left:right]))
-        for tag, first, last, left, right in codes
-        if tag != "equal"
-    ]
+    """The changes from one list of texts to another; as many for as many are a change each."""
+    found: list[_Hunk] = []
+    for tag, first, last, left, right in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if tag == "replace" and last - first == right - left:
+            found += (
+                (range(first + at, first + at + 1), (one[first + at],), (other[left + at],))
+                for at in range(last - first)
+            )
+        elif tag != "equal":
+            found.append((range(first, last), tuple(one[first:last]), tuple(other[left:right])))
+    return found
 
 
 def _meet(one: _Hunk, other: _Hunk) -> bool:

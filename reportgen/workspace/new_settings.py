@@ -15,7 +15,7 @@ SYNTAX = "党政办=党政办公室、党综办：规范性文件、工作举措
 _SPAN = expression(
     r"(.*?)[(（](?:(\d{4})年?(?:起|以后)|(?:至|到)(\d{4})年?|(\d{4})年?[-—至到](\d{4})年?)[)）]"
 )
-_PLAIN = expression(r"[一-鿿][\w（）·〇]*|\d{4}")
+_PLAIN = expression(r"[一-鿿][\w（）·〇]*|[a-z]+(?:-[a-z]+)+")
 
 _TEXT = """\
 # reportgen 的设置。以 # 开头的行是说明，不起作用；去掉行首的“# ”就起作用。
@@ -113,14 +113,11 @@ def _entry(text: str, key: str) -> str | dict[str, str | int]:
     return {key: name, **years} if years else name
 
 
-def scalar(value: object) -> str:
-    """Return a text or a number as YAML takes it, in quotes where it could be taken for something else."""
-    text = str(value)
-    return (
-        text
-        if _PLAIN.fullmatch(text) or re.fullmatch("[a-z][a-z-]+", text)
-        else json.dumps(text, ensure_ascii=False)
-    )
+def scalar(value: str | int) -> str:
+    """Return a text or a number as YAML takes it: a text in quotes where it could be taken for something else."""
+    if isinstance(value, int) or _PLAIN.fullmatch(value):
+        return str(value)
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _lines(said: Mapping[str, Mapping[str, Any]]) -> Iterable[str]:
@@ -130,7 +127,7 @@ def _lines(said: Mapping[str, Mapping[str, Any]]) -> Iterable[str]:
             yield f"    {key}: {_flow(value)}\n"
 
 
-def _flow(value: object) -> str:
+def _flow(value: Any) -> str:
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {scalar(each)}" for key, each in value.items()) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
