@@ -45,7 +45,7 @@ def init(
     profile: Annotated[
         str,
         typer.Option(
-            help="报告方案的名称（默认是 rule-of-law）",
+            help="报告方案的名称（默认是随程序带来的那一种）",
             metavar="方案",
             rich_help_panel=OPTIONS,
             show_default=False,
