@@ -18,43 +18,50 @@ if TYPE_CHECKING:
     from reportgen.workspace.new_settings import Asked
 
 
+Folder = Annotated[
+    Path | None,
+    typer.Argument(
+        help="工作目录，没有的新建（默认是 -C 的目录）", metavar="[目录]", rich_help_panel=ARGUMENTS
+    ),
+]
+Unit = Annotated[
+    str, typer.Option(help="单位名称，如 近海镇", metavar="名称", rich_help_panel=OPTIONS, show_default=False)
+]
+ReportYear = Annotated[
+    int | None, typer.Option(help="报告年度，如 2023", metavar="年度", rich_help_panel=OPTIONS)
+]
+Departments = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="报送部门，一个部门写一次，如 党政办=党政办公室：规范性文件、工作举措"
+        "（等号后面是别的叫法，冒号后面是要报的表，都可以不写）",
+        metavar="部门",
+        rich_help_panel=OPTIONS,
+    ),
+]
+ProfileName = Annotated[
+    str,
+    typer.Option(
+        help="报告方案的名称（默认是随程序带来的那一种）",
+        metavar="方案",
+        rich_help_panel=OPTIONS,
+        show_default=False,
+    ),
+]
+
+
 def init(
     context: typer.Context,
-    folder: Annotated[
-        Path | None,
-        typer.Argument(
-            help="工作目录，没有的新建（默认是 -C 的目录）", metavar="[目录]", rich_help_panel=ARGUMENTS
-        ),
-    ] = None,
-    unit: Annotated[
-        str,
-        typer.Option(help="单位名称，如 近海镇", metavar="名称", rich_help_panel=OPTIONS, show_default=False),
-    ] = "",
-    year: Annotated[
-        int | None, typer.Option(help="报告年度，如 2023", metavar="年度", rich_help_panel=OPTIONS)
-    ] = None,
-    department: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="报送部门，一个部门写一次，如 党政办=党政办公室：规范性文件、工作举措"
-            "（等号后面是别的叫法，冒号后面是要报的表，都可以不写）",
-            metavar="部门",
-            rich_help_panel=OPTIONS,
-        ),
-    ] = None,
-    profile: Annotated[
-        str,
-        typer.Option(
-            help="报告方案的名称（默认是随程序带来的那一种）",
-            metavar="方案",
-            rich_help_panel=OPTIONS,
-            show_default=False,
-        ),
-    ] = "",
+    folder: Folder = None,
+    unit: Unit = "",
+    year: ReportYear = None,
+    department: Departments = None,
+    profile: ProfileName = "",
     as_json: Json = False,
 ) -> int:
     """Write what a new workspace needs, and nothing over what is there."""
     from reportgen.beginning import begin, is_begun
+    from reportgen.cli import as_json as contract
     from reportgen.cli import console
 
     root = context.obj / folder if folder else context.obj
@@ -62,16 +69,7 @@ def init(
     asked = _asked(root, unit, year, department or (), profile, begun=begun)
     done = begin(root, asked)
     if as_json:
-        console.print_json(
-            {
-                "directory": str(done.root),
-                "year": done.year,
-                **{
-                    key: [{"name": name, "what": what} for name, what in each]
-                    for key, each in (("written", done.written), ("kept", done.there))
-                },
-            }
-        )
+        console.print_json(contract.begun(done))
     else:
         _show(done)
         if begun and (unit or department or profile):

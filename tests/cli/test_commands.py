@@ -319,6 +319,9 @@ def test_every_command_explains_itself_in_chinese() -> None:
             "unit",
             "department",
             "profile",
+            "list",
+            "copy",
+            "diff",
         }
         assert words <= {"JSON", "Word", command}, words
 
