@@ -137,7 +137,7 @@ def open_project(root: Path) -> Project:
     if workspace is None:
         raise Broken(findings)
     workspace, notice = settle(workspace)
-    stamp = compiled.stamp(workspace.profile, workspace.printed)
+    stamp = compiled.stamp(workspace.profile, workspace.declared)
     if text := recall(workspace.ledger, stamp):
         template = (workspace.profile / "report.docx").read_bytes()
         return Project(workspace, compiled.from_text(text, template), stamp, notice=notice)
@@ -185,7 +185,9 @@ def _incoming(
     from reportgen.workspace.incoming import unpacked
 
     there = arrivals(project.workspace, paths, year)
-    return there, unpacked(project.workspace, there, project.profile.departments, year)
+    return there, unpacked(
+        project.workspace, there, project.profile.departments, year, project.profile.aliases
+    )
 
 
 def _ledger_to_write(project: Project) -> WritableLedger:

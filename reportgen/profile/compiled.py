@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from reportgen.aliases import Alias, Years
 from reportgen.ledger.sql import ENGINE
 from reportgen.model import Check, Field, FigureDefinition, Finding, Kind, Place, Profile
 
@@ -69,15 +70,18 @@ def from_text(text: str, template: bytes) -> Profile:
         digest=declared["digest"],
         doubts=tuple(Finding(**{**each, "place": Place(*each["place"])}) for each in declared["doubts"]),
         lines=tuple(declared["lines"]),
+        named=tuple(declared["named"]),
+        aliases=tuple(Alias(name, of, Years(*years)) for name, of, years in declared["aliases"]),
     )
 
 
 def _kind(keys: dict[str, Any]) -> Kind:
     fields = {
-        name: Field(**{**field, "enum": tuple(field["enum"]), "aliases": tuple(field["aliases"])})
+        name: Field(**{**field, **{key: tuple(field[key]) for key in ("enum", "aliases", "only")}})
         for name, field in keys["fields"].items()
     }
-    return Kind(**{**keys, "owners": tuple(keys["owners"]), "fields": fields})
+    years = {owner: Years(*each) for owner, each in keys["years"].items()}
+    return Kind(**{**keys, "owners": tuple(keys["owners"]), "fields": fields, "years": years})
 
 
 def _definition(keys: dict[str, Any]) -> FigureDefinition:
