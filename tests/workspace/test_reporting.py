@@ -92,6 +92,13 @@ def test_a_new_department_owes_nothing_for_the_years_before(workspace: Path) -> 
     assert "应急办" not in {each.department for each in project.forms(2022)}
 
 
+def test_a_new_department_that_has_no_year_is_told_how_to_get_one(workspace: Path) -> None:
+    project = opened_with(workspace, ALL.replace(", until: 2022", "") + "  应急办: {owes: [矛盾调解]}\n")
+    project.collect()
+    (told,) = [each for each in project.validate(2023) if each.code == "FIG003"]
+    assert told.fix.endswith("2023年新设的部门，在设置 departments 里“应急办”下面写 from: 2023。")
+
+
 def test_what_the_departments_are_is_remembered_and_read_anew_when_it_changes(workspace: Path) -> None:
     assert opened_with(workspace, "").collect().workbooks == 36
     changed = opened_with(workspace, ALL.replace(", until: 2022", ""))
