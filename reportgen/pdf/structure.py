@@ -88,7 +88,7 @@ class _Tree:
             return
         page = element.raw_get("/Pg") if "/Pg" in element else page
         if element.get("/Type") == "/MCR":
-            self._walk(int(element["/MCID"]), page, found, cell, depth + 1)  # type: ignore[arg-type, call-overload]
+            self._walk(int(element["/MCID"]), page, found, cell, depth + 1)  # type: ignore[call-overload]
             return
         kind = self._role(str(element.get("/S", "")))
         cell = cell or kind in ("/TD", "/TH")
