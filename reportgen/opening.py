@@ -20,6 +20,7 @@ from reportgen.values.fillers import says_nothing
 from reportgen.word.document import Template
 from reportgen.word.package import NotWordError
 from reportgen.workspace.printed_dates import no_dates
+from reportgen.workspace.seal import wrong_seals
 from reportgen.workspace.settings import FIXED, OPTIONAL, Workspace, load
 
 _COMPARED = expression(
@@ -75,7 +76,7 @@ def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list
         said = own_words.check(template, profile, name)
         findings += [each for each in said if each.severity == "error"]
         profile = replace(profile, doubts=(*profile.doubts, *(each for each in said if each not in findings)))
-    findings += no_dates(workspace)
+    findings += [*no_dates(workspace), *wrong_seals(workspace)]
     if template and not findings:
         findings += _unused_texts(workspace, template)
     if profile:

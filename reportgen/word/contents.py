@@ -172,7 +172,7 @@ class _Reading:
         for each in styles.of_paragraph(paragraph, "ind"):
             characters = each.get(W + "rightChars") or each.get(W + "endChars")
             twips = each.get(W + "right") or each.get(W + "end")
-            if characters or twips:
+            if (characters := characters if characters != "0" else "") or twips:
                 size = first_value(styles.of_run(paragraph, None, "sz"))
                 em = int(size) * 10 if size.isdecimal() and size != "0" else _EM
                 return int(characters) / 100 if characters else round(int(twips or 0) / em, 2)

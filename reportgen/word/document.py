@@ -28,9 +28,11 @@ from reportgen.word.places import locate, read_styles, style_of
 from reportgen.word.prepare import Prepared, prepare
 from reportgen.word.references import number_references
 from reportgen.word.revisions import Unsettled, unsettled
+from reportgen.word.signature import mark_signature
 from reportgen.word.tags import Mistake, Tag
 from reportgen.workbook.zipped import pack
 
+_SEAL = "报告.印章"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
@@ -107,7 +109,7 @@ class Template:
         told = self._tell({name: mistakes for name, (_, mistakes) in filled.items()})
         if count_errors(told):
             return None, told
-        finished = self._finish({name: root for name, (root, _) in filled.items()})
+        finished = self._finish({name: root for name, (root, _) in filled.items()}, slots)
         if count_errors(finished.findings):
             return None, finished.findings
         parts = {name: _serialise_story(self.package, name, root) for name, root in finished.roots.items()}
@@ -134,11 +136,11 @@ class Template:
         prepared = {name: prepare(story) for name, story in self._inlined.items()}
         return {name: part for name, part in prepared.items() if part.tags}
 
-    def _finish(self, filled: Mapping[str, etree._Element]) -> Finished:
+    def _finish(self, filled: Mapping[str, etree._Element], slots: Mapping[str, Slot]) -> Finished:
+        sealed = slots.get(_SEAL, Slot("", False)).text == "有"
         try:
-            return finish(
-                self.package, self.stories, self._prepared, extract(self.package, self._inlined, filled)
-            )
+            roots = extract(self.package, self._inlined, filled)
+            return finish(self.package, self.stories, self._prepared, roots, sealed=sealed)
         except NotWordError as error:
             return Finished(filled, [finding("TPL008", str(error))])
 
@@ -221,6 +223,7 @@ def _parse_story(package: Package, name: str) -> etree._Element:
     number_references(root)
     if package.label(name) == "正文":
         mark_headings(root)
+        mark_signature(root)
     return _wrap_properties(root) if package.label(name) == "文档属性" else root
 
 

@@ -30,6 +30,7 @@ from reportgen.word.places import place_of
 from reportgen.word.prepare import Prepared, number_of
 from reportgen.word.references import Reference
 from reportgen.word.running_heads import running_heads, without_text
+from reportgen.word.signature import settle_signature
 
 _PRINTED = ("正文", "页眉", "页脚", "脚注", "尾注")
 
@@ -56,8 +57,11 @@ def finish(
     templates: Mapping[str, etree._Element],
     prepared: Mapping[str, Prepared],
     filled: Mapping[str, etree._Element],
+    *,
+    sealed: bool = False,
 ) -> Finished:
-    """Count headings, drop, refresh and check references, and make identities unique; raise NotWordError.
+    """Count headings, drop, refresh and check references, place the signature, and make identities unique; raise
+    NotWordError.
 
     `templates` are the parts as they were before they were filled.
     """
@@ -77,6 +81,7 @@ def finish(
     for root in roots.values():
         referring.forget_numbers(root)
         forget_headings(root)
+        settle_signature(package, root, sealed=sealed)
     make_unique(roots.values(), (package.parts[name] for name in package.stories if name not in roots))
     return Finished(roots, findings)
 

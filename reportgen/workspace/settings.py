@@ -18,7 +18,7 @@ LEDGER = Path(
     "底账", "底账.sqlite"
 )  # in a folder of its own: the outputs are handed on, and it holds what is personal
 
-OPTIONAL = ("主送机关", "文号", "署名", "成文日期")
+OPTIONAL = ("主送机关", "文号", "署名", "成文日期", "印章")
 FIXED = ("年度", "上年度", "下年度", "单位")
 
 
