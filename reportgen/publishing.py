@@ -16,7 +16,7 @@ from reportgen.model import CannotRun
 
 if TYPE_CHECKING:
     from reportgen.model import Figure
-    from reportgen.pdf.structure import Line
+    from reportgen.pdf.tagged import Line
     from reportgen.word.document import Template
     from reportgen.workspace.settings import Workspace
 
@@ -62,14 +62,14 @@ def pdf(
     draft: bool,
 ) -> Copy:
     """Write the PDF of a report beside it, if it says in each paragraph what the ledger does. Raises CannotRun."""
-    from reportgen.pdf import fonts, office
-    from reportgen.pdf.structure import NoTree, lines
+    from reportgen.pdf import installed_fonts, office
+    from reportgen.pdf.tagged import NoTree, lines
     from reportgen.word.contents import contents
     from reportgen.word.fonts import fonts as asked_for
     from reportgen.workspace.issued import issue
 
     content, file = report.read_bytes(), report.with_suffix(".pdf")
-    there = fonts.installed()
+    there = installed_fonts.installed()
     missing = [name for name in asked_for(content) if name.casefold() not in there]
     named = "".join(f"“{name}”" for name in missing)
     remarks = [f"这台电脑上缺少字体{named}，PDF 里会换成别的字体，换行和页数会与 Word 里不同"] * bool(missing)

@@ -12,7 +12,7 @@ from lxml import etree
 
 from reportgen.numerals import chinese_number
 from reportgen.word.package import WORD, Package, W, parse
-from reportgen.word.styles import Styles, first_value
+from reportgen.word.paragraph_styles import Styles, first_value
 
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _CIRCLED = {number: chr(0x245F + number) for number in range(1, 21)}

@@ -14,10 +14,10 @@ from typing import NamedTuple
 from lxml import etree
 
 from reportgen.word.automatic_numbers import labels
+from reportgen.word.drawings import Picture, picture, relations
 from reportgen.word.elements import BR, MC, TAB, TBL, TC, TR, P, R, T
 from reportgen.word.package import Package, W, parse, unpack
-from reportgen.word.pictures import Picture, picture, relations
-from reportgen.word.styles import VAL, Styles, first_value, is_on
+from reportgen.word.paragraph_styles import VAL, Styles, first_value, is_on
 
 _GONE = {W + n for n in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "rt", "delText", "instrText")}
 _GONE |= {MC + "Fallback", W + "commentReference", W + "footnoteRef", W + "endnoteRef"}
@@ -39,13 +39,15 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Paragraph:
-    """A paragraph: its `level` is 1 to 9 for a heading and 0 for text, `right` how many characters stay free at its end."""
+    """A paragraph: its `level` is 1 to 9 for a heading and 0 for text; `right` and `first` are how many characters stay
+    free at the end of its lines and before the first one."""
 
     pieces: Sequence[Piece]
     level: int = 0
     style: str = ""
     align: str = ""
     right: float = 0
+    first: float = 0
     caption: bool = False
 
     @property
@@ -156,7 +158,7 @@ class _Reading:
         name = styles.name(styles.style_id(paragraph))
         return Paragraph(
             _joined(pieces), self._level(paragraph, name), name,
-            first_value(styles.of_paragraph(paragraph, "jc")), self._right(paragraph), name in _CAPTIONS,
+            first_value(styles.of_paragraph(paragraph, "jc")), self._free(paragraph, "right", "end"), self._free(paragraph, "firstLine"), name in _CAPTIONS,
         )  # fmt: skip
 
     def _level(self, paragraph: etree._Element, name: str) -> int:
@@ -166,16 +168,18 @@ class _Reading:
             return int(outline) + 1 if int(outline) < 9 else 0
         return int(named[1]) if named else 0
 
-    def _right(self, paragraph: etree._Element) -> float:
-        """How many characters stay free at the end of the lines."""
+    def _free(self, paragraph: etree._Element, *names: str) -> float:
+        """How many characters stay free at a side that has these names."""
         styles = self._styles
         for each in styles.of_paragraph(paragraph, "ind"):
-            characters = each.get(W + "rightChars") or each.get(W + "endChars")
-            twips = each.get(W + "right") or each.get(W + "end")
-            if (characters := characters if characters != "0" else "") or twips:
+            characters = next(
+                (said for name in names if (said := each.get(f"{W}{name}Chars", "0")) != "0"), ""
+            )
+            twips = next((length for name in names if (length := each.get(W + name))), "")
+            if characters or twips:
                 size = first_value(styles.of_run(paragraph, None, "sz"))
                 em = int(size) * 10 if size.isdecimal() and size != "0" else _EM
-                return int(characters) / 100 if characters else round(int(twips or 0) / em, 2)
+                return int(characters) / 100 if characters else round(int(twips) / em, 2)
         return 0
 
     def _pieces(self, within: etree._Element, paragraph: etree._Element) -> Iterator[Piece]:

@@ -31,6 +31,7 @@ from reportgen.word.prepare import Prepared, number_of
 from reportgen.word.references import Reference
 from reportgen.word.running_heads import running_heads, without_text
 from reportgen.word.signature import settle_signature
+from reportgen.word.table_heads import repeat_heads
 
 _PRINTED = ("正文", "页眉", "页脚", "脚注", "尾注")
 
@@ -82,6 +83,7 @@ def finish(
         referring.forget_numbers(root)
         forget_headings(root)
         settle_signature(package, root, sealed=sealed)
+        repeat_heads(package, root)
     make_unique(roots.values(), (package.parts[name] for name in package.stories if name not in roots))
     return Finished(roots, findings)
 

@@ -8,7 +8,7 @@ from lxml import etree
 
 from reportgen.word.elements import P, R, T
 from reportgen.word.package import Package, W, parse, unpack
-from reportgen.word.styles import Styles
+from reportgen.word.paragraph_styles import Styles
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _THEME = "application/vnd.openxmlformats-officedocument.theme+xml"

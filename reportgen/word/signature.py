@@ -14,7 +14,7 @@ from lxml import etree
 from reportgen.expressions import expression
 from reportgen.word.elements import P, R, T, read_text
 from reportgen.word.package import Package, W
-from reportgen.word.styles import VAL, Styles, first_value
+from reportgen.word.paragraph_styles import VAL, Styles, first_value
 
 SIGNER, DAY = "署名", "成文日期"
 _ATTRIBUTE = "signature"  # without a namespace, as marks are

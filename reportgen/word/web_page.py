@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 from reportgen.word.contents import Block, Cell, Contents, Paragraph, Piece, Table, contents, paragraphs
-from reportgen.word.pictures import Picture
+from reportgen.word.drawings import Picture
 
 _STYLE = """
 :root{color-scheme:light}
@@ -23,7 +23,7 @@ h1{margin:1em 0 1.2em;text-align:center;font-size:1.7rem}
 h2{margin:1.4em 0 .4em;font-size:1.25rem}
 h3,h4,h5,h6{margin:1em 0 .3em;font-size:1.125rem}
 p{margin:.4em 0;text-indent:2em;text-align:justify;overflow-wrap:break-word}
-p.center,p.right,p.left,td p,th p,caption,.notes p{text-indent:0}
+p.center,p.right,p.left,p.flush,td p,th p,caption,.notes p{text-indent:0}
 p.center{text-align:center}
 p.right{text-align:right}
 p.left{text-align:left}
@@ -101,6 +101,7 @@ def _paragraph(block: Paragraph, level: int) -> str:
         return f"<{name}>{_inline(block.pieces)}</{name}>"
     side = _ALIGNED.get(block.align, "")
     kept = f' style="padding-right:{block.right:g}em"' if side == "right" and block.right else ""
+    side = side or ("" if block.first > 0 else "flush")
     placed = f' class="{side}"{kept}' if side else ""
     return f"<p{placed}>{_inline(block.pieces)}</p>"
 
