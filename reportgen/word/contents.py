@@ -218,9 +218,10 @@ class _Reading:
     def _look(self, paragraph: etree._Element, run: etree._Element) -> str:
         raised = {"superscript": "sup", "subscript": "sub"}
         align = first_value(self._styles.of_run(paragraph, run, "vertAlign"))
-        return raised.get(align, "") or ("strong" if self._on(paragraph, run, "b") else "")
+        stands_out = self._on(paragraph, run, "b") and not self._on(paragraph, None, "b")
+        return raised.get(align, "") or ("strong" if stands_out else "")
 
-    def _on(self, paragraph: etree._Element, run: etree._Element, name: str) -> bool:
+    def _on(self, paragraph: etree._Element, run: etree._Element | None, name: str) -> bool:
         return is_on(next(self._styles.of_run(paragraph, run, name), None))
 
     def _table(self, table: etree._Element) -> Table:
