@@ -33,6 +33,7 @@ COMMANDS = (
     "trace",
     "explain",
     "profile",
+    "open",
 )
 
 
