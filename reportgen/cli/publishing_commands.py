@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Pdf = Annotated[
     bool,
-    typer.Option("--pdf", help="另写一份 PDF（要装有 LibreOffice），核对与底账一致", rich_help_panel=OPTIONS),
+    typer.Option("--pdf", help="另写一份 PDF，写出前核对与底账一致", rich_help_panel=OPTIONS),
 ]
 Html = Annotated[bool, typer.Option("--html", help="另写一个网页，供政府网站发布", rich_help_panel=OPTIONS)]
 _NAMES = {"pdf": "PDF ", "html": "网页"}
