@@ -97,7 +97,7 @@ def html(workspace: Workspace, report: Path) -> Copy:
     from reportgen.word.web_page import web_page
     from reportgen.workspace.issued import issue
 
-    page = web_page(report.read_bytes())
+    page = web_page(report.read_bytes(), report.stem)
     remarks = [
         f"{page.lost} 幅图的格式（如 EMF、WMF）浏览器显示不了，网页里没有；请在模板里换成 PNG 或 JPEG"
     ] * bool(page.lost)

@@ -18,6 +18,7 @@ from reportgen.word.drawings import Picture, picture, relations
 from reportgen.word.elements import BR, MC, TAB, TBL, TC, TR, P, R, T
 from reportgen.word.package import Package, W, parse, unpack
 from reportgen.word.paragraph_styles import VAL, Styles, first_value, is_on
+from reportgen.word.table_heads import look_says
 
 _GONE = {W + n for n in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "rt", "delText", "instrText")}
 _GONE |= {MC + "Fallback", W + "commentReference", W + "footnoteRef", W + "endnoteRef"}
@@ -255,17 +256,6 @@ class _Reading:
                     made[-1].append(Cell(list(self._blocks(cell)), columns, 1, scope))
                 column += columns
         return made
-
-
-def look_says(table: etree._Element, name: str, bit: int) -> bool:
-    """Whether a table's look says that its first row, or column, is a head."""
-    look = table.find(f"{W}tblPr/{W}tblLook")
-    if look is None:
-        return False
-    if (own := look.get(W + name)) is not None:
-        return own in ("1", "true", "on")
-    said = look.get(VAL, "0")
-    return bool(int(said, 16) & bit) if re.fullmatch(r"[0-9A-Fa-f]+", said) else False
 
 
 def _joined(pieces: Sequence[Piece]) -> list[Piece]:

@@ -28,11 +28,10 @@ from reportgen.word.places import locate, read_styles, style_of
 from reportgen.word.prepare import Prepared, prepare
 from reportgen.word.references import number_references
 from reportgen.word.revisions import Unsettled, unsettled
-from reportgen.word.signature import mark_signature
 from reportgen.word.tags import Mistake, Tag
 from reportgen.workbook.zipped import pack
 
-_SEAL = "报告.印章"
+_SIGNED = ("报告.署名", "报告.成文日期", "报告.印章")
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
@@ -137,12 +136,22 @@ class Template:
         return {name: part for name, part in prepared.items() if part.tags}
 
     def _finish(self, filled: Mapping[str, etree._Element], slots: Mapping[str, Slot]) -> Finished:
-        sealed = slots.get(_SEAL, Slot("", False)).text == "有"
         try:
             roots = extract(self.package, self._inlined, filled)
-            return finish(self.package, self.stories, self._prepared, roots, sealed=sealed)
+            finished = finish(self.package, self.stories, self._prepared, roots)
+            self._sign(finished, slots)
+            return finished
         except NotWordError as error:
             return Finished(filled, [finding("TPL008", str(error))])
+
+    def _sign(self, finished: Finished, slots: Mapping[str, Slot]) -> None:
+        """Place the lines that sign the report, where the settings give them."""
+        signer, day, seal = (slots[name].text if name in slots else None for name in _SIGNED)
+        if signer and day:
+            from reportgen.word.signature import settle_signature
+
+            for name in [name for name in self.package.find("正文") if name in finished.roots]:
+                settle_signature(self.package, finished.roots[name], signer, day, sealed=seal == "有")
 
     @cached_property
     def _printed(self) -> Mapping[str, etree._Element]:
@@ -223,7 +232,6 @@ def _parse_story(package: Package, name: str) -> etree._Element:
     number_references(root)
     if package.label(name) == "正文":
         mark_headings(root)
-        mark_signature(root)
     return _wrap_properties(root) if package.label(name) == "文档属性" else root
 
 

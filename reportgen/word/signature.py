@@ -11,15 +11,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from reportgen.expressions import expression
-from reportgen.word.elements import P, R, T, read_text
+from reportgen.word.elements import P, R, read_text
 from reportgen.word.package import Package, W
 from reportgen.word.paragraph_styles import VAL, Styles, first_value
 
-SIGNER, DAY = "署名", "成文日期"
-_ATTRIBUTE = "signature"  # without a namespace, as marks are
-_SECTION = r"(?:\{\{\s*[#^/][^{}]*\}\}\s*)*"
-_TAG = expression(rf"{_SECTION}\{{\{{\s*报告\.({SIGNER}|{DAY})\s*\}}\}}\s*{_SECTION}")
 _SHORT = 56  # characters: two lines, which a page may begin with
 _SEALED_LINES = 2  # so that a seal of 42 mm, centred on both lines, ends less than a line below the text
 _ORDER = (
@@ -29,31 +24,26 @@ _ORDER = (
 )  # fmt: skip
 
 
-def mark_signature(story: etree._Element) -> None:
-    """Mark the paragraphs of a template that print nothing but the signer or the day."""
-    for text in story.iter(T):
-        if text.text and (SIGNER in text.text or DAY in text.text):
-            paragraph = next(text.iterancestors(P), None)
-            found = None if paragraph is None else _TAG.fullmatch(read_text(paragraph).strip())
-            if paragraph is not None and found:
-                paragraph.set(_ATTRIBUTE, found[1])
+def settle_signature(package: Package, root: etree._Element, signer: str, day: str, *, sealed: bool) -> None:
+    """Set the lines of a report that say nothing but who signs it and when where they belong; raise NotWordError.
 
-
-def settle_signature(package: Package, root: etree._Element, *, sealed: bool) -> None:
-    """Set the lines that sign a filled report where they belong, and take the marks away; raise NotWordError.
-
-    Lines that the template's author has placed by hand stay where they are.
+    Lines that the template's author has placed by hand, or centred, stay where they are.
     """
-    marked = [each for each in root.iter(P) if each.get(_ATTRIBUTE)]
-    said = [each.attrib.pop(_ATTRIBUTE) for each in marked]
-    pairs = zip(marked, marked[1:], said, said[1:], strict=False)
-    for signer, day in [(a, b) for a, b, first, then in pairs if (first, then) == (SIGNER, DAY)]:
-        if signer.getnext() is not day:
+    styles = Styles.of(package)
+    for first, second in [
+        (each, each.getnext()) for each in root.iter(P) if read_text(each).strip() == signer
+    ]:
+        if second is None or second.tag != P or read_text(second).strip() != day:
             continue
-        styles = Styles.of(package)
-        _keep_together(signer)
-        if not any(map(_is_placed, (signer, day))):
-            _place(styles, signer, day, sealed=sealed)
+        if any(_is_centred(styles, each) for each in (first, second)):
+            continue
+        _keep_together(first)
+        if not any(map(_is_placed, (first, second))):
+            _place(styles, first, second, sealed=sealed)
+
+
+def _is_centred(styles: Styles, paragraph: etree._Element) -> bool:
+    return first_value(styles.of_paragraph(paragraph, "jc")) == "center"
 
 
 def _is_placed(paragraph: etree._Element) -> bool:

@@ -50,15 +50,15 @@ class Page:
     unsaid: int
 
 
-def web_page(file: bytes, title: str = "") -> Page:
-    """Return the page of a finished Word file; raise NotWordError."""
+def web_page(file: bytes, name: str = "") -> Page:
+    """Return the page of a finished Word file, called `name` where the file does not say its title; raise NotWordError."""
     found = contents(file)
     head = _head(found)
-    name = title or found.title or (head.text if head else "")
+    title = found.title or (head.text if head else name)
     body = "\n".join([*_blocks(found.blocks, head), *_blocks(found.boxes, None), *_notes(found)])
     return Page(
         f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(name)}</title>\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
         f"<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n",
         sum(1 for each in _pictures(found) if not each.kind),
         sum(1 for each in _pictures(found) if each.kind and not each.said),

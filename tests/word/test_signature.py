@@ -10,7 +10,6 @@ from reportgen.model import Slot
 from reportgen.word.document import Template
 from reportgen.word.elements import read_text
 from reportgen.word.package import W, parse, unpack
-from reportgen.word.signature import SIGNER
 from tests.conftest import RULE_OF_LAW
 from tests.word.test_document import save
 from tests.word.test_structure import faults
@@ -35,7 +34,7 @@ def template(*lines: str, own: str = "") -> bytes:
 
 def signed(signer: str, day: str, seal: str = "", file: bytes | None = None) -> list[etree._Element]:
     """The paragraphs of the report."""
-    texts = {SIGNER: signer, "成文日期": day, "印章": seal}
+    texts = {"署名": signer, "成文日期": day, "印章": seal}
     slots = {f"报告.{name}": Slot(text or None, bool(text)) for name, text in texts.items()}
     report, findings = Template.load(file or template(*LAST)).fill(slots)
     assert report, findings
@@ -107,9 +106,10 @@ def test_the_signature_is_not_left_alone_with_one_line() -> None:
 
 
 def test_lines_that_the_author_has_placed_stay_there() -> None:
-    lines = signed("某镇", "2024年1月15日", "有", template(*LAST, own="center"))
-    assert [each.find(f"{W}pPr/{W}ind") for each in lines[-2:]] == [None, None]
-    assert [each.find(f"{W}pPr/{W}jc").get(W + "val") for each in lines[-2:]] == ["center", "center"]  # type: ignore[union-attr]
+    for own in ("center", "left"):
+        lines = signed("某镇", "2024年1月15日", "有", template(*LAST, own=own))
+        assert [each.find(f"{W}pPr/{W}ind") for each in lines[-2:]] == [None, None]
+        assert kept(lines) == [own == "left"] * 3 + [False]
 
 
 def test_one_line_without_the_other_and_lines_apart_are_left_as_they_are() -> None:
@@ -119,4 +119,3 @@ def test_one_line_without_the_other_and_lines_apart_are_left_as_they_are() -> No
         signed("某镇", "x", file=template("{{报告.署名}}")),
     ):
         assert [each.find(f"{W}pPr/{W}ind") for each in lines] == [None] * len(lines)
-        assert not any(each.get("signature") for each in lines)
