@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections import Counter
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -52,6 +52,14 @@ class _Said(NamedTuple):
     figures: Sequence[tuple[str, str]] = ()
 
 
+class _Expected(NamedTuple):
+    """The paragraphs of the body and of the notes, in order, and those of text boxes, in any."""
+
+    body: Sequence[_Said]
+    notes: Sequence[_Said]
+    boxes: Sequence[_Said]
+
+
 def pdf(
     workspace: Workspace,
     template: Template,
@@ -66,6 +74,7 @@ def pdf(
     from reportgen.pdf.tagged import NoTree, lines
     from reportgen.word.contents import contents
     from reportgen.word.fonts import fonts as asked_for
+    from reportgen.word.footnotes import in_order
     from reportgen.workspace.issued import issue
 
     content, file = report.read_bytes(), report.with_suffix(".pdf")
@@ -78,17 +87,17 @@ def pdf(
     if program is None:
         return Copy(None, _NO_OFFICE, remarks=[*remarks, *old])
     try:
-        made = office.to_pdf(program, content, contents(content).title)
+        made = office.to_pdf(program, in_order(content), contents(content).title)
         found = lines(made)
     except office.NotConverted as error:
         return Copy(None, f"没有写 PDF：{error}", remarks=[*remarks, *old])
     except NoTree:
         return Copy(None, _NO_TREE, remarks=[*remarks, *old])
-    expected, apart = _expected(content, template, {} if draft else figures, workspace.texts(year))
-    if told := _difference(expected, apart, found):
+    expected = _expected(content, template, {} if draft else figures, workspace.texts(year))
+    if told := _difference(expected, found):
         return Copy(None, told, broken=True, remarks=[*remarks, *old])
     kept = issue(workspace, file, made)
-    printed = sum(len(each.figures) for each in expected)
+    printed = sum(len(each.figures) for part in expected for each in part)
     return Copy(file, remarks=[*remarks, *_broken(found)], kept=kept, compared=(len(found), printed))
 
 
@@ -110,10 +119,10 @@ def html(workspace: Workspace, report: Path) -> Copy:
 
 def _expected(
     content: bytes, template: Template, figures: Mapping[str, Figure], texts: Mapping[str, str]
-) -> tuple[list[_Said], list[_Said]]:
-    """The paragraphs that a report has to have, in order, and those of its notes and text boxes, in any.
+) -> _Expected:
+    """What a PDF has to say.
 
-    They are those of the Word file, and those that the ledger's figures make once more of the template. Raises CannotRun.
+    Its paragraphs are those of the Word file, and those that the ledger's figures make once more of the template. Raises CannotRun.
     """
     written = _paragraphs(content)
     if not figures:
@@ -128,19 +137,15 @@ def _expected(
         for number, (name, each) in enumerate(figures.items())
     }
     again, _ = render(template, marked, texts)
-    made = _paragraphs(again.content, names) if again else ([], [])
-    if any(
-        a.text != b.text
-        for one, other in zip(made, written, strict=True)
-        for a, b in zip(one, other, strict=False)
-    ) or [len(each) for each in made] != [len(each) for each in written]:
+    made = _paragraphs(again.content, names) if again else _Expected([], [], [])
+    if [[each.text for each in part] for part in made] != [[each.text for each in part] for part in written]:
         raise CannotRun(
             "底账里的数与刚写好的 Word 报告不一样（写报告的时候底账又变了），没有写 PDF；请再运行一次"
         )
     return made
 
 
-def _paragraphs(content: bytes, names: Sequence[str] = ()) -> tuple[list[_Said], list[_Said]]:
+def _paragraphs(content: bytes, names: Sequence[str] = ()) -> _Expected:
     from reportgen.word.contents import Block, contents, paragraphs
 
     def said(blocks: Sequence[Block], number: str = "") -> Iterator[_Said]:
@@ -153,7 +158,7 @@ def _paragraphs(content: bytes, names: Sequence[str] = ()) -> tuple[list[_Said],
 
     read = contents(content)
     notes = [each for note in read.notes for each in said(note, "\0")]
-    return list(said(read.blocks)), [*said(read.boxes), *notes]
+    return _Expected(list(said(read.blocks)), notes, list(said(read.boxes)))
 
 
 def _bare(text: str) -> str:
@@ -161,22 +166,26 @@ def _bare(text: str) -> str:
     return _PRIVATE.sub("•", "".join(text.split()))
 
 
-def _difference(expected: Sequence[_Said], apart: Sequence[_Said], found: Sequence[Line]) -> str:
+def _difference(expected: _Expected, found: Sequence[Line]) -> str:
     """Say where a PDF says something else than it has to; nothing where it does not."""
-    others = Counter(each.text for each in apart)
-    at = 0
+    body, notes, boxes = (deque(each) for each in expected)
     for line in found:
         text = _bare(line.text)
-        if at < len(expected) and _same(expected[at].text, text):
-            at += 1
-        elif other := next((each for each in others if others[each] and _same(each, text)), ""):
-            others[other] -= 1
+        box = next((each for each in boxes if _same(each.text, text)), None)
+        if body and _same(body[0].text, text):
+            body.popleft()
+        elif notes and _same(notes[0].text, text):
+            notes.popleft()
+        elif box:
+            boxes.remove(box)
+        elif not body and notes:
+            return _told(notes[0], text, "下一条脚注")
         else:
-            return _told(expected[at] if at < len(expected) else None, text, at + 1)
-    if at < len(expected):
-        return _told(expected[at], "", at + 1)
-    missing = next((each for each in others if others[each] > 0), "")
-    return _told(_Said(missing), "", 0) if missing else ""
+            return _told(body[0] if body else None, text, f"第{len(expected.body) - len(body) + 1}段")
+    if body:
+        return _told(body[0], "", f"第{len(expected.body) - len(body) + 1}段")
+    left = [*notes, *boxes]
+    return _told(left[0], "", "一条脚注或一个文本框") if left else ""
 
 
 def _same(expected: str, text: str) -> bool:
@@ -186,8 +195,7 @@ def _same(expected: str, text: str) -> bool:
     return re.fullmatch(".{0,5}?".join(map(re.escape, expected.split("\0"))), text) is not None
 
 
-def _told(expected: _Said | None, text: str, number: int) -> str:
-    where = f"第{number}段" if number else "脚注或文本框"
+def _told(expected: _Said | None, text: str, where: str) -> str:
     if expected is None:
         return f"没有写 PDF：PDF 里多出一段“{_short(text)}”，报告里没有"
     wrong = [f"{name} {said}" for name, said in expected.figures if said not in text]

@@ -15,7 +15,7 @@ from reportgen import pipeline, publishing
 from reportgen.model import CannotRun, Figure
 from reportgen.pdf import installed_fonts, office
 from reportgen.pdf.office import NotConverted
-from reportgen.pdf.tagged import lines
+from reportgen.pdf.tagged import Line, lines
 from reportgen.pipeline import Project
 from reportgen.publishing import Copy
 from reportgen.word.contents import contents, paragraphs
@@ -224,3 +224,22 @@ def test_what_cannot_be_opened_is_said_with_its_place(
     monkeypatch.setattr(publishing.subprocess, "run", hangs)
     with pytest.raises(CannotRun, match="打不开"):
         publishing.open_file(tmp_path / "报告.docx")
+
+
+@pytest.mark.parametrize(
+    ("found", "says"),
+    [
+        (["有10①起，又②", "框里", "末段", "①注甲", "②注乙"], ""),
+        (["有101起，又2", "末段", "框里", "1注甲", "2注乙"], ""),
+        (["有101起，又2", "末段", "框里", "1注乙", "2注甲"], "下一条脚注应为“注甲”，PDF 里是“1注乙”"),
+        (["有101起，又2", "末段", "框里", "1注甲"], "一条脚注或一个文本框应为“注乙”，PDF 里没有"),
+        (["有11起，又2", "末段", "框里", "1注甲", "2注乙"], "第1段应为“有10起，又”，PDF 里是“有11起，又2”"),
+    ],
+)
+def test_notes_have_to_stand_in_order_and_boxes_anywhere(found: list[str], says: str) -> None:
+    said = publishing._Said
+    expected = publishing._Expected(
+        [said("有10\0起，又\0"), said("末段")], [said("\0注甲"), said("\0注乙")], [said("框里")]
+    )
+    told = publishing._difference(expected, [Line(each) for each in found])
+    assert told.removeprefix("没有写 PDF：") == says

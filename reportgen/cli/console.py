@@ -88,6 +88,16 @@ def progress(count: int) -> Iterator[Callable[[int], None]]:
         yield lambda done: bar.advance(task, done)
 
 
+@contextmanager
+def waiting(sentence: str) -> Iterator[None]:
+    """Show on stderr, where somebody looks, that something goes on which takes a while."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with _console(stderr=True).status(sentence):
+        yield
+
+
 def show_collected(done: Collected, *, briefly: bool = False) -> None:
     """Print what was collected, and what could not be; the latter not where findings are to follow."""
     read = f"收集 {done.workbooks} 个工作簿、{done.sheets} 张表、{done.rows} 行"

@@ -57,6 +57,7 @@ def copies(project: Project, done: Rendered, year: int, *, pdf: bool, html: bool
     if done.file is None or not (pdf or html):
         return made
     from reportgen import pipeline, publishing
+    from reportgen.cli import console
 
     if pdf:
         counted = (
@@ -64,9 +65,10 @@ def copies(project: Project, done: Rendered, year: int, *, pdf: bool, html: bool
             if done.draft
             else {each.definition.full_name: each for each, _ in pipeline.counted(project, year)[0]}
         )
-        made["pdf"] = publishing.pdf(
-            project.workspace, project.template, done.file, counted, year, draft=done.draft
-        )
+        with console.waiting("正在用 LibreOffice 写 PDF"):
+            made["pdf"] = publishing.pdf(
+                project.workspace, project.template, done.file, counted, year, draft=done.draft
+            )
     if html:
         made["html"] = publishing.html(project.workspace, done.file)
     return made

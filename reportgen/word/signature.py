@@ -29,7 +29,7 @@ def settle_signature(package: Package, root: etree._Element, signer: str, day: s
 
     Lines that the template's author has placed by hand, or centred, stay where they are.
     """
-    styles = Styles.of(package)
+    styles, signer, day = Styles.of(package), signer.strip(), day.strip()
     for first, second in [
         (each, each.getnext()) for each in root.iter(P) if read_text(each).strip() == signer
     ]:
