@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from reportgen.stages.collect import Collected
     from reportgen.stages.render import Report
     from reportgen.stages.status import Submissions
+    from reportgen.stages.traced import Traced
     from reportgen.word.document import Template
     from reportgen.workspace.arrivals import Arrival
     from reportgen.workspace.incoming import Incoming
@@ -205,11 +206,13 @@ def reading(project: Project, path: Path, sheet: str = "") -> list[SheetRead]:
 
 
 def status(project: Project, year: int) -> Submissions:
-    """Return what each department owes for a year and has handed in. Raises CannotRun."""
+    """Return what each department owes for a year and has handed in, be it nothing yet. Raises CannotRun."""
+    from reportgen.ledger.writing import in_memory
     from reportgen.stages.behind import behind
     from reportgen.stages.status import submissions
 
-    with _ledger(project) as ledger:
+    begun = project.workspace.ledger.is_file()
+    with _ledger(project) if begun else in_memory(project.profile.kinds) as ledger:
         late = tuple(behind(ledger, project.workspace, year))
         return submissions(ledger, project.profile, year, late)
 
@@ -309,6 +312,15 @@ def trace(project: Project, year: int, name: str) -> Figures:
     from reportgen.stages.figures import sources
 
     return Figures(*_figures(project, year, [_definition(project.profile, name)], sources))
+
+
+def traced(
+    project: Project, year: int, names: Iterable[str]
+) -> tuple[Sequence[tuple[Figure, Traced]], int, Sequence[Finding]]:
+    """Return figures, each with all that is told of where it comes from, and the rest as `counted` does. Raises CannotRun."""
+    from reportgen.stages import traced as tracing
+
+    return _figures(project, year, [_definition(project.profile, each) for each in names], tracing.traced)
 
 
 def _figures(

@@ -1,0 +1,162 @@
+"""Findings and traces -> files to read elsewhere: a web page, a workbook, Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportgen.model import CannotRun, Finding, count_errors
+from reportgen.rules import RULES, did_you_mean
+
+if TYPE_CHECKING:
+    from reportgen.model import Figure, Kind, Profile, Source
+    from reportgen.stages.rounds import Compared
+    from reportgen.workspace.settings import Workspace
+
+_HEADS = {
+    "部门": 16.0, "文件": 32.0, "工作表": 16.0, "单元格": 9.0, "程度": 7.0, "编号": 10.0, "问题": 48.0, "改法": 48.0,
+    "依据": 28.0,
+}  # fmt: skip
+_ROUND = "轮次"
+_FILTERS = ("部门", "程度", "编号")
+_SEVERITY = {"error": "错误", "warning": "提醒"}
+Kept = Path | None  # where the file is that lay in the place of another and that people had changed
+
+
+def chosen(
+    profile: Profile, findings: Sequence[Finding], departments: Collection[str], codes: Collection[str]
+) -> list[Finding]:
+    """Return the findings of these departments and of these codes, of all where none is named. Raises CannotRun for a
+    name or a code that there is not.
+    """
+    known = {*profile.departments, *(each.department for each in findings if each.department)}
+    for name in departments:
+        if name not in known:
+            raise CannotRun(f"没有叫“{name}”的部门。{did_you_mean(name, sorted(known))}")
+    codes = [_code(profile, each) for each in codes]
+    return [
+        each
+        for each in findings
+        if (not departments or each.department in departments) and (not codes or each.code in codes)
+    ]
+
+
+def _code(profile: Profile, said: str) -> str:
+    known = {each.upper(): each for each in (*RULES, *profile.checks)}
+    if said.upper() not in known:
+        raise CannotRun(f"没有“{said}”这个编号。{did_you_mean(said.upper(), known)}")
+    return known[said.upper()]
+
+
+def page(year: int, findings: Sequence[Finding], rounds: Mapping[str, Compared]) -> bytes:
+    """Return the findings of a year as a web page."""
+    from reportgen.stages.findings_html import html
+
+    heads, rows = _table(findings, rounds)
+    return html(_title(year), _said(findings), list(heads), rows, _FILTERS).encode()
+
+
+def spreadsheet(year: int, findings: Sequence[Finding], rounds: Mapping[str, Compared]) -> bytes:
+    """Return the findings of a year as a workbook."""
+    from reportgen.stages.spreadsheet import Listing, workbook
+
+    heads, rows = _table(findings, rounds)
+    return workbook(_title(year), [Listing("核对结果", list(heads.items()), rows)])
+
+
+def markdown(year: int, findings: Sequence[Finding], rounds: Mapping[str, Compared]) -> str:
+    """Return the findings of a year in Markdown."""
+    from reportgen.stages.findings_markdown import markdown as written
+
+    heads, rows = _table(findings, rounds)
+    return written(_title(year), list(heads), rows)
+
+
+def write(workspace: Workspace, file: Path, content: bytes, what: str, suffix: str) -> Kept:
+    """Write a file whole or not at all; return where the one is kept that people had changed. Raises CannotRun."""
+    from reportgen.workspace.issued import check_output, issue
+
+    check_output(workspace, file, what, suffix)
+    return issue(workspace, file, content)
+
+
+def _title(year: int) -> str:
+    return f"{year} 年核对结果"
+
+
+def _said(findings: Sequence[Finding]) -> str:
+    errors = count_errors(findings)
+    return f"{errors} 项错误，{len(findings) - errors} 项提醒。" if findings else "没有发现问题。"
+
+
+def _table(
+    findings: Sequence[Finding], rounds: Mapping[str, Compared]
+) -> tuple[dict[str, float], list[list[str]]]:
+    """The headings with their widths, and a row for each finding; what is new is said where there was a round before."""
+    heads = dict(_HEADS)
+    rows = [_row(each) for each in findings]
+    if any(each.before for each in rounds.values()):
+        heads[_ROUND] = 9.0
+        new = {each for compared in rounds.values() for each in compared.new}
+        still = {each for compared in rounds.values() for each in compared.still}
+        for row, each in zip(rows, findings, strict=True):
+            row.append("新出现" if each in new else "仍未改" if each in still else "")
+    return heads, rows
+
+
+def _row(each: Finding) -> list[str]:
+    place = each.place
+    file = "" if place.file == each.department else place.file  # of a sheet that has not come there is none
+    where = str(place._replace(file="", sheet=""))
+    return [
+        each.department, file, place.sheet, where, _SEVERITY[each.severity], each.code, each.message, each.fix, each.basis,
+    ]  # fmt: skip
+
+
+def trace(
+    year: int, figure: Figure, entries: Sequence[tuple[Figure, Sequence[Source]]], kinds: Mapping[str, Kind]
+) -> bytes:
+    """Return as a workbook what a figure is and, for each of the `entries` that it is made of, the cells of its rows: as they
+    are filled in, and what they are read as.
+    """
+    from reportgen.profile.worded import defined
+    from reportgen.stages.spreadsheet import Listing, workbook
+
+    cells = (
+        (
+            each.definition.full_name,
+            source.file,
+            source.sheet,
+            source.row,
+            cell,
+            source.raws.get(cell) or value,
+            value,
+        )
+        for each, sources in entries
+        for source in sources
+        for cell, value in source.cells.items()
+        if value is not None
+    )
+    whole = [figure, *(each for each, _ in entries if each is not figure)]
+    said = (
+        (
+            each.definition.full_name,
+            each.text,
+            each.definition.unit if each.value is not None else "",
+            defined(each.definition, kinds),
+        )
+        for each in whole
+    )
+    heads = [
+        ("数据项", 24.0),
+        ("文件", 36.0),
+        ("工作表", 16.0),
+        ("行", 7.0),
+        ("单元格", 9.0),
+        ("填的", 28.0),
+        ("读成", 28.0),
+    ]
+    values = [("数据项", 24.0), ("印出来", 40.0), ("单位", 8.0), ("怎么算的", 80.0)]
+    name = f"{year} 年 {figure.definition.full_name}"
+    return workbook(name, [Listing("来源", heads, cells), Listing("数值", values, said)])

@@ -1,0 +1,82 @@
+"""Tables of texts and numbers -> a workbook to look through: a frozen head, filters, and the same bytes every time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any, NamedTuple
+from zipfile import ZipFile
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.xml.functions import tostring
+
+from reportgen.model import Value
+from reportgen.workbook.zipped import pack
+
+_LONGEST = 32_767  # signs of a cell
+_STAMP = datetime(2000, 1, 1)  # a file's time is when it is written, which is not of what it says
+_BODY, _HEAD = Font(name="宋体", size=11), Font(name="宋体", size=11, bold=True)
+_FILL = PatternFill("solid", fgColor="DDE6F0")
+_TOP = Alignment(vertical="top", wrap_text=True)
+
+
+class Listing(NamedTuple):
+    """A sheet: its name, the headings with the widths of their columns, and its rows."""
+
+    name: str
+    heads: Sequence[tuple[str, float]]
+    rows: Iterable[Sequence[Value]]
+
+
+def workbook(title: str, listings: Sequence[Listing]) -> bytes:
+    """Return the file of a workbook with these sheets; a text is never a formula, whatever it begins with."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    book.properties.title, book.properties.creator = title, "reportgen"
+    for each in listings:
+        _write(book.create_sheet(each.name), each)
+    return _bytes(book)
+
+
+def _write(sheet: Any, listing: Listing) -> None:
+    for column, (head, width) in enumerate(listing.heads, 1):
+        cell = sheet.cell(1, column, head)
+        cell.font, cell.fill, cell.alignment = _HEAD, _FILL, _TOP
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    last = 1
+    for last, row in enumerate(listing.rows, 2):
+        for column, value in enumerate(row, 1):
+            _put(sheet.cell(last, column), value)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(listing.heads))}{last}"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
+
+
+def _put(cell: Any, value: Value) -> None:
+    cell.font, cell.alignment = _BODY, _TOP
+    if isinstance(value, bool):
+        value = "是" if value else "否"
+    if isinstance(value, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST]
+        cell.data_type = "s"
+        return
+    cell.value = value
+    if isinstance(value, date):
+        cell.number_format = "yyyy-mm-dd"
+
+
+def _bytes(book: Workbook) -> bytes:
+    file = BytesIO()
+    book.save(file)
+    book.properties.created = book.properties.modified = _STAMP  # which saving has set to now
+    with ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return pack(parts | {"docProps/core.xml": tostring(book.properties.to_tree())})
