@@ -93,7 +93,11 @@ def _said(findings: Sequence[Finding]) -> str:
 def _table(
     findings: Sequence[Finding], rounds: Mapping[str, Compared]
 ) -> tuple[dict[str, float], list[list[str]]]:
-    """The headings with their widths, and a row for each finding; what is new is said where there was a round before."""
+    """The headings with their widths, and a row for each finding, those of a department together; what is new is said where
+    there was a round before.
+    """
+    order = {name: at for at, name in enumerate(dict.fromkeys(each.department for each in findings))}
+    findings = sorted(findings, key=lambda each: order[each.department])
     heads = dict(_HEADS)
     rows = [_row(each) for each in findings]
     if any(each.before for each in rounds.values()):

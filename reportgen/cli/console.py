@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import groupby
@@ -242,9 +242,13 @@ def show_behind(findings: Sequence[Finding]) -> None:
 
 
 def show_trace(
-    figure: Figure, sources: Sequence[Source], year: int, kinds: Mapping[str, Kind] = _NO_KINDS
+    figure: Figure,
+    sources: Sequence[Source],
+    year: int,
+    kinds: Mapping[str, Kind] = _NO_KINDS,
+    parts: Iterable[Line] = (),
 ) -> None:
-    """Print a figure, its definition and the first of its rows."""
+    """Print a figure, its definition, the parts of a rate and the first of its rows."""
     from reportgen.profile.worded import defined
 
     definition = figure.definition
@@ -255,6 +259,7 @@ def show_trace(
     _line(f"怎么算的：{defined(definition, kinds)}", " ")
     if definition.qualifier:
         _line(f"口径：{definition.qualifier}", " ")
+    show(parts)
     if not sources:
         _line("没有一行符合条件。", " ")
         return

@@ -132,8 +132,8 @@ def _tell(project: Project, found: Found, xlsx: Path | None, *, as_json: bool) -
         parts = [contract.trace(figure, traced.sources) for figure, traced in found.parts]
         console.print_json(said | ({"parts": parts} if parts else {}))
         return
-    console.show_trace(found.figure, found.traced.sources, found.year, kinds)
-    show(_part(*each) for each in zip(("分子", "分母"), found.parts, strict=False))
+    parts = [_part(*each) for each in zip(("分子", "分母"), found.parts, strict=False)]
+    console.show_trace(found.figure, found.traced.sources, found.year, kinds, parts)
     _show_nothing(project, found)
     console.show_open(found.errors, found.year)
     console.show_behind(found.behind)

@@ -25,7 +25,8 @@ th, td { border: 1px solid var(--line); padding: .4rem .5rem; text-align: left; 
   overflow-wrap: anywhere; min-width: 3.2em; }
 thead th { background: var(--soft); position: sticky; top: 0; white-space: nowrap; }
 tbody th { font-weight: normal; }
-td.long { min-width: 14em; }
+td.long { min-width: 10.5em; }
+td.short { white-space: nowrap; }
 .error { color: #a40000; font-weight: bold; }
 .warning { color: #6b4a00; }
 @media print { form, .status { display: none; } body { max-width: none; padding: 0; font-size: 10pt; }
@@ -71,7 +72,7 @@ def html(
             f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n",
             f"<h1>{escape(title)}</h1>\n<p>{escape(said)}</p>\n",
             *(_form(filters, at, rows) if rows else ()),
-            *(_table(title, heads, rows, at) if rows else ()),
+            *(_table(heads, rows, at) if rows else ()),
             "</main>\n",
             f"<script>{_SCRIPT}</script>\n" if rows else "",
             "</body>\n</html>\n",
@@ -92,11 +93,9 @@ def _form(filters: Sequence[str], at: Sequence[int], rows: Sequence[Sequence[str
     yield '<button type="reset">全部列出</button>\n</form>\n<p class="status" role="status"></p>\n'
 
 
-def _table(
-    title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], at: Sequence[int]
-) -> Iterator[str]:
-    yield f'<div class="wide" role="region" tabindex="0" aria-label="{escape(title)}">\n<table>\n'
-    yield f"<caption>{escape(title)}</caption>\n<thead>\n<tr>"
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], at: Sequence[int]) -> Iterator[str]:
+    yield '<div class="wide" role="region" tabindex="0" aria-label="逐处列出">\n<table>\n'
+    yield "<caption>逐处列出</caption>\n<thead>\n<tr>"
     yield from (f'<th scope="col">{escape(each)}</th>' for each in heads)
     yield "</tr>\n</thead>\n<tbody>\n"
     for row in rows:
@@ -113,5 +112,7 @@ def _key(value: str) -> str:
 
 
 def _look(text: str) -> str:
-    look = {"错误": "error", "提醒": "warning"}.get(text, "long" if len(text) > 12 else "")
+    look = {"错误": "error", "提醒": "warning"}.get(text, "")
+    if not look and text:
+        look = "long" if len(text) > 12 else "short" if text.isascii() else ""
     return f' class="{look}"' if look else ""

@@ -101,6 +101,6 @@ def _text(name: str, head: str, missing: Sequence[str], faults: Sequence[_Fault]
         rest = sum(each.cells for each in faults[few:])
         lines += [f"其余{rest}处{LISTED}"] * bool(rest)
         count = sum(each.cells for each in faults)
-        items.append(f"改正以下{count}处，改好后请重新报送整个文件：\n" + "；\n".join(lines) + "。")
+        items.append(f"核实改正以下{count}处，改好后请重新报送整个文件：\n" + "；\n".join(lines) + "。")
     numbered = [f"{number}．{each}" for number, each in enumerate(items, 1)] if len(items) > 1 else items
     return "\n".join((f"{name}：您好！{head}", *numbered, "如有疑问请与我们联系，谢谢支持！"))
