@@ -13,6 +13,7 @@ from reportgen.workspace.outputs import clean
 from reportgen.workspace.settings import DUE
 
 if TYPE_CHECKING:
+    from reportgen.ledger.remembered import Round
     from reportgen.model import Finding, Profile
     from reportgen.stages.reminders import Reminder
     from reportgen.stages.rounds import Compared
@@ -31,13 +32,7 @@ def compared(
     """Return by department, in the order of the profile, what became of what it was told of a year; `findings` are all
     that is wrong now. Raises CannotRun.
     """
-    from reportgen.ledger.reading import open_to_read
-    from reportgen.stages.rounds import compared as compare
-
-    known = recalled(workspace.ledger, year)
-    with open_to_read(workspace.ledger, profile.kinds) as ledger:
-        found = compare(ledger, year, findings, known)
-    return {name: found[name] for name in (*profile.departments, *found) if name in found}
+    return _compared(workspace, profile, year, findings, recalled(workspace.ledger, year))
 
 
 def told(
@@ -47,13 +42,30 @@ def told(
 
     Where the ledger cannot be written now, this time is not remembered, and the next is compared with the one before.
     """
-    found = compared(workspace, profile, year, findings)
     known = recalled(workspace.ledger, year)
+    found = _compared(workspace, profile, year, findings, known)
     opened = {name: each.open for name, each in found.items() if known.get(name, [None])[-1] != each.open}
     if opened:
         with suppress(CannotRun):
             remember(workspace.ledger, year, opened)
     return found
+
+
+def _compared(
+    workspace: Workspace,
+    profile: Profile,
+    year: int,
+    findings: Sequence[Finding],
+    known: Mapping[str, Sequence[Round]],
+) -> Mapping[str, Compared]:
+    from reportgen.ledger.reading import open_to_read
+    from reportgen.stages.rounds import compared as compare
+
+    if not known and not any(each.department for each in findings):
+        return {}
+    with open_to_read(workspace.ledger, profile.kinds) as ledger:
+        found = compare(ledger, year, findings, known)
+    return {name: found[name] for name in (*profile.departments, *found) if name in found}
 
 
 def due_day(workspace: Workspace, year: int, said: str) -> str:

@@ -42,7 +42,7 @@ def status(
     to: Annotated[
         Path | None,
         typer.Option(
-            help="催报的话写到这个文件夹，每个部门一个 .txt", metavar="文件夹", rich_help_panel=OPTIONS
+            help="催报的话写到这个文件夹，每个部门一个文本文件", metavar="文件夹", rich_help_panel=OPTIONS
         ),
     ] = None,
     as_json: Json = False,

@@ -132,8 +132,8 @@ def _tell(project: Project, found: Found, xlsx: Path | None, *, as_json: bool) -
         parts = [contract.trace(figure, traced.sources) for figure, traced in found.parts]
         console.print_json(said | ({"parts": parts} if parts else {}))
         return
-    parts = [_part(*each) for each in zip(("分子", "分母"), found.parts, strict=False)]
-    console.show_trace(found.figure, found.traced.sources, found.year, kinds, parts)
+    lines = [_part(*each) for each in zip(("分子", "分母"), found.parts, strict=False)]
+    console.show_trace(found.figure, found.traced.sources, found.year, kinds, lines)
     _show_nothing(project, found)
     console.show_open(found.errors, found.year)
     console.show_behind(found.behind)
@@ -178,9 +178,9 @@ def _show_nothing(project: Project, found: Found) -> None:
         if each.rows:
             what = f"：{each.rows} 行，都不符合条件"
         elif none:
-            what = f"：第{none.row}行写着“{none.words}”，没有发生"
+            what = f"：零报告，第{none.row}行写明没有发生"
         else:
-            what = "：一行数据也没有"
+            what = "：零报告，没有写明“无”"
         show([Line((Span("    "), Span(plain(place), "cyan", whole=True), Span(plain(what))), 6)])
 
 

@@ -9,12 +9,11 @@ from reportgen.ledger.reading import Ledger
 
 
 class Nothing(NamedTuple):
-    """A row of a sheet that says that nothing happened, and its words."""
+    """A row of a sheet that says that nothing happened."""
 
     file: str
     sheet: str
     row: int
-    words: str
 
 
 def nothing(ledger: Ledger, kind: str, year: int) -> list[Nothing]:
@@ -25,8 +24,8 @@ def nothing(ledger: Ledger, kind: str, year: int) -> list[Nothing]:
         (kind, year),
     )
     return [
-        Nothing(file, sheet, row, words)
+        Nothing(file, sheet, row)
         for file, sheet, account in tables
-        for sort, words, row in json.loads(account)[1]
+        for sort, _, row in json.loads(account)[1]
         if sort == "nothing"
     ]

@@ -27,7 +27,8 @@ LAST_YEAR = "上年"  # the filter that prints last year's value
 class Traced(NamedTuple):
     """The rows that a figure was computed from; for a list by a column, `keys` is what stands in it in each of them.
 
-    Where there is no row, `handed` are the tables in which one could be, and `nothing` the words in them that there is none.
+    Where there is no row, `handed` are the tables in which one could be, and `nothing` the rows of them that say that there
+    is none.
     """
 
     sources: Sequence[Source]
