@@ -10,7 +10,7 @@ from reportgen.model import CannotRun, Finding, count_errors
 from reportgen.rules import RULES, did_you_mean
 
 if TYPE_CHECKING:
-    from reportgen.model import Figure, Kind, Profile, Source
+    from reportgen.model import Figure, Kind, Profile, Source, Value
     from reportgen.stages.rounds import Compared
     from reportgen.workspace.settings import Workspace
 
@@ -18,6 +18,10 @@ _HEADS = {
     "部门": 16.0, "文件": 32.0, "工作表": 16.0, "单元格": 9.0, "程度": 7.0, "编号": 10.0, "问题": 48.0, "改法": 48.0,
     "依据": 28.0,
 }  # fmt: skip
+_CELL_HEADS = {
+    "数据项": 24.0, "文件": 36.0, "工作表": 16.0, "行": 7.0, "单元格": 9.0, "填的": 28.0, "读成": 28.0,
+}  # fmt: skip
+_VALUE_HEADS = {"数据项": 24.0, "印出来": 40.0, "单位": 8.0, "怎么算的": 80.0}
 _ROUND = "轮次"
 _FILTERS = ("部门", "程度", "编号")
 _SEVERITY = {"error": "错误", "warning": "提醒"}
@@ -124,43 +128,29 @@ def trace(
     """Return as a workbook what a figure is and, for each of the `entries` that it is made of, the cells of its rows: as they
     are filled in, and what they are read as.
     """
-    from reportgen.profile.worded import defined
     from reportgen.stages.spreadsheet import Listing, workbook
 
-    cells = (
-        (
-            each.definition.full_name,
-            source.file,
-            source.sheet,
-            source.row,
-            cell,
-            source.raws.get(cell) or value,
-            value,
-        )
+    cells = [
+        (each.definition.full_name, source.file, source.sheet, source.row, cell, source.raws.get(cell) or value, value)
         for each, sources in entries
         for source in sources
         for cell, value in source.cells.items()
         if value is not None
+    ]  # fmt: skip
+    values = [_value(each, kinds) for each in (figure, *(part for part, _ in entries if part is not figure))]
+    return workbook(
+        f"{year} 年 {figure.definition.full_name}",
+        [
+            Listing("来源", list(_CELL_HEADS.items()), cells),
+            Listing("数值", list(_VALUE_HEADS.items()), values),
+        ],
     )
-    whole = [figure, *(each for each, _ in entries if each is not figure)]
-    said = (
-        (
-            each.definition.full_name,
-            each.text,
-            each.definition.unit if each.value is not None else "",
-            defined(each.definition, kinds),
-        )
-        for each in whole
-    )
-    heads = [
-        ("数据项", 24.0),
-        ("文件", 36.0),
-        ("工作表", 16.0),
-        ("行", 7.0),
-        ("单元格", 9.0),
-        ("填的", 28.0),
-        ("读成", 28.0),
-    ]
-    values = [("数据项", 24.0), ("印出来", 40.0), ("单位", 8.0), ("怎么算的", 80.0)]
-    name = f"{year} 年 {figure.definition.full_name}"
-    return workbook(name, [Listing("来源", heads, cells), Listing("数值", values, said)])
+
+
+def _value(figure: Figure, kinds: Mapping[str, Kind]) -> Sequence[Value]:
+    """What a figure is called and prints, and how it is computed."""
+    from reportgen.profile.worded import defined
+
+    definition = figure.definition
+    unit = definition.unit if figure.value is not None else ""
+    return definition.full_name, figure.text, unit, defined(definition, kinds)

@@ -22,29 +22,27 @@ if TYPE_CHECKING:
     from reportgen.stages.status import Submissions
 
 _SEPARATOR = "—" * 20
+Remind = Annotated[bool, typer.Option("--remind", help="给每个部门写一段催报的话", rich_help_panel=OPTIONS)]
+Due = Annotated[
+    str,
+    typer.Option(
+        help="催报的话里的期限，如 2024年1月10日", metavar="日期", rich_help_panel=OPTIONS, show_default=False
+    ),
+]
+To = Annotated[
+    Path | None,
+    typer.Option(
+        help="催报的话写到这个文件夹，每个部门一个文本文件", metavar="文件夹", rich_help_panel=OPTIONS
+    ),
+]
 
 
 def status(
     context: typer.Context,
     year: Year,
-    remind: Annotated[
-        bool, typer.Option("--remind", help="给每个部门写一段催报的话", rich_help_panel=OPTIONS)
-    ] = False,
-    due: Annotated[
-        str,
-        typer.Option(
-            help="催报的话里的期限，如 2024年1月10日",
-            metavar="日期",
-            rich_help_panel=OPTIONS,
-            show_default=False,
-        ),
-    ] = "",
-    to: Annotated[
-        Path | None,
-        typer.Option(
-            help="催报的话写到这个文件夹，每个部门一个文本文件", metavar="文件夹", rich_help_panel=OPTIONS
-        ),
-    ] = None,
+    remind: Remind = False,
+    due: Due = "",
+    to: To = None,
     as_json: Json = False,
 ) -> int:
     """Print who has handed in what, or with `remind` a text for each department."""

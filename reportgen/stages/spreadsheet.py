@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from io import BytesIO
@@ -22,7 +23,8 @@ _LONGEST = 32_767  # signs of a cell
 _STAMP = datetime(2000, 1, 1)  # a file's time is when it is written, which is not of what it says
 _BODY, _HEAD = Font(name="宋体", size=11), Font(name="宋体", size=11, bold=True)
 _FILL = PatternFill("solid", fgColor="DDE6F0")
-_TOP = Alignment(vertical="top", wrap_text=True)
+_TOP = Alignment(horizontal="left", vertical="top", wrap_text=True)
+_LINE, _HIGHEST = 15.0, 409.0  # points
 
 
 class Listing(NamedTuple):
@@ -48,16 +50,24 @@ def _write(sheet: Any, listing: Listing) -> None:
         cell = sheet.cell(1, column, head)
         cell.font, cell.fill, cell.alignment = _HEAD, _FILL, _TOP
         sheet.column_dimensions[get_column_letter(column)].width = width
-    last = 1
+    widths, last = [width for _, width in listing.heads], 1
     for last, row in enumerate(listing.rows, 2):
         for column, value in enumerate(row, 1):
             _put(sheet.cell(last, column), value)
+        lines = max(map(_lines, row, widths))
+        sheet.row_dimensions[last].height = min(_LINE * lines, _HIGHEST)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(listing.heads))}{last}"
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToHeight = 0
+
+
+def _lines(value: Value, width: float) -> int:
+    """How many lines a value takes in a column: not every program finds that out for itself."""
+    signs = sum(1 if sign.isascii() else 2 for sign in value) if isinstance(value, str) else 1
+    return max(1, math.ceil(signs * 1.1 / width))
 
 
 def _put(cell: Any, value: Value) -> None:
