@@ -51,32 +51,34 @@ class Checked(NamedTuple):
 
 def checked(
     project: Project,
-    year: int,
-    findings: Sequence[Finding],
+    validated: tuple[int, Sequence[Finding]],
     departments: Sequence[str] | None,
     codes: Sequence[str] | None,
+    html: Path | None,
+    xlsx: Path | None,
 ) -> Checked:
-    """Choose the findings that are asked for, and remember that the departments are told of them. Raises CannotRun."""
-    from reportgen import chasing, listings
+    """Choose the findings that are asked for, write the files that are, and remember that the departments are told.
 
+    Raises CannotRun, before anything is written or remembered.
+    """
+    from reportgen import chasing, listings
+    from reportgen.workspace.issued import check_output
+
+    year, findings = validated
     shown = listings.chosen(project.profile, findings, departments or (), codes or ())
+    forms = ((html, ".html", listings.page), (xlsx, ".xlsx", listings.spreadsheet))
+    wanted = [(file, suffix, form) for file, suffix, form in forms if file]
+    for file, suffix, _ in wanted:
+        check_output(project.workspace, file, "清单", suffix)
     rounds = chasing.told(project.workspace, project.profile, year, findings)
     if departments:
         rounds = {name: each for name, each in rounds.items() if name in departments}
+    files = [
+        (file, listings.write(project.workspace, file, form(year, shown, rounds), "清单", suffix))
+        for file, suffix, form in wanted
+    ]
     only = "、".join((*(departments or ()), *(codes or ())))
-    return Checked(year, shown, len(findings) - len(shown), {} if codes else rounds, only)
-
-
-def write(project: Project, found: Checked, html: Path | None, xlsx: Path | None) -> Checked:
-    """Write the files that are asked for. Raises CannotRun."""
-    from reportgen import listings
-
-    files = []
-    for file, suffix, content in ((html, ".html", listings.page), (xlsx, ".xlsx", listings.spreadsheet)):
-        if file:
-            made = content(found.year, found.findings, found.rounds)
-            files.append((file, listings.write(project.workspace, file, made, "清单", suffix)))
-    return found._replace(files=files)
+    return Checked(year, shown, len(findings) - len(shown), {} if codes else rounds, only, files)
 
 
 def tell(found: Checked, *, full: bool, as_json: bool, markdown: bool) -> None:

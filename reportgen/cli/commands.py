@@ -185,8 +185,7 @@ def _validate(
 
     project = open_project(context)
     console.tell_early(pipeline.unset_unit(project))
-    found = checked.checked(project, *pipeline.validate(project, year), department, code)
-    found = checked.write(project, found, html, xlsx)
+    found = checked.checked(project, pipeline.validate(project, year), department, code, html, xlsx)
     checked.tell(found, full=full, as_json=as_json, markdown=markdown)
     return OPEN_ERRORS if count_errors(found.findings) else CLEAN
 

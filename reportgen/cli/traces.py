@@ -171,6 +171,10 @@ def _spans(numbers: Sequence[int]) -> str:
 
 def _show_nothing(project: Project, found: Found) -> None:
     """Where no row counts, say which sheets came, and which of them say that there is none."""
+    from reportgen.cli import console
+
+    if found.figure.absent:
+        console.say(f"    应报的表没有收齐；运行 reportgen status {found.year} 查看。")
     said = {(each.file, each.sheet): each for each in reversed(found.traced.nothing)}
     for each in found.traced.handed:
         place = f"{each.file} › {each.sheet}"

@@ -38,25 +38,21 @@ class Round(NamedTuple):
 
 
 def recalled(file: Path, year: int) -> dict[str, list[Round]]:
-    """Return by department the last rounds of a year, in their order; none where the ledger remembers none or cannot be
-    read now.
-    """
-    if not file.is_file():
-        return {}
+    """Return by department the last rounds of a year, in their order; none where there is no ledger. Raises CannotRun."""
     rounds: dict[str, list[Round]] = {}
-    try:
-        with closing(
-            sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=_SECONDS)
-        ) as ledger:
-            rows = ledger.execute(
-                "SELECT department, number, files, told FROM _rounds WHERE year = ? ORDER BY department, number",
-                (year,),
-            )
-            for department, number, files, said in rows:
-                listed = tuple(Told(code, Place(*place), digest) for code, place, digest in json.loads(said))
-                rounds.setdefault(department, []).append(Round(number, files, listed))
-    except sqlite3.Error:
-        return {}
+    if not file.is_file():
+        return rounds
+    name = f"{file.resolve().as_uri()}?mode=ro"
+    with told(), closing(sqlite3.connect(name, uri=True, timeout=_SECONDS)) as ledger:
+        if not ledger.execute("SELECT 1 FROM sqlite_master WHERE name = '_rounds'").fetchone():
+            return rounds
+        rows = ledger.execute(
+            "SELECT department, number, files, told FROM _rounds WHERE year = ? ORDER BY department, number",
+            (year,),
+        )
+        for department, number, files, said in rows:
+            listed = tuple(Told(code, Place(*place), digest) for code, place, digest in json.loads(said))
+            rounds.setdefault(department, []).append(Round(number, files, listed))
     return rounds
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import run
 
+from reportgen.ledger.remembered import recalled
+
 
 @pytest.fixture
 def root(faulty: Path) -> Path:
@@ -79,3 +81,11 @@ def test_a_clean_year_in_every_form(workspace: Path, tmp_path: Path) -> None:
     assert "2023 年底账没有发现问题。" in done.stdout
     assert "没有发现问题。" in page.read_text(encoding="utf-8")
     assert "没有发现问题。" in run("validate", 2023, "--markdown", at=workspace).stdout
+
+
+def test_nothing_is_written_or_remembered_where_one_place_is_wrong(root: Path, tmp_path: Path) -> None:
+    page = tmp_path / "出" / "清单.html"
+    done = run("validate", 2023, "--html", page, "--xlsx", root / "2023" / "清单.xlsx", at=root)
+    assert done.returncode == 2
+    assert not page.exists()
+    assert recalled(root / "底账" / "底账.sqlite", 2023) == {}

@@ -118,3 +118,11 @@ def test_rows_that_follow_one_another_are_a_span() -> None:
 def test_the_json_of_a_count_is_as_it_was(root: Path) -> None:
     done = run("trace", 2023, "行政复议.总数", "--json", at=root)
     assert set(json.loads(done.stdout)) == {"name", "value", "definition", "sources"}
+
+
+def test_a_figure_whose_sheets_have_not_all_come_says_so(tmp_path: Path) -> None:
+    header = "案号 | 收案日期 | 答复日期 | 结案日期 | 审理结果"
+    write_xlsx(tmp_path / "来件" / "2023" / "司法所" / "复议.xlsx", f"{header}\n无", "复议")
+    run("collect", at=tmp_path)
+    done = run("trace", 2023, "行政诉讼.总数", at=tmp_path)
+    assert "应报的表没有收齐；运行 reportgen status 2023 查看。" in done.stdout

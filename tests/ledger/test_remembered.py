@@ -38,8 +38,12 @@ def test_a_round_told_again_takes_its_own_place_and_two_are_kept(ledger: Path) -
 def test_no_ledger_and_one_that_remembers_nothing_remember_nothing(ledger: Path, tmp_path: Path) -> None:
     assert recalled(tmp_path / "nothing.sqlite", 2023) == {}
     assert recalled(ledger, 2023) == {}
+
+
+def test_a_broken_ledger_does_not_pass_for_one_that_remembers_nothing(tmp_path: Path) -> None:
     (tmp_path / "broken.sqlite").write_bytes(b"no ledger" * 1000)
-    assert recalled(tmp_path / "broken.sqlite", 2023) == {}
+    with pytest.raises(CannotRun, match="底账文件已损坏"):
+        recalled(tmp_path / "broken.sqlite", 2023)
 
 
 def test_another_version_of_the_program_reads_the_rows_again_and_keeps_what_was_told(
@@ -59,3 +63,5 @@ def test_a_ledger_in_use_is_told(ledger: Path, monkeypatch: pytest.MonkeyPatch) 
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(CannotRun, match="正被另一个 reportgen 使用"):
             remember(ledger, 2023, {"司法所": FIRST})
+        with pytest.raises(CannotRun, match="正被另一个 reportgen 使用"):
+            recalled(ledger, 2023)
