@@ -53,7 +53,10 @@ def _write(sheet: Any, listing: Listing) -> None:
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.sheet_properties.pageSetUpPr, sheet.print_options.gridLines = (
+        PageSetupProperties(fitToPage=True),
+        True,
+    )
     head, body, day = (
         _styled(sheet, *look) for look in ((_HEAD, _FILL, ""), (_BODY, None, ""), (_BODY, None, _DAY))
     )
