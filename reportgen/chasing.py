@@ -7,13 +7,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.ledger.remembered import recalled, remember
+from reportgen.ledger.rounds_told import recalled, remember
 from reportgen.model import CannotRun
 from reportgen.workspace.outputs import clean
 from reportgen.workspace.settings import DUE
 
 if TYPE_CHECKING:
-    from reportgen.ledger.remembered import Round
+    from reportgen.ledger.rounds_told import Round
     from reportgen.model import Finding, Profile
     from reportgen.stages.reminders import Reminder
     from reportgen.stages.rounds import Compared

@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT
 
 from reportgen import listings, pipeline
-from reportgen.ledger.remembered import Round
+from reportgen.ledger.rounds_told import Round
 from reportgen.model import CannotRun, Finding, Place
 from reportgen.pipeline import Project
 from reportgen.stages.rounds import Compared

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from reportgen.ledger.reading import Ledger
-from reportgen.ledger.remembered import Round, Told
+from reportgen.ledger.rounds_told import Round, Told
 from reportgen.model import Finding
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import run
 
-from reportgen.ledger.remembered import recalled
+from reportgen.ledger.rounds_told import recalled
 
 
 @pytest.fixture

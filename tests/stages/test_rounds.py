@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.ledger.remembered import Round
+from reportgen.ledger.rounds_told import Round
 from reportgen.ledger.writing import in_memory
 from reportgen.model import Entry, Finding, Kind, Place
 from reportgen.stages.rounds import Compared, compared

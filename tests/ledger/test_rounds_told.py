@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.ledger.remembered import Round, Told, recalled, remember
+from reportgen.ledger.rounds_told import Round, Told, recalled, remember
 from reportgen.ledger.writing import open_to_write
 from reportgen.model import CannotRun, Kind, Place
 
@@ -58,7 +58,7 @@ def test_another_version_of_the_program_reads_the_rows_again_and_keeps_what_was_
 
 
 def test_a_ledger_in_use_is_told(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportgen.ledger.remembered._SECONDS", 0)
+    monkeypatch.setattr("reportgen.ledger.rounds_told._SECONDS", 0)
     with closing(sqlite3.connect(ledger, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(CannotRun, match="正被另一个 reportgen 使用"):
