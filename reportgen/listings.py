@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen.aliases import known
 from reportgen.model import CannotRun, Finding, count_errors
 from reportgen.rules import RULES, did_you_mean
 
@@ -28,29 +29,23 @@ _SEVERITY = {"error": "错误", "warning": "提醒"}
 Kept = Path | None  # where the file is that lay in the place of another and that people had changed
 
 
-def chosen(
-    profile: Profile, findings: Sequence[Finding], departments: Collection[str], codes: Collection[str]
-) -> list[Finding]:
-    """Return the findings of these departments and of these codes, of all where none is named. Raises CannotRun for a
-    name or a code that there is not.
-    """
-    known = {*profile.departments, *(each.department for each in findings if each.department)}
-    for name in departments:
-        if name not in known:
-            raise CannotRun(f"没有叫“{name}”的部门。{did_you_mean(name, sorted(known))}")
-    codes = [_code(profile, each) for each in codes]
-    return [
-        each
-        for each in findings
-        if (not departments or each.department in departments) and (not codes or each.code in codes)
-    ]
+def departments(profile: Profile, year: int, findings: Sequence[Finding], said: Iterable[str]) -> list[str]:
+    """Return the departments that are named, be it by an alias of the year. Raises CannotRun for one that there is not."""
+    own = {each.department: each.department for each in findings if each.department}
+    names = {**own, **known(profile.departments, profile.aliases, year)}
+    for name in said:
+        if name not in names:
+            raise CannotRun(f"没有叫“{name}”的部门。{did_you_mean(name, sorted(names))}")
+    return [names[name] for name in said]
 
 
-def _code(profile: Profile, said: str) -> str:
-    known = {each.upper(): each for each in (*RULES, *profile.checks)}
-    if said.upper() not in known:
-        raise CannotRun(f"没有“{said}”这个编号。{did_you_mean(said.upper(), known)}")
-    return known[said.upper()]
+def codes(profile: Profile, said: Iterable[str]) -> list[str]:
+    """Return the codes that are named, in capitals or not. Raises CannotRun for one that there is not."""
+    names = {each.upper(): each for each in (*RULES, *profile.checks)}
+    for code in said:
+        if code.upper() not in names:
+            raise CannotRun(f"没有“{code}”这个编号。{did_you_mean(code.upper(), names)}")
+    return [names[code.upper()] for code in said]
 
 
 def page(year: int, findings: Sequence[Finding], rounds: Mapping[str, Compared]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from conftest import ROOT
 
 from reportgen import listings, pipeline
+from reportgen.aliases import Alias, Years
 from reportgen.ledger.rounds_told import Round
 from reportgen.model import CannotRun, Finding, Place
 from reportgen.pipeline import Project
@@ -36,19 +38,16 @@ def sheet(content: bytes) -> list[list[str]]:
     return [[str(cell.value or "") for cell in row] for row in book.worksheets[0].rows]
 
 
-def test_findings_are_chosen_by_department_and_code(project: Project, findings: list[Finding]) -> None:
-    def chosen(departments: list[str], codes: list[str]) -> list[Finding]:
-        return listings.chosen(project.profile, findings, departments, codes)
-
-    assert chosen([], []) == findings
-    assert {each.department for each in chosen(["司法所", "党政办"], [])} == {"司法所", "党政办"}
-    assert {each.code for each in chosen([], ["cel001", "NORM001"])} == {"CEL001", "NORM001"}
-    both = chosen(["司法所"], ["CEL001"])
-    assert both == [each for each in findings if (each.department, each.code) == ("司法所", "CEL001")]
+def test_departments_and_codes_are_known_by_their_names(project: Project, findings: list[Finding]) -> None:
+    profile = replace(project.profile, aliases=(Alias("综合办", "党政办", Years(2023, 2023)),))
+    assert listings.departments(profile, 2023, findings, ["司法所", "综合办"]) == ["司法所", "党政办"]
+    with pytest.raises(CannotRun, match="没有叫“综合办”的部门"):
+        listings.departments(profile, 2022, findings, ["综合办"])
     with pytest.raises(CannotRun, match="没有叫“司法”的部门。是不是“司法所”？"):
-        chosen(["司法"], [])
+        listings.departments(profile, 2023, findings, ["司法"])
+    assert listings.codes(profile, ["cel001", "NORM001"]) == ["CEL001", "NORM001"]
     with pytest.raises(CannotRun, match="没有“NORM01”这个编号。是不是“NORM001”？"):
-        chosen([], ["NORM01"])
+        listings.codes(profile, ["NORM01"])
 
 
 def test_a_row_for_each_finding_those_of_a_department_together(

@@ -52,8 +52,8 @@ class Checked(NamedTuple):
 def checked(
     project: Project,
     validated: tuple[int, Sequence[Finding]],
-    departments: Sequence[str] | None,
-    codes: Sequence[str] | None,
+    department: Sequence[str] | None,
+    code: Sequence[str] | None,
     html: Path | None,
     xlsx: Path | None,
 ) -> Checked:
@@ -65,7 +65,13 @@ def checked(
     from reportgen.workspace.issued import check_output
 
     year, findings = validated
-    shown = listings.chosen(project.profile, findings, departments or (), codes or ())
+    departments = listings.departments(project.profile, year, findings, department or ())
+    codes = listings.codes(project.profile, code or ())
+    shown = [
+        each
+        for each in findings
+        if (not departments or each.department in departments) and (not codes or each.code in codes)
+    ]
     forms = ((html, ".html", listings.page), (xlsx, ".xlsx", listings.spreadsheet))
     wanted = [(file, suffix, form) for file, suffix, form in forms if file]
     for file, suffix, _ in wanted:
@@ -77,7 +83,7 @@ def checked(
         (file, listings.write(project.workspace, file, form(year, shown, rounds), "清单", suffix))
         for file, suffix, form in wanted
     ]
-    only = "、".join((*(departments or ()), *(codes or ())))
+    only = "、".join((*departments, *codes))
     return Checked(year, shown, len(findings) - len(shown), {} if codes else rounds, only, files)
 
 

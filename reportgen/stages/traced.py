@@ -14,8 +14,9 @@ from reportgen.expressions import expression
 from reportgen.ledger.nothing import Nothing, nothing
 from reportgen.ledger.reading import Handed, Ledger
 from reportgen.ledger.sql import quote
-from reportgen.model import Figure, FigureDefinition, Profile, Source
+from reportgen.model import CannotRun, Figure, FigureDefinition, Profile, Source
 from reportgen.profile.queries import selected
+from reportgen.rules import did_you_mean
 from reportgen.stages.figures import sources
 from reportgen.stages.render import printed
 
@@ -44,6 +45,13 @@ class Match(NamedTuple):
     text: str
     filter: str = ""
     item: int = 0
+
+
+def wanted(profile: Profile, name: str) -> FigureDefinition:
+    """Return the definition of a figure. Raises CannotRun where there is none of this name."""
+    if name not in profile.figures:
+        raise CannotRun(f"没有叫“{name}”的数据项。{did_you_mean(name, profile.figures)}")
+    return profile.figures[name]
 
 
 def traced(ledger: Ledger, profile: Profile, definition: FigureDefinition, year: int) -> Traced:
@@ -75,8 +83,8 @@ def entry(figure: Figure, traced: Traced, number: int) -> tuple[Figure, Traced] 
     item = items[number - 1]
     definition = replace(figure.definition, name=f"{figure.definition.name}[{number}]")
     if figure.definition.by:
-        wanted = _key(item[figure.definition.by])
-        rows = [row for row, key in zip(traced.sources, traced.keys, strict=True) if key == wanted]
+        value = _key(item[figure.definition.by])
+        rows = [row for row, key in zip(traced.sources, traced.keys, strict=True) if key == value]
     else:
         rows = [traced.sources[number - 1]]
     text = "".join(str(value) for value in item.values() if value is not None)

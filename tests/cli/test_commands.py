@@ -318,6 +318,11 @@ def test_every_command_explains_itself_in_chinese() -> None:
             "collected",
             *("remind", "due"),
             *("department", "code", "html", "xlsx", "markdown"),
+            "unit",
+            "profile",
+            "list",
+            "copy",
+            "diff",
         }
         assert words <= {"JSON", "Word", "Markdown", command}, words
 
