@@ -53,7 +53,7 @@ def trace(
 ) -> int:
     """Print where a figure comes from, or which figures print a number."""
     from reportgen.cli import console
-    from reportgen.stages.traced import asked_number
+    from reportgen.stages.traced import LAST_YEAR, asked_number
 
     project = open_project(context)
     number = "" if name in project.profile.figures else asked_number(name)
@@ -62,7 +62,7 @@ def trace(
         return CLEAN
     matches = _matches(project, year, number)
     if len(matches) == 1:
-        of_last_year = matches[0].filter == "上年"
+        of_last_year = matches[0].filter == LAST_YEAR
         _tell(project, _found(project, year - of_last_year, _named(matches[0])), xlsx, as_json=as_json)
     elif xlsx:
         raise CannotRun(
