@@ -37,7 +37,7 @@ def returns(
     from reportgen.stages.slips import jobs_of, made
     from reportgen.workspace.issued import issue
 
-    _check(workspace, folder)
+    check(workspace, folder)
     with open_to_read(workspace.ledger, profile.kinds) as ledger:
         entries = {each.file: each for each in ledger.workbooks() if each.year in (year, 0)}
     jobs, loose = jobs_of(entries, findings)
@@ -61,18 +61,18 @@ def returns(
     return sent, unsent
 
 
-def _check(workspace: Workspace, folder: Path) -> None:
-    """Refuse a folder in which what is written would be collected, or lie among what the report is made from."""
-    for where, what in (
-        (workspace.inbox, "来件夹"),
-        (workspace.profile, "报告方案的文件夹"),
-        (workspace.ledger.parent, "底账的文件夹"),
-    ):
-        if folder.resolve().is_relative_to(where.resolve()) and not (
-            where == workspace.inbox and workspace.owns(folder / "-")
-        ):
-            if where == workspace.ledger.parent and not workspace.ledger_apart:
-                continue
+def check(workspace: Workspace, folder: Path) -> None:
+    """Refuse a folder in which what is written would be collected, or lie among what the report is made from.
+
+    Raises CannotRun.
+    """
+    places = (
+        (workspace.inbox, "来件夹", not workspace.owns(folder / "-")),
+        (workspace.profile, "报告方案的文件夹", True),
+        (workspace.ledger.parent, "底账的文件夹", workspace.ledger_apart),
+    )
+    for where, what, is_apart in places:
+        if is_apart and folder.resolve().is_relative_to(where.resolve()):
             raise CannotRun(f"“{folder}”在{what}里，退回的文件不能写到这里；请用 --returns 写另一个文件夹")
     if folder.exists() and not folder.is_dir():
         raise CannotRun(f"“{folder}”是一个文件；请用 --returns 写一个文件夹")

@@ -10,15 +10,26 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from reportgen.cli import ending, letters, profile_commands, returning
+from reportgen.cli import (
+    checked,
+    ending,
+    letters,
+    profile_commands,
+    publishing_commands,
+    reminding,
+    returning,
+    starting,
+    traces,
+)
 from reportgen.cli.arguments import CLEAN, COULD_NOT_RUN, OPEN_ERRORS, Full, Json, Year, open_project
 from reportgen.cli.chinese_typer import ARGUMENTS, COMMANDS, OPTIONS, Command, Group, complaint
+from reportgen.cli.publishing_commands import Html, Pdf
 from reportgen.cli.returning import Returns
 
 app = typer.Typer(
     cls=Group,
     help="把各部门报送的工作簿汇编成政府年度报告：收集、核对、填写 Word，每个数都能追到单元格。",
-    epilog="第一次使用：把各部门的表放进“来件/2023/部门名/”，运行 reportgen build 2023。",
+    epilog="第一次使用：运行 reportgen init，把各部门的表放进“来件/年度/部门名/”，再运行 reportgen build 年度。",
     options_metavar="[选项]",
     subcommand_metavar="命令 [参数]…",
     no_args_is_help=True,
@@ -26,7 +37,10 @@ app = typer.Typer(
 )
 
 app.add_typer(
-    profile_commands.app, name="profile", help="报告方案：check 核对方案和模板", rich_help_panel=COMMANDS
+    profile_commands.app,
+    name="profile",
+    help="报告方案：有哪些、复制一份来改、与随程序带来的有什么不同、核对",
+    rich_help_panel=COMMANDS,
 )
 
 
@@ -104,6 +118,9 @@ def _command(name: str, help: str) -> Callable[[Callable[..., int]], Callable[..
     return app.command(name, help=help, cls=Command, options_metavar="[选项]", rich_help_panel=COMMANDS)
 
 
+_command("init", "开始：新建工作目录，写好设置、文件夹、报告方案、表样和说明")(starting.init)
+
+
 @_command("collect", "收集：把各部门的表读进底账")
 def _collect(
     context: typer.Context,
@@ -160,18 +177,7 @@ def _reading(
     return CLEAN
 
 
-@_command("status", "报送情况：列出各部门应报的表，交了哪些，缺哪些")
-def _status(context: typer.Context, year: Year, as_json: Json = False) -> int:
-    from reportgen import pipeline
-    from reportgen.cli import as_json as contract
-    from reportgen.cli import console
-
-    found = pipeline.status(open_project(context), year)
-    if as_json:
-        console.print_json(contract.submissions(found))
-    else:
-        console.show_submissions(found)
-    return CLEAN if found.complete else OPEN_ERRORS
+_command("status", "报送情况：列出各部门应报的表，交了哪些，缺哪些")(reminding.status)
 
 
 @_command("validate", "核对：查出底账里有错的单元格")
@@ -183,27 +189,28 @@ def _validate(
             help="报告年度（默认是底账里最近的一年）", metavar="[年度]", rich_help_panel=ARGUMENTS
         ),
     ] = None,
+    department: checked.Departments = None,
+    code: checked.Codes = None,
+    html: checked.Html = None,
+    xlsx: checked.Xlsx = None,
+    markdown: checked.Markdown = False,
     full: Full = False,
     to: Returns = None,
     as_json: Json = False,
 ) -> int:
     from reportgen import pipeline
-    from reportgen.cli import as_json as contract
     from reportgen.cli import console
     from reportgen.model import count_errors
 
     project = open_project(context)
     console.tell_early(pipeline.unset_unit(project))
-    checked, findings = pipeline.validate(project, year)
-    back = returning.write(project, checked, findings, to) if to else None
-    if as_json:
-        console.print_json(contract.findings(findings) | returning.as_json(back))
-    else:
-        console.show_findings(findings, f"{checked} 年底账", whole=full, everything=console.FULL)
-        returning.show(back, checked)
-        if not findings:
-            console.say(f"接下来：运行 reportgen render {checked} 生成报告。")
-    return OPEN_ERRORS if count_errors(findings) else CLEAN
+    returning.check(project, to)
+    found = checked.checked(project, pipeline.validate(project, year), department, code, html, xlsx)
+    back = returning.write(project, found.year, found.findings, to)
+    checked.tell(found, full=full, as_json=as_json, markdown=markdown, more=returning.as_json(back))
+    if not (as_json or markdown):
+        returning.show(back, found.year)
+    return OPEN_ERRORS if count_errors(found.findings) else CLEAN
 
 
 @_command("render", "生成：把数据项填进 Word 模板")
@@ -221,6 +228,8 @@ def _render(
         bool,
         typer.Option("--as-collected", help="来件夹有变动也不管，就用已收集的数", rich_help_panel=OPTIONS),
     ] = False,
+    pdf: Pdf = False,
+    html: Html = False,
     full: Full = False,
     as_json: Json = False,
 ) -> int:
@@ -228,13 +237,16 @@ def _render(
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
 
+    publishing_commands.allow(draft=draft, html=html)
     project = open_project(context)
     done = pipeline.render(project, year, output, draft=draft, as_collected=as_collected)
+    made = publishing_commands.copies(project, done, year, pdf=pdf, html=html)
     if as_json:
-        console.print_json(contract.rendered(done))
+        console.print_json(contract.rendered(done) | publishing_commands.json_of(made))
     else:
         console.show_rendered(done, year, full=full)
-    return CLEAN if done.file else OPEN_ERRORS
+        publishing_commands.show_copies(made)
+    return publishing_commands.exit_code(done, made)
 
 
 @_command("build", "一步完成：收集、核对、生成")
@@ -275,31 +287,8 @@ def _figures(context: typer.Context, year: Year, as_json: Json = False) -> int:
     return CLEAN
 
 
-@_command("trace", "追溯：列出一个数值来自哪些单元格")
-def _trace(
-    context: typer.Context,
-    year: Year,
-    name: Annotated[
-        str, typer.Argument(help="数据项名称，如 行政复议.总数", metavar="名称", rich_help_panel=ARGUMENTS)
-    ],
-    as_json: Json = False,
-) -> int:
-    from reportgen import pipeline
-    from reportgen.cli import as_json as contract
-    from reportgen.cli import console
-
-    project = open_project(context)
-    found = pipeline.trace(project, year, name)
-    ((figure, sources),) = found.figures
-    if as_json:
-        console.print_json(contract.trace(figure, sources) | contract.behind(found.behind))
-    else:
-        console.show_trace(figure, sources, year, project.profile.kinds)
-        console.show_open(found.errors, year)
-        console.show_behind(found.behind)
-    return CLEAN
-
-
+_command("trace", "追溯：列出一个数值来自哪些单元格")(traces.trace)
+_command("open", "打开：用电脑上的程序打开写好的报告")(publishing_commands.open_report)
 _command("forms", "表样：给每个部门写一份空白的报送表")(letters.forms)
 
 

@@ -35,8 +35,18 @@ class Back(NamedTuple):
     unsent: Sequence[Unsent]
 
 
-def write(project: Project, year: int, findings: Sequence[Finding], folder: Path) -> Back:
-    """Write the files that go back. Raises CannotRun."""
+def check(project: Project, folder: Path | None) -> None:
+    """Refuse a folder that the files may not be written to, before anything is told. Raises CannotRun."""
+    if folder:
+        from reportgen import returns
+
+        returns.check(project.workspace, folder)
+
+
+def write(project: Project, year: int, findings: Sequence[Finding], folder: Path | None) -> Back | None:
+    """Write the files that go back, if that was asked for. Raises CannotRun."""
+    if not folder:
+        return None
     from reportgen import returns
     from reportgen.cli import console
 
