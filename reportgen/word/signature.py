@@ -16,7 +16,7 @@ from reportgen.word.elements import P, R, read_text
 from reportgen.word.package import Package, W
 from reportgen.word.paragraph_styles import VAL, Styles, first_value
 
-_SHORT = 56  # characters: two lines, which a page may begin with
+_SHORT = 28  # characters: no more than a line of the page of GB/T 9704
 _SEALED_LINES = 2  # so that a seal of 42 mm, centred on both lines, ends less than a line below the text
 _ORDER = (
     "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers",
