@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import groupby
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from reportgen.cli.lines import Line, Span, columns, line, plain, room, show
 from reportgen.model import CLASSES, Check, Figure, Finding, Kind, Rule, Source, Value, count_errors
 from reportgen.numerals import figure_text, number_text, truth_text
+from reportgen.rules import OURS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,14 +32,6 @@ SHOWN_CHANGES = 12
 _WAITING = 40
 _NAMES = 44  # columns of the widest name that stands beside its number
 _SEVERITY = {"error": ("错误", "bold red"), "warning": ("提醒", "yellow")}
-_OURS = (
-    "TPL",
-    "PRO",
-    "SET",
-    "LED",
-    "FIG003",
-    "FIL023",
-)  # what is wrong here, and not with a department's sheet
 _MARKS = {"✓": "bold green", "✗": "bold red"}
 _NO_KINDS: Mapping[str, Kind] = MappingProxyType({})
 
@@ -203,8 +196,8 @@ def _who_mends(errors: Sequence[Finding]) -> str:
     """Whom errors are sent to: what is wrong with template, profile and settings is no department's to mend."""
     missing = any(each.code == "OWE001" and each.department for each in errors)
     theirs = [each for each in errors if each.department and each.code != "OWE001"]
-    sent = any(not each.code.startswith(_OURS) for each in theirs)
-    ours = any(not each.department or each.code.startswith(_OURS) for each in errors)
+    sent = any(not each.code.startswith(OURS) for each in theirs)
+    ours = any(not each.department or each.code.startswith(OURS) for each in errors)
     steps = ["请把表退回部门改正后重新收集"] * sent + ["没有收到的表按改法催报"] * missing
     return "；".join([*steps, f"{'其余的' if steps else ''}请按改法改正"] if ours or not steps else steps)
 
@@ -278,9 +271,13 @@ def show_behind(findings: Sequence[Finding]) -> None:
 
 
 def show_trace(
-    figure: Figure, sources: Sequence[Source], year: int, kinds: Mapping[str, Kind] = _NO_KINDS
+    figure: Figure,
+    sources: Sequence[Source],
+    year: int,
+    kinds: Mapping[str, Kind] = _NO_KINDS,
+    parts: Iterable[Line] = (),
 ) -> None:
-    """Print a figure, its definition and the first of its rows."""
+    """Print a figure, its definition, the parts of a rate and the first of its rows."""
     from reportgen.profile.worded import defined
 
     definition = figure.definition
@@ -291,6 +288,7 @@ def show_trace(
     _line(f"怎么算的：{defined(definition, kinds)}", " ")
     if definition.qualifier:
         _line(f"口径：{definition.qualifier}", " ")
+    show(parts)
     if not sources:
         _line("没有一行符合条件。", " ")
         return
