@@ -1,22 +1,44 @@
-"""What goes out to the departments: the blank forms."""
+"""What goes out to the departments: the blank forms, and those with the rows of the year before."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.model import CannotRun
 from reportgen.outcomes import Form
 from reportgen.workspace.outputs import form_files
+from reportgen.workspace.settings import DUE
 
 if TYPE_CHECKING:
-    from reportgen.model import Profile
+    from reportgen.model import Kind, Profile, Value
     from reportgen.workspace.settings import Workspace
 
+_PERSONAL = "（含个人信息）"
 
-def forms(workspace: Workspace, profile: Profile, year: int, folder: Path | None = None) -> list[Form]:
-    """Write the blank workbook of every department that owes sheets, and return them. Raises CannotRun."""
-    from reportgen.stages import forms as blank
+
+class Prefill(NamedTuple):
+    """That rows of the year before are to be carried over; `personal` says that the personal columns are, too."""
+
+    personal: bool = False
+
+
+def forms(
+    workspace: Workspace,
+    profile: Profile,
+    year: int,
+    folder: Path | None = None,
+    *,
+    due: str = "",
+    prefill: Prefill | None = None,
+) -> list[Form]:
+    """Write the workbook of every department that owes sheets, and return them. Raises CannotRun.
+
+    `due` is the day by which they are to be back, the settings' unless given.
+    """
+    from reportgen.forms.book import workbook
+    from reportgen.forms.page import Cover
     from reportgen.workspace.issued import issue
 
     folder = folder or workspace.output / "表样" / str(year)
@@ -24,9 +46,54 @@ def forms(workspace: Workspace, profile: Profile, year: int, folder: Path | None
         raise CannotRun(f"“{folder}”在来件夹里，空白表会被当作交来的表收集；请用 --to 写到来件夹外面的文件夹")
     if not profile.departments:
         raise CannotRun(f"报告方案“{profile.name}”没有写哪个部门报送哪张表；请在 sheets.yaml 的 from 里写上")
+    known = _of_last_year(workspace, profile, year, prefill) if prefill else {}
+    due = due or workspace.given(year).get(DUE, "")
     written: list[Form] = []
     for department, file in form_files(folder, year, profile.departments).items():
         kinds = [kind for kind in profile.kinds.values() if department in kind.owners]
-        kept = issue(workspace, file, blank.workbook(kinds, department, year))
-        written.append(Form(department, file, tuple(kind.name for kind in kinds), kept))
+        carried = known.get(department, {})
+        if (
+            prefill
+            and prefill.personal
+            and any(_has_personal(each) for each in kinds if carried.get(each.name))
+        ):
+            file = file.with_name(f"{file.stem}{_PERSONAL}{file.suffix}")
+        content = workbook(profile, kinds, Cover(department, year, workspace.unit, due), carried)
+        withheld = _withheld(kinds, prefill)
+        counts = {name: len(rows) for name, rows in carried.items() if rows}
+        kept = issue(workspace, file, content)
+        written.append(Form(department, file, tuple(kind.name for kind in kinds), kept, counts, withheld))
     return written
+
+
+def _of_last_year(
+    workspace: Workspace, profile: Profile, year: int, prefill: Prefill
+) -> dict[str, dict[str, Sequence[Mapping[str, Value]]]]:
+    """The rows of the year before that are carried over, by department and kind. Raises CannotRun where there are none."""
+    from reportgen.forms.standing import carried, is_personal, is_standing
+    from reportgen.ledger.reading import open_to_read
+
+    found: dict[str, dict[str, Sequence[Mapping[str, Value]]]] = {}
+    with open_to_read(workspace.ledger, profile.kinds) as ledger:
+        if not ledger.workbooks(year - 1):
+            raise CannotRun(f"底账里没有{year - 1}年的表，带不出上年的行；请先收集{year - 1}年的表")
+        for kind in profile.kinds.values():
+            if not is_standing(kind) or (is_personal(kind) and not prefill.personal):
+                continue
+            for owner in kind.owners:
+                rows = carried(ledger, kind, year - 1, owner, personal=prefill.personal)
+                found.setdefault(owner, {})[kind.name] = rows
+    return found
+
+
+def _withheld(kinds: Sequence[Kind], prefill: Prefill | None) -> tuple[str, ...]:
+    """The standing lists that were not carried over since their rows are known by personal columns only."""
+    from reportgen.forms.standing import is_personal, is_standing
+
+    if prefill is None or prefill.personal:
+        return ()
+    return tuple(kind.name for kind in kinds if is_standing(kind) and is_personal(kind))
+
+
+def _has_personal(kind: Kind) -> bool:
+    return any(each.personal for each in kind.fields.values())

@@ -126,9 +126,8 @@ class Slot(NamedTuple):
     """What a tag of the Word template stands for.
 
     `text` is printed by `{{name}}`; None means there is nothing to print, and printing it is an error.
-    `truth` decides `{{#name}}` and `{{^name}}`. A list has `items`, one mapping of names to slots for each
-    turn, and `fields`, the names its items know even when there are none. `source` names the cell of a text
-    that a department wrote.
+    `truth` decides `{{#name}}` and `{{^name}}`. A list has `items`, one mapping of names to slots for each turn, and
+    `fields`, the names its items know even when there are none. `source` names the cell of a text a department wrote.
     """
 
     text: str | None
@@ -142,9 +141,9 @@ class Slot(NamedTuple):
 class Field:
     """A column of a sheet kind; the vocabulary is Frictionless Table Schema's, with a few words more.
 
-    `aliases` are other headings of the column, `synonyms` other spellings of its values, `unit` the unit of
-    its numbers. A personal field never leaves the ledger. `as_of` is the date that decides whether the value counts at
-    the cut-off, before which it is `open`; or ALWAYS, where no date decides it.
+    `aliases` are other headings, `synonyms` other spellings of values, `unit` that of numbers, `example` is for forms. A
+    personal field never leaves the ledger. `as_of` is the date that decides whether the value counts at the cut-off,
+    before which it is `open`; or ALWAYS, where no date decides it.
     """
 
     type: FieldType
@@ -160,6 +159,7 @@ class Field:
     synonyms: Mapping[str, str] = field(default_factory=dict)
     as_of: str = ""
     open: str = ""
+    example: str = ""
 
     @property
     def converts_as(self) -> tuple[object, ...]:
@@ -364,7 +364,7 @@ class Problem(NamedTuple):
 CLASSES = {  # of the cells of a sheet, as they are stored and as a clerk reads them
     "title": "标题", "unit": "单位", "heading": "表头", "value": "数据", "unknown": "未认的列",
     "total": "合计", "footer": "落款", "note": "说明", "numbers": "栏次", "example": "示例",
-    "nothing": "零报告", "other": "没有读", "doubtful": "存疑",
+    "nothing": "零报告", "other": "没有读", "doubtful": "存疑", "carried": "上年的行",
 }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from reportgen.values.fillers import says_nothing
 from reportgen.word.document import Template
 from reportgen.word.package import NotWordError
 from reportgen.workspace.printed_dates import no_dates
-from reportgen.workspace.settings import FIXED, OPTIONAL, Workspace, load
+from reportgen.workspace.settings import DUE, FIXED, OPTIONAL, Workspace, load
 
 _COMPARED = expression(
     r"""(\w+)"?\s*(?:={1,2}|\bIS\b|\bLIKE\b|(?<!NOT )\bIN\s*\()\s*'([^']*)'""", re.IGNORECASE
@@ -117,7 +117,7 @@ def _unused_texts(workspace: Workspace, template: Template) -> list[Finding]:
             place = workspace.place(*path, "截止日期")
             findings.append(finding("SET002", "“截止日期”不是日期", place, fix="写成 2023年11月30日"))
             break
-    unknown = workspace.named - {*OPTIONAL, "截止日期"}
+    unknown = workspace.named - {*OPTIONAL, "截止日期", DUE}
     printed = rendering.texts_printed(template) - set(FIXED) if unknown else set()
     for name in sorted(unknown - printed):
         fixed = name in FIXED

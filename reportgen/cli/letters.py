@@ -9,6 +9,7 @@ import typer
 
 from reportgen.cli.arguments import CLEAN, Json, Year, open_project
 from reportgen.cli.chinese_typer import OPTIONS
+from reportgen.model import CannotRun
 
 
 def forms(
@@ -22,15 +23,42 @@ def forms(
             rich_help_panel=OPTIONS,
         ),
     ] = None,
+    due: Annotated[
+        str,
+        typer.Option(
+            help="报送期限，印在表上，如 2024年1月10日（默认用设置里 report 的“报送期限”）",
+            metavar="日期",
+            rich_help_panel=OPTIONS,
+        ),
+    ] = "",
+    prefill: Annotated[
+        bool,
+        typer.Option(
+            "--prefill",
+            help="名册、目录一类长期的表，带出底账里上年的行，由部门逐行核对",
+            rich_help_panel=OPTIONS,
+        ),
+    ] = False,
+    personal: Annotated[
+        bool,
+        typer.Option(
+            "--personal",
+            help="与 --prefill 同用：连姓名、证号这些个人信息也带出，只写进原来报送的部门自己的表样",
+            rich_help_panel=OPTIONS,
+        ),
+    ] = False,
     as_json: Json = False,
 ) -> int:
-    """Write the blank workbook of each department."""
+    """Write the workbook of each department, blank or with last year's rows."""
     from reportgen import correspondence
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
 
+    if personal and not prefill:
+        raise CannotRun("--personal 要与 --prefill 一起写：它只说带出的行里有没有个人信息")
     project = open_project(context)
-    written = correspondence.forms(project.workspace, project.profile, year, to)
+    carry = correspondence.Prefill(personal) if prefill else None
+    written = correspondence.forms(project.workspace, project.profile, year, to, due=due, prefill=carry)
     if as_json:
         console.print_json(contract.forms(written))
     else:

@@ -20,6 +20,7 @@ _NARROWEST, _WIDEST = 6, 24
 _STYLES = {
     "title": "bold", "unit": "magenta", "heading": "bold cyan", "value": "green", "unknown": "yellow", "total": "blue",
     "footer": "dim", "note": "dim", "numbers": "dim", "example": "dim", "nothing": "cyan", "other": "red", "doubtful": "bold red",
+    "carried": "magenta",
 }  # fmt: skip
 
 

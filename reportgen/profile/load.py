@@ -31,7 +31,8 @@ class _FieldKeys(TypedDict, total=False):
     aliases: list[str]
     synonyms: dict[str, str]
     as_of: str
-    open: str  # fmt: skip
+    open: str
+    example: str  # fmt: skip
 
 
 _KindKeys = TypedDict(

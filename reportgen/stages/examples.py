@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from reportgen.ledger import writing as posting
@@ -33,6 +33,20 @@ def wrong_examples(profile: Profile) -> tuple[int, list[Finding]]:
         )
         for check, said in wrong
     ]
+
+
+def right_rows(profile: Profile, check: Check) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield the rows of a check's example that it does not mark, each with its kind, as they are drawn."""
+    try:
+        parts = list(_parts(profile, check))
+    except _Unreadable:
+        return
+    for kind, lines in parts:
+        header = _cells(lines[0].partition(_MARK)[0])
+        if kind.fields.keys() >= set(header):
+            for line in lines[1:]:
+                if _MARK not in line:
+                    yield kind.name, dict(zip(header, _cells(line), strict=False))
 
 
 def _wrong(profile: Profile, check: Check) -> str:

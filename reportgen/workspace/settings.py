@@ -19,6 +19,7 @@ LEDGER = Path(
 )  # in a folder of its own: the outputs are handed on, and it holds what is personal
 
 OPTIONAL = ("主送机关", "文号", "署名", "成文日期")
+DUE = "报送期限"  # by when the forms are to be back; it is printed on them
 FIXED = ("年度", "上年度", "下年度", "单位")
 
 

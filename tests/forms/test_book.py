@@ -17,9 +17,12 @@ from conftest import copy_samples, run
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen import pipeline
+from reportgen.forms import book as forms
+from reportgen.forms import page, specimen, ways
+from reportgen.forms.page import Cover
 from reportgen.model import CannotRun, Field, Finding, Kind, Profile
 from reportgen.pipeline import Form, Project
-from reportgen.stages import forms
+from reportgen.tables.form_version import version_of
 from reportgen.tables.headings import normalise
 from reportgen.values import cell as values
 
@@ -86,19 +89,23 @@ def plausible(name: str, declared: Field, number: int, department: str) -> Any:
 
 
 def hand_in(project: Project, form: Form, rows: int = 3) -> int:
-    """Write rows below the example of every sheet of a form, and lay it into the inbox; return how many."""
-    book = openpyxl.load_workbook(form.file)
+    """Write rows below the example of every sheet of a form, and into all that are printed there, and lay it into the
+    inbox; return how many.
+    """
+    book, count = openpyxl.load_workbook(form.file), 0
     for sheet, kind in zip(book.worksheets, form.sheets, strict=False):
-        columns = forms.columns(project.profile.kinds[kind]).items()
-        for number in range(rows):
+        columns = ways.columns(project.profile.kinds[kind]).items()
+        printed = sum(cell.value is not None for cell in sheet["B"][page.FIRST - 1 :])
+        count += (printed or rows) if rows else 0
+        for number in range((printed or rows) if rows else 0):
             for column, (name, declared) in enumerate(columns, 1):
-                cell = sheet.cell(forms.FIRST + number, column)
+                cell = sheet.cell(page.FIRST + number, column)
                 cell.value = plausible(name, declared, number, form.department) if declared else number + 1
                 cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type
     folder = project.workspace.inbox / "2023" / form.file.parent.name
     folder.mkdir(parents=True)
     book.save(folder / form.file.name)
-    return rows * len(form.sheets)
+    return count
 
 
 def built_in(project: Project) -> list[Finding]:
@@ -119,7 +126,7 @@ def test_what_is_filled_in_is_collected_without_a_finding(project: Project) -> N
     assert built_in(project) == []
     assert (done.refused, done.unrecognised) == ([], [])
     assert (done.workbooks, done.sheets, done.rows) == (6, 21, rows), "and the examples are no rows"
-    assert rows == 3 * 21
+    assert rows == 3 * 20 + 12
 
 
 def test_typed_values_arrive_as_they_were_typed(project: Project) -> None:
@@ -129,13 +136,13 @@ def test_typed_values_arrive_as_they_were_typed(project: Project) -> None:
     ((_, sources),) = pipeline.trace(project, 2023, "行政复议.总数").figures
     row = {cell: value for cell, value in sources[0].cells.items() if value is not None}
     assert row == {
-        "B5": "000司法所案号",
-        "D5": "000司法所案件类型",
-        "E5": date(2023, 1, 10),
-        "F5": date(2023, 1, 10),
-        "G5": date(2023, 1, 10),
-        "H5": "000司法所超期说明",
-        "I5": "维持",
+        "B6": "000司法所案号",
+        "D6": "000司法所案件类型",
+        "E6": date(2023, 1, 10),
+        "F6": date(2023, 1, 10),
+        "G6": date(2023, 1, 10),
+        "H6": "000司法所超期说明",
+        "I6": "维持",
     }
 
 
@@ -143,20 +150,27 @@ def test_a_blank_form_is_a_table_without_rows(project: Project) -> None:
     for form in project.forms(2023):
         hand_in(project, form, rows=0)
     done = pipeline.collect(project)
-    assert (done.workbooks, done.sheets, done.rows) == (6, 21, 0)
-    assert {(each.code, each.place.row) for each in built_in(project)} == {("TAB009", forms.HEADER)}
+    assert (done.workbooks, done.sheets, done.rows) == (6, 21, 12), "and the months are to be filled"
+    found = built_in(project)
+    assert {(each.code, each.place.row) for each in found if each.code != "CEL002"} == {
+        ("TAB009", page.HEADER)
+    }
+    months = {(each.place.sheet, each.place.row) for each in found if each.code == "CEL002"}
+    assert months == {("矛盾调解月报", row) for row in range(page.FIRST, page.FIRST + 12)}
 
 
 def test_nothing_to_report_is_said_where_the_instructions_say(project: Project) -> None:
     for form in project.forms(2023):
         book = openpyxl.load_workbook(form.file)
-        said = [str(row[0]) for row in book[forms.INSTRUCTIONS].values if "没有发生的，" in str(row[0])]
+        said = [str(row[0]) for row in book[page.INSTRUCTIONS].values if "没有发生的，" in str(row[0])]
         assert len(said) == len(form.sheets)
         for sheet, sentence in zip(book.worksheets, said, strict=False):
             row, heading = re.findall(r"第(\d+)行“(.+?)”列", sentence)[0]
-            named = {normalise(str(cell.value)): cell.column_letter for cell in sheet[forms.HEADER]}
+            named = {normalise(str(cell.value)): cell.column_letter for cell in sheet[page.HEADER]}
             cell = f"{named[heading]}{row}"
             assert not [rule for rule in sheet.data_validations.dataValidation if cell in rule.sqref]
+            if "都删去" in sentence:
+                sheet.delete_rows(page.FIRST, 12)
             sheet[cell] = "无"
         folder = project.workspace.inbox / "2023" / form.department
         folder.mkdir(parents=True)
@@ -168,11 +182,11 @@ def test_nothing_to_report_is_said_where_the_instructions_say(project: Project) 
 def test_headings_read_as_the_names_of_the_fields(rule_of_law: Profile) -> None:
     for kind in rule_of_law.kinds.values():
         for name, declared in kind.fields.items():
-            assert normalise(forms.heading(name, declared)) == normalise(name)
+            assert normalise(ways.heading(name, declared)) == normalise(name)
     fields = rule_of_law.kinds["矛盾调解"].fields
-    assert forms.heading("涉及人数", fields["涉及人数"]) == "*涉及人数（人）"
-    assert forms.heading("办结日期", fields["办结日期"]) == "办结日期"
-    assert forms.heading("金额（含税）", Field(type="number", unit="元")) == "金额（含税）（元）", (
+    assert ways.heading("涉及人数", fields["涉及人数"]) == "*涉及人数（人）"
+    assert ways.heading("办结日期", fields["办结日期"]) == "办结日期"
+    assert ways.heading("金额（含税）", Field(type="number", unit="元")) == "金额（含税）（元）", (
         "two brackets are read"
     )
 
@@ -180,11 +194,11 @@ def test_headings_read_as_the_names_of_the_fields(rule_of_law: Profile) -> None:
 def test_examples_are_values_that_the_field_takes(rule_of_law: Profile) -> None:
     for kind in rule_of_law.kinds.values():
         for name, declared in kind.fields.items():
-            shown = forms.example(name, declared, 2023)
+            shown = specimen.example(name, declared, 2023)
             assert shown is not None
             values.convert(shown, declared)
-    assert forms.example("代码", Field(type="string", pattern=r"\d{6}-?"), 2023) == "202311"
-    assert forms.example("代码", Field(type="string", pattern="[甲乙]{7}"), 2023) is None, (
+    assert specimen.example("代码", Field(type="string", pattern=r"\d{6}-?"), 2023) == "202311"
+    assert specimen.example("代码", Field(type="string", pattern="[甲乙]{7}"), 2023) is None, (
         "and not a wrong one"
     )
 
@@ -194,21 +208,22 @@ def test_a_form_says_whose_it_is_and_how_to_fill_it(project: Project) -> None:
     assert form.file == project.workspace.output / "表样/2023/司法所/2023年报送表（司法所）.xlsx"
     book = openpyxl.load_workbook(form.file)
     assert book.sheetnames == [*form.sheets, "填表说明"]
-    sheet = book["行政复议"]
-    assert [cell.value for cell in sheet["A"]] == [
+    sheet, kind = book["行政复议"], project.profile.kinds["行政复议"]
+    assert [cell.value for cell in sheet["A"][:5]] == [
         "2023年行政复议案件台账",
-        "填报单位：司法所",
+        f"填报单位：近海镇司法所　　报送期限：　　　　　　　　表样版本：{version_of([kind])}",
+        "填报人：　　　　　　　　审核人：　　　　　　　　联系电话：　　　　　　　　填报日期：",
         "序号",
         "示例",
     ]
-    assert str(sheet.merged_cells) == "A1:I1"
-    assert [cell.value for cell in sheet[forms.HEADER]][:5] == [
+    assert {str(each) for each in sheet.merged_cells.ranges} == {"A1:I1", "A2:I2", "A3:I3"}
+    assert [cell.value for cell in sheet[page.HEADER]][:5] == [
         "序号", "*案号", "申请人", "案件类型", "*收到日期",
     ]  # fmt: skip
     assert (
-        sheet["B3"].comment.text == "【案号】\n必填\n文字\n各行不能重复\n也叫：复议案号、复议文号、案件编号"
+        sheet["B4"].comment.text == "【案号】\n必填\n文字\n各行不能重复\n也叫：复议案号、复议文号、案件编号"
     )
-    assert "个人信息：只留在底账里，不印进报告" in sheet["C3"].comment.text
+    assert "个人信息：只留在底账里，不印进报告" in sheet["C4"].comment.text
     said = [cell for row in book["填表说明"].values for cell in row if cell]
     assert "2023年报送表填表说明（司法所）" in said
     assert "一、《行政复议案件台账》，填在工作表“行政复议”" in said
@@ -224,17 +239,17 @@ def test_excel_is_told_what_to_refuse(project: Project) -> None:
         for sheet in book.worksheets
         for rule in sheet.data_validations.dataValidation
     }
-    result = rules["行政诉讼 L5:L1048576"]
+    result = rules["行政诉讼 L6:L2000"]
     assert (result.type, result.formula1) == ("list", '"胜诉,败诉,撤诉,调解"')
-    assert rules["行政诉讼 I5:I1048576"].formula1 == '"是,否"'
-    people = rules["矛盾调解 G5:G1048576"]
+    assert rules["行政诉讼 I6:I2000"].formula1 == '"是,否"'
+    people = rules["矛盾调解 G6:G2000"]
     assert (people.type, people.formula1, people.formula2) == ("whole", "1", "500")
     assert people.error == "“涉及人数”不对，应当是：整数；1 到 500；只写数，不写单位"
-    day = rules["行政复议 E5:E1048576"]
+    day = rules["行政复议 E6:E2000"]
     assert (day.type, day.formula1, day.formula2) == ("date", "7306", "73050")
     assert "日期" in day.prompt
     assert all(rule.showErrorMessage and rule.errorStyle == "stop" for rule in rules.values())
-    assert "行政复议 B5:B1048576" not in rules, "any text will do"
+    assert "行政复议 B6:B2000" not in rules, "any text will do"
 
 
 def test_headings_are_locked_and_rows_are_not(project: Project) -> None:
@@ -243,20 +258,25 @@ def test_headings_are_locked_and_rows_are_not(project: Project) -> None:
             assert sheet.protection.sheet
             assert sheet.protection.password is None
             assert not any((sheet.protection.formatColumns, sheet.protection.formatRows))
-            assert all(cell.protection.locked for row in sheet["A1:C4"] for cell in row)
+            locked = [cell for row in (1, 2, page.HEADER, page.EXAMPLE) for cell in sheet[row]]
+            assert all(cell.protection.locked for cell in locked)
+            assert not any(cell.protection.locked for cell in sheet[3]), "who signs is written there"
             assert all(sheet.column_dimensions[column].protection.locked is False for column in "ABC")
-            assert sheet.max_row == forms.EXAMPLE, "a cell of its own would take the place of the column's"
-            assert sheet.freeze_panes == "A4"
-            assert sheet.print_title_rows == "$3:$3"
+            rows = sheet.iter_rows(min_row=page.FIRST)
+            assert not any(cell.protection.locked for row in rows for cell in row)
+            assert sheet.freeze_panes == "A5"
+            assert sheet.print_title_rows == "$4:$4"
             assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
             assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
-    formats = openpyxl.load_workbook(project.forms(2023)[0].file)["行政复议"].column_dimensions
-    assert [formats[column].number_format for column in "ABE"] == ["General", "@", "yyyy-mm-dd"]
+    sheet = openpyxl.load_workbook(project.forms(2023)[0].file)["行政复议"]
+    for looks in (sheet.column_dimensions, {column: sheet[f"{column}6"] for column in "ABE"}):
+        assert [looks[column].number_format for column in "ABE"] == ["General", "@", "yyyy-mm-dd"]
 
 
 def test_the_same_profile_and_year_give_the_same_bytes(project: Project, tmp_path: Path) -> None:
     kinds = list(project.profile.kinds.values())
-    assert forms.workbook(kinds, "司法所", 2023) == forms.workbook(kinds, "司法所", 2023)
+    one, two = (forms.workbook(project.profile, kinds, Cover("司法所", 2023)) for _ in range(2))
+    assert one == two
     for folder in ("一", "二"):  # each in a process of its own, with its own order of sets
         assert run("forms", "2023", "--to", folder, at=tmp_path).returncode == 0
     first, second = (
@@ -281,7 +301,9 @@ def test_the_commands_tell_what_was_written(project: Project, tmp_path: Path) ->
     assert (written[-1]["department"], written[-1]["sheets"]) == ("派出所", ["工作举措"])
     assert Path(written[-1]["file"]).is_file()
     help_text = run("forms", "--help", at=tmp_path).stdout.replace("reportgen", "")
-    assert set(re.findall(r"[A-Za-z]{3,}", help_text)) == {"forms", "help", "json", "JSON"}
+    assert set(re.findall(r"[A-Za-z]{3,}", help_text)) == {
+        "forms", "due", "report", "prefill", "personal", "help", "json", "JSON",
+    }  # fmt: skip
 
 
 def test_forms_are_not_written_into_the_inbox(tmp_path: Path) -> None:
@@ -317,16 +339,16 @@ def test_awkward_names_make_files_and_sheets_all_the_same(awkward: Project) -> N
 def test_awkward_columns_are_checked_and_shown(awkward: Project) -> None:
     book = openpyxl.load_workbook(awkward.forms(2023)[0].file)
     sheet = book.worksheets[0]
-    assert [cell.value for cell in sheet[forms.EXAMPLE]][2:] == [
-        "AA111111", f"某{WORDY}", LONG[0], "=1", 12, -1.5, 20,
+    assert [cell.value for cell in sheet[page.EXAMPLE]][2:] == [
+        "AA111111", None, LONG[0], "=1", 12, -1.5, 20,
     ]  # fmt: skip
-    assert [str(cell.value) for cell in sheet[forms.HEADER]][-3:] == [
+    assert [str(cell.value) for cell in sheet[page.HEADER]][-3:] == [
         "增长率（%）",
         "金额（含税）（元）",
         "排名",
     ]
-    assert "百分之五写 5，不写百分号" in sheet["G3"].comment.text
-    assert sheet.row_dimensions[forms.HEADER].height > 60, "a long heading is wrapped"
+    assert "百分之五写 5，不写百分号" in sheet["G4"].comment.text
+    assert sheet.row_dimensions[page.HEADER].height > 60, "a long heading is wrapped"
     lists = [rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"]
     assert [_values(book, listed) for listed in lists] == [LONG, ["=1", "甲,乙", '"丙"']]
     rules = [rule for each in book.worksheets for rule in each.data_validations.dataValidation]
@@ -351,22 +373,39 @@ def test_an_awkward_form_is_collected_too(awkward: Project) -> None:
 
 def test_the_first_column_is_the_number_that_a_kind_declares(awkward: Project) -> None:
     sheet = openpyxl.load_workbook(awkward.forms(2023)[0].file)["登记簿"]
-    assert [[cell.value for cell in row] for row in sheet["A3:B4"]] == [["*顺序号", "属实"], ["示例", "是"]]
+    assert [[cell.value for cell in row] for row in sheet["A4:B5"]] == [["*顺序号", "属实"], ["示例", "是"]]
 
 
 # How a form looks, and what it says of each column
 
 
+def drawn(*kinds: Kind, department: str = "司法所", year: int = 2023) -> openpyxl.Workbook:
+    """The forms of kinds that no check asks anything of."""
+    profile = Profile(
+        name="方案",
+        kinds={kind.name: kind for kind in kinds},
+        figures={},
+        checks={},
+        reads={},
+        template=b"",
+        digest="",
+    )
+    return openpyxl.load_workbook(BytesIO(forms.workbook(profile, kinds, Cover(department, year))))
+
+
+def kind_of(**fields: Field) -> Kind:
+    return Kind(name="复议", title="复议台账", fields=fields)
+
+
 def form(year: int = 2023, **fields: Field) -> openpyxl.Workbook:
     """The form of one kind with these fields."""
-    kind = Kind(name="复议", title="复议台账", fields=fields)
-    return openpyxl.load_workbook(BytesIO(forms.workbook([kind], "司法所", year)))
+    return drawn(kind_of(**fields), year=year)
 
 
 def widths(**fields: Field) -> list[float]:
     """The widths of the columns of a form, 序号 first."""
     sheet = form(**fields).worksheets[0]
-    return [round(sheet.column_dimensions[cell.column_letter].width, 2) for cell in sheet[forms.HEADER]]
+    return [round(sheet.column_dimensions[cell.column_letter].width, 2) for cell in sheet[page.HEADER]]
 
 
 TEXT, NUMBER = Field(type="string"), Field(type="number")
@@ -406,18 +445,16 @@ def test_codes_and_lists_are_no_free_text() -> None:
 
 def test_a_row_is_as_high_as_its_lines_need() -> None:
     sheet = form(甲=NUMBER, 这一列的名称共有十二个字=NUMBER).worksheets[0]
-    heights = [round(sheet.row_dimensions[row].height, 1) for row in (1, 2, forms.HEADER, forms.EXAMPLE)]
-    assert heights == [36.4, 20, 23.4, 19.4]
+    heights = [round(sheet.row_dimensions[row].height, 1) for row in (1, page.HEADER, page.EXAMPLE)]
+    assert heights == [36.4, 23.4, 19.4]
     long = form(**{"一二三四五六七八九十" * 3: NUMBER}).worksheets[0]
-    assert round(long.row_dimensions[forms.HEADER].height, 1) == round(1.4 * 11 * 3 + 8, 1)
+    assert round(long.row_dimensions[page.HEADER].height, 1) == round(1.4 * 11 * 3 + 8, 1)
 
 
 def test_a_title_wider_than_the_table_is_wrapped_in_its_own_size() -> None:
-    sheet = openpyxl.load_workbook(
-        BytesIO(forms.workbook([Kind(name="表", title="很长的标题" * 4, fields={"甲": NUMBER})], "所", 2023))
-    ).worksheets[0]
+    sheet = drawn(Kind(name="表", title="很长的标题" * 4, fields={"甲": NUMBER})).worksheets[0]
     assert round(sheet.row_dimensions[1].height, 1) == round(1.4 * 16 * 4 + 14, 1)
-    assert str(sheet.merged_cells) == "A1:B1"
+    assert {str(each) for each in sheet.merged_cells.ranges} == {"A1:B1", "A2:B2", "A3:B3"}
 
 
 def test_a_form_is_printed_in_the_middle_of_numbered_pages() -> None:
@@ -439,7 +476,7 @@ def test_a_locked_sheet_lets_rows_be_added_sorted_and_filtered() -> None:
 def test_fonts_and_lines_are_those_of_an_official_table() -> None:
     book = form(甲=TEXT, 数=NUMBER, 果=Field(type="string", enum=("是",)))
     sheet, guide = book.worksheets
-    title, head, sample = sheet["A1"], sheet["B3"], sheet["B4"]
+    title, head, sample = sheet["A1"], sheet["B4"], sheet["B5"]
     assert (title.font.name, title.font.sz, title.alignment.horizontal) == ("黑体", 16, "center")
     assert (head.font.name, head.font.b, head.fill.fgColor.rgb) == ("宋体", True, "00DDE6F0")
     assert (sample.font.i, sample.font.color.rgb) == (True, "00808080")
@@ -447,8 +484,7 @@ def test_fonts_and_lines_are_those_of_an_official_table() -> None:
         box = cell.border
         assert [side.style for side in (box.left, box.right, box.top, box.bottom)] == ["thin"] * 4
         assert cell.alignment.wrap_text
-    assert not sheet["A2"].alignment.wrap_text, "the sender's name may run over the next columns"
-    assert [sheet[f"{column}4"].alignment.horizontal for column in "ABCD"] == [
+    assert [sheet[f"{column}5"].alignment.horizontal for column in "ABCD"] == [
         "center",
         None,
         "center",
@@ -460,13 +496,13 @@ def test_fonts_and_lines_are_those_of_an_official_table() -> None:
 def test_lines_are_drawn_around_the_rows_that_are_filled() -> None:
     sheet = form(甲=TEXT, 乙=TEXT).worksheets[0]
     ((cells, (rule,)),) = [(each.sqref, each.rules) for each in sheet.conditional_formatting]
-    assert (str(cells), rule.formula) == ("A5:C1048576", ["COUNTA($A5:$C5)>0"])
+    assert (str(cells), rule.formula) == ("A6:C2000", ["COUNTA($A6:$C6)>0"])
     assert rule.dxf.border.left.style == "thin"
 
 
 def note(declared: Field, name: str = "甲") -> list[str]:
     """The lines of the note on a heading."""
-    return str(form(**{name: declared}).worksheets[0]["B3"].comment.text).splitlines()
+    return str(form(**{name: declared}).worksheets[0]["B4"].comment.text).splitlines()
 
 
 def test_a_note_tells_all_that_a_field_asks_for() -> None:
@@ -478,13 +514,17 @@ def test_a_note_tells_all_that_a_field_asks_for() -> None:
         "【甲】", "必填", "数字，可以有小数", "0 到 1.5", "只写数，不写单位", "单位：万元",
         "个人信息：只留在底账里，不印进报告", "也叫：乙、丙",
     ]  # fmt: skip
-    assert note(Field(type="integer", minimum=3))[2:] == ["整数", "不小于 3"]
-    assert note(Field(type="number", maximum=-3))[2:] == ["数字，可以有小数", "不大于 -3"]
+    assert note(Field(type="integer", minimum=3))[2:] == ["整数", "不小于 3", "空着是没有填，不是零"]
+    assert note(Field(type="number", maximum=-3))[2:] == [
+        "数字，可以有小数",
+        "不大于 -3",
+        "空着是没有填，不是零",
+    ]
     assert note(Field(type="string", pattern="[0-9]+", unique=True))[2:] == [
         "文字", "写法要合乎规则 [0-9]+", "各行不能重复",
     ]  # fmt: skip
     assert note(Field(type="number", unit="％"))[3] == "百分之五写 5，不写百分号"
-    assert note(Field(type="boolean"))[2:] == ["写“是”或“否”"]
+    assert note(Field(type="boolean"))[2:] == ["写“是”或“否”", "空着是没有填，不是“否”"]
 
 
 @pytest.mark.parametrize(("length", "spelt"), [(119, True), (120, True), (121, False)])
@@ -495,8 +535,11 @@ def test_a_list_of_up_to_120_signs_is_spelt_out_in_the_note(length: int, spelt: 
 
 @pytest.mark.parametrize(("aliases", "height"), [((), 76), (("乙",), 96), (("很长的别名" * 5,), 116)])
 def test_a_note_is_as_high_as_its_lines(aliases: tuple[str, ...], height: int) -> None:
-    drawn = forms._note("甲", Field(type="string", aliases=aliases))
-    assert (drawn.width, drawn.height) == (270, height)
+    noted = page.note(
+        "甲", declared := Field(type="string", aliases=aliases), page.Form(kind_of(甲=declared), {})
+    )
+    assert noted
+    assert (noted.width, noted.height) == (270, height)
 
 
 def rule(declared: Field, name: str = "甲") -> Any:
@@ -546,20 +589,20 @@ def test_a_list_stands_in_the_rule_where_excel_takes_it_there(values: tuple[str,
         assert found.formula1 == f'"{",".join(values)}"'
     else:
         assert _values(book, found.formula1) == list(values)
-    told = [row for row in book[forms.INSTRUCTIONS].values if row[0] == "B列 果"]
+    told = [row for row in book[page.INSTRUCTIONS].values if row[0] == "B列 果"]
     assert told[0][3] == ("、".join(values) if inside else "见最后的清单")
 
 
 def test_a_column_that_excel_checks_is_left_unchecked_where_nothing_is_said() -> None:
     sheet = form(数=NUMBER, 果=Field(type="string", enum=("是",))).worksheets[0]
     assert [str(each.sqref) for each in sheet.data_validations.dataValidation] == [
-        "B6:B1048576",
-        "C5:C1048576",
+        "B7:B2000",
+        "C6:C2000",
     ]
     sheet = form(数=NUMBER, 果=Field(type="string", enum=("是",)), 事=TEXT, 由=TEXT).worksheets[0]
     assert [str(each.sqref) for each in sheet.data_validations.dataValidation] == [
-        "B5:B1048576",
-        "C5:C1048576",
+        "B6:B2000",
+        "C6:C2000",
     ]
 
 
@@ -589,7 +632,7 @@ def test_a_column_that_excel_checks_is_left_unchecked_where_nothing_is_said() ->
     ],
 )
 def test_an_example_meets_all_that_the_field_asks_for(declared: Field, shown: object) -> None:
-    assert forms.example("甲", declared, 2024) == shown
+    assert specimen.example("甲", declared, 2024) == shown
 
 
 def test_the_sheet_of_a_kind_has_a_name_that_excel_takes() -> None:
@@ -599,14 +642,13 @@ def test_the_sheet_of_a_kind_has_a_name_that_excel_takes() -> None:
         " \x07 ": "表",
         "字" * 30: "字" * 28,
     }
-    kinds = [Kind(name=name, title="表", fields={"甲": TEXT}) for name in names]
-    book = openpyxl.load_workbook(BytesIO(forms.workbook(kinds, "所", 2023)))
-    assert book.sheetnames == [*names.values(), forms.INSTRUCTIONS]
+    book = drawn(*(Kind(name=name, title="表", fields={"甲": TEXT}) for name in names))
+    assert book.sheetnames == [*names.values(), page.INSTRUCTIONS]
 
 
 def test_the_instructions_tell_rule_by_rule_and_column_by_column() -> None:
     book = form(甲=Field(type="string", required=True, personal=True), 数=Field(type="number", unit="元"))
-    guide = book[forms.INSTRUCTIONS]
+    guide = book[page.INSTRUCTIONS]
     rows = [[cell for cell in row if cell] for row in guide.values]
     assert rows[0] == ["2023年报送表填表说明（司法所）"]
     assert [row[0][:3] for row in rows[1:8]] == [f"{n}. " for n in range(1, 8)]
@@ -615,8 +657,8 @@ def test_the_instructions_tell_rule_by_rule_and_column_by_column() -> None:
         ["一、《复议台账》，填在工作表“复议”"],
         ["列名", "是否必填", "类型和写法", "可选取值", "计量单位"],
         ["B列 甲", "必填", "文字；个人信息，不印进报告"],
-        ["C列 数", "可以不填", "数字，可以有小数；只写数，不写单位", "元"],
-        ["没有发生的，在第5行“甲”列写“无”，照样交回。"],
+        ["C列 数", "可以不填", "数字，可以有小数；只写数，不写单位；空着是没有填，不是零", "元"],
+        ["没有发生的，在第6行“甲”列写“无”，照样交回。"],
     ]
     assert [guide.column_dimensions[column].width for column in "ABCDE"] == [26, 11, 38, 48, 11]
     assert "A1:E1" in str(guide.merged_cells)
@@ -631,11 +673,11 @@ def test_a_blank_line_parts_the_kinds_and_the_lists() -> None:
         Kind(name=name, title=f"{name}台账", fields={"果": Field(type="string", enum=("甲,乙", "丙"))})
         for name in "天地"
     ]
-    guide = openpyxl.load_workbook(BytesIO(forms.workbook(kinds, "所", 2023)))[forms.INSTRUCTIONS]
+    guide = drawn(*kinds)[page.INSTRUCTIONS]
     column = [row[0] for row in guide.values][8:]
     assert column == [
-        None, "一、《天台账》，填在工作表“天”", "列名", "B列 果", "没有发生的，在第5行“果”列写“无”，照样交回。",
-        None, "二、《地台账》，填在工作表“地”", "列名", "B列 果", "没有发生的，在第5行“果”列写“无”，照样交回。",
+        None, "一、《天台账》，填在工作表“天”", "列名", "B列 果", "没有发生的，在第6行“果”列写“无”，照样交回。",
+        None, "二、《地台账》，填在工作表“地”", "列名", "B列 果", "没有发生的，在第6行“果”列写“无”，照样交回。",
         None, "《天台账》“果”的可选取值", "甲,乙", "丙",
         None, "《地台账》“果”的可选取值", "甲,乙", "丙",
     ]  # fmt: skip
@@ -643,6 +685,6 @@ def test_a_blank_line_parts_the_kinds_and_the_lists() -> None:
 
 def test_a_long_line_of_the_instructions_is_wrapped_within_its_column() -> None:
     long = Field(type="string", aliases=("乙",), enum=tuple(f"第{n}类事项" for n in "一二三四五六七八九十"))
-    guide = form(果=long)[forms.INSTRUCTIONS]
+    guide = form(果=long)[page.INSTRUCTIONS]
     assert guide["D12"].value.startswith("第一类事项、第二类事项")
     assert round(guide.row_dimensions[12].height, 1) == round(1.4 * 11 * 3 + 4, 1)
