@@ -26,6 +26,11 @@ from reportgen.model import Kind, Profile
 from reportgen.tables.form_version import SAID, version_of
 from reportgen.workbook.zipped import pack
 
+_PARTS = (  # as openpyxl names them, and as Excel does
+    (r"comments/comment(\d+)\.xml", r"comments\1.xml"),
+    (r"drawings/commentsDrawing(\d+)\.vml", r"drawings/vmlDrawing\1.vml"),
+)
+
 
 def workbook(
     profile: Profile, kinds: Sequence[Kind], cover: Cover, carried: Mapping[str, Rows] | None = None
@@ -67,14 +72,16 @@ def _bytes(book: Workbook, stamp: datetime) -> bytes:
 
 
 def _usual(part: str) -> str:
-    """The name of a part as Excel gives it: exceljs finds notes in xl/comments1.xml only."""
-    return re.sub(r"^xl/comments/comment(\d+)\.xml$", r"xl/comments\1.xml", part)
+    """The name of a part as Excel gives it: exceljs opens no workbook whose notes are elsewhere."""
+    for pattern, usual in _PARTS:
+        part = re.sub(f"^xl/{pattern}$", rf"xl/{usual}", part)
+    return part
 
 
 def _told_of(part: str, content: bytes) -> bytes:
     """A part that names others, with their usual names."""
-    if part == "[Content_Types].xml":
-        return re.sub(rb"/xl/comments/comment(\d+)\.xml", rb"/xl/comments\1.xml", content)
-    if part.startswith("xl/worksheets/_rels/"):
-        return re.sub(rb"/xl/comments/comment(\d+)\.xml", rb"../comments\1.xml", content)
+    start = {"[Content_Types].xml": "/xl/", "xl/worksheets/_rels/": "../"}
+    for head, before in start.items():
+        for pattern, usual in _PARTS if part.startswith(head) else ():
+            content = re.sub(f'"/xl/{pattern}"'.encode(), f'"{before}{usual}"'.encode(), content)
     return content

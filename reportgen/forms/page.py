@@ -5,6 +5,7 @@ but for its rows, and laid out for paper.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from importlib.metadata import version
 from typing import NamedTuple
 
 from openpyxl.comments import Comment
@@ -134,7 +135,7 @@ def said_above(form: Form, cover: Cover, room: float) -> str:
     which version; and what to do with the rows of the year before.
     """
     said = [f"填报单位：{cover.unit}{cover.department}", f"报送期限：{cover.due or '　' * 6}"]
-    said.append(f"{SAID}：{version_of([form.kind])}")
+    said.append(f"{SAID}：{version('reportgen')}-{version_of([form.kind])}")
     line = "　　".join(said)
     line = line if width(line) < room else "\n".join(said)
     if not form.carried:
@@ -219,12 +220,12 @@ def _restrict(sheet: Worksheet, form: Form, lists: Mapping[str, str]) -> None:
             sheet.add_data_validation(rule)
     right = column_letters(len(shown) - 1)
     cells = f"A{FIRST}:{right}{LAST}"
-    filled = FormulaRule(formula=[f"COUNTA($A{FIRST}:${right}{FIRST})>0"], border=BOX)  # type: ignore[no-untyped-call]
-    sheet.conditional_formatting.add(cells, filled)
-    if form.carried:
+    if form.carried:  # first: where two rules are met, LibreOffice shows the first
         looks = {"font": FAINT, "fill": PatternFill("solid", bgColor="FFF2CC")}
         old = FormulaRule(formula=[f'$A{FIRST}="{UNCHECKED}"'], **looks)  # type: ignore[no-untyped-call]
         sheet.conditional_formatting.add(cells, old)
+    filled = FormulaRule(formula=[f"COUNTA($A{FIRST}:${right}{FIRST})>0"], border=BOX)  # type: ignore[no-untyped-call]
+    sheet.conditional_formatting.add(cells, filled)
 
 
 def _aligned(declared: Field | None) -> Alignment:

@@ -15,7 +15,7 @@ from reportgen.expressions import expression
 from reportgen.model import Kind
 
 SAID = "表样版本"
-_VERSION = expression(rf"{SAID}[:：]\s*([A-Z]{{6}})(?![A-Z])")
+_VERSION = expression(rf"{SAID}[:：]\s*(?:[\w.+]+-)?([A-Z]{{6}})(?![A-Z])")
 
 
 def version_of(kinds: Iterable[Kind]) -> str:

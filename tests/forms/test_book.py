@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
+from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from reportgen.pipeline import Form, Project
 from reportgen.tables.form_version import version_of
 from reportgen.tables.headings import normalise
 from reportgen.values import cell as values
+from tests.forms.filled import fill
 
 LONG = [f"第{number}类行政执法事项及其名称" for number in range(1, 31)]
 WORDY = "本年度内由本单位牵头并会同有关部门共同完成的各项重点工作任务的具体名称以及主要内容"
@@ -73,35 +75,9 @@ def _awkward(root: Path, sheets: str) -> Project:
     return pipeline.open_project(root)
 
 
-def plausible(name: str, declared: Field, number: int, department: str) -> Any:
-    """What a clerk may type into the n-th row of a column."""
-    match declared.type:
-        case "date":
-            return date(2023, 1 + number, 10 + number)
-        case "boolean":
-            return ("是", "否")[number % 2]
-        case "integer" | "number":
-            least = declared.minimum if declared.minimum is not None else min(declared.maximum or 0, 0) - 9
-            return least + number
-    if declared.enum:
-        return declared.enum[number % len(declared.enum)]
-    return f"AB{number:06}" if declared.pattern else f"00{number}{department}{name}"
-
-
 def hand_in(project: Project, form: Form, rows: int = 3) -> int:
-    """Write rows below the example of every sheet of a form, and into all that are printed there, and lay it into the
-    inbox; return how many.
-    """
-    book, count = openpyxl.load_workbook(form.file), 0
-    for sheet, kind in zip(book.worksheets, form.sheets, strict=False):
-        columns = ways.columns(project.profile.kinds[kind]).items()
-        printed = sum(cell.value is not None for cell in sheet["B"][page.FIRST - 1 :])
-        count += (printed or rows) if rows else 0
-        for number in range((printed or rows) if rows else 0):
-            for column, (name, declared) in enumerate(columns, 1):
-                cell = sheet.cell(page.FIRST + number, column)
-                cell.value = plausible(name, declared, number, form.department) if declared else number + 1
-                cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type
+    """Fill a form in, and lay it into the inbox; return how many rows."""
+    book, count = fill(project, form, rows)
     folder = project.workspace.inbox / "2023" / form.file.parent.name
     folder.mkdir(parents=True)
     book.save(folder / form.file.name)
@@ -211,7 +187,7 @@ def test_a_form_says_whose_it_is_and_how_to_fill_it(project: Project) -> None:
     sheet, kind = book["行政复议"], project.profile.kinds["行政复议"]
     assert [cell.value for cell in sheet["A"][:5]] == [
         "2023年行政复议案件台账",
-        f"填报单位：近海镇司法所　　报送期限：　　　　　　　　表样版本：{version_of([kind])}",
+        f"填报单位：近海镇司法所　　报送期限：　　　　　　　　表样版本：{version('reportgen')}-{version_of([kind])}",
         "填报人：　　　　　　　　审核人：　　　　　　　　联系电话：　　　　　　　　填报日期：",
         "序号",
         "示例",

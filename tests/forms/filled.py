@@ -1,0 +1,46 @@
+"""Forms as a clerk fills them in: every sheet with rows that its columns take."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import openpyxl
+
+from reportgen.forms import page, ways
+from reportgen.model import Field
+from reportgen.pipeline import Form, Project
+
+
+def plausible(name: str, declared: Field, number: int, department: str) -> Any:
+    """What a clerk may type into the n-th row of a column."""
+    match declared.type:
+        case "date":
+            return date(2023, 1 + number, 10 + number)
+        case "boolean":
+            return ("是", "否")[number % 2]
+        case "integer" | "number":
+            least = declared.minimum if declared.minimum is not None else min(declared.maximum or 0, 0) - 9
+            return least + number
+    if declared.enum:
+        return declared.enum[number % len(declared.enum)]
+    return f"AB{number:06}" if declared.pattern else f"00{number}{department}{name}"
+
+
+def fill(project: Project, form: Form, rows: int = 3) -> tuple[openpyxl.Workbook, int]:
+    """Write rows below the example of every sheet of a form, and into all that are printed there; return the workbook, and
+    how many.
+    """
+    book, count = openpyxl.load_workbook(form.file), 0
+    for sheet, kind in zip(book.worksheets, form.sheets, strict=False):
+        columns = ways.columns(project.profile.kinds[kind]).items()
+        printed = sum(cell.value is not None for cell in sheet["B"][page.FIRST - 1 :])
+        count += (printed or rows) if rows else 0
+        for number in range((printed or rows) if rows else 0):
+            for column, (name, declared) in enumerate(columns, 1):
+                cell: Any = sheet.cell(page.FIRST + number, column)
+                cell.value = plausible(name, declared, number, form.department) if declared else number + 1
+                cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type
+        signed: Any = sheet["A3"]
+        signed.value = "填报人：张某某　　审核人：李某某　　联系电话：6612345　　填报日期：2024年1月8日"
+    return book, count
