@@ -87,10 +87,11 @@ def _choices(profile: Profile, kind: Kind, year: int) -> _Choices:
     found: dict[str, list[Value]] = {}
     last: date | None = None
     for name, declared in kind.fields.items():
-        here: list[Value] = [*([declared.example] if declared.example else []), *drawn.get(name, ())]
+        here = [_typed(declared.example, declared), *drawn.get(name, ())]
         if declared.type == "date":
             here.append(last + _APART if last else example(name, declared, year))
-            last = max(each for each in (last, here[0]) if isinstance(each, date))
+            first = next(each for each in here if isinstance(each, date))
+            last = max(last, first) if last else first
         elif declared.required or declared.type != "string" or declared.enum:
             here += [example(name, declared, year), *declared.enum, *_others(declared)]
         here = [each for each in dict.fromkeys(here) if each is not None and _fits(each, declared)]
@@ -136,7 +137,14 @@ def _moved(raw: str, declared: Field, shift: int) -> Value:
     """A drawn cell as a value, so many years later; None where it is none, or a letter that stands for one."""
     if declared.type in ("date", "string"):
         raw = _YEAR.sub(lambda match: str(int(match[0]) + shift), raw)
-    if not raw or (declared.type == "string" and not declared.enum and not _TELLING.match(raw)):
+    if declared.type == "string" and not declared.enum and not _TELLING.match(raw):
+        return None
+    return _typed(raw, declared)
+
+
+def _typed(raw: str, declared: Field) -> Value:
+    """A text as the value that a form shows for it; None where the field does not take it."""
+    if not raw:
         return None
     try:
         value = values.convert(raw, declared)

@@ -1,14 +1,17 @@
-"""Forms as a clerk fills them in: every sheet with rows that its columns take."""
+"""Forms of a few columns, and forms as a clerk fills them in: every sheet with rows that its columns take."""
 
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import openpyxl
 
+from reportgen.forms import book as forms
 from reportgen.forms import page, ways
-from reportgen.model import Field
+from reportgen.forms.page import Cover
+from reportgen.model import Check, Field, Kind, Profile
 from reportgen.pipeline import Form, Project
 
 
@@ -44,3 +47,44 @@ def fill(project: Project, form: Form, rows: int = 3) -> tuple[openpyxl.Workbook
         signed: Any = sheet["A3"]
         signed.value = "填报人：张某某　　审核人：李某某　　联系电话：6612345　　填报日期：2024年1月8日"
     return book, count
+
+
+def drawn(*kinds: Kind, department: str = "司法所", year: int = 2023) -> openpyxl.Workbook:
+    """The forms of kinds that no check asks anything of."""
+    profile = Profile(
+        name="方案",
+        kinds={kind.name: kind for kind in kinds},
+        figures={},
+        checks={},
+        reads={},
+        template=b"",
+        digest="",
+    )
+    return openpyxl.load_workbook(BytesIO(forms.workbook(profile, kinds, Cover(department, year))))
+
+
+def kind_of(**fields: Field) -> Kind:
+    return Kind(name="复议", title="复议台账", fields=fields)
+
+
+def form(year: int = 2023, **fields: Field) -> openpyxl.Workbook:
+    """The form of one kind with these fields."""
+    return drawn(kind_of(**fields), year=year)
+
+
+def listed_values(book: openpyxl.Workbook, listed: str) -> list[Any]:
+    """The values that a rule takes from cells of the workbook."""
+    name, _, cells = listed.rpartition("!")
+    return [row[0].value for row in book[name.strip("'")][cells.replace("$", "")]]
+
+
+def checked(kind: Kind, *checks: Check, reads: dict[str, set[str]] | None = None) -> Profile:
+    """A profile of one kind and its checks, each of which reads the columns that are given by its code."""
+    pairs = {
+        each.code: frozenset((kind.name, name) for name in (reads or {}).get(each.code, ()))
+        for each in checks
+    }
+    return Profile(
+        name="方案", kinds={kind.name: kind}, figures={}, checks={each.code: each for each in checks}, reads=pairs,
+        template=b"", digest="",
+    )  # fmt: skip

@@ -9,7 +9,6 @@ from datetime import date
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import docx
 import openpyxl
@@ -19,14 +18,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen import pipeline
 from reportgen.forms import book as forms
-from reportgen.forms import page, specimen, ways
+from reportgen.forms import page
 from reportgen.forms.page import Cover
-from reportgen.model import CannotRun, Field, Finding, Kind, Profile
+from reportgen.model import CannotRun, Finding
 from reportgen.pipeline import Form, Project
 from reportgen.tables.form_version import version_of
 from reportgen.tables.headings import normalise
-from reportgen.values import cell as values
-from tests.forms.filled import fill
+from tests.forms.filled import fill, listed_values
 
 LONG = [f"第{number}类行政执法事项及其名称" for number in range(1, 31)]
 WORDY = "本年度内由本单位牵头并会同有关部门共同完成的各项重点工作任务的具体名称以及主要内容"
@@ -153,30 +151,6 @@ def test_nothing_to_report_is_said_where_the_instructions_say(project: Project) 
         book.save(folder / "无.xlsx")
     assert pipeline.collect(project).rows == 0
     assert built_in(project) == []
-
-
-def test_headings_read_as_the_names_of_the_fields(rule_of_law: Profile) -> None:
-    for kind in rule_of_law.kinds.values():
-        for name, declared in kind.fields.items():
-            assert normalise(ways.heading(name, declared)) == normalise(name)
-    fields = rule_of_law.kinds["矛盾调解"].fields
-    assert ways.heading("涉及人数", fields["涉及人数"]) == "*涉及人数（人）"
-    assert ways.heading("办结日期", fields["办结日期"]) == "办结日期"
-    assert ways.heading("金额（含税）", Field(type="number", unit="元")) == "金额（含税）（元）", (
-        "two brackets are read"
-    )
-
-
-def test_examples_are_values_that_the_field_takes(rule_of_law: Profile) -> None:
-    for kind in rule_of_law.kinds.values():
-        for name, declared in kind.fields.items():
-            shown = specimen.example(name, declared, 2023)
-            assert shown is not None
-            values.convert(shown, declared)
-    assert specimen.example("代码", Field(type="string", pattern=r"\d{6}-?"), 2023) == "202311"
-    assert specimen.example("代码", Field(type="string", pattern="[甲乙]{7}"), 2023) is None, (
-        "and not a wrong one"
-    )
 
 
 def test_a_form_says_whose_it_is_and_how_to_fill_it(project: Project) -> None:
@@ -326,14 +300,9 @@ def test_awkward_columns_are_checked_and_shown(awkward: Project) -> None:
     assert "百分之五写 5，不写百分号" in sheet["G4"].comment.text
     assert sheet.row_dimensions[page.HEADER].height > 60, "a long heading is wrapped"
     lists = [rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"]
-    assert [_values(book, listed) for listed in lists] == [LONG, ["=1", "甲,乙", '"丙"']]
+    assert [listed_values(book, listed) for listed in lists] == [LONG, ["=1", "甲,乙", '"丙"']]
     rules = [rule for each in book.worksheets for rule in each.data_validations.dataValidation]
     assert all(len(rule.formula1) <= 255 and len(rule.error) <= 255 for rule in rules)
-
-
-def _values(book: openpyxl.Workbook, listed: str) -> list[Any]:
-    name, _, cells = listed.rpartition("!")
-    return [row[0].value for row in book[name.strip("'")][cells.replace("$", "")]]
 
 
 def test_an_awkward_form_is_collected_too(awkward: Project) -> None:
@@ -350,317 +319,3 @@ def test_an_awkward_form_is_collected_too(awkward: Project) -> None:
 def test_the_first_column_is_the_number_that_a_kind_declares(awkward: Project) -> None:
     sheet = openpyxl.load_workbook(awkward.forms(2023)[0].file)["登记簿"]
     assert [[cell.value for cell in row] for row in sheet["A4:B5"]] == [["*顺序号", "属实"], ["示例", "是"]]
-
-
-# How a form looks, and what it says of each column
-
-
-def drawn(*kinds: Kind, department: str = "司法所", year: int = 2023) -> openpyxl.Workbook:
-    """The forms of kinds that no check asks anything of."""
-    profile = Profile(
-        name="方案",
-        kinds={kind.name: kind for kind in kinds},
-        figures={},
-        checks={},
-        reads={},
-        template=b"",
-        digest="",
-    )
-    return openpyxl.load_workbook(BytesIO(forms.workbook(profile, kinds, Cover(department, year))))
-
-
-def kind_of(**fields: Field) -> Kind:
-    return Kind(name="复议", title="复议台账", fields=fields)
-
-
-def form(year: int = 2023, **fields: Field) -> openpyxl.Workbook:
-    """The form of one kind with these fields."""
-    return drawn(kind_of(**fields), year=year)
-
-
-def widths(**fields: Field) -> list[float]:
-    """The widths of the columns of a form, 序号 first."""
-    sheet = form(**fields).worksheets[0]
-    return [round(sheet.column_dimensions[cell.column_letter].width, 2) for cell in sheet[page.HEADER]]
-
-
-TEXT, NUMBER = Field(type="string"), Field(type="number")
-
-
-def test_a_column_is_as_wide_as_its_longest_word_and_no_wider_than_26_digits() -> None:
-    words = Field(type="string", enum=("维持", "责令履行法定职责"))
-    assert widths(名=NUMBER, 这一列的名称是十字=NUMBER, 结果=words) == [8, 11, 21, 19]
-    assert widths(这一列的名称共有十二个字=NUMBER, 这一列的名称有十一个字=NUMBER) == [8, 26, 25]
-    assert widths(a数b量c=NUMBER, abcdefghijkl=NUMBER) == [8, 11, 15]
-    full = dict.fromkeys(["ｆｕｌｌ字宽"], NUMBER)
-    assert widths(**full) == [8, 15]
-
-
-def test_an_example_is_as_wide_as_a_heading() -> None:
-    assert widths(年=Field(type="date"), 数=Field(type="number", minimum=123456789012.5)) == [8, 13, 17]
-
-
-def test_free_text_shares_evenly_what_is_left_of_the_page() -> None:
-    assert widths(甲=TEXT, 乙=TEXT, 丙=TEXT, 丁=TEXT, 戊=TEXT) == [8, 22, 22, 22, 22, 22]
-    assert widths(甲=TEXT, 数=NUMBER, 乙=TEXT, 丙=TEXT) == [8, 33, 11, 33, 33]
-    assert widths(**{f"第{n}": TEXT for n in range(10)}) == [8, *[11.0] * 10]
-
-
-def test_free_text_takes_no_more_than_34_digits_beside_its_own() -> None:
-    assert widths(甲=TEXT) == [8, 45]
-    assert widths(甲=TEXT, 乙=TEXT) == [8, 45, 45]
-
-
-def test_codes_and_lists_are_no_free_text() -> None:
-    assert widths(代码=Field(type="string", unique=True), 结果=Field(type="string", enum=("是",))) == [
-        8,
-        11,
-        11,
-    ]
-
-
-def test_a_row_is_as_high_as_its_lines_need() -> None:
-    sheet = form(甲=NUMBER, 这一列的名称共有十二个字=NUMBER).worksheets[0]
-    heights = [round(sheet.row_dimensions[row].height, 1) for row in (1, page.HEADER, page.EXAMPLE)]
-    assert heights == [36.4, 23.4, 19.4]
-    long = form(**{"一二三四五六七八九十" * 3: NUMBER}).worksheets[0]
-    assert round(long.row_dimensions[page.HEADER].height, 1) == round(1.4 * 11 * 3 + 8, 1)
-
-
-def test_a_title_wider_than_the_table_is_wrapped_in_its_own_size() -> None:
-    sheet = drawn(Kind(name="表", title="很长的标题" * 4, fields={"甲": NUMBER})).worksheets[0]
-    assert round(sheet.row_dimensions[1].height, 1) == round(1.4 * 16 * 4 + 14, 1)
-    assert {str(each) for each in sheet.merged_cells.ranges} == {"A1:B1", "A2:B2", "A3:B3"}
-
-
-def test_a_form_is_printed_in_the_middle_of_numbered_pages() -> None:
-    book = form(甲=TEXT)
-    assert book.active == book.worksheets[0]
-    for sheet in book.worksheets:
-        assert sheet.print_options.horizontalCentered
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert sheet.oddFooter.center.text == "第 &P 页，共 &N 页"
-
-
-def test_a_locked_sheet_lets_rows_be_added_sorted_and_filtered() -> None:
-    protection = form(甲=TEXT).worksheets[0].protection
-    forbidden = {name for name in ("formatCells", "insertRows", "sort", "autoFilter", "deleteColumns",
-                                   "insertColumns") if getattr(protection, name)}  # fmt: skip
-    assert forbidden == {"deleteColumns", "insertColumns"}
-
-
-def test_fonts_and_lines_are_those_of_an_official_table() -> None:
-    book = form(甲=TEXT, 数=NUMBER, 果=Field(type="string", enum=("是",)))
-    sheet, guide = book.worksheets
-    title, head, sample = sheet["A1"], sheet["B4"], sheet["B5"]
-    assert (title.font.name, title.font.sz, title.alignment.horizontal) == ("黑体", 16, "center")
-    assert (head.font.name, head.font.b, head.fill.fgColor.rgb) == ("宋体", True, "00DDE6F0")
-    assert (sample.font.i, sample.font.color.rgb) == (True, "00808080")
-    for cell in (head, sample):
-        box = cell.border
-        assert [side.style for side in (box.left, box.right, box.top, box.bottom)] == ["thin"] * 4
-        assert cell.alignment.wrap_text
-    assert [sheet[f"{column}5"].alignment.horizontal for column in "ABCD"] == [
-        "center",
-        None,
-        "center",
-        "center",
-    ]
-    assert guide["A1"].font.name == "黑体"
-
-
-def test_lines_are_drawn_around_the_rows_that_are_filled() -> None:
-    sheet = form(甲=TEXT, 乙=TEXT).worksheets[0]
-    ((cells, (rule,)),) = [(each.sqref, each.rules) for each in sheet.conditional_formatting]
-    assert (str(cells), rule.formula) == ("A6:C2000", ["COUNTA($A6:$C6)>0"])
-    assert rule.dxf.border.left.style == "thin"
-
-
-def note(declared: Field, name: str = "甲") -> list[str]:
-    """The lines of the note on a heading."""
-    return str(form(**{name: declared}).worksheets[0]["B4"].comment.text).splitlines()
-
-
-def test_a_note_tells_all_that_a_field_asks_for() -> None:
-    assert note(TEXT) == ["【甲】", "没有的可以空着", "文字"]
-    asked = Field(
-        type="number", required=True, personal=True, minimum=0, maximum=1.5, unit="万元", aliases=("乙", "丙")
-    )
-    assert note(asked) == [
-        "【甲】", "必填", "数字，可以有小数", "0 到 1.5", "只写数，不写单位", "单位：万元",
-        "个人信息：只留在底账里，不印进报告", "也叫：乙、丙",
-    ]  # fmt: skip
-    assert note(Field(type="integer", minimum=3))[2:] == ["整数", "不小于 3", "空着是没有填，不是零"]
-    assert note(Field(type="number", maximum=-3))[2:] == [
-        "数字，可以有小数",
-        "不大于 -3",
-        "空着是没有填，不是零",
-    ]
-    assert note(Field(type="string", pattern="[0-9]+", unique=True))[2:] == [
-        "文字", "写法要合乎规则 [0-9]+", "各行不能重复",
-    ]  # fmt: skip
-    assert note(Field(type="number", unit="％"))[3] == "百分之五写 5，不写百分号"
-    assert note(Field(type="boolean"))[2:] == ["写“是”或“否”", "空着是没有填，不是“否”"]
-
-
-@pytest.mark.parametrize(("length", "spelt"), [(119, True), (120, True), (121, False)])
-def test_a_list_of_up_to_120_signs_is_spelt_out_in_the_note(length: int, spelt: bool) -> None:
-    values = ("甲" * (length - 2), "乙")
-    assert (f"可选：{'、'.join(values)}" in note(Field(type="string", enum=values))) is spelt
-
-
-@pytest.mark.parametrize(("aliases", "height"), [((), 76), (("乙",), 96), (("很长的别名" * 5,), 116)])
-def test_a_note_is_as_high_as_its_lines(aliases: tuple[str, ...], height: int) -> None:
-    noted = page.note(
-        "甲", declared := Field(type="string", aliases=aliases), page.Form(kind_of(甲=declared), {})
-    )
-    assert noted
-    assert (noted.width, noted.height) == (270, height)
-
-
-def rule(declared: Field, name: str = "甲") -> Any:
-    (found,) = form(**{name: declared}).worksheets[0].data_validations.dataValidation
-    return found
-
-
-def test_numbers_without_bounds_are_those_that_a_cell_can_hold() -> None:
-    whole = rule(Field(type="integer"))
-    assert (whole.type, whole.formula1, whole.formula2) == ("whole", "-999999999999999", "999999999999999")
-    share = rule(Field(type="number", minimum=0))
-    assert (share.type, share.formula1, share.formula2) == ("decimal", "0", "999999999999999")
-    assert (rule(Field(type="number", maximum=0)).formula2, whole.allow_blank) == ("0", True)
-    assert (whole.showInputMessage, whole.prompt, whole.promptTitle) == (True, "整数", "甲")
-    assert (whole.showErrorMessage, whole.errorTitle, whole.errorStyle) == (True, "请改一下", "stop")
-
-
-def test_what_excel_shows_of_a_rule_is_cut_to_what_it_can_hold() -> None:
-    name, pattern = "一二三四五六七八九十" * 5, "[0-9]{4}" * 30
-    number = rule(Field(type="integer", minimum=1), name)
-    assert number.promptTitle == name[:29] + "…"
-    assert number.error.startswith(f"“{name[:39]}…”不对，应当是：")
-    assert rule(Field(type="integer"), name[:30]).promptTitle == name[:30]
-    coded = rule(Field(type="integer", pattern=pattern))
-    assert (len(coded.prompt), coded.prompt[-1]) == (150, "…")
-    chosen = rule(Field(type="string", enum=("是", "否")), name)
-    assert (chosen.error, chosen.allow_blank) == (f"“{name[:39]}…”只能从下拉列表里选", True)
-
-
-@pytest.mark.parametrize(
-    ("values", "inside"),
-    [
-        (("维持", "撤销"), True),
-        (("甲" * 127, "乙" * 127), True),  # 255 signs
-        (("甲" * 127, "乙" * 128), False),
-        (("😀" * 100,), True),  # two signs each, as Excel counts
-        (("😀" * 128,), False),
-        (("甲,乙",), False),
-        (('"甲"',), False),
-        ((" 甲", "乙"), False),
-    ],
-)
-def test_a_list_stands_in_the_rule_where_excel_takes_it_there(values: tuple[str, ...], inside: bool) -> None:
-    book = form(果=Field(type="string", enum=values))
-    (found,) = book.worksheets[0].data_validations.dataValidation
-    if inside:
-        assert found.formula1 == f'"{",".join(values)}"'
-    else:
-        assert _values(book, found.formula1) == list(values)
-    told = [row for row in book[page.INSTRUCTIONS].values if row[0] == "B列 果"]
-    assert told[0][3] == ("、".join(values) if inside else "见最后的清单")
-
-
-def test_a_column_that_excel_checks_is_left_unchecked_where_nothing_is_said() -> None:
-    sheet = form(数=NUMBER, 果=Field(type="string", enum=("是",))).worksheets[0]
-    assert [str(each.sqref) for each in sheet.data_validations.dataValidation] == [
-        "B7:B2000",
-        "C6:C2000",
-    ]
-    sheet = form(数=NUMBER, 果=Field(type="string", enum=("是",)), 事=TEXT, 由=TEXT).worksheets[0]
-    assert [str(each.sqref) for each in sheet.data_validations.dataValidation] == [
-        "B6:B2000",
-        "C6:C2000",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("declared", "shown"),
-    [
-        (Field(type="date"), date(2024, 5, 12)),
-        (Field(type="boolean"), "是"),
-        (Field(type="integer"), 12),
-        (Field(type="integer", minimum=12.5), 13),
-        (Field(type="number", minimum=12.5), 12.5),
-        (Field(type="number", maximum=3), 3),
-        (Field(type="string"), "某甲"),
-        (Field(type="string", enum=("维持", "撤销")), "维持"),
-        (Field(type="string", enum=("维持", "撤销"), pattern="撤."), "撤销"),
-        (Field(type="string", pattern="某某"), "某某"),
-        (Field(type="string", pattern=r"某〔\d{4}〕\d号"), "某〔2024〕1号"),
-        (Field(type="string", pattern=r"〔\d{4}〕\d号"), "〔2024〕1号"),
-        (Field(type="string", pattern=r"（\d{4}）某\d号"), "（2024）某1号"),
-        (Field(type="string", pattern=r"\d{34}"), "2024" + "1" * 30),
-        (Field(type="string", pattern=r"\d{35}"), None),
-        (Field(type="string", pattern=r"\d{4}-\d"), "2024-1"),
-        (Field(type="string", pattern=r"[A-Z]\d"), "A1"),
-        (Field(type="string", pattern=r"[A-Z]{2}\d"), "AA1"),
-        (Field(type="string", pattern=r"[A-Z]{3}\d"), "AAA1"),
-        (Field(type="string", pattern=r"[A-Z]{4}\d"), "AAAA1"),
-    ],
-)
-def test_an_example_meets_all_that_the_field_asks_for(declared: Field, shown: object) -> None:
-    assert specimen.example("甲", declared, 2024) == shown
-
-
-def test_the_sheet_of_a_kind_has_a_name_that_excel_takes() -> None:
-    names = {
-        "甲[乙]:丙/丁\\戊?己*": "甲_乙__丙_丁_戊_己_",
-        "'引号'": "引号",
-        " \x07 ": "表",
-        "字" * 30: "字" * 28,
-    }
-    book = drawn(*(Kind(name=name, title="表", fields={"甲": TEXT}) for name in names))
-    assert book.sheetnames == [*names.values(), page.INSTRUCTIONS]
-
-
-def test_the_instructions_tell_rule_by_rule_and_column_by_column() -> None:
-    book = form(甲=Field(type="string", required=True, personal=True), 数=Field(type="number", unit="元"))
-    guide = book[page.INSTRUCTIONS]
-    rows = [[cell for cell in row if cell] for row in guide.values]
-    assert rows[0] == ["2023年报送表填表说明（司法所）"]
-    assert [row[0][:3] for row in rows[1:8]] == [f"{n}. " for n in range(1, 8)]
-    assert rows[8:] == [
-        [],
-        ["一、《复议台账》，填在工作表“复议”"],
-        ["列名", "是否必填", "类型和写法", "可选取值", "计量单位"],
-        ["B列 甲", "必填", "文字；个人信息，不印进报告"],
-        ["C列 数", "可以不填", "数字，可以有小数；只写数，不写单位；空着是没有填，不是零", "元"],
-        ["没有发生的，在第6行“甲”列写“无”，照样交回。"],
-    ]
-    assert [guide.column_dimensions[column].width for column in "ABCDE"] == [26, 11, 38, 48, 11]
-    assert "A1:E1" in str(guide.merged_cells)
-    assert "A11:E11" not in str(guide.merged_cells)
-    assert round(guide.row_dimensions[1].height, 1) == 26.4
-    assert round(guide.row_dimensions[11].height, 1) == 19.4
-    assert guide.row_dimensions[9].height is None
-
-
-def test_a_blank_line_parts_the_kinds_and_the_lists() -> None:
-    kinds = [
-        Kind(name=name, title=f"{name}台账", fields={"果": Field(type="string", enum=("甲,乙", "丙"))})
-        for name in "天地"
-    ]
-    guide = drawn(*kinds)[page.INSTRUCTIONS]
-    column = [row[0] for row in guide.values][8:]
-    assert column == [
-        None, "一、《天台账》，填在工作表“天”", "列名", "B列 果", "没有发生的，在第6行“果”列写“无”，照样交回。",
-        None, "二、《地台账》，填在工作表“地”", "列名", "B列 果", "没有发生的，在第6行“果”列写“无”，照样交回。",
-        None, "《天台账》“果”的可选取值", "甲,乙", "丙",
-        None, "《地台账》“果”的可选取值", "甲,乙", "丙",
-    ]  # fmt: skip
-
-
-def test_a_long_line_of_the_instructions_is_wrapped_within_its_column() -> None:
-    long = Field(type="string", aliases=("乙",), enum=tuple(f"第{n}类事项" for n in "一二三四五六七八九十"))
-    guide = form(果=long)[page.INSTRUCTIONS]
-    assert guide["D12"].value.startswith("第一类事项、第二类事项")
-    assert round(guide.row_dimensions[12].height, 1) == round(1.4 * 11 * 3 + 4, 1)
