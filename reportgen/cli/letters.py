@@ -11,42 +11,45 @@ from reportgen.cli.arguments import CLEAN, Json, Year, open_project
 from reportgen.cli.chinese_typer import OPTIONS
 from reportgen.model import CannotRun
 
+To = Annotated[
+    Path | None,
+    typer.Option(
+        help="写到哪个文件夹（默认是输出文件夹里的“表样/年度”）", metavar="文件夹", rich_help_panel=OPTIONS
+    ),
+]
+Due = Annotated[
+    str,
+    typer.Option(
+        help="报送期限，印在表上（默认用设置里写的）",
+        metavar="日期",
+        rich_help_panel=OPTIONS,
+    ),
+]
+Filled = Annotated[
+    bool,
+    typer.Option(
+        "--prefill",
+        help="带出上年的名册、目录，由部门逐行核对",
+        rich_help_panel=OPTIONS,
+    ),
+]
+Personal = Annotated[
+    bool,
+    typer.Option(
+        "--personal",
+        help="连姓名、证号也带出（与 --prefill 同用）",
+        rich_help_panel=OPTIONS,
+    ),
+]
+
 
 def forms(
     context: typer.Context,
     year: Year,
-    to: Annotated[
-        Path | None,
-        typer.Option(
-            help="写到哪个文件夹（默认是输出文件夹里的“表样/年度”）",
-            metavar="文件夹",
-            rich_help_panel=OPTIONS,
-        ),
-    ] = None,
-    due: Annotated[
-        str,
-        typer.Option(
-            help="报送期限，印在表上，如 2024年1月10日（默认用设置里 report 的“报送期限”）",
-            metavar="日期",
-            rich_help_panel=OPTIONS,
-        ),
-    ] = "",
-    prefill: Annotated[
-        bool,
-        typer.Option(
-            "--prefill",
-            help="名册、目录一类长期的表，带出底账里上年的行，由部门逐行核对",
-            rich_help_panel=OPTIONS,
-        ),
-    ] = False,
-    personal: Annotated[
-        bool,
-        typer.Option(
-            "--personal",
-            help="与 --prefill 同用：连姓名、证号这些个人信息也带出，只写进原来报送的部门自己的表样",
-            rich_help_panel=OPTIONS,
-        ),
-    ] = False,
+    to: To = None,
+    due: Due = "",
+    prefill: Filled = False,
+    personal: Personal = False,
     as_json: Json = False,
 ) -> int:
     """Write the workbook of each department, blank or with last year's rows."""

@@ -99,4 +99,6 @@ def _cut(text: str, width: int) -> str:
 
 
 def _plain(text: str) -> str:
-    return "".join(char if char.isprintable() else "⏎" if char == "\n" else "�" for char in text)
+    return "".join(
+        char if char.isprintable() or char == "\u3000" else "⏎" if char == "\n" else "�" for char in text
+    )
