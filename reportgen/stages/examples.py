@@ -1,4 +1,4 @@
-"""A profile's checks -> those whose own example does not show what they find."""
+"""A profile's checks and fields -> those whose own example does not show what they find, or take."""
 
 from __future__ import annotations
 
@@ -21,10 +21,12 @@ class _Unreadable(Exception):
 
 
 def wrong_examples(profile: Profile) -> tuple[int, list[Finding]]:
-    """Return how many examples were run, and an error for each that finds other cells than it marks."""
+    """Return how many checks' examples were run, and an error for each that finds other cells than it marks, and for each
+    field's that the field does not take.
+    """
     checks = [check for check in profile.checks.values() if check.example.strip()]
     wrong = [(check, said) for check in checks if (said := _wrong(profile, check))]
-    return len(checks), [
+    return len(checks), [*_not_taken(profile)] + [
         finding(
             "PRO002",
             f"{check.code}的例子{said}",
@@ -33,6 +35,19 @@ def wrong_examples(profile: Profile) -> tuple[int, list[Finding]]:
         )
         for check, said in wrong
     ]
+
+
+def _not_taken(profile: Profile) -> Iterator[Finding]:
+    """The examples of fields that the fields themselves do not take."""
+    for kind in profile.kinds.values():
+        given = {name: field for name, field in kind.fields.items() if field.example}
+        for name, field in given.items():
+            try:
+                _value(field.example, name, field)
+            except _Unreadable as error:
+                place = Place(f"{profile.name}/sheets.yaml", f"{kind.name}.{name}")
+                fix = "把 example 改成这一列收得进的写法，或删去它"
+                yield finding("PRO002", f"列的例子{str(error).removeprefix('里')}", place, fix=fix)
 
 
 def right_rows(profile: Profile, check: Check) -> Iterator[tuple[str, Mapping[str, str]]]:

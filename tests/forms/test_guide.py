@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reportgen.forms import page
+from reportgen.forms.demands import Demand
+from reportgen.forms.guide import instruct
 from reportgen.model import Field, Kind
-from tests.forms.filled import drawn, form, listed_values
+from tests.forms.filled import drawn, form, kind_of, listed_values
 
 TEXT, NUMBER = Field(type="string"), Field(type="number")
 
@@ -77,3 +81,31 @@ def test_a_long_line_of_the_instructions_is_wrapped_within_its_column() -> None:
     guide = form(果=long)[page.INSTRUCTIONS]
     assert guide["D12"].value.startswith("第一类事项、第二类事项")
     assert round(guide.row_dimensions[12].height, 1) == round(1.4 * 11 * 3 + 4, 1)
+
+
+def told(shown: page.Form) -> list[str]:
+    """What the instructions say of a form below its columns."""
+    sheet = openpyxl.Workbook().worksheets[0]
+    instruct(sheet, [("复议", shown)], "填表说明")
+    return [str(row[0]) for row in sheet.values][11 + len(shown.kind.fields) :]
+
+
+def test_the_instructions_say_what_will_be_checked_and_how_to_mend_it() -> None:
+    asked = [
+        Demand(frozenset({"甲"}), "会退回：甲早于乙", "核对两个日期"),
+        Demand(frozenset({"乙"}), "注意：不写句号", ""),
+    ]
+    assert told(page.Form(kind_of(甲=TEXT, 乙=TEXT), {}, asked))[:-1] == [
+        "核对1　会退回：甲早于乙。怎么改：核对两个日期",
+        "核对2　注意：不写句号",
+    ]
+
+
+def test_nothing_to_report_is_said_otherwise_where_rows_are_there_already() -> None:
+    kind = kind_of(月份=NUMBER, 数=NUMBER)
+    months = page.Form(replace(kind, key="月份"), {}, (), [{"月份": 1}, {"月份": 2}])
+    assert told(months) == [
+        "已经印好的每一行都要填，是零写 0；全年没有发生的，把印好的“月份”都删去，在第6行“月份”列写“无”，照样交回。"
+    ]
+    (said,) = told(page.Form(kind, {}, (), [{"数": 1}], carried=True))
+    assert said.startswith("上年的行都没有了的，把“待核对”都改成“不再有”，照样交回")
