@@ -42,14 +42,19 @@ FAINT = Font(name="宋体", size=11, italic=True, color="808080")
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Value, look: Look) -> None:
-    """Write a value with its looks; a text is never a formula, whatever it begins with."""
+    """Write a value with its looks."""
     cell: Any = sheet.cell(row, column)
-    cell.value = clean(value) if isinstance(value, str) else value
-    if isinstance(value, str):
-        cell.data_type = "s"
+    write(cell, value)
     cell.font, cell.alignment, cell.border, cell.fill, cell.protection = look
     if isinstance(value, date):
         cell.number_format = DAY
+
+
+def write(cell: Any, value: Value) -> None:
+    """Write a value; a text is never a formula, whatever it begins with."""
+    cell.value = clean(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        cell.data_type = "s"
 
 
 def across(sheet: Worksheet, row: int, columns: int) -> None:
