@@ -316,6 +316,9 @@ def test_every_command_explains_itself_in_chinese() -> None:
             "check",
             "full",
             "collected",
+            "due",
+            "prefill",
+            "personal",
         }
         assert words <= {"JSON", "Word", command}, words
 
