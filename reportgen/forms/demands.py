@@ -25,7 +25,7 @@ def demands(profile: Profile, kind: Kind) -> list[Demand]:
     """
     found = []
     for check in profile.checks.values():
-        if check.sheet == kind.name:
+        if check.sheet == kind.name and (not check.marks or check.marks in kind.fields):
             reads = {name for sheet, name in profile.reads[check.code] if sheet == kind.name}
             free = {name for name in reads & kind.fields.keys() if not kind.fields[name].required}
             found.append(Demand(frozenset(free | {check.marks}), _said(check, profile), check.fix))

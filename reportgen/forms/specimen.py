@@ -41,7 +41,10 @@ def specimen(profile: Profile, kind: Kind, year: int) -> Mapping[str, Value]:
 
 
 def _alone(profile: Profile, check: Check, kind: Kind) -> bool:
-    return {name for name, _ in profile.reads[check.code]} == {kind.name} == {check.sheet}
+    """Whether a check reads nothing but columns of a kind, and the kind as it is asked of a department has them all."""
+    reads = profile.reads[check.code]
+    names = {name for _, name in reads if name and not name.startswith("_")}
+    return {name for name, _ in reads} == {kind.name} == {check.sheet} and names <= kind.fields.keys()
 
 
 def _passing(
@@ -124,7 +127,8 @@ def _drawn(profile: Profile, kind: Kind, year: int) -> Mapping[str, list[Value]]
         shift = year - int(years[0]) if years else 0
         for sheet, row in right_rows(profile, check) if check.sheet == kind.name else ():
             if sheet == kind.name:
-                moved = {name: _moved(raw, kind.fields[name], shift) for name, raw in row.items()}
+                asked = {name: raw for name, raw in row.items() if name in kind.fields}
+                moved = {name: _moved(raw, kind.fields[name], shift) for name, raw in asked.items()}
                 rows.append({name: value for name, value in moved.items() if value is not None})
     found: dict[str, list[Value]] = {}
     for each in sorted(rows, key=len, reverse=True):

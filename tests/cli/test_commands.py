@@ -319,6 +319,12 @@ def test_every_command_explains_itself_in_chinese() -> None:
             "due",
             "prefill",
             "personal",
+            "unit",
+            "department",
+            "profile",
+            "list",
+            "copy",
+            "diff",
         }
         assert words <= {"JSON", "Word", command}, words
 

@@ -13,6 +13,7 @@ from reportgen.forms import page, ways
 from reportgen.forms.page import Cover
 from reportgen.model import Check, Field, Kind, Profile
 from reportgen.pipeline import Form, Project
+from reportgen.stages.owed import asked_of
 
 
 def plausible(name: str, declared: Field, number: int, department: str) -> Any:
@@ -35,8 +36,8 @@ def fill(project: Project, form: Form, rows: int = 3) -> tuple[openpyxl.Workbook
     how many.
     """
     book, count = openpyxl.load_workbook(form.file), 0
-    for sheet, kind in zip(book.worksheets, form.sheets, strict=False):
-        columns = ways.columns(project.profile.kinds[kind]).items()
+    for sheet, kind in zip(book.worksheets, asked_of(project.profile, form.department, 2023), strict=False):
+        columns = ways.columns(kind).items()
         printed = sum(cell.value is not None for cell in sheet["B"][page.FIRST - 1 :])
         count += (printed or rows) if rows else 0
         for number in range((printed or rows) if rows else 0):
