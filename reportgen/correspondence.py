@@ -41,17 +41,14 @@ def forms(
     """
     from reportgen.forms.book import workbook
     from reportgen.forms.page import Cover
-    from reportgen.stages.owed import asked_of
     from reportgen.workspace.issued import issue
 
     folder = _outside(workspace, folder or workspace.output / "表样" / str(year))
-    owed = {department: asked_of(profile, department, year) for department in profile.departments}
-    if not any(owed.values()):
-        raise CannotRun("方案和设置都没有写哪个部门报送哪张表；请在设置的 departments 里写上")
+    owed = _owed(profile, year)
     known = _of_last_year(workspace, profile, year, prefill) if prefill else {}
     due = due or workspace.given(year).get(DUE, "")
     written: list[Form] = []
-    for department, file in form_files(folder, year, filter(owed.get, owed)).items():
+    for department, file in form_files(folder, year, owed).items():
         if only is not None and department not in only:
             continue
         kinds = owed[department]
@@ -75,6 +72,16 @@ def _outside(workspace: Workspace, folder: Path) -> Path:
     if folder.resolve().is_relative_to(workspace.inbox.resolve()) and not workspace.owns(folder):
         raise CannotRun(f"“{folder}”在来件夹里，空白表会被当作交来的表收集；请用 --to 写到来件夹外面的文件夹")
     return folder
+
+
+def _owed(profile: Profile, year: int) -> dict[str, list[Kind]]:
+    """What each department that owes anything owes. Raises CannotRun where none does."""
+    from reportgen.stages.owed import asked_of
+
+    owed = {department: asked_of(profile, department, year) for department in profile.departments}
+    if not any(owed.values()):
+        raise CannotRun("方案和设置都没有写哪个部门报送哪张表；请在设置的 departments 里写上")
+    return {department: kinds for department, kinds in owed.items() if kinds}
 
 
 def _of_last_year(
