@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from reportgen.forms import specimen
+from reportgen.forms.demands import demands
 from reportgen.model import Check, Field, Kind, Profile
 from reportgen.values import cell as values
 from tests.forms.filled import checked
@@ -135,3 +136,18 @@ def test_the_examples_of_the_shipped_profile_pass_all_its_checks(rule_of_law: Pr
         assert {name for name, each in kind.fields.items() if each.required} <= {
             name for name, value in row.items() if value is not None
         }
+
+
+def test_a_department_that_is_not_asked_for_a_column_has_an_example_without_it() -> None:
+    fewer = replace(CASES, fields={name: each for name, each in CASES.fields.items() if name != "结案"})
+    check = Check(
+        code="CASE001", title="不对", sheet="案件", severity="error", says="不对", marks="结案", fails="结案 < 收到",
+        example="案号 | 收到 | 结案 | 内容\n1 | 2024-03-01 | 2024-04-12 | 听取汇报。",
+    )  # fmt: skip
+    profile = checked(CASES, check, reads={"CASE001": {"收到", "结案"}})
+    row = specimen.specimen(profile, fewer, 2024)
+    assert {name: str(value) for name, value in row.items() if value} == {
+        "案号": "2024-001", "收到": "2024-03-01", "内容": "听取汇报。",
+    }  # fmt: skip
+    assert demands(profile, fewer) == [], "nor is it told what is asked of that column"
+    assert len(demands(profile, CASES)) == 1

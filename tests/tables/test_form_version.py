@@ -33,3 +33,9 @@ def test_a_version_is_read_above_a_table_with_what_stands_around_it() -> None:
 def test_only_columns_that_differ_are_told() -> None:
     assert differences(WIDER, ["日期", "主题"], ["地方"]) == "没有“地点”，多出“地方”"
     assert differences(KIND, ["日期", "主题"], []) == ""
+
+
+def test_columns_that_only_some_are_asked_for_make_no_other_form() -> None:
+    own = replace(KIND, fields={**KIND.fields, "长度": Field(type="integer", only=("宣传办",))})
+    assert version_of([own]) == version_of([KIND])
+    assert differences(own, ["日期", "主题"], []) == ""
