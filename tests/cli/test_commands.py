@@ -319,6 +319,8 @@ def test_every_command_explains_itself_in_chinese() -> None:
             "returns",
             *("remind", "due"),
             *("department", "code", "html", "xlsx", "markdown"),
+            "prefill",
+            "personal",
             "unit",
             "profile",
             "list",
