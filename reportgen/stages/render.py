@@ -34,7 +34,7 @@ def render(
     """Fill the template; a draft prints what is missing as missing, and `draft` on every page."""
     slots = {f"报告.{name}": Slot(text or None, bool(text)) for name, text in texts.items()}
     for name, figure in figures.items():
-        slots |= _figure_slots(name, figure, assume=draft is not None)
+        slots |= figure_slots(name, figure, assume=draft is not None)
     content, findings = template.fill(slots, draft=draft)
     if content is None:
         return None, _told_once(findings)
@@ -85,7 +85,7 @@ def _told_once(findings: Iterable[Finding]) -> list[Finding]:
 def _declared_slots(definitions: Iterable[FigureDefinition], texts: Iterable[str]) -> dict[str, Slot]:
     slots = {f"报告.{name}": Slot("", False) for name in texts}
     for definition in definitions:
-        slots |= _figure_slots(
+        slots |= figure_slots(
             definition.full_name, Figure(definition, None, None, items=() if _is_list(definition) else None)
         )
     return slots
@@ -95,8 +95,8 @@ def _is_list(definition: FigureDefinition) -> bool:
     return bool(definition.by or definition.rows)
 
 
-def _figure_slots(name: str, figure: Figure, *, assume: bool = False) -> dict[str, Slot]:
-    """The slots of a figure and of its filters. With `assume`, one whose sheet is missing counts as true, so that a
+def figure_slots(name: str, figure: Figure, *, assume: bool = False) -> dict[str, Slot]:
+    """Return the slots of a figure and of its filters. With `assume`, one whose sheet is missing counts as true, so that a
     draft shows the gap instead of saying that nothing happened.
     """
     definition = figure.definition

@@ -1,0 +1,188 @@
+"""A paragraph of a finished report -> the pieces of it that are to become tags, and those that stay, each with the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from reportgen.expressions import expression
+from reportgen.model import Figure, Profile
+from reportgen.stages.figure_words import FigureWords
+from reportgen.stages.likeness import ENOUGH, Likeness
+from reportgen.stages.naming import Names
+from reportgen.stages.own_texts import own_texts
+from reportgen.stages.render import figure_slots
+from reportgen.stages.spots import Spot, spots
+from reportgen.word.annotated import Text
+from reportgen.word.passages import SENTENCE
+
+CHANGE, EARLIER, QUALIFIER = " | 同比", " | 上年", " | 口径"
+_CHANGE = expression(
+    r"(?:同比|[比较与同](?:上年|去年)(?:同期)?(?:相比)?)[，,]?\s*(?P<way>增长|增加|上升|提高|下降|减少|降低|(?:基本)?持平)了?"
+    r"(?:(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[%％]|个百分点|[^\W\d_，。；（）]{0,2}))?"
+)
+_WAYS = {"增长": 1, "增加": 1, "上升": 1, "提高": 1, "下降": -1, "减少": -1, "降低": -1}
+_NONE = expression(r"(?:没有|暂无|未发生|未收到|未受理|未发现|[均尚]?无(?!法|锡|偿))(?P<what>[一-鿿]{2,})")
+
+
+class Piece(NamedTuple):
+    """A piece of a paragraph: from where to where, the tag that it becomes, or none, and why; the figures that it may be
+    else, and what is to stand behind the tag.
+    """
+
+    start: int
+    end: int
+    tag: str
+    why: str
+    candidates: tuple[str, ...] = ()
+    behind: str = ""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What a report's paragraphs are read by: the figures of its year with their words, and the settings' texts."""
+
+    profile: Profile
+    words: FigureWords
+    names: Names
+    figures: Mapping[str, Figure] | None
+    texts: Mapping[str, str]
+    year: int
+
+    def pieces(self, text: Text) -> list[Piece]:
+        """Return the pieces of a paragraph, in order."""
+        taken = list(text.fields)
+        found: list[Piece] = []
+        for said in own_texts(text.passage, self.texts):
+            if _free(said.start, said.end, taken):
+                tag = f"报告.{said.name}"
+                found.append(
+                    Piece(
+                        said.start, said.end, tag if said.sure else "", said.why, () if said.sure else (tag,)
+                    )
+                )
+                taken.append((said.start, said.end))
+        found += self._numbers(text, taken)
+        found += self._qualifiers(text, found)
+        taken += [(each.start, each.end) for each in found]
+        found += [each for each in self._denials(text) if _free(each.start, each.end, taken)]
+        return sorted(found)
+
+    def _numbers(self, text: Text, taken: Sequence[tuple[int, int]]) -> list[Piece]:
+        """What becomes of a paragraph's numbers, and of what it says of how they changed."""
+        likeness = Likeness(self.words, self.figures)
+        plain = text.passage.words
+        named = {number.start: each for number, each in self.names.named(plain, self.year)}
+        changes = [each for each in _CHANGE.finditer(plain) if _free(*each.span(), taken)]
+        found: list[Piece] = []
+        told: dict[str, str] = {}
+        begins = -1
+        numbers: list[Spot | re.Match[str]] = [*spots(text.passage, self.words.units, self.year), *changes]
+        for each in sorted(numbers, key=_start):
+            start = _start(each)
+            if any(match.start() < start < match.end() for match in changes) or not _free(
+                start, start + 1, taken
+            ):
+                continue
+            if (first := _sentence(plain, start)) != begins:
+                begins, told = first, {}
+            if isinstance(each, re.Match):
+                piece = self._changed(each, list(told)[-1:])
+            elif each.sort == "date" and found and not found[-1].tag and found[-1].end >= each.start - 1:
+                found[-1] = found[-1]._replace(end=each.end)
+                continue
+            elif each.sort == "count":
+                piece = self._number(each, likeness, named.get(start, ()), text.place, told)
+            elif each.sort == "date":
+                piece = Piece(each.start, each.end, "", "是写定的日期")
+            else:
+                continue
+            found.append(piece)
+            if piece.tag:
+                name = piece.tag.partition(" ")[0]
+                told = {**told, name: self.profile.figures[name].group}
+        return found
+
+    def _number(
+        self, spot: Spot, likeness: Likeness, named: Sequence[str], heading: str, told: Mapping[str, str]
+    ) -> Piece:
+        """What becomes of a number: a rate's tag prints its sign, too, and the figure's unit takes the place of a larger one."""
+        verdict = likeness.verdict(spot, named, heading, told)
+        if not verdict.tag:
+            return Piece(spot.start, spot.end, "", verdict.why, verdict.candidates)
+        definition = self.profile.figures[verdict.tag.partition(" ")[0]]
+        behind, end = "", spot.end
+        if definition.ratio:
+            end = max(spot.end, spot.number.end)
+        elif spot.scaled:
+            behind, end = definition.unit, spot.start + len(spot.text)
+        return Piece(spot.start, end, verdict.tag, verdict.why, verdict.candidates, behind)
+
+    def _changed(self, match: re.Match[str], before: Sequence[str]) -> Piece:
+        """What becomes of 比上年增长5%: the change of the figure told before it in the sentence, if it is that."""
+        start, end = match.span()
+        if not before:
+            return Piece(start, end, "", "说的是比上年变了多少，不知道说的是哪个数据项")
+        name = before[0]
+        if self.figures is None:
+            return Piece(start, end, name + CHANGE, "没有底账可对，只看文字：说的是前面一个数的变化")
+        slot = figure_slots(name, self.figures[name]).get(f"{name}|同比") if name in self.figures else None
+        text = (slot.text if slot else None) or ""
+        if text and match.string.startswith(text, start):
+            return Piece(start, start + len(text), name + CHANGE, "与算出来的变化相同")
+        if (own := _CHANGE.match(text)) and _change(own) == _change(match):
+            return Piece(start, end, name + CHANGE, f"与算出来的变化（{text}）相同")
+        why = f"“{name}”的变化算出来是“{text}”" if text else f"算不出“{name}”的变化：底账里没有它上年的数"
+        return Piece(start, end, "", why, (name + CHANGE,))
+
+    def _qualifiers(self, text: Text, found: Sequence[Piece]) -> Iterator[Piece]:
+        """The words that say what a figure leaves out, behind the figure."""
+        plain = text.passage.words
+        figures = self.profile.figures
+        for said in dict.fromkeys(each.qualifier for each in figures.values() if each.qualifier):
+            for match in re.finditer(re.escape(said), plain):
+                first = _sentence(plain, match.start())
+                before = [
+                    name
+                    for each in found
+                    if each.tag and first <= each.start < match.start()
+                    and (name := each.tag.partition(" ")[0]) in figures
+                ]  # fmt: skip
+                if before and figures[before[-1]].qualifier == said:
+                    yield Piece(*match.span(), before[-1] + QUALIFIER, "就是方案里写的口径")
+
+    def _denials(self, text: Text) -> Iterator[Piece]:
+        """The clauses that say that there was nothing of a figure: they would say so next year, too."""
+        for match in _NONE.finditer(text.passage.words):
+            near = [
+                (each.weight(match["what"]), each.definition.full_name)
+                for each in self.words.figures
+                if each.weight(match["what"]) >= ENOUGH and self._is_nothing(each.definition.full_name)
+            ]
+            if near:
+                best = max(near)
+                names = tuple(name for weight, name in near if weight == best[0])
+                why = "这里说的是没有发生，以后有了也不会变"
+                yield Piece(*match.span(), "", why, tuple(f"^{name}" for name in names[:3]))
+
+    def _is_nothing(self, name: str) -> bool:
+        figure = (self.figures or {}).get(name)
+        return self.figures is None or (figure is not None and figure.value == 0)
+
+
+def _start(each: Spot | re.Match[str]) -> int:
+    return each.start() if isinstance(each, re.Match) else each.start
+
+
+def _sentence(plain: str, at: int) -> int:
+    return max((each.end() for each in SENTENCE.finditer(plain, 0, at)), default=0)
+
+
+def _free(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
+    return not any(first < end and start < last for first, last in taken)
+
+
+def _change(match: re.Match[str]) -> tuple[int, str, bool]:
+    return _WAYS.get(match["way"], 0), match["number"] or "", "百分点" in (match["unit"] or "")

@@ -1,0 +1,174 @@
+"""A finished report, a profile, and the figures of the report's year -> a template with tags proposed, each with a comment.
+
+What is proposed is equal in value, where there is a ledger, and named by the words around; all else stays as it is, and is
+listed. Nothing is taken for a figure for its value alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from reportgen.model import Figure, Profile
+from reportgen.stages.figure_words import FigureWords
+from reportgen.stages.naming import naming
+from reportgen.stages.pieces import Piece, Reader
+from reportgen.stages.repeated import Rows, repeated
+from reportgen.word import annotated
+from reportgen.word.annotated import Edit, Loop, Text
+from reportgen.word.document import Template
+from reportgen.word.passages import SENTENCE
+
+_LONGEST = 40  # characters of a sentence that is shown
+
+
+class Matched(NamedTuple):
+    """What became a tag: where, as it was written, the tag, and why."""
+
+    place: str
+    text: str
+    tag: str
+    why: str
+
+
+class Listed(NamedTuple):
+    """What stayed as it was: where, as it is written, its sentence, why, and the figures that it may be."""
+
+    place: str
+    text: str
+    sentence: str
+    why: str
+    candidates: tuple[str, ...] = ()
+
+
+class Proposal(NamedTuple):
+    """A template as proposed, what of the report was matched and what was not, and the figures that it does not print."""
+
+    template: bytes
+    matched: Sequence[Matched]
+    listed: Sequence[Listed]
+    missing: Sequence[str]
+
+
+def proposed(
+    content: bytes,
+    profile: Profile,
+    figures: Mapping[str, Figure] | None,
+    texts: Mapping[str, str],
+    year: int,
+) -> Proposal:
+    """Return the template that a finished report of a year makes; `figures` are those of the year, where there is a ledger,
+    `texts` those of the settings. Raises NotWordError.
+    """
+    paragraphs = annotated.read(content)
+    reader = _reader(profile, figures, texts, year)
+    rows = list(repeated(paragraphs, figures or {}))
+    found = list(_found(paragraphs, reader, rows))
+    edits, matched, listed = list[Edit](), list[Matched](), list[Listed]()
+    for number, piece, in_list in found:
+        text = paragraphs[number]
+        comment = "" if in_list else _comment(piece, text, reader)
+        tag = f"{{{{{piece.tag}}}}}{piece.behind}" if piece.tag else ""
+        said = text.passage.text[piece.start : piece.end]
+        if not text.closed and (tag or comment):
+            edits.append(Edit(number, piece.start, piece.end, tag, comment))
+        if tag and not text.closed:
+            matched += [] if in_list else [Matched(text.place, said, piece.tag, piece.why)]
+        else:
+            listed.append(_listed(text, piece, said))
+    loops = [Loop(each.first, each.last, each.name, _of_rows(each, profile)) for each in rows]
+    matched += [
+        Matched(
+            paragraphs[each.first].place,
+            f"{each.last - each.first + 1}段",
+            f"#{each.name}",
+            "与底账的文字逐行相同",
+        )
+        for each in rows
+    ]
+    used = {each.tag.lstrip("#").partition(" ")[0] for each in matched}
+    missing = [name for name in profile.figures if name not in used]
+    remark = _remark(matched, listed)
+    return Proposal(annotated.write(content, edits, loops, remark), matched, listed, missing)
+
+
+def _reader(
+    profile: Profile, figures: Mapping[str, Figure] | None, texts: Mapping[str, str], year: int
+) -> Reader:
+    template = Template.load(profile.template)
+    silent = [texts.get("单位", ""), *profile.departments]
+    names = naming(profile.figures.values(), profile.kinds, profile.lines or template.lines, silent)
+    return Reader(profile, FigureWords(profile, template.passages), names, figures, texts, year)
+
+
+def _found(
+    paragraphs: Sequence[Text], reader: Reader, rows: Sequence[Rows]
+) -> Iterator[tuple[int, Piece, bool]]:
+    """Yield every piece with the number of its paragraph, and whether it belongs to a list that is printed row by row."""
+    inside = {number: each for each in rows for number in range(each.first, each.last + 1)}
+    for number, text in enumerate(paragraphs):
+        block = inside.get(number)
+        if block is None:
+            yield from ((number, piece, False) for piece in reader.pieces(text))
+        elif number == block.first:
+            yield from ((number, Piece(*piece, why=""), True) for piece in block.pieces)
+
+
+def _comment(piece: Piece, text: Text, reader: Reader) -> str:
+    """What the clerk is told of a piece, or nothing where there is nothing to decide."""
+    said = text.passage.text[piece.start : piece.end]
+    if not piece.tag:
+        return _doubt(piece, reader.profile) if piece.candidates else ""
+    name = piece.tag.partition(" ")[0]
+    definition = reader.profile.figures.get(name)
+    lines = [f"{{{{{piece.tag}}}}}　原文“{said}”。"]
+    if definition:
+        lines.append(f"算的是：{definition}。")
+    lines.append(f"依据：{piece.why}。")
+    if piece.behind:
+        lines.append(f"标签按“{piece.behind}”印，请改好句子里的单位。")
+    return "\n".join([*lines, f"对的，删去批注；不对的，把标签改回“{said}”，再删批注。"])
+
+
+def _doubt(piece: Piece, profile: Profile) -> str:
+    lines = [f"这里没有改：{piece.why}。"]
+    for tag in piece.candidates:
+        name = tag.lstrip("^").partition(" ")[0]
+        definition = f"：{profile.figures[name]}" if name in profile.figures else ""
+        pair = f"{{{{{tag}}}}}……{{{{/{name}}}}}" if tag.startswith("^") else f"{{{{{tag}}}}}"
+        lines.append(f"可能是 {pair}{definition}")
+    return "\n".join([*lines, "是哪一个，就改成哪个标签；都不是的不改。然后删去批注。"])
+
+
+def _of_rows(rows: Rows, profile: Profile) -> str:
+    count = rows.last - rows.first + 1
+    return "\n".join(
+        [
+            f"{{{{#{rows.name}}}}}　原来是{count}段文字，与底账里的逐行相同，只留一段，印的时候每行一段。",
+            f"取的是：{profile.figures[rows.name]}。",
+            "对的，删去批注；不对的，把文字照去年的报告写回来，再删批注。",
+        ]
+    )
+
+
+def _listed(text: Text, piece: Piece, said: str) -> Listed:
+    """A piece that stays; what Word takes no comment on stays, too, though it could be a tag."""
+    why, candidates = piece.why, piece.candidates
+    if text.closed and piece.tag:
+        why, candidates = f"{text.closed}里加不了批注，没有改；{why}", (piece.tag,)
+    plain = text.passage.words
+    start = max((each.end() for each in SENTENCE.finditer(plain, 0, piece.start)), default=0)
+    end = next((each.start() for each in SENTENCE.finditer(plain, piece.end)), len(plain))
+    start = max(start, piece.start - _LONGEST // 2)
+    shown = text.passage.text[start : min(end, start + _LONGEST)].strip().replace("\x00", "")
+    return Listed(text.place, said, shown, why, candidates)
+
+
+def _remark(matched: Sequence[Matched], listed: Sequence[Listed]) -> str:
+    closed = [each for each in listed if "加不了批注" in each.why]
+    lines = [
+        f"这份模板由去年的报告改成：提出标签{len(matched)}处，每处一条批注；还有{len(listed)}处没有改。",
+        "请逐条看批注：对的删去批注，不对的改回原文再删。全部看完，删去这一条，运行 reportgen profile check。",
+    ]
+    lines += [f"{each.place}“{each.text}”可改成 {{{{{each.candidates[0]}}}}}" for each in closed]
+    return "\n".join(lines)
