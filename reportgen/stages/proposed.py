@@ -121,30 +121,37 @@ def _comment(piece: Piece, text: Text, reader: Reader) -> str:
         return _doubt(piece, reader.profile) if piece.candidates else ""
     name = piece.tag.partition(" ")[0]
     definition = reader.profile.figures.get(name)
-    lines = [f"{{{{{piece.tag}}}}}　原文“{said}”。"]
+    lines = [f"提出标签“{piece.tag}”，原文“{said}”。"]
     if definition:
         lines.append(f"算的是：{definition}。")
     lines.append(f"依据：{piece.why}。")
     if piece.behind:
-        lines.append(f"标签按“{piece.behind}”印，请改好句子里的单位。")
+        lines.append(f"标签按“{piece.behind}”印，单位已经照改。")
     return "\n".join([*lines, f"对的，删去批注；不对的，把标签改回“{said}”，再删批注。"])
 
 
 def _doubt(piece: Piece, profile: Profile) -> str:
+    """What it may be, without a brace: a tag in a comment would be filled, too."""
     lines = [f"这里没有改：{piece.why}。"]
     for tag in piece.candidates:
         name = tag.lstrip("^").partition(" ")[0]
         definition = f"：{profile.figures[name]}" if name in profile.figures else ""
-        pair = f"{{{{{tag}}}}}……{{{{/{name}}}}}" if tag.startswith("^") else f"{{{{{tag}}}}}"
-        lines.append(f"可能是 {pair}{definition}")
-    return "\n".join([*lines, "是哪一个，就改成哪个标签；都不是的不改。然后删去批注。"])
+        said = (
+            f"有的时候不印的一句（放进“^{name}”与“/{name}”两个标签中间）"
+            if tag.startswith("^")
+            else f"标签“{tag}”"
+        )
+        lines.append(f"可能是{said}{definition}")
+    return "\n".join(
+        [*lines, "是哪一个，就改成哪个标签（名称外面加两层大括号）；都不是的不改。然后删去批注。"]
+    )
 
 
 def _of_rows(rows: Rows, profile: Profile) -> str:
     count = rows.last - rows.first + 1
     return "\n".join(
         [
-            f"{{{{#{rows.name}}}}}　原来是{count}段文字，与底账里的逐行相同，只留一段，印的时候每行一段。",
+            f"提出清单“{rows.name}”，原来是{count}段文字，与底账里的逐行相同；只留一段，印的时候每行一段。",
             f"取的是：{profile.figures[rows.name]}。",
             "对的，删去批注；不对的，把文字照去年的报告写回来，再删批注。",
         ]
@@ -170,5 +177,5 @@ def _remark(matched: Sequence[Matched], listed: Sequence[Listed]) -> str:
         f"这份模板由去年的报告改成：提出标签{len(matched)}处，每处一条批注；还有{len(listed)}处没有改。",
         "请逐条看批注：对的删去批注，不对的改回原文再删。全部看完，删去这一条，运行 reportgen profile check。",
     ]
-    lines += [f"{each.place}“{each.text}”可改成 {{{{{each.candidates[0]}}}}}" for each in closed]
+    lines += [f"{each.place}“{each.text}”可改成标签“{each.candidates[0]}”" for each in closed]
     return "\n".join(lines)
