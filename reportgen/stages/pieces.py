@@ -71,39 +71,35 @@ class Reader:
         return sorted(found)
 
     def _numbers(self, text: Text, taken: Sequence[tuple[int, int]]) -> list[Piece]:
-        """What becomes of a paragraph's numbers, and of what it says of how they changed."""
-        likeness = Likeness(self.words, self.figures)
+        """What becomes of a paragraph's numbers, and of what it says of how they changed: at first those of which the words
+        are enough, then those that are clear once these are known.
+        """
         plain = text.passage.words
         named = {number.start: each for number, each in self.names.named(plain, self.year)}
         changes = [each for each in _CHANGE.finditer(plain) if _free(*each.span(), taken)]
-        found: list[Piece] = []
-        told: dict[str, str] = {}
-        begins = -1
-        numbers: list[Spot | re.Match[str]] = [*spots(text.passage, self.words.units, self.year), *changes]
-        for each in sorted(numbers, key=_start):
-            start = _start(each)
-            if any(match.start() < start < match.end() for match in changes) or not _free(
-                start, start + 1, taken
-            ):
-                continue
-            if (first := _sentence(plain, start)) != begins:
-                begins, told = first, {}
-            if isinstance(each, re.Match):
-                piece = self._changed(each, list(told)[-1:])
-            elif each.sort == "date" and found and not found[-1].tag and found[-1].end >= each.start - 1:
-                found[-1] = found[-1]._replace(end=each.end)
-                continue
-            elif each.sort == "count":
-                piece = self._number(each, likeness, named.get(start, ()), text.place, told)
-            elif each.sort == "date":
-                piece = Piece(each.start, each.end, "", "是写定的日期")
-            else:
-                continue
-            found.append(piece)
-            if piece.tag:
-                name = piece.tag.partition(" ")[0]
-                told = {**told, name: self.profile.figures[name].group}
-        return found
+        taken = [*taken, *(each.span() for each in changes)]
+        found = [
+            each
+            for each in spots(text.passage, self.words.units, self.year)
+            if each.sort != "name" and _free(each.start, each.end, taken)
+        ]
+        likeness = Likeness(self.words, self.figures)
+        told: dict[int, Piece] = {}
+        for _ in range(2):
+            for each in found:
+                if each.sort == "count" and not (each.start in told and told[each.start].tag):
+                    others = self._told(told, each.begins, each.ends)
+                    told[each.start] = self._number(
+                        each, likeness, named.get(each.start, ()), text.place, others
+                    )
+        dates = _dates([each for each in found if each.sort == "date"])
+        pieces = sorted([*told.values(), *dates])
+        return pieces + [self._changed(each, pieces) for each in changes]
+
+    def _told(self, told: Mapping[int, Piece], first: int, last: int) -> dict[str, str]:
+        """The figures that the numbers of a sentence are, with their groups."""
+        names = [each.tag.partition(" ")[0] for at, each in told.items() if each.tag and first <= at < last]
+        return {name: self.profile.figures[name].group for name in names}
 
     def _number(
         self, spot: Spot, likeness: Likeness, named: Sequence[str], heading: str, told: Mapping[str, str]
@@ -120,12 +116,14 @@ class Reader:
             behind, end = definition.unit, spot.start + len(spot.text)
         return Piece(spot.start, end, verdict.tag, verdict.why, verdict.candidates, behind)
 
-    def _changed(self, match: re.Match[str], before: Sequence[str]) -> Piece:
+    def _changed(self, match: re.Match[str], pieces: Sequence[Piece]) -> Piece:
         """What becomes of 比上年增长5%: the change of the figure told before it in the sentence, if it is that."""
         start, end = match.span()
+        first = _sentence(match.string, start)
+        before = [each.tag.partition(" ")[0] for each in pieces if each.tag and first <= each.start < start]
         if not before:
             return Piece(start, end, "", "说的是比上年变了多少，不知道说的是哪个数据项")
-        name = before[0]
+        name = before[-1]
         if self.figures is None:
             return Piece(start, end, name + CHANGE, "没有底账可对，只看文字：说的是前面一个数的变化")
         slot = figure_slots(name, self.figures[name]).get(f"{name}|同比") if name in self.figures else None
@@ -172,8 +170,15 @@ class Reader:
         return self.figures is None or (figure is not None and figure.value == 0)
 
 
-def _start(each: Spot | re.Match[str]) -> int:
-    return each.start() if isinstance(each, re.Match) else each.start
+def _dates(found: Sequence[Spot]) -> list[Piece]:
+    """The dates that stay, each as a whole."""
+    told: list[Piece] = []
+    for each in found:
+        if told and told[-1].end >= each.start - 1:
+            told[-1] = told[-1]._replace(end=each.end)
+        else:
+            told.append(Piece(each.start, each.end, "", "是写定的日期"))
+    return told
 
 
 def _sentence(plain: str, at: int) -> int:

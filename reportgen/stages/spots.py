@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -23,7 +23,8 @@ _LABELS = expression("序号|编号|行次|栏次|年份|电话|邮编|代码") 
 
 class Spot(NamedTuple):
     """A number of a paragraph: from where to where, as it is written, its unit, its value. `near` are the words of its clause
-    up to the numbers beside it, `before` those before it; `sentence` are those of its sentence. `aside` says of which part or
+    up to the numbers beside it, `before` those before it; `sentence` are those of its sentence that belong to no other number.
+    `aside` says of which part or
     other time it is.
     """
 
@@ -35,6 +36,7 @@ class Spot(NamedTuple):
     before: str
     sentence: str
     begins: int
+    ends: int
     sort: str
     aside: str = ""
 
@@ -54,16 +56,13 @@ def spots(passage: Passage, units: re.Pattern[str], year: int) -> Iterator[Spot]
     plain = passage.words.translate(_HALF)
     known = {each.start: each for each in stated(passage.words, year)}
     found = list(numbers(plain, units))
+    zones = [_zone(plain, found, at) for at in range(len(found))]
     for at, each in enumerate(found):
         behind = each.start + len(each.text)
-        last = found[at - 1].start + len(found[at - 1].text) if at else 0
-        following = found[at + 1].start if at + 1 < len(found) else len(plain)
-        begins = _begin(SENTENCE, plain, 0, each.start)
-        before = plain[_begin(_CLAUSE, plain, last, each.start) : each.start]
-        after = plain[behind : _end(_CLAUSE, plain, behind, following)]
-        sentence = (
-            plain[begins : each.start] + "。" + plain[behind : _end(SENTENCE, plain, behind, len(plain))]
-        )
+        first, last = zones[at]
+        before, after = plain[first : each.start], plain[behind:last]
+        begins, ends = _begin(SENTENCE, plain, 0, each.start), _end(SENTENCE, plain, behind, len(plain))
+        sentence = _without(plain, [*zones[:at], *zones[at + 1 :]])[begins:ends]
         if passage.heads and not re.search("[一-鿿]", before + after):
             if any(_LABELS.search(head) for head in passage.heads[-3:]):
                 continue
@@ -72,9 +71,25 @@ def spots(passage: Passage, units: re.Pattern[str], year: int) -> Iterator[Spot]
         if value is not None:
             number = known.get(each.start) or _stated(each, value, plain[: each.start], plain[behind:])
             yield Spot(
-                each.start, each.end, each.text, number, f"{before}。{after}", before, sentence, begins, each.sort,
+                each.start, each.end, each.text, number, f"{before}。{after}", before, sentence, begins, ends, each.sort,
                 aside(plain[begins : each.start] or sentence, before, year),
             )  # fmt: skip
+
+
+def _zone(plain: str, found: Sequence[Found], at: int) -> tuple[int, int]:
+    """From where to where the clause of a number reaches, up to the numbers beside it."""
+    each = found[at]
+    behind = each.start + len(each.text)
+    last = found[at - 1].start + len(found[at - 1].text) if at else 0
+    following = found[at + 1].start if at + 1 < len(found) else len(plain)
+    return _begin(_CLAUSE, plain, last, each.start), _end(_CLAUSE, plain, behind, following)
+
+
+def _without(plain: str, zones: Sequence[tuple[int, int]]) -> str:
+    """A text with the words of other numbers left out, at its length."""
+    for first, last in zones:
+        plain = plain[:first] + "。" * (last - first) + plain[last:]
+    return plain
 
 
 def _begin(stops: re.Pattern[str], plain: str, first: int, end: int) -> int:
