@@ -132,7 +132,7 @@ def _rank(each: Named, spot: Spot, named: Collection[str], heading: str, told: M
     return _Ranked(
         name in named,
         each.weight(spot.near) + (ENOUGH if _spelled(each, spot.near) else 0),
-        -len(set(pairs(each.definition.name)) - set(pairs(spot.near))),
+        -len(set(pairs(each.definition.name)) - set(pairs(spot.near)) - set(pairs(spot.unit))),
         each.weight(spot.sentence),
         min(each.weight(heading), ENOUGH),
         name not in told,

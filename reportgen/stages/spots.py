@@ -70,8 +70,9 @@ def spots(passage: Passage, units: re.Pattern[str], year: int) -> Iterator[Spot]
         value = _value(each)
         if value is not None:
             number = known.get(each.start) or _stated(each, value, plain[: each.start], plain[behind:])
+            text = plain[each.start : max(behind, number.end)]
             yield Spot(
-                each.start, each.end, each.text, number, f"{before}。{after}", before, sentence, begins, ends, each.sort,
+                each.start, each.end, text, number, f"{before}。{after}", before, sentence, begins, ends, each.sort,
                 aside(plain[begins : each.start] or sentence, before, year),
             )  # fmt: skip
 

@@ -83,10 +83,9 @@ def read(content: bytes) -> list[Text]:
     where = places(package, found)
     body = package.find(_BODY)[0]
     shown = {text for each in find_fields(document.element) for text in each.shown}
-    groups: dict[object, int] = {}
-    told = []
-    for each in found:
-        group = -1 if each.paragraph is None else groups.setdefault(parent_of(each.paragraph), len(groups))
+    told: list[Text] = []
+    for number, each in enumerate(found):
+        group = told[-1].group if number and _follows(each, found[number - 1]) else number
         closed = _closed(each, package, body)
         told.append(
             Text(each, where[each], closed, not closed and _alone(each), group, tuple(_shown(each, shown)))
@@ -140,6 +139,18 @@ def _closed(passage: Passage, package: Package, body: str) -> str:
     if passage.part != body:
         return package.label(passage.part)
     return "文本框" if next(passage.paragraph.iterancestors(W + "txbxContent"), None) is not None else ""
+
+
+def _follows(passage: Passage, last: Passage) -> bool:
+    """Whether nothing but blank paragraphs stands between two passages."""
+    if passage.paragraph is None:
+        return False
+    for before in passage.paragraph.itersiblings(preceding=True):
+        if before is last.paragraph:
+            return True
+        if before.tag != P or has_content(before) or must_stay(before):
+            return False
+    return False
 
 
 def _alone(passage: Passage) -> bool:

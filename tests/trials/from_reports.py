@@ -27,7 +27,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from reportgen import pipeline
-from reportgen.model import Figure, Profile, Slot
+from reportgen.model import Figure, Slot
 from reportgen.pipeline import Project
 from reportgen.stages import render as rendering
 from reportgen.stages.proposed import Proposal, proposed
@@ -35,7 +35,7 @@ from reportgen.word.document import Template, text_lines
 from reportgen.word.tags import scan
 from tests.make.samples import township
 from tests.make.samples_variants import VARIANTS
-from tests.make.samples_write import Book, Sheet, write_book
+from tests.make.samples_write import Book, write_book
 
 YEAR = 2023
 TOWNS = ("云岭", "柳河", "石桥", "白沙", "青山", "东湾", "南坪", "西岭", "北塘", "中梁")
@@ -149,7 +149,8 @@ def written(project: Project, template: Template, random: Random) -> tuple[Repor
         slots |= rendering.figure_slots(each, figure, assume=True)
     content, _ = template.fill(slots, draft="")
     marked, _ = template.fill({key: _marked(key, slot) for key, slot in slots.items()}, draft="")
-    assert content and marked
+    assert content
+    assert marked
     content, marked = _without_notice(content), _without_notice(marked)
     flat = flattened(content, random)
     return _report(flat, _lines(marked)), figures
