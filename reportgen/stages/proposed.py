@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from reportgen.expressions import expression
 from reportgen.model import Figure, Profile
+from reportgen.numerals import arabic
 from reportgen.stages.figure_words import FigureWords
 from reportgen.stages.naming import naming
 from reportgen.stages.pieces import Piece, Reader
@@ -19,6 +21,7 @@ from reportgen.word.annotated import Edit, Loop, Text
 from reportgen.word.document import Template
 from reportgen.word.passages import SENTENCE
 
+_YEAR = expression(r"(?<![\d—–-])(?:((?:19|20)\d\d)|([一二][〇零○一二三四五六七八九]{3}))\s*年")
 _LONGEST = 40  # characters of a sentence that is shown
 
 
@@ -90,6 +93,14 @@ def proposed(
     missing = [name for name in profile.figures if name not in used]
     remark = _remark(matched, listed)
     return Proposal(annotated.write(content, edits, loops, remark), matched, listed, missing)
+
+
+def year_of(content: bytes) -> int | None:
+    """Return the year that a finished report names first, as its title does. Raises NotWordError."""
+    for text in annotated.read(content):
+        if match := _YEAR.search(text.passage.words):
+            return int(match[1]) if match[1] else int(arabic(match[2]))
+    return None
 
 
 def _reader(
