@@ -16,6 +16,8 @@ from reportgen.stages.stated import Stated
 from reportgen.values.amounts import conversion
 
 ENOUGH = 2  # of what words weigh that name a figure
+_SOME, _MOST = 0.34, 0.49  # of a clause's words that must be a figure's
+_TELLING = 20  # from here on two numbers are seldom equal by chance
 _SHOWN = 3  # figures that it may be
 _OTHER_YEAR = "别的年份"
 
@@ -42,6 +44,7 @@ class _Ranked(NamedTuple):
     fresh: bool
     together: bool
     fits: bool
+    share: float  # of the clause's words that are the figure's; 1 where the clause has none
     figure: Named
 
     @property
@@ -57,6 +60,10 @@ class _Ranked(NamedTuple):
     def rank(self) -> tuple[int, ...]:
         """What one figure is preferred for to another."""
         return self[:7]
+
+    def sure(self, share: float) -> bool:
+        """Whether more than this share of the words are its own, or the sentence tells another figure of its group."""
+        return self.named or self.together or self.share > share
 
     def said_better(self, other: _Ranked) -> bool:
         """Whether the words clearly mean this figure and not the other."""
@@ -99,6 +106,8 @@ class Likeness:
             return Verdict("", self._unequal(better, spot, earlier=earlier), _names([better[0], best]))
         if rivals := [each for each in others if each.rank == best.rank]:
             return Verdict("", "有几个数据项的数相等，文字也分不开", _names([best, *rivals]))
+        if not best.sure(_SOME) and spot.number.value < _TELLING:
+            return Verdict("", "数相等，文字却只有几个字像它", _names([best]))
         exact = spot._replace(number=_as_if_exact(spot))
         if spot.number.rough and not self._equal(best, exact, earlier=earlier):
             return Verdict("", "是约数，换成标签会变成准数", _names([best]))
@@ -138,8 +147,17 @@ def _rank(each: Named, spot: Spot, named: Collection[str], heading: str, told: M
         name not in told,
         each.definition.group in told.values(),
         name in named or _fits(each, spot),
+        _share(each, spot.near),
         each,
     )
+
+
+def _share(each: Named, words: str) -> float:
+    """How much of what words say is said of a figure."""
+    said = set(pairs(words))
+    definition = each.definition
+    own = {*each.pairs, *pairs(definition.name), *pairs(definition.group), *pairs(definition.sheet)}
+    return len(said & own) / len(said) if said else 1
 
 
 def _spelled(each: Named, words: str) -> bool:
@@ -160,6 +178,8 @@ def _by_words(ranked: Sequence[_Ranked], *, earlier: bool) -> Verdict:
     best = fitting[0] if fitting else sure[0]
     if not fitting or any(each.said_better(best) for each in sure):
         return Verdict("", "没有底账可对，文字像是它，单位却不同", _names(sure))
+    if not best.sure(_MOST):
+        return Verdict("", "没有底账可对，文字只有几个字像它", _names(fitting))
     if rivals := [each for each in fitting[1:] if each.rank == best.rank]:
         return Verdict("", "没有底账可对，文字像是几个数据项", _names([best, *rivals]))
     how = "名称相符" if best.named else "意思相近，请细看"

@@ -162,7 +162,7 @@ class Reader:
             if near:
                 best = max(near)
                 names = tuple(name for weight, name in near if weight == best[0])
-                why = "这里说的是没有发生，以后有了也不会变"
+                why = "说的是没有发生，以后有了也不会变"
                 yield Piece(*match.span(), "", why, tuple(f"^{name}" for name in names[:3]))
 
     def _is_nothing(self, name: str) -> bool:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from reportgen.expressions import expression
 from reportgen.model import Figure, Profile
 from reportgen.numerals import arabic
+from reportgen.profile.worded import defined
 from reportgen.stages.figure_words import FigureWords
 from reportgen.stages.naming import naming
 from reportgen.stages.pieces import Piece, Reader
@@ -22,6 +23,7 @@ from reportgen.word.document import Template
 from reportgen.word.passages import SENTENCE
 
 _YEAR = expression(r"(?<![\d—–-])(?:((?:19|20)\d\d)|([一二][〇零○一二三四五六七八九]{3}))\s*年")
+_TOLD = 20  # places in the first comment
 _LONGEST = 40  # characters of a sentence that is shown
 
 
@@ -35,13 +37,16 @@ class Matched(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """What stayed as it was: where, as it is written, its sentence, why, and the figures that it may be."""
+    """What stayed as it was: where, as it is written, its sentence, why, and the tags that it may be. `closed` says
+    that no comment can stand there.
+    """
 
     place: str
     text: str
     sentence: str
     why: str
     candidates: tuple[str, ...] = ()
+    closed: bool = False
 
 
 class Proposal(NamedTuple):
@@ -70,7 +75,7 @@ def proposed(
     edits, matched, listed = list[Edit](), list[Matched](), list[Listed]()
     for number, piece, in_list in found:
         text = paragraphs[number]
-        comment = "" if in_list else _comment(piece, text, reader)
+        comment = "" if in_list else _comment(piece, text, profile)
         tag = f"{{{{{piece.tag}}}}}{piece.behind}" if piece.tag else ""
         said = text.passage.text[piece.start : piece.end]
         if not text.closed and (tag or comment):
@@ -89,7 +94,7 @@ def proposed(
         )
         for each in rows
     ]
-    used = {each.tag.lstrip("#").partition(" ")[0] for each in matched}
+    used = {_name(each.tag) for each in matched}
     missing = [name for name in profile.figures if name not in used]
     remark = _remark(matched, listed)
     return Proposal(annotated.write(content, edits, loops, remark), matched, listed, missing)
@@ -125,68 +130,79 @@ def _found(
             yield from ((number, Piece(*piece, why=""), True) for piece in block.pieces)
 
 
-def _comment(piece: Piece, text: Text, reader: Reader) -> str:
+def _comment(piece: Piece, text: Text, profile: Profile) -> str:
     """What the clerk is told of a piece, or nothing where there is nothing to decide."""
     said = text.passage.text[piece.start : piece.end]
     if not piece.tag:
-        return _doubt(piece, reader.profile) if piece.candidates else ""
-    name = piece.tag.partition(" ")[0]
-    definition = reader.profile.figures.get(name)
-    lines = [f"提出标签“{piece.tag}”，原文“{said}”。"]
-    if definition:
-        lines.append(f"算的是：{definition}。")
-    lines.append(f"依据：{piece.why}。")
-    if piece.behind:
-        lines.append(f"标签按“{piece.behind}”印，单位已经照改。")
-    return "\n".join([*lines, f"对的，删去批注；不对的，把标签改回“{said}”，再删批注。"])
+        return _doubt(piece, profile) if piece.candidates else ""
+    unit = f"标签按“{piece.behind}”印，单位已经照改。" if piece.behind else ""
+    lines = [
+        f"提出标签“{piece.tag}”，去年的报告里是“{said}”。",
+        f"算的是：{_defined(piece.tag, profile)}。" if _name(piece.tag) in profile.figures else "",
+        f"依据：{piece.why}。{unit}",
+        f"对的，删去批注；不对的，把标签改回“{said}”，再删批注。",
+    ]
+    return "\n".join(filter(None, lines))
 
 
 def _doubt(piece: Piece, profile: Profile) -> str:
     """What it may be, without a brace: a tag in a comment would be filled, too."""
     lines = [f"这里没有改：{piece.why}。"]
     for tag in piece.candidates:
-        name = tag.lstrip("^").partition(" ")[0]
-        definition = f"：{profile.figures[name]}" if name in profile.figures else ""
-        said = (
-            f"有的时候不印的一句（放进“^{name}”与“/{name}”两个标签中间）"
-            if tag.startswith("^")
-            else f"标签“{tag}”"
-        )
-        lines.append(f"可能是{said}{definition}")
-    return "\n".join(
-        [*lines, "是哪一个，就改成哪个标签（名称外面加两层大括号）；都不是的不改。然后删去批注。"]
-    )
+        name = _name(tag)
+        defined = f"，算的是：{_defined(name, profile)}" if name in profile.figures else ""
+        lines.append(f"可能说的是“{tag.lstrip('^')}”{defined}。")
+    if piece.candidates[0].startswith("^"):
+        name = _name(piece.candidates[0])
+        lines.append(f"只在没有的时候才印的，在这句话前后加标签“^{name}”“/{name}”（名称外面加两层大括号）。")
+    else:
+        lines.append("是哪一个，就把数改成哪个标签（名称外面加两层大括号）；都不是的不改。")
+    return "\n".join([*lines, "然后删去批注。"])
+
+
+def _name(tag: str) -> str:
+    return tag.lstrip("^#").partition(" ")[0]
+
+
+def _defined(tag: str, profile: Profile) -> str:
+    return defined(profile.figures[_name(tag)], profile.kinds)
 
 
 def _of_rows(rows: Rows, profile: Profile) -> str:
     count = rows.last - rows.first + 1
-    return "\n".join(
-        [
-            f"提出清单“{rows.name}”，原来是{count}段文字，与底账里的逐行相同；只留一段，印的时候每行一段。",
-            f"取的是：{profile.figures[rows.name]}。",
-            "对的，删去批注；不对的，把文字照去年的报告写回来，再删批注。",
-        ]
-    )
+    lines = [
+        f"提出清单“{rows.name}”：去年的报告里是{count}段，与底账里的文字逐行相同；这里只留一段，印的时候每行一段。",
+        f"取的是：{_defined(rows.name, profile)}。",
+        "对的，删去批注；不对的，把文字照去年的报告写回来，删去前后两行标签，再删批注。",
+    ]
+    return "\n".join(lines)
 
 
 def _listed(text: Text, piece: Piece, said: str) -> Listed:
     """A piece that stays; what Word takes no comment on stays, too, though it could be a tag."""
     why, candidates = piece.why, piece.candidates
-    if text.closed and piece.tag:
+    closed = bool(text.closed and piece.tag)
+    if closed:
         why, candidates = f"{text.closed}里加不了批注，没有改；{why}", (piece.tag,)
     plain = text.passage.words
     start = max((each.end() for each in SENTENCE.finditer(plain, 0, piece.start)), default=0)
     end = next((each.start() for each in SENTENCE.finditer(plain, piece.end)), len(plain))
     start = max(start, piece.start - _LONGEST // 2)
     shown = text.passage.text[start : min(end, start + _LONGEST)].strip().replace("\x00", "")
-    return Listed(text.place, said, shown, why, candidates)
+    return Listed(text.place, said, shown, why, candidates, closed)
 
 
 def _remark(matched: Sequence[Matched], listed: Sequence[Listed]) -> str:
-    closed = [each for each in listed if "加不了批注" in each.why]
+    """The first comment: how much there is to do, and what stays without a comment of its own."""
+    closed = [each for each in listed if each.closed]
+    silent = [each for each in listed if not each.closed and not each.candidates]
     lines = [
-        f"这份模板由去年的报告改成：提出标签{len(matched)}处，每处一条批注；还有{len(listed)}处没有改。",
+        f"这份模板由去年的报告改成：提出标签{len(matched)}处，每处一条批注；没有改的{len(listed)}处。",
         "请逐条看批注：对的删去批注，不对的改回原文再删。全部看完，删去这一条，运行 reportgen profile check。",
     ]
-    lines += [f"{each.place}“{each.text}”可改成标签“{each.candidates[0]}”" for each in closed]
-    return "\n".join(lines)
+    lines += [
+        f"{each.place}加不了批注，没有改：“{each.text}”可改成标签“{each.candidates[0]}”。" for each in closed
+    ]
+    lines += [f"{each.place}没有改：“{each.text}”，{each.why}。" for each in silent[:_TOLD]]
+    more = len(silent) - _TOLD
+    return "\n".join([*lines, *([f"另有{more}处没有改，没有列在这里。"] if more > 0 else [])])

@@ -172,7 +172,7 @@ def test_tables_headers_and_text_of_other_parts(rule_of_law: Profile) -> None:
     assert [each.candidates for each in found.listed] == [("报告.单位",), ("报告.年度",)]
     remark = docx.Document(BytesIO(found.template)).comments.get(0)
     assert remark is not None
-    assert "页眉“2023”可改成标签“报告.年度”" in remark.text
+    assert "页眉加不了批注，没有改：“2023”可改成标签“报告.年度”" in remark.text
 
 
 def test_without_a_ledger_the_words_alone_name_a_figure_and_say_so(rule_of_law: Profile) -> None:
@@ -181,3 +181,32 @@ def test_without_a_ledger_the_words_alone_name_a_figure_and_say_so(rule_of_law: 
     assert "没有底账可对" in found.matched[0].why
     assert "行政复议.总数" in found.missing
     assert "矛盾调解.总数" not in found.missing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "召开联席会议4次，召开座谈会8次。",
+        "受理信访件12件，办结12件。",
+        "开展夜间巡查20次，出动执法人员275人次。",
+        "发放宣传资料8889份，举办专题讲座3场。",
+        "党委会议研究其他事项3次。",
+        "培训法律明白人15人，设立调解室21处。",
+        "新建法治公园1个，法治长廊10个。",
+        "其中邻里纠纷45起，婚姻家庭纠纷30起。",
+        "开展“八五”普法中期评估1次，连续2年获评优秀。",
+        "办理人大代表建议4件、政协提案2件，满意率100%。",
+        "公职律师参与重大决策4次，法律顾问审查合同2份。",
+    ],
+)
+def test_numbers_of_other_things_stay_though_a_figure_has_their_value(
+    rule_of_law: Profile, text: str
+) -> None:
+    values = {
+        "工作会议.总数": 8, "工作会议.党委会议": 3, "工作会议.专题会议": 3, "依申请公开.办理": 4, "法律顾问.法律顾问": 2,
+        "行政复议.总数": 12, "普法活动.总数": 20, "普法活动.参加人次": 8889, "普法活动.法治夜市连续年数": 2, "普法活动.法治夜市": 1,
+        "矛盾调解.总数": 12, "矛盾调解.成功": 45, "矛盾调解.不成功": 30, "矛盾调解.涉及人数": 275, "矛盾调解.成功率": 100,
+        "文化阵地.总数": 21, "文化阵地.提档升级村数": 10, "执法人员.总数": 15, "规范性文件.本年印发": 1, "学法培训.学法考试": 4,
+    }  # fmt: skip
+    assert [each.tag for each in proposal(rule_of_law, text, values).matched] == []
+    assert [each.tag for each in proposal(rule_of_law, text, None).matched] == []
