@@ -73,22 +73,23 @@ def proposed(
     rows = list(repeated(paragraphs, figures or {}))
     found = list(_found(paragraphs, reader, rows))
     edits, matched, listed = list[Edit](), list[Matched](), list[Listed]()
-    for number, piece, in_list in found:
+    for number, piece in found:
         text = paragraphs[number]
-        comment = "" if in_list else _comment(piece, text, profile)
+        comment = _comment(piece, text, profile)
         tag = f"{{{{{piece.tag}}}}}{piece.behind}" if piece.tag else ""
         said = text.passage.text[piece.start : piece.end]
         if not text.closed and (tag or comment):
             edits.append(Edit(number, piece.start, piece.end, tag, comment))
         if tag and not text.closed:
-            matched += [] if in_list else [Matched(text.place, said, piece.tag, piece.why)]
+            matched.append(Matched(text.place, said, piece.tag, piece.why))
         else:
             listed.append(_listed(text, piece, said))
-    loops = [Loop(each.first, each.last, each.name, _of_rows(each, profile)) for each in rows]
+    edits += [edit for each in rows for edit in _of_list(each, profile)]
+    loops = [Loop(each.first, each.last, each.name, _of_rows(each, profile), each.in_table) for each in rows]
     matched += [
         Matched(
             paragraphs[each.first].place,
-            f"{each.last - each.first + 1}段",
+            f"{each.entries}{'行' if each.in_table else '段'}",
             f"#{each.name}",
             "与底账的文字逐行相同",
         )
@@ -117,17 +118,12 @@ def _reader(
     return Reader(profile, FigureWords(profile, template.passages), names, figures, texts, year)
 
 
-def _found(
-    paragraphs: Sequence[Text], reader: Reader, rows: Sequence[Rows]
-) -> Iterator[tuple[int, Piece, bool]]:
-    """Yield every piece with the number of its paragraph, and whether it belongs to a list that is printed row by row."""
-    inside = {number: each for each in rows for number in range(each.first, each.last + 1)}
+def _found(paragraphs: Sequence[Text], reader: Reader, rows: Sequence[Rows]) -> Iterator[tuple[int, Piece]]:
+    """Yield every piece of what is not printed entry by entry, with the number of its paragraph."""
+    inside = {number for each in rows for number in range(each.first, each.last + 1)}
     for number, text in enumerate(paragraphs):
-        block = inside.get(number)
-        if block is None:
-            yield from ((number, piece, False) for piece in reader.pieces(text))
-        elif number == block.first:
-            yield from ((number, Piece(*piece, why=""), True) for piece in block.pieces)
+        if number not in inside:
+            yield from ((number, piece) for piece in reader.pieces(text))
 
 
 def _comment(piece: Piece, text: Text, profile: Profile) -> str:
@@ -168,12 +164,23 @@ def _defined(tag: str, profile: Profile) -> str:
     return defined(profile.figures[_name(tag)], profile.kinds)
 
 
+def _of_list(rows: Rows, profile: Profile) -> Iterator[Edit]:
+    """The tags of a list's entry; in a table those of its section stand with the first and the last of them."""
+    for at, (number, start, end, name) in enumerate(rows.pieces):
+        tag, comment = f"{{{{{name}}}}}", ""
+        if rows.in_table and at == 0:
+            tag, comment = f"{{{{#{rows.name}}}}}{tag}", _of_rows(rows, profile)
+        if rows.in_table and at == len(rows.pieces) - 1:
+            tag += f"{{{{/{rows.name}}}}}"
+        yield Edit(number, start, end, tag, comment)
+
+
 def _of_rows(rows: Rows, profile: Profile) -> str:
-    count = rows.last - rows.first + 1
+    unit = "行" if rows.in_table else "段"
     lines = [
-        f"提出清单“{rows.name}”：去年的报告里是{count}段，与底账里的文字逐行相同；这里只留一段，印的时候每行一段。",
+        f"提出清单“{rows.name}”：去年的报告里是{rows.entries}{unit}，与底账里的逐行相同；这里只留一{unit}，印的时候底账里每行一{unit}。",
         f"取的是：{_defined(rows.name, profile)}。",
-        "对的，删去批注；不对的，把文字照去年的报告写回来，删去前后两行标签，再删批注。",
+        "对的，删去批注；不对的，把文字照去年的报告写回来，删去清单的标签，再删批注。",
     ]
     return "\n".join(lines)
 

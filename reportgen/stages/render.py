@@ -122,7 +122,7 @@ def _item_slots(item: Mapping[str, Value], index: int, count: int, figure: Figur
     source = figure.places[index] if figure.places else ""
     slots = {
         name: Slot(
-            None if value is None else _value_text(value), value not in (None, "", 0, False), source=source
+            None if value is None else value_text(value), value not in (None, "", 0, False), source=source
         )
         for name, value in item.items()
     }
@@ -134,7 +134,8 @@ def _item_slots(item: Mapping[str, Value], index: int, count: int, figure: Figur
     return slots | dict(zip(_COUNTERS, counters, strict=True))
 
 
-def _value_text(value: Value) -> str:
+def value_text(value: Value) -> str:
+    """Return a value of a list's entry as its tag prints it."""
     if isinstance(value, bool):
         return truth_text(value)
     if isinstance(value, date):

@@ -19,6 +19,8 @@ from lxml import etree
 
 from reportgen.word.draft import keep_others
 from reportgen.word.elements import (
+    TBL,
+    TR,
     P,
     R,
     T,
@@ -55,17 +57,21 @@ class Edit(NamedTuple):
 
 
 class Loop(NamedTuple):
-    """Paragraphs of which the first is to be printed for each entry of a list, and the others go."""
+    """Paragraphs of which the first is to be printed for each entry of a list, and the others go; `in_table` means the rows
+    that they stand in, of which the first has the section's tags already.
+    """
 
     first: int
     last: int
     name: str
     comment: str
+    in_table: bool = False
 
 
 class Text(NamedTuple):
     """A paragraph of a finished report: where a person finds it, and why nothing can be written there, if so. `alone` says
-    that it can be repeated as a whole together with those beside it: those of an equal `group` that follow each other.
+    that it can be repeated as a whole together with those beside it: those of an equal `group` that follow each other. `row`
+    numbers its table and the row in it.
     """
 
     passage: Passage
@@ -74,6 +80,7 @@ class Text(NamedTuple):
     alone: bool
     group: int
     fields: tuple[tuple[int, int], ...] = ()
+    row: tuple[int, int] | None = None
 
 
 def read(content: bytes) -> list[Text]:
@@ -83,13 +90,18 @@ def read(content: bytes) -> list[Text]:
     where = places(package, found)
     body = package.find(_BODY)[0]
     shown = {text for each in find_fields(document.element) for text in each.shown}
+    rows = {
+        row: (number, at)
+        for number, table in enumerate(document.element.body.iter(TBL))
+        for at, row in enumerate(table.iterchildren(TR))
+    }
     told: list[Text] = []
     for number, each in enumerate(found):
         group = told[-1].group if number and _follows(each, found[number - 1]) else number
         closed = _closed(each, package, body)
-        told.append(
-            Text(each, where[each], closed, not closed and _alone(each), group, tuple(_shown(each, shown)))
-        )
+        alone = not closed and _alone(each)
+        fields = tuple(_shown(each, shown))
+        told.append(Text(each, where[each], closed, alone, group, fields, rows.get(_row_of(each))))
     return told
 
 
@@ -105,8 +117,13 @@ def write(content: bytes, edits: Sequence[Edit], loops: Sequence[Loop] = (), rem
             run = _isolate(paragraph, each.start, each.end, each.tag)
             notes.append((each.passage, each.start, run, each.comment))
     for loop in loops:
-        run = _repeat([p for p in found[loop.first : loop.last + 1] if p is not None], loop.name)
-        notes.append((loop.first, -1, run, loop.comment))
+        paragraphs = [each for each in found[loop.first : loop.last + 1] if each is not None]
+        if loop.in_table:
+            rows = dict.fromkeys(next(each.iterancestors(TR)) for each in paragraphs)
+            for row in [*rows][1:]:
+                vanish(row)
+        else:
+            notes.append((loop.first, -1, _repeat(paragraphs, loop.name), loop.comment))
     _comment(document, sorted(notes, key=lambda note: note[:2]), remark)
     saved = BytesIO()
     document.save(saved)
@@ -139,6 +156,10 @@ def _closed(passage: Passage, package: Package, body: str) -> str:
     if passage.part != body:
         return package.label(passage.part)
     return "文本框" if next(passage.paragraph.iterancestors(W + "txbxContent"), None) is not None else ""
+
+
+def _row_of(passage: Passage) -> etree._Element | None:
+    return None if passage.paragraph is None else next(passage.paragraph.iterancestors(TR), None)
 
 
 def _follows(passage: Passage, last: Passage) -> bool:

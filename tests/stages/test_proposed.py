@@ -12,7 +12,8 @@ from docx.document import Document
 from reportgen.model import Figure, Profile, Value
 from reportgen.numerals import figure_text
 from reportgen.stages.proposed import Proposal, proposed
-from reportgen.word.document import text_lines
+from reportgen.stages.render import render
+from reportgen.word.document import Template, text_lines
 from tests.word.structure import faults
 from tests.word.test_document import save
 
@@ -151,6 +152,32 @@ def test_the_rows_of_a_list_become_one_row_and_a_changed_list_stays(rule_of_law:
     assert found.matched[0].tag == "#工作举措.复议应诉"
     other = proposal(rule_of_law, "\n".join(rows[:1]), {}, 工作举措_复议应诉=rows)
     assert lines(other) == rows[:1]
+
+
+def test_the_rows_of_a_table_become_one_row(rule_of_law: Profile) -> None:
+    document = docx.Document()
+    table = document.add_table(3, 2)
+    texts = ("序号", "工作内容", "1", "健全行政复议答复规程。", "2", "对被纠错的案件逐件剖析。")
+    for cell, text in zip(table._cells, texts, strict=True):
+        cell.text = text
+    found = proposal(rule_of_law, document, {}, 工作举措_复议应诉=[texts[3], texts[5]])
+    assert lines(found) == [
+        "序号",
+        "工作内容",
+        "{{#工作举措.复议应诉}}{{序号}}",
+        "{{工作内容}}{{/工作举措.复议应诉}}",
+    ]
+    slots = figures_of(rule_of_law, {}, 工作举措_复议应诉=["甲。", "乙。"])
+    report, wrong = render(Template.load(found.template), slots, TEXTS)
+    assert report, wrong
+    assert [line.partition("\t")[2] for line in text_lines(report.content)] == [
+        "序号",
+        "工作内容",
+        "1",
+        "甲。",
+        "2",
+        "乙。",
+    ]
 
 
 def test_lines_of_their_own_are_the_settings_texts(rule_of_law: Profile) -> None:
