@@ -8,6 +8,7 @@ import docx
 import pytest
 from docx.document import Document
 from docx.enum.text import WD_BREAK
+from docx.oxml import parse_xml
 
 from reportgen.word.annotated import Edit, Loop, read, write
 from reportgen.word.document import text_lines
@@ -115,3 +116,46 @@ def test_only_what_stands_next_to_each_other_is_of_one_group() -> None:
 def test_what_is_no_word_file_is_refused_with_a_sentence() -> None:
     with pytest.raises(NotWordError, match="Word"):
         read(b"%PDF-1.7")
+
+
+W_ = f"xmlns:w='{docx.oxml.ns.nsmap['w']}'"
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<w:hyperlink w:anchor='x'><w:r><w:t>受理12</w:t></w:r></w:hyperlink><w:r><w:t>1起</w:t></w:r>",
+        "<w:ins w:id='9' w:author='甲'><w:r><w:t>受理121</w:t></w:r></w:ins><w:r><w:t>起</w:t></w:r>",
+        "<w:r><w:t>受理1</w:t></w:r><w:del w:id='9' w:author='甲'><w:r><w:delText>9</w:delText></w:r></w:del><w:r><w:t>21起</w:t></w:r>",
+        "<w:sdt><w:sdtContent><w:r><w:t>受理12</w:t></w:r></w:sdtContent></w:sdt><w:r><w:t>1起</w:t></w:r>",
+        "<w:bookmarkStart w:id='1' w:name='b'/><w:r><w:t>受理1</w:t></w:r><w:bookmarkEnd w:id='1'/><w:r><w:t>21起</w:t></w:r>",
+        "<w:r><w:t>受理</w:t><w:t>121</w:t><w:t>起</w:t></w:r>",
+        "<w:r><w:t>受</w:t><w:noBreakHyphen/></w:r><w:r><w:t>121</w:t></w:r><w:r><w:tab/><w:t>起</w:t></w:r>",
+        "<w:smartTag w:uri='u' w:element='e'><w:r><w:t>受理1</w:t></w:r></w:smartTag><w:proofErr w:type='spellStart'/><w:r><w:t>21起</w:t></w:r>",
+    ],
+)
+def test_what_word_puts_around_runs_does_no_harm(inner: str) -> None:
+    document = docx.Document()
+    paragraph = parse_xml(f"<w:p {W_}>{inner}</w:p>")
+    document.element.body.insert(0, paragraph)
+    before = texts(save(document))[0]
+    content = write(save(document), [Edit(0, 2, 5, "{{甲}}", "一")])
+    assert texts(content)[0] == before.replace("121", "{{甲}}")
+    assert faults(content) == {}
+    ranges = [
+        each.tag.partition("}")[2]
+        for each in docx.Document(BytesIO(content)).element.iter()
+        if "omment" in str(each.tag)
+    ]
+    assert ranges == ["commentRangeStart", "commentRangeEnd", "commentReference"]
+
+
+def test_comments_that_are_there_stay() -> None:
+    document = cut("受理", "121", "起")
+    document.add_comment(document.paragraphs[0].runs, "旧的", "甲")
+    after = docx.Document(BytesIO(write(save(document), [Edit(0, 2, 5, "{{甲}}", "新的")])))
+    assert sorted((each.author, each.text) for each in after.comments) == [
+        ("reportgen", "新的"),
+        ("甲", "旧的"),
+    ]
+    assert len({each.comment_id for each in after.comments}) == 2
