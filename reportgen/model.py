@@ -8,7 +8,9 @@ from datetime import date, datetime, time, timedelta
 from textwrap import dedent
 from typing import Literal, NamedTuple
 
+from reportgen.aliases import Alias, Years
 from reportgen.characters import INVISIBLE
+from reportgen.measures import in_words
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 Range = tuple[tuple[int, int], tuple[int, int]]
@@ -144,7 +146,7 @@ class Field:
 
     `aliases` are other headings of the column, `synonyms` other spellings of its values, `unit` the unit of
     its numbers. A personal field never leaves the ledger. `as_of` is the date that decides whether the value counts at
-    the cut-off, before which it is `open`; or ALWAYS, where no date decides it.
+    the cut-off, before which it is `open`; or ALWAYS, where no date decides it. `only` these departments are asked for it, if given.
     """
 
     type: FieldType
@@ -160,6 +162,7 @@ class Field:
     synonyms: Mapping[str, str] = field(default_factory=dict)
     as_of: str = ""
     open: str = ""
+    only: tuple[str, ...] = ()
 
     @property
     def converts_as(self) -> tuple[object, ...]:
@@ -175,6 +178,7 @@ class Kind:
     """A kind of sheet that departments hand in; `owners` are the departments that owe it.
 
     `period` is the date by which a row belongs to a year, `since` the one from which a row of a standing list counts.
+    `years` are those in which an owner owes it, unless it is all of them.
     """
 
     name: str
@@ -184,27 +188,16 @@ class Kind:
     period: str = ""
     since: str = ""
     fields: Mapping[str, Field]
+    years: Mapping[str, Years] = field(default_factory=dict)
+
+    def owed_in(self, year: int) -> tuple[str, ...]:
+        """Return the departments that owe it for a year."""
+        return tuple(each for each in self.owners if self.years.get(each, Years()).hold(year))
 
     @property
     def own_date(self) -> str:
         """The date after which a row begins to count, if the kind declares one."""
         return self.period or self.since
-
-
-_MEASURES = {
-    "count(distinct ": "不同{}的个数",
-    "sum(": "{}之和",
-    "min(": "{}的最小值",
-    "max(": "{}的最大值",
-    "avg(": "{}的平均值",
-}
-
-
-def _in_words(measure: str) -> str:
-    for head, words in _MEASURES.items():
-        if measure.startswith(head):
-            return words.format(measure.removeprefix(head).rstrip(") "))
-    return "行数"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,7 +232,7 @@ class FigureDefinition:
     def __str__(self) -> str:
         if self.ratio:
             return f"{self.ratio[0]} ÷ {self.ratio[1]}"
-        what = f"每种{self.by}的行数" if self.by else "、".join(self.rows) or _in_words(self.measure)
+        what = f"每种{self.by}的行数" if self.by else "、".join(self.rows) or in_words(self.measure)
         scope = f"（近{self.years}年）" if self.years > 1 else ""
         return f"“{self.sheet}”表{scope}：{what}" + (f"，条件 {self.where}" if self.where else "")
 
@@ -281,7 +274,8 @@ class Profile:
 
     `reads` gives the (kind, field) pairs that each figure, by its full name, and each check, by its code, reads.
     `digest` changes whenever the sheets are declared otherwise. `doubts` are warnings about what it declares. `lines` are
-    the texts of the template's paragraphs, with their tags.
+    the texts of the template's paragraphs, with their tags. `named` are the departments that the settings name, and
+    `aliases` their other names.
     """
 
     name: str
@@ -293,11 +287,14 @@ class Profile:
     digest: str
     doubts: tuple[Finding, ...] = ()
     lines: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    aliases: tuple[Alias, ...] = ()
 
     @property
     def departments(self) -> tuple[str, ...]:
-        """Every department that owes a sheet, in the order of the sheets."""
-        return tuple(dict.fromkeys(owner for kind in self.kinds.values() for owner in kind.owners))
+        """Every department: those that the settings name, or else all that owe a sheet, in the order of the sheets."""
+        owners = (owner for kind in self.kinds.values() for owner in kind.owners)
+        return self.named or tuple(dict.fromkeys(owners))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from reportgen.values.fillers import says_nothing
 from reportgen.word.document import Template
 from reportgen.word.package import NotWordError
 from reportgen.workspace.printed_dates import no_dates
+from reportgen.workspace.reporting import with_departments
 from reportgen.workspace.settings import FIXED, OPTIONAL, Workspace, load
 
 _COMPARED = expression(
@@ -79,7 +80,8 @@ def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list
     if template and not findings:
         findings += _unused_texts(workspace, template)
     if profile:
-        findings += _compared_with_nothing(profile)
+        profile, wrong = with_departments(workspace, profile)
+        findings += [*wrong, *_compared_with_nothing(profile)]
         profile = replace(profile, lines=tuple(template.lines) if template else ())
     return profile, template, findings
 

@@ -9,7 +9,7 @@ The gate: a report is written only while no finding is an error, unless it is as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -137,7 +137,7 @@ def open_project(root: Path) -> Project:
     if workspace is None:
         raise Broken(findings)
     workspace, notice = settle(workspace)
-    stamp = compiled.stamp(workspace.profile, workspace.printed)
+    stamp = compiled.stamp(workspace.profile, workspace.declared)
     if text := recall(workspace.ledger, stamp):
         template = (workspace.profile / "report.docx").read_bytes()
         return Project(workspace, compiled.from_text(text, template), stamp, notice=notice)
@@ -185,7 +185,9 @@ def _incoming(
     from reportgen.workspace.incoming import unpacked
 
     there = arrivals(project.workspace, paths, year)
-    return there, unpacked(project.workspace, there, project.profile.departments, year)
+    return there, unpacked(
+        project.workspace, there, project.profile.departments, year, project.profile.aliases
+    )
 
 
 def _ledger_to_write(project: Project) -> WritableLedger:
@@ -337,19 +339,32 @@ def _checked(
     """The figures of a year, and everything that is wrong with its rows."""
     from reportgen.stages import figures as figuring
     from reportgen.stages.behind import behind
-    from reportgen.stages.validate import validate as validate_year
-    from reportgen.stages.wording import in_texts
 
     ledger.views.cutoffs = {each: _cutoff(project, each) for each in (year - 1, year)}
-    found = validate_year(ledger, project.profile, year)
-    marked = {each.place for each in found if each.severity == "error"}
     figures, blanks = figuring.figures(ledger, project.profile, year)
+    found = _found(ledger, project, figures, year)
+    marked = {each.place for each in found if each.severity == "error"}
     found += [each for each in blanks if each.place not in marked]
-    found += in_texts(ledger, project.profile, figures, year, project.workspace.unit)
-    found += _last_year(ledger, project, year)
     found += wrong_dates(project.workspace, year)
     found += behind(ledger, project.workspace, year, as_collected=as_collected)
     return figures, sorted(found, key=lambda each: (each.place, each.code))
+
+
+def _found(ledger: Ledger, project: Project, figures: Mapping[str, Figure], year: int) -> list[Finding]:
+    """What is wrong with the rows of a year by itself, as it was found before where nothing has changed since."""
+    workspace, remembered = project.workspace, ledger.remembered
+    if (known := remembered.findings(year, project.stamp)) is not None:
+        return known
+    from reportgen.stages.validate import validate as validate_year
+    from reportgen.stages.wording import in_texts
+
+    version = remembered.version
+    found = validate_year(ledger, project.profile, year)
+    found += in_texts(ledger, project.profile, figures, year, workspace.unit)
+    found += _last_year(ledger, project, year)
+    if not ledger.views.failed:
+        remembered.keep(workspace.ledger, year, project.stamp, found, version)
+    return found
 
 
 def _cutoff(project: Project, year: int) -> str:

@@ -27,28 +27,53 @@ class Proposed(NamedTuple):
     proposal: Proposal
 
 
-def propose(workspace: Workspace, profile: Profile, report: Path, year: int | None = None) -> Proposed:
-    """Write the template that a finished report makes. Its year is `year`, or the one that it names first. Raises
+class LastReport(NamedTuple):
+    """A finished report: its file, what is in it, and of which year it is."""
+
+    file: Path
+    content: bytes
+    year: int
+
+
+def opened(file: Path, before: int | None = None) -> LastReport:
+    """Return a finished report with the year that it names first, or else the one before the year `before`. Raises
     CannotRun.
     """
-    from reportgen.stages.proposed import proposed, year_of
+    from reportgen.stages.proposed import year_of
+    from reportgen.word.package import NotWordError
+
+    try:
+        content = file.read_bytes()
+    except OSError:
+        raise CannotRun(f"去年的报告“{file}”读不到；请核对文件名和它在哪个文件夹") from None
+    try:
+        year = year_of(content) or (before - 1 if before else None)
+    except NotWordError as error:
+        raise CannotRun(_unusable(file, error)) from None
+    if year is None:
+        raise CannotRun(f"“{file.name}”里没有写是哪一年的报告；请加上 --year，写今年要做的是哪一年的报告")
+    return LastReport(file, content, year)
+
+
+def propose(workspace: Workspace, profile: Profile, report: LastReport) -> Proposed:
+    """Write the template that a finished report makes. Raises CannotRun."""
+    from reportgen.stages.proposed import proposed
     from reportgen.word.package import NotWordError
     from reportgen.workspace.issued import issue
 
+    figures = _figures(workspace, profile, report.year)
+    texts = workspace.texts(report.year)
     try:
-        content = report.read_bytes()
-    except OSError:
-        raise CannotRun(f"去年的报告“{report}”读不到；请核对文件名和它在哪个文件夹") from None
-    try:
-        year = year or year_of(content)
-        if year is None:
-            raise CannotRun(f"“{report.name}”里没有写是哪一年的报告；请在标题里写上，如 2023年")
-        figures = _figures(workspace, profile, year)
-        proposal = proposed(content, profile, figures, workspace.texts(year), year)
+        proposal = proposed(report.content, profile, figures, texts, report.year)
     except NotWordError as error:
-        raise CannotRun(f"去年的报告“{report.name}”不能用：{str(error).replace('模板', '文件')}") from None
-    file = workspace.output / f"模板（由{year}年报告改成）.docx"
-    return Proposed(file, issue(workspace, file, proposal.template), year, figures is not None, proposal)
+        raise CannotRun(_unusable(report.file, error)) from None
+    file = workspace.output / f"模板（由{report.year}年报告改成）.docx"
+    kept = issue(workspace, file, proposal.template)
+    return Proposed(file, kept, report.year, figures is not None, proposal)
+
+
+def _unusable(file: Path, error: Exception) -> str:
+    return f"去年的报告“{file.name}”不能用：{str(error).replace('模板', '文件')}"
 
 
 def _figures(workspace: Workspace, profile: Profile, year: int) -> Mapping[str, Figure] | None:

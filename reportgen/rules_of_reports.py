@@ -145,6 +145,13 @@ REPORTS: dict[str, Rule] = {
         unit: 近海镇
         report: {文号: 近政发〔2022〕3号}   <-
     """),
+    "SET005": Rule("设置里的部门写得不对", "error", "部门的名称、别名、报送的表写错了，交来的表就会没人认。", "改正设置 departments 里的写法。", """
+        [reportgen.yaml]
+        unit: 近海镇
+        departments:
+          司法所:
+          宣传办: {owes: [培训登记]}   <-
+    """),
     "TPL001": Rule("标签没有这个名称", "error", "没有名称的标签不会悄悄留空。", "改正标签里的名称。", """
         [report.docx]
         全年处罚{{处罚.总述}}件。   <-

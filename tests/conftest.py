@@ -22,6 +22,7 @@ from reportgen.profile import load as profile
 ROOT = Path(__file__).parent.parent
 RULE_OF_LAW = ROOT / "templates" / "rule-of-law"
 COMMANDS = (
+    "init",
     "collect",
     "reading",
     "status",

@@ -349,3 +349,45 @@ def test_a_report_that_cannot_be_written_leaves_the_earlier_one(
     assert str(told.value) == f"“{file}”写不进去：{sentence}"
     assert file.read_bytes() == earlier
     assert [each.name for each in tmp_path.iterdir()] == ["报告.docx"], "and no part of the new one"
+
+
+# what was found before
+
+
+def test_a_year_is_not_checked_again_while_nothing_has_changed(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reportgen.stages import validate, wording
+
+    first = pipeline.validate(project, 2023)[1]
+    with monkeypatch.context() as never:
+        never.delattr(validate, "validate")
+        never.delattr(wording, "in_texts")
+        assert pipeline.validate(project, 2023)[1] == first
+        assert pipeline.counted(project, 2023)[1] == count_errors(first)
+
+
+def test_a_changed_file_is_told_though_the_year_was_checked_before(project: Project) -> None:
+    pipeline.validate(project, 2023)
+    file = project.workspace.inbox / "2023" / "司法所" / "复议.xlsx"
+    write_xlsx(file, CASES.replace("维持", "撤消"))
+    assert "FIL020" in {each.code for each in pipeline.validate(project, 2023)[1]}
+    pipeline.collect(project)
+    assert "CEL003" in {each.code for each in pipeline.validate(project, 2023)[1]}
+
+
+def test_other_settings_and_sql_that_failed_are_checked_anew(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reportgen.ledger import sql
+
+    with monkeypatch.context() as slow:
+        slow.setattr(sql, "QUERY_SECONDS", -1.0)
+        slow.setattr(sql, "STEPS", 1)
+        assert "PRO003" in {each.code for each in pipeline.validate(project, 2023)[1]}
+    (project.workspace.root / "reportgen.yaml").write_text(
+        "unit: 某镇\nreport: {截止日期: 2023年2月1日}\n", encoding="utf-8"
+    )
+    again = pipeline.open_project(project.workspace.root)
+    assert again.stamp != project.stamp
+    assert "PRO003" not in {each.code for each in pipeline.validate(project, 2023)[1]}

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from reportgen.model import Check, Figure, Finding, Rule, Source, column_letters, count_errors
 
 if TYPE_CHECKING:
+    from reportgen.beginning import Begun
+    from reportgen.copies import Known
     from reportgen.opening import ProfileChecked
     from reportgen.pipeline import Form, Rendered
     from reportgen.stages.classify import RowRead, SheetRead
@@ -123,6 +125,18 @@ def rendered(done: Rendered) -> dict[str, Any]:
         **findings(done.findings),
         "numbers": _numbers(done.numbers),
     }
+
+
+def begun(done: Begun) -> dict[str, Any]:
+    """Return what was written for a new workspace, and what was there, as data."""
+    listed = {"written": done.written, "kept": done.there}
+    named = {key: [{"name": name, "what": what} for name, what in each] for key, each in listed.items()}
+    return {"directory": str(done.root), "year": done.year, **named}
+
+
+def known_profile(found: Known) -> dict[str, Any]:
+    """Return a profile that there is, as data."""
+    return {**found._asdict(), "folder": str(found.folder)}
 
 
 def profile_checked(done: ProfileChecked) -> dict[str, Any]:

@@ -74,10 +74,11 @@ class _Plain:
         self._convert = get_args(annotation)[0] if get_origin(annotation) is list else annotation
 
     def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        many = param.nargs == -1 or getattr(param, "multiple", False)
         if value is None:
-            return () if param.nargs == -1 else None
+            return () if many else None
         try:
-            converted = tuple(map(self._convert, value)) if param.nargs == -1 else self._convert(value)
+            converted = tuple(map(self._convert, value)) if many else self._convert(value)
         except ValueError:
             raise typer.BadParameter(str(value), ctx=ctx, param=param) from None
         if isinstance(converted, int) and not isinstance(converted, bool) and not 1900 <= converted <= 2100:

@@ -10,14 +10,14 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from reportgen.cli import ending, letters, profile_commands
+from reportgen.cli import ending, letters, profile_commands, starting
 from reportgen.cli.arguments import CLEAN, COULD_NOT_RUN, OPEN_ERRORS, Full, Json, Year, open_project
 from reportgen.cli.chinese_typer import ARGUMENTS, COMMANDS, OPTIONS, Command, Group, complaint
 
 app = typer.Typer(
     cls=Group,
     help="把各部门报送的工作簿汇编成政府年度报告：收集、核对、填写 Word，每个数都能追到单元格。",
-    epilog="第一次使用：把各部门的表放进“来件/2023/部门名/”，运行 reportgen build 2023。",
+    epilog="第一次使用：运行 reportgen init，把各部门的表放进“来件/年度/部门名/”，再运行 reportgen build 年度。",
     options_metavar="[选项]",
     subcommand_metavar="命令 [参数]…",
     no_args_is_help=True,
@@ -25,7 +25,10 @@ app = typer.Typer(
 )
 
 app.add_typer(
-    profile_commands.app, name="profile", help="报告方案：check 核对方案和模板", rich_help_panel=COMMANDS
+    profile_commands.app,
+    name="profile",
+    help="报告方案：有哪些、复制一份来改、与随程序带来的有什么不同、核对",
+    rich_help_panel=COMMANDS,
 )
 
 
@@ -101,6 +104,9 @@ def _root(
 
 def _command(name: str, help: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
     return app.command(name, help=help, cls=Command, options_metavar="[选项]", rich_help_panel=COMMANDS)
+
+
+_command("init", "开始：新建工作目录，写好设置、文件夹、报告方案、表样和说明")(starting.init)
 
 
 @_command("collect", "收集：把各部门的表读进底账")

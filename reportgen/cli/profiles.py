@@ -1,4 +1,4 @@
-"""What the user sees of a profile that is checked, and of the numbers that a template's author has written."""
+"""What the user sees of profiles: which there are, how a copy differs, what a check finds, the numbers of a template."""
 
 from __future__ import annotations
 
@@ -8,10 +8,21 @@ from typing import TYPE_CHECKING
 from reportgen.cli.console import say, show_findings
 
 if TYPE_CHECKING:
+    from reportgen.copies import Copied, Known
+    from reportgen.differences import Difference
     from reportgen.opening import ProfileChecked
     from reportgen.stages.typed_numbers import Literal
+    from reportgen.workspace.settings import Workspace
 
 SHOWN_NUMBERS = 10
+_SHOWN_TEXT = 40  # signs of a paragraph
+_WHO = {
+    "here": "这里改的",
+    "upstream": "随程序带来的方案改的，这里还没有改",
+    "both": "两边都改了的，请看一看取哪一个",
+    "unknown": "不一样的（不知道是从哪一版复制的，分不出是谁改的）",
+}
+_CHANGES = {"added": "这里多", "removed": "这里少", "changed": "不同"}
 
 
 def show_profile(done: ProfileChecked) -> None:
@@ -36,3 +47,51 @@ def show_numbers(found: Sequence[Literal]) -> None:
         say(f"    {each.place}：{each.text}{said}，“{each.sentence}”")
     if len(counts) > SHOWN_NUMBERS:
         say(f"    另有 {len(counts) - SHOWN_NUMBERS} 个没有列出。")
+
+
+def show_known(found: Sequence[Known], workspace: Workspace) -> None:
+    """List the profiles, the one that is used marked."""
+    say("报告方案（✓ 是现在用的）：")
+    for each in found:
+        where = workspace.name_of(each.folder) if each.own else "随程序带来的，没有复制到工作目录"
+        title = f"  {each.title}" if each.title else ""
+        say(f"  {'✓' if each.used else ' '} {each.name}{title}（{where}）")
+    if any(not each.own and each.used for each in found):
+        say("  要改方案，先运行 reportgen profile copy 复制一份；改了以后，reportgen profile diff 列出不同。")
+    else:
+        say("  换一个方案，改设置里的 profile；与随程序带来的有什么不同，运行 reportgen profile diff。")
+
+
+def show_copied(done: Copied, workspace: Workspace) -> None:
+    """Say what was copied, or what was missing in a copy."""
+    folder = workspace.name_of(done.folder)
+    if done.written:
+        what = f"里缺的文件补上了：{'、'.join(done.written)}" if done.there else "已经复制好"
+        say(f"✓ 报告方案“{folder}”{what}。")
+    else:
+        say(f"“{folder}”已经有了，没有动；与随程序带来的有什么不同，运行 reportgen profile diff。")
+        return
+    if workspace.profile.name == done.folder.name:
+        say("  以后用的就是这一份。改好以后运行 reportgen profile check。")
+    else:
+        say(f"  要用它，在设置里写 profile: {done.folder.name}。改好以后运行 reportgen profile check。")
+
+
+def show_differences(found: Sequence[Difference], folder: str, *, known: bool) -> None:
+    """List what a copy has otherwise: by who has changed it, file and entry."""
+    if not found:
+        say(f"✓ “{folder}”与随程序带来的报告方案一样。")
+        return
+    say(f"“{folder}”与随程序带来的报告方案有 {len(found)} 处不同：")
+    for who, title in _WHO.items():
+        theirs = [each for each in found if each.who == who]
+        if theirs:
+            say(f"  {title}（{len(theirs)} 处）：")
+        for file in dict.fromkeys(each.file for each in theirs):
+            say(f"    {file}")
+            for each in theirs:
+                if each.file == file:
+                    text = each.entry if len(each.entry) <= _SHOWN_TEXT else f"{each.entry[:_SHOWN_TEXT]}……"
+                    say(f"      {_CHANGES[each.change]}：{text or '整个文件'}")
+    if known and any(each.who != "here" for each in found):
+        say("  要用新的，照随程序带来的那一份改这里的文件；不改也可以，照这里的算。")

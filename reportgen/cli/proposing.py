@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 SHOWN = 20  # places that stayed as they were
 
 
-def show(done: Proposed, name: str, command: str = "reportgen") -> None:
-    """Print what became tags and what did not, and what to do next; `name` is the file's within the workspace."""
+def show(done: Proposed, command: str = "reportgen") -> None:
+    """Print what became tags and what did not, and what to do next; `command` is how the program is called here."""
     matched, listed, missing = done.proposal.matched, done.proposal.listed, done.proposal.missing
-    say(f"✓ 由{done.year}年的报告改成的模板已写好：{name}")
+    say(f"✓ 由{done.year}年的报告改成的模板已写好：{done.file}")
     if done.kept:
         say(f"  原来那一份有人改过，留在“{done.kept}”。")
     doubts = sum(bool(each.candidates) for each in listed)
@@ -24,7 +24,7 @@ def show(done: Proposed, name: str, command: str = "reportgen") -> None:
     )
     if not done.by_ledger:
         say(
-            f"  底账里没有{done.year}年的数，只凭文字对。把{done.year}年的表放进来件夹，收集以后再运行一次，数也能对上。"
+            f"  底账里没有{done.year}年的数，只凭文字对。把{done.year}年的表放进来件夹，运行 {command} collect 以后再运行一次，数也能对上。"
         )
     for each in listed[:SHOWN]:
         say(f"    {each.place}“{each.text}”：{each.why}")
@@ -37,8 +37,8 @@ def show(done: Proposed, name: str, command: str = "reportgen") -> None:
 
 
 def as_json(done: Proposed) -> dict[str, Any]:
-    """Return what became tags and what did not."""
-    return {
+    """Return what became tags and what did not, under one name."""
+    said = {
         "file": str(done.file),
         "kept": str(done.kept) if done.kept else None,
         "year": done.year,
@@ -47,3 +47,4 @@ def as_json(done: Proposed) -> dict[str, Any]:
         "listed": [{**each._asdict(), "candidates": list(each.candidates)} for each in done.proposal.listed],
         "missing": list(done.proposal.missing),
     }
+    return {"template": said}

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from reportgen.ledger.remembered import TRIGGERS
 from reportgen.ledger.sql import quote
 from reportgen.model import CannotRun, Kind
 
-VERSION = 12  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
+VERSION = 13  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
 ROW_BITS = 21  # a row's _id is its table's number and, in so many bits, its row's: the order of all searches
 _STATEMENTS = 512  # kept compiled: all that a profile selects, for this year and the last
 _FULL = "磁盘已满，底账写不进去；原有内容没有受损，请腾出空间后再试"
@@ -54,6 +55,7 @@ CREATE TABLE IF NOT EXISTS _files (
   sha256 TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _unfinished (since TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _checked (stamp TEXT NOT NULL, profile TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS _found (year INTEGER PRIMARY KEY, stamp TEXT NOT NULL, findings TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS _tables_workbook ON _tables(workbook);
 CREATE INDEX IF NOT EXISTS _problems_workbook ON _problems(workbook);
 """
@@ -74,7 +76,7 @@ def open_to_write(file: Path, kinds: Mapping[str, Kind]) -> sqlite3.Connection:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # nobody reads a ledger that is half collected
         if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
             _clear(connection)
-        for statement in _SCHEMA.split(";"):
+        for statement in (*_SCHEMA.split(";"), *TRIGGERS):
             connection.execute(statement)
         _make_tables(connection, kinds)
         connection.execute(f"PRAGMA user_version = {VERSION}")  # a write, which clears what a killed run left

@@ -16,6 +16,7 @@ from reportgen.ledger import sql_functions as functions
 from reportgen.ledger.cutoff import Late, Undated
 from reportgen.ledger.file import told
 from reportgen.ledger.overlaps import Overlap, agreeing, alike, key_of, overlaps
+from reportgen.ledger.remembered import Remembered
 from reportgen.ledger.sql import Views, quote
 from reportgen.model import Entry, Finding, Kind, Place, Problem, Severity, Stamp, Value
 from reportgen.numerals import Order, natural_order
@@ -78,6 +79,7 @@ class Ledger:
         self._origins: dict[int, Origin] = {}
         self._raws: dict[int, dict[str, dict[str, str]]] = {}
         self.views = Views(connection, kinds)
+        self.remembered = Remembered(connection)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.create_function("plain", 1, functions.plain, deterministic=True)
 

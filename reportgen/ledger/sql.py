@@ -20,6 +20,7 @@ from reportgen.model import Kind
 
 ENGINE = sqlite3.sqlite_version  # what compiles and runs a profile's SQL
 QUERY_SECONDS = 20.0
+STEPS = 20_000  # of SQLite's machine, between two looks at the clock
 _NEVER = "9999-12-31"
 LONGEST = 50_000_000  # bytes of a text or a row
 _CLOCK = {"date", "time", "datetime", "julianday", "unixepoch", "strftime", "timediff"}
@@ -36,7 +37,8 @@ class QueryError(Exception):
 
 
 class Views:
-    """The views of an open ledger; `calendar` says whether working days had to be estimated.
+    """The views of an open ledger; `calendar` says whether working days had to be estimated, `failed` whether some SQL
+    was wrong or took too long.
 
     `cutoffs` holds by year the last day, as an ISO date, that its report counts; without one it is the year's last.
     """
@@ -48,6 +50,7 @@ class Views:
         self._reads: set[tuple[str, str]] = set()
         self._known: dict[str, frozenset[tuple[str, str]]] = {}  # what each SELECT reads
         self._guarding = False  # whether what is compiled is a profile's
+        self.failed = False
         # SQLite tells the authorizer the alias of whatever is being read, which SQL may choose; so only views
         # whose names nobody can guess may read the tables, and the views that SQL knows read those.
         self._inner = {name: f"{os.urandom(12).hex()} {name}" for name in kinds}
@@ -141,11 +144,12 @@ class Views:
     def _guard(self) -> Iterator[None]:
         """Hold what is compiled here to what a profile may do, and to its time. Raises QueryError."""
         deadline = time.monotonic() + QUERY_SECONDS
-        self._connection.set_progress_handler(lambda: time.monotonic() > deadline, 20000)
+        self._connection.set_progress_handler(lambda: time.monotonic() > deadline, STEPS)
         self._guarding = True
         try:
             yield
         except (sqlite3.Error, sqlite3.Warning) as error:
+            self.failed = True
             raise QueryError(_said(error)) from None
         finally:
             self._guarding = False

@@ -10,18 +10,22 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import yaml
+
+from reportgen.aliases import Alias, Years
 from reportgen.ledger.sql import ENGINE
 from reportgen.model import Check, Field, FigureDefinition, Finding, Kind, Place, Profile
 
 PROGRAM = Path(__file__).parent.parent
+LIBRARIES = Path(yaml.__file__).parent.parent
 FILES = ("sheets.yaml", "figures.yaml", "checks.yaml", "report.docx")
 
 
 def stamp(folder: Path, settings: Mapping[str, Any]) -> str:
     """Return a digest of all that a profile's check hangs on: its files, the settings that its template may print, the
-    program, and SQLite, which compiles its SQL. Empty where a file cannot be read.
+    program, the libraries beside it, and SQLite, which compiles its SQL. Empty where a file cannot be read.
     """
-    digest = hashlib.sha256(json.dumps([ENGINE, settings], sort_keys=True).encode())
+    digest = hashlib.sha256(json.dumps([ENGINE, settings, _libraries()], sort_keys=True).encode())
     try:
         for name in FILES:
             content = (folder / name).read_bytes()
@@ -31,6 +35,11 @@ def stamp(folder: Path, settings: Mapping[str, Any]) -> str:
     for file in sorted(_modules(PROGRAM)):
         digest.update(repr(file).encode())
     return digest.hexdigest()
+
+
+def _libraries() -> list[str]:
+    """The installed libraries, each with its version."""
+    return sorted(each.name for each in os.scandir(LIBRARIES) if each.name.endswith(".dist-info"))
 
 
 def _modules(folder: Path) -> Iterable[tuple[str, int, int]]:
@@ -61,15 +70,18 @@ def from_text(text: str, template: bytes) -> Profile:
         digest=declared["digest"],
         doubts=tuple(Finding(**{**each, "place": Place(*each["place"])}) for each in declared["doubts"]),
         lines=tuple(declared["lines"]),
+        named=tuple(declared["named"]),
+        aliases=tuple(Alias(name, of, Years(*years)) for name, of, years in declared["aliases"]),
     )
 
 
 def _kind(keys: dict[str, Any]) -> Kind:
     fields = {
-        name: Field(**{**field, "enum": tuple(field["enum"]), "aliases": tuple(field["aliases"])})
+        name: Field(**{**field, **{key: tuple(field[key]) for key in ("enum", "aliases", "only")}})
         for name, field in keys["fields"].items()
     }
-    return Kind(**{**keys, "owners": tuple(keys["owners"]), "fields": fields})
+    years = {owner: Years(*each) for owner, each in keys["years"].items()}
+    return Kind(**{**keys, "owners": tuple(keys["owners"]), "fields": fields, "years": years})
 
 
 def _definition(keys: dict[str, Any]) -> FigureDefinition:

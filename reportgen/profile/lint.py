@@ -52,7 +52,7 @@ def wrong_kinds(declared: Declaration, kinds: Mapping[str, Kind]) -> Iterable[Fi
             yield unknown(declared, (kind.name, "key"), "列", kind.key, kind.fields)
         yield from wrong_dates(declared, kind)
         for name, field in kind.fields.items():
-            yield from _wrong_field(declared, (kind.name, "fields", name), name, field)
+            yield from _wrong_field(declared, (kind.name, "fields", name), name, field, kind.owners)
 
 
 def lint_figures(
@@ -92,7 +92,9 @@ def lint_checks(
     return reads, findings
 
 
-def _wrong_field(declared: Declaration, path: Path_, name: str, field: Field) -> Iterable[Finding]:
+def _wrong_field(
+    declared: Declaration, path: Path_, name: str, field: Field, owners: Iterable[str]
+) -> Iterable[Finding]:
     """What is wrong with a field of a kind."""
     if name.startswith("_"):
         yield finding("PRO002", f"列名“{name}”不能以下划线开头", declared.place(path))
@@ -100,6 +102,8 @@ def _wrong_field(declared: Declaration, path: Path_, name: str, field: Field) ->
         yield finding("PRO002", f"“{field.pattern}”不是正确的正则表达式", declared.place((*path, "pattern")))
     if field.enum and field.type != "string":
         yield finding("PRO002", "只有 string 类型的列可以写 enum", declared.place((*path, "enum")))
+    for department in set(field.only) - set(owners):
+        yield unknown(declared, (*path, "only"), "报送部门", department, owners)
     for target in field.synonyms.values():
         if field.enum and target not in field.enum:
             yield unknown(declared, (*path, "synonyms"), "取值", target, field.enum)

@@ -31,7 +31,8 @@ class _FieldKeys(TypedDict, total=False):
     aliases: list[str]
     synonyms: dict[str, str]
     as_of: str
-    open: str  # fmt: skip
+    open: str
+    only: list[str]  # fmt: skip
 
 
 _KindKeys = TypedDict(
@@ -105,7 +106,7 @@ def load(folder: Path) -> tuple[Profile | None, list[Finding]]:
         checks=checks,
         reads=reads,
         template=files.template,
-        digest=_digest(kinds),
+        digest=digest(kinds),
         doubts=tuple(undated(files.sheets, kinds, definitions, reads)),
     ), []
 
@@ -124,6 +125,17 @@ def declared(folder: Path) -> list[FigureDefinition]:
                     group=str(group), name=str(name), sheet=str(group), rows=rows, by=str(keys.get("by", ""))
                 )
             )
+    return found
+
+
+def owed_by(folder: Path) -> dict[str, list[str]]:
+    """Return what each department owes as the sheets of a profile say, which may have mistakes, in their order."""
+    declared, wrong = read_yaml(folder / "sheets.yaml", f"{folder.name}/sheets.yaml")
+    found: dict[str, list[str]] = {}
+    if not wrong and not check(declared, dict[str, _KindKeys]):
+        for name, keys in declared.data.items():
+            for owner in keys.get("from", ()):
+                found.setdefault(owner, []).append(name)
     return found
 
 
@@ -160,8 +172,9 @@ def _lint(
     return by_figures | by_checks, wrong_figures + wrong_checks
 
 
-def _digest(kinds: Mapping[str, Kind]) -> str:
-    text = json.dumps([asdict(kind) for kind in kinds.values()], ensure_ascii=False, sort_keys=True)
+def digest(kinds: Mapping[str, Kind], *more: object) -> str:
+    """Return what changes whenever the sheets are declared otherwise, or `more` that reading them hangs on."""
+    text = json.dumps([*(asdict(kind) for kind in kinds.values()), *more], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -152,7 +152,7 @@ def _from_list(value: Any, shape: Any, path: Path_, key: str) -> Iterator[_Depar
     if not isinstance(value, list):
         yield path, f"“{key}”应当是清单，写作 [甲, 乙]", ""
         return
-    if not value and key != "from":
+    if not value and key not in ("from", "owes"):
         yield path, f"“{key}”是空的清单", "写上内容，或删去这一行"
     for index, item in enumerate(value):
         yield from _departures(item, shape, (*path, index))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from reportgen.aliases import ANY, Alias, known
 from reportgen.model import Entry, FileRefused, Finding, Kind, Place, Problem, Sheet, TypedTable
 from reportgen.rules import finding
 from reportgen.stages.sender import Seen, department_of, doubts_of, year_of
@@ -38,7 +39,8 @@ class Taken(NamedTuple):
 
 @dataclass(slots=True)
 class Reader:
-    """What is needed to read any file: the kinds, their departments, the profile's digest, and the unit that reports.
+    """What is needed to read any file: the kinds, their departments with these' other names, the profile's digest, and the
+    unit that reports.
 
     It remembers between files what headers and cells came to; a reader is not shared between threads.
     """
@@ -47,6 +49,7 @@ class Reader:
     departments: Sequence[str]
     profile: str
     unit: str = ""
+    aliases: Sequence[Alias] = ()
     words: Vocabulary = field(init=False)
     columns: Columns = field(init=False, default_factory=Columns)
 
@@ -55,7 +58,11 @@ class Reader:
 
     def unused(self) -> Reader:
         """Return a reader of the same that remembers nothing yet."""
-        return Reader(self.kinds, self.departments, self.profile, self.unit)
+        return Reader(self.kinds, self.departments, self.profile, self.unit, self.aliases)
+
+    def names(self, year: int | None) -> Mapping[str, str]:
+        """Return the names that mean a department in a year, or in any, each with the department's own."""
+        return known(tuple(self.departments), tuple(self.aliases), year or ANY)
 
 
 class _Read(NamedTuple):
@@ -85,8 +92,8 @@ def collect_file(reader: Reader, file: Incoming, asked_year: int | None, *, alon
     if found.empty or not (found.seen or found.problems):
         return _refused(entry, finding("FIL001", found.empty or _NOTHING_OWED, Place(entry.file)))
     year, wrong = year_of(file, asked_year, found.seen)
-    department, homeless = department_of(file, reader.departments, found.seen)
-    senders = [*wrong, *homeless, *_not_theirs(found.seen, department, file.name)]
+    department, homeless = department_of(file, reader.names(year), found.seen, year or ANY)
+    senders = [*wrong, *homeless, *_not_theirs(found.seen, department, file.name, year or ANY)]
     entry = replace(entry, year=year or 0, department=department, beside=found.beside)
     problems = [*found.problems, *map(Problem, senders), *doubts_of(file, year or 0, found.seen, reader.unit)]
     if year is None or not department:
@@ -198,10 +205,10 @@ def _empty(held: Sequence[str]) -> str:
     return f"工作簿里只有{'和'.join(dict.fromkeys(held))}，没有能读的文字和数字；{mend}后再报送"
 
 
-def _not_theirs(seen: Sequence[Seen], department: str, file: str) -> Iterator[Finding]:
+def _not_theirs(seen: Sequence[Seen], department: str, file: str, year: int) -> Iterator[Finding]:
     """The tables that another department owes."""
     for sheet, table in seen:
-        owners = table.kind.owners
+        owners = table.kind.owed_in(year)
         if owners and department and department not in owners:
             message = f"《{table.kind.title}》应由{'、'.join(owners)}报送，这里是{department}报送的"
             yield finding("OWE002", message, Place(file, sheet))

@@ -74,6 +74,7 @@ _NOT_BEFORE = {  # by what a unit's character is no unit but the beginning of a 
     "处": "(?!理|置|罚)", "所": "(?!有)", "项": "(?!目)", "天": "(?!然)", "组": "(?!织)", "场": "(?!所)", "年": "(?!度|龄)",
     "元": "(?!旦)", "台": "(?!账)", "座": "(?!谈)", "批": "(?!评|准|示|复)", "对": "(?!于|应|象)",
 }  # fmt: skip
+_POWERS = "十百千万亿"
 _HAN = expression(r"[一-鿿]+")
 _END = expression(r"(?:台账|登记[表簿]|统计表|汇总表|情况表|月报表|成绩表|花名册|清单|名册|目录|情况|表)$")
 _SAY_NOTHING = expression(
@@ -158,9 +159,10 @@ class FigureWords:
         own = {unit_of(self.profile, each) for each in self.profile.figures.values()}
         own |= {field.unit for kind in self.profile.kinds.values() for field in kind.fields.values()}
         names = sorted({*COUNTED, *own} - {""}, key=lambda each: (-len(each), each))
-        return re.compile(
-            "|".join(f"[十百千万亿]*{re.escape(each)}{_NOT_BEFORE.get(each, '')}" for each in names)
-        )
+        said = {each: f"{re.escape(each)}{_NOT_BEFORE.get(each, '')}" for each in names}
+        in_thousands = "|".join(said[each] for each in names if each[0] in _POWERS)
+        others = "|".join(said[each] for each in names if each[0] not in _POWERS)
+        return re.compile(f"[{_POWERS}]*?(?:{in_thousands or '(?!)'})|[{_POWERS}]*(?:{others})")
 
     def _beside(self) -> dict[str, list[str]]:
         """The words of the template before and behind each figure's tags, up to the next mark or tag."""

@@ -151,7 +151,8 @@ class _Year:
             self._lacking[year] = {
                 kind.name
                 for kind in self._profile.kinds.values()
-                if kind.name not in sent or any((owner, kind.name) not in received for owner in kind.owners)
+                if kind.name not in sent
+                or any((owner, kind.name) not in received for owner in kind.owed_in(year))
             }
         return self._lacking[year]
 

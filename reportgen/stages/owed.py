@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
 from reportgen.ledger.reading import Handed, Ledger
@@ -29,6 +30,8 @@ class Owed(NamedTuple):
     department owes.
     """
 
+    year: int
+
     tables: Mapping[Sheets, Sequence[Handed]]
     refused: Mapping[Sheets, Sequence[Refusal]]
     unread: Mapping[str, Sequence[Refusal]]
@@ -40,7 +43,8 @@ class Owed(NamedTuple):
 
     def elsewhere(self, kind: Kind) -> list[str]:
         """Return the departments that sent a kind and do not owe it."""
-        return sorted({who for who, name in self.tables if name == kind.name and who not in kind.owners})
+        owners = kind.owed_in(self.year)
+        return sorted({who for who, name in self.tables if name == kind.name and who not in owners})
 
 
 def owed(ledger: Ledger, profile: Profile, year: int) -> Owed:
@@ -56,14 +60,30 @@ def owed(ledger: Ledger, profile: Profile, year: int) -> Owed:
     )
     strange = [each.finding for each in turned_away if each.kind not in profile.kinds]
     unread = _grouped((each.department, _refusal(each)) for each in (*lost.values(), *strange))
-    return Owed(tables, refused, unread, _missing(profile, {*tables, *refused}))
+    return Owed(year, tables, refused, unread, _missing(profile, {*tables, *refused}, year))
 
 
-def _missing(profile: Profile, come: Collection[Sheets]) -> list[Sheets]:
+def asked_of(profile: Profile, department: str, year: int) -> list[Kind]:
+    """Return the kinds that a department owes for a year, without the columns that only others are asked for."""
+    return [
+        replace(
+            kind,
+            fields={
+                name: each for name, each in kind.fields.items() if department in (each.only or kind.owners)
+            },
+        )
+        for kind in profile.kinds.values()
+        if department in kind.owed_in(year)
+    ]
+
+
+def _missing(profile: Profile, come: Collection[Sheets], year: int) -> list[Sheets]:
     sent = {kind for _, kind in come}
     counted = {kind for name in profile.figures for kind, _ in profile.reads.get(name, ())}
-    nobodys = [each for each in profile.kinds.values() if not each.owners and each.name in counted - sent]
-    owing = [(owner, kind.name) for kind in profile.kinds.values() for owner in kind.owners]
+    nobodys = [
+        each for each in profile.kinds.values() if not each.owed_in(year) and each.name in counted - sent
+    ]
+    owing = [(owner, kind.name) for kind in profile.kinds.values() for owner in kind.owed_in(year)]
     return [*(each for each in owing if each not in come), *(("", kind.name) for kind in nobodys)]
 
 

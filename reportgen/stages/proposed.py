@@ -86,15 +86,7 @@ def proposed(
             listed.append(_listed(text, piece, said))
     edits += [edit for each in rows for edit in _of_list(each, profile)]
     loops = [Loop(each.first, each.last, each.name, _of_rows(each, profile), each.in_table) for each in rows]
-    matched += [
-        Matched(
-            paragraphs[each.first].place,
-            f"{each.entries}{'行' if each.in_table else '段'}",
-            f"#{each.name}",
-            "与底账的文字逐行相同",
-        )
-        for each in rows
-    ]
+    matched += [_matched(each, paragraphs[each.first]) for each in rows]
     used = {_name(each.tag) for each in matched}
     missing = [name for name in profile.figures if name not in used]
     remark = _remark(matched, listed)
@@ -162,6 +154,11 @@ def _name(tag: str) -> str:
 
 def _defined(tag: str, profile: Profile) -> str:
     return defined(profile.figures[_name(tag)], profile.kinds)
+
+
+def _matched(rows: Rows, first: Text) -> Matched:
+    unit = "行" if rows.in_table else "段"
+    return Matched(first.place, f"{rows.entries}{unit}", f"#{rows.name}", "与底账的文字逐行相同")
 
 
 def _of_list(rows: Rows, profile: Profile) -> Iterator[Edit]:

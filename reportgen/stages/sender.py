@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from reportgen.aliases import named_in
 from reportgen.model import Finding, Place, Problem
 from reportgen.rules import did_you_mean, finding
 from reportgen.stages.spans import (
@@ -146,38 +147,34 @@ def _stem(name: str) -> str:
 
 
 def department_of(
-    file: Incoming, departments: Sequence[str], seen: Sequence[Seen]
+    file: Incoming, names: Mapping[str, str], seen: Sequence[Seen], year: int
 ) -> tuple[str, list[Finding]]:
-    """The department of a workbook: its folder's, else the one its 填报单位 line or its kinds name."""
-    folder = file.department
+    """The department of a workbook: its folder's, else the one its 填报单位 line or its kinds name. `names` are those that
+    mean a department in its year.
+    """
+    folder, departments = file.department, list(dict.fromkeys(names.values()))
     if folder and departments and folder not in departments:
-        hint = did_you_mean(folder, departments) or f"报送部门有：{'、'.join(departments)}。"
-        message = f"“{folder}”不是方案里的报送部门"
-        return "", [
-            finding(
-                "FIL004", message, Place(file.name), fix=f"{hint}请改文件夹的名称，或在方案的 from 里加上它"
-            )
-        ]
+        hint = did_you_mean(folder, names) or f"报送部门有：{'、'.join(departments)}。"
+        fix = f"{hint}请改文件夹的名称；新设的部门、部门的别名，写进设置的 departments"
+        return "", [finding("FIL004", f"“{folder}”不是方案里的报送部门", Place(file.name), fix=fix)]
     if folder:
-        return folder, list(_signed_by_others(file, folder, departments, seen))
+        return folder, list(_signed_by_others(file, folder, names, seen))
     for _, table in seen:
-        for known in departments:
-            if known in table.sender:
-                return known, []
-    owners = {owner for _, table in seen for owner in table.kind.owners}
+        if signed := named_in(table.sender, names):
+            return signed[0], []
+    owners = {owner for _, table in seen for owner in table.kind.owed_in(year)}
     if len(owners) == 1:
         return owners.pop(), []
     return "", [finding("FIL004", "不知道是哪个部门报送的", Place(file.name))]
 
 
 def _signed_by_others(
-    file: Incoming, folder: str, departments: Sequence[str], seen: Sequence[Seen]
+    file: Incoming, folder: str, names: Mapping[str, str], seen: Sequence[Seen]
 ) -> Iterator[Finding]:
     """The tables whose 填报单位 line names another department than the folder."""
     for sheet, table in seen:
-        if not table.sender or folder in table.sender:
-            continue
-        if others := [known for known in departments if known in table.sender]:
+        others = named_in(table.sender, names)
+        if others and folder not in others:
             message = f"填报单位写的是“{others[0]}”，文件却在{folder}的文件夹里，按{folder}的计入了"
             row, column = next((at[:2] for at in table.titles if sender_in(at[2]) == table.sender), (-1, -1))
             yield finding("TAB016", message, Place(file.name, sheet, row + 1, column))

@@ -113,7 +113,7 @@ def submissions(ledger: Ledger, profile: Profile, year: int, behind: tuple[Findi
             tuple(
                 _submission(name, kind, came, errors, silent)
                 for kind in profile.kinds.values()
-                if name in kind.owners or came.came(name, kind)
+                if name in kind.owed_in(year) or came.came(name, kind)
             ),
             tuple(came.unread.get(name, ())),
         )
@@ -156,7 +156,8 @@ def _submission(
     files = tuple(each for each in tables if not each.replaced)
     refused = tuple(came.refused.get((department, kind.name), ()))
     errors = sum(errors_of[each] for each in files)
-    owed = department in kind.owners
+    owners = kind.owed_in(came.year)
+    owed = department in owners
     remark = ""
     state: State = "received"
     if refused:
@@ -169,7 +170,7 @@ def _submission(
         state = "zero"
         if any((each.file, each.sheet) in silent for each in files):
             remark = "表里没有写“无”，请问清"
-    if not owed and kind.owners:
-        remark = f"应由{'、'.join(kind.owners)}报送，是不是放错了文件夹"
+    if not owed and owners:
+        remark = f"应由{'、'.join(owners)}报送，是不是放错了文件夹"
     replaced = tuple(each for each in tables if each.replaced)
     return Submission(kind, owed, state, files, replaced, refused, errors, remark)

@@ -232,7 +232,8 @@ def _without_column(ledger: Ledger, profile: Profile, year: int) -> Iterator[Fin
         for name in fields:
             column = (origin.kind, name)
             needed = column in counted or name in decides or (column in checked and origin.unknown)
-            if name in origin.columns or not needed:
+            asked = origin.department in (fields[name].only or (origin.department,))
+            if name in origin.columns or not (needed and asked):
                 continue
             message = f"没有“{name}”一列"
             if origin.unknown:

@@ -37,7 +37,12 @@ def in_texts(
     known = known_people(ledger, profile)
     figures = {**figures, **_items(profile, figures)}
     definitions = [each.definition for each in figures.values()]
-    names = naming(definitions, profile.kinds, profile.lines, [unit, *profile.departments])
+    names = naming(
+        definitions,
+        profile.kinds,
+        profile.lines,
+        [unit, *profile.departments, *(each.name for each in profile.aliases)],
+    )
     findings: list[Finding] = []
     for each in texts:
         findings += personal_in(each, known)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
+from reportgen.aliases import ANY, Alias, known, named_in
 from reportgen.characters import half, visible
 from reportgen.expressions import expression
 from reportgen.model import FileRefused
@@ -15,6 +17,7 @@ from reportgen.workspace import archive
 from reportgen.workspace.arrivals import YEAR, Arrival, arrivals, passed_over
 from reportgen.workspace.settings import Workspace
 
+_Names = Callable[[int], Mapping[str, str]]  # what means a department in a year
 _ASIDE = expression(  # what folders and files are called that nobody hands in
     r"作废|废弃|撤回|历史|过期|停用|勿用|不用|未用|旧(?:的|版本?|表|稿|文件|资料|数据|台账)?|备份|存档|归档|回收站|草稿"
     r"|(?:old|backup|bak|trash)(?![a-z])",
@@ -64,26 +67,32 @@ class Incoming:
 
 
 def incoming(
-    workspace: Workspace, paths: Sequence[Path], departments: Iterable[str], year: int | None
+    workspace: Workspace,
+    paths: Sequence[Path],
+    departments: Iterable[str],
+    year: int | None,
+    aliases: Iterable[Alias] = (),
 ) -> list[Incoming]:
     """Return the files to collect, as `arrivals` finds and `unpacked` takes them. Raises CannotRun."""
-    return unpacked(workspace, arrivals(workspace, paths, year), departments, year)
+    return unpacked(workspace, arrivals(workspace, paths, year), departments, year, aliases)
 
 
 def unpacked(
-    workspace: Workspace, there: Iterable[Arrival], departments: Iterable[str], year: int | None
+    workspace: Workspace,
+    there: Iterable[Arrival],
+    departments: Iterable[str],
+    year: int | None,
+    aliases: Iterable[Alias] = (),
 ) -> list[Incoming]:
     """Return the files to collect of those that are there, in the order of their names: an archive is as a folder."""
-    known = set(departments)
-    named = {each.name: each for arrival in there for each in _taken(workspace, arrival, known, year)}
+    names = partial(known, tuple(departments), tuple(aliases))
+    named = {each.name: each for arrival in there for each in _taken(workspace, arrival, names, year)}
     return [named[name] for name in sorted(named)]
 
 
-def _taken(
-    workspace: Workspace, arrival: Arrival, departments: set[str], year: int | None
-) -> Iterator[Incoming]:
+def _taken(workspace: Workspace, arrival: Arrival, names: _Names, year: int | None) -> Iterator[Incoming]:
     """The files of one that is there; of an archive in no year's folder those of which a folder in it names the year."""
-    for each in _incoming(workspace, arrival.given, arrival.path, departments):
+    for each in _incoming(workspace, arrival.given, arrival.path, names):
         if not arrival.loose:
             yield each
         elif each.year is None:
@@ -92,31 +101,32 @@ def _taken(
             yield each
 
 
-def _incoming(workspace: Workspace, given: Path, file: Path, departments: set[str]) -> Iterator[Incoming]:
+def _incoming(workspace: Workspace, given: Path, file: Path, names: _Names) -> Iterator[Incoming]:
     """The file, or the files in it where it is a zip archive: that is read as a folder."""
     name = workspace.name_of(file)
     parents = _parents(workspace, given, file)
+    departments = names(ANY)
     aside = _aside([*_inside(workspace, file), file.stem], departments)
     if file.suffix.lower() != ".zip" or not _is_archive(file):
-        yield Incoming(file, name, *_folders(parents, departments), aside=aside)
+        yield Incoming(file, name, *_folders(parents, names), aside=aside)
         return
     # the archive's own name is a folder's only where it is a department's: 2023/司法所.zip
-    own = [file.stem] if any(known in file.stem for known in departments) else []
+    own = [file.stem] if any(name in file.stem for name in departments) else []
     try:
         members = archive.members(file)
     except FileRefused as error:
-        yield Incoming(file, name, *_folders(parents, departments), refused=str(error))
+        yield Incoming(file, name, *_folders(parents, names), refused=str(error))
         return
     for member in members:
         *folders, last = member.path.split("/")
         if passed_over([*folders, last]):
             continue
-        within = _folders([*parents, *own, *folders], departments)
+        within = _folders([*parents, *own, *folders], names)
         put = aside or _aside([*folders, last.rpartition(".")[0]], departments)
         yield Incoming(file, f"{name}/{member.path}", *within, member.number, member.refused, aside=put)
 
 
-def _aside(parts: Sequence[str], departments: set[str]) -> str:
+def _aside(parts: Sequence[str], departments: Collection[str]) -> str:
     """The folder, or at the end the file's name, that says that a file has been put aside: 作废, 旧, 备份, old."""
     *folders, stem = (half(visible(part)) for part in parts)
     for name in folders:
@@ -157,11 +167,12 @@ def _parents(workspace: Workspace, given: Path, file: Path) -> list[str]:
     return [above.parent.name, above.name, *file.relative_to(above).parts[:-1]]
 
 
-def _folders(parents: Sequence[str], departments: set[str]) -> tuple[int | None, str]:
-    """The year and the department that folders name, outermost first; 近海镇司法所 is 司法所."""
+def _folders(parents: Sequence[str], names: _Names) -> tuple[int | None, str]:
+    """The year and the department that folders name, outermost first; 近海镇司法所 is 司法所, and an alias its department."""
     for index, name in enumerate(parents):
         if match := YEAR.fullmatch(name):
             folder = parents[index + 1] if index + 1 < len(parents) else ""
-            within = [known for known in departments if known in folder]
+            departments = names(int(match[1]))
+            within = [departments[folder]] if folder in departments else named_in(folder, departments)
             return int(match[1]), within[0] if len(within) == 1 else folder
-    return None, next((name for name in parents if name in departments), "")
+    return None, next((names(ANY)[name] for name in parents if name in names(ANY)), "")

@@ -18,8 +18,25 @@ LEDGER = Path(
     "底账", "底账.sqlite"
 )  # in a folder of its own: the outputs are handed on, and it holds what is personal
 
+OWN = "templates"  # the workspace's folder of profiles
+SHIPPED = tuple(
+    above / "templates" for above in (Path(__file__).parent.parent, Path(__file__).parent.parent.parent)
+)
+INBOX, OUTPUT, PROFILE = "来件", "输出", "rule-of-law"  # where the settings do not say
 OPTIONAL = ("主送机关", "文号", "署名", "成文日期")
 FIXED = ("年度", "上年度", "下年度", "单位")
+
+
+_DepartmentKeys = TypedDict(
+    "_DepartmentKeys",
+    {
+        "aliases": list[str | dict[str, str | int]],
+        "owes": list[str | dict[str, str | int]],
+        "from": int,
+        "until": int,
+    },
+    total=False,
+)
 
 
 class _SettingKeys(TypedDict, total=False):
@@ -29,11 +46,14 @@ class _SettingKeys(TypedDict, total=False):
     ledger: str
     profile: str
     report: dict[str, str | dict[str, str]]
+    departments: dict[str, _DepartmentKeys]
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A working folder. `report` holds texts for the report by name, `yearly` those of one year."""
+    """A working folder. `report` holds texts for the report by name, `yearly` those of one year; `departments` is what the
+    settings say of each department, as they say it.
+    """
 
     root: Path
     unit: str
@@ -43,6 +63,7 @@ class Workspace:
     profile: Path
     report: Mapping[str, str] = field(default_factory=dict)
     yearly: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    departments: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def name_of(self, path: Path) -> str:
         """The name of a file as findings and figures give it: relative to the workspace where it lies inside."""
@@ -60,6 +81,11 @@ class Workspace:
     def given(self, year: int) -> dict[str, str]:
         """Return the texts that the settings give for a year, as they are written."""
         return {**self.report, **self.yearly.get(str(year), {})}
+
+    @property
+    def declared(self) -> dict[str, Any]:
+        """What of the settings a checked profile hangs on."""
+        return {**self.printed, "departments": list(self.departments.items())}
 
     @property
     def printed(self) -> dict[str, Any]:
@@ -88,7 +114,7 @@ class Workspace:
         written = any(absolute.startswith(os.path.join(folder, "")) for folder in own)
         return written or os.path.basename(absolute).startswith(self.ledger.name)
 
-    def place(self, *path: str) -> Place:
+    def place(self, *path: str | int) -> Place:
         """Return where the settings say something, by its keys."""
         if (self.root / SETTINGS).is_file():
             return read_yaml(self.root / SETTINGS, SETTINGS)[0].place(path)
@@ -120,12 +146,13 @@ def load(root: Path) -> tuple[Workspace | None, list[Finding]]:
     return Workspace(
         root=root,
         unit=settings.get("unit", ""),
-        inbox=_below(root, settings.get("inbox", "来件")),
-        output=_below(root, settings.get("output", "输出")),
+        inbox=_below(root, settings.get("inbox", INBOX)),
+        output=_below(root, settings.get("output", OUTPUT)),
         ledger=_below(root, settings.get("ledger", str(LEDGER))),
-        profile=_profile(root, settings.get("profile", "rule-of-law")),
+        profile=profile_of(root, settings.get("profile", PROFILE)),
         report={name: text for name, text in report.items() if isinstance(text, str)},
         yearly={str(name): texts for name, texts in report.items() if isinstance(texts, dict)},
+        departments=settings.get("departments", {}),
     ), []
 
 
@@ -135,7 +162,7 @@ def _read(root: Path) -> tuple[Any, list[Finding]]:
         declared, findings = read_yaml(root / SETTINGS, SETTINGS)
     else:
         declared, findings = _read_pyproject(root), []
-    declared = replace(declared, data=_with_texts(declared.data))
+    declared = replace(declared, data=_with_departments(_with_texts(declared.data)))
     return declared.data, findings + check(declared, _SettingKeys)
 
 
@@ -165,6 +192,14 @@ def _with_texts(data: Any) -> Any:
     return data
 
 
+def _with_departments(data: Any) -> Any:
+    """Settings in which a department of which no more is said has nothing below its name."""
+    if isinstance(data, dict) and isinstance(data.get("departments"), dict):
+        named = {name: {} if said is None else said for name, said in data["departments"].items()}
+        return {**data, "departments": named}
+    return data
+
+
 def _text(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
@@ -173,15 +208,12 @@ def _below(root: Path, name: str) -> Path:
     return Path(os.path.abspath(root / name))
 
 
-def _profile(root: Path, name: str) -> Path:
-    """The profile's folder: the workspace's own, one given by path, or one that came with reportgen."""
-    package = Path(__file__).parent.parent
-    for folder in (
-        root / "templates" / name,
-        root / name,
-        package / "templates" / name,
-        package.parent / "templates" / name,
-    ):
+def profile_of(root: Path, name: str) -> Path:
+    """Return a profile's folder: the workspace's own, one given by path, or one that came with reportgen.
+
+    Raises CannotRun.
+    """
+    for folder in (root / OWN / name, root / name, *(shipped / name for shipped in SHIPPED)):
         if (folder / "sheets.yaml").is_file():
             return folder
     raise CannotRun(f"没有叫“{name}”的报告方案；方案是 templates 下的一个文件夹，里面有 sheets.yaml")

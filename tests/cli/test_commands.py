@@ -316,6 +316,12 @@ def test_every_command_explains_itself_in_chinese() -> None:
             "check",
             "full",
             "collected",
+            "unit",
+            "department",
+            "profile",
+            "list",
+            "copy",
+            "diff",
         }
         assert words <= {"JSON", "Word", command}, words
 

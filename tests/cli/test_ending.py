@@ -88,7 +88,8 @@ def test_workers_end_with_the_command_and_the_next_run_completes_it(
     whole, chance = seconds(root, "collect"), random.Random(number)
     before = interrupt.dump(root / LEDGER)
     for group in (True, False, True):
-        shutil.rmtree(root / "底账")
+        if (root / "底账").exists():  # the one before may have been ended before it came to that
+            shutil.rmtree(root / "底账")
         after = whole * chance.uniform(0.3, 0.7)
         code, _, err = interrupted(root, "collect", number=number, seconds=after, group=group)
         assert (code, err) == (128 + number, SENTENCE)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 from conftest import ROOT, run
 
@@ -18,6 +20,46 @@ def test_check_explains_itself_in_chinese() -> None:
     shown = run("profile", "check", "--help", at=ROOT).stdout
     assert "用法：reportgen profile check [选项]" in shown
     assert set(re.findall("[A-Za-z]{3,}", shown)) <= {"reportgen", "profile", "check", "json", "JSON", "help"}
+
+
+def test_a_profile_is_listed_copied_changed_and_compared(tmp_path: Path) -> None:
+    folder = tmp_path / "templates" / "rule-of-law"
+    assert "✓ rule-of-law" in run("profile", "list", at=tmp_path).stdout
+    assert "没有复制到工作目录" in run("profile", "list", at=tmp_path).stdout
+    assert run("profile", "diff", at=tmp_path).stderr.startswith("✗ 工作目录的 templates 里没有报告方案")
+    assert "已经复制好" in run("profile", "copy", at=tmp_path).stdout
+    assert "已经有了，没有动" in run("profile", "copy", at=tmp_path).stdout
+    assert "（templates/rule-of-law）" in run("profile", "list", at=tmp_path).stdout
+    assert "一样。" in run("profile", "diff", at=tmp_path).stdout
+    figures = folder / "figures.yaml"
+    figures.write_text(
+        figures.read_text(encoding="utf-8").replace(
+            "未审结: {where: 复议结果 IS NULL, unit: 件}", "未结: {where: 复议结果 IS NULL, unit: 件}"
+        ),
+        encoding="utf-8",
+    )
+    (folder / ".原样" / "README.md").write_text("从前的", encoding="utf-8")
+    shown = run("profile", "diff", at=tmp_path).stdout
+    assert "这里改的（2 处）：" in shown
+    assert "    figures.yaml\n      这里多：行政复议.未结\n      这里少：行政复议.未审结\n" in shown
+    found = json.loads(run("profile", "diff", "--json", at=tmp_path).stdout)
+    assert found[0] == {"file": "figures.yaml", "entry": "行政复议.未结", "who": "here", "change": "added"}
+    (listed,) = json.loads(run("profile", "list", "--json", at=tmp_path).stdout)
+    assert (listed["name"], listed["used"], listed["own"], listed["folder"]) == (
+        "rule-of-law",
+        True,
+        True,
+        str(folder),
+    )
+    done = json.loads(run("profile", "copy", "--json", at=tmp_path).stdout)
+    assert (done["folder"], done["written"]) == (str(folder), [])
+
+
+def test_settings_with_a_mistake_are_told(tmp_path: Path) -> None:
+    (tmp_path / "reportgen.yaml").write_text("unti: 近海镇\n", encoding="utf-8")
+    done = run("profile", "list", at=tmp_path)
+    assert done.returncode == 1
+    assert "不认识的键“unti”" in done.stdout
 
 
 def test_an_unknown_command_is_told() -> None:

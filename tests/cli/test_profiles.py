@@ -9,7 +9,8 @@ import docx
 import pytest
 from conftest import RULE_OF_LAW, json_of, run
 
-from reportgen.cli.profiles import SHOWN_NUMBERS, show_numbers
+from reportgen.cli.profiles import SHOWN_NUMBERS, show_differences, show_numbers
+from reportgen.differences import Difference
 from reportgen.stages.typed_numbers import Literal
 
 
@@ -74,3 +75,20 @@ def test_a_long_list_of_numbers_is_cut(capsys: pytest.CaptureFixture[str]) -> No
     assert lines[-1].strip() == "另有 3 个没有列出。"
     show_numbers([])
     assert capsys.readouterr().out == ""
+
+
+def test_differences_are_told_by_who_and_file(capsys: pytest.CaptureFixture[str]) -> None:
+    found = [
+        Difference("sheets.yaml", "甲.一", "upstream", "removed"),
+        Difference("report.docx", "长" * 50, "both", "changed"),
+        Difference("README.md", "", "here", "removed"),
+    ]
+    show_differences(found, "templates/方案", known=True)
+    shown = capsys.readouterr().out
+    assert [line.strip() for line in shown.splitlines()] == [
+        "“templates/方案”与随程序带来的报告方案有 3 处不同：",
+        "这里改的（1 处）：", "README.md", "这里少：整个文件",
+        "随程序带来的方案改的，这里还没有改（1 处）：", "sheets.yaml", "这里少：甲.一",
+        "两边都改了的，请看一看取哪一个（1 处）：", "report.docx", "不同：" + "长" * 40 + "……",
+        "要用新的，照随程序带来的那一份改这里的文件；不改也可以，照这里的算。",
+    ]  # fmt: skip

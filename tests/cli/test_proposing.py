@@ -19,10 +19,10 @@ LISTED = [
 
 def test_numbers_places_and_the_next_step_are_said(capsys: pytest.CaptureFixture[str]) -> None:
     proposal = Proposal(b"", [MATCHED], [*LISTED, *LISTED[:1] * 30], ["行政复议.维持"])
-    show(Proposed(Path("模板.docx"), None, 2022, False, proposal), "输出/模板.docx")
+    show(Proposed(Path("模板.docx"), None, 2022, False, proposal))
     said = " ".join(capsys.readouterr().out.split())
     for part in (
-        "由2022年的报告改成的模板已写好：输出/模板.docx", "提出标签 1 处", "没有改的 32 处，其中 1 处写了可能是什么",
+        "由2022年的报告改成的模板已写好：模板.docx", "提出标签 1 处", "没有改的 32 处，其中 1 处写了可能是什么",
         "底账里没有2022年的数", "正文第2段“5”", "另有 12 处", "1 个：行政复议.维持", "profile check",
     ):  # fmt: skip
         assert part in said
@@ -30,6 +30,6 @@ def test_numbers_places_and_the_next_step_are_said(capsys: pytest.CaptureFixture
 
 def test_the_same_for_programs() -> None:
     done = Proposed(Path("模板.docx"), Path("旧.docx"), 2022, True, Proposal(b"", [MATCHED], LISTED, []))
-    said = as_json(done)
+    said = as_json(done)["template"]
     assert said["listed"][1]["candidates"] == ["矛盾调解.总数"]
     assert (said["matched"][0]["tag"], said["year"], said["kept"]) == ("行政复议.总数", 2022, "旧.docx")

@@ -20,6 +20,7 @@ from reportgen import pipeline
 from reportgen.model import CannotRun, Field, Finding, Kind, Profile
 from reportgen.pipeline import Form, Project
 from reportgen.stages import forms
+from reportgen.stages.owed import asked_of
 from reportgen.tables.headings import normalise
 from reportgen.values import cell as values
 
@@ -88,8 +89,8 @@ def plausible(name: str, declared: Field, number: int, department: str) -> Any:
 def hand_in(project: Project, form: Form, rows: int = 3) -> int:
     """Write rows below the example of every sheet of a form, and lay it into the inbox; return how many."""
     book = openpyxl.load_workbook(form.file)
-    for sheet, kind in zip(book.worksheets, form.sheets, strict=False):
-        columns = forms.columns(project.profile.kinds[kind]).items()
+    for sheet, kind in zip(book.worksheets, asked_of(project.profile, form.department, 2023), strict=False):
+        columns = forms.columns(kind).items()
         for number in range(rows):
             for column, (name, declared) in enumerate(columns, 1):
                 cell = sheet.cell(forms.FIRST + number, column)

@@ -27,3 +27,12 @@ def test_the_texts_of_all_parts_are_found() -> None:
 def test_what_is_no_word_file_says_nothing() -> None:
     with pytest.raises(NotWordError):
         paragraphs(b"PK")
+
+
+def test_the_properties_may_be_left_out() -> None:
+    document, saved = docx.Document(), io.BytesIO()
+    document.add_paragraph("一句")
+    document.core_properties.title = "标题"
+    document.save(saved)
+    assert "标题" in paragraphs(saved.getvalue())
+    assert paragraphs(saved.getvalue(), properties=False) == ["一句"]

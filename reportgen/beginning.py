@@ -1,0 +1,203 @@
+"""What a clerk says of a new workspace -> its settings, folders, own profile, blank forms and the page that goes with them.
+
+Nothing that is there is written over: a second run adds what is missing. Each file is written whole or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from reportgen import copies, correspondence
+from reportgen.aliases import known
+from reportgen.model import Broken, CannotRun, Profile
+from reportgen.profile import compiled
+from reportgen.stages.owed import asked_of
+from reportgen.workspace import settings
+from reportgen.workspace.new_settings import Asked, settings_text
+from reportgen.workspace.outputs import clean, form_files, reason, write
+from reportgen.workspace.reporting import CODE as DEPARTMENTS
+from reportgen.workspace.settings import INBOX, LEDGER, OUTPUT, SETTINGS, Workspace
+
+LEAFLET = "报送说明.docx"
+FORMS = "表样"
+
+
+class Begun(NamedTuple):
+    """A workspace that has been begun: what was written for a year, and what was there; each by its name and what it is."""
+
+    root: Path
+    year: int
+    written: tuple[tuple[str, str], ...]
+    there: tuple[tuple[str, str], ...]
+
+
+class _Made(NamedTuple):
+    """A thing of a workspace: its name, what it is, and whether it was written now."""
+
+    name: str
+    what: str
+    new: bool
+
+
+def is_begun(root: Path) -> bool:
+    """Whether a folder has settings."""
+    from reportgen.profile.yaml_files import read_toml
+
+    try:
+        return (root / SETTINGS).is_file() or read_toml(
+            root / "pyproject.toml", ("tool", "reportgen"), ""
+        ) is not None
+    except ValueError:
+        return True  # opening it tells what is wrong
+
+
+def begin(root: Path, asked: Asked) -> Begun:
+    """Make a folder a workspace, or add to one what is missing of it. Raises CannotRun, Broken."""
+    root = Path(os.path.abspath(root))
+    new = not is_begun(root)
+    profile = _planned(root, asked) if new else None
+    made = [_Made(SETTINGS, "设置：单位、部门、报告里要印的文字", new)]
+    if new:
+        _make(root)
+        write(root / SETTINGS, settings_text(asked).encode())
+    made += _own_profile(_workspace(root))
+    workspace = _workspace(root)  # of which the profile now is its own
+    profile = profile or _checked(workspace)
+    made += _folders(workspace, profile, asked.year)
+    made += _letters(workspace, profile, asked.year)
+    _remember(workspace, profile)
+    written, there = (
+        tuple((each.name, each.what) for each in made if each.new is now) for now in (True, False)
+    )
+    return Begun(root, asked.year, written, there)
+
+
+def _workspace(root: Path) -> Workspace:
+    """The workspace as its settings say. Raises Broken."""
+    workspace, findings = settings.load(root)
+    if workspace is None:
+        raise Broken(findings)
+    return workspace
+
+
+def _planned(root: Path, asked: Asked) -> Profile:
+    """The profile with the departments that a clerk says, before anything is written. Raises CannotRun, Broken."""
+    folder = settings.profile_of(root, asked.profile)
+    workspace = Workspace(
+        root, asked.unit, root / INBOX, root / OUTPUT, root / LEDGER, folder, departments=asked.departments
+    )
+    try:
+        return _checked(workspace)
+    except Broken as broken:
+        if any(each.code != DEPARTMENTS for each in broken.findings):
+            raise
+        raise CannotRun(
+            "；".join(f"{each.message}。{each.fix}".rstrip("。") for each in broken.findings)
+        ) from None
+
+
+def _make(folder: Path) -> None:
+    """Make a folder. Raises CannotRun."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotRun(f"文件夹“{folder}”建不了：{reason(error)}") from None
+
+
+def _own_profile(workspace: Workspace) -> Iterator[_Made]:
+    """A copy of the profile in the workspace, if it came along with the program."""
+    name = workspace.profile.name
+    what = copies.title(workspace.profile) or "报告方案"
+    if copies.shipped(name) is None or _is_the_programs(workspace):
+        yield _Made(workspace.name_of(workspace.profile), what, new=False)
+        return
+    done = copies.copy(workspace.root, name)
+    shown = workspace.name_of(done.folder)
+    if not done.there:
+        yield _Made(shown, what, new=True)
+    else:
+        yield _Made(shown, what, new=False)
+        yield from (_Made(f"{shown}/{each}", "报告方案里缺的文件", new=True) for each in done.written)
+
+
+def _is_the_programs(workspace: Workspace) -> bool:
+    """Whether the workspace is the program's own folder, in which the profiles came along."""
+    return any(workspace.root / settings.OWN == each for each in settings.SHIPPED)
+
+
+def _checked(workspace: Workspace) -> Profile:
+    """The profile of a workspace, without a mistake. Raises Broken."""
+    from reportgen.opening import checked
+
+    profile, _, findings = checked(workspace)
+    if findings or profile is None:
+        raise Broken(findings)
+    return profile
+
+
+def _folders(workspace: Workspace, profile: Profile, year: int) -> Iterator[_Made]:
+    """The folders into which departments' sheets go, of the year and of the one before."""
+    for each in (year, year - 1):
+        owing = {owner for kind in profile.kinds.values() for owner in kind.owed_in(each)}
+        names = known(profile.departments, profile.aliases, each)
+        inbox = workspace.inbox / str(each)
+        there = {names.get(path.name) for path in inbox.iterdir()} if inbox.is_dir() else set()
+        missing = [name for name in profile.departments if name in owing and name not in there]
+        for name in missing:
+            _make(inbox / clean(name))
+        what = f"{each}年的来件，{'每个部门一个文件夹' if len(missing) == len(owing) else f'补上{len(missing)}个部门的文件夹'}"
+        yield _Made(workspace.name_of(inbox), what if missing else f"{each}年的来件", new=bool(missing))
+
+
+def _letters(workspace: Workspace, profile: Profile, year: int) -> Iterator[_Made]:
+    """The blank forms, and the page that goes with them."""
+    folder = workspace.output / FORMS / str(year)
+    owed = {name: asked_of(profile, name, year) for name in profile.departments}
+    owing = [name for name in owed if owed[name]]
+    files = form_files(folder, year, owing)
+    missing = [name for name, file in files.items() if not file.exists()]
+    if missing:
+        correspondence.forms(workspace, profile, year, only=missing)
+    yield _Made(workspace.name_of(folder), f"空白表样 {len(missing) or len(files)} 份", new=bool(missing))
+    leaflet = folder / LEAFLET
+    new = not leaflet.exists()
+    if new:
+        rows = [(name, "、".join(kind.title for kind in owed[name])) for name in owing]
+        write(leaflet, _leaflet(workspace.unit, year, rows))
+    yield _Made(workspace.name_of(leaflet), "和表样一起发给各部门的一页说明", new=new)
+
+
+def _leaflet(unit: str, year: int, rows: Sequence[tuple[str, str]]) -> bytes:
+    """The page that tells departments what they hand in, how, and by when."""
+    from reportgen.word.leaflet import page
+
+    before = [
+        f"各部门：{unit}{year}年的年度报告需要下列各表。请在　　月　　日前，用发去的表样填好，交给　　　　（电话　　　　　　）。",
+    ]
+    after = [
+        "",
+        "1.表样每个部门一份，每种表一个工作表，从灰色的示例下一行填起；怎么填见最后一个工作表“填表说明”。",
+        "2.没有发生的也要报：在填表说明指定的一格写“无”，照样交回。不交不等于没有，空白不等于零。",
+        "3.不要改标题和列名，不要合并单元格；日期写成 2023-5-12 这样，数字只写数，单位照表样。",
+        "4.文字要印进报告：写完整的句子，不写人名、电话和证件号码；里面的数与自己报的表一致。",
+        "5.交 Excel 文件（.xlsx），不要转成图片、PDF 或 Word，不要加密码。",
+        "6.交出以后要改的，交改好的整张表，文件名里写上“更正”。",
+    ]
+    return page(f"{unit}{year}年报送说明", before, [("报送部门", "报送的表"), *rows], (1, 3), after)
+
+
+def _remember(workspace: Workspace, profile: Profile) -> None:
+    """Remember that the profile has been checked, so that the first build need not check it again."""
+    from reportgen.ledger.file import told
+    from reportgen.ledger.writing import open_to_write
+    from reportgen.workspace.safekeeping import prepare
+
+    stamp = compiled.stamp(workspace.profile, workspace.declared)
+    with told():
+        prepare(workspace)
+    with open_to_write(workspace.ledger, profile.kinds) as ledger:
+        if stamp and not ledger.remembers(stamp):
+            ledger.remember(stamp, compiled.to_text(profile))

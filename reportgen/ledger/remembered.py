@@ -1,0 +1,60 @@
+"""What was found wrong with a year -> remembered with the ledger, until anything that it hangs on changes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+
+from reportgen.model import Finding, Place
+
+MOST = 1000  # findings; where there are more, finding them again is not what takes long
+HANGS_ON = ("_workbooks", "_tables", "_problems", "_unfinished")
+TRIGGERS = tuple(
+    f"CREATE TRIGGER IF NOT EXISTS {table}_{event.lower()} AFTER {event} ON {table} BEGIN DELETE FROM _found; END"
+    for table in HANGS_ON
+    for event in ("INSERT", "UPDATE", "DELETE")
+)
+
+
+class Remembered:
+    """The findings that a ledger, open to be read, remembers by year, under a stamp of profile, settings and program.
+
+    Whatever a collection changes makes it forget them: by the triggers, which no writer can pass by.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @property
+    def version(self) -> int:
+        """A number that changes when another has changed the ledger."""
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def findings(self, year: int, stamp: str) -> list[Finding] | None:
+        """Return what was found wrong with a year under a stamp; None where that is not known."""
+        row = self._connection.execute(
+            "SELECT findings FROM _found WHERE year = ? AND stamp = ?", (year, stamp)
+        ).fetchone()
+        if not row:
+            return None
+        return [Finding(**{**each, "place": Place(*each["place"])}) for each in json.loads(row[0])]
+
+    def keep(self, file: Path, year: int, stamp: str, findings: Sequence[Finding], version: int) -> None:
+        """Remember what was found wrong with a year, unless the ledger at `file` is no longer of the version that it was
+        found in, or cannot be written to now.
+        """
+        if not stamp or len(findings) > MOST:
+            return
+        text = json.dumps([asdict(each) for each in findings], ensure_ascii=False)
+        try:
+            with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as writer:
+                writer.execute("BEGIN IMMEDIATE")
+                if self.version == version:
+                    writer.execute("INSERT OR REPLACE INTO _found VALUES (?, ?, ?)", (year, stamp, text))
+                    writer.execute("COMMIT")
+        except sqlite3.Error:
+            return

@@ -1,0 +1,188 @@
+"""What the settings say of the departments, and a profile -> the profile with these departments, or what is wrong.
+
+The settings name all departments there are. One that says what it `owes` owes that; another what the profile says of it,
+by its name or by an alias. An alias, a duty and a department may hold from a year, or until one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+from typing import Any, NamedTuple
+
+from reportgen.aliases import Alias, Years
+from reportgen.model import Field, Finding, Kind, Profile
+from reportgen.profile.load import digest
+from reportgen.rules import did_you_mean, finding
+from reportgen.workspace.settings import Workspace
+
+CODE = "SET005"
+_NAMES = {
+    "aliases": "name",
+    "owes": "sheet",
+}  # what an entry of these is called, where it is written with years
+_Said = Mapping[str, Any]
+
+
+class _Entry(NamedTuple):
+    """A name in a list of a department, and the years for which it stands there."""
+
+    name: str
+    years: Years
+
+
+def with_departments(workspace: Workspace, profile: Profile) -> tuple[Profile, list[Finding]]:
+    """Return the profile with the departments of the settings, if these name any, and what is wrong with them."""
+    said = workspace.departments
+    if not said:
+        return profile, []
+    findings = list(_wrong(workspace, said, profile))
+    if findings:
+        return profile, findings
+    aliases = tuple(
+        Alias(each.name, name, each.years) for name in said for each in _entries(said[name], "aliases")
+    )
+    kinds = {name: _owned(kind, said, aliases) for name, kind in profile.kinds.items()}
+    found = replace(profile, kinds=kinds, named=tuple(said), aliases=aliases)
+    found = replace(found, digest=digest(kinds, list(said), [[*each] for each in aliases]))
+    return found, list(_nobodys(workspace, profile, found))
+
+
+def _entries(said: _Said, key: str) -> Iterator[_Entry]:
+    """The entries of a list: a name alone, or with years."""
+    for each in said.get(key, ()):
+        if isinstance(each, str):
+            yield _Entry(each, Years())
+        else:
+            yield _Entry(str(each.get(_NAMES[key], "")), _years(each))
+
+
+def _years(said: _Said) -> Years:
+    return Years(int(said.get("from", Years().first)), int(said.get("until", Years().last)))
+
+
+def _owned(kind: Kind, said: Mapping[str, _Said], aliases: Sequence[Alias]) -> Kind:
+    """A kind with the departments that owe it, and the years in which they do: those of the profile in its order first."""
+    years: dict[str, Years] = {}
+    for name, keys in said.items():
+        own = _years(keys)
+        if "owes" in keys:
+            spans = [each.years for each in _entries(keys, "owes") if each.name in (kind.name, kind.title)]
+        else:
+            spans = [Years()] if name in _called(kind.owners, said, aliases) else []
+        for span in spans:
+            years[name] = Years(max(own.first, span.first), min(own.last, span.last))
+    first = [name for owner in kind.owners for name in years if name in _called((owner,), said, aliases)]
+    years = {name: years[name] for name in (*first, *years)}
+    bounded = {name: each for name, each in years.items() if each != Years()}
+    fields = {name: _asked(each, tuple(years), said, aliases) for name, each in kind.fields.items()}
+    return replace(kind, owners=tuple(years), years=bounded, fields=fields)
+
+
+def _asked(field: Field, owners: Sequence[str], said: Mapping[str, _Said], aliases: Sequence[Alias]) -> Field:
+    """A field with the departments that alone are asked for it; where none of them owes its sheet, nobody is."""
+    if not field.only:
+        return field
+    called = _called(field.only, said, aliases)
+    return replace(field, only=tuple(each for each in owners if each in called) or ("",))
+
+
+def _called(owners: Sequence[str], said: Mapping[str, _Said], aliases: Sequence[Alias]) -> set[str]:
+    """The departments of the settings that a profile's are, by their names or else by an alias."""
+    others = {each.department for each in aliases if each.name in owners and each.name not in said}
+    return {*(each for each in owners if each in said), *others}
+
+
+def _wrong(workspace: Workspace, said: Mapping[str, _Said], profile: Profile) -> Iterator[Finding]:
+    """What is wrong with what the settings say of the departments, each at its line."""
+    for name, keys in said.items():
+        yield from _wrong_name(workspace, name, (name,))
+        yield from _wrong_years(workspace, keys, name, (name,))
+        for key, own in _NAMES.items():
+            for index, each in enumerate(keys.get(key, ())):
+                if isinstance(each, dict):
+                    yield from _wrong_keys(workspace, each, own, (name, key, index))
+        for index, (alias, _) in enumerate(_entries(keys, "aliases")):
+            yield from _wrong_name(workspace, alias, (name, "aliases", index))
+        yield from _wrong_sheets(workspace, name, keys, profile)
+    yield from _shared(workspace, said)
+
+
+def _wrong_name(workspace: Workspace, name: str, path: Sequence[str | int]) -> Iterator[Finding]:
+    if not name.strip() or any(sign in name for sign in '/\\:*?"<>|'):
+        yield _finding(
+            workspace,
+            path,
+            f"“{name}”不能作部门的名称",
+            "名称要能作文件夹的名称，不能空着，也不能有斜杠、冒号这样的符号",
+        )
+
+
+def _wrong_keys(workspace: Workspace, said: _Said, own: str, path: Sequence[str | int]) -> Iterator[Finding]:
+    """What is wrong with an entry that is written with years."""
+    allowed = (own, "from", "until")
+    for key in said:
+        if key not in allowed:
+            fix = did_you_mean(key, allowed) or f"这里可以写：{'、'.join(allowed)}"
+            yield _finding(workspace, (*path, key), f"不认识的键“{key}”", fix)
+    if own not in said:
+        yield _finding(workspace, path, f"缺少“{own}”", f"写成 {{{own}: 名称, from: 2024}}")
+    yield from _wrong_years(workspace, said, str(said.get(own, "")), path)
+
+
+def _wrong_years(
+    workspace: Workspace, said: _Said, name: str, path: Sequence[str | int]
+) -> Iterator[Finding]:
+    """What is wrong with the years from which and until which something holds."""
+    for key in ("from", "until"):
+        if key in said and not (isinstance(said[key], int) and 1900 <= said[key] <= 2100):
+            yield _finding(workspace, (*path, key), f"“{said[key]}”不是年度", "年度写四位数字，如 2024")
+            return
+    if _years(said).first > _years(said).last:
+        message = f"“{name}”从{said['from']}年起，却只到{said['until']}年"
+        yield _finding(workspace, (*path, "from"), message, "核对 from（起始年）和 until（截止年）")
+
+
+def _wrong_sheets(workspace: Workspace, name: str, said: _Said, profile: Profile) -> Iterator[Finding]:
+    """The sheets that a department owes and no profile has; or that it says none and the profile does not know it."""
+    sheets = [*profile.kinds, *(kind.title for kind in profile.kinds.values())]
+    for index, (sheet, _) in enumerate(_entries(said, "owes")):
+        if sheet and sheet not in sheets:
+            fix = did_you_mean(sheet, sheets) or f"可以写：{'、'.join(profile.kinds)}"
+            yield _finding(workspace, (name, "owes", index), f"方案里没有叫“{sheet}”的表", fix)
+    names = {name, *(each.name for each in _entries(said, "aliases"))}
+    if "owes" not in said and not names & set(profile.departments):
+        near = did_you_mean(name, profile.departments)
+        fix = f"{near}写上 owes: [要报的表]；什么表也不用报的，写 owes: []"
+        yield _finding(workspace, (name,), f"没有写“{name}”报送哪些表，方案里也没有这个部门", fix)
+
+
+def _shared(workspace: Workspace, said: Mapping[str, _Said]) -> Iterator[Finding]:
+    """The names that mean two departments in the same year."""
+    names: list[tuple[str, Years, str, Sequence[str | int]]]
+    names = [(name, Years(), name, (name,)) for name in said]
+    names += [
+        (each.name, each.years, name, (name, "aliases", index))
+        for name, keys in said.items()
+        for index, each in enumerate(_entries(keys, "aliases"))
+    ]
+    for (one, years, first, _), (other, others, second, path) in combinations(names, 2):
+        if one == other and first != second and years.meet(others):
+            message = f"“{other}”既是{first}，又是{second}的别名"
+            fix = "一个名称同一年只能指一个部门：删去其中一个，或用 from、until 写明各到哪一年"
+            yield _finding(workspace, path, message, fix)
+
+
+def _nobodys(workspace: Workspace, before: Profile, profile: Profile) -> Iterator[Finding]:
+    """The sheets that figures count, that the profile asks of somebody, and that no department of the settings owes."""
+    counted = {kind for name in profile.figures for kind, _ in profile.reads.get(name, ())}
+    lost = [name for name in counted if before.kinds[name].owners and not profile.kinds[name].owners]
+    if lost:
+        listed = "、".join(name for name in profile.kinds if name in lost)
+        fix = f"在要报送的部门下面写 owes: [{listed}]"
+        yield _finding(workspace, (), f"departments 要写全部的部门，现在没有部门报送{listed}", fix)
+
+
+def _finding(workspace: Workspace, path: Sequence[str | int], message: str, fix: str) -> Finding:
+    return finding(CODE, message, workspace.place("departments", *path), fix=fix)
