@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from reportgen.proposals import Proposed
 
 SHOWN = 20  # places that stayed as they were
+SHOWN_NAMES = 8
 
 
 def show(done: Proposed, command: str = "reportgen") -> None:
@@ -31,7 +32,10 @@ def show(done: Proposed, command: str = "reportgen") -> None:
     if len(listed) > SHOWN:
         say(f"    另有 {len(listed) - SHOWN} 处，加 --json 列出全部。")
     if missing:
-        say(f"  方案里有、这份报告里没有找到的数据项 {len(missing)} 个：{'、'.join(missing)}。")
+        more = "等" if len(missing) > SHOWN_NAMES else ""
+        say(
+            f"  方案里有、模板里还没有标签的数据项 {len(missing)} 个：{'、'.join(missing[:SHOWN_NAMES])}{more}。"
+        )
     say("  接下来：用 Word 或 WPS 打开它，逐条看批注：对的删去批注，不对的改回原文再删；")
     say(f"  看完另存为报告方案里的 report.docx，再运行 {command} profile check。")
 

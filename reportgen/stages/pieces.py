@@ -23,6 +23,7 @@ _CHANGE = expression(
     r"(?:同比|[比较与同](?:上年|去年)(?:同期)?(?:相比)?)[，,]?\s*(?P<way>增长|增加|上升|提高|下降|减少|降低|(?:基本)?持平)了?"
     r"(?:(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[%％]|个百分点|[^\W\d_，。；（）]{0,2}))?"
 )
+_OF_A_DATE = expression("[年月日号时分]")
 _WAYS = {"增长": 1, "增加": 1, "上升": 1, "提高": 1, "下降": -1, "减少": -1, "降低": -1}
 _NONE = expression(r"(?:没有|暂无|未发生|未收到|未受理|未发现|[均尚]?无(?!法|锡|偿))(?P<what>[一-鿿]{2,})")
 
@@ -92,7 +93,7 @@ class Reader:
                     told[each.start] = self._number(
                         each, likeness, named.get(each.start, ()), text.place, others
                     )
-        dates = _dates([each for each in found if each.sort == "date"])
+        dates = _dates([each for each in found if each.sort == "date"], plain)
         pieces = sorted([*told.values(), *dates])
         return pieces + [self._changed(each, pieces) for each in changes]
 
@@ -107,7 +108,7 @@ class Reader:
         """What becomes of a number: a rate's tag prints its sign, too, and the figure's unit takes the place of a larger one."""
         verdict = likeness.verdict(spot, named, heading, told)
         if not verdict.tag:
-            return Piece(spot.start, spot.end, "", verdict.why, verdict.candidates)
+            return Piece(spot.start, spot.start + len(spot.text), "", verdict.why, verdict.candidates)
         definition = self.profile.figures[verdict.tag.partition(" ")[0]]
         behind, end = "", spot.end
         if definition.ratio:
@@ -170,7 +171,7 @@ class Reader:
         return self.figures is None or (figure is not None and figure.value == 0)
 
 
-def _dates(found: Sequence[Spot]) -> list[Piece]:
+def _dates(found: Sequence[Spot], plain: str) -> list[Piece]:
     """The dates that stay, each as a whole."""
     told: list[Piece] = []
     for each in found:
@@ -178,7 +179,7 @@ def _dates(found: Sequence[Spot]) -> list[Piece]:
             told[-1] = told[-1]._replace(end=each.end)
         else:
             told.append(Piece(each.start, each.end, "", "是写定的日期"))
-    return told
+    return [each._replace(end=each.end + bool(_OF_A_DATE.match(plain, each.end))) for each in told]
 
 
 def _sentence(plain: str, at: int) -> int:

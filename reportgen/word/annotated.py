@@ -5,7 +5,7 @@ This module opens the file with python-docx, whose import takes long: import it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from io import BytesIO
 from typing import NamedTuple
@@ -42,6 +42,7 @@ _NOT_COPIED = {
     W + n for n in ("numPr", "sectPr", "pageBreakBefore", "keepNext", "outlineLvl", "rPr", "pStyle")
 }
 _BODY = "正文"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
 class Edit(NamedTuple):
@@ -146,7 +147,15 @@ def _passages(package: Package, document: Document) -> list[Passage]:
     roots: Mapping[str, etree._Element] = {
         name: document.element if name == body else parse(name, package.parts[name]) for name in names
     }
-    return passages(package, roots)
+    return [*passages(package, roots), *_titles(package)]
+
+
+def _titles(package: Package) -> Iterator[Passage]:
+    """The title in the file's properties, by which the next report would be named."""
+    for name in package.find("文档属性"):
+        for element in parse(name, package.parts[name]).iter(_TITLE):
+            if element.text and element.text.strip():
+                yield Passage(name, -1, element.text, drawn="文档属性“标题”")
 
 
 def _closed(passage: Passage, package: Package, body: str) -> str:

@@ -190,13 +190,15 @@ def test_lines_of_their_own_are_the_settings_texts(rule_of_law: Profile) -> None
 def test_tables_headers_and_text_of_other_parts(rule_of_law: Profile) -> None:
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = "近海镇2023年报告"
+    document.core_properties.title = "2023年报告"
     table = document.add_table(2, 2)
     for cell, text in zip(table._cells, ("项目", "件数", "行政复议维持", "7"), strict=True):
         cell.text = text
     found = proposal(rule_of_law, document, {"行政复议.维持": 7})
     assert "{{行政复议.维持}}" in lines(found)
     assert "近海镇2023年报告" in lines(found)
-    assert [each.candidates for each in found.listed] == [("报告.单位",), ("报告.年度",)]
+    assert [each.candidates for each in found.listed] == [("报告.单位",), ("报告.年度",), ("报告.年度",)]
+    assert found.listed[2].place == "文档属性“标题”"
     remark = docx.Document(BytesIO(found.template)).comments.get(0)
     assert remark is not None
     assert "页眉加不了批注，没有改：“2023”可改成标签“报告.年度”" in remark.text
