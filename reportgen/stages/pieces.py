@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from reportgen.expressions import expression
@@ -18,7 +19,8 @@ from reportgen.stages.spots import Spot, spots
 from reportgen.word.annotated import Text
 from reportgen.word.passages import SENTENCE
 
-CHANGE, EARLIER, QUALIFIER = " | 同比", " | 上年", " | 口径"
+CHANGE, QUALIFIER = " | 同比", " | 口径"
+_PROSE = 10  # characters of a text that is no name and no number
 _CHANGE = expression(
     r"(?:同比|[比较与同](?:上年|去年)(?:同期)?(?:相比)?)[，,]?\s*(?P<way>增长|增加|上升|提高|下降|减少|降低|(?:基本)?持平)了?"
     r"(?:(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[%％]|个百分点|[^\W\d_，。；（）]{0,2}))?"
@@ -54,8 +56,8 @@ class Reader:
 
     def pieces(self, text: Text) -> list[Piece]:
         """Return the pieces of a paragraph, in order."""
-        taken = list(text.fields)
-        found: list[Piece] = []
+        found = list(self._of_departments(text))
+        taken = [*text.fields, *((each.start, each.end) for each in found)]
         for said in own_texts(text.passage, self.texts):
             if _free(said.start, said.end, taken):
                 tag = f"报告.{said.name}"
@@ -70,6 +72,28 @@ class Reader:
         taken += [(each.start, each.end) for each in found]
         found += [each for each in self._denials(text) if _free(each.start, each.end, taken)]
         return sorted(found)
+
+    def _of_departments(self, text: Text) -> Iterator[Piece]:
+        """What a department wrote that stands here, though not all of its list does, one by one."""
+        taken: list[tuple[int, int]] = []
+        for said, names in self._written.items():
+            start = text.passage.words.find(said)
+            if start >= 0 and _free(start, start + len(said), taken):
+                taken.append((start, start + len(said)))
+                why = "与底账里的一行相同，整个清单却没有逐行对上"
+                yield Piece(start, start + len(said), "", why, tuple(f"#{name}" for name in names))
+
+    @cached_property
+    def _written(self) -> dict[str, list[str]]:
+        """The longer texts of the ledger's lists, each with the lists that it stands in."""
+        found: dict[str, list[str]] = {}
+        for name, figure in (self.figures or {}).items():
+            for item in (figure.items or ()) if figure.definition.rows else ():
+                for value in item.values():
+                    said = str(value or "").strip().rstrip("。；;")
+                    if len(said) >= _PROSE and name not in found.setdefault(said, []):
+                        found[said].append(name)
+        return found
 
     def _numbers(self, text: Text, taken: Sequence[tuple[int, int]]) -> list[Piece]:
         """What becomes of a paragraph's numbers, and of what it says of how they changed: at first those of which the words

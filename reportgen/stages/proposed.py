@@ -139,10 +139,14 @@ def _doubt(piece: Piece, profile: Profile) -> str:
     for tag in piece.candidates:
         name = _name(tag)
         defined = f"，算的是：{_defined(name, profile)}" if name in profile.figures else ""
-        lines.append(f"可能说的是“{tag.lstrip('^')}”{defined}。")
-    if piece.candidates[0].startswith("^"):
-        name = _name(piece.candidates[0])
+        lines.append(f"可能说的是“{tag.lstrip('^#')}”{defined}。")
+    sign, name = piece.candidates[0][0], _name(piece.candidates[0])
+    if sign == "^":
         lines.append(f"只在没有的时候才印的，在这句话前后加标签“^{name}”“/{name}”（名称外面加两层大括号）。")
+    elif sign == "#":
+        lines.append(
+            f"要印今年的，把这些文字换成一个清单：标签“#{name}”、列名、“/{name}”各占一段（外面都加两层大括号）。"
+        )
     else:
         lines.append("是哪一个，就把数改成哪个标签（名称外面加两层大括号）；都不是的不改。")
     return "\n".join([*lines, "然后删去批注。"])

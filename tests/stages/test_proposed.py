@@ -152,6 +152,9 @@ def test_the_rows_of_a_list_become_one_row_and_a_changed_list_stays(rule_of_law:
     assert found.matched[0].tag == "#工作举措.复议应诉"
     other = proposal(rule_of_law, "\n".join(rows[:1]), {}, 工作举措_复议应诉=rows)
     assert lines(other) == rows[:1]
+    assert [(each.text, each.candidates) for each in other.listed] == [
+        (rows[0][:-1], ("#工作举措.复议应诉",))
+    ]
 
 
 def test_the_rows_of_a_table_become_one_row(rule_of_law: Profile) -> None:
