@@ -1,7 +1,7 @@
 """Finished reports of other townships -> how many of their figures are found again, under the right name.
 
-`uv run python -m tests.trials.from_reports [FOLDER]` makes ten townships of the samples: other numbers, cases that end
-otherwise, sections and whole registers empty; writes the report of each with the shipped template and with one that says
+`uv run python -m tests.trials.from_reports [FOLDER]` makes ten townships of the samples: other numbers and departments, cases
+that end otherwise, sections and whole registers empty; writes the report of each with the shipped template and with one that says
 the same in other words, takes out of it all that a template leaves behind, cuts its runs, has LibreOffice save it, and
 proposes a template from what is left, with the ledger and without. FOLDER keeps the files.
 
@@ -41,6 +41,13 @@ YEAR = 2023
 TOWNS = ("云岭", "柳河", "石桥", "白沙", "青山", "东湾", "南坪", "西岭", "北塘", "中梁")
 _OPEN, _MIDDLE, _CLOSE = "\ue000", "\ue001", "\ue002"  # around what a tag printed, in the copy that knows
 _MARKED = re.compile(f"{_OPEN}([^{_MIDDLE}]*){_MIDDLE}([^{_CLOSE}]*){_CLOSE}")
+DEPARTMENTS = {
+    "党政办": "党政综合办公室",
+    "宣传办": "宣传统战办公室",
+    "综合行政执法局": "综合行政执法队",
+    "组织人事办": "党建工作办公室",
+    "派出所": "公安派出所",
+}
 _TEXTS = ("工作举措", "存在的主要问题", "下步安排")
 OTHER_WORDS = """
 {{报告.单位}}{{报告.年度}}年度法治建设工作总结
@@ -95,16 +102,28 @@ class Report:
 def town(root: Path, name: str, seed: int) -> Project:
     """Lay out a township's two years in a folder, and collect them."""
     random = Random(f"{name} {seed}")
-    (root / "reportgen.yaml").write_text(
-        f"unit: {name}镇\nreport:\n  署名: {name}镇人民政府\n  成文日期: 2024年1月{5 + seed}日\n  主送机关: 市人民政府\n",
-        encoding="utf-8",
-    )
+    said = [
+        f"unit: {name}镇",
+        f"report: {{署名: {name}镇人民政府, 成文日期: 2024年1月{5 + seed}日, 主送机关: 市人民政府}}",
+    ]
+    names = DEPARTMENTS if seed % 2 else {}
+    if names:
+        owners = ("司法所", "综合行政执法局", "组织人事办", "党政办", "宣传办", "派出所")
+        said += [
+            "departments:",
+            *(
+                f"  {names.get(each, each)}: {{{f'aliases: [{each}]' if each in names else ''}}}"
+                for each in owners
+            ),
+        ]
+    (root / "reportgen.yaml").write_text("\n".join(said), encoding="utf-8")
     empty = random.choice(["行政复议", "行政诉讼", "依申请公开", "普法宣传活动", "规范性文件"])
     kinds = pipeline.open_project(root).profile.kinds
     for year in (YEAR - 1, YEAR):
         books = township(year)
         VARIANTS["other outcomes"](books, kinds, random)
         for book in books:
+            book.department = names.get(book.department, book.department)
             _vary(book, name, empty if year == YEAR else "", random)
             write_book(book, root / "来件" / str(year))
     project = pipeline.open_project(root)
