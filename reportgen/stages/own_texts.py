@@ -14,6 +14,12 @@ _UNIT, _CUT_OFF = "单位", "截止日期"
 _NAMED = expression(r"《[^《》]*》|[〔\[(（【][^〔〕\[\]()（）【】]*号?[〕\])）】]\s*第?\d+\s*号")
 _SINCE = expression(r"[自从于始到至—–~-]\s*$")
 _LASTING = expression(r"\s*年\s*(?:起|以来|以前|之前|以后|后|前|始|[—–~至到-])")
+_LINES = {  # what a line of its own is, where the settings do not say it
+    "文号": expression(r"[^\s\d]{1,10}[〔\[(（【][12]\d{3}[〕\])）】]\s*第?\d+\s*号"),
+    "成文日期": expression(
+        r"(?:[12]\d{3}|[一二][〇零○一二三四五六七八九]{3})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日"
+    ),
+}
 _JOINING = "省市县区州盟旗，。；：、和与及对在由从向为将把使让请令是的被《“（( \t\n"
 
 
@@ -38,6 +44,11 @@ def own_texts(passage: Passage, texts: Mapping[str, str]) -> Iterator[Said]:
         start = plain.index(line)
         yield Said(start, start + len(line), whole[line], f"整行就是设置里的“{whole[line]}”")
         return
+    for name, pattern in _LINES.items():
+        if pattern.fullmatch(line):
+            start = plain.index(line)
+            yield Said(start, start + len(line), name, f"像是去年的{name}，设置里没有写", sure=False)
+            return
     taken: list[tuple[int, int]] = []
     for name in (_CUT_OFF, _UNIT):
         for start, end in _places(plain, texts.get(name, ""), name == _UNIT):
