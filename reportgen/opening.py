@@ -21,7 +21,8 @@ from reportgen.word.document import Template
 from reportgen.word.package import NotWordError
 from reportgen.workspace.printed_dates import no_dates
 from reportgen.workspace.reporting import with_departments
-from reportgen.workspace.settings import FIXED, OPTIONAL, Workspace, load
+from reportgen.workspace.seal import wrong_seals
+from reportgen.workspace.settings import DUE, FIXED, OPTIONAL, Workspace, load
 
 _COMPARED = expression(
     r"""(\w+)"?\s*(?:={1,2}|\bIS\b|\bLIKE\b|(?<!NOT )\bIN\s*\()\s*'([^']*)'""", re.IGNORECASE
@@ -76,7 +77,7 @@ def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list
         said = own_words.check(template, profile, name)
         findings += [each for each in said if each.severity == "error"]
         profile = replace(profile, doubts=(*profile.doubts, *(each for each in said if each not in findings)))
-    findings += no_dates(workspace)
+    findings += [*no_dates(workspace), *wrong_seals(workspace)]
     if template and not findings:
         findings += _unused_texts(workspace, template)
     if profile:
@@ -119,7 +120,7 @@ def _unused_texts(workspace: Workspace, template: Template) -> list[Finding]:
             place = workspace.place(*path, "截止日期")
             findings.append(finding("SET002", "“截止日期”不是日期", place, fix="写成 2023年11月30日"))
             break
-    unknown = workspace.named - {*OPTIONAL, "截止日期"}
+    unknown = workspace.named - {*OPTIONAL, "截止日期", DUE}
     printed = rendering.texts_printed(template) - set(FIXED) if unknown else set()
     for name in sorted(unknown - printed):
         fixed = name in FIXED

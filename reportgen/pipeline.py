@@ -25,7 +25,6 @@ from reportgen.outcomes import Figures as Figures
 from reportgen.outcomes import Form as Form
 from reportgen.outcomes import Rendered as Rendered
 from reportgen.profile import compiled
-from reportgen.rules import did_you_mean
 from reportgen.workspace import settings as workspaces
 from reportgen.workspace.outputs import file_name
 from reportgen.workspace.printed_dates import wrong_dates
@@ -40,11 +39,13 @@ if TYPE_CHECKING:
     from reportgen.stages.collect import Collected
     from reportgen.stages.render import Report
     from reportgen.stages.status import Submissions
+    from reportgen.stages.traced import Traced
     from reportgen.word.document import Template
     from reportgen.workspace.arrivals import Arrival
     from reportgen.workspace.incoming import Incoming
 
 Told = TypeVar("Told")
+OfFigures = tuple[Sequence[tuple["Figure", Told]], int, Sequence["Finding"]]
 Progress = Callable[[int], AbstractContextManager[Callable[[int], None]]]  # told how many, and then of each
 
 
@@ -207,11 +208,13 @@ def reading(project: Project, path: Path, sheet: str = "") -> list[SheetRead]:
 
 
 def status(project: Project, year: int) -> Submissions:
-    """Return what each department owes for a year and has handed in. Raises CannotRun."""
+    """Return what each department owes for a year and has handed in, be it nothing yet. Raises CannotRun."""
+    from reportgen.ledger.writing import in_memory
     from reportgen.stages.behind import behind
     from reportgen.stages.status import submissions
 
-    with _ledger(project) as ledger:
+    begun = project.workspace.ledger.is_file()
+    with _ledger(project) if begun else in_memory(project.profile.kinds) as ledger:
         late = tuple(behind(ledger, project.workspace, year))
         return submissions(ledger, project.profile, year, late)
 
@@ -236,7 +239,7 @@ def render(
     """Write the report of a year: as a draft, or only while no error is open. Raises CannotRun."""
     from reportgen.stages import render as rendering
     from reportgen.stages.own_words import by_template
-    from reportgen.workspace.issued import issue
+    from reportgen.workspace.receipts import issue_report
 
     with _to_issue(project, year, output) as ledger:
         found, findings = _checked(ledger, project, year, as_collected=as_collected)
@@ -252,8 +255,8 @@ def render(
     if count_errors(wrong) and not draft:
         return Rendered(None, [*findings, *wrong], numbers=numbers)
     file = output or project.workspace.output / file_name(report.title or f"{year}年报告", draft=draft)
-    kept = issue(project.workspace, file, report.content)
-    return Rendered(file, [*findings, *wrong], draft, kept, numbers)
+    issued = issue_report(project.workspace, file, report.content, year, found, draft=draft)
+    return Rendered(file, [*findings, *wrong], draft, issued[0], numbers, issued[1])
 
 
 @contextmanager
@@ -297,7 +300,7 @@ def figures(project: Project, year: int) -> Figures:
     return Figures(*_figures(project, year, project.profile.figures.values(), partial(sources, cells=False)))
 
 
-def counted(project: Project, year: int) -> tuple[Sequence[tuple[Figure, int]], int, Sequence[Finding]]:
+def counted(project: Project, year: int) -> OfFigures[int]:
     """Return every figure of a year with the number of its source rows, how many errors are open, and what the ledger
     does not know yet. Raises CannotRun.
     """
@@ -308,14 +311,20 @@ def counted(project: Project, year: int) -> tuple[Sequence[tuple[Figure, int]], 
 
 def trace(project: Project, year: int, name: str) -> Figures:
     """Return one figure with its source rows and their cells. Raises CannotRun."""
-    from reportgen.stages.figures import sources
+    found, errors, late = traced(project, year, [name])
+    return Figures([(figure, each.sources) for figure, each in found], errors, late)
 
-    return Figures(*_figures(project, year, [_definition(project.profile, name)], sources))
+
+def traced(project: Project, year: int, names: Iterable[str]) -> OfFigures[Traced]:
+    """Return figures, each with all that is told of where it comes from, and the rest as `counted` does. Raises CannotRun."""
+    from reportgen.stages import traced as tracing
+
+    return _figures(project, year, [tracing.wanted(project.profile, each) for each in names], tracing.traced)
 
 
 def _figures(
     project: Project, year: int, wanted: Iterable[FigureDefinition], rows: Callable[..., Told]
-) -> tuple[list[tuple[Figure, Told]], int, list[Finding]]:
+) -> OfFigures[Told]:
     """Figures of a year, each with what is told of its rows, how many errors are open, and what the ledger does not know
     yet.
     """
@@ -385,9 +394,3 @@ def _last_year(ledger: Ledger, project: Project, year: int) -> list[Finding]:
 
 def _ledger(project: Project) -> Ledger:
     return ledgers.open_to_read(project.workspace.ledger, project.profile.kinds)
-
-
-def _definition(profile: Profile, name: str) -> FigureDefinition:
-    if name not in profile.figures:
-        raise CannotRun(f"没有叫“{name}”的数据项。{did_you_mean(name, profile.figures)}")
-    return profile.figures[name]

@@ -10,9 +10,19 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from reportgen.cli import ending, letters, profile_commands, starting
+from reportgen.cli import (
+    checked,
+    ending,
+    letters,
+    profile_commands,
+    publishing_commands,
+    reminding,
+    starting,
+    traces,
+)
 from reportgen.cli.arguments import CLEAN, COULD_NOT_RUN, OPEN_ERRORS, Full, Json, Year, open_project
 from reportgen.cli.chinese_typer import ARGUMENTS, COMMANDS, OPTIONS, Command, Group, complaint
+from reportgen.cli.publishing_commands import Html, Pdf
 
 app = typer.Typer(
     cls=Group,
@@ -165,18 +175,7 @@ def _reading(
     return CLEAN
 
 
-@_command("status", "报送情况：列出各部门应报的表，交了哪些，缺哪些")
-def _status(context: typer.Context, year: Year, as_json: Json = False) -> int:
-    from reportgen import pipeline
-    from reportgen.cli import as_json as contract
-    from reportgen.cli import console
-
-    found = pipeline.status(open_project(context), year)
-    if as_json:
-        console.print_json(contract.submissions(found))
-    else:
-        console.show_submissions(found)
-    return CLEAN if found.complete else OPEN_ERRORS
+_command("status", "报送情况：列出各部门应报的表，交了哪些，缺哪些")(reminding.status)
 
 
 @_command("validate", "核对：查出底账里有错的单元格")
@@ -188,24 +187,23 @@ def _validate(
             help="报告年度（默认是底账里最近的一年）", metavar="[年度]", rich_help_panel=ARGUMENTS
         ),
     ] = None,
+    department: checked.Departments = None,
+    code: checked.Codes = None,
+    html: checked.Html = None,
+    xlsx: checked.Xlsx = None,
+    markdown: checked.Markdown = False,
     full: Full = False,
     as_json: Json = False,
 ) -> int:
     from reportgen import pipeline
-    from reportgen.cli import as_json as contract
     from reportgen.cli import console
     from reportgen.model import count_errors
 
     project = open_project(context)
     console.tell_early(pipeline.unset_unit(project))
-    checked, findings = pipeline.validate(project, year)
-    if as_json:
-        console.print_json(contract.findings(findings))
-    else:
-        console.show_findings(findings, f"{checked} 年底账", whole=full, everything=console.FULL)
-        if not findings:
-            console.say(f"接下来：运行 reportgen render {checked} 生成报告。")
-    return OPEN_ERRORS if count_errors(findings) else CLEAN
+    found = checked.checked(project, pipeline.validate(project, year), department, code, html, xlsx)
+    checked.tell(found, full=full, as_json=as_json, markdown=markdown)
+    return OPEN_ERRORS if count_errors(found.findings) else CLEAN
 
 
 @_command("render", "生成：把数据项填进 Word 模板")
@@ -223,6 +221,8 @@ def _render(
         bool,
         typer.Option("--as-collected", help="来件夹有变动也不管，就用已收集的数", rich_help_panel=OPTIONS),
     ] = False,
+    pdf: Pdf = False,
+    html: Html = False,
     full: Full = False,
     as_json: Json = False,
 ) -> int:
@@ -230,13 +230,16 @@ def _render(
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
 
+    publishing_commands.allow(draft=draft, html=html)
     project = open_project(context)
     done = pipeline.render(project, year, output, draft=draft, as_collected=as_collected)
+    made = publishing_commands.copies(project, done, year, pdf=pdf, html=html)
     if as_json:
-        console.print_json(contract.rendered(done))
+        console.print_json(contract.rendered(done) | publishing_commands.json_of(made))
     else:
         console.show_rendered(done, year, full=full)
-    return CLEAN if done.file else OPEN_ERRORS
+        publishing_commands.show_copies(made)
+    return publishing_commands.exit_code(done, made)
 
 
 @_command("build", "一步完成：收集、核对、生成")
@@ -277,31 +280,8 @@ def _figures(context: typer.Context, year: Year, as_json: Json = False) -> int:
     return CLEAN
 
 
-@_command("trace", "追溯：列出一个数值来自哪些单元格")
-def _trace(
-    context: typer.Context,
-    year: Year,
-    name: Annotated[
-        str, typer.Argument(help="数据项名称，如 行政复议.总数", metavar="名称", rich_help_panel=ARGUMENTS)
-    ],
-    as_json: Json = False,
-) -> int:
-    from reportgen import pipeline
-    from reportgen.cli import as_json as contract
-    from reportgen.cli import console
-
-    project = open_project(context)
-    found = pipeline.trace(project, year, name)
-    ((figure, sources),) = found.figures
-    if as_json:
-        console.print_json(contract.trace(figure, sources) | contract.behind(found.behind))
-    else:
-        console.show_trace(figure, sources, year, project.profile.kinds)
-        console.show_open(found.errors, year)
-        console.show_behind(found.behind)
-    return CLEAN
-
-
+_command("trace", "追溯：列出一个数值来自哪些单元格")(traces.trace)
+_command("open", "打开：用电脑上的程序打开写好的报告")(publishing_commands.open_report)
 _command("forms", "表样：给每个部门写一份空白的报送表")(letters.forms)
 
 

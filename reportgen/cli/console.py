@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import groupby
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from reportgen.cli.lines import Line, Span, columns, line, plain, room, show
 from reportgen.model import CLASSES, Check, Figure, Finding, Kind, Rule, Source, Value, count_errors
 from reportgen.numerals import figure_text, number_text, truth_text
+from reportgen.rules import OURS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,21 +23,15 @@ if TYPE_CHECKING:
     from reportgen.pipeline import Form, Rendered
     from reportgen.stages.collect import Collected
     from reportgen.stages.status import Submissions
+    from reportgen.workspace.receipts import Change
 
 SHOWN_SOURCES = 20
 FULL = "加 --full 列出全部。"
 SHOWN_FILES = 20
+SHOWN_CHANGES = 12
 _WAITING = 40
 _NAMES = 44  # columns of the widest name that stands beside its number
 _SEVERITY = {"error": ("错误", "bold red"), "warning": ("提醒", "yellow")}
-_OURS = (
-    "TPL",
-    "PRO",
-    "SET",
-    "LED",
-    "FIG003",
-    "FIL023",
-)  # what is wrong here, and not with a department's sheet
 _MARKS = {"✓": "bold green", "✗": "bold red"}
 _NO_KINDS: Mapping[str, Kind] = MappingProxyType({})
 
@@ -62,6 +57,11 @@ def tell_early(findings: Sequence[Finding]) -> None:
         complain(f"{each.message}；{each.fix}。")
 
 
+def tell(sentence: str, mark: str = " ", *, file: Path | None = None) -> None:
+    """Print one sentence on stdout, with a mark or below one, and the file that it ends with."""
+    _line(f"{sentence}：{_near(file)}" if file else sentence, mark)
+
+
 def say(sentence: str) -> None:
     """Print one sentence on stdout."""
     _line(sentence)
@@ -79,6 +79,16 @@ def progress(count: int) -> Iterator[Callable[[int], None]]:
     with Progress(*bars, console=_console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=count)
         yield lambda done: bar.advance(task, done)
+
+
+@contextmanager
+def waiting(sentence: str) -> Iterator[None]:
+    """Show on stderr, where somebody looks, that something goes on which takes a while."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with _console(stderr=True).status(sentence):
+        yield
 
 
 def show_collected(done: Collected, *, briefly: bool = False) -> None:
@@ -154,6 +164,7 @@ def show_rendered(done: Rendered, year: int, *, full: bool = False) -> None:
     show_numbers(done.numbers)
     if done.findings or not done.draft:
         show_findings(done.findings, f"{year} 年", whole=full, everything=FULL)
+    show_changes(done.changes, draft=done.draft)
     if done.kept:
         _line(f"原来那份报告有人改过，留在：{_near(done.kept)}", " ")
     if done.file is None:
@@ -170,12 +181,23 @@ def show_rendered(done: Rendered, year: int, *, full: bool = False) -> None:
         )
 
 
+def show_changes(changes: Sequence[Change], *, draft: bool = False) -> None:
+    """Print which figures are printed otherwise than in the report before."""
+    if not changes:
+        return
+    _line(f"与上次生成的报告相比，{len(changes)} 项数据{'会变' if draft else '变了'}：", " ")
+    shown = changes[:SHOWN_CHANGES]
+    show([line(f"{each.name} {each.before} → {each.after}", indent=4) for each in shown])
+    if len(changes) > len(shown):
+        _line(f"另有 {len(changes) - len(shown)} 项没有列出；加 --json 列出全部。", " ")
+
+
 def _who_mends(errors: Sequence[Finding]) -> str:
     """Whom errors are sent to: what is wrong with template, profile and settings is no department's to mend."""
     missing = any(each.code == "OWE001" and each.department for each in errors)
     theirs = [each for each in errors if each.department and each.code != "OWE001"]
-    sent = any(not each.code.startswith(_OURS) for each in theirs)
-    ours = any(not each.department or each.code.startswith(_OURS) for each in errors)
+    sent = any(not each.code.startswith(OURS) for each in theirs)
+    ours = any(not each.department or each.code.startswith(OURS) for each in errors)
     steps = ["请把表退回部门改正后重新收集"] * sent + ["没有收到的表按改法催报"] * missing
     return "；".join([*steps, f"{'其余的' if steps else ''}请按改法改正"] if ours or not steps else steps)
 
@@ -249,9 +271,13 @@ def show_behind(findings: Sequence[Finding]) -> None:
 
 
 def show_trace(
-    figure: Figure, sources: Sequence[Source], year: int, kinds: Mapping[str, Kind] = _NO_KINDS
+    figure: Figure,
+    sources: Sequence[Source],
+    year: int,
+    kinds: Mapping[str, Kind] = _NO_KINDS,
+    parts: Iterable[Line] = (),
 ) -> None:
-    """Print a figure, its definition and the first of its rows."""
+    """Print a figure, its definition, the parts of a rate and the first of its rows."""
     from reportgen.profile.worded import defined
 
     definition = figure.definition
@@ -262,6 +288,7 @@ def show_trace(
     _line(f"怎么算的：{defined(definition, kinds)}", " ")
     if definition.qualifier:
         _line(f"口径：{definition.qualifier}", " ")
+    show(parts)
     if not sources:
         _line("没有一行符合条件。", " ")
         return

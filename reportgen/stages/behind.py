@@ -21,9 +21,14 @@ def behind(ledger: Ledger, workspace: Workspace, year: int, *, as_collected: boo
 
     With `as_collected` it is wanted so, and all that is left to do is to say it.
     """
-    found = since(workspace, ledger.files(), (year - 1, year))
+    known = ledger.files()
+    found = since(workspace, known, (year - 1, year))
     told = [
-        *_in_the_inbox(workspace, found.changed, found.added, found.gone),
+        *(
+            _in_the_inbox(workspace, found.changed, found.added, found.gone)
+            if known
+            else _not_begun(found.added)
+        ),
         *_elsewhere(_of_the_year(ledger, found.elsewhere, year)),
         *_away(_of_the_year(ledger, found.away, year)),
     ]
@@ -56,6 +61,12 @@ def _in_the_inbox(
         yield finding(INBOX, f"来件夹“{shown}”不在了，底账里的数已经对不到文件")
         return
     yield finding(INBOX, f"收集以后，来件夹里的文件有{'，'.join(said)}，底账里还是原来的")
+
+
+def _not_begun(added: Sequence[str]) -> Iterator[Finding]:
+    if added:
+        message = f"来件夹里有{len(added)}个文件还没有收集（{_listed(added)}）"
+        yield finding(INBOX, message, fix="运行 reportgen collect")
 
 
 def _elsewhere(names: Sequence[str]) -> Iterator[Finding]:

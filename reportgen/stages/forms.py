@@ -1,4 +1,4 @@
-"""The profile -> a blank workbook for each department that owes sheets. The only module that knows openpyxl.
+"""The profile -> a blank workbook for each department that owes sheets.
 
 What a form says of a column comes from the column's declaration; `collect` reads a filled form as any other workbook.
 """

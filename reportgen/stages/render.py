@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -80,6 +80,17 @@ def _told_once(findings: Iterable[Finding]) -> list[Finding]:
         else:
             told[str(number)] = each
     return list(told.values())
+
+
+def printed(figure: Figure) -> Iterator[tuple[str, int, str]]:
+    """Yield what a figure's tags print: by which filter, or for which entry of a list, from 1, and the text."""
+    for tag, slot in figure_slots("", figure).items():
+        if slot.items is None and slot.text:
+            yield tag.removeprefix("|"), 0, slot.text
+        for number, item in enumerate(slot.items or (), 1):
+            for name, inside in item.items():
+                if inside.text and name not in _COUNTERS:
+                    yield "", number, inside.text
 
 
 def _declared_slots(definitions: Iterable[FigureDefinition], texts: Iterable[str]) -> dict[str, Slot]:

@@ -51,29 +51,30 @@ def issue(workspace: Workspace, file: Path, content: bytes) -> Path | None:
     return kept
 
 
-def check_output(workspace: Workspace, output: Path) -> None:
-    """Refuse a report's place that is no Word file of ours, or where something lies that the report is made from.
+def check_output(workspace: Workspace, output: Path, what: str = "报告", suffix: str = ".docx") -> None:
+    """Refuse a place that is no file of ours of this suffix, or where something lies that the report is made from;
+    `what` says what is to be written there.
 
     Raises CannotRun.
     """
-    if output.suffix.lower() != ".docx" or output.is_dir():
-        raise CannotRun(f"“{output}”不是 .docx 文件名；请写成 某某报告.docx")
+    if output.suffix.lower() != suffix or output.is_dir():
+        raise CannotRun(f"“{output}”不是 {suffix} 文件名；请写成 某某{what}{suffix}")
     folders = [(workspace.inbox, "来件夹"), (workspace.profile, "报告方案的文件夹")]
     if workspace.ledger_apart:
         folders.append((workspace.ledger.parent, "底账的文件夹"))
-    for folder, what in folders:
+    for folder, place in folders:
         if any(_within(path, folder) for path in (output, Path(os.path.abspath(output)))):
-            raise CannotRun(f"报告不能写到{what}里：“{output}”；请另写一个文件名")
+            raise CannotRun(f"{what}不能写到{place}里：“{output}”；请另写一个文件名")
     sources = {
         workspace.root / SETTINGS: "设置文件",
         workspace.root / "pyproject.toml": "设置文件",
         workspace.ledger: "底账",
         **dict.fromkeys(workspace.profile.iterdir(), "报告方案"),
     }
-    for source, what in sources.items():
+    for source, role in sources.items():
         if _same(output, source):
             raise CannotRun(
-                f"“{output}”就是{what}“{workspace.name_of(source)}”，不能写成报告；请另写一个文件名"
+                f"“{output}”就是{role}“{workspace.name_of(source)}”，不能写成{what}；请另写一个文件名"
             )
     if os.path.lexists(output) and not _ours(workspace, output):
         raise CannotRun(f"“{output}”已经有了，而且不是 reportgen 写的；请另写一个文件名，或先把它移走")

@@ -11,7 +11,6 @@ import pytest
 from conftest import edit, json_of, run, write_xlsx
 
 from reportgen import pipeline
-from reportgen.model import CannotRun
 from reportgen.pipeline import Project
 from reportgen.stages.status import Department, Submission, Submissions
 
@@ -231,9 +230,20 @@ def test_a_ledger_that_is_behind_is_never_complete(collected: Project) -> None:
     assert (found.outdated, found.complete) == (True, False)
 
 
-def test_without_a_ledger_one_sentence(project: Project) -> None:
-    with pytest.raises(CannotRun, match="还没有底账"):
-        pipeline.status(project, 2023)
+def test_before_anything_came_everything_is_owed(project: Project) -> None:
+    found = pipeline.status(project, 2023)
+    assert (found.owed, found.received, found.missing, found.outdated) == (21, 0, 21, False)
+    assert [each.name for each in found.departments] == list(project.profile.departments)
+    assert not project.workspace.ledger.exists()
+
+
+def test_what_came_and_was_not_collected_yet_is_told_as_that(project: Project) -> None:
+    put(project, CASES)
+    found = pipeline.status(project, 2023)
+    assert (found.missing, found.outdated) == (21, True)
+    (told,) = found.behind
+    assert told.message == "来件夹里有1个文件还没有收集（来件/2023/司法所/复议.xlsx）"
+    assert told.fix == "运行 reportgen collect"
 
 
 @pytest.mark.parametrize("year", ["2022", "2023"])
@@ -244,7 +254,9 @@ def test_the_clean_samples_are_complete(collected: Project, year: str) -> None:
 
 
 def test_the_faulty_samples_lack_one_sheet_and_have_one_to_send_back(faulty: Path) -> None:
-    assert run("status", "2023", at=faulty).returncode == 2
+    before = run("status", "2023", at=faulty)
+    assert (before.returncode, before.stderr) == (1, "")
+    assert "应报 21 张，已收 0 张（其中零报告 0 张），缺 21 张，退回 0 张。" in before.stdout
     run("collect", at=faulty)
     done = run("status", "2023", "--json", at=faulty)
     assert done.returncode == 1

@@ -1,0 +1,115 @@
+"""What departments have mended since they were told, and the texts that remind them of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportgen.ledger.rounds_told import recalled, remember
+from reportgen.model import CannotRun
+from reportgen.workspace.outputs import clean
+from reportgen.workspace.settings import DUE
+
+if TYPE_CHECKING:
+    from reportgen.ledger.rounds_told import Round
+    from reportgen.model import Finding, Profile
+    from reportgen.stages.reminders import Reminder
+    from reportgen.stages.rounds import Compared
+    from reportgen.stages.status import Submissions
+    from reportgen.workspace.settings import Workspace
+
+
+def has_rounds(workspace: Workspace, year: int) -> bool:
+    """Whether departments have been told anything of a year."""
+    return bool(recalled(workspace.ledger, year))
+
+
+def compared(
+    workspace: Workspace, profile: Profile, year: int, findings: Sequence[Finding]
+) -> Mapping[str, Compared]:
+    """Return by department, in the order of the profile, what became of what it was told of a year; `findings` are all
+    that is wrong now. Raises CannotRun.
+    """
+    return _compared(workspace, profile, year, findings, recalled(workspace.ledger, year))
+
+
+def told(
+    workspace: Workspace, profile: Profile, year: int, findings: Sequence[Finding]
+) -> Mapping[str, Compared]:
+    """Compare, and remember that the departments are told these findings. Raises CannotRun.
+
+    Where the ledger cannot be written now, this time is not remembered, and the next is compared with the one before.
+    """
+    known = recalled(workspace.ledger, year)
+    found = _compared(workspace, profile, year, findings, known)
+    opened = {name: each.open for name, each in found.items() if known.get(name, [None])[-1] != each.open}
+    if opened:
+        with suppress(CannotRun):
+            remember(workspace.ledger, year, opened)
+    return found
+
+
+def _compared(
+    workspace: Workspace,
+    profile: Profile,
+    year: int,
+    findings: Sequence[Finding],
+    known: Mapping[str, Sequence[Round]],
+) -> Mapping[str, Compared]:
+    from reportgen.ledger.reading import open_to_read
+    from reportgen.stages.rounds import compared as compare
+
+    if not known and not any(each.department for each in findings):
+        return {}
+    with open_to_read(workspace.ledger, profile.kinds) as ledger:
+        found = compare(ledger, year, findings, known)
+    return {name: found[name] for name in (*profile.departments, *found) if name in found}
+
+
+def due_day(workspace: Workspace, year: int, said: str) -> str:
+    """Return the day by which departments are to answer as it is printed; empty where neither the command nor the settings
+    name one. Raises CannotRun for what is no day.
+    """
+    from reportgen.workspace.printed_dates import day_of
+
+    text = said or workspace.given(year).get(DUE, "")
+    day = day_of(text) if text else None
+    if text and day is None:
+        where = "--due" if said else f"设置里的“{DUE}”"
+        raise CannotRun(f"{where}写的是“{text}”，不是日历上有的日期；请写成 {year + 1}年1月10日")
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def reminders(
+    workspace: Workspace, found: Submissions, findings: Sequence[Finding], due: str = ""
+) -> list[Reminder]:
+    """Return the text for each department that owes something. Raises CannotRun while the ledger is not up to date: a
+    department that has handed in its sheet is not to be reminded of it.
+    """
+    from reportgen.stages.reminders import reminders as remind
+
+    if found.outdated:
+        raise CannotRun("底账不是最新的，催报会催到已经交来的表；请先运行 reportgen collect")
+    return remind(found, findings, workspace.unit, due_day(workspace, found.year, due))
+
+
+def write_reminders(
+    workspace: Workspace, written: Sequence[Reminder], folder: Path
+) -> list[tuple[Path, Path | None]]:
+    """Write a text file for each department; return each with where the one is kept that people had changed.
+
+    Raises CannotRun.
+    """
+    from reportgen.workspace.issued import check_output, issue
+
+    files: dict[Path, Reminder] = {}
+    for each in written:
+        name = clean(each.department) or "部门"
+        while any(name.casefold() == file.stem.casefold() for file in files):
+            name += "_"
+        files[folder / f"{name}.txt"] = each
+    for file in files:
+        check_output(workspace, file, "催报", ".txt")
+    return [(file, issue(workspace, file, f"{each.text}\n".encode())) for file, each in files.items()]

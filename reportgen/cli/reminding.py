@@ -1,0 +1,151 @@
+"""The command `status`: who owes what, what has been mended since the last round, and the texts that remind of the rest."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from reportgen.cli.arguments import CLEAN, OPEN_ERRORS, Json, Year, open_project
+from reportgen.cli.chinese_typer import OPTIONS
+from reportgen.cli.lines import Line, Span, line, plain, show
+from reportgen.model import CannotRun
+
+if TYPE_CHECKING:
+    from reportgen.model import Finding
+    from reportgen.pipeline import Project
+    from reportgen.stages.reminders import Reminder
+    from reportgen.stages.rounds import Compared
+    from reportgen.stages.status import Submissions
+
+_SEPARATOR = "—" * 20
+Remind = Annotated[bool, typer.Option("--remind", help="给每个部门写一段催报的话", rich_help_panel=OPTIONS)]
+Due = Annotated[
+    str,
+    typer.Option(
+        help="催报的话里的期限，如 2024年1月10日", metavar="日期", rich_help_panel=OPTIONS, show_default=False
+    ),
+]
+To = Annotated[
+    Path | None,
+    typer.Option(
+        help="催报的话写到这个文件夹，每个部门一个文本文件", metavar="文件夹", rich_help_panel=OPTIONS
+    ),
+]
+
+
+def status(
+    context: typer.Context,
+    year: Year,
+    remind: Remind = False,
+    due: Due = "",
+    to: To = None,
+    as_json: Json = False,
+) -> int:
+    """Print who has handed in what, or with `remind` a text for each department."""
+    from reportgen import chasing, pipeline
+    from reportgen.cli import as_json as contract
+    from reportgen.cli import console
+
+    if (due or to) and not remind:
+        raise CannotRun("--due 和 --to 要与 --remind 一起用")
+    project = open_project(context)
+    found = pipeline.status(project, year)
+    if remind:
+        return _remind(project, found, due, to, as_json=as_json)
+    rounds: Mapping[str, Compared] = {}
+    if chasing.has_rounds(project.workspace, year):
+        findings = pipeline.validate(project, year)[1]
+        rounds = chasing.compared(project.workspace, project.profile, year, findings)
+    if as_json:
+        console.print_json(contract.submissions(found) | rounds_as_json(rounds))
+    else:
+        console.show_submissions(found)
+        show_rounds(rounds)
+    return CLEAN if found.complete else OPEN_ERRORS
+
+
+def show_rounds(rounds: Mapping[str, Compared]) -> None:
+    """Say of each department what it has mended of what it was told before, what is still open and what is new."""
+    again = [(name, each) for name, each in rounds.items() if each.before]
+    if again:
+        show([line("与上一轮告诉部门的问题相比：", style="bold")])
+        show(_compared(name, each) for name, each in again)
+
+
+def _compared(name: str, each: Compared) -> Line:
+    said = f"已改正 {len(each.mended)} 处、仍有 {len(each.still)} 处、新出现 {len(each.new)} 处"
+    return Line((Span("  "), Span(plain(name), "bold"), Span(f"（第 {each.number} 轮）：{said}")), 4)
+
+
+def rounds_as_json(rounds: Mapping[str, Compared]) -> dict[str, Any]:
+    """Return what goes with the JSON of `status` and `validate` where there was a round before."""
+    listed = [
+        {
+            "department": name,
+            "round": each.number,
+            "mended": len(each.mended),
+            "still": len(each.still),
+            "new": len(each.new),
+        }
+        for name, each in rounds.items()
+        if each.before
+    ]
+    return {"rounds": listed} if listed else {}
+
+
+def _remind(project: Project, found: Submissions, due: str, to: Path | None, *, as_json: bool) -> int:
+    from reportgen import chasing, pipeline
+    from reportgen.cli import console
+
+    workspace = project.workspace
+    findings: Sequence[Finding] = ()
+    begun = workspace.ledger.is_file()
+    if begun:
+        findings = pipeline.validate(project, found.year)[1]
+    texts = chasing.reminders(workspace, found, findings, due)
+    files = chasing.write_reminders(workspace, texts, to) if to else []
+    if begun and texts:
+        chasing.told(workspace, project.profile, found.year, findings)
+    if as_json:
+        console.print_json(_as_json(texts, [file for file, _ in files]))
+        return OPEN_ERRORS if texts else CLEAN
+    if not texts:
+        console.say("没有要催的：表都收齐了，也没有要部门改正的错误。")
+        return CLEAN
+    sys.stdout.write(f"\n{_SEPARATOR}\n".join(_pasted(each.text) for each in texts) + "\n")
+    for remark in _remarks(texts, found.year):
+        console.remark(remark)
+    for _, kept in files:
+        if kept:
+            console.remark(f"原来那份有人改过，留在：{kept}")
+    if to:
+        console.remark(f"每个部门一个文本文件，共 {len(files)} 份，写在：{to}")
+    return OPEN_ERRORS
+
+
+def _pasted(text: str) -> str:
+    """A text as it is to be pasted: with its own lines only, and nothing in them that a terminal would obey."""
+    return "\n".join(map(plain, text.split("\n")))
+
+
+def _remarks(texts: Sequence[Reminder], year: int) -> Iterator[str]:
+    """What whoever sends the texts is to know before."""
+    for each in texts:
+        if each.astray:
+            titles = "".join(f"《{title}》" for title in each.astray)
+            yield f"{each.department}的{titles}，别的部门的文件夹里有一张；先运行 reportgen status {year} 看是不是放错了，再发。"
+    if any(each.cut for each in texts):
+        names = "、".join(each.department for each in texts if each.cut)
+        yield f"{names}的问题多，没有逐处写；清单用 reportgen validate {year} --department 部门 --xlsx 清单.xlsx 写出，一起发。"
+
+
+def _as_json(texts: Sequence[Reminder], files: Sequence[Path]) -> dict[str, Any]:
+    listed: list[dict[str, Any]] = [
+        {"department": each.department, "text": each.text, "all": not each.cut} for each in texts
+    ]
+    named = [{**each, "file": str(file)} for each, file in zip(listed, files, strict=False)]
+    return {"reminders": named or listed}

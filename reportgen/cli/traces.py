@@ -1,0 +1,235 @@
+"""The command `trace`: a figure by its name, an entry of a list by its number, or whatever prints a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+
+from reportgen.cli.arguments import CLEAN, Json, Year, open_project
+from reportgen.cli.chinese_typer import ARGUMENTS, OPTIONS
+from reportgen.cli.lines import Line, Span, columns, line, plain, show
+from reportgen.model import CannotRun
+
+if TYPE_CHECKING:
+    from reportgen.model import Figure, Finding
+    from reportgen.pipeline import Project
+    from reportgen.stages.traced import Match, Traced
+
+_SHOWN_MATCHES = 30
+_EXCERPT = 40  # characters of a text in which a number stands
+
+
+class Found(NamedTuple):
+    """What a figure, or an entry of a list, comes from; the `parts` of a rate are its numerator and its denominator."""
+
+    year: int
+    figure: Figure
+    traced: Traced
+    parts: Sequence[tuple[Figure, Traced]]
+    errors: int
+    behind: Sequence[Finding]
+
+
+def trace(
+    context: typer.Context,
+    year: Year,
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="数据项名称，如 行政复议.总数；清单的一项，如 普法活动.清单[3]；或报告里印着的数，如 421、89.81%",
+            metavar="名称",
+            rich_help_panel=ARGUMENTS,
+        ),
+    ],
+    xlsx: Annotated[
+        Path | None,
+        typer.Option("--xlsx", help="写成一个工作簿，每格一行", metavar="文件", rich_help_panel=OPTIONS),
+    ] = None,
+    as_json: Json = False,
+) -> int:
+    """Print where a figure comes from, or which figures print a number."""
+    from reportgen.cli import console
+    from reportgen.stages.traced import LAST_YEAR, asked_number
+
+    project = open_project(context)
+    number = "" if name in project.profile.figures else asked_number(name)
+    if not number:
+        _tell(project, _found(project, year, name), xlsx, as_json=as_json)
+        return CLEAN
+    matches = _matches(project, year, number)
+    if len(matches) == 1:
+        of_last_year = matches[0].filter == LAST_YEAR
+        _tell(project, _found(project, year - of_last_year, _named(matches[0])), xlsx, as_json=as_json)
+    elif xlsx:
+        raise CannotRun(
+            f"{year} 年有 {len(matches)} 处印着“{number}”，--xlsx 只写一个数据项；请写名称，如 {_named(matches[0])}"
+        )
+    elif as_json:
+        console.print_json({"number": number, "matches": [_as_json(each) for each in matches]})
+    else:
+        _show_matches(project, year, number, matches)
+    return CLEAN
+
+
+def _matches(project: Project, year: int, number: str) -> list[Match]:
+    """What prints a number. Raises CannotRun where nothing does."""
+    from reportgen import pipeline
+    from reportgen.stages.traced import matches
+
+    counted, *_ = pipeline.counted(project, year)
+    if found := matches((figure for figure, _ in counted), number):
+        return found
+    raise CannotRun(
+        f"{year} 年没有哪个数据项印着“{number}”；模板里写定的数，运行 reportgen profile check 查看，"
+        f"全部数值运行 reportgen figures {year} 查看"
+    )
+
+
+def _named(match: Match) -> str:
+    name = match.figure.definition.full_name
+    return f"{name}[{match.item}]" if match.item else name
+
+
+def _found(project: Project, year: int, asked: str) -> Found:
+    """Trace a figure, or an entry of a list. Raises CannotRun where there is no such one."""
+    from reportgen import pipeline
+    from reportgen.stages.traced import entry
+
+    row = re.fullmatch(r"(.+?)\s*[\[［【](\d+)[\]］】]", asked)
+    name = row[1] if row and asked not in project.profile.figures else asked
+    definition = project.profile.figures.get(name)
+    parts = [f"{definition.group}.{each}" for each in definition.ratio or ()] if definition else []
+    ((figure, traced), *others), errors, behind = pipeline.traced(project, year, [name, *parts])
+    if name != asked and row:
+        one = entry(figure, traced, int(row[2]))
+        if one is None:
+            count = len(figure.items or ())
+            what = f"只有 {count} 项" if figure.items is not None else "不是清单"
+            raise CannotRun(f"“{name}”{what}，没有第 {row[2]} 项")
+        figure, traced = one
+    return Found(year, figure, traced, others, errors, behind)
+
+
+def _tell(project: Project, found: Found, xlsx: Path | None, *, as_json: bool) -> None:
+    from reportgen import listings
+    from reportgen.cli import as_json as contract
+    from reportgen.cli import console
+
+    kinds = project.profile.kinds
+    kept = None
+    if xlsx:
+        entries = [
+            (figure, traced.sources) for figure, traced in found.parts or [(found.figure, found.traced)]
+        ]
+        made = listings.trace(found.year, found.figure, entries, kinds)
+        kept = listings.write(project.workspace, xlsx, made, "追溯", ".xlsx")
+    if as_json:
+        said = contract.trace(found.figure, found.traced.sources) | contract.behind(found.behind)
+        parts = [contract.trace(figure, traced.sources) for figure, traced in found.parts]
+        console.print_json(said | ({"parts": parts} if parts else {}))
+        return
+    lines = [_part(*each) for each in zip(("分子", "分母"), found.parts, strict=False)]
+    console.show_trace(found.figure, found.traced.sources, found.year, kinds, lines)
+    _show_nothing(project, found)
+    console.show_open(found.errors, found.year)
+    console.show_behind(found.behind)
+    if kept:
+        console.say(f"原来那份有人改过，留在：{kept}")
+    if xlsx:
+        console.say(f"已写好：{xlsx}")
+
+
+def _part(word: str, part: tuple[Figure, Traced]) -> Line:
+    """A part of a rate: its name, its value, and in which rows of which sheets it is."""
+    figure, traced = part
+    rows: dict[str, list[int]] = {}
+    for each in traced.sources:
+        rows.setdefault(f"{each.file.rpartition('/')[2]} › {each.sheet}", []).append(each.row)
+    where = "；".join(f"{name} {_spans(numbers)}行" for name, numbers in rows.items())
+    value = f"{figure.text if figure.text is not None else '没有数据'}{figure.definition.unit}"
+    said = f"：{value}" + (f"，{where}" if where else "，没有一行符合条件")
+    return Line(
+        (Span(f"  {word} "), Span(plain(figure.definition.full_name), "bold", whole=True), Span(plain(said))),
+        4,
+    )
+
+
+def _spans(numbers: Sequence[int]) -> str:
+    """Numbers of rows, those that follow one another as a span: 第3、5—9."""
+    spans: list[list[int]] = []
+    for each in sorted(numbers):
+        if spans and each == spans[-1][1] + 1:
+            spans[-1][1] = each
+        else:
+            spans.append([each, each])
+    return "第" + "、".join(str(first) if first == last else f"{first}—{last}" for first, last in spans)
+
+
+def _show_nothing(project: Project, found: Found) -> None:
+    """Where no row counts, say which sheets came, and which of them say that there is none."""
+    from reportgen.cli import console
+
+    if found.figure.absent:
+        console.say(f"    应报的表没有收齐；运行 reportgen status {found.year} 查看。")
+    said = {(each.file, each.sheet): each for each in reversed(found.traced.nothing)}
+    for each in found.traced.handed:
+        place = f"{each.file} › {each.sheet}"
+        none = said.get((each.file, each.sheet))
+        if each.rows:
+            what = f"：{each.rows} 行，都不符合条件"
+        elif none:
+            what = f"：零报告，第{none.row}行写明没有发生"
+        else:
+            what = "：零报告，没有写明“无”"
+        show([Line((Span("    "), Span(plain(place), "cyan", whole=True), Span(plain(what))), 6)])
+
+
+def _show_matches(project: Project, year: int, number: str, matches: Sequence[Match]) -> None:
+    """List what prints a number, each with how it is computed."""
+    from reportgen.cli import console
+    from reportgen.profile.worded import defined
+
+    show([line(f"{year} 年有 {len(matches)} 处印着“{number}”：", style="bold")])
+    for each in matches[:_SHOWN_MATCHES]:
+        by = f"（{each.filter}）" if each.filter else ""
+        text = _excerpt(each.text, number)
+        unit = "" if each.filter or each.item or each.figure.definition.ratio else each.figure.definition.unit
+        show(
+            [
+                Line(
+                    (
+                        Span("  "),
+                        Span(plain(_named(each)), "bold", whole=True),
+                        Span(plain(f"{by}：{text}{unit}")),
+                    ),
+                    4,
+                )
+            ]
+        )
+        show([line(defined(each.figure.definition, project.profile.kinds), indent=4)])
+    if len(matches) > _SHOWN_MATCHES:
+        console.say(f"另有 {len(matches) - _SHOWN_MATCHES} 处没有列出；加 --json 列出全部。")
+    console.say(f"接下来：运行 reportgen trace {year} 名称 查其中一个的来历。")
+
+
+def _excerpt(text: str, number: str) -> str:
+    """A text, or what stands around the number in it."""
+    text = " ".join(text.split())
+    if columns(text) <= 2 * _EXCERPT:
+        return text
+    at = max(0, text.find(number.rstrip("%")) - _EXCERPT // 2)
+    return f"{'…' * bool(at)}{text[at : at + _EXCERPT]}…"
+
+
+def _as_json(match: Match) -> dict[str, Any]:
+    definition = match.figure.definition
+    return {
+        "name": _named(match),
+        "filter": match.filter or None,
+        "text": match.text,
+        "definition": str(definition),
+    }
