@@ -58,6 +58,7 @@ def test_what_was_returned_and_mended_comes_back_without_a_finding(faulty: Path,
     assert {each.code for each in left} == {"OWE001", "OWE003"}
     replaced = {each.place.file for each in left if each.code == "OWE003"}
     assert replaced == {each.source for each in sent}
+    assert all("（第1次退回后交回的）" in each.message for each in left if each.code == "OWE003")
 
 
 def test_a_file_that_comes_back_in_place_of_the_original_is_as_good(faulty: Path, tmp_path: Path) -> None:

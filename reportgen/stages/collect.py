@@ -190,21 +190,23 @@ def _supersede(ledger: WritableLedger, files: Mapping[str, Incoming]) -> None:
     """Let corrected files take the place of what they correct: those that were returned first, since they say of what they
     are the correction.
     """
-    for old_file, new_file in ledger.answered():
-        ledger.answer(old_file, new_file, partial(_replaced, old_file, new_file))
+    rounds = {each.file: each.answers.partition(" ")[0] for each in ledger.workbooks() if each.answers}
+    for old_file, new_file in ledger.answered() if rounds else ():
+        ledger.answer(old_file, new_file, partial(_replaced, old_file, new_file, rounds[new_file]))
     orders = [_order(ledger, files, each) for each in ledger.overlaps()]
     replaced = dict(each for each in orders if each)
     for old, new in replaced.items():
         if not _ends(replaced, old):
             continue
         origin, by = ledger.origin(old), ledger.origin(new).file
-        ledger.supersede(old, by, _replaced(origin.file, by, origin.sheet))
+        ledger.supersede(old, by, _replaced(origin.file, by, "", origin.sheet))
 
 
-def _replaced(old: str, by: str, sheet: str) -> Finding:
-    """That a sheet, or without one a file, does not count, since there is a newer one."""
+def _replaced(old: str, by: str, round: str, sheet: str) -> Finding:
+    """That a sheet, or without one a file, does not count, since there is a newer one: be it of a `round` of returns."""
     what = "这张表" if sheet else "这个文件"
-    return finding("OWE003", f"{by} 里有更新的一份，{what}没有计入", Place(old, sheet))
+    back = f"（第{round}次退回后交回的）" if round else ""
+    return finding("OWE003", f"{by} 里有更新的一份{back}，{what}没有计入", Place(old, sheet))
 
 
 def _order(ledger: WritableLedger, files: Mapping[str, Incoming], overlap: Overlap) -> tuple[int, int] | None:

@@ -6,7 +6,7 @@ The parts themselves are edited, not loaded and saved: all that is not concerned
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import count
 from typing import NamedTuple
 
@@ -53,12 +53,13 @@ def returned(content: bytes, notes: Mapping[Where, str], slip: Slip, before: str
         raise FileRefused(DAMAGED) from None
 
 
-def _led(told: Told, moved: Mapping[Where, Where], kept: Sequence[Where]) -> Told:
-    """A line that leads to the cell that is marked; where that has no note, it says why."""
+def _led(told: Told, moved: Mapping[Where, Where], kept: Sequence[Where], hidden: Collection[str]) -> Told:
+    """A line that leads to the cell that is marked; where that has no note, or cannot be seen, it says so."""
     if told.cell is None:
         return told
     sheet, row, column = cell = moved.get(told.cell, told.cell)
     remark = "（这一格原有往来批注，没有另加批注）" if cell in kept else ""
+    remark += "（这张表是隐藏的，取消隐藏后再点）" if sheet in hidden else ""
     return told._replace(cell=(sheet, max(row, 1), max(column, 0)), place=f"{told.place}{remark}")
 
 
@@ -76,6 +77,11 @@ class _Edited:
         self._dialect: Dialect = dialect_of(workbook)
         self._related = package.relations(self._main)
         self._sheets = dict(self._listed(workbook))
+        self._hidden = {
+            attribute(each.attributes, "name") or ""
+            for each in elements(masked(workbook), b"sheet")
+            if attribute(each.attributes, "state") in ("hidden", "veryHidden")
+        }
 
     def returned(self, notes: Mapping[Where, str], slip: Slip, before: str) -> Returned:
         styles_part = self._target("styles")
@@ -92,7 +98,7 @@ class _Edited:
                 at, threads = self._mark(part, by_sheet.get(name, {}), styles, again=bool(before))
                 moved |= {(name, *cell): (name, *real) for cell, real in at.items()}
                 kept += ((name, *cell) for cell in threads)
-        told = [_led(each, moved, kept) for each in slip.told]
+        told = [_led(each, moved, kept, self._hidden) for each in slip.told]
         xml = page(slip._replace(told=told), styles, self._dialect.main)
         if before in self._sheets:
             self._put(self._sheets[before], xml)

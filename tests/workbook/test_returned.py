@@ -157,3 +157,21 @@ def test_macros_and_damage_are_told() -> None:
     for broken in (b"PK\x03\x04", pack(content | {"xl/worksheets/sheet1.xml": b"<worksheet/>"})):
         with pytest.raises(FileRefused):
             returned(broken, NOTES, SLIP)
+
+
+def test_a_hidden_sheet_is_said_to_be_hidden() -> None:
+    made = loaded(book())
+    made["台账"].sheet_state, made.active = "hidden", 1
+    done = loaded(returned(saved(made), NOTES, SLIP).content)
+    assert done["台账"].sheet_state == "hidden"
+    assert done["台账"]["C2"].comment.text == "【退回】错了"
+    assert "取消隐藏后再点" in str([each.value for row in done["退回单"] for each in row])
+
+
+def test_a_package_of_64_bits_is_returned() -> None:
+    file = io.BytesIO()
+    with ZipFile(file, "w") as package:
+        for name, part in parts(book()).items():
+            with package.open(name, "w", force_zip64=True) as opened:
+                opened.write(part)
+    assert loaded(returned(file.getvalue(), NOTES, SLIP).content)["台账"]["C2"].comment
