@@ -319,6 +319,7 @@ def test_every_command_explains_itself_in_chinese() -> None:
             *("remind", "due"),
             *("department", "code", "html", "xlsx", "markdown"),
             "unit",
+            "from",
             "profile",
             "list",
             "copy",
