@@ -322,6 +322,7 @@ def test_every_command_explains_itself_in_chinese() -> None:
             "prefill",
             "personal",
             "unit",
+            "from",
             "profile",
             "list",
             "copy",
