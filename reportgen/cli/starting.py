@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Folder = Annotated[
     Path | None,
     typer.Argument(
-        help="工作目录，没有的新建（默认是 -C 的目录）", metavar="[目录]", rich_help_panel=ARGUMENTS
+        help="工作目录，没有的新建（默认是 -C 的目录）", metavar="目录", rich_help_panel=ARGUMENTS
     ),
 ]
 Unit = Annotated[
@@ -35,8 +35,7 @@ ReportYear = Annotated[
 Departments = Annotated[
     list[str] | None,
     typer.Option(
-        help="报送部门，一个部门写一次，如 党政办=党政办公室：规范性文件、工作举措"
-        "（等号后面是别的叫法，冒号后面是要报的表，都可以不写）",
+        help="报送部门，写作 名称=别的叫法：要报的表 （后两样可以不写）；一个部门写一次",
         metavar="部门",
         rich_help_panel=OPTIONS,
     ),
