@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from reportgen.model import Figure
@@ -84,7 +85,8 @@ class Likeness:
         """Return which figure a number is. `named` are those whose names stand beside it, `heading` the words above it, and
         `told` the figures that other numbers of its sentence are, with their groups.
         """
-        ranks = (_rank(each, spot, named, heading, told) for each in self.words.figures)
+        said = tuple(set(pairs(text)) for text in (spot.near, spot.sentence, heading))
+        ranks = (self._rank(each, spot, named, said, told) for each in self.words.figures)
         ranked = sorted((each for each in ranks if each.enough), key=lambda each: each.rank, reverse=True)
         if spot.aside and spot.aside != _OTHER_YEAR:
             return Verdict("", f"说的不是全年、全部的数（{spot.aside}）", _names(ranked[:1]) if named else ())
@@ -96,6 +98,41 @@ class Likeness:
             likely = [*ranked[:1], *(each for each in ranked[1:] if each.fits)]
             return Verdict("", self._unequal(ranked, spot, earlier=earlier), _names(likely))
         return self._decided(ranked, equal, spot, earlier=earlier)
+
+    def _rank(
+        self,
+        each: Named,
+        spot: Spot,
+        named: Collection[str],
+        said: Sequence[set[str]],
+        told: Mapping[str, str],
+    ) -> _Ranked:
+        name = each.definition.full_name
+        near, sentence, heading = said
+        own, of_its_name = self._own[name]
+        return _Ranked(
+            name in named,
+            _weight(each, near) + (ENOUGH if _spelled(each, spot.near) else 0),
+            -len(of_its_name - near - set(pairs(spot.unit))),
+            _weight(each, sentence),
+            min(_weight(each, heading), ENOUGH),
+            name not in told,
+            each.definition.group in told.values(),
+            name in named or _fits(each, spot),
+            len(near & own) / len(near) if near else 1,
+            each,
+        )
+
+    @cached_property
+    def _own(self) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
+        """The pairs of characters that are said of each figure, and those of its name."""
+        found = {}
+        for each in self.words.figures:
+            definition = each.definition
+            name = frozenset(pairs(definition.name))
+            own = {*each.pairs, *name, *pairs(definition.group), *pairs(definition.sheet)}
+            found[definition.full_name] = frozenset(own), name
+        return found
 
     def _decided(
         self, ranked: Sequence[_Ranked], equal: Sequence[_Ranked], spot: Spot, *, earlier: bool
@@ -136,28 +173,8 @@ class Likeness:
         return f"文字说的像是“{best.name}”，底账里是{figure_text(value, best.figure.definition)}"
 
 
-def _rank(each: Named, spot: Spot, named: Collection[str], heading: str, told: Mapping[str, str]) -> _Ranked:
-    name = each.definition.full_name
-    return _Ranked(
-        name in named,
-        each.weight(spot.near) + (ENOUGH if _spelled(each, spot.near) else 0),
-        -len(set(pairs(each.definition.name)) - set(pairs(spot.near)) - set(pairs(spot.unit))),
-        each.weight(spot.sentence),
-        min(each.weight(heading), ENOUGH),
-        name not in told,
-        each.definition.group in told.values(),
-        name in named or _fits(each, spot),
-        _share(each, spot.near),
-        each,
-    )
-
-
-def _share(each: Named, words: str) -> float:
-    """How much of what words say is said of a figure."""
-    said = set(pairs(words))
-    definition = each.definition
-    own = {*each.pairs, *pairs(definition.name), *pairs(definition.group), *pairs(definition.sheet)}
-    return len(said & own) / len(said) if said else 1
+def _weight(each: Named, said: Collection[str]) -> int:
+    return sum(each.pairs.get(pair, 0) for pair in said)
 
 
 def _spelled(each: Named, words: str) -> bool:

@@ -84,6 +84,10 @@ class Reader:
                 yield Piece(start, start + len(said), "", why, tuple(f"#{name}" for name in names))
 
     @cached_property
+    def _likeness(self) -> Likeness:
+        return Likeness(self.words, self.figures)
+
+    @cached_property
     def _written(self) -> dict[str, list[str]]:
         """The longer texts of the ledger's lists, each with the lists that it stands in."""
         found: dict[str, list[str]] = {}
@@ -108,15 +112,12 @@ class Reader:
             for each in spots(text.passage, self.words.units, self.year)
             if each.sort != "name" and _free(each.start, each.end, taken)
         ]
-        likeness = Likeness(self.words, self.figures)
         told: dict[int, Piece] = {}
         for _ in range(2):
             for each in found:
                 if each.sort == "count" and not (each.start in told and told[each.start].tag):
                     others = self._told(told, each.begins, each.ends)
-                    told[each.start] = self._number(
-                        each, likeness, named.get(each.start, ()), text.place, others
-                    )
+                    told[each.start] = self._number(each, named.get(each.start, ()), text.place, others)
         dates = _dates([each for each in found if each.sort == "date"], plain)
         pieces = sorted([*told.values(), *dates])
         return pieces + [self._changed(each, pieces) for each in changes]
@@ -126,11 +127,9 @@ class Reader:
         names = [each.tag.partition(" ")[0] for at, each in told.items() if each.tag and first <= at < last]
         return {name: self.profile.figures[name].group for name in names}
 
-    def _number(
-        self, spot: Spot, likeness: Likeness, named: Sequence[str], heading: str, told: Mapping[str, str]
-    ) -> Piece:
+    def _number(self, spot: Spot, named: Sequence[str], heading: str, told: Mapping[str, str]) -> Piece:
         """What becomes of a number: a rate's tag prints its sign, too, and the figure's unit takes the place of a larger one."""
-        verdict = likeness.verdict(spot, named, heading, told)
+        verdict = self._likeness.verdict(spot, named, heading, told)
         if not verdict.tag:
             return Piece(spot.start, spot.start + len(spot.text), "", verdict.why, verdict.candidates)
         definition = self.profile.figures[verdict.tag.partition(" ")[0]]
