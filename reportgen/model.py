@@ -143,9 +143,9 @@ class Slot(NamedTuple):
 class Field:
     """A column of a sheet kind; the vocabulary is Frictionless Table Schema's, with a few words more.
 
-    `aliases` are other headings of the column, `synonyms` other spellings of its values, `unit` the unit of
-    its numbers. A personal field never leaves the ledger. `as_of` is the date that decides whether the value counts at
-    the cut-off, before which it is `open`; or ALWAYS, where no date decides it. `only` these departments are asked for it, if given.
+    `aliases` are other headings, `synonyms` other spellings of values, `unit` that of numbers, `example` is for forms. A
+    personal field never leaves the ledger. `as_of` is the date that decides whether the value counts at the cut-off,
+    before which it is `open`; or ALWAYS, where no date decides it. `only` these departments are asked for it, if given.
     """
 
     type: FieldType
@@ -161,6 +161,7 @@ class Field:
     synonyms: Mapping[str, str] = field(default_factory=dict)
     as_of: str = ""
     open: str = ""
+    example: str = ""
     only: tuple[str, ...] = ()
 
     @property
@@ -361,7 +362,7 @@ class Problem(NamedTuple):
 CLASSES = {  # of the cells of a sheet, as they are stored and as a clerk reads them
     "title": "标题", "unit": "单位", "heading": "表头", "value": "数据", "unknown": "未认的列",
     "total": "合计", "footer": "落款", "note": "说明", "numbers": "栏次", "example": "示例",
-    "nothing": "零报告", "other": "没有读", "doubtful": "存疑",
+    "nothing": "零报告", "other": "没有读", "doubtful": "存疑", "carried": "上年的行",
 }  # fmt: skip
 
 

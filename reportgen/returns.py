@@ -83,7 +83,8 @@ def _incoming(workspace: Workspace, profile: Profile, year: int) -> Mapping[str,
     from reportgen.workspace.incoming import incoming
 
     with suppress(CannotRun):
-        return {each.storable_name: each for each in incoming(workspace, (), profile.departments, year)}
+        found = incoming(workspace, (), profile.departments, year, profile.aliases)
+        return {each.storable_name: each for each in found}
     return {}
 
 

@@ -264,9 +264,10 @@ class Ledger:
         )
         return [self.origin(source) for (source,) in rows]
 
-    def cells(self, kind: str, source: int, row: int) -> dict[str, Value]:
-        """Return one row by field, in the fields' types, personal fields left out."""
-        fields = {name: field for name, field in self._kinds[kind].fields.items() if not field.personal}
+    def cells(self, kind: str, source: int, row: int, *, personal: bool = False) -> dict[str, Value]:
+        """Return one row by field, in the fields' types, those that are personal left out unless asked for."""
+        declared = self._kinds[kind].fields.items()
+        fields = {name: field for name, field in declared if personal or not field.personal}
         names = ", ".join(("_row", *map(quote, fields)))
         _, *values = self._connection.execute(
             f"SELECT {names} FROM main.{quote(kind)} WHERE _id = ?", (source << store.ROW_BITS | row,)
