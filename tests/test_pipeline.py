@@ -260,8 +260,10 @@ def test_findings_come_in_the_order_of_the_sheet_and_a_cell_is_not_told_twice(tm
     opened = pipeline.open_project(tmp_path)
     pipeline.collect(opened)
     found = pipeline.validate(opened, 2023)[1]
-    told = [(each.place, each.code) for each in found]
-    assert told == sorted(told)
+    departments = opened.profile.departments
+    told = [(departments.index(each.department), each.place, each.code) for each in found]
+    assert told == sorted(told), "department by department, in the order of the profile"
+    assert len({number for number, *_ in told}) > 1
     assert [each.code for each in found] != sorted(each.code for each in found)
     assert len(told) == len(set(told))
 
