@@ -20,7 +20,7 @@ Returns = Annotated[
     Path | None,
     typer.Option(
         "--returns",
-        help="把有错的表标出来，连同退回单写到这个文件夹，每个部门一个",
+        help="有错的表标出错处，按部门写到这个文件夹",
         metavar="文件夹",
         show_default=False,
         rich_help_panel=OPTIONS,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from reportgen.model import Entry, FileRefused, Finding
 from reportgen.rules import RULES
+from reportgen.workbook.comments import OPENING
 from reportgen.workbook.read import Dangerous, format_of, read
 from reportgen.workbook.rebuilt import rebuilt
 from reportgen.workbook.returned import Where, returned
@@ -161,7 +162,7 @@ def _notes(job: Job, names: Mapping[str, str]) -> dict[Where, str]:
     notes: dict[Where, list[str]] = {}
     for each in job.findings:
         if (where := _where(each, names)) and each.place.row:
-            words = f"【退回：{_WEIGHTS[each.severity]}】{each.message}\n怎样改：{remedy(each)}"
+            words = f"{OPENING}{_WEIGHTS[each.severity]}】{each.message}\n怎样改：{remedy(each)}"
             notes.setdefault(where, []).append(words)
     return {where: "\n".join(dict.fromkeys(words)) for where, words in notes.items()}
 

@@ -22,7 +22,7 @@ from reportgen.workbook.markup import (
 )
 from reportgen.workbook.notes import column_of
 
-AUTHOR = "退回单"
+AUTHOR, OPENING = "退回单", "【退回："  # of a note of ours, and how it begins
 _BEFORE = "\n—— 以下是这一格原有的批注 ——\n"
 _THREADED = "tc="  # how the author of a comment is called that stands for a thread
 _MAIN_VML = (
@@ -80,11 +80,12 @@ def without_ours(xml: bytes) -> tuple[bytes, list[Cell]]:
         at = number(each.attributes, "authorId")
         body = first(mask, b"text", each.inside, each.outside)
         said = "".join(_content(xml, one) for one in elements(mask, b"t", each.inside, each.outside))
-        if at < len(authors) and authors[at] == AUTHOR:
+        ours = said.startswith(OPENING)  # LibreOffice forgets who has written a comment
+        if ours and body and _BEFORE.strip() in said:
+            changes += _old_part(xml, mask, body)
+        elif ours or (at < len(authors) and authors[at] == AUTHOR):
             changes.append((each.start, each.end, b""))
             gone.append(_cell(each))
-        elif body and _BEFORE.strip() in said and said.startswith("【"):
-            changes += _old_part(xml, mask, body)
     return spliced(xml, changes), gone
 
 

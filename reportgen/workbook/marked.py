@@ -91,8 +91,9 @@ def restyled(rows: Rows, cells: Collection[Cell], restyle: Restyle) -> bytes:
     if rows.data.is_short:
         made = b"".join(_new_row(rows, row, by_row[row], restyle, columns) for row in missing)
         return spliced(rows.xml, [inserted(rows.xml, rows.data, made)])
+    there = list(_all(rows)) if missing else []
     for row in missing:
-        place = next((each.start for number, each in _all(rows) if number > row), rows.data.outside)
+        place = next((each.start for number, each in there if number > row), rows.data.outside)
         changes.append((place, place, _new_row(rows, row, by_row[row], restyle, columns)))
     return spliced(rows.xml, changes)
 

@@ -106,7 +106,7 @@ def trial(content: bytes) -> tuple[bytes, bytes, list[str]]:
         faults += _rebuilt_wrongly(sheets, content, names)
     names = [name for name, _ in _sheets(content)][:2]
     marks: dict[tuple[str, int, int], str] = {
-        (name, row, column): f"【退回】第{row}行" for name in names[:1] for row, column in CELLS
+        (name, row, column): f"【退回：须改正】第{row}行" for name in names[:1] for row, column in CELLS
     }
     told = [
         Told("须改正", f"{sheet}", "错了", "为什么", "怎样改", (sheet, row, max(column, 0)))

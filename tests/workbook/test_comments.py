@@ -22,7 +22,7 @@ def test_a_note_is_put_beside_others() -> None:
 
 
 def test_a_note_stands_before_the_cells_own() -> None:
-    xml = comments.with_notes(OLD, {(3, 2): "【退回】错了"}).decode()
+    xml = comments.with_notes(OLD, {(3, 2): "【退回：须改正】错了"}).decode()
     assert xml.count('ref="C3"') == 1
     assert xml.index("错了") < xml.index("以下是这一格原有的批注") < xml.index("原有</t>")
     back, gone = comments.without_ours(xml.encode())
@@ -69,3 +69,12 @@ def test_a_drawing_says_what_its_prefixes_mean() -> None:
         comments.with_shapes(b"<svg/>", {(1, 0): "错"})
     with pytest.raises(ValueError, match="no list"):
         comments.with_notes(b"<comments/>", {(1, 0): "错"})
+
+
+def test_notes_of_which_the_author_was_forgotten_are_known_by_how_they_begin() -> None:
+    made = comments.with_notes(OLD, {(5, 1): "【退回：须改正】错了", (3, 2): "【退回：须改正】也错了"})
+    forgotten = made.replace(comments.AUTHOR.encode(), b"")
+    xml, gone = comments.without_ours(forgotten)
+    assert gone == [(5, 1)]
+    assert "退回" not in xml.decode()
+    assert "原有" in xml.decode()

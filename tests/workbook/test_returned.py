@@ -23,7 +23,7 @@ SLIP = Slip(
     [Told("须改正", "台账 › C2", "错了", "因为", "改正", ("台账", 2, 2))],
     Round(1, ("0" * 16,)),
 )
-NOTES = {("台账", 2, 2): "【退回】错了", ("台账", 9, 1): "【退回】没有填"}
+NOTES = {("台账", 2, 2): "【退回：须改正】错了", ("台账", 9, 1): "【退回：须改正】没有填"}
 
 
 def book(**more: str) -> bytes:
@@ -59,7 +59,7 @@ def loaded(content: bytes) -> openpyxl.Workbook:
 def test_cells_are_filled_and_have_a_note_and_the_slip_stands_in_front() -> None:
     done = loaded(returned(book(), NOTES, SLIP).content)
     assert done.sheetnames == ["退回单", "台账", "另表"]
-    for address, words in (("C2", "【退回】错了"), ("B9", "【退回】没有填")):
+    for address, words in (("C2", "【退回：须改正】错了"), ("B9", "【退回：须改正】没有填")):
         assert done["台账"][address].comment.text == words
         assert done["台账"][address].fill.fgColor.rgb == "FFFFD28A"
     assert done["台账"]["A2"].fill.patternType is None
@@ -100,7 +100,7 @@ def test_the_same_is_written_twice() -> None:
 def test_comments_that_are_there_stay(at: str) -> None:
     done = loaded(returned(book(comment=at), NOTES, SLIP).content)
     assert "原有的" in done["台账"][at].comment.text
-    assert "【退回】错了" in done["台账"]["C2"].comment.text
+    assert "【退回：须改正】错了" in done["台账"]["C2"].comment.text
     assert done["另表"]["A1"].comment.text == "另一张的"
 
 
@@ -109,7 +109,7 @@ def test_a_file_returned_again_has_the_new_marks_only() -> None:
     told = [Told("须改正", "台账 › A2", "又错了", "", "改", ("台账", 2, 0))]
     again = returned(
         once,
-        {("台账", 2, 0): "【退回】又错了"},
+        {("台账", 2, 0): "【退回：须改正】又错了"},
         Slip("退回单", [], told, Round(2, ("1" * 16, "0" * 16))),
         "退回单",
     )
@@ -118,7 +118,7 @@ def test_a_file_returned_again_has_the_new_marks_only() -> None:
     assert done["台账"]["C2"].comment.text.strip() == "原有的"
     assert done["台账"]["C2"].fill.patternType in (None, "none")
     assert done["台账"]["B9"].comment is None
-    assert done["台账"]["A2"].comment.text == "【退回】又错了"
+    assert done["台账"]["A2"].comment.text == "【退回：须改正】又错了"
     assert round_of(next(iter(read(again.content)))) == Round(2, ("1" * 16, "0" * 16))
 
 
@@ -164,7 +164,7 @@ def test_a_hidden_sheet_is_said_to_be_hidden() -> None:
     made["台账"].sheet_state, made.active = "hidden", 1
     done = loaded(returned(saved(made), NOTES, SLIP).content)
     assert done["台账"].sheet_state == "hidden"
-    assert done["台账"]["C2"].comment.text == "【退回】错了"
+    assert done["台账"]["C2"].comment.text == "【退回：须改正】错了"
     assert "取消隐藏后再点" in str([each.value for row in done["退回单"] for each in row])
 
 
