@@ -21,6 +21,7 @@ from reportgen.word.document import Template
 from reportgen.word.package import NotWordError
 from reportgen.workspace.printed_dates import no_dates
 from reportgen.workspace.reporting import with_departments
+from reportgen.workspace.seal import wrong_seals
 from reportgen.workspace.settings import DUE, FIXED, OPTIONAL, Workspace, load
 
 _COMPARED = expression(
@@ -76,7 +77,7 @@ def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list
         said = own_words.check(template, profile, name)
         findings += [each for each in said if each.severity == "error"]
         profile = replace(profile, doubts=(*profile.doubts, *(each for each in said if each not in findings)))
-    findings += no_dates(workspace)
+    findings += [*no_dates(workspace), *wrong_seals(workspace)]
     if template and not findings:
         findings += _unused_texts(workspace, template)
     if profile:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from reportgen.model import Figure, Finding, Source
     from reportgen.stages.collect import Collected
     from reportgen.stages.typed_numbers import Literal
+    from reportgen.workspace.receipts import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Rendered:
     draft: bool = False
     kept: Path | None = None
     numbers: Sequence[Literal] = ()  # that the template's author has written
+    changes: Sequence[Change] = ()  # against the report before
 
 
 class Form(NamedTuple):

@@ -239,7 +239,7 @@ def render(
     """Write the report of a year: as a draft, or only while no error is open. Raises CannotRun."""
     from reportgen.stages import render as rendering
     from reportgen.stages.own_words import by_template
-    from reportgen.workspace.issued import issue
+    from reportgen.workspace.receipts import issue_report
 
     with _to_issue(project, year, output) as ledger:
         found, findings = _checked(ledger, project, year, as_collected=as_collected)
@@ -255,8 +255,8 @@ def render(
     if count_errors(wrong) and not draft:
         return Rendered(None, [*findings, *wrong], numbers=numbers)
     file = output or project.workspace.output / file_name(report.title or f"{year}年报告", draft=draft)
-    kept = issue(project.workspace, file, report.content)
-    return Rendered(file, [*findings, *wrong], draft, kept, numbers)
+    issued = issue_report(project.workspace, file, report.content, year, found, draft=draft)
+    return Rendered(file, [*findings, *wrong], draft, issued[0], numbers, issued[1])
 
 
 @contextmanager

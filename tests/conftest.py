@@ -34,6 +34,7 @@ COMMANDS = (
     "trace",
     "explain",
     "profile",
+    "open",
 )
 
 

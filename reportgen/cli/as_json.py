@@ -122,6 +122,7 @@ def rendered(done: Rendered) -> dict[str, Any]:
         "file": file,
         **_kept(done.kept),
         "draft": done.draft,
+        **({"changes": [each._asdict() for each in done.changes]} if done.changes else {}),
         **findings(done.findings),
         "numbers": _numbers(done.numbers),
     }

@@ -10,9 +10,19 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from reportgen.cli import checked, ending, letters, profile_commands, reminding, starting, traces
+from reportgen.cli import (
+    checked,
+    ending,
+    letters,
+    profile_commands,
+    publishing_commands,
+    reminding,
+    starting,
+    traces,
+)
 from reportgen.cli.arguments import CLEAN, COULD_NOT_RUN, OPEN_ERRORS, Full, Json, Year, open_project
 from reportgen.cli.chinese_typer import ARGUMENTS, COMMANDS, OPTIONS, Command, Group, complaint
+from reportgen.cli.publishing_commands import Html, Pdf
 
 app = typer.Typer(
     cls=Group,
@@ -211,6 +221,8 @@ def _render(
         bool,
         typer.Option("--as-collected", help="来件夹有变动也不管，就用已收集的数", rich_help_panel=OPTIONS),
     ] = False,
+    pdf: Pdf = False,
+    html: Html = False,
     full: Full = False,
     as_json: Json = False,
 ) -> int:
@@ -218,13 +230,16 @@ def _render(
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
 
+    publishing_commands.allow(draft=draft, html=html)
     project = open_project(context)
     done = pipeline.render(project, year, output, draft=draft, as_collected=as_collected)
+    made = publishing_commands.copies(project, done, year, pdf=pdf, html=html)
     if as_json:
-        console.print_json(contract.rendered(done))
+        console.print_json(contract.rendered(done) | publishing_commands.json_of(made))
     else:
         console.show_rendered(done, year, full=full)
-    return CLEAN if done.file else OPEN_ERRORS
+        publishing_commands.show_copies(made)
+    return publishing_commands.exit_code(done, made)
 
 
 @_command("build", "一步完成：收集、核对、生成")
@@ -266,6 +281,7 @@ def _figures(context: typer.Context, year: Year, as_json: Json = False) -> int:
 
 
 _command("trace", "追溯：列出一个数值来自哪些单元格")(traces.trace)
+_command("open", "打开：用电脑上的程序打开写好的报告")(publishing_commands.open_report)
 _command("forms", "表样：给每个部门写一份空白的报送表")(letters.forms)
 
 

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from reportgen.pipeline import Form, Rendered
     from reportgen.stages.collect import Collected
     from reportgen.stages.status import Submissions
+    from reportgen.workspace.receipts import Change
 
 SHOWN_SOURCES = 20
 FULL = "加 --full 列出全部。"
 SHOWN_FILES = 20
+SHOWN_CHANGES = 12
 _WAITING = 40
 _NAMES = 44  # columns of the widest name that stands beside its number
 _SEVERITY = {"error": ("错误", "bold red"), "warning": ("提醒", "yellow")}
@@ -55,6 +57,11 @@ def tell_early(findings: Sequence[Finding]) -> None:
         complain(f"{each.message}；{each.fix}。")
 
 
+def tell(sentence: str, mark: str = " ", *, file: Path | None = None) -> None:
+    """Print one sentence on stdout, with a mark or below one, and the file that it ends with."""
+    _line(f"{sentence}：{_near(file)}" if file else sentence, mark)
+
+
 def say(sentence: str) -> None:
     """Print one sentence on stdout."""
     _line(sentence)
@@ -72,6 +79,16 @@ def progress(count: int) -> Iterator[Callable[[int], None]]:
     with Progress(*bars, console=_console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=count)
         yield lambda done: bar.advance(task, done)
+
+
+@contextmanager
+def waiting(sentence: str) -> Iterator[None]:
+    """Show on stderr, where somebody looks, that something goes on which takes a while."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with _console(stderr=True).status(sentence):
+        yield
 
 
 def show_collected(done: Collected, *, briefly: bool = False) -> None:
@@ -147,6 +164,7 @@ def show_rendered(done: Rendered, year: int, *, full: bool = False) -> None:
     show_numbers(done.numbers)
     if done.findings or not done.draft:
         show_findings(done.findings, f"{year} 年", whole=full, everything=FULL)
+    show_changes(done.changes, draft=done.draft)
     if done.kept:
         _line(f"原来那份报告有人改过，留在：{_near(done.kept)}", " ")
     if done.file is None:
@@ -161,6 +179,17 @@ def show_rendered(done: Rendered, year: int, *, full: bool = False) -> None:
         _line(
             f"接下来：用 Word 或 WPS 打开通读一遍；要查某个数的来历，运行 reportgen trace {year} 名称。", " "
         )
+
+
+def show_changes(changes: Sequence[Change], *, draft: bool = False) -> None:
+    """Print which figures are printed otherwise than in the report before."""
+    if not changes:
+        return
+    _line(f"与上次生成的报告相比，{len(changes)} 项数据{'会变' if draft else '变了'}：", " ")
+    shown = changes[:SHOWN_CHANGES]
+    show([line(f"{each.name} {each.before} → {each.after}", indent=4) for each in shown])
+    if len(changes) > len(shown):
+        _line(f"另有 {len(changes) - len(shown)} 项没有列出；加 --json 列出全部。", " ")
 
 
 def _who_mends(errors: Sequence[Finding]) -> str:

@@ -99,7 +99,7 @@ def next_step(found: Submissions) -> str:
     steps = [f"看{astray}的表是不是放在别处"] * bool(astray) + [f"向{late}催报"] * bool(late)
     steps += [f"把没有收进的表退回{wrong}改正"] * bool(wrong) + ["问清“不明”里的文件是哪个部门的"] * nobodys
     if "" in _missing(found, astray=True):
-        steps.append("在报告方案的 from 里写明“不明”里的表由谁报送")
+        steps.append("在设置的 departments 里（没有的，在报告方案的 from 里）写明“不明”里的表由谁报送")
     return "，".join([*steps, "收到后放进来件夹，运行 reportgen collect，再看一次。"])
 
 

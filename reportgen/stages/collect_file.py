@@ -60,9 +60,9 @@ class Reader:
         """Return a reader of the same that remembers nothing yet."""
         return Reader(self.kinds, self.departments, self.profile, self.unit, self.aliases)
 
-    def names(self, year: int | None) -> Mapping[str, str]:
+    def names(self, year: int) -> Mapping[str, str]:
         """Return the names that mean a department in a year, or in any, each with the department's own."""
-        return known(tuple(self.departments), tuple(self.aliases), year or ANY)
+        return known(tuple(self.departments), tuple(self.aliases), year)
 
 
 class _Read(NamedTuple):
@@ -92,7 +92,7 @@ def collect_file(reader: Reader, file: Incoming, asked_year: int | None, *, alon
     if found.empty or not (found.seen or found.problems):
         return _refused(entry, finding("FIL001", found.empty or _NOTHING_OWED, Place(entry.file)))
     year, wrong = year_of(file, asked_year, found.seen)
-    department, homeless = department_of(file, reader.names(year), found.seen, year or ANY)
+    department, homeless = department_of(file, reader.names, found.seen, year or ANY)
     senders = [*wrong, *homeless, *_not_theirs(found.seen, department, file.name, year or ANY)]
     entry = replace(entry, year=year or 0, department=department, beside=found.beside)
     problems = [*found.problems, *map(Problem, senders), *doubts_of(file, year or 0, found.seen, reader.unit)]

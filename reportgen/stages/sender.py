@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from reportgen.aliases import named_in
+from reportgen.aliases import ANY, named_in
 from reportgen.model import Finding, Place, Problem
 from reportgen.rules import did_you_mean, finding
 from reportgen.stages.spans import (
@@ -147,16 +147,15 @@ def _stem(name: str) -> str:
 
 
 def department_of(
-    file: Incoming, names: Mapping[str, str], seen: Sequence[Seen], year: int
+    file: Incoming, names_in: Callable[[int], Mapping[str, str]], seen: Sequence[Seen], year: int
 ) -> tuple[str, list[Finding]]:
-    """The department of a workbook: its folder's, else the one its 填报单位 line or its kinds name. `names` are those that
-    mean a department in its year.
+    """The department of a workbook: its folder's, else the one its 填报单位 line or its kinds name. `names_in` gives those
+    that mean a department in a year.
     """
-    folder, departments = file.department, list(dict.fromkeys(names.values()))
+    folder, names = file.department, names_in(year)
+    departments = list(dict.fromkeys(names.values()))
     if folder and departments and folder not in departments:
-        hint = did_you_mean(folder, names) or f"报送部门有：{'、'.join(departments)}。"
-        fix = f"{hint}请改文件夹的名称；新设的部门、部门的别名，写进设置的 departments"
-        return "", [finding("FIL004", f"“{folder}”不是方案里的报送部门", Place(file.name), fix=fix)]
+        return "", [_nobodys(file, names, names_in(ANY), year)]
     if folder:
         return folder, list(_signed_by_others(file, folder, names, seen))
     for _, table in seen:
@@ -166,6 +165,18 @@ def department_of(
     if len(owners) == 1:
         return owners.pop(), []
     return "", [finding("FIL004", "不知道是哪个部门报送的", Place(file.name))]
+
+
+def _nobodys(file: Incoming, names: Mapping[str, str], ever: Mapping[str, str], year: int) -> Finding:
+    """That a folder names no department of a year; `ever` are the names of all years."""
+    folder = file.department
+    if others := named_in(folder, {name: of for name, of in ever.items() if name not in names}):
+        message = f"“{folder}”是{others[0]}的名称，可{year}年不这样叫"
+        fix = "请改文件夹的名称；这一年还这样叫的，改设置 departments 里这个名称的 from、until"
+        return finding("FIL004", message, Place(file.name), fix=fix)
+    hint = did_you_mean(folder, names) or f"报送部门有：{'、'.join(dict.fromkeys(names.values()))}。"
+    fix = f"{hint}请改文件夹的名称；新设的部门、部门的别名，写进设置的 departments"
+    return finding("FIL004", f"“{folder}”不是方案里的报送部门", Place(file.name), fix=fix)
 
 
 def _signed_by_others(

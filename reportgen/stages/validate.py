@@ -146,7 +146,9 @@ def _outdated(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
         yield finding("LED002", "上次收集中途断了，底账还不完整")
     old = [workbook.file for workbook in ledger.workbooks(year) if workbook.profile != profile.digest]
     if old:
-        yield finding("LED001", f"报告方案改过以后，还有{len(old)}个工作簿没有重新收集", Place(old[0]))
+        yield finding(
+            "LED001", f"报告方案或设置里的部门改过以后，还有{len(old)}个工作簿没有重新收集", Place(old[0])
+        )
 
 
 def _of_empty_tables(ledger: Ledger, year: int) -> Iterator[Finding]:
@@ -180,7 +182,7 @@ def _missing(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
         )
         if not department:
             message = f"没有收到《{kind.title}》，方案里也没有写由谁报送"
-            fix = f"在报告方案 sheets.yaml 里“{name}”的 from 里写明由哪个部门报送，再请它报送；不用这张表的，从方案里删去。"
+            fix = f"在设置 departments 里要报送它的部门下面写 owes，加上“{name}”（没有写 departments 的，写在方案 sheets.yaml 的 from 里），再请它报送；不用这张表的，从方案里删去。"
         elif others := came.elsewhere(kind):
             message += f"；{others[0]}的文件夹里有一张，是不是放错了"
             fix = f"先看{others[0]}文件夹里的那一张：是{department}的，移到{department}的文件夹，重新收集；不是的，向{department}催报。"

@@ -31,6 +31,7 @@ from reportgen.word.revisions import Unsettled, unsettled
 from reportgen.word.tags import Mistake, Tag
 from reportgen.workbook.zipped import pack
 
+_SIGNED = ("报告.署名", "报告.成文日期", "报告.印章")
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
@@ -107,7 +108,7 @@ class Template:
         told = self._tell({name: mistakes for name, (_, mistakes) in filled.items()})
         if count_errors(told):
             return None, told
-        finished = self._finish({name: root for name, (root, _) in filled.items()})
+        finished = self._finish({name: root for name, (root, _) in filled.items()}, slots)
         if count_errors(finished.findings):
             return None, finished.findings
         parts = {name: _serialise_story(self.package, name, root) for name, root in finished.roots.items()}
@@ -134,13 +135,23 @@ class Template:
         prepared = {name: prepare(story) for name, story in self._inlined.items()}
         return {name: part for name, part in prepared.items() if part.tags}
 
-    def _finish(self, filled: Mapping[str, etree._Element]) -> Finished:
+    def _finish(self, filled: Mapping[str, etree._Element], slots: Mapping[str, Slot]) -> Finished:
         try:
-            return finish(
-                self.package, self.stories, self._prepared, extract(self.package, self._inlined, filled)
-            )
+            roots = extract(self.package, self._inlined, filled)
+            finished = finish(self.package, self.stories, self._prepared, roots)
+            self._sign(finished, slots)
+            return finished
         except NotWordError as error:
             return Finished(filled, [finding("TPL008", str(error))])
+
+    def _sign(self, finished: Finished, slots: Mapping[str, Slot]) -> None:
+        """Place the lines that sign the report, where the settings give them."""
+        signer, day, seal = (slots[name].text if name in slots else None for name in _SIGNED)
+        if signer and day:
+            from reportgen.word.signature import settle_signature
+
+            for name in [name for name in self.package.find("正文") if name in finished.roots]:
+                settle_signature(self.package, finished.roots[name], signer, day, sealed=seal == "有")
 
     @cached_property
     def _printed(self) -> Mapping[str, etree._Element]:

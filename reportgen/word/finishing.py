@@ -11,7 +11,7 @@ from lxml import etree
 from reportgen.model import Finding
 from reportgen.rules import finding
 from reportgen.word import references as referring
-from reportgen.word.elements import BLOCK, PHRASE, P, T, read_text, text_pieces
+from reportgen.word.elements import BLOCK, PHRASE, TBL, P, T, read_text, text_pieces
 from reportgen.word.fields import find_fields
 from reportgen.word.identities import BOOKMARK, LINK, make_unique
 from reportgen.word.numbering import (
@@ -57,7 +57,8 @@ def finish(
     prepared: Mapping[str, Prepared],
     filled: Mapping[str, etree._Element],
 ) -> Finished:
-    """Count headings, drop, refresh and check references, and make identities unique; raise NotWordError.
+    """Count headings, drop, refresh and check references, repeat heads of tables, and make identities unique;
+    raise NotWordError.
 
     `templates` are the parts as they were before they were filled.
     """
@@ -77,8 +78,16 @@ def finish(
     for root in roots.values():
         referring.forget_numbers(root)
         forget_headings(root)
+        _repeat_heads(package, root)
     make_unique(roots.values(), (package.parts[name] for name in package.stories if name not in roots))
     return Finished(roots, findings)
+
+
+def _repeat_heads(package: Package, root: etree._Element) -> None:
+    if next(root.iter(TBL), None) is not None:
+        from reportgen.word.table_heads import repeat_heads
+
+        repeat_heads(package, root)
 
 
 def _count_headings(

@@ -12,8 +12,9 @@ from itertools import count
 from lxml import etree
 
 from reportgen.word.elements import remove
-from reportgen.word.package import Package, W, parse
+from reportgen.word.package import Package, W, parse, serialise, unpack
 from reportgen.word.references import number_references
+from reportgen.workbook.zipped import pack
 
 _KINDS = (("脚注", "footnote"), ("尾注", "endnote"))
 _ID = W + "id"
@@ -35,6 +36,34 @@ def inline(package: Package, stories: Mapping[str, etree._Element]) -> Mapping[s
                 number_references(moved[name])
             _move_in(moved[body], moved[name], kind)
     return moved
+
+
+def in_order(file: bytes) -> bytes:
+    """Return a Word file whose notes are numbered as their marks come: LibreOffice gives the first mark the first number,
+    whichever it names; raise NotWordError.
+    """
+    package = unpack(file)
+    name, *_ = package.find("正文")
+    body = parse(name, package.parts[name])
+    changed = {}
+    for label, kind in _KINDS:
+        marks = list(body.iter(f"{W}{kind}Reference"))
+        for part in package.find(label) if marks else ():
+            notes = parse(part, package.parts[part])
+            by_id = {each.get(_ID, ""): each for each in notes if each.get(W + "type") is None}
+            if [each.get(_ID, "") for each in marks] == sorted(by_id, key=int):
+                continue
+            others = [int(each.get(_ID, "0")) for each in notes if each.get(W + "type") is not None]
+            first = max([0, *others]) + 1
+            ordered = [by_id[id_] for each in marks if (id_ := each.get(_ID, "")) in by_id]
+            for note in by_id.values():
+                remove(note)
+            for number, (mark, note) in enumerate(zip(marks, ordered, strict=False), first):
+                mark.set(_ID, str(number))
+                note.set(_ID, str(number))
+                notes.append(note)
+            changed[part] = serialise(notes)
+    return pack({**package.parts, **changed, name: serialise(body)}) if changed else file
 
 
 def _copy(root: etree._Element) -> etree._Element:

@@ -23,7 +23,7 @@ SHIPPED = tuple(
     above / "templates" for above in (Path(__file__).parent.parent, Path(__file__).parent.parent.parent)
 )
 INBOX, OUTPUT, PROFILE = "来件", "输出", "rule-of-law"  # where the settings do not say
-OPTIONAL = ("主送机关", "文号", "署名", "成文日期")
+OPTIONAL = ("主送机关", "文号", "署名", "成文日期", "印章")
 DUE = "报送期限"  # by which day departments are to answer
 FIXED = ("年度", "上年度", "下年度", "单位")
 

@@ -323,8 +323,10 @@ def test_every_command_explains_itself_in_chinese() -> None:
             "list",
             "copy",
             "diff",
+            "pdf",
+            "html",
         }
-        assert words <= {"JSON", "Word", "Markdown", command}, words
+        assert words <= {"JSON", "Word", "PDF", "Markdown", command}, words
 
 
 def _replace(file: Path, old: str, new: str) -> None:

@@ -179,9 +179,9 @@ def test_the_report_is_whole_when_nothing_could_be_printed(samples: Path, tmp_pa
 
 
 def test_a_wrong_command_is_told_whatever_stdout_is(samples: Path) -> None:
-    assert shell(samples, "$R nonsense >&-") == (
+    assert shell(samples, "$R zzzz >&-") == (
         2,
-        "✗ 没有“nonsense”这个命令。运行 reportgen --help 查看用法。\n",
+        "✗ 没有“zzzz”这个命令。运行 reportgen --help 查看用法。\n",
     )
 
 

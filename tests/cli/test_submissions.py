@@ -62,7 +62,11 @@ def test_what_is_to_do_next_names_each_department_once() -> None:
     ("name", "remark", "step"),
     [
         ("司法所", "宣传办的文件夹里有一张，是不是放错了", "看司法所的表是不是放在别处，收到后"),
-        ("", "方案里没有写由谁报送", "在报告方案的 from 里写明“不明”里的表由谁报送，收到后"),
+        (
+            "",
+            "方案里没有写由谁报送",
+            "在设置的 departments 里（没有的，在报告方案的 from 里）写明“不明”里的表由谁报送，收到后",
+        ),
     ],
 )
 def test_nobody_is_asked_for_what_may_be_there(name: str, remark: str, step: str) -> None:

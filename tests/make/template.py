@@ -228,6 +228,7 @@ NORMAL = (
 )
 BLANK_LINE_BELOW = f'<w:spacing w:before="0" w:after="{LINE}" w:line="{LINE}" w:lineRule="exact"/>'
 BLANK_LINE_ABOVE = f'<w:spacing w:before="{LINE}" w:after="0" w:line="{LINE}" w:lineRule="exact"/>'
+TABLE_LINE = '<w:spacing w:line="400" w:lineRule="atLeast"/>'  # a cell grows with what is in it
 GREY_BAND = '<w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/>'
 NUMBER = (
     f'<w:spacing w:line="{NUMBER_LINE}" w:lineRule="exact"/>'
@@ -251,11 +252,16 @@ STYLES = (
     ("ReportLevel3", "三级标题", "仿宋_GB2312", LATIN, 32, f'<w:keepNext/>{INDENT}<w:outlineLvl w:val="2"/>'),
     ("ReportSignature", "署名", "仿宋_GB2312", LATIN, 32, BLANK_LINE_ABOVE + RIGHT_TWO),
     ("ReportDate", "成文日期", "仿宋_GB2312", LATIN, 32, RIGHT_TWO),
+    ("ReportCaption", "表题", "黑体", LATIN, 28, f"<w:keepNext/>{CENTRED}"),
+    ("ReportTableHead", "表头", "黑体", LATIN, 24, f"<w:keepNext/>{TABLE_LINE}{CENTRED}"),
+    ("ReportTableText", "表内文字", "仿宋_GB2312", LATIN, 24, f'{TABLE_LINE}<w:jc w:val="left"/>'),
+    ("ReportTableNumber", "表内数字", "仿宋_GB2312", LATIN, 24, f'{TABLE_LINE}<w:jc w:val="right"/>'),
     ("ReportPageNumber", "页码", "宋体", "宋体", 28, NUMBER),
     ("ReportTagLine", "标签行", "仿宋_GB2312", LATIN, 21, GREY_BAND),
 )
 # Converters to HTML, Markdown and the like know headings by these names and by no outline level.
 HEADINGS = {"一级标题": "heading 1", "二级标题": "heading 2", "三级标题": "heading 3"}
+OWN_NAMES = {**HEADINGS, "表题": "caption"}
 
 _SWITCH = '<w:compatSetting w:name="{}" w:uri="http://schemas.microsoft.com/office/word" w:val="{}"/>'.format
 # What Chinese Word writes for a new document, with footers of odd and even pages apart.
@@ -346,6 +352,10 @@ w:defQFormat="0" w:count="376"/>
 </w:style>{"".join(_report_style(*style) for style in STYLES)}
 <w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:basedOn w:val="TableNormal"/>
 <w:tblPr><w:tblBorders>{rules}</w:tblBorders></w:tblPr></w:style>
+<w:style w:type="table" w:customStyle="1" w:styleId="ReportTable"><w:name w:val="报告表格"/><w:basedOn w:val="TableGrid"/>
+<w:qFormat/><w:tblPr><w:jc w:val="center"/></w:tblPr><w:trPr><w:cantSplit/></w:trPr>
+<w:tblStylePr w:type="firstRow"><w:trPr><w:tblHeader/></w:trPr><w:tcPr><w:vAlign w:val="center"/></w:tcPr></w:tblStylePr>
+</w:style>
 <w:style w:type="paragraph" w:styleId="CommentText"><w:name w:val="annotation text"/>
 <w:basedOn w:val="Normal"/><w:pPr><w:spacing w:line="240" w:lineRule="auto"/><w:jc w:val="left"/></w:pPr>
 {small}</w:style>
@@ -355,8 +365,8 @@ w:defQFormat="0" w:count="376"/>
 
 
 def _report_style(key: str, name: str, chinese: str, latin: str, size: int, layout: str) -> str:
-    """Return a paragraph style; those of headings have Word's own names, by which converters know them."""
-    own = HEADINGS.get(name)
+    """Return a paragraph style; those of headings and captions have Word's own names, by which converters know them."""
+    own = OWN_NAMES.get(name)
     named = f'<w:name w:val="{own}"/><w:aliases w:val="{name}"/>' if own else f'<w:name w:val="{name}"/>'
     custom = "" if own else ' w:customStyle="1"'
     return (

@@ -266,3 +266,12 @@ def test_what_a_figure_and_a_check_read_is_noted(tmp_path: Path) -> None:
         "案件.总数": {("案件", "案号"), ("案件", "人数"), ("考试", "说明"), ("考试", "科目")},
         "CASE001": {("案件", "人数")},
     }
+
+
+def test_a_column_is_asked_only_of_departments_that_owe_its_sheet(tmp_path: Path) -> None:
+    sheets = SHEETS.replace("  title: 案件台账\n", "  title: 案件台账\n  from: [司法所]\n")
+    found = findings(tmp_path, sheets.replace("{type: integer}", "{type: integer, only: [司法室]}"))
+    assert [(each.code, each.message, each.fix) for each in found] == [
+        ("PRO002", "没有叫“司法室”的报送部门", "是不是“司法所”？")
+    ]
+    assert findings(tmp_path, sheets.replace("{type: integer}", "{type: integer, only: [司法所]}")) == []

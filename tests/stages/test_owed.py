@@ -11,9 +11,9 @@ from conftest import write_xlsx
 
 from reportgen import pipeline
 from reportgen.ledger import reading
-from reportgen.model import Finding, Place, Problem
+from reportgen.model import Finding, Place, Problem, Profile
 from reportgen.pipeline import Project
-from reportgen.stages.owed import Owed, Refusal, owed
+from reportgen.stages.owed import Owed, Refusal, asked_of, owed
 
 CASES = """
 序号 | 案号 | 收案日期  | 答复日期  | 结案日期  | 审理结果
@@ -126,3 +126,14 @@ def test_a_kind_that_nobody_owes_is_missing_where_a_figure_reads_it(project: Pro
     assert set(found.missing) == {("", name) for name in read}
     alone = replace(profile, kinds=kinds, figures={})
     assert not owed(ledger, alone, 2023).missing  # type: ignore[arg-type]
+
+
+def test_a_column_of_some_departments_is_asked_of_no_other(rule_of_law: Profile) -> None:
+    kind = rule_of_law.kinds["工作举措"]
+    only = {
+        name: "长度" in asked.fields
+        for name in kind.owners
+        for asked in asked_of(rule_of_law, name, 2023)
+        if asked.name == kind.name
+    }
+    assert only == {name: name == "派出所" for name in kind.owners}

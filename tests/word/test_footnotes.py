@@ -11,6 +11,7 @@ from docx.oxml.ns import nsdecls
 
 from reportgen.model import Finding
 from reportgen.word.document import Template, text_lines
+from reportgen.word.footnotes import in_order
 from reportgen.word.package import NotWordError
 from tests.word.test_document import SLOTS, add_story, change, read, save
 from tests.word.test_fill import p, row, table
@@ -127,3 +128,19 @@ def test_the_same_notes_in_the_same_order_for_the_same_input() -> None:
     file = written(p("{{#结果}}") + p("{{名}}", mark(1, "footnote")) + p("{{/结果}}"), {1: "注{{名}}"})
     template = Template.load(file)
     assert template.fill(SLOTS) == template.fill(SLOTS) == Template.load(file).fill(SLOTS)
+
+
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_notes_are_numbered_as_their_marks_come(kind: str) -> None:
+    body = p("甲", mark(3, kind)) + p("乙", mark(1, kind)) + p("丙", mark(2, kind))
+    file = written(body, {1: "注乙", 2: "注丙", 3: "注甲"}, kind)
+    surplus = written(body, {1: "注乙", 2: "注丙", 3: "注甲", 4: "没有记号"}, kind)
+    assert drawn(in_order(surplus), kind) == drawn(in_order(file), kind)
+    part = read(in_order(file))[f"word/{kind}s.xml"].decode()
+    assert re.findall(rf'<w:{kind} (?:w:type="separator" )?w:id="(\d)"', part) == ["0", "1", "2", "3"]
+    assert drawn(in_order(file), kind) == drawn(file, kind) == ["甲[注甲]", "乙[注乙]", "丙[注丙]"]
+
+
+def test_a_file_whose_notes_are_in_order_stays_as_it_is() -> None:
+    file = written(p("甲", mark(2, "footnote")) + p("乙", mark(10, "footnote")), {2: "注", 10: "又注"})
+    assert in_order(file) is file

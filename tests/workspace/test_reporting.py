@@ -77,7 +77,7 @@ def test_a_name_of_other_years_is_no_name_of_this_year(workspace: Path) -> None:
     project = opened_with(workspace, ALL)
     done = project.collect()
     assert {name.split("/")[1] for name, _ in done.refused} == {"2023"}
-    assert all("“党政办”不是方案里的报送部门" in reason for _, reason in done.refused)
+    assert {reason for _, reason in done.refused} == {"“党政办”是党政综合办公室的名称，可2023年不这样叫"}
 
 
 def test_a_new_department_owes_nothing_for_the_years_before(workspace: Path) -> None:
@@ -90,6 +90,13 @@ def test_a_new_department_owes_nothing_for_the_years_before(workspace: Path) -> 
     missing = [each for each in project.validate(2023) if each.code == "OWE001"]
     assert [each.message for each in missing] == ["没有收到应急办的《法治建设工作举措》"]
     assert "应急办" not in {each.department for each in project.forms(2022)}
+
+
+def test_a_new_department_that_has_no_year_is_told_how_to_get_one(workspace: Path) -> None:
+    project = opened_with(workspace, ALL.replace(", until: 2022", "") + "  应急办: {owes: [矛盾调解]}\n")
+    project.collect()
+    (told,) = [each for each in project.validate(2023) if each.code == "FIG003"]
+    assert told.fix.endswith("2023年新设的部门，在设置 departments 里“应急办”下面写 from: 2023。")
 
 
 def test_what_the_departments_are_is_remembered_and_read_anew_when_it_changes(workspace: Path) -> None:
@@ -177,3 +184,10 @@ def test_a_department_of_another_shape_is_told(tmp_path: Path) -> None:
         opened_with(copy_samples(tmp_path), "departments:\n  司法所: {ows: [行政复议]}\n")
     (told,) = broken.value.findings
     assert (told.code, told.message, told.fix) == ("PRO001", "不认识的键“ows”", "是不是“owes”？")
+
+
+def test_a_folder_of_two_departments_is_not_said_to_be_of_another_year(workspace: Path) -> None:
+    shutil.move(workspace / "来件/2023/党政办", workspace / "来件/2023/司法所和宣传办")
+    project = opened_with(workspace, ALL)
+    reasons = {reason for name, reason in project.collect().refused if "司法所和宣传办" in name}
+    assert reasons == {"“司法所和宣传办”不是方案里的报送部门"}

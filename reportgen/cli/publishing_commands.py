@@ -1,0 +1,113 @@
+"""The commands about what goes out of the door: `open`, and the PDF and the web page that `render` writes beside a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from reportgen.cli.arguments import CLEAN, COULD_NOT_RUN, OPEN_ERRORS, Year
+from reportgen.cli.chinese_typer import OPTIONS
+
+if TYPE_CHECKING:
+    from reportgen.outcomes import Rendered
+    from reportgen.pipeline import Project
+    from reportgen.publishing import Copy
+
+Pdf = Annotated[
+    bool,
+    typer.Option("--pdf", help="另写一份 PDF，写出前核对与底账一致", rich_help_panel=OPTIONS),
+]
+Html = Annotated[bool, typer.Option("--html", help="另写一个网页，供政府网站发布", rich_help_panel=OPTIONS)]
+_NAMES = {"pdf": "PDF ", "html": "网页"}
+
+
+def open_report(
+    context: typer.Context,
+    year: Year,
+    pdf: Annotated[bool, typer.Option("--pdf", help="打开旁边的 PDF", rich_help_panel=OPTIONS)] = False,
+    html: Annotated[bool, typer.Option("--html", help="打开旁边的网页", rich_help_panel=OPTIONS)] = False,
+) -> int:
+    """Open the report, or draft, of a year that was last written."""
+    from reportgen import publishing
+    from reportgen.model import CannotRun
+    from reportgen.workspace.receipts import last_written
+    from reportgen.workspace.settings import load
+
+    workspace, _ = load(context.obj)
+    file = last_written(workspace, year) if workspace else None
+    if file is None:
+        raise CannotRun(f"{year} 年还没有写过报告；请先运行 reportgen build {year}")
+    publishing.open_file(file.with_suffix(".pdf" if pdf else ".html" if html else ".docx"))
+    return CLEAN
+
+
+def allow(*, draft: bool, html: bool) -> None:
+    """Refuse what is never put on a site. Raises CannotRun."""
+    from reportgen.model import CannotRun
+
+    if draft and html:
+        raise CannotRun("草稿不能写成网页，以免误发到网站上；请去掉 --draft 或 --html")
+
+
+def copies(project: Project, done: Rendered, year: int, *, pdf: bool, html: bool) -> dict[str, Copy]:
+    """Write the copies of a report that are asked for. Raises CannotRun."""
+    made: dict[str, Copy] = {}
+    if done.file is None or not (pdf or html):
+        return made
+    from reportgen import pipeline, publishing
+    from reportgen.cli import console
+
+    if pdf:
+        counted = (
+            {}
+            if done.draft
+            else {each.definition.full_name: each for each, _ in pipeline.counted(project, year)[0]}
+        )
+        with console.waiting("正在用 LibreOffice 写 PDF"):
+            made["pdf"] = publishing.pdf(
+                project.workspace, project.template, done.file, counted, year, draft=done.draft
+            )
+    if html:
+        made["html"] = publishing.html(project.workspace, done.file)
+    return made
+
+
+def show_copies(made: Mapping[str, Copy]) -> None:
+    """Print where each copy went, or why there is none, and what there is to know of it."""
+    from reportgen.cli import console
+
+    for kind, copy in made.items():
+        for each in copy.remarks:
+            console.tell(each)
+        if copy.kept:
+            console.tell(f"原来那份{_NAMES[kind]}有人改过，留在", file=copy.kept)
+        if copy.file is None:
+            console.tell(copy.problem, "✗")
+            continue
+        console.tell(f"{_NAMES[kind]}已写好", "✓", file=copy.file)
+        if any(copy.compared):
+            paragraphs, figures = copy.compared
+            said = f"，{figures} 处数据与底账相同" if figures else ""
+            console.tell(f"已核对：{paragraphs} 段文字与 Word 报告相同{said}。")
+
+
+def json_of(made: Mapping[str, Copy]) -> dict[str, Any]:
+    """Return what `render --json` prints of the copies."""
+    return {
+        kind: {
+            "file": str(copy.file) if copy.file else None,
+            "problem": copy.problem or None,
+            "remarks": list(copy.remarks),
+            **({"kept": str(copy.kept)} if copy.kept else {}),
+        }
+        for kind, copy in made.items()
+    }
+
+
+def exit_code(done: Rendered, made: Mapping[str, Copy]) -> int:
+    """Return 0 where all was written, 1 where something is wrong with it, 2 where it could not be made here."""
+    if done.file is None or any(each.broken for each in made.values()):
+        return OPEN_ERRORS
+    return CLEAN if all(each.file for each in made.values()) else COULD_NOT_RUN

@@ -1,0 +1,94 @@
+"""A report that is issued -> what it prints for each figure, kept beside the ledger, and what the next one prints otherwise.
+
+A draft is no report: it is compared with the last one and leaves no receipt.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from reportgen.model import CannotRun
+from reportgen.workspace.issued import issue
+from reportgen.workspace.outputs import write
+
+if TYPE_CHECKING:
+    from reportgen.model import Figure
+    from reportgen.workspace.settings import Workspace
+
+
+class Change(NamedTuple):
+    """A figure that is printed otherwise than in the report before, with its unit."""
+
+    name: str
+    before: str
+    after: str
+
+
+def issue_report(
+    workspace: Workspace, file: Path, content: bytes, year: int, figures: Mapping[str, Figure], *, draft: bool
+) -> tuple[Path | None, tuple[Change, ...]]:
+    """Write a report as `issue` does; return what that returns, and which figures have changed since the last report.
+
+    Raises CannotRun.
+    """
+    kept = issue(workspace, file, content)
+    receipts = _read(workspace)
+    last = receipts.get(str(year), {})
+    now = {name: said for name, figure in figures.items() if (said := _said(figure))}
+    before = last.get("figures", {})
+    receipt = {"file": workspace.name_of(file), "figures": before if draft else now}
+    if receipt != last:
+        _write(workspace, {**receipts, str(year): receipt})
+    return kept, tuple(_changes(before, now)) if before else ()
+
+
+def last_written(workspace: Workspace, year: int) -> Path | None:
+    """Return the file that was last written as a year's report, or draft, whether it is still there or not."""
+    name = _read(workspace).get(str(year), {}).get("file")
+    return workspace.root / name if name else None
+
+
+def _changes(before: Mapping[str, str], now: Mapping[str, str]) -> Iterable[Change]:
+    for name in dict.fromkeys([*now, *before]):
+        if before.get(name) != now.get(name):
+            yield Change(name, before.get(name, "没有"), now.get(name, "没有"))
+
+
+def _said(figure: Figure) -> str:
+    """What a figure prints, with its unit; of a list how many entries it has."""
+    if figure.items is not None:
+        return "" if figure.absent else f"{len(figure.items)} 项"
+    if figure.text is None:
+        return ""
+    unit = "" if figure.definition.ratio else figure.definition.unit
+    return f"{figure.text} {unit}".strip()
+
+
+def _place(workspace: Workspace) -> Path:
+    return workspace.ledger.with_name(f"{workspace.ledger.name}-已生成.json")
+
+
+def _read(workspace: Workspace) -> dict[str, Any]:
+    """By year the last report's receipt; what is damaged is none."""
+    try:
+        found = json.loads(_place(workspace).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    sound = isinstance(found, dict) and all(
+        isinstance(each, dict)
+        and isinstance(each.get("figures", {}), dict)
+        and isinstance(each.get("file", ""), str)
+        for each in found.values()
+    )
+    return found if sound else {}
+
+
+def _write(workspace: Workspace, receipts: Mapping[str, Any]) -> None:
+    """Keep the receipts; a report is not held up by a disk that does not take them."""
+    with suppress(CannotRun):
+        text = json.dumps(receipts, ensure_ascii=False, indent=1)
+        write(_place(workspace), f"{text}\n".encode())

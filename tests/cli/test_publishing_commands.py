@@ -1,0 +1,84 @@
+"""What `render --pdf`, `render --html`, `open` and `build` print about what goes out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import json_of, run
+
+from reportgen.cli.console import show_changes
+from reportgen.cli.publishing_commands import exit_code, show_copies
+from reportgen.cli.publishing_commands import json_of as as_json
+from reportgen.outcomes import Rendered
+from reportgen.publishing import Copy
+from reportgen.workspace.receipts import Change
+
+WRITTEN = Rendered(Path("报告.docx"))
+
+
+def test_a_report_goes_out_as_a_web_page(workspace: Path) -> None:
+    run("collect", at=workspace)
+    done = run("render", 2023, "--html", at=workspace)
+    assert done.returncode == 0, done.stdout
+    assert "✓ 网页已写好：output/近海镇2023年法治政府建设情况报告.html" in done.stdout
+    found = json_of("render", 2023, "--html", at=workspace)["html"]
+    assert Path(found["file"]).is_file()
+    assert (found["problem"], found["remarks"]) == (None, [])
+
+
+def test_a_draft_is_no_web_page(tmp_path: Path) -> None:
+    done = run("render", 2023, "--draft", "--html", at=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "草稿不能写成网页" in done.stderr
+
+
+def test_there_is_nothing_to_open_before_a_report(tmp_path: Path) -> None:
+    done = run("open", 2023, at=tmp_path)
+    assert done.returncode == 2
+    assert "2023 年还没有写过报告；请先运行 reportgen build 2023" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("copy", "code"),
+    [
+        (Copy(Path("a.pdf")), 0),
+        (Copy(None, "没有找到 LibreOffice"), 2),
+        (Copy(None, "第1段应为", broken=True), 1),
+    ],
+)
+def test_the_exit_code_tells_why_there_is_no_copy(copy: Copy, code: int) -> None:
+    assert exit_code(WRITTEN, {"pdf": copy}) == code
+    assert exit_code(Rendered(None), {}) == 1
+    assert exit_code(WRITTEN, {}) == 0
+
+
+def test_copies_are_told_with_their_remarks(capsys: pytest.CaptureFixture[str]) -> None:
+    show_copies(
+        {
+            "pdf": Copy(Path("a.pdf"), remarks=["缺少字体"], kept=Path("b.pdf"), compared=(97, 42)),
+            "html": Copy(None, "写不了"),
+        }
+    )
+    assert [line.rstrip() for line in capsys.readouterr().out.splitlines()] == [
+        "  缺少字体",
+        "  原来那份PDF 有人改过，留在：b.pdf",
+        "✓ PDF 已写好：a.pdf",
+        "  已核对：97 段文字与 Word 报告相同，42 处数据与底账相同。",
+        "✗ 写不了",
+    ]
+    assert as_json({"pdf": Copy(None, "写不了", kept=Path("b.pdf"))}) == {
+        "pdf": {"file": None, "problem": "写不了", "remarks": [], "kept": "b.pdf"}
+    }
+
+
+def test_changed_figures_are_listed_up_to_a_number(capsys: pytest.CaptureFixture[str]) -> None:
+    changes = [Change(f"甲.{number}", "1 件", "2 件") for number in range(14)]
+    show_changes(changes)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].rstrip() == "  与上次生成的报告相比，14 项数据变了："
+    assert lines[1] == "    甲.0 1 件 → 2 件"
+    assert lines[-1].strip() == "另有 2 项没有列出；加 --json 列出全部。"
+    assert len(lines) == 14
+    show_changes([])
+    assert capsys.readouterr().out == ""

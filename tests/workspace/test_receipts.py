@@ -1,0 +1,96 @@
+"""What changed since the last report: figures as they are printed, of issued reports only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportgen.model import Figure, FigureDefinition
+from reportgen.workspace import settings
+from reportgen.workspace.receipts import Change, issue_report, last_written
+from reportgen.workspace.settings import Workspace
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    (tmp_path / "reportgen.yaml").write_text("unit: 某镇\n", encoding="utf-8")
+    loaded, _ = settings.load(tmp_path)
+    assert loaded
+    return loaded
+
+
+def figures(**texts: str | None) -> dict[str, Figure]:
+    made = {}
+    for name, text in texts.items():
+        definition = FigureDefinition(group="甲", name=name, sheet="乙", unit="件")
+        made[f"甲.{name}"] = Figure(definition, 1, text)
+    return made
+
+
+def issued(
+    workspace: Workspace, *, year: int = 2023, draft: bool = False, **texts: str | None
+) -> list[Change]:
+    name = "草稿.docx" if draft else f"{year}.docx"
+    content = repr(texts).encode()
+    file = workspace.output / name
+    return list(issue_report(workspace, file, content, year, figures(**texts), draft=draft)[1])
+
+
+def test_the_first_report_has_no_changes_and_the_same_one_none(workspace: Workspace) -> None:
+    assert issued(workspace, 总数="12", 维持="1") == []
+    assert issued(workspace, 总数="12", 维持="1") == []
+
+
+def test_changes_are_told_once_with_their_units(workspace: Workspace) -> None:
+    issued(workspace, 总数="12", 维持="1", 撤销="1")
+    changes = [Change("甲.总数", "12 件", "13 件"), Change("甲.撤销", "1 件", "没有")]
+    assert issued(workspace, 总数="13", 维持="1", 撤销=None) == changes
+    assert issued(workspace, 总数="13", 维持="1", 撤销=None) == []
+    assert issued(workspace, 总数="13", 维持="1", 撤销="2") == [Change("甲.撤销", "没有", "2 件")]
+
+
+def test_a_draft_is_compared_and_leaves_no_receipt(workspace: Workspace) -> None:
+    issued(workspace, 总数="12")
+    for _ in range(2):
+        assert issued(workspace, 总数="13", draft=True) == [Change("甲.总数", "12 件", "13 件")]
+    assert issued(workspace, 总数="13") == [Change("甲.总数", "12 件", "13 件")]
+
+
+def test_each_year_has_its_own(workspace: Workspace) -> None:
+    issued(workspace, 总数="12")
+    assert issued(workspace, year=2024, 总数="99") == []
+    assert issued(workspace, 总数="12") == []
+
+
+def test_rates_have_no_unit_and_lists_are_counted(workspace: Workspace) -> None:
+    rate = FigureDefinition(group="甲", name="率", sheet="", ratio=("a", "b"), unit="%")
+    listed = FigureDefinition(group="甲", name="清单", sheet="乙", rows=("问题",))
+
+    def give(text: str, count: int, absent: bool = False) -> list[Change]:
+        found = {
+            "甲.率": Figure(rate, 1, text),
+            "甲.清单": Figure(listed, None, None, ({"问题": "x"},) * count, absent=absent),
+        }
+        return list(issue_report(workspace, workspace.output / "a.docx", b"", 2023, found, draft=False)[1])
+
+    give("90%", 2)
+    assert give("91%", 3) == [Change("甲.率", "90%", "91%"), Change("甲.清单", "2 项", "3 项")]
+    assert give("91%", 0, absent=True) == [Change("甲.清单", "3 项", "没有")]
+
+
+def test_the_file_that_was_written_last_is_known(workspace: Workspace) -> None:
+    assert last_written(workspace, 2023) is None
+    issued(workspace, 总数="12")
+    assert last_written(workspace, 2023) == workspace.output / "2023.docx"
+    issued(workspace, 总数="12", draft=True)
+    assert last_written(workspace, 2023) == workspace.output / "草稿.docx"
+
+
+@pytest.mark.parametrize("damaged", ["", "[]", '{"2023": 1}', '{"2023": {"figures": []}}', "{"])
+def test_a_damaged_receipt_is_none(damaged: str, workspace: Workspace) -> None:
+    issued(workspace, 总数="12")
+    (file,) = workspace.ledger.parent.glob("*已生成.json")
+    file.write_text(damaged, encoding="utf-8")
+    assert issued(workspace, 总数="13") == []
+    assert last_written(workspace, 2023) == workspace.output / "2023.docx"
