@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reportgen import copies, correspondence
-from reportgen.aliases import known
+from reportgen.aliases import known, named_in
 from reportgen.model import Broken, CannotRun, Profile
 from reportgen.profile import compiled
 from reportgen.stages.owed import asked_of
 from reportgen.workspace import settings
+from reportgen.workspace.arrivals import folder_of
 from reportgen.workspace.new_settings import Asked, settings_text
 from reportgen.workspace.outputs import clean, form_files, reason, write
 from reportgen.workspace.reporting import CODE as DEPARTMENTS
@@ -59,7 +60,8 @@ def begin(root: Path, asked: Asked) -> Begun:
     root = Path(os.path.abspath(root))
     new = not is_begun(root)
     profile = _planned(root, asked) if new else None
-    made = [_Made(SETTINGS, "设置：单位、部门、报告里要印的文字", new)]
+    name = SETTINGS if new or (root / SETTINGS).is_file() else "pyproject.toml"
+    made = [_Made(name, "设置：单位、部门、报告里要印的文字", new)]
     if new:
         _make(root)
         write(root / SETTINGS, settings_text(asked).encode())
@@ -143,8 +145,9 @@ def _folders(workspace: Workspace, profile: Profile, year: int) -> Iterator[_Mad
     for each in (year, year - 1):
         owing = {owner for kind in profile.kinds.values() for owner in kind.owed_in(each)}
         names = known(profile.departments, profile.aliases, each)
-        inbox = workspace.inbox / str(each)
-        there = {names.get(path.name) for path in inbox.iterdir()} if inbox.is_dir() else set()
+        inbox = folder_of(workspace, each)
+        folders = [path.name for path in inbox.iterdir()] if inbox.is_dir() else []
+        there = {of for name in folders for of in ([names[name]] if name in names else named_in(name, names))}
         missing = [name for name in profile.departments if name in owing and name not in there]
         for name in missing:
             _make(inbox / clean(name))

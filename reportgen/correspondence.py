@@ -1,18 +1,28 @@
-"""What goes out to the departments: the blank forms."""
+"""What goes out to the departments: the blank forms, and those with the rows of the year before."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.model import CannotRun
 from reportgen.outcomes import Form
 from reportgen.workspace.outputs import form_files
+from reportgen.workspace.settings import DUE
 
 if TYPE_CHECKING:
-    from reportgen.model import Profile
+    from reportgen.forms.standing import Rows
+    from reportgen.model import Kind, Profile
     from reportgen.workspace.settings import Workspace
+
+_PERSONAL = "（含个人信息）"
+
+
+class Prefill(NamedTuple):
+    """That rows of the year before are to be carried over; `personal` says that the personal columns are, too."""
+
+    personal: bool = False
 
 
 def forms(
@@ -21,23 +31,87 @@ def forms(
     year: int,
     folder: Path | None = None,
     only: Collection[str] | None = None,
+    *,
+    due: str = "",
+    prefill: Prefill | None = None,
 ) -> list[Form]:
-    """Write the blank workbook of every department that owes sheets, or `only` of some, and return them. Raises CannotRun."""
-    from reportgen.stages import forms as blank
-    from reportgen.stages.owed import asked_of
+    """Write the workbook of every department that owes sheets, or `only` of some, and return them. Raises CannotRun.
+
+    `due` is the day by which they are to be back, the settings' unless given.
+    """
+    from reportgen.forms.book import workbook
+    from reportgen.forms.page import Cover
     from reportgen.workspace.issued import issue
 
-    folder = folder or workspace.output / "表样" / str(year)
-    if folder.resolve().is_relative_to(workspace.inbox.resolve()) and not workspace.owns(folder):
-        raise CannotRun(f"“{folder}”在来件夹里，空白表会被当作交来的表收集；请用 --to 写到来件夹外面的文件夹")
-    owed = {department: asked_of(profile, department, year) for department in profile.departments}
-    if not any(owed.values()):
-        raise CannotRun("方案和设置都没有写哪个部门报送哪张表；请在设置的 departments 里写上")
+    folder = _outside(workspace, folder or workspace.output / "表样" / str(year))
+    owed = _owed(profile, year)
+    known = _of_last_year(workspace, profile, year, prefill) if prefill else {}
+    due = due or workspace.given(year).get(DUE, "")
     written: list[Form] = []
-    for department, file in form_files(folder, year, filter(owed.get, owed)).items():
+    for department, file in form_files(folder, year, owed).items():
         if only is not None and department not in only:
             continue
         kinds = owed[department]
-        kept = issue(workspace, file, blank.workbook(kinds, department, year))
-        written.append(Form(department, file, tuple(kind.name for kind in kinds), kept))
+        carried = known.get(department, {})
+        if (
+            prefill
+            and prefill.personal
+            and any(_has_personal(each) for each in kinds if each.name in carried)
+        ):
+            file = file.with_name(f"{file.stem}{_PERSONAL}{file.suffix}")
+        content = workbook(profile, kinds, Cover(department, year, workspace.unit, due), carried)
+        counts = {name: len(rows) for name, rows in carried.items()}
+        kept = issue(workspace, file, content)
+        names = tuple(kind.name for kind in kinds)
+        written.append(Form(department, file, names, kept, counts, _withheld(kinds, prefill)))
     return written
+
+
+def _outside(workspace: Workspace, folder: Path) -> Path:
+    """A folder that forms may be written into. Raises CannotRun."""
+    if folder.resolve().is_relative_to(workspace.inbox.resolve()) and not workspace.owns(folder):
+        raise CannotRun(f"“{folder}”在来件夹里，空白表会被当作交来的表收集；请用 --to 写到来件夹外面的文件夹")
+    return folder
+
+
+def _owed(profile: Profile, year: int) -> dict[str, list[Kind]]:
+    """What each department that owes anything owes. Raises CannotRun where none does."""
+    from reportgen.stages.owed import asked_of
+
+    owed = {department: asked_of(profile, department, year) for department in profile.departments}
+    if not any(owed.values()):
+        raise CannotRun("方案和设置都没有写哪个部门报送哪张表；请在设置的 departments 里写上")
+    return {department: kinds for department, kinds in owed.items() if kinds}
+
+
+def _of_last_year(
+    workspace: Workspace, profile: Profile, year: int, prefill: Prefill
+) -> dict[str, dict[str, Rows]]:
+    """The rows of the year before that are carried over, by department and kind. Raises CannotRun where there are none."""
+    from reportgen.forms.standing import carried, is_personal, is_standing
+    from reportgen.ledger.reading import open_to_read
+
+    found: dict[str, dict[str, Rows]] = {}
+    with open_to_read(workspace.ledger, profile.kinds) as ledger:
+        if not ledger.workbooks(year - 1):
+            raise CannotRun(f"底账里没有{year - 1}年的表，带不出上年的行；请先收集{year - 1}年的表")
+        for kind in profile.kinds.values():
+            if not is_standing(kind) or (is_personal(kind) and not prefill.personal):
+                continue
+            for owner in kind.owed_in(year):
+                if rows := carried(ledger, kind, year - 1, owner, personal=prefill.personal):
+                    found.setdefault(owner, {})[kind.name] = rows
+    return found
+
+
+def _withheld(kinds: Sequence[Kind], prefill: Prefill | None) -> tuple[str, ...]:
+    """The standing lists that were not carried over since their rows are known by personal columns only."""
+    from reportgen.forms.standing import is_personal, is_standing
+
+    if prefill is None or prefill.personal:
+        return ()
+    return tuple(kind.name for kind in kinds if is_standing(kind) and is_personal(kind))
+
+
+def _has_personal(kind: Kind) -> bool:
+    return any(each.personal for each in kind.fields.values())

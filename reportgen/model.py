@@ -127,10 +127,9 @@ def is_blank(cell: Cell) -> bool:
 class Slot(NamedTuple):
     """What a tag of the Word template stands for.
 
-    `text` is printed by `{{name}}`; None means there is nothing to print, and printing it is an error.
-    `truth` decides `{{#name}}` and `{{^name}}`. A list has `items`, one mapping of names to slots for each
-    turn, and `fields`, the names its items know even when there are none. `source` names the cell of a text
-    that a department wrote.
+    `text` is printed by `{{name}}`; None means there is nothing to print, and printing it is an error. `truth` decides
+    `{{#name}}` and `{{^name}}`. A list has `items`, one mapping of names to slots for each turn, and `fields`, the names its
+    items know even when there are none. `source` names the cell of a text that a department wrote.
     """
 
     text: str | None
@@ -144,9 +143,9 @@ class Slot(NamedTuple):
 class Field:
     """A column of a sheet kind; the vocabulary is Frictionless Table Schema's, with a few words more.
 
-    `aliases` are other headings of the column, `synonyms` other spellings of its values, `unit` the unit of
-    its numbers. A personal field never leaves the ledger. `as_of` is the date that decides whether the value counts at
-    the cut-off, before which it is `open`; or ALWAYS, where no date decides it. `only` these departments are asked for it, if given.
+    `aliases` are other headings, `synonyms` other spellings of values, `unit` that of numbers, `example` is for forms. A
+    personal field never leaves the ledger. `as_of` is the date that decides whether the value counts at the cut-off,
+    before which it is `open`; or ALWAYS, where no date decides it. `only` these departments are asked for it, if given.
     """
 
     type: FieldType
@@ -162,6 +161,7 @@ class Field:
     synonyms: Mapping[str, str] = field(default_factory=dict)
     as_of: str = ""
     open: str = ""
+    example: str = ""
     only: tuple[str, ...] = ()
 
     @property
@@ -204,10 +204,9 @@ class Kind:
 class FigureDefinition:
     """How a figure comes about: a measure over the rows of one sheet that meet a condition.
 
-    Exactly one of `ratio` (two figures of the same group), `by` (a count per value of a field), `rows` (the
-    fields of each row) or `measure` decides its form; `measure` is the default, counting rows. `years` is how
-    many years, the report's own included, the rows are taken from. `decimals` is the number of decimal places
-    of a ratio, in percent, or of an average.
+    Exactly one of `ratio` (two figures of the same group), `by` (a count per value of a field), `rows` (the fields of each
+    row) or `measure`, the default, decides its form. `years` is how many years, the report's own included, the rows are
+    taken from. `decimals` is the number of decimal places of a ratio, in percent, or of an average.
     """
 
     group: str
@@ -329,7 +328,8 @@ class Entry:
     """A collected workbook in the ledger: its name in the workspace, and what it was collected as.
 
     `year` is 0 where it is not known, `refused` says why nothing was taken, and `profile` is the digest of the profile.
-    `beside` counts the filled cells, by sheet and class, of the sheets that hold no table.
+    `beside` counts the filled cells, by sheet and class, of the sheets that hold no table. `answers` is, for a returned
+    file that has come back, how often it was returned, and by the beginnings of their digests what it came from.
     """
 
     file: str
@@ -340,6 +340,7 @@ class Entry:
     profile: str = ""
     refused: str = ""
     beside: Mapping[str, Mapping[str, int]] = field(default_factory=dict, compare=False)
+    answers: str = ""
 
 
 class Stamp(NamedTuple):
@@ -361,7 +362,7 @@ class Problem(NamedTuple):
 CLASSES = {  # of the cells of a sheet, as they are stored and as a clerk reads them
     "title": "标题", "unit": "单位", "heading": "表头", "value": "数据", "unknown": "未认的列",
     "total": "合计", "footer": "落款", "note": "说明", "numbers": "栏次", "example": "示例",
-    "nothing": "零报告", "other": "没有读", "doubtful": "存疑",
+    "nothing": "零报告", "other": "没有读", "doubtful": "存疑", "carried": "上年的行",
 }  # fmt: skip
 
 

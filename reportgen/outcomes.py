@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -30,12 +31,40 @@ class Rendered:
 
 
 class Form(NamedTuple):
-    """A blank workbook written for a department, and the names of the sheets that it owes; `kept` as in Rendered."""
+    """A workbook written for a department to fill in, and the names of the sheets that it owes; `kept` as in Rendered.
+
+    `carried` says of how many rows of the year before by sheet, `withheld` which sheets lack theirs because they are
+    known by personal columns only.
+    """
 
     department: str
     file: Path
     sheets: tuple[str, ...]
     kept: Path | None = None
+    carried: Mapping[str, int] = MappingProxyType({})
+    withheld: tuple[str, ...] = ()
+
+
+class Sent(NamedTuple):
+    """A file that goes back to its department, and what it was made from; the how many-th time, with how many findings.
+    `converted` is the suffix of the other one, where that is no .xlsx; `kept` as in Rendered.
+    """
+
+    department: str
+    file: Path
+    source: str
+    round: int
+    findings: int
+    converted: str = ""
+    kept: Path | None = None
+
+
+class Unsent(NamedTuple):
+    """What a department is to be told in another way: of a file that does not go back, or of none."""
+
+    department: str
+    source: str
+    message: str
 
 
 class Built(NamedTuple):

@@ -93,7 +93,7 @@ class Project:
         return status(self, year)
 
     def validate(self, year: int | None = None) -> list[Finding]:
-        """Return what is wrong with a year's rows, by default the latest's, in the order of file, sheet and row. While
+        """Return what is wrong with a year's rows, by default the latest's, in the order of department, file, sheet and row. While
         one of them has the severity "error", no report is issued.
         """
         return validate(self, year)[1]
@@ -356,7 +356,8 @@ def _checked(
     found += [each for each in blanks if each.place not in marked]
     found += wrong_dates(project.workspace, year)
     found += behind(ledger, project.workspace, year, as_collected=as_collected)
-    return figures, sorted(found, key=lambda each: (each.place, each.code))
+    order = {name: at for at, name in enumerate(project.profile.departments)}
+    return figures, sorted(found, key=lambda each: (order.get(each.department, -1), each.place, each.code))
 
 
 def _found(ledger: Ledger, project: Project, figures: Mapping[str, Figure], year: int) -> list[Finding]:

@@ -52,4 +52,5 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
 
 def nearest(word: str, words: Iterable[str]) -> str:
     """Return the one of `words` that is most like a word, or an empty string."""
-    return next(iter(difflib.get_close_matches(word, list(words), n=1, cutoff=0.5)), "")
+    cutoff = 0.6 if word.isascii() else 0.5  # of a few Latin letters, half are soon the same
+    return next(iter(difflib.get_close_matches(word, list(words), n=1, cutoff=cutoff)), "")

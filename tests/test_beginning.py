@@ -104,10 +104,23 @@ def test_a_second_run_adds_what_is_missing_and_changes_nothing(tmp_path: Path) -
 
 def test_a_folder_under_another_name_of_a_department_is_its_folder(tmp_path: Path) -> None:
     (tmp_path / "来件/2022/党政办").mkdir(parents=True)
-    (tmp_path / "来件/2023/司法所").mkdir(parents=True)
+    (tmp_path / "来件/2023/近海镇司法所").mkdir(parents=True)
     begin(tmp_path, ASKED)
     assert "党综办" not in {each.name for each in (tmp_path / "来件/2022").iterdir()}
     assert "法治办" not in {each.name for each in (tmp_path / "来件/2023").iterdir()}
+
+
+def test_a_folder_of_a_year_may_be_called_otherwise(tmp_path: Path) -> None:
+    (tmp_path / "来件/2022年度/宣传办").mkdir(parents=True)
+    begin(tmp_path, ASKED)
+    assert sorted(each.name for each in (tmp_path / "来件").iterdir()) == ["2022年度", "2023"]
+    assert sorted(each.name for each in (tmp_path / "来件/2022年度").iterdir()) == sorted(NAMES)
+
+
+def test_settings_of_a_pyproject_are_settings(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.reportgen]\nunit = "近海镇"\n', encoding="utf-8")
+    assert begin(tmp_path, ASKED).there == (("pyproject.toml", "设置：单位、部门、报告里要印的文字"),)
+    assert not (tmp_path / "reportgen.yaml").exists()
 
 
 def test_a_department_has_no_folder_and_no_form_for_the_years_in_which_it_owes_nothing(

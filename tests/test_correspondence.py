@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 from conftest import copy_samples
 
 from reportgen import pipeline
+from reportgen.correspondence import Prefill, forms
+from reportgen.forms.page import FIRST
+from reportgen.ledger.reading import open_to_read
 from reportgen.model import CannotRun
-from reportgen.pipeline import Project
+from reportgen.pipeline import Form, Project
+from reportgen.tables.form_version import version_of
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +60,183 @@ def test_two_departments_never_share_a_folder(clean: Project, tmp_path: Path) ->
         ("甲/乙", "甲_乙"), ("甲:乙", "甲_乙_"), ("甲_乙_", "甲_乙__"), ("A", "A"), ("a", "a_"), ("...", "部门"),
     ]  # fmt: skip
     assert all(each.file.is_file() and each.sheets == ("行政复议",) for each in written)
+
+
+# Rows of the year before
+
+
+@pytest.fixture
+def collected(tmp_path: Path) -> Project:
+    """A workspace in which the samples of two years were collected."""
+    project = pipeline.open_project(copy_samples(tmp_path))
+    pipeline.collect(project)
+    return project
+
+
+def prefilled(project: Project, **asked: bool) -> dict[str, Form]:
+    written = forms(project.workspace, project.profile, 2024, prefill=Prefill(**asked))
+    return {each.department: each for each in written}
+
+
+def come_back(
+    project: Project, form: Form, sheet: str, *said: str
+) -> tuple[int, list[tuple[str, str, str, str]]]:
+    """Hand a form in, with words in the column 核对 of a sheet from its first row on; return the findings and the rows."""
+    book = openpyxl.load_workbook(form.file)
+    for row, word in enumerate(said, FIRST):
+        cell: Any = book[sheet].cell(row, 1)
+        cell.value = word
+    folder = project.workspace.inbox / "2024" / form.department
+    folder.mkdir(parents=True, exist_ok=True)
+    book.save(folder / form.file.name)
+    pipeline.collect(project)
+    with open_to_read(project.workspace.ledger, project.profile.kinds) as ledger:
+        rows = sum(each.rows for each in ledger.handed(2024) if each.kind == sheet)
+    found = [each for each in pipeline.validate(project, 2024)[1] if each.place.sheet == sheet]
+    return rows, [
+        (each.code, each.severity, each.place.cell, each.message) for each in found if each.place.row
+    ]
+
+
+def test_standing_lists_come_with_the_rows_of_the_year_before(collected: Project) -> None:
+    written = prefilled(collected)
+    carried = {name: dict(each.carried) for name, each in written.items() if each.carried}
+    assert carried == {"党政办": {"规范性文件": 6}, "宣传办": {"文化阵地": 21}}
+    sheet = openpyxl.load_workbook(written["党政办"].file)["规范性文件"]
+    first = [cell.value for cell in sheet[FIRST]]
+    assert first[:3] == ["待核对", "近海镇环境卫生责任区管理规定", "近政规〔2018〕2号"]
+    assert "工作举措" not in written["党政办"].carried, "what was done in a year is not done again"
+
+
+def test_untouched_rows_of_the_year_before_are_not_counted_and_close_the_gate(collected: Project) -> None:
+    rows, found = come_back(collected, prefilled(collected)["党政办"], "规范性文件")
+    assert rows == 0
+    assert found == [("ROW016", "error", f"A{FIRST}", "从这一格起6行是上年的，还写着“待核对”，没有计入")], (
+        "and not as if there were none"
+    )
+
+
+def test_rows_that_were_looked_at_count_and_those_that_are_no_more_do_not(collected: Project) -> None:
+    form = prefilled(collected)["党政办"]
+    rows, found = come_back(
+        collected, form, "规范性文件", "不再有", "已核对", "待核对", "已核对", "", "待核对"
+    )
+    assert rows == 3
+    assert [each[2] for each in found if each[0] == "ROW016"] == [f"A{FIRST + 2}", f"A{FIRST + 5}"]
+    rows, found = come_back(collected, form, "规范性文件", "不再有", *["已核对"] * 5)
+    assert rows == 5
+    assert not [each for each in found if each[0] != "NORM001"], "which the profile asks: one has run out"
+    rows, found = come_back(collected, form, "规范性文件", *["不再有"] * 6)
+    assert (rows, found) == (0, []), "a list that has become empty was said to be"
+
+
+def test_lists_of_people_come_with_their_names_only_where_that_was_asked_for(collected: Project) -> None:
+    plain = prefilled(collected)
+    assert {name: each.withheld for name, each in plain.items() if each.withheld} == {
+        "司法所": ("法律顾问",), "综合行政执法局": ("执法人员",),
+    }  # fmt: skip
+    with open_to_read(collected.workspace.ledger, collected.profile.kinds) as ledger:
+        people = {str(each) for each in ledger.personal()}
+    for each in plain.values():
+        assert not people & _texts(each.file), "no name leaves the ledger unasked"
+    asked = prefilled(collected, personal=True)
+    assert dict(asked["综合行政执法局"].carried) == {"执法人员": 15}
+    assert asked["综合行政执法局"].file.stem.endswith("（含个人信息）")
+    holding = {name for name, each in asked.items() if people & _texts(each.file)}
+    assert holding == {"综合行政执法局", "司法所"}, "each in its own form only"
+
+
+def _texts(file: Path) -> set[str]:
+    book = openpyxl.load_workbook(file)
+    return {
+        str(cell)
+        for sheet in book
+        for row in sheet.iter_rows(min_row=FIRST, values_only=True)
+        for cell in row
+    }
+
+
+def test_a_year_that_was_never_collected_has_nothing_to_carry_over(tmp_path: Path) -> None:
+    project = pipeline.open_project(copy_samples(tmp_path))
+    with pytest.raises(CannotRun, match="还没有底账"):
+        prefilled(project)
+    pipeline.collect(project)
+    with pytest.raises(CannotRun, match="底账里没有2029年的表，带不出上年的行"):
+        forms(project.workspace, project.profile, 2030, prefill=Prefill())
+
+
+def test_a_form_that_was_filled_in_is_never_written_over(collected: Project) -> None:
+    form = prefilled(collected)["党政办"]
+    book = openpyxl.load_workbook(form.file)
+    book["规范性文件"].cell(FIRST, 1).value = "已核对"
+    book.save(form.file)
+    filled = form.file.read_bytes()
+    kept = prefilled(collected)["党政办"].kept
+    assert kept
+    assert (kept.read_bytes(), form.file.read_bytes() == filled) == (filled, False)
+
+
+def test_the_day_by_which_forms_are_due_is_the_settings_unless_said(tmp_path: Path) -> None:
+    (tmp_path / "reportgen.yaml").write_text(
+        "unit: 近海镇\nreport:\n  报送期限: 次年1月10日\n  2024: {报送期限: 2025年1月8日}\n", encoding="utf-8"
+    )
+    project = pipeline.open_project(tmp_path)
+
+    def due(year: int, said: str = "") -> str:
+        form = forms(project.workspace, project.profile, year, due=said)[0]
+        line = str(openpyxl.load_workbook(form.file).worksheets[0]["A2"].value)
+        return line.partition("报送期限：")[2].split()[0]
+
+    assert [due(2023), due(2024), due(2024, "2025年1月15日")] == [
+        "次年1月10日",
+        "2025年1月8日",
+        "2025年1月15日",
+    ]
+
+
+def test_a_form_of_another_time_is_told_where_its_columns_are_others(clean: Project, tmp_path: Path) -> None:
+    kind = clean.profile.kinds["普法活动"]
+    fewer = replace(kind, fields={name: each for name, each in kind.fields.items() if name != "资料份数"})
+    old = replace(clean.profile, kinds={**clean.profile.kinds, "普法活动": fewer})
+    form = next(
+        each for each in forms(clean.workspace, old, 2023, tmp_path / "旧") if each.department == "宣传办"
+    )
+    told = _told(clean, form, tmp_path / "甲")
+    assert [each for each in told if each[1] == "普法活动"] == [
+        (
+            "TAB018",
+            "普法活动",
+            "A2",
+            f"用的不是现在的表样（这张的版本是{version_of([fewer])}），没有“资料份数”",
+        )
+    ]
+    renamed = replace(kind, fields={**kind.fields, "地点": replace(kind.fields["地点"], aliases=("场地",))})
+    other = replace(clean.profile, kinds={**clean.profile.kinds, "普法活动": renamed})
+    form = next(
+        each for each in forms(clean.workspace, other, 2023, tmp_path / "新") if each.department == "宣传办"
+    )
+    assert _told(clean, form, tmp_path / "乙") == [], "another version with the same columns is as good"
+
+
+def _told(project: Project, form: Form, root: Path) -> list[tuple[str, str, str, str]]:
+    """What is said of the version of a form that came back."""
+    file = root / "来件" / "2023" / form.department / form.file.name
+    file.parent.mkdir(parents=True)
+    file.write_bytes(form.file.read_bytes())
+    (root / "reportgen.yaml").write_text("unit: 近海镇\n", encoding="utf-8")
+    there = pipeline.open_project(root)
+    pipeline.collect(there)
+    found = [each for each in pipeline.validate(there, 2023)[1] if "版本" in each.message + each.fix]
+    return [(each.code, each.place.sheet, each.place.cell, each.message) for each in found]
+
+
+def test_an_old_form_without_a_column_that_is_required_now_is_told_to_be_one(
+    clean: Project, tmp_path: Path
+) -> None:
+    kind = clean.profile.kinds["普法活动"]
+    fewer = replace(kind, fields={name: each for name, each in kind.fields.items() if name != "参加人次"})
+    old = replace(clean.profile, kinds={**clean.profile.kinds, "普法活动": fewer})
+    form = next(
+        each for each in forms(clean.workspace, old, 2023, tmp_path / "旧") if each.department == "宣传办"
+    )
+    assert [each[:2] for each in _told(clean, form, tmp_path / "甲")] == [("TAB002", "普法活动")]

@@ -170,4 +170,5 @@ def test_every_class_of_cells_has_a_word_for_clerks() -> None:
     assert CLASSES == {
         "title": "标题", "unit": "单位", "heading": "表头", "value": "数据", "unknown": "未认的列", "total": "合计", "footer": "落款",
         "note": "说明", "numbers": "栏次", "example": "示例", "nothing": "零报告", "other": "没有读", "doubtful": "存疑",
+        "carried": "上年的行",
     }  # fmt: skip

@@ -39,7 +39,7 @@ STATIONS: dict[tuple[str, str], Station] = {  # where the number is when a funct
     ("ledger/writing", "WritableLedger.replace"): lambda frame: FILE in _given(frame, "entry").file,
     ("ledger/sql", "Views.select"): lambda frame: _defined(frame.f_back),
     ("numerals", "number_text"): lambda frame: _defined(frame.f_back),
-    ("stages/render", "_figure_slots"): lambda frame: (
+    ("stages/render", "figure_slots"): lambda frame: (
         _given(frame, "figure").value and _given(frame, "name") == NUMBER
     ),
     ("word/elements", "write_text"): lambda frame: _printing(frame.f_back),

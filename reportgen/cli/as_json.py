@@ -179,6 +179,8 @@ def forms(written: Sequence[Form]) -> dict[str, Any]:
             "file": str(each.file),
             **_kept(each.kept),
             "sheets": list(each.sheets),
+            **({"carried": dict(each.carried)} if each.carried else {}),
+            **({"withheld": list(each.withheld)} if each.withheld else {}),
         }
         for each in written
     ]

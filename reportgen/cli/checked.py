@@ -87,8 +87,10 @@ def checked(
     return Checked(year, shown, len(findings) - len(shown), {} if codes else rounds, only, files)
 
 
-def tell(found: Checked, *, full: bool, as_json: bool, markdown: bool) -> None:
-    """Print what was found, or where it was written. Raises CannotRun for two forms at a time."""
+def tell(
+    found: Checked, *, full: bool, as_json: bool, markdown: bool, more: Mapping[str, Any] | None = None
+) -> None:
+    """Print what was found, or where it was written; `more` is what goes with the JSON. Raises CannotRun for two forms at a time."""
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
     from reportgen.cli.reminding import rounds_as_json
@@ -96,7 +98,8 @@ def tell(found: Checked, *, full: bool, as_json: bool, markdown: bool) -> None:
     if as_json and markdown:
         raise CannotRun("--json 和 --markdown 只能写一个")
     if as_json:
-        console.print_json(contract.findings(found.findings) | rounds_as_json(found.rounds) | _as_json(found))
+        said = contract.findings(found.findings) | rounds_as_json(found.rounds) | _as_json(found)
+        console.print_json(said | dict(more or {}))
     elif markdown:
         from reportgen import listings
 

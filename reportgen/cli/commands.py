@@ -17,12 +17,14 @@ from reportgen.cli import (
     profile_commands,
     publishing_commands,
     reminding,
+    returning,
     starting,
     traces,
 )
 from reportgen.cli.arguments import CLEAN, COULD_NOT_RUN, OPEN_ERRORS, Full, Json, Year, open_project
 from reportgen.cli.chinese_typer import ARGUMENTS, COMMANDS, OPTIONS, Command, Group, complaint
 from reportgen.cli.publishing_commands import Html, Pdf
+from reportgen.cli.returning import Returns
 
 app = typer.Typer(
     cls=Group,
@@ -193,6 +195,7 @@ def _validate(
     xlsx: checked.Xlsx = None,
     markdown: checked.Markdown = False,
     full: Full = False,
+    to: Returns = None,
     as_json: Json = False,
 ) -> int:
     from reportgen import pipeline
@@ -201,8 +204,12 @@ def _validate(
 
     project = open_project(context)
     console.tell_early(pipeline.unset_unit(project))
+    returning.check(project, to)
     found = checked.checked(project, pipeline.validate(project, year), department, code, html, xlsx)
-    checked.tell(found, full=full, as_json=as_json, markdown=markdown)
+    back = returning.write(project, found.year, found.findings, to)
+    checked.tell(found, full=full, as_json=as_json, markdown=markdown, more=returning.as_json(back))
+    if not (as_json or markdown):
+        returning.show(back, found.year)
     return OPEN_ERRORS if count_errors(found.findings) else CLEAN
 
 

@@ -208,6 +208,16 @@ def show_forms(written: Sequence[Form], year: int) -> None:
         _line(f"{form.department}（{len(form.sheets)} 张表）：{_near(form.file)}", "✓")
         if form.kept:
             _line(f"原来那份表样有人填过，留在：{_near(form.kept)}", " ")
+        if form.carried:
+            rows = "、".join(f"{name} {count} 行" for name, count in form.carried.items())
+            _line(f"带出上年的：{rows}；部门核对前不计入", " ")
+        if form.withheld:
+            _line(
+                f"没有带出：{'、'.join(form.withheld)}（靠个人信息才认得出是哪一行；要带出，加 --personal）",
+                " ",
+            )
+    if any("个人信息" in form.file.stem for form in written):
+        _line("文件名带“含个人信息”的，只发给报送它的部门，不要转发，不要贴进群里。", "!")
     _line(f"接下来：把表样发给各部门填写；收回后放进来件夹的“{year}/部门名/”，运行 reportgen collect。", " ")
 
 

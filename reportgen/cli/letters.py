@@ -9,28 +9,59 @@ import typer
 
 from reportgen.cli.arguments import CLEAN, Json, Year, open_project
 from reportgen.cli.chinese_typer import OPTIONS
+from reportgen.model import CannotRun
+
+To = Annotated[
+    Path | None,
+    typer.Option(
+        help="写到哪个文件夹（默认是输出文件夹里的“表样/年度”）", metavar="文件夹", rich_help_panel=OPTIONS
+    ),
+]
+Due = Annotated[
+    str,
+    typer.Option(
+        help="报送期限，印在表上（默认用设置里写的）",
+        metavar="日期",
+        rich_help_panel=OPTIONS,
+    ),
+]
+Filled = Annotated[
+    bool,
+    typer.Option(
+        "--prefill",
+        help="带出上年的名册、目录，由部门逐行核对",
+        rich_help_panel=OPTIONS,
+    ),
+]
+Personal = Annotated[
+    bool,
+    typer.Option(
+        "--personal",
+        help="连姓名、证号也带出（与 --prefill 同用）",
+        rich_help_panel=OPTIONS,
+    ),
+]
 
 
 def forms(
     context: typer.Context,
     year: Year,
-    to: Annotated[
-        Path | None,
-        typer.Option(
-            help="写到哪个文件夹（默认是输出文件夹里的“表样/年度”）",
-            metavar="文件夹",
-            rich_help_panel=OPTIONS,
-        ),
-    ] = None,
+    to: To = None,
+    due: Due = "",
+    prefill: Filled = False,
+    personal: Personal = False,
     as_json: Json = False,
 ) -> int:
-    """Write the blank workbook of each department."""
+    """Write the workbook of each department, blank or with last year's rows."""
     from reportgen import correspondence
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
 
+    if personal and not prefill:
+        raise CannotRun("--personal 要与 --prefill 一起写：它只说带出的行里有没有个人信息")
     project = open_project(context)
-    written = correspondence.forms(project.workspace, project.profile, year, to)
+    carry = correspondence.Prefill(personal) if prefill else None
+    written = correspondence.forms(project.workspace, project.profile, year, to, due=due, prefill=carry)
     if as_json:
         console.print_json(contract.forms(written))
     else:

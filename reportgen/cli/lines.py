@@ -65,7 +65,9 @@ def plain(text: str) -> str:
     """Return a text with nothing in it that a terminal would obey: a line break is a blank."""
     if text.isprintable():
         return text
-    return "".join(sign if sign.isprintable() else " " if sign in "\n\t" else "�" for sign in text)
+    return "".join(
+        sign if sign.isprintable() or sign == "\u3000" else " " if sign in "\n\t" else "�" for sign in text
+    )
 
 
 def room(stream: TextIO) -> int:

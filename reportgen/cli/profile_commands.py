@@ -21,7 +21,7 @@ _COPY = "把随程序带来的报告方案复制到工作目录，用来修改"
 _DIFF = "工作目录里的报告方案与随程序带来的有什么不同，是谁改的"
 Name = Annotated[
     str,
-    typer.Argument(help="报告方案的名称（默认是设置里用的）", metavar="[名称]", rich_help_panel=ARGUMENTS),
+    typer.Argument(help="报告方案的名称（默认是设置里用的）", metavar="名称", rich_help_panel=ARGUMENTS),
 ]
 
 

@@ -31,12 +31,14 @@ def open_report(
 ) -> int:
     """Open the report, or draft, of a year that was last written."""
     from reportgen import publishing
-    from reportgen.model import CannotRun
+    from reportgen.model import Broken, CannotRun
     from reportgen.workspace.receipts import last_written
     from reportgen.workspace.settings import load
 
-    workspace, _ = load(context.obj)
-    file = last_written(workspace, year) if workspace else None
+    workspace, findings = load(context.obj)
+    if workspace is None:
+        raise Broken(findings)
+    file = last_written(workspace, year)
     if file is None:
         raise CannotRun(f"{year} 年还没有写过报告；请先运行 reportgen build {year}")
     publishing.open_file(file.with_suffix(".pdf" if pdf else ".html" if html else ".docx"))

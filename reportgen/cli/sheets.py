@@ -20,6 +20,7 @@ _NARROWEST, _WIDEST = 6, 24
 _STYLES = {
     "title": "bold", "unit": "magenta", "heading": "bold cyan", "value": "green", "unknown": "yellow", "total": "blue",
     "footer": "dim", "note": "dim", "numbers": "dim", "example": "dim", "nothing": "cyan", "other": "red", "doubtful": "bold red",
+    "carried": "magenta",
 }  # fmt: skip
 
 
@@ -98,4 +99,6 @@ def _cut(text: str, width: int) -> str:
 
 
 def _plain(text: str) -> str:
-    return "".join(char if char.isprintable() else "⏎" if char == "\n" else "�" for char in text)
+    return "".join(
+        char if char.isprintable() or char == "\u3000" else "⏎" if char == "\n" else "�" for char in text
+    )

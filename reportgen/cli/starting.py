@@ -15,13 +15,15 @@ from reportgen.cli.chinese_typer import ARGUMENTS, OPTIONS
 
 if TYPE_CHECKING:
     from reportgen.beginning import Begun
+    from reportgen.model import Profile
     from reportgen.workspace.new_settings import Asked
+    from reportgen.workspace.settings import Workspace
 
 
 Folder = Annotated[
     Path | None,
     typer.Argument(
-        help="工作目录，没有的新建（默认是 -C 的目录）", metavar="[目录]", rich_help_panel=ARGUMENTS
+        help="工作目录，没有的新建（默认是 -C 的目录）", metavar="目录", rich_help_panel=ARGUMENTS
     ),
 ]
 Unit = Annotated[
@@ -33,8 +35,7 @@ ReportYear = Annotated[
 Departments = Annotated[
     list[str] | None,
     typer.Option(
-        help="报送部门，一个部门写一次，如 党政办=党政办公室：规范性文件、工作举措"
-        "（等号后面是别的叫法，冒号后面是要报的表，都可以不写）",
+        help="报送部门，写作 名称=别的叫法：要报的表 （后两样可以不写）；一个部门写一次",
         metavar="部门",
         rich_help_panel=OPTIONS,
     ),
@@ -48,6 +49,15 @@ ProfileName = Annotated[
         show_default=False,
     ),
 ]
+LastReport = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        help="去年印好的报告，由它改成一份模板，每处标签带一条批注",
+        metavar="报告",
+        rich_help_panel=OPTIONS,
+    ),
+]
 
 
 def init(
@@ -57,21 +67,28 @@ def init(
     year: ReportYear = None,
     department: Departments = None,
     profile: ProfileName = "",
+    last: LastReport = None,
     as_json: Json = False,
 ) -> int:
     """Write what a new workspace needs, and nothing over what is there."""
     from reportgen.beginning import begin, is_begun
     from reportgen.cli import as_json as contract
-    from reportgen.cli import console
+    from reportgen.cli import console, proposing
+    from reportgen.proposals import opened, propose
 
     root = context.obj / folder if folder else context.obj
     begun = is_begun(root)
+    report = opened(last, year) if last else None
+    year = report.year + 1 if report and year is None else year
     asked = _asked(root, unit, year, department or (), profile, begun=begun)
     done = begin(root, asked)
+    made = propose(*_opened(root), report) if report else None
     if as_json:
-        console.print_json(contract.begun(done))
+        console.print_json(contract.begun(done) | (proposing.as_json(made) if made else {}))
     else:
         _show(done)
+        if made:
+            proposing.show(made, _command(done.root))
         if begun and (unit or department or profile):
             console.say(
                 f"  设置文件原来就有，--unit、--department、--profile 没有用上；要改，请改 {done.there[0][0]}。"
@@ -170,11 +187,23 @@ def _show(done: Begun) -> None:
             console.say(f"  {title}")
             for name, what in each:
                 console.say(f"    {name}：{what}")
-    here = os.path.realpath(done.root) == os.path.realpath(Path())
-    command = "reportgen" if here else f"reportgen -C {done.root}"
     names = dict((*done.written, *done.there))
     inbox, *_ = (name for name in names if name.endswith(str(done.year)))
     console.say("  接下来：")
     console.say("    1. 打开设置文件看一遍，单位、部门、要报的表不对的改过来；把表样和说明发给各部门。")
     console.say(f"    2. 把交来的表放进“{inbox}/部门名/”，上年的表放进上年的文件夹（没有的不放）。")
-    console.say(f"    3. 运行 {command} build {done.year}")
+    console.say(f"    3. 运行 {_command(done.root)} build {done.year}")
+
+
+def _command(root: Path) -> str:
+    """How the program is called for a workspace from here."""
+    here = os.path.realpath(root) == os.path.realpath(Path())
+    return "reportgen" if here else f"reportgen -C {root}"
+
+
+def _opened(root: Path) -> tuple[Workspace, Profile]:
+    """The workspace that has been begun, and its profile. Raises CannotRun, Broken."""
+    from reportgen.pipeline import open_project
+
+    project = open_project(root)
+    return project.workspace, project.profile

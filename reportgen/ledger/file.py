@@ -13,7 +13,7 @@ from reportgen.ledger.remembered import TRIGGERS
 from reportgen.ledger.sql import quote
 from reportgen.model import CannotRun, Kind
 
-VERSION = 13  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
+VERSION = 14  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
 ROW_BITS = 21  # a row's _id is its table's number and, in so many bits, its row's: the order of all searches
 _STATEMENTS = 512  # kept compiled: all that a profile selects, for this year and the last
 _FULL = "磁盘已满，底账写不进去；原有内容没有受损，请腾出空间后再试"
@@ -39,7 +39,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS _workbooks (
   id INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE, year INTEGER NOT NULL, department TEXT NOT NULL,
   sha256 TEXT NOT NULL, size INTEGER NOT NULL, collected TEXT NOT NULL, profile TEXT NOT NULL,
-  refused TEXT NOT NULL, beside TEXT NOT NULL) STRICT;
+  refused TEXT NOT NULL, beside TEXT NOT NULL, answers TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _tables (
   id INTEGER PRIMARY KEY AUTOINCREMENT, workbook INTEGER NOT NULL REFERENCES _workbooks(id) ON DELETE CASCADE,
   year INTEGER NOT NULL, unit TEXT NOT NULL, department TEXT NOT NULL, kind TEXT NOT NULL, sheet TEXT NOT NULL,

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sized
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -95,10 +96,10 @@ class Ledger:
     def workbooks(self, year: int | None = None) -> list[Entry]:
         """Return the collected workbooks, of one year or of all, in the order of their names."""
         rows = self._connection.execute(
-            f"SELECT {_WORKBOOK} FROM _workbooks WHERE year = :year OR :year IS NULL ORDER BY file",
+            f"SELECT {_WORKBOOK}, answers FROM _workbooks WHERE year = :year OR :year IS NULL ORDER BY file",
             {"year": year},
         )
-        return [Entry(*row) for row in rows]
+        return [replace(Entry(*row[:-1]), answers=row[-1]) for row in rows]
 
     def outdated(self, year: int, profile: str) -> bool:
         """Whether a year is still to be collected: a collection was cut off, or read it by another profile."""
@@ -129,13 +130,6 @@ class Ledger:
         """
         kind = self._kinds[self.origin(one).kind]
         return agreeing(self._connection, kind, one, two) if key_of(kind) else self.alike(one, two)
-
-    def replaced_by(self, files: Collection[str]) -> set[str]:
-        """Return the workbooks with a table whose place was taken by one of these."""
-        rows = self._connection.execute(
-            "SELECT w.file, replaced FROM _tables t JOIN _workbooks w ON workbook = w.id WHERE replaced <> ''"
-        )
-        return {file for file, by in rows if by in files}
 
     def problems(self, year: int) -> list[Finding]:
         """Return what could not be read in the workbooks of a year, and in those whose year is unknown."""
@@ -270,9 +264,10 @@ class Ledger:
         )
         return [self.origin(source) for (source,) in rows]
 
-    def cells(self, kind: str, source: int, row: int) -> dict[str, Value]:
-        """Return one row by field, in the fields' types, personal fields left out."""
-        fields = {name: field for name, field in self._kinds[kind].fields.items() if not field.personal}
+    def cells(self, kind: str, source: int, row: int, *, personal: bool = False) -> dict[str, Value]:
+        """Return one row by field, in the fields' types, those that are personal left out unless asked for."""
+        declared = self._kinds[kind].fields.items()
+        fields = {name: field for name, field in declared if personal or not field.personal}
         names = ", ".join(("_row", *map(quote, fields)))
         _, *values = self._connection.execute(
             f"SELECT {names} FROM main.{quote(kind)} WHERE _id = ?", (source << store.ROW_BITS | row,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
@@ -50,7 +50,7 @@ class WritableLedger(Ledger):
             since = self._delete(entry.file, entry.sha256)
             number = self._insert(
                 "_workbooks", None, entry.file, entry.year, entry.department, entry.sha256, entry.size,
-                since or self._now, entry.profile, entry.refused, _json(entry.beside) if entry.beside else "{}",
+                since or self._now, entry.profile, entry.refused, _json(entry.beside) if entry.beside else "{}", entry.answers,
             )  # fmt: skip
             for table in tables:
                 said = dict(zip(table.columns, table.values, strict=True))
@@ -184,6 +184,56 @@ class WritableLedger(Ledger):
                 (number, origin.sheet, origin.header, last),
             )
             self._add_problems(number, [Problem(problem)])
+
+    def answer(self, old: str, new: str, told: Callable[[str], Finding]) -> None:
+        """Let a returned file that has come back take the place of what it came from, sheet by sheet: what it has no
+        sheet for stays. `told` says of a sheet, or of the whole file, that it was replaced. Raises CannotRun.
+        """
+        tables, problems = "SELECT sheet FROM _tables t", "SELECT p.sheet FROM _problems p"
+        of = "JOIN _workbooks w ON workbook = w.id WHERE file = ?"
+        here = {
+            sheet for (sheet,) in self._connection.execute(f"{tables} {of} UNION {problems} {of}", (new, new))
+        }
+        sources = self._connection.execute(
+            f"SELECT t.id, sheet FROM _tables t {of} AND replaced = ''", (old,)
+        ).fetchall()
+        for source, sheet in sources:
+            if sheet in here:
+                self.supersede(source, new, told(sheet))
+        with self._change():
+            number, refused = self._connection.execute(
+                "SELECT id, refused FROM _workbooks WHERE file = ?", (old,)
+            ).fetchone()
+            left = self._connection.execute(
+                "SELECT DISTINCT sheet FROM _problems WHERE workbook = ? AND code <> ?",
+                (number, told("").code),
+            ).fetchall()
+            for (sheet,) in left:
+                if sheet in here or not sheet:
+                    self._connection.execute(
+                        "DELETE FROM _problems WHERE workbook = ? AND sheet = ?", (number, sheet)
+                    )
+                    self._add_problems(number, [Problem(told(sheet))])
+            if refused:
+                self._connection.execute("UPDATE _workbooks SET refused = '' WHERE id = ?", (number,))
+
+    def replaced_by(self, files: Collection[str]) -> set[str]:
+        """Return the workbooks with a table whose place was taken by one of these."""
+        rows = self._connection.execute(
+            "SELECT w.file, replaced FROM _tables t JOIN _workbooks w ON workbook = w.id WHERE replaced <> ''"
+        )
+        return {file for file, by in (*rows, *self.answered()) if by in files}
+
+    def answered(self) -> list[tuple[str, str]]:
+        """Return each workbook that was returned to its department, with the one that came back for it: the latest, where
+        there are several.
+        """
+        pairs = self._connection.execute(
+            "SELECT o.file, n.file FROM _workbooks n JOIN _workbooks o ON o.department = n.department AND o.year = n.year"
+            " AND o.file <> n.file AND o.sha256 <> '' AND instr(n.answers, substr(o.sha256, 1, 16)) > 0"
+            " WHERE n.answers <> '' AND n.refused = '' ORDER BY o.file, CAST(n.answers AS INTEGER), n.collected"
+        )
+        return list(dict(pairs.fetchall()).items())
 
     def save(self) -> None:
         """Save the changes made so far. Raises CannotRun."""

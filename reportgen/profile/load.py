@@ -32,6 +32,7 @@ class _FieldKeys(TypedDict, total=False):
     synonyms: dict[str, str]
     as_of: str
     open: str
+    example: str
     only: list[str]  # fmt: skip
 
 

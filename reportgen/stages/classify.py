@@ -14,6 +14,7 @@ from reportgen.tables.headings import normalise
 from reportgen.tables.recognise import Table, recognise
 from reportgen.values.cell import shown
 from reportgen.workbook.read import read
+from reportgen.workbook.slip import answer_of
 from reportgen.workspace.incoming import Incoming
 
 MASK = "***"
@@ -65,7 +66,7 @@ def classify(kinds: Mapping[str, Kind], file: Incoming) -> list[SheetRead]:
         for sheet in read(file.read(), alone=True):
             tables: Sequence[Table] = ()
             cells: Mapping[str, int] = {"note": all_filled(sheet)}
-            if not is_beside(sheet.name):
+            if not (answer_of(sheet) or is_beside(sheet.name)):
                 recognised = recognise(sheet, known, file.name, previous)
                 if not is_beside(sheet.name, strange=recognised.strange):
                     tables = recognised.tables

@@ -11,13 +11,14 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.ledger.overlaps import SAME_ROWS, Overlap
 from reportgen.ledger.reading import TURNED_AWAY, Accounted
 from reportgen.ledger.writing import WritableLedger
-from reportgen.model import Entry, FileRefused, Place, Profile
+from reportgen.model import Entry, FileRefused, Finding, Place, Profile
 from reportgen.rules import finding
 from reportgen.workspace.incoming import Incoming
 from reportgen.workspace.versions import later, later_by_name, same_but_for_version
@@ -186,15 +187,26 @@ def _no_garbage_collected() -> Iterator[None]:
 
 
 def _supersede(ledger: WritableLedger, files: Mapping[str, Incoming]) -> None:
-    """Let corrected files take the place of what they correct."""
+    """Let corrected files take the place of what they correct: those that were returned first, since they say of what they
+    are the correction.
+    """
+    rounds = {each.file: each.answers.partition(" ")[0] for each in ledger.workbooks() if each.answers}
+    for old_file, new_file in ledger.answered() if rounds else ():
+        ledger.answer(old_file, new_file, partial(_replaced, old_file, new_file, rounds[new_file]))
     orders = [_order(ledger, files, each) for each in ledger.overlaps()]
     replaced = dict(each for each in orders if each)
     for old, new in replaced.items():
         if not _ends(replaced, old):
             continue
         origin, by = ledger.origin(old), ledger.origin(new).file
-        message = f"{by} 里有更新的一份，这张表没有计入"
-        ledger.supersede(old, by, finding("OWE003", message, Place(origin.file, origin.sheet)))
+        ledger.supersede(old, by, _replaced(origin.file, by, "", origin.sheet))
+
+
+def _replaced(old: str, by: str, round: str, sheet: str) -> Finding:
+    """That a sheet, or without one a file, does not count, since there is a newer one: be it of a `round` of returns."""
+    what = "这张表" if sheet else "这个文件"
+    back = f"（第{round}次退回后交回的）" if round else ""
+    return finding("OWE003", f"{by} 里有更新的一份{back}，{what}没有计入", Place(old, sheet))
 
 
 def _order(ledger: WritableLedger, files: Mapping[str, Incoming], overlap: Overlap) -> tuple[int, int] | None:

@@ -18,6 +18,7 @@ from reportgen.tables.recognise import recognise
 from reportgen.tables.typed import Columns, typed_table
 from reportgen.workbook.notes import CELL_PICTURE, CHART, NOT_CALCULATED
 from reportgen.workbook.read import format_of, read
+from reportgen.workbook.slip import answer_of
 from reportgen.workspace.arrivals import WORKBOOKS
 from reportgen.workspace.incoming import Incoming
 
@@ -67,7 +68,7 @@ class Reader:
 
 class _Read(NamedTuple):
     """What the sheets of a workbook hold; `beside` counts the cells, by class, of those without a table, and `empty` says
-    why nothing is read, where there is not one filled cell.
+    why nothing is read, where there is not one filled cell. `answers` as in Entry.
     """
 
     tables: Sequence[TypedTable]
@@ -75,6 +76,7 @@ class _Read(NamedTuple):
     problems: Sequence[Problem]
     beside: Mapping[str, Mapping[str, int]]
     empty: str
+    answers: str = ""
 
 
 def collect_file(reader: Reader, file: Incoming, asked_year: int | None, *, alone: bool = False) -> Taken:
@@ -94,7 +96,7 @@ def collect_file(reader: Reader, file: Incoming, asked_year: int | None, *, alon
     year, wrong = year_of(file, asked_year, found.seen)
     department, homeless = department_of(file, reader.names, found.seen, year or ANY)
     senders = [*wrong, *homeless, *_not_theirs(found.seen, department, file.name, year or ANY)]
-    entry = replace(entry, year=year or 0, department=department, beside=found.beside)
+    entry = replace(entry, year=year or 0, department=department, beside=found.beside, answers=found.answers)
     problems = [*found.problems, *map(Problem, senders), *doubts_of(file, year or 0, found.seen, reader.unit)]
     if year is None or not department:
         return Taken(replace(entry, refused=senders[0].message), (), problems)
@@ -150,18 +152,18 @@ def _not_to_be_read(file: Incoming, content: bytes) -> Finding | None:
 
 def _read(reader: Reader, content: bytes, name: str, year: int | None, *, alone: bool) -> _Read:
     """Recognise and type the tables of each sheet, in their order. Raises FileRefused, Dangerous."""
-    tables: list[TypedTable] = []
-    seen: list[Seen] = []
+    tables, seen = list[TypedTable](), list[Seen]()
     problems: list[Problem] = []
     beside: dict[str, Mapping[str, int]] = {}
-    filled, held = False, list[str]()
+    filled, held, answers = False, list[str](), ""
     for sheet in read(content, alone=alone):
         if any(cell != "" for row in sheet.rows for cell in row):
             filled = True
         elif unreadable := _held(sheet):
             held.append(unreadable)
             problems += map(Problem, _left_out(sheet.name, unreadable, name))
-        if is_beside(sheet.name):
+        if (answer := answer_of(sheet)) or is_beside(sheet.name):
+            answers = answer or answers
             beside[sheet.name] = {"note": all_filled(sheet)}
             continue
         found = recognise(sheet, reader.words, name, seen[-1][1] if seen else None)
@@ -179,7 +181,7 @@ def _read(reader: Reader, content: bytes, name: str, year: int | None, *, alone:
             table.forget_rows()
             seen.append((sheet.name, table))
     beside = {each: cells for each, cells in beside.items() if cells}
-    return _Read(tables, seen, problems, beside, "" if filled else _empty(held))
+    return _Read(tables, seen, problems, beside, "" if filled else _empty(held), answers)
 
 
 def _held(sheet: Sheet) -> str:

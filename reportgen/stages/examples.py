@@ -1,9 +1,9 @@
-"""A profile's checks -> those whose own example does not show what they find."""
+"""A profile's checks and fields -> those whose own example does not show what they find, or take."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from reportgen.ledger import writing as posting
@@ -21,10 +21,12 @@ class _Unreadable(Exception):
 
 
 def wrong_examples(profile: Profile) -> tuple[int, list[Finding]]:
-    """Return how many examples were run, and an error for each that finds other cells than it marks."""
+    """Return how many checks' examples were run, and an error for each that finds other cells than it marks, and for each
+    field's that the field does not take.
+    """
     checks = [check for check in profile.checks.values() if check.example.strip()]
     wrong = [(check, said) for check in checks if (said := _wrong(profile, check))]
-    return len(checks), [
+    return len(checks), [*_not_taken(profile)] + [
         finding(
             "PRO002",
             f"{check.code}的例子{said}",
@@ -33,6 +35,33 @@ def wrong_examples(profile: Profile) -> tuple[int, list[Finding]]:
         )
         for check, said in wrong
     ]
+
+
+def _not_taken(profile: Profile) -> Iterator[Finding]:
+    """The examples of fields that the fields themselves do not take."""
+    for kind in profile.kinds.values():
+        given = {name: field for name, field in kind.fields.items() if field.example}
+        for name, field in given.items():
+            try:
+                _value(field.example, name, field)
+            except _Unreadable as error:
+                place = Place(f"{profile.name}/sheets.yaml", f"{kind.name}.{name}")
+                fix = "把 example 改成这一列收得进的写法，或删去它"
+                yield finding("PRO002", f"列的例子{str(error).removeprefix('里')}", place, fix=fix)
+
+
+def right_rows(profile: Profile, check: Check) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield the rows of a check's example that it does not mark, each with its kind, as they are drawn."""
+    try:
+        parts = list(_parts(profile, check))
+    except _Unreadable:
+        return
+    for kind, lines in parts:
+        header = _cells(lines[0].partition(_MARK)[0])
+        if kind.fields.keys() >= set(header):
+            for line in lines[1:]:
+                if _MARK not in line:
+                    yield kind.name, dict(zip(header, _cells(line), strict=False))
 
 
 def _wrong(profile: Profile, check: Check) -> str:

@@ -34,7 +34,7 @@ def render(
     """Fill the template; a draft prints what is missing as missing, and `draft` on every page."""
     slots = {f"报告.{name}": Slot(text or None, bool(text)) for name, text in texts.items()}
     for name, figure in figures.items():
-        slots |= _figure_slots(name, figure, assume=draft is not None)
+        slots |= figure_slots(name, figure, assume=draft is not None)
     content, findings = template.fill(slots, draft=draft)
     if content is None:
         return None, _told_once(findings)
@@ -84,7 +84,7 @@ def _told_once(findings: Iterable[Finding]) -> list[Finding]:
 
 def printed(figure: Figure) -> Iterator[tuple[str, int, str]]:
     """Yield what a figure's tags print: by which filter, or for which entry of a list, from 1, and the text."""
-    for tag, slot in _figure_slots("", figure).items():
+    for tag, slot in figure_slots("", figure).items():
         if slot.items is None and slot.text:
             yield tag.removeprefix("|"), 0, slot.text
         for number, item in enumerate(slot.items or (), 1):
@@ -96,7 +96,7 @@ def printed(figure: Figure) -> Iterator[tuple[str, int, str]]:
 def _declared_slots(definitions: Iterable[FigureDefinition], texts: Iterable[str]) -> dict[str, Slot]:
     slots = {f"报告.{name}": Slot("", False) for name in texts}
     for definition in definitions:
-        slots |= _figure_slots(
+        slots |= figure_slots(
             definition.full_name, Figure(definition, None, None, items=() if _is_list(definition) else None)
         )
     return slots
@@ -106,8 +106,8 @@ def _is_list(definition: FigureDefinition) -> bool:
     return bool(definition.by or definition.rows)
 
 
-def _figure_slots(name: str, figure: Figure, *, assume: bool = False) -> dict[str, Slot]:
-    """The slots of a figure and of its filters. With `assume`, one whose sheet is missing counts as true, so that a
+def figure_slots(name: str, figure: Figure, *, assume: bool = False) -> dict[str, Slot]:
+    """Return the slots of a figure and of its filters. With `assume`, one whose sheet is missing counts as true, so that a
     draft shows the gap instead of saying that nothing happened.
     """
     definition = figure.definition
@@ -133,7 +133,7 @@ def _item_slots(item: Mapping[str, Value], index: int, count: int, figure: Figur
     source = figure.places[index] if figure.places else ""
     slots = {
         name: Slot(
-            None if value is None else _value_text(value), value not in (None, "", 0, False), source=source
+            None if value is None else value_text(value), value not in (None, "", 0, False), source=source
         )
         for name, value in item.items()
     }
@@ -145,7 +145,8 @@ def _item_slots(item: Mapping[str, Value], index: int, count: int, figure: Figur
     return slots | dict(zip(_COUNTERS, counters, strict=True))
 
 
-def _value_text(value: Value) -> str:
+def value_text(value: Value) -> str:
+    """Return a value of a list's entry as its tag prints it."""
     if isinstance(value, bool):
         return truth_text(value)
     if isinstance(value, date):

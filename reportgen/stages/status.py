@@ -102,7 +102,7 @@ class Submissions:
 
 def submissions(ledger: Ledger, profile: Profile, year: int, behind: tuple[Finding, ...] = ()) -> Submissions:
     """Return what each department owes for a year and has handed in, in the order of the profile; departments that
-    owe nothing come after, and what nobody knows the department of comes last.
+    owe nothing come after, where they have sent something, and what nobody knows the department of comes last.
     """
     came = owed(ledger, profile, year)
     errors, silent = _errors(ledger, came, year)
@@ -118,6 +118,7 @@ def submissions(ledger: Ledger, profile: Profile, year: int, behind: tuple[Findi
             tuple(came.unread.get(name, ())),
         )
         for name in (*profile.departments, *sorted(senders - {"", *profile.departments}))
+        if name in senders or any(name in kind.owed_in(year) for kind in profile.kinds.values())
     ]
     nobodys = tuple(
         Submission(profile.kinds[kind], True, "missing", remark="方案里没有写由谁报送")

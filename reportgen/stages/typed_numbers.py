@@ -54,7 +54,7 @@ class Literal(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """A number in a passage: from where to where, with its unit, and what sort it is."""
 
     start: int
@@ -70,7 +70,7 @@ def literals(template: Template, profile: Profile) -> list[Literal]:
     rows = []
     for passage, turns in section_figures(template.passages, profile.figures):
         plain = passage.words.translate(_HALF)
-        for found in _numbers(plain, words.units):
+        for found in numbers(plain, words.units):
             inside = next(names for at, names in reversed(turns) if at <= found.start)
             named = _figure(passage, plain, found, words.figures, inside) if found.sort == "count" else ""
             start, end = _around(plain, found, SENTENCE)
@@ -103,8 +103,8 @@ def _wrong(each: Literal, place: Place) -> Finding:
     return finding("TPL010", message, place, fix=fix)
 
 
-def _numbers(plain: str, units: re.Pattern[str]) -> Iterator[_Found]:
-    """The numbers of a text in half width: digits all, Chinese numerals where a unit follows."""
+def numbers(plain: str, units: re.Pattern[str]) -> Iterator[Found]:
+    """Yield the numbers of a text in half width: digits all, Chinese numerals where a unit follows."""
     numbering = _NUMBERING.match(plain)
     dates = [each.span() for each in _DATE.finditer(plain)]
     names = [each.span() for each in _NAMED.finditer(plain)]
@@ -116,7 +116,7 @@ def _numbers(plain: str, units: re.Pattern[str]) -> Iterator[_Found]:
             continue
         if match["hundredth"]:
             unit, stop = "%", end
-        yield _Found(start, end, plain[start : stop if sort == "count" else end], unit, sort)
+        yield Found(start, end, plain[start : stop if sort == "count" else end], unit, sort)
 
 
 def _unit(plain: str, end: int, units: re.Pattern[str]) -> tuple[str, int]:
@@ -143,7 +143,7 @@ def _within(position: int, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start <= position < end for start, end in spans)
 
 
-def _around(plain: str, found: _Found, ends: re.Pattern[str]) -> tuple[int, int]:
+def _around(plain: str, found: Found, ends: re.Pattern[str]) -> tuple[int, int]:
     """From where to where the sentence, or the clause, of a number reaches."""
     before = [each.end() for each in ends.finditer(plain, 0, found.start)]
     behind = ends.search(plain, found.end)
@@ -151,7 +151,7 @@ def _around(plain: str, found: _Found, ends: re.Pattern[str]) -> tuple[int, int]
 
 
 def _figure(
-    passage: Passage, plain: str, found: _Found, figures: Sequence[Named], inside: Sequence[str]
+    passage: Passage, plain: str, found: Found, figures: Sequence[Named], inside: Sequence[str]
 ) -> str:
     """The figure that the words around a number name, or whose tag stands in its sentence or around it in its unit; an
     empty string where there is none.
@@ -187,7 +187,7 @@ def _figure(
 
 
 def _names(
-    each: Named, found: _Found, sentence: str, clause: str, inside: Sequence[str], *, alone: bool
+    each: Named, found: Found, sentence: str, clause: str, inside: Sequence[str], *, alone: bool
 ) -> bool:
     """Whether the words around a number name a figure: those of the sentence where the unit is the figure's, those of the
     clause more closely where it is another one or none.
@@ -208,7 +208,7 @@ def _longest(each: Named, clause: str) -> int:
     return longest
 
 
-def _touched(tags: Sequence[Tag], found: _Found) -> str:
+def _touched(tags: Sequence[Tag], found: Found) -> str:
     """The tag that a number stands right before or behind of, with which it would become one number."""
     printing = (tag for tag in tags if tag.kind == "print")
     return next((tag.key for tag in printing if tag.end == found.start or tag.start == found.end), "")

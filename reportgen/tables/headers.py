@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from reportgen.model import Cell, Kind, Sheet, is_blank
 from reportgen.tables.headings import normalise
-from reportgen.tables.labels import joined
+from reportgen.tables.labels import CHECKED, joined
 from reportgen.tables.units import Given, unit_in
 
 SEARCHED_ROWS = 40
@@ -20,7 +20,7 @@ _LONGEST = 60  # characters of a heading
 _REMEMBERED = 1_000  # headers
 _WIDEST = 200  # columns of one that is remembered
 _LONGEST_REMEMBERED = 60  # characters of a cell of such
-USUAL = {"序号", "备注", "说明"}  # headings that mean no field, and that nobody needs to be told of
+USUAL = {"序号", "备注", "说明", CHECKED}  # headings that mean no field, and that nobody needs to be told of
 _ANOTHER = 3  # headings in a row below that make it another table's header
 
 

@@ -18,8 +18,10 @@ from reportgen.tables.headings import normalise
 from reportgen.tables.units import Given, unit_in, unit_line
 
 Sort = Literal[
-    "data", "total", "footer", "note", "title", "heading", "numbers", "units", "example", "nothing", "spare", "doubtful", "blank"
+    "data", "total", "footer", "note", "title", "heading", "numbers", "units", "example", "nothing", "spare", "doubtful", "blank", "carried"
 ]  # fmt: skip
+CHECKED = "核对"  # heads the column of a form that says of rows of the year before whether they still hold
+UNCHECKED, DONE, GONE = "待核对", "已核对", "不再有"  # what stands there; a row counts that was looked at
 _LABEL = expression(
     r"(填表人|填报人|制表人|报表人|审核人|审批人|负责人|单位负责人|分管领导|统计人|经办人|联系人|联系电话"
     r"|填报单位|填报日期|填表日期|填报时间|制表时间|报送日期|注|备注|说明|填表说明"

@@ -9,13 +9,14 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from reportgen.expressions import expression
 from reportgen.model import Cell, Finding, Kind, Place, Sheet, is_blank
 from reportgen.rules import finding
 from reportgen.tables.doubts import doubts
+from reportgen.tables.form_version import differences, other_version
 from reportgen.tables.headers import (
     USUAL,
     Fit,
@@ -27,6 +28,7 @@ from reportgen.tables.headers import (
     next_table,
 )
 from reportgen.tables.headings import nfkc, normalise, sender_in, year_in
+from reportgen.tables.labels import UNCHECKED
 from reportgen.tables.rows import Body, Passed, body, sort_rows
 from reportgen.tables.units import units_below, units_of
 
@@ -224,6 +226,9 @@ def _wrong_header(
     if header.lacking:
         seen, place = _headings(sheet, known, fit.top, fit.depth), Place(file, sheet.name, fit.top + 1)
         findings = [_missing_column(kind, name, seen, known, place) for name in header.lacking]
+        if version := other_version(kind, [text for _, _, text in _titles(sheet.rows[: fit.top])]):
+            fix = f"这张表填在旧的表样上（版本{version}）：请用现在的表样，把填好的行移过去。"
+            findings = [replace(each, fix=fix) for each in findings]
     if len(header.foreign) >= 3:
         message = f"第{fit.last + 1}行像是另有一张表的表头：{'、'.join(header.foreign)}"
         return [*findings, finding("TAB008", message, Place(file, sheet.name, fit.last + 1))]
@@ -243,10 +248,30 @@ def _wrong_rows(sheet: Sheet, table: Table, file: str) -> list[Finding]:
         for each in table.passed
         if each.sort == "doubtful"
     ]
-    if not (table.rows or sorts & {"doubtful", "nothing"} or table.header < 0):
+    findings += [*_unchecked(sheet, table, file), *_older(sheet, table, file)]
+    if not (table.rows or sorts & {"doubtful", "nothing", "carried"} or table.header < 0):
         message = "表里没有一行数据，也没有写“无”"
         findings.append(finding("TAB009", message, Place(file, sheet.name, table.header + 1)))
     return [*findings, *doubts(sheet, table, file)]
+
+
+def _unchecked(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
+    """The rows of the year before that nobody has looked at, one finding for those that stand together."""
+    rows = [each.row for each in table.passed if (each.sort, each.words) == ("carried", UNCHECKED)]
+    for first in (row for row in rows if row - 1 not in rows):
+        count = next(number for number in range(1, len(rows) + 1) if first + number not in rows)
+        message = f"从这一格起{count}行是上年的，还写着“{UNCHECKED}”，没有计入"
+        yield finding("ROW016", message, Place(file, sheet.name, first + 1, table.body.checked))
+
+
+def _older(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
+    """That a table was filled into a form of another version, where its columns are others."""
+    for row, column, text in table.titles:
+        if version := other_version(table.kind, [text]):
+            if other := differences(table.kind, table.columns, table.unknown):
+                message = f"用的不是现在的表样（这张的版本是{version}），{other}"
+                yield finding("TAB018", message, Place(file, sheet.name, row + 1, column))
+            return
 
 
 def _continued(sheet: Sheet, previous: Table) -> Table | None:

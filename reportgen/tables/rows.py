@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from reportgen.model import Cell, Kind, Range, Sheet, is_blank
 from reportgen.tables.headings import normalise
 from reportgen.tables.labels import (
+    CHECKED,
     CROSSED_OUT,
+    GONE,
+    UNCHECKED,
     Columns,
     Sort,
     Verdict,
@@ -67,13 +70,14 @@ class Body:
     out.
 
     `signs` holds the cells, by (row, column), that say 〃, with the sign; `merged` those of merged ranges of which
-    nobody can say what they hold.
+    nobody can say what they hold. `checked` is the column that says whether rows of the year before still hold.
     """
 
     first: int
     columns: Sequence[Sequence[Cell]]
     signs: Mapping[tuple[int, int], str] = field(default_factory=dict)
     merged: frozenset[tuple[int, int]] = frozenset()
+    checked: int = -1
     _blanks: list[int] = field(default_factory=list)
 
     @property
@@ -130,7 +134,14 @@ def body(
                 signs[first + at, column] = str(written[at])
                 written[at] = written[at - 1]
         cells[column] = written
-    return Body(first, cells, signs, unclear)
+    return Body(first, cells, signs, unclear, _checked(sheet, first))
+
+
+def _checked(sheet: Sheet, first: int) -> int:
+    """The column headed 核对 in the row above `first`, or -1."""
+    header = sheet.rows[first - 1] if first else ()
+    heads = (at for at, cell in enumerate(header) if isinstance(cell, str) and normalise(cell) == CHECKED)
+    return next(heads, -1)
 
 
 def _spread(
@@ -171,7 +182,7 @@ def sort_rows(sheet: Sheet, body: Body, kind: Kind, columns: Mapping[str, int], 
         elif [row[column] for column in known.all] in header:
             verdicts[index] = Verdict("heading")
         else:
-            said = (_of_the_form(body, row, index, known) if index < _FORM else None) or verdict(row, known)
+            said = _of_the_form(body, row, index, known) or verdict(row, known)
             if said.sort != "data":
                 verdicts[index] = said
     passed = _settled(body, verdicts, known)
@@ -179,7 +190,13 @@ def sort_rows(sheet: Sheet, body: Body, kind: Kind, columns: Mapping[str, int], 
 
 
 def _of_the_form(body: Body, row: Sequence[Cell], index: int, known: Columns) -> Verdict | None:
-    """A row below the header that counts the columns or gives their units, as printed forms have it."""
+    """A row of the year before that nobody has looked at, or that is no more; and one just below the header that counts
+    the columns or gives their units, as printed forms have it.
+    """
+    if body.checked >= 0 and (said := str(row[body.checked]).strip()) in (UNCHECKED, GONE):
+        return Verdict("carried", said)
+    if index >= _FORM:
+        return None
     if is_units(row, known):
         return Verdict("units", "单位", "head")
     if not counts_columns(row):
@@ -256,6 +273,8 @@ def _unusual(body: Body, count: int, known: Columns, header: Sequence[Sequence[C
     if not known.owed or not count:
         return range(count)
     columns, blanks = body.columns, body.blanks
+    if body.checked >= 0:
+        return range(count)
     lead = next((column for column, empty in zip(columns, blanks, strict=True) if empty < count), columns[0])
     top = [column[0] for column in columns]
     unusual = (

@@ -5,6 +5,7 @@ This module opens the file with python-docx, whose import takes longer than the 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from io import BytesIO
 
 import docx
@@ -46,7 +47,7 @@ def make_draft(report: bytes, notice: str) -> bytes:
         document.save(saved)
     except (PythonDocxError, etree.XMLSyntaxError, KeyError, ValueError) as error:
         raise NotWordError("模板的内部结构不完整，写不进“草稿”字样") from error
-    return _keep_others(report, saved.getvalue())
+    return keep_others(report, saved.getvalue(), ("正文", "页眉"))
 
 
 def _sections_without_header(document: Document) -> list[tuple[CT_SectPr, WD_HEADER_FOOTER]]:
@@ -87,10 +88,12 @@ def _write_notice(document: Document, notice: str) -> CT_P:
     return paragraph._p
 
 
-def _keep_others(report: bytes, drafted: bytes) -> bytes:
-    """Return the draft with all parts but body and headers byte for byte as in the report, and the new ones listed."""
-    before, after = unpack(report), unpack(drafted)
-    changed = {*after.find("正文"), *after.find("页眉")}
+def keep_others(report: bytes, saved: bytes, labels: Iterable[str]) -> bytes:
+    """Return a file that python-docx has saved with all parts but those of the labels byte for byte as in the report, and
+    the new ones listed.
+    """
+    before, after = unpack(report), unpack(saved)
+    changed = {name for label in labels for name in after.find(label)}
     made = {
         name: content
         for name, content in after.parts.items()

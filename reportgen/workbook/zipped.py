@@ -7,6 +7,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
+from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from reportgen.model import FileRefused
@@ -17,6 +18,7 @@ LARGEST_RATIO = 100  # of unpacked to packed size, in parts over a megabyte; rea
 _HONEST = LARGEST_PART // 1100  # packed bytes that cannot unpack to more than LARGEST_PART, whatever they say
 _LOCAL, _CENTRAL = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L")  # the headers of a zip's parts
 _END = struct.Struct("<4s4H2LH")
+_UTF8 = 0x800  # the flag that a part's name is in UTF-8
 
 # what reading a damaged package may raise
 UNREADABLE = (
@@ -113,3 +115,68 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
             info.create_system = 0
             archive.writestr(info, content, ZIP_DEFLATED)
     return file.getvalue()
+
+
+def repacked(content: bytes, parts: Iterable[ZipInfo], changed: Mapping[str, bytes]) -> bytes:
+    """Return a zip of the same parts, those given by plain name changed, and the others that are given behind them; what
+    is not changed stays packed as it was. Raises BadZipFile.
+    """
+    left = dict(changed)
+    made: list[_Packed] = []
+    for part in parts:
+        new = left.pop(plain(part.filename).lstrip("/"), None)
+        flag = part.flag_bits & _UTF8
+        name, when = part.filename.encode("utf-8" if flag else "cp437"), _moment(part)
+        if new is None:
+            packed = _packed(content, part)
+            made.append(_Packed(name, flag, when, part.compress_type, part.CRC, part.file_size, packed))
+        else:
+            made.append(_deflated(name, flag, when, new))
+    made += (_deflated(name.encode(), _UTF8, (0, 0x21), new) for name, new in left.items())
+    return _zip(made)
+
+
+class _Packed(NamedTuple):
+    """A part of a zip as it is packed: its name and flag, when it was changed, how it is packed, and its bytes."""
+
+    name: bytes
+    flag: int
+    when: tuple[int, int]
+    method: int
+    check: int
+    size: int
+    packed: bytes
+
+
+def _deflated(name: bytes, flag: int, when: tuple[int, int], content: bytes) -> _Packed:
+    packing = zlib.compressobj(4, zlib.DEFLATED, -15)  # half the time of 6, and a twentieth more
+    packed = packing.compress(content) + packing.flush()
+    return _Packed(name, flag, when, 8, zlib.crc32(content), len(content), packed)
+
+
+def _moment(part: ZipInfo) -> tuple[int, int]:
+    year, month, day, hour, minute, second = part.date_time
+    return hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day
+
+
+def _zip(parts: Iterable[_Packed]) -> bytes:
+    body, directory, at = [], [], 0
+    for part in parts:
+        said = (
+            part.flag,
+            part.method,
+            *part.when,
+            part.check,
+            len(part.packed),
+            part.size,
+            len(part.name),
+            0,
+        )
+        head = _LOCAL.pack(b"PK\3\4", 20, *said) + part.name
+        directory.append(_CENTRAL.pack(b"PK\1\2", 20, 20, *said, 0, 0, 0, 0, at) + part.name)
+        body += [head, part.packed]
+        at += len(head) + len(part.packed)
+    size = sum(map(len, directory))
+    return b"".join(
+        [*body, *directory, _END.pack(b"PK\5\6", 0, 0, len(directory), len(directory), size, at, 0)]
+    )

@@ -91,6 +91,12 @@ def of_year(workspace: Workspace, name: str) -> int | None:
     return int(match[1]) if match else None
 
 
+def folder_of(workspace: Workspace, year: int) -> Path:
+    """Return the folder of a year in the inbox, which may be called 2023年度, or the one that it is to have."""
+    there = sorted(workspace.inbox.iterdir()) if workspace.inbox.is_dir() else []
+    return next((each for each in there if _year_of(each) == year), workspace.inbox / str(year))
+
+
 def _year_of(path: Path) -> int | None:
     """The year that a folder of the inbox is named after."""
     match = YEAR.fullmatch(path.name) if path.is_dir() else None

@@ -38,7 +38,6 @@ output: {output}
 #            只在某些年要报的，写成 {{sheet: 工作举措, from: 2024}}
 #   from、until  部门哪年起才有、到哪年为止；别的年度不向它要表
 # 部门改名的，这里写新名称，旧名称写进 aliases，往年的文件夹不用动。
-departments:
 {departments}
 # 报告里要印的文字，写了才印；某一年单独的写在年度下面
 # report:
@@ -67,7 +66,7 @@ def settings_text(asked: Asked) -> str:
         profile=scalar(asked.profile),
         inbox=INBOX,
         output=OUTPUT,
-        departments="".join(_lines(asked.departments)),
+        departments="".join(_lines(asked.departments)) or "# departments:\n#   司法所:\n#     owes: []\n",
         year=asked.year,
         next=asked.year + 1,
     )
@@ -122,6 +121,8 @@ def scalar(value: str | int) -> str:
 
 
 def _lines(said: Mapping[str, Mapping[str, Any]]) -> Iterable[str]:
+    if said:
+        yield "departments:\n"
     for name, keys in said.items():
         yield f"  {scalar(name)}:\n"
         for key, value in keys.items():

@@ -9,7 +9,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from reportgen.expressions import expression
 from reportgen.model import CannotRun
+
+_RETURNED = expression(r"[(（](?:第\d{1,3}次)?退回[)）]$")
 
 
 def file_name(title: str, *, draft: bool) -> str:
@@ -24,13 +27,28 @@ def clean(name: str) -> str:
 
 def form_files(folder: Path, year: int, departments: Iterable[str]) -> dict[str, Path]:
     """Return the file of each department's form, in a folder of its own whatever the disk makes of their names."""
-    files: dict[str, Path] = {}
+    folders = department_folders(folder, departments)
+    return {who: each / f"{year}年报送表（{each.name}）.xlsx" for who, each in folders.items()}
+
+
+def department_folders(folder: Path, departments: Iterable[str]) -> dict[str, Path]:
+    """Return a folder for each department, of its own whatever the disk makes of their names."""
+    folders: dict[str, Path] = {}
     for department in departments:
         name = clean(department) or "部门"
-        while any(name.casefold() == each.parent.name.casefold() for each in files.values()):
+        while any(name.casefold() == each.name.casefold() for each in folders.values()):
             name += "_"
-        files[department] = folder / name / f"{year}年报送表（{name}）.xlsx"
-    return files
+        folders[department] = folder / name
+    return folders
+
+
+def returned_name(file: str, round: int, copy: int = 1) -> str:
+    """Return what a file that goes back is called, without suffix: that it is returned, and from the second time on how
+    often; `copy` tells it from others of the same name.
+    """
+    stem = _RETURNED.sub("", clean(file.rpartition("/")[2].rpartition(".")[0]))
+    said = f"第{round}次退回" if round > 1 else "退回"
+    return f"{stem}{f'-{copy}' if copy > 1 else ''}（{said}）"
 
 
 def write(file: Path, content: bytes) -> None:

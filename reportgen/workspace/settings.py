@@ -24,7 +24,7 @@ SHIPPED = tuple(
 )
 INBOX, OUTPUT, PROFILE = "来件", "输出", "rule-of-law"  # where the settings do not say
 OPTIONAL = ("主送机关", "文号", "署名", "成文日期", "印章")
-DUE = "报送期限"  # by which day departments are to answer
+DUE = "报送期限"  # by which day departments are to answer; printed on the forms
 FIXED = ("年度", "上年度", "下年度", "单位")
 
 

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from reportgen.workspace.incoming import Incoming
 
 _WORDS = (  # in a file's name, each later than those before it
-    expression("更正|订正|修正|修改|修订|改正|改后|补正|重报|新版|(?<=[(_ -])改(?=[)]?$)"),
+    expression(
+        r"更正|订正|修正|修改|修订|改正|改后|补正|重报|新版|\((?:第\d{1,3}次)?退回\)|(?<=[(_ -])改(?=[)]?$)"
+    ),
     expression("最终|终稿|定稿|最新|final", re.IGNORECASE),
 )
 _NUMBER = expression(r"v\s*(\d{1,2}(?:\.\d{1,2})?)|第(\d{1,2})[版稿次]|\((\d{1,2})\)", re.IGNORECASE)

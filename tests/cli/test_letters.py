@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conftest import json_of, run
+import openpyxl
+from conftest import copy_samples, json_of, run
 
 
 def test_forms_go_where_the_option_says_and_are_listed(tmp_path: Path) -> None:
@@ -18,3 +19,30 @@ def test_forms_are_told_in_words_with_their_folder(tmp_path: Path) -> None:
     done = run("forms", 2024, "--to", "发出", at=tmp_path)
     assert done.returncode == 0
     assert "发出" in done.stdout
+
+
+def test_rows_of_the_year_before_are_told_with_what_they_hold(tmp_path: Path) -> None:
+    root = copy_samples(tmp_path)
+    assert run("collect", at=root).returncode == 0
+    done = run("forms", "2024", "--prefill", at=root).stdout
+    assert "带出上年的：规范性文件 6 行；部门核对前不计入" in done
+    assert "没有带出：执法人员（靠个人信息才认得出是哪一行；要带出，加 --personal）" in done
+    assert "不要转发" not in done
+    personal = run("forms", "2024", "--prefill", "--personal", at=root).stdout
+    assert "带出上年的：执法人员 15 行" in personal
+    assert "只发给报送它的部门，不要转发" in personal
+    told = {each["department"]: each for each in json_of("forms", 2024, "--prefill", at=root)["files"]}
+    assert told["党政办"]["carried"] == {"规范性文件": 6}
+    assert told["综合行政执法局"]["withheld"] == ["执法人员"]
+    assert "carried" not in told["派出所"]
+
+
+def test_personal_columns_are_asked_for_with_the_rows_only(tmp_path: Path) -> None:
+    done = run("forms", "2024", "--personal", at=tmp_path)
+    assert (done.returncode, "要与 --prefill 一起写" in done.stderr) == (2, True)
+
+
+def test_the_day_that_is_said_stands_on_the_forms(tmp_path: Path) -> None:
+    (first, *_) = json_of("forms", 2024, "--due", "2025年1月10日", at=tmp_path)["files"]
+    line = openpyxl.load_workbook(tmp_path / first["file"]).worksheets[0]["A2"].value
+    assert "报送期限：2025年1月10日" in line

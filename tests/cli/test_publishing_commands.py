@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import json_of, run
+from conftest import edit, json_of, run
 
 from reportgen.cli.console import show_changes
 from reportgen.cli.publishing_commands import exit_code, show_copies
@@ -27,6 +27,19 @@ def test_a_report_goes_out_as_a_web_page(workspace: Path) -> None:
     assert (found["problem"], found["remarks"]) == (None, [])
 
 
+def test_build_says_which_figures_changed_since_the_last_report(workspace: Path) -> None:
+    assert "与上次生成的报告相比" not in run("build", 2023, at=workspace).stdout
+    reviews = workspace / "来件/2023/司法所/行政复议台账.xlsx"
+    edit(reviews, "复议", lambda sheet: sheet.__setitem__("H4", "撤销"))
+    run("collect", at=workspace)
+    changes = json_of("render", 2023, "--draft", at=workspace)["changes"]
+    assert {"name": "行政复议.撤销", "before": "1 件", "after": "2 件"} in changes
+    shown = run("build", 2023, at=workspace).stdout
+    assert f"  与上次生成的报告相比，{len(changes)} 项数据变了：\n" in shown
+    assert "    行政复议.撤销 1 件 → 2 件\n" in shown
+    assert "changes" not in json_of("build", 2023, at=workspace)
+
+
 def test_a_draft_is_no_web_page(tmp_path: Path) -> None:
     done = run("render", 2023, "--draft", "--html", at=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
@@ -37,6 +50,8 @@ def test_there_is_nothing_to_open_before_a_report(tmp_path: Path) -> None:
     done = run("open", 2023, at=tmp_path)
     assert done.returncode == 2
     assert "2023 年还没有写过报告；请先运行 reportgen build 2023" in done.stderr
+    (tmp_path / "reportgen.yaml").write_text("units: 某镇\n", encoding="utf-8")
+    assert "units" in run("open", 2023, at=tmp_path).stdout
 
 
 @pytest.mark.parametrize(

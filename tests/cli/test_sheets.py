@@ -108,7 +108,7 @@ def test_a_row_of_few_cells_is_running_text(
 
 COLOURS = {
     "title": "1", "unit": "35", "heading": "1;36", "value": "32", "unknown": "33", "total": "34", "footer": "2",
-    "note": "2", "numbers": "2", "example": "2", "nothing": "36", "other": "31", "doubtful": "1;31",
+    "note": "2", "numbers": "2", "example": "2", "nothing": "36", "other": "31", "doubtful": "1;31", "carried": "35",
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import docx
 import pytest
 from conftest import ENVIRONMENT, run
 
@@ -112,5 +113,34 @@ def test_a_terminal_that_is_closed_writes_nothing(tmp_path: Path) -> None:
 def test_the_help_is_chinese(tmp_path: Path) -> None:
     shown = run("init", "--help", at=tmp_path).stdout.replace("reportgen", "")
     assert set(re.findall("[A-Za-z]{3,}", shown)) == {
-        "init", "unit", "year", "department", "profile", "json", "JSON", "help",
+        "init", "unit", "year", "department", "profile", "from", "json", "JSON", "help",
     }  # fmt: skip
+
+
+def test_last_year_s_report_becomes_a_template_beside_it(tmp_path: Path) -> None:
+    document = docx.Document()
+    for line in ("近海镇2022年报告", "全年受理矛盾纠纷98起，新修道路5条。"):
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "去年.docx"))
+    done = run("init", "新镇", "--unit", "近海镇", "--from", "去年.docx", at=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    shown = "".join(done.stdout.split())
+    assert "build2023" in shown
+    assert "由2022年的报告改成的模板已写好" in shown
+    assert "提出标签3处，每处一条批注；没有改的1处" in shown
+    assert "底账里没有2022年的数" in shown
+    file = tmp_path / "新镇/输出/模板（由2022年报告改成）.docx"
+    assert "{{矛盾调解.总数}}" in docx.Document(str(file)).paragraphs[1].text
+    said = json.loads(run("init", "新镇", "--from", "去年.docx", "--json", at=tmp_path).stdout)
+    assert [each["tag"] for each in said["template"]["matched"]] == [
+        "报告.单位",
+        "报告.年度",
+        "矛盾调解.总数",
+    ]
+
+
+def test_a_report_that_cannot_be_read_leaves_nothing_behind(tmp_path: Path) -> None:
+    done = run("init", "新镇", "--unit", "近海镇", "--year", "2023", "--from", "没有.docx", at=tmp_path)
+    assert done.returncode == 2
+    assert "读不到" in done.stderr
+    assert not (tmp_path / "新镇").exists()

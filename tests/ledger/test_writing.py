@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -251,3 +252,31 @@ def test_a_disk_that_is_full_in_the_middle_of_a_shard_leaves_what_was_there(tmp_
         connection.execute("PRAGMA main.max_page_count = 100000")
         ledger.merge(shard)
         assert sorted(each.file for each in ledger.workbooks()) == sorted([NAME, other])
+
+
+def test_a_file_that_came_back_takes_the_place_of_what_it_came_from_sheet_by_sheet(
+    ledger: WritableLedger,
+) -> None:
+    back = "2023/司法所/台账（退回）.xlsx"
+    lost = [Problem(finding("TAB002", "缺列", Place(NAME, each))) for each in ("台账", "另一张")]
+    ledger.replace(replace(workbook(2023), sha256="a" * 64), [filled(FIRST)], lost)
+    answer = replace(workbook(2023), file=back, sha256="b" * 64, answers=f"1 {'a' * 16}")
+    ledger.replace(answer, [filled(FIRST)], [])
+    assert ledger.answered() == [(NAME, back)]
+    ledger.answer(NAME, back, lambda sheet: finding("OWE003", "有更新的一份", Place(NAME, sheet)))
+    assert ledger.replaced() == [(NAME, "台账", back)]
+    assert {(each.code, each.place.sheet) for each in ledger.problems(2023) if each.place.file == NAME} == {
+        ("OWE003", "台账"), ("TAB002", "另一张"),
+    }  # fmt: skip
+    assert ledger.replaced_by({back}) == {NAME}
+    assert [each.answers for each in ledger.workbooks(2023)] == ["", answer.answers]
+
+
+def test_a_file_answers_for_its_own_department_and_year_only(ledger: WritableLedger) -> None:
+    ledger.replace(replace(workbook(2023), sha256="a" * 64), [], [])
+    for other in (
+        replace(workbook(2022), file="甲.xlsx"),
+        replace(workbook(2023), file="乙.xlsx", department="别的"),
+    ):
+        ledger.replace(replace(other, answers=f"1 {'a' * 16}"), [], [])
+    assert ledger.answered() == []

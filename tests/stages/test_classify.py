@@ -11,6 +11,7 @@ from conftest import copy_samples
 from reportgen import pipeline
 from reportgen.model import CannotRun, Field, Kind
 from reportgen.stages.classify import MASK, SheetRead, classify
+from reportgen.workbook.slip import Round, mark
 from reportgen.workspace.incoming import Incoming
 
 KINDS = {
@@ -93,3 +94,15 @@ def test_the_samples_are_read_whole(tmp_path: Path) -> None:
         for sheet in project.reading(file):
             assert sum(sheet.cells.values()) == sheet.filled == sum(len(row.cells) for row in sheet.rows)
             assert sheet.cells.get("doubtful", 0) == 0
+
+
+def test_a_slip_that_was_returned_is_shown_and_not_read(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        {
+            "改过名的": [["退回单"], [mark(Round(1, ("0" * 16,)))], ["案号", "金额"], ["1", 500]],
+            "台账": [["案号", "金额"], ["1", 500]],
+        },
+    )
+    assert [each.kinds for each in found] == [[], ["处罚台账"]]
+    assert {each.sort for each in found[0].rows} == {"note"}

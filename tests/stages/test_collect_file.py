@@ -28,7 +28,15 @@ DIFFERENT: dict[str, tuple[Any, Any]] = {  # an attribute of a field, and a cell
     "unit": ("万元", "3万元"),
     "synonyms": ({"甲": "乙"}, "甲"),
 }
-SAME = {"unique", "personal", "aliases", "as_of", "open", "only"}  # a cell's value does not hang on these
+SAME = {
+    "unique",
+    "personal",
+    "aliases",
+    "as_of",
+    "open",
+    "example",
+    "only",
+}  # a cell's value does not hang on these
 
 
 def test_what_a_value_hangs_on_is_named_whole() -> None:

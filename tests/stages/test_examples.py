@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from reportgen.model import Profile
-from reportgen.stages.examples import wrong_examples
+from reportgen.stages.examples import right_rows, wrong_examples
 
 
 def told(profile: Profile, code: str, old: str, new: str) -> list[str]:
@@ -46,3 +46,26 @@ def test_an_example_that_shows_something_else_is_told(
 def test_a_check_without_an_example_is_counted_and_not_run(rule_of_law: Profile) -> None:
     check = replace(rule_of_law.checks["CASE002"], example="")
     assert wrong_examples(replace(rule_of_law, checks={"CASE002": check})) == (0, [])
+
+
+def test_an_example_that_its_field_does_not_take_is_told(rule_of_law: Profile) -> None:
+    kind = rule_of_law.kinds["行政复议"]
+
+    def declared(name: str, example: str) -> list[tuple[str, str]]:
+        fields = {**kind.fields, name: replace(kind.fields[name], example=example)}
+        kinds = {**rule_of_law.kinds, "行政复议": replace(kind, fields=fields)}
+        found = wrong_examples(replace(rule_of_law, kinds=kinds))[1]
+        return [(each.message, each.place.sheet) for each in found]
+
+    assert declared("收到日期", "春天") == [
+        ("列的例子收到日期“春天”不是日期，请写成 2023年5月12日 或 2023-5-12", "行政复议.收到日期")
+    ]
+    assert declared("收到日期", "2024-05-12") == []
+
+
+def test_the_rows_of_an_example_that_are_right_are_those_without_a_mark(rule_of_law: Profile) -> None:
+    assert list(right_rows(rule_of_law, rule_of_law.checks["CASE002"])) == [
+        ("行政复议", {"案号": "1", "收到日期": "2024-03-01", "结案日期": "2024-04-12"})
+    ]
+    broken = replace(rule_of_law.checks["CASE002"], example="[没有的表]\n案号\n1")
+    assert list(right_rows(rule_of_law, broken)) == []

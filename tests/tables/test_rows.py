@@ -310,3 +310,18 @@ def test_a_part_of_a_sheet_ends_where_the_next_table_begins() -> None:
     found = body(drawn, 1, 3, TRAINING, COLUMNS, below(drawn))
     assert (len(found), found.row(2), list(found.blanks)) == (2, ["2", "2023-5-1", "民法", "2"], [0, 0, 0, 0])
     assert (found.merged, found.signs, found.column(1, [])) == (frozenset(), {(2, 1): "〃"}, ())
+
+
+@pytest.mark.parametrize(
+    ("heading", "checked"), [("核对", True), ("*核对：", True), ("备注", False), ("序号", False)]
+)
+def test_rows_of_the_year_before_count_once_they_were_looked_at(heading: str, checked: bool) -> None:
+    words = ["待核对", "已核对", "不再有", "", " 待核对 ", "待核对的", "7", "待核对"]
+    lines = [f"{word} | 2023-5-{at} | 宪法 | 4" for at, word in enumerate(words, 1)]
+    drawn = sheet("\n".join([f"{heading} | 日期 | 主题 | 学时", *lines]))
+    found = sort_rows(
+        drawn, body(drawn, 1, len(drawn.rows), TRAINING, COLUMNS, below(drawn)), TRAINING, COLUMNS
+    )
+    passed = [(each.row, each.words) for each in found.passed if each.sort == "carried"]
+    assert passed == ([(1, "待核对"), (3, "不再有"), (5, "待核对"), (8, "待核对")] if checked else [])
+    assert len(found.data) == (4 if checked else 8)

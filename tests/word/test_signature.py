@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from lxml import etree
 
 from reportgen.model import Slot
@@ -18,12 +19,14 @@ EM, DIGIT = 314, 154  # twips of a character of the shipped template, and of a d
 LAST = ("正文的一段。", "又一段。", "{{报告.署名}}", "{{报告.成文日期}}")
 
 
-def template(*lines: str, own: str = "") -> bytes:
+def template(*lines: str, own: str = "", apart: bool = False) -> bytes:
     """The shipped template with these lines only; the last two are the signer's and the day's."""
     document = docx.Document(str(RULE_OF_LAW / "report.docx"))
     for element in list(document.element.body)[:-1]:
         document.element.body.remove(element)
     document.core_properties.title = "报告"
+    for each in list(document.styles.element.iter(qn("w:autoSpaceDN"))) if apart else ():
+        each.getparent().remove(each)
     styles = {"{{报告.署名}}": "署名", "{{报告.成文日期}}": "成文日期"}
     for line in lines:
         paragraph = document.add_paragraph(line, style=styles.get(line, "报告正文"))
@@ -68,6 +71,11 @@ def test_without_a_seal_the_day_begins_two_characters_after_the_signer(
     assert [free(each) for each in lines[-2:]] == [of_signer, of_day]
     first = [free(line) + sum(EM if each > "~" else DIGIT for each in read_text(line)) for line in lines[-2:]]
     assert first[0] - first[1] == 2 * EM
+
+
+def test_where_word_sets_digits_apart_the_day_is_longer() -> None:
+    lines = signed("近海镇人民政府", "2024年1月15日", file=template(*LAST, apart=True))
+    assert [free(each) for each in lines[-2:]] == [4 * EM + DAY + 5 * EM // 4 - 7 * EM, 2 * EM]
 
 
 @pytest.mark.parametrize("signer", ["近海镇人民政府", "近海镇", "近海镇人民政府综合行政执法局"])

@@ -192,3 +192,25 @@ def test_what_is_a_fault_of_the_program_is_none_of_the_package(raised: type[Exce
 
 def test_a_size_is_believed_where_deflate_could_not_make_more_of_it() -> None:
     assert 100_000 < zipped._HONEST * 1032 <= LARGEST_PART, "1032 bytes come of one at the most"
+
+
+def test_a_package_is_packed_again_with_some_parts_changed_and_the_rest_as_it_was() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in ("a.xml", "XL/b.xml", "名.xml"):
+            archive.writestr(zipfile.ZipInfo(name, (2024, 1, 2, 3, 4, 6)), name * 50, zipfile.ZIP_DEFLATED)
+    content = file.getvalue()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = archive.infolist()
+    again = zipped.repacked(content, parts, {"xl/b.xml": b"changed", "c.xml": b"added"})
+    with zipfile.ZipFile(io.BytesIO(again)) as archive:
+        assert archive.testzip() is None
+        assert archive.namelist() == ["a.xml", "XL/b.xml", "名.xml", "c.xml"]
+        assert [archive.read(each) for each in ("XL/b.xml", "c.xml")] == [b"changed", b"added"]
+        assert archive.read("名.xml").decode() == "名.xml" * 50
+        assert archive.getinfo("a.xml").date_time == (2024, 1, 2, 3, 4, 6)
+    same = [
+        zipped._packed(each, part)
+        for each, part in ((content, parts[0]), (again, zipfile.ZipFile(io.BytesIO(again)).infolist()[0]))
+    ]
+    assert same[0] == same[1]

@@ -74,6 +74,15 @@ def test_the_texts_to_print_are_there_to_be_uncommented(tmp_path: Path) -> None:
     assert loaded.texts(2023)["文号"] == "某政发〔2024〕1号"
 
 
+def test_without_departments_the_settings_name_none(tmp_path: Path) -> None:
+    (tmp_path / "reportgen.yaml").write_text(
+        settings_text(Asked("近海镇", 2023, "rule-of-law", {})), encoding="utf-8"
+    )
+    loaded, findings = settings.load(tmp_path)
+    assert loaded, findings
+    assert loaded.departments == {}
+
+
 def test_a_name_that_yaml_takes_for_something_else_is_quoted() -> None:
     assert (scalar("司法所"), scalar("rule-of-law"), scalar(2023), scalar("甲: 乙")) == (
         "司法所",

@@ -62,3 +62,19 @@ def test_a_draft_says_so_in_its_name() -> None:
 
 def test_a_clean_name_is_cut_to_sixty_signs() -> None:
     assert [len(outputs.clean("字" * length)) for length in (59, 60, 61)] == [59, 60, 60]
+
+
+@pytest.mark.parametrize(
+    ("file", "round", "copy", "name"),
+    [("2023/司法所/台账.xls", 1, 1, "台账（退回）"), ("台账（退回）.xlsx", 2, 1, "台账（第2次退回）"), ("台账(第2次退回).xlsx", 3, 1, "台账（第3次退回）"),
+     ("2023/司法所.zip/子/台账.xlsx", 1, 2, "台账-2（退回）"), ("退回意见.xlsx", 1, 1, "退回意见（退回）")],
+)  # fmt: skip
+def test_a_returned_file_says_so_in_its_name_and_from_the_second_time_how_often(
+    file: str, round: int, copy: int, name: str
+) -> None:
+    assert outputs.returned_name(file, round, copy) == name
+
+
+def test_each_department_has_a_folder_of_its_own(tmp_path: Path) -> None:
+    folders = outputs.department_folders(tmp_path, ["甲/乙", "甲:乙", "A", "a", "..."])
+    assert [each.name for each in folders.values()] == ["甲_乙", "甲_乙_", "A", "a_", "部门"]

@@ -86,6 +86,7 @@ def test_a_new_department_owes_nothing_for_the_years_before(workspace: Path) -> 
     )
     project.collect()
     assert project.status(2022).complete
+    assert "应急办" not in {each.name for each in project.status(2022).departments}
     assert [each.message for each in project.validate(2022) if each.code == "OWE001"] == []
     missing = [each for each in project.validate(2023) if each.code == "OWE001"]
     assert [each.message for each in missing] == ["没有收到应急办的《法治建设工作举措》"]

@@ -54,6 +54,10 @@ def file(folder: Path, name: str, saved: str = "") -> Incoming:
         ("台账更正v1.xlsx", "台账更正v2.xlsx"),
         ("台账v9.xlsx", "台账更正.xlsx"),
         ("更正/台账.xlsx", "台账最新.xlsx"),
+        ("台账.xls", "台账（退回）.xlsx"),
+        ("台账（退回）.xlsx", "台账（第2次退回）.xlsx"),
+        ("台账（第2次退回）.xlsx", "台账（第10次退回）.xlsx"),
+        ("台账（退回）.xlsx", "台账（退回）（最终）.xlsx"),
     ],
 )
 def test_what_a_name_says(old: str, new: str) -> None:
@@ -73,6 +77,9 @@ def test_what_a_name_says(old: str, new: str) -> None:
         ("乙村.xlsx", "甲村更正.xlsx", False),
         ("1月.xlsx", "2月.xlsx", False),
         ("2023/甲/台账.xlsx", "2023/甲/更正/台账（更正）.xlsx", True),
+        ("台账.xls", "台账（退回）.xlsx", True),
+        ("台账（退回）.xlsx", "台账（第2次退回）.xlsx", True),
+        ("台账.xlsx", "退回案件台账.xlsx", False),
         ("2023/司法所/甲村/台账.xlsx", "2023/司法所/乙村/台账（更正）.xlsx", False),
     ],
 )

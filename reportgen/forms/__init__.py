@@ -1,0 +1,1 @@
+"""A profile's kinds of sheet -> the workbooks that departments fill in."""

@@ -1,0 +1,41 @@
+"""A profile's checks -> what they ask of the rows of a kind, in the words of whoever is to fill them in."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from reportgen.model import Check, Kind, Profile
+from reportgen.profile.queries import PLACEHOLDER
+from reportgen.profile.worded import in_words
+
+
+class Demand(NamedTuple):
+    """What a check asks, the columns that it is told at, and how a row is mended that it finds."""
+
+    columns: frozenset[str]
+    text: str
+    fix: str
+
+
+def demands(profile: Profile, kind: Kind) -> list[Demand]:
+    """Return what the checks ask of a kind, in their order.
+
+    Each is told at the column that the check marks, and at those that it reads and that may be left blank: what goes
+    together is seen at both.
+    """
+    found = []
+    for check in profile.checks.values():
+        if check.sheet == kind.name and (not check.marks or check.marks in kind.fields):
+            reads = {name for sheet, name in profile.reads[check.code] if sheet == kind.name}
+            free = {name for name in reads & kind.fields.keys() if not kind.fields[name].required}
+            found.append(Demand(frozenset(free | {check.marks}), _said(check, profile), check.fix))
+    return found
+
+
+def _said(check: Check, profile: Profile) -> str:
+    """A check's own sentence where that holds for any row, else the condition in words, else its title."""
+    if not PLACEHOLDER.search(check.says):
+        return f"注意：{check.says}"
+    if words := check.fails and in_words(check.fails, check.sheet, profile.kinds):
+        return f"{'会退回' if check.severity == 'error' else '会问到'}：{words}"
+    return f"会核对：{check.title}"

@@ -1,0 +1,274 @@
+"""A kind, its example and the rows that are known -> the sheet that a department fills in: drawn, checked by Excel, locked
+but for its rows, and laid out for paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from copy import copy
+from importlib.metadata import version
+from typing import Any, NamedTuple
+
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Alignment, PatternFill
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reportgen.forms.demands import Demand
+from reportgen.forms.drawing import (
+    BOX,
+    DAY,
+    FAINT,
+    HEAD,
+    LEFT,
+    LINE,
+    MIDDLE,
+    OPEN,
+    OPEN_LINE,
+    PLAIN,
+    TITLE,
+    Look,
+    across,
+    clean,
+    height,
+    lines,
+    put,
+    width,
+    write,
+)
+from reportgen.forms.standing import Rows
+from reportgen.forms.ways import (
+    NUMBER,
+    Columns,
+    columns,
+    heading,
+    listing,
+    meanings,
+    nothing_at,
+    prompting,
+    validation,
+    ways,
+)
+from reportgen.model import Field, Kind, Value, column_letters
+from reportgen.tables.form_version import SAID, version_of
+from reportgen.tables.labels import CHECKED, DONE, GONE, UNCHECKED
+
+HEADER, EXAMPLE, FIRST = 4, 5, 6  # rows of a sheet: the headings, the example, the first one to fill
+LAST = 2000  # the last row that Excel checks: others cut rules of whole columns, or choke on them
+INSTRUCTIONS = "填表说明"  # collect passes over a sheet of this name
+SIGNED = ("填报人", "审核人", "联系电话", "填报日期")
+_GAP = (3, 8)  # full widths to write in, at least and at most
+_PAGE = 118  # digits that stand side by side on A4, landscape
+_SHORT = 120  # signs up to which a list of values is spelt out
+_ROOM = (755.0, 482.0)  # points across and down within the margins
+_ROW = 22.0  # points of an empty row
+_FORMATS = {"string": "@", "date": DAY}
+_CARRIED = f"带“{UNCHECKED}”的行是上年报过的：逐行核对、改正，还有的改成“{DONE}”，没有了的改成“{GONE}”；不改的行不计入。"
+_WITHHELD = "个人信息没有带出，要补填。"
+
+
+class Cover(NamedTuple):
+    """What stands on every sheet: who fills it in, for which year, whose it is, and by when it is to be back."""
+
+    department: str
+    year: int
+    unit: str = ""
+    due: str = ""
+
+
+class Form(NamedTuple):
+    """A kind as a sheet: its columns, its example by field, what its checks ask, the rows that are there already, and
+    whether these are the year before's.
+    """
+
+    kind: Kind
+    example: Mapping[str, Value]
+    demands: Sequence[Demand] = ()
+    rows: Rows = ()
+    carried: bool = False
+
+    @property
+    def shown(self) -> Columns:
+        """The columns from the left."""
+        return columns(self.kind, carried=self.carried)
+
+
+def draw(sheet: Worksheet, form: Form, cover: Cover, lists: Mapping[str, str]) -> None:
+    """Draw the sheet of a kind; `lists` says where the values stand that are too many for a rule."""
+    shown = form.shown
+    headings = [heading(name, declared) for name, declared in shown.items()]
+    examples: list[Value] = [form.example.get(name) for name in shown]
+    examples[0] = "示例"
+    widths = _widths(shown, headings, examples)
+    for number, each in enumerate(widths):
+        sheet.column_dimensions[column_letters(number)].width = each
+    _draw_top(sheet, form, cover, widths)
+    for number, (name, declared) in enumerate(shown.items(), 1):
+        put(sheet, HEADER, number, headings[number - 1], HEAD)
+        sheet.cell(HEADER, number).comment = note(name, declared, form) if declared or form.carried else None
+        put(sheet, EXAMPLE, number, examples[number - 1], Look(FAINT, _aligned(declared), BOX))
+    sheet.row_dimensions[HEADER].height = height(headings, widths) + 8
+    sheet.row_dimensions[EXAMPLE].height = height([str(each or "") for each in examples], widths) + 4
+    _draw_rows(sheet, form, widths)
+    _restrict(sheet, form, lists)
+    sheet.freeze_panes = f"A{EXAMPLE}"
+    sheet.print_title_rows = f"{HEADER}:{HEADER}"
+
+
+def finish(sheet: Worksheet) -> None:
+    """Lock what is not to be changed, without a password, and lay the sheet out on A4."""
+    protection, page = sheet.protection, sheet.page_setup
+    protection.sheet = True
+    protection.formatCells = protection.formatColumns = protection.formatRows = (
+        False  # False is: not forbidden
+    )
+    protection.insertRows = protection.sort = protection.autoFilter = False
+    page.orientation, page.paperSize, page.fitToWidth, page.fitToHeight = "landscape", 9, 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins = PageMargins(0.6, 0.6, 0.7, 0.8, 0.3, 0.4)
+    sheet.print_options.horizontalCentered = True
+    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"  # type: ignore[union-attr]
+
+
+def said_above(form: Form, cover: Cover, room: float) -> str:
+    """Return the line below the title, or lines where there is no room for one: who fills the sheet in, by when, and on
+    which version; and what to do with the rows of the year before.
+    """
+    said = [f"填报单位：{cover.unit}{cover.department}", f"报送期限：{cover.due or '　' * 6}"]
+    said.append(f"{SAID}：{version('reportgen')}-{version_of([form.kind])}")
+    line = "　　".join(said)
+    line = line if width(line) < room else "\n".join(said)
+    if not form.carried:
+        return line
+    personal = [name for name, each in form.kind.fields.items() if each.personal]
+    withheld = personal and not any(row.get(name) for row in form.rows for name in personal)
+    return f"{line}\n{_CARRIED}{_WITHHELD if withheld else ''}"
+
+
+def signed_by(room: float) -> str:
+    """Return the line that says who has filled the sheet in, with room to write in."""
+    least, most = _GAP
+    gap = int((room - sum(width(each) + 2 for each in SIGNED)) / len(SIGNED) / 2)
+    return ("　" * min(max(gap, least), most)).join(f"{each}：" for each in SIGNED)
+
+
+def _draw_top(sheet: Worksheet, form: Form, cover: Cover, widths: Sequence[float]) -> None:
+    """The lines above the table: its title, whose it is and by when, and who signs it, which may be written in."""
+    room = sum(widths)
+    title, said = f"{cover.year}年{form.kind.title}", said_above(form, cover, room)
+    rows = ((1, title, TITLE, 16, 14), (2, said, LINE, 11, 4), (3, signed_by(room), OPEN_LINE, 11, 6))
+    for row, text, look, size, more in rows:
+        for number in range(1, len(widths) + 1):
+            put(sheet, row, number, text if number == 1 else None, look)
+        across(sheet, row, len(widths))
+        sheet.row_dimensions[row].height = height([text], [room], size) + more
+
+
+def _draw_rows(sheet: Worksheet, form: Form, widths: Sequence[float]) -> None:
+    """Write the rows that are known, and rule them and as many empty ones as fill their last page."""
+    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = _ROW, True
+    known = [[row.get(name) for name in form.shown] for row in form.rows]
+    for number, row in enumerate(known, 1):
+        row[0] = UNCHECKED if form.carried else number if form.shown.get(NUMBER, NUMBER) is None else row[0]
+    heights = [max(_ROW, height([str(each or "") for each in row], widths) + 4) for row in known]
+    top = sum(sheet.row_dimensions[row].height or _ROW for row in range(1, FIRST))
+    for number, declared in enumerate(form.shown.values(), 1):
+        put(sheet, FIRST, number, None, Look(PLAIN, _aligned(declared), BOX, protection=OPEN))
+        sheet.cell(FIRST, number).number_format = (
+            _FORMATS.get(declared.type, "General") if declared else "General"
+        )
+    first: Any = sheet[FIRST]
+    looks = [copy(cell._style) for cell in first]  # at once: font by font takes ten times as long
+    for at in range(_ruled(heights, top, sheet.row_dimensions[HEADER].height or _ROW, widths)):
+        for number, look in enumerate(looks):
+            cell: Any = sheet.cell(FIRST + at, number + 1)
+            write(cell, known[at][number] if at < len(known) else None)
+            cell._style = copy(look)
+        if at < len(heights) and heights[at] > _ROW:
+            sheet.row_dimensions[FIRST + at].height = heights[at]
+
+
+def _ruled(heights: Sequence[float], top: float, header: float, widths: Sequence[float]) -> int:
+    """How many rows go to the end of the page on which the last of those of these heights stands."""
+    across, down = _ROOM
+    down /= min(1.0, across / (5.25 * sum(widths)))
+    count, used = 0, top
+    while True:
+        tall = heights[count] if count < len(heights) else _ROW
+        if used + tall > down:
+            if count >= len(heights):
+                return max(count, 1)
+            used = header
+        used += tall
+        count += 1
+
+
+def _restrict(sheet: Worksheet, form: Form, lists: Mapping[str, str]) -> None:
+    """Make the columns ready to be filled: open to writing, in the format of their type, checked by Excel.
+
+    The looks belong to the columns too, and lines are drawn around what is filled below those that are ruled: a form
+    has no last row.
+    """
+    shown = form.shown
+    nothing = "" if form.carried else nothing_at(shown)
+    for number, (name, declared) in enumerate(shown.items()):
+        letters = column_letters(number)
+        column = sheet.column_dimensions[letters]
+        column.font, column.alignment, column.protection = PLAIN, _aligned(declared), OPEN
+        rules = list(validation(name, declared, lists.get(name, ""))) if declared else []
+        if name == CHECKED and form.carried:
+            rules = [prompting(name, _CARRIED, listing((UNCHECKED, DONE, GONE)))]
+        if declared:
+            column.number_format = _FORMATS.get(declared.type, "General")
+        for rule in rules:
+            rule.add(f"{letters}{FIRST + (name == nothing)}:{letters}{LAST}")
+            sheet.add_data_validation(rule)
+    right = column_letters(len(shown) - 1)
+    cells = f"A{FIRST}:{right}{LAST}"
+    if form.carried:  # first: where two rules are met, LibreOffice shows the first
+        looks = {"font": FAINT, "fill": PatternFill("solid", bgColor="FFF2CC")}
+        old = FormulaRule(formula=[f'$A{FIRST}="{UNCHECKED}"'], **looks)  # type: ignore[no-untyped-call]
+        sheet.conditional_formatting.add(cells, old)
+    filled = FormulaRule(formula=[f"COUNTA($A{FIRST}:${right}{FIRST})>0"], border=BOX)  # type: ignore[no-untyped-call]
+    sheet.conditional_formatting.add(cells, filled)
+
+
+def _aligned(declared: Field | None) -> Alignment:
+    return LEFT if declared and declared.type == "string" and not declared.enum else MIDDLE
+
+
+def _widths(shown: Columns, headings: Sequence[str], examples: Sequence[Value]) -> list[float]:
+    """The widths of columns: what the longest word in them needs; free text shares what is left of the page."""
+    widths, free = [], []
+    for number, declared in enumerate(shown.values()):
+        words = [headings[number], str(examples[number] or ""), *(declared.enum if declared else ())]
+        if declared and declared.type == "string" and not (declared.enum or declared.unique):
+            free.append(number)
+        widths.append(float(min(max(11 if declared else 8, *(width(word) + 3 for word in words)), 26)))
+    for count, number in enumerate(free):
+        widths[number] += min(max(_PAGE - sum(widths), 0) / (len(free) - count), 34)
+    return widths
+
+
+def note(name: str, declared: Field | None, form: Form) -> Comment | None:
+    """Return the note on a heading: whether to fill the column, how, what a blank means, what the checks ask of it, and by
+    what other names it goes.
+    """
+    if declared is None:
+        return _comment([f"【{name}】", _CARRIED]) if name == CHECKED else None
+    values = "、".join(declared.enum)
+    found = [f"【{name}】", "必填" if declared.required else "没有的可以空着", *ways(declared)]
+    found += [f"可选：{values}"] if 0 < len(values) <= _SHORT else []
+    found += [f"单位：{declared.unit}"] if declared.unit else []
+    found += meanings(name, declared, form.kind)
+    found += [each.text for each in form.demands if name in each.columns]
+    found += ["个人信息：只留在底账里，不印进报告"] if declared.personal else []
+    found += [f"也叫：{'、'.join(declared.aliases)}"] if declared.aliases else []
+    return _comment(found)
+
+
+def _comment(found: Sequence[str]) -> Comment:
+    tall = 20 * sum(lines(line, 34) for line in found) + 16
+    return Comment(clean("\n".join(found)), INSTRUCTIONS, tall, 270)

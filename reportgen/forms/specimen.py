@@ -1,0 +1,181 @@
+"""A kind and its checks -> an example row that every check lets pass: out of the examples that the checks themselves
+draw, or else made from the fields.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from reportgen.ledger.writing import WritableLedger, in_memory
+from reportgen.model import Check, Entry, Field, Kind, Profile, TypedTable, Value
+from reportgen.numerals import NO, YES
+from reportgen.patterns import may_fit
+from reportgen.stages.examples import right_rows
+from reportgen.stages.validate import check_rows
+from reportgen.values import cell as values
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_TELLING = re.compile(
+    r"[一-鿿].*[一-鿿]|.{4}"
+)  # 甲 and 1 stand for what a clerk would write, and teach nothing
+_TRIES = 60
+_APART = timedelta(days=10)  # an invented date, from the last one before it
+_Choices = Mapping[str, Sequence[Value]]
+
+
+def specimen(profile: Profile, kind: Kind, year: int) -> Mapping[str, Value]:
+    """Return an example row of a kind by field, which no check of the kind alone finds wrong; only what must be filled
+    where nothing else was found, and nothing at all where that is wrong too.
+    """
+    checks = [each for each in profile.checks.values() if _alone(profile, each, kind)]
+    choices = _choices(profile, kind, year)
+    least = {name: choices[name] if each.required else (None,) for name, each in kind.fields.items()}
+    with in_memory({kind.name: kind}) as ledger:
+        for each in (choices, least):
+            if row := _passing(ledger, profile, kind, checks, each, year):
+                return row
+    return {}
+
+
+def _alone(profile: Profile, check: Check, kind: Kind) -> bool:
+    """Whether a check reads nothing but columns of a kind, and the kind as it is asked of a department has them all."""
+    reads = profile.reads[check.code]
+    names = {name for _, name in reads if name and not name.startswith("_")}
+    return {name for name, _ in reads} == {kind.name} == {check.sheet} and names <= kind.fields.keys()
+
+
+def _passing(
+    ledger: WritableLedger,
+    profile: Profile,
+    kind: Kind,
+    checks: Sequence[Check],
+    choices: _Choices,
+    year: int,
+) -> dict[str, Value]:
+    """The first row of the choices that passes: where a check finds one, the column that it marks gives the next."""
+    at = dict.fromkeys(choices, 0)
+    for _ in range(_TRIES):
+        row = {name: each[at[name]] if each else None for name, each in choices.items()}
+        wrong = next((each for each in checks if _finds(ledger, profile, kind, each, row, year)), None)
+        if wrong is None:
+            return row
+        if wrong.marks not in at or at[wrong.marks] + 1 >= len(choices[wrong.marks]):
+            return {}
+        at[wrong.marks] += 1
+    return {}
+
+
+def _finds(
+    ledger: WritableLedger, profile: Profile, kind: Kind, check: Check, row: Mapping[str, Value], year: int
+) -> bool:
+    stored = [[_stored(value, kind.fields[name])] for name, value in row.items()]
+    table = TypedTable(kind.name, kind.name, {name: at for at, name in enumerate(row)}, [2], stored)
+    ledger.replace(Entry("示例.xlsx", year, "示例"), [table], [])
+    return bool(check_rows(ledger, profile, check, year))
+
+
+def _stored(value: Value, declared: Field) -> Value:
+    if value is None:
+        return None
+    typed = values.convert(value, declared)
+    return str(typed) if isinstance(typed, date) else typed
+
+
+def _choices(profile: Profile, kind: Kind, year: int) -> _Choices:
+    """What may stand in each column, the best first; nothing, last, in those that may be blank."""
+    drawn = _drawn(profile, kind, year)
+    found: dict[str, list[Value]] = {}
+    last: date | None = None
+    for name, declared in kind.fields.items():
+        here = [_typed(declared.example, declared), *drawn.get(name, ())]
+        if declared.type == "date":
+            here.append(last + _APART if last else example(name, declared, year))
+            first = next(each for each in here if isinstance(each, date))
+            last = max(last, first) if last else first
+        elif declared.required or declared.type != "string" or declared.enum:
+            here += [example(name, declared, year), *declared.enum, *_others(declared)]
+        here = [each for each in dict.fromkeys(here) if each is not None and _fits(each, declared)]
+        found[name] = here if declared.required else [*here, None]
+    return found
+
+
+def _others(declared: Field) -> Iterator[Value]:
+    if declared.type == "boolean":
+        yield from (YES, NO)
+    if declared.type in ("integer", "number"):
+        yield from (each for each in (declared.minimum, declared.maximum) if each is not None)
+
+
+def _fits(value: int | float | str | date, declared: Field) -> bool:
+    try:
+        values.convert(value, declared)
+    except values.Fault:
+        return False
+    return True
+
+
+def _drawn(profile: Profile, kind: Kind, year: int) -> Mapping[str, list[Value]]:
+    """What the checks' examples have in the columns of a kind, in rows that they do not mark, moved to a year; what the
+    fullest row has first, so that what stands side by side goes together.
+    """
+    rows: list[dict[str, Value]] = []
+    for check in profile.checks.values():
+        years = _YEAR.findall(check.example)
+        shift = year - int(years[0]) if years else 0
+        for sheet, row in right_rows(profile, check) if check.sheet == kind.name else ():
+            if sheet == kind.name:
+                asked = {name: raw for name, raw in row.items() if name in kind.fields}
+                moved = {name: _moved(raw, kind.fields[name], shift) for name, raw in asked.items()}
+                rows.append({name: value for name, value in moved.items() if value is not None})
+    found: dict[str, list[Value]] = {}
+    for each in sorted(rows, key=len, reverse=True):
+        for name, value in each.items():
+            found.setdefault(name, []).append(value)
+    return found
+
+
+def _moved(raw: str, declared: Field, shift: int) -> Value:
+    """A drawn cell as a value, so many years later; None where it is none, or a letter that stands for one."""
+    if declared.type in ("date", "string"):
+        raw = _YEAR.sub(lambda match: str(int(match[0]) + shift), raw)
+    if declared.type == "string" and not declared.enum and not _TELLING.match(raw):
+        return None
+    return _typed(raw, declared)
+
+
+def _typed(raw: str, declared: Field) -> Value:
+    """A text as the value that a form shows for it; None where the field does not take it."""
+    if not raw:
+        return None
+    try:
+        value = values.convert(raw, declared)
+    except values.Fault:
+        return None
+    return (YES if value else NO) if declared.type == "boolean" else value
+
+
+def example(name: str, declared: Field, year: int) -> Value:
+    """Return an invented value that a field takes; None where none was found for its pattern."""
+    match declared.type:
+        case "date":
+            return date(year, 5, 12)
+        case "boolean":
+            return YES
+        case "integer" | "number":
+            low = -math.inf if declared.minimum is None else declared.minimum
+            high = math.inf if declared.maximum is None else declared.maximum
+            value = min(max(12, low), high)
+            return math.ceil(value) if declared.type == "integer" else value
+    plain = f"{year}-001" if declared.unique else f"某{name}"
+    choices = declared.enum or (_invented(year) if declared.pattern else (plain,))
+    return next((each for each in choices if may_fit(declared.pattern, each)), None)
+
+
+def _invented(year: int) -> Iterator[str]:
+    """Texts of the make that a pattern mostly asks for."""
+    yield from ("某某", f"某〔{year}〕1号", f"〔{year}〕1号", f"（{year}）某1号")
+    for digits in ("1" * count for count in range(1, 31)):
+        yield from (f"{start}{digits}" for start in ("", year, f"{year}-", "A", "AA", "AAA", "AAAA"))

@@ -1,0 +1,133 @@
+"""A column's declaration -> its heading, how it is to be filled in words, and what Excel is to refuse in it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from reportgen.forms.drawing import cut
+from reportgen.model import ALWAYS, Field, Kind
+from reportgen.numerals import LARGEST, NO, YES, number_text
+from reportgen.tables.headings import normalise
+from reportgen.tables.labels import CHECKED
+
+Columns = Mapping[
+    str, Field | None
+]  # None is a column that no field stands for: 序号, or 核对 of rows that were there
+NUMBER = "序号"
+_DAYS: tuple[float, float] = (
+    7306,
+    73050,
+)  # 1920-01-01 to 2099-12-31, so that 2023, typed alone, is no day in 1905
+_EXCEL: dict[str, Any] = {"integer": "whole", "number": "decimal", "date": "date"}
+_WORDS = {
+    "string": "文字",
+    "integer": "整数",
+    "number": "数字，可以有小数",
+    "date": "日期，写成 2023-5-12 这样",
+    "boolean": f"写“{YES}”或“{NO}”",
+}
+_BLANK = {
+    "integer": "空着是没有填，不是零",
+    "number": "空着是没有填，不是零",
+    "boolean": f"空着是没有填，不是“{NO}”",
+}
+
+
+def columns(kind: Kind, *, carried: bool = False) -> Columns:
+    """Return the columns of a form from the left: 序号, a field only where the kind declares it, and then the rest; 核对
+    before all where rows were carried over.
+    """
+    numbered = [name for name, each in kind.fields.items() if NUMBER in map(normalise, (name, *each.aliases))]
+    first: Columns = {name: kind.fields[name] for name in numbered}
+    if carried:
+        first = {CHECKED: None, **first}
+    return {**(first or {NUMBER: None}), **kind.fields}
+
+
+def heading(name: str, declared: Field | None) -> str:
+    """Return the heading of a column, with star and unit, the latter where it still reads as the same heading."""
+    star = "*" if declared and declared.required else ""
+    unit = declared.unit if declared else ""
+    full = f"{star}{name}（{unit}）"
+    plain = unit and unicodedata.normalize("NFKC", unit) == unit
+    return full if plain and normalise(full) == normalise(name) else f"{star}{name}"
+
+
+def ways(declared: Field) -> list[str]:
+    """Return how a column is to be written, in a few phrases."""
+    found = ["从下拉列表里选" if declared.enum else _WORDS[declared.type]]
+    bounds = (declared.minimum, declared.maximum)
+    least, most = ("" if bound is None else number_text(bound) for bound in bounds)
+    if least and most:
+        found.append(f"{least} 到 {most}")
+    elif least or most:
+        found.append(f"不小于 {least}" if least else f"不大于 {most}")
+    if declared.unit:
+        found.append("百分之五写 5，不写百分号" if declared.unit in "%％" else "只写数，不写单位")
+    if declared.pattern:
+        found.append(f"写法要合乎规则 {declared.pattern}")
+    if declared.unique:
+        found.append("各行不能重复")
+    return found
+
+
+def meanings(name: str, declared: Field, kind: Kind) -> list[str]:
+    """Return what a blank, and a date, in a column stands for."""
+    found = []
+    if declared.as_of not in ("", ALWAYS, name):
+        other = f"，写“{declared.open}”" if declared.open else "，这一列空着"
+        found.append(f"还没有“{declared.as_of}”的{other}")
+    elif not declared.required and declared.type in _BLANK:
+        found.append(_BLANK[declared.type])
+    if name == kind.period:
+        found.append("按这个日期算在哪一年")
+    elif name == kind.since:
+        found.append("从这一天起算")
+    return found
+
+
+def prompting(name: str, text: str, values: str) -> DataValidation:
+    """Return a list to choose from that also lets other things stand, and says what it is for."""
+    rule = DataValidation(type="list", formula1=values, allow_blank=True)
+    rule.promptTitle, rule.prompt, rule.showInputMessage = cut(name, 30), cut(text, 150), True
+    rule.showErrorMessage = False
+    return rule
+
+
+def validation(name: str, declared: Field, listed: str) -> Iterator[DataValidation]:
+    """Yield what Excel is to refuse in a column; `listed` is where the values stand that are too many for the rule itself."""
+    if declared.enum or declared.type == "boolean":
+        values = listed or listing(declared.enum or (YES, NO))
+        rule = DataValidation(type="list", formula1=values, allow_blank=True)
+        rule.error = f"“{cut(name, 40)}”只能从下拉列表里选"
+    elif declared.type == "string":
+        return
+    else:
+        low, high = _DAYS if declared.type == "date" else (-LARGEST, LARGEST)
+        low = low if declared.minimum is None else declared.minimum
+        high = high if declared.maximum is None else declared.maximum
+        bounds = number_text(low), number_text(high)
+        rule = DataValidation(_EXCEL[declared.type], *bounds, allow_blank=True)
+        says = cut("；".join(ways(declared)), 150)
+        rule.error = f"“{cut(name, 40)}”不对，应当是：{says}"
+        rule.promptTitle, rule.prompt, rule.showInputMessage = cut(name, 30), says, True
+    rule.errorTitle, rule.errorStyle, rule.showErrorMessage = "请改一下", "stop", True
+    yield rule
+
+
+def listing(values: Sequence[str]) -> str:
+    """Return values as a rule of Excel holds them."""
+    return '"' + ",".join(values) + '"'
+
+
+def nothing_at(shown: Columns) -> str:
+    """Return the column that takes the word 无: one that Excel does not check, or else the first one, whose first cell is
+    left unchecked.
+    """
+    fields = {name: each for name, each in shown.items() if each}
+    texts = [name for name, each in fields.items() if each.type == "string" and not each.enum]
+    return next(iter(texts or fields))

@@ -1,0 +1,62 @@
+"""What the checks ask, put into words for whoever fills the form in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from reportgen.forms.demands import demands
+from reportgen.model import Check, Field, Kind
+from tests.forms.filled import checked
+
+CASES = Kind(
+    name="案件",
+    title="案件台账",
+    fields={
+        "受理": Field(type="date", required=True),
+        "结案": Field(type="date"),
+        "结果": Field(type="string", enum=("维持", "撤销")),
+    },
+)
+
+
+def asked(**keys: Any) -> list[tuple[set[str], str, str]]:
+    """What one check of the cases asks."""
+    declared: Any = {
+        "code": "CASE001",
+        "title": "结案不对",
+        "sheet": "案件",
+        "severity": "error",
+        "marks": "结案",
+        **keys,
+    }
+    profile = checked(CASES, Check(**declared), reads={"CASE001": {"受理", "结案", "结果", "_row", ""}})
+    return [(set(each.columns), each.text, each.fix) for each in demands(profile, CASES)]
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        ({"fails": "结案 < 受理", "says": "{结案}早于{受理}"}, "会退回：结案早于受理"),
+        ({"fails": "结案 < 受理", "says": "{结案}早于{受理}", "severity": "warning"}, "会问到：结案早于受理"),
+        ({"fails": "结案 < 受理", "says": "先受理，后结案"}, "注意：先受理，后结案"),
+        ({"query": "SELECT * FROM 案件", "says": "{结案}不对"}, "会核对：结案不对"),
+        ({"fails": "hex(结案) = '1'", "says": "{结案}不对"}, "会核对：结案不对"),
+    ],
+)
+def test_a_check_is_told_in_its_own_sentence_or_by_its_condition_or_by_its_title(
+    keys: dict[str, str], text: str
+) -> None:
+    assert asked(**keys, fix="核对") == [({"结案", "结果"}, text, "核对")]
+
+
+def test_what_goes_together_is_told_at_both_columns_and_nowhere_where_all_rows_are_filled() -> None:
+    ((columns, _, _),) = asked(fails="(结果 IS NULL) <> (结案 IS NULL)", says="{结果}", marks="结果")
+    assert columns == {"结果", "结案"}
+    ((columns, _, _),) = asked(fails="受理 > '2024'", says="{受理}", marks="受理")
+    assert "受理" in columns
+
+
+def test_the_checks_of_other_sheets_ask_nothing_here() -> None:
+    assert asked(fails="结案 < 受理", says="不对", sheet="别的") == []

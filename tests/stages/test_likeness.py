@@ -1,0 +1,56 @@
+"""Which figure a number is: the words must mean it, and no other better; of equal ones none is taken."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import RULE_OF_LAW
+
+from reportgen.model import Profile
+from reportgen.stages.figure_words import FigureWords
+from reportgen.stages.likeness import Likeness, Verdict
+from reportgen.stages.spots import spots
+from reportgen.word.document import Template
+from reportgen.word.passages import Passage
+from tests.stages.test_proposed import figures_of
+
+SHIPPED = Template.load((RULE_OF_LAW / "report.docx").read_bytes())
+
+
+def verdict(
+    profile: Profile, text: str, values: dict[str, float] | None, told: tuple[str, ...] = (), number: int = 0
+) -> Verdict:
+    """What a number of a text is, by words that are no figure's exact name."""
+    words = FigureWords(profile, SHIPPED.passages)
+    figures = None if values is None else figures_of(profile, values)
+    spot = list(spots(Passage("", 0, text), words.units, 2023))[number]
+    return Likeness(words, figures).verdict(spot, (), "", {each: each.split(".")[0] for each in told})
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "tag"),
+    [
+        ("矛盾纠纷7件得到受理", {"矛盾调解.总数": 7, "行政复议.总数": 7}, "矛盾调解.总数"),
+        ("以我镇为被告的行政诉讼案件4件", {"行政诉讼.总数": 4, "行政诉讼.审结": 4}, "行政诉讼.总数"),
+        ("以我镇为被告的行政诉讼案件4件", {"行政诉讼.总数": 5, "行政诉讼.审结": 4}, ""),
+        ("新修道路7件", {"矛盾调解.总数": 7}, ""),
+        ("矛盾纠纷7户", {"矛盾调解.总数": 7}, ""),
+        ("矛盾纠纷7件", {"矛盾调解.总数": 8}, ""),
+    ],
+)
+def test_value_and_words_decide_together(
+    rule_of_law: Profile, text: str, values: dict[str, float], tag: str
+) -> None:
+    assert verdict(rule_of_law, text, values).tag == tag
+
+
+def test_of_equal_figures_the_one_that_the_sentence_has_not_told_is_taken(rule_of_law: Profile) -> None:
+    text, values = "组织学法培训登记4次", {"学法培训.集中学法": 4, "学法培训.学法考试": 4}
+    undecided = verdict(rule_of_law, text, values)
+    assert (undecided.tag, len(undecided.candidates)) == ("", 2)
+    assert verdict(rule_of_law, text, values, ("学法培训.集中学法",)).tag == "学法培训.学法考试"
+
+
+def test_without_a_ledger_words_alone_must_be_enough(rule_of_law: Profile) -> None:
+    assert verdict(rule_of_law, "矛盾纠纷7件得到受理", None).tag == "矛盾调解.总数"
+    assert verdict(rule_of_law, "新修道路7条", None).tag == ""
+    assert "单位却不同" in verdict(rule_of_law, "行政诉讼开庭审理7次", None).why
