@@ -125,8 +125,8 @@ def test_a_sheet_in_another_departments_folder_is_said_to_be_there(tmp_path: Pat
     )
     place, missing = "来件/2023/司法所/台账.xlsx › Sheet1", "没有收到宣传办的《普法宣传登记表》"
     assert told(example, tmp_path) == [
-        ("OWE001", "宣传办 › 宣传", f"{missing}；司法所的文件夹里有一张，是不是放错了"),
         ("OWE002", place, "《普法宣传登记表》应由宣传办报送，这里是司法所报送的"),
+        ("OWE001", "宣传办 › 宣传", f"{missing}；司法所的文件夹里有一张，是不是放错了"),
     ]
 
 

@@ -37,6 +37,8 @@ ALLOWED = {
     "synonyms",
     "report",
     "unit",
+    "departments",
+    "owes",
     "json",
     "full",
 }
