@@ -118,6 +118,7 @@ def edit(file: Path, sheet: str, change: Edit) -> None:
 
 
 ENVIRONMENT = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "120", "TERMINAL_WIDTH": ""}
+ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's program is compiled once, and not at each command
 UNMEASURED = {name: value for name, value in ENVIRONMENT.items() if not name.startswith("COVERAGE_")}
 
 
