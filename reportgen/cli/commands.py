@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -52,6 +52,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    _keep_what_is_asked_for(sys.argv[1:])
     try:
         code = app(prog_name="reportgen", standalone_mode=False)
     except typer.Abort:
@@ -64,6 +65,14 @@ def main() -> None:
         code = _tell(error)
     gc.freeze()  # what is left goes with the process: to look through it once more costs a tenth of a short command
     ending.leave(code if isinstance(code, int) else CLEAN)
+
+
+def _keep_what_is_asked_for(words: Sequence[str]) -> None:
+    """Leave typer the one command that a line names first: to build all of them takes as long as many a command."""
+    while words[:1] == ["-C"]:
+        words = words[2:]
+    if named := [each for each in app.registered_commands if [each.name] == words[:1]]:
+        app.registered_commands, app.registered_groups = named, []
 
 
 def _for_the_user() -> tuple[type[Exception], ...]:

@@ -345,3 +345,29 @@ def _misspell(file: Path, old: str, new: str) -> None:
     with zipfile.ZipFile(file, "w") as package:
         for info, content in parts.items():
             package.writestr(info, content.replace(f"{{{{{old}}}}}".encode(), f"{{{{{new}}}}}".encode(), 1))
+
+
+@pytest.mark.parametrize(
+    "line, left",
+    [
+        ("figures 2023", ["figures"]),
+        ("-C 某处 -C 别处 figures 2023", ["figures"]),
+        ("-C", None),
+        ("figure 2023", None),
+        ("profile check", None),
+        ("--help", None),
+        ("", None),
+    ],
+)
+def test_of_the_commands_the_one_that_is_named_is_built(
+    line: str, left: list[str] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reportgen.cli import commands
+
+    every = list(commands.app.registered_commands)
+    monkeypatch.setattr(commands.app, "registered_commands", every)
+    monkeypatch.setattr(commands.app, "registered_groups", list(commands.app.registered_groups))
+    commands._keep_what_is_asked_for(line.split())
+    kept = [each.name for each in commands.app.registered_commands]
+    assert kept == (left or [each.name for each in every])
+    assert bool(commands.app.registered_groups) is (left is None)
