@@ -348,7 +348,7 @@ def _misspell(file: Path, old: str, new: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line, left",
+    ("line", "left"),
     [
         ("figures 2023", ["figures"]),
         ("-C 某处 -C 别处 figures 2023", ["figures"]),
