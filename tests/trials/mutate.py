@@ -113,10 +113,16 @@ def mutations(source: bytes, file: str) -> Iterator[Mutation]:
     tree = ast.parse(source)
     starts = [0, *(match.end() for match in re.finditer(rb"\n", source))]
     for node, parents in _walk(tree, ()):
-        for new in _changes(node, parents):
+        for new in _written(_changes(node, parents)):
             start = starts[node.lineno - 1] + node.col_offset
             end = starts[node.end_lineno - 1] + node.end_col_offset
             yield Mutation(file, node.lineno, start, end, new)
+
+
+def _written(changes: Iterator[str]) -> Iterator[str]:
+    """The changes of a node that can be written: Python 3.11 has no way to write some f-strings."""
+    with suppress(ValueError):
+        yield from changes
 
 
 def _is_another(source: bytes, mutation: Mutation) -> bool:

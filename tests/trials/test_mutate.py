@@ -136,3 +136,8 @@ def test_tests_that_fail_without_a_mutation_judge_nothing(
 def test_a_module_has_its_tests_where_its_name_says() -> None:
     assert mutate.own_test("reportgen/ledger/sql.py") == "tests/ledger/test_sql.py"
     assert mutate.own_test("reportgen/model.py") == "tests/test_model.py"
+
+
+def test_an_expression_that_cannot_be_written_costs_no_other() -> None:
+    source = "said = [f\"{'\u3000' * 3}\", 'b']\ncount = 1 + 2\n"
+    assert "count = 1 - 2" in changes(source)
