@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Sequence
+from copy import copy
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -52,9 +53,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    _keep_what_is_asked_for(sys.argv[1:])
     try:
-        code = app(prog_name="reportgen", standalone_mode=False)
+        code = _asked_for(sys.argv[1:])(prog_name="reportgen", standalone_mode=False)
     except typer.Abort:
         code = COULD_NOT_RUN
     except typer.TyperException as error:
@@ -67,12 +67,17 @@ def main() -> None:
     ending.leave(code if isinstance(code, int) else CLEAN)
 
 
-def _keep_what_is_asked_for(words: Sequence[str]) -> None:
-    """Leave typer the one command that a line names first: to build all of them takes as long as many a command."""
+def _asked_for(words: Sequence[str]) -> typer.Typer:
+    """The program with the one command that a line names, or the whole: typer takes as long to build all as many a command
+    takes to run.
+    """
     while words[:1] == ["-C"]:
         words = words[2:]
-    if named := [each for each in app.registered_commands if [each.name] == words[:1]]:
-        app.registered_commands, app.registered_groups = named, []
+    named = [each for each in app.registered_commands if [each.name] == words[:1]]
+    asked = copy(app)
+    if named:
+        asked.registered_commands, asked.registered_groups = named, []
+    return asked
 
 
 def _for_the_user() -> tuple[type[Exception], ...]:

@@ -359,15 +359,11 @@ def _misspell(file: Path, old: str, new: str) -> None:
         ("", None),
     ],
 )
-def test_of_the_commands_the_one_that_is_named_is_built(
-    line: str, left: list[str] | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_of_the_commands_the_one_that_is_named_is_built(line: str, left: list[str] | None) -> None:
     from reportgen.cli import commands
 
-    every = list(commands.app.registered_commands)
-    monkeypatch.setattr(commands.app, "registered_commands", every)
-    monkeypatch.setattr(commands.app, "registered_groups", list(commands.app.registered_groups))
-    commands._keep_what_is_asked_for(line.split())
-    kept = [each.name for each in commands.app.registered_commands]
-    assert kept == (left or [each.name for each in every])
-    assert bool(commands.app.registered_groups) is (left is None)
+    every = [each.name for each in commands.app.registered_commands]
+    asked = commands._asked_for(line.split())
+    assert [each.name for each in asked.registered_commands] == (left or every)
+    assert bool(asked.registered_groups) is (left is None)
+    assert [each.name for each in commands.app.registered_commands] == every
