@@ -32,7 +32,7 @@ _THEIRS = {  # how a department mends what a rule tells the clerk to see to
     "CEL002": "补填；确实没有的，告诉收表的人。",
     "FIG002": "补填；确实没有的，告诉收表的人。",
     "OWE001": "补交；确实没有发生的，交一张只有表头、写一个“无”字的表。",
-    "OWE004": "是更正的，交整张表，并在文件名里写上“更正”；是另外的事，把两份放进同一个工作簿。",
+    "OWE004": "是更正的，交整张表（原有各行都在），文件名里写“更正”；是另外的事，文件名里去掉“更正”，和原来的放进同一个工作簿。",
 }
 _NOT_THEIRS = re.compile(r"\.yaml|方案|来件夹|文件夹|reportgen|催报|这条规则|问清部门|请部门")
 _WEIGHTS = {"error": "须改正", "warning": "请核对"}
@@ -112,8 +112,8 @@ def remedy(finding: Finding) -> str:
     rule = RULES.get(finding.code)
     if rule and finding.fix == rule.fix and finding.code in _THEIRS:
         return _THEIRS[finding.code]
-    if finding.code == "OWE001":
-        return _THEIRS["OWE001"]
+    if finding.code in ("OWE001", "OWE004"):  # of a cause: what the department is to do is the same for each
+        return _THEIRS[finding.code]
     clauses = [each for each in re.split("(?<=[；。])", finding.fix) if not _NOT_THEIRS.search(each)]
     left = "".join(clauses).rstrip("；。")
     return f"{left}。" if left else _THEIRS.get(finding.code, "核对后改正。")
