@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.model import Finding
-from reportgen.rules import OURS
+from reportgen.rules import is_theirs
 
 if TYPE_CHECKING:
     from reportgen.stages.status import Department, Submissions
@@ -43,7 +43,7 @@ def reminders(found: Submissions, findings: Iterable[Finding], unit: str, due: s
     """
     theirs: dict[str, list[Finding]] = {}
     for each in findings:
-        if each.severity == "error" and each.code != MISSING and not each.code.startswith(OURS):
+        if each.severity == "error" and each.code != MISSING and is_theirs(each):
             theirs.setdefault(each.department, []).append(each)
     by = f"于{due}前" if due else "尽快"
     head = f"{unit}{found.year}年报告正在汇总各部门的数据，请{by}办理："

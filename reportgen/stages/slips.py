@@ -7,17 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reportgen.model import Entry, FileRefused, Finding
-from reportgen.rules import RULES
+from reportgen.rules import RULES, is_theirs
 from reportgen.workbook.comments import OPENING
 from reportgen.workbook.read import Dangerous, format_of, read
 from reportgen.workbook.rebuilt import rebuilt
 from reportgen.workbook.returned import Where, returned
 from reportgen.workbook.slip import Round, Slip, Told, round_of
 
-_CLERKS = (  # who collects mends these, or only looks at them: folders, settings, the profile, the ledger
-    "FIL003", "FIL004", "FIL011", "FIL02", "LED", "PRO", "SET", "TPL", "FIG003", "FIG005", "OWE002", "OWE003", "ROW012",
-    "TAB016",
-)  # fmt: skip
 _UNREAD = ("FIL001", "FIL005")  # of files that are no workbooks, or cannot be opened
 _THEIRS = {  # how a department mends what a rule tells the clerk to see to
     "FIL001": "按提示处理后，重新交来。",
@@ -58,11 +54,6 @@ class Made(NamedTuple):
     suffix: str
     round: int
     converted: str
-
-
-def is_theirs(finding: Finding) -> bool:
-    """Whether a department can mend what was found; all else is for those who collect, or have written the profile."""
-    return not finding.code.startswith(_CLERKS)
 
 
 def jobs_of(entries: Mapping[str, Entry], findings: Sequence[Finding]) -> tuple[list[Job], list[Finding]]:

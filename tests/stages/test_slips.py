@@ -10,8 +10,8 @@ import pytest
 from conftest import write_xlsx
 
 from reportgen.model import Entry, FileRefused, Finding, Place
-from reportgen.rules import RULES, finding
-from reportgen.stages.slips import Job, is_theirs, jobs_of, made, reason, remedy
+from reportgen.rules import RULES, finding, is_theirs
+from reportgen.stages.slips import Job, jobs_of, made, reason, remedy
 from reportgen.workbook.read import read
 from reportgen.workbook.slip import Round, round_of
 
