@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from reportgen.model import Entry, FileRefused, Finding
+from reportgen.model import Entry, FileRefused, Finding, count_errors
 from reportgen.rules import RULES, is_theirs
 from reportgen.workbook.comments import OPENING
 from reportgen.workbook.read import Dangerous, format_of, read
@@ -57,8 +57,8 @@ class Made(NamedTuple):
 
 
 def jobs_of(entries: Mapping[str, Entry], findings: Sequence[Finding]) -> tuple[list[Job], list[Finding]]:
-    """Return the files that go back, and what is to be told to departments otherwise: what is in no file, or in one that
-    is no workbook. A department's first file tells that, too.
+    """Return the files that go back, those with an error, and what is to be told to departments otherwise: what is in no
+    file, or in one that is no workbook. A department's first file tells that, too.
     """
     by_file: dict[str, list[Finding]] = {}
     otherwise: dict[str, list[Finding]] = {}
@@ -70,7 +70,9 @@ def jobs_of(entries: Mapping[str, Entry], findings: Sequence[Finding]) -> tuple[
             otherwise.setdefault(department, []).append(each)
     told = dict(otherwise)
     jobs = [
-        Job(entries[file], found, told.pop(entries[file].department, ())) for file, found in by_file.items()
+        Job(entries[file], found, told.pop(entries[file].department, ()))
+        for file, found in by_file.items()
+        if count_errors(found)
     ]
     return jobs, [each for found in otherwise.values() for each in found]
 
