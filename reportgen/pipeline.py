@@ -370,7 +370,7 @@ def _found(ledger: Ledger, project: Project, figures: Mapping[str, Figure], year
 
     version = remembered.version
     found = validate_year(ledger, project.profile, year)
-    found += in_texts(ledger, project.profile, figures, year, workspace.unit)
+    found += in_texts(ledger, project.profile, figures, year, workspace.unit, found)
     found += _last_year(ledger, project, year)
     if not ledger.views.failed:
         remembered.keep(workspace.ledger, year, project.stamp, found, version)
