@@ -241,13 +241,13 @@ def render(
     from reportgen.stages.own_words import by_template
     from reportgen.workspace.receipts import issue_report
 
+    texts = project.workspace.texts(year)
     with _to_issue(project, year, output) as ledger:
         found, findings = _checked(ledger, project, year, as_collected=as_collected)
-        numbers, findings = by_template(ledger, project.profile, project.template, year, findings)
-    errors = count_errors(findings)
-    if errors and not draft:
+        numbers, findings = by_template(ledger, project.profile, project.template, texts, year, findings)
+    if (errors := count_errors(findings)) and not draft:
         return Rendered(None, findings, numbers=numbers)
-    texts, notice = project.workspace.texts(year), rendering.notice(errors) if draft else None
+    notice = rendering.notice(errors) if draft else None
     report, wrong = rendering.render(project.template, found, texts, draft=notice)
     if report is None:
         return Rendered(None, [*findings, *wrong], numbers=numbers)
