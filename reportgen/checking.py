@@ -27,6 +27,6 @@ def find(
     the year before, if it was collected: only then the template is asked for.
     """
     found = validate(ledger, profile, year)
-    found += in_texts(ledger, profile, figures, year, unit)
+    found += in_texts(ledger, profile, figures, year, unit, found)
     earlier = validate(ledger, profile, year - 1) if ledger.workbooks(year - 1) else []
     return [*found, *(of_last_year(ledger, profile, template(), year, earlier) if earlier else ())]
