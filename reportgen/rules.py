@@ -30,7 +30,15 @@ from reportgen.rules_of_reports import REPORTS
 from reportgen.rules_of_workbooks import WORKBOOKS
 
 RULES: dict[str, Rule] = WORKBOOKS | REPORTS
-OURS = ("TPL", "PRO", "SET", "LED", "FIG003", "FIL023")  # begin the codes of what no department can mend
+OURS = (
+    "TPL",
+    "PRO",
+    "SET",
+    "LED",
+    "FIG003",
+    "FIL023",
+    "ROW017",
+)  # begin the codes of what no department can mend
 
 
 def finding(
