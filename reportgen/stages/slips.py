@@ -16,7 +16,7 @@ from reportgen.workbook.slip import Round, Slip, Told, round_of
 
 _CLERKS = (  # who collects mends these, or only looks at them: folders, settings, the profile, the ledger
     "FIL003", "FIL004", "FIL011", "FIL02", "LED", "PRO", "SET", "TPL", "FIG003", "FIG005", "OWE002", "OWE003", "ROW012",
-    "TAB016",
+    "ROW017", "TAB016",
 )  # fmt: skip
 _UNREAD = ("FIL001", "FIL005")  # of files that are no workbooks, or cannot be opened
 _THEIRS = {  # how a department mends what a rule tells the clerk to see to
