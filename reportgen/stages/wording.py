@@ -144,9 +144,12 @@ def quoted(text: str, number: Stated) -> str:
 
 
 def _from(ledger: Ledger, figure: Figure, year: int) -> str:
-    """Where the rows of a figure's sheet come from: the first table's file and sheet, and how many there are."""
+    """Where the rows of a figure's sheet come from: the first table's file and sheet, how many there are, and what the
+    cut-off leaves out."""
     tables = [each for each in ledger.origins(year) if each.kind == figure.definition.sheet]
     if not tables:
         return f"“{figure.definition.sheet}”表"
     more = f" 等{len(tables)}张表" if len(tables) > 1 else ""
-    return f" {Place(tables[0].file, tables[0].sheet)}{more}"
+    late = sum(each.own for each in ledger.late(figure.definition.sheet, year))
+    left_out = f"，有{late}行在截止日期以后，没有计入" if late else ""
+    return f" {Place(tables[0].file, tables[0].sheet)}{more}{left_out}"
