@@ -42,7 +42,7 @@ def denials(template: Template, profile: Profile, name: str) -> list[Finding]:
     return [
         finding(
             "TPL018",
-            f"模板里写定了“{said}”，有了也照样这样印",
+            f"模板里写定了“{said}”，有了也照样印",
             Place(name, f"{where[passage]}“{said}”"),
             fix=f"可能说的是“{figure}”：是的，改成 {{{{^{figure}}}}}{said}{{{{/{figure}}}}}，只在没有的时候印；每年都这样的，在这句话里加上 {{{{! 固定 }}}}",
         )
