@@ -12,8 +12,9 @@ from reportgen.model import FigureDefinition, Finding, Place, Profile
 from reportgen.rules import finding
 from reportgen.stages.figure_words import FigureWords, Named, pairs, section_figures
 from reportgen.stages.figures import figures
+from reportgen.stages.scope import aside
 from reportgen.word.document import Template
-from reportgen.word.passages import Passage, is_fixed
+from reportgen.word.passages import SENTENCE, Passage, is_fixed
 
 _NONE = expression(
     r"(?:(?<!有)没有|暂无|尚无|均无|(?<=[，。；、：\s年度])无|^无|未)(?:发生|收到|受理|办理|出现|发现|产生|新增|接到|查处)?"
@@ -26,7 +27,8 @@ _ENOUGH = 2
 
 
 class _Denial(NamedTuple):
-    """What a passage denies, and the figure that it names; `sure` where it is the figure's whole name."""
+    """What a passage denies, and the figure that it names; `sure` where it is the figure's whole name, and of
+    the whole year."""
 
     passage: Passage
     said: str
@@ -55,7 +57,7 @@ def false_denials(
     ledger: Ledger, profile: Profile, template: Template, year: int, name: str
 ) -> list[Finding]:
     """Return an error in the place of the warning where the year has what a sentence denies by its whole name."""
-    found = [each for each in _denied(template, profile) if each.sure]
+    found = [each for each in _denied(template, profile, year) if each.sure]
     denied = {each.figure.full_name: each.figure for each in found}
     known = figures(ledger, replace(profile, figures=denied), year)[0] if denied else {}
     where = template.places({each.passage: None for each in found})
@@ -77,7 +79,7 @@ def _remedy(each: _Denial) -> str:
     )
 
 
-def _denied(template: Template, profile: Profile) -> Iterator[_Denial]:
+def _denied(template: Template, profile: Profile, year: int = 0) -> Iterator[_Denial]:
     """What the template denies outside of the sections of the figure's group."""
     words = FigureWords(profile, template.passages)
     for passage, turns in section_figures(template.passages, profile.figures, ("open", "inverted")):
@@ -92,7 +94,8 @@ def _denied(template: Template, profile: Profile) -> Iterator[_Denial]:
             named = _figure(match["what"], words.figures)
             if named and named.definition.group not in {profile.figures[each].group for each in inside}:
                 own = {_bare(each) for each in (*named.subjects, named.definition.name)}
-                sure = _bare(match["what"]) in own - {""}
+                before = SENTENCE.split(passage.words[: match.start()])[-1]
+                sure = _bare(match["what"]) in own - {""} and not aside(before, "", year)
                 yield _Denial(passage, match[0], named.definition, sure)
 
 

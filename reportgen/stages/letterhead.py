@@ -68,17 +68,22 @@ def _lines(passages: Sequence[Passage]) -> Iterator[_Line]:
 
 
 def _wrong_titles(lines: Sequence[_Line], year: int) -> Iterator[tuple[_Line, str, str]]:
+    """The years of titles that are not the report's, unless the title gives that, too: 2023年度报告（含2022年遗留事项）."""
     for line in lines:
         plain = _NAMED.sub(lambda each: "\x00" * len(each[0]), line.text)
-        for match in _YEAR.finditer(plain) if _TITLE.search(plain) else ():
-            said = int(match[1] if match[1].isascii() else arabic(match[1]))
-            if said != year:
-                message = f"标题里写定了{said}年，印的是{year}年的报告"
-                yield (
-                    line,
-                    message,
-                    "改成标签 {{报告.年度}}；说的是上一年、下一年的，用 {{报告.上年度}}、{{报告.下年度}}",
-                )
+        years = [_year(match[1]) for match in _YEAR.finditer(plain)] if _TITLE.search(plain) else []
+        tagged = any(tag.name == "报告.年度" for tag in line.passage.tags)
+        if years and year not in years and not tagged:
+            message = f"标题里写定了{years[0]}年，印的是{year}年的报告"
+            yield (
+                line,
+                message,
+                "改成标签 {{报告.年度}}；说的是上一年、下一年的，用 {{报告.上年度}}、{{报告.下年度}}",
+            )
+
+
+def _year(said: str) -> int:
+    return int(said if said.isascii() else arabic(said))
 
 
 def _wrong_numbers(

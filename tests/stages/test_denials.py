@@ -64,7 +64,10 @@ def test_what_a_section_decides_and_what_denies_no_figure_is_none(rule_of_law: P
     [
         ("没有行政诉讼案件。", ["error"]),
         ("无行政诉讼。", ["error"]),
+        ("2023年，没有行政诉讼案件。", ["error"]),
         ("没有重大行政诉讼案件。", ["warning"]),
+        ("上半年没有行政诉讼案件。", ["warning"]),
+        ("2021年，没有行政诉讼案件。", ["warning"]),
         ("{{^行政诉讼.总数}}没有行政诉讼案件。{{/行政诉讼.总数}}", []),
         ("无撤销案件。{{! 固定 }}", []),
     ],
