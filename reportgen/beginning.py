@@ -20,7 +20,7 @@ from reportgen.workspace.arrivals import folder_of
 from reportgen.workspace.new_settings import Asked, settings_text
 from reportgen.workspace.outputs import clean, form_files, reason, write
 from reportgen.workspace.reporting import CODE as DEPARTMENTS
-from reportgen.workspace.settings import INBOX, LEDGER, OUTPUT, SETTINGS, Workspace
+from reportgen.workspace.settings import INBOX, LEDGER, OUTPUT, SETTINGS, Workspace, is_begun
 
 LEAFLET = "报送说明.docx"
 FORMS = "表样"
@@ -41,18 +41,6 @@ class _Made(NamedTuple):
     name: str
     what: str
     new: bool
-
-
-def is_begun(root: Path) -> bool:
-    """Whether a folder has settings."""
-    from reportgen.profile.yaml_files import read_toml
-
-    try:
-        return (root / SETTINGS).is_file() or read_toml(
-            root / "pyproject.toml", ("tool", "reportgen"), ""
-        ) is not None
-    except ValueError:
-        return True  # opening it tells what is wrong
 
 
 def begin(root: Path, asked: Asked) -> Begun:

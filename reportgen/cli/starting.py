@@ -71,10 +71,11 @@ def init(
     as_json: Json = False,
 ) -> int:
     """Write what a new workspace needs, and nothing over what is there."""
-    from reportgen.beginning import begin, is_begun
+    from reportgen.beginning import begin
     from reportgen.cli import as_json as contract
     from reportgen.cli import console, proposing
     from reportgen.proposals import opened, propose
+    from reportgen.workspace.settings import is_begun
 
     root = context.obj / folder if folder else context.obj
     begun = is_begun(root)
