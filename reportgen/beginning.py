@@ -6,13 +6,14 @@ Nothing that is there is written over: a second run adds what is missing. Each f
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reportgen import copies, correspondence
 from reportgen.aliases import known, named_in
-from reportgen.model import Broken, CannotRun, Profile
+from reportgen.expressions import expression
+from reportgen.model import Broken, CannotRun, Finding, Profile
 from reportgen.profile import compiled
 from reportgen.stages.owed import asked_of
 from reportgen.workspace import settings
@@ -20,7 +21,13 @@ from reportgen.workspace.arrivals import folder_of
 from reportgen.workspace.new_settings import Asked, settings_text
 from reportgen.workspace.outputs import clean, form_files, reason, write
 from reportgen.workspace.reporting import CODE as DEPARTMENTS
+from reportgen.workspace.reporting import nobodys, with_departments, wrong
 from reportgen.workspace.settings import INBOX, LEDGER, OUTPUT, SETTINGS, Workspace, is_begun
+
+Departments = Mapping[str, Mapping[str, Any]]
+_IN_SETTINGS = expression(
+    "(?:写上|在要报送的部门下面写) owes.*"
+)  # the advice to whoever writes the settings by hand
 
 LEAFLET = "报送说明.docx"
 FORMS = "表样"
@@ -33,6 +40,17 @@ class Begun(NamedTuple):
     year: int
     written: tuple[tuple[str, str], ...]
     there: tuple[tuple[str, str], ...]
+
+
+class Planned(NamedTuple):
+    """Departments that are typed, not written yet: what is wrong with them, the sheets there are, which of them each owes,
+    and which the report counts and nobody owes.
+    """
+
+    problem: str
+    sheets: Sequence[str]
+    owed: Mapping[str, Sequence[str]]
+    nobodys: Sequence[str]
 
 
 class _Made(NamedTuple):
@@ -75,18 +93,52 @@ def _workspace(root: Path) -> Workspace:
 
 def _planned(root: Path, asked: Asked) -> Profile:
     """The profile with the departments that a clerk says, before anything is written. Raises CannotRun, Broken."""
-    folder = settings.profile_of(root, asked.profile)
-    workspace = Workspace(
-        root, asked.unit, root / INBOX, root / OUTPUT, root / LEDGER, folder, departments=asked.departments
-    )
+    workspace = _new(root, asked.profile, asked.departments, asked.unit)
     try:
         return _checked(workspace)
     except Broken as broken:
         if any(each.code != DEPARTMENTS for each in broken.findings):
             raise
-        raise CannotRun(
-            "；".join(f"{each.message}。{each.fix}".rstrip("。") for each in broken.findings)
-        ) from None
+        from reportgen.profile.load import load
+
+        profile = load(workspace.profile)[0]
+        raise CannotRun(_as_typed(broken.findings, profile.kinds if profile else ())) from None
+
+
+def _new(root: Path, profile: str, departments: Departments, unit: str = "") -> Workspace:
+    """A workspace that is not written yet. Raises CannotRun."""
+    folder = settings.profile_of(root, profile)
+    return Workspace(root, unit, root / INBOX, root / OUTPUT, root / LEDGER, folder, departments=departments)
+
+
+def planned(root: Path, name: str, departments: Departments) -> Planned:
+    """Return what is wrong with departments for a profile, and else who owes what. Raises CannotRun."""
+    from reportgen.profile.load import load
+
+    workspace = _new(root, name, departments)
+    before = load(workspace.profile)[0]
+    if before is None:
+        return Planned("", (), {}, ())  # beginning tells what is wrong with the profile
+    sheets = tuple(before.kinds)
+    if found := wrong(workspace, before):
+        return Planned(_as_typed(found, sheets), sheets, {}, ())
+    profile = with_departments(workspace, before)[0]
+    owed = {
+        each: tuple(kind.name for kind in profile.kinds.values() if each in kind.owners)
+        for each in departments
+    }
+    return Planned("", sheets, owed, tuple(nobodys(before, profile)))
+
+
+def _as_typed(findings: Sequence[Finding], sheets: Collection[str]) -> str:
+    """What is wrong with departments, for someone who types them and does not see the settings."""
+    fixes = [_IN_SETTINGS.sub("", each.fix) for each in findings]
+    said = "；".join(f"{each.message}。{fix}".rstrip("。") for each, fix in zip(findings, fixes, strict=True))
+    if all(each.fix == fix for each, fix in zip(findings, fixes, strict=True)):
+        return said
+    return (
+        f"{said}。要报的表写在部门名称和冒号后面，什么也不报的，冒号后面空着。可以报的表：{'、'.join(sheets)}"
+    )
 
 
 def _make(folder: Path) -> None:

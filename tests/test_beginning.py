@@ -151,6 +151,8 @@ def test_the_page_says_who_hands_in_what(tmp_path: Path) -> None:
         (["司法所：行政复义"], "方案里没有叫“行政复义”的表。是不是“行政复议”"),
         (["司法所：行政复议"], "现在没有部门报送行政诉讼、"),
         (["司法室"], "没有写“司法室”报送哪些表"),
+        (["司法室"], "什么也不报的，冒号后面空着。可以报的表：行政复议、行政诉讼、"),
+        (["司法所：行政复议"], "要报的表写在部门名称和冒号后面"),
     ],
 )
 def test_what_the_settings_could_not_hold_is_told_before_anything_is_written(
