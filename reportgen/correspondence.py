@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.model import CannotRun
 from reportgen.outcomes import Form
+from reportgen.workspace.due import due_day
 from reportgen.workspace.outputs import form_files
-from reportgen.workspace.settings import DUE
 
 if TYPE_CHECKING:
     from reportgen.forms.standing import Rows
@@ -46,7 +46,7 @@ def forms(
     folder = _outside(workspace, folder or workspace.output / "表样" / str(year))
     owed = _owed(profile, year)
     known = _of_last_year(workspace, profile, year, prefill) if prefill else {}
-    due = due or workspace.given(year).get(DUE, "")
+    due = due_day(workspace, year, due)
     written: list[Form] = []
     for department, file in form_files(folder, year, owed).items():
         if only is not None and department not in only:

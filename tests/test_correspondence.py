@@ -188,7 +188,7 @@ def test_the_day_by_which_forms_are_due_is_the_settings_unless_said(tmp_path: Pa
         return line.partition("报送期限：")[2].split()[0]
 
     assert [due(2023), due(2024), due(2024, "2025年1月15日")] == [
-        "次年1月10日",
+        "2024年1月10日",
         "2025年1月8日",
         "2025年1月15日",
     ]
