@@ -29,7 +29,6 @@ _IN_SETTINGS = expression(
     "(?:写上|在要报送的部门下面写) owes.*"
 )  # the advice to whoever writes the settings by hand
 
-LEAFLET = "报送说明.docx"
 FORMS = "表样"
 
 
@@ -205,31 +204,11 @@ def _letters(workspace: Workspace, profile: Profile, year: int) -> Iterator[_Mad
     if missing:
         correspondence.forms(workspace, profile, year, only=missing)
     yield _Made(workspace.name_of(folder), f"空白表样 {len(missing) or len(files)} 份", new=bool(missing))
-    leaflet = folder / LEAFLET
-    new = not leaflet.exists()
+    file = folder / correspondence.LEAFLET
+    new = not file.exists()
     if new:
-        rows = [(name, "、".join(kind.title for kind in owed[name])) for name in owing]
-        write(leaflet, _leaflet(workspace.unit, year, rows))
-    yield _Made(workspace.name_of(leaflet), "和表样一起发给各部门的一页说明", new=new)
-
-
-def _leaflet(unit: str, year: int, rows: Sequence[tuple[str, str]]) -> bytes:
-    """The page that tells departments what they hand in, how, and by when."""
-    from reportgen.word.leaflet import page
-
-    before = [
-        f"各部门：{unit}{year}年的年度报告需要下列各表。请在　　月　　日前，用发去的表样填好，交给　　　　（电话　　　　　　）。",
-    ]
-    after = [
-        "",
-        "1.表样每个部门一份，每种表一个工作表，从灰色的示例下一行填起；怎么填见最后一个工作表“填表说明”。",
-        "2.没有发生的也要报：在填表说明指定的一格写“无”，照样交回。不交不等于没有，空白不等于零。",
-        "3.不要改标题和列名，不要合并单元格；日期写成 2023-5-12 这样，数字只写数，单位照表样。",
-        "4.文字要印进报告：写完整的句子，不写人名、电话和证件号码；里面的数与自己报的表一致。",
-        "5.交 Excel 文件（.xlsx），不要转成图片、PDF 或 Word，不要加密码。",
-        "6.交出以后要改的，交改好的整张表，文件名里写上“更正”。",
-    ]
-    return page(f"{unit}{year}年报送说明", before, [("报送部门", "报送的表"), *rows], (1, 3), after)
+        correspondence.leaflet(workspace, profile, year)
+    yield _Made(workspace.name_of(file), "和表样一起发给各部门的一页说明", new=new)
 
 
 def _remember(workspace: Workspace, profile: Profile) -> None:
