@@ -106,9 +106,12 @@ def _asked(
     from reportgen.workspace.settings import PROFILE
 
     terminal = sys.stdin.isatty()
-    lacking = [word for word, given in (("--unit 近海镇", unit or begun), ("--year 2023", year)) if not given]
+    wanted = (("--unit", "单位名称", unit or begun), ("--year", "报告年度", year))
+    lacking = [(option, what) for option, what, given in wanted if not given]
     if lacking and not terminal:
-        raise CannotRun(f"缺少{'和'.join(lacking)}；写成 reportgen init --unit 近海镇 --year 2023")
+        missing = "和".join(f" {option}（{what}）" for option, what in lacking)
+        more = " ".join(f"{option} {what.removeprefix('报告')}" for option, what in lacking)
+        raise CannotRun(f"缺少{missing}；在原来的命令后面加 {more}")
     if not unit and not begun:
         unit = _ask("单位名称（如 近海镇）：")
     if year is None:
