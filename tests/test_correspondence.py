@@ -121,8 +121,8 @@ def test_rows_that_were_looked_at_count_and_those_that_are_no_more_do_not(collec
     rows, found = come_back(
         collected, form, "规范性文件", "不再有", "已核对", "待核对", "已核对", "", "待核对"
     )
-    assert rows == 3
-    assert [each[2] for each in found if each[0] == "ROW016"] == [f"A{FIRST + 2}", f"A{FIRST + 5}"]
+    assert rows == 2
+    assert [each[2] for each in found if each[0] == "ROW016"] == [f"A{FIRST + at}" for at in (2, 4, 5)]
     rows, found = come_back(collected, form, "规范性文件", "不再有", *["已核对"] * 5)
     assert rows == 5
     assert not [each for each in found if each[0] != "NORM001"], "which the profile asks: one has run out"
