@@ -104,7 +104,7 @@ def example_of(texts: Iterable[str]) -> str:
 def other_version(kind: Kind, texts: Iterable[str]) -> str:
     """Return the version that the lines above a table give, where it is not today's; else an empty string."""
     found = next((mark.version for text in texts if (mark := mark_in(text)).version), "")
-    return "" if found == version_of([kind]) else found
+    return found if found and found != version_of([kind]) else ""
 
 
 def differences(kind: Kind, there: Iterable[str], unknown: Sequence[str]) -> str:
