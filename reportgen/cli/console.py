@@ -236,6 +236,9 @@ def show_forms(written: Sequence[Form], year: int) -> None:
                 f"没有带出：{'、'.join(form.withheld)}（靠个人信息才认得出是哪一行；要带出，加 --personal）",
                 " ",
             )
+        if form.wrong:
+            wrong = "、".join(f"{name} {count} 处" for name, count in form.wrong.items())
+            _line(f"上年的表还有错误：{wrong}；读不出来的格空着，没有收进的行没有带出", "!")
     if any("个人信息" in form.file.stem for form in written):
         _line("文件名带“含个人信息”的，只发给报送它的部门，不要转发，不要贴进群里。", "!")
     _line(f"接下来：把表样发给各部门填写；收回后放进来件夹的“{year}/部门名/”，运行 reportgen collect。", " ")
