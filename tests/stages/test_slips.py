@@ -50,8 +50,8 @@ def test_findings_go_with_their_file_and_others_with_the_departments_first() -> 
     scan = finding("FIL005", "扫描件", Place("2023/司法所/件.pdf"), department="司法所")
     nobody = finding("PRO012", "没有假日表")
     entries = {FILE: ENTRY, "2023/司法所/件.pdf": Entry("2023/司法所/件.pdf", 2023, "司法所")}
-    jobs, otherwise = jobs_of(entries, [cell, missing, scan, nobody])
-    assert jobs == [Job(ENTRY, [cell], [missing, scan])]
+    jobs, otherwise = jobs_of(entries, [cell, missing, scan, nobody], {ENTRY.file: {"台账": 2}})
+    assert jobs == [Job(ENTRY, [cell], [missing, scan], {"台账": 2})]
     assert otherwise == [missing, scan]
 
 
