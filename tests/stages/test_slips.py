@@ -51,8 +51,8 @@ def test_findings_go_with_their_file_and_others_with_the_departments_first() -> 
     scan = finding("FIL005", "扫描件", Place("2023/司法所/件.pdf"), department="司法所")
     nobody = finding("PRO012", "没有假日表")
     entries = {FILE: ENTRY, "2023/司法所/件.pdf": Entry("2023/司法所/件.pdf", 2023, "司法所")}
-    jobs, otherwise = jobs_of(entries, [cell, missing, scan, nobody])
-    assert jobs == [Job(ENTRY, [cell], [missing, scan])]
+    jobs, otherwise = jobs_of(entries, [cell, missing, scan, nobody], {ENTRY.file: {"台账": 2}})
+    assert jobs == [Job(ENTRY, [cell], [missing, scan], {"台账": 2})]
     assert otherwise == [missing, scan]
 
 
@@ -63,9 +63,9 @@ def test_a_file_with_nothing_but_warnings_stays_and_one_with_an_error_tells_them
     struck = finding("TAB012", "划掉了", Place(other, "CSV", 4), department="司法所")
     missing = finding("OWE001", "没有收到", Place("司法所", "存在问题"), department="司法所")
     entries = {FILE: ENTRY, other: replace(ENTRY, file=other)}
-    assert jobs_of(entries, [empty]) == ([], [])
-    assert jobs_of(entries, [empty, missing]) == ([], [missing])
-    jobs, _ = jobs_of(entries, [empty, cell, struck, missing])
+    assert jobs_of(entries, [empty], {}) == ([], [])
+    assert jobs_of(entries, [empty, missing], {}) == ([], [missing])
+    jobs, _ = jobs_of(entries, [empty, cell, struck, missing], {})
     assert jobs == [Job(entries[other], [cell, struck], [missing])]
 
 
