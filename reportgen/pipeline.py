@@ -273,8 +273,8 @@ def _to_issue(project: Project, year: int, output: Path | None) -> Iterator[Ledg
 
 
 def _personal(project: Project, report: Report, year: int) -> list[Finding]:
+    from reportgen.stages.discreet import known_people
     from reportgen.stages.finished import personal_in_report
-    from reportgen.stages.wording import known_people
 
     with _ledger(project) as ledger:
         known = known_people(ledger, project.profile)
@@ -365,6 +365,7 @@ def _found(ledger: Ledger, project: Project, figures: Mapping[str, Figure], year
     workspace, remembered = project.workspace, ledger.remembered
     if (known := remembered.findings(year, project.stamp)) is not None:
         return known
+    from reportgen.stages.discreet import discreet
     from reportgen.stages.validate import validate as validate_year
     from reportgen.stages.wording import in_texts
 
@@ -372,6 +373,7 @@ def _found(ledger: Ledger, project: Project, figures: Mapping[str, Figure], year
     found = validate_year(ledger, project.profile, year)
     found += in_texts(ledger, project.profile, figures, year, workspace.unit)
     found += _last_year(ledger, project, year)
+    found = discreet(ledger, project.profile, found)
     if not ledger.views.failed:
         remembered.keep(workspace.ledger, year, project.stamp, found, version)
     return found
