@@ -18,7 +18,9 @@ _PAIRED = expression("[^“”]*(?:“[^“”]*”[^“”]*)*")
 _QUOTED = expression("“([^“”]*)”")
 _AROUND_ALL = expression("“(.*)”", re.DOTALL)  # of a cell that has such signs of its own
 _LISTED = expression("((?:表头|表里有)：)(.*)", re.DOTALL)
-_NO_NAME = expression(r".*\.[A-Za-z]{2,5}|\d{4}-\d{1,2}-\d{1,2}")  # a file, a day
+_NOBODY = expression(
+    r".*\.[A-Za-z]{2,5}|(?:19|20)\d\d\D\d{1,2}\D\d{1,2}\D?|[^一-鿿]{0,5}"
+)  # a file, a day, too short for a number
 
 
 def known_people(ledger: Ledger, profile: Profile) -> People:
@@ -49,7 +51,7 @@ def discreet_texts(ledger: Ledger, profile: Profile, texts: Iterable[str]) -> li
 
     @cache
     def hidden(said: str) -> str:
-        if said in ordinary or _NO_NAME.fullmatch(said):
+        if said in ordinary or _NOBODY.fullmatch(said):
             return said
         return _MASK if known.are_in(said) else masked(said)
 
