@@ -7,6 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen.aliases import ANY
+from reportgen.aliases import known as known_names
 from reportgen.ledger.rounds_told import recalled, remember
 from reportgen.model import CannotRun
 from reportgen.workspace.outputs import clean
@@ -32,7 +34,7 @@ def compared(
     """Return by department, in the order of the profile, what became of what it was told of a year; `findings` are all
     that is wrong now. Raises CannotRun.
     """
-    return _compared(workspace, profile, year, findings, recalled(workspace.ledger, year))
+    return _compared(workspace, profile, year, findings, _recalled(workspace, profile, year))
 
 
 def told(
@@ -42,13 +44,22 @@ def told(
 
     Where the ledger cannot be written now, this time is not remembered, and the next is compared with the one before.
     """
-    known = recalled(workspace.ledger, year)
+    known = _recalled(workspace, profile, year)
     found = _compared(workspace, profile, year, findings, known)
     opened = {name: each.open for name, each in found.items() if known.get(name, [None])[-1] != each.open}
     if opened:
         with suppress(CannotRun):
             remember(workspace.ledger, year, opened)
     return found
+
+
+def _recalled(workspace: Workspace, profile: Profile, year: int) -> dict[str, list[Round]]:
+    """The last rounds of a year by department: of one that has been renamed since by its name now, of one that is no more
+    not at all.
+    """
+    names, known = known_names(profile.departments, profile.aliases, ANY), recalled(workspace.ledger, year)
+    renamed = {names[name]: rounds for name, rounds in known.items() if name in names}
+    return renamed | {name: rounds for name, rounds in known.items() if names.get(name) == name}
 
 
 def _compared(

@@ -241,13 +241,13 @@ def render(
     from reportgen.stages.own_words import by_template
     from reportgen.workspace.receipts import issue_report
 
+    texts = project.workspace.texts(year)
     with _to_issue(project, year, output) as ledger:
         found, findings = _checked(ledger, project, year, as_collected=as_collected)
-        numbers, findings = by_template(ledger, project.profile, project.template, year, findings)
-    errors = count_errors(findings)
-    if errors and not draft:
+        numbers, findings = by_template(ledger, project.profile, project.template, texts, year, findings)
+    if (errors := count_errors(findings)) and not draft:
         return Rendered(None, findings, numbers=numbers)
-    texts, notice = project.workspace.texts(year), rendering.notice(errors) if draft else None
+    notice = rendering.notice(errors) if draft else None
     report, wrong = rendering.render(project.template, found, texts, draft=notice)
     if report is None:
         return Rendered(None, [*findings, *wrong], numbers=numbers)
@@ -350,8 +350,9 @@ def _checked(
     from reportgen.stages.behind import behind
 
     ledger.views.cutoffs = {each: _cutoff(project, each) for each in (year - 1, year)}
+    version = ledger.remembered.version
     figures, blanks = figuring.figures(ledger, project.profile, year)
-    found = _found(ledger, project, figures, year)
+    found = _found(ledger, project, figures, year, version)
     marked = {each.place for each in found if each.severity == "error"}
     found += [each for each in blanks if each.place not in marked]
     found += wrong_dates(project.workspace, year)
@@ -360,21 +361,22 @@ def _checked(
     return figures, sorted(found, key=lambda each: (order.get(each.department, -1), each.place, each.code))
 
 
-def _found(ledger: Ledger, project: Project, figures: Mapping[str, Figure], year: int) -> list[Finding]:
-    """What is wrong with the rows of a year by itself, as it was found before where nothing has changed since."""
+def _found(
+    ledger: Ledger, project: Project, figures: Mapping[str, Figure], year: int, version: int
+) -> list[Finding]:
+    """What is wrong with the rows of a year by itself, as it was found before where nothing has changed since. Raises
+    CannotRun where another has changed the ledger since the figures were counted.
+    """
     workspace, remembered = project.workspace, ledger.remembered
-    if (known := remembered.findings(year, project.stamp)) is not None:
-        return known
-    from reportgen.stages.discreet import discreet
-    from reportgen.stages.validate import validate as validate_year
-    from reportgen.stages.wording import in_texts
+    known = remembered.findings(year, project.stamp)
+    found = [] if known is None else known
+    if known is None:
+        from reportgen.checking import find
 
-    version = remembered.version
-    found = validate_year(ledger, project.profile, year)
-    found += in_texts(ledger, project.profile, figures, year, workspace.unit)
-    found += _last_year(ledger, project, year)
-    found = discreet(ledger, project.profile, found)
-    if not ledger.views.failed:
+        found = find(ledger, project.profile, lambda: project.template, figures, year, workspace.unit)
+    if remembered.version != version:
+        raise CannotRun("核对的时候，另一个 reportgen 又收集了来件，数变了；请再运行一次")
+    if known is None and not ledger.views.failed:
         remembered.keep(workspace.ledger, year, project.stamp, found, version)
     return found
 
@@ -383,16 +385,6 @@ def _cutoff(project: Project, year: int) -> str:
     """The day up to which a year's rows count, as the settings say; the year's last one where they name another year's."""
     said = project.workspace.cutoff(year)
     return said if said.startswith(str(year)) else f"{year}-12-31"
-
-
-def _last_year(ledger: Ledger, project: Project, year: int) -> list[Finding]:
-    from reportgen.stages.compared import of_last_year
-    from reportgen.stages.validate import validate as validate_year
-
-    if not ledger.workbooks(year - 1):
-        return []
-    earlier = validate_year(ledger, project.profile, year - 1)
-    return list(of_last_year(ledger, project.profile, project.template, year, earlier)) if earlier else []
 
 
 def _ledger(project: Project) -> Ledger:

@@ -30,7 +30,19 @@ from reportgen.rules_of_reports import REPORTS
 from reportgen.rules_of_workbooks import WORKBOOKS
 
 RULES: dict[str, Rule] = WORKBOOKS | REPORTS
-OURS = ("TPL", "PRO", "SET", "LED", "FIG003", "FIL023")  # begin the codes of what no department can mend
+OURS = (
+    "TPL",
+    "PRO",
+    "SET",
+    "LED",
+    "FIG003",
+    "FIL023",
+    "ROW017",
+)  # begin the codes of what no department can mend
+_CLERKS = (  # who collects mends these, or only looks at them: folders, settings, the profile, the ledger
+    "FIL003", "FIL004", "FIL011", "FIL02", "LED", "PRO", "SET", "TPL", "FIG003", "FIG005", "OWE002", "OWE003", "ROW012",
+    "ROW017", "TAB016",
+)  # fmt: skip
 
 
 def finding(
@@ -42,6 +54,11 @@ def finding(
     """
     rule = RULES[code]
     return Finding(code, rule.severity, message, place or Place(), department, fix=fix or rule.fix)
+
+
+def is_theirs(finding: Finding) -> bool:
+    """Whether a department can mend what was found; all else is for those who collect, or have written the profile."""
+    return not finding.code.startswith(_CLERKS)
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:

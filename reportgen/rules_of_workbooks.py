@@ -378,4 +378,14 @@ WORKBOOKS: dict[str, Rule] = {
         待核对 | 2    | 2023-05-12   <- 核对
         不再有 | 3    | 2023-06-12
     """),
+    "ROW017": Rule("登记在截止日期以后", "warning", "设置里的截止日期早于年末，以后的登记没有算进报告，数就少了。", "报告确是算到这一天为止的，不用改；截止日期写早了的，在设置的 report 里改正。", """
+        [reportgen.yaml]
+        unit: 近海镇
+        report: {截止日期: 2023年9月30日}
+        [sheets.yaml]
+        来访: {title: 来访登记表, from: [司法所], period: 来访日期, fields: {来访日期: {type: date, required: true}, 来访人数: {type: integer}}}
+        [2023/司法所/来访.xlsx]
+        来访日期   | 来访人数
+        2023-10-08 | 1   <- 来访日期
+    """),
 }  # fmt: skip

@@ -9,6 +9,7 @@ import pytest
 from conftest import write_xlsx
 
 from reportgen import chasing, pipeline
+from reportgen.aliases import Alias
 from reportgen.model import CannotRun
 from reportgen.pipeline import Project
 from reportgen.stages.reminders import Reminder
@@ -57,6 +58,21 @@ def test_what_was_told_is_compared_with_what_comes_back(project: Project) -> Non
     assert counts(seen(project)) == counts(told(project)) == counts(told(project)) == (2, 1, still, 1)
     hand_in(project, CASES.replace("好的", "维持").replace("5.4 ", "2023.5.4"))
     assert counts(told(project)) == (3, 2, still - 1, 0)
+
+
+def test_a_renamed_department_goes_on_and_one_that_is_no_more_is_not_named(project: Project) -> None:
+    first = told(project)
+    others = tuple(each for each in project.profile.departments if each != "司法所")
+    findings = [
+        replace(each, department="司法局" if each.department == "司法所" else each.department)
+        for each in pipeline.validate(project, 2023)[1]
+    ]
+    for aliases, number in ((Alias("司法所", "司法局"),), 2), ((), 1):
+        profile = replace(project.profile, named=("司法局", *others), aliases=aliases)
+        found = chasing.compared(project.workspace, profile, 2023, findings)
+        assert "司法所" not in found
+        assert (found["司法局"].number, found["司法局"].mended) == (number, ())
+    assert first.number == 1
 
 
 def test_what_nobody_was_told_is_no_round(project: Project) -> None:

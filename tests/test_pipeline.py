@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -393,3 +394,29 @@ def test_other_settings_and_sql_that_failed_are_checked_anew(
     again = pipeline.open_project(project.workspace.root)
     assert again.stamp != project.stamp
     assert "PRO003" not in {each.code for each in pipeline.validate(project, 2023)[1]}
+
+
+def test_no_number_is_told_beside_what_another_has_collected_since(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reportgen.stages import figures as figuring
+
+    counted = figuring.figures
+
+    def slowly(*arguments: Any) -> Any:
+        found = counted(*arguments)
+        file = project.workspace.inbox / "2023" / "司法所" / "复议.xlsx"
+        write_xlsx(file, CASES.replace("维持", "撤销"))
+        pipeline.collect(pipeline.open_project(project.workspace.root))
+        return found
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(figuring, "figures", slowly)
+        for command in (pipeline.validate, pipeline.render, pipeline.figures):
+            write_xlsx(project.workspace.inbox / "2023" / "司法所" / "复议.xlsx", CASES)
+            pipeline.collect(project)
+            with pytest.raises(CannotRun, match="又收集了来件"):
+                command(project, 2023)  # type: ignore[operator]
+    with pipeline._ledger(project) as ledger:
+        assert ledger.remembered.findings(2023, project.stamp) is None
+    assert pipeline.figures(project, 2023).figures

@@ -133,6 +133,7 @@ def _command(name: str, help: str) -> Callable[[Callable[..., int]], Callable[..
 
 
 _command("init", "开始：新建工作目录，写好设置、文件夹、报告方案、表样和说明")(starting.init)
+_command("forms", "表样：给每个部门写一份报送表")(letters.forms)
 
 
 @_command("collect", "收集：把各部门的表读进底账")
@@ -303,7 +304,6 @@ def _figures(context: typer.Context, year: Year, as_json: Json = False) -> int:
 
 _command("trace", "追溯：列出一个数值来自哪些单元格")(traces.trace)
 _command("open", "打开：用电脑上的程序打开写好的报告")(publishing_commands.open_report)
-_command("forms", "表样：给每个部门写一份空白的报送表")(letters.forms)
 
 
 @_command("explain", "说明：解释一个问题编号")

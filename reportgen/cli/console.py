@@ -32,6 +32,7 @@ SHOWN_CHANGES = 12
 _WAITING = 40
 _NAMES = 44  # columns of the widest name that stands beside its number
 _SEVERITY = {"error": ("错误", "bold red"), "warning": ("提醒", "yellow")}
+_EDITED = "每年都要这样写的，改模板 report.docx；是部门写的话，请部门改表再收；只改这一次的，等数都定了，在 Word 里改好，用 Word 另存为 PDF"
 _MARKS = {"✓": "bold green", "✗": "bold red"}
 _NO_KINDS: Mapping[str, Kind] = MappingProxyType({})
 
@@ -167,6 +168,7 @@ def show_rendered(done: Rendered, year: int, *, full: bool = False) -> None:
     show_changes(done.changes, draft=done.draft)
     if done.kept:
         _line(f"原来那份报告有人改过，留在：{_near(done.kept)}", " ")
+        _line(f"{_left_behind(done)}。{_EDITED}。", "!")
     if done.file is None:
         _line(f"还有 {count_errors(done.findings)} 项错误没有改正，没有生成 {year} 年报告。", "✗")
         mend = _who_mends([each for each in done.findings if each.severity == "error"])
@@ -179,6 +181,21 @@ def show_rendered(done: Rendered, year: int, *, full: bool = False) -> None:
         _line(
             f"接下来：用 Word 或 WPS 打开通读一遍；要查某个数的来历，运行 reportgen trace {year} 名称。", " "
         )
+
+
+def _left_behind(done: Rendered) -> str:
+    """That what people have changed in a report is not in the new one, and how much that is."""
+    from reportgen.word.package import NotWordError
+    from reportgen.word.said import differing
+
+    said = "改的没有带进新写的这一份，也不会带进 PDF 和网页"
+    if not (done.kept and done.file):
+        return said
+    try:
+        count = differing(done.kept.read_bytes(), done.file.read_bytes())
+    except (NotWordError, OSError):
+        return said
+    return f"{said}：两份有 {count} 段文字不同（数变了的也在内）" if count else f"{said}：文字相同，格式不同"
 
 
 def show_changes(changes: Sequence[Change], *, draft: bool = False) -> None:

@@ -72,7 +72,7 @@ def show_rounds(rounds: Mapping[str, Compared]) -> None:
     """Say of each department what it has mended of what it was told before, what is still open and what is new."""
     again = [(name, each) for name, each in rounds.items() if each.before]
     if again:
-        show([line("与上一轮告诉部门的问题相比：", style="bold")])
+        show([line("与上一轮告诉部门的错误相比：", style="bold")])
         show(_compared(name, each) for name, each in again)
 
 

@@ -14,8 +14,8 @@ _OF_YEAR = "_source IN (SELECT id FROM main._tables WHERE year = :year AND repla
 
 
 class Late(NamedTuple):
-    """A row whose date in a field comes after the cut-off and raises doubt. `own` says that the date is the row's own,
-    without which the row does not count at all.
+    """A row whose date in a field comes after the cut-off. `own` says that the date is the row's own, without which the row
+    does not count at all; `doubtful` that the date may be wrong.
     """
 
     source: int
@@ -23,6 +23,7 @@ class Late(NamedTuple):
     name: str
     day: str
     own: bool
+    doubtful: bool
 
 
 class Undated(NamedTuple):
@@ -56,8 +57,8 @@ def counted(kind: Kind, upto: str) -> str:
 
 
 def late(connection: sqlite3.Connection, kind: Kind, year: int, cutoff: str) -> Iterator[Late]:
-    """Yield what comes so late that the date may be wrong. A register handed in in January goes on into January, and
-    ends there: what is doubtful is a later day, a row above others that count, and an outcome half a year after.
+    """Yield what comes after the cut-off. A register handed in in January goes on into January, and ends there: what is
+    doubtful is a later day, a row above others that count, and an outcome half a year after.
     """
     own, given = kind.own_date, {"year": year, "cutoff": cutoff, "january": f"{year + 1}-01-31"}
     table = f"main.{quote(kind.name)}"
@@ -71,8 +72,8 @@ def late(connection: sqlite3.Connection, kind: Kind, year: int, cutoff: str) -> 
         for source, row, day, since in rows:
             if name != own and since and since > cutoff:
                 continue  # the row does not count at all, and for that its own date is asked about
-            if day > given["january"] or row < last.get(source, 0) or _long_after(since, day):
-                yield Late(source, row, name, day, name == own)
+            doubtful = day > given["january"] or row < last.get(source, 0) or _long_after(since, day)
+            yield Late(source, row, name, day, name == own, doubtful)
 
 
 def early(connection: sqlite3.Connection, kind: Kind, year: int) -> list[tuple[int, int, str]]:

@@ -286,7 +286,7 @@ class Ledger:
         return {value for sql in selects for (value,) in self._connection.execute(sql) if value is not None}
 
     def late(self, kind: str, year: int) -> list[Late]:
-        """Return what of a year comes after its cut-off and raises doubt, as `cutoff.late` does."""
+        """Return what of a year comes after its cut-off, as `cutoff.late` does."""
         return list(cutoff.late(self._connection, self._kinds[kind], year, self.views.cutoff(year)))
 
     def early(self, kind: str, year: int) -> list[tuple[int, int, str]]:

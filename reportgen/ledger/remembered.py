@@ -13,10 +13,14 @@ from reportgen.model import Finding, Place
 
 MOST = 1000  # findings; where there are more, finding them again is not what takes long
 HANGS_ON = ("_workbooks", "_tables", "_problems", "_unfinished")
-TRIGGERS = tuple(
-    f"CREATE TRIGGER IF NOT EXISTS {table}_{event.lower()} AFTER {event} ON {table} BEGIN DELETE FROM _found; END"
-    for table in HANGS_ON
-    for event in ("INSERT", "UPDATE", "DELETE")
+_CHANGE = "DELETE FROM _found; UPDATE _changes SET number = number + 1"
+TRIGGERS = (
+    "INSERT INTO _changes SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM _changes)",
+    *(
+        f"CREATE TRIGGER IF NOT EXISTS {table}_{event.lower()} AFTER {event} ON {table} BEGIN {_CHANGE}; END"
+        for table in HANGS_ON
+        for event in ("INSERT", "UPDATE", "DELETE")
+    ),
 )
 
 
@@ -31,8 +35,8 @@ class Remembered:
 
     @property
     def version(self) -> int:
-        """A number that changes when another has changed the ledger."""
-        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+        """How often what is remembered had to be forgotten: another number, and the sheets are no longer the same."""
+        return _version(self._connection)
 
     def findings(self, year: int, stamp: str) -> list[Finding] | None:
         """Return what was found wrong with a year under a stamp; None where that is not known."""
@@ -53,8 +57,13 @@ class Remembered:
         try:
             with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as writer:
                 writer.execute("BEGIN IMMEDIATE")
-                if self.version == version:
+                if _version(writer) == version:
                     writer.execute("INSERT OR REPLACE INTO _found VALUES (?, ?, ?)", (year, stamp, text))
                     writer.execute("COMMIT")
         except sqlite3.Error:
             return
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    row = connection.execute("SELECT number FROM _changes").fetchone()
+    return int(row[0]) if row else 0

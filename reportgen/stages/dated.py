@@ -4,7 +4,7 @@ look.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sized
+from collections.abc import Collection, Iterable, Iterator, Sized
 from dataclasses import replace
 
 from reportgen.ledger.cutoff import Late, Undated
@@ -19,9 +19,9 @@ _Same = tuple[int, str]  # a table, and a field of it
 def after_cutoff(
     ledger: Ledger, profile: Profile, year: int, marked: Collection[Place] = ()
 ) -> list[Finding]:
-    """Return the rows of earlier years, the dates after the cut-off that may be wrong or that nobody says how to count, and
-    the outcomes without the date that decides whether they count: one each for a field of a table, at its first row. Places that are
-    `marked` already are passed over.
+    """Return the rows of earlier years, the dates after the cut-off that may be wrong or that nobody says how to count, the
+    rows that a cut-off before the year's end leaves out, and the outcomes without the date that decides whether they count:
+    one each for a field of a table, at its first row. Places that are `marked` already are passed over, but for what is left out.
     """
     return [
         *_early(ledger, profile, year, marked),
@@ -47,9 +47,19 @@ def _early(ledger: Ledger, profile: Profile, year: int, marked: Collection[Place
 def _late(ledger: Ledger, profile: Profile, year: int, marked: Collection[Place]) -> Iterator[Finding]:
     cutoff = ledger.views.cutoff(year)
     groups: dict[_Same, list[Late]] = {}
+    left_out: dict[_Same, list[Late]] = {}
     for each in (each for name in profile.kinds for each in ledger.late(name, year)):
-        if ledger.place(each.source, each.row, each.name) not in marked:
+        if not each.doubtful:
+            if cutoff < f"{year}-12-31":
+                left_out.setdefault((each.source, each.name), []).append(each)
+        elif ledger.place(each.source, each.row, each.name) not in marked:
             groups.setdefault((each.source, each.name), []).append(each)
+    for (source, name), rows in left_out.items():
+        so = "没有计入" if rows[0].own else "按还没有办结算"
+        numbers = _numbers(each.row for each in rows)
+        message = f"{numbers}（{len(rows)}行）的{name}在截止日期{cutoff}以后，{so}"
+        place, department = _at(ledger, source, rows[0].row, name)
+        yield finding("ROW017", message, place, department=department)
     for (source, name), rows in groups.items():
         so = "没有计入" if rows[0].own else "按还没有办结算"
         message = f"{name}{rows[0].day}在截止日期{cutoff}以后，这一行{so}{_more(rows)}"
@@ -84,6 +94,17 @@ def _undated(ledger: Ledger, profile: Profile, year: int, marked: Collection[Pla
             waiting = "问清填表人"
         fix = f"补填{rows[0].decider}；还没有办结的，{waiting}。"
         yield finding("ROW013", message, place, department=department, fix=fix)
+
+
+def _numbers(rows: Iterable[int]) -> str:
+    """Rows in words, those that follow each other as a span: 第10—13、15行."""
+    spans: list[list[int]] = []
+    for row in sorted(rows):
+        if spans and row == spans[-1][-1] + 1:
+            spans[-1][1:] = [row]
+        else:
+            spans.append([row])
+    return f"第{'、'.join('—'.join(map(str, each)) for each in spans)}行"
 
 
 def _more(rows: Sized) -> str:

@@ -97,6 +97,7 @@ class Named:
     unit: str
     pairs: Mapping[str, int]
     alone: bool = False
+    subjects: tuple[str, ...] = ()
 
     def counts(self, unit: str, clause: str) -> bool:
         """Whether a number in this unit may be the figure's, or say how much the figure has changed."""
@@ -149,6 +150,7 @@ class FigureWords:
                     }
                 )
                 == 1,
+                _subjects(self.profile, self.profile.figures[name]),
             )
             for name, said in phrases.items()
         )
@@ -205,13 +207,15 @@ def pairs(text: str) -> Iterator[str]:
 
 
 def section_figures(
-    passages: Iterable[Passage], figures: Mapping[str, FigureDefinition]
+    passages: Iterable[Passage], figures: Mapping[str, FigureDefinition], kinds: Sequence[str] = ("open",)
 ) -> Iterator[tuple[Passage, list[tuple[int, tuple[str, ...]]]]]:
-    """Yield each passage with the figures whose sections are open in it: from which position on, and their names."""
+    """Yield each passage with the figures whose sections of these kinds are open in it: from which position on, and their
+    names.
+    """
     open_: dict[tuple[str, int], list[Tag]] = {}
     for passage in passages:
         stack = open_.setdefault((passage.part, passage.story), [])
-        turns = [(0, _names(stack, figures))]
+        turns = [(0, _names(stack, figures, kinds))]
         for tag in passage.tags:
             if tag.kind in ("open", "inverted"):
                 stack.append(tag)
@@ -220,12 +224,28 @@ def section_figures(
                 del stack[at[-1] if at else len(stack) :]
             else:
                 continue
-            turns.append((tag.end, _names(stack, figures)))
+            turns.append((tag.end, _names(stack, figures, kinds)))
         yield passage, turns
 
 
-def _names(stack: Iterable[Tag], figures: Mapping[str, FigureDefinition]) -> tuple[str, ...]:
-    return tuple(tag.name for tag in stack if tag.kind == "open" and tag.name in figures)
+def _names(
+    stack: Iterable[Tag], figures: Mapping[str, FigureDefinition], kinds: Sequence[str]
+) -> tuple[str, ...]:
+    return tuple(tag.name for tag in stack if tag.kind in kinds and tag.name in figures)
+
+
+def _subjects(profile: Profile, definition: FigureDefinition) -> tuple[str, ...]:
+    """What a figure counts that counts every row of its sheet: 执法人员, and by the sheet's title 行政执法人员."""
+    kind = profile.kinds.get(definition.sheet)
+    if (
+        kind is None
+        or definition.where
+        or definition.ratio
+        or definition.by
+        or definition.measure != "count(*)"
+    ):
+        return ()
+    return tuple(dict.fromkeys((_END.sub("", kind.title), kind.name, definition.group)))
 
 
 def _declared(profile: Profile, definition: FigureDefinition) -> Iterator[str]:

@@ -12,7 +12,7 @@ from reportgen.word.passages import Passage
 _YEARS = ("年度", "上年度", "下年度")
 _UNIT, _CUT_OFF = "单位", "截止日期"
 _NAMED = expression(r"《[^《》]*》|[〔\[(（【][^〔〕\[\]()（）【】]*号?[〕\])）】]\s*第?\d+\s*号")
-_SINCE = expression(r"[自从于始到至—–~-]\s*$")
+_SINCE = expression(r"(?:[自从始到至—–~-]|(?<![关由对鉴])于)\s*$")
 _LASTING = expression(r"\s*年\s*(?:起|以来|以前|之前|以后|后|前|始|[—–~至到-])")
 _LINES = {  # what a line of its own is, where the settings do not say it
     "文号": expression(r"[^\s\d]{1,10}[〔\[(（【][12]\d{3}[〕\])）】]\s*第?\d+\s*号"),

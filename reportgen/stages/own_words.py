@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from reportgen.expressions import expression
 from reportgen.ledger.reading import Ledger
 from reportgen.model import FigureDefinition, Finding, Place, Profile
 from reportgen.rules import finding
+from reportgen.stages.denials import denials
+from reportgen.stages.letterhead import wrong_letterhead
 from reportgen.stages.tag_units import wrong_figures, wrong_units
 from reportgen.stages.typed_numbers import Literal, literals, wrong_literals
 from reportgen.stages.unprinted import unprinted
@@ -32,6 +34,7 @@ def check(template: Template, profile: Profile, name: str) -> list[Finding]:
         *wrong_figures(profile),
         *wrong_units(template, profile, name),
         *left_over(template, profile.figures.values(), name),
+        *denials(template, profile, name),
     ]
 
 
@@ -54,12 +57,18 @@ def left_over(template: Template, definitions: Iterable[FigureDefinition], name:
 
 
 def by_template(
-    ledger: Ledger, profile: Profile, template: Template, year: int, so_far: Iterable[Finding]
+    ledger: Ledger,
+    profile: Profile,
+    template: Template,
+    texts: Mapping[str, str],
+    year: int,
+    so_far: Iterable[Finding],
 ) -> tuple[list[Literal], list[Finding]]:
     """Return the template's own numbers, and what is to be said before a report of a year is issued: what was found so
-    far, and what the template adds.
+    far, and what the template adds; `texts` are the settings' for the year.
     """
     found = [*unprinted(ledger, profile, template, year), *for_issue(template, profile, year)]
+    found += wrong_letterhead(template, texts, year, f"{profile.name}/report.docx")
     return literals(template, profile), [*so_far, *found]
 
 

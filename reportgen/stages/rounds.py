@@ -9,6 +9,7 @@ from typing import NamedTuple
 from reportgen.ledger.reading import Ledger
 from reportgen.ledger.rounds_told import Round, Told
 from reportgen.model import Finding
+from reportgen.rules import is_theirs
 
 
 class Compared(NamedTuple):
@@ -33,13 +34,13 @@ class Compared(NamedTuple):
 def compared(
     ledger: Ledger, year: int, findings: Iterable[Finding], known: Mapping[str, Sequence[Round]]
 ) -> dict[str, Compared]:
-    """Return by department what became of what it was told of a year; `known` are its rounds so far.
+    """Return by department what became of the errors of a year that it was told and can mend; `known` are its rounds so far.
 
     A round lasts as long as a department's files are the same, however often it is told what is wrong with them.
     """
     by_department: dict[str, list[Finding]] = {name: [] for name in known}
     for each in findings:
-        if each.department:
+        if each.department and each.severity == "error" and is_theirs(each):
             by_department.setdefault(each.department, []).append(each)
     files = _files(ledger, year)
     return {

@@ -6,18 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from reportgen.model import Entry, FileRefused, Finding
-from reportgen.rules import RULES
+from reportgen.model import Entry, FileRefused, Finding, count_errors
+from reportgen.rules import RULES, is_theirs
 from reportgen.workbook.comments import OPENING
 from reportgen.workbook.read import Dangerous, format_of, read
 from reportgen.workbook.rebuilt import rebuilt
 from reportgen.workbook.returned import Where, returned
 from reportgen.workbook.slip import Round, Slip, Told, round_of
 
-_CLERKS = (  # who collects mends these, or only looks at them: folders, settings, the profile, the ledger
-    "FIL003", "FIL004", "FIL011", "FIL02", "LED", "PRO", "SET", "TPL", "FIG003", "FIG005", "OWE002", "OWE003", "ROW012",
-    "TAB016",
-)  # fmt: skip
 _UNREAD = ("FIL001", "FIL005")  # of files that are no workbooks, or cannot be opened
 _THEIRS = {  # how a department mends what a rule tells the clerk to see to
     "FIL001": "按提示处理后，重新交来。",
@@ -32,7 +28,7 @@ _THEIRS = {  # how a department mends what a rule tells the clerk to see to
     "CEL002": "补填；确实没有的，告诉收表的人。",
     "FIG002": "补填；确实没有的，告诉收表的人。",
     "OWE001": "补交；确实没有发生的，交一张只有表头、写一个“无”字的表。",
-    "OWE004": "是更正的，交整张表，并在文件名里写上“更正”；是另外的事，把两份放进同一个工作簿。",
+    "OWE004": "是更正的，交整张表（原有各行都在），文件名里写“更正”；是另外的事，文件名里去掉“更正”，和原来的放进同一个工作簿。",
 }
 _NOT_THEIRS = re.compile(r"\.yaml|方案|来件夹|文件夹|reportgen|催报|这条规则|问清部门|请部门")
 _WEIGHTS = {"error": "须改正", "warning": "请核对"}
@@ -60,14 +56,9 @@ class Made(NamedTuple):
     converted: str
 
 
-def is_theirs(finding: Finding) -> bool:
-    """Whether a department can mend what was found; all else is for those who collect, or have written the profile."""
-    return not finding.code.startswith(_CLERKS)
-
-
 def jobs_of(entries: Mapping[str, Entry], findings: Sequence[Finding]) -> tuple[list[Job], list[Finding]]:
-    """Return the files that go back, and what is to be told to departments otherwise: what is in no file, or in one that
-    is no workbook. A department's first file tells that, too.
+    """Return the files that go back, those with an error, and what is to be told to departments otherwise: what is in no
+    file, or in one that is no workbook. A department's first file tells that, too.
     """
     by_file: dict[str, list[Finding]] = {}
     otherwise: dict[str, list[Finding]] = {}
@@ -79,7 +70,9 @@ def jobs_of(entries: Mapping[str, Entry], findings: Sequence[Finding]) -> tuple[
             otherwise.setdefault(department, []).append(each)
     told = dict(otherwise)
     jobs = [
-        Job(entries[file], found, told.pop(entries[file].department, ())) for file, found in by_file.items()
+        Job(entries[file], found, told.pop(entries[file].department, ()))
+        for file, found in by_file.items()
+        if count_errors(found)
     ]
     return jobs, [each for found in otherwise.values() for each in found]
 
@@ -112,8 +105,8 @@ def remedy(finding: Finding) -> str:
     rule = RULES.get(finding.code)
     if rule and finding.fix == rule.fix and finding.code in _THEIRS:
         return _THEIRS[finding.code]
-    if finding.code == "OWE001":
-        return _THEIRS["OWE001"]
+    if finding.code in ("OWE001", "OWE004"):  # of a cause: what the department is to do is the same for each
+        return _THEIRS[finding.code]
     clauses = [each for each in re.split("(?<=[；。])", finding.fix) if not _NOT_THEIRS.search(each)]
     left = "".join(clauses).rstrip("；。")
     return f"{left}。" if left else _THEIRS.get(finding.code, "核对后改正。")

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from reportgen.expressions import expression
 from reportgen.model import Finding, Place, Profile
 from reportgen.rules import finding
-from reportgen.stages.figure_words import FigureWords, Named, pairs, section_figures
+from reportgen.stages.figure_words import FigureWords, Named, pairs, same_unit, section_figures
+from reportgen.stages.scope import aside
 from reportgen.word.document import Template
 from reportgen.word.passages import SENTENCE, Passage, is_fixed
 from reportgen.word.tags import Tag
@@ -35,13 +36,22 @@ _ABOUT = expression(r"\s*[余多几]?\s*个?(?=\D)")
 _CLAUSE = expression("[。！？!?;；\n，,、()（）]")
 _ONE_OF_ALL = expression(r"[第每逐同统任唯某这那另各之不]$")
 _NUMBERS_OF_ROWS = expression("序号|编号|行次|栏次|年度|年份|电话|邮编|代码")
+_ALL_THERE_ARE = expression(
+    "(?:截至|目前|年末|年底|全[镇县乡区市局所]|全街道|我[镇县乡区市局所]|本[镇县乡区市局所]|辖区|现|共|总|实|有|计|为|配备|配|设|拥|达|总数|人数|数量|[：:\\s\x00])*"
+)
+_CHANGED = expression(r"(?:同比|环比|上年|去年|同期)[^，。；]*?(?:增长|增加|上升|提高|下降|减少|降低)了?$")
 _ENOUGH = 2  # of what a text weighs that names a figure
+_CHANGE = "同比"
+_MAY_BE = "可能说的是数据项“{}”"
+_NO_TAG = ("部分时段", "计划")
+_SUFFIX = {_CHANGE: " | 同比", "别的年份": " | 上年"}
 _NEAR = 3  # characters in a row that name a figure whatever the unit
 
 
 class Literal(NamedTuple):
     """A number that stands in the template: where, how it is written, what sort it is (count, date or name), whether it
-    is marked as fixed, and the figure that its sentence names, if any; or the tag that it `touches`.
+    is marked as fixed, and the figure that its sentence names, if any; or the tag that it `touches`. `aside` says why it
+    is not the figure's number of the whole year, if so.
     """
 
     place: str
@@ -51,6 +61,7 @@ class Literal(NamedTuple):
     fixed: bool
     figure: str = ""
     touches: str = ""
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +81,19 @@ def literals(template: Template, profile: Profile) -> list[Literal]:
     rows = []
     for passage, turns in section_figures(template.passages, profile.figures):
         plain = passage.words.translate(_HALF)
+        told = [(tag.start, tag.name) for tag in passage.tags if tag.name in profile.figures]
         for found in numbers(plain, words.units):
             inside = next(names for at, names in reversed(turns) if at <= found.start)
             named = _figure(passage, plain, found, words.figures, inside) if found.sort == "count" else ""
             start, end = _around(plain, found, SENTENCE)
             fixed = is_fixed(passage, found.start)
             touches = _touched(passage.tags, found)
-            rows.append(
-                (passage, (found.text, _shown(passage, start, end), found.sort, fixed, named, touches))
-            )
+            scope = _aside(plain, found, start) if named else ""
+            if scope == _CHANGE:  # of what is told before it
+                named = max((each for each in told if start <= each[0] < found.start), default=(0, named))[1]
+            told += [(found.start, named)] if named else []
+            shown = _shown(passage, start, end)
+            rows.append((passage, (found.text, shown, found.sort, fixed, named, touches, scope)))
     where = template.places({passage: None for passage, _ in rows})
     return [Literal(where[passage], *told) for passage, told in rows]
 
@@ -98,9 +113,25 @@ def _wrong(each: Literal, place: Place) -> Finding:
     if each.touches:
         message = f"模板里的“{each.text}”紧挨着标签“{each.touches}”，印出来连成一个数"
         return finding("TPL010", message, place, fix="删去标签旁边的数字，只留标签")
-    message = f"模板里写定的“{each.text}”说的是数据项“{each.figure}”，印出来不会是今年的数"
-    fix = f"改成标签 {{{{{each.figure}}}}}；确实每年不变的，在这句话里加上 {{{{! 固定 }}}}"
+    message = f"模板里写定的“{each.text}”{_MAY_BE.format(each.figure)}，印出来不会是今年的数"
+    delete = "删去这个数，或在方案里加一个数据项；每年不变的，在这句话里加上 {{! 固定 }}"
+    if each.aside in _NO_TAG:
+        message = f"模板里写定的“{each.text}”说的不是全年的数（{each.aside}），印出来不会是今年的数"
+        return finding("TPL010", message, place, fix=delete)
+    suffix = _SUFFIX.get(each.aside, "")
+    tag = f"{{{{{each.figure}{suffix}}}}}"
+    whole = "连同“比上年增长”“下降”这样的字" if each.aside == _CHANGE else ""
+    fix = f"是的，{whole}改成标签 {tag}；说的是上半年、某一部分，或没有这个数据项的，{delete}"
     return finding("TPL010", message, place, fix=fix)
+
+
+def _aside(plain: str, found: Found, start: int) -> str:
+    """Why a number is not a figure's of the whole year, or how it is one by another tag."""
+    before = plain[start : found.start]
+    clause = plain[_around(plain, found, _CLAUSE)[0] : found.start]
+    if found.unit in ("%", "个百分点") and _CHANGED.search(before):
+        return _CHANGE
+    return aside(before, clause, 0)
 
 
 def numbers(plain: str, units: re.Pattern[str]) -> Iterator[Found]:
@@ -177,6 +208,7 @@ def _figure(
         near,
         key=lambda each: (
             each.definition.full_name in inside,
+            _is_subject(each, found, clause, alone=alone),
             each.weight(clause),
             each.unit == found.unit,
             -len(set(each.pairs) - said),
@@ -192,11 +224,25 @@ def _names(
     """Whether the words around a number name a figure: those of the sentence where the unit is the figure's, those of the
     clause more closely where it is another one or none.
     """
+    if _is_subject(each, found, clause, alone=alone):
+        return True
     if each.counts(found.unit, clause):
         return each.definition.full_name in inside or each.weight(sentence) >= _ENOUGH - each.alone
     if alone and not found.unit:
         return each.weight(clause) >= _ENOUGH
     return _longest(each, clause) >= _NEAR and each.weight(clause) >= _ENOUGH
+
+
+def _is_subject(each: Named, found: Found, clause: str, *, alone: bool) -> bool:
+    """Whether a clause says nothing but how many there are of what the figure counts: 现有行政执法人员6名."""
+    if not (same_unit(each.unit, found.unit) or (alone and not found.unit)):
+        return False
+    around = clause.split("。")
+    return any(
+        any(_ALL_THERE_ARE.fullmatch(part.replace(subject, "", 1)) for part in around if subject in part)
+        and all(subject in part or _ALL_THERE_ARE.fullmatch(part) for part in around)
+        for subject in each.subjects
+    )
 
 
 def _longest(each: Named, clause: str) -> int:

@@ -25,6 +25,10 @@ from reportgen.workspace.versions import corrects_by_name
 _Span = tuple[str, str]
 _NUMBER = expression(r"-?\d+(?:\.\d+)?")
 _TOKEN = expression(f"{TOKEN}[0-9a-f]*")
+_CORRECTED = (
+    "先看新的一份是不是整张表：是整张的，把旧的移出来件夹；只有改过的几行的，请部门补成整张表重交，交来以前旧的不要移走；"
+    "是另外的事，改掉新的一份文件名里说是更正件的字。"
+)
 _ESTIMATED = "（{}年没有假日表，工作日按周一至周五估算，没有核对准）"
 
 
@@ -272,7 +276,9 @@ def _unresolved(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding
             message = f"有{shared}行与 {Place(first.file, first.sheet)} 里的{what}相同，别的内容不同"
             place = Place(second.file, second.sheet, second.header)
             told |= {(first.file, second.file), (second.file, first.file)}
-            yield finding("OWE004", message, place, department=second.department)
+            files = (first.file, second.file)
+            fix = _CORRECTED if corrects_by_name(*files) or corrects_by_name(*files[::-1]) else ""
+            yield finding("OWE004", message, place, department=second.department, fix=fix)
     handed = ledger.handed(year)
     came = {(each.department, each.kind, each.replaced) for each in handed}  # those that took another's place
     there = [each for each in handed if not each.replaced]
@@ -286,8 +292,7 @@ def _unresolved(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding
                     f"文件名写的是改过的一份，行却与 {Place(old.file, old.sheet)} 里的大多不同，两份都计入了"
                 )
                 place = Place(new.file, new.sheet, new.header)
-                fix = "是更正的，把旧的一份移出来件夹；是另外的事，改掉文件名里说是更正件的字。"
-                yield finding("OWE004", message, place, department=new.department, fix=fix)
+                yield finding("OWE004", message, place, department=new.department, fix=_CORRECTED)
                 break
 
 

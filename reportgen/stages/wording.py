@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 
 from reportgen.ledger.reading import Ledger
@@ -20,6 +20,7 @@ from reportgen.values.personal import CARD, TELEPHONE, personal_numbers
 from reportgen.word.tags import scan
 
 _CODES = {TELEPHONE: "CEL012", CARD: "CEL013"}  # all others are papers of identity
+_TWICE = ("OWE004", "ROW001", "ROW003")
 _QUOTED = 16  # signs before a number that say what it is of
 
 
@@ -29,14 +30,20 @@ def in_texts(
     figures: Mapping[str, Figure],
     year: int,
     unit: str,
+    wrong: Iterable[Finding] = (),
 ) -> list[Finding]:
-    """Return what is wrong with the texts of a year that the template prints; `unit` is the body that the report is of."""
+    """Return what is wrong with the texts of a year that the template prints; `unit` is the body that the report is of.
+
+    With figures of sheets of which rows are counted twice, by what is `wrong` with the year, no text is compared.
+    """
     tags = [tag for line in profile.lines for tag in scan(line)]
     texts = printed_texts(ledger, profile, tags, year)
     if not texts:
         return []
     known = known_people(ledger, profile)
+    twice = _counted_twice(ledger, year, wrong)
     figures = {**figures, **_items(profile, figures)}
+    unsure = {name for name, each in figures.items() if _kinds(profile, each) & twice}
     definitions = [each.definition for each in figures.values()]
     names = naming(
         definitions,
@@ -47,7 +54,7 @@ def in_texts(
     findings: list[Finding] = []
     for each in texts:
         findings += personal_in(each, known)
-        findings += _untrue(each, names, figures, ledger, year)
+        findings += _untrue(each, names, figures, unsure, ledger, year)
         if said := unlike_a_report(each.text):
             message = f"“{each.field}”里{said}"
             findings.append(finding("CEL015", message, each.place, department=each.department))
@@ -85,11 +92,29 @@ def personal_in(text: Text, known: People) -> Iterator[Finding]:
         yield finding("CEL014", message, text.place, department=text.department)
 
 
+def _counted_twice(ledger: Ledger, year: int, wrong: Iterable[Finding]) -> set[str]:
+    """The kinds of the tables of which something is told to stand twice."""
+    places = {(each.place.file, each.place.sheet) for each in wrong if each.code in _TWICE}
+    return {each.kind for each in ledger.origins(year) if (each.file, each.sheet) in places}
+
+
+def _kinds(profile: Profile, figure: Figure) -> set[str]:
+    definition = figure.definition
+    return {definition.sheet, *(kind for kind, _ in profile.reads.get(definition.full_name, ()))}
+
+
 def _untrue(
-    text: Text, names: Names, figures: Mapping[str, Figure], ledger: Ledger, year: int
+    text: Text,
+    names: Names,
+    figures: Mapping[str, Figure],
+    unsure: Set[str],
+    ledger: Ledger,
+    year: int,
 ) -> Iterator[Finding]:
     """The numbers of a text that say of what a figure states something else."""
     for number, named in names.named(text.text, year):
+        if not unsure.isdisjoint(named):
+            continue
         meant = [figures[name] for name in named if name in figures]
         values = [each for each in meant if each.value is not None]
         if not values or any(agrees(number, each.value or 0, each.definition) for each in values):
@@ -113,9 +138,12 @@ def quoted(text: str, number: Stated) -> str:
 
 
 def _from(ledger: Ledger, figure: Figure, year: int) -> str:
-    """Where the rows of a figure's sheet come from: the first table's file and sheet, and how many there are."""
+    """Where the rows of a figure's sheet come from: the first table's file and sheet, how many there are, and what the
+    cut-off leaves out."""
     tables = [each for each in ledger.origins(year) if each.kind == figure.definition.sheet]
     if not tables:
         return f"“{figure.definition.sheet}”表"
     more = f" 等{len(tables)}张表" if len(tables) > 1 else ""
-    return f" {Place(tables[0].file, tables[0].sheet)}{more}"
+    late = sum(each.own for each in ledger.late(figure.definition.sheet, year))
+    left_out = f"，有{late}行在截止日期以后，没有计入" if late else ""
+    return f" {Place(tables[0].file, tables[0].sheet)}{more}{left_out}"

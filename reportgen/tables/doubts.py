@@ -143,9 +143,9 @@ def _examples(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
 
 def _taken_out(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
     """Words of exclusion in the columns of remarks and in those of no field; gaps in a column of numbers."""
-    header, taken = _header(sheet, table), set(table.columns.values())
+    header, taken = _header(sheet, table), {column: name for name, column in table.columns.items()}
     remarks = [column for name, column in table.columns.items() if _is_remark(name, table.kind.fields[name])]
-    for column in sorted({*remarks, *(set(range(len(table.body.columns))) - taken)}):
+    for column in sorted({*remarks, *(set(range(len(table.body.columns))) - taken.keys())}):
         if table.body.blanks[column] == len(table.body):
             continue
         cells = table.body.column(column, table.rows)
@@ -155,7 +155,7 @@ def _taken_out(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
             if str not in set(map(type, cells)):
                 continue
             yield from _words_for_numbers(sheet, table, column, cells, file)
-        for at, words in exclusions(cells):
+        for at, words in exclusions(cells, heading or taken.get(column, "")):
             message = f"{heading or '表头以外的格'}里写着“{words}”，这一行照样计入了"
             yield finding("ROW006", message, Place(file, sheet.name, table.rows[at] + 1, column))
 

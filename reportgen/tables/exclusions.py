@@ -67,6 +67,8 @@ _IN_ANY_COLUMN = frozenset(
         "未举办",
     ]
 )
+_ASKS_WHY = ("期说明", "时说明", "限说明", "原因", "理由", "事由", "缘由")  # end the headings
+_OF_TIME = expression(r"不(?:再|予|应)?计[入算](?!.{0,4}(?:统计|总数|件数|本表|报表|台账))")
 _AT_THE_END = expression(r"[(（]([^()（）]{2,10})[)）]\s*$")
 _BEFORE = expression(
     r"\s*(?:[(（【\[]([^()（）【】\[\]]{1,10})[)）】\]]|([^:：()（）【】\[\]]{1,10})[:：])(?=.)", re.DOTALL
@@ -92,8 +94,13 @@ def excluded_by_name(name: str) -> str:
     return found[0] if found else ""
 
 
-def exclusions(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
-    """Yield the index of each cell of remarks with words of exclusion, and these words."""
+def exclusions(cells: Sequence[Cell], heading: str = "") -> Iterator[tuple[int, str]]:
+    """Yield the index of each cell of remarks with words of exclusion, and these words.
+
+    Below a heading that asks why something took so long, 不计入 is said of days: 鉴定期间不计入.
+    """
+    if heading.endswith(_ASKS_WHY):
+        cells = [_without_days(cell) if isinstance(cell, str) else cell for cell in cells]
     texts = joined(cells)
     within = any(each in texts for each in _SYLLABLES) and _WITHIN.search(texts)
     if not within and _LAST.isdisjoint({each[-1:] for each in cells if each.__class__ is str}):
@@ -109,6 +116,12 @@ def exclusions(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:
         yield from (
             (at, said[cell]) for at, cell in enumerate(cells) if isinstance(cell, str) and cell in said
         )
+
+
+def _without_days(text: str) -> str:
+    """An explanation without what it says of days that do not count; words that stand alone are said of the row."""
+    left = _OF_TIME.sub("", text)
+    return left if left.strip("。.!！ ") else text
 
 
 def voided(cells: Sequence[Cell]) -> Iterator[tuple[int, str]]:

@@ -37,7 +37,7 @@ def _of_all(kind: Kind) -> list[tuple[str, Field]]:
 def other_version(kind: Kind, texts: Iterable[str]) -> str:
     """Return the version that the lines above a table give, where it is not today's; else an empty string."""
     found = next((match[1] for text in texts if (match := _VERSION.search(text))), "")
-    return "" if found == version_of([kind]) else found
+    return found if found and found != version_of([kind]) else ""
 
 
 def differences(kind: Kind, there: Iterable[str], unknown: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from reportgen.expressions import expression
 from reportgen.model import Cell, Kind, Sheet, is_blank
 from reportgen.tables.headings import normalise
 from reportgen.tables.labels import CHECKED, joined
@@ -21,6 +22,10 @@ _REMEMBERED = 1_000  # headers
 _WIDEST = 200  # columns of one that is remembered
 _LONGEST_REMEMBERED = 60  # characters of a cell of such
 USUAL = {"序号", "备注", "说明", CHECKED}  # headings that mean no field, and that nobody needs to be told of
+_LONGEST_WORD = 15
+_DIGIT = expression(r"\d")
+_MANY_DIGITS = expression(r"\d{5}")
+_AMOUNT = expression(r"\d[\d.,:/年月日 -]*")
 _ANOTHER = 3  # headings in a row below that make it another table's header
 
 
@@ -292,3 +297,28 @@ def _spread(sheet: Sheet, index: int, row: Sequence[_Text]) -> list[_Text]:
     for column in range(1, len(spread)):
         spread[column] = spread[column] or spread[column - 1]
     return spread
+
+
+def headings_seen(sheet: Sheet, known: Vocabulary, top: int, depth: int = 1) -> list[str]:
+    """Return the headings to show; where most cells are no known heading, and no number or day stands below one of them, the row may
+    be data, and only those that are known are shown.
+    """
+    cells = [cell for row in sheet.rows[top : top + depth] for cell in row if not is_blank(cell)]
+    seen = list(dict.fromkeys(normalise(cell) for cell in cells if isinstance(cell, str)))
+    words = [word for word in seen if word in known.words or word in USUAL]
+    shown = seen if 2 * len(words) > len(cells) or _heads_numbers(sheet, top + depth - 1) else words
+    return [word for word in shown if not _MANY_DIGITS.search(word)][:30]
+
+
+def _heads_numbers(sheet: Sheet, row: int) -> bool:
+    """Whether a row is of short words only, no two alike, and has a number or a day below one of them."""
+    words = [cell for cell in sheet.rows[row] if not is_blank(cell)]
+    if len({*words}) < len(words) or not all(
+        isinstance(each, str) and len(each) <= _LONGEST_WORD and not _DIGIT.search(each) for each in words
+    ):
+        return False
+    below = next((each for each in sheet.rows[row + 1 :] if sum(not is_blank(cell) for cell in each) > 1), [])
+    return any(
+        not is_blank(word) and not is_blank(cell) and _AMOUNT.fullmatch(str(cell))
+        for word, cell in zip(sheet.rows[row], below, strict=False)
+    )

@@ -7,7 +7,6 @@ told and never guessed.
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -18,12 +17,12 @@ from reportgen.rules import finding
 from reportgen.tables.doubts import doubts
 from reportgen.tables.form_version import differences, other_version
 from reportgen.tables.headers import (
-    USUAL,
     Fit,
     Header,
     Vocabulary,
     fits,
     header_of,
+    headings_seen,
     missing,
     next_table,
 )
@@ -38,6 +37,7 @@ _NOTHING = Body(0, ())
 _SILENT = {"total", "nothing", "heading", "example"}  # rows of which no text says a unit of the table
 _YEAR_BEHIND = expression(r"[(（【\[]\s*((?:19|20)\d\d)年?度?(?:数|实际|数据)?\s*[)）】\]]")
 _LONGEST_HEADING = 60
+_SHOWN = 5  # columns that a sheet lacks
 _CONTINUED = expression(r"续|接上(?:页|表)")
 
 
@@ -170,8 +170,9 @@ def _choose(
         return (best[0], []) if len(best) == 1 else ("", [_several(kinds, fitting, best, where)])
     if chosen := _nearest(kinds, fitting):
         return chosen, []
-    seen = "、".join(_headings(sheet, known, top))
-    return "", [finding("TAB001", f"认不出这是哪一种表，见到的表头：{seen}", where)]
+    seen = "、".join(headings_seen(sheet, known, top))
+    message = f"认不出这是哪一种表，见到的表头：{seen}{_most_like(kinds, fitting)}"
+    return "", [finding("TAB001", message, where)]
 
 
 def _several(
@@ -224,7 +225,7 @@ def _wrong_header(
     """What keeps a table from being read: columns that it lacks, has twice, or that are another table's."""
     findings = []
     if header.lacking:
-        seen, place = _headings(sheet, known, fit.top, fit.depth), Place(file, sheet.name, fit.top + 1)
+        seen, place = headings_seen(sheet, known, fit.top, fit.depth), Place(file, sheet.name, fit.top + 1)
         findings = [_missing_column(kind, name, seen, known, place) for name in header.lacking]
         if version := other_version(kind, [text for _, _, text in _titles(sheet.rows[: fit.top])]):
             fix = f"这张表填在旧的表样上（版本{version}）：请用现在的表样，把填好的行移过去。"
@@ -335,6 +336,18 @@ def _nearest(kinds: Mapping[str, Kind], fits: Mapping[str, Fit]) -> str:
     return near[0][2] if near else ""
 
 
+def _most_like(kinds: Mapping[str, Kind], fits: Mapping[str, Fit]) -> str:
+    """The one kind of which most fields are there, two at least, and what of it is not."""
+    most = max(len(fit.columns) for fit in fits.values())
+    like = [name for name, fit in fits.items() if len(fit.columns) == most]
+    if most < 2 or len(like) > 1:
+        return ""
+    kind = kinds[like[0]]
+    lacking = missing(kind, fits[kind.name])
+    more = f"等{len(lacking)}列" if len(lacking) > _SHOWN else ""
+    return f"；最像《{kind.title}》，缺：{'、'.join(lacking[:_SHOWN])}{more}"
+
+
 def _missing_column(kind: Kind, name: str, seen: Sequence[str], known: Vocabulary, place: Place) -> Finding:
     words = (name, *kind.fields[name].aliases)
     free = [each for each in seen if kind.name not in dict(known.words.get(each, ()))]
@@ -360,12 +373,3 @@ def _named(known: Vocabulary, texts: Iterable[str]) -> str:
         if title in text or text == name
     ]
     return max(found)[1] if found else ""
-
-
-def _headings(sheet: Sheet, known: Vocabulary, top: int, depth: int = 1) -> list[str]:
-    """The headings to show; where most cells are no known heading, the row may be data, and only those are shown."""
-    cells = [cell for row in sheet.rows[top : top + depth] for cell in row if not is_blank(cell)]
-    seen = list(dict.fromkeys(normalise(cell) for cell in cells if isinstance(cell, str)))
-    words = [word for word in seen if word in known.words or word in USUAL]
-    shown = seen if 2 * len(words) > len(cells) else words
-    return [word for word in shown if not re.search(r"\d{5}", word)][:30]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
+
 from reportgen.word.elements import P, read_text
 from reportgen.word.package import NotWordError, parse, unpack
 
@@ -22,3 +24,10 @@ def paragraphs(docx: bytes, *, properties: bool = True) -> list[str]:
         else:
             texts += [read_text(paragraph) for paragraph in root.iter(P)]
     return [text for text in texts if text.strip()]
+
+
+def differing(one: bytes, other: bytes) -> int:
+    """Return how many paragraphs two Word files have otherwise. Raises NotWordError."""
+    texts = paragraphs(one, properties=False), paragraphs(other, properties=False)
+    changes = SequenceMatcher(None, *texts, autojunk=False).get_opcodes()
+    return sum(max(last - first, right - left) for tag, first, last, left, right in changes if tag != "equal")

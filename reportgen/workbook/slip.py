@@ -13,6 +13,7 @@ from reportgen.workbook.restyled import Styles
 
 TITLE = "退回单"
 MOST = 5_000  # lines; Excel takes 65,530 links of a sheet
+_NUMBER = "退回编号"
 _MARK = expression(r"退回编号\s*(\d{1,3})-([0-9a-f]{16}(?:-[0-9a-f]{16})*)-([0-9a-f]{8})(?![0-9a-f])")
 _ROWS = 12  # among the first of which the mark stands
 _HEADINGS = ("序号", "轻重", "位置", "问题", "为什么", "怎样改")
@@ -50,14 +51,14 @@ class Slip(NamedTuple):
 def mark(round: Round) -> str:
     """Return the sign by which a sheet is known to be ours; made up by nobody by chance."""
     said = "-".join((str(round.number), *round.files))
-    return f"退回编号 {said}-{hashlib.sha256(f'{TITLE}{said}'.encode()).hexdigest()[:8]}"
+    return f"{_NUMBER} {said}-{hashlib.sha256(f'{TITLE}{said}'.encode()).hexdigest()[:8]}"
 
 
 def round_of(sheet: Sheet) -> Round | None:
     """Return of which round a sheet is the 退回单; None for any other sheet, whatever its name."""
     for row in sheet.rows[:_ROWS]:
         for cell in row:
-            found = _MARK.search(cell) if isinstance(cell, str) else None
+            found = _MARK.search(cell) if isinstance(cell, str) and _NUMBER in cell else None
             if found:
                 round = Round(int(found[1]), tuple(found[2].split("-")))
                 if mark(round) == found[0].replace("  ", " "):

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
 from conftest import ROOT
 
@@ -437,3 +438,27 @@ def test_a_progress_bar_is_gone_when_all_is_done(monkeypatch: pytest.MonkeyPatch
         advance(40)
     assert "40/40" in screen.getvalue()
     assert screen.getvalue().endswith("\x1b[2K"), "the line is wiped"
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        (("甲", "改过"), "：两份有 1 段文字不同（数变了的也在内）。"),
+        (("甲", "乙"), "：文字相同，格式不同。"),
+        ((), "。"),
+    ],
+)
+def test_what_was_changed_in_word_is_said_not_to_be_in_the_new_report(
+    kept: tuple[str, ...], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, texts in (("新.docx", ("甲", "乙")), ("旧.docx", kept)):
+        document = docx.Document()
+        for text in texts:
+            document.add_paragraph(text)
+        document.save(str(tmp_path / name))
+    if not kept:
+        (tmp_path / "旧.docx").write_bytes(b"")
+    console.show_rendered(Rendered(tmp_path / "新.docx", [], kept=tmp_path / "旧.docx"), 2023)
+    told = capsys.readouterr().out
+    assert f"! 改的没有带进新写的这一份，也不会带进 PDF 和网页{said}" in told
+    assert "每年都要这样写的，改模板 report.docx" in told

@@ -11,6 +11,8 @@ from conftest import ROOT
 
 from reportgen import pipeline
 from reportgen.pipeline import Project
+from reportgen.rules import RULES
+from reportgen.stages.slips import remedy
 
 TRAINING = ["培训日期", "培训主题", "学时", "参加人数", "合格率"]
 CASES = ["案号", "立案日期", "处罚种类", "罚没金额"]
@@ -47,6 +49,21 @@ def test_a_part_of_the_rows_corrected_is_told_and_not_counted_twice_in_silence(t
     put(tmp_path, "培训.xlsx", lessons(10))
     project = put(tmp_path, "培训更正.xlsx", lessons(7, hours=8))
     assert found(project) == [("OWE004", "培训更正.xlsx")]
+
+
+@pytest.mark.parametrize("later", ["培训（更正）.xlsx", "培训（修改）.xlsx", "培训-补正.xlsx"])
+@pytest.mark.parametrize("rows", [lessons(7, hours=8), lessons(2, hours=8), lessons(3, people=9)])
+def test_of_some_rows_corrected_nobody_is_told_to_put_the_whole_sheet_away(
+    tmp_path: Path, later: str, rows: list[list[object]]
+) -> None:
+    """By no advice may rows be lost that the newer file does not have."""
+    put(tmp_path, "培训.xlsx", lessons(10))
+    project = put(tmp_path, later, rows)
+    pipeline.collect(project)
+    (told,) = (each for each in pipeline.validate(project, 2023)[1] if each.code == "OWE004")
+    assert told.fix.startswith("先看新的一份是不是整张表：是整张的，把旧的移出来件夹；只有改过的几行的")
+    assert "整张表（原有各行都在）" in remedy(told)
+    assert "整张表（原有各行都在）" in RULES["OWE004"].fix
 
 
 def test_all_of_them_corrected_take_their_place(tmp_path: Path) -> None:

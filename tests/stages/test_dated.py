@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import edit
+from conftest import edit, write_xlsx
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen import pipeline
@@ -89,3 +89,47 @@ def test_rows_of_one_kind_are_told_once_with_how_many_they_are(
     built(workspace, MEDIATIONS, "台账", **cells)
     found = pipeline.validate(pipeline.open_project(workspace), 2023)[1]
     assert [each.message for each in found if each.code == code] == [message]
+
+
+HEADING = "案号 | 收案日期 | 答复日期 | 结案日期 | 审理结果"
+
+
+def told_of(root: Path, cutoff: str, rows: list[str]) -> list[tuple[str, str, str]]:
+    """What is told of late rows: code, file and sheet, message."""
+    settings = f"unit: 近海镇\nreport: {{截止日期: {cutoff}}}\n"
+    (root / "reportgen.yaml").write_text(settings, encoding="utf-8")
+    write_xlsx(root / "来件" / "2023" / "司法所" / "复议.xlsx", "\n".join([HEADING, *rows]), "复议")
+    project = pipeline.open_project(root)
+    pipeline.collect(project)
+    found = pipeline.validate(project, 2023)[1]
+    return [
+        (each.code, f"{each.place.file} › {each.place.sheet}", each.message)
+        for each in found
+        if each.code in ("ROW011", "ROW017")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cutoff", "days", "rows"),
+    [
+        ("2023年9月30日", ["3-1", "10-8", "11-8", "12-8"], "第3—5行（3行）"),
+        ("2023年11月30日", ["3-1", "10-8", "11-8", "12-8"], "第5行（1行）"),
+        ("2023年9月30日", ["3-1", "9-30"], ""),
+        ("2023年12月31日", ["3-1", "12-31"], ""),
+    ],
+)
+def test_rows_after_a_cutoff_before_the_years_end_are_told_by_table(
+    tmp_path: Path, cutoff: str, days: list[str], rows: str
+) -> None:
+    found = told_of(tmp_path, cutoff, [f"复{day} | 2023-{day} | | | " for day in days])
+    day = cutoff.replace("年", "-").replace("月", "-").removesuffix("日").replace("-9-", "-09-")
+    said = f"{rows}的收到日期在截止日期{day}以后，没有计入"
+    assert found == ([("ROW017", "来件/2023/司法所/复议.xlsx › 复议", said)] if rows else [])
+
+
+def test_an_outcome_after_a_cutoff_before_the_years_end_is_told_and_an_outlier_once(tmp_path: Path) -> None:
+    rows = ["复1 | 2023-8-1 | 2023-8-2 | 2023-10-8 | 维持", "复2 | 2023-11-1 | | | ", "复3 | 2023-9-1 | | | "]
+    assert [(code, said) for code, _, said in told_of(tmp_path, "2023年9月30日", rows)] == [
+        ("ROW017", "第2行（1行）的结案日期在截止日期2023-09-30以后，按还没有办结算"),
+        ("ROW011", "收到日期2023-11-01在截止日期2023-09-30以后，这一行没有计入"),
+    ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from reportgen.model import Finding, Kind, Place
 from reportgen.stages.reminders import LONGEST, Reminder, reminders
 from reportgen.stages.status import Department, Submission, Submissions
@@ -37,6 +39,44 @@ def test_a_text_says_what_is_missing_which_cells_are_wrong_and_by_when(kinds: di
         "台账.xlsx\n“复议” H5、H6：结果没有填；\n“复议” H9：日期“5.12”没有写年。\n"
         "如有疑问请与我们联系，谢谢支持！"
     )
+
+
+def test_a_sheet_that_nobody_knows_is_not_told_to_be_missing_and_wrong(kinds: dict[str, Kind]) -> None:
+    """Who has sent it is told what keeps it out, and that what is missing may be it."""
+    place = Place("来件/2023/司法所/材料.xlsx", "活动")
+    unknown = Finding("TAB001", "error", "认不出这是哪一种表", place, "司法所")
+    both = [unknown, replace(unknown, place=place._replace(sheet="阵地"))]
+    (one,) = texts(kinds, [*both, wrong(5)], ("行政复议",))
+    assert (
+        "1．交来的材料.xlsx里“活动”“阵地”2张表，列名与表样不同，没有收进：请把列名改成表样的，或填进发去的表样；与报告无关的表请去掉。\n"
+        "2．还没有收到《行政复议案件台账》：就是上面的表的，照上面改好就行；没有报过的请补报，" in one.text
+    )
+    assert "3．核实改正以下1处" in one.text
+    assert "认不出" not in one.text
+    (alone,) = texts(kinds, both)
+    assert "没有收到" not in alone.text
+
+
+@pytest.mark.parametrize(
+    ("name", "what", "how"),
+    [("情况.docx", "文字文件", "填成 Excel 表样交来"), ("表.pdf", "扫描件或图片", "填成 Excel 表样交来"), ("表.rar", "压缩包", "解压后再交来")],
+)  # fmt: skip
+def test_why_what_came_was_not_read_is_said_where_a_sheet_is_missing(
+    kinds: dict[str, Kind], name: str, what: str, how: str
+) -> None:
+    other = Finding("FIL005", "warning", f"{what}，没有读", Place(f"来件/2023/司法所/{name}"), "司法所")
+    (one,) = texts(kinds, [other], ("行政复议",))
+    assert f"2．交来的{name}是{what}，没有读；要报的数据在里面的，请{how}。" in one.text
+    assert texts(kinds, [other]) == []  # it may be an appendix
+
+
+def test_a_blank_form_without_a_word_is_asked_about(kinds: dict[str, Kind]) -> None:
+    silent = Submission(kinds["行政复议"], True, "zero", remark="表里没有写“无”，请问清")
+    said, others = Submission(kinds["行政诉讼"], True, "zero"), replace(silent, owed=False)
+    (one,) = reminders(Submissions(2023, (Department("司法所", (silent, said, others)),)), [], "")
+    assert one.text.count("《") == 1
+    assert "《行政复议案件台账》交来的是空表，没有写“无”：有要报的请补填，" in one.text
+    assert reminders(Submissions(2023, (Department("司法所", (said, others)),)), [], "") == []
 
 
 def test_without_a_day_it_is_soon_and_one_thing_has_no_number(kinds: dict[str, Kind]) -> None:

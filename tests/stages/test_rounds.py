@@ -73,3 +73,20 @@ def test_what_is_mended_and_what_is_new_is_named(kinds: dict[str, Kind]) -> None
 def test_a_third_round_is_compared_with_the_second(kinds: dict[str, Kind]) -> None:
     found = rounds(kinds, ("a", [wrong("D5")]), ("b", []), ("c", [wrong("D5")]))
     assert counts(found) == (3, 0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        Finding("OWE003", "warning", "有更新的一份代替了这张表", Place("台账.xlsx", "表"), "司法所"),
+        Finding("FIL005", "warning", "不是工作簿", Place("扫描件.pdf"), "司法所"),
+        Finding("FIG003", "error", "算不出来", Place("figures.yaml"), "司法所"),
+        Finding("ROW012", "error", "方案里没有写明怎么算", Place("台账.xlsx", "表", 3, 1), "司法所"),
+    ],
+)
+def test_only_errors_that_the_department_can_mend_are_counted(
+    kinds: dict[str, Kind], beside: Finding
+) -> None:
+    assert counts(rounds(kinds, ("a", [wrong("D5")]), ("b", [wrong("D5"), beside]))) == (2, 0, 1, 0)
+    assert counts(rounds(kinds, ("a", [wrong("D5"), beside]), ("b", [wrong("D5"), beside]))) == (2, 0, 1, 0)
+    assert counts(rounds(kinds, ("a", [wrong("D5"), beside]), ("b", [wrong("D5")]))) == (2, 0, 1, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -10,8 +11,8 @@ import pytest
 from conftest import write_xlsx
 
 from reportgen.model import Entry, FileRefused, Finding, Place
-from reportgen.rules import RULES, finding
-from reportgen.stages.slips import Job, is_theirs, jobs_of, made, reason, remedy
+from reportgen.rules import RULES, finding, is_theirs
+from reportgen.stages.slips import Job, jobs_of, made, reason, remedy
 from reportgen.workbook.read import read
 from reportgen.workbook.slip import Round, round_of
 
@@ -53,6 +54,19 @@ def test_findings_go_with_their_file_and_others_with_the_departments_first() -> 
     jobs, otherwise = jobs_of(entries, [cell, missing, scan, nobody])
     assert jobs == [Job(ENTRY, [cell], [missing, scan])]
     assert otherwise == [missing, scan]
+
+
+def test_a_file_with_nothing_but_warnings_stays_and_one_with_an_error_tells_them_too() -> None:
+    other = ENTRY.file.replace("台账", "活动")
+    empty = finding("TAB009", "没有一行", Place(FILE, "CSV", 1), department="司法所")
+    cell = finding("CEL001", "读不成", Place(other, "CSV", 3, 2), department="司法所")
+    struck = finding("TAB012", "划掉了", Place(other, "CSV", 4), department="司法所")
+    missing = finding("OWE001", "没有收到", Place("司法所", "存在问题"), department="司法所")
+    entries = {FILE: ENTRY, other: replace(ENTRY, file=other)}
+    assert jobs_of(entries, [empty]) == ([], [])
+    assert jobs_of(entries, [empty, missing]) == ([], [missing])
+    jobs, _ = jobs_of(entries, [empty, cell, struck, missing])
+    assert jobs == [Job(entries[other], [cell, struck], [missing])]
 
 
 def test_a_csv_comes_back_as_an_xlsx_and_says_so() -> None:

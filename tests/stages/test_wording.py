@@ -117,6 +117,19 @@ def test_each_planted_paragraph_is_an_error_at_its_cell_that_does_not_repeat_it(
     assert not any(name in said for name in ("王建国", "欧阳", "张伟", "李娜", "赵六", "高峰"))
 
 
+def test_no_text_is_compared_with_a_figure_of_rows_that_are_counted_twice(workspace: Path) -> None:
+    untrue = [text for code, text in PLANTED if code == "FIG004"]
+    before = [each.message for each in found(workspace, untrue)]
+
+    def repeat(page: Worksheet) -> None:
+        page["B6"] = page["B5"].value
+
+    edit(workspace / MEDIATIONS, "台账", repeat)
+    after = [each.message for each in found(workspace, untrue)]
+    assert after == [each for each in before if "“矛盾调解." not in each]
+    assert 0 < len(after) < len(before)
+
+
 def test_a_text_that_no_tag_prints_is_not_searched(workspace: Path) -> None:
     def plant(page: Worksheet) -> None:
         page["C4"] = f"事项（{ID}）"
@@ -131,3 +144,12 @@ def test_a_row_is_traced_without_the_number_in_its_text(workspace: Path) -> None
     said = [str(value) for each in sources for value in each.cells.values()]
     assert any("村民（身份证号****" in each for each in said)
     assert not any(ID in each for each in said)
+
+
+def test_a_number_that_the_cutoff_leaves_rows_out_of_is_told_with_how_many_they_are(workspace: Path) -> None:
+    settings = workspace / "reportgen.yaml"
+    settings.write_text(settings.read_text("utf-8") + "report: {截止日期: 2023年9月30日}\n", encoding="utf-8")
+    (told,) = (each for each in found(workspace, ["受理矛盾纠纷300起。"]) if "矛盾调解.总数" in each.message)
+    said = re.search(r"的(\d+)起不一致.*，有(\d+)行在截止日期以后，没有计入）$", told.message)
+    assert said
+    assert int(said[1]) + int(said[2]) == 121

@@ -124,6 +124,14 @@ def test_a_column_below_a_merged_heading_is_not_beyond_the_headings() -> None:
     assert recognise(drawn, KNOWN, "表.xlsx").findings == []
 
 
+@pytest.mark.parametrize(("heading", "found"), [("超期原因", []), ("去向", [("ROW006", "G3")])])
+def test_an_explanation_of_a_delay_may_say_of_days_that_they_do_not_count(
+    heading: str, found: list[tuple[str, str]]
+) -> None:
+    rows = [GOOD[0], f"{GOOD[1].rstrip('|')}| 鉴定的时间不计入 |", GOOD[2]]
+    assert asked("\n".join(rows), HEADER.replace("去向", heading)) == found
+
+
 @pytest.mark.parametrize(
     "heading", ["序号", "顺序号", "项次", "no", "no.", "NO", "NO.", "No", "No.", "№", ""]
 )

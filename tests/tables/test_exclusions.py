@@ -164,6 +164,27 @@ def test_each_cell_with_words_of_exclusion_is_named(cells: list[Cell]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("heading", "text", "words"),
+    [
+        ("超期说明", "有补正、征求第三方意见等不计入的时间", ""),
+        ("超时原因", "鉴定期间不计算在内，法定假日也不计入", ""),
+        ("延期理由", "依法公告，不予计入。", ""),
+        ("超期说明", "不计入", "不计入"),  # of what?
+        ("超期说明", "不计入。", "不计入"),
+        ("超期说明", "重复件，不计入统计", "重复件"),
+        ("超期说明", "本件不计入总数", "不计入"),
+        ("超期说明", "鉴定期间不计入，后已作废", "作废"),
+        ("备注", "有补正等不计入的时间", "不计入"),
+        ("情况说明", "同案并办，不计入", "不计入"),
+    ],
+)
+def test_what_explains_why_it_took_long_may_say_of_days_that_they_do_not_count(
+    heading: str, text: str, words: str
+) -> None:
+    assert [said[:3] for _, said in exclusions(["甲", text], heading)] == [words] * bool(words)
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("禁毒宣传（作废）", "作废"),

@@ -20,7 +20,7 @@ from typing import Any
 
 import openpyxl
 
-from tests.trials.offices import ROOT, Book, books, put, run, spoil
+from tests.trials.offices import ROOT, Book, books, put, run, save, spoil
 
 TOWN = {"近海": "青溪", "滨港": "柳林", "海行复": "青行复"}
 YEAR = 2023
@@ -172,7 +172,7 @@ def _sent(root: Path, *, careless: bool) -> dict[str, Book]:
         for name, change in _SLIPS.items():
             change(sent[name])
     for name, book in {**sent, **books(YEAR - 1, TOWN)}.items():
-        _write(root / "来件" / name, book)
+        save(root / "来件" / name, book)
     return meant
 
 
@@ -201,17 +201,6 @@ _SLIPS: dict[str, Callable[[Book], None]] = {
     "2023/青溪司法所/矛盾纠纷调解台账.xlsx": _disputes,
     "2023/青溪司法所/行政诉讼台账.xlsx": _lawsuits,
 }
-
-
-def _write(file: Path, book: Book) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    workbook = openpyxl.Workbook()
-    workbook.remove(workbook.active)
-    for title, rows in book.items():
-        sheet = workbook.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
-    workbook.save(file)
 
 
 def _inbox(root: Path, department: str) -> Path:

@@ -98,16 +98,20 @@ def _renamed(cell: Any, town: Mapping[str, str]) -> Any:
 def write(root: Path, sent: Mapping[str, Book], settings: str) -> None:
     """Lay out a workspace: the inbox with its workbooks, and the settings."""
     for name, book in sent.items():
-        file = root / "来件" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        workbook = openpyxl.Workbook()
-        workbook.remove(workbook.active)
-        for title, rows in book.items():
-            sheet = workbook.create_sheet(title)
-            for row in rows:
-                sheet.append(row)
-        workbook.save(file)
+        save(root / "来件" / name, book)
     (root / "reportgen.yaml").write_text(settings, encoding="utf-8")
+
+
+def save(file: Path, book: Book) -> None:
+    """Write a workbook, with its folders."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    workbook = openpyxl.Workbook()
+    workbook.remove(workbook.active)
+    for title, rows in book.items():
+        sheet = workbook.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    workbook.save(file)
 
 
 def put(root: Path, name: str, content: str | bytes) -> None:

@@ -8,7 +8,7 @@ import docx
 import pytest
 
 from reportgen.word.package import NotWordError
-from reportgen.word.said import paragraphs
+from reportgen.word.said import differing, paragraphs
 
 
 def test_the_texts_of_all_parts_are_found() -> None:
@@ -36,3 +36,19 @@ def test_the_properties_may_be_left_out() -> None:
     document.save(saved)
     assert "标题" in paragraphs(saved.getvalue())
     assert paragraphs(saved.getvalue(), properties=False) == ["一句"]
+
+
+def saved(*texts: str) -> bytes:
+    document, buffer = docx.Document(), io.BytesIO()
+    for text in texts:
+        document.add_paragraph(text)
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("changed", "count"),
+    [("甲乙丙", 0), ("甲改丙", 1), ("甲丙", 1), ("甲乙添丙", 1), ("改乙改", 2), ("甲乙丙添添", 2)],
+)
+def test_paragraphs_that_were_changed_put_in_or_struck_out_are_counted(changed: str, count: int) -> None:
+    assert differing(saved(*changed), saved("甲", "乙", "丙")) == count

@@ -1,0 +1,34 @@
+"""The rows of a year -> what is wrong with them by themselves: in cells, in texts, and in the year before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from reportgen.stages.compared import of_last_year
+from reportgen.stages.discreet import discreet
+from reportgen.stages.validate import validate
+from reportgen.stages.wording import in_texts
+
+if TYPE_CHECKING:
+    from reportgen.ledger.reading import Ledger
+    from reportgen.model import Figure, Finding, Profile
+    from reportgen.word.document import Template
+
+
+def find(
+    ledger: Ledger,
+    profile: Profile,
+    template: Callable[[], Template],
+    figures: Mapping[str, Figure],
+    year: int,
+    unit: str,
+) -> list[Finding]:
+    """Return what is wrong with a year's rows, with the texts that a report of `unit` prints beside its figures, and with
+    the year before, if it was collected: only then the template is asked for. What is personal is not quoted.
+    """
+    found = validate(ledger, profile, year)
+    found += in_texts(ledger, profile, figures, year, unit, found)
+    earlier = validate(ledger, profile, year - 1) if ledger.workbooks(year - 1) else []
+    found += of_last_year(ledger, profile, template(), year, earlier) if earlier else ()
+    return discreet(ledger, profile, found)

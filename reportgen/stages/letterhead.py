@@ -1,0 +1,130 @@
+"""A template's title, number and date where they are typed, and the settings' texts -> those that are not of this report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from reportgen.expressions import expression
+from reportgen.model import Finding, Place
+from reportgen.numerals import arabic
+from reportgen.rules import finding
+from reportgen.word.document import Template
+from reportgen.word.passages import Passage, is_fixed
+from reportgen.workspace.printed_dates import CUT_OFF, NUMBER, SIGNED, day_of
+
+_FULL_STOP = expression("[。！？!?]")
+_TITLE = expression(r"(?:报告|总结|汇报|情况|要点|公报|年报)(?:[（(][^（）()]*[）)])?\s*$")
+_YEAR = expression(
+    r"(?<![\d〔\[(（—–~～至到-])((?:19|20)\d\d|[一二][〇零○一二三四五六七八九]{3})\s*年(?!度?\s*(?:[—–~～至到-]|以来|起)|\s*\d{1,2}\s*月)"
+)
+_NAMED = expression("《[^《》]*》|“[^“”]*”")
+_NUMBER = expression(
+    r"\s*([^\s\d，。；：]{1,12}[〔\[(（【［]\s*([12]\d{3})\s*[〕\])）】］]\s*第?\d+\s*号)(?:\s+签发人.*)?\s*"
+)
+_DAY = expression(
+    r"\s*((?:[12]\d{3}|[一二][〇零○一二三四五六七八九]{3})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日)\s*"
+)
+_BRACKETS = str.maketrans("[(（【［])）】］", "〔〔〔〔〔〕〕〕〕〕")
+_FIX = "；确实要写定的，在这句话里加上 {{! 固定 }}"
+
+
+class _Line(NamedTuple):
+    """A line of a passage, and where it begins in it."""
+
+    passage: Passage
+    start: int
+    text: str
+
+
+def wrong_letterhead(template: Template, texts: Mapping[str, str], year: int, name: str) -> list[Finding]:
+    """Return an error for a title, a number and a date that the template says in figures and that are another report's;
+    `texts` are the settings' for the year, `name` is the template's file.
+    """
+    lines = list(_lines(template.passages))
+    body = [each for each in lines if template.package.label(each.passage.part) == "正文"]
+    first = next((at for at, each in enumerate(body) if _FULL_STOP.search(each.text)), len(body))
+    others = [each for each in lines if template.package.label(each.passage.part) in ("页眉", "页脚")]
+    found = [
+        *_wrong_titles([*body[:first], *others], year),
+        *_wrong_numbers(body[:first], texts, year),
+        *_wrong_days(body, texts, year),
+    ]
+    found = [each for each in found if not is_fixed(each[0].passage, each[0].start)]
+    where = template.places({line.passage: None for line, *_ in found})
+    return [
+        finding("TPL017", message, Place(name, f"{where[line.passage]}“{_shown(line)}”"), fix=fix + _FIX)
+        for line, message, fix in found
+    ]
+
+
+def _lines(passages: Sequence[Passage]) -> Iterator[_Line]:
+    for passage in passages:
+        start = 0
+        for text in passage.words.split("\n"):
+            yield _Line(passage, start, text)
+            start += len(text) + 1
+
+
+def _wrong_titles(lines: Sequence[_Line], year: int) -> Iterator[tuple[_Line, str, str]]:
+    for line in lines:
+        plain = _NAMED.sub(lambda each: "\x00" * len(each[0]), line.text)
+        for match in _YEAR.finditer(plain) if _TITLE.search(plain) else ():
+            said = int(match[1] if match[1].isascii() else arabic(match[1]))
+            if said != year:
+                message = f"标题里写定了{said}年，印的是{year}年的报告"
+                yield (
+                    line,
+                    message,
+                    "改成标签 {{报告.年度}}；说的是上一年、下一年的，用 {{报告.上年度}}、{{报告.下年度}}",
+                )
+
+
+def _wrong_numbers(
+    lines: Sequence[_Line], texts: Mapping[str, str], year: int
+) -> Iterator[tuple[_Line, str, str]]:
+    given, signed = texts.get(NUMBER, ""), _day(texts.get(SIGNED, ""))
+    allowed = (signed.year,) if signed else (year, year + 1)
+    for line in lines:
+        match = _NUMBER.fullmatch(line.text)
+        if not match:
+            continue
+        if given and _plain(match[1]) != _plain(given):
+            message = f"模板里写定的文号是“{match[1]}”，设置里写的是“{given}”"
+            yield line, message, "改成标签 {{报告.文号}}"
+        elif not given and int(match[2]) not in allowed:
+            message = f"模板里写定的文号是“{match[1]}”，不是{'、'.join(map(str, allowed))}年的号，像是往年的"
+            yield line, message, "改成标签 {{报告.文号}}，在设置的 report 里写上今年的文号"
+
+
+def _wrong_days(
+    lines: Sequence[_Line], texts: Mapping[str, str], year: int
+) -> Iterator[tuple[_Line, str, str]]:
+    given, until = texts.get(SIGNED, ""), _day(texts.get(CUT_OFF, ""))
+    for line in lines:
+        match = _DAY.fullmatch(line.text)
+        day = _day(match[1]) if match and not line.passage.heads else None
+        if match is None or day is None:
+            continue
+        if given and day != _day(given):
+            message = f"模板里写定的成文日期是“{match[1]}”，设置里写的是“{given}”"
+            yield line, message, "改成标签 {{报告.成文日期}}"
+        elif not given and until and day < until and until.year == year:
+            message = (
+                f"模板里写定的成文日期是“{match[1]}”，早于{year}年数据的截止日期{texts[CUT_OFF]}，像是往年的"
+            )
+            yield line, message, "改成标签 {{报告.成文日期}}，在设置的 report 里写上今年的成文日期"
+
+
+def _day(text: str) -> date | None:
+    return day_of(text) if text else None
+
+
+def _plain(number: str) -> str:
+    return "".join(number.split()).translate(_BRACKETS).replace("第", "")
+
+
+def _shown(line: _Line) -> str:
+    shown = line.passage.text[line.start : line.start + len(line.text)].strip()
+    return shown if len(shown) <= 40 else shown[:39] + "…"

@@ -1,0 +1,54 @@
+"""That there was nothing of a figure is printed by its section, and not in every year."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import RULE_OF_LAW
+
+from reportgen.model import Profile
+from reportgen.stages.denials import denials
+from reportgen.word.document import Template
+from tests.word.test_document import write
+
+SHIPPED = Template.load((RULE_OF_LAW / "report.docx").read_bytes())
+TEXTS = [each.text for each in SHIPPED.passages if "\x00" not in each.text]
+
+
+def figures(profile: Profile, text: str) -> list[str]:
+    """The figures of which a text, below the shipped template's, says in every year that there was nothing."""
+    found = denials(Template.load(write(*TEXTS, text)), profile, "x")
+    assert {(each.code, each.severity) for each in found} <= {("TPL018", "warning")}
+    return [each.fix.split("“")[1].split("”")[0] for each in found]
+
+
+def test_the_shipped_template_denies_nothing(rule_of_law: Profile) -> None:
+    assert denials(SHIPPED, rule_of_law, "x") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("没有行政诉讼案件。", ["行政诉讼.总数"]),
+        ("全年未发生行政复议案件，无行政诉讼案件。", ["行政复议.总数", "行政诉讼.总数"]),
+        ("无败诉案件。", ["行政诉讼.败诉"]),
+        ("本年度暂无矛盾纠纷。", ["矛盾调解.总数"]),
+        ("没有收到依申请公开事项。", ["依申请公开.收到"]),
+    ],
+)
+def test_a_sentence_that_denies_a_figure_is_a_warning(
+    rule_of_law: Profile, text: str, denied: list[str]
+) -> None:
+    assert figures(rule_of_law, text) == denied
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{^行政诉讼.总数}}没有行政诉讼案件。{{/行政诉讼.总数}}",
+        "{{#行政诉讼.总数}}{{^行政诉讼.败诉}}无败诉案件。{{/行政诉讼.败诉}}{{/行政诉讼.总数}}",
+        "没有行政诉讼案件。{{! 固定 }}", "凡没有行政诉讼案件的，不再报送。", "没有按时办结行政复议案件。", "有没有行政诉讼案件，都要报。",
+        "没有发现违法行为。", "无重大刑事案件。", "没有法治保障就没有发展。", "做到小事不出村、矛盾不上交。", "妥善处理无名案件。",
+    ],
+)  # fmt: skip
+def test_what_a_section_decides_and_what_denies_no_figure_is_none(rule_of_law: Profile, text: str) -> None:
+    assert figures(rule_of_law, text) == []
