@@ -79,11 +79,12 @@ def checked(
     rounds = chasing.told(project.workspace, project.profile, year, findings)
     if departments:
         rounds = {name: each for name, each in rounds.items() if name in departments}
+    only = "、".join((*departments, *codes))
+    scope = listings.Scope(only, len(findings) - len(shown))
     files = [
-        (file, listings.write(project.workspace, file, form(year, shown, rounds), "清单", suffix))
+        (file, listings.write(project.workspace, file, form(year, shown, rounds, scope), "清单", suffix))
         for file, suffix, form in wanted
     ]
-    only = "、".join((*departments, *codes))
     return Checked(year, shown, len(findings) - len(shown), {} if codes else rounds, only, files)
 
 
@@ -104,7 +105,8 @@ def tell(
     elif markdown:
         from reportgen import listings
 
-        sys.stdout.write(listings.markdown(found.year, found.findings, found.rounds))
+        scope = listings.Scope(found.only, found.others)
+        sys.stdout.write(listings.markdown(found.year, found.findings, found.rounds, scope))
         if found.others:
             console.remark(_others(found))
     else:

@@ -10,12 +10,13 @@ from reportgen.ledger.reading import Ledger
 from reportgen.model import COUNT, Figure, Finding, Place, Profile
 from reportgen.numerals import figure_text
 from reportgen.rules import finding
+from reportgen.stages.discreet import known_people
 from reportgen.stages.doubled import doubled
 from reportgen.stages.naming import Names, agrees, naming
 from reportgen.stages.printed import Text, printed_texts
 from reportgen.stages.punctuation import unlike_a_report
 from reportgen.stages.stated import Stated
-from reportgen.values.people import People, people
+from reportgen.values.people import People
 from reportgen.values.personal import CARD, TELEPHONE, personal_numbers
 from reportgen.word.tags import scan
 
@@ -78,13 +79,6 @@ def _items(profile: Profile, figures: Mapping[str, Figure]) -> dict[str, Figure]
             count = counts.get(value, 0)
             found[one.full_name] = Figure(one, count if isinstance(count, int) else 0, str(count))
     return found
-
-
-def known_people(ledger: Ledger, profile: Profile) -> People:
-    """Return the people of the ledger's personal columns; the words of profile and template are no names by themselves."""
-    words = [*profile.lines, *(kind.title for kind in profile.kinds.values()), *profile.figures]
-    words += [name for kind in profile.kinds.values() for name in kind.fields]
-    return people(ledger.personal(), words)
 
 
 def personal_in(text: Text, known: People) -> Iterator[Finding]:
