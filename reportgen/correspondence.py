@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.model import CannotRun, count_errors
 from reportgen.outcomes import Form
+from reportgen.workspace.due import due_day
 from reportgen.workspace.outputs import form_files
-from reportgen.workspace.settings import DUE
 
 if TYPE_CHECKING:
     from reportgen.forms.standing import Rows
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reportgen.model import Kind, Profile
     from reportgen.workspace.settings import Workspace
 
+LEAFLET = "报送说明.docx"
 _PERSONAL = "（含个人信息）"
 
 
@@ -48,7 +49,7 @@ def forms(
     folder = _outside(workspace, folder or workspace.output / "表样" / str(year))
     owed = _owed(profile, year)
     known, wrong = _of_last_year(workspace, profile, year, prefill) if prefill else ({}, {})
-    due = due or workspace.given(year).get(DUE, "")
+    due = due_day(workspace, year, due)
     written: list[Form] = []
     for department, file in form_files(folder, year, owed).items():
         if only is not None and department not in only:
@@ -65,6 +66,40 @@ def forms(
         told = wrong.get(department, {})
         written.append(Form(department, file, names, kept, counts, _withheld(kinds, prefill), told))
     return written
+
+
+def leaflet(
+    workspace: Workspace, profile: Profile, year: int, folder: Path | None = None, *, due: str = ""
+) -> tuple[Path, Path | None]:
+    """Write the page that goes with the forms; return it, and where the one is kept that people had changed.
+
+    Raises CannotRun.
+    """
+    from reportgen.workspace.issued import issue
+
+    file = _outside(workspace, folder or workspace.output / "表样" / str(year)) / LEAFLET
+    rows = [(name, "、".join(kind.title for kind in kinds)) for name, kinds in _owed(profile, year).items()]
+    content = _leaflet(workspace.unit, year, due_day(workspace, year, due), rows)
+    return file, issue(workspace, file, content)
+
+
+def _leaflet(unit: str, year: int, due: str, rows: Sequence[tuple[str, str]]) -> bytes:
+    """The page that tells departments what they hand in, how, and by when."""
+    from reportgen.word.leaflet import page
+
+    before = [
+        f"各部门：{unit}{year}年的年度报告需要下列各表。请在{due or '　　月　　日'}前，用发去的表样填好，交给　　　　（电话　　　　　　）。",
+    ]
+    after = [
+        "",
+        "1.表样每个部门一份，每种表一个工作表，从灰色的示例下一行填起；怎么填见最后一个工作表“填表说明”。",
+        "2.没有发生的也要报：在填表说明指定的一格写“无”，照样交回。不交不等于没有，空白不等于零。",
+        "3.不要改标题和列名，不要合并单元格；日期写成 2023-5-12 这样，数字只写数，单位照表样。",
+        "4.文字要印进报告：写完整的句子，不写人名、电话和证件号码；里面的数与自己报的表一致。",
+        "5.交 Excel 文件（.xlsx），不要转成图片、PDF 或 Word，不要加密码。",
+        "6.交出以后要改的，交改好的整张表，文件名里写上“更正”。",
+    ]
+    return page(f"{unit}{year}年报送说明", before, [("报送部门", "报送的表"), *rows], (1, 3), after)
 
 
 def _outside(workspace: Workspace, folder: Path) -> Path:

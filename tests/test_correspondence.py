@@ -6,12 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 from conftest import copy_samples
 
 from reportgen import pipeline
-from reportgen.correspondence import Prefill, forms
+from reportgen.correspondence import Prefill, forms, leaflet
 from reportgen.forms.page import FIRST
 from reportgen.ledger.reading import open_to_read
 from reportgen.model import CannotRun
@@ -231,7 +232,7 @@ def test_the_day_by_which_forms_are_due_is_the_settings_unless_said(tmp_path: Pa
         return line.partition("报送期限：")[2].split()[0]
 
     assert [due(2023), due(2024), due(2024, "2025年1月15日")] == [
-        "次年1月10日",
+        "2024年1月10日",
         "2025年1月8日",
         "2025年1月15日",
     ]
@@ -283,3 +284,19 @@ def test_an_old_form_without_a_column_that_is_required_now_is_told_to_be_one(
         each for each in forms(clean.workspace, old, 2023, tmp_path / "旧") if each.department == "宣传办"
     )
     assert [each[:2] for each in _told(clean, form, tmp_path / "甲")] == [("TAB002", "普法活动")]
+
+
+def test_the_page_that_goes_with_the_forms_is_written_anew_and_an_edited_one_kept(clean: Project) -> None:
+    workspace = replace(clean.workspace, report={"报送期限": "次年1月10日"})
+    file, kept = leaflet(workspace, clean.profile, 2024)
+    assert (file.name, kept) == ("报送说明.docx", None)
+    assert "请在2025年1月10日前，" in docx.Document(str(file)).paragraphs[1].text
+    assert leaflet(workspace, clean.profile, 2024, due="2025年1月20日") == (file, None)
+    assert "请在2025年1月20日前，" in docx.Document(str(file)).paragraphs[1].text
+    document = docx.Document(str(file))
+    document.add_paragraph("联系人：办公室")
+    document.save(str(file))
+    edited = file.read_bytes()
+    _, kept = leaflet(workspace, clean.profile, 2024)
+    assert kept
+    assert (kept.read_bytes(), file.read_bytes() == edited) == (edited, False)

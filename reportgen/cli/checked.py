@@ -93,6 +93,7 @@ def tell(
     """Print what was found, or where it was written; `more` is what goes with the JSON. Raises CannotRun for two forms at a time."""
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
+    from reportgen.cli.findings import next_step
     from reportgen.cli.reminding import rounds_as_json
 
     if as_json and markdown:
@@ -108,6 +109,8 @@ def tell(
             console.remark(_others(found))
     else:
         _show(found, full=full)
+        if not more and (step := next_step(found.findings, found.year)):
+            console.say(step)
 
 
 def _show(found: Checked, *, full: bool) -> None:

@@ -89,7 +89,7 @@ def _for_the_user() -> tuple[type[Exception], ...]:
 
 def _tell(error: Exception) -> int:
     """Tell what kept a command from being carried out; return its exit code."""
-    from reportgen.cli import as_json, console
+    from reportgen.cli import as_json, broken, console
 
     findings = getattr(error, "findings", None)
     if findings is None:
@@ -97,7 +97,7 @@ def _tell(error: Exception) -> int:
     if "--json" in sys.argv:
         console.print_json(as_json.findings(findings))
     else:
-        console.show_findings(findings, "报告方案和设置")
+        broken.tell(findings, sys.argv[1:])
     return OPEN_ERRORS
 
 

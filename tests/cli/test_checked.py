@@ -28,6 +28,7 @@ def test_chosen_findings_are_shown_and_the_others_counted(root: Path) -> None:
     assert done.returncode == 1
     assert "党政办" not in done.stdout
     assert "（只看宣传办、司法所）" in done.stdout
+    assert "接下来：运行 reportgen validate 2023 --returns 退回" in done.stdout
     assert run("validate", 2023, "--department", "无此部门", at=root).returncode == 2
 
 
