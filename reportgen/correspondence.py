@@ -56,11 +56,8 @@ def forms(
             continue
         kinds = owed[department]
         carried = known.get(department, {})
-        if (
-            prefill
-            and prefill.personal
-            and any(_has_personal(each) for each in kinds if each.name in carried)
-        ):
+        shown = [each for each in kinds if each.name in carried]
+        if prefill and prefill.personal and any(map(_has_personal, shown)):
             file = file.with_name(f"{file.stem}{_PERSONAL}{file.suffix}")
         content = workbook(profile, kinds, Cover(department, year, workspace.unit, due), carried)
         counts = {name: len(rows) for name, rows in carried.items()}
