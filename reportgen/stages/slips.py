@@ -15,6 +15,7 @@ from reportgen.workbook.rebuilt import rebuilt
 from reportgen.workbook.returned import Where, returned
 from reportgen.workbook.slip import Count, Round, Slip, Told, round_of
 
+_ROWS = ("ROW", "TAB010", "TAB012")  # are of whole rows
 _UNREAD = ("FIL001", "FIL005")  # of files that are no workbooks, or cannot be opened
 _THEIRS = {  # how a department mends what a rule tells the clerk to see to
     "FIL001": "按提示处理后，重新交来。",
@@ -137,10 +138,15 @@ def _counts(job: Job, names: Mapping[str, str], before: Sequence[Count]) -> tupl
     short = any(each.code == FEWER for each in job.findings)
     found = {each.sheet: each for each in before} if short else {}
     for sheet, rows in job.rows.items():
-        goes = {each.place.row for each in job.findings if each.place.sheet == sheet and "删" in remedy(each)}
+        goes = {each.place.row for each in job.findings if each.place.sheet == sheet and _may_go(each)}
         now = Count(names.get(sheet, sheet), rows, len(goes - {0}))
         found[now.sheet] = max(now, found.get(now.sheet, now), key=lambda each: each.rows - each.spare)
     return tuple(each for each in found.values() if each.rows and not {*":/"} & {*each.sheet})
+
+
+def _may_go(each: Finding) -> bool:
+    """Whether a row is told to be taken out, and not only what stands in one of its cells."""
+    return each.code.startswith(_ROWS) and "删" in remedy(each)
 
 
 def _said(job: Job, round: Round, converted: str) -> Iterator[str]:
