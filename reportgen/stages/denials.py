@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reportgen.expressions import expression
 from reportgen.ledger.reading import Ledger
-from reportgen.model import FigureDefinition, Finding, Place, Profile
+from reportgen.model import FigureDefinition, Finding, Place
 from reportgen.rules import finding
 from reportgen.stages.figure_words import FigureWords, Named, pairs, section_figures
 from reportgen.stages.figures import figures
@@ -36,11 +36,11 @@ class _Denial(NamedTuple):
     sure: bool
 
 
-def denials(template: Template, profile: Profile, name: str) -> list[Finding]:
+def denials(template: Template, words: FigureWords, name: str) -> list[Finding]:
     """Return a warning for each sentence such as 没有行政诉讼案件 that is printed whatever the figure is; `name` is the
     template's file.
     """
-    found = list(_denied(template, profile))
+    found = list(_denied(template, words))
     where = template.places({each.passage: None for each in found})
     return [
         finding(
@@ -54,12 +54,12 @@ def denials(template: Template, profile: Profile, name: str) -> list[Finding]:
 
 
 def false_denials(
-    ledger: Ledger, profile: Profile, template: Template, year: int, name: str
+    ledger: Ledger, template: Template, words: FigureWords, year: int, name: str
 ) -> list[Finding]:
     """Return an error in the place of the warning where the year has what a sentence denies by its whole name."""
-    found = [each for each in _denied(template, profile, year) if each.sure]
+    found = [each for each in _denied(template, words, year) if each.sure]
     denied = {each.figure.full_name: each.figure for each in found}
-    known = figures(ledger, replace(profile, figures=denied), year)[0] if denied else {}
+    known = figures(ledger, replace(words.profile, figures=denied), year)[0] if denied else {}
     where = template.places({each.passage: None for each in found})
     told = []
     for each in found:
@@ -79,10 +79,10 @@ def _remedy(each: _Denial) -> str:
     )
 
 
-def _denied(template: Template, profile: Profile, year: int = 0) -> Iterator[_Denial]:
+def _denied(template: Template, words: FigureWords, year: int = 0) -> Iterator[_Denial]:
     """What the template denies outside of the sections of the figure's group."""
-    words = FigureWords(profile, template.passages)
-    for passage, turns in section_figures(template.passages, profile.figures, ("open", "inverted")):
+    declared = words.profile.figures
+    for passage, turns in section_figures(template.passages, declared, ("open", "inverted")):
         for match in _NONE.finditer(passage.words):
             if (
                 not _DONE.match(match[0])
@@ -92,7 +92,7 @@ def _denied(template: Template, profile: Profile, year: int = 0) -> Iterator[_De
                 continue
             inside = next(names for at, names in reversed(turns) if at <= match.start())
             named = _figure(match["what"], words.figures)
-            if named and named.definition.group not in {profile.figures[each].group for each in inside}:
+            if named and named.definition.group not in {declared[each].group for each in inside}:
                 own = {_bare(each) for each in (*named.subjects, named.definition.name)}
                 before = SENTENCE.split(passage.words[: match.start()])[-1]
                 sure = _bare(match["what"]) in own - {""} and not aside(before, "", year)

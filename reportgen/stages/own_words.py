@@ -9,6 +9,7 @@ from reportgen.ledger.reading import Ledger
 from reportgen.model import FigureDefinition, Finding, Place, Profile
 from reportgen.rules import finding
 from reportgen.stages.denials import denials, false_denials
+from reportgen.stages.figure_words import FigureWords
 from reportgen.stages.letterhead import wrong_letterhead
 from reportgen.stages.tag_units import wrong_figures, wrong_units
 from reportgen.stages.typed_numbers import Literal, literals, wrong_literals
@@ -29,12 +30,13 @@ _SETTLE = {
 
 def check(template: Template, profile: Profile, name: str) -> list[Finding]:
     """Return what is wrong with the words of a template whose tags are right; `name` is the template's file."""
+    words = FigureWords(profile, template.passages)
     return [
-        *wrong_literals(literals(template, profile), name),
+        *wrong_literals(literals(template, profile, words), name),
         *wrong_figures(profile),
         *wrong_units(template, profile, name),
         *left_over(template, profile.figures.values(), name),
-        *denials(template, profile, name),
+        *denials(template, words, name),
     ]
 
 
@@ -70,10 +72,11 @@ def by_template(
     found = [*unprinted(ledger, profile, template, year), *for_issue(template, profile, year)]
     name = f"{profile.name}/report.docx"
     found += wrong_letterhead(template, texts, year, name)
-    false = false_denials(ledger, profile, template, year, name)
+    words = FigureWords(profile, template.passages)
+    false = false_denials(ledger, template, words, year, name)
     warned = {(each.code, each.place) for each in false}
     so_far = [each for each in so_far if (each.code, each.place) not in warned]
-    return literals(template, profile), [*so_far, *found, *false]
+    return literals(template, profile, words), [*so_far, *found, *false]
 
 
 def for_issue(template: Template, profile: Profile, year: int) -> list[Finding]:

@@ -75,9 +75,11 @@ class Found:
     sort: str
 
 
-def literals(template: Template, profile: Profile) -> list[Literal]:
-    """Return every number of the template that no tag prints, in the order of the file; raise NotWordError."""
-    words = FigureWords(profile, template.passages)
+def literals(template: Template, profile: Profile, words: FigureWords | None = None) -> list[Literal]:
+    """Return every number of the template that no tag prints, in the order of the file; raise NotWordError. `words` are
+    those of the figures, where they are known.
+    """
+    words = words or FigureWords(profile, template.passages)
     rows = []
     for passage, turns in section_figures(template.passages, profile.figures):
         plain = passage.words.translate(_HALF)

@@ -12,6 +12,7 @@ from conftest import RULE_OF_LAW
 from reportgen import pipeline
 from reportgen.model import Profile
 from reportgen.stages.denials import denials
+from reportgen.stages.figure_words import FigureWords
 from reportgen.word.document import Template
 from tests.word.test_document import write
 
@@ -21,13 +22,15 @@ TEXTS = [each.text for each in SHIPPED.passages if "\x00" not in each.text]
 
 def figures(profile: Profile, text: str) -> list[str]:
     """The figures of which a text, below the shipped template's, says in every year that there was nothing."""
-    found = denials(Template.load(write(*TEXTS, text)), profile, "x")
+    found = denials(
+        template := Template.load(write(*TEXTS, text)), FigureWords(profile, template.passages), "x"
+    )
     assert {(each.code, each.severity) for each in found} <= {("TPL018", "warning")}
     return [each.fix.split("“")[1].split("”")[0] for each in found]
 
 
 def test_the_shipped_template_denies_nothing(rule_of_law: Profile) -> None:
-    assert denials(SHIPPED, rule_of_law, "x") == []
+    assert denials(SHIPPED, FigureWords(rule_of_law, SHIPPED.passages), "x") == []
 
 
 @pytest.mark.parametrize(
