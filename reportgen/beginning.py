@@ -6,13 +6,14 @@ Nothing that is there is written over: a second run adds what is missing. Each f
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reportgen import copies, correspondence
 from reportgen.aliases import known, of_folder
-from reportgen.model import Broken, CannotRun, Profile
+from reportgen.expressions import expression
+from reportgen.model import Broken, CannotRun, Finding, Profile
 from reportgen.profile import compiled
 from reportgen.stages.owed import asked_of
 from reportgen.workspace import settings
@@ -20,9 +21,14 @@ from reportgen.workspace.arrivals import folder_of
 from reportgen.workspace.new_settings import Asked, settings_text
 from reportgen.workspace.outputs import clean, form_files, reason, write
 from reportgen.workspace.reporting import CODE as DEPARTMENTS
-from reportgen.workspace.settings import INBOX, LEDGER, OUTPUT, SETTINGS, Workspace
+from reportgen.workspace.reporting import nobodys, with_departments, wrong
+from reportgen.workspace.settings import INBOX, LEDGER, OUTPUT, SETTINGS, Workspace, is_begun
 
-LEAFLET = "报送说明.docx"
+Departments = Mapping[str, Mapping[str, Any]]
+_IN_SETTINGS = expression(
+    "(?:写上|在要报送的部门下面写) owes.*"
+)  # the advice to whoever writes the settings by hand
+
 FORMS = "表样"
 
 
@@ -35,24 +41,23 @@ class Begun(NamedTuple):
     there: tuple[tuple[str, str], ...]
 
 
+class Planned(NamedTuple):
+    """Departments that are typed, not written yet: what is wrong with them, the sheets there are, which of them each owes,
+    and which the report counts and nobody owes.
+    """
+
+    problem: str
+    sheets: Sequence[str]
+    owed: Mapping[str, Sequence[str]]
+    nobodys: Sequence[str]
+
+
 class _Made(NamedTuple):
     """A thing of a workspace: its name, what it is, and whether it was written now."""
 
     name: str
     what: str
     new: bool
-
-
-def is_begun(root: Path) -> bool:
-    """Whether a folder has settings."""
-    from reportgen.profile.yaml_files import read_toml
-
-    try:
-        return (root / SETTINGS).is_file() or read_toml(
-            root / "pyproject.toml", ("tool", "reportgen"), ""
-        ) is not None
-    except ValueError:
-        return True  # opening it tells what is wrong
 
 
 def begin(root: Path, asked: Asked) -> Begun:
@@ -87,18 +92,52 @@ def _workspace(root: Path) -> Workspace:
 
 def _planned(root: Path, asked: Asked) -> Profile:
     """The profile with the departments that a clerk says, before anything is written. Raises CannotRun, Broken."""
-    folder = settings.profile_of(root, asked.profile)
-    workspace = Workspace(
-        root, asked.unit, root / INBOX, root / OUTPUT, root / LEDGER, folder, departments=asked.departments
-    )
+    workspace = _new(root, asked.profile, asked.departments, asked.unit)
     try:
         return _checked(workspace)
     except Broken as broken:
         if any(each.code != DEPARTMENTS for each in broken.findings):
             raise
-        raise CannotRun(
-            "；".join(f"{each.message}。{each.fix}".rstrip("。") for each in broken.findings)
-        ) from None
+        from reportgen.profile.load import load
+
+        profile = load(workspace.profile)[0]
+        raise CannotRun(_as_typed(broken.findings, profile.kinds if profile else ())) from None
+
+
+def _new(root: Path, profile: str, departments: Departments, unit: str = "") -> Workspace:
+    """A workspace that is not written yet. Raises CannotRun."""
+    folder = settings.profile_of(root, profile)
+    return Workspace(root, unit, root / INBOX, root / OUTPUT, root / LEDGER, folder, departments=departments)
+
+
+def planned(root: Path, name: str, departments: Departments) -> Planned:
+    """Return what is wrong with departments for a profile, and else who owes what. Raises CannotRun."""
+    from reportgen.profile.load import load
+
+    workspace = _new(root, name, departments)
+    before = load(workspace.profile)[0]
+    if before is None:
+        return Planned("", (), {}, ())  # beginning tells what is wrong with the profile
+    sheets = tuple(before.kinds)
+    if found := wrong(workspace, before):
+        return Planned(_as_typed(found, sheets), sheets, {}, ())
+    profile = with_departments(workspace, before)[0]
+    owed = {
+        each: tuple(kind.name for kind in profile.kinds.values() if each in kind.owners)
+        for each in departments
+    }
+    return Planned("", sheets, owed, tuple(nobodys(before, profile)))
+
+
+def _as_typed(findings: Sequence[Finding], sheets: Collection[str]) -> str:
+    """What is wrong with departments, for someone who types them and does not see the settings."""
+    fixes = [_IN_SETTINGS.sub("", each.fix) for each in findings]
+    said = "；".join(f"{each.message}。{fix}".rstrip("。") for each, fix in zip(findings, fixes, strict=True))
+    if all(each.fix == fix for each, fix in zip(findings, fixes, strict=True)):
+        return said
+    return (
+        f"{said}。要报的表写在部门名称和冒号后面，什么也不报的，冒号后面空着。可以报的表：{'、'.join(sheets)}"
+    )
 
 
 def _make(folder: Path) -> None:
@@ -165,31 +204,11 @@ def _letters(workspace: Workspace, profile: Profile, year: int) -> Iterator[_Mad
     if missing:
         correspondence.forms(workspace, profile, year, only=missing)
     yield _Made(workspace.name_of(folder), f"空白表样 {len(missing) or len(files)} 份", new=bool(missing))
-    leaflet = folder / LEAFLET
-    new = not leaflet.exists()
+    file = folder / correspondence.LEAFLET
+    new = not file.exists()
     if new:
-        rows = [(name, "、".join(kind.title for kind in owed[name])) for name in owing]
-        write(leaflet, _leaflet(workspace.unit, year, rows))
-    yield _Made(workspace.name_of(leaflet), "和表样一起发给各部门的一页说明", new=new)
-
-
-def _leaflet(unit: str, year: int, rows: Sequence[tuple[str, str]]) -> bytes:
-    """The page that tells departments what they hand in, how, and by when."""
-    from reportgen.word.leaflet import page
-
-    before = [
-        f"各部门：{unit}{year}年的年度报告需要下列各表。请在　　月　　日前，用发去的表样填好，交给　　　　（电话　　　　　　）。",
-    ]
-    after = [
-        "",
-        "1.表样每个部门一份，每种表一个工作表，从灰色的示例下一行填起；怎么填见最后一个工作表“填表说明”。",
-        "2.没有发生的也要报：在填表说明指定的一格写“无”，照样交回。不交不等于没有，空白不等于零。",
-        "3.不要改标题和列名，不要合并单元格；日期写成 2023-5-12 这样，数字只写数，单位照表样。",
-        "4.文字要印进报告：写完整的句子，不写人名、电话和证件号码；里面的数与自己报的表一致。",
-        "5.交 Excel 文件（.xlsx），不要转成图片、PDF 或 Word，不要加密码。",
-        "6.交出以后要改的，交改好的整张表，文件名里写上“更正”。",
-    ]
-    return page(f"{unit}{year}年报送说明", before, [("报送部门", "报送的表"), *rows], (1, 3), after)
+        correspondence.leaflet(workspace, profile, year)
+    yield _Made(workspace.name_of(file), "和表样一起发给各部门的一页说明", new=new)
 
 
 def _remember(workspace: Workspace, profile: Profile) -> None:

@@ -12,7 +12,6 @@ from reportgen.aliases import known as known_names
 from reportgen.ledger.rounds_told import recalled, remember
 from reportgen.model import CannotRun
 from reportgen.workspace.outputs import clean
-from reportgen.workspace.settings import DUE
 
 if TYPE_CHECKING:
     from reportgen.ledger.rounds_told import Round
@@ -79,20 +78,6 @@ def _compared(
     return {name: found[name] for name in (*profile.departments, *found) if name in found}
 
 
-def due_day(workspace: Workspace, year: int, said: str) -> str:
-    """Return the day by which departments are to answer as it is printed; empty where neither the command nor the settings
-    name one. Raises CannotRun for what is no day.
-    """
-    from reportgen.workspace.printed_dates import day_of
-
-    text = said or workspace.given(year).get(DUE, "")
-    day = day_of(text) if text else None
-    if text and day is None:
-        where = "--due" if said else f"设置里的“{DUE}”"
-        raise CannotRun(f"{where}写的是“{text}”，不是日历上有的日期；请写成 {year + 1}年1月10日")
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
-
-
 def reminders(
     workspace: Workspace, found: Submissions, findings: Sequence[Finding], due: str = ""
 ) -> list[Reminder]:
@@ -100,6 +85,7 @@ def reminders(
     department that has handed in its sheet is not to be reminded of it.
     """
     from reportgen.stages.reminders import reminders as remind
+    from reportgen.workspace.due import due_day
 
     if found.outdated:
         raise CannotRun("底账不是最新的，催报会催到已经交来的表；请先运行 reportgen collect")

@@ -11,8 +11,10 @@ import pytest
 from conftest import ROOT, copy_samples
 
 from reportgen import beginning, pipeline
-from reportgen.beginning import LEAFLET, begin
+from reportgen.beginning import begin
+from reportgen.correspondence import LEAFLET
 from reportgen.model import Broken, CannotRun
+from reportgen.workspace import issued
 from reportgen.workspace.new_settings import Asked, departments
 from reportgen.workspace.outputs import write
 
@@ -151,6 +153,8 @@ def test_the_page_says_who_hands_in_what(tmp_path: Path) -> None:
         (["司法所：行政复义"], "方案里没有叫“行政复义”的表。是不是“行政复议”"),
         (["司法所：行政复议"], "现在没有部门报送行政诉讼、"),
         (["司法室"], "没有写“司法室”报送哪些表"),
+        (["司法室"], "什么也不报的，冒号后面空着。可以报的表：行政复议、行政诉讼、"),
+        (["司法所：行政复议"], "要报的表写在部门名称和冒号后面"),
     ],
 )
 def test_what_the_settings_could_not_hold_is_told_before_anything_is_written(
@@ -174,8 +178,9 @@ def test_settings_with_a_mistake_are_told_and_left(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["reportgen.yaml"]
 
 
+@pytest.mark.parametrize("last", [2, 4, 8])  # the first form, another, and the page that goes with them
 def test_a_run_that_is_cut_off_is_taken_up_by_the_next(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    last: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = tmp_path / "whole"
     begin(whole, ASKED)
@@ -184,13 +189,14 @@ def test_a_run_that_is_cut_off_is_taken_up_by_the_next(
     def failing(file: Path, content: bytes) -> None:
         nonlocal number
         number += 1
-        if number == 2:
+        if number == last:
             raise CannotRun("磁盘已满")
         write(file, content)
 
     cut = tmp_path / "cut"
     with monkeypatch.context() as patched:
-        patched.setattr(beginning, "write", failing)
+        for module in (beginning, issued):
+            patched.setattr(module, "write", failing)
         with pytest.raises(CannotRun):
             begin(cut, ASKED)
     begin(cut, ASKED)

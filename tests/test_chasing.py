@@ -99,19 +99,6 @@ def test_a_ledger_that_cannot_be_written_costs_the_memory_only(
     assert not chasing.has_rounds(project.workspace, 2023)
 
 
-def test_the_day_is_the_commands_or_the_settings_or_none(project: Project) -> None:
-    workspace = project.workspace
-    assert chasing.due_day(workspace, 2023, "") == ""
-    assert chasing.due_day(workspace, 2023, "2024-1-10") == "2024年1月10日"
-    own = replace(workspace, report={"报送期限": "2024.1.12"})
-    assert chasing.due_day(own, 2023, "") == "2024年1月12日"
-    assert chasing.due_day(own, 2023, "2024年1月10日") == "2024年1月10日"
-    with pytest.raises(CannotRun, match="--due写的是“月底”，不是日历上有的日期"):
-        chasing.due_day(workspace, 2023, "月底")
-    with pytest.raises(CannotRun, match="设置里的“报送期限”写的是“月底”"):
-        chasing.due_day(replace(workspace, report={"报送期限": "月底"}), 2023, "")
-
-
 def test_nobody_is_reminded_of_what_lies_in_the_inbox(project: Project) -> None:
     write_xlsx(project.workspace.inbox / "2023" / "党政办" / "目录.xlsx", "x", "目录")
     found = pipeline.status(project, 2023)

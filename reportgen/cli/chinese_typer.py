@@ -77,6 +77,8 @@ class _Plain:
         many = param.nargs == -1 or getattr(param, "multiple", False)
         if value is None:
             return () if many else None
+        if param.name == "year":
+            value = re.sub(r"^\s*(\d+)年度?\s*$", r"\1", str(value))
         try:
             converted = tuple(map(self._convert, value)) if many else self._convert(value)
         except ValueError:

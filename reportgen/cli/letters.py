@@ -62,8 +62,13 @@ def forms(
     project = open_project(context)
     carry = correspondence.Prefill(personal) if prefill else None
     written = correspondence.forms(project.workspace, project.profile, year, to, due=due, prefill=carry)
+    page, kept = correspondence.leaflet(project.workspace, project.profile, year, to, due=due)
     if as_json:
-        console.print_json(contract.forms(written))
+        more = {"kept": str(kept)} if kept else {}
+        console.print_json({**contract.forms(written), "leaflet": {"file": str(page), **more}})
     else:
+        console.tell("一起发的一页说明", "✓", file=page)
+        if kept:
+            console.tell("原来那份说明有人改过，留在", file=kept)
         console.show_forms(written, year)
     return CLEAN

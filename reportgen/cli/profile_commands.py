@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportgen.cli.arguments import CLEAN, Json
+from reportgen.cli.arguments import CLEAN, Json, tell_unset
 from reportgen.cli.chinese_typer import ARGUMENTS, COMMANDS, Command, Group
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def _check(
     from reportgen.model import count_errors
 
     done = opening.check_profile(context.obj)
+    _tell_unset(context)
     if as_json:
         console.print_json(contract.profile_checked(done))
     else:
@@ -64,6 +65,7 @@ def _copy(context: typer.Context, name: Name = "", as_json: Json = False) -> int
     from reportgen.cli import console, profiles
 
     workspace = _workspace(context)
+    _tell_unset(context)
     done = copies.copy(workspace.root, name or workspace.profile.name)
     if as_json:
         console.print_json({"folder": str(done.folder), "written": done.written, "kept": done.there})
@@ -79,6 +81,7 @@ def _diff(context: typer.Context, name: Name = "", as_json: Json = False) -> int
     from reportgen.differences import differences
 
     workspace = _workspace(context)
+    _tell_unset(context)
     own, original, shipped = copies.compared(workspace, name or workspace.profile.name)
     found = differences(own, original, shipped)
     if as_json:
@@ -86,6 +89,14 @@ def _diff(context: typer.Context, name: Name = "", as_json: Json = False) -> int
     else:
         profiles.show_differences(found, workspace.name_of(own), known=original is not None)
     return CLEAN
+
+
+def _tell_unset(context: typer.Context) -> None:
+    """Say that a folder has no settings, unless it is one to work on profiles in."""
+    from reportgen.workspace.settings import OWN
+
+    if not (context.obj / OWN).is_dir():
+        tell_unset(context)
 
 
 def _workspace(context: typer.Context) -> Workspace:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -71,10 +71,11 @@ def init(
     as_json: Json = False,
 ) -> int:
     """Write what a new workspace needs, and nothing over what is there."""
-    from reportgen.beginning import begin, is_begun
+    from reportgen.beginning import begin
     from reportgen.cli import as_json as contract
     from reportgen.cli import console, proposing
     from reportgen.proposals import opened, propose
+    from reportgen.workspace.settings import is_begun
 
     root = context.obj / folder if folder else context.obj
     begun = is_begun(root)
@@ -105,21 +106,20 @@ def _asked(
     from reportgen.workspace.settings import PROFILE
 
     terminal = sys.stdin.isatty()
-    lacking = [word for word, given in (("--unit 近海镇", unit or begun), ("--year 2023", year)) if not given]
+    wanted = (("--unit", "单位名称", unit or begun), ("--year", "报告年度", year))
+    lacking = [(option, what) for option, what, given in wanted if not given]
     if lacking and not terminal:
-        raise CannotRun(f"缺少{'和'.join(lacking)}；写成 reportgen init --unit 近海镇 --year 2023")
+        missing = "和".join(f" {option}（{what}）" for option, what in lacking)
+        more = " ".join(f"{option} {what.removeprefix('报告')}" for option, what in lacking)
+        raise CannotRun(f"缺少{missing}；在原来的命令后面加 {more}")
     if not unit and not begun:
         unit = _ask("单位名称（如 近海镇）：")
     if year is None:
         year = _year()
+    name, named = profile or PROFILE, departments(said)
     if not said and not begun and terminal:
-        said = _departments(root, profile or PROFILE)
-    return Asked(
-        unit.strip(),
-        year,
-        profile or PROFILE,
-        departments(said) or _of_profile(root, profile or PROFILE, begun=begun),
-    )
+        named = _departments(root, name)
+    return Asked(unit.strip(), year, name, named or _of_profile(root, name, begun=begun))
 
 
 def _ask(question: str, default: str = "") -> str:
@@ -148,23 +148,55 @@ def _year() -> int:
         sys.stderr.write("年度写四位数字，如 2023。\n")
 
 
-def _departments(root: Path, profile: str) -> list[str]:
-    """The departments that are typed, one to a line; none for those of the profile."""
+def _departments(root: Path, profile: str) -> dict[str, dict[str, Any]]:
+    """The departments that are typed, one to a line, until each sheet that is needed is owed; none for the profile's."""
+    from reportgen.beginning import planned
     from reportgen.cli import console
-    from reportgen.model import CannotRun
-    from reportgen.workspace.new_settings import SYNTAX, departments
+    from reportgen.workspace.new_settings import SYNTAX
 
     usual = "、".join(_of_profile(root, profile, begun=False))
     console.remark(f"报送部门，一行一个，写完再按一次回车；直接回车就用方案里的：{usual}。")
-    console.remark(f"写法：{SYNTAX}（等号后面是别的叫法，冒号后面是要报的表，都可以不写）")
-    said: list[str] = []
-    while line := _ask("部门：", "\n").strip():
-        try:
-            departments([*said, line])
-            said.append(line)
-        except CannotRun as error:
-            console.complain(str(error))
-    return said
+    console.remark(
+        f"写法：{SYNTAX}（等号后面是别的叫法，冒号后面是要报的表，都可以不写；什么也不报的，冒号后面空着）"
+    )
+    console.remark(f"可以报的表：{'、'.join(planned(root, profile, {}).sheets)}。")
+    found: dict[str, dict[str, Any]] = {}
+    while True:
+        if line := _ask("部门：", "\n").strip():
+            found = _with(root, profile, found, line)
+        elif found and (lost := planned(root, profile, found).nobodys):
+            console.remark(
+                f"还没有部门报送：{'、'.join(lost)}。报告里的数要用这几张表，请再写一行，"
+                f"如 {next(iter(found))}：{'、'.join(lost)}（写过的部门，加在它要报的表后面）"
+            )
+        else:
+            return found
+
+
+def _with(root: Path, profile: str, found: dict[str, dict[str, Any]], line: str) -> dict[str, dict[str, Any]]:
+    """The departments with the one of a line, or as they were where it is wrong, which is told; for one that is there, the
+    sheets are added.
+    """
+    from reportgen.beginning import planned
+    from reportgen.cli import console
+    from reportgen.model import CannotRun
+    from reportgen.workspace.new_settings import departments
+
+    try:
+        ((name, keys),) = departments([line]).items()
+    except CannotRun as error:
+        console.complain(str(error))
+        return found
+    if name in found:
+        owed = planned(root, profile, found).owed.get(name, ())
+        before = found[name].get("owes", owed)
+        more = [each for each in keys.get("owes", ()) if each not in before]
+        keys = {**found[name], **keys, "owes": [*before, *more]}
+    new = {**found, name: keys}
+    if problem := planned(root, profile, new).problem:
+        console.complain(f"{problem}{'' if problem.endswith('？') else '。'}这一行没有记下，请再写。")
+        return found
+    return new
 
 
 def _of_profile(root: Path, profile: str, *, begun: bool) -> dict[str, dict[str, list[str]]]:

@@ -79,10 +79,23 @@ def collect(
     return Collected(
         workbooks, sheets, rows, len(wanted) - len(changed),
         [*_of_another_year(files, year), *(each for each in ledger.refused() if each[0] in here)],
-        [each for each in ledger.unrecognised(TURNED_AWAY) if each[0] in here],
+        _unrecognised(ledger, profile, here),
         [each for each in ledger.replaced() if each[0] in here],
         sorted(gone), passed, accounts,
     )  # fmt: skip
+
+
+def _unrecognised(
+    ledger: WritableLedger, profile: Profile, files: Collection[str]
+) -> list[tuple[str, str, str]]:
+    """The sheets of these files that were turned away, with the reasons."""
+    found = [each for each in ledger.unrecognised(TURNED_AWAY) if each[0] in files]
+    if not found:
+        return []
+    from reportgen.stages.discreet import discreet_texts
+
+    reasons = discreet_texts(ledger, profile, (reason for *_, reason in found))
+    return [(file, sheet, reason) for (file, sheet, _), reason in zip(found, reasons, strict=True)]
 
 
 def _accounts(

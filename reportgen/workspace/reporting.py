@@ -6,7 +6,8 @@ by its name or by an alias. An alias, a duty and a department may hold from a ye
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -37,9 +38,14 @@ def with_departments(workspace: Workspace, profile: Profile) -> tuple[Profile, l
     said = workspace.departments
     if not said:
         return profile, []
-    findings = list(_wrong(workspace, said, profile))
+    findings = wrong(workspace, profile)
     if findings:
         return profile, findings
+    known = _known(profile)
+    said = {
+        name: {**keys, "owes": _apart(keys["owes"], known)} if "owes" in keys else keys
+        for name, keys in said.items()
+    }
     aliases = tuple(
         Alias(each.name, name, each.years) for name in said for each in _entries(said[name], "aliases")
     )
@@ -47,6 +53,36 @@ def with_departments(workspace: Workspace, profile: Profile) -> tuple[Profile, l
     found = replace(profile, kinds=kinds, named=tuple(said), aliases=aliases)
     found = replace(found, digest=digest(kinds, list(said), [[*each] for each in aliases]))
     return found, list(_nobodys(workspace, profile, found)) or list(_unasked(workspace, found, profile, said))
+
+
+def wrong(workspace: Workspace, profile: Profile) -> list[Finding]:
+    """Return what is wrong with what the settings say of each department by itself."""
+    return list(_wrong(workspace, workspace.departments, profile))
+
+
+def _known(profile: Profile) -> list[str]:
+    """What sheets may be called."""
+    return [*profile.kinds, *(kind.title for kind in profile.kinds.values())]
+
+
+def _apart(owes: Sequence[Any], known: Collection[str]) -> list[Any]:
+    """The entries of `owes`, those taken apart that are several sheets with Chinese commas between them."""
+    found: list[Any] = []
+    for each in owes:
+        if isinstance(each, str):
+            found += _names(each, known)
+        else:
+            found += [{**each, "sheet": name} for name in _names(str(each.get("sheet", "")), known)]
+    return found
+
+
+def _names(text: str, known: Collection[str]) -> list[str]:
+    """The sheets that an entry names: itself, unless no sheet is called so."""
+    return (
+        [text]
+        if text in known
+        else [each.strip() for each in re.split("[、，,；;]", text) if each.strip()] or [text]
+    )
 
 
 def _entries(said: _Said, key: str) -> Iterator[_Entry]:
@@ -146,8 +182,13 @@ def _wrong_years(
 
 def _wrong_sheets(workspace: Workspace, name: str, said: _Said, profile: Profile) -> Iterator[Finding]:
     """The sheets that a department owes and no profile has; or that it says none and the profile does not know it."""
-    sheets = [*profile.kinds, *(kind.title for kind in profile.kinds.values())]
-    for index, (sheet, _) in enumerate(_entries(said, "owes")):
+    sheets = _known(profile)
+    each = (
+        (index, sheet)
+        for index, entry in enumerate(_entries(said, "owes"))
+        for sheet in _names(entry.name, sheets)
+    )
+    for index, sheet in each:
         if sheet and sheet not in sheets:
             fix = did_you_mean(sheet, sheets) or f"可以写：{'、'.join(profile.kinds)}"
             yield _finding(workspace, (name, "owes", index), f"方案里没有叫“{sheet}”的表", fix)
@@ -181,13 +222,18 @@ def _shared(workspace: Workspace, said: Mapping[str, _Said]) -> Iterator[Finding
 
 
 def _nobodys(workspace: Workspace, before: Profile, profile: Profile) -> Iterator[Finding]:
-    """The sheets that figures count, that the profile asks of somebody, and that no department of the settings owes."""
+    """The finding of the sheets that nobody owes."""
+    if lost := nobodys(before, profile):
+        fix = f"在要报送的部门下面写 owes: [{', '.join(lost)}]"
+        message = f"departments 要写全部的部门，现在没有部门报送{'、'.join(lost)}"
+        yield _finding(workspace, (), message, fix)
+
+
+def nobodys(before: Profile, profile: Profile) -> list[str]:
+    """Return the sheets that figures count, that the profile asked of somebody `before`, and that no department owes."""
     counted = {kind for name in profile.figures for kind, _ in profile.reads.get(name, ())}
     lost = [name for name in counted if before.kinds[name].owners and not profile.kinds[name].owners]
-    if lost:
-        listed = "、".join(name for name in profile.kinds if name in lost)
-        fix = f"在要报送的部门下面写 owes: [{listed}]"
-        yield _finding(workspace, (), f"departments 要写全部的部门，现在没有部门报送{listed}", fix)
+    return [name for name in profile.kinds if name in lost]
 
 
 def _unasked(

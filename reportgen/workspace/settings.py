@@ -157,6 +157,16 @@ def load(root: Path) -> tuple[Workspace | None, list[Finding]]:
     ), []
 
 
+def is_begun(root: Path) -> bool:
+    """Whether a folder has settings."""
+    try:
+        return (root / SETTINGS).is_file() or read_toml(
+            root / "pyproject.toml", ("tool", "reportgen"), ""
+        ) is not None
+    except ValueError:
+        return True  # opening it tells what is wrong
+
+
 def _read(root: Path) -> tuple[Any, list[Finding]]:
     """Return what a folder's files declare, and what of it is wrong; nothing is declared where there is no file."""
     if (root / SETTINGS).is_file():

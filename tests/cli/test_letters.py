@@ -46,3 +46,13 @@ def test_the_day_that_is_said_stands_on_the_forms(tmp_path: Path) -> None:
     (first, *_) = json_of("forms", 2024, "--due", "2025年1月10日", at=tmp_path)["files"]
     line = openpyxl.load_workbook(tmp_path / first["file"]).worksheets[0]["A2"].value
     assert "报送期限：2025年1月10日" in line
+
+
+def test_the_page_that_goes_with_the_forms_is_said_and_is_like_the_one_of_init(tmp_path: Path) -> None:
+    run("init", "--unit", "近海镇", "--year", "2023", at=tmp_path)
+    before = (tmp_path / "输出/表样/2023/报送说明.docx").read_bytes()
+    assert "一起发的一页说明：" in run("forms", 2023, at=tmp_path).stdout
+    assert (tmp_path / "输出/表样/2023/报送说明.docx").read_bytes() == before
+    said = json_of("forms", 2023, "--due", "2024年1月10日", at=tmp_path)["leaflet"]
+    assert list(said) == ["file"]
+    assert (tmp_path / said["file"]).read_bytes() != before

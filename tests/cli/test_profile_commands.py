@@ -24,6 +24,7 @@ def test_check_explains_itself_in_chinese() -> None:
 
 def test_a_profile_is_listed_copied_changed_and_compared(tmp_path: Path) -> None:
     folder = tmp_path / "templates" / "rule-of-law"
+    (tmp_path / "reportgen.yaml").write_text("unit: 某镇\n", encoding="utf-8")
     assert "✓ rule-of-law" in run("profile", "list", at=tmp_path).stdout
     assert "没有复制到工作目录" in run("profile", "list", at=tmp_path).stdout
     assert run("profile", "diff", at=tmp_path).stderr.startswith("✗ 工作目录的 templates 里没有报告方案")

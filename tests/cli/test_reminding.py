@@ -13,7 +13,7 @@ REPORT = "2023/综合行政执法局/执法考试成绩表.xlsx"
 
 def test_before_anything_came_every_department_is_reminded(tmp_path: Path) -> None:
     done = run("status", 2023, "--remind", "--due", "2024-1-10", at=tmp_path)
-    assert (done.returncode, done.stderr) == (1, "")
+    assert (done.returncode, "没有设置文件 reportgen.yaml" in done.stderr) == (1, True)
     texts = done.stdout.split("—" * 20)
     assert len(texts) == 6
     assert texts[0].startswith(

@@ -70,9 +70,9 @@ def test_departments_are_given_one_by_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "lacking"),
     [
-        ((), "--unit 近海镇和--year 2023"),
-        (("--unit", "近海镇"), "--year 2023"),
-        (("--year", "2023"), "--unit 近海镇"),
+        ((), " --unit（单位名称）和 --year（报告年度）；在原来的命令后面加 --unit 单位名称 --year 年度"),
+        (("--unit", "近海镇"), " --year（报告年度）；在原来的命令后面加 --year 年度"),
+        (("--year", "2023"), " --unit（单位名称）；在原来的命令后面加 --unit 单位名称"),
     ],
 )
 def test_without_a_terminal_it_says_what_is_lacking(
@@ -80,7 +80,7 @@ def test_without_a_terminal_it_says_what_is_lacking(
 ) -> None:
     done = run("init", *arguments, at=tmp_path)
     assert done.returncode == 2
-    assert done.stderr.startswith(f"✗ 缺少{lacking}；写成 reportgen init --unit 近海镇 --year 2023")
+    assert done.stderr.rstrip() == f"✗ 缺少{lacking}"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -101,6 +101,39 @@ def test_the_profiles_departments_are_taken_for_an_empty_answer(tmp_path: Path) 
     assert re.findall(r"^  (\w+):$", (tmp_path / "reportgen.yaml").read_text(encoding="utf-8"), re.MULTILINE) == [
         "司法所", "综合行政执法局", "组织人事办", "党政办", "宣传办", "派出所",
     ]  # fmt: skip
+
+
+def test_each_line_is_checked_at_once_and_what_nobody_owes_is_asked_for(tmp_path: Path) -> None:
+    lines = [
+        "社会治理办", "社会治理办：行政复意", "社会治理办：", "司法所", "党政办：规范性文件、依申请公开、工作会议、工作举措",
+        "宣传办", "派出所", "组织人事办", "", "社会治理办：执法人员、执法考试", "",
+    ]  # fmt: skip
+    code, shown = typed(tmp_path, "--unit", "近海镇", "--year", "2023", answers="\n".join([*lines, ""]))
+    assert code == 0, shown
+    said = "".join(shown.split())
+    assert "可以报的表：行政复议、行政诉讼、" in said
+    assert (
+        "没有写“社会治理办”报送哪些表，方案里也没有这个部门。要报的表写在部门名称和冒号后面，什么也不报的，冒号后面空着。"
+        in said
+    )
+    assert "方案里没有叫“行政复意”的表。是不是“行政复议”？。这一行没有记下，请再写。" in said.replace(
+        "？这", "？。这"
+    )
+    assert "还没有部门报送：执法人员、执法考试" in said
+    assert "owes" not in said
+    text = (tmp_path / "reportgen.yaml").read_text(encoding="utf-8")
+    assert "  社会治理办:\n    owes: [执法人员, 执法考试]\n" in text
+    assert "  司法所:\n" in text
+
+
+def test_sheets_are_added_to_those_that_a_department_of_the_profile_owes(tmp_path: Path) -> None:
+    lines = ["司法所", "党政办", "宣传办", "派出所", "组织人事办", "", "司法所：执法人员、执法考试", ""]
+    code, shown = typed(tmp_path, "--unit", "近海镇", "--year", "2023", answers="\n".join([*lines, ""]))
+    assert code == 0, shown
+    text = (tmp_path / "reportgen.yaml").read_text(encoding="utf-8")
+    owes = re.findall(r"司法所:\n    owes: \[(.*)\]", text)
+    assert owes[0].startswith("行政复议, 行政诉讼, ")
+    assert owes[0].endswith(", 执法人员, 执法考试")
 
 
 def test_a_terminal_that_is_closed_writes_nothing(tmp_path: Path) -> None:

@@ -217,3 +217,43 @@ def test_a_folder_of_two_departments_is_not_said_to_be_of_another_year(workspace
     project = opened_with(workspace, ALL)
     reasons = {reason for name, reason in project.collect().refused if "司法所和宣传办" in name}
     assert reasons == {"“司法所和宣传办”不是方案里的报送部门"}
+
+
+@pytest.mark.parametrize(
+    "owes",
+    ["[行政复议、行政诉讼]", "[行政复议，行政诉讼]", "[行政复议, 行政诉讼]", "['行政复议；行政诉讼、']"],
+)
+def test_sheets_may_be_set_apart_by_chinese_commas(owes: str, tmp_path: Path, rule_of_law: Profile) -> None:
+    others = "".join(
+        f"  {name}: {{owes: [{', '.join(k for k, kind in rule_of_law.kinds.items() if name in kind.owners)}]}}\n"
+        for name in rule_of_law.departments
+    )
+    found, findings = asked(tmp_path, rule_of_law, f"{others}  甲: {{owes: {owes}}}\n")
+    assert findings == []
+    assert [name for name, kind in found.kinds.items() if "甲" in kind.owners] == ["行政复议", "行政诉讼"]
+
+
+def test_of_sheets_set_apart_by_chinese_commas_the_wrong_one_is_told(
+    tmp_path: Path, rule_of_law: Profile
+) -> None:
+    _, (told,) = asked(tmp_path, rule_of_law, "  司法所: {owes: [行政复议、行政诉松]}\n")
+    assert told.message == "方案里没有叫“行政诉松”的表"
+    assert told.place.sheet == "第3行"
+
+
+def test_a_sheet_whose_own_title_has_a_chinese_comma_is_one(tmp_path: Path, rule_of_law: Profile) -> None:
+    kinds = {**rule_of_law.kinds, "行政复议": replace(rule_of_law.kinds["行政复议"], title="复议、诉讼台账")}
+    profile = replace(rule_of_law, kinds=kinds)
+    found, _ = asked(tmp_path, profile, "  甲: {owes: [复议、诉讼台账]}\n")
+    assert [name for name, kind in found.kinds.items() if "甲" in kind.owners] == ["行政复议"]
+
+
+def test_years_hold_for_each_of_several_sheets_in_one_entry(tmp_path: Path, rule_of_law: Profile) -> None:
+    found, _ = asked(tmp_path, rule_of_law, "  甲: {owes: [{sheet: 行政复议、行政诉讼, from: 2024}]}\n")
+    assert [owners(found.kinds[name], 2023, 2024) for name in ("行政复议", "行政诉讼")] == [[(), ("甲",)]] * 2
+
+
+def test_the_line_that_is_advised_is_taken(tmp_path: Path, rule_of_law: Profile) -> None:
+    _, (told,) = asked(tmp_path, rule_of_law, "  司法所:\n")
+    line = told.fix.rpartition("写 ")[2]
+    assert asked(tmp_path, rule_of_law, f"  司法所:\n  乙: {{{line}}}\n")[1] == []
