@@ -127,6 +127,24 @@ def test_a_sheet_that_is_called_otherwise_now_has_come_back(project: Project) ->
     assert found(project) == []
 
 
+def test_one_sheet_called_otherwise_is_not_two(project: Project) -> None:
+    file = original(project.workspace.root)
+    come_back(sent_back(project), file, drop="西片")
+    book = openpyxl.load_workbook(file)
+    book["东片"].title = "全镇"
+    book.save(file)
+    assert [words for *_, words in found(project)] == ["“西片”原来10行，交回的文件里没有这张表"]
+
+
+def test_a_copy_of_what_came_back_is_no_other_answer(project: Project) -> None:
+    file = original(project.workspace.root)
+    come_back(sent_back(project), file)
+    undated(file)
+    file.with_name("另存.xlsx").write_bytes(file.read_bytes())
+    assert set(codes(project)) == {"OWE003"}
+    assert rows(project) == 2 * ROWS
+
+
 def test_a_file_without_its_slip_is_a_new_one(project: Project) -> None:
     file = original(project.workspace.root)
     come_back(sent_back(project), file, (1, 1), drop="退回单")
