@@ -6,6 +6,13 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
+from reportgen.expressions import expression
+
+_SIGNS = expression(r"(?<=\d)年度?|[\W\d_]")
+_BODY = expression(r"(?![非不原])[一-鿿]{1,20}(?:[省市县区州盟旗镇乡]|街道|办事处|人民政府)")
+_BEHIND = expression(
+    r"(?:[\W\d_]|年度?|月份?|季度|[上下]半年|的|报送|上报|报来|交来|材料|资料|数据|统计|报表|表格?|台账|文件|汇总|更正|修改|补报|重报|最终|新)*"
+)
 ANY = 0  # for a year that is not known
 
 
@@ -38,6 +45,21 @@ def known(departments: tuple[str, ...], aliases: tuple[Alias, ...], year: int) -
     own = dict.fromkeys(departments)
     others = {each.name: each.department for each in aliases if each.years.hold(year)}
     return {**{name: name for name in own}, **{name: of for name, of in others.items() if name not in own}}
+
+
+def of_folder(folder: str, names: Mapping[str, str], unit: str = "") -> list[str]:
+    """Return the departments that a folder is called after: by a name, with nothing before it but a number and a town, a
+    county or the `unit`, and nothing behind but words for what is handed in; or by several names with a word between.
+    """
+    if folder in names:
+        return [names[folder]]
+    named = named_in(folder, names)
+    if len(named) != 1:
+        return named
+    before, _, behind = folder.partition(max((each for each in names if each in folder), key=len))
+    body = _SIGNS.sub("", before)
+    is_ours = not body or (len(body) > 1 and body in unit) or _BODY.fullmatch(body)
+    return named if is_ours and _BEHIND.fullmatch(behind) else []
 
 
 def named_in(text: str, names: Mapping[str, str]) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reportgen import copies, correspondence
-from reportgen.aliases import known, named_in
+from reportgen.aliases import known, of_folder
 from reportgen.expressions import expression
 from reportgen.model import Broken, CannotRun, Finding, Profile
 from reportgen.profile import compiled
@@ -186,7 +186,7 @@ def _folders(workspace: Workspace, profile: Profile, year: int) -> Iterator[_Mad
         names = known(profile.departments, profile.aliases, each)
         inbox = folder_of(workspace, each)
         folders = [path.name for path in inbox.iterdir()] if inbox.is_dir() else []
-        there = {of for name in folders for of in ([names[name]] if name in names else named_in(name, names))}
+        there = {of for name in folders for of in of_folder(name, names, workspace.unit)}
         missing = [name for name in profile.departments if name in owing and name not in there]
         for name in missing:
             _make(inbox / clean(name))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from reportgen.stages.compared import of_last_year
+from reportgen.stages.discreet import discreet
 from reportgen.stages.validate import validate
 from reportgen.stages.wording import in_texts
 
@@ -24,9 +25,10 @@ def find(
     unit: str,
 ) -> list[Finding]:
     """Return what is wrong with a year's rows, with the texts that a report of `unit` prints beside its figures, and with
-    the year before, if it was collected: only then the template is asked for.
+    the year before, if it was collected: only then the template is asked for. What is personal is not quoted.
     """
     found = validate(ledger, profile, year)
     found += in_texts(ledger, profile, figures, year, unit, found)
     earlier = validate(ledger, profile, year - 1) if ledger.workbooks(year - 1) else []
-    return [*found, *(of_last_year(ledger, profile, template(), year, earlier) if earlier else ())]
+    found += of_last_year(ledger, profile, template(), year, earlier) if earlier else ()
+    return discreet(ledger, profile, found)

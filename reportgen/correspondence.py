@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportgen.model import CannotRun
+from reportgen.model import CannotRun, count_errors
 from reportgen.outcomes import Form
 from reportgen.workspace.due import due_day
 from reportgen.workspace.outputs import form_files
 
 if TYPE_CHECKING:
     from reportgen.forms.standing import Rows
+    from reportgen.ledger.reading import Ledger
     from reportgen.model import Kind, Profile
     from reportgen.workspace.settings import Workspace
 
@@ -46,7 +48,7 @@ def forms(
 
     folder = _outside(workspace, folder or workspace.output / "表样" / str(year))
     owed = _owed(profile, year)
-    known = _of_last_year(workspace, profile, year, prefill) if prefill else {}
+    known, wrong = _of_last_year(workspace, profile, year, prefill) if prefill else ({}, {})
     due = due_day(workspace, year, due)
     written: list[Form] = []
     for department, file in form_files(folder, year, owed).items():
@@ -54,17 +56,15 @@ def forms(
             continue
         kinds = owed[department]
         carried = known.get(department, {})
-        if (
-            prefill
-            and prefill.personal
-            and any(_has_personal(each) for each in kinds if each.name in carried)
-        ):
+        shown = [each for each in kinds if each.name in carried]
+        if prefill and prefill.personal and any(map(_has_personal, shown)):
             file = file.with_name(f"{file.stem}{_PERSONAL}{file.suffix}")
         content = workbook(profile, kinds, Cover(department, year, workspace.unit, due), carried)
         counts = {name: len(rows) for name, rows in carried.items()}
         kept = issue(workspace, file, content)
         names = tuple(kind.name for kind in kinds)
-        written.append(Form(department, file, names, kept, counts, _withheld(kinds, prefill)))
+        told = wrong.get(department, {})
+        written.append(Form(department, file, names, kept, counts, _withheld(kinds, prefill), told))
     return written
 
 
@@ -121,22 +121,41 @@ def _owed(profile: Profile, year: int) -> dict[str, list[Kind]]:
 
 def _of_last_year(
     workspace: Workspace, profile: Profile, year: int, prefill: Prefill
-) -> dict[str, dict[str, Rows]]:
-    """The rows of the year before that are carried over, by department and kind. Raises CannotRun where there are none."""
+) -> tuple[dict[str, dict[str, Rows]], dict[str, dict[str, int]]]:
+    """The rows of the year before that are carried over, by department and kind, and how many errors are open in the sheets
+    that they come from. Raises CannotRun where there are none, and while the ledger is not up to date.
+    """
     from reportgen.forms.standing import carried, is_personal, is_standing
     from reportgen.ledger.reading import open_to_read
+    from reportgen.stages.behind import behind
 
     found: dict[str, dict[str, Rows]] = {}
+    wrong: dict[str, dict[str, int]] = {}
     with open_to_read(workspace.ledger, profile.kinds) as ledger:
         if not ledger.workbooks(year - 1):
             raise CannotRun(f"底账里没有{year - 1}年的表，带不出上年的行；请先收集{year - 1}年的表")
+        if ledger.outdated(year - 1, profile.digest) or count_errors(behind(ledger, workspace, year - 1)):
+            raise CannotRun("底账不是最新的，带出的会是以前的行；请先运行 reportgen collect")
+        errors = _errors(ledger, year - 1)
         for kind in profile.kinds.values():
             if not is_standing(kind) or (is_personal(kind) and not prefill.personal):
                 continue
             for owner in kind.owed_in(year):
                 if rows := carried(ledger, kind, year - 1, owner, personal=prefill.personal):
                     found.setdefault(owner, {})[kind.name] = rows
-    return found
+                if count := errors[owner, kind.name]:
+                    wrong.setdefault(owner, {})[kind.name] = count
+    return found, wrong
+
+
+def _errors(ledger: Ledger, year: int) -> Counter[tuple[str, str]]:
+    """How many errors the sheets of a year have of which cells, rows or all may be missing, by department and kind."""
+    tables = {(each.file, each.sheet): each for each in ledger.handed(year) if not each.replaced}
+    places = [each.place for each in ledger.problems(year) if each.severity == "error"]
+    there = [tables[place[:2]] for place in places if place[:2] in tables]
+    refused = [each for each in ledger.turned_away(year) if each.finding.place[:2] not in tables]
+    found = Counter((each.department, each.kind) for each in there)
+    return found + Counter((each.finding.department, each.kind) for each in refused)
 
 
 def _withheld(kinds: Sequence[Kind], prefill: Prefill | None) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.aliases import known
 from reportgen.model import CannotRun, Finding, count_errors
@@ -23,10 +23,21 @@ _CELL_HEADS = {
     "数据项": 24.0, "文件": 36.0, "工作表": 16.0, "行": 7.0, "单元格": 9.0, "填的": 28.0, "读成": 28.0,
 }  # fmt: skip
 _VALUE_HEADS = {"数据项": 24.0, "印出来": 40.0, "单位": 8.0, "怎么算的": 80.0}
+_SCOPE_HEADS = {"只看": 32.0, "没有列出的": 64.0}
 _ROUND = "轮次"
 _FILTERS = ("部门", "程度", "编号")
 _SEVERITY = {"error": "错误", "warning": "提醒"}
 Kept = Path | None  # where the file is that lay in the place of another and that people had changed
+
+
+class Scope(NamedTuple):
+    """Which findings of a year are listed, in words, empty for all; and how many are not."""
+
+    only: str = ""
+    others: int = 0
+
+
+_ALL = Scope()
 
 
 def departments(profile: Profile, year: int, findings: Sequence[Finding], said: Iterable[str]) -> list[str]:
@@ -48,28 +59,39 @@ def codes(profile: Profile, said: Iterable[str]) -> list[str]:
     return [names[code.upper()] for code in said]
 
 
-def page(year: int, findings: Sequence[Finding], rounds: Mapping[str, Compared]) -> bytes:
+def page(
+    year: int, findings: Sequence[Finding], rounds: Mapping[str, Compared], scope: Scope = _ALL
+) -> bytes:
     """Return the findings of a year as a web page."""
     from reportgen.stages.findings_html import html
 
     heads, rows = _table(findings, rounds)
-    return html(_title(year), _said(findings), list(heads), rows, _FILTERS).encode()
+    return html(_title(year, scope), _said(year, findings, scope), list(heads), rows, _FILTERS).encode()
 
 
-def spreadsheet(year: int, findings: Sequence[Finding], rounds: Mapping[str, Compared]) -> bytes:
-    """Return the findings of a year as a workbook."""
+def spreadsheet(
+    year: int, findings: Sequence[Finding], rounds: Mapping[str, Compared], scope: Scope = _ALL
+) -> bytes:
+    """Return the findings of a year as a workbook; where they are not all, another sheet says of which they are."""
     from reportgen.stages.spreadsheet import Listing, workbook
 
     heads, rows = _table(findings, rounds)
-    return workbook(_title(year), [Listing("核对结果", list(heads.items()), rows)])
+    listings = [Listing("核对结果" + "（部分）" * bool(scope.only), list(heads.items()), rows)]
+    if scope.only:
+        beyond = _beyond(year, scope) or "没有"
+        listings.append(Listing("范围", list(_SCOPE_HEADS.items()), [[scope.only, beyond]]))
+    return workbook(_title(year, scope), listings)
 
 
-def markdown(year: int, findings: Sequence[Finding], rounds: Mapping[str, Compared]) -> str:
+def markdown(
+    year: int, findings: Sequence[Finding], rounds: Mapping[str, Compared], scope: Scope = _ALL
+) -> str:
     """Return the findings of a year in Markdown."""
     from reportgen.stages.findings_markdown import markdown as written
 
     heads, rows = _table(findings, rounds)
-    return written(_title(year), list(heads), rows)
+    said = _said(year, findings, scope) if scope.only or not findings else ""
+    return written(_title(year, scope), said, list(heads), rows)
 
 
 def write(workspace: Workspace, file: Path, content: bytes, what: str, suffix: str) -> Kept:
@@ -80,13 +102,21 @@ def write(workspace: Workspace, file: Path, content: bytes, what: str, suffix: s
     return issue(workspace, file, content)
 
 
-def _title(year: int) -> str:
-    return f"{year} 年核对结果"
+def _title(year: int, scope: Scope) -> str:
+    return f"{year} 年核对结果" + (f"（只看{scope.only}）" if scope.only else "")
 
 
-def _said(findings: Sequence[Finding]) -> str:
+def _said(year: int, findings: Sequence[Finding], scope: Scope) -> str:
     errors = count_errors(findings)
-    return f"{errors} 项错误，{len(findings) - errors} 项提醒。" if findings else "没有发现问题。"
+    none = "所看的范围里没有发现问题。" if scope.only else "没有发现问题。"
+    said = f"{errors} 项错误，{len(findings) - errors} 项提醒。" if findings else none
+    return said + _beyond(year, scope)
+
+
+def _beyond(year: int, scope: Scope) -> str:
+    if not scope.others:
+        return ""
+    return f"另有 {scope.others} 处不在这份清单里；运行 reportgen validate {year} 看全部。"
 
 
 def _table(

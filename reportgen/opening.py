@@ -15,6 +15,7 @@ from reportgen.rules import did_you_mean, finding
 from reportgen.stages import own_words
 from reportgen.stages import render as rendering
 from reportgen.stages.examples import wrong_examples
+from reportgen.stages.letterhead import typed_letterhead
 from reportgen.stages.typed_numbers import Literal, literals
 from reportgen.values.fillers import says_nothing
 from reportgen.word.document import Template
@@ -52,6 +53,7 @@ def check_profile(root: Path) -> ProfileChecked:
     name = workspace.profile.name
     if template:
         findings += own_words.unsettled(template, f"{name}/report.docx")
+        findings += typed_letterhead(template, f"{name}/report.docx")
     if profile is None or template is None:
         return ProfileChecked(name, findings)
     examples, wrong = wrong_examples(profile)

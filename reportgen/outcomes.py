@@ -34,7 +34,7 @@ class Form(NamedTuple):
     """A workbook written for a department to fill in, and the names of the sheets that it owes; `kept` as in Rendered.
 
     `carried` says of how many rows of the year before by sheet, `withheld` which sheets lack theirs because they are
-    known by personal columns only.
+    known by personal columns only, `wrong` how many errors last year's sheets still have.
     """
 
     department: str
@@ -43,6 +43,7 @@ class Form(NamedTuple):
     kept: Path | None = None
     carried: Mapping[str, int] = MappingProxyType({})
     withheld: tuple[str, ...] = ()
+    wrong: Mapping[str, int] = MappingProxyType({})
 
 
 class Sent(NamedTuple):

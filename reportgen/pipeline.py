@@ -273,8 +273,8 @@ def _to_issue(project: Project, year: int, output: Path | None) -> Iterator[Ledg
 
 
 def _personal(project: Project, report: Report, year: int) -> list[Finding]:
+    from reportgen.stages.discreet import known_people
     from reportgen.stages.finished import personal_in_report
-    from reportgen.stages.wording import known_people
 
     with _ledger(project) as ledger:
         known = known_people(ledger, project.profile)

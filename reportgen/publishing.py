@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import shutil
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -97,6 +99,7 @@ def pdf(
     if told := _difference(expected, found):
         return Copy(None, told, broken=True, remarks=[*remarks, *old])
     kept = issue(workspace, file, made)
+    _renew(file)
     printed = sum(len(each.figures) for part in expected for each in part)
     return Copy(file, remarks=[*remarks, *_broken(found)], kept=kept, compared=(len(found), printed))
 
@@ -114,7 +117,28 @@ def html(workspace: Workspace, report: Path) -> Copy:
         f"{page.unsaid} 幅图没有替代文字，看不见的人不知道画的是什么；请在 Word 里给图片写上替代文字"
     ] * bool(page.unsaid)
     file = report.with_suffix(".html")
-    return Copy(file, remarks=remarks, kept=issue(workspace, file, page.html.encode()))
+    kept = issue(workspace, file, page.html.encode())
+    _renew(file)
+    return Copy(file, remarks=remarks, kept=kept)
+
+
+def outdated(report: Path) -> list[Path]:
+    """Return the copies beside a report that were written before it: they are another report's."""
+    return [each for each in map(report.with_suffix, (".pdf", ".html")) if _written(each) < _written(report)]
+
+
+def _written(file: Path) -> float:
+    """When a file was written; what is not there is never older than anything."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return math.inf
+
+
+def _renew(file: Path) -> None:
+    """Let a copy be as new as its report also where it says the same as before and was left as it is."""
+    with suppress(OSError):
+        os.utime(file)
 
 
 def _expected(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
@@ -13,6 +14,7 @@ from reportgen.outcomes import Sent, Unsent
 from reportgen.workspace.outputs import department_folders, returned_name
 
 if TYPE_CHECKING:
+    from reportgen.ledger.reading import Ledger
     from reportgen.model import Entry, Finding, Profile
     from reportgen.stages.slips import Job
     from reportgen.workspace.incoming import Incoming
@@ -40,7 +42,7 @@ def returns(
     check(workspace, folder)
     with open_to_read(workspace.ledger, profile.kinds) as ledger:
         entries = {each.file: each for each in ledger.workbooks() if each.year in (year, 0)}
-    jobs, loose = jobs_of(entries, findings)
+        jobs, loose = jobs_of(entries, findings, _rows(ledger, year))
     there = _incoming(workspace, profile, year) if jobs else {}
     places = _places(folder, jobs)
     sent: list[Sent] = []
@@ -59,6 +61,14 @@ def returns(
                 sent.append(Sent(entry.department, file, entry.file, done.round, count, done.converted, kept))
             advance(1)
     return sent, unsent
+
+
+def _rows(ledger: Ledger, year: int) -> Mapping[str, Mapping[str, int]]:
+    """The rows of each sheet, by file and name."""
+    found: dict[str, Counter[str]] = {}
+    for each in ledger.handed(year):
+        found.setdefault(each.file, Counter())[each.sheet] += each.rows
+    return found
 
 
 def check(workspace: Workspace, folder: Path) -> None:

@@ -30,15 +30,6 @@ from reportgen.rules_of_reports import REPORTS
 from reportgen.rules_of_workbooks import WORKBOOKS
 
 RULES: dict[str, Rule] = WORKBOOKS | REPORTS
-OURS = (
-    "TPL",
-    "PRO",
-    "SET",
-    "LED",
-    "FIG003",
-    "FIL023",
-    "ROW017",
-)  # begin the codes of what no department can mend
 _CLERKS = (  # who collects mends these, or only looks at them: folders, settings, the profile, the ledger
     "FIL003", "FIL004", "FIL011", "FIL02", "LED", "PRO", "SET", "TPL", "FIG003", "FIG005", "OWE002", "OWE003", "ROW012",
     "ROW017", "TAB016",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.aliases import ANY, Alias, Years, known, named_in
+from reportgen.aliases import ANY, Alias, Years, known, named_in, of_folder
 
 DEPARTMENTS = ("党政综合办公室", "执法局")
 ALIASES = (
@@ -42,6 +42,19 @@ def test_a_department_own_name_is_no_alias_of_another() -> None:
 )
 def test_a_text_names_departments_by_their_longest_names(text: str, departments: list[str]) -> None:
     assert sorted(named_in(text, known(DEPARTMENTS, ALIASES, 2023))) == sorted(departments)
+
+
+@pytest.mark.parametrize("around", ["{}", "01{}", "近海镇{}", "近海{}", "某县近海镇{}", "远山乡{}", "2023年{}", "近海镇2023年度{}", "3.{}（2023年）", "{}报送材料", "{}_台账"])  # fmt: skip
+@pytest.mark.parametrize(("name", "department"), [("党政办", "党政综合办公室"), ("综合执法局", "执法局")])
+def test_a_folder_is_a_departments_with_its_number_town_and_what_is_in_it(
+    around: str, name: str, department: str
+) -> None:
+    assert of_folder(around.format(name), known(DEPARTMENTS, ALIASES, 2023), "近海镇") == [department]
+
+
+@pytest.mark.parametrize("around", ["非{}", "不属{}", "原{}", "{}驻地村委会", "县司法局近海{}外包公司", "{}代管", "与{}", "海{}"])  # fmt: skip
+def test_a_folder_that_only_has_a_departments_name_in_it_is_nobodys(around: str) -> None:
+    assert of_folder(around.format("党政办"), known(DEPARTMENTS, ALIASES, 2023), "近海镇") == []
 
 
 @pytest.mark.parametrize(

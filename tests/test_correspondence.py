@@ -122,8 +122,8 @@ def test_rows_that_were_looked_at_count_and_those_that_are_no_more_do_not(collec
     rows, found = come_back(
         collected, form, "规范性文件", "不再有", "已核对", "待核对", "已核对", "", "待核对"
     )
-    assert rows == 3
-    assert [each[2] for each in found if each[0] == "ROW016"] == [f"A{FIRST + 2}", f"A{FIRST + 5}"]
+    assert rows == 2
+    assert [each[2] for each in found if each[0] == "ROW016"] == [f"A{FIRST + at}" for at in (2, 4, 5)]
     rows, found = come_back(collected, form, "规范性文件", "不再有", *["已核对"] * 5)
     assert rows == 5
     assert not [each for each in found if each[0] != "NORM001"], "which the profile asks: one has run out"
@@ -164,6 +164,49 @@ def test_a_year_that_was_never_collected_has_nothing_to_carry_over(tmp_path: Pat
     pipeline.collect(project)
     with pytest.raises(CannotRun, match="底账里没有2029年的表，带不出上年的行"):
         forms(project.workspace, project.profile, 2030, prefill=Prefill())
+
+
+def test_rows_are_carried_over_from_a_ledger_that_is_up_to_date_only(collected: Project) -> None:
+    owes = {
+        name: [each.name for each in collected.profile.kinds.values() if name in each.owners]
+        for name in collected.profile.departments
+    }
+    lines = [f"  {name}: {{owes: [{', '.join(each)}]}}" for name, each in owes.items()]
+    lines = [each.replace("党政办: {", "党政综合办公室: {aliases: [党政办], ") for each in lines]
+    settings = collected.workspace.root / "reportgen.yaml"
+    before = settings.read_text(encoding="utf-8")
+    settings.write_text("\n".join([before, "departments:", *lines, ""]), encoding="utf-8")
+    renamed = pipeline.open_project(collected.workspace.root)
+    with pytest.raises(CannotRun, match="底账不是最新的，带出的会是以前的行；请先运行 reportgen collect"):
+        prefilled(renamed)
+    pipeline.collect(renamed)
+    assert dict(prefilled(renamed)["党政综合办公室"].carried) == {"规范性文件": 6}
+    file = next((collected.workspace.inbox / "2023").rglob("规范性文件目录.xlsx"))
+    file.unlink()
+    with pytest.raises(CannotRun, match="底账不是最新的"):
+        prefilled(renamed)
+
+
+def test_it_is_told_where_rows_come_from_a_sheet_with_errors(collected: Project) -> None:
+    file = next((collected.workspace.inbox / "2023").rglob("规范性文件目录.xlsx"))
+    book = openpyxl.load_workbook(file)
+    sheet: Any = book.worksheets[0]
+    head = next(row for row in sheet.iter_rows() if any("印发日期" in str(cell.value) for cell in row))
+    cell = next(cell for cell in head if "印发日期" in str(cell.value))
+    sheet.cell(cell.row + 1, cell.column).value = "去年春天"
+    book.save(file)
+    pipeline.collect(collected)
+    written = prefilled(collected)
+    assert {name: dict(each.wrong) for name, each in written.items() if each.wrong} == {
+        "党政办": {"规范性文件": 1}
+    }
+    sheet.cell(cell.row, cell.column).value = "某一列"
+    book.save(file)
+    pipeline.collect(collected)
+    refused = prefilled(collected)["党政办"]
+    assert (dict(refused.carried), dict(refused.wrong)) == ({}, {"规范性文件": 1}), (
+        "and nothing was carried over"
+    )
 
 
 def test_a_form_that_was_filled_in_is_never_written_over(collected: Project) -> None:

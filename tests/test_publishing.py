@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from collections.abc import Callable, Sequence
@@ -182,6 +183,19 @@ def test_the_web_page_is_written_beside(project: Project, report: Path) -> None:
     assert (done.remarks, done.kept) == ([], None)
     done.file.write_text("改过", encoding="utf-8")
     assert publishing.html(project.workspace, report).kept
+
+
+def test_copies_that_are_older_than_their_report_are_outdated(project: Project, report: Path) -> None:
+    assert publishing.outdated(report) == []
+    page, pdf = report.with_suffix(".html"), report.with_suffix(".pdf")
+    publishing.html(project.workspace, report)
+    assert publishing.outdated(report) == []
+    pdf.write_bytes(b"old")
+    for each in (page, pdf):
+        os.utime(each, (1, 1))
+    assert publishing.outdated(report) == [pdf, page]
+    publishing.html(project.workspace, report)  # with the same bytes
+    assert publishing.outdated(report) == [pdf]
 
 
 @pytest.mark.parametrize(("system", "program"), [("linux", "xdg-open"), ("darwin", "open")])

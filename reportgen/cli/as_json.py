@@ -181,6 +181,7 @@ def forms(written: Sequence[Form]) -> dict[str, Any]:
             "sheets": list(each.sheets),
             **({"carried": dict(each.carried)} if each.carried else {}),
             **({"withheld": list(each.withheld)} if each.withheld else {}),
+            **({"wrong": dict(each.wrong)} if each.wrong else {}),
         }
         for each in written
     ]

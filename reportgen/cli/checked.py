@@ -79,11 +79,12 @@ def checked(
     rounds = chasing.told(project.workspace, project.profile, year, findings)
     if departments:
         rounds = {name: each for name, each in rounds.items() if name in departments}
+    only = "、".join((*departments, *codes))
+    scope = listings.Scope(only, len(findings) - len(shown))
     files = [
-        (file, listings.write(project.workspace, file, form(year, shown, rounds), "清单", suffix))
+        (file, listings.write(project.workspace, file, form(year, shown, rounds, scope), "清单", suffix))
         for file, suffix, form in wanted
     ]
-    only = "、".join((*departments, *codes))
     return Checked(year, shown, len(findings) - len(shown), {} if codes else rounds, only, files)
 
 
@@ -93,6 +94,7 @@ def tell(
     """Print what was found, or where it was written; `more` is what goes with the JSON. Raises CannotRun for two forms at a time."""
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
+    from reportgen.cli.findings import next_step
     from reportgen.cli.reminding import rounds_as_json
 
     if as_json and markdown:
@@ -103,11 +105,14 @@ def tell(
     elif markdown:
         from reportgen import listings
 
-        sys.stdout.write(listings.markdown(found.year, found.findings, found.rounds))
+        scope = listings.Scope(found.only, found.others)
+        sys.stdout.write(listings.markdown(found.year, found.findings, found.rounds, scope))
         if found.others:
             console.remark(_others(found))
     else:
         _show(found, full=full)
+        if not more and (step := next_step(found.findings, found.year)):
+            console.say(step)
 
 
 def _show(found: Checked, *, full: bool) -> None:

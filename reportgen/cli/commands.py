@@ -89,7 +89,7 @@ def _for_the_user() -> tuple[type[Exception], ...]:
 
 def _tell(error: Exception) -> int:
     """Tell what kept a command from being carried out; return its exit code."""
-    from reportgen.cli import as_json, console
+    from reportgen.cli import as_json, broken, console
 
     findings = getattr(error, "findings", None)
     if findings is None:
@@ -97,7 +97,7 @@ def _tell(error: Exception) -> int:
     if "--json" in sys.argv:
         console.print_json(as_json.findings(findings))
     else:
-        console.show_findings(findings, "报告方案和设置")
+        broken.tell(findings, sys.argv[1:])
     return OPEN_ERRORS
 
 
@@ -257,10 +257,10 @@ def _render(
     done = pipeline.render(project, year, output, draft=draft, as_collected=as_collected)
     made = publishing_commands.copies(project, done, year, pdf=pdf, html=html)
     if as_json:
-        console.print_json(contract.rendered(done) | publishing_commands.json_of(made))
+        console.print_json(contract.rendered(done) | publishing_commands.json_of(made, done.file, year))
     else:
         console.show_rendered(done, year, full=full)
-        publishing_commands.show_copies(made)
+        publishing_commands.show_copies(made, done.file, year)
     return publishing_commands.exit_code(done, made)
 
 
@@ -274,12 +274,12 @@ def _build(context: typer.Context, year: Year, full: Full = False, as_json: Json
     console.tell_early(pipeline.unset_unit(project))
     done = pipeline.build(project, year, console.progress, detailed=as_json)
     if as_json:
-        console.print_json(
-            {"collect": contract.collected(done.collected), **contract.rendered(done.rendered)}
-        )
+        said = {"collect": contract.collected(done.collected), **contract.rendered(done.rendered)}
+        console.print_json(said | publishing_commands.json_of({}, done.rendered.file, year))
     else:
         console.show_collected(done.collected, briefly=True)
         console.show_rendered(done.rendered, year, full=full)
+        publishing_commands.show_copies({}, done.rendered.file, year)
     return CLEAN if done.rendered.file else OPEN_ERRORS
 
 

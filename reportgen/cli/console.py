@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from reportgen.cli.lines import Line, Span, columns, line, plain, room, show
 from reportgen.model import CLASSES, Check, Figure, Finding, Kind, Rule, Source, Value, count_errors
 from reportgen.numerals import figure_text, number_text, truth_text
-from reportgen.rules import OURS
+from reportgen.rules import is_theirs
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -160,6 +160,7 @@ def show_findings(
 
 def show_rendered(done: Rendered, year: int, *, full: bool = False) -> None:
     """Print what was found, where the report went or why there is none, and what to do next."""
+    from reportgen.cli.findings import next_step
     from reportgen.cli.profiles import show_numbers
 
     show_numbers(done.numbers)
@@ -173,6 +174,8 @@ def show_rendered(done: Rendered, year: int, *, full: bool = False) -> None:
         _line(f"还有 {count_errors(done.findings)} 项错误没有改正，没有生成 {year} 年报告。", "✗")
         mend = _who_mends([each for each in done.findings if each.severity == "error"])
         _line(f"{mend}；要先看样子，运行 reportgen render {year} --draft 生成草稿。", " ")
+        if step := next_step(done.findings, year):
+            _line(step, " ")
     elif done.draft:
         _line(f"草稿已写好：{_near(done.file)}", "✓")
         _line("草稿只供内部核对；错误改完后重新收集，再生成正式报告。", " ")
@@ -213,8 +216,8 @@ def _who_mends(errors: Sequence[Finding]) -> str:
     """Whom errors are sent to: what is wrong with template, profile and settings is no department's to mend."""
     missing = any(each.code == "OWE001" and each.department for each in errors)
     theirs = [each for each in errors if each.department and each.code != "OWE001"]
-    sent = any(not each.code.startswith(OURS) for each in theirs)
-    ours = any(not each.department or each.code.startswith(OURS) for each in errors)
+    sent = any(is_theirs(each) for each in theirs)
+    ours = any(not (each.department and is_theirs(each)) for each in errors)
     steps = ["请把表退回部门改正后重新收集"] * sent + ["没有收到的表按改法催报"] * missing
     return "；".join([*steps, f"{'其余的' if steps else ''}请按改法改正"] if ours or not steps else steps)
 
@@ -233,6 +236,9 @@ def show_forms(written: Sequence[Form], year: int) -> None:
                 f"没有带出：{'、'.join(form.withheld)}（靠个人信息才认得出是哪一行；要带出，加 --personal）",
                 " ",
             )
+        if form.wrong:
+            wrong = "、".join(f"{name} {count} 处" for name, count in form.wrong.items())
+            _line(f"上年的表还有错误：{wrong}；读不出来的格空着，没有收进的行没有带出", "!")
     if any("个人信息" in form.file.stem for form in written):
         _line("文件名带“含个人信息”的，只发给报送它的部门，不要转发，不要贴进群里。", "!")
     _line(f"接下来：把表样发给各部门填写；收回后放进来件夹的“{year}/部门名/”，运行 reportgen collect。", " ")

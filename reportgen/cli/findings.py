@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from reportgen.cli.lines import Line, Span, columns, line, plain
 from reportgen.model import Finding, Place, count_errors
+from reportgen.rules import is_theirs
 
 SHOWN = 20  # entries of a department
 SHOWN_CELLS = 3  # of an entry
 SHOWN_ALIKE = 3  # entries of one code in one column, where there are more than are shown
 _SEVERITY = {"error": ("错误", "bold red"), "warning": ("提醒", "yellow")}
+_COLLECT = ("LED", "FIL02")  # the files are to be collected first
 _INDENT = 4
 _PLACE = 40  # columns of a place that is not broken
 
@@ -22,6 +24,18 @@ class Entry(NamedTuple):
 
     findings: Sequence[Finding]
     more: bool = False  # of the same kind as the entries above, with other values
+
+
+def next_step(findings: Iterable[Finding], year: int) -> str:
+    """Return the commands by which departments come to know of errors that they can mend; an empty string where there are
+    none, or where the files are to be collected first.
+    """
+    errors = [each for each in findings if each.severity == "error"]
+    theirs = {each.code for each in errors if each.department and is_theirs(each)}
+    if not theirs or any(each.code.startswith(_COLLECT) for each in errors):
+        return ""
+    back = f"reportgen validate {year} --returns 退回 把表退给部门，" if theirs - {"OWE001"} else ""
+    return f"接下来：运行 {back}reportgen status {year} --remind 写出要发给部门的话。"
 
 
 def page(findings: Sequence[Finding], whole: bool, everything: str) -> Iterator[Line]:

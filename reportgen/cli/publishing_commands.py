@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -31,6 +32,7 @@ def open_report(
 ) -> int:
     """Open the report, or draft, of a year that was last written."""
     from reportgen import publishing
+    from reportgen.cli import console
     from reportgen.model import Broken, CannotRun
     from reportgen.workspace.receipts import last_written
     from reportgen.workspace.settings import load
@@ -41,7 +43,10 @@ def open_report(
     file = last_written(workspace, year)
     if file is None:
         raise CannotRun(f"{year} 年还没有写过报告；请先运行 reportgen build {year}")
-    publishing.open_file(file.with_suffix(".pdf" if pdf else ".html" if html else ".docx"))
+    asked = file.with_suffix(".pdf" if pdf else ".html" if html else ".docx")
+    if asked in publishing.outdated(file):
+        console.tell(_old(asked, year))
+    publishing.open_file(asked)
     return CLEAN
 
 
@@ -76,8 +81,10 @@ def copies(project: Project, done: Rendered, year: int, *, pdf: bool, html: bool
     return made
 
 
-def show_copies(made: Mapping[str, Copy]) -> None:
-    """Print where each copy went, or why there is none, and what there is to know of it."""
+def show_copies(made: Mapping[str, Copy], report: Path | None = None, year: int = 0) -> None:
+    """Print where each copy went, or why there is none, what there is to know of it, and which ones beside the report of
+    a year are old.
+    """
     from reportgen.cli import console
 
     for kind, copy in made.items():
@@ -93,11 +100,13 @@ def show_copies(made: Mapping[str, Copy]) -> None:
             paragraphs, figures = copy.compared
             said = f"，{figures} 处数据与底账相同" if figures else ""
             console.tell(f"已核对：{paragraphs} 段文字与 Word 报告相同{said}。")
+    for each in _outdated(report, made, year):
+        console.tell(each)
 
 
-def json_of(made: Mapping[str, Copy]) -> dict[str, Any]:
+def json_of(made: Mapping[str, Copy], report: Path | None = None, year: int = 0) -> dict[str, Any]:
     """Return what `render --json` prints of the copies."""
-    return {
+    copies = {
         kind: {
             "file": str(copy.file) if copy.file else None,
             "problem": copy.problem or None,
@@ -106,6 +115,8 @@ def json_of(made: Mapping[str, Copy]) -> dict[str, Any]:
         }
         for kind, copy in made.items()
     }
+    old = _outdated(report, made, year)
+    return copies | ({"outdated": old} if old else {})
 
 
 def exit_code(done: Rendered, made: Mapping[str, Copy]) -> int:
@@ -113,3 +124,17 @@ def exit_code(done: Rendered, made: Mapping[str, Copy]) -> int:
     if done.file is None or any(each.broken for each in made.values()):
         return OPEN_ERRORS
     return CLEAN if all(each.file for each in made.values()) else COULD_NOT_RUN
+
+
+def _outdated(report: Path | None, made: Mapping[str, Copy], year: int) -> list[str]:
+    """Sentences on the copies beside a report that were not asked for this time and are another report's."""
+    from reportgen import publishing
+
+    old = publishing.outdated(report) if report else []
+    return [_old(each, year) for each in old if each.suffix[1:] not in made]
+
+
+def _old(file: Path, year: int) -> str:
+    kind = file.suffix[1:]
+    again = f"运行 reportgen render {year} --{kind} 重新写"
+    return f"旁边的{_NAMES[kind]}“{file.name}”是以前的报告的，数可能不同，不要发出去；{again}。"

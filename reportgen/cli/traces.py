@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -15,11 +16,12 @@ from reportgen.cli.lines import Line, Span, columns, line, plain, show
 from reportgen.model import CannotRun
 
 if TYPE_CHECKING:
-    from reportgen.model import Figure, Finding
+    from reportgen.model import Figure, Finding, Source
     from reportgen.pipeline import Project
     from reportgen.stages.traced import Match, Traced
 
 _SHOWN_MATCHES = 30
+_SHOWN_OTHERS = 5
 _EXCERPT = 40  # characters of a text in which a number stands
 
 
@@ -53,38 +55,47 @@ def trace(
 ) -> int:
     """Print where a figure comes from, or which figures print a number."""
     from reportgen.cli import console
-    from reportgen.stages.traced import LAST_YEAR, asked_number
+    from reportgen.stages.traced import GROWTH, LAST_YEAR, asked_number
 
     project = open_project(context)
-    number = "" if name in project.profile.figures else asked_number(name)
+    number, unit = ("", "") if name in project.profile.figures else asked_number(name)
     if not number:
         _tell(project, _found(project, year, name), xlsx, as_json=as_json)
         return CLEAN
-    matches = _matches(project, year, number)
+    matches = _matches(project, year, number, unit)
     if len(matches) == 1:
-        of_last_year = matches[0].filter == LAST_YEAR
-        _tell(project, _found(project, year - of_last_year, _named(matches[0])), xlsx, as_json=as_json)
+        by, named = matches[0].filter, _named(matches[0])
+        before = _found(project, year - 1, named) if by == GROWTH else None
+        _tell(project, _found(project, year - (by == LAST_YEAR), named), xlsx, as_json=as_json, before=before)
     elif xlsx:
         raise CannotRun(
-            f"{year} 年有 {len(matches)} 处印着“{number}”，--xlsx 只写一个数据项；请写名称，如 {_named(matches[0])}"
+            f"{year} 年有 {len(matches)} 处印着“{number}{unit}”，--xlsx 只写一个数据项；请写名称，如 {_named(matches[0])}"
         )
     elif as_json:
         console.print_json({"number": number, "matches": [_as_json(each) for each in matches]})
     else:
-        _show_matches(project, year, number, matches)
+        _show_matches(project, year, number + unit, matches)
     return CLEAN
 
 
-def _matches(project: Project, year: int, number: str) -> list[Match]:
-    """What prints a number. Raises CannotRun where nothing does."""
+def _matches(project: Project, year: int, number: str, unit: str) -> list[Match]:
+    """What prints a number of a unit. Raises CannotRun where nothing does, with what prints it with another unit."""
     from reportgen import pipeline
     from reportgen.stages.traced import matches
 
     counted, *_ = pipeline.counted(project, year)
-    if found := matches((figure for figure, _ in counted), number):
+    figures = [figure for figure, _ in counted]
+    if found := matches(figures, number, unit):
         return found
+    same = matches(figures, number) if unit and unit[0] not in "万亿" else []
+    others = list(dict.fromkeys(map(_named, same)))
+    if others:
+        more = f"等 {len(others)} 处" if len(others) > _SHOWN_OTHERS else ""
+        raise CannotRun(
+            f"{year} 年没有哪个数据项印着“{number}{unit}”；单位不同、数相同的有：{'、'.join(others[:_SHOWN_OTHERS])}{more}"
+        )
     raise CannotRun(
-        f"{year} 年没有哪个数据项印着“{number}”；模板里写定的数，运行 reportgen profile check 查看，"
+        f"{year} 年没有哪个数据项印着“{number}{unit}”；模板里写定的数，运行 reportgen profile check 查看，"
         f"全部数值运行 reportgen figures {year} 查看"
     )
 
@@ -114,7 +125,10 @@ def _found(project: Project, year: int, asked: str) -> Found:
     return Found(year, figure, traced, others, errors, behind)
 
 
-def _tell(project: Project, found: Found, xlsx: Path | None, *, as_json: bool) -> None:
+def _tell(
+    project: Project, found: Found, xlsx: Path | None, *, as_json: bool, before: Found | None = None
+) -> None:
+    """Print where a figure comes from, or write it; `before` is the same of last year, where its growth was asked for."""
     from reportgen import listings
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
@@ -122,25 +136,38 @@ def _tell(project: Project, found: Found, xlsx: Path | None, *, as_json: bool) -
     kinds = project.profile.kinds
     kept = None
     if xlsx:
-        entries = [
-            (figure, traced.sources) for figure, traced in found.parts or [(found.figure, found.traced)]
-        ]
+        entries = _entries(found) + [(_of_last_year(each), rows) for each, rows in _entries(before)]
         made = listings.trace(found.year, found.figure, entries, kinds)
         kept = listings.write(project.workspace, xlsx, made, "追溯", ".xlsx")
     if as_json:
         said = contract.trace(found.figure, found.traced.sources) | contract.behind(found.behind)
         parts = [contract.trace(figure, traced.sources) for figure, traced in found.parts]
-        console.print_json(said | ({"parts": parts} if parts else {}))
+        last = {"last_year": contract.trace(before.figure, before.traced.sources)} if before else {}
+        console.print_json(said | ({"parts": parts} if parts else {}) | last)
         return
-    lines = [_part(*each) for each in zip(("分子", "分母"), found.parts, strict=False)]
-    console.show_trace(found.figure, found.traced.sources, found.year, kinds, lines)
-    _show_nothing(project, found)
+    if before:
+        console.say(f"同比用到两年的数：{found.year} 年的和 {before.year} 年的。")
+    for each in (found, *((before,) if before else ())):
+        lines = [_part(*part) for part in zip(("分子", "分母"), each.parts, strict=False)]
+        console.show_trace(each.figure, each.traced.sources, each.year, kinds, lines)
+        _show_nothing(each)
     console.show_open(found.errors, found.year)
     console.show_behind(found.behind)
     if kept:
         console.say(f"原来那份有人改过，留在：{kept}")
     if xlsx:
         console.say(f"已写好：{xlsx}")
+
+
+def _entries(found: Found | None) -> list[tuple[Figure, Sequence[Source]]]:
+    """A figure, or the parts of a rate, with the rows."""
+    if found is None:
+        return []
+    return [(figure, traced.sources) for figure, traced in found.parts or [(found.figure, found.traced)]]
+
+
+def _of_last_year(figure: Figure) -> Figure:
+    return figure._replace(definition=replace(figure.definition, name=f"{figure.definition.name}（上年）"))
 
 
 def _part(word: str, part: tuple[Figure, Traced]) -> Line:
@@ -169,7 +196,7 @@ def _spans(numbers: Sequence[int]) -> str:
     return "第" + "、".join(str(first) if first == last else f"{first}—{last}" for first, last in spans)
 
 
-def _show_nothing(project: Project, found: Found) -> None:
+def _show_nothing(found: Found) -> None:
     """Where no row counts, say which sheets came, and which of them say that there is none."""
     from reportgen.cli import console
 
@@ -192,6 +219,7 @@ def _show_matches(project: Project, year: int, number: str, matches: Sequence[Ma
     """List what prints a number, each with how it is computed."""
     from reportgen.cli import console
     from reportgen.profile.worded import defined
+    from reportgen.stages.traced import GROWTH, LAST_YEAR
 
     show([line(f"{year} 年有 {len(matches)} 处印着“{number}”：", style="bold")])
     for each in matches[:_SHOWN_MATCHES]:
@@ -214,6 +242,8 @@ def _show_matches(project: Project, year: int, number: str, matches: Sequence[Ma
     if len(matches) > _SHOWN_MATCHES:
         console.say(f"另有 {len(matches) - _SHOWN_MATCHES} 处没有列出；加 --json 列出全部。")
     console.say(f"接下来：运行 reportgen trace {year} 名称 查其中一个的来历。")
+    if any(each.filter in (GROWTH, LAST_YEAR) for each in matches):
+        console.say(f"印着上年数、同比的，还要看上年的来历：运行 reportgen trace {year - 1} 名称。")
 
 
 def _excerpt(text: str, number: str) -> str:

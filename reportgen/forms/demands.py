@@ -8,6 +8,8 @@ from reportgen.model import Check, Kind, Profile
 from reportgen.profile.queries import PLACEHOLDER
 from reportgen.profile.worded import in_words
 
+RETURNED, ASKED = "会退回", "会问到"  # what comes of a row that a check finds: it is an error, or a warning
+
 
 class Demand(NamedTuple):
     """What a check asks, the columns that it is told at, and how a row is mended that it finds."""
@@ -33,9 +35,9 @@ def demands(profile: Profile, kind: Kind) -> list[Demand]:
 
 
 def _said(check: Check, profile: Profile) -> str:
-    """A check's own sentence where that holds for any row, else the condition in words, else its title."""
+    """What comes of it, and a check's own sentence where that holds for any row, else the condition in words, else its title."""
+    outcome = RETURNED if check.severity == "error" else ASKED
     if not PLACEHOLDER.search(check.says):
-        return f"注意：{check.says}"
-    if words := check.fails and in_words(check.fails, check.sheet, profile.kinds):
-        return f"{'会退回' if check.severity == 'error' else '会问到'}：{words}"
-    return f"会核对：{check.title}"
+        return f"{outcome}：{check.says}"
+    words = check.fails and in_words(check.fails, check.sheet, profile.kinds)
+    return f"{outcome}：{words or check.title}"

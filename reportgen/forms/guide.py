@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reportgen.forms.demands import ASKED, RETURNED
 from reportgen.forms.drawing import CELL, HEAD, STRONG, TEXT, TITLE, Look, across, height, put
 from reportgen.forms.page import FIRST, INSTRUCTIONS, Form
 from reportgen.forms.ways import meanings, nothing_at, ways
@@ -26,6 +27,7 @@ _RULES = (
     "有下拉列表的从列表里选；日期写成 2023-5-12 这样；数字只写数，不写单位。鼠标停在列名上，能看到这一列怎么填、会核对什么。",
     "不要合并单元格，不要改标题和列名，不要在表的外面写字；表名下面一行的“填报人”“审核人”“联系电话”直接写在后面。",
     "行数不限，一直往下填。合计行可写可不写；要写，就在“序号”列写“合计”。",
+    f"下面各条核对，“{RETURNED}”指查出来的，表要退回改正；“{ASKED}”指查出来的，表照收，但会来问，属实的不用改。",
     "填完直接保存，仍是 .xlsx 文件，不要转成图片、PDF 或 Word。",
 )
 _WIDTHS = (26.0, 11.0, 38.0, 48.0, 11.0)  # of the columns

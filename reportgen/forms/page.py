@@ -40,7 +40,6 @@ from reportgen.forms.drawing import (
 )
 from reportgen.forms.standing import Rows
 from reportgen.forms.ways import (
-    NUMBER,
     Columns,
     columns,
     heading,
@@ -52,7 +51,7 @@ from reportgen.forms.ways import (
     ways,
 )
 from reportgen.model import Field, Kind, Value, column_letters
-from reportgen.tables.form_version import SAID, version_of
+from reportgen.tables.form_version import NUMBER, SAID, mark_of
 from reportgen.tables.labels import CHECKED, DONE, GONE, UNCHECKED
 
 HEADER, EXAMPLE, FIRST = 4, 5, 6  # rows of a sheet: the headings, the example, the first one to fill
@@ -113,6 +112,10 @@ def draw(sheet: Worksheet, form: Form, cover: Cover, lists: Mapping[str, str]) -
     sheet.row_dimensions[EXAMPLE].height = height([str(each or "") for each in examples], widths) + 4
     _draw_rows(sheet, form, widths)
     _restrict(sheet, form, lists)
+    put(
+        sheet, 3, len(widths) + 1, _mark(form), OPEN_LINE
+    )  # again, where it stays though the first column is deleted
+    sheet.column_dimensions[column_letters(len(widths))].hidden = True
     sheet.freeze_panes = f"A{EXAMPLE}"
     sheet.print_title_rows = f"{HEADER}:{HEADER}"
 
@@ -137,7 +140,7 @@ def said_above(form: Form, cover: Cover, room: float) -> str:
     which version; and what to do with the rows of the year before.
     """
     said = [f"填报单位：{cover.unit}{cover.department}", f"报送期限：{cover.due or '　' * 6}"]
-    said.append(f"{SAID}：{version('reportgen')}-{version_of([form.kind])}")
+    said.append(_mark(form))
     line = "　　".join(said)
     line = line if width(line) < room else "\n".join(said)
     if not form.carried:
@@ -145,6 +148,11 @@ def said_above(form: Form, cover: Cover, room: float) -> str:
     personal = [name for name, each in form.kind.fields.items() if each.personal]
     withheld = personal and not any(row.get(name) for row in form.rows for name in personal)
     return f"{line}\n{_CARRIED}{_WITHHELD if withheld else ''}"
+
+
+def _mark(form: Form) -> str:
+    carried = len(form.rows) if form.carried else 0
+    return f"{SAID}：{version('reportgen')}-{mark_of(form.kind, form.example, carried)}"
 
 
 def signed_by(room: float) -> str:

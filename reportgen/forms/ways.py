@@ -11,13 +11,13 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from reportgen.forms.drawing import cut
 from reportgen.model import ALWAYS, Field, Kind
 from reportgen.numerals import LARGEST, NO, YES, number_text
+from reportgen.tables.form_version import NUMBER, numbers_rows
 from reportgen.tables.headings import normalise
 from reportgen.tables.labels import CHECKED
 
 Columns = Mapping[
     str, Field | None
 ]  # None is a column that no field stands for: 序号, or 核对 of rows that were there
-NUMBER = "序号"
 _DAYS: tuple[float, float] = (
     7306,
     73050,
@@ -41,8 +41,7 @@ def columns(kind: Kind, *, carried: bool = False) -> Columns:
     """Return the columns of a form from the left: 序号, a field only where the kind declares it, and then the rest; 核对
     before all where rows were carried over.
     """
-    numbered = [name for name, each in kind.fields.items() if NUMBER in map(normalise, (name, *each.aliases))]
-    first: Columns = {name: kind.fields[name] for name in numbered}
+    first: Columns = {name: each for name, each in kind.fields.items() if numbers_rows(name, each)}
     if carried:
         first = {CHECKED: None, **first}
     return {**(first or {NUMBER: None}), **kind.fields}

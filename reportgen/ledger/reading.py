@@ -24,6 +24,7 @@ from reportgen.numerals import Order, natural_order
 
 TURNED_AWAY = ("TAB001", "TAB002", "TAB003", "TAB004", "TAB008")  # of tables whose rows are not in the ledger
 PART = "FIL012"  # of a table that is of some months only: whether they lack depends on the others
+FEWER = "OWE005"  # of a returned file that has come back with fewer rows; of a sheet of it that is not there, by its raw text
 _OF_YEAR = "_source IN (SELECT id FROM _tables WHERE year = :year)"
 _FINDING = "code, severity, message, file, sheet, row, column, department, fix"
 _WORKBOOK = "file, year, department, sha256, size, profile, refused"

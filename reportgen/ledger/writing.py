@@ -15,7 +15,7 @@ from pathlib import Path
 from reportgen.ledger import file as store
 from reportgen.ledger.file import told
 from reportgen.ledger.overlaps import fingerprints_of
-from reportgen.ledger.reading import Ledger
+from reportgen.ledger.reading import FEWER, Ledger
 from reportgen.ledger.sql import quote
 from reportgen.model import Entry, Finding, Kind, Problem, Stamp, TypedTable, Value
 
@@ -187,20 +187,26 @@ class WritableLedger(Ledger):
 
     def answer(self, old: str, new: str, told: Callable[[str], Finding]) -> None:
         """Let a returned file that has come back take the place of what it came from, sheet by sheet: what it has no
-        sheet for stays. `told` says of a sheet, or of the whole file, that it was replaced. Raises CannotRun.
+        sheet for stays, and with it what is wrong with the whole file. `told` says of a sheet, or of the whole file, that
+        it was replaced. Raises CannotRun.
         """
         tables, problems = "SELECT sheet FROM _tables t", "SELECT p.sheet FROM _problems p"
         of = "JOIN _workbooks w ON workbook = w.id WHERE file = ?"
-        here = {
-            sheet for (sheet,) in self._connection.execute(f"{tables} {of} UNION {problems} {of}", (new, new))
-        }
+        both = self._connection.execute(f"{tables} {of} UNION {problems} {of} AND p.sheet <> ''", (new, new))
+        here = {sheet for (sheet,) in both}
         sources = self._connection.execute(
             f"SELECT t.id, sheet FROM _tables t {of} AND replaced = ''", (old,)
         ).fetchall()
         for source, sheet in sources:
             if sheet in here:
                 self.supersede(source, new, told(sheet))
+        left_over = {sheet for _, sheet in sources} - here
         with self._change():
+            self._connection.executemany(
+                "DELETE FROM _problems WHERE code = ? AND raw = ?"
+                " AND workbook IN (SELECT id FROM _workbooks WHERE file IN (?, ?))",
+                ((FEWER, sheet, old, new) for sheet in here | left_over),
+            )
             number, refused = self._connection.execute(
                 "SELECT id, refused FROM _workbooks WHERE file = ?", (old,)
             ).fetchone()
@@ -209,7 +215,7 @@ class WritableLedger(Ledger):
                 (number, told("").code),
             ).fetchall()
             for (sheet,) in left:
-                if sheet in here or not sheet:
+                if sheet in here or not (sheet or left_over):
                     self._connection.execute(
                         "DELETE FROM _problems WHERE workbook = ? AND sheet = ?", (number, sheet)
                     )
@@ -225,15 +231,29 @@ class WritableLedger(Ledger):
         return {file for file, by in (*rows, *self.answered()) if by in files}
 
     def answered(self) -> list[tuple[str, str]]:
-        """Return each workbook that was returned to its department, with the one that came back for it: the latest, where
-        there are several.
+        """Return each workbook that was returned to its department, and each that came back for the same one earlier,
+        with those that came back for it, the latest first.
         """
-        pairs = self._connection.execute(
+        number, came = "CAST({0}.answers AS INTEGER)", "{0}.collected, {0}.file"
+        order = f"({number}, {came})"
+        return self._connection.execute(
             "SELECT o.file, n.file FROM _workbooks n JOIN _workbooks o ON o.department = n.department AND o.year = n.year"
-            " AND o.file <> n.file AND o.sha256 <> '' AND instr(n.answers, substr(o.sha256, 1, 16)) > 0"
-            " WHERE n.answers <> '' AND n.refused = '' ORDER BY o.file, CAST(n.answers AS INTEGER), n.collected"
-        )
-        return list(dict(pairs.fetchall()).items())
+            " AND o.file <> n.file AND o.sha256 <> '' AND (instr(n.answers, substr(o.sha256, 1, 16)) > 0"
+            " OR o.answers <> '' AND o.refused = '' AND substr(o.answers, -16) = substr(n.answers, -16)"
+            f" AND {order.format('o')} < {order.format('n')}) WHERE n.answers <> '' AND n.refused = ''"
+            f" ORDER BY o.file, {number.format('n')} DESC, n.collected DESC, n.file DESC"
+        ).fetchall()
+
+    def tell(self, problem: Finding) -> None:
+        """Add what is wrong with a workbook, once. Raises CannotRun."""
+        with self._change():
+            (number,) = self._connection.execute(
+                "SELECT id FROM _workbooks WHERE file = ?", (problem.place.file,)
+            ).fetchone()
+            self._connection.execute(
+                "DELETE FROM _problems WHERE workbook = ? AND message = ?", (number, problem.message)
+            )
+            self._add_problems(number, [Problem(problem)])
 
     def save(self) -> None:
         """Save the changes made so far. Raises CannotRun."""

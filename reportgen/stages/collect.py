@@ -79,10 +79,23 @@ def collect(
     return Collected(
         workbooks, sheets, rows, len(wanted) - len(changed),
         [*_of_another_year(files, year), *(each for each in ledger.refused() if each[0] in here)],
-        [each for each in ledger.unrecognised(TURNED_AWAY) if each[0] in here],
+        _unrecognised(ledger, profile, here),
         [each for each in ledger.replaced() if each[0] in here],
         sorted(gone), passed, accounts,
     )  # fmt: skip
+
+
+def _unrecognised(
+    ledger: WritableLedger, profile: Profile, files: Collection[str]
+) -> list[tuple[str, str, str]]:
+    """The sheets of these files that were turned away, with the reasons."""
+    found = [each for each in ledger.unrecognised(TURNED_AWAY) if each[0] in files]
+    if not found:
+        return []
+    from reportgen.stages.discreet import discreet_texts
+
+    reasons = discreet_texts(ledger, profile, (reason for *_, reason in found))
+    return [(file, sheet, reason) for (file, sheet, _), reason in zip(found, reasons, strict=True)]
 
 
 def _accounts(
@@ -111,7 +124,8 @@ def _changed(
     known = {each.file: each for each in ledger.workbooks()}
     changed = [file for file in wanted if not _as_before(file, known.get(file.name), profile, year)]
     moved = {*gone, *(file.storable_name for file in changed)}
-    released = ledger.replaced_by(moved) - moved
+    answers = {new for old, new in ledger.answered() if old in moved}  # they may lack what had counted there
+    released = (ledger.replaced_by(moved) | answers) - moved
     again = [file for file in wanted if file.name in released]
     return [*changed, *again], released - {file.name for file in again}
 
@@ -190,9 +204,14 @@ def _supersede(ledger: WritableLedger, files: Mapping[str, Incoming]) -> None:
     """Let corrected files take the place of what they correct: those that were returned first, since they say of what they
     are the correction.
     """
-    rounds = {each.file: each.answers.partition(" ")[0] for each in ledger.workbooks() if each.answers}
-    for old_file, new_file in ledger.answered() if rounds else ():
-        ledger.answer(old_file, new_file, partial(_replaced, old_file, new_file, rounds[new_file]))
+    back = {each.file: each for each in ledger.workbooks() if each.answers}
+    for pair in ledger.answered() if back else ():
+        old_file, new_file = _in_order(ledger, files, back, *pair)
+        if old_file:
+            number = back[new_file].answers.partition(" ")[0]
+            ledger.answer(old_file, new_file, partial(_replaced, old_file, new_file, number))
+        else:
+            ledger.tell(_unordered(*pair))
     orders = [_order(ledger, files, each) for each in ledger.overlaps()]
     replaced = dict(each for each in orders if each)
     for old, new in replaced.items():
@@ -200,6 +219,27 @@ def _supersede(ledger: WritableLedger, files: Mapping[str, Incoming]) -> None:
             continue
         origin, by = ledger.origin(old), ledger.origin(new).file
         ledger.supersede(old, by, _replaced(origin.file, by, "", origin.sheet))
+
+
+def _in_order(
+    ledger: WritableLedger, files: Mapping[str, Incoming], back: Mapping[str, Entry], old: str, new: str
+) -> tuple[str, str]:
+    """The one that is replaced, and the one that came back for it; both empty for two that came back for the same one at
+    the same time, where nothing says which is the later.
+    """
+    one, two = back.get(old), back[new]
+    if not one or one.sha256 == two.sha256 or ledger.since(old) != ledger.since(new):
+        return old, new
+    if one.answers.partition(" ")[0] != two.answers.partition(" ")[0]:
+        return old, new
+    order = later_by_name(old, new) or later(files.get(old), files.get(new), "", "")
+    return ((old, new) if order > 0 else (new, old)) if order else ("", "")
+
+
+def _unordered(one: str, two: str) -> Finding:
+    message = f"{one} 也是这一份退回后交回的，分不清哪一份在后，两份都计了"
+    fix = "核对哪一份是改好的，只留那一份；另一份移出来件夹。"
+    return finding("OWE004", message, Place(two), fix=fix)
 
 
 def _replaced(old: str, by: str, round: str, sheet: str) -> Finding:

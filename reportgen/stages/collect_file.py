@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from reportgen.aliases import ANY, Alias, known
+from reportgen.ledger.reading import FEWER
 from reportgen.model import Entry, FileRefused, Finding, Kind, Place, Problem, Sheet, TypedTable
 from reportgen.rules import finding
 from reportgen.stages.sender import Seen, department_of, doubts_of, year_of
@@ -18,7 +20,7 @@ from reportgen.tables.recognise import recognise
 from reportgen.tables.typed import Columns, typed_table
 from reportgen.workbook.notes import CELL_PICTURE, CHART, NOT_CALCULATED
 from reportgen.workbook.read import format_of, read
-from reportgen.workbook.slip import answer_of
+from reportgen.workbook.slip import Count, Round, round_of
 from reportgen.workspace.arrivals import WORKBOOKS
 from reportgen.workspace.incoming import Incoming
 
@@ -68,7 +70,7 @@ class Reader:
 
 class _Read(NamedTuple):
     """What the sheets of a workbook hold; `beside` counts the cells, by class, of those without a table, and `empty` says
-    why nothing is read, where there is not one filled cell. `answers` as in Entry.
+    why nothing is read, where there is not one filled cell. `answers` is the round of a returned file that has come back.
     """
 
     tables: Sequence[TypedTable]
@@ -76,7 +78,7 @@ class _Read(NamedTuple):
     problems: Sequence[Problem]
     beside: Mapping[str, Mapping[str, int]]
     empty: str
-    answers: str = ""
+    answers: Round | None = None
 
 
 def collect_file(reader: Reader, file: Incoming, asked_year: int | None, *, alone: bool = False) -> Taken:
@@ -96,8 +98,8 @@ def collect_file(reader: Reader, file: Incoming, asked_year: int | None, *, alon
     year, wrong = year_of(file, asked_year, found.seen)
     department, homeless = department_of(file, reader.names, found.seen, year or ANY)
     senders = [*wrong, *homeless, *_not_theirs(found.seen, department, file.name, year or ANY)]
-    entry = replace(entry, year=year or 0, department=department, beside=found.beside, answers=found.answers)
-    problems = [*found.problems, *map(Problem, senders), *doubts_of(file, year or 0, found.seen, reader.unit)]
+    entry = replace(entry, year=year or 0, department=department, beside=found.beside, answers=found.answers.answer if found.answers else "")  # fmt: skip
+    problems = [*found.problems, *_fewer(found, file.name), *map(Problem, senders), *doubts_of(file, year or 0, found.seen, reader.unit)]  # fmt: skip
     if year is None or not department:
         return Taken(replace(entry, refused=senders[0].message), (), problems)
     return Taken(entry, found.tables, problems)
@@ -155,14 +157,14 @@ def _read(reader: Reader, content: bytes, name: str, year: int | None, *, alone:
     tables, seen = list[TypedTable](), list[Seen]()
     problems: list[Problem] = []
     beside: dict[str, Mapping[str, int]] = {}
-    filled, held, answers = False, list[str](), ""
+    filled, held, answers = False, list[str](), None
     for sheet in read(content, alone=alone):
         if any(cell != "" for row in sheet.rows for cell in row):
             filled = True
         elif unreadable := _held(sheet):
             held.append(unreadable)
             problems += map(Problem, _left_out(sheet.name, unreadable, name))
-        if (answer := answer_of(sheet)) or is_beside(sheet.name):
+        if (answer := round_of(sheet)) or is_beside(sheet.name):
             answers = answer or answers
             beside[sheet.name] = {"note": all_filled(sheet)}
             continue
@@ -205,6 +207,32 @@ def _empty(held: Sequence[str]) -> str:
     calculated = any("错误值" in each or NOT_CALCULATED in each for each in held)
     mend = "请改正公式，用 Excel 或 WPS 打开、保存一次" if calculated else "请把要报的内容填成表"
     return f"工作簿里只有{'和'.join(dict.fromkeys(held))}，没有能读的文字和数字；{mend}后再报送"
+
+
+def _fewer(found: _Read, file: str) -> Iterator[Problem]:
+    """The sheets of a returned file that has come back with clearly fewer rows than it was returned with. One that is not
+    there may be called otherwise now; its name is the problem's raw text, since it may still count in the file returned.
+    """
+    counts = found.answers.counts if found.answers else ()
+    now = Counter[str]()
+    for table in found.tables:
+        now[table.sheet] += len(table.numbers)
+    there = {*now, *(each.finding.place.sheet for each in found.problems)}
+    others = sum(now.values()) - sum(now[each.sheet] for each in counts)
+    for each in counts:
+        if each.sheet in there:
+            if _clearly_less(now[each.sheet], each):
+                message = f"这张表原来{each.rows}行，交回{now[each.sheet]}行"
+                yield Problem(finding(FEWER, message, Place(file, each.sheet)))
+        elif _clearly_less(others, each):
+            message = f"“{each.sheet}”原来{each.rows}行，交回的文件里没有这张表"
+            yield Problem(finding(FEWER, message, Place(file)), each.sheet)
+        else:
+            others -= each.rows
+
+
+def _clearly_less(rows: int, before: Count) -> bool:
+    return 5 * rows < 4 * (before.rows - before.spare)
 
 
 def _not_theirs(seen: Sequence[Seen], department: str, file: str, year: int) -> Iterator[Finding]:

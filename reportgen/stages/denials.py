@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from reportgen.expressions import expression
+from reportgen.ledger.reading import Ledger
 from reportgen.model import FigureDefinition, Finding, Place, Profile
 from reportgen.rules import finding
 from reportgen.stages.figure_words import FigureWords, Named, pairs, section_figures
+from reportgen.stages.figures import figures
+from reportgen.stages.scope import aside
 from reportgen.word.document import Template
-from reportgen.word.passages import is_fixed
+from reportgen.word.passages import SENTENCE, Passage, is_fixed
 
 _NONE = expression(
     r"(?:(?<!有)没有|暂无|尚无|均无|(?<=[，。；、：\s年度])无|^无|未)(?:发生|收到|受理|办理|出现|发现|产生|新增|接到|查处)?"
@@ -17,15 +22,66 @@ _NONE = expression(
 )
 _DONE = expression("^(?:没有|暂无|尚无|均无|无|未(?:发生|收到|受理|办理|出现|发现|产生|新增|接到|查处))")
 _OF_SOME = expression("[的地得了过就把将被按及]|依法|按时|按期")
+_COUNTED = expression("(?:案件|案|事项|申请)$")
 _ENOUGH = 2
+
+
+class _Denial(NamedTuple):
+    """What a passage denies, and the figure that it names; `sure` where it is the figure's whole name, and of
+    the whole year."""
+
+    passage: Passage
+    said: str
+    figure: FigureDefinition
+    sure: bool
 
 
 def denials(template: Template, profile: Profile, name: str) -> list[Finding]:
     """Return a warning for each sentence such as 没有行政诉讼案件 that is printed whatever the figure is; `name` is the
     template's file.
     """
+    found = list(_denied(template, profile))
+    where = template.places({each.passage: None for each in found})
+    return [
+        finding(
+            "TPL018",
+            f"模板里写定了“{each.said}”，有了也照样印",
+            Place(name, f"{where[each.passage]}“{each.said}”"),
+            fix=f"可能说的是“{each.figure.full_name}”：是的，{_remedy(each)}",
+        )
+        for each in found
+    ]
+
+
+def false_denials(
+    ledger: Ledger, profile: Profile, template: Template, year: int, name: str
+) -> list[Finding]:
+    """Return an error in the place of the warning where the year has what a sentence denies by its whole name."""
+    found = [each for each in _denied(template, profile, year) if each.sure]
+    denied = {each.figure.full_name: each.figure for each in found}
+    known = figures(ledger, replace(profile, figures=denied), year)[0] if denied else {}
+    where = template.places({each.passage: None for each in found})
+    told = []
+    for each in found:
+        if known[each.figure.full_name].value:
+            printed = f"{known[each.figure.full_name].text}{each.figure.unit}"
+            message = f"模板里写定了“{each.said}”，底账里“{each.figure.full_name}”是{printed}"
+            place = Place(name, f"{where[each.passage]}“{each.said}”")
+            told.append(replace(finding("TPL018", message, place, fix=_remedy(each)), severity="error"))
+    return told
+
+
+def _remedy(each: _Denial) -> str:
+    figure = each.figure.full_name
+    return (
+        f"改成 {{{{^{figure}}}}}{each.said}{{{{/{figure}}}}}，只在没有的时候印；"
+        "不是一回事或每年都这样的，在这句话里加上 {{! 固定 }}"
+    )
+
+
+def _denied(template: Template, profile: Profile, year: int = 0) -> Iterator[_Denial]:
+    """What the template denies outside of the sections of the figure's group."""
     words = FigureWords(profile, template.passages)
-    found = []
     for passage, turns in section_figures(template.passages, profile.figures, ("open", "inverted")):
         for match in _NONE.finditer(passage.words):
             if (
@@ -35,34 +91,30 @@ def denials(template: Template, profile: Profile, name: str) -> list[Finding]:
             ):
                 continue
             inside = next(names for at, names in reversed(turns) if at <= match.start())
-            figure = _figure(match["what"], words.figures)
-            if figure and figure.group not in {profile.figures[each].group for each in inside}:
-                found.append((passage, match[0], figure.full_name))
-    where = template.places({passage: None for passage, *_ in found})
-    return [
-        finding(
-            "TPL018",
-            f"模板里写定了“{said}”，有了也照样这样印",
-            Place(name, f"{where[passage]}“{said}”"),
-            fix=f"可能说的是“{figure}”：是的，改成 {{{{^{figure}}}}}{said}{{{{/{figure}}}}}，只在没有的时候印；每年都这样的，在这句话里加上 {{{{! 固定 }}}}",
-        )
-        for passage, said, figure in found
-    ]
+            named = _figure(match["what"], words.figures)
+            if named and named.definition.group not in {profile.figures[each].group for each in inside}:
+                own = {_bare(each) for each in (*named.subjects, named.definition.name)}
+                before = SENTENCE.split(passage.words[: match.start()])[-1]
+                sure = _bare(match["what"]) in own - {""} and not aside(before, "", year)
+                yield _Denial(passage, match[0], named.definition, sure)
 
 
-def _figure(what: str, figures: Sequence[Named]) -> FigureDefinition | None:
+def _bare(name: str) -> str:
+    return _COUNTED.sub("", name)
+
+
+def _figure(what: str, named: Sequence[Named]) -> Named | None:
     """The count that some words name best, if they do: of equals that of a whole sheet, or whose words say least besides."""
     said = set(pairs(what))
     near = [
         each
-        for each in figures
+        for each in named
         if not each.definition.ratio
         and each.definition.measure == "count(*)"
         and each.weight(what) >= _ENOUGH
     ]
-    best = max(
+    return max(
         near,
         key=lambda each: (each.weight(what), bool(each.subjects), -len(set(each.pairs) - said)),
         default=None,
     )
-    return best.definition if best else None

@@ -9,12 +9,14 @@ from reportgen.expressions import expression
 _SIGNS = expression(r"([\\`*_{}\[\]<>|~#])")  # that Markdown would obey
 
 
-def markdown(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a heading and a table, where there is a row; whatever a cell says is a text."""
-    lines = [f"# {_cell(title)}", ""]
+def markdown(title: str, said: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a heading, a sentence if any, and a table, where there is a row; whatever a cell says is a text."""
+    lines = [f"# {_cell(title)}"]
+    if said:
+        lines += ["", _cell(said)]
     if not rows:
-        return "\n".join([*lines, "没有发现问题。"]) + "\n"
-    lines += [_row(heads), _row(["---"] * len(heads))]
+        return "\n".join(lines) + "\n"
+    lines += ["", _row(heads), _row(["---"] * len(heads))]
     return "\n".join([*lines, *(_row(list(map(_cell, each))) for each in rows)]) + "\n"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -42,15 +43,42 @@ def wrong_letterhead(template: Template, texts: Mapping[str, str], year: int, na
     """Return an error for a title, a number and a date that the template says in figures and that are another report's;
     `texts` are the settings' for the year, `name` is the template's file.
     """
+    head, body = _parts(template)
+    found = [
+        *_wrong_titles(head, year),
+        *_wrong_numbers(head, texts, year),
+        *_wrong_days(body, texts, year),
+    ]
+    return _told(template, found, name)
+
+
+def typed_letterhead(template: Template, name: str) -> list[Finding]:
+    """Return a warning for each title, number and date that the template says in figures, whatever the year."""
+    head, body = _parts(template)
+    titles = [(line, f"标题的年度{years[0]}年", "{{报告.年度}}") for line, years in _titles(head)]
+    numbers = [
+        (line, f"文号“{match[1]}”", "{{报告.文号}}")
+        for line in head
+        if (match := _NUMBER.fullmatch(line.text))
+    ]
+    days = [(line, f"成文日期“{said}”", "{{报告.成文日期}}") for line, said, _ in _days(body)]
+    found = [
+        (line, f"模板里写定了{what}，每年照样印", f"改成标签 {tag}")
+        for line, what, tag in (*titles, *numbers, *days)
+    ]
+    return [replace(each, severity="warning") for each in _told(template, found, name)]
+
+
+def _parts(template: Template) -> tuple[list[_Line], list[_Line]]:
+    """The lines above the first sentence, with those of headers and footers, and all of the body."""
     lines = list(_lines(template.passages))
     body = [each for each in lines if template.package.label(each.passage.part) == "正文"]
     first = next((at for at, each in enumerate(body) if _FULL_STOP.search(each.text)), len(body))
     others = [each for each in lines if template.package.label(each.passage.part) in ("页眉", "页脚")]
-    found = [
-        *_wrong_titles([*body[:first], *others], year),
-        *_wrong_numbers(body[:first], texts, year),
-        *_wrong_days(body, texts, year),
-    ]
+    return [*body[:first], *others], body
+
+
+def _told(template: Template, found: Sequence[tuple[_Line, str, str]], name: str) -> list[Finding]:
     found = [each for each in found if not is_fixed(each[0].passage, each[0].start)]
     where = template.places({line.passage: None for line, *_ in found})
     return [
@@ -67,18 +95,29 @@ def _lines(passages: Sequence[Passage]) -> Iterator[_Line]:
             start += len(text) + 1
 
 
-def _wrong_titles(lines: Sequence[_Line], year: int) -> Iterator[tuple[_Line, str, str]]:
+def _titles(lines: Sequence[_Line]) -> Iterator[tuple[_Line, list[int]]]:
+    """The titles that give years and do not print the report's by a tag."""
     for line in lines:
         plain = _NAMED.sub(lambda each: "\x00" * len(each[0]), line.text)
-        for match in _YEAR.finditer(plain) if _TITLE.search(plain) else ():
-            said = int(match[1] if match[1].isascii() else arabic(match[1]))
-            if said != year:
-                message = f"标题里写定了{said}年，印的是{year}年的报告"
-                yield (
-                    line,
-                    message,
-                    "改成标签 {{报告.年度}}；说的是上一年、下一年的，用 {{报告.上年度}}、{{报告.下年度}}",
-                )
+        years = [_year(match[1]) for match in _YEAR.finditer(plain)] if _TITLE.search(plain) else []
+        if years and not any(tag.name == "报告.年度" for tag in line.passage.tags):
+            yield line, years
+
+
+def _wrong_titles(lines: Sequence[_Line], year: int) -> Iterator[tuple[_Line, str, str]]:
+    """The years of titles that are not the report's, unless the title gives that, too: 2023年度报告（含2022年遗留事项）."""
+    for line, years in _titles(lines):
+        if year not in years:
+            message = f"标题里写定了{years[0]}年，印的是{year}年的报告"
+            yield (
+                line,
+                message,
+                "改成标签 {{报告.年度}}；说的是上一年、下一年的，用 {{报告.上年度}}、{{报告.下年度}}",
+            )
+
+
+def _year(said: str) -> int:
+    return int(said if said.isascii() else arabic(said))
 
 
 def _wrong_numbers(
@@ -98,21 +137,26 @@ def _wrong_numbers(
             yield line, message, "改成标签 {{报告.文号}}，在设置的 report 里写上今年的文号"
 
 
+def _days(lines: Sequence[_Line]) -> Iterator[tuple[_Line, str, date]]:
+    """The lines that are a day and nothing else, but for those of tables."""
+    for line in lines:
+        match = _DAY.fullmatch(line.text)
+        day = _day(match[1]) if match and not line.passage.heads else None
+        if match and day:
+            yield line, match[1], day
+
+
 def _wrong_days(
     lines: Sequence[_Line], texts: Mapping[str, str], year: int
 ) -> Iterator[tuple[_Line, str, str]]:
     given, until = texts.get(SIGNED, ""), _day(texts.get(CUT_OFF, ""))
-    for line in lines:
-        match = _DAY.fullmatch(line.text)
-        day = _day(match[1]) if match and not line.passage.heads else None
-        if match is None or day is None:
-            continue
+    for line, said, day in _days(lines):
         if given and day != _day(given):
-            message = f"模板里写定的成文日期是“{match[1]}”，设置里写的是“{given}”"
+            message = f"模板里写定的成文日期是“{said}”，设置里写的是“{given}”"
             yield line, message, "改成标签 {{报告.成文日期}}"
         elif not given and until and day < until and until.year == year:
             message = (
-                f"模板里写定的成文日期是“{match[1]}”，早于{year}年数据的截止日期{texts[CUT_OFF]}，像是往年的"
+                f"模板里写定的成文日期是“{said}”，早于{year}年数据的截止日期{texts[CUT_OFF]}，像是往年的"
             )
             yield line, message, "改成标签 {{报告.成文日期}}，在设置的 report 里写上今年的成文日期"
 

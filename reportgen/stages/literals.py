@@ -10,6 +10,7 @@ from reportgen.ledger.sql import QueryError, quote
 from reportgen.model import Finding, Kind, Place, Profile
 from reportgen.profile.queries import compared
 from reportgen.rules import finding
+from reportgen.values.personal import masked
 
 SHOWN = 5  # of the values that there are
 _LONGEST = 20
@@ -45,7 +46,7 @@ def unmatched(ledger: Ledger, profile: Profile, year: int) -> list[Finding]:
                 continue  # which the figure or the check tells
             for literal in literals if seen else ():
                 if literal not in seen:
-                    there = "、".join(each[:_LONGEST] for each in seen[:SHOWN])
+                    there = "、".join(masked(each)[:_LONGEST] for each in seen[:SHOWN])
                     more = f"等{len(seen)}种" if len(seen) > SHOWN else ""
                     message = f"条件里的“{literal}”，“{name}”一列没有一行是；表里有：{there}{more}"
                     findings.append(finding("PRO013", message, condition.place))

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from reportgen.ledger.reading import Handed, Ledger
 from reportgen.model import Finding, Kind, Problem, Profile, Severity
+from reportgen.stages.discreet import discreet
 
 _UNREAD = ("FIL001", "FIL003", "FIL004", "FIL005", "FIL011")  # of a whole file
 K = TypeVar("K")
@@ -53,6 +54,8 @@ def owed(ledger: Ledger, profile: Profile, year: int) -> Owed:
     tables = _grouped(((each.department, each.kind), each) for each in handed)
     lost = _whole_files(ledger.problems(year))
     turned_away = _turned_away(ledger.turned_away(year), lost)
+    told = discreet(ledger, profile, [each.finding for each in turned_away])
+    turned_away = [each._replace(finding=said) for each, said in zip(turned_away, told, strict=True)]
     refused = _grouped(
         ((each.finding.department, each.kind), _refusal(each.finding))
         for each in turned_away

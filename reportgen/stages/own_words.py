@@ -8,7 +8,7 @@ from reportgen.expressions import expression
 from reportgen.ledger.reading import Ledger
 from reportgen.model import FigureDefinition, Finding, Place, Profile
 from reportgen.rules import finding
-from reportgen.stages.denials import denials
+from reportgen.stages.denials import denials, false_denials
 from reportgen.stages.letterhead import wrong_letterhead
 from reportgen.stages.tag_units import wrong_figures, wrong_units
 from reportgen.stages.typed_numbers import Literal, literals, wrong_literals
@@ -68,8 +68,12 @@ def by_template(
     far, and what the template adds; `texts` are the settings' for the year.
     """
     found = [*unprinted(ledger, profile, template, year), *for_issue(template, profile, year)]
-    found += wrong_letterhead(template, texts, year, f"{profile.name}/report.docx")
-    return literals(template, profile), [*so_far, *found]
+    name = f"{profile.name}/report.docx"
+    found += wrong_letterhead(template, texts, year, name)
+    false = false_denials(ledger, profile, template, year, name)
+    warned = {(each.code, each.place) for each in false}
+    so_far = [each for each in so_far if (each.code, each.place) not in warned]
+    return literals(template, profile), [*so_far, *found, *false]
 
 
 def for_issue(template: Template, profile: Profile, year: int) -> list[Finding]:

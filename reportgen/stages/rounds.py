@@ -39,12 +39,14 @@ def compared(
     A round lasts as long as a department's files are the same, however often it is told what is wrong with them.
     """
     by_department: dict[str, list[Finding]] = {name: [] for name in known}
+    beside: dict[str, list[Finding]] = {}
     for each in findings:
-        if each.department and each.severity == "error" and is_theirs(each):
-            by_department.setdefault(each.department, []).append(each)
+        if each.department:
+            counts = each.severity == "error" and is_theirs(each)
+            (by_department if counts else beside).setdefault(each.department, []).append(each)
     files = _files(ledger, year)
     return {
-        name: _compared(found, files.get(name, ""), known.get(name, ()))
+        name: _compared(found, beside.get(name, ()), files.get(name, ""), known.get(name, ()))
         for name, found in by_department.items()
     }
 
@@ -58,14 +60,18 @@ def _files(ledger: Ledger, year: int) -> dict[str, str]:
     return {name: _digest(" ".join(sorted(digests))) for name, digests in held.items()}
 
 
-def _compared(findings: Sequence[Finding], files: str, known: Sequence[Round]) -> Compared:
+def _compared(
+    findings: Sequence[Finding], beside: Sequence[Finding], files: str, known: Sequence[Round]
+) -> Compared:
+    """What has become of the errors; what was told and is only a warning now, or was never more, is not mended."""
     earlier = known[:-1] if known and known[-1].files == files else known
     told = tuple(map(_told, findings))
     if not earlier:
         return Compared(Round(1, files, told), None)
     before = earlier[-1]
     left, moved = _without(before.told, findings, _spot)
-    mended, new = _without(left, moved, _complaint)
+    left, new = _without(left, moved, _complaint)
+    mended, _ = _without(left, beside, _spot)
     fresh = set(map(id, new))
     still = tuple(each for each in findings if id(each) not in fresh)
     return Compared(Round(before.number + 1, files, told), before, tuple(mended), still, tuple(new))

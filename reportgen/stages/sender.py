@@ -21,6 +21,7 @@ from reportgen.stages.spans import (
 from reportgen.tables.exclusions import excluded_by_name
 from reportgen.tables.headings import LONGEST_TITLE, sender_in, year_in
 from reportgen.tables.recognise import Table
+from reportgen.values.personal import masked
 from reportgen.workspace.incoming import Incoming
 
 Seen = tuple[str, Table]  # a sheet's name, and a table of it without its rows
@@ -88,7 +89,7 @@ def doubts_of(file: Incoming, year: int, seen: Sequence[Seen], unit: str) -> Ite
             if (words := state_in(text, table.kind.title)) and not (
                 text == sheet and excluded_by_name(sheet)
             ):
-                message = f"“{text[:40]}”写着“{words}”，也当作本年做了的收进了底账"
+                message = f"“{masked(text)[:40]}”写着“{words}”，也当作本年做了的收进了底账"
                 yield Problem(finding("FIL013", message, Place(file.name, sheet, *at)))
                 break
         around = "".join(text[:LONGEST_TITLE] for _, _, text in table.titles)

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from reportgen.ledger.reading import FEWER
 from reportgen.model import Entry, FileRefused, Finding, count_errors
 from reportgen.rules import RULES, is_theirs
 from reportgen.workbook.comments import OPENING
 from reportgen.workbook.read import Dangerous, format_of, read
 from reportgen.workbook.rebuilt import rebuilt
 from reportgen.workbook.returned import Where, returned
-from reportgen.workbook.slip import Round, Slip, Told, round_of
+from reportgen.workbook.slip import Count, Round, Slip, Told, round_of
 
+_ROWS = ("ROW", "TAB010", "TAB012")  # are of whole rows
 _UNREAD = ("FIL001", "FIL005")  # of files that are no workbooks, or cannot be opened
 _THEIRS = {  # how a department mends what a rule tells the clerk to see to
     "FIL001": "按提示处理后，重新交来。",
@@ -40,11 +42,14 @@ _CONVERTED = (
 
 
 class Job(NamedTuple):
-    """A file that goes back: its entry and what is wrong in it; `beside` is what its department lacks in no file."""
+    """A file that goes back: its entry and what is wrong in it; `beside` is what its department lacks in no file; `rows`
+    counts those of its sheets.
+    """
 
     entry: Entry
     findings: Sequence[Finding]
     beside: Sequence[Finding] = ()
+    rows: Mapping[str, int] = {}
 
 
 class Made(NamedTuple):
@@ -56,9 +61,11 @@ class Made(NamedTuple):
     converted: str
 
 
-def jobs_of(entries: Mapping[str, Entry], findings: Sequence[Finding]) -> tuple[list[Job], list[Finding]]:
-    """Return the files that go back, those with an error, and what is to be told to departments otherwise: what is in no
-    file, or in one that is no workbook. A department's first file tells that, too.
+def jobs_of(
+    entries: Mapping[str, Entry], findings: Sequence[Finding], rows: Mapping[str, Mapping[str, int]]
+) -> tuple[list[Job], list[Finding]]:
+    """Return the files that go back, those with an error, each with the `rows` of its sheets, and what is to be told to
+    departments otherwise: what is in no file, or in one that is no workbook. A department's first file tells that, too.
     """
     by_file: dict[str, list[Finding]] = {}
     otherwise: dict[str, list[Finding]] = {}
@@ -70,7 +77,7 @@ def jobs_of(entries: Mapping[str, Entry], findings: Sequence[Finding]) -> tuple[
             otherwise.setdefault(department, []).append(each)
     told = dict(otherwise)
     jobs = [
-        Job(entries[file], found, told.pop(entries[file].department, ()))
+        Job(entries[file], found, told.pop(entries[file].department, ()), rows.get(file, {}))
         for file, found in by_file.items()
         if count_errors(found)
     ]
@@ -82,20 +89,20 @@ def made(job: Job, content: bytes, unit: str, year: int) -> Made:
     entry = job.entry
     kind = format_of(content)
     names: Mapping[str, str] = {}
-    before = ""
     number, files = _round_before(entry)
     try:
+        sheets = list(read(content)) if number or kind != "xlsx" else []
+        rounds = {each.name: found for each in sheets if (found := round_of(each))}
         if kind != "xlsx":
-            sheets = [each for each in read(content) if not round_of(each)]
-            content, names = rebuilt(sheets)
-        elif number:
-            before = next((each.name for each in read(content) if round_of(each)), "")
+            content, names = rebuilt([each for each in sheets if each.name not in rounds])
     except Dangerous:
         raise FileRefused("文件的结构特别，改动它会丢东西；请让部门另存为 .xlsx 再交") from None
     converted = _FORMATS.get(kind, "")
-    round = Round(number + 1, (entry.sha256[:16], *files))
+    counts = _counts(job, names, [each for round in rounds.values() for each in round.counts])
+    round = Round(number + 1, (entry.sha256[:16], *files), counts)
     told = list(_told(job, names))
     slip = Slip(f"{unit}{year}年报送表退回单", list(_said(job, round, converted)), told, round)
+    before = next(iter(rounds), "") if kind == "xlsx" else ""
     done = returned(content, _notes(job, names), slip, before)
     return Made(done.content, ".xlsm" if done.has_macros else ".xlsx", round.number, converted)
 
@@ -124,6 +131,22 @@ def _round_before(entry: Entry) -> tuple[int, tuple[str, ...]]:
         return 0, ()
     number, *files = entry.answers.split()
     return int(number), tuple(files)
+
+
+def _counts(job: Job, names: Mapping[str, str], before: Sequence[Count]) -> tuple[Count, ...]:
+    """The rows of the sheets that are to come back: those of the round before, where its rows have not come back."""
+    short = any(each.code == FEWER for each in job.findings)
+    found = {each.sheet: each for each in before} if short else {}
+    for sheet, rows in job.rows.items():
+        goes = {each.place.row for each in job.findings if each.place.sheet == sheet and _may_go(each)}
+        now = Count(names.get(sheet, sheet), rows, len(goes - {0}))
+        found[now.sheet] = max(now, found.get(now.sheet, now), key=lambda each: each.rows - each.spare)
+    return tuple(each for each in found.values() if each.rows and not {*":/"} & {*each.sheet})
+
+
+def _may_go(each: Finding) -> bool:
+    """Whether a row is told to be taken out, and not only what stands in one of its cells."""
+    return each.code.startswith(_ROWS) and "删" in remedy(each)
 
 
 def _said(job: Job, round: Round, converted: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ as it is printed to the figures that print it.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -15,14 +15,16 @@ from reportgen.ledger.nothing import Nothing, nothing
 from reportgen.ledger.reading import Handed, Ledger
 from reportgen.ledger.sql import quote
 from reportgen.model import CannotRun, Figure, FigureDefinition, Profile, Source
+from reportgen.numerals import exact, number_text
 from reportgen.profile.queries import selected
 from reportgen.rules import did_you_mean
 from reportgen.stages.figures import sources
 from reportgen.stages.render import printed
 
 _NUMBER = expression(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?%?")
-_ASKED = expression(r"(\d+(?:\.\d+)?%?)[^\d%]{0,4}")
-LAST_YEAR = "上年"  # the filter that prints last year's value
+_ASKED = expression(r"(\d+(?:\.\d+)?%?)\s*([^\d%\s。、;,.]{0,4})[。、;,.]?")
+_THOUSANDS = {"万": 10_000, "亿": 100_000_000}
+LAST_YEAR, GROWTH = "上年", "同比"  # the filters that print last year's value, and what has changed since
 
 
 class Traced(NamedTuple):
@@ -95,20 +97,42 @@ def _key(value: object) -> str:
     return "" if value is None else plain(str(value))
 
 
-def asked_number(text: str) -> str:
-    """Return the number that a text asks for, as `matches` takes it: 1，234件 is 1234; empty where it is none."""
+def asked_number(text: str) -> tuple[str, str]:
+    """Return the number that a text asks for, and its unit, as `matches` takes them: 1，234件 is 1234 and 件; empty where it
+    is none.
+    """
     said = _ASKED.fullmatch(unicodedata.normalize("NFKC", text).strip().replace(",", ""))
-    return said[1] if said else ""
+    return (said[1], said[2]) if said else ("", "")
 
 
-def matches(figures: Iterable[Figure], number: str) -> list[Match]:
-    """Return what prints a number: first the figures whose value it is, then those in whose words it stands."""
-    found = [each for figure in figures for each in _printing(figure, number)]
+def matches(figures: Iterable[Figure], number: str, unit: str = "") -> list[Match]:
+    """Return what prints a number, of this unit if one is given: first the figures whose value it is, then those in whose
+    words it stands. 3万 is 30000, too.
+    """
+    wanted = {number: unit}
+    if times := _THOUSANDS.get(unit[:1]):
+        wanted[number_text(float(exact(float(number)) * times))] = unit[1:]
+    found = [each for figure in figures for each in _printing(figure, wanted)]
     return sorted(found, key=lambda each: (bool(each.filter or each.item), len(each.text) > len(number) + 4))
 
 
-def _printing(figure: Figure, number: str) -> Iterator[Match]:
+def _printing(figure: Figure, wanted: Mapping[str, str]) -> Iterator[Match]:
     for name, item, text in printed(figure):
-        said = {each.replace(",", "") for each in _NUMBER.findall(unicodedata.normalize("NFKC", text))}
-        if number in said or f"{number}%" in said:
-            yield Match(figure, text, name, item)
+        plain_text = unicodedata.normalize("NFKC", text)
+        for said in _NUMBER.finditer(plain_text):
+            number = said[0].replace(",", "")
+            unit = wanted.get(number, wanted.get(number.removesuffix("%")))
+            behind = plain_text[said.end() :].lstrip() or _unit(figure, name, item)
+            if unit is not None and (not behind or behind.startswith(unit)):
+                yield Match(figure, text, name, item)
+                break
+
+
+def _unit(figure: Figure, filter: str, item: int) -> str:
+    """The unit of what a figure prints without one."""
+    rate = bool(figure.definition.ratio)
+    return (
+        ""
+        if rate or filter not in ("", LAST_YEAR) or (item and not figure.definition.by)
+        else figure.definition.unit
+    )

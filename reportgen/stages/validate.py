@@ -18,12 +18,14 @@ from reportgen.numerals import number_text
 from reportgen.profile.queries import PLACEHOLDER, selecting
 from reportgen.rules import finding, nearest
 from reportgen.stages.dated import after_cutoff
+from reportgen.stages.doubled import doubled
 from reportgen.stages.literals import unmatched
 from reportgen.stages.owed import owed
 from reportgen.workspace.versions import corrects_by_name
 
 _Span = tuple[str, str]
 _NUMBER = expression(r"-?\d+(?:\.\d+)?")
+_SUMS = expression(r"\b(?:count|sum|avg|total)\s*\(", re.IGNORECASE)
 _TOKEN = expression(f"{TOKEN}[0-9a-f]*")
 _CORRECTED = (
     "先看新的一份是不是整张表：是整张的，把旧的移出来件夹；只有改过的几行的，请部门补成整张表重交，交来以前旧的不要移走；"
@@ -34,7 +36,7 @@ _ESTIMATED = "（{}年没有假日表，工作日按周一至周五估算，没�
 
 def validate(ledger: Ledger, profile: Profile, year: int) -> list[Finding]:
     """Return what is wrong with a year's rows: what could not be read, what was not handed in, what repeats,
-    and what the profile's checks select; in the order of file, sheet and row.
+    and what the profile's checks select; in the order of file, sheet and row. No check counts rows that are there twice.
     """
     problems = [each for each in _of_empty_tables(ledger, year) if each.code != PART]
     found = [
@@ -56,8 +58,10 @@ def validate(ledger: Ledger, profile: Profile, year: int) -> list[Finding]:
             )
     uncertain: dict[int, list[str]] = {}
     came = {kind for _, kind in ledger.received(year)}
+    twice = doubled(ledger, year, found)
     for check in profile.checks.values():
-        if not came.issuperset(kind for kind, _ in profile.reads[check.code]):
+        kinds = {kind for kind, _ in profile.reads[check.code]}
+        if not came.issuperset(kinds) or (_SUMS.search(check.query) and twice & kinds):
             continue
         found += check_rows(ledger, profile, check, year, unread)
         for missing in set(ledger.views.calendar.estimates.values()):

@@ -10,16 +10,17 @@ from reportgen.ledger.reading import Ledger
 from reportgen.model import COUNT, Figure, Finding, Place, Profile
 from reportgen.numerals import figure_text
 from reportgen.rules import finding
+from reportgen.stages.discreet import known_people
+from reportgen.stages.doubled import doubled
 from reportgen.stages.naming import Names, agrees, naming
 from reportgen.stages.printed import Text, printed_texts
 from reportgen.stages.punctuation import unlike_a_report
 from reportgen.stages.stated import Stated
-from reportgen.values.people import People, people
+from reportgen.values.people import People
 from reportgen.values.personal import CARD, TELEPHONE, personal_numbers
 from reportgen.word.tags import scan
 
 _CODES = {TELEPHONE: "CEL012", CARD: "CEL013"}  # all others are papers of identity
-_TWICE = ("OWE004", "ROW001", "ROW003")
 _QUOTED = 16  # signs before a number that say what it is of
 
 
@@ -40,7 +41,7 @@ def in_texts(
     if not texts:
         return []
     known = known_people(ledger, profile)
-    twice = _counted_twice(ledger, year, wrong)
+    twice = doubled(ledger, year, wrong)
     figures = {**figures, **_items(profile, figures)}
     unsure = {name for name, each in figures.items() if _kinds(profile, each) & twice}
     definitions = [each.definition for each in figures.values()]
@@ -80,13 +81,6 @@ def _items(profile: Profile, figures: Mapping[str, Figure]) -> dict[str, Figure]
     return found
 
 
-def known_people(ledger: Ledger, profile: Profile) -> People:
-    """Return the people of the ledger's personal columns; the words of profile and template are no names by themselves."""
-    words = [*profile.lines, *(kind.title for kind in profile.kinds.values()), *profile.figures]
-    words += [name for kind in profile.kinds.values() for name in kind.fields]
-    return people(ledger.personal(), words)
-
-
 def personal_in(text: Text, known: People) -> Iterator[Finding]:
     """Yield what is personal in a text, once for each sort, and never the value."""
     for sort in personal_numbers(text.text):
@@ -96,12 +90,6 @@ def personal_in(text: Text, known: People) -> Iterator[Finding]:
     if known.are_in(text.text):
         message = f"“{text.field}”要印进报告，里面有个人信息列里的姓名或证号（这里不显示）"
         yield finding("CEL014", message, text.place, department=text.department)
-
-
-def _counted_twice(ledger: Ledger, year: int, wrong: Iterable[Finding]) -> set[str]:
-    """The kinds of the tables of which something is told to stand twice."""
-    places = {(each.place.file, each.place.sheet) for each in wrong if each.code in _TWICE}
-    return {each.kind for each in ledger.origins(year) if (each.file, each.sheet) in places}
 
 
 def _kinds(profile: Profile, figure: Figure) -> set[str]:

@@ -27,8 +27,8 @@ from reportgen.tables.headers import (
     next_table,
 )
 from reportgen.tables.headings import nfkc, normalise, sender_in, year_in
-from reportgen.tables.labels import UNCHECKED
 from reportgen.tables.rows import Body, Passed, body, sort_rows
+from reportgen.tables.unchecked import unchecked_rows
 from reportgen.tables.units import units_below, units_of
 
 _Title = tuple[int, int, str]  # a line above a header, with its row and column
@@ -242,27 +242,21 @@ def _wrong_header(
 def _wrong_rows(sheet: Sheet, table: Table, file: str) -> list[Finding]:
     """What needs a look below a header: rows that look like nothing known, or no row and no word of it."""
     sorts = {each.sort for each in table.passed}
-    findings = [
-        finding(
-            "ROW004", f"第{each.row + 1}行不像数据，也不像合计和落款", Place(file, sheet.name, each.row + 1)
-        )
-        for each in table.passed
-        if each.sort == "doubtful"
-    ]
-    findings += [*_unchecked(sheet, table, file), *_older(sheet, table, file)]
+    findings = [_doubtful(sheet, table, each.row, file) for each in table.passed if each.sort == "doubtful"]
+    findings += unchecked_rows(sheet, table.body, table.passed, table.columns, file)
+    findings += _older(sheet, table, file)
     if not (table.rows or sorts & {"doubtful", "nothing", "carried"} or table.header < 0):
         message = "表里没有一行数据，也没有写“无”"
         findings.append(finding("TAB009", message, Place(file, sheet.name, table.header + 1)))
     return [*findings, *doubts(sheet, table, file)]
 
 
-def _unchecked(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
-    """The rows of the year before that nobody has looked at, one finding for those that stand together."""
-    rows = [each.row for each in table.passed if (each.sort, each.words) == ("carried", UNCHECKED)]
-    for first in (row for row in rows if row - 1 not in rows):
-        count = next(number for number in range(1, len(rows) + 1) if first + number not in rows)
-        message = f"从这一格起{count}行是上年的，还写着“{UNCHECKED}”，没有计入"
-        yield finding("ROW016", message, Place(file, sheet.name, first + 1, table.body.checked))
+def _doubtful(sheet: Sheet, table: Table, row: int, file: str) -> Finding:
+    place = Place(file, sheet.name, row + 1)
+    if row - table.first in table.body.examples:
+        fix = "是示例，删去这一行；确实是报送的内容，写得具体些，不要和示例一样。"
+        return finding("ROW004", f"第{row + 1}行和表样上的示例一样，没有计入", place, fix=fix)
+    return finding("ROW004", f"第{row + 1}行不像数据，也不像合计和落款", place)
 
 
 def _older(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:

@@ -6,12 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportgen.model import Cell, Kind, Range, Sheet, is_blank
+from reportgen.tables.form_rows import UNSURE, checked_column, examples, mark_above, unchecked
 from reportgen.tables.headings import normalise
 from reportgen.tables.labels import (
-    CHECKED,
     CROSSED_OUT,
-    GONE,
-    UNCHECKED,
     Columns,
     Sort,
     Verdict,
@@ -70,7 +68,9 @@ class Body:
     out.
 
     `signs` holds the cells, by (row, column), that say 〃, with the sign; `merged` those of merged ranges of which
-    nobody can say what they hold. `checked` is the column that says whether rows of the year before still hold.
+    nobody can say what they hold. `checked` is the column that says whether rows of the year before still hold, `carried`
+    how many of them the form came with, `unchecked` what keeps rows from counting, and `examples` the rows that repeat the
+    form's example; both from 0 on.
     """
 
     first: int
@@ -78,6 +78,9 @@ class Body:
     signs: Mapping[tuple[int, int], str] = field(default_factory=dict)
     merged: frozenset[tuple[int, int]] = frozenset()
     checked: int = -1
+    carried: int = 0
+    unchecked: Mapping[int, str] = field(default_factory=dict)
+    examples: frozenset[int] = frozenset()
     _blanks: list[int] = field(default_factory=list)
 
     @property
@@ -121,11 +124,12 @@ def body(
     cells = list(below) if whole else [column[: end - first] for column in below]
     signs: dict[tuple[int, int], str] = {}
     unclear: frozenset[tuple[int, int]] = frozenset()
+    mark, checked = mark_above(sheet, first), checked_column(sheet, first)
     merged = [each for each in sheet.merged if first <= each[0][0] < each[1][0] < end]
     if merged:
-        spread, unclear = _spread(sheet, first, kind, columns, cells, merged)
+        spread, unclear = _spread(sheet, first, kind, columns, cells, merged, checked)
         cells = [*spread]
-    for column in columns.values() if cells and cells[0] else ():
+    for column in {*columns.values(), checked} - {-1} if cells and cells[0] else ():
         if _DITTO.isdisjoint(cells[column]):
             continue
         written = list(cells[column])
@@ -134,25 +138,20 @@ def body(
                 signs[first + at, column] = str(written[at])
                 written[at] = written[at - 1]
         cells[column] = written
-    return Body(first, cells, signs, unclear, _checked(sheet, first))
-
-
-def _checked(sheet: Sheet, first: int) -> int:
-    """The column headed 核对 in the row above `first`, or -1."""
-    header = sheet.rows[first - 1] if first else ()
-    heads = (at for at, cell in enumerate(header) if isinstance(cell, str) and normalise(cell) == CHECKED)
-    return next(heads, -1)
+    stopped = unchecked(cells[checked], mark) if cells and checked >= 0 else {}
+    shown = examples(kind, columns, cells, mark)
+    return Body(first, cells, signs, unclear, checked, mark.carried, stopped, shown)
 
 
 def _spread(
     sheet: Sheet, first: int, kind: Kind, columns: Mapping[str, int], cells: Sequence[Sequence[Cell]],
-    merged: Sequence[Range],
+    merged: Sequence[Range], checked: int,
 ) -> tuple[Sequence[Sequence[Cell]], frozenset[tuple[int, int]]]:  # fmt: skip
     """Return the cells by column, each text of a merged cell in all its rows, and by (row, column) the cells of which
     nobody can say what they hold.
     """
     numbers = {column for name, column in columns.items() if kind.fields[name].type in ("integer", "number")}
-    used = set(columns.values())
+    used = {*columns.values(), checked}
     written = [list(column) for column in cells]
     unclear: set[tuple[int, int]] = set()
     for (top, left), (bottom, right) in merged:
@@ -190,11 +189,13 @@ def sort_rows(sheet: Sheet, body: Body, kind: Kind, columns: Mapping[str, int], 
 
 
 def _of_the_form(body: Body, row: Sequence[Cell], index: int, known: Columns) -> Verdict | None:
-    """A row of the year before that nobody has looked at, or that is no more; and one just below the header that counts
-    the columns or gives their units, as printed forms have it.
+    """The form's example, above all rows of data; a row of the year before that nobody has looked at, or that is no more;
+    and one just below the header that counts the columns or gives their units, as printed forms have it.
     """
-    if body.checked >= 0 and (said := str(row[body.checked]).strip()) in (UNCHECKED, GONE):
-        return Verdict("carried", said)
+    if index in body.examples:
+        return Verdict("example", "示例", "head")
+    if said := body.unchecked.get(index, ""):
+        return Verdict("carried", said) if said != UNSURE or verdict(row, known).sort == "data" else None
     if index >= _FORM:
         return None
     if is_units(row, known):
@@ -280,7 +281,7 @@ def _unusual(body: Body, count: int, known: Columns, header: Sequence[Sequence[C
     unusual = (
         {0} if counts_columns(top) or not any(cell and cell.__class__ is not str for cell in top) else set()
     )
-    unusual.update(labelled(lead))
+    unusual.update(labelled(lead), body.examples)
     for column in _telling(blanks, known):
         cells, at = columns[column], -1
         for _ in range(blanks[column]):

@@ -15,6 +15,7 @@ from reportgen.expressions import expression
 from reportgen.model import Field, Finding, Kind, Place, Sheet
 from reportgen.rules import finding
 from reportgen.values.amounts import conversion
+from reportgen.values.personal import masked
 
 LONGEST_LINE = 200
 _LONGEST_LIST = 40
@@ -157,7 +158,7 @@ def _of_lines(
     waiting = [name for name, declared in numeric.items() if declared.unit and name not in headed]
     for line in lines:
         if line.given.strange:
-            wrong.append((f"“{line.text.strip()[:40]}”里的单位读不懂", line.row, line.column))
+            wrong.append((f"“{masked(line.text.strip())[:40]}”里的单位读不懂", line.row, line.column))
             continue
         units = line.given.units
         strange = [each for each in units if not any(_fits(each, one) for one in numeric.values())]
@@ -166,7 +167,7 @@ def _of_lines(
             left or len(strange) == len(units)
         ):  # 件 beside 万元 may be of columns that are not read
             wanted = "、".join(f"{name}（{each.unit}）" for name, each in numeric.items() if each.unit)
-            message = f"“{line.text.strip()[:40]}”里的“{'、'.join(strange)}”不是哪一列数的单位，本表的数是{wanted or '没有规定单位的'}"
+            message = f"“{masked(line.text.strip())[:40]}”里的“{'、'.join(strange)}”不是哪一列数的单位，本表的数是{wanted or '没有规定单位的'}"
             wrong.append((message, line.row, line.column))
     every = list(dict.fromkeys(unit for line in lines for unit in line.given.units))
     for name in waiting:

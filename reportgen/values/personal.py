@@ -78,8 +78,15 @@ def personal_numbers(text: str) -> tuple[str, ...]:
 
 
 def masked(text: str) -> str:
-    """Return a text with stars for its digits where one of its numbers is personal."""
-    return re.sub(r"\d", "*", text) if personal_numbers(text) else text
+    """Return a text with stars for its digits where one of its numbers is personal, or would be but for a wrong check digit."""
+    if not personal_numbers(text) and not _looks_like_identity(text):
+        return text
+    return re.sub(r"\d", "*", _SPELT.sub(lambda match: "*" * len(match[0]), text))
+
+
+def _looks_like_identity(text: str) -> bool:
+    numbers = (re.sub(r"[\s.-]", "", each[1]) for each in _EIGHTEEN.finditer(_plain(text)))
+    return any(_begins_at_home(number) and _is_day(number[6:14]) for number in numbers)
 
 
 def _plain(text: str) -> str:

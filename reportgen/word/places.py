@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from docx.oxml.styles import CT_Style
 
 _HEADING_STYLE = expression(r"(heading|标题)\s*\d", re.IGNORECASE)
-_HEADING_TEXT = expression(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）")
+# a number of a heading that a whole paragraph is, and not its first sentence alone
+_HEADING_TEXT = expression(
+    r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)[^。；！？]{1,60}[。；]?$"
+)
 _NOTES = {W + "footnote": "脚注", W + "endnote": "尾注"}
 _PROPERTIES = {
     "title": "标题", "subject": "主题", "creator": "作者", "keywords": "标记", "description": "备注",

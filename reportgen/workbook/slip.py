@@ -15,17 +15,34 @@ TITLE = "退回单"
 MOST = 5_000  # lines; Excel takes 65,530 links of a sheet
 _NUMBER = "退回编号"
 _MARK = expression(r"退回编号\s*(\d{1,3})-([0-9a-f]{16}(?:-[0-9a-f]{16})*)-([0-9a-f]{8})(?![0-9a-f])")
+_COUNTS = expression(r"退回时行数\s*(.+)-([0-9a-f]{8})\s*$")
 _ROWS = 12  # among the first of which the mark stands
 _HEADINGS = ("序号", "轻重", "位置", "问题", "为什么", "怎样改")
 _WIDTHS = (6, 9, 24, 46, 40, 46)  # of the columns, in digits
 _LINE = 15.0  # points
 
 
+class Count(NamedTuple):
+    """How many rows a sheet had when it was returned, and how many of them the department was told to take out."""
+
+    sheet: str
+    rows: int
+    spare: int = 0
+
+
 class Round(NamedTuple):
-    """The how many-th time a file is returned, and by the beginnings of their digests the file, and those that it came from."""
+    """The how many-th time a file is returned, and by the beginnings of their digests the file, and those that it came from;
+    and the rows that it had.
+    """
 
     number: int
     files: tuple[str, ...]
+    counts: tuple[Count, ...] = ()
+
+    @property
+    def answer(self) -> str:
+        """As an entry of the ledger holds it."""
+        return " ".join((str(self.number), *self.files))
 
 
 class Told(NamedTuple):
@@ -51,7 +68,7 @@ class Slip(NamedTuple):
 def mark(round: Round) -> str:
     """Return the sign by which a sheet is known to be ours; made up by nobody by chance."""
     said = "-".join((str(round.number), *round.files))
-    return f"{_NUMBER} {said}-{hashlib.sha256(f'{TITLE}{said}'.encode()).hexdigest()[:8]}"
+    return f"{_NUMBER} {said}-{_check(said)}"
 
 
 def round_of(sheet: Sheet) -> Round | None:
@@ -62,14 +79,34 @@ def round_of(sheet: Sheet) -> Round | None:
             if found:
                 round = Round(int(found[1]), tuple(found[2].split("-")))
                 if mark(round) == found[0].replace("  ", " "):
-                    return round
+                    return round._replace(counts=_counts_in(sheet))
     return None
+
+
+def counts_line(counts: Sequence[Count]) -> str:
+    """Return the rows of the sheets as the 退回单 carries them: no sheet's name has one of these signs in a workbook of Excel."""
+    said = "/".join(":".join(map(str, each if each.spare else each[:2])) for each in counts)
+    return f"退回时行数 {said}-{_check(said)}"
+
+
+def _counts_in(sheet: Sheet) -> tuple[Count, ...]:
+    for row in sheet.rows[:_ROWS]:
+        for cell in row:
+            found = _COUNTS.match(cell) if isinstance(cell, str) else None
+            if found and _check(found[1]) == found[2]:
+                parts = (each.split(":") for each in found[1].split("/"))
+                return tuple(Count(name, *map(int, numbers)) for name, *numbers in parts)
+    return ()
+
+
+def _check(said: str) -> str:
+    return hashlib.sha256(f"{TITLE}{said}".encode()).hexdigest()[:8]
 
 
 def answer_of(sheet: Sheet) -> str:
     """Return the round of which a sheet is the 退回单, as an entry holds it; empty for any other sheet."""
     round = round_of(sheet)
-    return " ".join((str(round.number), *round.files)) if round else ""
+    return round.answer if round else ""
 
 
 def name_beside(others: Collection[str]) -> str:
@@ -83,10 +120,11 @@ def page(slip: Slip, styles: Styles, main: str) -> bytes:
     """Return the sheet's XML in a namespace; its formats are added to the workbook's."""
     look = _Looks(styles)
     rows = [_row(1, [slip.title], [look.title], height=30)]
-    lines = [*slip.said, mark(slip.round)]
+    marks = [counts_line(slip.round.counts)] * bool(slip.round.counts) + [mark(slip.round)]
+    lines = [*slip.said, *marks]
     merges = [f"A{number}:F{number}" for number in range(1, len(lines) + 2)]
     for at, words in enumerate(lines, 2):
-        looked = look.faint if at == len(lines) + 1 else look.said
+        looked = look.faint if at > len(slip.said) + 1 else look.said
         rows.append(_row(at, [words], [looked], height=_LINE * _lines(words, sum(_WIDTHS))))
     top = len(lines) + 2
     rows.append(_row(top, _HEADINGS, [look.head] * 6, height=20))

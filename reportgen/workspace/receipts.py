@@ -6,17 +6,19 @@ A draft is no report: it is compared with the last one and leaves no receipt.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reportgen.model import CannotRun
+from reportgen.model import COUNT, CannotRun
+from reportgen.numerals import number_text
 from reportgen.workspace.issued import issue
 from reportgen.workspace.outputs import write
 
 if TYPE_CHECKING:
-    from reportgen.model import Figure
+    from reportgen.model import Figure, Value
     from reportgen.workspace.settings import Workspace
 
 
@@ -38,18 +40,40 @@ def issue_report(
     kept = issue(workspace, file, content)
     receipts = _read(workspace)
     last = receipts.get(str(year), {})
-    now = {name: said for name, figure in figures.items() if (said := _said(figure))}
-    before = last.get("figures", {})
-    receipt = {"file": workspace.name_of(file), "figures": before if draft else now}
+    now = _printed(figures)
+    before = {part: last[part] for part in now if part in last}
+    receipt = {"file": workspace.name_of(file), "figures": {}, **(before if draft else now)}
     if receipt != last:
         _write(workspace, {**receipts, str(year): receipt})
-    return kept, tuple(_changes(before, now)) if before else ()
+    return kept, tuple(_all_changes(before, now)) if before.get("figures") else ()
 
 
 def last_written(workspace: Workspace, year: int) -> Path | None:
     """Return the file that was last written as a year's report, or draft, whether it is still there or not."""
     name = _read(workspace).get(str(year), {}).get("file")
     return workspace.root / name if name else None
+
+
+def _printed(figures: Mapping[str, Figure]) -> dict[str, dict[str, str]]:
+    """What is printed, by name: of each figure, what else of it, and of lists a digest of their texts."""
+    return {
+        "figures": {name: said for name, figure in figures.items() if (said := _said(figure))},
+        "more": {name: said for each in figures.items() for name, said in _more(*each)},
+        "texts": {name: _digest(each.items) for name, each in figures.items() if each.definition.rows},
+    }
+
+
+def _all_changes(
+    before: Mapping[str, Mapping[str, str]], now: Mapping[str, Mapping[str, str]]
+) -> Iterator[Change]:
+    """The changes of each part that was kept the last time: an earlier version kept the figures alone."""
+    for part in ("figures", "more"):
+        if part in before:
+            yield from _changes(before[part], now[part])
+    same = before["figures"].items() & now["figures"].items()
+    for name, said in sorted(same) if "texts" in before else ():
+        if before["texts"].get(name) != now["texts"].get(name):
+            yield Change(name, said, f"{said}（内容有改动）")
 
 
 def _changes(before: Mapping[str, str], now: Mapping[str, str]) -> Iterable[Change]:
@@ -68,6 +92,22 @@ def _said(figure: Figure) -> str:
     return f"{figure.text} {unit}".strip()
 
 
+def _more(name: str, figure: Figure) -> Iterator[tuple[str, str]]:
+    """What else a figure prints: last year's value, on which its growth hangs, too; and the entries of a list by a column."""
+    own = figure.definition
+    unit = "%" if own.ratio else f" {own.unit}" if own.unit else ""
+    if figure.previous is not None and not figure.absent:
+        short = own.ratio or own.measure.startswith("avg")
+        yield f"{name}（上年）", number_text(figure.previous, own.decimals if short else 6) + unit
+    for item in (figure.items or ()) if own.by else ():
+        value = item[own.by]
+        yield f"{name}（{'空着' if value is None else value}）", f"{item[COUNT]}{unit}"
+
+
+def _digest(items: Sequence[Mapping[str, Value]] | None) -> str:
+    return sha256(repr([[*each.items()] for each in items or ()]).encode()).hexdigest()[:16]
+
+
 def _place(workspace: Workspace) -> Path:
     return workspace.ledger.with_name(f"{workspace.ledger.name}-已生成.json")
 
@@ -80,7 +120,7 @@ def _read(workspace: Workspace) -> dict[str, Any]:
         return {}
     sound = isinstance(found, dict) and all(
         isinstance(each, dict)
-        and isinstance(each.get("figures", {}), dict)
+        and all(isinstance(each.get(part, {}), dict) for part in ("figures", "more", "texts"))
         and isinstance(each.get("file", ""), str)
         for each in found.values()
     )

@@ -52,7 +52,7 @@ def with_departments(workspace: Workspace, profile: Profile) -> tuple[Profile, l
     kinds = {name: _owned(kind, said, aliases) for name, kind in profile.kinds.items()}
     found = replace(profile, kinds=kinds, named=tuple(said), aliases=aliases)
     found = replace(found, digest=digest(kinds, list(said), [[*each] for each in aliases]))
-    return found, list(_nobodys(workspace, profile, found))
+    return found, list(_nobodys(workspace, profile, found)) or list(_unasked(workspace, found, profile, said))
 
 
 def wrong(workspace: Workspace, profile: Profile) -> list[Finding]:
@@ -192,6 +192,12 @@ def _wrong_sheets(workspace: Workspace, name: str, said: _Said, profile: Profile
         if sheet and sheet not in sheets:
             fix = did_you_mean(sheet, sheets) or f"可以写：{'、'.join(profile.kinds)}"
             yield _finding(workspace, (name, "owes", index), f"方案里没有叫“{sheet}”的表", fix)
+    titles = {kind.title: kind.name for kind in profile.kinds.values()}
+    owed = [titles.get(each.name, each.name) for each in _entries(said, "owes")]
+    for index, sheet in enumerate(owed):
+        if sheet and sheet in owed[:index]:
+            fix = "一种表只写一次，用 from、until 写明从哪年到哪年"
+            yield _finding(workspace, (name, "owes", index), f"“{name}”的 owes 里“{sheet}”写了不止一次", fix)
     names = {name, *(each.name for each in _entries(said, "aliases"))}
     if "owes" not in said and not names & set(profile.departments):
         near = did_you_mean(name, profile.departments)
@@ -228,6 +234,21 @@ def nobodys(before: Profile, profile: Profile) -> list[str]:
     counted = {kind for name in profile.figures for kind, _ in profile.reads.get(name, ())}
     lost = [name for name in counted if before.kinds[name].owners and not profile.kinds[name].owners]
     return [name for name in profile.kinds if name in lost]
+
+
+def _unasked(
+    workspace: Workspace, profile: Profile, before: Profile, said: Mapping[str, _Said]
+) -> Iterator[Finding]:
+    """The columns that the profile asks of a department alone which the settings do not know: nobody would be asked."""
+    for kind in before.kinds.values():
+        for name, field in kind.fields.items() if profile.kinds[kind.name].owners else ():
+            lost = [each for each in field.only if not _called((each,), said, profile.aliases)]
+            if lost:
+                message = (
+                    f"《{kind.title}》的“{name}”一列方案里只要{'、'.join(lost)}填，departments 里没有这个部门"
+                )
+                fix = f"改了名的、并到别处的，在现在的部门下面写 aliases: [{', '.join(lost)}]；没有部门填这一列的，改报告方案里这一列的 only"
+                yield _finding(workspace, (), message, fix)
 
 
 def _finding(workspace: Workspace, path: Sequence[str | int], message: str, fix: str) -> Finding:

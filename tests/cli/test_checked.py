@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 from conftest import run
 
@@ -28,6 +30,7 @@ def test_chosen_findings_are_shown_and_the_others_counted(root: Path) -> None:
     assert done.returncode == 1
     assert "党政办" not in done.stdout
     assert "（只看宣传办、司法所）" in done.stdout
+    assert "接下来：运行 reportgen validate 2023 --returns 退回" in done.stdout
     assert run("validate", 2023, "--department", "无此部门", at=root).returncode == 2
 
 
@@ -66,8 +69,12 @@ def test_a_place_that_is_none_for_a_list_stops_the_command(root: Path, tmp_path:
 
 def test_markdown_goes_to_stdout_alone(root: Path) -> None:
     done = run("validate", 2023, "--markdown", "--department", "宣传办", at=root)
-    assert done.stdout.startswith("# 2023 年核对结果\n\n| 部门 |")
-    assert all(line.startswith("| ") for line in done.stdout.splitlines()[2:])
+    head, _, said, _, *table = done.stdout.splitlines()
+    assert (head, table[0][:6]) == ("# 2023 年核对结果（只看宣传办）", "| 部门 |")
+    assert re.fullmatch(
+        r"\d+ 项错误，\d+ 项提醒。另有 \d+ 处不在这份清单里；运行 reportgen validate 2023 看全部。", said
+    )
+    assert all(line.startswith("| ") for line in table)
     assert "另有" in done.stderr
     done = run("validate", 2023, "--markdown", "--json", at=root)
     assert (done.returncode, "只能写一个" in done.stderr) == (2, True)
@@ -81,6 +88,23 @@ def test_a_clean_year_in_every_form(workspace: Path, tmp_path: Path) -> None:
     assert "2023 年底账没有发现问题。" in done.stdout
     assert "没有发现问题。" in page.read_text(encoding="utf-8")
     assert "没有发现问题。" in run("validate", 2023, "--markdown", at=workspace).stdout
+
+
+def test_a_list_of_some_never_says_that_the_year_is_clean(root: Path, tmp_path: Path) -> None:
+    page, book = tmp_path / "清单.html", tmp_path / "清单.xlsx"
+    choice = ["--department", "党政办", "--code", "ROW009"]
+    run("validate", 2023, *choice, "--html", page, "--xlsx", book, at=root)
+    here = "所看的范围里没有发现问题。另有 24 处不在这份清单里；运行 reportgen validate 2023 看全部。"
+    html = page.read_text(encoding="utf-8")
+    assert "<h1>2023 年核对结果（只看党政办、ROW009）</h1>" in html
+    assert f"<p>{here}</p>" in html
+    written = run("validate", 2023, *choice, "--markdown", at=root).stdout
+    assert written == f"# 2023 年核对结果（只看党政办、ROW009）\n\n{here}\n"
+    found = openpyxl.load_workbook(book)
+    assert found.sheetnames == ["核对结果（部分）", "范围"]
+    assert list(found["范围"].values)[1] == (
+        "党政办、ROW009", "另有 24 处不在这份清单里；运行 reportgen validate 2023 看全部。"
+    )  # fmt: skip
 
 
 def test_nothing_is_written_or_remembered_where_one_place_is_wrong(root: Path, tmp_path: Path) -> None:

@@ -174,6 +174,9 @@ def test_mistakes_of_template_and_profile_are_told_at_once(workspace: Path) -> N
     said = run("build", "2023", at=workspace)
     assert (said.returncode, said.stderr) == (1, "")
     assert f"报告方案和设置：{len(found)} 项错误，0 项提醒。" in said.stdout
+    assert said.stdout.endswith(
+        "✗ 没有收表，也没有生成报告：报告方案有 2 项错误、模板有 1 项错误，先改正。\n"
+    ), said.stdout[-300:]
 
 
 @pytest.mark.parametrize(

@@ -411,6 +411,8 @@ def test_what_is_to_do_next_is_said_below_a_report(capsys: pytest.CaptureFixture
         "✗ 还有 1 项错误没有改正，没有生成 2023 年报告。",
         "  请按改法改正；要先看样子，运行 reportgen render 2023 --draft 生成草稿。",
     ]
+    console.show_rendered(Rendered(None, [WRONG]), 2023)
+    assert "接下来：运行reportgenvalidate2023--returns退回把表退给部门" in shown(capsys)
 
 
 def test_what_is_good_is_green_and_what_is_bad_is_red(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from reportgen.cli.findings import SHOWN, base, page
+from reportgen.cli.findings import SHOWN, base, next_step, page
 from reportgen.model import Finding, Place
 
 FILE = "2023/司法所/台账.xlsx"
@@ -124,3 +126,25 @@ def test_of_many_values_in_a_column_three_are_shown_and_the_others_counted() -> 
 def test_a_page_has_an_end(count: int) -> None:
     found = [wrong(row, f"人数“{row}万”读不懂", "CEL001", column=str(row % 7)) for row in range(count)]
     assert len(printed(found)) <= SHOWN + 30
+
+
+RETURNS = "reportgen validate 2023 --returns 退回 把表退给部门，"
+REMIND = "reportgen status 2023 --remind 写出要发给部门的话。"
+
+
+@pytest.mark.parametrize(
+    ("findings", "said"),
+    [
+        ([wrong(5)], f"接下来：运行 {RETURNS}{REMIND}"),
+        ([wrong(5), wrong(6, code="OWE001")], f"接下来：运行 {RETURNS}{REMIND}"),
+        ([wrong(6, code="OWE001"), wrong(5, code="TPL001", department="")], f"接下来：运行 {REMIND}"),
+        ([wrong(5, department="")], ""),
+        ([wrong(5, code="ROW012")], ""),  # the profile is to be mended
+        ([wrong(5), wrong(6, code="FIL020", department="")], ""),  # collect comes first
+        ([wrong(5), wrong(6, code="LED001", department="")], ""),
+        ([replace(wrong(5), severity="warning")], ""),
+        ([], ""),
+    ],
+)
+def test_what_departments_are_to_mend_is_to_be_sent_to_them_next(findings: list[Finding], said: str) -> None:
+    assert next_step(findings, 2023) == said

@@ -40,6 +40,23 @@ def test_build_says_which_figures_changed_since_the_last_report(workspace: Path)
     assert "changes" not in json_of("build", 2023, at=workspace)
 
 
+def test_an_old_web_page_beside_a_new_report_is_told_of_until_it_is_written_again(workspace: Path) -> None:
+    name = "近海镇2023年法治政府建设情况报告.html"
+    old = f"旁边的网页“{name}”是以前的报告的，数可能不同，不要发出去；运行 reportgen render 2023 --html 重新写。"
+    run("collect", at=workspace)
+    assert old not in run("render", 2023, "--html", at=workspace).stdout
+    assert old not in run("build", 2023, at=workspace).stdout  # the same report
+    reviews = workspace / "来件/2023/司法所/行政复议台账.xlsx"
+    edit(reviews, "复议", lambda sheet: sheet.__setitem__("H4", "撤销"))
+    assert old in run("build", 2023, at=workspace).stdout
+    assert old in run("render", 2023, at=workspace).stdout
+    assert json_of("build", 2023, at=workspace)["outdated"] == [old]
+    assert old in run("open", 2023, "--html", at=workspace).stdout
+    assert old not in run("open", 2023, at=workspace).stdout
+    assert old not in run("render", 2023, "--html", at=workspace).stdout
+    assert old not in run("open", 2023, "--html", at=workspace).stdout
+
+
 def test_a_draft_is_no_web_page(tmp_path: Path) -> None:
     done = run("render", 2023, "--draft", "--html", at=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")

@@ -41,6 +41,28 @@ def test_a_number_of_last_year_is_traced_there(root: Path) -> None:
     assert done.stdout.startswith("矛盾调解.成功率（2022 年）：96.94%")
 
 
+def test_a_growth_is_traced_in_both_years(root: Path, tmp_path: Path) -> None:
+    growth = "23.5%"
+    done = run("trace", 2023, growth, "--xlsx", tmp_path / "追溯.xlsx", at=root)
+    assert done.stdout.startswith(
+        "同比用到两年的数：2023 年的和 2022 年的。\n矛盾调解.总数（2023 年）：121起\n"
+    )
+    assert "\n矛盾调解.总数（2022 年）：98起\n" in done.stdout
+    last = json_of("trace", 2022, "矛盾调解.总数", at=root)
+    assert json_of("trace", 2023, growth, at=root)["last_year"] == last
+    book = openpyxl.load_workbook(tmp_path / "追溯.xlsx")
+    named = [row[0] for row in book["来源"].iter_rows(min_row=2, values_only=True)]
+    assert set(named) == {"矛盾调解.总数", "矛盾调解.总数（上年）"}
+    assert {row["file"].split("/")[1] for row in last["sources"]} == {"2022"}
+
+
+def test_a_unit_that_is_anothers_is_told_with_what_prints_the_number(root: Path) -> None:
+    done = run("trace", 2023, "8889元", at=root)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "没有哪个数据项印着“8889元”；单位不同、数相同的有：普法活动.参加人次" in done.stderr
+    assert "“3万”；模板里" in run("trace", 2023, "3万", at=root).stderr
+
+
 def test_a_number_that_nothing_prints_and_a_name_that_is_none(root: Path) -> None:
     done = run("trace", 2023, "987654", at=root)
     assert (done.returncode, "没有哪个数据项印着“987654”" in done.stderr) == (2, True)

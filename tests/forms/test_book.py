@@ -20,9 +20,10 @@ from reportgen import pipeline
 from reportgen.forms import book as forms
 from reportgen.forms import page
 from reportgen.forms.page import Cover
+from reportgen.forms.specimen import specimen
 from reportgen.model import CannotRun, Finding
 from reportgen.pipeline import Form, Project
-from reportgen.tables.form_version import version_of
+from reportgen.tables.form_version import mark_of
 from reportgen.tables.headings import normalise
 from tests.forms.filled import fill, listed_values
 
@@ -161,7 +162,7 @@ def test_a_form_says_whose_it_is_and_how_to_fill_it(project: Project) -> None:
     sheet, kind = book["行政复议"], project.profile.kinds["行政复议"]
     assert [cell.value for cell in sheet["A"][:5]] == [
         "2023年行政复议案件台账",
-        f"填报单位：近海镇司法所　　报送期限：　　　　　　　　表样版本：{version('reportgen')}-{version_of([kind])}",
+        f"填报单位：近海镇司法所　　报送期限：　　　　　　　　表样版本：{version('reportgen')}-{mark_of(kind, specimen(project.profile, kind, 2023))}",
         "填报人：　　　　　　　　审核人：　　　　　　　　联系电话：　　　　　　　　填报日期：",
         "序号",
         "示例",
@@ -212,7 +213,7 @@ def test_headings_are_locked_and_rows_are_not(project: Project) -> None:
             assert all(cell.protection.locked for cell in locked)
             assert not any(cell.protection.locked for cell in sheet[3]), "who signs is written there"
             assert all(sheet.column_dimensions[column].protection.locked is False for column in "ABC")
-            rows = sheet.iter_rows(min_row=page.FIRST)
+            rows = sheet.iter_rows(min_row=page.FIRST, max_col=sheet.max_column - 1)
             assert not any(cell.protection.locked for row in rows for cell in row)
             assert sheet.freeze_panes == "A5"
             assert sheet.print_title_rows == "$4:$4"
@@ -289,10 +290,10 @@ def test_awkward_names_make_files_and_sheets_all_the_same(awkward: Project) -> N
 def test_awkward_columns_are_checked_and_shown(awkward: Project) -> None:
     book = openpyxl.load_workbook(awkward.forms(2023)[0].file)
     sheet = book.worksheets[0]
-    assert [cell.value for cell in sheet[page.EXAMPLE]][2:] == [
+    assert [cell.value for cell in sheet[page.EXAMPLE]][2:-1] == [
         "AA111111", None, LONG[0], "=1", 12, -1.5, 20,
     ]  # fmt: skip
-    assert [str(cell.value) for cell in sheet[page.HEADER]][-3:] == [
+    assert [str(cell.value) for cell in sheet[page.HEADER][:-1]][-3:] == [
         "增长率（%）",
         "金额（含税）（元）",
         "排名",

@@ -40,9 +40,10 @@ def asked(**keys: Any) -> list[tuple[set[str], str, str]]:
     [
         ({"fails": "结案 < 受理", "says": "{结案}早于{受理}"}, "会退回：结案早于受理"),
         ({"fails": "结案 < 受理", "says": "{结案}早于{受理}", "severity": "warning"}, "会问到：结案早于受理"),
-        ({"fails": "结案 < 受理", "says": "先受理，后结案"}, "注意：先受理，后结案"),
-        ({"query": "SELECT * FROM 案件", "says": "{结案}不对"}, "会核对：结案不对"),
-        ({"fails": "hex(结案) = '1'", "says": "{结案}不对"}, "会核对：结案不对"),
+        ({"fails": "结案 < 受理", "says": "先受理，后结案"}, "会退回：先受理，后结案"),
+        ({"fails": "结案 < 受理", "says": "先受理，后结案", "severity": "warning"}, "会问到：先受理，后结案"),
+        ({"query": "SELECT * FROM 案件", "says": "{结案}不对", "severity": "warning"}, "会问到：结案不对"),
+        ({"fails": "hex(结案) = '1'", "says": "{结案}不对"}, "会退回：结案不对"),
     ],
 )
 def test_a_check_is_told_in_its_own_sentence_or_by_its_condition_or_by_its_title(

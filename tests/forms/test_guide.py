@@ -45,8 +45,8 @@ def test_the_instructions_tell_rule_by_rule_and_column_by_column() -> None:
     guide = book[page.INSTRUCTIONS]
     rows = [[cell for cell in row if cell] for row in guide.values]
     assert rows[0] == ["2023年报送表填表说明（司法所）"]
-    assert [row[0][:3] for row in rows[1:8]] == [f"{n}. " for n in range(1, 8)]
-    assert rows[8:] == [
+    assert [row[0][:3] for row in rows[1:9]] == [f"{n}. " for n in range(1, 9)]
+    assert rows[9:] == [
         [],
         ["一、《复议台账》，填在工作表“复议”"],
         ["列名", "是否必填", "类型和写法", "可选取值", "计量单位"],
@@ -56,10 +56,10 @@ def test_the_instructions_tell_rule_by_rule_and_column_by_column() -> None:
     ]
     assert [guide.column_dimensions[column].width for column in "ABCDE"] == [26, 11, 38, 48, 11]
     assert "A1:E1" in str(guide.merged_cells)
-    assert "A11:E11" not in str(guide.merged_cells)
+    assert "A12:E12" not in str(guide.merged_cells)
     assert round(guide.row_dimensions[1].height, 1) == 26.4
-    assert round(guide.row_dimensions[11].height, 1) == 19.4
-    assert guide.row_dimensions[9].height is None
+    assert round(guide.row_dimensions[12].height, 1) == 19.4
+    assert guide.row_dimensions[10].height is None
 
 
 def test_a_blank_line_parts_the_kinds_and_the_lists() -> None:
@@ -68,7 +68,7 @@ def test_a_blank_line_parts_the_kinds_and_the_lists() -> None:
         for name in "天地"
     ]
     guide = drawn(*kinds)[page.INSTRUCTIONS]
-    column = [row[0] for row in guide.values][8:]
+    column = [row[0] for row in guide.values][9:]
     assert column == [
         None, "一、《天台账》，填在工作表“天”", "列名", "B列 果", "没有发生的，在第6行“果”列写“无”，照样交回。",
         None, "二、《地台账》，填在工作表“地”", "列名", "B列 果", "没有发生的，在第6行“果”列写“无”，照样交回。",
@@ -80,25 +80,25 @@ def test_a_blank_line_parts_the_kinds_and_the_lists() -> None:
 def test_a_long_line_of_the_instructions_is_wrapped_within_its_column() -> None:
     long = Field(type="string", aliases=("乙",), enum=tuple(f"第{n}类事项" for n in "一二三四五六七八九十"))
     guide = form(果=long)[page.INSTRUCTIONS]
-    assert guide["D12"].value.startswith("第一类事项、第二类事项")
-    assert round(guide.row_dimensions[12].height, 1) == round(1.4 * 11 * 3 + 4, 1)
+    assert guide["D13"].value.startswith("第一类事项、第二类事项")
+    assert round(guide.row_dimensions[13].height, 1) == round(1.4 * 11 * 3 + 4, 1)
 
 
 def told(shown: page.Form) -> list[str]:
     """What the instructions say of a form below its columns."""
     sheet = openpyxl.Workbook().worksheets[0]
     instruct(sheet, [("复议", shown)], "填表说明")
-    return [str(row[0]) for row in sheet.values][11 + len(shown.kind.fields) :]
+    return [str(row[0]) for row in sheet.values][12 + len(shown.kind.fields) :]
 
 
 def test_the_instructions_say_what_will_be_checked_and_how_to_mend_it() -> None:
     asked = [
         Demand(frozenset({"甲"}), "会退回：甲早于乙", "核对两个日期"),
-        Demand(frozenset({"乙"}), "注意：不写句号", ""),
+        Demand(frozenset({"乙"}), "会问到：不写句号", ""),
     ]
     assert told(page.Form(kind_of(甲=TEXT, 乙=TEXT), {}, asked))[:-1] == [
         "核对1　会退回：甲早于乙。怎么改：核对两个日期",
-        "核对2　注意：不写句号",
+        "核对2　会问到：不写句号",
     ]
 
 

@@ -17,9 +17,9 @@ TEXT, NUMBER = Field(type="string"), Field(type="number")
 
 
 def widths(**fields: Field) -> list[float]:
-    """The widths of the columns of a form, 序号 first."""
+    """The widths of the columns of a form that are seen, 序号 first."""
     sheet = form(**fields).worksheets[0]
-    return [round(sheet.column_dimensions[cell.column_letter].width, 2) for cell in sheet[page.HEADER]]
+    return [round(sheet.column_dimensions[cell.column_letter].width, 2) for cell in sheet[page.HEADER][:-1]]
 
 
 def test_a_column_is_as_wide_as_its_longest_word_and_no_wider_than_26_digits() -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
+import docx
 import pytest
 from conftest import RULE_OF_LAW
 
+from reportgen import pipeline
 from reportgen.model import Profile
 from reportgen.stages.denials import denials
 from reportgen.word.document import Template
@@ -52,3 +57,31 @@ def test_a_sentence_that_denies_a_figure_is_a_warning(
 )  # fmt: skip
 def test_what_a_section_decides_and_what_denies_no_figure_is_none(rule_of_law: Profile, text: str) -> None:
     assert figures(rule_of_law, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("没有行政诉讼案件。", ["error"]),
+        ("无行政诉讼。", ["error"]),
+        ("2023年，没有行政诉讼案件。", ["error"]),
+        ("没有重大行政诉讼案件。", ["warning"]),
+        ("上半年没有行政诉讼案件。", ["warning"]),
+        ("2021年，没有行政诉讼案件。", ["warning"]),
+        ("{{^行政诉讼.总数}}没有行政诉讼案件。{{/行政诉讼.总数}}", []),
+        ("无撤销案件。{{! 固定 }}", []),
+    ],
+)
+def test_no_report_is_issued_that_denies_what_the_ledger_has(
+    workspace: Path, text: str, said: list[str]
+) -> None:
+    folder = shutil.copytree(RULE_OF_LAW, workspace / "templates" / "rule-of-law")
+    document = docx.Document(str(folder / "report.docx"))
+    document.add_paragraph(text)
+    document.save(str(folder / "report.docx"))
+    done = pipeline.build(pipeline.open_project(workspace), 2023).rendered
+    assert [each.severity for each in done.findings if each.code == "TPL018"] == said
+    assert (done.file is None) == ("error" in said)
+    assert all(
+        "底账里“行政诉讼.总数”是" in each.message for each in done.findings if each.severity == "error"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import docx
@@ -9,8 +10,9 @@ import pytest
 from conftest import RULE_OF_LAW
 
 from reportgen import pipeline
+from reportgen.opening import check_profile
 from reportgen.pipeline import open_project
-from reportgen.stages.letterhead import wrong_letterhead
+from reportgen.stages.letterhead import typed_letterhead, wrong_letterhead
 from reportgen.word.document import Template
 from tests.word.test_document import save, write
 
@@ -27,6 +29,20 @@ def wrong(*lines: str, texts: dict[str, str] = GIVEN) -> list[str]:
 def test_the_shipped_template_has_nothing_wrong() -> None:
     template = Template.load((RULE_OF_LAW / "report.docx").read_bytes())
     assert wrong_letterhead(template, GIVEN, 2023, "x") == []
+    assert typed_letterhead(template, "x") == []
+
+
+def test_what_is_typed_is_a_warning_whatever_the_year() -> None:
+    lines = ["近海镇2023年报告", "近政发〔2024〕3号", "全年受理。", "2024年1月15日", "近海镇"]
+    found = typed_letterhead(Template.load(write(*lines)), "x")
+    assert {(each.code, each.severity) for each in found} == {("TPL017", "warning")}
+    assert [each.message for each in found] == [
+        "模板里写定了标题的年度2023年，每年照样印",
+        "模板里写定了文号“近政发〔2024〕3号”，每年照样印",
+        "模板里写定了成文日期“2024年1月15日”，每年照样印",
+    ]
+    fixed = [f"{line}{{{{! 固定 }}}}" for line in lines]
+    assert typed_letterhead(Template.load(write(*fixed)), "x") == []
 
 
 @pytest.mark.parametrize(
@@ -49,6 +65,8 @@ def test_what_is_not_this_reports_is_an_error(lines: list[str], said: list[str])
     "lines",
     [
         ["近海镇2023年度法治政府建设情况的报告", "近政发[2024]3号", "全年受理。", "2024年1月15日"],
+        ["近海镇{{报告.年度}}年度报告（含2022年遗留事项）", "全年受理。"],
+        ["近海镇2022年工作总结和2023年工作计划的报告", "全年受理。"],
         ["近海镇{{报告.年度}}年报告", "{{报告.文号}}", "全年受理。", "{{报告.成文日期}}"],
         [
             "近海镇2021—2025年规划实施情况报告",
@@ -89,12 +107,12 @@ def test_a_header_has_a_title_and_a_table_has_no_date() -> None:
 
 
 def test_no_report_is_issued_under_last_years_title(workspace: Path) -> None:
-    import shutil
-
     folder = workspace / "templates" / "rule-of-law"
     shutil.copytree(RULE_OF_LAW, folder)
     document = docx.Document(str(folder / "report.docx"))
     document.paragraphs[0].text = "近海镇关于2022年度法治政府建设情况的报告"
     document.save(str(folder / "report.docx"))
+    warned = check_profile(workspace).findings
+    assert [(each.code, each.severity) for each in warned] == [("TPL017", "warning")]
     done = pipeline.build(open_project(workspace), 2023).rendered
     assert (done.file, [each.code for each in done.findings]) == (None, ["TPL017"])

@@ -190,6 +190,22 @@ def test_lines_of_their_own_are_the_settings_texts(rule_of_law: Profile) -> None
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("title", ["关于2023年度法治政府建设情况的报告", "近海镇关于2023年工作的汇报"])
+def test_the_year_of_a_title_is_the_reports(rule_of_law: Profile, title: str) -> None:
+    """于 is 从 where it stands alone: 始于2023年."""
+    assert "{{报告.年度}}年" in lines(proposal(rule_of_law, title, {}))[0]
+    assert lines(proposal(rule_of_law, "始于2023年的做法。", {})) == ["始于2023年的做法。"]
+
+
+def test_a_paragraph_that_begins_with_a_number_of_headings_is_no_heading(rule_of_law: Profile) -> None:
+    text = "一、主要工作\n（一）化解矛盾纠纷。上半年受理矛盾纠纷5起。\n（二）普法宣传\n发放资料300份。"
+    listed = proposal(rule_of_law, text, {}).listed
+    assert [(each.text, each.place) for each in listed] == [
+        ("5起", "“一、主要工作”下第1段"),
+        ("300份", "“（二）普法宣传”下第1段"),
+    ]
+
+
 def test_tables_headers_and_text_of_other_parts(rule_of_law: Profile) -> None:
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = "近海镇2023年报告"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reportgen.ledger.rounds_told import Round
@@ -90,3 +92,8 @@ def test_only_errors_that_the_department_can_mend_are_counted(
     assert counts(rounds(kinds, ("a", [wrong("D5")]), ("b", [wrong("D5"), beside]))) == (2, 0, 1, 0)
     assert counts(rounds(kinds, ("a", [wrong("D5"), beside]), ("b", [wrong("D5"), beside]))) == (2, 0, 1, 0)
     assert counts(rounds(kinds, ("a", [wrong("D5"), beside]), ("b", [wrong("D5")]))) == (2, 0, 1, 0)
+
+
+def test_what_is_a_warning_now_is_not_mended(kinds: dict[str, Kind]) -> None:
+    warning = replace(wrong("D6"), severity="warning")
+    assert counts(rounds(kinds, ("a", [wrong("D5"), wrong("D6")]), ("b", [warning]))) == (2, 1, 0, 0)

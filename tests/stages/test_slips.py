@@ -14,7 +14,7 @@ from reportgen.model import Entry, FileRefused, Finding, Place
 from reportgen.rules import RULES, finding, is_theirs
 from reportgen.stages.slips import Job, jobs_of, made, reason, remedy
 from reportgen.workbook.read import read
-from reportgen.workbook.slip import Round, round_of
+from reportgen.workbook.slip import Count, Round, round_of
 
 FILE = "2023/司法所/台账.csv"
 ENTRY = Entry(FILE, 2023, "司法所", sha256="a" * 64)
@@ -51,8 +51,8 @@ def test_findings_go_with_their_file_and_others_with_the_departments_first() -> 
     scan = finding("FIL005", "扫描件", Place("2023/司法所/件.pdf"), department="司法所")
     nobody = finding("PRO012", "没有假日表")
     entries = {FILE: ENTRY, "2023/司法所/件.pdf": Entry("2023/司法所/件.pdf", 2023, "司法所")}
-    jobs, otherwise = jobs_of(entries, [cell, missing, scan, nobody])
-    assert jobs == [Job(ENTRY, [cell], [missing, scan])]
+    jobs, otherwise = jobs_of(entries, [cell, missing, scan, nobody], {ENTRY.file: {"台账": 2}})
+    assert jobs == [Job(ENTRY, [cell], [missing, scan], {"台账": 2})]
     assert otherwise == [missing, scan]
 
 
@@ -63,9 +63,9 @@ def test_a_file_with_nothing_but_warnings_stays_and_one_with_an_error_tells_them
     struck = finding("TAB012", "划掉了", Place(other, "CSV", 4), department="司法所")
     missing = finding("OWE001", "没有收到", Place("司法所", "存在问题"), department="司法所")
     entries = {FILE: ENTRY, other: replace(ENTRY, file=other)}
-    assert jobs_of(entries, [empty]) == ([], [])
-    assert jobs_of(entries, [empty, missing]) == ([], [missing])
-    jobs, _ = jobs_of(entries, [empty, cell, struck, missing])
+    assert jobs_of(entries, [empty], {}) == ([], [])
+    assert jobs_of(entries, [empty, missing], {}) == ([], [missing])
+    jobs, _ = jobs_of(entries, [empty, cell, struck, missing], {})
     assert jobs == [Job(entries[other], [cell, struck], [missing])]
 
 
@@ -93,6 +93,24 @@ def test_the_second_time_it_says_so_and_names_all_that_came_before(tmp_path: Pat
     assert [each.name for each in sheets] == ["退回单", "台账"]
     assert round_of(sheets[0]) == Round(2, ("b" * 16, "a" * 16))
     assert twice.round == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "spare"),
+    [("ROW008", 1), ("TAB012", 1), ("ROW007", 0), ("CEL011", 0), ("TAB011", 0), ("CEL001", 0)],
+)
+def test_a_slip_carries_the_rows_and_how_many_are_to_be_taken_out(
+    code: str, spare: int, tmp_path: Path
+) -> None:
+    content = write_xlsx(tmp_path / "台账.xlsx", "案号 | 立案日期\n1 | 三月", "台账").read_bytes()
+    entry = replace(ENTRY, file="2023/司法所/台账.xlsx")
+    wrong = finding(code, "错了", Place(entry.file, "台账", 2, 1), department="司法所")
+    elsewhere = finding("ROW008", "错了", Place(entry.file, "另一张", 2, 1), department="司法所")
+    rows = {"台账": 9, "空表": 0}
+    done = made(Job(entry, [wrong, wrong, elsewhere], rows=rows), content, "近海镇", 2023)
+    slip = round_of(next(iter(read(done.content))))
+    assert slip
+    assert slip.counts == (Count("台账", 9, spare),)
 
 
 def test_what_cannot_be_edited_is_refused() -> None:

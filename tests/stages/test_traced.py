@@ -27,16 +27,18 @@ def traced(project: Project, name: str, year: int = 2023) -> tuple[Figure, Trace
     ("said", "number"),
     [
         *(
-            ("421", "421"),
-            ("1,234", "1234"),
-            ("１，２３４件", "1234"),
-            ("89.81%", "89.81%"),
-            ("89.81％", "89.81%"),
+            ("421", ("421", "")),
+            ("1,234", ("1234", "")),
+            ("１，２３４件", ("1234", "件")),
+            ("89.81%", ("89.81%", "")),
+            ("89.81％", ("89.81%", "")),
+            ("12 起", ("12", "起")),
+            ("3万元。", ("3", "万元")),
         ),
-        *(("12 起", "12"), ("行政复议.总数", ""), ("4月1日", ""), ("", ""), ("普法[3]", "")),
+        *((each, ("", "")) for each in ("行政复议.总数", "4月1日", "", "普法[3]")),
     ],
 )
-def test_a_number_is_asked_for_as_it_is_printed(said: str, number: str) -> None:
+def test_a_number_is_asked_for_as_it_is_printed(said: str, number: tuple[str, str]) -> None:
     assert asked_number(said) == number
 
 
@@ -54,6 +56,23 @@ def test_what_prints_a_number_is_found_by_value_filter_and_entry() -> None:
     ]  # fmt: skip
     assert [each.text for each in matches(figures, "42.1")] == ["42.1%"]
     assert matches(figures, "42") == []
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "found"),
+    [
+        ("3", "", ["件数", "收入", "清单"]), ("3", "件", ["件数"]), ("3", "元", []), ("3", "万元", ["收入", "罚款", "清单"]), ("3", "万", ["收入", "罚款", "清单"]),
+        ("30000", "元", ["罚款"]), ("30000", "人", []), ("8889", "元", []), ("8889", "人", ["人次"]), ("8889", "", ["人次"]),
+    ],
+)  # fmt: skip
+def test_a_number_with_a_unit_is_no_number_of_another(number: str, unit: str, found: list[str]) -> None:
+    units = {"件数": (3, "件"), "收入": (3, "万元"), "罚款": (30000, "元"), "人次": (8889, "人次")}
+    figures = [
+        Figure(FigureDefinition(group="甲", name=name, sheet="乙", unit=own), value, str(value))
+        for name, (value, own) in units.items()
+    ]
+    figures.append(Figure(ROWS, None, "…", ({"内容": "罚没3万元"},)))
+    assert [each.figure.definition.name for each in matches(figures, number, unit)] == found
 
 
 def test_a_rate_and_a_count_are_not_taken_for_each_other() -> None:

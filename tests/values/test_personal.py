@@ -143,3 +143,6 @@ def test_each_sort_is_told_once() -> None:
 def test_a_text_is_shown_without_the_digits_of_a_personal_number() -> None:
     assert masked("3起，电话13812345678") == "*起，电话***********"
     assert masked("2023年3起") == "2023年3起"
+    assert masked("电话一三八一二三四五六七八") == f"电话{'*' * 11}"
+    assert masked("320684199001011232") == "*" * 18  # its check digit would be another
+    assert masked("320684199013011232") == "320684199013011232"

@@ -17,6 +17,10 @@ def sheet(*cells: str, name: str = "Sheet1") -> Sheet:
 
 def test_the_mark_tells_the_round_and_what_came_before() -> None:
     assert slip.round_of(sheet("退回单", "第2次", slip.mark(ROUND))) == ROUND
+    counts = (slip.Count("1-6月 台账", 20), slip.Count("b", 3, 1))
+    assert slip.round_of(sheet(slip.counts_line(counts), slip.mark(ROUND))) == ROUND._replace(counts=counts)
+    changed = slip.counts_line(counts).replace("20", "2")
+    assert slip.round_of(sheet(changed, slip.mark(ROUND))) == ROUND
     assert slip.answer_of(sheet(f" {slip.mark(ROUND)} ")) == "2 0123456789abcdef fedcba9876543210"
 
 

@@ -212,6 +212,8 @@ def test_a_path_elsewhere_is_named_by_its_own_folder_and_the_one_above(
         ("近海镇司法所", "司法所"),
         ("司法所和宣传办", "司法所和宣传办"),
         ("财政所", "财政所"),
+        ("非司法所", "非司法所"),
+        ("司法所驻地村委会", "司法所驻地村委会"),
     ],
 )
 def test_a_folder_names_a_department_where_it_names_one(

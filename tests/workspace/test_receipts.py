@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,46 @@ def test_rates_have_no_unit_and_lists_are_counted(workspace: Workspace) -> None:
     give("90%", 2)
     assert give("91%", 3) == [Change("甲.率", "90%", "91%"), Change("甲.清单", "2 项", "3 项")]
     assert give("91%", 0, absent=True) == [Change("甲.清单", "3 项", "没有")]
+
+
+def test_last_years_values_entries_and_texts_of_lists_are_printed_too(workspace: Workspace) -> None:
+    count = FigureDefinition(group="甲", name="总数", sheet="乙", unit="件")
+    by = FigureDefinition(group="甲", name="按结果", sheet="乙", by="结果", unit="件")
+    listed = FigureDefinition(group="甲", name="清单", sheet="乙", rows=("问题",))
+
+    def give(previous: int | None, texts: list[str], *, draft: bool = False, **results: int) -> list[Change]:
+        items = tuple({"结果": name, "数量": number} for name, number in results.items())
+        found = {
+            "甲.总数": Figure(count, 12, "12", previous=previous),
+            "甲.按结果": Figure(by, None, None, items),
+            "甲.清单": Figure(listed, None, None, tuple({"问题": each} for each in texts)),
+        }
+        return list(issue_report(workspace, workspace.output / "a.docx", b"", 2023, found, draft=draft)[1])
+
+    give(10, ["来访3人"], 维持=2, 撤销=1)
+    assert give(10, ["来访3人"], 维持=2, 撤销=1) == []
+    changes = [
+        Change("甲.总数（上年）", "10 件", "9 件"),
+        Change("甲.按结果（维持）", "2 件", "1 件"),
+        Change("甲.按结果（撤销）", "1 件", "2 件"),
+        Change("甲.清单", "1 项", "1 项（内容有改动）"),
+    ]
+    for draft in (True, True, False):
+        assert give(9, ["来访5人"], draft=draft, 维持=1, 撤销=2) == changes
+    assert give(9, ["来访5人", "另有"], 维持=1, 撤销=2) == [Change("甲.清单", "1 项", "2 项")]
+    assert give(None, ["来访5人", "另有"], 维持=1, 撤销=2) == [Change("甲.总数（上年）", "9 件", "没有")]
+
+
+def test_a_receipt_of_an_earlier_version_tells_of_the_figures_alone(workspace: Workspace) -> None:
+    issued(workspace, 总数="12")
+    (file,) = workspace.ledger.parent.glob("*已生成.json")
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    kept["2023"] = {"file": kept["2023"]["file"], "figures": kept["2023"]["figures"]}
+    file.write_text(json.dumps(kept), encoding="utf-8")
+    definition = FigureDefinition(group="甲", name="总数", sheet="乙", unit="件")
+    found = {"甲.总数": Figure(definition, 13, "13", previous=10)}
+    changes = issue_report(workspace, workspace.output / "a.docx", b"", 2023, found, draft=False)[1]
+    assert changes == (Change("甲.总数", "12 件", "13 件"),)
 
 
 def test_the_file_that_was_written_last_is_known(workspace: Workspace) -> None:

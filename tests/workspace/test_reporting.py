@@ -139,6 +139,8 @@ def test_who_owes_a_sheet_in_which_year(
         ("  司法所: {from: 2024, until: 2023}", 3, "“司法所”从2024年起，却只到2023年", "核对"),
         ("  司法所: {aliases: [{nam: 法治办}]}", 3, "不认识的键“nam”", "是不是“name”"),
         ("  司法所: {owes: [{name: 行政复议}]}", 3, "缺少“sheet”", "写成 {sheet: 名称"),
+        ("  派出所:\n    owes:\n    - {sheet: 工作举措, until: 2023}\n    - {sheet: 工作举措, from: 2025}", 6, "“派出所”的 owes 里“工作举措”写了不止一次", "只写一次"),
+        ("  派出所:\n    owes:\n    - 法治建设工作举措\n    - {sheet: 工作举措, from: 2030}", 6, "“派出所”的 owes 里“工作举措”写了不止一次", ""),
         ("  司法所: {aliases: [a/b]}", 3, "“a/b”不能作部门的名称", "斜杠"),
     ],
 )  # fmt: skip
@@ -165,6 +167,29 @@ def test_a_column_of_some_is_asked_of_the_departments_that_they_are_now(
         found = asked(tmp_path, profile, text)[0]
         forms = {name: asked_of(found, name, 2023) for name in found.departments}
         assert [name for name, kinds in forms.items() if "村" in kinds[0].fields] == ask
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("  法治办: {owes: [行政复议]}\n  宣传办: {owes: []}\n", "司法所"),
+        ("  法治办: {aliases: [{name: 司法所, from: 2023}]}\n  宣传办: {owes: []}\n", ""),
+        ("  法治办: {owes: [行政复议]}\n  应急办: {owes: []}\n", "司法所、宣传办"),
+        (
+            "  司法所: {owes: []}\n  宣传办: {owes: []}\n  应急办: {owes: [行政复议]}\n",
+            "",
+        ),  # which is there, and does not owe it
+    ],
+)
+def test_a_column_of_a_department_that_is_called_otherwise_now_is_told(
+    text: str, lost: str, tmp_path: Path, rule_of_law: Profile
+) -> None:
+    kind = rule_of_law.kinds["行政复议"]
+    fields = {**kind.fields, "村": Field(type="string", only=("司法所", "宣传办"))}
+    profile = replace(rule_of_law, kinds={kind.name: replace(kind, fields=fields)}, figures={})
+    told = asked(tmp_path, profile, text)[1]
+    message = f"《{kind.title}》的“村”一列方案里只要{lost}填，departments 里没有这个部门"
+    assert [(each.code, each.message) for each in told] == [("SET005", message)] * bool(lost)
 
 
 def test_names_may_change_hands_from_one_year_to_the_next(tmp_path: Path, rule_of_law: Profile) -> None:
