@@ -254,6 +254,6 @@ def test_years_hold_for_each_of_several_sheets_in_one_entry(tmp_path: Path, rule
 
 
 def test_the_line_that_is_advised_is_taken(tmp_path: Path, rule_of_law: Profile) -> None:
-    _, (told,) = asked(tmp_path, rule_of_law, "  司法所:\n")
+    _, (told,) = asked(tmp_path, rule_of_law, "  司法所:\n  派出所: {owes: []}\n")
     line = told.fix.rpartition("写 ")[2]
-    assert asked(tmp_path, rule_of_law, f"  司法所:\n  乙: {{{line}}}\n")[1] == []
+    assert asked(tmp_path, rule_of_law, f"  司法所:\n  派出所: {{owes: []}}\n  乙: {{{line}}}\n")[1] == []
