@@ -124,7 +124,7 @@ class Project:
 
     def forms(self, year: int, folder: Path | None = None) -> list[Form]:
         """Write the blank workbook of every department that owes sheets, and return them."""
-        from reportgen.correspondence import forms
+        from reportgen.tasks.correspondence import forms
 
         return forms(self.workspace, self.profile, year, folder)
 
@@ -371,7 +371,7 @@ def _found(
     known = remembered.findings(year, project.stamp)
     found = [] if known is None else known
     if known is None:
-        from reportgen.checking import find
+        from reportgen.tasks.checking import find
 
         found = find(ledger, project.profile, lambda: project.template, figures, year, workspace.unit)
     if remembered.version != version:

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 from reportgen.model import Check, Figure, Finding, Rule, Source, column_letters, count_errors
 
 if TYPE_CHECKING:
-    from reportgen.beginning import Begun
-    from reportgen.copies import Known
     from reportgen.opening import ProfileChecked
     from reportgen.pipeline import Form, Rendered
     from reportgen.stages.classify import RowRead, SheetRead
@@ -19,6 +17,8 @@ if TYPE_CHECKING:
     from reportgen.stages.owed import Refusal
     from reportgen.stages.status import Submission, Submissions
     from reportgen.stages.typed_numbers import Literal
+    from reportgen.tasks.beginning import Begun
+    from reportgen.tasks.copies import Known
 
 
 def collected(done: Collected) -> dict[str, Any]:

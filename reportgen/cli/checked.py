@@ -61,7 +61,7 @@ def checked(
 
     Raises CannotRun, before anything is written or remembered.
     """
-    from reportgen import chasing, listings
+    from reportgen.tasks import chasing, listings
     from reportgen.workspace.issued import check_output
 
     year, findings = validated
@@ -103,7 +103,7 @@ def tell(
         said = contract.findings(found.findings) | rounds_as_json(found.rounds) | _as_json(found)
         console.print_json(said | dict(more or {}))
     elif markdown:
-        from reportgen import listings
+        from reportgen.tasks import listings
 
         scope = listings.Scope(found.only, found.others)
         sys.stdout.write(listings.markdown(found.year, found.findings, found.rounds, scope))

@@ -53,9 +53,9 @@ def forms(
     as_json: Json = False,
 ) -> int:
     """Write the workbook of each department, blank or with last year's rows."""
-    from reportgen import correspondence
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
+    from reportgen.tasks import correspondence
 
     if personal and not prefill:
         raise CannotRun("--personal 要与 --prefill 一起写：它只说带出的行里有没有个人信息")

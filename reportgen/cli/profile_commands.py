@@ -46,9 +46,9 @@ def _check(
 
 @app.command("list", help=_LIST, cls=Command, options_metavar="[选项]", rich_help_panel=COMMANDS)
 def _list(context: typer.Context, as_json: Json = False) -> int:
-    from reportgen import copies
     from reportgen.cli import as_json as contract
     from reportgen.cli import console, profiles
+    from reportgen.tasks import copies
 
     workspace = _workspace(context)
     found = copies.known(workspace)
@@ -61,8 +61,8 @@ def _list(context: typer.Context, as_json: Json = False) -> int:
 
 @app.command("copy", help=_COPY, cls=Command, options_metavar="[选项]", rich_help_panel=COMMANDS)
 def _copy(context: typer.Context, name: Name = "", as_json: Json = False) -> int:
-    from reportgen import copies
     from reportgen.cli import console, profiles
+    from reportgen.tasks import copies
 
     workspace = _workspace(context)
     _tell_unset(context)
@@ -76,9 +76,9 @@ def _copy(context: typer.Context, name: Name = "", as_json: Json = False) -> int
 
 @app.command("diff", help=_DIFF, cls=Command, options_metavar="[选项]", rich_help_panel=COMMANDS)
 def _diff(context: typer.Context, name: Name = "", as_json: Json = False) -> int:
-    from reportgen import copies
     from reportgen.cli import console, profiles
-    from reportgen.differences import differences
+    from reportgen.tasks import copies
+    from reportgen.tasks.differences import differences
 
     workspace = _workspace(context)
     _tell_unset(context)

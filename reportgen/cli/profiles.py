@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from reportgen.cli.console import say, show_findings
 
 if TYPE_CHECKING:
-    from reportgen.copies import Copied, Known
-    from reportgen.differences import Difference
     from reportgen.opening import ProfileChecked
     from reportgen.stages.typed_numbers import Literal
+    from reportgen.tasks.copies import Copied, Known
+    from reportgen.tasks.differences import Difference
     from reportgen.workspace.settings import Workspace
 
 SHOWN_NUMBERS = 10

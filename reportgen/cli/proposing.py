@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from reportgen.cli.console import say
 
 if TYPE_CHECKING:
-    from reportgen.proposals import Proposed
+    from reportgen.tasks.proposals import Proposed
 
 SHOWN = 20  # places that stayed as they were
 SHOWN_NAMES = 8

@@ -14,7 +14,7 @@ from reportgen.cli.chinese_typer import OPTIONS
 if TYPE_CHECKING:
     from reportgen.outcomes import Rendered
     from reportgen.pipeline import Project
-    from reportgen.publishing import Copy
+    from reportgen.tasks.publishing import Copy
 
 Pdf = Annotated[
     bool,
@@ -31,9 +31,9 @@ def open_report(
     html: Annotated[bool, typer.Option("--html", help="打开旁边的网页", rich_help_panel=OPTIONS)] = False,
 ) -> int:
     """Open the report, or draft, of a year that was last written."""
-    from reportgen import publishing
     from reportgen.cli import console
     from reportgen.model import Broken, CannotRun
+    from reportgen.tasks import publishing
     from reportgen.workspace.receipts import last_written
     from reportgen.workspace.settings import load
 
@@ -63,8 +63,9 @@ def copies(project: Project, done: Rendered, year: int, *, pdf: bool, html: bool
     made: dict[str, Copy] = {}
     if done.file is None or not (pdf or html):
         return made
-    from reportgen import pipeline, publishing
+    from reportgen import pipeline
     from reportgen.cli import console
+    from reportgen.tasks import publishing
 
     if pdf:
         counted = (
@@ -128,7 +129,7 @@ def exit_code(done: Rendered, made: Mapping[str, Copy]) -> int:
 
 def _outdated(report: Path | None, made: Mapping[str, Copy], year: int) -> list[str]:
     """Sentences on the copies beside a report that were not asked for this time and are another report's."""
-    from reportgen import publishing
+    from reportgen.tasks import publishing
 
     old = publishing.outdated(report) if report else []
     return [_old(each, year) for each in old if each.suffix[1:] not in made]

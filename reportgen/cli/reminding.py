@@ -46,9 +46,10 @@ def status(
     as_json: Json = False,
 ) -> int:
     """Print who has handed in what, or with `remind` a text for each department."""
-    from reportgen import chasing, pipeline
+    from reportgen import pipeline
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
+    from reportgen.tasks import chasing
 
     if (due or to) and not remind:
         raise CannotRun("--due 和 --to 要与 --remind 一起用")
@@ -98,8 +99,9 @@ def rounds_as_json(rounds: Mapping[str, Compared]) -> dict[str, Any]:
 
 
 def _remind(project: Project, found: Submissions, due: str, to: Path | None, *, as_json: bool) -> int:
-    from reportgen import chasing, pipeline
+    from reportgen import pipeline
     from reportgen.cli import console
+    from reportgen.tasks import chasing
 
     workspace = project.workspace
     findings: Sequence[Finding] = ()

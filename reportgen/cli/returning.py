@@ -38,7 +38,7 @@ class Back(NamedTuple):
 def check(project: Project, folder: Path | None) -> None:
     """Refuse a folder that the files may not be written to, before anything is told. Raises CannotRun."""
     if folder:
-        from reportgen import returns
+        from reportgen.tasks import returns
 
         returns.check(project.workspace, folder)
 
@@ -47,8 +47,8 @@ def write(project: Project, year: int, findings: Sequence[Finding], folder: Path
     """Write the files that go back, if that was asked for. Raises CannotRun."""
     if not folder:
         return None
-    from reportgen import returns
     from reportgen.cli import console
+    from reportgen.tasks import returns
 
     done = returns.returns(project.workspace, project.profile, year, findings, folder, console.progress)
     return Back(*done)

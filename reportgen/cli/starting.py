@@ -14,8 +14,8 @@ from reportgen.cli.arguments import CLEAN, Json
 from reportgen.cli.chinese_typer import ARGUMENTS, OPTIONS
 
 if TYPE_CHECKING:
-    from reportgen.beginning import Begun
     from reportgen.model import Profile
+    from reportgen.tasks.beginning import Begun
     from reportgen.workspace.new_settings import Asked
     from reportgen.workspace.settings import Workspace
 
@@ -71,10 +71,10 @@ def init(
     as_json: Json = False,
 ) -> int:
     """Write what a new workspace needs, and nothing over what is there."""
-    from reportgen.beginning import begin
     from reportgen.cli import as_json as contract
     from reportgen.cli import console, proposing
-    from reportgen.proposals import opened, propose
+    from reportgen.tasks.beginning import begin
+    from reportgen.tasks.proposals import opened, propose
     from reportgen.workspace.settings import is_begun
 
     root = context.obj / folder if folder else context.obj
@@ -150,8 +150,8 @@ def _year() -> int:
 
 def _departments(root: Path, profile: str) -> dict[str, dict[str, Any]]:
     """The departments that are typed, one to a line, until each sheet that is needed is owed; none for the profile's."""
-    from reportgen.beginning import planned
     from reportgen.cli import console
+    from reportgen.tasks.beginning import planned
     from reportgen.workspace.new_settings import SYNTAX
 
     usual = "、".join(_of_profile(root, profile, begun=False))
@@ -177,9 +177,9 @@ def _with(root: Path, profile: str, found: dict[str, dict[str, Any]], line: str)
     """The departments with the one of a line, or as they were where it is wrong, which is told; for one that is there, the
     sheets are added.
     """
-    from reportgen.beginning import planned
     from reportgen.cli import console
     from reportgen.model import CannotRun
+    from reportgen.tasks.beginning import planned
     from reportgen.workspace.new_settings import departments
 
     try:

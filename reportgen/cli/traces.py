@@ -129,9 +129,9 @@ def _tell(
     project: Project, found: Found, xlsx: Path | None, *, as_json: bool, before: Found | None = None
 ) -> None:
     """Print where a figure comes from, or write it; `before` is the same of last year, where its growth was asked for."""
-    from reportgen import listings
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
+    from reportgen.tasks import listings
 
     kinds = project.profile.kinds
     kept = None

@@ -10,8 +10,8 @@ import pytest
 from conftest import RULE_OF_LAW, json_of, run
 
 from reportgen.cli.profiles import SHOWN_NUMBERS, show_differences, show_numbers
-from reportgen.differences import Difference
 from reportgen.stages.typed_numbers import Literal
+from reportgen.tasks.differences import Difference
 
 
 @pytest.fixture

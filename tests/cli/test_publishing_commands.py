@@ -11,7 +11,7 @@ from reportgen.cli.console import show_changes
 from reportgen.cli.publishing_commands import exit_code, show_copies
 from reportgen.cli.publishing_commands import json_of as as_json
 from reportgen.outcomes import Rendered
-from reportgen.publishing import Copy
+from reportgen.tasks.publishing import Copy
 from reportgen.workspace.receipts import Change
 
 WRITTEN = Rendered(Path("报告.docx"))

@@ -11,8 +11,9 @@ import pytest
 from conftest import ROOT
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportgen import pipeline, returns
+from reportgen import pipeline
 from reportgen.pipeline import Project
+from reportgen.tasks import returns
 
 TRAINING = ["培训日期", "培训主题", "学时", "参加人数", "合格率"]
 ROWS = 10

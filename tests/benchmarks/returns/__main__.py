@@ -109,7 +109,7 @@ def _ours(root: Path) -> float:
     year, findings = pipeline.validate(project, 2023)
     assert sum(each.code == "CEL001" for each in findings) >= 10 * WRONG, findings[:3]
     start = time.process_time()
-    from reportgen import returns
+    from reportgen.tasks import returns
 
     sent, _ = returns.returns(project.workspace, project.profile, year, findings, root / "退回", _silent)
     took = time.process_time() - start

@@ -10,12 +10,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reportgen import copies, correspondence
 from reportgen.aliases import known, of_folder
 from reportgen.expressions import expression
 from reportgen.model import Broken, CannotRun, Finding, Profile
 from reportgen.profile import compiled
 from reportgen.stages.owed import asked_of
+from reportgen.tasks import copies, correspondence
 from reportgen.workspace import settings
 from reportgen.workspace.arrivals import folder_of
 from reportgen.workspace.new_settings import Asked, settings_text

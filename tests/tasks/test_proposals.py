@@ -10,7 +10,7 @@ import pytest
 
 from reportgen import pipeline
 from reportgen.model import CannotRun
-from reportgen.proposals import opened, propose
+from reportgen.tasks.proposals import opened, propose
 from reportgen.word.document import text_lines
 from tests.word.test_document import save
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from reportgen import copies
-from reportgen.copies import ORIGINAL
 from reportgen.model import CannotRun
+from reportgen.tasks import copies
+from reportgen.tasks.copies import ORIGINAL
 from reportgen.workspace import settings
 from reportgen.workspace.settings import SHIPPED, Workspace
 

@@ -12,12 +12,12 @@ import pytest
 from conftest import copy_samples
 
 from reportgen import pipeline
-from reportgen.correspondence import Prefill, forms, leaflet
 from reportgen.forms.page import FIRST
 from reportgen.ledger.reading import open_to_read
 from reportgen.model import CannotRun
 from reportgen.pipeline import Form, Project
 from reportgen.tables.form_version import version_of
+from reportgen.tasks.correspondence import Prefill, forms, leaflet
 
 
 @pytest.fixture(scope="module")

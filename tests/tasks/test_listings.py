@@ -11,12 +11,13 @@ import openpyxl
 import pytest
 from conftest import ROOT
 
-from reportgen import listings, pipeline
+from reportgen import pipeline
 from reportgen.aliases import Alias, Years
 from reportgen.ledger.rounds_told import Round
 from reportgen.model import CannotRun, Finding, Place
 from reportgen.pipeline import Project
 from reportgen.stages.rounds import Compared
+from reportgen.tasks import listings
 
 
 @pytest.fixture(scope="module")

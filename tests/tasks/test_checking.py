@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from conftest import write_xlsx
 
-from reportgen import checking, pipeline
+from reportgen import pipeline
+from reportgen.tasks import checking
 from reportgen.word.document import Template
 
 CASES = """

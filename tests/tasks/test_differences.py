@@ -8,7 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from reportgen.differences import Difference, differences
+from reportgen.tasks.differences import Difference, differences
 
 SHEETS = "甲:\n  title: 甲表\n  fields:\n    一: {type: string}\n    二: {type: string}\n"
 Three = tuple[Path, Path, Path]

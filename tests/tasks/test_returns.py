@@ -11,10 +11,11 @@ import openpyxl
 import pytest
 from conftest import ROOT, write_xlsx
 
-from reportgen import pipeline, returns
+from reportgen import pipeline
 from reportgen.model import CannotRun, Finding
 from reportgen.outcomes import Sent, Unsent
 from reportgen.pipeline import Project
+from reportgen.tasks import returns
 from reportgen.workbook.read import read
 
 

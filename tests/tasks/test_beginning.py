@@ -10,10 +10,11 @@ import docx
 import pytest
 from conftest import ROOT, copy_samples
 
-from reportgen import beginning, pipeline
-from reportgen.beginning import begin
-from reportgen.correspondence import LEAFLET
+from reportgen import pipeline
 from reportgen.model import Broken, CannotRun
+from reportgen.tasks import beginning
+from reportgen.tasks.beginning import begin
+from reportgen.tasks.correspondence import LEAFLET
 from reportgen.workspace import issued
 from reportgen.workspace.new_settings import Asked, departments
 from reportgen.workspace.outputs import write

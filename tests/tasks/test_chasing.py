@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from conftest import write_xlsx
 
-from reportgen import chasing, pipeline
+from reportgen import pipeline
 from reportgen.aliases import Alias
 from reportgen.model import CannotRun
 from reportgen.pipeline import Project
 from reportgen.stages.reminders import Reminder
 from reportgen.stages.rounds import Compared
+from reportgen.tasks import chasing
 
 CASES = """
 案号 | 收案日期 | 答复日期  | 结案日期  | 审理结果
@@ -94,7 +95,7 @@ def test_a_ledger_that_cannot_be_written_costs_the_memory_only(
     def refuse(*_: object) -> None:
         raise CannotRun("底账所在的文件夹不能写入")
 
-    monkeypatch.setattr("reportgen.chasing.remember", refuse)
+    monkeypatch.setattr("reportgen.tasks.chasing.remember", refuse)
     assert counts(told(project)) == (1, 0, 0, 0)
     assert not chasing.has_rounds(project.workspace, 2023)
 

@@ -12,13 +12,14 @@ from types import SimpleNamespace
 import pytest
 from conftest import copy_samples
 
-from reportgen import pipeline, publishing
+from reportgen import pipeline
 from reportgen.model import CannotRun, Figure
 from reportgen.pdf import installed_fonts, office
 from reportgen.pdf.office import NotConverted
 from reportgen.pdf.tagged import Line, lines
 from reportgen.pipeline import Project
-from reportgen.publishing import Copy
+from reportgen.tasks import publishing
+from reportgen.tasks.publishing import Copy
 from reportgen.word.contents import contents, paragraphs
 from tests.pdf.pages import pdf
 
