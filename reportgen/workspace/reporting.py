@@ -183,19 +183,17 @@ def _wrong_years(
 def _wrong_sheets(workspace: Workspace, name: str, said: _Said, profile: Profile) -> Iterator[Finding]:
     """The sheets that a department owes and no profile has; or that it says none and the profile does not know it."""
     sheets = _known(profile)
-    each = (
-        (index, sheet)
+    titles = {kind.title: kind.name for kind in profile.kinds.values()}
+    owed = [
+        (index, titles.get(sheet, sheet))
         for index, entry in enumerate(_entries(said, "owes"))
         for sheet in _names(entry.name, sheets)
-    )
-    for index, sheet in each:
+    ]
+    for at, (index, sheet) in enumerate(owed):
         if sheet and sheet not in sheets:
             fix = did_you_mean(sheet, sheets) or f"可以写：{'、'.join(profile.kinds)}"
             yield _finding(workspace, (name, "owes", index), f"方案里没有叫“{sheet}”的表", fix)
-    titles = {kind.title: kind.name for kind in profile.kinds.values()}
-    owed = [titles.get(each.name, each.name) for each in _entries(said, "owes")]
-    for index, sheet in enumerate(owed):
-        if sheet and sheet in owed[:index]:
+        elif sheet and sheet in (before for _, before in owed[:at]):
             fix = "一种表只写一次，用 from、until 写明从哪年到哪年"
             yield _finding(workspace, (name, "owes", index), f"“{name}”的 owes 里“{sheet}”写了不止一次", fix)
     names = {name, *(each.name for each in _entries(said, "aliases"))}

@@ -140,6 +140,7 @@ def test_who_owes_a_sheet_in_which_year(
         ("  司法所: {aliases: [{nam: 法治办}]}", 3, "不认识的键“nam”", "是不是“name”"),
         ("  司法所: {owes: [{name: 行政复议}]}", 3, "缺少“sheet”", "写成 {sheet: 名称"),
         ("  派出所:\n    owes:\n    - {sheet: 工作举措, until: 2023}\n    - {sheet: 工作举措, from: 2025}", 6, "“派出所”的 owes 里“工作举措”写了不止一次", "只写一次"),
+        ("  派出所:\n    owes:\n    - {sheet: 行政复议、工作举措, until: 2023}\n    - 工作举措", 6, "“派出所”的 owes 里“工作举措”写了不止一次", ""),
         ("  派出所:\n    owes:\n    - 法治建设工作举措\n    - {sheet: 工作举措, from: 2030}", 6, "“派出所”的 owes 里“工作举措”写了不止一次", ""),
         ("  司法所: {aliases: [a/b]}", 3, "“a/b”不能作部门的名称", "斜杠"),
     ],
