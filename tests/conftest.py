@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,17 @@ def load_profile(folder: Path = RULE_OF_LAW) -> Profile:
     assert not findings, findings
     assert loaded
     return loaded
+
+
+_THRESHOLD = gc.get_threshold()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def garbage() -> Iterator[None]:
+    """Collect garbage again after a command that ran in this process, which does without for its short life."""
+    yield
+    gc.unfreeze()
+    gc.set_threshold(*_THRESHOLD)
 
 
 @pytest.fixture(scope="session")
