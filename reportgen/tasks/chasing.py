@@ -11,7 +11,6 @@ from reportgen.aliases import ANY
 from reportgen.aliases import known as known_names
 from reportgen.ledger.rounds_told import recalled, remember
 from reportgen.model import CannotRun
-from reportgen.workspace.outputs import clean
 
 if TYPE_CHECKING:
     from reportgen.ledger.rounds_told import Round
@@ -100,13 +99,11 @@ def write_reminders(
     Raises CannotRun.
     """
     from reportgen.workspace.issued import check_output, issue
+    from reportgen.workspace.outputs import department_folders
 
-    files: dict[Path, Reminder] = {}
-    for each in written:
-        name = clean(each.department) or "部门"
-        while any(name.casefold() == file.stem.casefold() for file in files):
-            name += "_"
-        files[folder / f"{name}.txt"] = each
+    named = department_folders(folder, [each.department for each in written])
+    texts = {each.department: each for each in written}
+    files = {path.with_name(f"{path.name}.txt"): texts[name] for name, path in named.items()}
     for file in files:
         check_output(workspace, file, "催报", ".txt")
     return [(file, issue(workspace, file, f"{each.text}\n".encode())) for file, each in files.items()]

@@ -5,7 +5,6 @@ What stands in such a place is printed as it is: a tag as a tag, last year's num
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
@@ -14,6 +13,7 @@ from reportgen.expressions import expression
 from reportgen.model import Finding, Place
 from reportgen.rules import finding
 from reportgen.word.bindings import bound_otherwise
+from reportgen.word.drawings import relations
 from reportgen.word.elements import P, T, read_text
 from reportgen.word.fields import find_fields
 from reportgen.word.package import NotWordError, Package, W, parse
@@ -116,7 +116,7 @@ def _what_is_drawn(package: Package, name: str) -> str:
 
 def _drawn(package: Package, name: str, story: etree._Element, drawn: Mapping[str, str]) -> Iterator[Finding]:
     """Yield the charts and diagrams of a story that show numbers and are not marked as fixed."""
-    targets = _targets(package, name)
+    targets = relations(package, name)
     for element in story.iter("*"):
         for attribute, value in element.attrib.items():
             part = targets.get(str(value), "") if str(attribute).startswith(_R) else ""
@@ -149,21 +149,6 @@ def _is_fixed(element: etree._Element) -> bool:
     drawing = next(element.iterancestors(f"{_WP}inline", f"{_WP}anchor"), None)
     described = () if drawing is None else drawing.iterfind(_WP + "docPr")
     return any(FIXED.search(each.get(key, "")) for each in described for key in ("descr", "title"))
-
-
-def _targets(package: Package, name: str) -> dict[str, str]:
-    """Return the parts that a part refers to, by the ids of the relationships."""
-    folder, _, file = name.rpartition("/")
-    relations = f"{folder}/_rels/{file}.rels".lstrip("/")
-    if relations not in package.parts:
-        return {}
-    return {
-        each.get("Id", ""): posixpath.normpath(posixpath.join("/" + folder, each.get("Target", ""))).lstrip(
-            "/"
-        )
-        for each in parse(relations, package.parts[relations])
-        if each.get("TargetMode") != "External"
-    }
 
 
 def drop_marks(root: etree._Element) -> bool:
