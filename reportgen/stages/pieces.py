@@ -16,6 +16,7 @@ from reportgen.stages.naming import Names
 from reportgen.stages.own_texts import own_texts
 from reportgen.stages.render import figure_slots
 from reportgen.stages.spots import Spot, spots
+from reportgen.stages.turns import turned
 from reportgen.word.annotated import Text
 from reportgen.word.passages import SENTENCE
 
@@ -116,16 +117,21 @@ class Reader:
         for _ in range(2):
             for each in found:
                 if each.sort == "count" and not (each.start in told and told[each.start].tag):
-                    others = self._told(told, each.begins, each.ends)
+                    others = self._told(told, each)
                     told[each.start] = self._number(each, named.get(each.start, ()), text.place, others)
         dates = _dates([each for each in found if each.sort == "date"], plain)
         pieces = sorted([*told.values(), *dates])
         return pieces + [self._changed(each, pieces) for each in changes]
 
-    def _told(self, told: Mapping[int, Piece], first: int, last: int) -> dict[str, str]:
-        """The figures that the numbers of a sentence are, with their groups."""
-        names = [each.tag.partition(" ")[0] for at, each in told.items() if each.tag and first <= at < last]
-        return {name: self.profile.figures[name].group for name in names}
+    def _told(self, told: Mapping[int, Piece], spot: Spot) -> dict[str, str]:
+        """The figures that the numbers of a sentence are, with their groups, the nearest before this one last."""
+        tags = {at: each.tag.partition(" ")[0] for at, each in told.items() if each.tag}
+        inside = [at for at in tags if spot.begins <= at < spot.ends]
+        found = dict[str, str]()
+        for at in sorted(inside, key=lambda at: (at < spot.start, at)):
+            found.pop(tags[at], None)
+            found[tags[at]] = self.profile.figures[tags[at]].group
+        return found
 
     def _number(self, spot: Spot, named: Sequence[str], heading: str, told: Mapping[str, str]) -> Piece:
         """What becomes of a number: a rate's tag prints its sign, too, and the figure's unit takes the place of a larger one."""
@@ -179,9 +185,10 @@ class Reader:
         """The clauses that say that there was nothing of a figure: they would say so next year, too."""
         for match in _NONE.finditer(text.passage.words):
             near = [
-                (each.weight(match["what"]), each.definition.full_name)
+                (each.weight(turned(match["what"])), each.definition.full_name)
                 for each in self.words.figures
-                if each.weight(match["what"]) >= ENOUGH and self._is_nothing(each.definition.full_name)
+                if each.weight(turned(match["what"])) >= ENOUGH
+                and self._is_nothing(each.definition.full_name)
             ]
             if near:
                 best = max(near)

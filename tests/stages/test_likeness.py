@@ -20,7 +20,7 @@ def verdict(
     profile: Profile, text: str, values: dict[str, float] | None, told: tuple[str, ...] = (), number: int = 0
 ) -> Verdict:
     """What a number of a text is, by words that are no figure's exact name."""
-    words = FigureWords(profile, SHIPPED.passages)
+    words = FigureWords(profile, SHIPPED.passages, freely=True)
     figures = None if values is None else figures_of(profile, values)
     spot = list(spots(Passage("", 0, text), words.units, 2023))[number]
     return Likeness(words, figures).verdict(spot, (), "", {each: each.split(".")[0] for each in told})
