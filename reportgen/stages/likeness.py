@@ -15,7 +15,7 @@ from reportgen.stages.figure_words import FigureWords, Named, pairs, same_unit
 from reportgen.stages.naming import agrees
 from reportgen.stages.spots import Spot
 from reportgen.stages.stated import Stated
-from reportgen.stages.turns import is_sum, turned
+from reportgen.stages.turns import is_sum, names, turned
 from reportgen.values.amounts import conversion
 
 ENOUGH = 2  # of what words weigh that name a figure
@@ -62,11 +62,15 @@ class _Ranked(NamedTuple):
     def name(self) -> str:
         return self.figure.definition.full_name
 
-    @property
-    def enough(self) -> bool:
-        """Whether the words name the figure at all."""
+    def enough(self, telling: bool) -> bool:
+        """Whether the words name the figure at all; of one beside others of its group those of the clause need not, where the
+        number itself is `telling`.
+        """
+        if self.named:
+            return True
         said = self.near >= ENOUGH or self.near + self.sentence + self.heading > ENOUGH
-        return self.named or (said and (self.together or self.share >= _FEW))
+        beside = self.near > 0 or self.share == 1 or (telling and self.together and self.same)
+        return said and beside and (self.together or self.share >= _FEW)
 
     @property
     def rank(self) -> tuple[int, ...]:
@@ -100,7 +104,10 @@ class Likeness:
         sentence, above = (set(pairs(turned(text))) for text in (spot.sentence, heading))
         beside = _Beside(spot, near, set(pairs(near)), sentence, above, named, told)
         ranks = (self._rank(each, beside) for each in self.words.figures)
-        ranked = sorted((each for each in ranks if each.enough), key=lambda each: each.rank, reverse=True)
+        telling = spot.number.value >= _TELLING
+        ranked = sorted(
+            (each for each in ranks if each.enough(telling)), key=lambda each: each.rank, reverse=True
+        )
         if spot.aside and spot.aside != _OTHER_YEAR:
             return Verdict("", f"说的不是全年、全部的数（{spot.aside}）", _names(ranked[:1]) if named else ())
         earlier = spot.aside == _OTHER_YEAR
@@ -160,12 +167,16 @@ class Likeness:
     ) -> Verdict:
         """The one figure of the value that the words name best, if they name none of another value better."""
         best, *others = equal
-        if better := [each for each in ranked if each not in equal and each.said_better(best)]:
+        if better := [each for each in ranked if each.fits and each not in equal and each.said_better(best)]:
             return Verdict("", self._unequal(better, spot, earlier=earlier), _names([better[0], best]))
         if rivals := [each for each in others if each.rank == best.rank]:
             return Verdict("", "有几个数据项的数相等，文字也分不开", _names([best, *rivals]))
+        if not (best.fresh or best.named or earlier):
+            return Verdict("", f"前面已经说了“{best.name}”，数相等，可能只是其中一部分", _names([best]))
         if not best.sure(_SOME) and spot.number.value < _TELLING:
-            return Verdict("", "数相等，文字却只有几个字像它", _names([best]))
+            return Verdict("", "数相等，文字却只有几个字像它", _names([best] if best.together else []))
+        if (department := self._of_one(best, spot)) and not best.named:
+            return Verdict("", f"说的是{department}，“{best.name}”算的是全部的数，碰巧相等", _names([best]))
         exact = spot._replace(number=_as_if_exact(spot))
         if spot.number.rough and not self._equal(best, exact, earlier=earlier):
             return Verdict("", "是约数，换成标签会变成准数", _names([best]))
@@ -173,6 +184,13 @@ class Likeness:
         how = "名称相符" if best.named else f"“{spot.near.replace('。', '…').strip('…')}”说的是它"
         less = f"；{'、'.join(_names(others))}的数也相等，文字不如它相符" if others else ""
         return Verdict(_tag(best, earlier=earlier), f"数相等，{how}{less}", _names(others))
+
+    def _of_one(self, each: _Ranked, spot: Spot) -> str:
+        """The department of which alone a clause speaks, where it is not the only one that reports what the figure counts."""
+        profile = self.words.profile
+        said = [name for name in profile.departments if name in spot.before]
+        kind = profile.kinds.get(each.figure.definition.sheet)
+        return said[0] if len(said) == 1 and kind and kind.owners != tuple(said) else ""
 
     def _equal(self, each: _Ranked, spot: Spot, *, earlier: bool) -> bool:
         value = self._value(each, earlier=earlier)
@@ -210,7 +228,7 @@ class _Beside(NamedTuple):
     def weight(self, each: Named) -> int:
         """How much the clause says of a figure: more where it is of the group that was told last, nothing where it denies it."""
         definition = each.definition
-        if f"不{definition.name}" in self.words:
+        if self._denies(each):
             return 0
         weight = _weight(each, self.near)
         is_next = [*self.told.values()][-1:] == [definition.group]
@@ -219,6 +237,11 @@ class _Beside(NamedTuple):
         if is_next and _is_whole(definition) and is_sum(self.spot.before):
             weight += ENOUGH
         return weight + (ENOUGH if is_next and weight else 0)
+
+    def _denies(self, each: Named) -> bool:
+        """Whether the clause says 不 of what the figure says without."""
+        own = {turned(each.definition.name), *(pair for pair in self.near if pair in each.pairs)}
+        return any(f"不{said}" in self.words and f"不{said[0]}" not in each.pairs for said in own)
 
     def _is_about(self, each: Named) -> bool:
         return bool(_weight(each, self.sentence) or _weight(each, self.heading))
@@ -239,7 +262,7 @@ def _spelled(each: Named, words: str, least: int) -> bool:
     """
     definition = each.definition
     name = definition.name if any(pairs(definition.name)) else definition.group
-    return len(name) >= least and turned(name) in words
+    return len(name) >= least and any(said in words for said in names(name))
 
 
 def _by_words(ranked: Sequence[_Ranked], *, earlier: bool) -> Verdict:
@@ -255,6 +278,8 @@ def _by_words(ranked: Sequence[_Ranked], *, earlier: bool) -> Verdict:
         return Verdict("", "没有底账可对，文字只有几个字像它", _names(fitting))
     if rivals := [each for each in fitting[1:] if each.rank == best.rank]:
         return Verdict("", "没有底账可对，文字像是几个数据项", _names([best, *rivals]))
+    if not (best.fresh or best.named or earlier):
+        return Verdict("", f"没有底账可对，前面已经说了“{best.name}”，可能只是其中一部分", _names([best]))
     how = "名称相符" if best.named else "意思相近，请细看"
     return Verdict(_tag(best, earlier=earlier), f"没有底账可对，只看文字：{how}", _names(fitting[1:]))
 

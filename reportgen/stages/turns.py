@@ -20,10 +20,12 @@ _TURNS = tuple(
         ("审理终结|审理完毕|办理完毕|处理完毕|审结|办结|结案|办毕|已结", _DONE),
         (f"(?:尚未|还未|仍未|未)(?:{_DONE}|结)|(?:尚在|正在|仍在|还在)?(?:审理|办理)(?:之?中)|(?:尚在|正在|仍在|还在)(?:审理|办理)", _PENDING),
         ("(?:尚在|正在|仍在|还在)([一-鿿]{2})(?:之?中)?", r"\1中"),
+        ("(?:尚未|还未|未能|没有|没能|未)(?:化解|调成|调处成功)", "调解不成功"),
         ("尚未|还未|未能|没有|没能|未(?!成年|来|竟)", "不"),
         ("调处|化解", "调解"),
-        ("制定印发|制定出台|制发|出台|颁布|发布", "印发"),
-        ("参加[^，。；、]{0,8}?考试|应考|应试", "参考考试"),
+        ("制定印发|制定出台|制定|制发|出台|颁布|发布", "印发"),
+        ("参加([^，。；、]{0,8}?)考试", r"参考\1考试"),
+        ("应考|应试", "参考"),
         ("及格|达标|通过(?=率|[的。人名]|$)", "合格"),
         ("收件|接件|受理|接到|接收|新收", "收到"),
         ("集体|集中统一", "集中"),
@@ -35,6 +37,7 @@ _TURNS = tuple(
 )  # fmt: skip
 _DATED = expression("(?:日期|时间|时点)$")
 _ABSENT = expression(r"(\w+)\s+IS\s+NULL", 2)
+_HANDLED = {"办理", "处理", "答复", "回复"}
 _SUM = expression("^[，。；、 ]*(?:合计|总计|共计|累计|总共|一共|共)")
 
 
@@ -43,6 +46,11 @@ def turned(text: str) -> str:
     for pattern, meant in _TURNS:
         text = pattern.sub(meant, text)
     return text
+
+
+def names(name: str) -> tuple[str, ...]:
+    """Return as what a figure's own name may be said; what is 办理 in a table of what came in is 办结 to many."""
+    return (turned(name), *([_DONE] if name in _HANDLED else []))
 
 
 def is_sum(words: str) -> bool:
