@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from importlib.metadata import version
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -16,7 +15,7 @@ from xlsxwriter import Workbook
 from reportgen.forms.demands import demands
 from reportgen.forms.drawing import Book, sheet_name
 from reportgen.forms.guide import instruct
-from reportgen.forms.page import INSTRUCTIONS, Cover, Form, draw, finish, plain_rows
+from reportgen.forms.page import INSTRUCTIONS, Cover, Form, draw, finish, made_by, plain_rows
 from reportgen.forms.specimen import specimen
 from reportgen.forms.standing import Rows, every_key
 from reportgen.model import Kind, Profile
@@ -41,7 +40,7 @@ def workbook(
         draw(sheet, form, cover, lists.get(form.kind.name, {}))
     for sheet in (*(sheet for sheet, _ in sheets), guide):
         finish(sheet)
-    made = f"reportgen {version('reportgen')} {version_of(kinds)}"
+    made = f"reportgen {made_by()} {version_of(kinds)}"
     book.file.set_custom_property(SAID, made)
     book.file.set_properties({"created": datetime(cover.year, 1, 1)})
     book.file.close()

@@ -5,6 +5,7 @@ but for its rows, and laid out for paper.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.metadata import version
 from typing import NamedTuple
 
@@ -152,9 +153,15 @@ def said_above(form: Form, cover: Cover, room: float) -> str:
     return f"{line}\n{_CARRIED}{_WITHHELD if withheld else ''}"
 
 
+@cache
+def made_by() -> str:
+    """Return the version of the program; asked for once, since finding it takes long."""
+    return version("reportgen")
+
+
 def _mark(form: Form) -> str:
     carried = len(form.rows) if form.carried else 0
-    return f"{SAID}：{version('reportgen')}-{mark_of(form.kind, form.example, carried)}"
+    return f"{SAID}：{made_by()}-{mark_of(form.kind, form.example, carried)}"
 
 
 def signed_by(room: float) -> str:
