@@ -103,7 +103,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong, where, why it matters and how to mend it. An error closes the gate."""
+    """One thing that is wrong, where, why it matters and how to mend it. An error closes the gate.
+
+    `waived` is the reason that somebody has given for it, and who; it is then no error any more.
+    """
 
     code: str
     severity: Severity
@@ -112,11 +115,17 @@ class Finding:
     department: str = ""
     basis: str = ""
     fix: str = ""
+    waived: str = ""
 
 
 def count_errors(findings: Iterable[Finding]) -> int:
     """Return how many findings close the gate."""
     return sum(each.severity == "error" for each in findings)
+
+
+def unexplained(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings for which nobody has given a reason."""
+    return [each for each in findings if not each.waived]
 
 
 def is_blank(cell: Cell) -> bool:
