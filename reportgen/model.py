@@ -234,6 +234,7 @@ class FigureDefinition:
     decimals: int = 2
     empty: str = ""
     qualifier: str = ""
+    parameters: tuple[str, ...] = ()
 
     @property
     def full_name(self) -> str:
@@ -250,7 +251,11 @@ class FigureDefinition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A rule that selects the rows that are wrong: `fails` is a condition on one sheet, `query` a SELECT."""
+    """A rule that selects the rows that are wrong: `fails` is a condition on one sheet, `query` a SELECT.
+
+    It holds for the rows of which the date in `by` is not before `since`, nor after `until`. `parameters` are the names of
+    the numbers that it uses.
+    """
 
     code: str
     title: str
@@ -264,6 +269,25 @@ class Check:
     basis: str = ""
     fix: str = ""
     file: str = "checks.yaml"
+    since: str = ""
+    until: str = ""
+    by: str = ""
+    parameters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A number that checks and figures name, and its source; `law` says that a law sets it. `value` is the one that holds,
+    `declared` the profile's own, where the settings say another.
+    """
+
+    name: str
+    value: int | float
+    declared: int | float
+    source: str
+    unit: str = ""
+    since: str = ""
+    law: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +325,7 @@ class Profile:
     lines: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     aliases: tuple[Alias, ...] = ()
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
 
     @property
     def departments(self) -> tuple[str, ...]:
