@@ -311,7 +311,7 @@ class Profile:
     `reads` gives the (kind, field) pairs that each figure, by its full name, and each check, by its code, reads.
     `digest` changes whenever the sheets are declared otherwise. `doubts` are warnings about what it declares. `lines` are
     the texts of the template's paragraphs, with their tags. `named` are the departments that the settings name, and
-    `aliases` their other names.
+    `aliases` their other names. `off` are the checks that the settings turn off.
     """
 
     name: str
@@ -326,6 +326,7 @@ class Profile:
     named: tuple[str, ...] = ()
     aliases: tuple[Alias, ...] = ()
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    off: Mapping[str, Check] = field(default_factory=dict)
 
     @property
     def departments(self) -> tuple[str, ...]:

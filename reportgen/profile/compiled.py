@@ -77,6 +77,7 @@ def from_text(text: str, template: bytes) -> Profile:
         doubts=tuple(Finding(**{**each, "place": Place(*each["place"])}) for each in declared["doubts"]),
         lines=tuple(declared["lines"]),
         named=tuple(declared["named"]),
+        off={code: _check(keys) for code, keys in declared["off"].items()},
         parameters={name: Parameter(**keys) for name, keys in declared["parameters"].items()},
         aliases=tuple(Alias(name, of, Years(*years)) for name, of, years in declared["aliases"]),
     )

@@ -52,7 +52,7 @@ def departments(profile: Profile, year: int, findings: Sequence[Finding], said: 
 
 def codes(profile: Profile, said: Iterable[str]) -> list[str]:
     """Return the codes that are named, in capitals or not. Raises CannotRun for one that there is not."""
-    names = {each.upper(): each for each in (*RULES, *profile.checks)}
+    names = {each.upper(): each for each in (*RULES, *profile.checks, *profile.off)}
     for code in said:
         if code.upper() not in names:
             raise CannotRun(f"没有“{code}”这个编号。{did_you_mean(code.upper(), names)}")

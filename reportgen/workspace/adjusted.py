@@ -30,8 +30,9 @@ def adjusted(workspace: Workspace, profile: Profile) -> tuple[Profile, list[Find
         for code, check in profile.checks.items()
         if said.get(code.upper()) not in OFF
     }
+    off = {code: check for code, check in profile.checks.items() if code not in checks}
     doubts = (*profile.doubts, *_softer(workspace, profile, said), *_unlawful(workspace, profile))
-    return replace(profile, checks=checks, doubts=doubts), []
+    return replace(profile, checks=checks, off=off, doubts=doubts), []
 
 
 def _wrong_weights(workspace: Workspace, profile: Profile) -> Iterator[Finding]:
