@@ -81,6 +81,18 @@ def wrong_where(check: Check, kinds: Mapping[str, Kind]) -> str:
     return f"条件写在 {check.file} 的“{check.code}”里，查出来的行提示“{said}”"
 
 
+def held(check: Check) -> str:
+    """Return in Chinese the days of a row for which a check holds; empty where it holds for all."""
+    first, last = (_day_in_words(day) for day in (check.since, check.until))
+    spans = [f"不早于{first}"] * bool(first) + [f"不晚于{last}"] * bool(last)
+    return f"只查{_named(check.by)}{'、'.join(spans)}的" if spans else ""
+
+
+def _day_in_words(text: str) -> str:
+    day = _DAY.fullmatch(text)
+    return f"{day[1]}年{int(day[2])}月{int(day[3])}日" if day else ""
+
+
 def _named(column: str) -> str:
     return f"“{column}”" if column[-1] in _JOINING else column  # “有效期至”早于
 
@@ -242,8 +254,7 @@ class _Words:
     def _literal(self, node: Expression, of: Expression | None) -> str:
         text = str(node.this)
         if node.is_string:
-            day = _DAY.fullmatch(text)
-            return f"{day[1]}年{int(day[2])}月{int(day[3])}日" if day else f"“{text}”"
+            return _day_in_words(text) or f"“{text}”"
         if of is not None and self._is_truth(of) and text in ("0", "1"):
             return "“是”" if text == "1" else "“否”"
         if not _NUMBER.fullmatch(text):
