@@ -238,7 +238,7 @@ class FigureDefinition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A rule that selects the rows that are wrong: `fails` is a condition on one sheet, `query` a SELECT."""
+    """A rule that selects the rows that are wrong: `fails` on one sheet, `query` a SELECT, maybe of rows `as_written`."""
 
     code: str
     title: str
@@ -248,6 +248,7 @@ class Check:
     marks: str = ""
     fails: str = ""
     query: str = ""
+    as_written: bool = False
     example: str = ""
     basis: str = ""
     fix: str = ""

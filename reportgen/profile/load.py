@@ -69,6 +69,7 @@ class _CheckKeys(TypedDict, total=False):
     sheet: Required[str]
     fails: str
     query: str
+    as_written: bool
     marks: str
     severity: Required[Literal["error", "warning"]]
     says: Required[str]

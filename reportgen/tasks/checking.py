@@ -29,6 +29,6 @@ def find(
     """
     found = validate(ledger, profile, year)
     found += in_texts(ledger, profile, figures, year, unit, found)
-    earlier = validate(ledger, profile, year - 1) if ledger.workbooks(year - 1) else []
+    earlier = validate(ledger, profile, year - 1, alone=True) if ledger.workbooks(year - 1) else []
     found += of_last_year(ledger, profile, template(), year, earlier) if earlier else ()
     return discreet(ledger, profile, found)
