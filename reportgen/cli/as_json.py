@@ -213,9 +213,9 @@ def trace(shown: Figure, sources: Sequence[Source]) -> dict[str, Any]:
     }
 
 
-def rule(code: str, shown: Rule | Check) -> dict[str, Any]:
+def rule(code: str, shown: Rule | Check, level: str = "") -> dict[str, Any]:
     """Return what `explain` prints."""
-    return {**asdict(shown), "code": code}
+    return {**asdict(shown), "code": code, **({"level": level} if level else {})}
 
 
 def _submission(shown: Submission) -> dict[str, Any]:

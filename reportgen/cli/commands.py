@@ -316,18 +316,21 @@ def _explain(
 ) -> int:
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
+    from reportgen.profile import levels
     from reportgen.rules import RULES, did_you_mean
 
     wanted = code.upper()
     profile = None if wanted in RULES else open_project(context).profile
     checks = profile.checks if profile else {}
-    rule = RULES.get(wanted) or checks.get(code) or checks.get(wanted)
+    check = checks.get(code) or checks.get(wanted)
+    rule = RULES.get(wanted) or check
     if rule is None:
         _stop(f"没有“{code}”这个编号。{did_you_mean(wanted, [*RULES, *checks])}")
+    level = str(levels.level(check, profile.reads[check.code])) if profile and check else ""
     if as_json:
-        console.print_json(contract.rule(wanted, rule))
+        console.print_json(contract.rule(wanted, rule, level))
     else:
-        console.show_rule(wanted, rule, profile.kinds if profile else {})
+        console.show_rule(wanted, rule, profile.kinds if profile else {}, level)
     return CLEAN
 
 

@@ -353,7 +353,7 @@ def _seen(value: Value, raw: str) -> str:
     )
 
 
-def show_rule(code: str, rule: Rule | Check, kinds: Mapping[str, Kind] = _NO_KINDS) -> None:
+def show_rule(code: str, rule: Rule | Check, kinds: Mapping[str, Kind] = _NO_KINDS, level: str = "") -> None:
     """Print what a code means, why it matters, how to mend it, and its example."""
     word, style = _SEVERITY[rule.severity]
     show([Line((Span(code, "bold"), Span(f" {plain(rule.title)}（"), Span(word, style), Span("）")), 2)])
@@ -362,7 +362,7 @@ def show_rule(code: str, rule: Rule | Check, kinds: Mapping[str, Kind] = _NO_KIN
     else:
         from reportgen.profile.worded import wrong_where
 
-        _line(f"查哪张表：《{rule.sheet}》", " ")
+        _line(f"查哪张表：《{rule.sheet}》{f'；校验层级：{level}' if level else ''}", " ")
         _line(f"怎样算错：{wrong_where(rule, kinds)}", " ")
         if rule.basis:
             _line(f"依据：{rule.basis}", " ")

@@ -33,7 +33,7 @@ def test_a_profile_is_checked_without_an_inbox_and_leaves_nothing_behind(own: Pa
     done = run("profile", "check", at=own)
     assert (done.returncode, done.stderr) == (0, "")
     assert "✓ 报告方案“rule-of-law”没有发现问题。" in done.stdout
-    assert "运行了 32 条检查的例子。" in done.stdout
+    assert "运行了 122 条检查的例子。" in done.stdout
     assert sorted(each.name for each in own.iterdir()) == ["templates"]
 
 
@@ -45,7 +45,7 @@ def test_all_mistakes_of_profile_template_and_examples_are_told_at_once(own: Pat
     )
     found = json_of("profile", "check", at=own)
     assert [each["code"] for each in found["findings"]] == ["TPL010", "TPL011", "TPL012", "PRO002"]
-    assert (found["errors"], found["examples"]) == (4, 32)
+    assert (found["errors"], found["examples"]) == (4, 122)
     assert run("profile", "check", at=own).returncode == 1
 
 
