@@ -257,8 +257,8 @@ class FigureDefinition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A rule that selects the rows that are wrong: `fails` is a condition on one sheet, `query` a SELECT, `equation` a sum that
-    must hold in each row. It stands for as many rules as `each` names columns, if any.
+    """A rule that selects the rows that are wrong: `fails` is a condition on one sheet, `query` a SELECT, maybe of
+    rows `as_written`, `equation` a sum that must hold in each row. It stands for as many as `each` names columns, if any.
 
     It holds for the rows of which the date in `by` is not before `since`, nor after `until`. `parameters` are the names of
     the numbers that it uses.
@@ -274,6 +274,7 @@ class Check:
     query: str = ""
     equation: str = ""
     each: tuple[str, ...] = ()
+    as_written: bool = False
     example: str = ""
     basis: str = ""
     fix: str = ""
