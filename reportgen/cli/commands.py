@@ -24,7 +24,7 @@ from reportgen.cli import (
 )
 from reportgen.cli.arguments import CLEAN, COULD_NOT_RUN, OPEN_ERRORS, Full, Json, Year, open_project
 from reportgen.cli.chinese_typer import ARGUMENTS, COMMANDS, OPTIONS, Command, Group, complaint
-from reportgen.cli.publishing_commands import Html, Pdf
+from reportgen.cli.publishing_commands import Html, Pdf, Plain
 from reportgen.cli.returning import Returns
 
 app = typer.Typer(
@@ -245,6 +245,7 @@ def _render(
     ] = False,
     pdf: Pdf = False,
     html: Html = False,
+    plain: Plain = False,
     full: Full = False,
     as_json: Json = False,
 ) -> int:
@@ -254,7 +255,7 @@ def _render(
 
     publishing_commands.allow(draft=draft, html=html)
     project = open_project(context)
-    done = pipeline.render(project, year, output, draft=draft, as_collected=as_collected)
+    done = pipeline.render(project, year, output, draft=draft, as_collected=as_collected, plain=plain)
     made = publishing_commands.copies(project, done, year, pdf=pdf, html=html)
     if as_json:
         console.print_json(contract.rendered(done) | publishing_commands.json_of(made, done.file, year))
