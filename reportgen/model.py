@@ -252,6 +252,7 @@ class Check:
     example: str = ""
     basis: str = ""
     fix: str = ""
+    file: str = "checks.yaml"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from reportgen.profile import load as profiles
 from reportgen.rules import did_you_mean, finding
 from reportgen.stages import own_words
 from reportgen.stages import render as rendering
-from reportgen.stages.examples import wrong_examples
 from reportgen.stages.letterhead import typed_letterhead
 from reportgen.stages.typed_numbers import Literal, literals
 from reportgen.values.fillers import says_nothing
@@ -56,6 +55,8 @@ def check_profile(root: Path) -> ProfileChecked:
         findings += typed_letterhead(template, f"{name}/report.docx")
     if profile is None or template is None:
         return ProfileChecked(name, findings)
+    from reportgen.stages.examples import wrong_examples
+
     examples, wrong = wrong_examples(profile)
     findings += [*wrong, *profile.doubts]
     numbers = literals(template, profile)
@@ -99,7 +100,7 @@ def _template(workspace: Workspace) -> bytes | None:
 def _compared_with_nothing(profile: Profile) -> Iterator[Finding]:
     """The conditions that ask for a word which a column keeps as blank: they would never hold."""
     conditions = {name: (each.where, "figures.yaml") for name, each in profile.figures.items()}
-    conditions |= {code: (each.fails or each.query, "checks.yaml") for code, each in profile.checks.items()}
+    conditions |= {code: (each.fails or each.query, each.file) for code, each in profile.checks.items()}
     for name, (sql, file) in conditions.items():
         fields = {field: profile.kinds[kind].fields.get(field) for kind, field in profile.reads.get(name, ())}
         for column, word in _COMPARED.findall(sql):
