@@ -26,13 +26,14 @@ _OURS = expression(r"_rg(\d{1,8})_([0-9a-f]{8})_(\d{1,8})(_Copy_?\d+)?", re.IGNO
 
 
 class Mark(NamedTuple):
-    """What the name of a mark says: the figure's number, the digest of its text, and whether the mark is a copy of
-    another one that Word or LibreOffice has made.
+    """What the name of a mark says: the figure's number, the digest of its text, the how many-th mark it is, and whether it
+    is a copy of another one that Word or LibreOffice has made.
     """
 
     number: int
     digest: str
-    copied: bool
+    place: int
+    copied: bool = False
 
 
 class Printed(NamedTuple):
@@ -50,7 +51,7 @@ def digest(text: str) -> str:
 def read(name: str) -> Mark | None:
     """Return what the name of a bookmark says, or None where it is no mark of ours."""
     found = _OURS.fullmatch(name)
-    return Mark(int(found[1]), found[2].lower(), bool(found[4])) if found else None
+    return Mark(int(found[1]), found[2].lower(), int(found[3]), bool(found[4])) if found else None
 
 
 def mark(roots: Iterable[etree._Element], written: Sequence[Written]) -> list[Printed]:

@@ -144,9 +144,9 @@ def test_a_template_made_from_a_report_loses_its_marks() -> None:
 @pytest.mark.parametrize(
     ("name", "mark"),
     [
-        ("_rg12_6b51d431_3", Mark(12, "6b51d431", False)),
-        ("_RG12_6B51D431_3", Mark(12, "6b51d431", False)),
-        ("_rg12_6b51d431_3_Copy_1", Mark(12, "6b51d431", True)),
+        ("_rg12_6b51d431_3", Mark(12, "6b51d431", 3)),
+        ("_RG12_6B51D431_3", Mark(12, "6b51d431", 3)),
+        ("_rg12_6b51d431_3_Copy_1", Mark(12, "6b51d431", 3, True)),
         ("_rg12_6b51d43_3", None),
         ("_rg", None),
         ("_Toc12", None),
