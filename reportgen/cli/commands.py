@@ -21,7 +21,7 @@ from reportgen.cli import (
     returning,
     starting,
     traces,
-    verifying,
+    verify_command,
 )
 from reportgen.cli.arguments import CLEAN, COULD_NOT_RUN, OPEN_ERRORS, Full, Json, Year, open_project
 from reportgen.cli.chinese_typer import ARGUMENTS, COMMANDS, OPTIONS, Command, Group, complaint
@@ -305,7 +305,7 @@ def _figures(context: typer.Context, year: Year, as_json: Json = False) -> int:
 
 
 _command("trace", "追溯：列出一个数值来自哪些单元格")(traces.trace)
-_command("verify", "查对：报告被人改过以后，看每个数是否还与底账一致")(verifying.verify)
+_command("verify", "查对：报告被人改过以后，看每个数是否还与底账一致")(verify_command.verify)
 _command("open", "打开：用电脑上的程序打开写好的报告")(publishing_commands.open_report)
 
 

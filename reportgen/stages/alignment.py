@@ -105,13 +105,16 @@ def _in_order(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 def _cheapest(first: Sequence[str], second: Sequence[str], one: Span, other: Span, to: list[int]) -> int:
     """Align two parts by the way of the least cost; return how many tokens are the same."""
     (a, b), (c, d) = one, other
-    right = second[c:d]
+    right, behind = second[c:d], [second[at - 1] if at else "" for at in range(c, d)]
     row = [_GAP * at for at in range(len(right) + 1)]
     ways = []
-    for key in first[a:b]:
+    for number in range(a, b):
+        key, before = first[number], first[number - 1] if number else ""
         diagonal, row[0] = row[0], row[0] + _GAP
         way = bytearray(len(right))
-        costs = [_cost(key, each) for each in right] if is_numeral(key) or key in DIGITS else None
+        costs = None
+        if is_numeral(key) or key in DIGITS:  # what stands behind the same word is rather the same number
+            costs = [_cost(key, each) - (before == word) for each, word in zip(right, behind, strict=True)]
         for at, each in enumerate(right):
             cost = diagonal + (costs[at] if costs else 0 if key == each else _OTHER_SIGN)
             diagonal, left = row[at + 1], row[at] + _GAP

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -169,13 +170,28 @@ def _remarks(workspace: Workspace, year: int, file: File, verified: Verified) ->
 
     if file.marked is None:
         return ["这种文件里没有标记，是逐字对照的"]
-    if when := issued_on(workspace, year, file.content):
+    if when := issued_on(workspace, year, sha256(file.content).hexdigest()):
         return [f"据回执，这份文件写出于 {when}，以后没有人动过"]
-    if verified.marks.sound or verified.marks.changed or verified.marks.empty or file.marked.widened:
-        return [] if file.manifest else ["文件属性里的数据清单没有了，按标记和文字核对"]
-    if file.manifest or file.marked.has_grid:
-        return ["文件里没有标记（生成时用了 --plain，或者标记被去掉了），是逐字对照的"]
-    return ["标记、文件属性和版式网格都没有了：这份文件是用别的程序重新做的，是逐字对照的"]
+    remarks = []
+    if file.manifest:
+        when = issued_on(workspace, year, file.manifest.digest)
+        remarks.append(
+            f"据回执，这份报告写出于 {when}，以后有人动过"
+            if when
+            else "回执里没有这份报告：不是在这个工作目录里写的，或者回执丢了"
+        )
+    if not any((verified.marks.sound, verified.marks.changed, verified.marks.empty, file.marked.widened)):
+        kept = file.manifest or file.marked.has_grid
+        remarks.append(
+            "文件里没有标记（生成时用了 --plain，或者标记被去掉了），是逐字对照的"
+            if kept
+            else "标记、文件属性和版式网格都没有了：这份文件是用别的程序重新做的，是逐字对照的"
+        )
+    elif not file.manifest:
+        remarks.append("文件属性里的数据清单没有了，按标记和文字核对")
+    if file.marked.is_tracked:
+        remarks.append("文件里有没有接受的修订：插入的算在内，删去的不算")
+    return remarks
 
 
 def year_of(file: File) -> int | None:

@@ -8,8 +8,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from io import BytesIO
 from itertools import count
 from typing import NamedTuple
+from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
@@ -34,6 +37,11 @@ class Manifest(NamedTuple):
     year: str
     ledger: str
     figures: tuple[Printed, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """By which a report is known again after its file was changed."""
+        return sha256("".join(_pieces(self)).encode()).hexdigest()
 
 
 def add(package: Package, manifest: Manifest) -> dict[str, bytes]:
@@ -83,6 +91,17 @@ def read(package: Package) -> Manifest | None:
     except NotWordError:
         return None
     return from_pieces(pieces)
+
+
+def of_report(content: bytes) -> Manifest | None:
+    """Return the manifest of a Word file that was just written, or None; nothing else of it is unpacked."""
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            names = [each for each in archive.namelist() if each.lower().endswith("custom.xml")]
+            roots = [parse(name, archive.read(name)) for name in names]
+    except (BadZipFile, NotWordError):
+        return None
+    return from_pieces(dict(piece for root in roots for piece in _found(root)))
 
 
 def from_pieces(pieces: Mapping[int, str]) -> Manifest | None:

@@ -24,6 +24,7 @@ from reportgen.word.places import describe
 
 _ID, _NAME = W + "id", W + "name"
 _STRUCK = (W + "del", W + "moveFrom")
+_TRACKED = tuple(W + n for n in ("ins", "del", "moveFrom", "moveTo"))
 _SEPARATORS = ("separator", "continuationSeparator")
 
 
@@ -61,6 +62,12 @@ class MarkedFile:
     manifest: Manifest | None
     widened: list[Mark]
     has_grid: bool
+
+    @property
+    def is_tracked(self) -> bool:
+        """Whether there are insertions or deletions that nobody has accepted yet."""
+        roots = {each.paragraph.getroottree().getroot() for each in self.passages}
+        return any(next(root.iter(*_TRACKED), None) is not None for root in roots)
 
     def places(self, wanted: set[int]) -> Mapping[int, str]:
         """Return by number where a person finds these paragraphs in Word; raise NotWordError."""

@@ -55,15 +55,24 @@ def issue_report(
 
 
 def _issued(last: Mapping[str, Any], content: bytes) -> dict[str, str]:
-    """When a report was first issued, by the digest of its bytes."""
-    known = sha256(content).hexdigest()
-    return {known: last.get("issued", {}).get(known) or datetime.now().strftime("%Y-%m-%d %H:%M")}
+    """When a report was first issued, by the digest of its bytes and by that of what is said in it."""
+    known = last.get("issued", {})
+    now = datetime.now().strftime("%Y-%m-%d %H:%M")
+    return {each: known.get(each) or now for each in _digests(content)}
 
 
-def issued_on(workspace: Workspace, year: int, content: bytes) -> str:
-    """Return when a file was issued as a year's report with just these bytes; an empty string where it never was."""
-    found = _read(workspace).get(str(year), {}).get("issued", {}).get(sha256(content).hexdigest(), "")
-    return str(found)
+def _digests(content: bytes) -> list[str]:
+    from reportgen.word import manifest
+
+    said = manifest.of_report(content)
+    return [sha256(content).hexdigest(), *([said.digest] if said else [])]
+
+
+def issued_on(workspace: Workspace, year: int, digest: str) -> str:
+    """Return when a year's report with this digest, of its bytes or of its manifest, was issued; an empty string where it
+    never was.
+    """
+    return str(_read(workspace).get(str(year), {}).get("issued", {}).get(digest, ""))
 
 
 def last_written(workspace: Workspace, year: int) -> Path | None:

@@ -114,7 +114,26 @@ def _lines(told: Told, year: int) -> Iterator[Line]:
                 yield line(f"{place}：{difference.context}" if place else difference.context, indent=4)
         if len(found) > _SHOWN:
             yield line(f"……另有 {len(found) - _SHOWN} 处，加 --json 看全部", indent=2)
+    if marks := _marks(told):
+        yield line("")
+        yield line(marks)
     wrong = sum(each.contradicts for each in told.verified.differences)
     yield line("")
     same = f"{told.verified.unchanged} 处数据与{year}年底账一致"
     yield line(f"✗ {same}，{wrong} 处不一致。" if wrong or told.foreign else f"✓ {same}，没有不一致的。")
+
+
+def _marks(told: Told) -> str:
+    """What has become of the marks, where not all are sound."""
+    marks = told.verified.marks
+    counted = (
+        (marks.changed, "里面的字变了"), (marks.empty, "空了"), (marks.doubled, "有重复"),
+        (marks.shared, "与别的套在一处"), (marks.lost, "没有了"),
+    )  # fmt: skip
+    if not any((marks.sound, marks.changed, marks.empty)) or not any(number for number, _ in counted):
+        return ""
+    return (
+        f"标记：{marks.sound} 个完好，"
+        + "，".join(f"{number} 个{said}" for number, said in counted if number)
+        + "。"
+    )
