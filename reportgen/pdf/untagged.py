@@ -23,11 +23,12 @@ def lines(file: bytes) -> list[str]:
     except (PyPdfError, KeyError, ValueError, TypeError, AttributeError, RecursionError):
         raise NoText from None
     read = [[line for line in page.splitlines() if line.strip()] for page in pages]
-    if not any(read):
-        raise NoText
     ends = Counter(line.strip() for page in read for line in {*page[:1], *page[-1:]})
     often = {line for line, times in ends.items() if times > 2 and times > len(read) / 2}
-    return [line for page in read for line in _inner(page, often)]
+    found = [line for page in read for line in _inner(page, often)]
+    if not found:
+        raise NoText
+    return found
 
 
 def _inner(page: list[str], often: set[str]) -> list[str]:

@@ -106,7 +106,7 @@ def _plain(file: Path, content: bytes) -> list[str]:
     except tagged.NoTree:
         pass
     try:
-        return untagged.lines(content)
+        return ["\n".join(untagged.lines(content))]  # a number and its 万 may stand on two lines
     except untagged.NoText:
         raise CannotRun(f"“{file}”里读不出文字：可能是扫描件、有密码，或者坏了") from None
 
