@@ -133,8 +133,9 @@ def perform(office: Office, document: Any, edit: dict[str, Any]) -> None:
         office.do(document, "Paste")
     elif kind == "words":
         anchor = document.Bookmarks.getByName(mark).Anchor
-        cursor.gotoRange(anchor.Start, False)
-        cursor.gotoStartOfLine(False)
+        text = anchor.Text.createTextCursorByRange(anchor.Start)
+        text.gotoStartOfParagraph(False)
+        cursor.gotoRange(text, False)
         office.do(document, "InsertText", Text=edit["text"])
 
 
