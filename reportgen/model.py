@@ -251,6 +251,7 @@ class Check:
     example: str = ""
     basis: str = ""
     fix: str = ""
+    file: str = "checks.yaml"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,11 @@ import yaml
 from reportgen.aliases import Alias, Years
 from reportgen.ledger.sql import ENGINE
 from reportgen.model import Check, Field, FigureDefinition, Finding, Kind, Place, Profile
+from reportgen.profile import check_files
 
 PROGRAM = Path(__file__).parent.parent
 LIBRARIES = Path(yaml.__file__).parent.parent
-FILES = ("sheets.yaml", "figures.yaml", "checks.yaml", "report.docx")
+FILES = ("sheets.yaml", "figures.yaml", "report.docx")
 
 
 def stamp(folder: Path, settings: Mapping[str, Any]) -> str:
@@ -27,9 +28,9 @@ def stamp(folder: Path, settings: Mapping[str, Any]) -> str:
     """
     digest = hashlib.sha256(json.dumps([ENGINE, settings, _libraries()], sort_keys=True).encode())
     try:
-        for name in FILES:
+        for name in (*FILES, *check_files.names(folder)):
             content = (folder / name).read_bytes()
-            digest.update(b"%d %b" % (len(content), content))
+            digest.update(b"%s %d %b" % (name.encode(), len(content), content))
     except OSError:
         return ""
     for file in sorted(_modules(PROGRAM)):

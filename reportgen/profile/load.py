@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple, Required, TypedDict
 
 from reportgen.ledger import writing as posting
 from reportgen.model import Check, Field, FigureDefinition, Finding, Kind, Place, Profile
-from reportgen.profile import lint
+from reportgen.profile import check_files, lint
 from reportgen.profile.lint_dates import undated
 from reportgen.profile.yaml_files import Declaration, check, read_yaml
 from reportgen.rules import finding
@@ -93,7 +93,10 @@ def load(folder: Path) -> tuple[Profile | None, list[Finding]]:
         return None, findings
     kinds = {name: _kind(name, keys) for name, keys in files.sheets.data.items()}
     definitions = _definitions(files.figures.data)
-    checks = {code: Check(code=code, **keys) for code, keys in files.checks.data.items()}
+    checks = {
+        code: Check(code=code, file=_file(files.checks, code), **keys)
+        for code, keys in files.checks.data.items()
+    }
     findings = list(lint.wrong_kinds(files.sheets, kinds))
     if findings:
         return None, findings
@@ -144,11 +147,12 @@ def _read(folder: Path) -> tuple[_Files, list[Finding]]:
     """Read the files of a profile; the findings are what is missing, no YAML, or of another shape."""
     sheets, of_sheets = read_yaml(folder / "sheets.yaml", f"{folder.name}/sheets.yaml")
     figures, of_figures = read_yaml(folder / "figures.yaml", f"{folder.name}/figures.yaml")
-    checks, of_checks = read_yaml(folder / "checks.yaml", f"{folder.name}/checks.yaml")
-    findings = of_sheets + of_figures + of_checks
+    order = sheets.data if isinstance(sheets.data, dict) else ()
+    checks, of_checks = check_files.read(folder, _CheckKeys, order)
+    findings = of_sheets + of_figures
     findings += check(sheets, dict[str, _KindKeys])
     findings += check(figures, dict[str, dict[str, _FigureKeys]])
-    findings += check(checks, dict[str, _CheckKeys])
+    findings += of_checks
     try:
         template = (folder / "report.docx").read_bytes()
     except OSError:
@@ -177,6 +181,11 @@ def digest(kinds: Mapping[str, Kind], *more: object) -> str:
     """Return what changes whenever the sheets are declared otherwise, or `more` that reading them hangs on."""
     text = json.dumps([*(asdict(kind) for kind in kinds.values()), *more], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _file(checks: Declaration, code: str) -> str:
+    """The file within its profile's folder that a check stands in."""
+    return checks.place((code,)).file.partition("/")[2]
 
 
 def _kind(name: str, keys: Any) -> Kind:

@@ -26,18 +26,22 @@ _NAMES = {str: "文字（是数字的话加引号）", bool: " true 或 false", 
 
 @dataclass(frozen=True)
 class Declaration:
-    """A file as plain data, with the line of every key; `name` is how findings call the file."""
+    """A file as plain data, with the line of every key; `name` is how findings call the file, and `files` how they call that
+    of a top key, where several files were put together.
+    """
 
     name: str
     data: Any
     lines: Mapping[Path_, int] = field(default_factory=dict)
+    files: Mapping[str | int, str] = field(default_factory=dict)
 
     def place(self, path: Sequence[str | int]) -> Place:
         """The line of the nearest key at or above `path`."""
+        name = self.files.get(path[0], self.name) if path else self.name
         for length in range(len(path), 0, -1):
             if line := self.lines.get(tuple(path[:length])):
-                return Place(self.name, f"第{line}行")
-        return Place(self.name)
+                return Place(name, f"第{line}行")
+        return Place(name)
 
 
 def read_yaml(file: Path, name: str) -> tuple[Declaration, list[Finding]]:
