@@ -62,7 +62,8 @@ def test_the_same_texts_below_other_merged_cells_are_another_form() -> None:
     rows = [["甲", "乙", ""], ["", "数", "额"], [1.0, 2.0, 3.0]]
     spread = head_of(Sheet("统计", rows), known, 0, "台账.xlsx").read
     alone = head_of(Sheet("统计", rows, [((0, 0), (1, 0))]), known, 0, "台账.xlsx").read
-    assert spread and alone
+    assert spread
+    assert alone
     assert (spread.header.lacking, alone.header.lacking) == ([], ["乙/额"])
 
 
