@@ -8,7 +8,7 @@ import pytest
 
 from tests.make.samples_variants import VARIANTS
 from tests.make.samples_write import Book
-from tests.trials.plant import Nursery, of_the_variant
+from tests.trials.plant_nursery import Nursery, of_the_variant
 
 
 @pytest.fixture(scope="module")
