@@ -168,6 +168,30 @@ REPORTS: dict[str, Rule] = {
         unit: 近海镇
         report: {署名: 近海镇人民政府, 印章: 公章}   <-
     """),
+    "SET007": Rule("说明写得不对", "error", "写得不对的说明不起作用；没有读成的格、没有收到的表，说明了也没有数。", "照提示改 waivers.yaml；格式见手册“说明不改的错误”。", """
+        [waivers.yaml]
+        - {year: 2023, code: CEL003, file: 台账.xlsx, cell: A2, reason: 部门不肯改, by: 张三, until: 2099-12-31}   <-
+    """),
+    "SET008": Rule("说明没有用上", "warning", "说明对不上一处问题，或者过了期，就不起作用。", "已经改好的，从 waivers.yaml 里删去；过了期的，由说明人重新确认。", """
+        [waivers.yaml]
+        - {year: 2023, code: ROW008, file: 培训.xlsx, row: 3, reason: 两场培训内容相同, by: 张三, until: 2099-12-31}   <-
+        [2023/司法所/培训.xlsx]
+        日期       | 主题       | 参加人数
+        2023-04-06 | 行政处罚法 | 30
+        2023-04-07 | 行政处罚法 | 30
+    """),
+    "SET009": Rule("设置里的核对、参数写得不对", "error", "编号、参数的名称写错了，设置就不起作用。", "编号照 validate 列出的写，参数照方案的 parameters.yaml 写。", """
+        [reportgen.yaml]
+        unit: 近海镇
+        severity: {CEL001: off}   <-
+    """),
+    "SET010": Rule("按设置放宽了核对", "warning", "设置里关了的核对不查，降为提醒的不挡报告；改了法定的数，按改了的核对。", "确实要放宽的，不用改；不放宽的，从设置里删去这一行。", """
+        [reportgen.yaml]
+        unit: 近海镇
+        severity: {LATE001: off}   <-
+        [checks.yaml]
+        LATE001: {title: 罚款过多, sheet: 处罚, fails: 罚没金额 > 50000, severity: error, says: 超过5万元}
+    """),
     "TPL001": Rule("标签没有这个名称", "error", "没有名称的标签不会悄悄留空。", "改正标签里的名称。", """
         [report.docx]
         全年处罚{{处罚.总述}}件。   <-

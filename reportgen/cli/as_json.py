@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.model import Check, Figure, Finding, Rule, Source, column_letters, count_errors
+from reportgen.model import Check, Figure, Finding, Rule, Source, column_letters, count_errors, unexplained
 
 if TYPE_CHECKING:
     from reportgen.opening import ProfileChecked
@@ -99,11 +99,13 @@ def findings(found: Sequence[Finding]) -> dict[str, Any]:
             "message": each.message,
             "basis": each.basis,
             "fix": each.fix,
+            **({"waived": each.waived} if each.waived else {}),
         }
         for each in found
     ]
-    errors = count_errors(found)
-    return {"findings": listed, "errors": errors, "warnings": len(found) - errors}
+    errors, still = count_errors(found), len(unexplained(found))
+    waived = {"waived": len(found) - still} if still < len(found) else {}
+    return {"findings": listed, "errors": errors, "warnings": still - errors, **waived}
 
 
 def behind(found: Sequence[Finding]) -> dict[str, Any]:

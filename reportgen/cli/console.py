@@ -13,7 +13,18 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from reportgen.cli.lines import Line, Span, columns, line, plain, room, show
-from reportgen.model import CLASSES, Check, Figure, Finding, Kind, Rule, Source, Value, count_errors
+from reportgen.model import (
+    CLASSES,
+    Check,
+    Figure,
+    Finding,
+    Kind,
+    Rule,
+    Source,
+    Value,
+    count_errors,
+    unexplained,
+)
 from reportgen.numerals import figure_text, number_text, truth_text
 from reportgen.rules import is_theirs
 
@@ -147,15 +158,14 @@ def show_findings(
     everything: str = "加 --json 列出全部。",
 ) -> None:
     """Print findings, and how many there are; `subject` says what was checked, `everything` where the rest is."""
-    errors = count_errors(findings)
     if not findings:
         _line(f"{subject}没有发现问题。", "✓")
         return
-    from reportgen.cli.findings import page
+    from reportgen.cli.findings import counted, explained, page
 
-    show(page(findings, whole, everything))
-    counts = f"{errors} 项错误，{len(findings) - errors} 项提醒"
-    _line(f"{subject}：{counts}。用 reportgen explain 编号 查看某一类问题的说明。")
+    show(page(unexplained(findings), whole, everything))
+    show(explained(findings))
+    _line(f"{subject}：{counted(findings)}。用 reportgen explain 编号 查看某一类问题的说明。")
 
 
 def show_rendered(done: Rendered, year: int, *, full: bool = False) -> None:

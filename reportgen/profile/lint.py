@@ -203,16 +203,34 @@ def _lint_check(scope: _Scope, rule: Check) -> tuple[_Pairs, list[Finding]]:
     findings = []
     if rule.marks and rule.marks not in kind.fields:
         findings.append(unknown(declared, (*path, "marks"), "列", rule.marks, kind.fields))
+    if wrong_span := _wrong_span(declared, rule, kind):
+        return frozenset(), [*findings, wrong_span]
     below = (*path, "query" if rule.query else "fails")
     read, wrong = _lint_sql(scope, below, kind, rule.query or rule.fails, selecting(rule, "_row"))
     return read, [*findings, *(wrong or _wrong_result(scope, rule, kind))]
+
+
+def _wrong_span(declared: Declaration, rule: Check, kind: Kind) -> Finding | None:
+    """What is wrong with the time for which a check holds."""
+    if not (rule.since or rule.until or rule.by):
+        return None
+    if not rule.by or not (rule.since or rule.until):
+        fix = "按哪个日期算，写 by: 日期列；从哪天起、到哪天为止，写 from、until"
+        return finding("PRO002", "by 要和 from、until 写在一起", declared.place((rule.code,)), fix=fix)
+    dates = [name for name, field in kind.fields.items() if field.type == "date"]
+    if rule.by not in dates:
+        return unknown(declared, (rule.code, "by"), "日期列", rule.by, dates)
+    if rule.since and rule.until and rule.since > rule.until:
+        message = f"从{rule.since}起，却只到{rule.until}"
+        return finding("PRO002", message, declared.place((rule.code, "from")), fix="核对 from 和 until")
+    return None
 
 
 def _wrong_result(scope: _Scope, rule: Check, kind: Kind) -> Iterable[Finding]:
     """What is wrong with what a check selects, and says of it; its SQL can be run."""
     declared = scope.declared
     names = set(scope.empty.views.columns(rule.query) if rule.query else kind.fields)
-    for name in ("_source", "_row") if rule.query else ():
+    for name in ("_source", "_row", *filter(None, (rule.by,))) if rule.query else ():
         if name not in names:
             message = f"query 的结果里缺少“{name}”列"
             yield finding("PRO002", message, declared.place((rule.code, "query")))

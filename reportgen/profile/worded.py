@@ -78,7 +78,7 @@ def wrong_where(check: Check, kinds: Mapping[str, Kind]) -> str:
     if words := check.fails and in_words(check.fails, check.sheet, kinds):
         return words
     said = PLACEHOLDER.sub("……", check.says)
-    return f"条件写在 checks.yaml 的“{check.code}”里，查出来的行提示“{said}”"
+    return f"条件写在 {check.file} 的“{check.code}”里，查出来的行提示“{said}”"
 
 
 def _named(column: str) -> str:

@@ -30,7 +30,7 @@ def wrong_examples(profile: Profile) -> tuple[int, list[Finding]]:
         finding(
             "PRO002",
             f"{check.code}的例子{said}",
-            Place(f"{profile.name}/checks.yaml", check.code),
+            Place(f"{profile.name}/{check.file}", check.code),
             fix="改正这条检查的 fails、query 或 marks，或改正例子里的 <-",
         )
         for check, said in wrong

@@ -93,7 +93,7 @@ def check_rows(
     try:
         rows = ledger.views.select_named(selecting(check))
     except QueryError as error:
-        return [finding("PRO003", str(error), Place(f"{profile.name}/checks.yaml", check.code))]
+        return [finding("PRO003", str(error), Place(f"{profile.name}/{check.file}", check.code))]
     fields = {name for kind, name in profile.reads[check.code] if kind == check.sheet}
     estimates = dict(ledger.views.calendar.estimates)
     # the rows of a query may lack the days that it counts between

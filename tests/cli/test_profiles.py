@@ -39,7 +39,7 @@ def test_a_profile_is_checked_without_an_inbox_and_leaves_nothing_behind(own: Pa
 
 def test_all_mistakes_of_profile_template_and_examples_are_told_at_once(own: Path) -> None:
     add(own, "调解成功118起。", "调解成功{{矛盾调解.成功}}人。", "受理XX件。")
-    checks = own / "templates" / "rule-of-law" / "checks.yaml"
+    checks = own / "templates" / "rule-of-law" / "checks" / "行政复议.yaml"
     checks.write_text(
         checks.read_text(encoding="utf-8").replace("<- 结案日期", "<- 收到日期", 1), encoding="utf-8"
     )
