@@ -40,7 +40,13 @@ from typing import Literal
 
 from reportgen.model import Place, column_letters
 from tests.make.samples_variants import VARIANTS
-from tests.trials import plant_dates, plant_numbers, plant_returns, plant_words  # noqa: F401  they enter their kinds
+from tests.trials import (  # noqa: F401  they enter their kinds
+    plant_dates,
+    plant_numbers,
+    plant_returns,
+    plant_second,
+    plant_words,
+)
 from tests.trials import plant_reading as reading
 from tests.trials.plant_ground import AUDIT, KINDS, FaultKind, Spot
 from tests.trials.plant_nursery import (
@@ -53,11 +59,13 @@ from tests.trials.plant_nursery import (
     of_the_variant,
     width,
 )
+from tests.trials.second_samples import county, write_profile
 
 Outcome = Literal["cell", "named", "row", "elsewhere", "harmless", "silent"]
 OUTCOMES: tuple[Outcome, ...] = ("cell", "named", "row", "elsewhere", "harmless", "silent")
 AT_CELL, AT_ROW = ("cell", "named"), ("cell", "named", "row")
-TOWNS: tuple[Town, ...] = (TOWNSHIP,)
+COUNTY = Town("disclosure", "某县", county, write=write_profile)
+TOWNS = (TOWNSHIP, COUNTY)
 
 
 @dataclass(frozen=True)

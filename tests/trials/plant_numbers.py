@@ -128,6 +128,13 @@ NUMBERS: dict[str, dict[tuple[str, str], tuple[Seen, str]]] = {
         ("学时", "年度学时"): (_of_the_class, "不低于要求、不超过上限的另一个学时数，没有第二处写着"),
         ("工作举措", "长度"): (_fivefold, "没有第二处写着，与上年相差不到五倍"),
     },
+    "disclosure": {
+        ("公开申请", "页数"): (always, ""),
+        ("公开申请", "费用"): (always, ""),
+        ("申请月报", "收到件数"): (always, ""),
+        ("申请月报", "提供页数"): (always, ""),
+        **{("窗口办件", name): (always, "") for name in ("一季度", "二季度", "三季度", "四季度", "全年")},
+    },
 }  # fmt: skip
 # No slip of these kinds makes a number of the column that anything stands against.
 NEVER = {
@@ -172,6 +179,9 @@ def _in_total(ground: Ground, sheet: str, name: str, slip: str) -> Spot:
 TOTALS = {
     "rule-of-law": (
         ("矛盾调解月报", "受理数"), ("矛盾调解月报", "成功数"), ("普法活动", "参加人次"), ("普法活动", "资料份数"),
+    ),
+    "disclosure": (
+        ("公开申请", "页数"), ("公开申请", "费用"), ("申请月报", "收到件数"), ("申请月报", "提供页数"), ("窗口办件", "二季度"), ("窗口办件", "全年"),
     ),
 }  # fmt: skip
 

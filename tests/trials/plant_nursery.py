@@ -45,17 +45,17 @@ class Built:
 
 @dataclass(frozen=True)
 class Town:
-    """Clean samples of two years, and the profile that they are of: the shipped one, or a folder beside."""
+    """Clean samples of two years, and the profile that they are of: the shipped one, or what writes its folder."""
 
     profile: str
     unit: str
     books: Callable[[int], list[Book]]
     years: Sequence[int] = YEARS
-    folder: Path | None = None
+    write: Callable[[Path], None] | None = None
 
     def settings(self) -> str:
         """The workspace's settings."""
-        named = f"profile: {self.profile}\n" if self.folder else ""
+        named = f"profile: {self.profile}\n" if self.write else ""
         return f"unit: {self.unit}\ninbox: {INBOX}\noutput: output\n{named}"
 
 
@@ -78,8 +78,8 @@ class Nursery:
         self.folder, self.town, self.clean_root = folder, town, folder / "clean"
         self.clean_root.mkdir(parents=True)
         (self.clean_root / "reportgen.yaml").write_text(town.settings(), encoding="utf-8")
-        if town.folder:
-            shutil.copytree(town.folder, self.clean_root / "templates" / town.profile)
+        if town.write:
+            town.write(self.clean_root / "templates" / town.profile)
         for year in town.years:
             for book in town.books(year):
                 write_book(book, self.clean_root / INBOX / str(year))

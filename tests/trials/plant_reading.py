@@ -85,19 +85,19 @@ def table(found: Sequence[Fault]) -> str:
     by_kind: dict[str, Counter[Outcome]] = {}
     for each in found:
         by_kind.setdefault(each.kind.name, Counter())[each.outcome] += 1
-    width = max(width(name) for name in by_kind) + 2
-    lines = [f"{'kind':{width}}{'planted':>8}" + "".join(f"{each:>13}" for each in OUTCOMES)]
+    wide = max(width(name) for name in by_kind) + 2
+    lines = [f"{'kind':{wide}}{'planted':>8}" + "".join(f"{each:>13}" for each in OUTCOMES)]
     for name, counts in by_kind.items():
         other = "" if KINDS[name].fault else "  (not a fault)"
-        lines.append(_line(name, counts, width) + other)
+        lines.append(_line(name, counts, wide) + other)
     whole = Counter(each.outcome for each in found if each.kind.fault)
-    lines.append(_line("all faults", whole, width))
+    lines.append(_line("all faults", whole, wide))
     return "\n".join(lines)
 
 
-def _line(name: str, counts: Mapping[Outcome, int], width: int) -> str:
+def _line(name: str, counts: Mapping[Outcome, int], wide: int) -> str:
     outcomes = "".join(f"{counts.get(each, 0) or '·':>13}" for each in OUTCOMES)
-    return f"{name}{' ' * (width - width(name))}{sum(counts.values()):>8}{outcomes}"
+    return f"{name}{' ' * (wide - width(name))}{sum(counts.values()):>8}{outcomes}"
 
 
 def ranking(found: Iterable[Fault], outcome: Outcome) -> str:

@@ -127,7 +127,29 @@ TOWNSHIP = Relations(
     },
 )  # fmt: skip
 
-RELATIONS: dict[str, Relations] = {"rule-of-law": TOWNSHIP}
+COUNTY = Relations(
+    orders={
+        "公开申请": (("收到日期", "答复日期"),),
+        "公文目录": (("印发日期", "公开日期"), ("公开日期", "解读日期")),
+    },
+    of_year={"公开申请": "收到日期", "公文目录": "印发日期"},
+    limits=(
+        Limit("公开申请", "收到日期", "答复日期", 20, working=True),
+        Limit("公文目录", "印发日期", "公开日期", 20, working=True),
+    ),
+    numbers={"公开申请": ("编号", "收到日期"), "公文目录": ("文号", "印发日期")},
+    kept={},
+    renewed={},
+    pairs=(("公开申请", "答复日期", "办理结果"),),
+    dates=(
+        ("公开申请", "收到日期"),
+        ("公开申请", "答复日期"),
+        ("公文目录", "印发日期"),
+        ("公文目录", "公开日期"),
+    ),
+    never={"another day": (("公开申请", "答复日期"),)},
+)
+RELATIONS: dict[str, Relations] = {"rule-of-law": TOWNSHIP, "disclosure": COUNTY}
 
 
 def day(value: Value) -> date | None:
