@@ -15,11 +15,9 @@ from typing import TYPE_CHECKING, Any
 from reportgen.cli.lines import Line, Span, columns, line, plain, room, show
 from reportgen.model import (
     CLASSES,
-    Check,
     Figure,
     Finding,
     Kind,
-    Rule,
     Source,
     Value,
     count_errors,
@@ -361,27 +359,6 @@ def _seen(value: Value, raw: str) -> str:
         if raw.replace(",", "").startswith(shown) and not isinstance(value, str)
         else f"{raw}（即{shown}）"
     )
-
-
-def show_rule(code: str, rule: Rule | Check, kinds: Mapping[str, Kind] = _NO_KINDS) -> None:
-    """Print what a code means, why it matters, how to mend it, and its example."""
-    word, style = _SEVERITY[rule.severity]
-    show([Line((Span(code, "bold"), Span(f" {plain(rule.title)}（"), Span(word, style), Span("）")), 2)])
-    if isinstance(rule, Rule):
-        _line(f"为什么：{rule.why}", " ")
-    else:
-        from reportgen.profile.worded import wrong_where
-
-        _line(f"查哪张表：《{rule.sheet}》", " ")
-        _line(f"怎样算错：{wrong_where(rule, kinds)}", " ")
-        if rule.basis:
-            _line(f"依据：{rule.basis}", " ")
-    if rule.fix:
-        _line(f"改法：{rule.fix}", " ")
-    if rule.example:
-        _line("例子（<- 指出错的地方）：", " ")
-        for each in rule.example.rstrip().splitlines():
-            show([Line((Span(f"    {plain(each)}", whole=True),))])
 
 
 def _near(file: Path) -> str:

@@ -126,4 +126,9 @@ def test_explain_tells_the_numbers_and_where_they_come_from(office: Path) -> Non
     assert "人数小于2，并且人数小于10" in printed
     assert "起数 2人（方案里是3人，设置里改的）：本方案设定" in printed
     assert "期限 10日：《某法》第三条" in printed
-    assert json_of("explain", "CASE001", at=office)["parameters"] == ["起数", "期限"]
+    said = json_of("explain", "CASE001", at=office)
+    assert [(each["name"], each["value"], each["declared"]) for each in said["parameters"]] == [
+        ("起数", 2, 3),
+        ("期限", 10, 10),
+    ]
+    assert said["words"] == "人数小于2，并且人数小于10"
