@@ -254,7 +254,7 @@ class Check:
     """A rule that selects the rows that are wrong: `fails` is a condition on one sheet, `query` a SELECT.
 
     It holds for the rows of which the date in `by` is not before `since`, nor after `until`. `parameters` are the names of
-    the numbers that it uses.
+    the numbers that it uses; `as_written` lets a query see rows beyond the cut-off too.
     """
 
     code: str
@@ -265,6 +265,7 @@ class Check:
     marks: str = ""
     fails: str = ""
     query: str = ""
+    as_written: bool = False
     example: str = ""
     basis: str = ""
     fix: str = ""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reportgen.expressions import expression
+from reportgen.ledger.sql import of_any_year
 from reportgen.model import Broken, Finding, Place, Profile
 from reportgen.profile import load as profiles
 from reportgen.rules import did_you_mean, finding
@@ -106,7 +107,10 @@ def _compared_with_nothing(profile: Profile) -> Iterator[Finding]:
     conditions = {name: (each.where, "figures.yaml") for name, each in profile.figures.items()}
     conditions |= {code: (each.fails or each.query, each.file) for code, each in profile.checks.items()}
     for name, (sql, file) in conditions.items():
-        fields = {field: profile.kinds[kind].fields.get(field) for kind, field in profile.reads.get(name, ())}
+        fields = {
+            field: profile.kinds[of_any_year(kind, profile.kinds)].fields.get(field)
+            for kind, field in profile.reads.get(name, ())
+        }
         for column, word in _COMPARED.findall(sql):
             declared = fields.get(column)
             if declared and declared.type == "string" and says_nothing(word, column, declared):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reportgen.expressions import expression
 from reportgen.ledger import sql_functions as functions
 from reportgen.ledger.reading import Ledger
-from reportgen.ledger.sql import QueryError
+from reportgen.ledger.sql import QueryError, of_last_year
 from reportgen.model import Check, Field, FigureDefinition, Finding, Kind
 from reportgen.patterns import is_pattern
 from reportgen.profile.lint_dates import wrong_dates
@@ -42,6 +42,9 @@ def wrong_kinds(declared: Declaration, kinds: Mapping[str, Kind]) -> Iterable[Fi
             yield finding(
                 "PRO002", f"表名“{kind.name}”不能以下划线或 sqlite 开头", declared.place((kind.name,))
             )
+        if of_last_year(kind.name) in kinds:
+            message = f"表名“{of_last_year(kind.name)}”不能用：核对规则里写它，指的是上年的“{kind.name}”"
+            yield finding("PRO002", message, declared.place((of_last_year(kind.name),)))
         for name in (kind.name, *kind.fields):
             if not name.isprintable() or '"' in name:
                 yield finding("PRO002", "名称里不能有引号和看不见的字符", declared.place((kind.name,)))
@@ -161,6 +164,10 @@ def _lint_rows(scope: _Scope, definition: FigureDefinition) -> tuple[_Pairs, lis
         findings.append(finding("PRO002", message, declared.place((*path, "measure")), fix=fix))
     sql = selected(definition, "_row")
     read, wrong = _lint_sql(scope, (*path, "where"), kind, definition.where, sql)
+    if beside := sorted({each for each, _ in read if each not in scope.kinds}):
+        message = f"数据项只数本年的表，“{beside[0]}”只有核对规则能看"
+        fix = "连同以前几年一起数的，写 years。"
+        findings.append(finding("PRO002", message, declared.place((*path, "where")), fix=fix))
     fields = {measured, definition.by, *definition.rows} & set(kind.fields)
     return read | {(kind.name, name) for name in fields}, findings + wrong
 
@@ -258,7 +265,7 @@ def _lint_sql(scope: _Scope, path: Path_, kind: Kind, written: str, sql: str) ->
     try:
         read = scope.empty.views.reads(sql)
     except QueryError as error:
-        words = [*kind.fields, *scope.kinds, *functions.NAMES]
+        words = [*kind.fields, *scope.kinds, *map(of_last_year, scope.kinds), *functions.NAMES]
         quoted = re.search("“(.*)”", str(error))
         hint = did_you_mean(quoted[1].rsplit(".", 1)[-1], words) if quoted else ""
         return frozenset(), [finding("PRO003", str(error), place, fix=hint)]

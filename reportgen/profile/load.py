@@ -76,6 +76,7 @@ class _CheckKeys(_FromKeys, total=False):
     sheet: Required[str]
     fails: str
     query: str
+    as_written: bool
     marks: str
     severity: Required[Literal["error", "warning"]]
     says: Required[str]

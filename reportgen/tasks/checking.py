@@ -36,7 +36,7 @@ def find(
     """
     found = validate(ledger, profile, year)
     found += in_texts(ledger, profile, figures, year, unit, found)
-    earlier = validate(ledger, profile, year - 1) if ledger.workbooks(year - 1) else []
+    earlier = validate(ledger, profile, year - 1, alone=True) if ledger.workbooks(year - 1) else []
     if earlier:
         earlier = unexplained(waive(ledger, profile, earlier, year - 1, Waivers(waivers.entries)))
         found += of_last_year(ledger, profile, template(), year, earlier)
