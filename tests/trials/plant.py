@@ -39,7 +39,7 @@ from pathlib import Path
 from typing import Literal
 
 from reportgen.model import Place, column_letters
-from tests.make.samples_variants import VARIANTS
+from tests.make.samples_townships import ALL
 from tests.trials import (  # noqa: F401  they enter their kinds
     plant_dates,
     plant_numbers,
@@ -239,7 +239,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             found.append(each)
             if asked.list:
                 print(listed(each), flush=True)
-        standing = {name: of_the_variant(nurseries["rule-of-law"], name) for name in VARIANTS}
+        standing = {name: of_the_variant(nurseries["rule-of-law"], name) for name in ALL}
     _print(nurseries, found, standing)
     return 1 if shares(found)[2] or any(standing.values()) else 0
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from reportgen import pipeline
 from reportgen.model import Finding, Kind
 from tests.make.samples import YEARS, township
-from tests.make.samples_variants import variant
+from tests.make.samples_townships import variant
 from tests.make.samples_write import Book, write_book
 from tests.trials.plant_ground import Chance, FaultKind, Ground, Spot, books
 from tests.trials.plant_page import NotHere, PageBook

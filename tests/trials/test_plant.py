@@ -117,7 +117,7 @@ def one_more(ground: Ground) -> Spot:
 def test_a_silent_fault_fails_the_trial(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(plant, "VARIANTS", {})
+    monkeypatch.setattr(plant, "ALL", {})
     monkeypatch.setitem(KINDS, "one more", FaultKind("one more", one_more))
     keep = ["--keep", str(tmp_path)]
     assert plant.main(["--reading", "--count", "1", "--kind", "one more", *keep]) == 1
