@@ -251,10 +251,11 @@ class FigureDefinition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A rule that selects the rows that are wrong: `fails` is a condition on one sheet, `query` a SELECT.
+    """A rule that selects the rows that are wrong: `fails` is a condition on one sheet, `query` a SELECT, maybe of
+    rows `as_written`.
 
     It holds for the rows of which the date in `by` is not before `since`, nor after `until`. `parameters` are the names of
-    the numbers that it uses; `as_written` lets a query see rows beyond the cut-off too.
+    the numbers that it uses.
     """
 
     code: str
