@@ -249,7 +249,12 @@ def _other_formats(books: list[Book], kinds: Kinds, random: Random) -> None:
     for book in books:
         stem = book.file.rpartition(".")[0]
         grouped = any(column.group for sheet in book.sheets for column in sheet.columns)
-        book.file = f"{stem}.{random.choice(('ods', 'xlsx') if grouped else ('xls', 'ods', 'xlsx'))}"
+        able = [
+            "xlsx",
+            *([] if grouped else ["xls"]),
+            *(["ods"] if all(sheet.columns for sheet in book.sheets) else []),
+        ]
+        book.file = f"{stem}.{random.choice(able)}"
 
 
 def _on_two_days(books: list[Book], kinds: Kinds, random: Random) -> None:

@@ -59,6 +59,7 @@ from tests.trials.plant_nursery import (
     of_the_variant,
     width,
 )
+from tests.trials.plant_relations import day
 from tests.trials.second_samples import county, write_profile
 
 Outcome = Literal["cell", "named", "row", "elsewhere", "harmless", "silent"]
@@ -140,7 +141,9 @@ def _names(said: str, spot: Spot) -> bool:
 
 
 def _names_column(said: str, spot: Spot) -> bool:
-    return any(name in said for name in spot.names)
+    """Whether a sentence on the row names the column, or the day that now stands in the cell."""
+    shown = day(spot.now) if spot.names else None
+    return any(name in said for name in spot.names) or bool(shown and shown.isoformat() in said)
 
 
 def shares(found: Iterable[Fault]) -> tuple[float, float, int]:

@@ -94,10 +94,10 @@ def _verdict(page: Page, row: int, was: Number, new: Number) -> bool:
     return new > 100 or (new < 60) != (was < 60)
 
 
-def _like_the_others(name: str) -> Seen:
+def _far_above(name: str) -> Seen:
     def seen(page: Page, row: int, was: Number, new: Number) -> bool:
         others = [number(page.get(each, name)) for each in page.rows if each != row]
-        return new > 3 * max(others) or new * 3 < min(others)
+        return new > 3 * max(others)  # a session of a few is none the less one
 
     return seen
 
@@ -123,7 +123,7 @@ NUMBERS: dict[str, dict[tuple[str, str], tuple[Seen, str]]] = {
         ("普法活动", "参加人次"): (always, ""),
         ("普法活动", "资料份数"): (always, ""),
         ("执法考试", "成绩"): (_verdict, "合格线同一边的另一个分数，没有第二处写着"),
-        ("学法培训", "参加人数"): (_like_the_others("参加人数"), "没有合计、签到表，与其他各次相差不大"),
+        ("学法培训", "参加人数"): (_far_above("参加人数"), "没有合计、签到表，不比其他各次多出很多"),
         ("学法培训", "学时"): (_of_a_day, "没有合计，一天里可能的另一个学时数"),
         ("学时", "年度学时"): (_of_the_class, "不低于要求、不超过上限的另一个学时数，没有第二处写着"),
         ("工作举措", "长度"): (_fivefold, "没有第二处写着，与上年相差不到五倍"),
@@ -140,7 +140,13 @@ NUMBERS: dict[str, dict[tuple[str, str], tuple[Seen, str]]] = {
 NEVER = {
     ("矛盾调解", "涉及人数"): ("digit dropped", "digits swapped"),
     ("执法考试", "成绩"): ("as the row above", "one more or less"),
-    ("学法培训", "参加人数"): ("digits swapped", "another digit", "as the row above", "one more or less"),
+    ("学法培训", "参加人数"): (
+        "digit dropped",
+        "digits swapped",
+        "another digit",
+        "as the row above",
+        "one more or less",
+    ),
     ("学法培训", "学时"): (
         "digit dropped",
         "digits swapped",
