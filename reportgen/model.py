@@ -147,7 +147,7 @@ class Slot(NamedTuple):
 
     `text` is printed by `{{name}}`; None means there is nothing to print, and printing it is an error. `truth` decides
     `{{#name}}` and `{{^name}}`. A list has `items`, one mapping of names to slots for each turn, and `fields`, the names its
-    items know even when there are none. `source` names the cell of a text that a department wrote.
+    items know even when there are none. `source` names the cell of a text that a department wrote, `figure` a number of ours.
     """
 
     text: str | None
@@ -155,6 +155,7 @@ class Slot(NamedTuple):
     items: tuple[Mapping[str, Slot], ...] | None = None
     fields: tuple[str, ...] = ()
     source: str = ""
+    figure: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,8 +258,8 @@ class FigureDefinition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A rule that selects the rows that are wrong: `fails` is a condition on one sheet, `query` a SELECT, maybe of rows
-    `as_written`, `equation` a sum that must hold in each row. It stands for as many rules as `each` names columns, if any.
+    """A rule that selects the rows that are wrong: `fails` is a condition on one sheet, `query` a SELECT, maybe of
+    rows `as_written`, `equation` a sum that must hold in each row. It stands for as many as `each` names columns, if any.
 
     It holds for the rows of which the date in `by` is not before `since`, nor after `until`. `parameters` are the names of
     the numbers that it uses.
@@ -272,9 +273,9 @@ class Check:
     marks: str = ""
     fails: str = ""
     query: str = ""
-    as_written: bool = False
     equation: str = ""
     each: tuple[str, ...] = ()
+    as_written: bool = False
     example: str = ""
     basis: str = ""
     fix: str = ""

@@ -167,7 +167,9 @@ class Equations:
     def _rows_of(self, check: Check) -> Mapping[tuple[int, int], _Row]:
         """The rows in which a check's equation does not hold, by table and row."""
         if check.equation not in self._unequal:
-            self._ledger.views.scope(self._year, as_written=is_of_one_sheet(check.equation))
+            self._ledger.views.scope(
+                self._year, as_written=check.as_written or is_of_one_sheet(check.equation)
+            )
             try:
                 rows = self._ledger.views.select_named(selecting(check))
             except QueryError:

@@ -99,8 +99,8 @@ def check_rows(
     ledger.views.calendar.estimates.clear()
     found = []
     sheets = (check.sheet, of_last_year(check.sheet))
+    names = {name for kind, name in profile.reads[check.code] if kind in sheets}
     for column, each in zip(check.each or ("",), variants(check), strict=True):
-        names = {name for kind, name in profile.reads[check.code] if kind in sheets}
         read = (names - set(check.each)) | ({column} & names)
         found += _check_rows(ledger, profile, each, year, unread, read)
     return found
@@ -116,8 +116,8 @@ def _check_rows(
 ) -> list[Finding]:
     """The findings of one check, which reads these fields."""
     # what a department wrote is judged as it is written, what is counted over sheets as the figures count
-    within = is_of_one_sheet(check.equation) if check.equation else check.as_written or not check.query
-    ledger.views.scope(year, as_written=within)
+    within = is_of_one_sheet(check.equation) if check.equation else not check.query
+    ledger.views.scope(year, as_written=check.as_written or within)
     try:
         rows = ledger.views.select_named(selecting(check))
     except QueryError as error:
