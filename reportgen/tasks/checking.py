@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from reportgen.stages.beside_last_year import beside_last_year
 from reportgen.stages.compared import of_last_year
 from reportgen.stages.discreet import discreet
 from reportgen.stages.validate import validate
@@ -29,6 +30,7 @@ def find(
     """
     found = validate(ledger, profile, year)
     found += in_texts(ledger, profile, figures, year, unit, found)
+    found += beside_last_year(ledger, profile, figures, year, found)
     earlier = validate(ledger, profile, year - 1, alone=True) if ledger.workbooks(year - 1) else []
     found += of_last_year(ledger, profile, template(), year, earlier) if earlier else ()
     return discreet(ledger, profile, found)
