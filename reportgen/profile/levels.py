@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from reportgen.expressions import expression
+from reportgen.ledger import sql
 from reportgen.model import Check
 
 _SELECTS = expression(r"\bSELECT\b", re.IGNORECASE)
@@ -33,10 +34,10 @@ LEVELS = (CELL, ROW, TABLE, TABLES, LAST_YEAR, BODIES)
 def level(check: Check, reads: Collection[tuple[str, str]]) -> Level:
     """Return how far a check looks, by the (kind, field) pairs that it reads."""
     columns = {name for _, name in reads}
+    if "_year" in columns or any(kind.startswith(sql.LAST_YEAR) for kind, _ in reads):
+        return LAST_YEAR
     if columns & _BODIES:
         return BODIES
-    if "_year" in columns:
-        return LAST_YEAR
     if len({kind for kind, _ in reads} | {check.sheet}) > 1:
         return TABLES
     if check.query or _SELECTS.search(check.fails):

@@ -22,7 +22,8 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "checks.txt"
         ({"fails": "证号 NOT IN (SELECT 证号 FROM 人员)"}, ["案件.证号", "人员.证号"], levels.TABLES),
         ({"query": "SELECT …"}, ["人员.证号"], levels.TABLES),
         ({"query": "SELECT …"}, ["案件.案号", "人员.证号", "案件._year"], levels.LAST_YEAR),
-        ({"query": "SELECT …"}, ["案件.案号", "案件._year", "案件._unit"], levels.BODIES),
+        ({"query": "SELECT …"}, ["案件.案号", "上年案件.案号", "案件._department"], levels.LAST_YEAR),
+        ({"query": "SELECT …"}, ["案件.案号", "案件._unit"], levels.BODIES),
         ({"query": "SELECT …"}, ["案件.案号", "案件._department"], levels.BODIES),
     ],
 )
