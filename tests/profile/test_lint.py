@@ -11,8 +11,9 @@ import pytest
 from reportgen.ledger import writing as posting
 from reportgen.model import Check, Field, FigureDefinition, Kind
 from reportgen.profile import lint
+from reportgen.profile import load as profile
 from reportgen.profile.yaml_files import Declaration
-from tests.profile.small import assert_told, mistake
+from tests.profile.small import CHECKS, SHEETS, assert_told, mistake, write
 
 CASES = Kind(
     name="案件",
@@ -203,3 +204,31 @@ def kind(**fields: Field) -> Kind:
 def test_a_kind_that_no_ledger_can_hold_is_told(kinds: list[Kind], message: str) -> None:
     found = lint.wrong_kinds(FILE, {each.name: each for each in kinds})
     assert [each.message for each in found] == [message]
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ("from: 2024-01-01", "by 要和 from、until 写在一起"),
+        ("by: 收到", "by 要和 from、until 写在一起"),
+        ("by: 人数\n  until: 2024-01-01", "没有叫“人数”的日期列"),
+        ("by: 收到\n  from: 2024-01-01\n  until: 2023-12-31", "从2024-01-01起，却只到2023-12-31"),
+        ("by: 收到\n  from: 去年", "“from”应当是日期"),
+    ],
+)
+def test_the_time_for_which_a_check_holds_is_written_whole(tmp_path: Path, keys: str, said: str) -> None:
+    sheets = SHEETS + "    收到: {type: date, as_of: always}\n"
+    (only,) = profile.load(write(tmp_path, sheets, checks=f"{CHECKS}  {keys}\n"))[1]
+    assert said in only.message
+
+
+def test_a_query_gives_the_date_that_its_check_goes_by(tmp_path: Path) -> None:
+    sheets = SHEETS + "    收到: {type: date, as_of: always}\n"
+    checks = (
+        CHECKS.replace("fails: 人数 = 0", "query: SELECT _source, _row, 人数 FROM 案件")
+        + "  by: 收到\n  from: 2024-01-01\n"
+    )
+    (only,) = profile.load(write(tmp_path, sheets, checks=checks))[1]
+    assert "收到" in only.message
+    checks = checks.replace("人数 FROM", "人数, 收到 FROM")
+    assert profile.load(write(tmp_path, sheets, checks=checks))[1] == []
