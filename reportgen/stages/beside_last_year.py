@@ -53,7 +53,6 @@ class _Span(NamedTuple):
 _SPANS = (
     _Span({"上半年": range(1, 7), "下半年": range(7, 13)}, 4, 2),
     _Span({f"第{'一二三四'[at]}季度": range(3 * at + 1, 3 * at + 4) for at in range(4)}, 12, 3),
-    _Span({f"{month}月": [month] for month in range(1, 13)}, 48, 4),
 )
 
 
