@@ -125,7 +125,9 @@ class _Around(NamedTuple):
         )
 
 
-def off(numbers: Mapping[Key, Number], equation: Equation, values: Mapping[Key, float] | None = None) -> float:
+def off(
+    numbers: Mapping[Key, Number], equation: Equation, values: Mapping[Key, float] | None = None
+) -> float:
     """Return by how much an equation does not hold, with other `values` instead of some; a blank is nothing."""
     instead = values or {}
     return round(
@@ -183,9 +185,7 @@ def _singles(around: _Around) -> Iterator[_Candidate]:
         weight *= number.usual(true) * (_UNEXPLAINED + sum(each.weight for each, _ in chances))
         slip, beside = max(chances, key=lambda each: each[0].weight, default=(Slip("", 0), ""))
         name = slip.name if slip.weight else ""
-        suspect = Suspect(
-            number.cell, number.name, true, name, beside, wide=slip.wide, crossed=mended > 0
-        )
+        suspect = Suspect(number.cell, number.name, true, name, beside, wide=slip.wide, crossed=mended > 0)
         yield _Candidate(weight, key, suspect)
 
 

@@ -18,11 +18,13 @@ CLASSES = {  # of the cells of a sheet, as they are stored and as a clerk reads 
 @dataclass(frozen=True, slots=True)
 class Account:
     """What became of the cells of a table and of the rows that go with it: the filled ones by class, and (class, words,
-    number) of each row that was passed over, with the words that made it so.
+    number) of each row that was passed over, with the words that made it so. `totals` are the fields that its 合计 rows state
+    the sum of, and an empty name where they state how many rows there are.
     """
 
     cells: Mapping[str, int] = field(default_factory=dict)
     passed: Sequence[tuple[str, str, int]] = ()
+    totals: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from reportgen.ledger.remembered import TRIGGERS
 from reportgen.ledger.sql import quote
 from reportgen.model import CannotRun, Kind
 
-VERSION = 15  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
+VERSION = 16  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
 ROW_BITS = 21  # a row's _id is its table's number and, in so many bits, its row's: the order of all searches
 _STATEMENTS = 512  # kept compiled: all that a profile selects, for this year and the last
 _FULL = "磁盘已满，底账写不进去；原有内容没有受损，请腾出空间后再试"

@@ -48,6 +48,23 @@ def wrong_totals(
             yield Problem(finding("ROW002", message, Place(name, sheet.name, row + 1, column)), str(raw))
 
 
+def stated_totals(sheet: Sheet, table: Table) -> tuple[str, ...]:
+    """Return the fields of which a 合计 row of a table states the sum; an empty name where one states the number of rows."""
+    stated: dict[str, None] = {}
+    for each in table.passed:
+        if each.sort != "total" or each.words in _OF_A_PART:
+            continue
+        row = sheet.rows[each.row]
+        for name, column in table.columns.items():
+            declared = table.kind.fields[name]
+            if declared.type in ("integer", "number"):
+                if isinstance(row[column], (int, float)) or any(map(str.isdigit, str(row[column]))):
+                    stated[name] = None
+            elif isinstance(row[column], str) and _COUNT.search(normalise(row[column], marks=True)):
+                stated[""] = None
+    return tuple(stated)
+
+
 def _all_read(table: Table, column: int, numbers: Sequence[float | None]) -> bool:
     """Whether every cell of a column that is not blank is a number, and its row's own."""
     cells = table.body.column(column, table.rows)

@@ -110,6 +110,11 @@ class Workspace:
         day = day_of(self.given(year)[CUT_OFF])
         return day.isoformat() if day else ""
 
+    def counted_until(self, year: int) -> str:
+        """Return the last day that a year's report counts; the year's own last one where the settings name another year's."""
+        said = self.cutoff(year)
+        return said if said.startswith(str(year)) else f"{year}-12-31"
+
     def takes_in(self, name: str) -> bool:
         """Whether a collected file's name lies in the inbox."""
         return (self.root / name).is_relative_to(self.inbox)

@@ -244,8 +244,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 kinds = kinds_of(trial, beyond)
                 for planted, named in run(trial, mean, kinds, asked.count, asked.seed):
                     tally.add(planted, named)
-                print(trial, size, "beyond" if beyond else "", share(tally.first, tally.planted), share(tally.among, tally.planted), share(tally.valued, tally.first))
-                print("   ", {k: f"{100*a/b:.0f}" for k,(a,b) in tally.misses.items()})
+                print(
+                    trial,
+                    size,
+                    "beyond" if beyond else "",
+                    share(tally.first, tally.planted),
+                    share(tally.among, tally.planted),
+                    share(tally.valued, tally.first),
+                )
+                print("   ", {k: f"{100 * a / b:.0f}" for k, (a, b) in tally.misses.items()})
 
 
 if __name__ == "__main__":
