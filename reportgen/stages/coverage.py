@@ -18,6 +18,7 @@ from reportgen.ledger.reading import Ledger
 from reportgen.ledger.stated_totals import stated_totals
 from reportgen.model import Check, Figure, FigureDefinition, Profile
 from reportgen.numerals import figure_text
+from reportgen.profile.equations import terms, variants
 from reportgen.profile.queries import compared, measured_field
 from reportgen.stages.naming import agrees, naming
 from reportgen.stages.printed import printed_texts
@@ -89,43 +90,67 @@ def _printed(figures: Mapping[str, Figure], tags: Sequence[Tag]) -> set[str]:
 def _totals(ledger: Ledger, definition: FigureDefinition, year: int) -> Iterator[Relation]:
     """The 合计 rows of the figure's sheets, where it adds up all their rows."""
     field = measured_field(definition.measure)
-    added = definition.measure == "count(*)" or definition.measure.startswith("sum")
-    whole = added and not (definition.where or definition.by) and definition.years == 1
-    if whole and field in stated_totals(ledger, definition.sheet, year):
-        yield Relation("total", f"“{definition.sheet}”表合计行的{field or '行数'}")
+    whole = not (definition.where or definition.by) and definition.years == 1
+    if (
+        whole
+        and definition.measure.startswith("sum")
+        and field in stated_totals(ledger, definition.sheet, year)
+    ):
+        yield Relation("total", f"“{definition.sheet}”表合计行的{field}")
 
 
 def _checks(profile: Profile, definition: FigureDefinition, came: set[str]) -> Iterator[Relation]:
     """The checks that compare the figure's cells, or their number or sum, with others, of sheets that have come."""
+    read = {field for _, field in profile.reads.get(definition.full_name, ())}
+    own = {field for field in read if field and not field.startswith("_")}
     for check in profile.checks.values():
         reads = profile.reads[check.code]
         kinds = {kind for kind, _ in reads}
-        if not kinds <= came or not _compares(check):
-            continue
-        fields = {field for kind, field in reads if kind == definition.sheet}
-        read = {field for _, field in profile.reads.get(definition.full_name, ())}
-        own = {field for field in read if field and not field.startswith("_")}
-        if definition.sheet not in kinds or not own <= fields:
+        if definition.sheet not in kinds or not kinds <= came:
             continue
         others = sorted(kinds - {definition.sheet})
-        if check.sheet == definition.sheet and measured_field(definition.measure) in fields:
-            where = f"“{others[0]}”表" if others else "同一行的别的数"
-            yield Relation("sheet" if others else "row", f"{where}（{check.title}）", check.code)
-        elif check.sheet != definition.sheet and _same_rows(check, definition):
-            yield Relation("sheet", f"“{check.sheet}”表（{check.title}）", check.code)
+        asked = own <= {field for kind, field in reads if kind == definition.sheet}
+        for each in filter(_compares, variants(check)):
+            if check.sheet == definition.sheet:
+                if measured_field(definition.measure) in _compared_columns(each):
+                    where = f"“{others[0]}”表" if others else "同一行的别的数"
+                    yield Relation("sheet" if others else "row", f"{where}（{each.title}）", check.code)
+            elif asked and any(_same_rows(text, definition) for text in _counting(each, definition.sheet)):
+                yield Relation("sheet", f"“{check.sheet}”表（{each.title}）", check.code)
 
 
 def _compares(check: Check) -> bool:
-    """Whether a check asks of numbers that are added up or counted that they be the same as others."""
-    return bool(_EQUAL.search(check.query) and _ADDED.search(check.query))
+    """Whether a check asks of a number that it be the same as others, or as many as there are rows."""
+    return bool(check.equation or (_EQUAL.search(check.query) and _ADDED.search(check.query)))
 
 
-def _same_rows(check: Check, definition: FigureDefinition) -> bool:
-    """Whether a check counts or adds up what a figure does, of the same rows."""
-    asked = {(name, tuple(texts), no) for name, texts, no in compared(check.query)}
+def _compared_columns(check: Check) -> set[str]:
+    """The columns of its own sheet that a check compares."""
+    if not check.equation:
+        return {check.marks} - {""}
+    return {each.column for each in terms(check.equation)} - {""}
+
+
+def _counting(check: Check, sheet: str) -> list[str]:
+    """What of a check's SQL counts or adds up another sheet."""
+    if not check.equation:
+        return [check.query]
+    return [each.text for each in terms(check.equation) if each.counts == sheet]
+
+
+def _same_rows(sql: str, definition: FigureDefinition) -> bool:
+    """Whether SQL counts or adds up what a figure does, of the same rows."""
+    asked = {(name, tuple(texts), no) for name, texts, no in compared(sql)}
     counts = {(name, tuple(texts), no) for name, texts, no in compared(definition.where)}
     by_count = definition.measure == "count(*)"
-    return asked == counts and definition.years == 1 and by_count == bool(_COUNTED.search(check.query))
+    added = measured_field(definition.measure) in sql
+    return (
+        asked == counts
+        and definition.years == 1
+        and by_count == bool(_COUNTED.search(sql))
+        and (by_count or added)
+        and not definition.by
+    )
 
 
 def _told(

@@ -8,7 +8,6 @@ from dataclasses import replace
 from reportgen.expressions import expression
 from reportgen.model import CLASSES, Account, Cell, Sheet
 from reportgen.tables.recognise import Recognised, Table
-from reportgen.tables.totals import stated_totals
 from reportgen.tables.units import unit_line
 
 _SPARE = ("blank", "spare")  # sorts of rows that hold nothing, or a number of their own only
@@ -100,8 +99,7 @@ def _account(sheet: Sheet, table: Table) -> Account:
     passed = [
         (class_of(each.sort), each.words, each.row + 1) for each in table.passed if each.sort not in _SPARE
     ]
-    totals = stated_totals(sheet, table) if table.totals else ()
-    return Account({name: count for name, count in cells.items() if count}, passed, totals)
+    return Account({name: count for name, count in cells.items() if count}, passed)
 
 
 def _blanks(sheet: Sheet, table: Table) -> Sequence[int]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reportgen.model import Field, Kind, Sheet, TypedTable
 from reportgen.tables.headers import Vocabulary, vocabulary
 from reportgen.tables.recognise import recognise
-from reportgen.tables.totals import stated_totals, wrong_totals
+from reportgen.tables.totals import wrong_totals
 from tests.tables.small import sheet
 
 EVENTS = Kind(
@@ -199,21 +199,3 @@ def test_what_is_told_of_a_total_names_both_numbers_and_of_a_last_row_how_many_i
     filled = {"主题": [f"甲{at}" for at in (1, 2, 3, 4, 10)], "人次": [1, 2, 3, 4, 10]}
     (found,) = wrong_totals(drawn, table, filled, [], "表.xlsx")  # type: ignore[arg-type]
     assert (found.finding.message, found.raw) == ("第6行的数正好是上面4行之和，是不是合计", "10")
-
-
-@pytest.mark.parametrize(
-    ("row", "stated"),
-    [
-        ("合计 | 3", ("人次",)),
-        ("合计 | 叁", ()),
-        ("合计 | ", ()),
-        ("合计2件 | ", ("",)),
-        ("合计2件 | 3", ("", "人次")),
-        ("其中：甲 | 1", ()),
-        ("乙 | 3", ()),
-    ],
-)
-def test_what_a_total_row_states_is_told(row: str, stated: tuple[str, ...]) -> None:
-    drawn = sheet(f"主题 | 人次\n甲 | 1\n丙 | 2\n{row}")
-    (table,) = recognise(drawn, KNOWN, "表.xlsx").tables
-    assert stated_totals(drawn, table) == stated
