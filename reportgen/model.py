@@ -147,7 +147,7 @@ class Slot(NamedTuple):
 
     `text` is printed by `{{name}}`; None means there is nothing to print, and printing it is an error. `truth` decides
     `{{#name}}` and `{{^name}}`. A list has `items`, one mapping of names to slots for each turn, and `fields`, the names its
-    items know even when there are none. `source` names the cell of a text that a department wrote.
+    items know even when there are none. `source` names the cell of a text that a department wrote, `figure` a number of ours.
     """
 
     text: str | None
@@ -155,6 +155,7 @@ class Slot(NamedTuple):
     items: tuple[Mapping[str, Slot], ...] | None = None
     fields: tuple[str, ...] = ()
     source: str = ""
+    figure: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,12 +113,18 @@ class Project:
         return trace(self, year, name)
 
     def render(
-        self, year: int, output: Path | None = None, *, draft: bool = False, as_collected: bool = False
+        self,
+        year: int,
+        output: Path | None = None,
+        *,
+        draft: bool = False,
+        as_collected: bool = False,
+        plain: bool = False,
     ) -> Rendered:
         """Write the report of a year and return its file, or no file and the findings that kept it from being written.
-        `as_collected` lets it be written though the inbox has changed since.
+        `as_collected` lets it be written though the inbox has changed since, `plain` without marks inside.
         """
-        return render(self, year, output, draft=draft, as_collected=as_collected)
+        return render(self, year, output, draft=draft, as_collected=as_collected, plain=plain)
 
     def build(self, year: int) -> Built:
         """Collect, validate and render in a row."""
@@ -237,6 +243,7 @@ def render(
     *,
     draft: bool = False,
     as_collected: bool = False,
+    plain: bool = False,
 ) -> Rendered:
     """Write the report of a year: as a draft, or only while no error is open. Raises CannotRun."""
     from reportgen.stages import render as rendering
@@ -250,7 +257,7 @@ def render(
     if (errors := count_errors(findings)) and not draft:
         return Rendered(None, findings, numbers=numbers)
     notice = rendering.notice(errors) if draft else None
-    report, wrong = rendering.render(project.template, found, texts, draft=notice)
+    report, wrong = rendering.render(project.template, found, texts, draft=notice, plain=plain)
     if report is None:
         return Rendered(None, [*findings, *wrong], numbers=numbers)
     wrong = [*wrong, *_personal(project, report, year)]
@@ -350,8 +357,9 @@ def _checked(
     """The figures of a year, and everything that is wrong with its rows."""
     from reportgen.stages import figures as figuring
     from reportgen.stages.behind import behind
+    from reportgen.stages.years import set_days
 
-    ledger.views.cutoffs = {each: project.workspace.counted_until(each) for each in (year - 1, year)}
+    set_days(ledger, project.workspace, year)
     version = ledger.remembered.version
     figures, blanks = figuring.figures(ledger, project.profile, year)
     found = _found(ledger, project, figures, year, version)

@@ -23,10 +23,11 @@ from reportgen.cli import (
     starting,
     stood_behind,
     traces,
+    verify_command,
 )
 from reportgen.cli.arguments import CLEAN, COULD_NOT_RUN, OPEN_ERRORS, Full, Json, Year, open_project
 from reportgen.cli.chinese_typer import ARGUMENTS, COMMANDS, OPTIONS, Command, Group, complaint
-from reportgen.cli.publishing_commands import Html, Pdf
+from reportgen.cli.publishing_commands import Html, Pdf, Plain
 from reportgen.cli.returning import Returns
 
 app = typer.Typer(
@@ -251,6 +252,7 @@ def _render(
     ] = False,
     pdf: Pdf = False,
     html: Html = False,
+    plain: Plain = False,
     full: Full = False,
     as_json: Json = False,
 ) -> int:
@@ -260,7 +262,7 @@ def _render(
 
     publishing_commands.allow(draft=draft, html=html)
     project = open_project(context)
-    done = pipeline.render(project, year, output, draft=draft, as_collected=as_collected)
+    done = pipeline.render(project, year, output, draft=draft, as_collected=as_collected, plain=plain)
     made = publishing_commands.copies(project, done, year, pdf=pdf, html=html)
     if as_json:
         console.print_json(contract.rendered(done) | publishing_commands.json_of(made, done.file, year))
@@ -309,6 +311,7 @@ def _figures(context: typer.Context, year: Year, as_json: Json = False) -> int:
 
 
 _command("trace", "追溯：列出一个数值来自哪些单元格")(traces.trace)
+_command("verify", "查对：报告被人改过以后，看每个数是否还与底账一致")(verify_command.verify)
 _command("open", "打开：用电脑上的程序打开写好的报告")(publishing_commands.open_report)
 
 

@@ -6,13 +6,17 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 
 from reportgen.model import COUNT, Figure, FigureDefinition, Finding, Slot, Value
 from reportgen.numerals import chinese_number, number_text, truth_text
 from reportgen.rules import finding
 from reportgen.stages.displays import displays
 from reportgen.word.document import Template
+from reportgen.word.manifest import Manifest
 
+Figures = Mapping[str, Figure]
+Texts = Mapping[str, str]
 _COUNTERS = ("序号", "中文序号", "末项")
 
 
@@ -30,18 +34,26 @@ def notice(errors: int) -> str:
 
 
 def render(
-    template: Template, figures: Mapping[str, Figure], texts: Mapping[str, str], *, draft: str | None = None
+    template: Template, figures: Figures, texts: Texts, *, draft: str | None = None, plain: bool = False
 ) -> tuple[Report | None, list[Finding]]:
-    """Fill the template; a draft prints what is missing as missing, and `draft` on every page."""
+    """Fill the template and mark the figures; a draft is `plain`, prints what is missing, and `draft` on every page."""
     slots = {f"报告.{name}": Slot(text or None, bool(text)) for name, text in texts.items()}
     displayed = {tag.name for tag in template.tags if tag.filter}
     for name, figure in figures.items():
         slots |= figure_slots(name, figure, assume=draft is not None)
         slots |= displays(name, figure) if name in displayed and not _is_list(figure.definition) else {}
-    content, findings = template.fill(slots, draft=draft)
+    manifest = None if plain or draft is not None else manifest_of(figures, texts)
+    content, findings = template.fill(slots, draft=draft, manifest=manifest)
     if content is None:
         return None, _told_once(findings)
     return Report(template.title(slots, draft=draft is not None), content), findings
+
+
+def manifest_of(figures: Figures, texts: Texts) -> Manifest:
+    """Return what a report says of itself before anything is printed."""
+    told = [(name, each.value, each.text, each.previous, each.items) for name, each in figures.items()]
+    ledger = sha256(repr(told).encode()).hexdigest()[:16]
+    return Manifest(texts.get("单位", ""), texts.get("年度", ""), ledger)
 
 
 def check(
@@ -119,28 +131,35 @@ def figure_slots(name: str, figure: Figure, *, assume: bool = False) -> dict[str
     if _is_list(definition):
         fields = (*_COUNTERS, *((definition.by, COUNT) if definition.by else definition.rows))
         items = figure.items or ()
-        turns = tuple(_item_slots(item, index, len(items), figure) for index, item in enumerate(items))
+        turns = tuple(_item_slots(name, item, index, figure) for index, item in enumerate(items))
         if assume and figure.absent:
             turns = ({each: Slot(None, True) for each in fields},)
         return {name: Slot(figure.text or None, bool(turns), turns, fields)}
     truth = bool(figure.value) or (assume and figure.absent)
-    return {name: Slot(figure.text, truth)}
+    return {name: Slot(figure.text, truth, figure=name)}
 
 
-def _item_slots(item: Mapping[str, Value], index: int, count: int, figure: Figure) -> dict[str, Slot]:
+def _item_slots(name: str, item: Mapping[str, Value], index: int, figure: Figure) -> dict[str, Slot]:
     source = figure.places[index] if figure.places else ""
     slots = {
-        name: Slot(
-            None if value is None else value_text(value), value not in (None, "", 0, False), source=source
+        field: Slot(
+            None if value is None else value_text(value),
+            value not in (None, "", 0, False),
+            source=source,
+            figure=f"{name}#{index + 1}.{field}" if _is_number(value) else "",
         )
-        for name, value in item.items()
+        for field, value in item.items()
     }
     counters = (
         Slot(str(index + 1), True),
         Slot(chinese_number(index + 1), True),
-        Slot(None, index + 1 == count),
+        Slot(None, index + 1 == len(figure.items or ())),
     )
     return slots | dict(zip(_COUNTERS, counters, strict=True))
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def value_text(value: Value) -> str:

@@ -17,8 +17,9 @@ def covered(
     """Return the printed figures of a year with what stands behind each. Raises CannotRun."""
     from reportgen.ledger.reading import open_to_read
     from reportgen.stages.coverage import coverage
+    from reportgen.stages.years import set_days
 
     silent = [workspace.unit, *profile.departments, *(each.name for each in profile.aliases)]
     with open_to_read(workspace.ledger, profile.kinds) as ledger:
-        ledger.views.cutoffs = {each: workspace.counted_until(each) for each in (year - 1, year)}
+        set_days(ledger, workspace, year)
         return coverage(ledger, profile, figures, year, silent)
