@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -26,6 +27,7 @@ from reportgen.outcomes import Form as Form
 from reportgen.outcomes import Rendered as Rendered
 from reportgen.profile import compiled
 from reportgen.workspace import settings as workspaces
+from reportgen.workspace import waivers
 from reportgen.workspace.outputs import file_name
 from reportgen.workspace.printed_dates import wrong_dates
 from reportgen.workspace.safekeeping import prepare, settle
@@ -374,17 +376,19 @@ def _found(
     """What is wrong with the rows of a year by itself, as it was found before where nothing has changed since. Raises
     CannotRun where another has changed the ledger since the figures were counted.
     """
-    workspace, remembered = project.workspace, ledger.remembered
-    known = remembered.findings(year, project.stamp)
+    workspace, remembered, today = project.workspace, ledger.remembered, date.today()
+    stamp = waivers.stamp(workspace, project.stamp, today)
+    known = remembered.findings(year, stamp)
     found = [] if known is None else known
     if known is None:
         from reportgen.tasks.checking import find
 
-        found = find(ledger, project.profile, lambda: project.template, figures, year, workspace.unit)
+        given = waivers.load(workspace, today)
+        found = find(ledger, project.profile, lambda: project.template, figures, year, workspace.unit, given)
     if remembered.version != version:
         raise CannotRun("核对的时候，另一个 reportgen 又收集了来件，数变了；请再运行一次")
     if known is None and not ledger.views.failed:
-        remembered.keep(workspace.ledger, year, project.stamp, found, version)
+        remembered.keep(workspace.ledger, year, stamp, found, version)
     return found
 
 

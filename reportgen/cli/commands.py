@@ -14,6 +14,7 @@ import typer
 from reportgen.cli import (
     checked,
     ending,
+    explaining,
     letters,
     profile_commands,
     publishing_commands,
@@ -309,29 +310,7 @@ _command("verify", "查对：报告被人改过以后，看每个数是否还与
 _command("open", "打开：用电脑上的程序打开写好的报告")(publishing_commands.open_report)
 
 
-@_command("explain", "说明：解释一个问题编号")
-def _explain(
-    context: typer.Context,
-    code: Annotated[
-        str, typer.Argument(help="问题编号，如 CEL001", metavar="编号", rich_help_panel=ARGUMENTS)
-    ],
-    as_json: Json = False,
-) -> int:
-    from reportgen.cli import as_json as contract
-    from reportgen.cli import console
-    from reportgen.rules import RULES, did_you_mean
-
-    wanted = code.upper()
-    profile = None if wanted in RULES else open_project(context).profile
-    checks = profile.checks if profile else {}
-    rule = RULES.get(wanted) or checks.get(code) or checks.get(wanted)
-    if rule is None:
-        _stop(f"没有“{code}”这个编号。{did_you_mean(wanted, [*RULES, *checks])}")
-    if as_json:
-        console.print_json(contract.rule(wanted, rule))
-    else:
-        console.show_rule(wanted, rule, profile.kinds if profile else {})
-    return CLEAN
+_command("explain", "说明：解释一个问题编号")(explaining.explain)
 
 
 def _stop(sentence: str) -> NoReturn:

@@ -23,11 +23,13 @@ def demands(profile: Profile, kind: Kind) -> list[Demand]:
     """Return what the checks ask of a kind, in their order.
 
     Each is told at the column that the check marks, and at those that it reads and that may be left blank: what goes
-    together is seen at both.
+    together is seen at both. What compares with the year before asks nothing of a row.
     """
     found = []
     for check in profile.checks.values():
-        if check.sheet == kind.name and (not check.marks or check.marks in kind.fields):
+        sheets = {sheet for sheet, _ in profile.reads[check.code]}
+        of_a_column = check.sheet == kind.name and (not check.marks or check.marks in kind.fields)
+        if of_a_column and sheets <= profile.kinds.keys():
             reads = {name for sheet, name in profile.reads[check.code] if sheet == kind.name}
             free = {name for name in reads & kind.fields.keys() if not kind.fields[name].required}
             found.append(Demand(frozenset(free | {check.marks}), _said(check, profile), check.fix))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reportgen.expressions import expression
 from reportgen.ledger import sql_functions as functions
 from reportgen.ledger.reading import Ledger
-from reportgen.ledger.sql import QueryError
+from reportgen.ledger.sql import QueryError, of_last_year
 from reportgen.model import Check, Field, FigureDefinition, Finding, Kind
 from reportgen.patterns import is_pattern
 from reportgen.profile.lint_dates import wrong_dates
@@ -42,6 +42,9 @@ def wrong_kinds(declared: Declaration, kinds: Mapping[str, Kind]) -> Iterable[Fi
             yield finding(
                 "PRO002", f"表名“{kind.name}”不能以下划线或 sqlite 开头", declared.place((kind.name,))
             )
+        if of_last_year(kind.name) in kinds:
+            message = f"表名“{of_last_year(kind.name)}”不能用：核对规则里写它，指的是上年的“{kind.name}”"
+            yield finding("PRO002", message, declared.place((of_last_year(kind.name),)))
         for name in (kind.name, *kind.fields):
             if not name.isprintable() or '"' in name:
                 yield finding("PRO002", "名称里不能有引号和看不见的字符", declared.place((kind.name,)))
@@ -161,6 +164,10 @@ def _lint_rows(scope: _Scope, definition: FigureDefinition) -> tuple[_Pairs, lis
         findings.append(finding("PRO002", message, declared.place((*path, "measure")), fix=fix))
     sql = selected(definition, "_row")
     read, wrong = _lint_sql(scope, (*path, "where"), kind, definition.where, sql)
+    if beside := sorted({each for each, _ in read if each not in scope.kinds}):
+        message = f"数据项只数本年的表，“{beside[0]}”只有核对规则能看"
+        fix = "连同以前几年一起数的，写 years。"
+        findings.append(finding("PRO002", message, declared.place((*path, "where")), fix=fix))
     fields = {measured, definition.by, *definition.rows} & set(kind.fields)
     return read | {(kind.name, name) for name in fields}, findings + wrong
 
@@ -203,16 +210,34 @@ def _lint_check(scope: _Scope, rule: Check) -> tuple[_Pairs, list[Finding]]:
     findings = []
     if rule.marks and rule.marks not in kind.fields:
         findings.append(unknown(declared, (*path, "marks"), "列", rule.marks, kind.fields))
+    if wrong_span := _wrong_span(declared, rule, kind):
+        return frozenset(), [*findings, wrong_span]
     below = (*path, "query" if rule.query else "fails")
     read, wrong = _lint_sql(scope, below, kind, rule.query or rule.fails, selecting(rule, "_row"))
     return read, [*findings, *(wrong or _wrong_result(scope, rule, kind))]
+
+
+def _wrong_span(declared: Declaration, rule: Check, kind: Kind) -> Finding | None:
+    """What is wrong with the time for which a check holds."""
+    if not (rule.since or rule.until or rule.by):
+        return None
+    if not rule.by or not (rule.since or rule.until):
+        fix = "按哪个日期算，写 by: 日期列；从哪天起、到哪天为止，写 from、until"
+        return finding("PRO002", "by 要和 from、until 写在一起", declared.place((rule.code,)), fix=fix)
+    dates = [name for name, field in kind.fields.items() if field.type == "date"]
+    if rule.by not in dates:
+        return unknown(declared, (rule.code, "by"), "日期列", rule.by, dates)
+    if rule.since and rule.until and rule.since > rule.until:
+        message = f"从{rule.since}起，却只到{rule.until}"
+        return finding("PRO002", message, declared.place((rule.code, "from")), fix="核对 from 和 until")
+    return None
 
 
 def _wrong_result(scope: _Scope, rule: Check, kind: Kind) -> Iterable[Finding]:
     """What is wrong with what a check selects, and says of it; its SQL can be run."""
     declared = scope.declared
     names = set(scope.empty.views.columns(rule.query) if rule.query else kind.fields)
-    for name in ("_source", "_row") if rule.query else ():
+    for name in ("_source", "_row", *filter(None, (rule.by,))) if rule.query else ():
         if name not in names:
             message = f"query 的结果里缺少“{name}”列"
             yield finding("PRO002", message, declared.place((rule.code, "query")))
@@ -240,7 +265,7 @@ def _lint_sql(scope: _Scope, path: Path_, kind: Kind, written: str, sql: str) ->
     try:
         read = scope.empty.views.reads(sql)
     except QueryError as error:
-        words = [*kind.fields, *scope.kinds, *functions.NAMES]
+        words = [*kind.fields, *scope.kinds, *map(of_last_year, scope.kinds), *functions.NAMES]
         quoted = re.search("“(.*)”", str(error))
         hint = did_you_mean(quoted[1].rsplit(".", 1)[-1], words) if quoted else ""
         return frozenset(), [finding("PRO003", str(error), place, fix=hint)]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
 from reportgen.model import COUNT, Figure, FigureDefinition, Finding, Slot, Value
-from reportgen.numerals import chinese_number, figure_text, growth, number_text, truth_text
+from reportgen.numerals import chinese_number, number_text, truth_text
 from reportgen.rules import finding
+from reportgen.stages.displays import displays
 from reportgen.word.document import Template
 from reportgen.word.manifest import Manifest
 
@@ -37,8 +38,10 @@ def render(
 ) -> tuple[Report | None, list[Finding]]:
     """Fill the template and mark the figures; a draft is `plain`, prints what is missing, and `draft` on every page."""
     slots = {f"报告.{name}": Slot(text or None, bool(text)) for name, text in texts.items()}
+    displayed = {tag.name for tag in template.tags if tag.filter}
     for name, figure in figures.items():
         slots |= figure_slots(name, figure, assume=draft is not None)
+        slots |= displays(name, figure) if name in displayed and not _is_list(figure.definition) else {}
     manifest = None if plain or draft is not None else manifest_of(figures, texts)
     content, findings = template.fill(slots, draft=draft, manifest=manifest)
     if content is None:
@@ -94,10 +97,12 @@ def _told_once(findings: Iterable[Finding]) -> list[Finding]:
     return list(told.values())
 
 
-def printed(figure: Figure) -> Iterator[tuple[str, int, str]]:
-    """Yield what a figure's tags print: by which filter, or for which entry of a list, from 1, and the text."""
-    for tag, slot in figure_slots("", figure).items():
-        if slot.items is None and slot.text:
+def printed(figure: Figure, words: Collection[str]) -> Iterator[tuple[str, int, str]]:
+    """Yield what a figure's tags print: by none or one of these words behind the bar, or for which entry of a list, from 1,
+    and the text.
+    """
+    for tag, slot in (figure_slots("", figure) | displays("", figure)).items():
+        if slot.items is None and slot.text and tag.removeprefix("|") in ("", *words):
             yield tag.removeprefix("|"), 0, slot.text
         for number, item in enumerate(slot.items or (), 1):
             for name, inside in item.items():
@@ -108,9 +113,9 @@ def printed(figure: Figure) -> Iterator[tuple[str, int, str]]:
 def _declared_slots(definitions: Iterable[FigureDefinition], texts: Iterable[str]) -> dict[str, Slot]:
     slots = {f"报告.{name}": Slot("", False) for name in texts}
     for definition in definitions:
-        slots |= figure_slots(
-            definition.full_name, Figure(definition, None, None, items=() if _is_list(definition) else None)
-        )
+        nothing = Figure(definition, None, None, items=() if _is_list(definition) else None)
+        slots |= figure_slots(definition.full_name, nothing)
+        slots |= displays(definition.full_name, nothing) if nothing.items is None else {}
     return slots
 
 
@@ -119,7 +124,7 @@ def _is_list(definition: FigureDefinition) -> bool:
 
 
 def figure_slots(name: str, figure: Figure, *, assume: bool = False) -> dict[str, Slot]:
-    """Return the slots of a figure and of its filters. With `assume`, one whose sheet is missing counts as true, so that a
+    """Return the slot of a figure. With `assume`, one whose sheet is missing counts as true, so that a
     draft shows the gap instead of saying that nothing happened.
     """
     definition = figure.definition
@@ -131,14 +136,7 @@ def figure_slots(name: str, figure: Figure, *, assume: bool = False) -> dict[str
             turns = ({each: Slot(None, True) for each in fields},)
         return {name: Slot(figure.text or None, bool(turns), turns, fields)}
     truth = bool(figure.value) or (assume and figure.absent)
-    previous = figure.previous
-    last = None if previous is None else figure_text(previous, definition)
-    return {
-        name: Slot(figure.text, truth, figure=name),
-        f"{name}|上年": Slot(last, bool(previous), figure=f"{name}|上年"),
-        f"{name}|同比": Slot(_change(figure), previous is not None, figure=f"{name}|同比"),
-        f"{name}|口径": Slot(definition.qualifier or None, bool(definition.qualifier)),
-    }
+    return {name: Slot(figure.text, truth, figure=name)}
 
 
 def _item_slots(name: str, item: Mapping[str, Value], index: int, figure: Figure) -> dict[str, Slot]:
@@ -171,27 +169,3 @@ def value_text(value: Value) -> str:
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日"
     return number_text(value) if isinstance(value, (int, float)) else str(value).replace("\r\n", "\n")
-
-
-def _change(figure: Figure) -> str | None:
-    """Return how a figure changed against last year, or None where there is no last year.
-
-    A rate changes by percentage points, everything else by percent of last year's value. That is no share of anything: it may
-    be 100 without being exactly that, and what is too little for a digit is 基本持平.
-    """
-    value, previous = figure.value, figure.previous
-    if value is None or previous is None:
-        return None
-    if value == previous:
-        return "与上年持平"
-    if figure.definition.ratio:
-        points = number_text(abs(value - previous), figure.definition.decimals)
-        return f"比上年{'提高' if value > previous else '下降'}{points}个百分点"
-    if previous == 0 or (value < 0) != (previous < 0):  # by how many percent cannot be said
-        rise = number_text(abs(value - previous))
-        was = number_text(previous)
-        return f"比上年{'增加' if value > previous else '减少'}{rise}{figure.definition.unit}（上年为{was}）"
-    rate = growth(value, previous)
-    if rate == "0":
-        return "与上年基本持平"
-    return f"比上年{'增长' if value > previous else '下降'}{rate}%"

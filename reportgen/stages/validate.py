@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from reportgen.expressions import expression
 from reportgen.ledger.overlaps import key_of
 from reportgen.ledger.reading import PART, Ledger
-from reportgen.ledger.sql import QueryError
+from reportgen.ledger.sql import QueryError, of_last_year
 from reportgen.ledger.sql_functions import TOKEN
 from reportgen.model import Check, Field, Finding, Kind, Place, Profile
 from reportgen.numerals import number_text
@@ -34,9 +34,10 @@ _CORRECTED = (
 _ESTIMATED = "（{}年没有假日表，工作日按周一至周五估算，没有核对准）"
 
 
-def validate(ledger: Ledger, profile: Profile, year: int) -> list[Finding]:
+def validate(ledger: Ledger, profile: Profile, year: int, *, alone: bool = False) -> list[Finding]:
     """Return what is wrong with a year's rows: what could not be read, what was not handed in, what repeats,
-    and what the profile's checks select; in the order of file, sheet and row. No check counts rows that are there twice.
+    and what the profile's checks select; in the order of file, sheet and row. No check counts rows that are there twice,
+    none is made that reads a sheet that has not come, or, where the year is asked about `alone`, one of the year before.
     """
     problems = [each for each in _of_empty_tables(ledger, year) if each.code != PART]
     found = [
@@ -50,14 +51,10 @@ def validate(ledger: Ledger, profile: Profile, year: int) -> list[Finding]:
         *_repeated(ledger, profile, year),
         *_doubled(ledger, profile, year),
     ]
-    unread: dict[tuple[str, str, int], set[int]] = {}
-    for each in problems:
-        if each.place.cell:
-            unread.setdefault((each.place.file, each.place.sheet, each.place.row), set()).add(
-                each.place.column
-            )
+    unread = _unread(problems if alone else [*problems, *ledger.problems(year - 1)])
     uncertain: dict[int, list[str]] = {}
     came = {kind for _, kind in ledger.received(year)}
+    came |= set() if alone else {of_last_year(kind) for _, kind in ledger.received(year - 1)}
     twice = doubled(ledger, year, found)
     for check in profile.checks.values():
         kinds = {kind for kind, _ in profile.reads[check.code]}
@@ -72,6 +69,17 @@ def validate(ledger: Ledger, profile: Profile, year: int) -> list[Finding]:
     found += unmatched(ledger, profile, year)
     found += after_cutoff(ledger, profile, year, {each.place for each in found})
     return sorted(found, key=lambda each: (each.place, each.code))
+
+
+def _unread(problems: Iterable[Finding]) -> dict[tuple[str, str, int], set[int]]:
+    """The columns, by file, sheet and row, of the cells that could not be read."""
+    found: dict[tuple[str, str, int], set[int]] = {}
+    for each in problems:
+        if each.place.cell:
+            found.setdefault((each.place.file, each.place.sheet, each.place.row), set()).add(
+                each.place.column
+            )
+    return found
 
 
 def check_rows(
@@ -89,12 +97,13 @@ def check_rows(
     """
     ledger.views.calendar.estimates.clear()
     # what a department wrote is judged as it is written, what is counted over sheets as the figures count
-    ledger.views.scope(year, as_written=not check.query)
+    ledger.views.scope(year, as_written=check.as_written or not check.query)
     try:
         rows = ledger.views.select_named(selecting(check))
     except QueryError as error:
         return [finding("PRO003", str(error), Place(f"{profile.name}/{check.file}", check.code))]
-    fields = {name for kind, name in profile.reads[check.code] if kind == check.sheet}
+    sheets = (check.sheet, of_last_year(check.sheet))
+    fields = {name for kind, name in profile.reads[check.code] if kind in sheets}
     estimates = dict(ledger.views.calendar.estimates)
     # the rows of a query may lack the days that it counts between
     any_year = next(iter(estimates.values()), 0) if check.query else 0
@@ -108,7 +117,8 @@ def check_rows(
         span = _estimated(estimates, row)
         ledger.views.calendar.estimates.pop(span or ("", ""), None)  # told here
         seen = row if check.query else _as_seen(ledger, profile.kinds[check.sheet], row)
-        findings.append(_fault(check, seen, place, origin.department, estimates[span] if span else any_year))
+        found = _fault(check, seen, place, origin.department, estimates[span] if span else any_year)
+        findings.append(_with_last_year(found, ledger, check, row))
     return findings
 
 
@@ -117,6 +127,14 @@ def _fault(check: Check, row: Mapping[str, Any], place: Place, department: str, 
     message = _filled(check.says, row) + (_ESTIMATED.format(missing) if missing else "")
     severity = "warning" if missing else check.severity
     return Finding(check.code, severity, message, place, department, check.basis, check.fix)
+
+
+def _with_last_year(found: Finding, ledger: Ledger, check: Check, row: Mapping[str, Any]) -> Finding:
+    """A finding with the place of the year before that the query gives beside its own."""
+    if not row.get("_last_source"):
+        return found
+    place = ledger.place(row["_last_source"], row["_last_row"], check.marks)
+    return replace(found, message=f"{found.message}（上年见 {place}）")
 
 
 def _as_seen(ledger: Ledger, kind: Kind, row: Mapping[str, Any]) -> Mapping[str, Any]:

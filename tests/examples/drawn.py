@@ -30,7 +30,7 @@ from reportgen.model import Broken, Finding, Place, count_errors
 PROFILE = Path(__file__).parent / "profile"
 YEAR = 2023
 LEDGER = "2023/司法所/台账.xlsx › Sheet1"  # where lines stand that say no other file
-SETTINGS, TEMPLATE = "reportgen.yaml", "report.docx"
+SETTINGS, TEMPLATE, WAIVERS = "reportgen.yaml", "report.docx", "waivers.yaml"
 TEXT = "全年处罚{{处罚.总数}}件，培训{{培训.参加人数}}人。"
 MERGED, HIDDEN, STRUCK, EMPTY, BYTES, COMMENTED = (
     "（与上格合并）",
@@ -179,6 +179,8 @@ def _lay(root: Path, parts: Iterable[Part]) -> None:
         elif part.file == SETTINGS:
             text = "\n".join([*part.lines, "profile: profile"])
             (root / SETTINGS).write_text(f"{text}\n", encoding="utf-8")
+        elif part.file == WAIVERS:
+            (root / WAIVERS).write_text("\n".join(part.lines), encoding="utf-8")
         elif part.file.endswith(".yaml"):
             (folder / part.file).write_text(_changed(part), encoding="utf-8")
         elif part.said != EMPTY:
