@@ -11,8 +11,11 @@ from typing import Literal, NamedTuple
 from reportgen.aliases import Alias, Years
 from reportgen.characters import INVISIBLE
 from reportgen.measures import in_words
+from reportgen.parameters import Parameter as Parameter
+from reportgen.suspects import Suspect
 from reportgen.typed_tables import CLASSES as CLASSES
 from reportgen.typed_tables import Account as Account
+from reportgen.typed_tables import Sums as Sums
 from reportgen.typed_tables import TypedTable as TypedTable
 from reportgen.typed_tables import Value as Value
 
@@ -81,7 +84,7 @@ class Sheet:
     the format does not tell. `struck` are the cells whose text is struck out, `unseen` those that show nothing of what
     they hold; `printed` is what the page shows for a number where that is more than its digits, and `partly` says of
     which cells a part is struck out or raised. `columns` are the cells by column where a reader has them so. `holds`
-    says in words what else the sheet holds, which is not read.
+    says in words what else the sheet holds, which is not read. `formulas` are the cells that a formula works out.
     """
 
     name: str
@@ -99,13 +102,15 @@ class Sheet:
     partly: Mapping[tuple[int, int], str] = field(default_factory=dict)
     columns: Sequence[Sequence[Cell]] = field(default=(), compare=False)
     holds: str = ""
+    formulas: Collection[tuple[int, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong, where, why it matters and how to mend it. An error closes the gate.
 
-    `waived` is the reason that somebody has given for it, and who; it is then no error any more.
+    `waived` is the reason that somebody has given for it, and who; it is then no error any more. `suspects` are the numbers
+    of which one is probably why, the likeliest first.
     """
 
     code: str
@@ -116,6 +121,7 @@ class Finding:
     basis: str = ""
     fix: str = ""
     waived: str = ""
+    suspects: tuple[Suspect, ...] = ()
 
 
 def count_errors(findings: Iterable[Finding]) -> int:
@@ -253,7 +259,7 @@ class FigureDefinition:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """A rule that selects the rows that are wrong: `fails` is a condition on one sheet, `query` a SELECT, maybe of
-    rows `as_written`.
+    rows `as_written`, `equation` a sum that must hold in each row. It stands for as many as `each` names columns, if any.
 
     It holds for the rows of which the date in `by` is not before `since`, nor after `until`. `parameters` are the names of
     the numbers that it uses.
@@ -263,10 +269,12 @@ class Check:
     title: str
     sheet: str
     severity: Severity
-    says: str
+    says: str = ""
     marks: str = ""
     fails: str = ""
     query: str = ""
+    equation: str = ""
+    each: tuple[str, ...] = ()
     as_written: bool = False
     example: str = ""
     basis: str = ""
@@ -276,21 +284,6 @@ class Check:
     until: str = ""
     by: str = ""
     parameters: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
-    """A number that checks and figures name, and its source; `law` says that a law sets it. `value` is the one that holds,
-    `declared` the profile's own, where the settings say another.
-    """
-
-    name: str
-    value: int | float
-    declared: int | float
-    source: str
-    unit: str = ""
-    since: str = ""
-    law: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,11 @@ class _Around(NamedTuple):
     broken: Equation
     through: Mapping[Key, Sequence[Equation]]
 
+    @property
+    def crossing(self) -> list[Equation]:
+        """The other equations that have a number in common with this one."""
+        return [*{id(each): each for key in self.broken for each in self.through.get(key, ())}.values()]
+
     def mended(self, values: Mapping[Key, float]) -> int:
         """How many more of the other equations hold with other values; below zero where more break."""
         touched = {id(each): each for key in values for each in self.through.get(key, ())}.values()
@@ -212,15 +217,7 @@ def _of_total(around: _Around, key: Key, true: float) -> Iterator[tuple[Slip, st
 def _exchanges(around: _Around) -> Iterator[_Candidate]:
     """Each pair of numbers that may stand in one another's place."""
     numbers, broken = around.numbers, around.broken
-    pairs = {
-        frozenset((one, two)): (one, two)
-        for one in broken
-        for two in {*broken, *(key for each in around.through.get(one, ()) for key in each)} - {one}
-        if two not in broken or broken[one] != broken[two]
-    }
-    if len(broken) > _MOST_PAIRS // 4 or len(pairs) > _MOST_PAIRS:
-        return
-    for one, two in pairs.values():
+    for one, two in _pairs(around):
         first, second = numbers[one], numbers[two]
         typed = any(each.live or each.counted or each.value is None for each in (first, second))
         if typed or first.value == second.value:
@@ -235,3 +232,18 @@ def _exchanges(around: _Around) -> Iterator[_Candidate]:
             first.cell, first.name, values[one], "exchanged", second.name, values[two], crossed=mended > 0
         )
         yield _Candidate(weight, one, suspect)
+
+
+def _pairs(around: _Around) -> list[tuple[Key, Key]]:
+    """The pairs whose exchange may mend the equation, each once: one of it, and another of it or of one that crosses it."""
+    broken = around.broken
+    size = len(broken) * (len(broken) + sum(map(len, around.crossing)))
+    if size > _MOST_PAIRS:
+        return []
+    found: dict[frozenset[Key], tuple[Key, Key]] = {}
+    for one in broken:
+        beside = [*broken, *(key for each in around.through.get(one, ()) for key in each)]
+        for two in dict.fromkeys(beside):
+            if one != two and (two not in broken or broken[one] != broken[two]):
+                found.setdefault(frozenset((one, two)), (one, two))
+    return [*found.values()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 Value = int | float | str | bool | date | None
 
@@ -25,6 +26,18 @@ class Account:
     passed: Sequence[tuple[str, str, int]] = ()
 
 
+class Sums(NamedTuple):
+    """The numbers of a table that are worked out from others, by field: the rows, from 1, whose cell a formula fills, as first and
+    last of each run, and of the total of all rows, where there is one, its row, its value and whether it is such a formula.
+    """
+
+    live: Mapping[str, Sequence[tuple[int, int]]]
+    totals: Mapping[str, tuple[int, float, bool]]
+
+
+_NO_SUMS = Sums({}, {})
+
+
 @dataclass(frozen=True, slots=True)
 class TypedTable:
     """A table with its values in the types of their fields: what reading hands to storing.
@@ -32,7 +45,8 @@ class TypedTable:
     `columns` maps fields to sheet columns (from 0), `numbers` are the numbers of the rows in the sheet (from 1), and
     `values` holds for each entry of `columns`, in that order, a value per row, dates in ISO form. `header` is the header's
     row, `last` the last one before the next table, `unknown` are the headings that mean no field. `raws` holds, by field
-    and row number, the raw texts of the values that were converted. `account` says what became of all cells.
+    and row number, the raw texts of the values that were converted. `account` says what became of all cells, `sums` which
+    numbers are worked out from others.
     """
 
     kind: str
@@ -45,3 +59,4 @@ class TypedTable:
     unknown: tuple[str, ...] = ()
     raws: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     account: Account = field(default_factory=Account)
+    sums: Sums = _NO_SUMS

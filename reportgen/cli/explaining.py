@@ -55,9 +55,10 @@ def _page(code: str, rule: Rule | Check, profile: Profile | None) -> Iterator[Li
 
 
 def _of_check(check: Check, profile: Profile) -> Iterator[Line]:
+    from reportgen.profile.levels import level
     from reportgen.profile.worded import held, wrong_where
 
-    yield _said(f"查哪张表：《{check.sheet}》")
+    yield _said(f"查哪张表：《{check.sheet}》；校验层级：{level(check, profile.reads[check.code])}")
     yield _said(f"怎样算错：{wrong_where(check, profile.kinds)}")
     if spell := held(check):
         yield _said(f"什么时候的：{spell}")
@@ -84,8 +85,10 @@ def _as_json(code: str, rule: Rule | Check, profile: Profile | None) -> Mapping[
     from dataclasses import asdict
 
     from reportgen.cli import as_json as contract
+    from reportgen.profile import levels
 
-    said = contract.rule(code, rule)
+    level = str(levels.level(rule, profile.reads[rule.code])) if isinstance(rule, Check) and profile else ""
+    said = contract.rule(code, rule, level)
     if isinstance(rule, Check) and profile:
         from reportgen.profile.worded import wrong_where
 

@@ -93,7 +93,7 @@ def _kind(keys: dict[str, Any]) -> Kind:
 
 
 def _check(keys: dict[str, Any]) -> Check:
-    return Check(**{**keys, "parameters": tuple(keys["parameters"])})
+    return Check(**{**keys, "each": tuple(keys["each"]), "parameters": tuple(keys["parameters"])})
 
 
 def _definition(keys: dict[str, Any]) -> FigureDefinition:

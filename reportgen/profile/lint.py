@@ -12,7 +12,9 @@ from reportgen.ledger.reading import Ledger
 from reportgen.ledger.sql import QueryError, of_last_year
 from reportgen.model import Check, Field, FigureDefinition, Finding, Kind
 from reportgen.patterns import is_pattern
+from reportgen.profile.equations import LEFT, RIGHT, variants
 from reportgen.profile.lint_dates import wrong_dates
+from reportgen.profile.lint_equations import wrong_each, wrong_equation
 from reportgen.profile.queries import MEASURE, PLACEHOLDER, compared, measured_field, selected, selecting
 from reportgen.profile.yaml_files import Declaration, Path_, unknown
 from reportgen.rules import RULES, did_you_mean, finding
@@ -200,20 +202,37 @@ def _is_numeric(kind: Kind, name: str) -> bool:
 
 
 def _lint_check(scope: _Scope, rule: Check) -> tuple[_Pairs, list[Finding]]:
-    """Return what a check reads, and what is wrong with it."""
+    """Return what a check reads, and what is wrong with it, or with one of those that it stands for."""
     declared, path = scope.declared, (rule.code,)
-    if bool(rule.fails) == bool(rule.query):
-        return frozenset(), [finding("PRO002", "fails 和 query 要写一个，也只能写一个", declared.place(path))]
+    if sum(map(bool, (rule.fails, rule.query, rule.equation))) != 1:
+        message = "fails 和 query 要写一个，也只能写一个；写 equation 的，这两样都不写"
+        return frozenset(), [finding("PRO002", message, declared.place(path))]
     kind = scope.kinds.get(rule.sheet)
     if kind is None:
         return frozenset(), [unknown(declared, (*path, "sheet"), "表", rule.sheet, scope.kinds)]
-    findings = []
+    if wrong := list(wrong_each(declared, rule, kind)):
+        return frozenset(), wrong
+    read: _Pairs = frozenset()
+    for each in variants(rule):
+        more, wrong = _lint_variant(scope, each, kind)
+        if wrong:
+            return frozenset(), wrong
+        read |= more
+    return read, []
+
+
+def _lint_variant(scope: _Scope, rule: Check, kind: Kind) -> tuple[_Pairs, list[Finding]]:
+    """Return what one check reads, and what is wrong with it."""
+    declared, path = scope.declared, (rule.code,)
+    findings = list(wrong_equation(declared, rule, kind))
+    if findings:
+        return frozenset(), findings
     if rule.marks and rule.marks not in kind.fields:
         findings.append(unknown(declared, (*path, "marks"), "列", rule.marks, kind.fields))
     if wrong_span := _wrong_span(declared, rule, kind):
         return frozenset(), [*findings, wrong_span]
-    below = (*path, "query" if rule.query else "fails")
-    read, wrong = _lint_sql(scope, below, kind, rule.query or rule.fails, selecting(rule, "_row"))
+    form = "equation" if rule.equation else "query" if rule.query else "fails"
+    read, wrong = _lint_sql(scope, (*path, form), kind, getattr(rule, form), selecting(rule, "_row"))
     return read, [*findings, *(wrong or _wrong_result(scope, rule, kind))]
 
 
@@ -243,6 +262,7 @@ def _wrong_result(scope: _Scope, rule: Check, kind: Kind) -> Iterable[Finding]:
             yield finding("PRO002", message, declared.place((rule.code, "query")))
     fields = [item for each in scope.kinds.values() for item in each.fields.items()]
     personal = {name for name, field in fields if field.personal}
+    names |= {LEFT, RIGHT} if rule.equation else set()
     for name in PLACEHOLDER.findall(rule.says):
         if name in personal:
             message = f"“{name}”是个人信息，不能写进提示"

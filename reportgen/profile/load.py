@@ -79,7 +79,9 @@ class _CheckKeys(_FromKeys, total=False):
     as_written: bool
     marks: str
     severity: Required[Literal["error", "warning"]]
-    says: Required[str]
+    says: str
+    equation: str
+    each: list[str]
     example: str
     basis: str
     fix: str
@@ -229,7 +231,7 @@ def _check(code: str, file: str, keys: Mapping[str, Any]) -> Check:
     """A check, from what is declared with the numbers of the parameters in it."""
     said = {"from": "", "until": "", **keys}
     since, until = (str(said.pop(key))[:10] for key in ("from", "until"))
-    return Check(code=code, file=file, since=since, until=until, **said)
+    return Check(code=code, file=file, since=since, until=until, **_tuples(said))
 
 
 def _unmet(files: _Files, parameters: Mapping[str, Parameter]) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from reportgen.profile.yaml_files import Declaration, Path_, check, read_yaml, u
 from reportgen.rules import finding
 
 FILE = "parameters.yaml"
-_SQL = ("fails", "query", "where")
+_SQL = ("fails", "query", "equation", "where")
 _PLAIN = ("example", "sheet", "marks", "by", "severity", "unit", "measure")  # name no parameter
 Given = Mapping[str, int | float]
 
@@ -61,7 +61,7 @@ def unmet(
     """Yield the names in the SQL of a check or a figure that no parameter has."""
     for key in _SQL:
         for name in PLACEHOLDER.findall(str(keys.get(key, ""))):
-            if name not in parameters:
+            if name not in parameters and name != "each":
                 yield unknown(declared, (*path, key), "参数", name, parameters)
 
 

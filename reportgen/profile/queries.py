@@ -8,6 +8,7 @@ from functools import cache
 
 from reportgen.expressions import expression
 from reportgen.model import Check, FigureDefinition
+from reportgen.profile.equations import unequal
 
 MEASURE = expression(r"count\(\*\)|(count\(distinct|sum\(|min\(|max\(|avg\()\s*([^()\s]+)\s*\)")
 
@@ -45,6 +46,8 @@ def selected(definition: FigureDefinition, columns: str) -> str:
 def selecting(check: Check, columns: str = "*") -> str:
     """Return the SELECT of the rows that a check finds wrong."""
     held = _held(check)
+    if check.equation:
+        return unequal(check, columns, held)
     if not check.query:
         return f'SELECT {columns} FROM "{check.sheet}" WHERE ({check.fails}){held}'
     return f"SELECT * FROM ({check.query}) WHERE {held.removeprefix(' AND ')}" if held else check.query

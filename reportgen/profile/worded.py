@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 _OF_A_ROW = {"_year": "年度", "_department": "报送部门", "_unit": "单位"}
 _CALLED = {
     "report_year": "报告年度", "cutoff": "截止日期", "workdays": "从{}到{}的工作日数", "days": "从{}到{}的天数", "year": "{}的年份",
-    "month": "{}的月份", "length": "{}的字数", "abs": "{}的绝对值", "plain": "{}", "round": "{}四舍五入到整数",
+    "month": "{}的月份", "coalesce": "{}（没有填的看{}）", "length": "{}的字数", "abs": "{}的绝对值", "plain": "{}", "round": "{}四舍五入到整数",
 }  # fmt: skip
 _COMPARED = {"EQ": "等于", "NEQ": "不等于", "GT": "大于", "GTE": "不小于", "LT": "小于", "LTE": "不大于"}
 _OF_DAYS = {"EQ": "是", "NEQ": "不是", "GT": "晚于", "GTE": "不早于", "LT": "早于", "LTE": "不晚于"}
 _SUMS = {"Add": "加", "Sub": "减", "Mul": "乘以", "Div": "除以"}
 _DAY = expression(r"(\d{4})-(\d\d)-(\d\d)")
 _DAY_OF_YEAR = expression(r"-(\d\d)-(\d\d)")
+_YEARS_AWAY = expression(r"^报告年度([加减])(\d+)$")
 _JOINING = "至起止到由从"
 _NUMBER = expression(r"-?\d+(?:\.\d+)?")
 _PLAIN = expression(r"""["]?(\w+)["]?\s*(?:=\s*'([^']+)'|IS\s+(NOT\s+)?NULL)""", re.IGNORECASE)
@@ -226,6 +227,8 @@ class Words:
     def _like(self, node: Expression, negated: bool) -> str:
         what = self._column(part(node, "this", only=("this", "expression", "negate")))
         pattern = part(node, "expression")
+        if type(pattern).__name__ == "DPipe" and type(node).__name__ == "Like":
+            return f"{what}里{'没有' if negated else '有'}{self._between_any(pattern)}"
         if type(pattern).__name__ != "Literal" or not pattern.is_string:
             raise Unknown
         text = str(pattern.this)
@@ -238,6 +241,26 @@ class Words:
             return f"{what}里{'没有' if negated else '有'}“{inner}”"
         how = f"以“{inner}”" + ("结尾" if text[0] == "%" else "开头")
         return f"{what}{'不' if negated else ''}{how if '%' in text else f'是“{inner}”'}"
+
+    def _between_any(self, pattern: Expression) -> str:
+        """'%' || 长度 || '米%' is what has 长度 and 米 in it, one after the other."""
+        parts = [pattern]
+        while type(parts[0]).__name__ == "DPipe":
+            parts[:1] = [
+                bare(part(parts[0], "this")),
+                bare(part(parts[0], "expression", only=("this", "expression", "safe"))),
+            ]
+        ends = [str(each.this) if type(each).__name__ == "Literal" else "" for each in (parts[0], parts[-1])]
+        if (
+            len(parts) < 3
+            or ends[0] != "%"
+            or not ends[1].endswith("%")
+            or "%" in ends[1][:-1]
+            or "_" in ends[1]
+        ):
+            raise Unknown
+        said = [self._value(each) for each in parts[1:-1]] + ([f"“{ends[1][:-1]}”"] if ends[1] != "%" else [])
+        return "接".join(said)
 
     def _value(self, node: Expression, of: Expression | None = None) -> str:
         """A value in words; a literal, as one of the column `of`."""
@@ -289,7 +312,8 @@ class Words:
             raise Unknown
         left = self._value(part(node, "this"))
         years = {"报告年度加1": "报告年度的下一年", "报告年度减1": "报告年度的上一年"}
-        return f"{years.get(left, left)}{int(day[1])}月{int(day[2])}日"
+        said = _YEARS_AWAY.sub(lambda away: f"报告年度{'后' if away[1] == '加' else '前'}第{away[2]}年", left)
+        return f"{years.get(left, said)}{int(day[1])}月{int(day[2])}日"
 
     def _sum(self, node: Expression, name: str) -> str:
         sides = [part(node, "this"), part(node, "expression", only=("this", "expression", "typed", "safe"))]
@@ -314,7 +338,9 @@ class Words:
         if type(node).__name__ == "Anonymous":
             name, given = str(node.this).lower(), list(node.expressions)
         else:
-            name, given = type(node).__name__.lower(), [value for value in node.args.values() if value]
+            name, given = type(node).__name__.lower(), []
+            for value in node.args.values():
+                given += value if isinstance(value, list) else [value] if value else []
         if name not in _CALLED or _CALLED[name].count("{}") != len(given):
             raise Unknown
         return _CALLED[name].format(*map(self._value, given))

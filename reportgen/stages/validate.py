@@ -12,13 +12,15 @@ from reportgen.expressions import expression
 from reportgen.ledger.overlaps import key_of
 from reportgen.ledger.reading import PART, Ledger
 from reportgen.ledger.sql import QueryError, of_last_year
-from reportgen.ledger.sql_functions import TOKEN
 from reportgen.model import Check, Field, Finding, Kind, Place, Profile
 from reportgen.numerals import number_text
-from reportgen.profile.queries import PLACEHOLDER, selecting
+from reportgen.profile.equations import is_of_one_sheet, variants
+from reportgen.profile.queries import selecting
+from reportgen.profile.sentences import filled
 from reportgen.rules import finding, nearest
 from reportgen.stages.dated import after_cutoff
 from reportgen.stages.doubled import doubled
+from reportgen.stages.equations import TOTAL, Equations
 from reportgen.stages.literals import unmatched
 from reportgen.stages.owed import owed
 from reportgen.workspace.versions import corrects_by_name
@@ -26,7 +28,6 @@ from reportgen.workspace.versions import corrects_by_name
 _Span = tuple[str, str]
 _NUMBER = expression(r"-?\d+(?:\.\d+)?")
 _SUMS = expression(r"\b(?:count|sum|avg|total)\s*\(", re.IGNORECASE)
-_TOKEN = expression(f"{TOKEN}[0-9a-f]*")
 _CORRECTED = (
     "先看新的一份是不是整张表：是整张的，把旧的移出来件夹；只有改过的几行的，请部门补成整张表重交，交来以前旧的不要移走；"
     "是另外的事，改掉新的一份文件名里说是更正件的字。"
@@ -41,7 +42,7 @@ def validate(ledger: Ledger, profile: Profile, year: int, *, alone: bool = False
     """
     problems = [each for each in _of_empty_tables(ledger, year) if each.code != PART]
     found = [
-        *problems,
+        *_explained(ledger, profile, year, problems),
         *profile.doubts,
         *_outdated(ledger, profile, year),
         *_missing(ledger, profile, year),
@@ -58,7 +59,7 @@ def validate(ledger: Ledger, profile: Profile, year: int, *, alone: bool = False
     twice = doubled(ledger, year, found)
     for check in profile.checks.values():
         kinds = {kind for kind, _ in profile.reads[check.code]}
-        if not came.issuperset(kinds) or (_SUMS.search(check.query) and twice & kinds):
+        if not came.issuperset(kinds) or (_SUMS.search(check.query + check.equation) and twice & kinds):
             continue
         found += check_rows(ledger, profile, check, year, unread)
         for missing in set(ledger.views.calendar.estimates.values()):
@@ -96,35 +97,66 @@ def check_rows(
     `ledger.views.calendar`.
     """
     ledger.views.calendar.estimates.clear()
+    found = []
+    sheets = (check.sheet, of_last_year(check.sheet))
+    names = {name for kind, name in profile.reads[check.code] if kind in sheets}
+    for column, each in zip(check.each or ("",), variants(check), strict=True):
+        read = (names - set(check.each)) | ({column} & names)
+        found += _check_rows(ledger, profile, each, year, unread, read)
+    return found
+
+
+def _check_rows(
+    ledger: Ledger,
+    profile: Profile,
+    check: Check,
+    year: int,
+    unread: Mapping[tuple[str, str, int], Collection[int]],
+    fields: Collection[str],
+) -> list[Finding]:
+    """The findings of one check, which reads these fields."""
     # what a department wrote is judged as it is written, what is counted over sheets as the figures count
-    ledger.views.scope(year, as_written=check.as_written or not check.query)
+    within = is_of_one_sheet(check.equation) if check.equation else not check.query
+    ledger.views.scope(year, as_written=check.as_written or within)
     try:
         rows = ledger.views.select_named(selecting(check))
     except QueryError as error:
         return [finding("PRO003", str(error), Place(f"{profile.name}/{check.file}", check.code))]
-    sheets = (check.sheet, of_last_year(check.sheet))
-    fields = {name for kind, name in profile.reads[check.code] if kind in sheets}
     estimates = dict(ledger.views.calendar.estimates)
     # the rows of a query may lack the days that it counts between
     any_year = next(iter(estimates.values()), 0) if check.query else 0
-    findings = []
+    findings, unequal = [], []
     for row in rows:
         place, origin = ledger.place(row["_source"], row["_row"], check.marks), ledger.origin(row["_source"])
         bad = unread.get((place.file, place.sheet, place.row), ())
         lacks = check.marks and check.marks not in origin.columns
         if lacks or any(origin.columns.get(name) in bad for name in fields):
             continue
+        if check.equation:
+            unequal.append(row)
+            continue
         span = _estimated(estimates, row)
         ledger.views.calendar.estimates.pop(span or ("", ""), None)  # told here
         seen = row if check.query else _as_seen(ledger, profile.kinds[check.sheet], row)
         found = _fault(check, seen, place, origin.department, estimates[span] if span else any_year)
         findings.append(_with_last_year(found, ledger, check, row))
+    if unequal:
+        findings += Equations(ledger, profile, year).told(check, unequal)
     return findings
+
+
+def _explained(
+    ledger: Ledger, profile: Profile, year: int, problems: Collection[Finding]
+) -> Iterator[Finding]:
+    """What could not be read, and of totals that are no sums which cell is probably why."""
+    equations = Equations(ledger, profile, year)
+    for each in problems:
+        yield equations.of_total(each) if each.code == TOTAL and each.place.cell else each
 
 
 def _fault(check: Check, row: Mapping[str, Any], place: Place, department: str, missing: int) -> Finding:
     """What a check says of a row; a warning where it is by working days of a year that is `missing` its holiday table."""
-    message = _filled(check.says, row) + (_ESTIMATED.format(missing) if missing else "")
+    message = filled(check.says, row) + (_ESTIMATED.format(missing) if missing else "")
     severity = "warning" if missing else check.severity
     return Finding(check.code, severity, message, place, department, check.basis, check.fix)
 
@@ -155,16 +187,6 @@ def _estimated(estimates: Mapping[_Span, int], row: Mapping[str, Any]) -> _Span 
     """The span between two days of a row that was counted without a holiday table."""
     said = {value for value in row.values() if isinstance(value, str)}
     return next((span for span in estimates if said.issuperset(span)), None)
-
-
-def _filled(sentence: str, row: Mapping[str, Any]) -> str:
-    def said(match: re.Match[str]) -> str:
-        value = row.get(match[1])
-        if isinstance(value, float):
-            return number_text(value)
-        return "空白" if value is None else str(value)
-
-    return _TOKEN.sub("***", PLACEHOLDER.sub(said, sentence))
 
 
 def _outdated(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
