@@ -23,6 +23,7 @@ from reportgen.word.leftovers import fields
 from reportgen.word.manifest import Manifest, add, remove
 from reportgen.word.marks import mark, unmarked
 from reportgen.word.numbering import mark_headings
+from reportgen.word.origins import PrintedPassage, traced
 from reportgen.word.out_of_reach import out_of_reach
 from reportgen.word.package import NotWordError, Package, W, parse, serialise, unpack
 from reportgen.word.passages import Passage
@@ -116,6 +117,14 @@ class Template:
         report = pack(self._parts(finished.roots, filled, manifest))
         told += finished.findings
         return (report, told) if draft is None else _draft(report, draft, told)
+
+    def origins(self, slots: Mapping[str, Slot]) -> list[PrintedPassage]:
+        """Return the paragraphs of the report, piece by piece, with what has printed each; raise NotWordError."""
+        filled = {name: fill(part, slots) for name, part in self._prepared.items()}
+        roots = {**self._printed, **self._finish(filled, slots).roots}
+        written = [each for part in filled.values() for each in part.written]
+        printed = {name: root for name, root in roots.items() if self.package.label(name) in passing.PRINTED}
+        return traced(self.package, printed, written)
 
     def title(self, slots: Mapping[str, Slot], *, draft: bool = False) -> str:
         """Return the title property as the slots fill it, or an empty string."""
