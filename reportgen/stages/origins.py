@@ -17,7 +17,7 @@ from reportgen.word.document import Template
 
 if TYPE_CHECKING:
     from reportgen.model import Figure
-    from reportgen.word.origins import Piece
+    from reportgen.word.printed_pieces import Piece
 
 Kind = Literal["figure", "department", "literal", "structure", "unknown"]
 KINDS: Sequence[Kind] = ("figure", "department", "literal", "structure", "unknown")

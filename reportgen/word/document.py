@@ -23,12 +23,12 @@ from reportgen.word.leftovers import fields
 from reportgen.word.manifest import Manifest, add, remove
 from reportgen.word.marks import mark, unmarked
 from reportgen.word.numbering import mark_headings
-from reportgen.word.origins import PrintedPassage, traced
 from reportgen.word.out_of_reach import out_of_reach
 from reportgen.word.package import NotWordError, Package, W, parse, serialise, unpack
 from reportgen.word.passages import Passage
 from reportgen.word.places import locate, read_styles, style_of
 from reportgen.word.prepare import Prepared, prepare
+from reportgen.word.printed_pieces import PrintedPassage, traced
 from reportgen.word.references import number_references
 from reportgen.word.revisions import Unsettled, unsettled
 from reportgen.word.tags import Mistake, Tag
