@@ -11,10 +11,10 @@ from reportgen.numerals import capital_number, exact, figure_text, grouped, grow
 LAST_YEAR, CHANGE = "上年", "同比"
 COMPARING = (LAST_YEAR, CHANGE, "增减", "增幅", "增幅数")  # what needs a value of last year
 WITH_UNIT = (CHANGE, "增减", "增幅")  # what prints its unit, too
+QUALIFIER = "口径"  # words, and no number
 SCALES = {"万": 10_000, "亿": 100_000_000}
 SAME_UNIT = ("", LAST_YEAR, "余", "千分位", "大写")  # what is followed by the figure's own unit
 _MOST_DECIMALS = 6
-_QUALIFIER = "口径"
 
 
 def displays(name: str, figure: Figure) -> dict[str, Slot]:
@@ -30,7 +30,7 @@ def displays(name: str, figure: Figure) -> dict[str, Slot]:
         "增减": Slot(_difference(figure), previous is not None),
         "增幅": Slot(_growth(figure, "%"), bool(previous)),
         "增幅数": Slot(_growth(figure, ""), bool(previous)),
-        _QUALIFIER: Slot(qualifier or None, bool(qualifier)),
+        QUALIFIER: Slot(qualifier or None, bool(qualifier)),
     }
     if not definition.ratio:
         slots |= {
@@ -38,7 +38,7 @@ def displays(name: str, figure: Figure) -> dict[str, Slot]:
             for word, write in _WRITTEN.items()
         }
     return {
-        f"{name}|{word}": slot._replace(figure="" if word == _QUALIFIER else f"{name}|{word}")
+        f"{name}|{word}": slot if word == QUALIFIER else slot._replace(figure=f"{name}|{word}")
         for word, slot in slots.items()
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from reportgen.model import unexplained
+from reportgen.stages.beside_last_year import beside_last_year
 from reportgen.stages.compared import of_last_year
 from reportgen.stages.discreet import discreet
 from reportgen.stages.validate import validate
@@ -36,6 +37,7 @@ def find(
     """
     found = validate(ledger, profile, year)
     found += in_texts(ledger, profile, figures, year, unit, found)
+    found += beside_last_year(ledger, profile, figures, year, found)
     earlier = validate(ledger, profile, year - 1, alone=True) if ledger.workbooks(year - 1) else []
     if earlier:
         earlier = unexplained(waive(ledger, profile, earlier, year - 1, Waivers(waivers.entries)))

@@ -16,7 +16,14 @@ NUMBER = Parameter(
     name="期限", value=15, declared=10, unit="日", source="《某法》第三条", since="2024-01-01", law=True
 )
 PROFILE = Profile(
-    name="p", kinds={}, figures={}, checks={}, reads={}, template=b"", digest="", parameters={"期限": NUMBER}
+    name="p",
+    kinds={},
+    figures={},
+    checks={},
+    reads={"CASE003": frozenset(), "X": frozenset()},
+    template=b"",
+    digest="",
+    parameters={"期限": NUMBER},
 )
 
 
@@ -32,7 +39,7 @@ def test_a_rule_and_a_check_are_explained(capsys: pytest.CaptureFixture[str]) ->
     )  # fmt: skip
     show(explaining._page("CASE003", check, PROFILE))
     assert capsys.readouterr().out.splitlines() == [
-        "CASE003 超期（提醒）", "  查哪张表：《复议》", "  怎样算错：1等于1", "  依据：第四十八条", "  改法：核对",
+        "CASE003 超期（提醒）", "  查哪张表：《复议》；校验层级：第1级（一格之内）", "  怎样算错：1等于1", "  依据：第四十八条", "  改法：核对",
         "  例子（<- 指出错的地方）：", "    案号", "    1   <- 案号",
     ]  # fmt: skip
     bare = Check(code="X", title="无", sheet="复议", severity="error", says="{月份}月不符", query="SELECT 1")

@@ -6,7 +6,7 @@ import functools
 import io
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -42,6 +42,7 @@ MERGED, HIDDEN, STRUCK, EMPTY, BYTES, COMMENTED = (
 )
 TAKEN, STICK = "拿走了", "U盘/"  # a file that is no longer there; a folder beside the inbox
 _BEGIN, _CUT_OFF = "—— 收集以后", "断了电"
+_MONTHLY = re.compile(r"(\d{4})-(\d\d)-(\d\d)（每月一行，到(\d+)月）")
 _CONTROL_PICTURES = {0x2400 + code: f"_x{code:04X}_" for code in range(32)}  # as Excel writes them
 
 
@@ -303,13 +304,25 @@ def _workbook(sheets: Iterable[Part]) -> bytes:
     for part in sheets:
         sheet = book.create_sheet(part.sheet or "Sheet1")
         sheet.sheet_state = "hidden" if HIDDEN in part.said else "visible"
-        for row, line in enumerate(part.lines, 1):
+        for row, line in enumerate(_lines(part), 1):
             sheet.row_dimensions[row].hidden = HIDDEN in line
             for column, drawn in enumerate(_cells(line), 1):
                 _fill(sheet, row, column, drawn, struck=STRUCK in line)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def _lines(part: Part) -> Iterator[str]:
+    """The lines of a sheet, one that stands for a row of each month as so many."""
+    for line in part.lines:
+        if series := _MONTHLY.match(line):
+            year, first, day, last = map(int, series.groups())
+            yield from (
+                f"{year}-{month:02}-{day:02}{line[series.end() :]}" for month in range(first, last + 1)
+            )
+        else:
+            yield line
 
 
 def _fill(sheet: Worksheet, row: int, column: int, drawn: str, *, struck: bool) -> None:

@@ -11,19 +11,11 @@ from datetime import date, timedelta
 from random import Random
 
 from reportgen.model import Kind
-from tests.make.samples import township
 from tests.make.samples_write import Book, Cell, Column, Sheet, chinese, dashed, dotted
 
 YEAR = 2023
 Kinds = Mapping[str, Kind]
 Variant = Callable[[list[Book], Kinds, Random], None]
-
-
-def variant(name: str, kinds: Kinds, seed: int = 0) -> list[Book]:
-    """Return the workbooks of 2023 in the variant of that name; another seed draws others."""
-    books = township(YEAR)
-    VARIANTS[name](books, kinds, Random(f"{name} {seed}"))
-    return books
 
 
 def _sheets(books: list[Book], kinds: Kinds) -> list[tuple[Sheet, Kind]]:
