@@ -112,18 +112,12 @@ class Project:
         return trace(self, year, name)
 
     def render(
-        self,
-        year: int,
-        output: Path | None = None,
-        *,
-        draft: bool = False,
-        as_collected: bool = False,
-        plain: bool = False,
+        self, year: int, output: Path | None = None, *, draft: bool = False, as_collected: bool = False
     ) -> Rendered:
         """Write the report of a year and return its file, or no file and the findings that kept it from being written.
-        `as_collected` lets it be written though the inbox has changed since, `plain` without marks inside.
+        `as_collected` lets it be written though the inbox has changed since.
         """
-        return render(self, year, output, draft=draft, as_collected=as_collected, plain=plain)
+        return render(self, year, output, draft=draft, as_collected=as_collected)
 
     def build(self, year: int) -> Built:
         """Collect, validate and render in a row."""
