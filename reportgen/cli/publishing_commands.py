@@ -21,6 +21,12 @@ Pdf = Annotated[
     typer.Option("--pdf", help="另写一份 PDF，写出前核对与底账一致", rich_help_panel=OPTIONS),
 ]
 Html = Annotated[bool, typer.Option("--html", help="另写一个网页，供政府网站发布", rich_help_panel=OPTIONS)]
+Plain = Annotated[
+    bool,
+    typer.Option(
+        "--plain", help="文件里不留核对用的书签和属性（以后只能按文字核对）", rich_help_panel=OPTIONS
+    ),
+]
 _NAMES = {"pdf": "PDF ", "html": "网页"}
 
 

@@ -8,8 +8,13 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from reportgen import characters
+from reportgen.expressions import expression
 
 TOKEN = "个人信息#"
+_COUNT = 3  # hexadecimal digits of a token that say how many people the value names
+_OF_THEM = expression(r"([^与和及/]*)等(\d{1,3})(?:人|名\w{0,6}|位\w{0,6})")
+_APART = expression(r"[、,;/与和及 ]+")
+_PERSON = expression("[一-鿿]{2,3}(?<![部店厂社局组户所方委村行队站])")
 
 
 class Calendar:
@@ -74,18 +79,35 @@ def plain(value: object) -> str | None:
     return None if value is None else characters.plain(str(value))
 
 
+def people(token: str | None) -> int | None:
+    """Return how many people a personal value names, or says that they are: 张三、李四 or 张三等8人. None where it does not
+    tell: bodies and families are not counted.
+    """
+    if token is None or not token.startswith(TOKEN):
+        return None
+    return int(token[len(TOKEN) :][:_COUNT], 16) or None
+
+
+def _named(value: str) -> int:
+    """How many people a value names; 0 where that is not plain."""
+    if found := _OF_THEM.fullmatch(value):
+        return int(found[2])
+    names = _APART.split(value)
+    return len(names) if all(map(_PERSON.fullmatch, names)) else 0
+
+
 def tokens(key: bytes) -> Callable[[object], str | None]:
     """Return the function that gives what SQL sees instead of a personal value: equal where the plain values are equal,
-    different from one run to the next, and known by its beginning wherever it should turn up.
+    different from one run to the next, and known by its beginning wherever it should turn up; `people` reads from it how
+    many the value names, and nothing else.
     """
 
     def token(value: object) -> str | None:
         if value is None:
             return None
-        return (
-            TOKEN
-            + hashlib.blake2b(characters.plain(str(value)).encode(), digest_size=12, key=key).hexdigest()
-        )
+        written = characters.plain(str(value))
+        digest = hashlib.blake2b(written.encode(), digest_size=12, key=key).hexdigest()
+        return f"{TOKEN}{min(_named(written), 0xFFF):0{_COUNT}x}{digest}"
 
     return token
 
@@ -104,6 +126,7 @@ def _weekdays(first: date, last: date) -> int:
 
 
 FUNCTIONS: dict[str, tuple[int, Callable[..., int | None]]] = {
+    "people": (1, people),
     "days": (2, days),
     "year": (1, year),
     "month": (1, month),

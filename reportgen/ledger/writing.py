@@ -59,6 +59,7 @@ class WritableLedger(Ledger):
                     _columns_json(tuple(table.columns.items())), len(table.numbers), table.header, table.last,
                     _json(table.unknown) if table.unknown else "[]", "", fingerprints_of(self._kinds[table.kind], said),
                     _json(table.raws) if table.raws else "{}", _json((table.account.cells, table.account.passed)),
+                    _json(table.sums) if any(table.sums) else "",
                 )  # fmt: skip
                 names = ("_id", *said)
                 numbers = map((source << store.ROW_BITS).__or__, table.numbers)

@@ -10,6 +10,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, Required, get_args, get_origin, get_type_hints, is_typeddict
@@ -21,7 +22,13 @@ from reportgen.rules import did_you_mean, finding
 
 Path_ = tuple[str | int, ...]
 _Departure = tuple[Path_, str, str]  # where, what is wrong, and the remedy or nothing
-_NAMES = {str: "文字（是数字的话加引号）", bool: " true 或 false", int: "整数", float: "数"}
+_NAMES = {
+    str: "文字（是数字的话加引号）",
+    bool: " true 或 false",
+    int: "整数",
+    float: "数",
+    date: "日期，如 2024-01-01",
+}
 
 
 @dataclass(frozen=True)

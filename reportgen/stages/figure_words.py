@@ -10,6 +10,7 @@ from functools import cached_property
 from reportgen.expressions import expression
 from reportgen.model import FigureDefinition, Profile
 from reportgen.profile.queries import compared, measured_field
+from reportgen.stages.turns import turned, ways
 from reportgen.values.amounts import conversion
 from reportgen.word.passages import Passage
 from reportgen.word.tags import Tag
@@ -114,17 +115,20 @@ class Named:
 
 @dataclass(frozen=True)
 class FigureWords:
-    """What each figure is called, in the profile and beside its tags in the template."""
+    """What each figure is called, in the profile and beside its tags in the template; `freely` in other turns, too, whose
+    texts are to be `turned`.
+    """
 
     profile: Profile
     passages: Sequence[Passage]
+    freely: bool = False
 
     @cached_property
     def figures(self) -> tuple[Named, ...]:
         """The figures that are no lists of texts, each with its words; words that many figures share are left out."""
         beside = self._beside()
         phrases = {
-            name: tuple(dict.fromkeys((*_declared(self.profile, each), *beside.get(name, ()))))
+            name: self._phrases(each, beside.get(name, ()))
             for name, each in self.profile.figures.items()
             if not each.rows
         }
@@ -166,6 +170,13 @@ class FigureWords:
         in_thousands = "|".join(said[each] for each in names if each[0] in _POWERS)
         others = "|".join(said[each] for each in names if each[0] not in _POWERS)
         return re.compile(f"[{_POWERS}]*?(?:{in_thousands or '(?!)'})|[{_POWERS}]*(?:{others})")
+
+    def _phrases(self, definition: FigureDefinition, beside: Iterable[str]) -> tuple[str, ...]:
+        """What is said of a figure, each once."""
+        phrases = dict.fromkeys((*_declared(self.profile, definition), *beside))
+        if not self.freely:
+            return tuple(phrases)
+        return tuple(dict.fromkeys(map(turned, (*phrases, *ways(self.profile, definition)))))
 
     def _beside(self) -> dict[str, list[str]]:
         """The words of the template before and behind each figure's tags, up to the next mark or tag."""

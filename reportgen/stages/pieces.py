@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 from reportgen.expressions import expression
 from reportgen.model import Figure, Profile
+from reportgen.stages.displays import displays
 from reportgen.stages.figure_words import FigureWords
 from reportgen.stages.likeness import ENOUGH, Likeness
 from reportgen.stages.naming import Names
 from reportgen.stages.own_texts import own_texts
-from reportgen.stages.render import figure_slots
 from reportgen.stages.spots import Spot, spots
+from reportgen.stages.turns import turned
 from reportgen.word.annotated import Text
 from reportgen.word.passages import SENTENCE
 
@@ -25,6 +26,7 @@ _CHANGE = expression(
     r"(?:同比|[比较与同](?:上年|去年)(?:同期)?(?:相比)?)[，,]?\s*(?P<way>增长|增加|上升|提高|下降|减少|降低|(?:基本)?持平)了?"
     r"(?:(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[%％]|个百分点|[^\W\d_，。；（）]{0,2}))?"
 )
+_FULL_STOP = expression(r"[。！？\n]")
 _OF_A_DATE = expression("[年月日号时分]")
 _WAYS = {"增长": 1, "增加": 1, "上升": 1, "提高": 1, "下降": -1, "减少": -1, "降低": -1}
 _NONE = expression(r"(?:没有|暂无|未发生|未收到|未受理|未发现|[均尚]?无(?!法|锡|偿))(?P<what>[一-鿿]{2,})")
@@ -69,6 +71,7 @@ class Reader:
                 taken.append((said.start, said.end))
         found += self._numbers(text, taken)
         found += self._qualifiers(text, found)
+        found += self._blanks(text)
         taken += [(each.start, each.end) for each in found]
         found += [each for each in self._denials(text) if _free(each.start, each.end, taken)]
         return sorted(found)
@@ -116,16 +119,22 @@ class Reader:
         for _ in range(2):
             for each in found:
                 if each.sort == "count" and not (each.start in told and told[each.start].tag):
-                    others = self._told(told, each.begins, each.ends)
+                    others = self._told(told, each, plain)
                     told[each.start] = self._number(each, named.get(each.start, ()), text.place, others)
         dates = _dates([each for each in found if each.sort == "date"], plain)
         pieces = sorted([*told.values(), *dates])
         return pieces + [self._changed(each, pieces) for each in changes]
 
-    def _told(self, told: Mapping[int, Piece], first: int, last: int) -> dict[str, str]:
-        """The figures that the numbers of a sentence are, with their groups."""
-        names = [each.tag.partition(" ")[0] for at, each in told.items() if each.tag and first <= at < last]
-        return {name: self.profile.figures[name].group for name in names}
+    def _told(self, told: Mapping[int, Piece], spot: Spot, plain: str) -> dict[str, str]:
+        """The tags that the numbers of a sentence become, with their groups, the nearest before this one last."""
+        tags = {at: each.tag for at, each in told.items() if each.tag}
+        whole = max((each.end() for each in _FULL_STOP.finditer(plain, 0, spot.start)), default=0)
+        end = next((each.start() for each in _FULL_STOP.finditer(plain, spot.end)), len(plain))
+        found = dict[str, str]()
+        for at in sorted((at for at in tags if whole <= at < end), key=lambda at: (at < spot.start, at)):
+            found.pop(tags[at], None)
+            found[tags[at]] = self.profile.figures[tags[at].partition(" ")[0]].group
+        return found
 
     def _number(self, spot: Spot, named: Sequence[str], heading: str, told: Mapping[str, str]) -> Piece:
         """What becomes of a number: a rate's tag prints its sign, too, and the figure's unit takes the place of a larger one."""
@@ -150,7 +159,7 @@ class Reader:
         name = before[-1]
         if self.figures is None:
             return Piece(start, end, name + CHANGE, "没有底账可对，只看文字：说的是前面一个数的变化")
-        slot = figure_slots(name, self.figures[name]).get(f"{name}|同比") if name in self.figures else None
+        slot = displays(name, self.figures[name]).get(f"{name}|同比") if name in self.figures else None
         text = (slot.text if slot else None) or ""
         if text and match.string.startswith(text, start):
             return Piece(start, start + len(text), name + CHANGE, "与算出来的变化相同")
@@ -175,13 +184,23 @@ class Reader:
                 if before and figures[before[-1]].qualifier == said:
                     yield Piece(*match.span(), before[-1] + QUALIFIER, "就是方案里写的口径")
 
+    def _blanks(self, text: Text) -> Iterator[Piece]:
+        """The words that a figure prints where there is nothing to reckon with: those of one figure alone."""
+        empty = [name for name, each in (self.figures or {}).items() if each.value is None]
+        said = [(self.profile.figures[name].empty, name) for name in empty if name in self.profile.figures]
+        for words, name in said:
+            if words and [each for each, _ in said].count(words) == 1:
+                for match in re.finditer(re.escape(words), text.passage.words):
+                    yield Piece(*match.span(), name, "就是方案里写的没有数时印的文字")
+
     def _denials(self, text: Text) -> Iterator[Piece]:
         """The clauses that say that there was nothing of a figure: they would say so next year, too."""
         for match in _NONE.finditer(text.passage.words):
             near = [
-                (each.weight(match["what"]), each.definition.full_name)
+                (each.weight(turned(match["what"])), each.definition.full_name)
                 for each in self.words.figures
-                if each.weight(match["what"]) >= ENOUGH and self._is_nothing(each.definition.full_name)
+                if each.weight(turned(match["what"])) >= ENOUGH
+                and self._is_nothing(each.definition.full_name)
             ]
             if near:
                 best = max(near)

@@ -107,7 +107,7 @@ def _reader(
     template = Template.load(profile.template)
     silent = [texts.get("单位", ""), *profile.departments]
     names = naming(profile.figures.values(), profile.kinds, profile.lines or template.lines, silent)
-    return Reader(profile, FigureWords(profile, template.passages), names, figures, texts, year)
+    return Reader(profile, FigureWords(profile, template.passages, freely=True), names, figures, texts, year)
 
 
 def _found(paragraphs: Sequence[Text], reader: Reader, rows: Sequence[Rows]) -> Iterator[tuple[int, Piece]]:

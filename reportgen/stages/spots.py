@@ -16,6 +16,8 @@ from reportgen.word.passages import SENTENCE, Passage
 
 _HALF = str.maketrans("０１２３４５６７８９．％（）：／－", "0123456789.%():/-")
 _CLAUSE = expression(r"[。！？!?；;\n，,、：:()（）“”\s]")
+_OPENED = "（(：:“” "
+_JOINED_BEFORE, _JOINED_BEHIND = expression("以?及|和|与"), expression("(?:以?及|和|与)$")
 _ROUGH_BEFORE = expression("(?:约|近|超过?|逾|不少于|不低于|至少|最多|不超过|高于|低于)$")
 _ROUGH_BEHIND = expression("[余多几]|左右|上下|以上|以下|以内")
 _LABELS = expression("序号|编号|行次|栏次|年份|电话|邮编|代码")  # of columns whose numbers count nothing
@@ -83,7 +85,22 @@ def _zone(plain: str, found: Sequence[Found], at: int) -> tuple[int, int]:
     behind = each.start + len(each.text)
     last = found[at - 1].start + len(found[at - 1].text) if at else 0
     following = found[at + 1].start if at + 1 < len(found) else len(plain)
-    return _begin(_CLAUSE, plain, last, each.start), _end(_CLAUSE, plain, behind, following)
+    first, end = _said_before(plain, last, each.start), _end(_CLAUSE, plain, behind, following)
+    if last and first == last and _JOINED_BEHIND.search(plain, first, each.start):
+        first = each.start  # 4次党委会议和3次专题会议: the words before are the other's
+    if end == following and _JOINED_BEFORE.match(plain, behind):
+        end = behind  # 本级人员6人及下沉人员3人
+    return first, end
+
+
+def _said_before(plain: str, last: int, start: int) -> int:
+    """Where the words of a number begin; those before a bracket, a colon or a quotation mark are its own where none stand
+    behind: 党委会（3次）.
+    """
+    first = _begin(_CLAUSE, plain, last, start)
+    while first > last and plain[first - 1] in _OPENED and not plain[first:start].strip(_OPENED):
+        first = _begin(_CLAUSE, plain, last, first - 1)
+    return first
 
 
 def _without(plain: str, zones: Sequence[tuple[int, int]]) -> str:

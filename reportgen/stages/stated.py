@@ -19,7 +19,7 @@ _NUMBER = expression(
     rf"(?P<percent>百分之)?(?P<digits>\d{{1,3}}(?:[,，]\d{{3}})+(?:\.\d+)?(?![\d,，])|\d+(?:\.\d+)?|[{_NUMERALS}万亿]+(?:点[{_NUMERALS}]+)?)"
     r"(?P<about>[余多几来]?)(?P<scale>[十百千万亿]{0,2})(?P<more>[余多几来]?)\s*(?P<unit>%|个百分点|成(?![立果员功效就本长都年绩品熟形因不])|[^\W\d_]{0,4})"
 )
-_UNITS = (
+UNITS = (
     "人次", "场次", "批次", "人", "名", "位", "件", "起", "宗", "例", "次", "场", "处", "个", "份", "册", "张", "条", "项", "家",
     "户", "所", "间", "座", "支", "辆", "台", "套", "学时", "课时", "小时", "天", "日", "年", "米", "公里", "元", "亩", "平方米", "吨",
     "公斤", "期", "篇", "幅", "对", "批", "轮", "季", "月",
@@ -114,7 +114,7 @@ def _unit(match: re.Match[str]) -> str:
     behind = match["unit"]
     if behind in ("%", "个百分点", _TENTH):
         return "%" if behind == _TENTH else behind
-    fitting = [unit for unit in _UNITS if behind.startswith(unit)]
+    fitting = [unit for unit in UNITS if behind.startswith(unit)]
     return max(fitting, key=len, default="")
 
 

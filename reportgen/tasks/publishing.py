@@ -163,7 +163,7 @@ def _expected(
         else each
         for number, (name, each) in enumerate(figures.items())
     }
-    again, _ = render(template, marked, texts)
+    again, _ = render(template, marked, texts, plain=True)
     made = _paragraphs(again.content, names) if again else _Expected([], [], [])
     if [[each.text for each in part] for part in made] != [[each.text for each in part] for part in written]:
         raise CannotRun(

@@ -188,7 +188,9 @@ class _Reading:
             self._reach(place, cells[index])
         elif value:
             cells[index] = manner.values[value]
-        if match["formula"] and not value.strip() and manner.sort not in ("text", "error"):
+        if match["formula"] and value.strip():
+            self._notes.formulas.add(place)
+        elif match["formula"] and manner.sort not in ("text", "error"):
             self._notes.unread[place] = NOT_CALCULATED
         return value
 

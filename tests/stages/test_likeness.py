@@ -20,7 +20,7 @@ def verdict(
     profile: Profile, text: str, values: dict[str, float] | None, told: tuple[str, ...] = (), number: int = 0
 ) -> Verdict:
     """What a number of a text is, by words that are no figure's exact name."""
-    words = FigureWords(profile, SHIPPED.passages)
+    words = FigureWords(profile, SHIPPED.passages, freely=True)
     figures = None if values is None else figures_of(profile, values)
     spot = list(spots(Passage("", 0, text), words.units, 2023))[number]
     return Likeness(words, figures).verdict(spot, (), "", {each: each.split(".")[0] for each in told})
@@ -35,6 +35,17 @@ def verdict(
         ("新修道路7件", {"矛盾调解.总数": 7}, ""),
         ("矛盾纠纷7户", {"矛盾调解.总数": 7}, ""),
         ("矛盾纠纷7件", {"矛盾调解.总数": 8}, ""),
+        ("已办结矛盾纠纷7件", {"矛盾调解.总数": 8, "矛盾调解.成功": 7}, ""),
+        (
+            "现行有效的规范性文件3份",
+            {"规范性文件.继续有效": 3, "规范性文件.本年印发": 3},
+            "规范性文件.继续有效",
+        ),
+        ("规范性文件3户", {"规范性文件.继续有效": 3}, ""),
+        ("司法所受理矛盾纠纷7件", {"矛盾调解.总数": 7}, "矛盾调解.总数"),
+        ("派出所受理矛盾纠纷7件", {"矛盾调解.总数": 7}, ""),
+        ("调解未成功7件，矛盾纠纷未了", {"矛盾调解.成功": 7}, ""),
+        ("党委会（3次）", {"工作会议.党委会议": 3}, "工作会议.党委会议"),
     ],
 )
 def test_value_and_words_decide_together(
@@ -48,6 +59,27 @@ def test_of_equal_figures_the_one_that_the_sentence_has_not_told_is_taken(rule_o
     undecided = verdict(rule_of_law, text, values)
     assert (undecided.tag, len(undecided.candidates)) == ("", 2)
     assert verdict(rule_of_law, text, values, ("学法培训.集中学法",)).tag == "学法培训.学法考试"
+
+
+def test_what_was_told_is_not_told_again_though_its_value_is_equal(rule_of_law: Profile) -> None:
+    text, values = "其中邻里纠纷7件", {"矛盾调解.总数": 7}
+    again = verdict(rule_of_law, text, values, ("矛盾调解.总数",))
+    assert (again.tag, again.candidates) == ("", ("矛盾调解.总数",))
+    assert "一部分" in again.why
+
+
+def test_beside_others_of_its_group_a_figure_needs_fewer_words(rule_of_law: Profile) -> None:
+    values = {"工作会议.总数": 7, "行政诉讼.开庭": 3, "行政复议.其他结果": 3, "行政诉讼.审结": 3}
+    assert verdict(rule_of_law, "合计7次", values).tag == ""
+    assert verdict(rule_of_law, "合计7次", values, ("工作会议.党委会议",)).tag == "工作会议.总数"
+    assert verdict(rule_of_law, "开庭3次", values).tag == ""
+    assert verdict(rule_of_law, "开庭3次", values, ("行政诉讼.总数",)).tag == "行政诉讼.开庭"
+    assert verdict(rule_of_law, "已结案3件", values, ("行政诉讼.总数",)).tag == "行政诉讼.审结"
+
+
+def test_what_is_of_another_field_of_work_is_not_even_guessed(rule_of_law: Profile) -> None:
+    doubt = verdict(rule_of_law, "办理行政执法案件16件", {"依申请公开.办理": 16, "行政诉讼.总数": 16})
+    assert (doubt.tag, doubt.candidates) == ("", ())
 
 
 def test_without_a_ledger_words_alone_must_be_enough(rule_of_law: Profile) -> None:

@@ -22,7 +22,7 @@ def pieces(
 ) -> str:
     """The pieces of a paragraph: those with a tag as text=tag, the others as text?"""
     names = naming(profile.figures.values(), profile.kinds, SHIPPED.lines)
-    words = FigureWords(profile, SHIPPED.passages)
+    words = FigureWords(profile, SHIPPED.passages, freely=True)
     reader = Reader(profile, words, names, figures_of(profile, values, last), TEXTS, 2023)
     found = reader.pieces(Text(Passage("", 0, text), "", "", True, 0, fields))
     return " ".join(

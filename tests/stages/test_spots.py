@@ -45,6 +45,21 @@ def test_the_words_of_other_numbers_are_not_its_own() -> None:
     assert "受理" not in second.sentence
 
 
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("党委会（3次）、领导小组会（2次）", ["党委会(。", "领导小组会(。"]),
+        ("开展“法治夜市”2场次", ["法治夜市”。"]),
+        ("本级人员6人及下沉人员3人", ["本级人员。", "及下沉人员。"]),
+        ("4次党委会议和3次专题会议", ["。党委会议和", "。专题会议"]),
+    ],
+)
+def test_words_before_a_bracket_are_the_number_s_and_those_of_the_next_are_not(
+    text: str, near: list[str]
+) -> None:
+    assert [each.near for each in found(text)] == near
+
+
 def test_a_cell_takes_the_words_beside_and_above_it() -> None:
     (spot,) = found("7", "行政复议维持", "件数")
     assert spot.near == "行政复议维持。件数。。"

@@ -1,12 +1,13 @@
 """Finished reports of other townships -> how many of their figures are found again, under the right name.
 
 `uv run python -m tests.trials.from_reports [FOLDER]` makes ten townships of the samples: other numbers and departments, cases
-that end otherwise, sections and whole registers empty; writes the report of each with the shipped template and with one that says
-the same in other words, takes out of it all that a template leaves behind, cuts its runs, has LibreOffice save it, and
+that end otherwise, sections and whole registers empty; writes the report of each with the shipped template and with those that
+say the same in other words, takes out of it all that a template leaves behind, cuts its runs, has LibreOffice save it, and
 proposes a template from what is left, with the ledger and without. FOLDER keeps the files.
 
 A figure is `right` under its own name, `wrong` under another, `left` where it stays as it was; `unmarked` is a tag that no
-comment marks. `again` says whether the proposal, rendered for the same year, says word for word what the report said.
+comment marks. `again` says whether the proposal, rendered for the same year, says word for word what the report said. What is
+wrong or left is told of the ways that may be looked at; of the others, see `from_reports_words`, only how many.
 """
 
 from __future__ import annotations
@@ -30,16 +31,19 @@ from reportgen import pipeline
 from reportgen.model import Figure, Slot
 from reportgen.pipeline import Project
 from reportgen.stages import render as rendering
+from reportgen.stages.displays import displays
 from reportgen.stages.proposed import Proposal, proposed
 from reportgen.word.document import Template, text_lines
 from reportgen.word.tags import scan
 from tests.make.samples import township
 from tests.make.samples_variants import VARIANTS
 from tests.make.samples_write import Book, write_book
+from tests.trials.from_reports_words import HEARD, UNHEARD
 
 YEAR = 2023
 TOWNS = ("云岭", "柳河", "石桥", "白沙", "青山", "东湾", "南坪", "西岭", "北塘", "中梁")
 _OPEN, _MIDDLE, _CLOSE = "\ue000", "\ue001", "\ue002"  # around what a tag printed, in the copy that knows
+_DECOY = re.compile("〔([^〔〕]+)〕")
 _MARKED = re.compile(f"{_OPEN}([^{_MIDDLE}]*){_MIDDLE}([^{_CLOSE}]*){_CLOSE}")
 DEPARTMENTS = {
     "党政办": "党政综合办公室",
@@ -158,14 +162,17 @@ def _named(text: str, name: str) -> str:
     return text.replace("近海", name).replace("滨港", f"{name}东")
 
 
-def written(project: Project, template: Template, random: Random) -> tuple[Report, dict[str, Figure]]:
-    """The report of a township, flattened, and the figures of its year."""
+def written(project: Project, words: str, random: Random) -> tuple[Report, dict[str, Figure]]:
+    """The report of a township in these words, or the template's, flattened, and the figures of its year."""
     with pipeline._ledger(project) as ledger:
         figures, _ = pipeline._checked(ledger, project, YEAR)
+    decoyed = _DECOY.sub(lambda match: figures[match[1]].text, words)
+    template = template_of(decoyed) if words else project.template
     texts = project.workspace.texts(YEAR)
     slots = {f"报告.{each}": Slot(text or None, bool(text)) for each, text in texts.items()}
     for each, figure in figures.items():
         slots |= rendering.figure_slots(each, figure, assume=True)
+        slots |= displays(each, figure) if figure.items is None else {}
     content, _ = template.fill(slots, draft="")
     marked, _ = template.fill({key: _marked(key, slot) for key, slot in slots.items()}, draft="")
     assert content
@@ -382,8 +389,7 @@ def rows(
             project = town(root, name, number)
         else:
             project = pipeline.open_project(root)
-        template = template_of(words) if words else project.template
-        made[name] = (project, *written(project, template, Random(f"{name} {number}")))
+        made[name] = (project, *written(project, words, Random(f"{name} {number}")))
     saved = (
         by_libreoffice(folder / f"office{len(words)}", {name: r.content for name, (_, r, _) in made.items()})
         if office
@@ -405,27 +411,47 @@ def rows(
 def main() -> int:
     """Print the tables, and what is wrong or left; return 1 where the promise is not kept."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(tempfile.mkdtemp())
+    manners = {
+        "the shipped template's words": [""],
+        "other words": [OTHER_WORDS],
+        "heard": HEARD,
+        "unheard": UNHEARD,
+    }
     kept = True
-    for title, words in (("the shipped template's words", ""), ("other words", OTHER_WORDS)):
-        found = list(rows(folder, TOWNS, words))
+    for title, ways in manners.items():
+        found = [row for words in ways for row in rows(folder, TOWNS, words, office=len(ways) == 1)]
         for manner in dict.fromkeys(manner for _, manner, _ in found):
             scores = [(name, score) for name, each, score in found if each == manner]
-            print(
-                f"\n{title}, {manner}\n{'town':6}{'tags':>6}{'right':>7}{'%':>8}{'wrong':>7}{'left':>6}{'unmarked':>10}{'listed':>8}  again"
-            )
-            for name, score in [*scores, ("all", _sum([score for _, score in scores]))]:
-                share = 100 * score.right / score.number if score.number else 100.0
-                print(
-                    f"{name:6}{score.number:>6}{score.right:>7}{share:>8.1f}{len(score.wrong):>7}{len(score.left):>6}{score.unmarked:>10}{score.listed:>8}  {'yes' if score.again else 'no'}"
-                )
-                if name == "all" and manner != "无底账" and not words:
-                    kept = kept and share >= 95 and not score.unmarked
-            for name, score in scores:
-                for said in score.wrong:
-                    print(f"  wrong {name} {said[:150]}")
-                for said in score.left:
-                    print(f"  left  {name} {said[:150]}")
+            whole = _table(f"{title}, {manner}", scores)
+            enough = whole.right >= 0.95 * whole.number and not whole.wrong
+            kept = kept and not whole.unmarked and (enough or manner == "无底账")
+            if title != "unheard":
+                _told(scores)
     return 0 if kept else 1
+
+
+def _table(title: str, scores: Sequence[tuple[str, Score]]) -> Score:
+    """Print the scores by town, and return their sum."""
+    columns = f"{'town':6}{'tags':>6}{'right':>7}{'%':>8}{'wrong':>7}{'left':>6}{'unmarked':>10}{'listed':>8}  again"
+    print(f"\n{title}\n{columns}")
+    towns = {name: _sum([score for each, score in scores if each == name]) for name, _ in scores}
+    whole = _sum([score for _, score in scores])
+    for name, score in (towns | {"all": whole}).items():
+        share = 100 * score.right / score.number if score.number else 100.0
+        counts = f"{score.number:>6}{score.right:>7}{share:>8.1f}{len(score.wrong):>7}{len(score.left):>6}"
+        print(f"{name:6}{counts}{score.unmarked:>10}{score.listed:>8}  {'yes' if score.again else 'no'}")
+    return whole
+
+
+def _told(scores: Sequence[tuple[str, Score]]) -> None:
+    """Print what is wrong or left, each kind once, with the number of times and the first place."""
+    for how in ("wrong", "left"):
+        places: dict[str, list[str]] = {}
+        for name, score in scores:
+            for said in getattr(score, how):
+                places.setdefault(re.sub(r"[\d.]+", "0", said), []).append(f"{name} {said}")
+        for found in sorted(places.values(), key=len, reverse=True):
+            print(f"  {how} {len(found)}× {found[0][:150]}")
 
 
 def _sum(scores: Sequence[Score]) -> Score:
