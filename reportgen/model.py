@@ -11,10 +11,16 @@ from typing import Literal, NamedTuple
 from reportgen.aliases import Alias, Years
 from reportgen.characters import INVISIBLE
 from reportgen.measures import in_words
+from reportgen.named_numbers import Parameter as Parameter
+from reportgen.suspects import Suspect
+from reportgen.typed_tables import CLASSES as CLASSES
+from reportgen.typed_tables import Account as Account
+from reportgen.typed_tables import Sums as Sums
+from reportgen.typed_tables import TypedTable as TypedTable
+from reportgen.typed_tables import Value as Value
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 Range = tuple[tuple[int, int], tuple[int, int]]
-Value = int | float | str | bool | date | None
 FieldType = Literal["string", "integer", "number", "date", "boolean"]
 ALWAYS = "always"  # of a column that counts whatever the cut-off
 COUNT = "数量"  # the name of the number in each entry of a `by` list
@@ -78,7 +84,7 @@ class Sheet:
     the format does not tell. `struck` are the cells whose text is struck out, `unseen` those that show nothing of what
     they hold; `printed` is what the page shows for a number where that is more than its digits, and `partly` says of
     which cells a part is struck out or raised. `columns` are the cells by column where a reader has them so. `holds`
-    says in words what else the sheet holds, which is not read.
+    says in words what else the sheet holds, which is not read. `formulas` are the cells that a formula works out.
     """
 
     name: str
@@ -96,11 +102,16 @@ class Sheet:
     partly: Mapping[tuple[int, int], str] = field(default_factory=dict)
     columns: Sequence[Sequence[Cell]] = field(default=(), compare=False)
     holds: str = ""
+    formulas: Collection[tuple[int, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong, where, why it matters and how to mend it. An error closes the gate."""
+    """One thing that is wrong, where, why it matters and how to mend it. An error closes the gate.
+
+    `waived` is the reason that somebody has given for it, and who; it is then no error any more. `suspects` are the numbers
+    of which one is probably why, the likeliest first.
+    """
 
     code: str
     severity: Severity
@@ -109,11 +120,18 @@ class Finding:
     department: str = ""
     basis: str = ""
     fix: str = ""
+    waived: str = ""
+    suspects: tuple[Suspect, ...] = ()
 
 
 def count_errors(findings: Iterable[Finding]) -> int:
     """Return how many findings close the gate."""
     return sum(each.severity == "error" for each in findings)
+
+
+def unexplained(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings for which nobody has given a reason."""
+    return [each for each in findings if not each.waived]
 
 
 def is_blank(cell: Cell) -> bool:
@@ -129,7 +147,7 @@ class Slot(NamedTuple):
 
     `text` is printed by `{{name}}`; None means there is nothing to print, and printing it is an error. `truth` decides
     `{{#name}}` and `{{^name}}`. A list has `items`, one mapping of names to slots for each turn, and `fields`, the names its
-    items know even when there are none. `source` names the cell of a text that a department wrote.
+    items know even when there are none. `source` names the cell of a text that a department wrote, `figure` a number of ours.
     """
 
     text: str | None
@@ -137,6 +155,7 @@ class Slot(NamedTuple):
     items: tuple[Mapping[str, Slot], ...] | None = None
     fields: tuple[str, ...] = ()
     source: str = ""
+    figure: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +241,7 @@ class FigureDefinition:
     decimals: int = 2
     empty: str = ""
     qualifier: str = ""
+    parameters: tuple[str, ...] = ()
 
     @property
     def full_name(self) -> str:
@@ -238,19 +258,32 @@ class FigureDefinition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A rule that selects the rows that are wrong: `fails` is a condition on one sheet, `query` a SELECT."""
+    """A rule that selects the rows that are wrong: `fails` is a condition on one sheet, `query` a SELECT, maybe of
+    rows `as_written`, `equation` a sum that must hold in each row. It stands for as many as `each` names columns, if any.
+
+    It holds for the rows of which the date in `by` is not before `since`, nor after `until`. `parameters` are the names of
+    the numbers that it uses.
+    """
 
     code: str
     title: str
     sheet: str
     severity: Severity
-    says: str
+    says: str = ""
     marks: str = ""
     fails: str = ""
     query: str = ""
+    equation: str = ""
+    each: tuple[str, ...] = ()
+    as_written: bool = False
     example: str = ""
     basis: str = ""
     fix: str = ""
+    file: str = "checks.yaml"
+    since: str = ""
+    until: str = ""
+    by: str = ""
+    parameters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +307,7 @@ class Profile:
     `reads` gives the (kind, field) pairs that each figure, by its full name, and each check, by its code, reads.
     `digest` changes whenever the sheets are declared otherwise. `doubts` are warnings about what it declares. `lines` are
     the texts of the template's paragraphs, with their tags. `named` are the departments that the settings name, and
-    `aliases` their other names.
+    `aliases` their other names. `off` are the checks that the settings turn off.
     """
 
     name: str
@@ -288,6 +321,8 @@ class Profile:
     lines: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     aliases: tuple[Alias, ...] = ()
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    off: Mapping[str, Check] = field(default_factory=dict)
 
     @property
     def departments(self) -> tuple[str, ...]:
@@ -357,42 +392,3 @@ class Problem(NamedTuple):
     finding: Finding
     raw: str = ""
     kind: str = ""
-
-
-CLASSES = {  # of the cells of a sheet, as they are stored and as a clerk reads them
-    "title": "标题", "unit": "单位", "heading": "表头", "value": "数据", "unknown": "未认的列",
-    "total": "合计", "footer": "落款", "note": "说明", "numbers": "栏次", "example": "示例",
-    "nothing": "零报告", "other": "没有读", "doubtful": "存疑", "carried": "上年的行",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What became of the cells of a table and of the rows that go with it: the filled ones by class, and (class, words,
-    number) of each row that was passed over, with the words that made it so.
-    """
-
-    cells: Mapping[str, int] = field(default_factory=dict)
-    passed: Sequence[tuple[str, str, int]] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TypedTable:
-    """A table with its values in the types of their fields: what reading hands to storing.
-
-    `columns` maps fields to sheet columns (from 0), `numbers` are the numbers of the rows in the sheet (from 1), and
-    `values` holds for each entry of `columns`, in that order, a value per row, dates in ISO form. `header` is the header's
-    row, `last` the last one before the next table, `unknown` are the headings that mean no field. `raws` holds, by field
-    and row number, the raw texts of the values that were converted. `account` says what became of all cells.
-    """
-
-    kind: str
-    sheet: str
-    columns: Mapping[str, int]
-    numbers: Sequence[int]
-    values: Sequence[Sequence[Value]]
-    header: int = 1
-    last: int = 1 << 20
-    unknown: tuple[str, ...] = ()
-    raws: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
-    account: Account = field(default_factory=Account)

@@ -12,6 +12,7 @@ from reportgen.model import FigureDefinition
 LARGEST = 999_999_999_999_999.0  # beyond it a cell of a workbook no longer holds all digits
 YES, NO = "是", "否"
 _SIGNS = "零一二三四五六七八九"
+_CAPITALS, _PLACES, _GROUPS = "零壹贰叁肆伍陆柒捌玖", ("", "拾", "佰", "仟"), ("", "万", "亿", "万亿")
 DIGITS = {sign: value for value, sign in enumerate(_SIGNS)} | {"〇": 0}
 _RUN = expression(f"([0-9]+|[{_SIGNS}〇十百]+)")
 Order = tuple[tuple[int, int, str], ...]
@@ -65,6 +66,47 @@ def growth(value: float, previous: float, decimals: int = 1) -> str:
     while rounded(share, decimals) == 100 and share < 100 and abs(now) < abs(before) and decimals < 6:
         decimals += 1
     return number_text(float(share), decimals)
+
+
+def grouped(text: str) -> str:
+    """Return a number's text with a comma before every three digits of its whole part: 12175 is 12,175."""
+    whole, point, rest = text.partition(".")
+    return f"{int(whole):,}{point}{rest}" if whole.lstrip("-").isdecimal() else text
+
+
+def capital_number(text: str) -> str:
+    """Return a number's text in the numerals that cannot be altered: 1205 is 壹仟贰佰零伍, 0.5 is 零点伍.
+
+    Raises ValueError where a whole part has more than sixteen digits.
+    """
+    whole, _, rest = text.removeprefix("-").partition(".")
+    groups = [whole[max(0, end - 4) : end] for end in range(len(whole), 0, -4)][::-1]
+    if len(groups) > len(_GROUPS):
+        raise ValueError(text)
+    said, gap = "", False
+    for at, group in enumerate(groups):
+        part = _capital_group(group)
+        if not part:
+            gap = bool(said)
+            continue
+        gap = gap or (bool(said) and group[0] == "0")
+        said += ("零" if gap else "") + part + _GROUPS[len(groups) - 1 - at]
+        gap = False
+    digits = "".join(_CAPITALS[int(digit)] for digit in rest)
+    return ("负" if text.startswith("-") else "") + (said or "零") + (f"点{digits}" if digits else "")
+
+
+def _capital_group(group: str) -> str:
+    """Up to four digits in capital numerals, without zeros before and behind."""
+    said, gap = "", False
+    for at, digit in enumerate(group.lstrip("0")):
+        place = len(group.lstrip("0")) - 1 - at
+        if digit == "0":
+            gap = True
+            continue
+        said += ("零" if gap and said else "") + _CAPITALS[int(digit)] + _PLACES[place]
+        gap = False
+    return said
 
 
 def chinese_number(number: int) -> str:

@@ -9,17 +9,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reportgen.expressions import expression
+from reportgen.ledger.sql import of_any_year
 from reportgen.model import Broken, Finding, Place, Profile
 from reportgen.profile import load as profiles
 from reportgen.rules import did_you_mean, finding
 from reportgen.stages import own_words
 from reportgen.stages import render as rendering
-from reportgen.stages.examples import wrong_examples
 from reportgen.stages.letterhead import typed_letterhead
 from reportgen.stages.typed_numbers import Literal, literals
 from reportgen.values.fillers import says_nothing
 from reportgen.word.document import Template
 from reportgen.word.package import NotWordError
+from reportgen.workspace.adjusted import adjusted
 from reportgen.workspace.printed_dates import no_dates
 from reportgen.workspace.reporting import with_departments
 from reportgen.workspace.seal import wrong_seals
@@ -56,15 +57,19 @@ def check_profile(root: Path) -> ProfileChecked:
         findings += typed_letterhead(template, f"{name}/report.docx")
     if profile is None or template is None:
         return ProfileChecked(name, findings)
-    examples, wrong = wrong_examples(profile)
+    from reportgen.stages.examples import wrong_examples
+
+    # the examples are those of the profile's own numbers and weights
+    own = profiles.load(workspace.profile)[0] if workspace.severity or workspace.parameters else profile
+    examples, wrong = wrong_examples(own or profile)
     findings += [*wrong, *profile.doubts]
     numbers = literals(template, profile)
-    return ProfileChecked(name, findings, numbers, examples, len(profile.checks) - examples)
+    return ProfileChecked(name, findings, numbers, examples, len((own or profile).checks) - examples)
 
 
 def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list[Finding]]:
     """Return the profile and its template, and all mistakes at once in settings, profile and template."""
-    profile, findings = profiles.load(workspace.profile)
+    profile, findings = profiles.load(workspace.profile, workspace.parameters)
     definitions = list(profile.figures.values()) if profile else profiles.declared(workspace.profile)
     name = f"{workspace.profile.name}/report.docx"
     content = profile.template if profile else _template(workspace)
@@ -83,8 +88,9 @@ def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list
     if template and not findings:
         findings += _unused_texts(workspace, template)
     if profile:
+        profile, of_checks = adjusted(workspace, profile)
         profile, wrong = with_departments(workspace, profile)
-        findings += [*wrong, *_compared_with_nothing(profile)]
+        findings += [*of_checks, *wrong, *_compared_with_nothing(profile)]
         profile = replace(profile, lines=tuple(template.lines) if template else ())
     return profile, template, findings
 
@@ -99,9 +105,14 @@ def _template(workspace: Workspace) -> bytes | None:
 def _compared_with_nothing(profile: Profile) -> Iterator[Finding]:
     """The conditions that ask for a word which a column keeps as blank: they would never hold."""
     conditions = {name: (each.where, "figures.yaml") for name, each in profile.figures.items()}
-    conditions |= {code: (each.fails or each.query, "checks.yaml") for code, each in profile.checks.items()}
+    conditions |= {
+        code: (each.fails or each.query or each.equation, each.file) for code, each in profile.checks.items()
+    }
     for name, (sql, file) in conditions.items():
-        fields = {field: profile.kinds[kind].fields.get(field) for kind, field in profile.reads.get(name, ())}
+        fields = {
+            field: profile.kinds[of_any_year(kind, profile.kinds)].fields.get(field)
+            for kind, field in profile.reads.get(name, ())
+        }
         for column, word in _COMPARED.findall(sql):
             declared = fields.get(column)
             if declared and declared.type == "string" and says_nothing(word, column, declared):

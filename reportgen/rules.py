@@ -11,6 +11,7 @@ reports of tests/examples. What the lines mean:
     2 | 2023-05-12（隐藏）          a row, or a sheet, that is hidden; （删除线）: a row that is struck out
     120（格式 0.0,）                a number in this number format
     {{处罚.总数}}件。（批注）        a paragraph of the template with a comment
+    2023-01-12（每月一行，到6月）   six rows, on the 12th of each month
     （与上格合并）                  a cell that is merged with the one above; ␇ is a control character
     丙类（书签：丙）                a paragraph of the template in a bookmark; （引用：丙） refers to it
     甲（绑定：乙）                  a paragraph in a content control that is bound to 乙; （图表：1、2）: one with a chart;
@@ -28,8 +29,9 @@ from collections.abc import Iterable
 from reportgen.model import Finding, Place, Rule
 from reportgen.rules_of_reports import REPORTS
 from reportgen.rules_of_workbooks import WORKBOOKS
+from reportgen.rules_of_years import YEARS
 
-RULES: dict[str, Rule] = WORKBOOKS | REPORTS
+RULES: dict[str, Rule] = WORKBOOKS | REPORTS | YEARS
 _CLERKS = (  # who collects mends these, or only looks at them: folders, settings, the profile, the ledger
     "FIL003", "FIL004", "FIL011", "FIL02", "LED", "PRO", "SET", "TPL", "FIG003", "FIG005", "OWE002", "OWE003", "ROW012",
     "ROW017", "TAB016",

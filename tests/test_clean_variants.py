@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from tests.make.samples_variants import VARIANTS
+from tests.make.samples_townships import ALL
 from tests.make.samples_write import Book
-from tests.trials.plant import Nursery, of_the_variant
+from tests.trials.plant_nursery import Nursery, of_the_variant
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,7 @@ def nursery(tmp_path_factory: pytest.TempPathFactory) -> Nursery:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-@pytest.mark.parametrize("name", VARIANTS)
+@pytest.mark.parametrize("name", ALL)
 def test_a_clean_variant_builds_without_a_finding(name: str, seed: int, nursery: Nursery) -> None:
     assert of_the_variant(nursery, name, seed) == []
 
@@ -31,9 +31,9 @@ def test_a_finding_and_another_number_are_told(nursery: Nursery, monkeypatch: py
         sheet = next(sheet for book in books for sheet in book.sheets if sheet.tab == "会议")
         sheet.rows.append([9, date(2023, 12, 7), "普法工作专题会议", "专题会议", "否", "研究普法工作", None])
 
-    monkeypatch.setitem(VARIANTS, "other orders", late)
+    monkeypatch.setitem(ALL, "other orders", late)
     assert "PUBL001" in of_the_variant(nursery, "other orders")[0]
-    monkeypatch.setitem(VARIANTS, "other orders", more)
+    monkeypatch.setitem(ALL, "other orders", more)
     assert of_the_variant(nursery, "other orders") == [
         "工作会议.总数: 9, not 8",
         "工作会议.专题会议: 4, not 3",

@@ -19,16 +19,10 @@ from reportgen.model import (
     Profile,
     Rule,
     Sheet,
-    TypedTable,
     column_letters,
     count_errors,
     is_blank,
 )
-
-
-def test_a_table_of_which_no_end_is_said_goes_on_to_the_last_row_of_a_sheet() -> None:
-    table = TypedTable("案件", "表", {}, [], [])
-    assert (table.header, table.last) == (1, 1_048_576)
 
 
 @pytest.mark.parametrize(

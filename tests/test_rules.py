@@ -11,6 +11,7 @@ from conftest import json_of, run
 from reportgen.rules import RULES, did_you_mean, finding
 from reportgen.rules_of_reports import REPORTS
 from reportgen.rules_of_workbooks import WORKBOOKS
+from reportgen.rules_of_years import YEARS
 from tests.examples import drawn
 
 LONGEST = 8  # lines of an example
@@ -51,9 +52,10 @@ def test_the_example_of_a_rule_is_short_and_chinese(code: str) -> None:
 
 
 def test_each_rule_stands_in_one_family() -> None:
-    assert len(RULES) == len(WORKBOOKS) + len(REPORTS)
+    assert len(RULES) == len(WORKBOOKS) + len(REPORTS) + len(YEARS)
     assert {code[:3] for code in WORKBOOKS} == {"FIL", "TAB", "CEL", "ROW"}
     assert {code[:3] for code in REPORTS} == {"OWE", "LED", "FIG", "PRO", "SET", "TPL"}
+    assert {code[:3] for code in YEARS} == {"YOY"}
 
 
 def test_what_all_examples_stand_upon_has_no_finding(tmp_path: Path) -> None:

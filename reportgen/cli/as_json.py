@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.model import Check, Figure, Finding, Rule, Source, column_letters, count_errors
+from reportgen.model import Check, Figure, Finding, Rule, Source, column_letters, count_errors, unexplained
 
 if TYPE_CHECKING:
     from reportgen.opening import ProfileChecked
@@ -19,6 +19,19 @@ if TYPE_CHECKING:
     from reportgen.stages.typed_numbers import Literal
     from reportgen.tasks.beginning import Begun
     from reportgen.tasks.copies import Known
+
+_OF_A_CHECK = (
+    "title",
+    "sheet",
+    "severity",
+    "says",
+    "marks",
+    "fails",
+    "query",
+    "example",
+    "basis",
+    "fix",
+)
 
 
 def collected(done: Collected) -> dict[str, Any]:
@@ -99,11 +112,23 @@ def findings(found: Sequence[Finding]) -> dict[str, Any]:
             "message": each.message,
             "basis": each.basis,
             "fix": each.fix,
+            **({"waived": each.waived} if each.waived else {}),
+            **({"suspects": _suspects(each)} if each.suspects else {}),
         }
         for each in found
     ]
-    errors = count_errors(found)
-    return {"findings": listed, "errors": errors, "warnings": len(found) - errors}
+    errors, still = count_errors(found), len(unexplained(found))
+    waived = {"waived": len(found) - still} if still < len(found) else {}
+    return {"findings": listed, "errors": errors, "warnings": still - errors, **waived}
+
+
+def _suspects(found: Finding) -> list[dict[str, Any]]:
+    """Who is suspected, the likeliest first; of an exchange, both."""
+    listed = []
+    for each in found.suspects:
+        said = {"cell": each.cell or None, "value": each.value, "slip": each.slip or None}
+        listed.append({**said, "crossed": each.crossed, "equally": each.equally})
+    return listed
 
 
 def behind(found: Sequence[Finding]) -> dict[str, Any]:
@@ -213,9 +238,12 @@ def trace(shown: Figure, sources: Sequence[Source]) -> dict[str, Any]:
     }
 
 
-def rule(code: str, shown: Rule | Check) -> dict[str, Any]:
-    """Return what `explain` prints."""
-    return {**asdict(shown), "code": code}
+def rule(code: str, shown: Rule | Check, level: str = "") -> dict[str, Any]:
+    """Return what `explain` prints; of a check, what most do without only where it is there."""
+    plain = {each.name for each in fields(shown) if each.default == getattr(shown, each.name)}
+    rare = plain - set(_OF_A_CHECK) if isinstance(shown, Check) else set()
+    said = {name: said for name, said in asdict(shown).items() if name not in rare}
+    return {**said, "code": code, **({"level": level} if level else {})}
 
 
 def _submission(shown: Submission) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from reportgen.cli.chinese_typer import OPTIONS
-from reportgen.model import CannotRun, Finding, count_errors
+from reportgen.model import CannotRun, Finding, unexplained
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Project
@@ -117,12 +117,12 @@ def tell(
 
 def _show(found: Checked, *, full: bool) -> None:
     from reportgen.cli import console
+    from reportgen.cli.findings import counted
     from reportgen.cli.reminding import show_rounds
 
     subject = f"{found.year} 年底账" + (f"（只看{found.only}）" if found.only else "")
     if found.files and found.findings:
-        errors = count_errors(found.findings)
-        console.say(f"{subject}：{errors} 项错误，{len(found.findings) - errors} 项提醒。")
+        console.say(f"{subject}：{counted(found.findings)}。")
     else:
         console.show_findings(found.findings, subject, whole=full, everything=console.FULL)
     if found.others:
@@ -132,7 +132,7 @@ def _show(found: Checked, *, full: bool) -> None:
         if kept:
             console.say(f"原来那份清单有人改过，留在：{kept}")
         console.say(f"清单已写好：{file}")
-    if not found.findings and not found.others:
+    if not unexplained(found.findings) and not found.others:
         console.say(f"接下来：运行 reportgen render {found.year} 生成报告。")
 
 

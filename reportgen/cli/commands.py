@@ -14,17 +14,20 @@ import typer
 from reportgen.cli import (
     checked,
     ending,
+    explaining,
     letters,
     profile_commands,
     publishing_commands,
     reminding,
     returning,
     starting,
+    stood_behind,
     traces,
+    verify_command,
 )
 from reportgen.cli.arguments import CLEAN, COULD_NOT_RUN, OPEN_ERRORS, Full, Json, Year, open_project
 from reportgen.cli.chinese_typer import ARGUMENTS, COMMANDS, OPTIONS, Command, Group, complaint
-from reportgen.cli.publishing_commands import Html, Pdf
+from reportgen.cli.publishing_commands import Html, Pdf, Plain
 from reportgen.cli.returning import Returns
 
 app = typer.Typer(
@@ -211,6 +214,7 @@ def _validate(
     markdown: checked.Markdown = False,
     full: Full = False,
     to: Returns = None,
+    coverage: stood_behind.Coverage = False,
     as_json: Json = False,
 ) -> int:
     from reportgen import pipeline
@@ -219,6 +223,9 @@ def _validate(
 
     project = open_project(context)
     console.tell_early(pipeline.unset_unit(project))
+    if coverage:
+        stood_behind.tell(project, year, as_json=as_json)
+        return CLEAN
     returning.check(project, to)
     found = checked.checked(project, pipeline.validate(project, year), department, code, html, xlsx)
     back = returning.write(project, found.year, found.findings, to)
@@ -245,6 +252,7 @@ def _render(
     ] = False,
     pdf: Pdf = False,
     html: Html = False,
+    plain: Plain = False,
     full: Full = False,
     as_json: Json = False,
 ) -> int:
@@ -254,10 +262,11 @@ def _render(
 
     publishing_commands.allow(draft=draft, html=html)
     project = open_project(context)
-    done = pipeline.render(project, year, output, draft=draft, as_collected=as_collected)
+    done = pipeline.render(project, year, output, draft=draft, as_collected=as_collected, plain=plain)
     made = publishing_commands.copies(project, done, year, pdf=pdf, html=html)
     if as_json:
-        console.print_json(contract.rendered(done) | publishing_commands.json_of(made, done.file, year))
+        said = contract.rendered(done) | publishing_commands.json_of(made, done.file, year)
+        console.print_json(said | publishing_commands.numerals(project, done, year))
     else:
         console.show_rendered(done, year, full=full)
         publishing_commands.show_copies(made, done.file, year)
@@ -303,32 +312,11 @@ def _figures(context: typer.Context, year: Year, as_json: Json = False) -> int:
 
 
 _command("trace", "追溯：列出一个数值来自哪些单元格")(traces.trace)
+_command("verify", "查对：报告被人改过以后，看每个数是否还与底账一致")(verify_command.verify)
 _command("open", "打开：用电脑上的程序打开写好的报告")(publishing_commands.open_report)
 
 
-@_command("explain", "说明：解释一个问题编号")
-def _explain(
-    context: typer.Context,
-    code: Annotated[
-        str, typer.Argument(help="问题编号，如 CEL001", metavar="编号", rich_help_panel=ARGUMENTS)
-    ],
-    as_json: Json = False,
-) -> int:
-    from reportgen.cli import as_json as contract
-    from reportgen.cli import console
-    from reportgen.rules import RULES, did_you_mean
-
-    wanted = code.upper()
-    profile = None if wanted in RULES else open_project(context).profile
-    checks = profile.checks if profile else {}
-    rule = RULES.get(wanted) or checks.get(code) or checks.get(wanted)
-    if rule is None:
-        _stop(f"没有“{code}”这个编号。{did_you_mean(wanted, [*RULES, *checks])}")
-    if as_json:
-        console.print_json(contract.rule(wanted, rule))
-    else:
-        console.show_rule(wanted, rule, profile.kinds if profile else {})
-    return CLEAN
+_command("explain", "说明：解释一个问题编号")(explaining.explain)
 
 
 def _stop(sentence: str) -> NoReturn:

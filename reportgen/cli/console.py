@@ -13,7 +13,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from reportgen.cli.lines import Line, Span, columns, line, plain, room, show
-from reportgen.model import CLASSES, Check, Figure, Finding, Kind, Rule, Source, Value, count_errors
+from reportgen.model import (
+    CLASSES,
+    Figure,
+    Finding,
+    Kind,
+    Source,
+    Value,
+    count_errors,
+    unexplained,
+)
 from reportgen.numerals import figure_text, number_text, truth_text
 from reportgen.rules import is_theirs
 
@@ -147,15 +156,14 @@ def show_findings(
     everything: str = "加 --json 列出全部。",
 ) -> None:
     """Print findings, and how many there are; `subject` says what was checked, `everything` where the rest is."""
-    errors = count_errors(findings)
     if not findings:
         _line(f"{subject}没有发现问题。", "✓")
         return
-    from reportgen.cli.findings import page
+    from reportgen.cli.findings import counted, explained, page
 
-    show(page(findings, whole, everything))
-    counts = f"{errors} 项错误，{len(findings) - errors} 项提醒"
-    _line(f"{subject}：{counts}。用 reportgen explain 编号 查看某一类问题的说明。")
+    show(page(unexplained(findings), whole, everything))
+    show(explained(findings))
+    _line(f"{subject}：{counted(findings)}。用 reportgen explain 编号 查看某一类问题的说明。")
 
 
 def show_rendered(done: Rendered, year: int, *, full: bool = False) -> None:
@@ -351,27 +359,6 @@ def _seen(value: Value, raw: str) -> str:
         if raw.replace(",", "").startswith(shown) and not isinstance(value, str)
         else f"{raw}（即{shown}）"
     )
-
-
-def show_rule(code: str, rule: Rule | Check, kinds: Mapping[str, Kind] = _NO_KINDS) -> None:
-    """Print what a code means, why it matters, how to mend it, and its example."""
-    word, style = _SEVERITY[rule.severity]
-    show([Line((Span(code, "bold"), Span(f" {plain(rule.title)}（"), Span(word, style), Span("）")), 2)])
-    if isinstance(rule, Rule):
-        _line(f"为什么：{rule.why}", " ")
-    else:
-        from reportgen.profile.worded import wrong_where
-
-        _line(f"查哪张表：《{rule.sheet}》", " ")
-        _line(f"怎样算错：{wrong_where(rule, kinds)}", " ")
-        if rule.basis:
-            _line(f"依据：{rule.basis}", " ")
-    if rule.fix:
-        _line(f"改法：{rule.fix}", " ")
-    if rule.example:
-        _line("例子（<- 指出错的地方）：", " ")
-        for each in rule.example.rstrip().splitlines():
-            show([Line((Span(f"    {plain(each)}", whole=True),))])
 
 
 def _near(file: Path) -> str:

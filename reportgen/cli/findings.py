@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from reportgen.cli.lines import Line, Span, columns, line, plain
-from reportgen.model import Finding, Place, count_errors
+from reportgen.model import Finding, Place, count_errors, unexplained
 from reportgen.rules import is_theirs
 
 SHOWN = 20  # entries of a department
@@ -51,6 +51,26 @@ def page(findings: Sequence[Finding], whole: bool, everything: str) -> Iterator[
         yield Line((Span(f"{plain(department) or '整份报告'}", "bold"), Span(f"（{counts}）")))
         yield from _department(department, found, whole, everything)
         yield line("")
+
+
+def explained(findings: Iterable[Finding]) -> Iterator[Line]:
+    """Yield what somebody has given a reason for, each with its place and the reason; nothing where there is none."""
+    told = [each for each in findings if each.waived]
+    if told:
+        yield Line((Span("已说明", "bold"), Span(f"（{len(told)} 项，不挡报告，留在清单里）")))
+    for each in told:
+        where = plain(str(each.place._replace(file=base(each.place.file))))
+        spans = (Span("  "), Span(where, "cyan", whole=True), Span(f"  {each.code}  {plain(each.message)}"))
+        yield Line(spans, _INDENT)
+    if told:
+        yield line("")
+
+
+def counted(findings: Sequence[Finding]) -> str:
+    """Return how many errors and warnings there are, and how much is explained."""
+    errors, still = count_errors(findings), len(unexplained(findings))
+    said = f"{errors} 项错误，{still - errors} 项提醒"
+    return said + (f"，已说明 {len(findings) - still} 项" if still < len(findings) else "")
 
 
 def _counts(errors: int, warnings: int) -> str:

@@ -21,6 +21,12 @@ Pdf = Annotated[
     typer.Option("--pdf", help="另写一份 PDF，写出前核对与底账一致", rich_help_panel=OPTIONS),
 ]
 Html = Annotated[bool, typer.Option("--html", help="另写一个网页，供政府网站发布", rich_help_panel=OPTIONS)]
+Plain = Annotated[
+    bool,
+    typer.Option(
+        "--plain", help="文件里不留核对用的书签和属性（以后只能按文字核对）", rich_help_panel=OPTIONS
+    ),
+]
 _NAMES = {"pdf": "PDF ", "html": "网页"}
 
 
@@ -118,6 +124,20 @@ def json_of(made: Mapping[str, Copy], report: Path | None = None, year: int = 0)
     }
     old = _outdated(report, made, year)
     return copies | ({"outdated": old} if old else {})
+
+
+def numerals(project: Project, done: Rendered, year: int) -> dict[str, Any]:
+    """Return whose each numeral of a written report is, by kind and one by one. Raises CannotRun."""
+    if done.file is None or done.draft:
+        return {}
+    from reportgen import pipeline
+    from reportgen.stages.origins import KINDS
+    from reportgen.stages.origins import numerals as of_report
+
+    counted = {each.definition.full_name: each for each, _ in pipeline.counted(project, year)[0]}
+    found = of_report(project.template, counted, project.workspace.texts(year))
+    kinds = {kind: sum(each.kind == kind for each in found) for kind in KINDS}
+    return {"numerals": {**kinds, "listed": [each._asdict() for each in found]}}
 
 
 def exit_code(done: Rendered, made: Mapping[str, Copy]) -> int:

@@ -55,7 +55,7 @@ def trace(
 ) -> int:
     """Print where a figure comes from, or which figures print a number."""
     from reportgen.cli import console
-    from reportgen.stages.traced import GROWTH, LAST_YEAR, asked_number
+    from reportgen.stages.traced import asked_number
 
     project = open_project(context)
     number, unit = ("", "") if name in project.profile.figures else asked_number(name)
@@ -64,9 +64,8 @@ def trace(
         return CLEAN
     matches = _matches(project, year, number, unit)
     if len(matches) == 1:
-        by, named = matches[0].filter, _named(matches[0])
-        before = _found(project, year - 1, named) if by == GROWTH else None
-        _tell(project, _found(project, year - (by == LAST_YEAR), named), xlsx, as_json=as_json, before=before)
+        found, before = _found_by(project, year, matches[0])
+        _tell(project, found, xlsx, as_json=as_json, before=before)
     elif xlsx:
         raise CannotRun(
             f"{year} 年有 {len(matches)} 处印着“{number}{unit}”，--xlsx 只写一个数据项；请写名称，如 {_named(matches[0])}"
@@ -85,9 +84,9 @@ def _matches(project: Project, year: int, number: str, unit: str) -> list[Match]
 
     counted, *_ = pipeline.counted(project, year)
     figures = [figure for figure, _ in counted]
-    if found := matches(figures, number, unit):
+    if found := matches(figures, project.profile.lines, number, unit):
         return found
-    same = matches(figures, number) if unit and unit[0] not in "万亿" else []
+    same = matches(figures, project.profile.lines, number) if unit and unit[0] not in "万亿" else []
     others = list(dict.fromkeys(map(_named, same)))
     if others:
         more = f"等 {len(others)} 处" if len(others) > _SHOWN_OTHERS else ""
@@ -103,6 +102,15 @@ def _matches(project: Project, year: int, number: str, unit: str) -> list[Match]
 def _named(match: Match) -> str:
     name = match.figure.definition.full_name
     return f"{name}[{match.item}]" if match.item else name
+
+
+def _found_by(project: Project, year: int, match: Match) -> tuple[Found, Found | None]:
+    """What prints a number, traced in the year that it is of, and last year's where it compares with that."""
+    from reportgen.stages.displays import COMPARING, LAST_YEAR
+
+    name, of_last = _named(match), match.filter == LAST_YEAR
+    compared = match.filter in COMPARING and not of_last
+    return _found(project, year - of_last, name), _found(project, year - 1, name) if compared else None
 
 
 def _found(project: Project, year: int, asked: str) -> Found:
@@ -219,13 +227,13 @@ def _show_matches(project: Project, year: int, number: str, matches: Sequence[Ma
     """List what prints a number, each with how it is computed."""
     from reportgen.cli import console
     from reportgen.profile.worded import defined
-    from reportgen.stages.traced import GROWTH, LAST_YEAR
+    from reportgen.stages.displays import COMPARING
 
     show([line(f"{year} 年有 {len(matches)} 处印着“{number}”：", style="bold")])
     for each in matches[:_SHOWN_MATCHES]:
         by = f"（{each.filter}）" if each.filter else ""
         text = _excerpt(each.text, number)
-        unit = "" if each.filter or each.item or each.figure.definition.ratio else each.figure.definition.unit
+        unit = _unit(each)
         show(
             [
                 Line(
@@ -242,8 +250,17 @@ def _show_matches(project: Project, year: int, number: str, matches: Sequence[Ma
     if len(matches) > _SHOWN_MATCHES:
         console.say(f"另有 {len(matches) - _SHOWN_MATCHES} 处没有列出；加 --json 列出全部。")
     console.say(f"接下来：运行 reportgen trace {year} 名称 查其中一个的来历。")
-    if any(each.filter in (GROWTH, LAST_YEAR) for each in matches):
+    if any(each.filter in COMPARING for each in matches):
         console.say(f"印着上年数、同比的，还要看上年的来历：运行 reportgen trace {year - 1} 名称。")
+
+
+def _unit(match: Match) -> str:
+    """The unit that stands behind what a figure prints: that of 1.2 by 万 is 万元."""
+    from reportgen.stages.displays import SCALES
+
+    if match.item or match.figure.definition.ratio or match.filter not in ("", *SCALES):
+        return ""
+    return match.filter + match.figure.definition.unit
 
 
 def _excerpt(text: str, number: str) -> str:

@@ -17,8 +17,9 @@ from reportgen.forms.drawing import Book, sheet_name
 from reportgen.forms.guide import instruct
 from reportgen.forms.page import INSTRUCTIONS, Cover, Form, draw, finish, made_by, plain_rows
 from reportgen.forms.specimen import specimen
-from reportgen.forms.standing import Rows, every_key
+from reportgen.forms.standing import Rows
 from reportgen.model import Kind, Profile
+from reportgen.profile.lasting import every_key
 from reportgen.tables.form_version import SAID, version_of
 from reportgen.workbook.zipped import pack
 

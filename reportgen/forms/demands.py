@@ -8,6 +8,7 @@ from reportgen.model import Check, Kind, Profile
 from reportgen.profile.queries import PLACEHOLDER
 from reportgen.profile.worded import in_words
 
+_LONGEST = 54  # signs of a condition in words that are sooner understood than the check's title
 RETURNED, ASKED = "会退回", "会问到"  # what comes of a row that a check finds: it is an error, or a warning
 
 
@@ -23,11 +24,13 @@ def demands(profile: Profile, kind: Kind) -> list[Demand]:
     """Return what the checks ask of a kind, in their order.
 
     Each is told at the column that the check marks, and at those that it reads and that may be left blank: what goes
-    together is seen at both.
+    together is seen at both. What compares with the year before asks nothing of a row.
     """
     found = []
     for check in profile.checks.values():
-        if check.sheet == kind.name and (not check.marks or check.marks in kind.fields):
+        sheets = {sheet for sheet, _ in profile.reads[check.code]}
+        of_a_column = check.sheet == kind.name and (not check.marks or check.marks in kind.fields)
+        if of_a_column and sheets <= profile.kinds.keys():
             reads = {name for sheet, name in profile.reads[check.code] if sheet == kind.name}
             free = {name for name in reads & kind.fields.keys() if not kind.fields[name].required}
             found.append(Demand(frozenset(free | {check.marks}), _said(check, profile), check.fix))
@@ -35,9 +38,11 @@ def demands(profile: Profile, kind: Kind) -> list[Demand]:
 
 
 def _said(check: Check, profile: Profile) -> str:
-    """What comes of it, and a check's own sentence where that holds for any row, else the condition in words, else its title."""
+    """What comes of it, and a check's own sentence where that holds for any row, else the condition in words,
+    where it is short, else its title.
+    """
     outcome = RETURNED if check.severity == "error" else ASKED
     if not PLACEHOLDER.search(check.says):
         return f"{outcome}：{check.says}"
     words = check.fails and in_words(check.fails, check.sheet, profile.kinds)
-    return f"{outcome}：{words or check.title}"
+    return f"{outcome}：{words if 0 < len(words) <= _LONGEST else check.title}"

@@ -13,6 +13,7 @@ from reportgen.ledger.writing import WritableLedger, in_memory
 from reportgen.model import Check, Entry, Field, Kind, Profile, TypedTable, Value
 from reportgen.numerals import NO, YES
 from reportgen.patterns import may_fit
+from reportgen.profile.levels import CELL, ROW, level
 from reportgen.stages.examples import right_rows
 from reportgen.stages.validate import check_rows
 from reportgen.values import cell as values
@@ -41,10 +42,10 @@ def specimen(profile: Profile, kind: Kind, year: int) -> Mapping[str, Value]:
 
 
 def _alone(profile: Profile, check: Check, kind: Kind) -> bool:
-    """Whether a check reads nothing but columns of a kind, and the kind as it is asked of a department has them all."""
+    """Whether a check looks at a row and no farther, and the kind as it is asked of a department has all that it reads."""
     reads = profile.reads[check.code]
     names = {name for _, name in reads if name and not name.startswith("_")}
-    return {name for name, _ in reads} == {kind.name} == {check.sheet} and names <= kind.fields.keys()
+    return check.sheet == kind.name and level(check, reads) in (CELL, ROW) and names <= kind.fields.keys()
 
 
 def _passing(

@@ -1,8 +1,6 @@
-"""The ledger of the year before -> the rows of standing lists, to be corrected instead of typed again; a key of which all
-values are known -> a row for each.
+"""The ledger of the year before -> the rows of standing lists, to be corrected instead of typed again.
 
-A list is standing where its rows belong to no year: the kind declares no `period`, but a `since`, or a key that is no
-mere counting of months. What identifies only by personal columns is carried over only where that was asked for.
+What identifies only by personal columns is carried over only where that was asked for.
 """
 
 from __future__ import annotations
@@ -13,24 +11,7 @@ from reportgen.ledger.reading import Ledger
 from reportgen.model import Field, Kind, Value
 from reportgen.numerals import NO, YES
 
-_MOST = 31  # values of a key that are written down: twelve months, and the days of one
 Rows = Sequence[Mapping[str, Value]]
-
-
-def every_key(kind: Kind) -> Rows:
-    """Return a row for each value that a kind's key can have, where these are few: the months of a monthly sheet."""
-    declared = kind.fields.get(kind.key)
-    if declared is None or not declared.unique or kind.own_date:
-        return ()
-    found: Sequence[Value] = declared.enum
-    if declared.type == "integer" and declared.minimum is not None and declared.maximum is not None:
-        found = range(int(declared.minimum), min(int(declared.maximum), int(declared.minimum) + _MOST) + 1)
-    return [{kind.key: each} for each in found] if 1 < len(found) <= _MOST else ()
-
-
-def is_standing(kind: Kind) -> bool:
-    """Whether a kind's rows go on from year to year."""
-    return not kind.period and bool(kind.since or (kind.key and not every_key(kind)))
 
 
 def is_personal(kind: Kind) -> bool:

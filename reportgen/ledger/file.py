@@ -13,7 +13,7 @@ from reportgen.ledger.remembered import TRIGGERS
 from reportgen.ledger.sql import quote
 from reportgen.model import CannotRun, Kind
 
-VERSION = 15  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
+VERSION = 16  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
 ROW_BITS = 21  # a row's _id is its table's number and, in so many bits, its row's: the order of all searches
 _STATEMENTS = 512  # kept compiled: all that a profile selects, for this year and the last
 _FULL = "磁盘已满，底账写不进去；原有内容没有受损，请腾出空间后再试"
@@ -45,7 +45,7 @@ CREATE TABLE IF NOT EXISTS _tables (
   year INTEGER NOT NULL, unit TEXT NOT NULL, department TEXT NOT NULL, kind TEXT NOT NULL, sheet TEXT NOT NULL,
   columns TEXT NOT NULL, rows INTEGER NOT NULL, header INTEGER NOT NULL, last INTEGER NOT NULL, unknown TEXT NOT NULL,
   replaced TEXT NOT NULL, fingerprints BLOB NOT NULL, raws TEXT NOT NULL,
-  account TEXT NOT NULL) STRICT;
+  account TEXT NOT NULL, sums TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _problems (
   workbook INTEGER NOT NULL REFERENCES _workbooks(id) ON DELETE CASCADE, code TEXT NOT NULL,
   severity TEXT NOT NULL, message TEXT NOT NULL, sheet TEXT NOT NULL, row INTEGER NOT NULL,

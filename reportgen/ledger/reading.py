@@ -16,6 +16,7 @@ from reportgen.ledger import file as store
 from reportgen.ledger import sql_functions as functions
 from reportgen.ledger.cutoff import Late, Undated
 from reportgen.ledger.file import told
+from reportgen.ledger.numbers import Numbers
 from reportgen.ledger.overlaps import Overlap, agreeing, alike, key_of, overlaps
 from reportgen.ledger.remembered import Remembered
 from reportgen.ledger.sql import Views, quote
@@ -82,6 +83,7 @@ class Ledger:
         self._raws: dict[int, dict[str, dict[str, str]]] = {}
         self.views = Views(connection, kinds)
         self.remembered = Remembered(connection)
+        self.numbers = Numbers(connection, kinds)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.create_function("plain", 1, functions.plain, deterministic=True)
 

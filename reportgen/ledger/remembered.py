@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from reportgen.model import Finding, Place
+from reportgen.suspects import Suspect
 
 MOST = 1000  # findings; where there are more, finding them again is not what takes long
 HANGS_ON = ("_workbooks", "_tables", "_problems", "_unfinished")
@@ -45,7 +46,16 @@ class Remembered:
         ).fetchone()
         if not row:
             return None
-        return [Finding(**{**each, "place": Place(*each["place"])}) for each in json.loads(row[0])]
+        return [
+            Finding(
+                **{
+                    **each,
+                    "place": Place(*each["place"]),
+                    "suspects": tuple(Suspect(*one) for one in each["suspects"]),
+                }
+            )
+            for each in json.loads(row[0])
+        ]
 
     def keep(self, file: Path, year: int, stamp: str, findings: Sequence[Finding], version: int) -> None:
         """Remember what was found wrong with a year, unless the ledger at `file` is no longer of the version that it was

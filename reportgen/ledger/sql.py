@@ -1,4 +1,5 @@
-"""The sheets of a span of years as a profile's SQL sees them: one view per kind of sheet, read-only, in limited time.
+"""The sheets of a span of years as a profile's SQL sees them: one view per kind of sheet, read-only, in limited time; and
+one more, with 上年 before its name, that shows those of the year before the last of them.
 
 They show the rows as they stood on the last day that the year's report counts: see `ledger.cutoff`. A personal column shows a token in place of the value: equal where the values are equal, and nothing else.
 """
@@ -9,7 +10,7 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,6 +23,7 @@ ENGINE = sqlite3.sqlite_version  # what compiles and runs a profile's SQL
 QUERY_SECONDS = 20.0
 STEPS = 20_000  # of SQLite's machine, between two looks at the clock
 _NEVER = "9999-12-31"
+LAST_YEAR = "上年"  # before the name of a kind: its sheets of the year before
 LONGEST = 50_000_000  # bytes of a text or a row
 _CLOCK = {"date", "time", "datetime", "julianday", "unixepoch", "strftime", "timediff"}
 _CLOCK |= {"current_date", "current_time", "current_timestamp"}
@@ -46,14 +48,16 @@ class Views:
     def __init__(self, connection: sqlite3.Connection, kinds: Mapping[str, Kind]) -> None:
         self._connection = connection
         self._kinds = kinds
-        self._scope: tuple[int, int, str] | None = None
+        self._scope: tuple[int, int, str, str] | None = None
+        self._both_years = False  # whether the views of the year before are there
         self._reads: set[tuple[str, str]] = set()
         self._known: dict[str, frozenset[tuple[str, str]]] = {}  # what each SELECT reads
         self._guarding = False  # whether what is compiled is a profile's
         self.failed = False
         # SQLite tells the authorizer the alias of whatever is being read, which SQL may choose; so only views
         # whose names nobody can guess may read the tables, and the views that SQL knows read those.
-        self._inner = {name: f"{os.urandom(12).hex()} {name}" for name in kinds}
+        names = [*kinds, *map(of_last_year, kinds)]
+        self._inner = {name: f"{os.urandom(12).hex()} {name}" for name in names}
         self._kind_of = {inner: name for name, inner in self._inner.items()}
         self._span = f"{os.urandom(12).hex()} span"
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
@@ -74,30 +78,31 @@ class Views:
         """Let the views show the last `years` years up to and with `year`: as they stood at the year's cut-off, or all
         that is written, whenever it came to pass.
         """
-        wanted = (year - years + 1, year, _NEVER if as_written else self.cutoff(year))
+        upto, before = (_NEVER if as_written else self.cutoff(each) for each in (year, year - 1))
+        wanted = (year - years + 1, year, upto, before)
         if self._scope is None:
             self._make_views()
         if self._scope != wanted:
             self._connection.execute(
-                f"UPDATE temp.{quote(self._span)} SET first = ?, last = ?, upto = ?", wanted
+                f"UPDATE temp.{quote(self._span)} SET first = ?, last = ?, upto = ?, before = ?", wanted
             )
             self._scope = wanted
 
     def select(self, sql: str) -> list[tuple[Any, ...]]:
         """Run a profile's SELECT on the scoped views, read-only and within a time limit. Raises QueryError."""
-        with self._guard():
+        with self._guard(sql):
             return self._connection.execute(f"{_OF_A_PROFILE}{sql}").fetchall()
 
     def select_named(self, sql: str) -> list[dict[str, Any]]:
         """Run a profile's SELECT and return its rows by column name. Raises QueryError."""
-        with self._guard():
+        with self._guard(sql):
             cursor = self._connection.execute(f"{_OF_A_PROFILE}{sql}")
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor]
 
     def reads(self, sql: str) -> frozenset[tuple[str, str]]:
         """Compile a profile's SELECT without running it, and return the (kind, field) pairs that it reads; the
-        field is empty where only rows are counted.
+        field is empty where only rows are counted, and a kind of the year before has its name of `of_last_year`.
 
         Raises QueryError.
         """
@@ -109,40 +114,49 @@ class Views:
 
     def columns(self, sql: str) -> list[str]:
         """Return the names of the columns that a profile's SELECT gives. Raises QueryError."""
-        with self._guard():
+        with self._guard(sql):
             cursor = self._connection.execute(f"{_OF_A_PROFILE}SELECT * FROM ({sql}) LIMIT 0")
             return [column[0] for column in cursor.description or ()]
 
     def _make_views(self) -> None:
-        span = f"temp.{quote(self._span)}"
-        upto = f"(SELECT upto FROM {span})"
         self._connection.execute(
-            f"CREATE TEMP TABLE {quote(self._span)} (first INTEGER, last INTEGER, upto TEXT)"
+            f"CREATE TEMP TABLE {quote(self._span)} (first INTEGER, last INTEGER, upto TEXT, before TEXT)"
         )
-        self._connection.execute(f"INSERT INTO {span} VALUES (0, 0, '')")
+        self._connection.execute(f"INSERT INTO temp.{quote(self._span)} VALUES (0, 0, '', '')")
         for kind in self._kinds.values():
-            written = {
-                name: f"token(k.{quote(name)})" if declared.personal else f"k.{quote(name)}"
-                for name, declared in kind.fields.items()
-            }
-            columns = ", ".join(
-                f"{cutoff.shown(kind, name, column, upto)} AS {quote(name)}"
-                for name, column in written.items()
-            )
-            outer, inner = quote(kind.name), quote(self._inner[kind.name])
-            self._connection.execute(
-                f"CREATE TEMP VIEW {inner} AS SELECT {_SYSTEM_COLUMNS}, {columns}"
-                f" FROM main.{outer} AS k JOIN main._tables AS t ON t.id = k._source"
-                f" WHERE year BETWEEN (SELECT first FROM {span}) AND (SELECT last FROM {span})"
-                f" AND {cutoff.counted(kind, upto)}"
-            )
-            self._connection.execute(f"CREATE TEMP VIEW {outer} AS SELECT * FROM temp.{inner}")
+            self._make_view(kind.name, kind, "BETWEEN {first} AND {last}", "upto")
         # once: setting it makes SQLite compile every statement anew
         self._connection.set_authorizer(self._allow)
 
+    def _make_view(self, name: str, kind: Kind, years: str, upto: str) -> None:
+        """Make the view of a kind under a name: the rows of some years as they stood on the day that `upto` names."""
+        span = {
+            each: f"(SELECT {each} FROM temp.{quote(self._span)})"
+            for each in ("first", "last", "upto", "before")
+        }
+        written = {
+            each: f"token(k.{quote(each)})" if declared.personal else f"k.{quote(each)}"
+            for each, declared in kind.fields.items()
+        }
+        columns = ", ".join(
+            f"{cutoff.shown(kind, each, column, span[upto])} AS {quote(each)}"
+            for each, column in written.items()
+        )
+        outer, inner = quote(name), quote(self._inner[name])
+        self._connection.execute(
+            f"CREATE TEMP VIEW {inner} AS SELECT {_SYSTEM_COLUMNS}, {columns}"
+            f" FROM main.{quote(kind.name)} AS k JOIN main._tables AS t ON t.id = k._source"
+            f" WHERE year {years.format_map(span)} AND {cutoff.counted(kind, span[upto])}"
+        )
+        self._connection.execute(f"CREATE TEMP VIEW {outer} AS SELECT * FROM temp.{inner}")
+
     @contextmanager
-    def _guard(self) -> Iterator[None]:
+    def _guard(self, sql: str) -> Iterator[None]:
         """Hold what is compiled here to what a profile may do, and to its time. Raises QueryError."""
+        if LAST_YEAR in sql and self._scope and not self._both_years:
+            self._both_years = True
+            for kind in self._kinds.values():
+                self._make_view(of_last_year(kind.name), kind, "= {last} - 1", "before")
         deadline = time.monotonic() + QUERY_SECONDS
         self._connection.set_progress_handler(lambda: time.monotonic() > deadline, STEPS)
         self._guarding = True
@@ -174,7 +188,7 @@ class Views:
         """Whether a profile's SQL may read a column; notes what it reads. `inside` says that one of our views does."""
         if schema == "main":
             return inside
-        if schema == "temp" and name in self._kinds:
+        if schema == "temp" and name in self._inner:
             self._reads.add((name, column))
             return True
         if name in self._kind_of:  # a view that is opened, though only its rows be counted
@@ -182,6 +196,16 @@ class Views:
         # without a schema it is a subquery's name or, where only rows are counted, any table's
         nameless = not schema and not name.startswith(("_", "sqlite_"))
         return nameless or (schema == "temp" and (name in self._kind_of or name == self._span))
+
+
+def of_last_year(kind: str) -> str:
+    """Return the name under which SQL sees a kind of sheet as it was the year before."""
+    return LAST_YEAR + kind
+
+
+def of_any_year(name: str, kinds: Container[str]) -> str:
+    """Return the kind of sheet that SQL sees under a name."""
+    return name if name in kinds else name.removeprefix(LAST_YEAR)
 
 
 def _said(error: Exception) -> str:

@@ -3,22 +3,53 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from reportgen import characters
+from reportgen.expressions import expression
 
 TOKEN = "个人信息#"
+_COUNT = 3  # hexadecimal digits of a token that say how many people the value names
+_OF_THEM = expression(r"([^与和及/]*)等(\d{1,3})(?:人|名\w{0,6}|位\w{0,6})")
+_APART = expression(r"[、,;/与和及 ]+")
+_PERSON = expression("[一-鿿]{2,3}(?<![部店厂社局组户所方委村行队站])")
+
+
+class Plan(NamedTuple):
+    """The days, in ISO form, of a year that are off though some are weekdays, and the weekends that are worked."""
+
+    off: frozenset[str]
+    work: frozenset[str]
+
+
+def published(year: int) -> Plan | None:
+    """Return the published plan of a year as chinesecalendar holds it; None where it has none. Weekends are left out that no
+    holiday has moved.
+    """
+    import chinese_calendar
+
+    days = [date(year, 1, 1) + timedelta(days=number) for number in range(366)]
+    days = [each for each in days if each.year == year]
+    try:
+        work = {each for each in days if chinese_calendar.is_workday(each)}
+    except NotImplementedError:
+        return None
+    off = {each for each in days if chinese_calendar.get_holiday_detail(each)[1] and each not in work}
+    weekends = {each.isoformat() for each in work if each.weekday() >= 5}
+    return Plan(frozenset(map(date.isoformat, off)), frozenset(weekends))
 
 
 class Calendar:
     """Counts working days; `estimates` holds the spans, as ISO dates, of which a day lay in a year without a published
-    holiday table, each with that year.
+    holiday table, each with that year. `plans` are those by year that the settings give where there is no table.
     """
 
     def __init__(self) -> None:
         self.estimates: dict[tuple[str, str], int] = {}
+        self.plans: Mapping[int, Plan] = {}
 
     @property
     def estimated(self) -> bool:
@@ -28,13 +59,11 @@ class Calendar:
     def workdays(self, start: str | None, end: str | None) -> int | None:
         """Return the working days after `start` up to and with `end`; 0 where `end` is not after `start`.
 
-        Holidays and 调休 days are the State Council's, as chinesecalendar holds them; a year without a published
-        table is counted Monday to Friday.
+        Holidays and 调休 days are the State Council's, as chinesecalendar holds them, or the settings give them; a year
+        without either is counted Monday to Friday.
         """
         if start is None or end is None:
             return None
-        import chinese_calendar
-
         day, last = _day(start), _day(end)
         if day is None or last is None:
             return None
@@ -42,11 +71,24 @@ class Calendar:
         while day < last:
             day += timedelta(days=1)
             try:
-                count += chinese_calendar.is_workday(day)
+                count += self._is_worked(day)
             except NotImplementedError:
                 self.estimates[start, end] = day.year
                 return count + _weekdays(day, last)
         return count
+
+    def _is_worked(self, day: date) -> bool:
+        """Whether a day is worked. Raises NotImplementedError where nobody has said."""
+        import chinese_calendar
+
+        try:
+            return bool(chinese_calendar.is_workday(day))
+        except NotImplementedError:
+            plan = self.plans.get(day.year)
+            if plan is None:
+                raise
+        text = day.isoformat()
+        return text in plan.work or (day.weekday() < 5 and text not in plan.off)
 
 
 def days(start: str | None, end: str | None) -> int | None:
@@ -74,18 +116,35 @@ def plain(value: object) -> str | None:
     return None if value is None else characters.plain(str(value))
 
 
+def people(token: str | None) -> int | None:
+    """Return how many people a personal value names, or says that they are: 张三、李四 or 张三等8人. None where it does not
+    tell: bodies and families are not counted.
+    """
+    if token is None or not token.startswith(TOKEN):
+        return None
+    return int(token[len(TOKEN) :][:_COUNT], 16) or None
+
+
+def _named(value: str) -> int:
+    """How many people a value names; 0 where that is not plain."""
+    if found := _OF_THEM.fullmatch(value):
+        return int(found[2])
+    names = _APART.split(value)
+    return len(names) if all(map(_PERSON.fullmatch, names)) else 0
+
+
 def tokens(key: bytes) -> Callable[[object], str | None]:
     """Return the function that gives what SQL sees instead of a personal value: equal where the plain values are equal,
-    different from one run to the next, and known by its beginning wherever it should turn up.
+    different from one run to the next, and known by its beginning wherever it should turn up; `people` reads from it how
+    many the value names, and nothing else.
     """
 
     def token(value: object) -> str | None:
         if value is None:
             return None
-        return (
-            TOKEN
-            + hashlib.blake2b(characters.plain(str(value)).encode(), digest_size=12, key=key).hexdigest()
-        )
+        written = characters.plain(str(value))
+        digest = hashlib.blake2b(written.encode(), digest_size=12, key=key).hexdigest()
+        return f"{TOKEN}{min(_named(written), 0xFFF):0{_COUNT}x}{digest}"
 
     return token
 
@@ -104,6 +163,7 @@ def _weekdays(first: date, last: date) -> int:
 
 
 FUNCTIONS: dict[str, tuple[int, Callable[..., int | None]]] = {
+    "people": (1, people),
     "days": (2, days),
     "year": (1, year),
     "month": (1, month),

@@ -1,4 +1,4 @@
-"""LibreOffice, where it is installed: a Word file -> a tagged PDF in Chinese, and nothing of the clock in it."""
+"""LibreOffice, where it is installed: a Word file -> a tagged PDF in Chinese, and nothing of the clock in it; or back to .docx."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _DAY = re.compile(rb"<(xmp:(?:CreateDate|ModifyDate|MetadataDate))>[^<]*</\1>\s*
 
 
 class NotConverted(Exception):
-    """LibreOffice made no PDF; the text is a Chinese clause that says why."""
+    """LibreOffice made no file; the text is a Chinese clause that says why."""
 
 
 def office() -> Path | None:
@@ -59,20 +59,31 @@ def _usual_places() -> Iterator[Path]:
 
 def to_pdf(program: Path, file: bytes, title: str, timeout: float = _TIMEOUT) -> bytes:
     """Return the PDF of a Word file; equal files give equal bytes by one LibreOffice. Raises NotConverted."""
+    return _settled(_converted(program, file, ".docx", f"pdf:writer_pdf_Export:{_FILTER}", timeout), title)
+
+
+def to_docx(program: Path, file: bytes, suffix: str, timeout: float = _TIMEOUT) -> bytes:
+    """Return a file of another word processor (.odt, .doc, .rtf, .wps) as a Word file. Raises NotConverted."""
+    return _converted(program, file, suffix, "docx", timeout)
+
+
+def _converted(program: Path, file: bytes, suffix: str, into: str, timeout: float) -> bytes:
     with TemporaryDirectory(prefix="reportgen-", ignore_cleanup_errors=True) as folder:
-        source = Path(folder, "report.docx")
+        source = Path(folder, f"report{suffix}")
         source.write_bytes(file)
+        made = Path(folder, "made")
+        made.mkdir()
         profile = Path(folder, "profile").as_uri()  # its own: the user's LibreOffice may be open
         command = [
             str(program), f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck",
-            "--convert-to", f"pdf:writer_pdf_Export:{_FILTER}", "--outdir", folder, str(source),
+            "--convert-to", into, "--outdir", str(made), str(source),
         ]  # fmt: skip
         _run(command, timeout)
+        kind = into.partition(":")[0]
         try:
-            made = source.with_suffix(".pdf").read_bytes()
+            return (made / f"report.{kind}").read_bytes()
         except OSError:
-            raise NotConverted("LibreOffice 没有写出 PDF") from None
-    return _settled(made, title)
+            raise NotConverted(f"LibreOffice 没有写出 {kind.upper() if kind == 'pdf' else kind}") from None
 
 
 def _run(command: list[str], timeout: float) -> None:

@@ -14,11 +14,12 @@ import yaml
 
 from reportgen.aliases import Alias, Years
 from reportgen.ledger.sql import ENGINE
-from reportgen.model import Check, Field, FigureDefinition, Finding, Kind, Place, Profile
+from reportgen.model import Check, Field, FigureDefinition, Finding, Kind, Parameter, Place, Profile
+from reportgen.profile import check_files, parameters
 
 PROGRAM = Path(__file__).parent.parent
 LIBRARIES = Path(yaml.__file__).parent.parent
-FILES = ("sheets.yaml", "figures.yaml", "checks.yaml", "report.docx")
+FILES = ("sheets.yaml", "figures.yaml", "report.docx")
 
 
 def stamp(folder: Path, settings: Mapping[str, Any]) -> str:
@@ -27,14 +28,19 @@ def stamp(folder: Path, settings: Mapping[str, Any]) -> str:
     """
     digest = hashlib.sha256(json.dumps([ENGINE, settings, _libraries()], sort_keys=True).encode())
     try:
-        for name in FILES:
+        for name in (*FILES, *_optional(folder), *check_files.names(folder)):
             content = (folder / name).read_bytes()
-            digest.update(b"%d %b" % (len(content), content))
+            digest.update(b"%s %d %b" % (name.encode(), len(content), content))
     except OSError:
         return ""
     for file in sorted(_modules(PROGRAM)):
         digest.update(repr(file).encode())
     return digest.hexdigest()
+
+
+def _optional(folder: Path) -> list[str]:
+    """The files that a profile may do without, where it has them."""
+    return [name for name in (parameters.FILE,) if (folder / name).exists()]
 
 
 def _libraries() -> list[str]:
@@ -64,13 +70,15 @@ def from_text(text: str, template: bytes) -> Profile:
         name=declared["name"],
         kinds={name: _kind(keys) for name, keys in declared["kinds"].items()},
         figures={name: _definition(keys) for name, keys in declared["figures"].items()},
-        checks={code: Check(**keys) for code, keys in declared["checks"].items()},
+        checks={code: _check(keys) for code, keys in declared["checks"].items()},
         reads={name: frozenset(map(tuple, each)) for name, each in declared["reads"].items()},
         template=template,
         digest=declared["digest"],
         doubts=tuple(Finding(**{**each, "place": Place(*each["place"])}) for each in declared["doubts"]),
         lines=tuple(declared["lines"]),
         named=tuple(declared["named"]),
+        off={code: _check(keys) for code, keys in declared["off"].items()},
+        parameters={name: Parameter(**keys) for name, keys in declared["parameters"].items()},
         aliases=tuple(Alias(name, of, Years(*years)) for name, of, years in declared["aliases"]),
     )
 
@@ -84,6 +92,12 @@ def _kind(keys: dict[str, Any]) -> Kind:
     return Kind(**{**keys, "owners": tuple(keys["owners"]), "fields": fields, "years": years})
 
 
+def _check(keys: dict[str, Any]) -> Check:
+    return Check(**{**keys, "each": tuple(keys["each"]), "parameters": tuple(keys["parameters"])})
+
+
 def _definition(keys: dict[str, Any]) -> FigureDefinition:
     ratio = tuple(keys["ratio"]) if keys["ratio"] else None
-    return FigureDefinition(**{**keys, "ratio": ratio, "rows": tuple(keys["rows"])})
+    return FigureDefinition(
+        **{**keys, "ratio": ratio, "rows": tuple(keys["rows"]), "parameters": tuple(keys["parameters"])}
+    )

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from reportgen.expressions import expression
 from reportgen.ledger import sql_functions as functions
 from reportgen.ledger.reading import Ledger
-from reportgen.ledger.sql import QueryError
+from reportgen.ledger.sql import QueryError, of_last_year
 from reportgen.model import Check, Field, FigureDefinition, Finding, Kind
 from reportgen.patterns import is_pattern
 from reportgen.profile.lint_dates import wrong_dates
+from reportgen.profile.lint_equations import wrong_each, wrong_equation
 from reportgen.profile.queries import MEASURE, PLACEHOLDER, compared, measured_field, selected, selecting
+from reportgen.profile.terms import LEFT, RIGHT, variants
 from reportgen.profile.yaml_files import Declaration, Path_, unknown
 from reportgen.rules import RULES, did_you_mean, finding
 
@@ -42,6 +44,9 @@ def wrong_kinds(declared: Declaration, kinds: Mapping[str, Kind]) -> Iterable[Fi
             yield finding(
                 "PRO002", f"表名“{kind.name}”不能以下划线或 sqlite 开头", declared.place((kind.name,))
             )
+        if of_last_year(kind.name) in kinds:
+            message = f"表名“{of_last_year(kind.name)}”不能用：核对规则里写它，指的是上年的“{kind.name}”"
+            yield finding("PRO002", message, declared.place((of_last_year(kind.name),)))
         for name in (kind.name, *kind.fields):
             if not name.isprintable() or '"' in name:
                 yield finding("PRO002", "名称里不能有引号和看不见的字符", declared.place((kind.name,)))
@@ -161,6 +166,10 @@ def _lint_rows(scope: _Scope, definition: FigureDefinition) -> tuple[_Pairs, lis
         findings.append(finding("PRO002", message, declared.place((*path, "measure")), fix=fix))
     sql = selected(definition, "_row")
     read, wrong = _lint_sql(scope, (*path, "where"), kind, definition.where, sql)
+    if beside := sorted({each for each, _ in read if each not in scope.kinds}):
+        message = f"数据项只数本年的表，“{beside[0]}”只有核对规则能看"
+        fix = "连同以前几年一起数的，写 years。"
+        findings.append(finding("PRO002", message, declared.place((*path, "where")), fix=fix))
     fields = {measured, definition.by, *definition.rows} & set(kind.fields)
     return read | {(kind.name, name) for name in fields}, findings + wrong
 
@@ -193,31 +202,67 @@ def _is_numeric(kind: Kind, name: str) -> bool:
 
 
 def _lint_check(scope: _Scope, rule: Check) -> tuple[_Pairs, list[Finding]]:
-    """Return what a check reads, and what is wrong with it."""
+    """Return what a check reads, and what is wrong with it, or with one of those that it stands for."""
     declared, path = scope.declared, (rule.code,)
-    if bool(rule.fails) == bool(rule.query):
-        return frozenset(), [finding("PRO002", "fails 和 query 要写一个，也只能写一个", declared.place(path))]
+    if sum(map(bool, (rule.fails, rule.query, rule.equation))) != 1:
+        message = "fails 和 query 要写一个，也只能写一个；写 equation 的，这两样都不写"
+        return frozenset(), [finding("PRO002", message, declared.place(path))]
     kind = scope.kinds.get(rule.sheet)
     if kind is None:
         return frozenset(), [unknown(declared, (*path, "sheet"), "表", rule.sheet, scope.kinds)]
-    findings = []
+    if wrong := list(wrong_each(declared, rule, kind)):
+        return frozenset(), wrong
+    read: _Pairs = frozenset()
+    for each in variants(rule):
+        more, wrong = _lint_variant(scope, each, kind)
+        if wrong:
+            return frozenset(), wrong
+        read |= more
+    return read, []
+
+
+def _lint_variant(scope: _Scope, rule: Check, kind: Kind) -> tuple[_Pairs, list[Finding]]:
+    """Return what one check reads, and what is wrong with it."""
+    declared, path = scope.declared, (rule.code,)
+    findings = list(wrong_equation(declared, rule, kind))
+    if findings:
+        return frozenset(), findings
     if rule.marks and rule.marks not in kind.fields:
         findings.append(unknown(declared, (*path, "marks"), "列", rule.marks, kind.fields))
-    below = (*path, "query" if rule.query else "fails")
-    read, wrong = _lint_sql(scope, below, kind, rule.query or rule.fails, selecting(rule, "_row"))
+    if wrong_span := _wrong_span(declared, rule, kind):
+        return frozenset(), [*findings, wrong_span]
+    form = "equation" if rule.equation else "query" if rule.query else "fails"
+    read, wrong = _lint_sql(scope, (*path, form), kind, getattr(rule, form), selecting(rule, "_row"))
     return read, [*findings, *(wrong or _wrong_result(scope, rule, kind))]
+
+
+def _wrong_span(declared: Declaration, rule: Check, kind: Kind) -> Finding | None:
+    """What is wrong with the time for which a check holds."""
+    if not (rule.since or rule.until or rule.by):
+        return None
+    if not rule.by or not (rule.since or rule.until):
+        fix = "按哪个日期算，写 by: 日期列；从哪天起、到哪天为止，写 from、until"
+        return finding("PRO002", "by 要和 from、until 写在一起", declared.place((rule.code,)), fix=fix)
+    dates = [name for name, field in kind.fields.items() if field.type == "date"]
+    if rule.by not in dates:
+        return unknown(declared, (rule.code, "by"), "日期列", rule.by, dates)
+    if rule.since and rule.until and rule.since > rule.until:
+        message = f"从{rule.since}起，却只到{rule.until}"
+        return finding("PRO002", message, declared.place((rule.code, "from")), fix="核对 from 和 until")
+    return None
 
 
 def _wrong_result(scope: _Scope, rule: Check, kind: Kind) -> Iterable[Finding]:
     """What is wrong with what a check selects, and says of it; its SQL can be run."""
     declared = scope.declared
     names = set(scope.empty.views.columns(rule.query) if rule.query else kind.fields)
-    for name in ("_source", "_row") if rule.query else ():
+    for name in ("_source", "_row", *filter(None, (rule.by,))) if rule.query else ():
         if name not in names:
             message = f"query 的结果里缺少“{name}”列"
             yield finding("PRO002", message, declared.place((rule.code, "query")))
     fields = [item for each in scope.kinds.values() for item in each.fields.items()]
     personal = {name for name, field in fields if field.personal}
+    names |= {LEFT, RIGHT} if rule.equation else set()
     for name in PLACEHOLDER.findall(rule.says):
         if name in personal:
             message = f"“{name}”是个人信息，不能写进提示"
@@ -240,7 +285,7 @@ def _lint_sql(scope: _Scope, path: Path_, kind: Kind, written: str, sql: str) ->
     try:
         read = scope.empty.views.reads(sql)
     except QueryError as error:
-        words = [*kind.fields, *scope.kinds, *functions.NAMES]
+        words = [*kind.fields, *scope.kinds, *map(of_last_year, scope.kinds), *functions.NAMES]
         quoted = re.search("“(.*)”", str(error))
         hint = did_you_mean(quoted[1].rsplit(".", 1)[-1], words) if quoted else ""
         return frozenset(), [finding("PRO003", str(error), place, fix=hint)]

@@ -5,15 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, Required, TypedDict
 
 from reportgen.ledger import writing as posting
-from reportgen.model import Check, Field, FigureDefinition, Finding, Kind, Place, Profile
-from reportgen.profile import lint
+from reportgen.model import Check, Field, FigureDefinition, Finding, Kind, Parameter, Place, Profile
+from reportgen.profile import check_files, lint
+from reportgen.profile import parameters as parameter_files
 from reportgen.profile.lint_dates import undated
+from reportgen.profile.parameters import Given
 from reportgen.profile.yaml_files import Declaration, check, read_yaml
 from reportgen.rules import finding
 
@@ -64,17 +68,25 @@ class _FigureKeys(TypedDict, total=False):
     qualifier: str  # fmt: skip
 
 
-class _CheckKeys(TypedDict, total=False):
+_FromKeys = TypedDict("_FromKeys", {"from": date}, total=False)
+
+
+class _CheckKeys(_FromKeys, total=False):
     title: Required[str]
     sheet: Required[str]
     fails: str
     query: str
+    as_written: bool
     marks: str
     severity: Required[Literal["error", "warning"]]
-    says: Required[str]
+    says: str
+    equation: str
+    each: list[str]
     example: str
     basis: str
-    fix: str  # fmt: skip
+    fix: str
+    until: date
+    by: str  # fmt: skip
 
 
 class _Files(NamedTuple):
@@ -86,15 +98,26 @@ class _Files(NamedTuple):
     template: bytes
 
 
-def load(folder: Path) -> tuple[Profile | None, list[Finding]]:
-    """Read a profile; None where it has any mistake, and then all of them as findings."""
+def load(folder: Path, given: Given = MappingProxyType({})) -> tuple[Profile | None, list[Finding]]:
+    """Read a profile, with parameters of the values that are `given`; None where it has any mistake, and then all of them
+    as findings.
+    """
     files, findings = _read(folder)
+    declared, parameters, wrong = parameter_files.read(folder, given)
+    findings += wrong
     if findings:
         return None, findings
     kinds = {name: _kind(name, keys) for name, keys in files.sheets.data.items()}
-    definitions = _definitions(files.figures.data)
-    checks = {code: Check(code=code, **keys) for code, keys in files.checks.data.items()}
-    findings = list(lint.wrong_kinds(files.sheets, kinds))
+    definitions = _definitions(files.figures.data, parameters)
+    checks = {
+        code: _check(code, _file(files.checks, code), parameter_files.filled(keys, parameters))
+        for code, keys in files.checks.data.items()
+    }
+    findings = [
+        *lint.wrong_kinds(files.sheets, kinds),
+        *parameter_files.clashing(declared, parameters, kinds),
+        *_unmet(files, parameters),
+    ]
     if findings:
         return None, findings
     reads, findings = _lint(files, kinds, definitions, checks)
@@ -109,6 +132,7 @@ def load(folder: Path) -> tuple[Profile | None, list[Finding]]:
         template=files.template,
         digest=digest(kinds),
         doubts=tuple(undated(files.sheets, kinds, definitions, reads)),
+        parameters=parameters,
     ), []
 
 
@@ -144,11 +168,16 @@ def _read(folder: Path) -> tuple[_Files, list[Finding]]:
     """Read the files of a profile; the findings are what is missing, no YAML, or of another shape."""
     sheets, of_sheets = read_yaml(folder / "sheets.yaml", f"{folder.name}/sheets.yaml")
     figures, of_figures = read_yaml(folder / "figures.yaml", f"{folder.name}/figures.yaml")
-    checks, of_checks = read_yaml(folder / "checks.yaml", f"{folder.name}/checks.yaml")
-    findings = of_sheets + of_figures + of_checks
+    order = sheets.data if isinstance(sheets.data, dict) else ()
+    checks, of_checks = check_files.read(folder, _CheckKeys, order)
+    findings = of_sheets + of_figures
     findings += check(sheets, dict[str, _KindKeys])
     findings += check(figures, dict[str, dict[str, _FigureKeys]])
-    findings += check(checks, dict[str, _CheckKeys])
+    findings += of_checks or [
+        finding("PRO001", f"“{code}”缺少“says”", checks.place((code,)))
+        for code, keys in checks.data.items()
+        if not keys.get("says") and "equation" not in keys
+    ]
     try:
         template = (folder / "report.docx").read_bytes()
     except OSError:
@@ -179,6 +208,11 @@ def digest(kinds: Mapping[str, Kind], *more: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def _file(checks: Declaration, code: str) -> str:
+    """The file within its profile's folder that a check stands in."""
+    return checks.place((code,)).file.partition("/")[2]
+
+
 def _kind(name: str, keys: Any) -> Kind:
     fields = {
         field_name: Field(
@@ -197,10 +231,30 @@ def _kind(name: str, keys: Any) -> Kind:
     )
 
 
-def _definitions(groups: Mapping[str, Mapping[str, Any]]) -> dict[str, FigureDefinition]:
+def _check(code: str, file: str, keys: Mapping[str, Any]) -> Check:
+    """A check, from what is declared with the numbers of the parameters in it."""
+    said = {"from": "", "until": "", **keys}
+    since, until = (str(said.pop(key))[:10] for key in ("from", "until"))
+    return Check(code=code, file=file, since=since, until=until, **_tuples(said))
+
+
+def _unmet(files: _Files, parameters: Mapping[str, Parameter]) -> Iterator[Finding]:
+    """The parameters that checks and figures name and that there are not."""
+    for code, keys in files.checks.data.items():
+        yield from parameter_files.unmet(files.checks, (code,), keys, parameters)
+    for group, members in files.figures.data.items():
+        for name, keys in members.items():
+            yield from parameter_files.unmet(files.figures, (group, name), keys, parameters)
+
+
+def _definitions(
+    groups: Mapping[str, Mapping[str, Any]], parameters: Mapping[str, Parameter]
+) -> dict[str, FigureDefinition]:
     """The figures by their full names; one that names no sheet is of the sheet named as its group."""
     definitions = [
-        FigureDefinition(group=group, name=name, **{"sheet": group, **_tuples(keys)})
+        FigureDefinition(
+            group=group, name=name, **{"sheet": group, **_tuples(parameter_files.filled(keys, parameters))}
+        )
         for group, members in groups.items()
         for name, keys in members.items()
     ]

@@ -8,6 +8,7 @@ from functools import cache
 
 from reportgen.expressions import expression
 from reportgen.model import Check, FigureDefinition
+from reportgen.profile.terms import unequal
 
 MEASURE = expression(r"count\(\*\)|(count\(distinct|sum\(|min\(|max\(|avg\()\s*([^()\s]+)\s*\)")
 
@@ -44,7 +45,19 @@ def selected(definition: FigureDefinition, columns: str) -> str:
 
 def selecting(check: Check, columns: str = "*") -> str:
     """Return the SELECT of the rows that a check finds wrong."""
-    return check.query or f'SELECT {columns} FROM "{check.sheet}" WHERE ({check.fails})'
+    held = _held(check)
+    if check.equation:
+        return unequal(check, columns, held)
+    if not check.query:
+        return f'SELECT {columns} FROM "{check.sheet}" WHERE ({check.fails}){held}'
+    return f"SELECT * FROM ({check.query}) WHERE {held.removeprefix(' AND ')}" if held else check.query
+
+
+def _held(check: Check) -> str:
+    """The condition that a check holds for the date of a row, behind another; a row without the date is passed over."""
+    bounds = ((">=", check.since), ("<=", check.until))
+    # in brackets: of a name in quotes that is no column, SQLite makes a text
+    return "".join(f" AND [{check.by}] {sign} '{day}'" for sign, day in bounds if day)
 
 
 @cache

@@ -10,6 +10,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, Required, get_args, get_origin, get_type_hints, is_typeddict
@@ -21,23 +22,33 @@ from reportgen.rules import did_you_mean, finding
 
 Path_ = tuple[str | int, ...]
 _Departure = tuple[Path_, str, str]  # where, what is wrong, and the remedy or nothing
-_NAMES = {str: "文字（是数字的话加引号）", bool: " true 或 false", int: "整数", float: "数"}
+_NAMES = {
+    str: "文字（是数字的话加引号）",
+    bool: " true 或 false",
+    int: "整数",
+    float: "数",
+    date: "日期，如 2024-01-01",
+}
 
 
 @dataclass(frozen=True)
 class Declaration:
-    """A file as plain data, with the line of every key; `name` is how findings call the file."""
+    """A file as plain data, with the line of every key; `name` is how findings call the file, and `files` how they call that
+    of a top key, where several files were put together.
+    """
 
     name: str
     data: Any
     lines: Mapping[Path_, int] = field(default_factory=dict)
+    files: Mapping[str | int, str] = field(default_factory=dict)
 
     def place(self, path: Sequence[str | int]) -> Place:
         """The line of the nearest key at or above `path`."""
+        name = self.files.get(path[0], self.name) if path else self.name
         for length in range(len(path), 0, -1):
             if line := self.lines.get(tuple(path[:length])):
-                return Place(self.name, f"第{line}行")
-        return Place(self.name)
+                return Place(name, f"第{line}行")
+        return Place(name)
 
 
 def read_yaml(file: Path, name: str) -> tuple[Declaration, list[Finding]]:

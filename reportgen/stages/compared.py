@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reportgen.ledger.reading import Ledger
 from reportgen.model import Finding, Place, Profile
 from reportgen.rules import finding
+from reportgen.stages.displays import COMPARING
 
 if TYPE_CHECKING:
     from reportgen.word.document import Template
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def compared_with(profile: Profile, template: Template) -> frozenset[str]:
     """Return the kinds of sheet of which a report reads last year's, too."""
-    names = {tag.name for tag in template.tags if tag.filter in ("同比", "上年")}
+    names = {tag.name for tag in template.tags if tag.filter in COMPARING}
     names |= {name for name, figure in profile.figures.items() if figure.years > 1}
     return frozenset(kind for name in names for kind, _ in profile.reads.get(name, ()))
 

@@ -16,11 +16,16 @@ from reportgen.stages.scope import aside
 from reportgen.word.document import Template
 from reportgen.word.passages import SENTENCE, Passage, is_fixed
 
+_WHAT = r"[一-鿿]{0,10}?(?:案件|案|纠纷|申请|诉讼|复议|败诉|事项|投诉|信访件)"
 _NONE = expression(
-    r"(?:(?<!有)没有|暂无|尚无|均无|(?<=[，。；、：\s年度])无|^无|未)(?:发生|收到|受理|办理|出现|发现|产生|新增|接到|查处)?"
-    r"(?P<what>[一-鿿]{0,10}?(?:案件|案|纠纷|申请|诉讼|复议|败诉|事项|投诉|信访件))(?:发生|出现)?(?=[，。；！？\s)）]|$)"
+    r"(?:(?<!有)没有|暂无|尚无|均无|(?<=[，。；、：\s年度])无|^无|未)(?:一[件起例宗])?(?:发生|收到|受理|办理|出现|发现|产生|新增|接到|查处)?"
+    rf"(?P<what>{_WHAT})(?:发生|出现)?(?=[，。；！？\s)）]|$)"
+    rf"|(?:无一[件起例宗]?|(?<![〇一二三四五六七八九十百千万])零)(?P<short>{_WHAT})(?=[，。；！？\s)）]|$)"
+    rf"|(?P<named>{_WHAT})(?:总?[数量]|件数)?(?:均?[为是]|保持|实现)零(?=[，。；！？\s)）]|$)"
 )
-_DONE = expression("^(?:没有|暂无|尚无|均无|无|未(?:发生|收到|受理|办理|出现|发现|产生|新增|接到|查处))")
+_DONE = expression(
+    "^(?:没有|暂无|尚无|均无|无|零|未(?:一[件起例宗])?(?:发生|收到|受理|办理|出现|发现|产生|新增|接到|查处))|零$"
+)
 _OF_SOME = expression("[的地得了过就把将被按及]|依法|按时|按期")
 _COUNTED = expression("(?:案件|案|事项|申请)$")
 _ENOUGH = 2
@@ -84,18 +89,15 @@ def _denied(template: Template, words: FigureWords, year: int = 0) -> Iterator[_
     declared = words.profile.figures
     for passage, turns in section_figures(template.passages, declared, ("open", "inverted")):
         for match in _NONE.finditer(passage.words):
-            if (
-                not _DONE.match(match[0])
-                or _OF_SOME.search(match["what"])
-                or is_fixed(passage, match.start())
-            ):
+            what = match["what"] or match["short"] or match["named"]
+            if not _DONE.search(match[0]) or _OF_SOME.search(what) or is_fixed(passage, match.start()):
                 continue
             inside = next(names for at, names in reversed(turns) if at <= match.start())
-            named = _figure(match["what"], words.figures)
+            named = _figure(what, words.figures)
             if named and named.definition.group not in {declared[each].group for each in inside}:
                 own = {_bare(each) for each in (*named.subjects, named.definition.name)}
                 before = SENTENCE.split(passage.words[: match.start()])[-1]
-                sure = _bare(match["what"]) in own - {""} and not aside(before, "", year)
+                sure = _bare(what) in own - {""} and not aside(before, "", year)
                 yield _Denial(passage, match[0], named.definition, sure)
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from reportgen.ledger import writing as posting
+from reportgen.ledger.sql import of_any_year
 from reportgen.model import Check, Entry, Field, Finding, Kind, Place, Profile, TypedTable, Value
 from reportgen.rules import finding
 from reportgen.stages.validate import check_rows
 from reportgen.values import cell as values
 
 _MARK = "<-"
-_Marks = set[tuple[int, str]]  # of a row, counted with its header, and a field
+_Marks = set[tuple[str, int, str]]  # of a table, a row, counted with its header, and a field
 
 
 class _Unreadable(Exception):
@@ -30,8 +31,8 @@ def wrong_examples(profile: Profile) -> tuple[int, list[Finding]]:
         finding(
             "PRO002",
             f"{check.code}的例子{said}",
-            Place(f"{profile.name}/checks.yaml", check.code),
-            fix="改正这条检查的 fails、query 或 marks，或改正例子里的 <-",
+            Place(f"{profile.name}/{check.file}", check.code),
+            fix="改正这条检查的 fails、query、equation 或 marks，或改正例子里的 <-",
         )
         for check, said in wrong
     ]
@@ -56,9 +57,9 @@ def right_rows(profile: Profile, check: Check) -> Iterator[tuple[str, Mapping[st
         parts = list(_parts(profile, check))
     except _Unreadable:
         return
-    for kind, lines in parts:
+    for name, kind, lines in parts:
         header = _cells(lines[0].partition(_MARK)[0])
-        if kind.fields.keys() >= set(header):
+        if name == kind.name and kind.fields.keys() >= set(header):
             for line in lines[1:]:
                 if _MARK not in line:
                     yield kind.name, dict(zip(header, _cells(line), strict=False))
@@ -68,12 +69,15 @@ def _wrong(profile: Profile, check: Check) -> str:
     """What is wrong with a check's example, or an empty string."""
     year = int(next(iter(re.findall(r"(?:19|20)\d\d", check.example)), "2024"))
     marked: _Marks = set()
+    columns: dict[tuple[str, int], str] = {}
     try:
         with posting.in_memory(profile.kinds) as ledger:
-            for kind, lines in _parts(profile, check):
+            for name, kind, lines in _parts(profile, check):
                 table, marks = _table(kind, lines)
-                marked |= marks
-                ledger.replace(Entry(f"{kind.name}.xlsx", year, "某部门", "", 0, ""), [table], [])
+                marked |= {(f"{name}.xlsx", *each) for each in marks}
+                columns |= {(f"{name}.xlsx", at): column for column, at in table.columns.items()}
+                of = year if name == kind.name else year - 1
+                ledger.replace(Entry(f"{name}.xlsx", of, "某部门", "", 0, ""), [table], [])
             found = check_rows(ledger, profile, check, year)
     except _Unreadable as error:
         return str(error)
@@ -81,32 +85,36 @@ def _wrong(profile: Profile, check: Check) -> str:
         return f"没有用“{_MARK}”标出错的格"
     if broken := [each for each in found if each.code != check.code]:
         return f"算不出来：{broken[0].message}"
-    pointed = {(each.place.row, check.marks) for each in found}
+    places = [each.place for each in found]
+    pointed = {(each.file, each.row, columns.get((each.file, each.column), "")) for each in places}
     missed, extra = marked - pointed, pointed - marked
-    said = [f"第{row}行标了“{name}”，检查却没有查出" for row, name in sorted(missed)]
-    said += [f"第{row}行没有标，检查却查出了" for row, _ in sorted(extra)]
+    said = [f"第{row}行标了“{name}”，检查却没有查出" for _, row, name in sorted(missed)]
+    said += [f"第{row}行没有标，检查却查出了" for _, row, _ in sorted(extra)]
     return "；".join(said)
 
 
-def _parts(profile: Profile, check: Check) -> Iterator[tuple[Kind, list[str]]]:
-    """The tables of an example, each with its kind: `[kind]` stands above those of other sheets."""
+def _parts(profile: Profile, check: Check) -> Iterator[tuple[str, Kind, list[str]]]:
+    """The tables of an example, each with its name and kind: `[kind]` stands above those of other sheets, `[上年 kind]` above
+    those of the year before.
+    """
     for part in re.split(r"^(?=\[)", check.example, flags=re.MULTILINE):
         name, text = check.sheet, part
         if part.startswith("["):
             heading, _, text = part.partition("\n")
-            name = heading.strip("[] ")
+            name = "".join(heading.strip("[] ").split())
         if text.strip():
-            if name not in profile.kinds:
+            kind = of_any_year(name, profile.kinds)
+            if kind not in profile.kinds:
                 raise _Unreadable(f"里的“[{name}]”不是 sheets.yaml 里的表")
-            yield profile.kinds[name], text.strip().splitlines()
+            yield name, profile.kinds[kind], text.strip().splitlines()
 
 
-def _table(kind: Kind, lines: list[str]) -> tuple[TypedTable, _Marks]:
+def _table(kind: Kind, lines: list[str]) -> tuple[TypedTable, set[tuple[int, str]]]:
     """A drawn table as it is stored, and the cells that it marks."""
     header = _cells(lines[0].partition(_MARK)[0])
     if strange := [name for name in header if name not in kind.fields]:
         raise _Unreadable(f"里的“{strange[0]}”不是“{kind.name}”的列")
-    marks: _Marks = set()
+    marks: set[tuple[int, str]] = set()
     rows: list[list[Value]] = []
     for number, line in enumerate(lines[1:], start=2):
         drawn, *marked = line.split(_MARK)

@@ -68,6 +68,7 @@ COUNTED = [
     "天",
     "个百分点",
     "%",
+    "倍",
 ]
 _ALIKE = {"宗": "件", "例": "件", "场": "次", "场次": "次", "期": "次", "座": "处", "所": "处"}
 _NOT_BEFORE = {  # by what a unit's character is no unit but the beginning of a word
@@ -102,7 +103,7 @@ class Named:
 
     def counts(self, unit: str, clause: str) -> bool:
         """Whether a number in this unit may be the figure's, or say how much the figure has changed."""
-        changed = unit in ("%", "个百分点") and bool(_CHANGED.search(clause))
+        changed = unit == "倍" or (unit in ("%", "个百分点") and bool(_CHANGED.search(clause)))
         return (
             changed or same_unit(self.unit, unit) or bool(unit and self.unit and conversion(unit, self.unit))
         )

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from reportgen.expressions import expression
 from reportgen.model import Figure, Profile
+from reportgen.stages.displays import displays
 from reportgen.stages.figure_words import FigureWords
 from reportgen.stages.likeness import ENOUGH, Likeness
 from reportgen.stages.naming import Names
 from reportgen.stages.own_texts import own_texts
-from reportgen.stages.render import figure_slots
 from reportgen.stages.spots import Spot, spots
 from reportgen.stages.turns import turned
 from reportgen.word.annotated import Text
@@ -159,7 +159,7 @@ class Reader:
         name = before[-1]
         if self.figures is None:
             return Piece(start, end, name + CHANGE, "没有底账可对，只看文字：说的是前面一个数的变化")
-        slot = figure_slots(name, self.figures[name]).get(f"{name}|同比") if name in self.figures else None
+        slot = displays(name, self.figures[name]).get(f"{name}|同比") if name in self.figures else None
         text = (slot.text if slot else None) or ""
         if text and match.string.startswith(text, start):
             return Piece(start, start + len(text), name + CHANGE, "与算出来的变化相同")

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 
 from reportgen.model import COUNT, Figure, FigureDefinition, Finding, Slot, Value
-from reportgen.numerals import chinese_number, figure_text, growth, number_text, truth_text
+from reportgen.numerals import chinese_number, number_text, truth_text
 from reportgen.rules import finding
+from reportgen.stages.displays import displays
 from reportgen.word.document import Template
+from reportgen.word.manifest import Manifest
 
+Figures = Mapping[str, Figure]
+Texts = Mapping[str, str]
 _COUNTERS = ("序号", "中文序号", "末项")
 
 
@@ -29,16 +34,26 @@ def notice(errors: int) -> str:
 
 
 def render(
-    template: Template, figures: Mapping[str, Figure], texts: Mapping[str, str], *, draft: str | None = None
+    template: Template, figures: Figures, texts: Texts, *, draft: str | None = None, plain: bool = False
 ) -> tuple[Report | None, list[Finding]]:
-    """Fill the template; a draft prints what is missing as missing, and `draft` on every page."""
+    """Fill the template and mark the figures; a draft is `plain`, prints what is missing, and `draft` on every page."""
     slots = {f"报告.{name}": Slot(text or None, bool(text)) for name, text in texts.items()}
+    displayed = {tag.name for tag in template.tags if tag.filter}
     for name, figure in figures.items():
         slots |= figure_slots(name, figure, assume=draft is not None)
-    content, findings = template.fill(slots, draft=draft)
+        slots |= displays(name, figure) if name in displayed and not _is_list(figure.definition) else {}
+    manifest = None if plain or draft is not None else manifest_of(figures, texts)
+    content, findings = template.fill(slots, draft=draft, manifest=manifest)
     if content is None:
         return None, _told_once(findings)
     return Report(template.title(slots, draft=draft is not None), content), findings
+
+
+def manifest_of(figures: Figures, texts: Texts) -> Manifest:
+    """Return what a report says of itself before anything is printed."""
+    told = [(name, each.value, each.text, each.previous, each.items) for name, each in figures.items()]
+    ledger = sha256(repr(told).encode()).hexdigest()[:16]
+    return Manifest(texts.get("单位", ""), texts.get("年度", ""), ledger)
 
 
 def check(
@@ -82,10 +97,12 @@ def _told_once(findings: Iterable[Finding]) -> list[Finding]:
     return list(told.values())
 
 
-def printed(figure: Figure) -> Iterator[tuple[str, int, str]]:
-    """Yield what a figure's tags print: by which filter, or for which entry of a list, from 1, and the text."""
-    for tag, slot in figure_slots("", figure).items():
-        if slot.items is None and slot.text:
+def printed(figure: Figure, words: Collection[str]) -> Iterator[tuple[str, int, str]]:
+    """Yield what a figure's tags print: by none or one of these words behind the bar, or for which entry of a list, from 1,
+    and the text.
+    """
+    for tag, slot in (figure_slots("", figure) | displays("", figure)).items():
+        if slot.items is None and slot.text and tag.removeprefix("|") in ("", *words):
             yield tag.removeprefix("|"), 0, slot.text
         for number, item in enumerate(slot.items or (), 1):
             for name, inside in item.items():
@@ -96,9 +113,9 @@ def printed(figure: Figure) -> Iterator[tuple[str, int, str]]:
 def _declared_slots(definitions: Iterable[FigureDefinition], texts: Iterable[str]) -> dict[str, Slot]:
     slots = {f"报告.{name}": Slot("", False) for name in texts}
     for definition in definitions:
-        slots |= figure_slots(
-            definition.full_name, Figure(definition, None, None, items=() if _is_list(definition) else None)
-        )
+        nothing = Figure(definition, None, None, items=() if _is_list(definition) else None)
+        slots |= figure_slots(definition.full_name, nothing)
+        slots |= displays(definition.full_name, nothing) if nothing.items is None else {}
     return slots
 
 
@@ -107,42 +124,42 @@ def _is_list(definition: FigureDefinition) -> bool:
 
 
 def figure_slots(name: str, figure: Figure, *, assume: bool = False) -> dict[str, Slot]:
-    """Return the slots of a figure and of its filters. With `assume`, one whose sheet is missing counts as true, so that a
+    """Return the slot of a figure. With `assume`, one whose sheet is missing counts as true, so that a
     draft shows the gap instead of saying that nothing happened.
     """
     definition = figure.definition
     if _is_list(definition):
         fields = (*_COUNTERS, *((definition.by, COUNT) if definition.by else definition.rows))
         items = figure.items or ()
-        turns = tuple(_item_slots(item, index, len(items), figure) for index, item in enumerate(items))
+        turns = tuple(_item_slots(name, item, index, figure) for index, item in enumerate(items))
         if assume and figure.absent:
             turns = ({each: Slot(None, True) for each in fields},)
         return {name: Slot(figure.text or None, bool(turns), turns, fields)}
     truth = bool(figure.value) or (assume and figure.absent)
-    previous = figure.previous
-    last = None if previous is None else figure_text(previous, definition)
-    return {
-        name: Slot(figure.text, truth),
-        f"{name}|上年": Slot(last, bool(previous)),
-        f"{name}|同比": Slot(_change(figure), previous is not None),
-        f"{name}|口径": Slot(definition.qualifier or None, bool(definition.qualifier)),
-    }
+    return {name: Slot(figure.text, truth, figure=name)}
 
 
-def _item_slots(item: Mapping[str, Value], index: int, count: int, figure: Figure) -> dict[str, Slot]:
+def _item_slots(name: str, item: Mapping[str, Value], index: int, figure: Figure) -> dict[str, Slot]:
     source = figure.places[index] if figure.places else ""
     slots = {
-        name: Slot(
-            None if value is None else value_text(value), value not in (None, "", 0, False), source=source
+        field: Slot(
+            None if value is None else value_text(value),
+            value not in (None, "", 0, False),
+            source=source,
+            figure=f"{name}#{index + 1}.{field}" if _is_number(value) else "",
         )
-        for name, value in item.items()
+        for field, value in item.items()
     }
     counters = (
         Slot(str(index + 1), True),
         Slot(chinese_number(index + 1), True),
-        Slot(None, index + 1 == count),
+        Slot(None, index + 1 == len(figure.items or ())),
     )
     return slots | dict(zip(_COUNTERS, counters, strict=True))
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def value_text(value: Value) -> str:
@@ -152,27 +169,3 @@ def value_text(value: Value) -> str:
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日"
     return number_text(value) if isinstance(value, (int, float)) else str(value).replace("\r\n", "\n")
-
-
-def _change(figure: Figure) -> str | None:
-    """Return how a figure changed against last year, or None where there is no last year.
-
-    A rate changes by percentage points, everything else by percent of last year's value. That is no share of anything: it may
-    be 100 without being exactly that, and what is too little for a digit is 基本持平.
-    """
-    value, previous = figure.value, figure.previous
-    if value is None or previous is None:
-        return None
-    if value == previous:
-        return "与上年持平"
-    if figure.definition.ratio:
-        points = number_text(abs(value - previous), figure.definition.decimals)
-        return f"比上年{'提高' if value > previous else '下降'}{points}个百分点"
-    if previous == 0 or (value < 0) != (previous < 0):  # by how many percent cannot be said
-        rise = number_text(abs(value - previous))
-        was = number_text(previous)
-        return f"比上年{'增加' if value > previous else '减少'}{rise}{figure.definition.unit}（上年为{was}）"
-    rate = growth(value, previous)
-    if rate == "0":
-        return "与上年基本持平"
-    return f"比上年{'增长' if value > previous else '下降'}{rate}%"

@@ -17,20 +17,22 @@ _HALF = {0xFF10 + n: 0x30 + n for n in range(10)} | {0xFF05: "%", 0xFF0E: "."}
 _NUMERALS = "〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
 _NUMBER = expression(
     rf"(?P<percent>百分之)?(?P<digits>\d{{1,3}}(?:[,，]\d{{3}})+(?:\.\d+)?(?![\d,，])|\d+(?:\.\d+)?|[{_NUMERALS}万亿]+(?:点[{_NUMERALS}]+)?)"
-    r"(?P<about>[余多几来]?)(?P<scale>[十百千万亿]{0,2})(?P<more>[余多几来]?)\s*(?P<unit>%|个百分点|[^\W\d_]{0,4})"
+    r"(?P<about>[余多几来]?)(?P<scale>[十百千万亿]{0,2})(?P<more>[余多几来]?)\s*(?P<unit>%|个百分点|成(?![立果员功效就本长都年绩品熟形因不])|[^\W\d_]{0,4})"
 )
-_UNITS = (
+UNITS = (
     "人次", "场次", "批次", "人", "名", "位", "件", "起", "宗", "例", "次", "场", "处", "个", "份", "册", "张", "条", "项", "家",
     "户", "所", "间", "座", "支", "辆", "台", "套", "学时", "课时", "小时", "天", "日", "年", "米", "公里", "元", "亩", "平方米", "吨",
     "公斤", "期", "篇", "幅", "对", "批", "轮", "季", "月",
 )  # fmt: skip
+_TENTH, _TENTHS = "成", 10
+_ABOUT_TENTHS = "左右"  # 九成 is said of 85 as of 95 percent
 _FAR = 200  # signs beside a number beyond which nothing is said of it
 _STOPS = '，,。；;：:、！？!?（）()“”"\n\t◇'
 _BEFORE = expression(
-    "(?:大约|大概|将近|接近|不少于|不低于|不得少于|不得低于|至少|最少|超过|高达|逾|突破|最多|不超过|不高于|低于|少于|多于|高于|近|约|超|上)$"
+    "(?:大约|大概|将近|接近|不少于|不低于|不得少于|不得低于|至少|最少|超过|高达|逾|突破|最多|不超过|不高于|低于|少于|多于|高于|近|约|超|上|数|几)$"
 )
 _AFTER = expression("余|多|以上|左右|上下|以下|以内|之多")
-_ORDINAL = expression("(?:第|每|逐|同|另|某|任|首|任何|为期|再|统|唯|专|星期|周|初|“|十)$")
+_ORDINAL = expression("(?:第|每|逐|同|另|某|任|首|任何|为期|再|统|唯|专|星期|周|初|“|十|廿|卅)$")
 
 
 class Stated(NamedTuple):
@@ -67,6 +69,7 @@ def stated(text: str, year: int = 0) -> Iterator[Stated]:
         before, after = _clause(text, match.start(), end)
         rough = _BEFORE.search(before)
         about = match["about"] + match["more"] or (_AFTER.match(after) or [""])[0]
+        about = about or (_ABOUT_TENTHS if match["unit"] == _TENTH else "")
         low, high = _bounds(value, rough[0] if rough else "", about)
         first = max(0, match.start() - _FAR)
         start = max(first, *(text.rfind(stop, first, match.start()) + 1 for stop in "。！？\n"))
@@ -93,9 +96,9 @@ def _value(digits: str) -> Decimal | None:
 def _read(match: re.Match[str]) -> tuple[Decimal, Decimal] | None:
     """The value of a number and the step of its last digit."""
     value = _value(match["digits"])
-    if value is None:
+    if value is None or (match["unit"] == _TENTH and value > _TENTHS):
         return None
-    scale = Decimal(1)
+    scale = Decimal(10 if match["unit"] == _TENTH else 1)
     for sign in match["scale"]:
         scale *= {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}[sign]
     exponent = value.as_tuple().exponent
@@ -109,9 +112,9 @@ def _unit(match: re.Match[str]) -> str:
     if match["percent"]:
         return "%"
     behind = match["unit"]
-    if behind in ("%", "个百分点"):
-        return behind
-    fitting = [unit for unit in _UNITS if behind.startswith(unit)]
+    if behind in ("%", "个百分点", _TENTH):
+        return "%" if behind == _TENTH else behind
+    fitting = [unit for unit in UNITS if behind.startswith(unit)]
     return max(fitting, key=len, default="")
 
 
@@ -141,6 +144,8 @@ def _bounds(value: Decimal, before: str, about: str) -> tuple[Decimal, Decimal]:
         return Decimal(0), value
     if before in ("近", "将近", "接近"):
         return value / 2, value
+    if before in ("数", "几"):
+        return 2 * value, 10 * value
     if before in ("约", "大约", "大概") or about in ("左右", "上下"):
         return value * Decimal("0.8"), value * Decimal("1.2")
     if before or about:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from reportgen.expressions import expression
 from reportgen.model import COUNT, FigureDefinition, Finding, Place, Profile
 from reportgen.rules import finding
+from reportgen.stages.displays import SAME_UNIT, SCALES, WITH_UNIT
 from reportgen.stages.figure_words import FigureWords, column_unit, same_unit, unit_of
 from reportgen.values.amounts import conversion
 from reportgen.word.document import Template
@@ -96,14 +97,22 @@ def _printed(template: Template, profile: Profile) -> Iterator[tuple[Passage, li
 def _number(tag: Tag, stack: list[Tag], profile: Profile) -> _Printed | None:
     """What a tag prints, if it prints a number with a known unit."""
     if figure := profile.figures.get(tag.name):
-        if figure.by or figure.rows or tag.filter not in ("", "上年", "同比"):
-            return None
-        own = bool(figure.ratio) or tag.filter == "同比"
-        return _Printed(tag, unit_of(profile, figure), own)
+        return None if figure.by or figure.rows else _figures_own(tag, figure, unit_of(profile, figure))
     for each in reversed(stack):
         if (figure := profile.figures.get(each.name)) and (unit := _of_item(tag, figure, profile)):
             return _Printed(tag, unit)
     return None
+
+
+def _figures_own(tag: Tag, figure: FigureDefinition, unit: str) -> _Printed | None:
+    """What the tag of a figure prints: in the figure's unit, in thousands of it, or in percent of last year."""
+    if figure.ratio or tag.filter in WITH_UNIT:
+        return _Printed(tag, unit, own=True)
+    if tag.filter in SCALES:
+        return _Printed(tag, tag.filter + unit)
+    if tag.filter == "增幅数":
+        return _Printed(tag, "%")
+    return _Printed(tag, unit) if tag.filter in SAME_UNIT else None
 
 
 def _of_item(tag: Tag, figure: FigureDefinition, profile: Profile) -> str:

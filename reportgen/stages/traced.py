@@ -5,7 +5,7 @@ as it is printed to the figures that print it.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -18,13 +18,15 @@ from reportgen.model import CannotRun, Figure, FigureDefinition, Profile, Source
 from reportgen.numerals import exact, number_text
 from reportgen.profile.queries import selected
 from reportgen.rules import did_you_mean
+from reportgen.stages.displays import CHANGE, LAST_YEAR, SCALES
 from reportgen.stages.figures import sources
 from reportgen.stages.render import printed
 
 _NUMBER = expression(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?%?")
+_DISPLAYED = expression(r"\{\{\s*([^{}|#^/!\s]+)\s*\|\s*(\w+)\s*\}\}")
+_ALWAYS = (LAST_YEAR, CHANGE, "口径")  # looked through whether the template prints them or not
 _ASKED = expression(r"(\d+(?:\.\d+)?%?)\s*([^\d%\s。、;,.]{0,4})[。、;,.]?")
 _THOUSANDS = {"万": 10_000, "亿": 100_000_000}
-LAST_YEAR, GROWTH = "上年", "同比"  # the filters that print last year's value, and what has changed since
 
 
 class Traced(NamedTuple):
@@ -105,19 +107,28 @@ def asked_number(text: str) -> tuple[str, str]:
     return (said[1], said[2]) if said else ("", "")
 
 
-def matches(figures: Iterable[Figure], number: str, unit: str = "") -> list[Match]:
+def matches(figures: Iterable[Figure], lines: Iterable[str], number: str, unit: str = "") -> list[Match]:
     """Return what prints a number, of this unit if one is given: first the figures whose value it is, then those in whose
-    words it stands. 3万 is 30000, too.
+    words it stands, where the template's `lines` have them so. 3万 is 30000, too.
     """
+    words: dict[str, set[str]] = {}
+    for line in lines:
+        for name, word in _DISPLAYED.findall(unicodedata.normalize("NFKC", line)):
+            words.setdefault(name, set()).add(word)
+
     wanted = {number: unit}
     if times := _THOUSANDS.get(unit[:1]):
         wanted[number_text(float(exact(float(number)) * times))] = unit[1:]
-    found = [each for figure in figures for each in _printing(figure, wanted)]
+    found = [
+        each
+        for figure in figures
+        for each in _printing(figure, wanted, words.get(figure.definition.full_name, ()))
+    ]
     return sorted(found, key=lambda each: (bool(each.filter or each.item), len(each.text) > len(number) + 4))
 
 
-def _printing(figure: Figure, wanted: Mapping[str, str]) -> Iterator[Match]:
-    for name, item, text in printed(figure):
+def _printing(figure: Figure, wanted: Mapping[str, str], words: Collection[str]) -> Iterator[Match]:
+    for name, item, text in printed(figure, (*_ALWAYS, *words)):
         plain_text = unicodedata.normalize("NFKC", text)
         for said in _NUMBER.finditer(plain_text):
             number = said[0].replace(",", "")
@@ -133,6 +144,6 @@ def _unit(figure: Figure, filter: str, item: int) -> str:
     rate = bool(figure.definition.ratio)
     return (
         ""
-        if rate or filter not in ("", LAST_YEAR) or (item and not figure.definition.by)
-        else figure.definition.unit
+        if rate or filter not in ("", LAST_YEAR, *SCALES) or (item and not figure.definition.by)
+        else (filter if filter in SCALES else "") + figure.definition.unit
     )

@@ -17,9 +17,18 @@ from reportgen.word.passages import SENTENCE, Passage, is_fixed
 from reportgen.word.tags import Tag
 
 _HALF = str.maketrans("０１２３４５６７８９．，％（）：／－", "0123456789.,%():/-")
-_SIGNS = "〇零一二三四五六七八九十百千万亿两"
+_SIGNS = "〇零一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
+_POWERS = (
+    "百千万亿"  # a number by themselves only where a word beside them says that it is one: 近百起, 百余起
+)
+_TENTHS = "一二两三四五六七八九几"
 _NUMBER = expression(
-    rf"(?P<hundredth>百分之[{_SIGNS}点]+)|(?P<digits>\d+(?:,\d{{3}})*(?:\.\d+)?)|(?P<han>[一二三四五六七八九十两][{_SIGNS}]*)"
+    rf"(?P<times>翻(?:了|上)?(?:近|将近|约)?[{_TENTHS}]?番|翻(?:了)?[{_TENTHS}]倍|成倍|倍增)"
+    rf"|(?P<share>[\d{_SIGNS}点.]+分之[\d{_SIGNS}点.]+|(?:[{_TENTHS}]|(?<![\d.])\d)成(?:[{_TENTHS}半](?!是))?(?![立果员功效就本长都年绩品熟形因不]|为[了^，。])"
+    r"|过半数?(?![天年月日])|半数|[一大]半(?![天年月日圈径夜])|对半)"
+    r"|(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)"
+    rf"|(?P<han>[几数][十{_POWERS}][{_SIGNS}]*|(?<=[近约上逾超过达破足到接有])(?<!\d)[{_POWERS}][{_SIGNS}]*|(?<![\d余多几])[{_POWERS}](?=[余多])"
+    rf"|[{_SIGNS.translate({ord(sign): None for sign in '百千万亿'})}][{_SIGNS}]*)"
 )
 _DATE = expression(
     r"(?:19|20)\d\d\s*[—–~～至到-]{1,2}\s*(?:19|20)\d\d(?!\d)|(?:19|20)\d\d\s*年(?:度|\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)"
@@ -34,6 +43,7 @@ _NUMBERING = expression(
 )
 _ABOUT = expression(r"\s*[余多几]?\s*个?(?=\D)")
 _CLAUSE = expression("[。！？!?;；\n，,、()（）]")
+_SPARE_PART = expression("[配换装造买卖产修]$|汽车$|机械$")
 _ONE_OF_ALL = expression(r"[第每逐同统任唯某这那另各之不]$")
 _NUMBERS_OF_ROWS = expression("序号|编号|行次|栏次|年度|年份|电话|邮编|代码")
 _ALL_THERE_ARE = expression(
@@ -42,6 +52,7 @@ _ALL_THERE_ARE = expression(
 _CHANGED = expression(r"(?:同比|环比|上年|去年|同期)[^，。；]*?(?:增长|增加|上升|提高|下降|减少|降低)了?$")
 _ENOUGH = 2  # of what a text weighs that names a figure
 _CHANGE = "同比"
+_TIMES = "倍"
 _MAY_BE = "可能说的是数据项“{}”"
 _NO_TAG = ("部分时段", "计划")
 _SUFFIX = {_CHANGE: " | 同比", "别的年份": " | 上年"}
@@ -131,7 +142,7 @@ def _aside(plain: str, found: Found, start: int) -> str:
     """Why a number is not a figure's of the whole year, or how it is one by another tag."""
     before = plain[start : found.start]
     clause = plain[_around(plain, found, _CLAUSE)[0] : found.start]
-    if found.unit in ("%", "个百分点") and _CHANGED.search(before):
+    if found.unit == _TIMES or (found.unit in ("%", "个百分点") and _CHANGED.search(before)):
         return _CHANGE
     return aside(before, clause, 0)
 
@@ -147,8 +158,8 @@ def numbers(plain: str, units: re.Pattern[str]) -> Iterator[Found]:
         unit, stop = _unit(plain, end, units)
         if match["han"] and (sort != "count" or not unit or not _counts(plain, match, unit)):
             continue
-        if match["hundredth"]:
-            unit, stop = "%", end
+        if match["share"] or match["times"]:
+            unit, stop = "%" if match["share"] else _TIMES, end
         yield Found(start, end, plain[start : stop if sort == "count" else end], unit, sort)
 
 
@@ -164,7 +175,9 @@ def _unit(plain: str, end: int, units: re.Pattern[str]) -> tuple[str, int]:
 def _counts(plain: str, match: re.Match[str], unit: str) -> bool:
     """Whether Chinese numerals count: 三个 and 十二起 do, 每一起 and 一起化解 do not, 败诉一件 does."""
     before, behind = plain[: match.start()], plain[match.end() :].lstrip()
-    if _ONE_OF_ALL.search(before):
+    if _ONE_OF_ALL.search(before) or (match["han"], unit) == ("十", "分"):
+        return False
+    if match["han"] == "零" and _SPARE_PART.search(before):
         return False
     if match["han"] == "一":
         after = behind.removeprefix(unit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -11,14 +11,16 @@ from typing import Any
 from reportgen.expressions import expression
 from reportgen.ledger.overlaps import key_of
 from reportgen.ledger.reading import PART, Ledger
-from reportgen.ledger.sql import QueryError
-from reportgen.ledger.sql_functions import TOKEN
+from reportgen.ledger.sql import QueryError, of_last_year
 from reportgen.model import Check, Field, Finding, Kind, Place, Profile
 from reportgen.numerals import number_text
-from reportgen.profile.queries import PLACEHOLDER, selecting
+from reportgen.profile.queries import selecting
+from reportgen.profile.sentences import filled
+from reportgen.profile.terms import is_of_one_sheet, variants
 from reportgen.rules import finding, nearest
 from reportgen.stages.dated import after_cutoff
 from reportgen.stages.doubled import doubled
+from reportgen.stages.equations import TOTAL, Equations
 from reportgen.stages.literals import unmatched
 from reportgen.stages.owed import owed
 from reportgen.workspace.versions import corrects_by_name
@@ -26,7 +28,6 @@ from reportgen.workspace.versions import corrects_by_name
 _Span = tuple[str, str]
 _NUMBER = expression(r"-?\d+(?:\.\d+)?")
 _SUMS = expression(r"\b(?:count|sum|avg|total)\s*\(", re.IGNORECASE)
-_TOKEN = expression(f"{TOKEN}[0-9a-f]*")
 _CORRECTED = (
     "先看新的一份是不是整张表：是整张的，把旧的移出来件夹；只有改过的几行的，请部门补成整张表重交，交来以前旧的不要移走；"
     "是另外的事，改掉新的一份文件名里说是更正件的字。"
@@ -34,13 +35,14 @@ _CORRECTED = (
 _ESTIMATED = "（{}年没有假日表，工作日按周一至周五估算，没有核对准）"
 
 
-def validate(ledger: Ledger, profile: Profile, year: int) -> list[Finding]:
+def validate(ledger: Ledger, profile: Profile, year: int, *, alone: bool = False) -> list[Finding]:
     """Return what is wrong with a year's rows: what could not be read, what was not handed in, what repeats,
-    and what the profile's checks select; in the order of file, sheet and row. No check counts rows that are there twice.
+    and what the profile's checks select; in the order of file, sheet and row. No check counts rows that are there twice,
+    none is made that reads a sheet that has not come, or, where the year is asked about `alone`, one of the year before.
     """
     problems = [each for each in _of_empty_tables(ledger, year) if each.code != PART]
     found = [
-        *problems,
+        *_explained(ledger, profile, year, problems),
         *profile.doubts,
         *_outdated(ledger, profile, year),
         *_missing(ledger, profile, year),
@@ -50,18 +52,14 @@ def validate(ledger: Ledger, profile: Profile, year: int) -> list[Finding]:
         *_repeated(ledger, profile, year),
         *_doubled(ledger, profile, year),
     ]
-    unread: dict[tuple[str, str, int], set[int]] = {}
-    for each in problems:
-        if each.place.cell:
-            unread.setdefault((each.place.file, each.place.sheet, each.place.row), set()).add(
-                each.place.column
-            )
+    unread = _unread(problems if alone else [*problems, *ledger.problems(year - 1)])
     uncertain: dict[int, list[str]] = {}
     came = {kind for _, kind in ledger.received(year)}
+    came |= set() if alone else {of_last_year(kind) for _, kind in ledger.received(year - 1)}
     twice = doubled(ledger, year, found)
     for check in profile.checks.values():
         kinds = {kind for kind, _ in profile.reads[check.code]}
-        if not came.issuperset(kinds) or (_SUMS.search(check.query) and twice & kinds):
+        if not came.issuperset(kinds) or (_SUMS.search(check.query + check.equation) and twice & kinds):
             continue
         found += check_rows(ledger, profile, check, year, unread)
         for missing in set(ledger.views.calendar.estimates.values()):
@@ -72,6 +70,17 @@ def validate(ledger: Ledger, profile: Profile, year: int) -> list[Finding]:
     found += unmatched(ledger, profile, year)
     found += after_cutoff(ledger, profile, year, {each.place for each in found})
     return sorted(found, key=lambda each: (each.place, each.code))
+
+
+def _unread(problems: Iterable[Finding]) -> dict[tuple[str, str, int], set[int]]:
+    """The columns, by file, sheet and row, of the cells that could not be read."""
+    found: dict[tuple[str, str, int], set[int]] = {}
+    for each in problems:
+        if each.place.cell:
+            found.setdefault((each.place.file, each.place.sheet, each.place.row), set()).add(
+                each.place.column
+            )
+    return found
 
 
 def check_rows(
@@ -88,35 +97,76 @@ def check_rows(
     `ledger.views.calendar`.
     """
     ledger.views.calendar.estimates.clear()
+    found = []
+    sheets = (check.sheet, of_last_year(check.sheet))
+    names = {name for kind, name in profile.reads[check.code] if kind in sheets}
+    for column, each in zip(check.each or ("",), variants(check), strict=True):
+        read = (names - set(check.each)) | ({column} & names)
+        found += _check_rows(ledger, profile, each, year, unread, read)
+    return found
+
+
+def _check_rows(
+    ledger: Ledger,
+    profile: Profile,
+    check: Check,
+    year: int,
+    unread: Mapping[tuple[str, str, int], Collection[int]],
+    fields: Collection[str],
+) -> list[Finding]:
+    """The findings of one check, which reads these fields."""
     # what a department wrote is judged as it is written, what is counted over sheets as the figures count
-    ledger.views.scope(year, as_written=not check.query)
+    within = is_of_one_sheet(check.equation) if check.equation else not check.query
+    ledger.views.scope(year, as_written=check.as_written or within)
     try:
         rows = ledger.views.select_named(selecting(check))
     except QueryError as error:
-        return [finding("PRO003", str(error), Place(f"{profile.name}/checks.yaml", check.code))]
-    fields = {name for kind, name in profile.reads[check.code] if kind == check.sheet}
+        return [finding("PRO003", str(error), Place(f"{profile.name}/{check.file}", check.code))]
     estimates = dict(ledger.views.calendar.estimates)
     # the rows of a query may lack the days that it counts between
     any_year = next(iter(estimates.values()), 0) if check.query else 0
-    findings = []
+    findings, unequal = [], []
     for row in rows:
         place, origin = ledger.place(row["_source"], row["_row"], check.marks), ledger.origin(row["_source"])
         bad = unread.get((place.file, place.sheet, place.row), ())
         lacks = check.marks and check.marks not in origin.columns
         if lacks or any(origin.columns.get(name) in bad for name in fields):
             continue
+        if check.equation:
+            unequal.append(row)
+            continue
         span = _estimated(estimates, row)
         ledger.views.calendar.estimates.pop(span or ("", ""), None)  # told here
         seen = row if check.query else _as_seen(ledger, profile.kinds[check.sheet], row)
-        findings.append(_fault(check, seen, place, origin.department, estimates[span] if span else any_year))
+        found = _fault(check, seen, place, origin.department, estimates[span] if span else any_year)
+        findings.append(_with_last_year(found, ledger, check, row))
+    if unequal:
+        findings += Equations(ledger, profile, year).told(check, unequal)
     return findings
+
+
+def _explained(
+    ledger: Ledger, profile: Profile, year: int, problems: Collection[Finding]
+) -> Iterator[Finding]:
+    """What could not be read, and of totals that are no sums which cell is probably why."""
+    equations = Equations(ledger, profile, year)
+    for each in problems:
+        yield equations.of_total(each) if each.code == TOTAL and each.place.cell else each
 
 
 def _fault(check: Check, row: Mapping[str, Any], place: Place, department: str, missing: int) -> Finding:
     """What a check says of a row; a warning where it is by working days of a year that is `missing` its holiday table."""
-    message = _filled(check.says, row) + (_ESTIMATED.format(missing) if missing else "")
+    message = filled(check.says, row) + (_ESTIMATED.format(missing) if missing else "")
     severity = "warning" if missing else check.severity
     return Finding(check.code, severity, message, place, department, check.basis, check.fix)
+
+
+def _with_last_year(found: Finding, ledger: Ledger, check: Check, row: Mapping[str, Any]) -> Finding:
+    """A finding with the place of the year before that the query gives beside its own."""
+    if not row.get("_last_source"):
+        return found
+    place = ledger.place(row["_last_source"], row["_last_row"], check.marks)
+    return replace(found, message=f"{found.message}（上年见 {place}）")
 
 
 def _as_seen(ledger: Ledger, kind: Kind, row: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -137,16 +187,6 @@ def _estimated(estimates: Mapping[_Span, int], row: Mapping[str, Any]) -> _Span 
     """The span between two days of a row that was counted without a holiday table."""
     said = {value for value in row.values() if isinstance(value, str)}
     return next((span for span in estimates if said.issuperset(span)), None)
-
-
-def _filled(sentence: str, row: Mapping[str, Any]) -> str:
-    def said(match: re.Match[str]) -> str:
-        value = row.get(match[1])
-        if isinstance(value, float):
-            return number_text(value)
-        return "空白" if value is None else str(value)
-
-    return _TOKEN.sub("***", PLACEHOLDER.sub(said, sentence))
 
 
 def _outdated(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:

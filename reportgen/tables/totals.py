@@ -37,10 +37,10 @@ def wrong_totals(
         if declared.type not in ("integer", "number") or declared.unit == "%":
             continue
         numbers = [value if isinstance(value, (int, float)) else None for value in filled[field_name]]
-        if not _all_read(table, column, numbers):
+        if not all_read(table, column, numbers):
             continue  # which is said already
-        before = sum(_sum(each, field_name) for each in earlier if each.kind == table.kind.name)
-        for row, expected in _wrong_in(sheet, table, field_name, [each or 0 for each in numbers], before):
+        added = before(earlier, table, field_name)
+        for row, expected in _wrong_in(sheet, table, field_name, [each or 0 for each in numbers], added):
             raw = sheet.rows[row][column]
             message = f"{field_name}合计“{values.shown(raw)}”与各行之和{number_text(expected)}不符"
             if declared.personal:
@@ -48,8 +48,8 @@ def wrong_totals(
             yield Problem(finding("ROW002", message, Place(name, sheet.name, row + 1, column)), str(raw))
 
 
-def _all_read(table: Table, column: int, numbers: Sequence[float | None]) -> bool:
-    """Whether every cell of a column that is not blank is a number, and its row's own."""
+def all_read(table: Table, column: int, numbers: Sequence[float | None]) -> bool:
+    """Return whether every cell of a column that is not blank is a number, and its row's own."""
     cells = table.body.column(column, table.rows)
     return not any(
         value is None and cell != "" for value, cell in zip(numbers, cells, strict=True)
@@ -73,8 +73,8 @@ def _wrong_in(
         until = sum(index < total for index in table.rows)
         sums = [*(sum(numbers[start:until]) for start in starts), sum(numbers)]
         allowed = [round(each, 6) for each in (*sums, sums[0] + before, sums[-1] + before)]
-        if words in _OF_A_PART:
-            expected = _OF_A_PART[words](numbers) if numbers else 0
+        if words in OF_A_PART:
+            expected = OF_A_PART[words](numbers) if numbers else 0
             if isinstance(said, float) and not _is_part(words, said, expected):
                 yield total, expected
             continue
@@ -87,7 +87,7 @@ def _mean(numbers: Sequence[float]) -> float:
     return sum(numbers) / len(numbers)
 
 
-_OF_A_PART: Mapping[str, Callable[[Sequence[float]], float]] = {
+OF_A_PART: Mapping[str, Callable[[Sequence[float]], float]] = {
     "其中": sum,
     "平均": _mean,
     "最高": max,
@@ -116,7 +116,7 @@ def _wrong_counts(
     }
     start = 0
     for each in table.passed:
-        if each.sort != "total" or each.words in _OF_A_PART:
+        if each.sort != "total" or each.words in OF_A_PART:
             continue
         until = sum(index < each.row for index in table.rows)
         allowed = {until, until - start, len(table.rows), until + before, *(round(one, 6) for one in sums)}
@@ -175,6 +175,11 @@ def _unnamed(
     return Problem(
         finding("ROW009", message, Place(name, sheet.name, row + 1, column)), str(sheet.rows[row][column])
     )
+
+
+def before(earlier: Sequence[TypedTable], table: Table, name: str) -> float:
+    """Return the sum of a column of the tables of the same kind before."""
+    return sum(_sum(each, name) for each in earlier if each.kind == table.kind.name)
 
 
 def _sum(table: TypedTable, name: str) -> float:

@@ -11,6 +11,7 @@ from reportgen.numerals import number_text
 from reportgen.rules import finding
 from reportgen.tables.looks import as_printed, partly_raised, unlike_printed
 from reportgen.tables.recognise import Table
+from reportgen.tables.sums import sums
 from reportgen.tables.totals import wrong_totals
 from reportgen.values.cell import CONTROL, Fault, Setting, shown
 from reportgen.values.column import Column
@@ -68,7 +69,7 @@ def typed_table(
     problems += wrong_totals(sheet, table, values, earlier, file)
     typed = TypedTable(
         table.kind.name, sheet.name, table.columns, numbers, list(values.values()), table.header + 1, table.end,
-        table.unknown, raws, account,
+        table.unknown, raws, account, sums(sheet, table, values, earlier),
     )  # fmt: skip
     return typed, problems
 

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from reportgen.model import unexplained
+from reportgen.stages.beside_last_year import beside_last_year
 from reportgen.stages.compared import of_last_year
 from reportgen.stages.discreet import discreet
 from reportgen.stages.validate import validate
+from reportgen.stages.waived import waive
 from reportgen.stages.wording import in_texts
+from reportgen.workspace.waivers import Waivers
 
 if TYPE_CHECKING:
     from reportgen.ledger.reading import Ledger
     from reportgen.model import Figure, Finding, Profile
     from reportgen.word.document import Template
+
+NO_WAIVERS = Waivers()
 
 
 def find(
@@ -23,12 +29,17 @@ def find(
     figures: Mapping[str, Figure],
     year: int,
     unit: str,
+    waivers: Waivers = NO_WAIVERS,
 ) -> list[Finding]:
     """Return what is wrong with a year's rows, with the texts that a report of `unit` prints beside its figures, and with
-    the year before, if it was collected: only then the template is asked for. What is personal is not quoted.
+    the year before, if it was collected: only then the template is asked for. What somebody has explained is no error;
+    what is personal is not quoted.
     """
     found = validate(ledger, profile, year)
     found += in_texts(ledger, profile, figures, year, unit, found)
-    earlier = validate(ledger, profile, year - 1) if ledger.workbooks(year - 1) else []
-    found += of_last_year(ledger, profile, template(), year, earlier) if earlier else ()
-    return discreet(ledger, profile, found)
+    found += beside_last_year(ledger, profile, figures, year, found)
+    earlier = validate(ledger, profile, year - 1, alone=True) if ledger.workbooks(year - 1) else []
+    if earlier:
+        earlier = unexplained(waive(ledger, profile, earlier, year - 1, Waivers(waivers.entries)))
+        found += of_last_year(ledger, profile, template(), year, earlier)
+    return discreet(ledger, profile, waive(ledger, profile, found, year, waivers))

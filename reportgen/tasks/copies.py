@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reportgen.model import CannotRun
+from reportgen.profile import check_files
 from reportgen.rules import did_you_mean
 from reportgen.workspace.outputs import reason, write
 from reportgen.workspace.settings import OWN, SHIPPED, Workspace
@@ -89,9 +90,10 @@ def copy(root: Path, name: str) -> Copied:
     if not target.exists():
         _copy_whole(source, files, target)
         return Copied(target, tuple(files), ())
-    missing = [each for each in files if not (target / each).exists()]
+    original = _original(target, source)
+    missing = [each for each in files if not (target / each).exists() and (original / each).is_file()]
     for each in missing:
-        write(target / each, (_original(target, source) / each).read_bytes())
+        write(target / each, (original / each).read_bytes())
     return Copied(target, tuple(missing), tuple(each for each in files if each not in missing))
 
 
@@ -121,8 +123,8 @@ def _copy_whole(source: Path, files: list[str], target: Path) -> None:
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         for folder in (part, part / ORIGINAL):
-            folder.mkdir(parents=True)
             for each in files:
+                (folder / each).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source / each, folder / each)
         (part / ORIGINAL / VERSION).write_text(_digest(part) + "\n", encoding="utf-8")
         os.rename(part, target)
@@ -150,8 +152,13 @@ def _profiles(above: Path) -> Iterator[Path]:
 
 
 def _files(folder: Path) -> list[str]:
+    """The files of a profile, as paths within its folder."""
     return sorted(
-        each.name for each in folder.iterdir() if each.is_file() and not each.name.startswith((".", "~$"))
+        each.relative_to(folder).as_posix()
+        for above in (folder, folder / check_files.FOLDER)
+        if above.is_dir()
+        for each in above.iterdir()
+        if each.is_file() and not each.name.startswith((".", "~$"))
     )
 
 

@@ -125,8 +125,9 @@ def _of_last_year(
     """The rows of the year before that are carried over, by department and kind, and how many errors are open in the sheets
     that they come from. Raises CannotRun where there are none, and while the ledger is not up to date.
     """
-    from reportgen.forms.standing import carried, is_personal, is_standing
+    from reportgen.forms.standing import carried, is_personal
     from reportgen.ledger.reading import open_to_read
+    from reportgen.profile.lasting import is_standing
     from reportgen.stages.behind import behind
 
     found: dict[str, dict[str, Rows]] = {}
@@ -160,7 +161,8 @@ def _errors(ledger: Ledger, year: int) -> Counter[tuple[str, str]]:
 
 def _withheld(kinds: Sequence[Kind], prefill: Prefill | None) -> tuple[str, ...]:
     """The standing lists that were not carried over since their rows are known by personal columns only."""
-    from reportgen.forms.standing import is_personal, is_standing
+    from reportgen.forms.standing import is_personal
+    from reportgen.profile.lasting import is_standing
 
     if prefill is None or prefill.personal:
         return ()

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from reportgen.profile import check_files
 from reportgen.profile.yaml_files import read_yaml
 
 Change = Literal["added", "removed", "changed"]
@@ -30,9 +31,27 @@ class Difference(NamedTuple):
 
 
 def differences(own: Path, original: Path | None, shipped: Path) -> list[Difference]:
-    """Return what differs, by file and in it by entry, or by paragraph of a Word file; `original` is what the copy was."""
-    names = sorted({each.name for folder in (own, shipped) for each in folder.iterdir() if _counts(each)})
-    return [each for name in names for each in _of_file(name, own, original, shipped)]
+    """Return what differs, by file and in it by entry, or by paragraph of a Word file; `original` is what the copy was.
+
+    A check is the same whichever file it stands in.
+    """
+    names = {each.name for folder in (own, shipped) for each in folder.iterdir() if _counts(each)}
+    checks = {name for folder in (own, shipped) for name in check_files.names(folder)}
+    found = [each for name in sorted(names - checks) for each in _of_file(name, own, original, shipped)]
+    return found + list(_of_checks(sorted(checks), own, original, shipped))
+
+
+def _of_checks(names: Sequence[str], own: Path, original: Path | None, shipped: Path) -> Iterator[Difference]:
+    ours, theirs = check_files.codes(own), check_files.codes(shipped)
+    base = check_files.codes(original) if original else None
+    whole = ours is None or theirs is None
+    if ours is not None and theirs is not None:
+        said = [{code: keys for code, (_, keys) in each.items()} for each in (ours, base or {}, theirs)]
+        for each in _of_entries("", said[0], None if base is None else said[1], said[2]):
+            yield each._replace(file=(ours.get(each.entry) or theirs[each.entry])[0])
+    for name in names:  # the files that cannot be read, or say the same in other words
+        if whole or (_bytes(own / name) and _entries(own / name) == _entries(shipped / name)):
+            yield from _of_file(name, own, original, shipped)
 
 
 def _counts(file: Path) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.aliases import known
-from reportgen.model import CannotRun, Finding, count_errors
+from reportgen.model import CannotRun, Finding, count_errors, unexplained
 from reportgen.rules import RULES, did_you_mean
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def departments(profile: Profile, year: int, findings: Sequence[Finding], said: 
 
 def codes(profile: Profile, said: Iterable[str]) -> list[str]:
     """Return the codes that are named, in capitals or not. Raises CannotRun for one that there is not."""
-    names = {each.upper(): each for each in (*RULES, *profile.checks)}
+    names = {each.upper(): each for each in (*RULES, *profile.checks, *profile.off)}
     for code in said:
         if code.upper() not in names:
             raise CannotRun(f"没有“{code}”这个编号。{did_you_mean(code.upper(), names)}")
@@ -109,7 +109,9 @@ def _title(year: int, scope: Scope) -> str:
 def _said(year: int, findings: Sequence[Finding], scope: Scope) -> str:
     errors = count_errors(findings)
     none = "所看的范围里没有发现问题。" if scope.only else "没有发现问题。"
-    said = f"{errors} 项错误，{len(findings) - errors} 项提醒。" if findings else none
+    still = len(unexplained(findings))
+    waived = f"，已说明 {len(findings) - still} 项" if still < len(findings) else ""
+    said = f"{errors} 项错误，{still - errors} 项提醒{waived}。" if findings else none
     return said + _beyond(year, scope)
 
 
@@ -143,7 +145,7 @@ def _row(each: Finding) -> list[str]:
     file = "" if place.file == each.department else place.file  # of a sheet that has not come there is none
     where = str(place._replace(file="", sheet=""))
     return [
-        each.department, file, place.sheet, where, _SEVERITY[each.severity], each.code, each.message, each.fix, each.basis,
+        each.department, file, place.sheet, where, "已说明" if each.waived else _SEVERITY[each.severity], each.code, each.message, each.fix, each.basis,
     ]  # fmt: skip
 
 

@@ -116,6 +116,9 @@ def html(workspace: Workspace, report: Path) -> Copy:
     remarks += [
         f"{page.unsaid} 幅图没有替代文字，看不见的人不知道画的是什么；请在 Word 里给图片写上替代文字"
     ] * bool(page.unsaid)
+    remarks += [
+        f"{page.unknown} 个符号只在符号字体里有，网页里印成了“\ufffd”；请在模板里换成普通字符"
+    ] * bool(page.unknown)
     file = report.with_suffix(".html")
     kept = issue(workspace, file, page.html.encode())
     _renew(file)
@@ -160,7 +163,7 @@ def _expected(
         else each
         for number, (name, each) in enumerate(figures.items())
     }
-    again, _ = render(template, marked, texts)
+    again, _ = render(template, marked, texts, plain=True)
     made = _paragraphs(again.content, names) if again else _Expected([], [], [])
     if [[each.text for each in part] for part in made] != [[each.text for each in part] for part in written]:
         raise CannotRun(

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.model import CannotRun, FileRefused
+from reportgen.model import CannotRun, FileRefused, unexplained
 from reportgen.outcomes import Sent, Unsent
 from reportgen.workspace.outputs import department_folders, returned_name
 
@@ -42,7 +42,7 @@ def returns(
     check(workspace, folder)
     with open_to_read(workspace.ledger, profile.kinds) as ledger:
         entries = {each.file: each for each in ledger.workbooks() if each.year in (year, 0)}
-        jobs, loose = jobs_of(entries, findings, _rows(ledger, year))
+        jobs, loose = jobs_of(entries, unexplained(findings), _rows(ledger, year))
     there = _incoming(workspace, profile, year) if jobs else {}
     places = _places(folder, jobs)
     sent: list[Sent] = []

@@ -16,6 +16,7 @@ from lxml import etree
 from reportgen.word.automatic_numbers import labels
 from reportgen.word.drawings import Picture, picture, relations
 from reportgen.word.elements import BR, MC, TAB, TBL, TC, TR, P, R, T
+from reportgen.word.formulas import FORMULA, SIGN, linear, sign
 from reportgen.word.package import Package, W, parse, unpack
 from reportgen.word.paragraph_styles import VAL, Styles, first_value, is_on
 from reportgen.word.table_heads import look_says
@@ -27,6 +28,7 @@ _NOTES = {W + "footnoteReference": "脚注", W + "endnoteReference": "尾注"}
 _BOX = W + "txbxContent"
 _CAPTIONS = ("caption", "题注", "表题")
 _HEADING = re.compile(r"(?:heading|标题) ?([1-9])")
+UNKNOWN_SIGN = "\ufffd"
 _EM = 240  # twips of a character of 12 pt, where nothing says how large
 
 
@@ -185,7 +187,9 @@ class _Reading:
 
     def _pieces(self, within: etree._Element, paragraph: etree._Element) -> Iterator[Piece]:
         for element in within:
-            if element.tag == R:
+            if element.tag == FORMULA:
+                yield Piece(linear(element))
+            elif element.tag == R:
                 if not self._on(paragraph, element, "vanish"):
                     yield from self._run(element, paragraph, self._look(paragraph, element))
             elif element.tag not in _GONE and element.tag != P:
@@ -199,6 +203,8 @@ class _Reading:
                 yield Piece(_SIGNS[element.tag], look)
             elif element.tag == BR:
                 yield Piece("\n" if element.get(W + "type", "textWrapping") == "textWrapping" else "", look)
+            elif element.tag == SIGN:
+                yield Piece(sign(element) or UNKNOWN_SIGN, look)
             elif element.tag in _NOTES:
                 self._marks.append(element)
                 yield Piece(str(len(self._marks)), "note")

@@ -16,16 +16,19 @@ from reportgen.model import Finding, Slot, count_errors
 from reportgen.rules import finding
 from reportgen.word import passages as passing
 from reportgen.word.elements import MC, P, R, T, parent_of, read_text
-from reportgen.word.fill import check_names, fill
+from reportgen.word.fill import Filled, check_names, fill
 from reportgen.word.finishing import Finished, finish
 from reportgen.word.footnotes import extract, inline
 from reportgen.word.leftovers import fields
+from reportgen.word.manifest import Manifest, add, remove
+from reportgen.word.marks import mark, unmarked
 from reportgen.word.numbering import mark_headings
 from reportgen.word.out_of_reach import out_of_reach
 from reportgen.word.package import NotWordError, Package, W, parse, serialise, unpack
 from reportgen.word.passages import Passage
 from reportgen.word.places import locate, read_styles, style_of
 from reportgen.word.prepare import Prepared, prepare
+from reportgen.word.printed_pieces import PrintedPassage, traced
 from reportgen.word.references import number_references
 from reportgen.word.revisions import Unsettled, unsettled
 from reportgen.word.tags import Mistake, Tag
@@ -45,7 +48,7 @@ class Template:
     @classmethod
     def load(cls, content: bytes) -> Template:
         """Read a template; raise NotWordError."""
-        package = unpack(content)
+        package = remove(unmarked(unpack(content)))
         stories = {
             name: _parse_story(package, name) for name in package.stories if _may_hold_tags(package, name)
         }
@@ -95,32 +98,39 @@ class Template:
         return [*self._tell(mistakes), *self._out_of_reach]
 
     def fill(
-        self, slots: Mapping[str, Slot], *, draft: str | None = None
+        self, slots: Mapping[str, Slot], *, draft: str | None = None, manifest: Manifest | None = None
     ) -> tuple[bytes | None, list[Finding]]:
         """Fill the tags from the slots; on any error there is no document, and warnings come with it.
 
-        The whole template is checked before anything is filled. A draft shows its text in red at the top and in
-        every page's header, and prints what is missing as 【缺：name】.
+        The whole template is checked before. A draft shows its text in red at the top and in every page's header, and
+        what is missing as 【缺：name】. With a manifest, which is completed, each figure is marked.
         """
         if wrong := self.check(slots):
             return None, wrong
         filled = {name: fill(part, slots, draft=draft is not None) for name, part in self._prepared.items()}
-        told = self._tell({name: mistakes for name, (_, mistakes) in filled.items()})
+        told = self._tell({name: each.mistakes for name, each in filled.items()})
         if count_errors(told):
             return None, told
-        finished = self._finish({name: root for name, (root, _) in filled.items()}, slots)
+        finished = self._finish(filled, slots)
         if count_errors(finished.findings):
             return None, finished.findings
-        parts = {name: _serialise_story(self.package, name, root) for name, root in finished.roots.items()}
-        report = pack({**self.package.parts, **parts})
+        report = pack(self._parts(finished.roots, filled, manifest))
         told += finished.findings
         return (report, told) if draft is None else _draft(report, draft, told)
+
+    def origins(self, slots: Mapping[str, Slot]) -> list[PrintedPassage]:
+        """Return the paragraphs of the report, piece by piece, with what has printed each; raise NotWordError."""
+        filled = {name: fill(part, slots) for name, part in self._prepared.items()}
+        roots = {**self._printed, **self._finish(filled, slots).roots}
+        written = [each for part in filled.values() for each in part.written]
+        printed = {name: root for name, root in roots.items() if self.package.label(name) in passing.PRINTED}
+        return traced(self.package, printed, written)
 
     def title(self, slots: Mapping[str, Slot], *, draft: bool = False) -> str:
         """Return the title property as the slots fill it, or an empty string."""
         for name in self.package.find("文档属性"):
             part = self._prepared.get(name)
-            root = fill(part, slots, draft=draft)[0] if part else self.stories[name]
+            root = fill(part, slots, draft=draft).root if part else self.stories[name]
             for element in root.iter(_TITLE):
                 return _property_text(element).strip()
         return ""
@@ -135,14 +145,27 @@ class Template:
         prepared = {name: prepare(story) for name, story in self._inlined.items()}
         return {name: part for name, part in prepared.items() if part.tags}
 
-    def _finish(self, filled: Mapping[str, etree._Element], slots: Mapping[str, Slot]) -> Finished:
+    def _finish(self, filled: Mapping[str, Filled], slots: Mapping[str, Slot]) -> Finished:
+        made = {name: each.root for name, each in filled.items()}
         try:
-            roots = extract(self.package, self._inlined, filled)
+            roots = extract(self.package, self._inlined, made)
             finished = finish(self.package, self.stories, self._prepared, roots)
             self._sign(finished, slots)
             return finished
         except NotWordError as error:
-            return Finished(filled, [finding("TPL008", str(error))])
+            return Finished(made, [finding("TPL008", str(error))])
+
+    def _parts(
+        self, roots: Mapping[str, etree._Element], filled: Mapping[str, Filled], manifest: Manifest | None
+    ) -> Mapping[str, bytes]:
+        """The parts of the report, with a manifest also its marks."""
+        figures = []
+        if manifest:
+            printed = [root for name, root in roots.items() if self.package.label(name) in passing.PRINTED]
+            figures = mark(printed, [each for part in filled.values() for each in part.written])
+        parts = {name: _serialise_story(self.package, name, root) for name, root in roots.items()}
+        package = Package({**self.package.parts, **parts}, self.package.types)
+        return add(package, manifest._replace(figures=tuple(figures))) if manifest else package.parts
 
     def _sign(self, finished: Finished, slots: Mapping[str, Slot]) -> None:
         """Place the lines that sign the report, where the settings give them."""

@@ -19,9 +19,9 @@ COMMENT_REFERENCE = W + "commentReference"
 PRINT, PHRASE, BLOCK = "print", "phrase", "block"
 MARKS = (PRINT, PHRASE, BLOCK)
 
-_CHARACTERS: Mapping[object, str] = {TAB: "\t", BR: "\n", W + "cr": "\n", W + "noBreakHyphen": "\u2011"}
-_WITHOUT_TEXT = {P, MC + "Fallback"}
-_WITHOUT_TEXT |= {W + n for n in ("pPr", "rPr", "sdtPr", "del", "moveFrom", "drawing", "pict", "object")}
+CHARACTERS: Mapping[object, str] = {TAB: "\t", BR: "\n", W + "cr": "\n", W + "noBreakHyphen": "\u2011"}
+WITHOUT_TEXT = {P, MC + "Fallback"}
+WITHOUT_TEXT |= {W + n for n in ("pPr", "rPr", "sdtPr", "del", "moveFrom", "drawing", "pict", "object")}
 SPLITTABLE = {W + n for n in ("r", "ins", "moveTo", "hyperlink", "smartTag", "customXml", "dir", "bdo")}
 _PROPERTIES = {W + n for n in ("rPr", "smartTagPr", "customXmlPr")}
 _BLANK = {T, TAB, W + "cr", W + "rPr", W + "lastRenderedPageBreak", COMMENT_REFERENCE, *MARKS}
@@ -46,9 +46,9 @@ def text_pieces(element: etree._Element) -> list[tuple[etree._Element, str]]:
         tag = child.tag
         if tag == T:
             pieces.append((child, child.text or ""))
-        elif tag in _CHARACTERS:
-            pieces.append((child, _CHARACTERS[tag]))
-        elif tag not in _WITHOUT_TEXT:
+        elif tag in CHARACTERS:
+            pieces.append((child, CHARACTERS[tag]))
+        elif tag not in WITHOUT_TEXT:
             pieces += text_pieces(child)
     return pieces
 

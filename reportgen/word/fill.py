@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -66,6 +67,22 @@ _CHINESE = expression("[㐀-鿿]")
 _UNKNOWN = Slot(None, False)
 
 
+class Written(NamedTuple):
+    """The text of a value that has been printed, its slot, and the name in its tag."""
+
+    element: etree._Element
+    slot: Slot
+    name: str
+
+
+class Filled(NamedTuple):
+    """A filled tree, what was wrong, and the values of one line that stand in it, in the order of writing."""
+
+    root: etree._Element
+    mistakes: list[Mistake]
+    written: list[Written]
+
+
 def check_names(prepared: Prepared, slots: Mapping[str, Slot]) -> list[Mistake]:
     """Return a mistake for each tag whose name or filter is not known where it stands."""
     lists = {name for slot in slots.values() if slot.fields or slot.items for name in names_of(slot)}
@@ -102,15 +119,13 @@ def _scopes(prepared: Prepared, slots: Mapping[str, Slot]) -> dict[int, list[Sco
     return inside
 
 
-def fill(
-    prepared: Prepared, slots: Mapping[str, Slot], *, draft: bool = False
-) -> tuple[etree._Element, list[Mistake]]:
+def fill(prepared: Prepared, slots: Mapping[str, Slot], *, draft: bool = False) -> Filled:
     """Return a filled copy of the tree; in a draft, what is missing is shown in red instead of being a mistake."""
     root = deepcopy(prepared.root.getroottree()).getroot()
     filling = _Filling(root, prepared.tags, draft)
     filling.write([root], (slots,))
     filling.tidy()
-    return root, list(filling.mistakes.values())
+    return Filled(root, list(filling.mistakes.values()), filling.written)
 
 
 class _Filling:
@@ -123,6 +138,7 @@ class _Filling:
         self.values: list[list[etree._Element]] = []  # the elements of each value of several lines
         self.paragraphs: dict[etree._Element, None] = {}  # that may have become empty
         self.parents: dict[etree._Element, None] = {}  # of blocks
+        self.written: list[Written] = []
         self.edges: list[Edge] = []  # the values that begin or end with a mark
         self.seams: list[etree._Element] = []  # tables that may have come to follow a table
 
@@ -186,16 +202,17 @@ class _Filling:
                 remove_from_run(mark)
             elif _BREAKS.search(value):
                 self.values.append(_print_lines(mark, value))
-                self._note_edges(number, slot, self.values[-1])
+                self._note(number, slot, self.values[-1])
             else:
                 write_text(mark, value)
                 mark.tag = T
-                self._note_edges(number, slot, [mark])
+                self._note(number, slot, [mark])
         except ValueError:  # lxml refuses what XML cannot hold
             self.mistakes[number, slot.source] = _cannot_hold(number, tag, slot)
 
-    def _note_edges(self, number: int, slot: Slot, written: Sequence[etree._Element]) -> None:
-        """Remember a text whose own mark may meet one of the template."""
+    def _note(self, number: int, slot: Slot, written: Sequence[etree._Element]) -> None:
+        """Remember what was written, and a text whose own mark may meet one of the template."""
+        self.written += [Written(each, slot, self.tags[number].name) for each in written if each.tag == T]
         if has_edge(slot.text or "") and written[0].tag == written[-1].tag == T:
             self.edges.append(Edge(number, slot.source, written[0], written[-1]))
 

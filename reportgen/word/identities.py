@@ -21,7 +21,7 @@ LINK, _ANCHOR = W + "hyperlink", W + "anchor"
 _ID, _NAME, _DRAWING = W + "id", W + "name", _WP + "docPr"
 _CHANGES = ("rPr", "pPr", "sectPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr", "numbering")
 _MADE = ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge")
-_REVISIONS = tuple(W + n for n in (*_MADE, *(f"{change}Change" for change in _CHANGES)))
+REVISIONS = tuple(W + n for n in (*_MADE, *(f"{change}Change" for change in _CHANGES)))
 _LINES = ("shape", "shapetype", "rect", "roundrect", "oval", "line", "polyline", "arc", "curve")
 _SHAPES = tuple(_V + n for n in (*_LINES, "image", "group"))
 _OBJECT, _CONTROL = _O + "OLEObject", W + "control"
@@ -100,7 +100,7 @@ def make_unique(roots: Iterable[etree._Element], others: Iterable[bytes] = ()) -
 
 def _number_annotations(root: etree._Element) -> None:
     """Number revisions and bookmarks anew where a number comes again; the end of a bookmark follows its beginning."""
-    marked = list(root.iter(BOOKMARK, BOOKMARK_END, *_REVISIONS))
+    marked = list(root.iter(BOOKMARK, BOOKMARK_END, *REVISIONS))
     fresh = count(max((int(n) for each in marked if (n := each.get(_ID, "")).isdecimal()), default=0) + 1)
     taken: set[tuple[object, str]] = set()
     began: dict[str, str] = {}

@@ -93,7 +93,7 @@ def is_fixed(passage: Passage, position: int) -> bool:
 
 
 def _of_story(name: str, root: etree._Element) -> Iterator[Passage]:
-    counted = _counted_by_word(root)
+    counted = counted_by_word(root)
     tables: dict[etree._Element, list[list[tuple[etree._Element, str]]]] = {}
     stories: dict[etree._Element, int] = {}
     for paragraph in root.iter(P):
@@ -128,7 +128,7 @@ def _text(paragraph: etree._Element, counted: Collection[etree._Element]) -> str
     )
 
 
-def _counted_by_word(root: etree._Element) -> set[etree._Element]:
+def counted_by_word(root: etree._Element) -> set[etree._Element]:
     """The texts that Word counts itself whenever it lays out the pages: page numbers, contents, dates of today."""
     found: set[etree._Element] = set()
     for simple in root.iter(W + "fldSimple"):

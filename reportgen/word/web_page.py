@@ -11,7 +11,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from reportgen.word.contents import Block, Cell, Contents, Paragraph, Piece, Table, contents, paragraphs
+from reportgen.word.contents import (
+    UNKNOWN_SIGN,
+    Block,
+    Cell,
+    Contents,
+    Paragraph,
+    Piece,
+    Table,
+    contents,
+    paragraphs,
+)
 from reportgen.word.drawings import Picture
 
 _STYLE = """
@@ -43,11 +53,13 @@ _ALIGNED = {"center": "center", "right": "right", "end": "right", "left": "left"
 
 @dataclass(frozen=True)
 class Page:
-    """A web page; how many pictures it does not show, as browsers do not know their kind; and of how many nothing is said."""
+    """A web page; how many pictures it does not show, as browsers do not know their kind; of how many nothing is said; and
+    how many signs of a symbol font no character stands for."""
 
     html: str
     lost: int
     unsaid: int
+    unknown: int
 
 
 def web_page(file: bytes, name: str = "") -> Page:
@@ -62,6 +74,7 @@ def web_page(file: bytes, name: str = "") -> Page:
         f"<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n",
         sum(1 for each in _pictures(found) if not each.kind),
         sum(1 for each in _pictures(found) if each.kind and not each.said),
+        body.count(UNKNOWN_SIGN),
     )
 
 

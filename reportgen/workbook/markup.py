@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
-from xml.sax.saxutils import escape, unescape
+
+from reportgen.expressions import expression
 
 _HIDDEN = re.compile(
     rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<!DOCTYPE[^>\[]*(?:\[.*?\])?[^>]*>", re.DOTALL
@@ -15,8 +16,17 @@ _ATTRIBUTES = rb"""((?:[^<>"']+|"[^"]*"|'[^']*')*+)>"""
 _TAG = re.compile(rb"<(/?)((?:[^\s<>/:\"'=]+:)?)([^\s<>/:\"'=]+)" + _ATTRIBUTES)
 _END = re.compile(rb"\s*>")
 _RELATION = re.compile(rb"\s[^\s:=]+:id\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_QUOTES = {"&quot;": '"', "&apos;": "'"}
+_UNPRINTABLE = expression("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SIGNS = {
+    "&quot;": '"',
+    "&apos;": "'",
+    "&gt;": ">",
+    "&lt;": "<",
+    "&amp;": "&",
+}  # the last stands in all others
+_IN_TEXT = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_ESCAPED = str.maketrans(_IN_TEXT | {"\r": ""})
+_QUOTED = str.maketrans(_IN_TEXT | {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 
 
 class Element(NamedTuple):
@@ -112,7 +122,10 @@ def attribute(attributes: bytes, name: str) -> str | None:
     match = _attribute(name).search(attributes)
     if not match:
         return None
-    return unescape((match[1] if match[1] is not None else match[2]).decode(), _QUOTES)
+    value: str = (match[1] if match[1] is not None else match[2]).decode()
+    for spelled, sign in _SIGNS.items() if "&" in value else ():
+        value = value.replace(spelled, sign)
+    return value
 
 
 def number(attributes: bytes, name: str, default: int = 0) -> int:
@@ -161,9 +174,9 @@ def printable(text: str) -> str:
 
 def text(words: str) -> str:
     """Return a text as it stands between tags."""
-    return escape(printable(words)).replace("\r", "")
+    return printable(words).translate(_ESCAPED)
 
 
 def quoted(words: str) -> str:
     """Return a text as it stands in a quoted attribute."""
-    return escape(printable(words), {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
+    return printable(words).translate(_QUOTED)

@@ -108,6 +108,7 @@ def _sheet(table: _Table, hidden: set[str]) -> Sheet:
         notes.unseen,
         notes.printed,
         notes.partly,
+        formulas=notes.formulas,
         holds=notes.holds,
     )
 
@@ -251,6 +252,8 @@ class _Walker:
         if repeated > 1 or first > len(self._line):
             self._check(self._column)
         self._line += [""] * (first - len(self._line)) + [value] * repeated
+        if "table:formula" in attributes:
+            notes.formulas.add((self._row, first))
         noted = _noted(
             seen, attributes, value, shown if self._paragraphs else None, self._said or self._looks
         )

@@ -229,7 +229,7 @@ def _sheet(name: str, xml: bytes, manners: Manners, *, hidden: bool, date1904: b
     return Sheet(
         name, Rows(columns), _merged(head, tail), hidden, notes.unread, notes.percents,
         date1904, notes.hidden_rows, _hidden_columns(head), notes.struck, notes.unseen, notes.printed, notes.partly,
-        columns,
+        columns, formulas=notes.formulas,
     )  # fmt: skip
 
 

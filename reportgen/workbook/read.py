@@ -150,6 +150,7 @@ def _sheets(content: bytes, scan: Scan) -> Iterator[Sheet]:
             notes.unseen,
             notes.printed,
             holds=notes.holds,
+            formulas=notes.formulas,
         )
     for name, holds in scan.others.items():
         yield Sheet(name, [], holds=holds)

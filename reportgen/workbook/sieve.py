@@ -97,6 +97,18 @@ def drawn_on(stream: bytes) -> list[bool]:
     ]
 
 
+def formulas_on(stream: bytes) -> list[set[tuple[int, int]]]:
+    """Return of each worksheet the cells that a formula works out, by row and column. Raises struct.error, IndexError."""
+    return [
+        {
+            struct.unpack_from("<HH", stream, at)
+            for kind, at, length in _part(stream, start)
+            if kind in _FORMULAS and length >= 4
+        }
+        for start in _starts(stream, _end_of(stream, 0))
+    ]
+
+
 def others(stream: bytes) -> Iterator[tuple[str, str]]:
     """Yield the names of the sheets that are none of cells, with what they hold. Raises struct.error, ValueError."""
     for kind, at, length in _part(stream, 0):

@@ -27,7 +27,7 @@ from reportgen.workbook.notes import (
     check_box,
     check_merges,
 )
-from reportgen.workbook.sieve import LACKING, drawn_on, others, sifted
+from reportgen.workbook.sieve import LACKING, drawn_on, formulas_on, others, sifted
 from reportgen.workbook.styles import Look
 from reportgen.workbook.xls_looks import Format, Looks
 
@@ -57,6 +57,7 @@ def sheets(content: bytes) -> Iterator[Sheet]:
             file_contents=stream, formatting_info=True, on_demand=True, ragged_rows=True, logfile=_Nowhere()
         )
         looks = Looks(whole, [_format(book, each) for each in book.xf_list])
+        formulas = formulas_on(whole)
     height = 0
     for number in range(book.nsheets):
         with _damage_refused():
@@ -64,6 +65,7 @@ def sheets(content: bytes) -> Iterator[Sheet]:
         height += read.nrows
         check_box(height, 1)  # rows are made for blanks too
         sheet = _sheet(read, looks, date1904=bool(book.datemode))
+        sheet.formulas = formulas[number]
         if not sheet.rows:
             with _damage_refused():
                 sheet.holds = PICTURES if drawn_on(whole)[number] else ""

@@ -57,6 +57,7 @@ class _Read:
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[Range] = field(default_factory=list)
     holds: str = ""
+    formulas: set[tuple[int, int]] = field(default_factory=set)
 
 
 def sheets(content: bytes) -> Iterator[Sheet]:
@@ -176,6 +177,8 @@ def _take(read: _Read, at: tuple[int, int], kind: int, content: bytes, book: _Bo
         read.unread[at] = _ERRORS.get(content[8], "错误值")
         return True
     value = _VALUES[kind](content, book)
+    if kind in (_TEXT_RESULT, _REAL_RESULT, _BOOL_RESULT):
+        read.formulas.add(at)
     if isinstance(value, float) and style < len(book.shown):
         shown = book.shown[style]
         if shown == "percent":
@@ -267,5 +270,5 @@ def _sheet(name: str, read: _Read, hidden: bool, book: _Book) -> Sheet:
         rows[row][column] = value
     return Sheet(
         name, rows, read.merged, hidden, read.unread, read.percents, book.date1904, read.hidden_rows, read.hidden_columns,
-        holds=read.holds,
+        holds=read.holds, formulas=read.formulas,
     )  # fmt: skip

@@ -57,6 +57,7 @@ _COMMENT = re.compile(rb"<!(?:--|\[)")
 _MISPLACED = re.compile(rb'S(?<=inlineS)tr"[^<>]*><v')
 _ADDRESS = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 _FILLED = re.compile(_ADDRESS.pattern + rb"[^<>]*(?<!/)>(?!(?:<v\s*/>|<v></v>)?</c>)")
+_FORMULA = re.compile(rb'<c(?: [a-z]+="[^"<>]*")*? r="([A-Z]{1,3})([1-9][0-9]{0,6})"[^<>]*><f[ />]')
 _CALCULATED = re.compile(rb"(?:</f>|<f[^<>]*/>)<v>[^<\s]")
 _COUNT = re.compile(rb"[cC]ount\s*=\s*[\"']\s*(\d{1,20})")
 _FOREIGN = re.compile(
@@ -275,7 +276,8 @@ def _search(xml: bytes, percents: set[str], told: Mapping[str, Look]) -> Notes:
     if far:
         corners = [_corner(_FILLED.findall(xml, first, last)) for first, last in pieces]
         check_box(*map(max, zip(*corners, strict=True)))
-    return Notes()
+    found = _FORMULA.findall(xml, start) if xml.find(b"<f", start) >= 0 else ()
+    return Notes(formulas={(int(row) - 1, column_of(letters.decode())) for letters, row in found})
 
 
 def _corner(cells: Sequence[tuple[bytes, bytes]]) -> tuple[int, int]:
@@ -356,7 +358,9 @@ class _Parser:
             self.notes.unread[self._cell] = self._value.strip() or "错误值"
         elif self._formula and not self._value.strip() and self._type != "str":
             self.notes.unread[self._cell] = NOT_CALCULATED
-        elif self._look and self._value:
+        if self._formula and self._value.strip():
+            self.notes.formulas.add(self._cell)
+        if self._look and self._value and self._cell not in self.notes.unread:
             _note_look(self.notes, self._cell, self._look, self._value if self._type in ("", "n") else "")
 
 

@@ -69,7 +69,7 @@ def check_output(workspace: Workspace, output: Path, what: str = "报告", suffi
         workspace.root / SETTINGS: "设置文件",
         workspace.root / "pyproject.toml": "设置文件",
         workspace.ledger: "底账",
-        **dict.fromkeys(workspace.profile.iterdir(), "报告方案"),
+        **dict.fromkeys(workspace.profile.rglob("*"), "报告方案"),
     }
     for source, role in sources.items():
         if _same(output, source):

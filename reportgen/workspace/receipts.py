@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -42,10 +43,36 @@ def issue_report(
     last = receipts.get(str(year), {})
     now = _printed(figures)
     before = {part: last[part] for part in now if part in last}
-    receipt = {"file": workspace.name_of(file), "figures": {}, **(before if draft else now)}
+    receipt = {
+        "file": workspace.name_of(file),
+        "figures": {},
+        **(before if draft else now),
+        "issued": last.get("issued", {}) | ({} if draft else _issued(last, content)),
+    }
     if receipt != last:
         _write(workspace, {**receipts, str(year): receipt})
     return kept, tuple(_all_changes(before, now)) if before.get("figures") else ()
+
+
+def _issued(last: Mapping[str, Any], content: bytes) -> dict[str, str]:
+    """When a report was first issued, by the digest of its bytes and by that of what is said in it."""
+    known = last.get("issued", {})
+    now = datetime.now().strftime("%Y-%m-%d %H:%M")
+    return {each: known.get(each) or now for each in _digests(content)}
+
+
+def _digests(content: bytes) -> list[str]:
+    from reportgen.word import manifest
+
+    said = manifest.of_report(content)
+    return [sha256(content).hexdigest(), *([said.digest] if said else [])]
+
+
+def issued_on(workspace: Workspace, year: int, digest: str) -> str:
+    """Return when a year's report with this digest, of its bytes or of its manifest, was issued; an empty string where it
+    never was.
+    """
+    return str(_read(workspace).get(str(year), {}).get("issued", {}).get(digest, ""))
 
 
 def last_written(workspace: Workspace, year: int) -> Path | None:
@@ -120,7 +147,7 @@ def _read(workspace: Workspace) -> dict[str, Any]:
         return {}
     sound = isinstance(found, dict) and all(
         isinstance(each, dict)
-        and all(isinstance(each.get(part, {}), dict) for part in ("figures", "more", "texts"))
+        and all(isinstance(each.get(part, {}), dict) for part in ("figures", "more", "texts", "issued"))
         and isinstance(each.get("file", ""), str)
         for each in found.values()
     )

@@ -181,8 +181,9 @@ def test_a_rule_and_a_check_are_explained_with_their_examples() -> None:
     )
     assert as_json.rule("CASE003", check) == {
         "code": "CASE003", "title": "超期", "sheet": "复议", "severity": "error", "says": "超", "marks": "",
-        "fails": "1", "query": "", "example": "案号\n1   <- 案号", "basis": "", "fix": "",
+        "fails": "1", "query": "", "example": "案号\n1   <- 案号", "basis": "", "fix": "", "file": "checks.yaml",
     }  # fmt: skip
+    assert as_json.rule("CASE003", check, "第1级（一行之内）")["level"] == "第1级（一行之内）"
 
 
 def test_how_a_sheet_is_read() -> None:

@@ -15,9 +15,8 @@ from conftest import ROOT
 
 from reportgen.cli import console
 from reportgen.ledger.reading import Handed
-from reportgen.model import Check, Field, Figure, FigureDefinition, Finding, Kind, Place, Source, Value
+from reportgen.model import Field, Figure, FigureDefinition, Finding, Kind, Place, Source, Value
 from reportgen.pipeline import Form, Rendered
-from reportgen.rules import RULES
 from reportgen.stages.collect import Collected
 from reportgen.stages.status import Department, Refusal, State, Submission, Submissions
 
@@ -295,28 +294,6 @@ def test_open_errors_are_told_beside_figures(capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr().out == ""
     console.show_open(3, 2023)
     assert capsys.readouterr().out.startswith("✗ 2023 年还有 3 项错误没有改正")
-
-
-def test_a_rule_and_a_check_are_explained(capsys: pytest.CaptureFixture[str]) -> None:
-    console.show_rule("FIL001", RULES["FIL001"])
-    printed = capsys.readouterr().out
-    assert printed.splitlines()[0] == "FIL001 文件打不开（错误）"
-    assert "  为什么：打不开的文件里可能有应当统计的数据。" in printed
-    assert "    [2023/司法所/台账.xlsx] 开头是 %PDF-1.7   <-" in printed
-    check = Check(
-        code="CASE003", title="超期", sheet="复议", severity="warning", says="超", fails="1 =\n  1", example="案号\n1   <- 案号\n",
-        basis="第四十八条", fix="核对",
-    )  # fmt: skip
-    console.show_rule("CASE003", check)
-    assert capsys.readouterr().out.splitlines() == [
-        "CASE003 超期（提醒）", "  查哪张表：《复议》", "  怎样算错：1等于1", "  依据：第四十八条", "  改法：核对",
-        "  例子（<- 指出错的地方）：", "    案号", "    1   <- 案号",
-    ]  # fmt: skip
-    bare = Check(code="X", title="无", sheet="复议", severity="error", says="{月份}月不符", query="SELECT 1")
-    console.show_rule("X", bare)
-    assert capsys.readouterr().out.splitlines()[2:] == [
-        "  怎样算错：条件写在 checks.yaml 的“X”里，查出来的行提示“……月不符”"
-    ]
 
 
 def test_what_a_department_wrote_is_shown_and_never_obeyed(capsys: pytest.CaptureFixture[str]) -> None:

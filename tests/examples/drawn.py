@@ -6,7 +6,7 @@ import functools
 import io
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -30,7 +30,7 @@ from reportgen.model import Broken, Finding, Place, count_errors
 PROFILE = Path(__file__).parent / "profile"
 YEAR = 2023
 LEDGER = "2023/司法所/台账.xlsx › Sheet1"  # where lines stand that say no other file
-SETTINGS, TEMPLATE = "reportgen.yaml", "report.docx"
+SETTINGS, TEMPLATE, WAIVERS = "reportgen.yaml", "report.docx", "waivers.yaml"
 TEXT = "全年处罚{{处罚.总数}}件，培训{{培训.参加人数}}人。"
 MERGED, HIDDEN, STRUCK, EMPTY, BYTES, COMMENTED = (
     "（与上格合并）",
@@ -42,6 +42,7 @@ MERGED, HIDDEN, STRUCK, EMPTY, BYTES, COMMENTED = (
 )
 TAKEN, STICK = "拿走了", "U盘/"  # a file that is no longer there; a folder beside the inbox
 _BEGIN, _CUT_OFF = "—— 收集以后", "断了电"
+_MONTHLY = re.compile(r"(\d{4})-(\d\d)-(\d\d)（每月一行，到(\d+)月）")
 _CONTROL_PICTURES = {0x2400 + code: f"_x{code:04X}_" for code in range(32)}  # as Excel writes them
 
 
@@ -179,6 +180,8 @@ def _lay(root: Path, parts: Iterable[Part]) -> None:
         elif part.file == SETTINGS:
             text = "\n".join([*part.lines, "profile: profile"])
             (root / SETTINGS).write_text(f"{text}\n", encoding="utf-8")
+        elif part.file == WAIVERS:
+            (root / WAIVERS).write_text("\n".join(part.lines), encoding="utf-8")
         elif part.file.endswith(".yaml"):
             (folder / part.file).write_text(_changed(part), encoding="utf-8")
         elif part.said != EMPTY:
@@ -301,13 +304,25 @@ def _workbook(sheets: Iterable[Part]) -> bytes:
     for part in sheets:
         sheet = book.create_sheet(part.sheet or "Sheet1")
         sheet.sheet_state = "hidden" if HIDDEN in part.said else "visible"
-        for row, line in enumerate(part.lines, 1):
+        for row, line in enumerate(_lines(part), 1):
             sheet.row_dimensions[row].hidden = HIDDEN in line
             for column, drawn in enumerate(_cells(line), 1):
                 _fill(sheet, row, column, drawn, struck=STRUCK in line)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def _lines(part: Part) -> Iterator[str]:
+    """The lines of a sheet, one that stands for a row of each month as so many."""
+    for line in part.lines:
+        if series := _MONTHLY.match(line):
+            year, first, day, last = map(int, series.groups())
+            yield from (
+                f"{year}-{month:02}-{day:02}{line[series.end() :]}" for month in range(first, last + 1)
+            )
+        else:
+            yield line
 
 
 def _fill(sheet: Worksheet, row: int, column: int, drawn: str, *, struck: bool) -> None:

@@ -116,9 +116,12 @@ def test_typed_values_arrive_as_they_were_typed(project: Project) -> None:
         "D6": "000司法所案件类型",
         "E6": date(2023, 1, 10),
         "F6": date(2023, 1, 10),
-        "G6": date(2023, 1, 10),
-        "H6": "000司法所超期说明",
-        "I6": "维持",
+        "G6": "普通程序",
+        "H6": date(2023, 1, 10),
+        "I6": date(2023, 1, 10),
+        "J6": True,
+        "K6": "000司法所超期说明",
+        "L6": "维持",
     }
 
 
@@ -168,12 +171,13 @@ def test_a_form_says_whose_it_is_and_how_to_fill_it(project: Project) -> None:
         "序号",
         "示例",
     ]
-    assert {str(each) for each in sheet.merged_cells.ranges} == {"A1:I1", "A2:I2", "A3:I3"}
+    assert {str(each) for each in sheet.merged_cells.ranges} == {"A1:L1", "A2:L2", "A3:L3"}
     assert [cell.value for cell in sheet[page.HEADER]][:5] == [
         "序号", "*案号", "申请人", "案件类型", "*收到日期",
     ]  # fmt: skip
     assert (
-        sheet["B4"].comment.text == "【案号】\n必填\n文字\n各行不能重复\n也叫：复议案号、复议文号、案件编号"
+        sheet["B4"].comment.text == "【案号】\n必填\n文字\n各行不能重复\n"
+        "会问到：复议案号的年份与收到日期不符\n会退回：案号里有“行初”，或者案号里有“行终”，或者案号里有“行再”\n也叫：复议案号、复议文号、案件编号"
     )
     assert "个人信息：只留在底账里，不印进报告" in sheet["C4"].comment.text
     said = [cell for row in book["填表说明"].values for cell in row if cell]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -61,3 +62,11 @@ def test_what_goes_together_is_told_at_both_columns_and_nowhere_where_all_rows_a
 
 def test_the_checks_of_other_sheets_ask_nothing_here() -> None:
     assert asked(fails="结案 < 受理", says="不对", sheet="别的") == []
+
+
+def test_what_compares_with_the_year_before_asks_nothing_of_a_row() -> None:
+    check = Check(code="CASE001", title="去年的", sheet="案件", severity="error", marks="结案", says="不对")
+    profile = checked(CASES, check, reads={"CASE001": {"结案"}})
+    both = profile.reads["CASE001"] | {("上年案件", "结案")}
+    assert demands(profile, CASES)
+    assert demands(replace(profile, reads={"CASE001": both}), CASES) == []

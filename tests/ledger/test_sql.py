@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -29,6 +30,48 @@ def test_a_view_shows_one_year_and_on_request_the_years_before(ledger: WritableL
     assert ledger.views.select("SELECT 案号, report_year() FROM 案件") == [("丙", 2022)]
 
 
+def test_a_second_view_shows_the_year_before_the_last_of_a_span(ledger: WritableLedger) -> None:
+    assert ledger.views.select("SELECT 案号, _year FROM 上年案件") == [("丙", 2022)]
+    ledger.views.scope(2023, 2)
+    assert ledger.views.select("SELECT 案号 FROM 上年案件") == [("丙",)]
+    ledger.views.scope(2022)
+    assert ledger.views.select("SELECT count(*) FROM 上年案件") == [(0,)]
+
+
+def test_tokens_of_two_years_compare(ledger: WritableLedger) -> None:
+    ledger.replace(workbook(2022), [filled((4, "丙", "张三", date(2022, 5, 1), 7))], [])
+    same = "SELECT count(*) FROM 案件 AS 今 JOIN 上年案件 AS 上 ON 上.申请人 = 今.申请人"
+    assert ledger.views.select(same) == [(2,)]
+    ((token,),) = ledger.views.select("SELECT 申请人 FROM 上年案件")
+    assert "张" not in token
+
+
+@pytest.mark.parametrize(
+    ("cutoffs", "as_written", "seen"),
+    [
+        ({}, False, 1),
+        ({2022: "2022-04-30"}, False, 0),
+        ({2022: "2022-04-30"}, True, 1),
+        ({2023: "2022-04-30"}, False, 1),
+    ],
+)
+def test_the_year_before_is_shown_as_it_stood_at_its_own_cut_off(
+    cutoffs: dict[int, str], as_written: bool, seen: int
+) -> None:
+    dated = {"案件": replace(KINDS["案件"], period="收到日期")}
+    with writing.in_memory(dated) as ledger:
+        ledger.replace(workbook(2022), [filled((4, "丙", "李四", date(2022, 5, 1), 7))], [])
+        ledger.views.cutoffs = cutoffs
+        ledger.views.scope(2023, as_written=as_written)
+        assert ledger.views.select("SELECT count(*) FROM 上年案件") == [(seen,)]
+
+
+def test_what_is_read_of_the_year_before_has_a_name_of_its_own(ledger: WritableLedger) -> None:
+    read = ledger.views.reads("SELECT 今.案号 FROM 案件 AS 今 JOIN 上年案件 AS 上 ON 上.人数 = 今.人数")
+    assert {("案件", "案号"), ("案件", "人数"), ("上年案件", "人数")} <= read
+    assert ("上年案件", "案号") not in read
+
+
 def test_sql_sees_tokens_for_personal_values_that_compare_but_do_not_tell(ledger: WritableLedger) -> None:
     (first,), (second,) = ledger.views.select("SELECT 申请人 FROM 案件")
     assert first == second
@@ -40,6 +83,7 @@ def test_sql_sees_tokens_for_personal_values_that_compare_but_do_not_tell(ledger
     "sql",
     [
         "SELECT 申请人 FROM main.案件",
+        "SELECT 今.申请人 FROM main.案件 AS 今 JOIN 上年案件",
         "SELECT file FROM _workbooks",
         "SELECT sql FROM sqlite_master",
         "DELETE FROM 案件",

@@ -59,7 +59,7 @@ def test_a_function_gives_a_number_or_nothing(ledger: WritableLedger, sql: str, 
 
 
 def test_every_function_is_named_for_those_who_misspell_one(ledger: WritableLedger) -> None:
-    assert set(functions.NAMES) == {"workdays", "days", "year", "month", "report_year", "cutoff"}
+    assert set(functions.NAMES) == {"workdays", "days", "year", "month", "people", "report_year", "cutoff"}
 
 
 @pytest.mark.parametrize(
@@ -82,8 +82,22 @@ def test_a_token_begins_with_a_word_that_is_looked_for_and_hangs_on_key_and_valu
     assert one("张三") == one("张 三") == one("张\u200b三")
     assert one("张三") != other("张三")
     assert str(one("张三")).startswith(functions.TOKEN)
-    assert len(str(one("张三"))) == len(functions.TOKEN) + 24
+    assert len(str(one("张三"))) == len(functions.TOKEN) + 27
     assert one(None) is None
+
+
+@pytest.mark.parametrize(
+    ("parties", "count"),
+    [
+        ("张三", 1), ("张三、李四", 2), ("黄海明/徐德华", 2), ("吴素琴，倪永祥；李四", 3), ("张三、李四等12人", 12), ("张三等4名工人", 4),
+        ("某某经营部、张三", None), ("张三夫妇", None), ("某某公司与张三等4人", None), ("村民委员会和李四", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_personal_value_tells_how_many_people_it_names_and_nothing_else(
+    parties: str, count: int | None
+) -> None:
+    assert functions.people(functions.tokens(b"1")(parties)) == count
+    assert functions.people(None) is functions.people("张三") is None
 
 
 @pytest.mark.parametrize("first", range(1, 8))
@@ -94,3 +108,21 @@ def test_without_a_published_table_monday_to_friday_are_worked(first: int, lengt
     found = calendar.workdays(start.isoformat(), (start + timedelta(days=length)).isoformat())
     assert found == sum(day.isoweekday() <= 5 for day in after)
     assert calendar.estimates == ({(start.isoformat(), after[-1].isoformat()): 2051} if after else {})
+
+
+def test_a_given_plan_counts_where_no_table_is_published(ledger: WritableLedger) -> None:
+    plan = functions.Plan(frozenset({"2051-03-02"}), frozenset({"2051-03-04"}))
+    ledger.views.calendar.plans = {2051: plan, 2024: plan}
+    assert ledger.views.select("SELECT workdays('2051-03-01', '2051-03-08')") == [(5,)]  # 3, 4, 6, 7, 8
+    assert ledger.views.select("SELECT workdays('2024-03-01', '2024-03-12')") == [(7,)]
+    assert not ledger.views.calendar.estimated
+    assert ledger.views.select("SELECT workdays('2051-12-29', '2052-01-03')") == [(3,)]
+    assert set(ledger.views.calendar.estimates.values()) == {2052}
+
+
+def test_what_is_published_is_told_by_the_days_that_holidays_move() -> None:
+    plan = functions.published(2024)
+    assert plan
+    assert {"2024-01-01", "2024-02-12", "2024-10-07"} <= plan.off
+    assert {"2024-02-04", "2024-02-18"} <= plan.work
+    assert functions.published(2051) is None

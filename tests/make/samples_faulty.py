@@ -110,6 +110,10 @@ def _enforcement(planter: Planter) -> None:
     path, tab = "综合行政执法局/执法考试成绩表.xlsx", "成绩"
     planter.change(path, tab, "JH-0602", "成绩", "九十多", "不是数字", "成绩“九十多”不是数字")
     planter.change(path, tab, "JH-0604", "成绩", 105, "大于最大值", "成绩105大于100")
+    sheet = planter.sheet(path, tab)
+    at = next(number for number, row in enumerate(sheet.rows) if "JH-0603" in row)
+    says = "2023年11月9日考试，执法证有效期至2023年8月31日"
+    planter.note(path, tab, sheet.cell(at, "考试日期"), "考试时执法证已过期", says)
     says = "成绩52分，考试结果却是合格"
     planter.change(path, tab, "JH-0607", "成绩", 52, "成绩与结果不符", says)
     says = "执法证号JH-0699不在花名册中"
@@ -130,6 +134,10 @@ def _party_office(planter: Planter) -> None:
     path, tab = "党政办/规范性文件目录.xlsx", "目录"
     says = "文号近政规〔2018〕2号与上一行重复"
     planter.change(path, tab, "近政规〔2019〕1号", "文号", "近政规〔2018〕2号", "重复", says)
+    sheet = planter.sheet(path, tab)
+    twice = [row for row in sheet.rows if "近政规〔2018〕2号" in row][-1]
+    says = "文号近政规〔2018〕2号，印发日期2019年3月14日"
+    planter.note(path, tab, sheet.cell(sheet.rows.index(twice), "印发日期"), "文号年份不符", says)
     says = "有效期至2023年5月15日，年末已过期，状态却是继续有效"
     number = "近政规〔2020〕1号"
     planter.change(path, tab, number, "有效期至", date(2023, 5, 15), "过期仍列为有效", says)

@@ -11,19 +11,11 @@ from datetime import date, timedelta
 from random import Random
 
 from reportgen.model import Kind
-from tests.make.samples import township
 from tests.make.samples_write import Book, Cell, Column, Sheet, chinese, dashed, dotted
 
 YEAR = 2023
 Kinds = Mapping[str, Kind]
 Variant = Callable[[list[Book], Kinds, Random], None]
-
-
-def variant(name: str, kinds: Kinds, seed: int = 0) -> list[Book]:
-    """Return the workbooks of 2023 in the variant of that name; another seed draws others."""
-    books = township(YEAR)
-    VARIANTS[name](books, kinds, Random(f"{name} {seed}"))
-    return books
 
 
 def _sheets(books: list[Book], kinds: Kinds) -> list[tuple[Sheet, Kind]]:
@@ -111,8 +103,18 @@ def _aliases(books: list[Book], kinds: Kinds, random: Random) -> None:
             sheet.columns[at] = Column(heading, column.width, column.show, column.group)
 
 
+_TITLES = {
+    "党委会议": "镇党委会议", "领导小组会议": "法治建设工作领导小组会议", "专题会议": "行政执法工作专题会议",
+    "集中学法": "宪法专题学习", "学法考试": "法律知识考试",
+    "校园普法": "开学第一堂法治课", "法治夜市": "夏夜法治夜市", "广场宣传": "宪法集中宣传", "进村入户": "土地承包法律咨询",
+    "进企业": "劳动法宣讲", "网络普法": "以案释法短视频展播",
+}  # fmt: skip
+
+
 def _outcomes(books: list[Book], kinds: Kinds, random: Random) -> None:
-    """Cases end otherwise, or are open at the end of the year; meetings and trainings are of other classes."""
+    """Cases end otherwise, or are open at the end of the year, in time; meetings, trainings and activities are of other
+    classes, and called so.
+    """
     for title, name, result, others in (
         ("行政复议案件台账", "行政复议", "复议结果", ("结案日期",)),
         ("行政诉讼案件台账", "行政诉讼", "裁判结果", ("裁判日期",)),
@@ -124,6 +126,8 @@ def _outcomes(books: list[Book], kinds: Kinds, random: Random) -> None:
             row[at] = random.choice((*field.enum, *field.synonyms))
         for blank in (at, *(_column(sheet, kind, other) for other in others)):
             sheet.rows[-1][blank] = None
+    requests = _of(books, "依申请公开台账")
+    requests.rows[-1][_column(requests, kinds["依申请公开"], "收到日期")] = date(YEAR, 12, 18)
     for title, name, field_name in (
         ("工作会议登记表", "工作会议", "会议类型"), ("学法培训登记表", "学法培训", "培训类型"),
         ("普法宣传活动登记表", "普法活动", "活动类型"), ("矛盾纠纷调解台账", "矛盾调解", "调解结果"),
@@ -131,7 +135,13 @@ def _outcomes(books: list[Book], kinds: Kinds, random: Random) -> None:
         sheet, kind = _of(books, title), kinds[name]
         field, at = kind.fields[field_name], _column(sheet, kind, field_name)
         for row in sheet.rows:
-            row[at] = random.choice((*field.enum, *field.synonyms))
+            row[at] = meant = random.choice((*field.enum, *field.synonyms))
+            if called := _TITLES.get(field.synonyms.get(meant, meant)):
+                row[
+                    _column(sheet, kind, next(key for key in kind.fields if key.endswith(("主题", "名称"))))
+                ] = called
+            if name == "普法活动":
+                row[_column(sheet, kind, "地点")] = None
             if row[at] in ("调解中", "正在调解"):
                 row[_column(sheet, kind, "办结日期")] = None
     _count_months(books, kinds, date(YEAR, 12, 31))

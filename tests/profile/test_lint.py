@@ -11,8 +11,9 @@ import pytest
 from reportgen.ledger import writing as posting
 from reportgen.model import Check, Field, FigureDefinition, Kind
 from reportgen.profile import lint
+from reportgen.profile import load as profile
 from reportgen.profile.yaml_files import Declaration
-from tests.profile.small import assert_told, mistake
+from tests.profile.small import CHECKS, SHEETS, assert_told, mistake, write
 
 CASES = Kind(
     name="案件",
@@ -51,6 +52,8 @@ EVER = ("", "_row")  # read whenever rows are selected
         ("figures", "  总数:", "  总.数:", 3, "不能作名称", ""),
         ("sheets", "    人数:", "    _人数:", 9, "不能以下划线开头", ""),
         ("sheets", "    人数: {type: integer}", "    a: {type: integer}\n    A: {type: integer}", 10, "只差大小写", ""),
+        ("figures", "结果 = '维持'", "案号 IN (SELECT 案号 FROM 上年案件)", 4, "“上年案件”只有核对规则能看", "写 years"),
+        ("checks", "fails: 人数 = 0", "fails: 人数 IN (SELECT 人数 FROM 上年案)", 5, "没有“上年案”这张表", "“上年案件”"),
         ("checks", "marks: 人数", "marks: 人树", 6, "没有叫“人树”的列", "“人数”"),
         ("checks", "{人数}", "{姓名}", 8, "“姓名”是个人信息", ""),
         ("checks", "{人数}", "{人数量}", 8, "没有叫“人数量”的列", "“人数”"),
@@ -164,6 +167,7 @@ def test_a_check_reads_what_its_condition_or_query_names() -> None:
     reads, findings = check(query=query, says="{次}次")
     assert not findings
     assert ("案件", "结果") in reads
+    assert ("上年案件", "人数") in check(fails="人数 IN (SELECT 人数 FROM 上年案件)")[0]
 
 
 def test_a_condition_that_cannot_be_run_is_told_before_what_is_said_of_its_rows() -> None:
@@ -185,6 +189,10 @@ def kind(**fields: Field) -> Kind:
         ([kind()], "“案件”没有写任何列"),
         ([Kind(name="_甲", title="", fields=CASES.fields)], "表名“_甲”不能以下划线或 sqlite 开头"),
         ([Kind(name="SQLite表", title="", fields=CASES.fields)], "表名“SQLite表”不能以下划线或 sqlite 开头"),
+        (
+            [kind(a=Field(type="string")), Kind(name="上年案件", title="", fields=CASES.fields)],
+            "表名“上年案件”不能用：核对规则里写它，指的是上年的“案件”",
+        ),
         ([kind(**{'甲"': Field(type="string")})], "名称里不能有引号和看不见的字符"),
         ([kind(**{"甲\u200b": Field(type="string")})], "名称里不能有引号和看不见的字符"),
         ([Kind(name="甲", title="", key="案", fields=CASES.fields)], "没有叫“案”的列"),
@@ -196,3 +204,31 @@ def kind(**fields: Field) -> Kind:
 def test_a_kind_that_no_ledger_can_hold_is_told(kinds: list[Kind], message: str) -> None:
     found = lint.wrong_kinds(FILE, {each.name: each for each in kinds})
     assert [each.message for each in found] == [message]
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ("from: 2024-01-01", "by 要和 from、until 写在一起"),
+        ("by: 收到", "by 要和 from、until 写在一起"),
+        ("by: 人数\n  until: 2024-01-01", "没有叫“人数”的日期列"),
+        ("by: 收到\n  from: 2024-01-01\n  until: 2023-12-31", "从2024-01-01起，却只到2023-12-31"),
+        ("by: 收到\n  from: 去年", "“from”应当是日期"),
+    ],
+)
+def test_the_time_for_which_a_check_holds_is_written_whole(tmp_path: Path, keys: str, said: str) -> None:
+    sheets = SHEETS + "    收到: {type: date, as_of: always}\n"
+    (only,) = profile.load(write(tmp_path, sheets, checks=f"{CHECKS}  {keys}\n"))[1]
+    assert said in only.message
+
+
+def test_a_query_gives_the_date_that_its_check_goes_by(tmp_path: Path) -> None:
+    sheets = SHEETS + "    收到: {type: date, as_of: always}\n"
+    checks = (
+        CHECKS.replace("fails: 人数 = 0", "query: SELECT _source, _row, 人数 FROM 案件")
+        + "  by: 收到\n  from: 2024-01-01\n"
+    )
+    (only,) = profile.load(write(tmp_path, sheets, checks=checks))[1]
+    assert "收到" in only.message
+    checks = checks.replace("人数 FROM", "人数, 收到 FROM")
+    assert profile.load(write(tmp_path, sheets, checks=checks))[1] == []

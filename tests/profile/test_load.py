@@ -105,18 +105,19 @@ def _by_column(rows: list[list[Value]], width: int) -> tuple[list[int], list[lis
 
 def run_example(
     rule_of_law: Profile, code: str, change: Callable[[str], str] = str
-) -> tuple[set[tuple[int, str]], set[tuple[int, str]]]:
-    """Load a check's example and return the (row, field) pairs that it finds and that the example marks."""
+) -> tuple[set[tuple[str, int, str]], set[tuple[str, int, str]]]:
+    """Load a check's example and return the (file, row, field) triples that it finds and that the example marks."""
     check = rule_of_law.checks[code]
     text = change(check.example)
     year = int(next(iter(re.findall(r"(?:19|20)\d\d", text)), "2024"))
-    marked: set[tuple[int, str]] = set()
+    marked: set[tuple[str, int, str]] = set()
     with posting.in_memory(rule_of_law.kinds) as ledger:
         for part in re.split(r"^(?=\[)", text, flags=re.MULTILINE):
-            kind = check.sheet
+            file = kind = check.sheet
             if part.startswith("["):
                 heading, part = part.split("\n", 1)
-                kind = heading.strip("[] ")
+                kind = heading.strip("[] ").removeprefix("上年 ")
+                file = f"上年{kind}" if heading.startswith("[上年") else kind
             if not part.strip():
                 continue
             lines = [line.split("<-") for line in part.strip().splitlines()]
@@ -129,12 +130,13 @@ def run_example(
                 ]
                 rows.append([number, *(str(each) if isinstance(each, date) else each for each in converted)])
                 rows[-1] += [None] * (len(header) + 1 - len(rows[-1]))
-                marked |= {(number, name.strip()) for name in line[1:]}
+                marked |= {(f"{file}.xlsx", number, name.strip()) for name in line[1:]}
             columns = {name: index for index, name in enumerate(header)}
             ledger.replace(
-                Entry(f"{kind}.xlsx", year, "甲", "", 0, ""),
+                Entry(f"{file}.xlsx", year - (file != kind), "甲", "", 0, ""),
                 [TypedTable(kind, kind, columns, *_by_column(rows, len(columns)))],
                 [],
             )
         found = check_rows(ledger, rule_of_law, check, year)
-    return {(each.place.row, check.marks) for each in found if each.place.column >= 0}, marked
+    pointed = {(each.place.file, each.place.row, check.marks) for each in found if each.place.column >= 0}
+    return pointed, marked

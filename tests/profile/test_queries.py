@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reportgen.model import Check, FigureDefinition
@@ -48,3 +50,15 @@ def test_a_check_selects_by_its_condition_or_by_its_query() -> None:
 )
 def test_what_is_counted_once_is_compared_as_people_read_it(measure: str, sql: str) -> None:
     assert measuring(measure) == sql
+
+
+def test_a_check_holds_from_a_day_and_until_another() -> None:
+    check = Check(
+        code="A1", title="", sheet="案件", severity="error", says="", fails="人数 = 0 OR 1", by="收到"
+    )
+    assert selecting(replace(check, since="2024-01-01", until="2024-12-31")) == (
+        "SELECT * FROM \"案件\" WHERE (人数 = 0 OR 1) AND [收到] >= '2024-01-01' AND [收到] <= '2024-12-31'"
+    )
+    query = replace(check, fails="", query="SELECT _source, _row, 收到 FROM 案件", until="2023-12-31")
+    assert selecting(query) == f"SELECT * FROM ({query.query}) WHERE [收到] <= '2023-12-31'"
+    assert selecting(replace(query, until="")) == query.query

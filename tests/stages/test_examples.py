@@ -43,6 +43,30 @@ def test_an_example_that_shows_something_else_is_told(
     assert told(rule_of_law, "CASE002", old, new) == [said]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("[上年 行政复议]", "[行政复议]", "第4行标了“案号”，检查却没有查出"),
+        ("[上年 行政复议]", "[上年 复议]", "里的“[上年复议]”不是 sheets.yaml 里的表"),
+        (
+            "2023-12-06 |            |          <- 案号",
+            "2023-12-06 | 2023-12-31 | 维持",
+            "没有用“<-”标出错的格",
+        ),
+    ],
+)
+def test_an_example_draws_the_sheets_of_the_year_before(
+    rule_of_law: Profile, old: str, new: str, said: str
+) -> None:
+    (message,) = told(rule_of_law, "LAST101", old, new)
+    assert message.startswith(f"LAST101的例子{said}")
+
+
+def test_the_rows_of_the_year_before_are_no_model_for_those_of_this_one(rule_of_law: Profile) -> None:
+    rows = list(right_rows(rule_of_law, rule_of_law.checks["LAST101"]))
+    assert [row["案号"] for _, row in rows] == ["复〔2024〕1号", "复〔2023〕90号"]
+
+
 def test_a_check_without_an_example_is_counted_and_not_run(rule_of_law: Profile) -> None:
     check = replace(rule_of_law.checks["CASE002"], example="")
     assert wrong_examples(replace(rule_of_law, checks={"CASE002": check})) == (0, [])

@@ -50,12 +50,12 @@ def test_what_prints_a_number_is_found_by_value_filter_and_entry() -> None:
         Figure(COUNT, 421, "421", previous=421),
         Figure(RATE, 42.1, "42.1%"),
     ]
-    found = matches(figures, "421")
+    found = matches(figures, [], "421")
     assert [(each.figure.definition.name, each.filter, each.item) for each in found] == [
         ("总数", "", 0), ("总数", "上年", 0), ("按结果", "", 1), ("总数", "上年", 0), ("清单", "", 2),
     ]  # fmt: skip
-    assert [each.text for each in matches(figures, "42.1")] == ["42.1%"]
-    assert matches(figures, "42") == []
+    assert [each.text for each in matches(figures, [], "42.1")] == ["42.1%"]
+    assert matches(figures, [], "42") == []
 
 
 @pytest.mark.parametrize(
@@ -72,13 +72,13 @@ def test_a_number_with_a_unit_is_no_number_of_another(number: str, unit: str, fo
         for name, (value, own) in units.items()
     ]
     figures.append(Figure(ROWS, None, "…", ({"内容": "罚没3万元"},)))
-    assert [each.figure.definition.name for each in matches(figures, number, unit)] == found
+    assert [each.figure.definition.name for each in matches(figures, [], number, unit)] == found
 
 
 def test_a_rate_and_a_count_are_not_taken_for_each_other() -> None:
     figures = [Figure(RATE, 90, "90%"), Figure(COUNT, 90, "90")]
-    assert [each.text for each in matches(figures, "90%")] == ["90%"]
-    assert [each.text for each in matches(figures, "90")] == ["90%", "90"]
+    assert [each.text for each in matches(figures, [], "90%")] == ["90%"]
+    assert [each.text for each in matches(figures, [], "90")] == ["90%", "90"]
 
 
 @pytest.mark.parametrize("name", ["行政复议.按结果", "工作举措.普法形式"])
@@ -122,3 +122,13 @@ def test_rows_that_meet_no_condition_are_told_as_their_sheet(collected: Project)
     _, found = traced(collected, "行政诉讼.败诉")
     assert [each.rows for each in found.handed] == [4]
     assert found.nothing == []
+
+
+def test_what_the_template_prints_scaled_is_found_as_it_is_printed() -> None:
+    definition = FigureDefinition(group="处罚", name="罚款", sheet="处罚", measure="sum(罚款)", unit="元")
+    figure = Figure(definition, 17_537_923, "17537923")
+    lines = ["罚没{{ 处罚.罚款 ｜ 万 }}万元，{{别的.数 | 余}}。"]
+    (found,) = matches([figure], lines, "1753.79", "万元")
+    assert (found.filter, found.text) == ("万", "1753.79")
+    assert matches([figure], [], "1753.79", "万元") == []
+    assert matches([figure], lines, "10000000") == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -340,3 +341,51 @@ def test_a_blank_that_a_figure_needs_is_filled_as_its_column_is(
 ) -> None:
     example = f"[figures.yaml]\n学习: {{{figure.replace(': {', ': {sheet: 培训, ', 1)}}}\n[2023/司法所/培训.xlsx]\n学法培训登记表\n日期 | 主题 | 参加人数 | 地点\n{columns}\n"
     assert remedies(example, tmp_path)["FIG002"][1] == fix
+
+
+BESIDE = """\
+[checks.yaml]
+PAST001: {title: 上年没有结的, sheet: 处罚, marks: 立案日期, severity: warning, says: "{案号}不见了", query: "SELECT 上.*, 今._source AS _last_source, 今._row AS _last_row FROM 上年处罚 AS 上 LEFT JOIN 处罚 AS 今 ON 今.立案日期 = 上.立案日期 WHERE 上.案号 NOT IN (SELECT 案号 FROM 处罚)"}
+[2023/司法所/台账.xlsx]
+2023年行政处罚案件台账
+案号 | 立案日期
+1    | 2023-03-01
+"""
+
+
+@pytest.mark.parametrize(
+    ("last_year", "found"),
+    [
+        ("案号 | 立案日期\n1 | 2022-03-01", []),
+        ("案号 | 立案日期\n2 | 2022-03-01", [("来件/2022/司法所/台账.xlsx › Sheet1 › B3", "2不见了")]),
+        ("案号 | 立案日期\n2 | 三月", []),  # what could not be read is told by itself
+        ("案号\n2", []),
+        (
+            "案号 | 立案日期\n2 | 2023-03-01",
+            [
+                (
+                    "来件/2022/司法所/台账.xlsx › Sheet1 › B3",
+                    "2不见了（上年见 来件/2023/司法所/台账.xlsx › Sheet1 › B3）",
+                )
+            ],
+        ),
+    ],
+)
+def test_a_check_of_two_years_points_to_the_cells_of_both(
+    last_year: str, found: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    example = f"{BESIDE}[2022/司法所/台账.xlsx]\n2022年行政处罚案件台账\n{last_year}"
+    told = [
+        (str(each.place), each.message)
+        for each in drawn.findings(example, tmp_path)
+        if each.code == "PAST001"
+    ]
+    assert told == found
+
+
+def test_a_check_of_two_years_is_passed_over_without_the_year_before(tmp_path: Path) -> None:
+    query = "SELECT * FROM 处罚 WHERE 案号 NOT IN (SELECT 案号 FROM 上年处罚)"
+    everything = re.sub("query: .*}", f'query: "{query}"}}', BESIDE)
+    assert "PAST001" not in {each.code for each in drawn.findings(everything, tmp_path)}
+    nothing = f"{everything}[2022/司法所/台账.xlsx]\n2022年行政处罚案件台账\n案号 | 立案日期\n无\n"
+    assert "PAST001" in {each.code for each in drawn.findings(nothing, tmp_path)}

@@ -15,7 +15,7 @@ from reportgen.workspace.settings import SHIPPED, Workspace
 
 NAME = "rule-of-law"
 CAME = next(each / NAME for each in SHIPPED if (each / NAME).is_dir())
-FILES = sorted(each.name for each in CAME.iterdir())
+FILES = sorted(each.relative_to(CAME).as_posix() for each in CAME.rglob("*") if each.is_file())
 
 
 def opened(root: Path) -> Workspace:

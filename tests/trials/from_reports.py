@@ -31,6 +31,7 @@ from reportgen import pipeline
 from reportgen.model import Figure, Slot
 from reportgen.pipeline import Project
 from reportgen.stages import render as rendering
+from reportgen.stages.displays import displays
 from reportgen.stages.proposed import Proposal, proposed
 from reportgen.word.document import Template, text_lines
 from reportgen.word.tags import scan
@@ -171,6 +172,7 @@ def written(project: Project, words: str, random: Random) -> tuple[Report, dict[
     slots = {f"报告.{each}": Slot(text or None, bool(text)) for each, text in texts.items()}
     for each, figure in figures.items():
         slots |= rendering.figure_slots(each, figure, assume=True)
+        slots |= displays(each, figure) if figure.items is None else {}
     content, _ = template.fill(slots, draft="")
     marked, _ = template.fill({key: _marked(key, slot) for key, slot in slots.items()}, draft="")
     assert content

@@ -11,6 +11,7 @@ import contextlib
 import fcntl
 import os
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -197,12 +198,11 @@ def baisha(root: Path) -> None:
     )
     own = root / "templates" / "own"
     own.mkdir(parents=True)
-    for file in PROFILE.iterdir():
-        (own / file.name).write_bytes(file.read_bytes())
+    shutil.copytree(PROFILE, own, dirs_exist_ok=True)
     for name, old, new in (
         ("figures.yaml", "where: 复议结果 = '撤销'", "where: 复议结果 = '撤消'"),
         ("figures.yaml", "sum(涉及人数)", "sum(涉及人员)"),
-        ("checks.yaml", "fails:", "fails: sum(成绩) >"),
+        ("checks/行政复议.yaml", "fails:", "fails: sum(成绩) >"),
     ):
         text = (own / name).read_text(encoding="utf-8")
         (own / name).write_text(text.replace(old, new, 1), encoding="utf-8")

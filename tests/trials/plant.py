@@ -1,16 +1,28 @@
-"""A thousand single faults, each planted alone into the clean samples -> is every one told, or does nothing printed change.
+"""Single faults, each planted alone into clean samples -> is every one found, and where; does a printed number change unsaid.
 
-`uv run python -m tests.trials.plant [--count 1000] [--seed 2023] [--kind NAME] [--keep DIR] [--list]` plants faults of all
-kinds in turn (a row struck out, a unit in a heading, a folder of void files, ...) in the samples of 2022 and 2023, builds
-2023 after each, and compares with a build in which the page is as a person reads it: mostly the clean samples. It prints a
-table by kind and the silent ones, with file, sheet and cell, and ends with 1 where a printed figure changed and nothing was
-said. What is only other true data is planted too, told apart and not judged. The same seed plants the same.
+`uv run python -m tests.trials.plant [--count 3000] [--seed 2023] [--kind NAME] [--keep DIR] [--list]` plants what a careful
+auditor finds (a date a year off, a digit dropped, a person on one sheet alone, last year's rows, ...), kinds in turn, in cells
+chosen at random, in the clean samples of a township and of a second profile; builds the year after each, and says by kind
+whether a finding names the cell and the row. What nobody can see, because nothing independent stands behind the cell, is
+planted too and counted apart, with the reason; `plant_relations` decides it before anything is planted. The last line is the
+measure. It ends with 1 where a printed number changed in silence, or a clean year or variant is found fault with. The same
+seed plants the same.
+
+  cell       a finding stands at the cell (of a row that is there no more: beside the gap; of a sheet: on the sheet)
+  named      a finding in its row, or elsewhere, names the cell: by its address, or by the row and the column's name
+  row        a finding stands in its row
+  elsewhere  a finding stands at another place, or the file is not taken
+  harmless   nothing is said, and nothing printed differs
+  silent     nothing is said, and something printed is not what it should be
+
+`--reading` plants the faults of reading instead (a row struck out, a unit in a heading, a folder of void files, ...), with
+those of last year's files, and compares with a build in which the page is as a person reads it. What is only other true data
+is planted too, told apart and not judged.
 
   at the cell   a finding names the row or the cell; elsewhere: another place, or the whole sheet
   refused       the file, or the sheet, is not taken, and it is said why
   last year     `validate 2022` tells it, `build 2023` does not
-  harmless      nothing is said, and nothing printed differs; untold: so, but a person sees that something is odd
-  silent        nothing is said, and something printed is not what the page says
+  untold        nothing is said, and nothing printed differs, but a person sees that something is odd
 """
 
 from __future__ import annotations
@@ -20,254 +32,176 @@ import re
 import shutil
 import sys
 import tempfile
-import unicodedata
-import zipfile
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from reportgen import pipeline
-from reportgen.model import Finding, Kind
-from tests.make.samples_variants import VARIANTS, variant
-from tests.make.samples_write import write_book
-from tests.trials import plant_files, plant_rows, plant_units, plant_values  # noqa: F401  they enter their kinds
-from tests.trials.plant_ground import KINDS, Chance, FaultKind, Ground, Spot, books
-from tests.trials.plant_page import NotHere, PageBook
+from reportgen.model import Place, column_letters
+from tests.make.samples_townships import ALL
+from tests.trials import (  # noqa: F401  they enter their kinds
+    plant_dates,
+    plant_numbers,
+    plant_returns,
+    plant_second,
+    plant_words,
+)
+from tests.trials import plant_reading as reading
+from tests.trials.plant_ground import AUDIT, KINDS, FaultKind, Spot
+from tests.trials.plant_nursery import (
+    INBOX,
+    TOWNSHIP,
+    Built,
+    Nursery,
+    Town,
+    differences,
+    of_the_variant,
+    width,
+)
+from tests.trials.plant_relations import day
+from tests.trials.second_samples import county, write_profile
 
-ROOT = Path(__file__).resolve().parents[2]
-INBOX = "来件"
-SETTINGS = f"unit: 近海镇\ninbox: {INBOX}\noutput: output\n"
-YEAR = 2023
-TRIES = 200
-
-Outcome = Literal["at the cell", "elsewhere", "refused", "last year", "harmless", "untold", "silent"]
-OUTCOMES: tuple[Outcome, ...] = (
-    "at the cell", "elsewhere", "refused", "last year", "harmless", "untold", "silent",
-)  # fmt: skip
-SHOWN: tuple[Outcome, ...] = ("untold", "last year", "silent")
-
-
-@dataclass(frozen=True)
-class Built:
-    """What a build printed, and what it said."""
-
-    findings: Sequence[Finding] = ()
-    turned_away: Sequence[tuple[str, ...]] = ()
-    earlier: Sequence[Finding] = ()
-    figures: Mapping[str, str] = field(default_factory=dict)
-    numbers: Mapping[str, float | None] = field(default_factory=dict)
-    text: Sequence[str] = ()
-
-    @property
-    def said(self) -> bool:
-        """Whether the user was told anything."""
-        return bool(self.findings or self.turned_away)
+Outcome = Literal["cell", "named", "row", "elsewhere", "harmless", "silent"]
+OUTCOMES: tuple[Outcome, ...] = ("cell", "named", "row", "elsewhere", "harmless", "silent")
+AT_CELL, AT_ROW = ("cell", "named"), ("cell", "named", "row")
+COUNTY = Town("disclosure", "某县", county, write=write_profile)
+TOWNS = (TOWNSHIP, COUNTY)
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One planted fault, and what came of it."""
+    """One planted fault, what came of it, and the codes of what was found."""
 
-    number: int
     kind: FaultKind
     spot: Spot
     outcome: Outcome
     changed: Sequence[str] = ()
     said: Sequence[str] = ()
-
-
-class Nursery:
-    """A workspace with the clean samples, collected once; each fault is built in a copy of it."""
-
-    def __init__(self, folder: Path, samples: Path = ROOT / "samples") -> None:
-        self.folder, self.clean_root = folder, folder / "clean"
-        self.clean_root.mkdir(parents=True)
-        (self.clean_root / "reportgen.yaml").write_text(SETTINGS, encoding="utf-8")
-        for year in (YEAR - 1, YEAR):
-            shutil.copytree(samples / str(year), self.clean_root / INBOX / str(year))
-        self.kinds: Mapping[str, Kind] = pipeline.open_project(self.clean_root).profile.kinds
-        self.books = books(self.kinds)
-        self.clean = build(self.clean_root)
-
-    def ground(self, chance: Chance, formats: Sequence[str]) -> Ground:
-        """Return what a fault may be planted in."""
-        return Ground(chance, self.kinds, self.books, formats)
-
-    def built(self, name: str, changed: Collection[PageBook], gone: Iterable[str]) -> Built:
-        """Build a copy of the workspace in which some files are others."""
-        root = self.folder / name
-        shutil.copytree(self.clean_root, root)
-        for file in gone:
-            (root / INBOX / file).unlink()
-        for book in changed:
-            path = root / INBOX / book.file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(book.content())
-        return build(root, earlier=any(book.year < YEAR for book in changed))
-
-    def variant(self, name: str, seed: int = 0) -> Built:
-        """Build the samples with those of 2023 in a clean variant."""
-        root = Path(tempfile.mkdtemp(dir=self.folder)) / "variant"
-        shutil.copytree(self.clean_root, root)
-        shutil.rmtree(root / INBOX / str(YEAR))
-        for book in variant(name, self.kinds, seed):
-            write_book(book, root / INBOX / str(YEAR))
-        return build(root, earlier=False)
-
-
-def build(root: Path, *, earlier: bool = True) -> Built:
-    """Build 2023 and return what was said, or else what was printed, and, if asked, what is said of 2022 alone."""
-    project = pipeline.open_project(root)
-    done = pipeline.build(project, YEAR)
-    collected, rendered = done.collected, done.rendered
-    turned_away = [*collected.refused, *collected.unrecognised, *collected.replaced]
-    if rendered.findings or turned_away or rendered.file is None:
-        return Built(rendered.findings, turned_away)
-    found = [figure for figure, _ in pipeline.figures(project, YEAR).figures]
-    compared = {tag.name for tag in project.template.tags if tag.filter in ("同比", "上年")}
-    figures = {
-        name: f"{each.text} ({each.value}; {each.previous if name in compared else ''}) {each.items or ''}"
-        for name, each in ((each.definition.full_name, each) for each in found)
-    }
-    numbers = {each.definition.full_name: each.value for each in found}
-    last_year = pipeline.validate(project, YEAR - 1)[1] if earlier else []
-    return Built(earlier=last_year, figures=figures, numbers=numbers, text=_paragraphs(rendered.file))
-
-
-def _paragraphs(report: Path) -> list[str]:
-    with zipfile.ZipFile(report) as package:
-        body = package.read("word/document.xml").decode()
-    return ["".join(re.findall(r"<w:t[ >][^<]*", each)) for each in body.split("</w:p>")]
+    codes: frozenset[str] = frozenset()
 
 
 def faults(
-    nursery: Nursery, count: int, seed: int, only: str = "", keep: Path | None = None
+    nurseries: Mapping[str, Nursery], count: int, seed: int, only: str = "", keep: Path | None = None
 ) -> Iterator[Fault]:
     """Plant faults, each kind in turn, and return what came of each."""
-    names = [name for name in KINDS if only in name]
+    kinds = [kind for kind in AUDIT.values() if only in kind.name and kind.profile in nurseries]
     for number in range(count):
-        kind = KINDS[names[number % len(names)]]
-        yield _fault(nursery, kind, number, f"{seed} {kind.name} {number // len(names)}", keep)
+        kind = kinds[number % len(kinds)]
+        planted = nurseries[kind.profile].plant(kind, number, f"{seed} {kind.name} {number // len(kinds)}")
+        fault = judge(kind, planted.spot, planted.built, planted.truth)
+        if keep and fault.outcome not in AT_CELL:
+            shutil.copytree(planted.root, keep / planted.root.name, dirs_exist_ok=True)
+        shutil.rmtree(planted.root)
+        yield fault
 
 
-def _fault(nursery: Nursery, kind: FaultKind, number: int, seed: str, keep: Path | None) -> Fault:
-    """Plant a fault where its kind can be planted, and where the page as it should be read is clean."""
-    for attempt in range(TRIES):
-        ground = nursery.ground(Chance(f"{seed} {attempt}"), kind.formats)
-        try:
-            spot = kind.plant(ground)
-        except NotHere:
-            continue
-        truth = nursery.clean
-        if ground.judged:
-            truth = nursery.built(f"{number} truth {attempt}", ground.sound.values(), ground.gone)
-            _forget(nursery.folder / f"{number} truth {attempt}")
-            if truth.said:
-                continue
-        name = f"{number:04} {kind.name}"
-        fault = judge(number, kind, spot, nursery.built(name, ground.touched.values(), ground.gone), truth)
-        if keep and fault.outcome in ("silent", "untold"):
-            shutil.copytree(nursery.folder / name, keep / name, dirs_exist_ok=True)
-        _forget(nursery.folder / name)
-        return fault
-    raise LookupError(f"nowhere to plant: {kind.name}")
-
-
-def _forget(folder: Path) -> None:
-    shutil.rmtree(folder)
-
-
-def judge(number: int, kind: FaultKind, spot: Spot, built: Built, truth: Built) -> Fault:
+def judge(kind: FaultKind, spot: Spot, built: Built, truth: Built) -> Fault:
     """Say what came of a fault."""
     said = [f"{each.code} {each.place}: {each.message}" for each in built.findings]
     said += [" ".join(each) for each in built.turned_away]
     if built.said:
-        return Fault(number, kind, spot, _told(spot, built), said=said)
+        codes = frozenset(each.code for each in built.findings)
+        return Fault(kind, spot, _told(kind, spot, built), said=said, codes=codes)
     changed = differences(truth, built)
-    earlier = [each for each in built.earlier if each not in truth.earlier]
-    if earlier:
-        return Fault(number, kind, spot, "last year", changed, [str(each) for each in earlier])
-    quiet: Outcome = "untold" if kind.asks else "harmless"
-    return Fault(number, kind, spot, "silent" if changed else quiet, changed)
+    return Fault(kind, spot, "silent" if changed else "harmless", changed)
 
 
-def _told(spot: Spot, built: Built) -> Outcome:
-    at_cell = any(
-        place.file == f"{INBOX}/{spot.file}"
-        and place.sheet in (spot.sheet, "")
-        and place.row == spot.row
-        and (spot.column in (0, place.column + 1) or place.column < 0)
-        for place in (each.place for each in built.findings)
+def _told(kind: FaultKind, spot: Spot, built: Built) -> Outcome:
+    places = [(each.place, each.message) for each in built.findings]
+    if spot.row == 0:
+        here = any(_on_sheet(place, spot) or (spot.now and spot.now in said) for place, said in places)
+        away = any(each[0] == f"{INBOX}/{spot.file}" for each in built.turned_away)
+        return "cell" if here or away else "elsewhere"
+    in_row = [(place, said) for place, said in places if _in_row(place, spot)]
+    if any(spot.column in (0, place.column + 1) for place, _ in in_row):
+        return "cell"
+    also = {(f"{INBOX}/{file}", sheet, row) for file, sheet, row in spot.also}
+    if any(_names(said, spot) for _, said in places) or any(
+        (*place[:2], place.row) in also for place, _ in places
+    ):
+        return "named"
+    if any(place.column < 0 or _names_column(said, spot) for place, said in in_row):
+        return "named"
+    return "row" if in_row else "elsewhere"
+
+
+def _on_sheet(place: Place, spot: Spot) -> bool:
+    return place.file == f"{INBOX}/{spot.file}" and place.sheet in (spot.sheet, "")
+
+
+def _in_row(place: Place, spot: Spot) -> bool:
+    return _on_sheet(place, spot) and place.row == spot.row
+
+
+def _names(said: str, spot: Spot) -> bool:
+    """Whether a sentence names the cell by its address, or a row by its number."""
+    cell = f"{column_letters(spot.column - 1)}{spot.row}" if spot.column else f"第{spot.row}行"
+    return bool(re.search(rf"(?<![A-Z0-9]){cell}(?![0-9])", said))
+
+
+def _names_column(said: str, spot: Spot) -> bool:
+    """Whether a sentence on the row names the column, or the day that now stands in the cell."""
+    shown = day(spot.now) if spot.names else None
+    return any(name in said for name in spot.names) or bool(shown and shown.isoformat() in said)
+
+
+def shares(found: Iterable[Fault]) -> tuple[float, float, int]:
+    """How many in a hundred were found at the cell and at the row, and how many were silent, of those that can be seen."""
+    counts = Counter(each.outcome for each in found if not each.kind.apart)
+    total = sum(counts.values()) or 1
+    return (
+        100 * sum(counts[each] for each in AT_CELL) / total,
+        100 * sum(counts[each] for each in AT_ROW) / total,
+        counts["silent"],
     )
-    if at_cell:
-        return "at the cell"
-    refused = any(each[0] == f"{INBOX}/{spot.file}" for each in built.turned_away)
-    return "refused" if refused else "elsewhere"
 
 
-def differences(truth: Built, built: Built) -> list[str]:
-    """Return which figures and which paragraphs of the report are not the same."""
-    figures = [
-        f"{name}: {was} -> {built.figures.get(name)}"
-        for name, was in truth.figures.items()
-        if built.figures.get(name) != was
-    ]
-    if figures or truth.text == built.text:
-        return figures
-    before, now = set(truth.text), set(built.text)
-    return [f"text: {each[-60:]}" for each in [*truth.text, *built.text] if (each in before) != (each in now)]
+def last_line(found: Sequence[Fault]) -> str:
+    """The measure."""
+    at_cell, at_row, silent = shares(found)
+    return f"at the cell {at_cell:.1f} %, at the row {at_row:.1f} %, silent {silent}"
 
 
-SAME_AS = {
-    "other orders": "", "other headings": "", "received in January": "", "decided in January": "open at the end of the year",
-}  # fmt: skip
-
-
-def of_the_variant(nursery: Nursery, name: str, seed: int = 0) -> list[str]:
-    """Return what is wrong with a clean variant: what was said of it, and numbers that are not those of its like."""
-    built = nursery.variant(name, seed)
-    like = SAME_AS.get(name)
-    if built.said or like is None:
-        return [f"{each.code} {each.place}: {each.message}" for each in built.findings]
-    expected = nursery.variant(like, seed) if like else nursery.clean
-    return [
-        f"{figure}: {built.numbers[figure]}, not {number}"
-        for figure, number in expected.numbers.items()
-        if built.numbers[figure] != number
-    ]
-
-
-def table(found: Sequence[Fault]) -> str:
-    """Draw how the faults of each kind fared."""
-    by_kind: dict[str, Counter[Outcome]] = {}
+def table(found: Sequence[Fault], by: Literal["group", "name"] = "group") -> str:
+    """Draw how the faults that can be seen fared, by group or kind, and beside them those that cannot."""
+    by_name: dict[str, list[Fault]] = defaultdict(list)
     for each in found:
-        by_kind.setdefault(each.kind.name, Counter())[each.outcome] += 1
-    width = max(_width(name) for name in by_kind) + 2
-    lines = [f"{'kind':{width}}{'planted':>8}" + "".join(f"{each:>13}" for each in OUTCOMES)]
-    for name, counts in by_kind.items():
-        other = "" if KINDS[name].fault else "  (not a fault)"
-        lines.append(_line(name, counts, width) + other)
-    whole = Counter(each.outcome for each in found if each.kind.fault)
-    lines.append(_line("all faults", whole, width))
-    return "\n".join(lines)
+        by_name[getattr(each.kind, by)].append(each)
+    wide = max(width(name) for name in by_name) + 2
+    heads = ["kinds", "planted", *OUTCOMES, "apart", "said"]
+    lines = [f"{'':{wide}}" + "".join(f"{each:>10}" for each in heads)]
+    lines += [_line(name, faults, wide) for name, faults in by_name.items()]
+    return "\n".join([*lines, _line("all", found, wide)])
 
 
-def _line(name: str, counts: Mapping[Outcome, int], width: int) -> str:
-    outcomes = "".join(f"{counts.get(each, 0) or '·':>13}" for each in OUTCOMES)
-    return f"{name}{' ' * (width - _width(name))}{sum(counts.values()):>8}{outcomes}"
+def _line(name: str, found: Sequence[Fault], wide: int) -> str:
+    seen, apart = [each for each in found if not each.kind.apart], [each for each in found if each.kind.apart]
+    counts = Counter(each.outcome for each in seen)
+    numbers = [
+        len({each.kind.name for each in found}), len(seen), *(counts[each] for each in OUTCOMES), len(apart),
+        sum(bool(each.said) for each in apart),
+    ]  # fmt: skip
+    return f"{name}{' ' * (wide - width(name))}" + "".join(f"{each or '·':>10}" for each in numbers)
 
 
-def _width(text: str) -> int:
-    """The columns that a text takes on a terminal."""
-    return sum(1 + (unicodedata.east_asian_width(sign) in "WFA") for sign in text)
+def apart(found: Iterable[Fault]) -> str:
+    """List the kinds that are counted apart, with the reason."""
+    counts = Counter(each.kind for each in found if each.kind.apart)
+    said = Counter(each.kind for each in found if each.kind.apart and each.said)
+    return "\n".join(
+        f"{count:4} ({said[kind]} said)  {kind.name}: {kind.apart}" for kind, count in counts.items()
+    )
 
 
-def ranking(found: Iterable[Fault], outcome: Outcome) -> str:
-    """List the kinds with that outcome, the most frequent first."""
-    counts = Counter(each.kind.name for each in found if each.outcome == outcome and each.kind.fault)
-    return "\n".join(f"{count:4} {name}" for name, count in counts.most_common())
+def missed(found: Iterable[Fault]) -> str:
+    """List the kinds that were not found at the cell, the most frequent first."""
+    counts = Counter(
+        (each.kind.name, each.outcome)
+        for each in found
+        if not each.kind.apart and each.outcome not in AT_CELL
+    )
+    return "\n".join(f"{count:4} {outcome:10} {name}" for (name, outcome), count in counts.most_common())
 
 
 def listed(fault: Fault) -> str:
@@ -276,55 +210,74 @@ def listed(fault: Fault) -> str:
     at = (
         f"row {spot.row}, column {spot.column}" if spot.column else f"row {spot.row}" if spot.row else "sheet"
     )
-    lines = [f"{fault.outcome}: {fault.kind.name} #{fault.number}: {spot.file} › {spot.sheet} › {at}"]
+    lines = [f"{fault.outcome}: {fault.kind.name}: {spot.file} › {spot.sheet} › {at}"]
     lines.append(f"    {spot.was[:150]!r} -> {spot.now[:150]!r}")
     lines += [f"    {each[:200]}" for each in [*fault.changed[:4], *fault.said[:3]]]
     return "\n".join(lines)
 
 
-def wrong(found: Iterable[Fault]) -> list[Fault]:
-    """The faults that must not be."""
-    return [each for each in found if each.outcome == "silent" and each.kind.fault]
+def unmet(nurseries: Mapping[str, Nursery], found: Sequence[Fault]) -> list[str]:
+    """The checks of the profiles that no planted fault has met."""
+    return [
+        f"{name}: {code}"
+        for name, nursery in nurseries.items()
+        for code in nursery.checks
+        if not any(code in each.codes for each in found if each.kind.profile == name)
+    ]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Plant, build, judge and print."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--count", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=2023)
-    parser.add_argument("--kind", default="", help="only kinds with this in their name")
-    parser.add_argument("--keep", type=Path, help="keep the workspaces of what was not told in this folder")
-    parser.add_argument("--list", action="store_true", help="list every fault, and what was said of it")
-    asked = parser.parse_args(arguments)
-    if not any(asked.kind in name for name in KINDS):
-        parser.error(f"no such kind; there are: {', '.join(KINDS)}")
+    asked = _asked(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        nursery = Nursery(Path(folder))
-        if nursery.clean.said or nursery.clean.earlier:
-            print("the clean samples are not clean")
+        nurseries = {town.profile: Nursery(Path(folder) / town.profile, town) for town in TOWNS}
+        unclean = [each for each in nurseries.values() if each.clean.said or each.clean.earlier]
+        if unclean:
+            print("the clean samples are not clean:", *unclean[0].clean.findings, sep="\n    ")
             return 1
+        if asked.reading:
+            return 0 if reading.run(nurseries["rule-of-law"], asked) else 1
         found = []
-        for each in faults(nursery, asked.count, asked.seed, asked.kind, asked.keep):
+        for each in faults(nurseries, asked.count, asked.seed, asked.kind, asked.keep):
             found.append(each)
             if asked.list:
                 print(listed(each), flush=True)
-        standing = {name: of_the_variant(nursery, name) for name in VARIANTS}
-    print(table(found))
-    if not asked.list:
-        for outcome in SHOWN:
-            print(
-                "\n".join(
-                    ["", *(listed(each) for each in found if each.outcome == outcome and each.kind.fault)]
-                )
-            )
-    for outcome in SHOWN:
-        print(f"\n{outcome}, most frequent first:\n{ranking(found, outcome)}")
+        standing = {name: of_the_variant(nurseries["rule-of-law"], name) for name in ALL}
+    _print(nurseries, found, standing)
+    return 1 if shares(found)[2] or any(standing.values()) else 0
+
+
+def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--count", type=int, help="3000, or 1000 of reading")
+    parser.add_argument("--seed", type=int, default=2023)
+    parser.add_argument("--kind", default="", help="only kinds with this in their name")
+    parser.add_argument("--keep", type=Path, help="keep the workspaces of what was not found in this folder")
+    parser.add_argument("--list", action="store_true", help="list every fault, and what was said of it")
+    parser.add_argument("--reading", action="store_true", help="the faults of reading")
+    asked = parser.parse_args(arguments)
+    kinds = KINDS if asked.reading else AUDIT
+    if not any(asked.kind in name for name in kinds):
+        parser.error(f"no such kind; there are: {', '.join(kinds)}")
+    asked.count = asked.count or (1000 if asked.reading else 3000)
+    return asked
+
+
+def _print(
+    nurseries: Mapping[str, Nursery], found: Sequence[Fault], standing: Mapping[str, list[str]]
+) -> None:
+    print(table(found, "name"))
+    for each in found:
+        if not each.kind.apart and each.outcome == "silent":
+            print(f"\n{listed(each)}")
+    print(f"\nnot at the cell, most frequent first:\n{missed(found)}")
+    print(f"\ncounted apart, since nobody can see them:\n{apart(found)}")
     print("\nclean variants:")
     for name, complaints in standing.items():
         print("\n    ".join([f"{name}: {'clean' if not complaints else 'NOT CLEAN'}", *complaints[:6]]))
-    bad = wrong(found)
-    print(f"\n{len(found)} planted, {len(bad)} silent with a printed figure changed")
-    return 1 if bad or any(standing.values()) else 0
+    print("\nchecks that no planted fault has met:", *unmet(nurseries, found), sep="\n    ")
+    print(f"\n{table(found)}\n\n{len(found)} planted, of {len({each.kind.name for each in found})} kinds")
+    print(last_line(found))
 
 
 if __name__ == "__main__":

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
 from reportgen.model import Kind
-from tests.make.samples import YEARS, township
+from tests.make.samples_write import Book
 from tests.trials.plant_page import NotHere, Page, PageBook, Value, page
+from tests.trials.plant_relations import TOWNSHIP, Relations
 
 if TYPE_CHECKING:
     from _typeshed import SupportsLenAndGetItem
@@ -36,7 +36,9 @@ class Chance(Random):
 @dataclass(frozen=True)
 class Spot:
     """Where a fault was planted, and what the cell or the row held before and holds now; column 0 is the whole row, and
-    row 0 the whole sheet.
+    row 0 the whole sheet. `also` are the other places of a fault that has no cell of its own: a row that is not there
+    shows at the rows beside the gap, and at the total or the other sheet that still counts it. `names` are the field and the
+    heading of its column.
     """
 
     file: str
@@ -45,6 +47,8 @@ class Spot:
     column: int
     was: str
     now: str
+    also: tuple[tuple[str, str, int], ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass
@@ -55,10 +59,16 @@ class Ground:
     kinds: Mapping[str, Kind]
     books: Mapping[int, Sequence[PageBook]]
     formats: Sequence[str] = FORMATS
+    relations: Relations = TOWNSHIP
     touched: dict[str, PageBook] = field(default_factory=dict)
     sound: dict[str, PageBook] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
     judged: bool = False
+
+    @property
+    def year(self) -> int:
+        """The report's year."""
+        return max(self.books)
 
     def draw(
         self, fits: Callable[[Page], bool] = lambda page: True, *, year: int = 0, bare: bool | None = None
@@ -68,7 +78,7 @@ class Ground:
         What no report hangs on is varied: the format of the file and, unless `bare` is False, whether there is a row of
         totals and a column that counts the rows.
         """
-        year = year or self.chance.choices(YEARS, (1, 6))[0]
+        year = year or self.chance.choices(sorted(self.books), (1, 6))[0]
         fitting = [
             (book, at) for book in self.books[year] for at, each in enumerate(book.pages) if fits(each)
         ]
@@ -120,7 +130,9 @@ class Ground:
 
     def spot(self, drawn: Page, row: int, column: int, was: object, now: object) -> Spot:
         """Say where a fault was planted."""
-        return Spot(self.book(drawn).file, drawn.tab, row, column, _shown(was), _shown(now))
+        heading = drawn.cells.get(drawn.heading(column)) if column in drawn.fields else None
+        names = (drawn.fields[column], str(heading)) if heading else ()
+        return Spot(self.book(drawn).file, drawn.tab, row, column, _shown(was), _shown(now), names=names)
 
     def add(self, drawn: Page, stem: str, pages: Sequence[Page], folder: str = "") -> PageBook:
         """Put another file beside, or in a folder below, that of a page."""
@@ -144,7 +156,8 @@ Plant = Callable[[Ground], Spot]
 @dataclass(frozen=True)
 class FaultKind:
     """A kind of fault. `asks`: a person sees on the page that something is odd, so that it must be said even where nothing
-    printed hangs on it. `fault`: False where what is planted is only other true data, which nobody can find.
+    printed hangs on it. `fault`: False where what is planted is only other true data, which nobody can find. `group` is that
+    of the audit's faults, and `apart` the reason why one of them cannot be seen, whoever looks.
     """
 
     name: str
@@ -152,9 +165,13 @@ class FaultKind:
     asks: bool = False
     fault: bool = True
     formats: Sequence[str] = FORMATS
+    group: str = ""
+    apart: str = ""
+    profile: str = "rule-of-law"
 
 
 KINDS: dict[str, FaultKind] = {}
+AUDIT: dict[str, FaultKind] = {}
 
 
 def kind(
@@ -169,28 +186,30 @@ def kind(
     return enter
 
 
-@cache
-def _years() -> dict[int, list[tuple[str, str, str, list[object]]]]:
-    return {
-        year: [
-            (book.department, Path(book.file).stem, Path(book.file).suffix[1:], [*book.sheets])
-            for book in township(year)
-        ]
-        for year in YEARS
-    }
+def enter(
+    name: str, group: str, profile: str = "rule-of-law", *, apart: str = ""
+) -> Callable[[Plant], Plant]:
+    """Enter a function that plants a fault of the audit's; `apart` says why nobody can see it."""
+
+    def entered(plant: Plant) -> Plant:
+        assert name not in AUDIT, name
+        AUDIT[name] = FaultKind(name, plant, asks=True, group=group, apart=apart, profile=profile)
+        return plant
+
+    return entered
 
 
-def books(kinds: Mapping[str, Kind]) -> dict[int, list[PageBook]]:
+def books(kinds: Mapping[str, Kind], years: Mapping[int, Sequence[Book]]) -> dict[int, list[PageBook]]:
     """Lay the workbooks of both years out; sheets without a cell are left out."""
     return {
         year: [
             PageBook(
-                year, department, stem, suffix,
-                [page(sheet, kinds) for sheet in sheets if sheet.columns],  # type: ignore[attr-defined, arg-type]
+                year, book.department, Path(book.file).stem, Path(book.file).suffix[1:],
+                [page(sheet, kinds) for sheet in book.sheets if sheet.columns],
             )
-            for department, stem, suffix, sheets in of_year
+            for book in of_year
         ]
-        for year, of_year in _years().items()
+        for year, of_year in years.items()
     }  # fmt: skip
 
 

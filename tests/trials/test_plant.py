@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from reportgen.model import Finding, Place
-from tests.trials import plant
-from tests.trials.plant import Built, Nursery
+from tests.trials import plant, plant_nursery, plant_reading
 from tests.trials.plant_ground import KINDS, Chance, FaultKind, Ground, Spot
+from tests.trials.plant_nursery import Built, Nursery, differences
 from tests.trials.plant_page import NotHere
 
 SPOT = Spot("2023/司法所/台账.xlsx", "复议", 6, 4, "2023-06-06", "")
@@ -34,7 +34,7 @@ def nursery(tmp_path_factory: pytest.TempPathFactory) -> Nursery:
 
 def planted(nursery: Nursery, kind: FaultKind, turn: int) -> tuple[Spot, Ground]:
     """Where a fault is planted, and what it was planted in."""
-    for attempt in range(plant.TRIES):
+    for attempt in range(plant_nursery.TRIES):
         ground = nursery.ground(Chance(f"{kind.name} {turn} {attempt}"), kind.formats)
         with suppress(NotHere):
             return kind.plant(ground), ground
@@ -64,7 +64,7 @@ def test_a_page_without_a_fault_is_read_as_the_sample(suffix: str, nursery: Nurs
             ground.gone.add(book.file)
             built = nursery.built(f"{suffix} {book.stem}", [drawn], ground.gone)
             assert not built.said
-            assert plant.differences(nursery.clean, built) == []
+            assert differences(nursery.clean, built) == []
 
 
 # judging
@@ -87,19 +87,19 @@ def found(row: int, column: int, file: str = SPOT.file, sheet: str = SPOT.sheet)
 )  # fmt: skip
 def test_a_fault_is_judged_by_what_is_said_and_printed(built: Built, outcome: str) -> None:
     clean = Built(figures={"复议.总数": "5"}, text=["5件"])
-    assert plant.judge(0, KIND, SPOT, built, clean).outcome == outcome
+    assert plant_reading.judge(0, KIND, SPOT, built, clean).outcome == outcome
 
 
 def test_what_a_person_sees_and_nobody_says_is_told_apart() -> None:
     kind = FaultKind("struck out", lambda ground: SPOT, asks=True)
-    assert plant.judge(0, kind, SPOT, Built(), Built()).outcome == "untold"
+    assert plant_reading.judge(0, kind, SPOT, Built(), Built()).outcome == "untold"
 
 
 def test_faults_that_are_told_are_told(nursery: Nursery) -> None:
     for name in ("required cell blank", "declared value with a slip"):
-        for fault in plant.faults(nursery, 3, 1, name):
-            assert fault.outcome in ("at the cell", "elsewhere"), plant.listed(fault)
-    assert [each.outcome for each in plant.faults(nursery, 3, 1, "nothing")] == ["harmless"] * 3
+        for fault in plant_reading.faults(nursery, 3, 1, name):
+            assert fault.outcome in ("at the cell", "elsewhere"), plant_reading.listed(fault)
+    assert [each.outcome for each in plant_reading.faults(nursery, 3, 1, "nothing")] == ["harmless"] * 3
 
 
 # A trial that cannot fail proves nothing. Nobody can see that a whole number on a page without totals is another: it stays
@@ -117,16 +117,16 @@ def one_more(ground: Ground) -> Spot:
 def test_a_silent_fault_fails_the_trial(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(plant, "VARIANTS", {})
+    monkeypatch.setattr(plant, "ALL", {})
     monkeypatch.setitem(KINDS, "one more", FaultKind("one more", one_more))
     keep = ["--keep", str(tmp_path)]
-    assert plant.main(["--count", "1", "--kind", "one more", *keep]) == 1
+    assert plant.main(["--reading", "--count", "1", "--kind", "one more", *keep]) == 1
     shown = capsys.readouterr().out
     assert "参加人次: 8889 (8889; )  -> 8890" in shown
     assert "1 planted, 1 silent with a printed figure changed" in shown
     assert list(tmp_path.glob("0000 one more/来件/2023/宣传办/普法宣传活动登记表.*"))
     monkeypatch.setitem(KINDS, "one more", FaultKind("one more", one_more, fault=False))
-    assert plant.main(["--count", "1", "--kind", "one more"]) == 0
+    assert plant.main(["--reading", "--count", "1", "--kind", "one more"]) == 0
 
 
 def test_a_fault_is_measured_by_the_page_as_a_person_reads_it(nursery: Nursery) -> None:
@@ -137,7 +137,7 @@ def test_a_fault_is_measured_by_the_page_as_a_person_reads_it(nursery: Nursery) 
         return spot
 
     kind = FaultKind("in truth", in_truth)
-    assert plant._fault(nursery, kind, 0, "seed", None).outcome == "harmless"
+    assert plant_reading._fault(nursery, kind, 0, "seed", None).outcome == "harmless"
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_a_changed_cell_of_a_counted_column_never_leaves_figures_and_findings_as
     assume(meaning(said.synonyms, was) != meaning(said.synonyms, now) and not isinstance(was, date))
     page.put(row, name, now)
     built = nursery.built(f"counted {len(list(nursery.folder.iterdir()))}", [drawn], [])
-    assert built.said or plant.differences(nursery.clean, built)
+    assert built.said or differences(nursery.clean, built)
 
 
 def meaning(synonyms: Mapping[str, str], value: object) -> str:

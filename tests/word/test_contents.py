@@ -55,9 +55,13 @@ def pictured(said: str) -> bytes:
         (p("<w:sdt><w:sdtPr/><w:sdtContent>" + r("控件") + "</w:sdtContent></w:sdt>"), "控件"),
         (p("<w:r><w:instrText> PAGE </w:instrText></w:r>", "1"), "1"),
         (p('<w:r><w:commentReference w:id="1"/></w:r>', "没有批注"), "没有批注"),
+        (p('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>', "完成"), "☑完成"),
+        (p('<w:r><w:sym w:font="无此字体" w:char="F0FE"/></w:r>', "完成"), "\ufffd完成"),
+        (p("合格率=", '<m:oMathPara xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:oMath><m:f><m:num><m:r><m:t>4</m:t></m:r></m:num>'
+           "<m:den><m:r><m:t>5</m:t></m:r></m:den></m:f></m:oMath></m:oMathPara>"), "合格率=4/5"),
         ("<w:sdt><w:sdtContent>" + p("整段控件") + "</w:sdtContent></w:sdt>", "整段控件"),
     ],
-)
+)  # fmt: skip
 def test_text_is_what_is_seen(content: str, text: str) -> None:
     assert "".join(seen(content)) == text
 

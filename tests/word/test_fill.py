@@ -49,7 +49,7 @@ def prepare_and_fill(body: str, slots: dict[str, Slot], draft: bool = False) -> 
     root = etree.fromstring(f"<w:document {NAMES}><w:body>{body}</w:body></w:document>")
     prepared = prepare(root)
     mistakes = [*prepared.mistakes, *filling.check_names(prepared, slots)]
-    return (root, mistakes) if mistakes else filling.fill(prepared, slots, draft=draft)
+    return (root, mistakes) if mistakes else filling.fill(prepared, slots, draft=draft)[:2]
 
 
 def fill(body: str, slots: dict[str, Slot], draft: bool = False) -> Any:

@@ -155,3 +155,10 @@ def test_pictures_are_within_the_page_with_their_descriptions() -> None:
 
 def test_a_title_in_the_file_is_told_from_text(report: bytes) -> None:
     assert unescape(web_page(body(p("报告"))).html).count("<h1>") == 0
+
+
+def test_a_sign_that_no_character_stands_for_is_counted() -> None:
+    made = web_page(body(p('<w:r><w:sym w:font="无此字体" w:char="F0FE"/></w:r>', "完成")))
+    assert made.unknown == 1
+    assert "\ufffd完成" in made.html
+    assert web_page(body(p("完成"))).unknown == 0

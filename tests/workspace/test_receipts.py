@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from reportgen.model import Figure, FigureDefinition
 from reportgen.workspace import settings
-from reportgen.workspace.receipts import Change, issue_report, last_written
+from reportgen.workspace.receipts import Change, issue_report, issued_on, last_written
 from reportgen.workspace.settings import Workspace
 
 
@@ -135,3 +136,14 @@ def test_a_damaged_receipt_is_none(damaged: str, workspace: Workspace) -> None:
     file.write_text(damaged, encoding="utf-8")
     assert issued(workspace, 总数="13") == []
     assert last_written(workspace, 2023) == workspace.output / "2023.docx"
+
+
+def test_it_is_remembered_when_a_report_was_issued(workspace: Workspace) -> None:
+    issued(workspace, 总数="12")
+    first, draft = (sha256(repr({"总数": each}).encode()).hexdigest() for each in ("12", "13"))
+    when = issued_on(workspace, 2023, first)
+    assert when
+    issued(workspace, 总数="13", draft=True)
+    issued(workspace, 总数="14")
+    assert issued_on(workspace, 2023, first) == when
+    assert issued_on(workspace, 2023, draft) == issued_on(workspace, 2024, first) == ""

@@ -1,0 +1,196 @@
+"""A SELECT of the profile -> in Chinese which rows it finds wrong, where all of it can be said.
+
+Known are: the rows of a sheet, of a SELECT with columns of its own, and of a sheet joined to others; counts, sums and extremes
+of another sheet; and the how many-th row of those that are alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from reportgen.model import Field, Kind
+from reportgen.profile.worded import Unknown, Words, bare, named, part
+
+if TYPE_CHECKING:
+    from sqlglot.expressions import Expr as Expression
+
+_SELECT = {"expressions", "from", "from_", "where", "joins"}
+_AGGREGATES = {"Sum": "的{}合计", "Min": "里最小的{}", "Max": "里最大的{}", "Avg": "的{}平均数"}
+_OWN = ("_source", "_row")
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """What the names of a SELECT mean: sheets by what they are called, the main one first, columns that it makes, and the
+    sheets of the SELECT around it.
+    """
+
+    sheets: Mapping[str, str]
+    made: frozenset[str] = frozenset()
+    around: Mapping[str, str] = field(default_factory=dict)
+
+
+def said(tree: Expression, kinds: Mapping[str, Kind]) -> str:
+    """Return in Chinese which rows a SELECT finds. Raises Unknown."""
+    _only(tree)
+    source = _source(tree)
+    made: dict[str, str] = {}
+    if type(source).__name__ == "Subquery":
+        inner = part(source, "this", only=("this", "alias"))
+        scope = _scope(inner, kinds)
+        words = _Words(kinds, scope)
+        made = dict(_made(inner, words))
+        only = _where(inner, words)
+        scope = _Scope(scope.sheets, frozenset(made))
+    else:
+        scope, only = _scope(tree, kinds), ""
+        words = _Words(kinds, scope)
+        made = dict(_made(tree, words, needed=False))
+    if tree.args.get("joins") and type(source).__name__ == "Subquery":
+        raise Unknown
+    condition = _where(tree, _Words(kinds, scope))
+    told = [*_joined(tree, words)] + [condition] * bool(condition)
+    if not condition and not tree.args.get("joins"):
+        raise Unknown
+    if only:
+        told.append(f"只看{only}的行")
+    told += [f"其中“{name}”是{meaning}" for name, meaning in made.items() if f"“{name}”" in condition]
+    return "；".join(told)
+
+
+class _Words(Words):
+    """Puts the parts of a SELECT into words; a column of another sheet is named with it."""
+
+    def __init__(self, kinds: Mapping[str, Kind], scope: _Scope) -> None:
+        main = next(iter(scope.sheets.values()))
+        super().__init__(kinds, main)
+        self._scope = scope
+        fields: dict[str, Field] = {}
+        for sheet in (*scope.around.values(), *scope.sheets.values()):
+            fields |= kinds[sheet].fields if sheet in kinds else {}
+        self._fields = fields | dict(kinds[main].fields)
+
+    def _column(self, node: Expression) -> str:
+        node = bare(node)
+        used = {key for key, value in node.args.items() if value}
+        if type(node).__name__ != "Column" or not used <= {"this", "table"}:
+            raise Unknown
+        name, of = str(node.name), str(node.args.get("table").name) if node.args.get("table") else ""  # type: ignore[union-attr]
+        main = next(iter(self._scope.sheets))
+        if not of and name in self._scope.made:
+            return f"“{name}”"
+        if of in ("", main) and self._has(self._scope.sheets[main], name):
+            return named(name)
+        for table, sheet in self._scope.sheets.items():
+            if of in ("", table) and self._has(sheet, name):
+                return f"“{sheet}”表的{named(name)}"
+        for table, sheet in self._scope.around.items():
+            if of in ("", table) and self._has(sheet, name):
+                return f"本行的{named(name)}"
+        raise Unknown
+
+    def _has(self, sheet: str, name: str) -> bool:
+        return sheet in self._kinds and name in self._kinds[sheet].fields
+
+    def _value(self, node: Expression, of: Expression | None = None) -> str:
+        node = bare(node)
+        known: Mapping[str, Callable[[Expression], str]] = {"Subquery": self._of_sheet, "Window": self._place}
+        name = type(node).__name__
+        return known[name](node) if name in known else super()._value(node, of)
+
+    def _of_sheet(self, node: Expression) -> str:
+        """One value from the rows of a sheet: “矛盾调解”表里调解结果是“成功”的行数."""
+        query = part(node, "this", only=("this",))
+        _only(query, joins=False)
+        scope = _Scope(_scope(query, self._kinds).sheets, frozenset(), self._scope.sheets)
+        words = _Words(self._kinds, scope)
+        sheet = next(iter(scope.sheets.values()))
+        where = _where(query, words)
+        rows = f"“{sheet}”表" + (f"里{where}的行" if where else "")
+        if len(query.expressions) != 1:
+            raise Unknown
+        (what,) = query.expressions
+        name = type(what).__name__
+        if name == "Count" and type(what.this).__name__ == "Star":
+            return f"{rows}{'数' if where else '的行数'}"
+        if name in _AGGREGATES:
+            return rows + _AGGREGATES[name].format(words._column(part(what, "this", only=("this",))))
+        raise Unknown
+
+    def _place(self, node: Expression) -> str:
+        """Which of the rows that are alike a row is, or how many there are of them."""
+        what, by, order = node.this, node.args.get("partition_by"), node.args.get("order")
+        others = {key for key, value in node.args.items() if value} - {
+            "this",
+            "partition_by",
+            "order",
+            "over",
+        }
+        if type(what).__name__ != "Count" or type(what.this).__name__ != "Star" or not by or others:
+            raise Unknown
+        alike = f"{'、'.join(map(self._column, by))}相同的行"
+        if not order:
+            return f"{alike}数"
+        if [str(each.this.name) for each in order.expressions] != list(_OWN):
+            raise Unknown
+        return f"这一行在{alike}里排第几"
+
+
+def _only(query: Expression, *, joins: bool = True) -> None:
+    """Refuse a SELECT that has more than is put into words. Raises Unknown."""
+    used = {key for key, value in query.args.items() if value}
+    allowed = _SELECT if joins else _SELECT - {"joins"}
+    if type(query).__name__ != "Select" or not used <= allowed:
+        raise Unknown
+
+
+def _source(query: Expression) -> Expression:
+    found = query.args.get("from_") or query.args.get("from")
+    if found is None:
+        raise Unknown
+    return found.this  # type: ignore[no-any-return]
+
+
+def _scope(query: Expression, kinds: Mapping[str, Kind]) -> _Scope:
+    """The sheets that a SELECT reads, by what it calls them; none twice. Raises Unknown."""
+    _only(query)
+    tables = [_source(query), *(each.this for each in query.args.get("joins") or ())]
+    sheets: dict[str, str] = {}
+    for each in tables:
+        if type(each).__name__ != "Table" or str(each.this.name) not in kinds:
+            raise Unknown
+        sheets[str(each.alias or each.this.name)] = str(each.this.name)
+    if len(set(sheets.values())) != len(tables):
+        raise Unknown
+    return _Scope(sheets)
+
+
+def _made(query: Expression, words: _Words, *, needed: bool = True) -> list[tuple[str, str]]:
+    """The columns that a SELECT makes, with their meaning. Raises Unknown, where they are `needed`."""
+    found = []
+    for each in query.expressions:
+        if type(each).__name__ == "Alias":
+            try:
+                found.append((str(each.alias), words._value(each.this)))
+            except Unknown:
+                if needed:
+                    raise
+    return found
+
+
+def _where(query: Expression, words: _Words) -> str:
+    where = query.args.get("where")
+    return words.said(where.this) if where is not None else ""
+
+
+def _joined(query: Expression, words: _Words) -> list[str]:
+    """With which rows of other sheets those of the first are compared. Raises Unknown."""
+    found = []
+    for each in query.args.get("joins") or ():
+        used = {key for key, value in each.args.items() if value}
+        if used != {"this", "on"}:
+            raise Unknown
+        found.append(f"和“{each.this.this.name}”表里的行相比（{words.said(each.args['on'])}）")
+    return found

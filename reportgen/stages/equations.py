@@ -1,0 +1,247 @@
+"""The ledger's sums that do not hold, in a row or in a column -> findings at the cell that is probably wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from reportgen.ledger.reading import Ledger
+from reportgen.ledger.sql import QueryError
+from reportgen.model import Check, Finding, Profile, Sums, column_letters
+from reportgen.numerals import number_text
+from reportgen.profile.queries import selecting
+from reportgen.profile.sentences import filled
+from reportgen.profile.terms import LEFT, RIGHT, TERM, Term, is_of_one_sheet, terms, variants
+from reportgen.suspects import Equation, Key, Number, Spread, Suspect, suspects
+from reportgen.values.suspicions import LOOK, worded
+
+TOTAL = "ROW002"  # of a 合计 that is no sum of its rows
+_MOST_BROKEN = 100  # rows of a table; where more do not hold, no slip is why
+_MOST_ROWS = 300  # of a table of which all equations are looked at
+_LIVE = "；合计是公式算出来的，公式可能没有加上每一行，也可能有的格是文字格式、没有加进去"
+_MEND_FORMULA = "点开合计一格，看公式有没有包括每一行，各格的数是不是左上角带绿色三角的文字；改好再交。"
+_Row = Mapping[str, Any]
+_Which = tuple[str, int]  # an equation, and the row that it is of
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A table's numbers: by row and column, with its totals, and what is known of each."""
+
+    columns: Mapping[str, int]
+    sums: Sums
+    rows: Mapping[int, Mapping[str, float | None]]
+    last: Mapping[int, Mapping[str, float | None]]
+
+    @cached_property
+    def spreads(self) -> Mapping[str, Spread]:
+        return {name: Spread.of(row[name] for row in self.rows.values()) for name in self.columns}
+
+    @cached_property
+    def numbers(self) -> dict[tuple[int, str], Number]:
+        """The number of each cell, by row and column."""
+        found: dict[tuple[int, str], Number] = {}
+        above: Mapping[str, float | None] = {}
+        live = {name: list(runs) for name, runs in self.sums.live.items()}
+        for row, values in self.rows.items():
+            for name in self.columns:
+                formula = any(first <= row <= last for first, last in live.get(name, ()))
+                found[row, name] = Number(
+                    values[name], f"第{row}行的{name}", self.cell(row, name), formula, False, above.get(name),
+                    self.last.get(row, {}).get(name), self.spreads[name],
+                )  # fmt: skip
+            above = values
+        for name, (row, said, formula) in self.sums.totals.items():
+            if name in self.columns:
+                found[row, name] = Number(
+                    said, f"{name}的合计", self.cell(row, name), formula, above=above.get(name)
+                )
+        return found
+
+    def cell(self, row: int, name: str) -> str:
+        return f"{column_letters(self.columns[name])}{row}"
+
+    def total(self, name: str) -> Equation:
+        """The equation of a column and its total."""
+        return {**{(row, name): 1 for row in self.rows}, (self.sums.totals[name][0], name): -1}
+
+
+class Equations:
+    """The equations of a year's tables, each looked up once."""
+
+    def __init__(self, ledger: Ledger, profile: Profile, year: int) -> None:
+        self._ledger, self._profile, self._year = ledger, profile, year
+        self._tables: dict[int, _Table] = {}
+        self._unequal: dict[str, dict[tuple[int, int], _Row]] = {}
+
+    def told(self, check: Check, rows: Sequence[_Row]) -> Iterator[Finding]:
+        """Yield a finding for each of the rows, in which a check's equation does not hold: at the likeliest cell, else at the
+        one that the check marks, or the sum of the others.
+        """
+        found = terms(check.equation)
+        self._unequal[check.equation] = {(row["_source"], row["_row"]): row for row in rows}
+        many = Counter(row["_source"] for row in rows)
+        marked = check.marks or _total(found) or next(each.column for each in found if each.column)
+        for row in rows:
+            source, number = row["_source"], row["_row"]
+            table = self._table(check.sheet, source)
+            worked_out = table.numbers.get((number, _total(found)))
+            suspected: tuple[Suspect, ...] = ()
+            if many[source] <= _MOST_BROKEN and not (worked_out and worked_out.live):
+                equations, numbers = self._around(check.sheet, source, number)
+                broken = equations.pop((check.equation, number), {})
+                suspected = suspects(numbers, broken, [*equations.values(), *self._typed_totals(table)])
+            place = self._ledger.place(source, number, marked)
+            told = Finding(
+                check.code, check.severity, _sentence(check, found, row), place,
+                self._ledger.origin(source).department, check.basis, check.fix or LOOK,
+            )  # fmt: skip
+            yield _at_the_likeliest(told, suspected, table)
+
+    def of_total(self, told: Finding) -> Finding:
+        """Return what was told of a column's total with who is suspected, at the likeliest cell."""
+        source = self._ledger.numbers.source(told.place)
+        origin = self._ledger.origin(source) if source else None
+        kind = self._profile.kinds.get(origin.kind) if origin else None
+        if origin is None or kind is None:
+            return told
+        table = self._table(kind.name, source)
+        name = next((each for each, at in table.columns.items() if at == told.place.column), "")
+        if table.sums.totals.get(name, (0,))[0] != told.place.row:
+            return told
+        if table.sums.totals[name][2]:
+            return replace(told, message=told.message + _LIVE, fix=_MEND_FORMULA)
+        equations, numbers = self._around(kind.name, source, 0)
+        others = [
+            *equations.values(),
+            *(each for each in self._typed_totals(table) if each != table.total(name)),
+        ]
+        return _at_the_likeliest(told, suspects(numbers, table.total(name), others), table)
+
+    def _table(self, kind: str, source: int) -> _Table:
+        if source not in self._tables:
+            origin, declared = self._ledger.origin(source), self._profile.kinds[kind].fields
+            columns = {
+                name: at
+                for name, at in origin.columns.items()
+                if declared[name].type in ("integer", "number") and not declared[name].personal
+            }
+            look = self._ledger.numbers
+            self._tables[source] = _Table(
+                columns, look.sums(source), look.rows(kind, source, [*columns]),
+                look.last_year(kind, source, [*columns]),
+            )  # fmt: skip
+        return self._tables[source]
+
+    def _typed_totals(self, table: _Table) -> list[Equation]:
+        """The equations of the columns whose total somebody has typed: one that a formula works out holds anyway."""
+        totals = table.sums.totals.items() if len(table.rows) <= _MOST_ROWS else ()
+        return [table.total(name) for name, (*_, live) in totals if not live and name in table.columns]
+
+    def _around(self, kind: str, source: int, own: int) -> tuple[dict[_Which, Equation], dict[Key, Number]]:
+        """The declared equations of a table, of which only those of the row `own` where there are many rows; and its numbers,
+        with what is counted elsewhere.
+        """
+        table = self._table(kind, source)
+        small = len(table.rows) <= _MOST_ROWS
+        rows = table.rows if small else [own] if own else []
+        numbers: dict[Key, Number] = dict(table.numbers.items()) if small or not own else {}
+        for name in table.columns if own else ():
+            numbers[own, name] = replace(table.numbers[own, name], name=name)
+        equations: dict[_Which, Equation] = {}
+        for check in self._profile.checks.values():
+            for each in variants(check) if check.sheet == kind and check.equation else ():
+                found = terms(each.equation)
+                if any(term.column and term.column not in table.columns for term in found):
+                    continue
+                unequal = self._rows_of(each)
+                for row in rows:
+                    equation, counted = _of_row(found, row, numbers, unequal.get((source, row)))
+                    equations[each.equation, row] = equation
+                    numbers |= counted
+        return equations, numbers
+
+    def _rows_of(self, check: Check) -> Mapping[tuple[int, int], _Row]:
+        """The rows in which a check's equation does not hold, by table and row."""
+        if check.equation not in self._unequal:
+            self._ledger.views.scope(
+                self._year, as_written=check.as_written or is_of_one_sheet(check.equation)
+            )
+            try:
+                rows = self._ledger.views.select_named(selecting(check))
+            except QueryError:
+                rows = []  # which is told where it is checked
+            self._unequal[check.equation] = {(row["_source"], row["_row"]): row for row in rows}
+        return self._unequal[check.equation]
+
+
+def _of_row(
+    found: Sequence[Term], row: int, numbers: Mapping[Key, Number], unequal: _Row | None
+) -> tuple[Equation, dict[Key, Number]]:
+    """The equation of a row, and the numbers in it that are counted elsewhere: where it holds, what it holds with."""
+    equation: dict[Key, int] = {}
+    counted: dict[Key, Number] = {}
+    for at, term in enumerate(found):
+        key: Key = (row, term.column) if term.column else (row, term.text)
+        equation[key] = equation.get(key, 0) + term.sign
+        if not term.column:
+            value = unequal[TERM.format(at)] if unequal else None
+            counted[key] = Number(value or 0, f"“{term.counts}”表", counted=True)
+    if counted and not unequal:
+        key = next(iter(counted))
+        rest = sum(
+            sign * (numbers[each].value or 0) for each, sign in equation.items() if each not in counted
+        )
+        counted[key] = replace(counted[key], value=-rest * equation[key])
+    return equation, counted
+
+
+def _total(found: Sequence[Term]) -> str:
+    """The column that is the sum of the others: the one that stands alone on its side."""
+    for right in (True, False):
+        alone = [each for each in found if each.right == right]
+        if len(alone) == 1 < len(found) - 1 and alone[0].column:
+            return alone[0].column
+    return ""
+
+
+def _sentence(check: Check, found: Sequence[Term], row: _Row) -> str:
+    """What a check says of a row, or what both sides come to."""
+    sides = []
+    for right in (False, True):
+        side = [(at, each) for at, each in enumerate(found) if each.right == right]
+        turn = -1 if right else 1
+        value = sum(turn * each.sign * (row[TERM.format(at)] or 0) for at, each in side)
+        said = "".join(
+            ("+" if turn * each.sign > 0 else "-") + (each.column or f"“{each.counts}”表里的数")
+            for at, each in side
+        )
+        sides.append((said.removeprefix("+"), number_text(value), len(side) == 1))
+    (left, one, alone), (right_, two, single) = sides
+    if check.says:
+        return filled(check.says, {**row, LEFT: one, RIGHT: two})
+    if single and not alone:
+        return f"{left}={one}，{right_}写的是{two}"
+    if alone and not single:
+        return f"{right_}={two}，{left}写的是{one}"
+    return f"{left}={one}，{right_}={two}，两边应当相等"
+
+
+def _at_the_likeliest(told: Finding, suspected: tuple[Suspect, ...], table: _Table) -> Finding:
+    """A finding with who is suspected, at the cell of the first."""
+    if not suspected:
+        return told
+    place, equally = told.place, [each.cell for each in suspected if each.equally]
+    wanted = (
+        place.cell if place.cell in equally else suspected[0].cell
+    )  # no other is more likely than where it stands
+    for (row, name), number in table.numbers.items():
+        if number.cell == wanted:
+            place = place._replace(row=row, column=table.columns[name])
+    return replace(
+        told, message=told.message + worded(suspected), place=place, suspects=suspected,
+        fix=told.fix if told.basis else LOOK,
+    )  # fmt: skip

@@ -1,0 +1,327 @@
+"""A report as it has to be and as somebody has it now -> for each printed figure whether it still says what it did.
+
+What stands there counts, whole: a mark tells which figure a numeral is, and only where its text is the figure.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from reportgen.stages.alignment import NONE, Aligned, align
+from reportgen.stages.tokens import Token, same_value, tokens
+
+Kind = Literal["changed", "deleted", "moved", "doubled", "contradicts", "typed", "ledger"]
+CONTRADICTIONS = ("changed", "contradicts", "ledger")
+_CONTEXT = 12  # characters on either side of what is quoted
+
+
+class Stretch(NamedTuple):
+    """Where a figure is printed in a paragraph, or where a mark of it reaches; the how many-th mark of the report it is."""
+
+    name: str
+    start: int
+    end: int
+    place: int = 0
+    copied: bool = False
+
+
+class Text(NamedTuple):
+    """A paragraph, and the figures that are printed or marked in it."""
+
+    text: str
+    stretches: Sequence[Stretch] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is otherwise than in the report: the figure, what it says there and here, and where: the paragraph's number in
+    the file at hand, or NONE and the one in the report, and from where to where.
+    """
+
+    kind: Kind
+    figure: str
+    before: str
+    now: str
+    text: int
+    start: int = 0
+    end: int = 0
+    expected: int = NONE
+    context: str = ""
+    also: str = ""
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether the file says something else than the figure."""
+        return self.kind in CONTRADICTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """How many marks of a file still surround their figures, surround something else, nothing, are there twice, share
+    their stretch with another one, or are gone.
+    """
+
+    sound: int = 0
+    changed: int = 0
+    empty: int = 0
+    doubled: int = 0
+    shared: int = 0
+    lost: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """How many printed figures are as they were, and what is otherwise."""
+
+    unchanged: int
+    differences: Sequence[Difference]
+    marks: Marks = field(default_factory=Marks)
+
+
+def verify(
+    expected: Sequence[Text],
+    found: Sequence[Text],
+    units: Sequence[str] = (),
+    *,
+    issued: Mapping[str, str] | None = None,
+    now: Mapping[str, str] | None = None,
+) -> Verified:
+    """Compare a file with the report as the ledger gives it. `issued` is what the file's own manifest says of its figures,
+    `now` what the ledger does.
+    """
+    if issued:
+        expected = [_as_issued(each, issued) for each in expected]
+    if _alike(expected, found):
+        printed = sum(len(each.stretches) for each in expected)
+        verified = Verified(printed, [], Marks(sound=printed))
+    else:
+        verified = _compared(_Comparison(expected, found, units))
+    later = list(_of_the_ledger(issued, now, verified.differences)) if issued and now is not None else []
+    return replace(verified, differences=[*verified.differences, *later])
+
+
+def _alike(expected: Sequence[Text], found: Sequence[Text]) -> bool:
+    """Whether a file is as it was written, with all its marks."""
+    return len(expected) == len(found) and all(
+        one.text == other.text and [*one.stretches] == [*other.stretches]
+        for one, other in zip(expected, found, strict=True)
+    )
+
+
+def _compared(comparison: _Comparison) -> Verified:
+    told = [
+        comparison.status(number, each)
+        for number, text in enumerate(comparison.expected)
+        for each in text.stretches
+    ]
+    differences = [each for each in told if each]
+    differences += list(comparison.beside({(each.text, each.start) for each in differences}))
+    return Verified(sum(each is None for each in told), differences, comparison.marks())
+
+
+def _as_issued(text: Text, issued: Mapping[str, str]) -> Text:
+    """A paragraph with the values that its figures had when the file was written."""
+    said, stretches, end = [], [], 0
+    for each in sorted(text.stretches, key=lambda stretch: stretch.start):
+        said += [text.text[end : each.start], issued.get(each.name, text.text[each.start : each.end])]
+        end = each.end
+        start = sum(map(len, said[:-1]))
+        stretches.append(each._replace(start=start, end=start + len(said[-1])))
+    return Text("".join([*said, text.text[end:]]), stretches)
+
+
+def _of_the_ledger(
+    issued: Mapping[str, str], now: Mapping[str, str], differences: Sequence[Difference]
+) -> Iterator[Difference]:
+    """The figures that the ledger gives otherwise than when the file was written, and that nobody has put right in it."""
+    mended = {(each.figure, each.now) for each in differences if each.kind == "changed"}
+    for name, said in issued.items():
+        current = now.get(name, "")
+        if current != said and (name, current) not in mended:
+            yield Difference("ledger", name, said, current, NONE)
+
+
+class _Comparison:
+    """Two texts beside each other."""
+
+    def __init__(self, expected: Sequence[Text], found: Sequence[Text], units: Sequence[str]) -> None:
+        self.expected, self.found = expected, found
+        self._units = sorted(set(units), key=len, reverse=True)
+        self.one = tokens(each.text for each in expected)
+        same = [each.text for each in expected] == [each.text for each in found]
+        self.other = self.one if same else tokens(each.text for each in found)
+        self.aligned = (
+            Aligned([*range(len(self.one))], [False] * len(self.one))
+            if same
+            else align([each.key for each in self.one], [each.key for each in self.other])
+        )
+        self.used: set[int] = set()  # tokens of the file that say what a figure does, rightly or wrongly
+
+    @cached_property
+    def _marked(self) -> dict[tuple[str, int], list[tuple[int, Stretch]]]:
+        """By figure and place the marks of the file."""
+        marks: dict[tuple[str, int], list[tuple[int, Stretch]]] = {}
+        for number, text in enumerate(self.found):
+            for each in text.stretches:
+                marks.setdefault((each.name, each.place), []).append((number, each))
+        return marks
+
+    def status(self, number: int, figure: Stretch) -> Difference | None:
+        """What has become of a printed figure; None where it is as it was."""
+        own = self._tokens_in(self._starts_of_one, self.one, number, figure)
+        before = self.expected[number].text[figure.start : figure.end]
+        there = [self.aligned.to[at] for at in own if self.aligned.to[at] != NONE]
+        inside = range(min(there), max(there) + 1) if there else range(0)
+        if inside and self._same(own, inside):
+            self.used.update(inside)
+            return self._wrong_unit(number, figure, inside) or (
+                self._difference("moved", figure.name, before, before, inside, number)
+                if all(self.aligned.moved[at] for at in own)
+                else None
+            )
+        marks = self._marked.get((figure.name, figure.place), [])
+        for text, mark in marks:
+            reached = self._tokens_in(self._starts_of_other, self.other, text, mark)
+            if reached and self._same(own, reached):
+                self.used.update(reached)
+                if self._between(own, reached):
+                    return None
+                return self._difference("moved", figure.name, before, before, reached, number)
+            if reached and not inside and mark.start < mark.end:
+                inside = reached
+        if inside and same_value(before, self._said(inside)):
+            self.used.update(inside)
+            return None
+        self.used.update(inside)
+        if not inside:
+            return Difference(
+                "deleted",
+                figure.name,
+                before,
+                "",
+                NONE,
+                expected=number,
+                context=self._around(number, figure),
+            )
+        return self._difference("changed", figure.name, before, self._said(inside), inside, number)
+
+    def _between(self, own: Sequence[int], reached: Sequence[int]) -> bool:
+        """Whether tokens stand where those of the report belong: between what stands on either side of them."""
+        to, moved = self.aligned
+        before = next((to[at] for at in range(own[0] - 1, -1, -1) if to[at] != NONE and not moved[at]), NONE)
+        after = (to[at] for at in range(own[-1] + 1, len(to)) if to[at] != NONE and not moved[at])
+        return before < reached[0] and reached[-1] < next(after, len(self.other))
+
+    def _same(self, own: Sequence[int], inside: Sequence[int]) -> bool:
+        return [self.one[at].key for at in own] == [self.other[at].key for at in inside]
+
+    @cached_property
+    def _starts_of_one(self) -> list[tuple[int, int]]:
+        return [(each.text, each.end) for each in self.one]
+
+    @cached_property
+    def _starts_of_other(self) -> list[tuple[int, int]]:
+        return [(each.text, each.end) for each in self.other]
+
+    def _tokens_in(
+        self, ends: Sequence[tuple[int, int]], all_: Sequence[Token], text: int, stretch: Stretch
+    ) -> range:
+        """The tokens that a stretch touches, each whole."""
+        first = bisect_right(ends, (text, stretch.start))
+        last = first
+        while last < len(all_) and all_[last].text == text and all_[last].start < stretch.end:
+            last += 1
+        return range(first, last)
+
+    def _said(self, inside: Sequence[int]) -> str:
+        first, last = self.other[inside[0]], self.other[inside[-1]]
+        if first.text != last.text:
+            return "".join(self.other[at].key.removeprefix("#") for at in inside)
+        return self.found[first.text].text[first.start : last.end]
+
+    def _difference(
+        self, kind: Kind, name: str, before: str, now: str, inside: Sequence[int], expected: int = NONE
+    ) -> Difference:
+        first, last = self.other[inside[0]], self.other[inside[-1]]
+        text = self.found[first.text].text
+        end = last.end if last.text == first.text else len(text)
+        return Difference(
+            kind, name, before, now, first.text, first.start, end, expected, quoted(text, first.start, end)
+        )
+
+    def _around(self, number: int, figure: Stretch) -> str:
+        return quoted(self.expected[number].text, figure.start, figure.end)
+
+    def _wrong_unit(self, number: int, figure: Stretch, inside: Sequence[int]) -> Difference | None:
+        """The difference that a figure has another unit now."""
+        last = self.other[inside[-1]]
+        was = self._unit(self.expected[number].text[figure.end :])
+        now = self._unit(self.found[last.text].text[last.end :])
+        if not was or not now or was == now:
+            return None
+        before = self.expected[number].text[figure.start : figure.end] + was
+        return self._difference("changed", figure.name, before, self._said(inside) + now, inside, number)
+
+    def _unit(self, text: str) -> str:
+        return next((each for each in self._units if text.startswith(each)), "")
+
+    def beside(self, seen: set[tuple[int, int]]) -> Iterator[Difference]:
+        """What stands in the file besides: lines that are there twice, and numbers that people have typed."""
+        from reportgen.stages.typed_beside import doubled, typed
+
+        taken = {at for at in self.aligned.to if at != NONE}
+        free = [at for at in range(len(self.other)) if at not in taken]
+        explained: set[int] = set()
+        for kind, name, before, inside in doubled(self.expected, self.one, self.other, free):
+            explained.update(inside)
+            yield self._difference(kind, name, before, self._said(inside), inside)
+        same = {
+            other
+            for at, other in enumerate(self.aligned.to)
+            if other != NONE and self.one[at].key == self.other[other].key
+        }
+        left = [
+            at
+            for at in range(len(self.other))
+            if at not in same and at not in self.used and at not in explained
+        ]
+        for kind, name, before, at in typed(self.expected, self.found, self.other, left, self._units):
+            if (self.other[at].text, self.other[at].start) not in seen:
+                yield self._difference(kind, name, before, self._said([at]), [at])
+
+    def marks(self) -> Marks:
+        """Count the marks of the file."""
+        wanted = {
+            (each.name, each.place): (number, each)
+            for number, text in enumerate(self.expected)
+            for each in text.stretches
+        }
+        reach = [(text, mark) for marks in self._marked.values() for text, mark in marks]
+        if not reach:
+            return Marks(lost=len(wanted))
+        spans = [(text, mark.start, mark.end) for text, mark in reach if mark.start < mark.end]
+        sound = changed = 0
+        for text, mark in reach:
+            inside = self._tokens_in(self._starts_of_other, self.other, text, mark)
+            own = wanted.get((mark.name, mark.place))
+            right = own is not None and self._same(
+                self._tokens_in(self._starts_of_one, self.one, *own), inside
+            )
+            sound += right
+            changed += not right and mark.start < mark.end
+        return Marks(
+            sound, changed, sum(mark.start == mark.end for _, mark in reach),
+            sum(len(marks) - 1 for marks in self._marked.values()), len(spans) - len(set(spans)), len(wanted.keys() - self._marked.keys()),
+        )  # fmt: skip
+
+
+def quoted(text: str, start: int, end: int) -> str:
+    """Return a piece of a text in brackets, with what stands around it."""
+    before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
+    said = f"{'…' if start > _CONTEXT else ''}{before}[{text[start:end]}]{after}{'…' if end + _CONTEXT < len(text) else ''}"
+    return re.sub(r"\s+", " ", said)

@@ -1,0 +1,247 @@
+"""A report that people have had in their hands -> what of its figures is still so, by its marks, by its text, and by the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportgen.model import CannotRun
+from reportgen.stages.stated import UNITS
+from reportgen.stages.verified import Difference, Stretch, Text, Verified, verify
+from reportgen.word.package import NotWordError
+
+if TYPE_CHECKING:
+    from reportgen.model import Figure
+    from reportgen.word.document import Template
+    from reportgen.word.manifest import Manifest
+    from reportgen.word.marked_passages import MarkedFile
+    from reportgen.workspace.settings import Workspace
+
+_WORD, _OTHERS = (".docx",), (".odt", ".doc", ".rtf", ".wps")
+_TEXTS = (".pdf", ".html", ".htm", ".txt")
+_KINDS = "、".join((*_WORD, *_OTHERS[:3], *_TEXTS[:2], ".txt"))
+
+
+class File(NamedTuple):
+    """A file as it was read: its texts, and for a Word file its content and what is marked in it."""
+
+    texts: Sequence[Text]
+    content: bytes = b""
+    marked: MarkedFile | None = None
+
+    @property
+    def manifest(self) -> Manifest | None:
+        """What the file itself says that it printed."""
+        return self.marked.manifest if self.marked else None
+
+
+@dataclass(frozen=True)
+class Told:
+    """What there is to say of a file: the comparison, where each difference stands, sentences on the file as a whole, and
+    whether it is another report than the one that it was compared with.
+    """
+
+    verified: Verified
+    places: Sequence[str]
+    remarks: Sequence[str] = ()
+    foreign: str = ""
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether the file says something else than the ledger."""
+        return bool(self.foreign) or any(each.contradicts for each in self.verified.differences)
+
+
+def read(file: Path) -> File:
+    """Read a report in whatever format it has come back. Raises CannotRun."""
+    suffix = file.suffix.lower()
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise CannotRun(f"“{file}”读不了：{error.strerror or '原因不明'}") from None
+    if suffix in _OTHERS:
+        content = _converted(file, content)
+    elif suffix in _TEXTS:
+        return File([Text(each) for each in _plain(file, content)])
+    elif suffix not in _WORD:
+        raise CannotRun(f"“{file}”不是能核对的文件；能核对的有 {_KINDS}")
+    from reportgen.word.marked_passages import read as read_marked
+
+    try:
+        marked = read_marked(content)
+    except NotWordError as error:
+        raise CannotRun(f"“{file}”读不了：{str(error).replace('模板', '文件')}") from None
+    return File([], content, marked)
+
+
+def _converted(file: Path, content: bytes) -> bytes:
+    from reportgen.pdf import office
+
+    program = office.office()
+    if program is None:
+        raise CannotRun(
+            f"核对 {file.suffix} 文件要用 LibreOffice，这台电脑上没有；请用 Word 或 WPS 另存为 .docx 再核对"
+        )
+    try:
+        return office.to_docx(program, content, file.suffix.lower())
+    except office.NotConverted as error:
+        raise CannotRun(f"“{file}”转换不了：{error}；请用 Word 或 WPS 另存为 .docx 再核对") from None
+
+
+def _plain(file: Path, content: bytes) -> list[str]:
+    from reportgen.word import plain_texts
+
+    suffix = file.suffix.lower()
+    if suffix == ".txt":
+        return plain_texts.of_text(content)
+    if suffix != ".pdf":
+        return plain_texts.of_page(content)
+    from reportgen.pdf import tagged, untagged
+
+    try:
+        return [each.text for each in tagged.lines(content)]
+    except tagged.NoTree:
+        pass
+    try:
+        return ["\n".join(untagged.lines(content))]  # a number and its 万 may stand on two lines
+    except untagged.NoText:
+        raise CannotRun(f"“{file}”里读不出文字：可能是扫描件、有密码，或者坏了") from None
+
+
+def compare(
+    workspace: Workspace, template: Template, figures: Mapping[str, Figure], year: int, file: File
+) -> Told:
+    """Compare a file with the report of a year as the ledger gives it now. Raises CannotRun."""
+    from reportgen.stages.render import render
+    from reportgen.word.marked_passages import read as read_marked
+
+    report, wrong = render(template, figures, workspace.texts(year))
+    if report is None:
+        raise CannotRun(
+            f"{year}年的报告现在写不出来，没有可以对照的：{wrong[0].message}；请先运行 reportgen validate {year}"
+        )
+    due = read_marked(report.content)
+    manifest = due.manifest
+    assert manifest is not None
+    units = [*UNITS, *{each.definition.unit for each in figures.values()} - {""}]
+    own = file.manifest
+    issued = dict(own.figures) if own else None
+    found = texts_of(file.marked, own or manifest) if file.marked else file.texts
+    verified = verify(texts_of(due, manifest), found, units, issued=issued, now=dict(manifest.figures))
+    return Told(
+        verified, _places(verified.differences, file.marked, due), _remarks(workspace, year, file, verified), _foreign(own, manifest),
+    )  # fmt: skip
+
+
+def texts_of(marked: MarkedFile, manifest: Manifest) -> list[Text]:
+    """Return the paragraphs of a Word file with its marks by the names of their figures."""
+    return [
+        Text(
+            passage.text,
+            [
+                Stretch(manifest.figures[each.mark.number - 1].name, each.start, each.end, each.mark.place)
+                for each in passage.marks
+                if 0 < each.mark.number <= len(manifest.figures)
+            ],
+        )
+        for passage in marked.passages
+    ]
+
+
+def _places(differences: Sequence[Difference], found: MarkedFile | None, due: MarkedFile) -> list[str]:
+    """Where a person finds each difference: in the file at hand if that is a Word file, else in the report."""
+    here = found.places({each.text for each in differences if each.text >= 0}) if found else {}
+    there = due.places({each.expected for each in differences if each.expected >= 0})
+    return [here.get(each.text) or there.get(each.expected, "") for each in differences]
+
+
+def _foreign(own: Manifest | None, due: Manifest) -> str:
+    if own is None or (own.unit, own.year) == (due.unit, due.year):
+        return ""
+    return f"这份文件是{own.unit}{own.year}年的报告，不是{due.unit}{due.year}年的"
+
+
+def _remarks(workspace: Workspace, year: int, file: File, verified: Verified) -> list[str]:
+    """Sentences on the file as a whole."""
+    from reportgen.workspace.receipts import issued_on
+
+    if file.marked is None:
+        return ["这种文件里没有标记，是逐字对照的"]
+    if when := issued_on(workspace, year, sha256(file.content).hexdigest()):
+        return [f"据回执，这份文件写出于 {when}，以后没有人动过"]
+    remarks = []
+    if file.manifest:
+        when = issued_on(workspace, year, file.manifest.digest)
+        remarks.append(
+            f"据回执，这份报告写出于 {when}，以后有人动过"
+            if when
+            else "回执里没有这份报告：不是在这个工作目录里写的，或者回执丢了"
+        )
+    if not any((verified.marks.sound, verified.marks.changed, verified.marks.empty, file.marked.widened)):
+        kept = file.manifest or file.marked.has_grid
+        remarks.append(
+            "文件里没有标记（生成时用了 --plain，或者标记被去掉了），是逐字对照的"
+            if kept
+            else "标记、文件属性和版式网格都没有了：这份文件是用别的程序重新做的，是逐字对照的"
+        )
+    elif not file.manifest:
+        remarks.append("文件属性里的数据清单没有了，按标记和文字核对")
+    if file.marked.is_tracked:
+        remarks.append("文件里有没有接受的修订：插入的算在内，删去的不算")
+    return remarks
+
+
+def year_of(file: File) -> int | None:
+    """Return the year that a file says it is about."""
+    said = file.manifest.year if file.manifest else ""
+    return int(said) if said.isdecimal() else None
+
+
+def write_marked(workspace: Workspace, file: File, told: Told, output: Path) -> None:
+    """Write a copy of a Word file with a comment at each difference; what has no place in the body is said in the first one.
+    Raises CannotRun.
+    """
+    from reportgen.word.annotated import Edit, write
+    from reportgen.workspace.issued import check_output, issue
+
+    assert file.marked is not None
+    check_output(workspace, output, "核对")
+    passages = file.marked.passages
+    body = file.marked.package.find("正文")[0]
+    numbers = {
+        at: number for number, at in enumerate(at for at, each in enumerate(passages) if each.text.strip())
+    }
+    edits, elsewhere = [], [*told.remarks, *([told.foreign] if told.foreign else [])]
+    for each in told.verified.differences:
+        if each.kind == "typed" and not each.figure:
+            continue
+        said = sentence(each)
+        if each.text in numbers and passages[each.text].part == body and not passages[each.text].boxed:
+            edits.append(Edit(numbers[each.text], each.start, each.end, "", said))
+        else:
+            elsewhere.append(said)
+    try:
+        made = write(file.content, edits, remark="\n".join(elsewhere))
+    except NotWordError as error:
+        raise CannotRun(f"批注写不进去：{error}") from None
+    issue(workspace, output, made)
+
+
+def sentence(each: Difference) -> str:
+    """Return a difference in a sentence."""
+    if each.kind == "ledger":
+        now = f"底账现在是 {each.now}" if each.now else "底账现在没有这个数"
+        return f"{each.figure}：写报告时是 {each.before}，{now}"
+    if each.kind == "typed":
+        return f"{each.now}：与 {each.figure} 相同" if each.figure else each.now
+    if each.kind == "changed":
+        return f"{each.figure}：应是 {each.before}，文件里是 {each.now}"
+    if each.kind == "contradicts":
+        return f"{each.now}：像是在说 {each.figure}，那里是 {each.before}"
+    return f"{each.figure}：{_BECAME[each.kind]} {each.before}"
+
+
+_BECAME = {"deleted": "删去了", "moved": "挪了地方，仍是", "doubled": "重复出现，仍是"}

@@ -1,0 +1,146 @@
+"""What a report has printed -> custom document properties that say it, and back.
+
+A piece of 240 characters each is what LibreOffice keeps in a .docx, .odt, .doc and .rtf.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from io import BytesIO
+from itertools import count
+from typing import NamedTuple
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree
+
+from reportgen.word.marks import Printed
+from reportgen.word.package import TYPES, NotWordError, Package, parse, serialise
+
+_CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+_PROPERTIES = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}"
+_VALUES = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
+_RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_PIECE = 240
+_NAME = re.compile(r"reportgen-(\d+)")
+
+
+class Manifest(NamedTuple):
+    """Whose report of which year it is, a digest of all figures that the ledger gave, and the printed ones by number."""
+
+    unit: str
+    year: str
+    ledger: str
+    figures: tuple[Printed, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """By which a report is known again after its file was changed."""
+        return sha256("".join(_pieces(self)).encode()).hexdigest()
+
+
+def add(package: Package, manifest: Manifest) -> dict[str, bytes]:
+    """Return the parts of a package with the manifest among its custom properties; raise NotWordError."""
+    parts = dict(package.parts)
+    name = next((each for each, kind in package.types.items() if kind == _CUSTOM), "")
+    if not name:
+        name = "docProps/custom.xml"
+        parts[TYPES] = _extended(parts, TYPES, _TYPES + "Override", PartName=f"/{name}", ContentType=_CUSTOM)
+        parts["_rels/.rels"] = _extended(
+            parts, "_rels/.rels", _RELATIONS + "Relationship", Id="", Type=_RELATION, Target=name
+        )
+    root = parse(name, parts[name]) if name in parts else _empty()
+    _drop(root)
+    taken = [int(n) for each in root if (n := each.get("pid", "")).isdecimal()]
+    pids = count(max([1, *taken]) + 1)
+    for number, piece in enumerate(_pieces(manifest), 1):
+        named = {"fmtid": _FORMAT, "pid": str(next(pids)), "name": f"reportgen-{number}"}
+        etree.SubElement(
+            etree.SubElement(root, _PROPERTIES + "property", named), _VALUES + "lpwstr"
+        ).text = piece
+    parts[name] = serialise(root)
+    return parts
+
+
+def remove(package: Package) -> Package:
+    """Return a template without the manifest of the report that it was made from; raise NotWordError."""
+    names = [
+        each
+        for each, kind in package.types.items()
+        if kind == _CUSTOM and b"reportgen-" in package.parts[each]
+    ]
+    parts = dict(package.parts)
+    for name in names:
+        root = parse(name, parts[name])
+        _drop(root)
+        parts[name] = serialise(root)
+    return Package(parts, package.types) if names else package
+
+
+def read(package: Package) -> Manifest | None:
+    """Return the manifest of a Word file, or None where there is none that is whole."""
+    pieces: dict[int, str] = {}
+    try:
+        for name in [each for each, kind in package.types.items() if kind == _CUSTOM]:
+            pieces |= _found(parse(name, package.parts[name]))
+    except NotWordError:
+        return None
+    return from_pieces(pieces)
+
+
+def of_report(content: bytes) -> Manifest | None:
+    """Return the manifest of a Word file that was just written, or None; nothing else of it is unpacked."""
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            names = [each for each in archive.namelist() if each.lower().endswith("custom.xml")]
+            roots = [parse(name, archive.read(name)) for name in names]
+    except (BadZipFile, NotWordError):
+        return None
+    return from_pieces(dict(piece for root in roots for piece in _found(root)))
+
+
+def from_pieces(pieces: Mapping[int, str]) -> Manifest | None:
+    """Return what the pieces say by their numbers, or None where one is missing or damaged."""
+    if sorted(pieces) != list(range(1, len(pieces) + 1)):
+        return None
+    try:
+        unit, year, ledger, *told = json.loads("".join(pieces[number] for number in sorted(pieces)))
+        return Manifest(str(unit), str(year), str(ledger), tuple(Printed(str(a), str(b)) for a, b in told))
+    except (ValueError, TypeError):
+        return None
+
+
+def _found(root: etree._Element) -> Iterable[tuple[int, str]]:
+    named = ((_NAME.fullmatch(each.get("name", "")), each) for each in root)
+    return [(int(match[1]), "".join(map(str, each.itertext()))) for match, each in named if match]
+
+
+def _drop(root: etree._Element) -> None:
+    for each in [each for each in root if _NAME.fullmatch(each.get("name", ""))]:
+        root.remove(each)
+
+
+def _pieces(manifest: Manifest) -> list[str]:
+    """The manifest in pieces; none begins or ends with a blank, which programs may take off."""
+    said = [manifest.unit, manifest.year, manifest.ledger, *map(list, manifest.figures)]
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":")).replace(" ", "\\u0020")
+    return [text[at : at + _PIECE] for at in range(0, len(text), _PIECE)]
+
+
+def _empty() -> etree._Element:
+    return etree.Element(_PROPERTIES + "Properties", nsmap={None: _PROPERTIES[1:-1], "vt": _VALUES[1:-1]})
+
+
+def _extended(parts: Mapping[str, bytes], name: str, tag: str, **attributes: str) -> bytes:
+    """Return a part with an element more; a relation gets an id of its own."""
+    root = parse(name, parts[name])
+    if "Id" in attributes:
+        taken = {each.get("Id") for each in root}
+        attributes["Id"] = next(id_ for number in count(1) if (id_ := f"rId{number}") not in taken)
+    etree.SubElement(root, tag, attributes)
+    return serialise(root)

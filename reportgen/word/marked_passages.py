@@ -1,0 +1,184 @@
+"""A Word file -> its paragraphs as a reader sees them, with the marks of figures in them, and its manifest.
+
+What a tracked change inserts is read, and what it deletes is not; what Word counts itself is left blank; the two ends of a mark are found wherever a program has
+left them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from lxml import etree
+
+from reportgen.word import manifest as manifests
+from reportgen.word.elements import CHARACTERS, MC, WITHOUT_TEXT, P, T
+from reportgen.word.identities import BOOKMARK, BOOKMARK_END
+from reportgen.word.manifest import Manifest
+from reportgen.word.marks import Mark
+from reportgen.word.marks import read as read_mark
+from reportgen.word.package import Package, W, parse, unpack
+from reportgen.word.passages import PRINTED, counted_by_word
+from reportgen.word.places import describe
+
+_ID, _NAME = W + "id", W + "name"
+_STRUCK = (W + "del", W + "moveFrom")
+_TRACKED = tuple(W + n for n in ("ins", "del", "moveFrom", "moveTo"))
+_SEPARATORS = ("separator", "continuationSeparator")
+
+
+class Marked(NamedTuple):
+    """A mark, and from where to where it reaches in the text of its paragraph."""
+
+    mark: Mark
+    start: int
+    end: int
+
+
+@dataclass(eq=False)
+class Passage:
+    """A paragraph of a part: its text, and the marks that begin and end in it."""
+
+    part: str
+    paragraph: etree._Element
+    text: str = ""
+    marks: list[Marked] = field(default_factory=list)
+
+    @property
+    def boxed(self) -> bool:
+        """Whether it stands in a text box."""
+        return next(self.paragraph.iterancestors(W + "txbxContent"), None) is not None
+
+
+@dataclass(frozen=True, eq=False)
+class MarkedFile:
+    """The paragraphs of a Word file in the order of its parts; `widened` are the marks that reach over several paragraphs,
+    `has_grid` says whether the body still has its grid of lines.
+    """
+
+    package: Package
+    passages: list[Passage]
+    manifest: Manifest | None
+    widened: list[Mark]
+    has_grid: bool
+
+    @property
+    def is_tracked(self) -> bool:
+        """Whether there are insertions or deletions that nobody has accepted yet."""
+        roots = {each.paragraph.getroottree().getroot() for each in self.passages}
+        return any(next(root.iter(*_TRACKED), None) is not None for root in roots)
+
+    def places(self, wanted: set[int]) -> Mapping[int, str]:
+        """Return by number where a person finds these paragraphs in Word; raise NotWordError."""
+        told: dict[int, str] = {}
+        for part in {self.passages[number].part for number in wanted}:
+            own = {
+                each.paragraph: number
+                for number, each in enumerate(self.passages)
+                if number in wanted and each.part == part
+            }
+            root = next(iter(own)).getroottree().getroot()
+            said = describe(self.package, part, root, set(own))
+            told |= {number: said[paragraph] for paragraph, number in own.items()}
+        return told
+
+
+def read(content: bytes) -> MarkedFile:
+    """Return what stands in a Word file; raise NotWordError."""
+    package = unpack(content)
+    passages: list[Passage] = []
+    widened: list[Mark] = []
+    has_grid = False
+    for label in PRINTED:
+        for part in package.find(label):
+            root = parse(part, package.parts[part])
+            has_grid = has_grid or next(root.iter(W + "docGrid"), None) is not None
+            reading = _Reading(part, root)
+            passages += reading.passages
+            widened += reading.widened
+    return MarkedFile(package, passages, manifests.read(package), widened, has_grid)
+
+
+class _Reading:
+    """One pass over a part."""
+
+    def __init__(self, part: str, root: etree._Element) -> None:
+        self.passages: list[Passage] = []
+        self.widened: list[Mark] = []
+        self._begun: dict[str, tuple[Mark, Passage | None, int]] = {}
+        self._part = part
+        self._counted = counted_by_word(root)
+        self._walk(root)
+
+    def _walk(self, element: etree._Element) -> None:
+        """Read the paragraphs of a body, a table or a note; a mark that begins between paragraphs belongs to none."""
+        for child in element:
+            if child.tag == P:
+                self._paragraph(child)
+            elif child.tag in (BOOKMARK, BOOKMARK_END):
+                self._bookmark(child, None, 0)
+            elif child.get(W + "type") not in _SEPARATORS:
+                self._walk(child)
+
+    def _paragraph(self, paragraph: etree._Element) -> None:
+        passage = Passage(self._part, paragraph)
+        self.passages.append(passage)
+        boxes: list[etree._Element] = []
+        pieces: list[str] = []
+        self._read(paragraph, passage, pieces, boxes, 0)
+        passage.text = "".join(pieces)
+        for box in boxes:
+            self._walk(box)
+
+    def _read(
+        self,
+        element: etree._Element,
+        passage: Passage,
+        pieces: list[str],
+        boxes: list[etree._Element],
+        length: int,
+    ) -> int:
+        """Add what an element says, and the text boxes in it; return how long the text is then."""
+        for child in element:
+            tag = child.tag
+            if tag == T:
+                said = child.text or ""
+                pieces.append(" " * len(said) if child in self._counted else said)
+                length += len(pieces[-1])
+            elif tag in CHARACTERS:
+                pieces.append(CHARACTERS[tag])
+                length += 1
+            elif tag in (BOOKMARK, BOOKMARK_END):
+                self._bookmark(child, passage, length)
+            elif tag not in WITHOUT_TEXT:
+                length = self._read(child, passage, pieces, boxes, length)
+            elif tag in _STRUCK:
+                for each in child.iter(BOOKMARK, BOOKMARK_END):
+                    self._bookmark(each, passage, length)
+            elif tag != MC + "Fallback":
+                boxes += _boxes(child)
+        return length
+
+    def _bookmark(self, bookmark: etree._Element, passage: Passage | None, at: int) -> None:
+        id_ = bookmark.get(_ID, "")
+        if bookmark.tag == BOOKMARK:
+            if mark := read_mark(bookmark.get(_NAME, "")):
+                self._begun[id_] = (mark, passage, at)
+            return
+        mark, begun, start = self._begun.pop(id_, (None, None, 0))
+        if mark and passage is not None and begun is passage:
+            passage.marks.append(Marked(mark, start, at))
+        elif mark:
+            self.widened.append(mark)
+
+
+def _boxes(element: etree._Element) -> Iterator[etree._Element]:
+    """The text boxes of a drawing, without their copies for old versions of Word, and none that stands within another."""
+    for box in element.iter(W + "txbxContent"):
+        above = {up.tag for up in box.iterancestors()}
+        if (
+            MC + "Fallback" not in above
+            and sum(up.tag == W + "txbxContent" for up in box.iterancestors()) == 0
+        ):
+            yield box

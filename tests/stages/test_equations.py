@@ -1,0 +1,175 @@
+"""The ledger's sums that do not hold -> findings at the cell that is probably wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from reportgen.ledger import writing as posting
+from reportgen.model import Check, Entry, Field, Finding, Kind, Profile, Sums, TypedTable, Value
+from reportgen.stages.equations import Equations
+from reportgen.stages.validate import validate
+
+NUMBER = Field(type="integer", minimum=0)
+CASES = Kind(
+    name="案件",
+    title="案件统计表",
+    key="月份",
+    owners=("司法所",),
+    fields={"月份": Field(type="integer"), **dict.fromkeys(("甲", "乙", "丙", "合计"), NUMBER)},
+)
+LEDGER = Kind(name="台账", title="台账", owners=("司法所",), fields={"日期": Field(type="date")})
+SUM = Check(code="E1", title="合计", sheet="案件", severity="error", equation="甲 + 乙 + 丙 = 合计")
+COUNTED = Check(
+    code="E2",
+    title="台账",
+    sheet="案件",
+    severity="warning",
+    equation="甲 = (SELECT count(*) FROM 台账 WHERE month(日期) = 月份)",
+    says="{月份}月写{甲}件，台账{右边}件",
+)
+COLUMNS = {"月份": 0, "甲": 1, "乙": 2, "丙": 3, "合计": 4}
+GOOD = [[1, 23, 41, 65, 129], [2, 31, 57, 72, 160], [3, 28, 46, 59, 133], [4, 35, 62, 81, 178]]
+NO_SUMS = Sums({}, {})
+
+
+def found(
+    rows: Sequence[Sequence[Value]],
+    sums: Sums = NO_SUMS,
+    checks: Sequence[Check] = (SUM,),
+    last: Sequence[Sequence[Value]] = (),
+    dates: Sequence[str] = (),
+) -> list[Finding]:
+    """What is found in a table with these rows, from the sheet's second row on."""
+    kinds = {each.name: each for each in (CASES, LEDGER)}
+    profile = Profile(
+        name="试验",
+        kinds=kinds,
+        figures={},
+        checks={each.code: each for each in checks},
+        reads={each.code: frozenset({("案件", name) for name in COLUMNS}) for each in checks},
+        template=b"",
+        digest="",
+    )
+    with posting.in_memory(kinds) as ledger:
+        for year, table in ((2023, rows), (2022, last)):
+            if table:
+                typed = TypedTable(
+                    "案件", "表", COLUMNS, range(2, len(table) + 2), list(zip(*table, strict=True)), sums=sums
+                )
+                ledger.replace(Entry(f"{year}.xlsx", year, "司法所"), [typed], [])
+        if dates:
+            typed = TypedTable("台账", "账", {"日期": 0}, range(2, len(dates) + 2), [dates])
+            ledger.replace(Entry("台账.xlsx", 2023, "司法所"), [typed], [])
+        return [each for each in validate(ledger, profile, 2023) if each.code in ("E1", "E2")]
+
+
+def changed(row: int, column: str, value: Value) -> list[list[Value]]:
+    rows: list[list[Value]] = [list(each) for each in GOOD]
+    rows[row][COLUMNS[column]] = value
+    return rows
+
+
+def test_what_holds_is_not_told() -> None:
+    assert found(GOOD) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "typed", "words"),
+    [
+        (0, "合计", 192, "甲+乙+丙=129，合计写的是192；最可能是合计的两位数字写颠倒了，应为129"),
+        (1, "乙", 577, "甲+乙+丙=680，合计写的是160；最可能是乙有一位数字多打了一遍，应为57"),
+        (2, "丙", 5, "甲+乙+丙=79，合计写的是133；最可能是丙漏打了一位数字，应为59"),
+        (2, "丙", 72, "甲+乙+丙=146，合计写的是133；最可能是丙照抄了上一行的数，应为59"),
+        (3, "甲", -35, "甲+乙+丙=108，合计写的是178；最可能是甲的正负号写反了，应为35"),
+        (3, "乙", 6200, "甲+乙+丙=6316，合计写的是178；最可能是乙多写了2个0，应为62"),
+        (1, "甲", None, "甲+乙+丙=129，合计写的是160；最可能是甲漏填了，应为31"),
+    ],
+)  # fmt: skip
+def test_the_slip_names_the_cell(row: int, column: str, typed: Value, words: str) -> None:
+    (told,) = found(changed(row, column, typed))
+    assert told.message.startswith(words)
+    assert told.place.cell == f"{'ABCDE'[COLUMNS[column]]}{row + 2}" == told.suspects[0].cell
+    assert told.suspects[0].value == GOOD[row][COLUMNS[column]]
+
+
+def test_last_years_number_is_known_by_the_key() -> None:
+    last = [[4, 30, 44, 80, 154], [3, 27, 46, 59, 132], [2, 31, 50, 72, 153], [1, 19, 41, 65, 125]]
+    (told,) = found(changed(3, "乙", 44), last=last)
+    assert "乙照抄了上年的数，应为62" in told.message
+
+
+def test_two_cells_that_stand_in_one_anothers_place_are_both_named() -> None:
+    rows = changed(0, "丙", 129)
+    rows[0][COLUMNS["合计"]] = 65
+    (told,) = found(rows)
+    assert "丙和合计填反了，应为65和129" in told.message
+
+
+def test_all_that_explain_it_equally_are_said() -> None:
+    (told,) = found([[1, 23, 41, 65, 129], [2, 3, 4, 2, 8]])
+    assert told.message.startswith("甲+乙+丙=9，合计写的是8；")
+    assert "同样说得通的有" in told.message
+    assert 1 < len(told.suspects) <= 3
+
+
+def test_what_no_slip_explains_stays_at_the_total() -> None:
+    (told,) = found(changed(0, "乙", 973))
+    assert (told.place.cell, told.suspects) == ("E2", ())
+    assert told.message == "甲+乙+丙=1061，合计写的是129"
+
+
+def test_two_equations_name_the_cell_at_their_crossing() -> None:
+    totals = {name: (6, sum(row[at] for row in GOOD), False) for name, at in COLUMNS.items() if at}
+    (told,) = found(changed(0, "乙", 973), Sums({}, totals))
+    assert told.place.cell == "C2"
+    assert told.message == "甲+乙+丙=1061，合计写的是129；两处等式都指着C2：乙填错了，应为41"
+
+
+def test_a_total_that_a_formula_works_out_tells_nothing_of_its_column() -> None:
+    totals = {name: (6, sum(row[at] for row in GOOD), True) for name, at in COLUMNS.items() if at}
+    (told,) = found(changed(0, "乙", 973), Sums({}, totals))
+    assert told.suspects == ()
+
+
+def test_what_a_formula_works_out_is_never_the_slip() -> None:
+    (told,) = found(changed(0, "合计", 192), Sums({"合计": [(2, 5)]}, {}))
+    assert told.suspects == ()
+    (told,) = found(changed(0, "乙", 14), Sums({"乙": [(2, 5)]}, {}))
+    assert all(each.cell != "C2" for each in told.suspects)
+
+
+def test_a_number_that_rows_elsewhere_contradict_is_told_beside_their_count() -> None:
+    dates = ["2023-01-05"] * 23 + ["2023-02-05"] * 31 + ["2023-03-05"] * 28 + ["2023-04-05"] * 35
+    assert found(GOOD, checks=[COUNTED], dates=dates) == []
+    (told,) = found(changed(1, "甲", 13), checks=[COUNTED], dates=dates)
+    assert told.message.startswith("2月写13件，台账31件；最可能是甲的两位数字写颠倒了，应为31")
+    (told,) = found(GOOD, checks=[COUNTED], dates=dates[1:])
+    assert told.message.startswith("1月写23件，台账22件；最可能是“台账”表里漏登了1行")
+
+
+def test_a_check_may_stand_for_several_columns() -> None:
+    each = Check(
+        code="E1", title="{each}", sheet="案件", severity="error", fails="{each} > 合计", marks="{each}",
+        says="{each}是{甲}、{乙}，比合计大", each=("甲", "乙"),
+    )  # fmt: skip
+    (told,) = found(changed(2, "乙", 999), checks=[each])
+    assert (told.place.cell, told.message) == ("C4", "乙是28、999，比合计大")
+
+
+def test_a_total_that_is_no_sum_is_looked_into() -> None:
+    totals = {"乙": (6, 260, False), "丙": (6, 277, True)}
+    kinds = {"案件": CASES}
+    profile = Profile(name="", kinds=kinds, figures={}, checks={}, reads={}, template=b"", digest="")
+    with posting.in_memory(kinds) as ledger:
+        typed = TypedTable(
+            "案件", "表", COLUMNS, range(2, 6), list(zip(*GOOD, strict=True)), sums=Sums({}, totals)
+        )
+        ledger.replace(Entry("2023.xlsx", 2023, "司法所"), [typed], [])
+        place = ledger.place(1, 6, "乙")
+        told = Equations(ledger, profile, 2023).of_total(Finding("ROW002", "error", "不符", place))
+        formula = ledger.place(1, 6, "丙")
+        live = Equations(ledger, profile, 2023).of_total(Finding("ROW002", "error", "不符", formula))
+    assert told.message == "不符；最可能是乙的合计的两位数字写颠倒了，应为206" or "206" in told.message
+    assert "公式" in live.message
