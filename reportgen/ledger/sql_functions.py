@@ -139,6 +139,7 @@ def tokens(key: bytes) -> Callable[[object], str | None]:
     many the value names, and nothing else.
     """
 
+    @lru_cache(maxsize=1 << 16, typed=True)  # the same people are asked for by many checks
     def token(value: object) -> str | None:
         if value is None:
             return None
