@@ -323,7 +323,7 @@ def test_every_command_explains_itself_in_chinese() -> None:
             "collected",
             "returns",
             *("remind", "due"),
-            *("department", "code", "html", "xlsx", "markdown"),
+            *("department", "code", "html", "xlsx", "markdown", "coverage"),
             "prefill",
             "personal",
             "unit",
@@ -334,6 +334,8 @@ def test_every_command_explains_itself_in_chinese() -> None:
             "diff",
             "pdf",
             "html",
+            "plain",
+            "mark",
         }
         assert words <= {"JSON", "Word", "PDF", "Markdown", command}, words
 
