@@ -71,12 +71,17 @@ class WritableLedger(Ledger):
             self._add_problems(number, problems)
 
     def _add_problems(self, workbook: int, problems: Iterable[Problem]) -> None:
-        for each in problems:
-            said, place = each.finding, each.finding.place
-            self._insert(
-                "_problems", workbook, said.code, said.severity, said.message, place.sheet, place.row, place.column,
-                each.raw, each.kind, said.fix,
-            )  # fmt: skip
+        self._connection.executemany(
+            "INSERT INTO main._problems VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    workbook, said.code, said.severity, said.message, said.place.sheet, said.place.row,
+                    said.place.column, each.raw, each.kind, said.fix,
+                )
+                for each in problems
+                for said in (each.finding,)
+            ],
+        )  # fmt: skip
 
     def merge(self, shard: Path) -> None:
         """Put the workbooks of another ledger in the place of those of the same names, all or none. Raises CannotRun."""

@@ -29,7 +29,7 @@ _EXAMPLE = expression(
     r"|(?:填写|填表|填报|参考)?(?:示例|样例|范例)(?!点)|(?:参考|样式)$)",
     re.IGNORECASE,
 )
-_EXAMPLES = expression(r"[例示样模范如参]|e\.?[xg]", re.IGNORECASE)  # one stands in each
+_EXAMPLES = expression("[例示样模范如参eE]")  # one stands in each
 _LABEL = 20  # signs of a text that may say so
 _WORD = expression(r"[^\W\d_〇零一二三四五六七八九十百]{1,8}")
 _LONE_DATE = "签章或日期"  # it stands below a table; within or above the rows it may be what is left of one
@@ -136,7 +136,9 @@ def _examples(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         return
     for row in rows:
         for column, cell in enumerate(sheet.rows[row]):
-            if cell.__class__ is str and (words := _EXAMPLE.match(cell.lstrip()[:_LABEL])):
+            if not isinstance(cell, str) or not _EXAMPLES.search(cell):
+                continue
+            if words := _EXAMPLE.match(cell.lstrip()[:_LABEL]):
                 message = f"这一行写着“{words[0].strip()}”，像是举例，照样计入了"
                 yield finding("ROW006", message, Place(file, sheet.name, row + 1, column))
 

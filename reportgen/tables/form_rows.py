@@ -48,8 +48,10 @@ def examples(
     Where nothing in it is free text, a department may have written the same; then only the row that the form has
     printed is meant.
     """
+    if not (mark.example and cells):
+        return frozenset()
     fields = {name: kind.fields[name] for name in columns if not numbers_rows(name, kind.fields[name])}
-    if not (mark.example and fields and cells):
+    if not fields:
         return frozenset()
     written = [_texts(cells[columns[name]], each) for name, each in fields.items()]
     free = [at for at, each in enumerate(fields.values()) if each.type == "string" and not each.enum]

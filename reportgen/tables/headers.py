@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reportgen.expressions import expression
 from reportgen.model import Cell, Kind, Sheet, is_blank
 from reportgen.tables.headings import normalise
 from reportgen.tables.labels import CHECKED, joined
 from reportgen.tables.units import Given, unit_in
+
+if TYPE_CHECKING:
+    from reportgen.tables.heads import Head
 
 SEARCHED_ROWS = 40
 _DEEPEST = 3  # rows of a header
@@ -72,8 +75,8 @@ class Vocabulary:
     """The kinds of sheet, which field of which kind each normalised heading may mean, these headings as they are
     declared, the kinds' titles, and (kind, title, name) of each kind, both normalised.
 
-    What headers of one row came to is remembered in `met`, and what else they say in `said`: departments fill in the
-    same forms.
+    What headers of one row came to is remembered in `met`, what else they say in `said`, and what the lines above come to
+    in `heads`: departments fill in the same forms.
     """
 
     kinds: Mapping[str, Kind]
@@ -83,6 +86,7 @@ class Vocabulary:
     names: Sequence[tuple[str, str, str]]
     met: dict[tuple[str, ...], list[_Claims]] = field(default_factory=dict)
     said: dict[tuple[str, tuple[Cell, ...]], Header] = field(default_factory=dict)
+    heads: dict[tuple[object, ...], Head] = field(default_factory=dict)
 
 
 def vocabulary(kinds: Mapping[str, Kind]) -> Vocabulary:

@@ -71,6 +71,7 @@ _NOTHING_SAID = expression(
     rf"|(?:[^,:]{{1,14}}[,:])?(?:{_PERIOD}|[本此]表)(?:没有|[暂尚均]?无|不涉及|不适用|零报告|零申报|零|为零|无内容|为空|空白?|n/a|null|none)(?:\(零报告\))?[。.]?",
     re.DOTALL | re.IGNORECASE,
 )  # fmt: skip
+_REMEMBERED = 1_000  # rows of texts
 _LONGEST_DENIAL = 100  # signs
 _GROUP = expression(
     r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[部类组章]).+"
@@ -97,7 +98,7 @@ _WITHIN = ("计", "总", "otal", "OTAL", "sum", "Sum", "SUM", "age ", "AGE ")
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The columns of a table: all of them, those that each row must fill, those with numbers, those with no text, and
-    the declared words of those that have such.
+    the declared words of those that have such. Rows of texts are remembered in `met` with what they are.
     """
 
     all: tuple[int, ...]
@@ -105,6 +106,7 @@ class Columns:
     numbers: frozenset[int]
     counted: frozenset[int]
     words: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    met: dict[tuple[Cell, ...], Verdict] = field(default_factory=dict, compare=False)
 
 
 class Verdict(NamedTuple):
@@ -141,6 +143,17 @@ def columns_of(kind: Kind, columns: Mapping[str, int]) -> Columns:
 
 def verdict(row: Sequence[Cell], known: Columns, *, alone: bool = False) -> Verdict:
     """Tell what a row is by its words. `alone` says that it is the one row of its table."""
+    if alone or {*map(type, row)} != {str}:
+        return _verdict(row, known, alone=alone)
+    key = tuple(row)
+    if key not in known.met:
+        if len(known.met) >= _REMEMBERED:
+            known.met.clear()
+        known.met[key] = _verdict(row, known)
+    return known.met[key]
+
+
+def _verdict(row: Sequence[Cell], known: Columns, *, alone: bool = False) -> Verdict:
     filled = [column for column, cell in enumerate(row) if not is_blank(cell)]
     if not filled:
         return Verdict("blank")

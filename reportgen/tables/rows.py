@@ -13,7 +13,6 @@ from reportgen.tables.labels import (
     Columns,
     Sort,
     Verdict,
-    columns_of,
     counts_columns,
     is_group,
     is_units,
@@ -165,9 +164,8 @@ def _spread(
     return written, frozenset(unclear)
 
 
-def sort_rows(sheet: Sheet, body: Body, kind: Kind, columns: Mapping[str, int], depth: int = 1) -> Rows:
-    """Sort the rows below a header of so many rows; `columns` maps the kind's fields to columns of the sheet."""
-    known = columns_of(kind, columns)
+def sort_rows(sheet: Sheet, body: Body, known: Columns, depth: int = 1) -> Rows:
+    """Sort the rows below a header of so many rows."""
     first, count = body.first, len(body)
     header = [[row[column] for column in known.all] for row in sheet.rows[max(0, first - depth) : first]]
     unread = {row for row, column in sheet.unread if column in known.all}

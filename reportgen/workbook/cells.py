@@ -52,7 +52,7 @@ def _row(width: int, *, odd: bool) -> re.Pattern[bytes]:
     """What matches a row: its number, its attributes, and for each column a cell's attributes and value, and with `odd`
     what else may stand in it; anything else is swallowed, as a row without a number.
     """
-    form = rb'(?:<c r="%s\1"([^>]*+)>(?:(?<=/>)|<v>([^<]*+)</v></c>)|)'
+    form = rb'(?:<c r="%s\1"([^>]*+)>(?:<v>([^<]*+)</v></c>|(?<=/>))|)'
     if odd:
         form = rb'(?:<c r="%s\1"([^>]*+)>(?>(?<=/>)|<v>([^<]++)</v></c>|(.*?)</c>)|)'
     cells = b"".join(form % column_letters(each).encode() for each in range(width))

@@ -73,13 +73,13 @@ def mark(round: Round) -> str:
 
 def round_of(sheet: Sheet) -> Round | None:
     """Return of which round a sheet is the 退回单; None for any other sheet, whatever its name."""
-    for row in sheet.rows[:_ROWS]:
-        for cell in row:
-            found = _MARK.search(cell) if isinstance(cell, str) and _NUMBER in cell else None
-            if found:
-                round = Round(int(found[1]), tuple(found[2].split("-")))
-                if mark(round) == found[0].replace("  ", " "):
-                    return round._replace(counts=_counts_in(sheet))
+    texts = [cell for row in sheet.rows[:_ROWS] for cell in row if isinstance(cell, str)]
+    if _NUMBER not in "\n".join(texts):
+        return None
+    for found in filter(None, map(_MARK.search, texts)):
+        round = Round(int(found[1]), tuple(found[2].split("-")))
+        if mark(round) == found[0].replace("  ", " "):
+            return round._replace(counts=_counts_in(sheet))
     return None
 
 

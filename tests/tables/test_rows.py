@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.model import Cell, Field, Kind, Range, Sheet
+from reportgen.tables.labels import columns_of
 from reportgen.tables.rows import Body, Rows, body, sort_rows
 from tests.tables.small import CASES, TRAINING, sheet
 
@@ -21,7 +22,7 @@ def trained(rows: str) -> Rows:
     """The rows below the header of a training, sorted."""
     drawn = sheet(f"序号 | 日期 | 主题 | 学时\n{rows}")
     return sort_rows(
-        drawn, body(drawn, 1, len(drawn.rows), TRAINING, COLUMNS, below(drawn)), TRAINING, COLUMNS
+        drawn, body(drawn, 1, len(drawn.rows), TRAINING, COLUMNS, below(drawn)), columns_of(TRAINING, COLUMNS)
     )
 
 
@@ -102,7 +103,7 @@ def test_every_row_is_of_one_sort_at_most_and_a_whole_one_is_never_passed_over(
 ) -> None:
     drawn = Sheet("Sheet1", [["序号", "日期", "主题", "学时"], *rows])
     cells = body(drawn, 1, len(drawn.rows), TRAINING, COLUMNS, below(drawn)) if rows else Body(1, ())
-    found = sort_rows(drawn, cells, TRAINING, COLUMNS)
+    found = sort_rows(drawn, cells, columns_of(TRAINING, COLUMNS))
     sorts = [*found.data, *found.totals, *found.doubtful, *found.nothing]
     assert len(sorts) == len(set(sorts))
     assert set(sorts) <= set(range(1, len(drawn.rows)))
@@ -117,7 +118,7 @@ def test_a_row_with_an_error_value_is_data_though_it_looks_empty() -> None:
     drawn = sheet("序号 | 日期 | 主题 | 学时\n | | |\n2 | 2023-6-1 | 宪法 | 4")
     drawn.unread = {(1, 2): "#REF!"}
     cells = body(drawn, 1, 3, TRAINING, COLUMNS, below(drawn))
-    assert tuple(sort_rows(drawn, cells, TRAINING, COLUMNS).data) == (1, 2)
+    assert tuple(sort_rows(drawn, cells, columns_of(TRAINING, COLUMNS)).data) == (1, 2)
 
 
 def merged(table: str, *ranges: Range) -> Body:
@@ -265,7 +266,7 @@ COUNTED = Kind(
 def test_a_row_that_may_count_the_columns_does_where_the_next_begins_alike(rows: str, sort: str) -> None:
     drawn, columns = sheet(f"事项 | 对象 | 次数\n{rows}"), {"事项": 0, "对象": 1, "次数": 2}
     found = sort_rows(
-        drawn, body(drawn, 1, len(drawn.rows), COUNTED, columns, below(drawn)), COUNTED, columns
+        drawn, body(drawn, 1, len(drawn.rows), COUNTED, columns, below(drawn)), columns_of(COUNTED, columns)
     )
     assert found.passed[0].sort == sort
 
@@ -275,7 +276,7 @@ def test_a_row_that_counts_the_columns_under_that_word_does() -> None:
         sheet("号 | 事项 | 对象 | 次数\n栏次 | 1 | 2 | 3\nx | 甲 | 乙 | 5"),
         {"事项": 1, "对象": 2, "次数": 3},
     )
-    found = sort_rows(drawn, body(drawn, 1, 3, COUNTED, columns, below(drawn)), COUNTED, columns)
+    found = sort_rows(drawn, body(drawn, 1, 3, COUNTED, columns, below(drawn)), columns_of(COUNTED, columns))
     assert [(each.row, each.sort) for each in found.passed] == [(1, "numbers")]
 
 
@@ -290,7 +291,7 @@ def test_where_one_field_must_be_filled_a_row_without_the_fullest_other_is_looke
                                              "说明": Field(type="string")})  # fmt: skip
     columns = {"事项": 0, "金额": 1, "说明": 2}
     drawn = sheet("事项 | 金额 | 说明\n甲 | 5 |\n乙 | 6 | x\n近海镇（盖章） | |")
-    found = sort_rows(drawn, body(drawn, 1, 4, kind, columns, below(drawn)), kind, columns)
+    found = sort_rows(drawn, body(drawn, 1, 4, kind, columns, below(drawn)), columns_of(kind, columns))
     assert (tuple(found.data), [(each.row, each.sort) for each in found.passed]) == ((1, 2), [(3, "footer")])
 
 
@@ -320,7 +321,7 @@ def test_rows_of_the_year_before_count_once_they_were_looked_at(heading: str, ch
     lines = [f"{word} | 2023-5-{at} | 宪法 | 4" for at, word in enumerate(words, 1)]
     drawn = sheet("\n".join([f"{heading} | 日期 | 主题 | 学时", *lines]))
     found = sort_rows(
-        drawn, body(drawn, 1, len(drawn.rows), TRAINING, COLUMNS, below(drawn)), TRAINING, COLUMNS
+        drawn, body(drawn, 1, len(drawn.rows), TRAINING, COLUMNS, below(drawn)), columns_of(TRAINING, COLUMNS)
     )
     passed = [(each.row, each.words) for each in found.passed if each.sort == "carried"]
     assert passed == (
