@@ -12,6 +12,7 @@ from reportgen import characters
 from reportgen.expressions import expression
 
 TOKEN = "个人信息#"
+_VALUES = 1 << 17  # kept, that several checks ask for: a large sheet of two years
 _COUNT = 3  # hexadecimal digits of a token that say how many people the value names
 _OF_THEM = expression(r"([^与和及/]*)等(\d{1,3})(?:人|名\w{0,6}|位\w{0,6})")
 _APART = expression(r"[、,;/与和及 ]+")
@@ -111,6 +112,7 @@ def month(day: str | None) -> int | None:
     return found.month if found else None
 
 
+@lru_cache(maxsize=_VALUES, typed=True)
 def plain(value: object) -> str | None:
     """Return a value as it is compared for being the same, as `characters.plain` does."""
     return None if value is None else characters.plain(str(value))
@@ -139,6 +141,7 @@ def tokens(key: bytes) -> Callable[[object], str | None]:
     many the value names, and nothing else.
     """
 
+    @lru_cache(maxsize=_VALUES, typed=True)
     def token(value: object) -> str | None:
         if value is None:
             return None
