@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from reportgen.model import Figure, FigureDefinition, Finding, Profile
     from reportgen.stages.classify import SheetRead
     from reportgen.stages.collect import Collected
-    from reportgen.stages.render import Report
     from reportgen.stages.status import Submissions
     from reportgen.stages.traced import Traced
     from reportgen.word.document import Template
@@ -113,18 +112,12 @@ class Project:
         return trace(self, year, name)
 
     def render(
-        self,
-        year: int,
-        output: Path | None = None,
-        *,
-        draft: bool = False,
-        as_collected: bool = False,
-        plain: bool = False,
+        self, year: int, output: Path | None = None, *, draft: bool = False, as_collected: bool = False
     ) -> Rendered:
         """Write the report of a year and return its file, or no file and the findings that kept it from being written.
-        `as_collected` lets it be written though the inbox has changed since, `plain` without marks inside.
+        `as_collected` lets it be written though the inbox has changed since.
         """
-        return render(self, year, output, draft=draft, as_collected=as_collected, plain=plain)
+        return render(self, year, output, draft=draft, as_collected=as_collected)
 
     def build(self, year: int) -> Built:
         """Collect, validate and render in a row."""
@@ -247,6 +240,8 @@ def render(
 ) -> Rendered:
     """Write the report of a year: as a draft, or only while no error is open. Raises CannotRun."""
     from reportgen.stages import render as rendering
+    from reportgen.stages.discreet import known_people
+    from reportgen.stages.finished import personal_in_report
     from reportgen.stages.own_words import by_template
     from reportgen.workspace.receipts import issue_report
 
@@ -254,18 +249,21 @@ def render(
     with _to_issue(project, year, output) as ledger:
         found, findings = _checked(ledger, project, year, as_collected=as_collected)
         numbers, findings = by_template(ledger, project.profile, project.template, texts, year, findings)
-    if (errors := count_errors(findings)) and not draft:
+        if (errors := count_errors(findings)) and not draft:
+            return Rendered(None, findings, numbers=numbers)
+        notice = rendering.notice(errors) if draft else None
+        report, wrong = rendering.render(project.template, found, texts, draft=notice, plain=plain)
+        wrong += (
+            personal_in_report(report, known_people(ledger, project.profile), project.template, texts)
+            if report
+            else []
+        )
+    findings = [*findings, *wrong]
+    if report is None or (count_errors(wrong) and not draft):
         return Rendered(None, findings, numbers=numbers)
-    notice = rendering.notice(errors) if draft else None
-    report, wrong = rendering.render(project.template, found, texts, draft=notice, plain=plain)
-    if report is None:
-        return Rendered(None, [*findings, *wrong], numbers=numbers)
-    wrong = [*wrong, *_personal(project, report, year)]
-    if count_errors(wrong) and not draft:
-        return Rendered(None, [*findings, *wrong], numbers=numbers)
     file = output or project.workspace.output / file_name(report.title or f"{year}年报告", draft=draft)
     issued = issue_report(project.workspace, file, report.content, year, found, draft=draft)
-    return Rendered(file, [*findings, *wrong], draft, issued[0], numbers, issued[1])
+    return Rendered(file, findings, draft, issued[0], numbers, issued[1])
 
 
 @contextmanager
@@ -279,15 +277,6 @@ def _to_issue(project: Project, year: int, output: Path | None) -> Iterator[Ledg
     with _ledger(project) as ledger:
         need(ledger, project.workspace, year)
         yield ledger
-
-
-def _personal(project: Project, report: Report, year: int) -> list[Finding]:
-    from reportgen.stages.discreet import known_people
-    from reportgen.stages.finished import personal_in_report
-
-    with _ledger(project) as ledger:
-        known = known_people(ledger, project.profile)
-    return personal_in_report(report, known, project.template, project.workspace.texts(year))
 
 
 def build(project: Project, year: int, progress: Progress = _unseen, *, detailed: bool = False) -> Built:

@@ -265,7 +265,8 @@ def _render(
     done = pipeline.render(project, year, output, draft=draft, as_collected=as_collected, plain=plain)
     made = publishing_commands.copies(project, done, year, pdf=pdf, html=html)
     if as_json:
-        console.print_json(contract.rendered(done) | publishing_commands.json_of(made, done.file, year))
+        said = contract.rendered(done) | publishing_commands.json_of(made, done.file, year)
+        console.print_json(said | publishing_commands.numerals(project, done, year))
     else:
         console.show_rendered(done, year, full=full)
         publishing_commands.show_copies(made, done.file, year)

@@ -18,8 +18,8 @@ from reportgen.ledger.reading import Ledger
 from reportgen.ledger.stated_totals import stated_totals
 from reportgen.model import Check, Figure, FigureDefinition, Profile
 from reportgen.numerals import figure_text
-from reportgen.profile.equations import terms, variants
 from reportgen.profile.queries import compared, measured_field
+from reportgen.profile.terms import terms, variants
 from reportgen.stages.naming import agrees, naming
 from reportgen.stages.printed import printed_texts
 from reportgen.word.tags import Tag, scan

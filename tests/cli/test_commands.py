@@ -332,6 +332,8 @@ def test_every_command_explains_itself_in_chinese() -> None:
             "diff",
             "pdf",
             "html",
+            "plain",
+            "mark",
         }
         assert words <= {"JSON", "Word", "PDF", "Markdown", command}, words
 
