@@ -346,8 +346,9 @@ def _checked(
     """The figures of a year, and everything that is wrong with its rows."""
     from reportgen.stages import figures as figuring
     from reportgen.stages.behind import behind
+    from reportgen.stages.years import set_days
 
-    ledger.views.cutoffs = {each: _cutoff(project, each) for each in (year - 1, year)}
+    set_days(ledger, project.workspace, year)
     version = ledger.remembered.version
     figures, blanks = figuring.figures(ledger, project.profile, year)
     found = _found(ledger, project, figures, year, version)
@@ -379,12 +380,6 @@ def _found(
     if known is None and not ledger.views.failed:
         remembered.keep(workspace.ledger, year, stamp, found, version)
     return found
-
-
-def _cutoff(project: Project, year: int) -> str:
-    """The day up to which a year's rows count, as the settings say; the year's last one where they name another year's."""
-    said = project.workspace.cutoff(year)
-    return said if said.startswith(str(year)) else f"{year}-12-31"
 
 
 def _ledger(project: Project) -> Ledger:

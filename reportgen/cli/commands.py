@@ -21,6 +21,7 @@ from reportgen.cli import (
     reminding,
     returning,
     starting,
+    stood_behind,
     traces,
     verify_command,
 )
@@ -213,6 +214,7 @@ def _validate(
     markdown: checked.Markdown = False,
     full: Full = False,
     to: Returns = None,
+    coverage: stood_behind.Coverage = False,
     as_json: Json = False,
 ) -> int:
     from reportgen import pipeline
@@ -221,6 +223,9 @@ def _validate(
 
     project = open_project(context)
     console.tell_early(pipeline.unset_unit(project))
+    if coverage:
+        stood_behind.tell(project, year, as_json=as_json)
+        return CLEAN
     returning.check(project, to)
     found = checked.checked(project, pipeline.validate(project, year), department, code, html, xlsx)
     back = returning.write(project, found.year, found.findings, to)

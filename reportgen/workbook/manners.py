@@ -87,15 +87,33 @@ _TRUTHS: Mapping[bytes, Cell] = {b"1": True, b"true": True, b"0": False, b"false
 _NUMBERS = _Numbers()
 
 
-class Manners(dict[bytes, Manner]):
+class Manners:
     """How cells are read, by their attributes; made for a workbook, with its looks and its shared texts.
 
-    `cells` has what their values come to, for those met; `telling` says that of some there may be more to tell.
+    `cells` has what their values come to, for those met. Nothing here holds on to what holds it: collecting does not look
+    for such circles, and would keep every workbook.
     """
 
     def __init__(self, looks: Sequence[Look], texts: Texts, *, date1904: bool) -> None:
         self.texts = texts
-        self.cells = _Cells(self)
+        self.cells = _Cells(looks, texts, date1904=date1904)
+
+    def __getitem__(self, attributes: bytes) -> Manner:
+        if attributes not in self.cells.manners:
+            self.cells.__missing__(attributes)
+        return self.cells.manners[attributes]
+
+    @property
+    def telling(self) -> bool:
+        """Whether of some of those met there may be more to tell."""
+        return self.cells.telling
+
+
+class _Cells(dict[bytes, Mapping[bytes, Cell]]):
+    """What values come to, by the attributes of their cells."""
+
+    def __init__(self, looks: Sequence[Look], texts: Texts, *, date1904: bool) -> None:
+        self.manners: dict[bytes, Manner] = {}
         self.telling = bool(texts.told or texts.blank)
         self._looks = looks
         self._by_sort: dict[Sort, Mapping[bytes, Cell]] = {
@@ -103,7 +121,7 @@ class Manners(dict[bytes, Manner]):
             "text": Strings(), "inline": {b"": ""}, "truth": _TRUTHS, "error": _Errors(),
         }  # fmt: skip
 
-    def __missing__(self, attributes: bytes) -> Manner:
+    def __missing__(self, attributes: bytes) -> Mapping[bytes, Cell]:
         if not _ATTRIBUTES.fullmatch(attributes):
             raise Unusual
         styles, sorts = _STYLE.findall(attributes), _TYPE.findall(attributes) or [b""]
@@ -116,19 +134,9 @@ class Manners(dict[bytes, Manner]):
             sort, look = "number", PLAIN
         elif sort == "number" and look.days:
             sort = look.days
-        manner = self[attributes] = Manner(sort, self._by_sort[sort], look)
+        self.manners[attributes] = Manner(sort, self._by_sort[sort], look)
         self.telling = self.telling or look.is_told or sort in ("error", "text")
-        return manner
-
-
-class _Cells(dict[bytes, Mapping[bytes, Cell]]):
-    """What values come to, by the attributes of their cells."""
-
-    def __init__(self, manners: Manners) -> None:
-        self._manners = manners
-
-    def __missing__(self, attributes: bytes) -> Mapping[bytes, Cell]:
-        values = self[attributes] = self._manners[attributes].values
+        values = self[attributes] = self._by_sort[sort]
         return values
 
 
