@@ -16,7 +16,14 @@ NUMBER = Parameter(
     name="期限", value=15, declared=10, unit="日", source="《某法》第三条", since="2024-01-01", law=True
 )
 PROFILE = Profile(
-    name="p", kinds={}, figures={}, checks={}, reads={"CASE003": frozenset(), "X": frozenset()}, template=b"", digest="", parameters={"期限": NUMBER}
+    name="p",
+    kinds={},
+    figures={},
+    checks={},
+    reads={"CASE003": frozenset(), "X": frozenset()},
+    template=b"",
+    digest="",
+    parameters={"期限": NUMBER},
 )
 
 
