@@ -69,7 +69,7 @@ def _of_digits(true: str, typed: str) -> Iterator[Slip]:
     if len(typed) <= length:
         yield from _in_place(true, typed.rjust(length, "0"))
     shorter = typed.rjust(length - 1, "0")
-    if length > 1 and len(shorter) == length - 1:
+    if length > 1 and len(shorter) == length - 1 and true != f"{typed}0":  # which is a power of ten
         ways = sum(true[:at] + true[at + 1 :] == shorter for at in range(length))
         yield Slip("dropped", OFTEN["dropped"] * ways / length)
     if len(typed) == length + 1:

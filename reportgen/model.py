@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from reportgen.aliases import Alias, Years
 from reportgen.characters import INVISIBLE
 from reportgen.measures import in_words
-from reportgen.parameters import Parameter as Parameter
+from reportgen.named_numbers import Parameter as Parameter
 from reportgen.suspects import Suspect
 from reportgen.typed_tables import CLASSES as CLASSES
 from reportgen.typed_tables import Account as Account

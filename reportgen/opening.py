@@ -105,7 +105,9 @@ def _template(workspace: Workspace) -> bytes | None:
 def _compared_with_nothing(profile: Profile) -> Iterator[Finding]:
     """The conditions that ask for a word which a column keeps as blank: they would never hold."""
     conditions = {name: (each.where, "figures.yaml") for name, each in profile.figures.items()}
-    conditions |= {code: (each.fails or each.query, each.file) for code, each in profile.checks.items()}
+    conditions |= {
+        code: (each.fails or each.query or each.equation, each.file) for code, each in profile.checks.items()
+    }
     for name, (sql, file) in conditions.items():
         fields = {
             field: profile.kinds[of_any_year(kind, profile.kinds)].fields.get(field)

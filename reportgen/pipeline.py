@@ -112,18 +112,12 @@ class Project:
         return trace(self, year, name)
 
     def render(
-        self,
-        year: int,
-        output: Path | None = None,
-        *,
-        draft: bool = False,
-        as_collected: bool = False,
-        plain: bool = False,
+        self, year: int, output: Path | None = None, *, draft: bool = False, as_collected: bool = False
     ) -> Rendered:
         """Write the report of a year and return its file, or no file and the findings that kept it from being written.
-        `as_collected` lets it be written though the inbox has changed since, `plain` without marks inside.
+        `as_collected` lets it be written though the inbox has changed since.
         """
-        return render(self, year, output, draft=draft, as_collected=as_collected, plain=plain)
+        return render(self, year, output, draft=draft, as_collected=as_collected)
 
     def build(self, year: int) -> Built:
         """Collect, validate and render in a row."""
@@ -352,8 +346,9 @@ def _checked(
     """The figures of a year, and everything that is wrong with its rows."""
     from reportgen.stages import figures as figuring
     from reportgen.stages.behind import behind
+    from reportgen.stages.years import set_days
 
-    ledger.views.cutoffs = {each: _cutoff(project, each) for each in (year - 1, year)}
+    set_days(ledger, project.workspace, year)
     version = ledger.remembered.version
     figures, blanks = figuring.figures(ledger, project.profile, year)
     found = _found(ledger, project, figures, year, version)
@@ -385,12 +380,6 @@ def _found(
     if known is None and not ledger.views.failed:
         remembered.keep(workspace.ledger, year, stamp, found, version)
     return found
-
-
-def _cutoff(project: Project, year: int) -> str:
-    """The day up to which a year's rows count, as the settings say; the year's last one where they name another year's."""
-    said = project.workspace.cutoff(year)
-    return said if said.startswith(str(year)) else f"{year}-12-31"
 
 
 def _ledger(project: Project) -> Ledger:

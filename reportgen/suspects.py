@@ -51,19 +51,21 @@ class Suspect(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """How large the numbers of a column are, by their logarithms: how many, their sum and that of their squares."""
+    """How large the numbers of a column are, by their logarithms: how many, their sum and that of their squares, and how many are below zero."""
 
     size: int
     total: float
     squares: float
-    negative: bool
+    negative: int
 
     @classmethod
     def of(cls, values: Iterable[float | None]) -> Self:
         """Return the spread of the numbers of a column."""
         numbers = [each for each in values if each is not None]
         steps = [math.log1p(abs(each)) for each in numbers]
-        return cls(len(steps), sum(steps), sum(each * each for each in steps), any(n < 0 for n in numbers))
+        return cls(
+            len(steps), sum(steps), sum(each * each for each in steps), sum(each < 0 for each in numbers)
+        )
 
     def usual(self, value: float, typed: float | None) -> float:
         """How usual a value is among the others of the column, to which the `typed` one does not belong."""
@@ -75,7 +77,8 @@ class Spread(NamedTuple):
         variance = max((self.squares - own * own) / count - mean * mean, 0.0)
         scale = max(math.sqrt(variance * count / (count - 1)), 0.3)
         far = (math.log1p(abs(value)) - mean) / scale
-        odd = _NEGATIVE if value < 0 and not self.negative else 1.0
+        negative = self.negative - (typed is not None and typed < 0)
+        odd = _NEGATIVE if value < 0 and not negative else 1.0
         return float(odd * (1 + far * far / 4) ** -2.5 / scale / (1 + abs(value)))
 
 

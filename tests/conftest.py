@@ -31,6 +31,7 @@ COMMANDS = (
     "validate",
     "render",
     "build",
+    "verify",
     "figures",
     "trace",
     "explain",

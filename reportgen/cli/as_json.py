@@ -20,7 +20,18 @@ if TYPE_CHECKING:
     from reportgen.tasks.beginning import Begun
     from reportgen.tasks.copies import Known
 
-_OF_A_CHECK = ("title", "sheet", "severity", "says", "marks", "fails", "query", "example", "basis", "fix")
+_OF_A_CHECK = (
+    "title",
+    "sheet",
+    "severity",
+    "says",
+    "marks",
+    "fails",
+    "query",
+    "example",
+    "basis",
+    "fix",
+)
 
 
 def collected(done: Collected) -> dict[str, Any]:
@@ -102,12 +113,22 @@ def findings(found: Sequence[Finding]) -> dict[str, Any]:
             "basis": each.basis,
             "fix": each.fix,
             **({"waived": each.waived} if each.waived else {}),
+            **({"suspects": _suspects(each)} if each.suspects else {}),
         }
         for each in found
     ]
     errors, still = count_errors(found), len(unexplained(found))
     waived = {"waived": len(found) - still} if still < len(found) else {}
     return {"findings": listed, "errors": errors, "warnings": still - errors, **waived}
+
+
+def _suspects(found: Finding) -> list[dict[str, Any]]:
+    """Who is suspected, the likeliest first; of an exchange, both."""
+    listed = []
+    for each in found.suspects:
+        said = {"cell": each.cell or None, "value": each.value, "slip": each.slip or None}
+        listed.append({**said, "crossed": each.crossed, "equally": each.equally})
+    return listed
 
 
 def behind(found: Sequence[Finding]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from reportgen.cli import (
     reminding,
     returning,
     starting,
+    stood_behind,
     traces,
     verify_command,
 )
@@ -213,6 +214,7 @@ def _validate(
     markdown: checked.Markdown = False,
     full: Full = False,
     to: Returns = None,
+    coverage: stood_behind.Coverage = False,
     as_json: Json = False,
 ) -> int:
     from reportgen import pipeline
@@ -221,6 +223,9 @@ def _validate(
 
     project = open_project(context)
     console.tell_early(pipeline.unset_unit(project))
+    if coverage:
+        stood_behind.tell(project, year, as_json=as_json)
+        return CLEAN
     returning.check(project, to)
     found = checked.checked(project, pipeline.validate(project, year), department, code, html, xlsx)
     back = returning.write(project, found.year, found.findings, to)
@@ -260,7 +265,8 @@ def _render(
     done = pipeline.render(project, year, output, draft=draft, as_collected=as_collected, plain=plain)
     made = publishing_commands.copies(project, done, year, pdf=pdf, html=html)
     if as_json:
-        console.print_json(contract.rendered(done) | publishing_commands.json_of(made, done.file, year))
+        said = contract.rendered(done) | publishing_commands.json_of(made, done.file, year)
+        console.print_json(said | publishing_commands.numerals(project, done, year))
     else:
         console.show_rendered(done, year, full=full)
         publishing_commands.show_copies(made, done.file, year)

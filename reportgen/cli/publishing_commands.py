@@ -126,6 +126,20 @@ def json_of(made: Mapping[str, Copy], report: Path | None = None, year: int = 0)
     return copies | ({"outdated": old} if old else {})
 
 
+def numerals(project: Project, done: Rendered, year: int) -> dict[str, Any]:
+    """Return whose each numeral of a written report is, by kind and one by one. Raises CannotRun."""
+    if done.file is None or done.draft:
+        return {}
+    from reportgen import pipeline
+    from reportgen.stages.origins import KINDS
+    from reportgen.stages.origins import numerals as of_report
+
+    counted = {each.definition.full_name: each for each, _ in pipeline.counted(project, year)[0]}
+    found = of_report(project.template, counted, project.workspace.texts(year))
+    kinds = {kind: sum(each.kind == kind for each in found) for kind in KINDS}
+    return {"numerals": {**kinds, "listed": [each._asdict() for each in found]}}
+
+
 def exit_code(done: Rendered, made: Mapping[str, Copy]) -> int:
     """Return 0 where all was written, 1 where something is wrong with it, 2 where it could not be made here."""
     if done.file is None or any(each.broken for each in made.values()):

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 File = Annotated[
     Path,
-    typer.Argument(
-        help="报告文件：.docx、.odt、.doc、.rtf、.pdf、.html、.txt", metavar="文件", rich_help_panel=ARGUMENTS
-    ),
+    typer.Argument(help="报告文件：Word 文件、PDF、网页或文本", metavar="文件", rich_help_panel=ARGUMENTS),
 ]
 OfYear = Annotated[
     int | None,

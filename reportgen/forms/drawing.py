@@ -3,87 +3,108 @@
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
-from collections.abc import Sequence
-from copy import copy
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from weakref import WeakKeyDictionary
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
-from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
-from reportgen.model import Value, column_letters
+from reportgen.expressions import expression
+from reportgen.model import Value
 
 DAY = "yyyy-mm-dd"
+LONGEST = 32767  # signs of a cell
+_UNFIT = expression(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_NO_NAME = expression(r"[\\*?:/\[\]]")
+_PIXEL = 0.75  # points
+_DIGIT = 7  # pixels of a digit's width
+
+Look = Mapping[str, Any]  # how a cell looks; one that is not locked may be written in though its sheet is
+MIDDLE: Look = {"align": "center", "valign": "vcenter", "text_wrap": True}
+LEFT: Look = {"valign": "vcenter", "text_wrap": True}
+PLAIN: Look = {"font_name": "宋体", "font_size": 11}
+BOLD: Look = {**PLAIN, "bold": True}
+FAINT: Look = {**PLAIN, "italic": True, "font_color": "#808080"}
+BOX: Look = {"border": 1, "border_color": "#808080"}
+OPEN: Look = {"locked": False}
+TITLE: Look = {"font_name": "黑体", "font_size": 16, **MIDDLE}
+LINE: Look = {**PLAIN, **LEFT}
+TEXT, STRONG, OPEN_LINE = LINE, {**BOLD, **LEFT}, {**LINE, **OPEN}
+CELL: Look = {**LINE, **BOX}
+HEAD: Look = {**BOLD, **MIDDLE, **BOX, "bg_color": "#DDE6F0"}
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Look:
-    """How a cell looks; one that is open may be written in though its sheet is locked."""
+@dataclass(frozen=True)
+class Book:
+    """A workbook that is drawn, and how its cells look, each look once."""
 
-    font: Font
-    alignment: Alignment
-    border: Border = field(default_factory=Border)
-    fill: PatternFill = field(default_factory=PatternFill)
-    protection: Protection = field(default_factory=Protection)
+    file: Workbook
+    looks: dict[tuple[tuple[str, Any], ...], Any] = field(default_factory=dict)
 
+    def look(self, look: Look) -> Any:
+        """Return what the file knows a look by."""
+        key = tuple(sorted(look.items()))
+        if key not in self.looks:
+            self.looks[key] = self.file.add_format(dict(look))
+        return self.looks[key]
 
-MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-LEFT = Alignment(vertical="center", wrap_text=True)
-PLAIN, BOLD = Font(name="宋体", size=11), Font(name="宋体", size=11, bold=True)
-_THIN = Side(style="thin", color="808080")
-BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-OPEN = Protection(locked=False)
-TITLE = Look(Font(name="黑体", size=16), MIDDLE)
-LINE, OPEN_LINE = Look(PLAIN, LEFT), Look(PLAIN, LEFT, protection=OPEN)
-TEXT, STRONG, CELL = Look(PLAIN, LEFT), Look(BOLD, LEFT), Look(PLAIN, LEFT, BOX)
-HEAD = Look(BOLD, MIDDLE, BOX, PatternFill("solid", fgColor="DDE6F0"))
-FAINT = Font(name="宋体", size=11, italic=True, color="808080")
-
-
-def put(sheet: Worksheet, row: int, column: int, value: Value, look: Look) -> None:
-    """Write a value with its looks."""
-    cell: Any = sheet.cell(row, column)
-    write(cell, value)
-    cell._style = copy(_styles(sheet.parent, look))  # at once: font by font takes ten times as long
-    if isinstance(value, date):
-        cell.number_format = DAY
+    def sheet(self, name: str) -> Sheet:
+        """Return a new sheet, numbered where its name is there already."""
+        taken = {each.name.casefold() for each in self.file.worksheets()}
+        names = (name, *(f"{name}{number}" for number in range(1, 1000)))
+        return Sheet(
+            self, self.file.add_worksheet(next(each for each in names if each.casefold() not in taken))
+        )
 
 
-_looks: WeakKeyDictionary[Any, dict[Look, Any]] = WeakKeyDictionary()
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet that is drawn; rows and columns are numbered from 1. `heights` are those of its rows, in points."""
 
+    book: Book
+    paper: Worksheet
+    heights: dict[int, float] = field(default_factory=dict)
 
-def _styles(book: Any, look: Look) -> Any:
-    """What a workbook knows a look by."""
-    known = _looks.setdefault(book, {})
-    if look not in known:
-        cell: Any = Cell(book.worksheets[0], 1, 1)
-        cell.font, cell.alignment, cell.border = look.font, look.alignment, look.border
-        cell.fill, cell.protection = look.fill, look.protection
-        known[look] = cell._style
-    return known[look]
+    @property
+    def name(self) -> str:
+        """The name that the sheet was given."""
+        return str(self.paper.name)
 
+    def put(self, row: int, column: int, value: Value, look: Look) -> None:
+        """Write a value with its looks; a text is never a formula, whatever it begins with."""
+        at = row - 1, column - 1
+        if value is None or value == "":
+            self.paper.write_blank(*at, None, self.book.look(look))
+        elif isinstance(value, str):
+            self.paper.write_string(*at, cut(value, LONGEST), self.book.look(look))
+        elif isinstance(value, date):
+            self.paper.write_datetime(*at, value, self.book.look({**look, "num_format": DAY}))
+        else:
+            self.paper.write_number(*at, value, self.book.look(look))
 
-def write(cell: Any, value: Value) -> None:
-    """Write a value; a text is never a formula, whatever it begins with."""
-    cell.value = clean(value) if isinstance(value, str) else value
-    if isinstance(value, str):
-        cell.data_type = "s"
+    def across(self, row: int, columns: int, text: str, look: Look) -> None:
+        """Write a text over so many columns."""
+        if columns > 1:
+            self.paper.merge_range(row - 1, 0, row - 1, columns - 1, "", self.book.look(look))
+        self.put(row, 1, text, look)
 
+    def tall(self, row: int, points: float) -> None:
+        """Give a row its height."""
+        self.heights[row] = points
+        self.paper.set_row_pixels(row - 1, points / _PIXEL)
 
-def across(sheet: Worksheet, row: int, columns: int) -> None:
-    """Let the first cell of a row go over so many columns."""
-    if columns > 1:  # not merge_cells, which looks at the borders of all and takes most of the time
-        sheet.merged_cells.add(f"A{row}:{column_letters(columns - 1)}{row}")
+    def wide(self, column: int, digits: float, look: Look | None = None) -> None:
+        """Give a column its width, and the looks of what is written in it."""
+        known = None if look is None else self.book.look(look)
+        self.paper.set_column_pixels(column - 1, column - 1, round(digits * _DIGIT), known)
 
 
 def clean(text: str) -> str:
     """Return a text without the signs that no workbook holds."""
-    return ILLEGAL_CHARACTERS_RE.sub("", text)
+    return _UNFIT.sub("", text)
 
 
 def cut(text: str, most: int) -> str:
@@ -92,8 +113,8 @@ def cut(text: str, most: int) -> str:
 
 
 def sheet_name(name: str) -> str:
-    """Return a name that Excel takes for a sheet, short enough for openpyxl to number it where it is there already."""
-    return re.sub(r"[\\*?:/\[\]]", "_", clean(name))[:28].strip("' ") or "表"
+    """Return a name that Excel takes for a sheet, short enough to be numbered where it is there already."""
+    return _NO_NAME.sub("_", clean(name))[:28].strip("' ") or "表"
 
 
 def width(text: str) -> int:

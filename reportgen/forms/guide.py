@@ -10,10 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from openpyxl.worksheet.worksheet import Worksheet
-
 from reportgen.forms.demands import ASKED, RETURNED
-from reportgen.forms.drawing import CELL, HEAD, STRONG, TEXT, TITLE, Look, across, height, put
+from reportgen.forms.drawing import CELL, HEAD, STRONG, TEXT, TITLE, Look, Sheet, height
 from reportgen.forms.page import FIRST, INSTRUCTIONS, Form
 from reportgen.forms.ways import meanings, nothing_at, ways
 from reportgen.model import Kind, column_letters
@@ -43,7 +41,7 @@ class _Line(NamedTuple):
 _BLANK = _Line(TEXT, ())
 
 
-def instruct(sheet: Worksheet, named: Sequence[tuple[str, Form]], title: str) -> dict[str, dict[str, str]]:
+def instruct(sheet: Sheet, named: Sequence[tuple[str, Form]], title: str) -> dict[str, dict[str, str]]:
     """Write the instructions to the forms, each with its sheet's name; return where the long lists of values stand, by
     kind and field.
     """
@@ -100,19 +98,18 @@ def _long_lists(forms: Sequence[Form]) -> Iterator[tuple[Kind, str, Sequence[str
                 yield form.kind, name, declared.enum
 
 
-def _write(sheet: Worksheet, found: Sequence[_Line]) -> None:
+def _write(sheet: Sheet, found: Sequence[_Line]) -> None:
     """Write the lines from the top; a text that stands alone goes over all columns."""
-    for number, each in enumerate(_WIDTHS):
-        sheet.column_dimensions[column_letters(number)].width = each
+    for number, each in enumerate(_WIDTHS, 1):
+        sheet.wide(number, each)
     for row, (look, texts) in enumerate(found, 1):
-        if not texts:
-            continue
-        for number, text in enumerate(texts, 1):
-            put(sheet, row, number, text, look)
         if len(texts) == 1:
-            across(sheet, row, len(_WIDTHS))
-        spans = _WIDTHS if len(texts) > 1 else (sum(_WIDTHS),)
-        sheet.row_dimensions[row].height = height(texts, spans, look.font.sz or 11) + 4
+            sheet.across(row, len(_WIDTHS), texts[0], look)
+        for number, text in enumerate(texts if len(texts) > 1 else (), 1):
+            sheet.put(row, number, text, look)
+        if texts:
+            spans = _WIDTHS if len(texts) > 1 else (sum(_WIDTHS),)
+            sheet.tall(row, height(texts, spans, look["font_size"]) + 4)
 
 
 def _fits(values: Sequence[str]) -> bool:

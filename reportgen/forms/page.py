@@ -5,16 +5,9 @@ but for its rows, and laid out for paper.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from copy import copy
+from functools import cache
 from importlib.metadata import version
-from typing import Any, NamedTuple
-
-from openpyxl.comments import Comment
-from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Alignment, PatternFill
-from openpyxl.worksheet.page import PageMargins
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import NamedTuple
 
 from reportgen.forms.demands import Demand
 from reportgen.forms.drawing import (
@@ -30,20 +23,17 @@ from reportgen.forms.drawing import (
     PLAIN,
     TITLE,
     Look,
-    across,
+    Sheet,
     clean,
     height,
     lines,
-    put,
     width,
-    write,
 )
 from reportgen.forms.standing import Rows
 from reportgen.forms.ways import (
     Columns,
     columns,
     heading,
-    listing,
     meanings,
     nothing_at,
     prompting,
@@ -63,6 +53,10 @@ _PAGE = 118  # digits that stand side by side on A4, landscape
 _SHORT = 120  # signs up to which a list of values is spelt out
 _ROOM = (755.0, 482.0)  # points across and down within the margins
 _ROW = 22.0  # points of an empty row
+_DRAWN = 21.75  # as XlsxWriter has it, which takes whole pixels
+_FIXED = b' ht="%.16g" customHeight="1"' % _DRAWN
+_ALLOWED = ("format_cells", "format_columns", "format_rows", "insert_rows", "sort", "autofilter")
+_OLD: Look = {"italic": True, "font_color": "#808080", "bg_color": "#FFF2CC"}
 _FORMATS = {"string": "@", "date": DAY}
 _CARRIED = f"带“{UNCHECKED}”的行是上年报过的：逐行核对、改正，还有的改成“{DONE}”，没有了的改成“{GONE}”；不改的行不计入。"
 _WITHHELD = "个人信息没有带出，要补填。"
@@ -75,6 +69,14 @@ class Cover(NamedTuple):
     year: int
     unit: str = ""
     due: str = ""
+
+
+class Note(NamedTuple):
+    """What is said at a heading, and how large it is, in pixels."""
+
+    text: str
+    width: int
+    height: int
 
 
 class Form(NamedTuple):
@@ -94,45 +96,46 @@ class Form(NamedTuple):
         return columns(self.kind, carried=self.carried)
 
 
-def draw(sheet: Worksheet, form: Form, cover: Cover, lists: Mapping[str, str]) -> None:
+def draw(sheet: Sheet, form: Form, cover: Cover, lists: Mapping[str, str]) -> None:
     """Draw the sheet of a kind; `lists` says where the values stand that are too many for a rule."""
     shown = form.shown
     headings = [heading(name, declared) for name, declared in shown.items()]
     examples: list[Value] = [form.example.get(name) for name in shown]
     examples[0] = "示例"
     widths = _widths(shown, headings, examples)
-    for number, each in enumerate(widths):
-        sheet.column_dimensions[column_letters(number)].width = each
+    _restrict(sheet, form, widths, lists)
     _draw_top(sheet, form, cover, widths)
-    for number, (name, declared) in enumerate(shown.items(), 1):
-        put(sheet, HEADER, number, headings[number - 1], HEAD)
-        sheet.cell(HEADER, number).comment = note(name, declared, form) if declared or form.carried else None
-        put(sheet, EXAMPLE, number, examples[number - 1], Look(FAINT, _aligned(declared), BOX))
-    sheet.row_dimensions[HEADER].height = height(headings, widths) + 8
-    sheet.row_dimensions[EXAMPLE].height = height([str(each or "") for each in examples], widths) + 4
+    for number, declared in enumerate(shown.values(), 1):
+        sheet.put(HEADER, number, headings[number - 1], HEAD)
+        sheet.put(EXAMPLE, number, examples[number - 1], {**FAINT, **_aligned(declared), **BOX})
+    sheet.tall(HEADER, height(headings, widths) + 8)
+    sheet.tall(EXAMPLE, height([str(each or "") for each in examples], widths) + 4)
     _draw_rows(sheet, form, widths)
-    _restrict(sheet, form, lists)
-    put(
-        sheet, 3, len(widths) + 1, _mark(form), OPEN_LINE
-    )  # again, where it stays though the first column is deleted
-    sheet.column_dimensions[column_letters(len(widths))].hidden = True
-    sheet.freeze_panes = f"A{EXAMPLE}"
-    sheet.print_title_rows = f"{HEADER}:{HEADER}"
+    _annotate(sheet, form)
+    # again, where it stays though the first column is deleted
+    sheet.put(3, len(widths) + 1, _mark(form), OPEN_LINE)
+    sheet.paper.set_column(len(widths), len(widths), None, None, {"hidden": True})
+    sheet.paper.freeze_panes(EXAMPLE - 1, 0)
+    sheet.paper.repeat_rows(HEADER - 1)
 
 
-def finish(sheet: Worksheet) -> None:
+def finish(sheet: Sheet) -> None:
     """Lock what is not to be changed, without a password, and lay the sheet out on A4."""
-    protection, page = sheet.protection, sheet.page_setup
-    protection.sheet = True
-    protection.formatCells = protection.formatColumns = protection.formatRows = (
-        False  # False is: not forbidden
-    )
-    protection.insertRows = protection.sort = protection.autoFilter = False
-    page.orientation, page.paperSize, page.fitToWidth, page.fitToHeight = "landscape", 9, 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_margins = PageMargins(0.6, 0.6, 0.7, 0.8, 0.3, 0.4)
-    sheet.print_options.horizontalCentered = True
-    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"  # type: ignore[union-attr]
+    page = sheet.paper
+    page.protect("", {**dict.fromkeys(_ALLOWED, True), "objects": True, "scenarios": True})
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.8)
+    page.center_horizontally()
+    page.set_header("", {"margin": 0.3})
+    page.set_footer("&C第 &P 页，共 &N 页", {"margin": 0.4})
+
+
+def plain_rows(part: bytes) -> bytes:
+    """Return the part of a sheet in which no empty row is of a fixed height, so that it grows with what is written in it."""
+    part = part.replace(_FIXED, b"")
+    return part.replace(b'defaultRowHeight="%.16g"' % _DRAWN, b'defaultRowHeight="%.16g"' % _ROW)
 
 
 def said_above(form: Form, cover: Cover, room: float) -> str:
@@ -150,9 +153,15 @@ def said_above(form: Form, cover: Cover, room: float) -> str:
     return f"{line}\n{_CARRIED}{_WITHHELD if withheld else ''}"
 
 
+@cache
+def made_by() -> str:
+    """Return the version of the program; asked for once, since finding it takes long."""
+    return version("reportgen")
+
+
 def _mark(form: Form) -> str:
     carried = len(form.rows) if form.carried else 0
-    return f"{SAID}：{version('reportgen')}-{mark_of(form.kind, form.example, carried)}"
+    return f"{SAID}：{made_by()}-{mark_of(form.kind, form.example, carried)}"
 
 
 def signed_by(room: float) -> str:
@@ -162,40 +171,30 @@ def signed_by(room: float) -> str:
     return ("　" * min(max(gap, least), most)).join(f"{each}：" for each in SIGNED)
 
 
-def _draw_top(sheet: Worksheet, form: Form, cover: Cover, widths: Sequence[float]) -> None:
+def _draw_top(sheet: Sheet, form: Form, cover: Cover, widths: Sequence[float]) -> None:
     """The lines above the table: its title, whose it is and by when, and who signs it, which may be written in."""
     room = sum(widths)
     title, said = f"{cover.year}年{form.kind.title}", said_above(form, cover, room)
     rows = ((1, title, TITLE, 16, 14), (2, said, LINE, 11, 4), (3, signed_by(room), OPEN_LINE, 11, 6))
     for row, text, look, size, more in rows:
-        for number in range(1, len(widths) + 1):
-            put(sheet, row, number, text if number == 1 else None, look)
-        across(sheet, row, len(widths))
-        sheet.row_dimensions[row].height = height([text], [room], size) + more
+        sheet.across(row, len(widths), text, look)
+        sheet.tall(row, height([text], [room], size) + more)
 
 
-def _draw_rows(sheet: Worksheet, form: Form, widths: Sequence[float]) -> None:
+def _draw_rows(sheet: Sheet, form: Form, widths: Sequence[float]) -> None:
     """Write the rows that are known, and rule them and as many empty ones as fill their last page."""
-    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = _ROW, True
+    sheet.paper.set_default_row(_ROW)
     known = [[row.get(name) for name in form.shown] for row in form.rows]
     for number, row in enumerate(known, 1):
         row[0] = UNCHECKED if form.carried else number if form.shown.get(NUMBER, NUMBER) is None else row[0]
     heights = [max(_ROW, height([str(each or "") for each in row], widths) + 4) for row in known]
-    top = sum(sheet.row_dimensions[row].height or _ROW for row in range(1, FIRST))
-    for number, declared in enumerate(form.shown.values(), 1):
-        put(sheet, FIRST, number, None, Look(PLAIN, _aligned(declared), BOX, protection=OPEN))
-        sheet.cell(FIRST, number).number_format = (
-            _FORMATS.get(declared.type, "General") if declared else "General"
-        )
-    first: Any = sheet[FIRST]
-    looks = [copy(cell._style) for cell in first]  # at once: font by font takes ten times as long
-    for at in range(_ruled(heights, top, sheet.row_dimensions[HEADER].height or _ROW, widths)):
+    top = sum(sheet.heights[row] for row in range(1, FIRST))
+    looks = [{**_written(declared), **BOX} for declared in form.shown.values()]
+    for at in range(_ruled(heights, top, sheet.heights[HEADER], widths)):
         for number, look in enumerate(looks):
-            cell: Any = sheet.cell(FIRST + at, number + 1)
-            write(cell, known[at][number] if at < len(known) else None)
-            cell._style = copy(look)
+            sheet.put(FIRST + at, number + 1, known[at][number] if at < len(known) else None, look)
         if at < len(heights) and heights[at] > _ROW:
-            sheet.row_dimensions[FIRST + at].height = heights[at]
+            sheet.tall(FIRST + at, heights[at])
 
 
 def _ruled(heights: Sequence[float], top: float, header: float, widths: Sequence[float]) -> int:
@@ -213,7 +212,7 @@ def _ruled(heights: Sequence[float], top: float, header: float, widths: Sequence
         count += 1
 
 
-def _restrict(sheet: Worksheet, form: Form, lists: Mapping[str, str]) -> None:
+def _restrict(sheet: Sheet, form: Form, widths: Sequence[float], lists: Mapping[str, str]) -> None:
     """Make the columns ready to be filled: open to writing, in the format of their type, checked by Excel.
 
     The looks belong to the columns too, and lines are drawn around what is filled below those that are ruled: a form
@@ -222,28 +221,38 @@ def _restrict(sheet: Worksheet, form: Form, lists: Mapping[str, str]) -> None:
     shown = form.shown
     nothing = "" if form.carried else nothing_at(shown)
     for number, (name, declared) in enumerate(shown.items()):
-        letters = column_letters(number)
-        column = sheet.column_dimensions[letters]
-        column.font, column.alignment, column.protection = PLAIN, _aligned(declared), OPEN
-        rules = list(validation(name, declared, lists.get(name, ""))) if declared else []
+        sheet.wide(number + 1, widths[number], _written(declared))
+        rule = validation(name, declared, lists.get(name, "")) if declared else None
         if name == CHECKED and form.carried:
-            rules = [prompting(name, _CARRIED, listing((UNCHECKED, DONE, GONE)))]
-        if declared:
-            column.number_format = _FORMATS.get(declared.type, "General")
-        for rule in rules:
-            rule.add(f"{letters}{FIRST + (name == nothing)}:{letters}{LAST}")
-            sheet.add_data_validation(rule)
+            rule = prompting(name, _CARRIED, (UNCHECKED, DONE, GONE))
+        if rule:
+            first = FIRST + (name == nothing) - 1
+            sheet.paper.data_validation(first, number, LAST - 1, number, dict(rule))
     right = column_letters(len(shown) - 1)
-    cells = f"A{FIRST}:{right}{LAST}"
-    if form.carried:  # first: where two rules are met, LibreOffice shows the first
-        looks = {"font": FAINT, "fill": PatternFill("solid", bgColor="FFF2CC")}
-        old = FormulaRule(formula=[f'$A{FIRST}="{UNCHECKED}"'], **looks)  # type: ignore[no-untyped-call]
-        sheet.conditional_formatting.add(cells, old)
-    filled = FormulaRule(formula=[f"COUNTA($A{FIRST}:${right}{FIRST})>0"], border=BOX)  # type: ignore[no-untyped-call]
-    sheet.conditional_formatting.add(cells, filled)
+    cells = FIRST - 1, 0, LAST - 1, len(shown) - 1
+    rules = [(f'$A{FIRST}="{UNCHECKED}"', _OLD)] if form.carried else []
+    # the old first: where two rules are met, LibreOffice shows the first
+    for formula, look in (*rules, (f"COUNTA($A{FIRST}:${right}{FIRST})>0", BOX)):
+        drawn = {"type": "formula", "criteria": f"={formula}", "format": sheet.book.look(look)}
+        sheet.paper.conditional_format(*cells, drawn)
 
 
-def _aligned(declared: Field | None) -> Alignment:
+def _annotate(sheet: Sheet, form: Form) -> None:
+    """Put the notes on the headings."""
+    for number, (name, declared) in enumerate(form.shown.items()):
+        if noted := note(name, declared, form):
+            size = {"width": noted.width, "height": noted.height}
+            looks = {"author": INSTRUCTIONS, "font_name": "宋体", "font_size": 9}
+            sheet.paper.write_comment(HEADER - 1, number, noted.text, {**size, **looks})
+
+
+def _written(declared: Field | None) -> Look:
+    """How what is written in a column looks."""
+    form = {"num_format": _FORMATS[declared.type]} if declared and declared.type in _FORMATS else {}
+    return {**PLAIN, **_aligned(declared), **OPEN, **form}
+
+
+def _aligned(declared: Field | None) -> Look:
     return LEFT if declared and declared.type == "string" and not declared.enum else MIDDLE
 
 
@@ -260,7 +269,7 @@ def _widths(shown: Columns, headings: Sequence[str], examples: Sequence[Value]) 
     return widths
 
 
-def note(name: str, declared: Field | None, form: Form) -> Comment | None:
+def note(name: str, declared: Field | None, form: Form) -> Note | None:
     """Return the note on a heading: whether to fill the column, how, what a blank means, what the checks ask of it, and by
     what other names it goes.
     """
@@ -277,6 +286,6 @@ def note(name: str, declared: Field | None, form: Form) -> Comment | None:
     return _comment(found)
 
 
-def _comment(found: Sequence[str]) -> Comment:
+def _comment(found: Sequence[str]) -> Note:
     tall = 20 * sum(lines(line, 34) for line in found) + 16
-    return Comment(clean("\n".join(found)), INSTRUCTIONS, tall, 270)
+    return Note(clean("\n".join(found)), 270, tall)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
-
-from openpyxl.worksheet.datavalidation import DataValidation
 
 from reportgen.forms.drawing import cut
 from reportgen.model import ALWAYS, Field, Kind
@@ -22,7 +20,9 @@ _DAYS: tuple[float, float] = (
     7306,
     73050,
 )  # 1920-01-01 to 2099-12-31, so that 2023, typed alone, is no day in 1905
-_EXCEL: dict[str, Any] = {"integer": "whole", "number": "decimal", "date": "date"}
+Rule = Mapping[str, Any]  # what Excel is to refuse, as XlsxWriter takes it
+_EXCEL = {"integer": "whole", "number": "decimal", "date": "date"}
+_REFUSED = "请改一下"
 _WORDS = {
     "string": "文字",
     "integer": "整数",
@@ -89,38 +89,34 @@ def meanings(name: str, declared: Field, kind: Kind) -> list[str]:
     return found
 
 
-def prompting(name: str, text: str, values: str) -> DataValidation:
+def prompting(name: str, text: str, values: Sequence[str]) -> Rule:
     """Return a list to choose from that also lets other things stand, and says what it is for."""
-    rule = DataValidation(type="list", formula1=values, allow_blank=True)
-    rule.promptTitle, rule.prompt, rule.showInputMessage = cut(name, 30), cut(text, 150), True
-    rule.showErrorMessage = False
-    return rule
+    told = {"input_title": cut(name, 30), "input_message": cut(text, 150)}
+    return {"validate": "list", "source": [*values], **told, "show_error": False}
 
 
-def validation(name: str, declared: Field, listed: str) -> Iterator[DataValidation]:
-    """Yield what Excel is to refuse in a column; `listed` is where the values stand that are too many for the rule itself."""
+def validation(name: str, declared: Field, listed: str) -> Rule | None:
+    """Return what Excel is to refuse in a column; `listed` is where the values stand that are too many for the rule itself."""
+    if declared.type == "string" and not declared.enum:
+        return None
     if declared.enum or declared.type == "boolean":
-        values = listed or listing(declared.enum or (YES, NO))
-        rule = DataValidation(type="list", formula1=values, allow_blank=True)
-        rule.error = f"“{cut(name, 40)}”只能从下拉列表里选"
-    elif declared.type == "string":
-        return
-    else:
-        low, high = _DAYS if declared.type == "date" else (-LARGEST, LARGEST)
-        low = low if declared.minimum is None else declared.minimum
-        high = high if declared.maximum is None else declared.maximum
-        bounds = number_text(low), number_text(high)
-        rule = DataValidation(_EXCEL[declared.type], *bounds, allow_blank=True)
-        says = cut("；".join(ways(declared)), 150)
-        rule.error = f"“{cut(name, 40)}”不对，应当是：{says}"
-        rule.promptTitle, rule.prompt, rule.showInputMessage = cut(name, 30), says, True
-    rule.errorTitle, rule.errorStyle, rule.showErrorMessage = "请改一下", "stop", True
-    yield rule
-
-
-def listing(values: Sequence[str]) -> str:
-    """Return values as a rule of Excel holds them."""
-    return '"' + ",".join(values) + '"'
+        values = f"={listed}" if listed else [*(declared.enum or (YES, NO))]
+        error = f"“{cut(name, 40)}”只能从下拉列表里选"
+        return {"validate": "list", "source": values, "error_title": _REFUSED, "error_message": error}
+    low, high = _DAYS if declared.type == "date" else (-LARGEST, LARGEST)
+    low = low if declared.minimum is None else declared.minimum
+    high = high if declared.maximum is None else declared.maximum
+    says = cut("；".join(ways(declared)), 150)
+    return {
+        "validate": _EXCEL[declared.type],
+        "criteria": "between",
+        "minimum": number_text(low),
+        "maximum": number_text(high),
+        "input_title": cut(name, 30),
+        "input_message": says,
+        "error_title": _REFUSED,
+        "error_message": f"“{cut(name, 40)}”不对，应当是：{says}",
+    }
 
 
 def nothing_at(shown: Columns) -> str:

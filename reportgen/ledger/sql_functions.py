@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from reportgen import characters
 from reportgen.expressions import expression
@@ -17,13 +18,38 @@ _APART = expression(r"[、,;/与和及 ]+")
 _PERSON = expression("[一-鿿]{2,3}(?<![部店厂社局组户所方委村行队站])")
 
 
+class Plan(NamedTuple):
+    """The days, in ISO form, of a year that are off though some are weekdays, and the weekends that are worked."""
+
+    off: frozenset[str]
+    work: frozenset[str]
+
+
+def published(year: int) -> Plan | None:
+    """Return the published plan of a year as chinesecalendar holds it; None where it has none. Weekends are left out that no
+    holiday has moved.
+    """
+    import chinese_calendar
+
+    days = [date(year, 1, 1) + timedelta(days=number) for number in range(366)]
+    days = [each for each in days if each.year == year]
+    try:
+        work = {each for each in days if chinese_calendar.is_workday(each)}
+    except NotImplementedError:
+        return None
+    off = {each for each in days if chinese_calendar.get_holiday_detail(each)[1] and each not in work}
+    weekends = {each.isoformat() for each in work if each.weekday() >= 5}
+    return Plan(frozenset(map(date.isoformat, off)), frozenset(weekends))
+
+
 class Calendar:
     """Counts working days; `estimates` holds the spans, as ISO dates, of which a day lay in a year without a published
-    holiday table, each with that year.
+    holiday table, each with that year. `plans` are those by year that the settings give where there is no table.
     """
 
     def __init__(self) -> None:
         self.estimates: dict[tuple[str, str], int] = {}
+        self.plans: Mapping[int, Plan] = {}
 
     @property
     def estimated(self) -> bool:
@@ -33,13 +59,11 @@ class Calendar:
     def workdays(self, start: str | None, end: str | None) -> int | None:
         """Return the working days after `start` up to and with `end`; 0 where `end` is not after `start`.
 
-        Holidays and 调休 days are the State Council's, as chinesecalendar holds them; a year without a published
-        table is counted Monday to Friday.
+        Holidays and 调休 days are the State Council's, as chinesecalendar holds them, or the settings give them; a year
+        without either is counted Monday to Friday.
         """
         if start is None or end is None:
             return None
-        import chinese_calendar
-
         day, last = _day(start), _day(end)
         if day is None or last is None:
             return None
@@ -47,11 +71,24 @@ class Calendar:
         while day < last:
             day += timedelta(days=1)
             try:
-                count += chinese_calendar.is_workday(day)
+                count += self._is_worked(day)
             except NotImplementedError:
                 self.estimates[start, end] = day.year
                 return count + _weekdays(day, last)
         return count
+
+    def _is_worked(self, day: date) -> bool:
+        """Whether a day is worked. Raises NotImplementedError where nobody has said."""
+        import chinese_calendar
+
+        try:
+            return bool(chinese_calendar.is_workday(day))
+        except NotImplementedError:
+            plan = self.plans.get(day.year)
+            if plan is None:
+                raise
+        text = day.isoformat()
+        return text in plan.work or (day.weekday() < 5 and text not in plan.off)
 
 
 def days(start: str | None, end: str | None) -> int | None:

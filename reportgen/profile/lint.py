@@ -12,10 +12,10 @@ from reportgen.ledger.reading import Ledger
 from reportgen.ledger.sql import QueryError, of_last_year
 from reportgen.model import Check, Field, FigureDefinition, Finding, Kind
 from reportgen.patterns import is_pattern
-from reportgen.profile.equations import LEFT, RIGHT, variants
 from reportgen.profile.lint_dates import wrong_dates
 from reportgen.profile.lint_equations import wrong_each, wrong_equation
 from reportgen.profile.queries import MEASURE, PLACEHOLDER, compared, measured_field, selected, selecting
+from reportgen.profile.terms import LEFT, RIGHT, variants
 from reportgen.profile.yaml_files import Declaration, Path_, unknown
 from reportgen.rules import RULES, did_you_mean, finding
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportgen.model import Check, Finding, Kind
-from reportgen.profile.equations import terms
+from reportgen.profile.terms import terms
 from reportgen.profile.yaml_files import Declaration, unknown
 from reportgen.rules import finding
 

@@ -173,7 +173,11 @@ def _read(folder: Path) -> tuple[_Files, list[Finding]]:
     findings = of_sheets + of_figures
     findings += check(sheets, dict[str, _KindKeys])
     findings += check(figures, dict[str, dict[str, _FigureKeys]])
-    findings += of_checks
+    findings += of_checks or [
+        finding("PRO001", f"“{code}”缺少“says”", checks.place((code,)))
+        for code, keys in checks.data.items()
+        if not keys.get("says") and "equation" not in keys
+    ]
     try:
         template = (folder / "report.docx").read_bytes()
     except OSError:

@@ -8,7 +8,7 @@ from functools import cache
 
 from reportgen.expressions import expression
 from reportgen.model import Check, FigureDefinition
-from reportgen.profile.equations import unequal
+from reportgen.profile.terms import unequal
 
 MEASURE = expression(r"count\(\*\)|(count\(distinct|sum\(|min\(|max\(|avg\()\s*([^()\s]+)\s*\)")
 

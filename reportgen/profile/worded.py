@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from reportgen.expressions import expression
 from reportgen.model import Check, FigureDefinition, Kind
 from reportgen.profile.queries import PLACEHOLDER
+from reportgen.profile.terms import is_of_one_sheet, variants
 
 if TYPE_CHECKING:
     from sqlglot.expressions import Expr as Expression
@@ -77,11 +78,28 @@ def defined(figure: FigureDefinition, kinds: Mapping[str, Kind]) -> str:
 
 def wrong_where(check: Check, kinds: Mapping[str, Kind]) -> str:
     """Return in Chinese which rows a check finds wrong."""
+    if check.each:
+        first, *others = variants(check)
+        also = "、".join(check.each[1:])
+        return wrong_where(first, kinds) + (f"；{also}也这样查" if others else "")
+    if check.equation:
+        return _unequal(check, kinds)
     words = in_words(check.fails, check.sheet, kinds) if check.fails else _of_query(check.query, kinds)
     if words:
         return words
     said = PLACEHOLDER.sub("……", check.says)
     return f"条件写在 {check.file} 的“{check.code}”里，查出来的行提示“{said}”"
+
+
+def _unequal(check: Check, kinds: Mapping[str, Kind]) -> str:
+    """An equation in Chinese, with what becomes of it."""
+    left, _, right = check.equation.strip().partition("=")
+    condition = f"{left}<>{right}"
+    compared = f"SELECT _source, _row FROM {check.sheet} WHERE {condition}"
+    within = is_of_one_sheet(check.equation)
+    words = in_words(condition, check.sheet, kinds) if within else _of_query(compared, kinds)
+    words = words or f"{check.equation.strip()} 不成立"
+    return f"{words}；再由错出来的数推算最可能是哪一格错、错在哪里，在那一格提示"
 
 
 def held(check: Check) -> str:

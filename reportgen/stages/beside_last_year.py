@@ -53,7 +53,6 @@ class _Span(NamedTuple):
 _SPANS = (
     _Span({"上半年": range(1, 7), "下半年": range(7, 13)}, 4, 2),
     _Span({f"第{'一二三四'[at]}季度": range(3 * at + 1, 3 * at + 4) for at in range(4)}, 12, 3),
-    _Span({f"{month}月": [month] for month in range(1, 13)}, 48, 4),
 )
 
 
@@ -75,7 +74,7 @@ def beside_last_year(
     kinds = [kind for name, kind in profile.kinds.items() if name in both]
     told = [
         *_copies(ledger, kinds, year),
-        *_gone(handed, before, profile),
+        *_gone(ledger, handed, before, profile),
         *_parts_gone(ledger, kinds, handed, before, year, found),
         *_sizes(ledger, kinds, year),
     ]
@@ -99,20 +98,29 @@ def _copies(ledger: Ledger, kinds: Sequence[Kind], year: int) -> Iterator[Findin
             )
 
 
-def _gone(handed: Sequence[Handed], before: Sequence[Handed], profile: Profile) -> Iterator[Finding]:
-    """The sheets of which a department had many rows and now has none."""
+def _gone(
+    ledger: Ledger, handed: Sequence[Handed], before: Sequence[Handed], profile: Profile
+) -> Iterator[Finding]:
+    """The sheets of which a department had many rows and now has none, but for those that say of each that it is no more."""
     rows: Counter[_Whose] = Counter()
     for each in handed:
         rows[each.department, each.kind] += each.rows
     for whose, count in rows.items():
         earlier = _of(whose, before)
         was = sum(each.rows for each in earlier)
-        if count == 0 and was >= MANY:
+        if count == 0 and was >= MANY and not _says_so(ledger, _of(whose, handed)):
             title, now = profile.kinds[whose[1]].title, _of(whose, handed)[-1]
             message = (
                 f"《{title}》今年一行也没有，上年有{was}行（{_where(earlier)}）；上年不少于{MANY}行的才问"
             )
             yield finding("YOY002", message, _head(now), department=now.department)
+
+
+def _says_so(ledger: Ledger, tables: Sequence[Handed]) -> bool:
+    """Whether a table is a form with the rows of the year before, which says of each what has become of it."""
+    sheets = {(each.file, each.sheet) for each in tables}
+    accounts = ledger.accounts({file for file, _ in sheets})
+    return any(each.passed.get("carried") for each in accounts if (each.file, each.sheet) in sheets)
 
 
 def _parts_gone(

@@ -12,9 +12,9 @@ from reportgen.ledger.reading import Ledger
 from reportgen.ledger.sql import QueryError
 from reportgen.model import Check, Finding, Profile, Sums, column_letters
 from reportgen.numerals import number_text
-from reportgen.profile.equations import LEFT, RIGHT, TERM, Term, is_of_one_sheet, terms, variants
 from reportgen.profile.queries import selecting
 from reportgen.profile.sentences import filled
+from reportgen.profile.terms import LEFT, RIGHT, TERM, Term, is_of_one_sheet, terms, variants
 from reportgen.suspects import Equation, Key, Number, Spread, Suspect, suspects
 from reportgen.values.suspicions import LOOK, worded
 
@@ -234,9 +234,12 @@ def _at_the_likeliest(told: Finding, suspected: tuple[Suspect, ...], table: _Tab
     """A finding with who is suspected, at the cell of the first."""
     if not suspected:
         return told
-    place = told.place
+    place, equally = told.place, [each.cell for each in suspected if each.equally]
+    wanted = (
+        place.cell if place.cell in equally else suspected[0].cell
+    )  # no other is more likely than where it stands
     for (row, name), number in table.numbers.items():
-        if number.cell == suspected[0].cell:
+        if number.cell == wanted:
             place = place._replace(row=row, column=table.columns[name])
     return replace(
         told, message=told.message + worded(suspected), place=place, suspects=suspected,

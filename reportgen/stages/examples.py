@@ -32,7 +32,7 @@ def wrong_examples(profile: Profile) -> tuple[int, list[Finding]]:
             "PRO002",
             f"{check.code}的例子{said}",
             Place(f"{profile.name}/{check.file}", check.code),
-            fix="改正这条检查的 fails、query 或 marks，或改正例子里的 <-",
+            fix="改正这条检查的 fails、query、equation 或 marks，或改正例子里的 <-",
         )
         for check, said in wrong
     ]
@@ -69,11 +69,13 @@ def _wrong(profile: Profile, check: Check) -> str:
     """What is wrong with a check's example, or an empty string."""
     year = int(next(iter(re.findall(r"(?:19|20)\d\d", check.example)), "2024"))
     marked: _Marks = set()
+    columns: dict[tuple[str, int], str] = {}
     try:
         with posting.in_memory(profile.kinds) as ledger:
             for name, kind, lines in _parts(profile, check):
                 table, marks = _table(kind, lines)
                 marked |= {(f"{name}.xlsx", *each) for each in marks}
+                columns |= {(f"{name}.xlsx", at): column for column, at in table.columns.items()}
                 of = year if name == kind.name else year - 1
                 ledger.replace(Entry(f"{name}.xlsx", of, "某部门", "", 0, ""), [table], [])
             found = check_rows(ledger, profile, check, year)
@@ -83,7 +85,8 @@ def _wrong(profile: Profile, check: Check) -> str:
         return f"没有用“{_MARK}”标出错的格"
     if broken := [each for each in found if each.code != check.code]:
         return f"算不出来：{broken[0].message}"
-    pointed = {(each.place.file, each.place.row, check.marks) for each in found}
+    places = [each.place for each in found]
+    pointed = {(each.file, each.row, columns.get((each.file, each.column), "")) for each in places}
     missed, extra = marked - pointed, pointed - marked
     said = [f"第{row}行标了“{name}”，检查却没有查出" for _, row, name in sorted(missed)]
     said += [f"第{row}行没有标，检查却查出了" for _, row, _ in sorted(extra)]

@@ -40,7 +40,7 @@ def figures(ledger: Ledger, profile: Profile, year: int) -> tuple[dict[str, Figu
     for name, definition in profile.figures.items():
         try:
             found[name] = _figure(now, before, definition)
-            for each in now.blanks(definition):
+            for each in now.doubts(definition):
                 findings.setdefault((each.place, each.code), each)
         except QueryError as error:
             place = Place(f"{profile.name}/figures.yaml", name)
@@ -155,6 +155,17 @@ class _Year:
                 or any((owner, kind.name) not in received for owner in kind.owed_in(year))
             }
         return self._lacking[year]
+
+    def doubts(self, definition: FigureDefinition) -> list[Finding]:
+        """What is doubtful of a figure that has just been computed: that its working days are estimated, and blanks."""
+        calendar, estimated = self._ledger.views.calendar, []
+        if missing := set(calendar.estimates.values()):
+            years = "、".join(f"{year}年" for year in sorted(missing))
+            message = f"{years}没有假日表，“{definition.full_name}”按工作日数的是估算的"
+            place = Place(f"{self._profile.name}/figures.yaml", definition.full_name)
+            estimated = [finding("PRO012", message, place)]
+            calendar.estimates.clear()
+        return [*estimated, *self.blanks(definition)]
 
     def blanks(self, definition: FigureDefinition) -> list[Finding]:
         """The blank cells of the column that a figure measures or groups by, but for outcomes that are open yet."""

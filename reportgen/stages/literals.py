@@ -61,7 +61,7 @@ def _conditions(profile: Profile) -> Iterator[_Condition]:
     for code, check in profile.checks.items():
         # what a check finds wrong is often what no row has; but a text that it needs to meet a row may be misspelt
         place = Place(f"{profile.name}/{check.file}", code)
-        yield _Condition(place, check.query or check.fails, check.sheet, negated=False)
+        yield _Condition(place, check.query or check.fails or check.equation, check.sheet, negated=False)
 
 
 def _values(ledger: Ledger, kinds: Sequence[Kind], name: str, year: int, years: int) -> list[str]:

@@ -14,9 +14,9 @@ from reportgen.ledger.reading import PART, Ledger
 from reportgen.ledger.sql import QueryError, of_last_year
 from reportgen.model import Check, Field, Finding, Kind, Place, Profile
 from reportgen.numerals import number_text
-from reportgen.profile.equations import is_of_one_sheet, variants
 from reportgen.profile.queries import selecting
 from reportgen.profile.sentences import filled
+from reportgen.profile.terms import is_of_one_sheet, variants
 from reportgen.rules import finding, nearest
 from reportgen.stages.dated import after_cutoff
 from reportgen.stages.doubled import doubled

@@ -22,3 +22,12 @@ def need(ledger: Ledger, workspace: Workspace, year: int) -> None:
         there = f"底账里有{'、'.join(years)}年的" if years else "底账是空的"
         inbox = workspace.name_of(workspace.inbox / str(year))
         raise CannotRun(f"底账里没有{year}年的表（{there}）；请把表放进“{inbox}/部门名/”再收集")
+
+
+def set_days(ledger: Ledger, workspace: Workspace, year: int) -> None:
+    """Let a ledger know which rows of a year, and of the one before, count, and which days are worked."""
+    ledger.views.cutoffs = {each: workspace.counted_until(each) for each in (year - 1, year)}
+    if workspace.holidays:
+        from reportgen.workspace.holidays import plans
+
+        ledger.views.calendar.plans = plans(workspace)

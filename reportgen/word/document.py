@@ -28,6 +28,7 @@ from reportgen.word.package import NotWordError, Package, W, parse, serialise, u
 from reportgen.word.passages import Passage
 from reportgen.word.places import locate, read_styles, style_of
 from reportgen.word.prepare import Prepared, prepare
+from reportgen.word.printed_pieces import PrintedPassage, traced
 from reportgen.word.references import number_references
 from reportgen.word.revisions import Unsettled, unsettled
 from reportgen.word.tags import Mistake, Tag
@@ -116,6 +117,14 @@ class Template:
         report = pack(self._parts(finished.roots, filled, manifest))
         told += finished.findings
         return (report, told) if draft is None else _draft(report, draft, told)
+
+    def origins(self, slots: Mapping[str, Slot]) -> list[PrintedPassage]:
+        """Return the paragraphs of the report, piece by piece, with what has printed each; raise NotWordError."""
+        filled = {name: fill(part, slots) for name, part in self._prepared.items()}
+        roots = {**self._printed, **self._finish(filled, slots).roots}
+        written = [each for part in filled.values() for each in part.written]
+        printed = {name: root for name, root in roots.items() if self.package.label(name) in passing.PRINTED}
+        return traced(self.package, printed, written)
 
     def title(self, slots: Mapping[str, Slot], *, draft: bool = False) -> str:
         """Return the title property as the slots fill it, or an empty string."""

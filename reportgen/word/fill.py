@@ -68,10 +68,11 @@ _UNKNOWN = Slot(None, False)
 
 
 class Written(NamedTuple):
-    """The text of a value that has been printed, and its slot."""
+    """The text of a value that has been printed, its slot, and the name in its tag."""
 
     element: etree._Element
     slot: Slot
+    name: str
 
 
 class Filled(NamedTuple):
@@ -211,7 +212,7 @@ class _Filling:
 
     def _note(self, number: int, slot: Slot, written: Sequence[etree._Element]) -> None:
         """Remember what was written, and a text whose own mark may meet one of the template."""
-        self.written += [Written(each, slot) for each in written if each.tag == T]
+        self.written += [Written(each, slot, self.tags[number].name) for each in written if each.tag == T]
         if has_edge(slot.text or "") and written[0].tag == written[-1].tag == T:
             self.edges.append(Edge(number, slot.source, written[0], written[-1]))
 

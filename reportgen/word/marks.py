@@ -61,7 +61,7 @@ def mark(roots: Iterable[etree._Element], written: Sequence[Written]) -> list[Pr
     ids = count(_highest(roots) + 1)
     places = dict.fromkeys(roots)
     times = 0
-    for element, slot in written:
+    for element, slot, _ in written:
         run = element.getparent() if slot.figure else None
         if run is None or run.tag != R or not element.text or not _stands(run, places):
             continue

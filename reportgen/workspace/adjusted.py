@@ -12,6 +12,7 @@ from dataclasses import replace
 from reportgen.model import Finding, Profile, Severity
 from reportgen.numerals import number_text
 from reportgen.rules import RULES, did_you_mean, finding
+from reportgen.workspace.holidays import idle_holidays, wrong_holidays
 from reportgen.workspace.settings import Workspace
 
 WRONG, SOFTER = "SET009", "SET010"
@@ -21,8 +22,12 @@ _WEIGHTS: dict[str, Severity] = {"error": "error", "错误": "error", "warning":
 
 def adjusted(workspace: Workspace, profile: Profile) -> tuple[Profile, list[Finding]]:
     """Return the profile with the weights that the settings give its checks, and what is wrong with these settings."""
-    wrong = [*_wrong_weights(workspace, profile), *_wrong_numbers(workspace, profile)]
-    if wrong or not (workspace.severity or workspace.parameters):
+    wrong = [
+        *_wrong_weights(workspace, profile),
+        *_wrong_numbers(workspace, profile),
+        *wrong_holidays(workspace),
+    ]
+    if wrong or not (workspace.severity or workspace.parameters or workspace.holidays):
         return profile, wrong
     said = {code.upper(): word for code, word in workspace.severity.items()}
     checks = {
@@ -32,6 +37,7 @@ def adjusted(workspace: Workspace, profile: Profile) -> tuple[Profile, list[Find
     }
     off = {code: check for code, check in profile.checks.items() if code not in checks}
     doubts = (*profile.doubts, *_softer(workspace, profile, said), *_unlawful(workspace, profile))
+    doubts += tuple(idle_holidays(workspace))
     return replace(profile, checks=checks, off=off, doubts=doubts), []
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, Required, TypedDict
 
 from reportgen.model import CannotRun, Finding, Place
 from reportgen.profile.yaml_files import Declaration, check, read_toml, read_yaml
@@ -40,6 +40,11 @@ _DepartmentKeys = TypedDict(
 )
 
 
+class _PlanKeys(TypedDict, total=False):
+    rest: Required[list[str]]
+    work: list[str]
+
+
 class _SettingKeys(TypedDict, total=False):
     unit: str
     inbox: str
@@ -50,13 +55,14 @@ class _SettingKeys(TypedDict, total=False):
     departments: dict[str, _DepartmentKeys]
     severity: dict[str, Literal["error", "warning", "off", "错误", "提醒", "不查"]]
     parameters: dict[str, float]
+    holidays: dict[str, _PlanKeys]
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """A working folder. `report` holds texts for the report by name, `yearly` those of one year; `departments` is what the
     settings say of each department, as they say it; `severity` the weight that they give checks, by code, and `parameters`
-    the numbers that hold in the place of the profile's.
+    the numbers that hold in the place of the profile's; `holidays` are the days off and the weekends worked by year.
     """
 
     root: Path
@@ -70,6 +76,7 @@ class Workspace:
     departments: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     severity: Mapping[str, str] = field(default_factory=dict)
     parameters: Mapping[str, int | float] = field(default_factory=dict)
+    holidays: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
 
     def name_of(self, path: Path) -> str:
         """The name of a file as findings and figures give it: relative to the workspace where it lies inside."""
@@ -91,7 +98,7 @@ class Workspace:
     @property
     def declared(self) -> dict[str, Any]:
         """What of the settings a checked profile hangs on."""
-        own = {"severity": dict(self.severity), "parameters": dict(self.parameters)}
+        own = {name: dict(getattr(self, name)) for name in ("severity", "parameters", "holidays")}
         return {**self.printed, "departments": list(self.departments.items()), **own}
 
     @property
@@ -109,6 +116,11 @@ class Workspace:
             return f"{year}-12-31"
         day = day_of(self.given(year)[CUT_OFF])
         return day.isoformat() if day else ""
+
+    def counted_until(self, year: int) -> str:
+        """Return the last day that a year's report counts; the year's own last one where the settings name another year's."""
+        said = self.cutoff(year)
+        return said if said.startswith(str(year)) else f"{year}-12-31"
 
     def takes_in(self, name: str) -> bool:
         """Whether a collected file's name lies in the inbox."""
@@ -162,6 +174,7 @@ def load(root: Path) -> tuple[Workspace | None, list[Finding]]:
         departments=settings.get("departments", {}),
         severity=settings.get("severity", {}),
         parameters=settings.get("parameters", {}),
+        holidays=settings.get("holidays", {}),
     ), []
 
 
@@ -181,7 +194,9 @@ def _read(root: Path) -> tuple[Any, list[Finding]]:
         declared, findings = read_yaml(root / SETTINGS, SETTINGS)
     else:
         declared, findings = _read_pyproject(root), []
-    declared = replace(declared, data=_with_weights(_with_departments(_with_texts(declared.data))))
+    declared = replace(
+        declared, data=_with_days(_with_weights(_with_departments(_with_texts(declared.data))))
+    )
     return declared.data, findings + check(declared, _SettingKeys)
 
 
@@ -224,6 +239,21 @@ def _with_weights(data: Any) -> Any:
     if isinstance(data, dict) and isinstance(data.get("severity"), dict):
         words = {code: "off" if said is False else said for code, said in data["severity"].items()}
         return {**data, "severity": words}
+    return data
+
+
+def _with_days(data: Any) -> Any:
+    """Settings with the years and the days of holidays as text."""
+    if isinstance(data, dict) and isinstance(data.get("holidays"), dict):
+        plans = {
+            str(year): {
+                key: list(map(_text, days)) if isinstance(days, list) else days for key, days in plan.items()
+            }
+            if isinstance(plan, dict)
+            else plan
+            for year, plan in data["holidays"].items()
+        }
+        return {**data, "holidays": plans}
     return data
 
 

@@ -321,7 +321,7 @@ def test_every_command_explains_itself_in_chinese() -> None:
             "collected",
             "returns",
             *("remind", "due"),
-            *("department", "code", "html", "xlsx", "markdown"),
+            *("department", "code", "html", "xlsx", "markdown", "coverage"),
             "prefill",
             "personal",
             "unit",
@@ -332,6 +332,8 @@ def test_every_command_explains_itself_in_chinese() -> None:
             "diff",
             "pdf",
             "html",
+            "plain",
+            "mark",
         }
         assert words <= {"JSON", "Word", "PDF", "Markdown", command}, words
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from typing import Any
 
 import openpyxl
+from xlsxwriter import Workbook
 
 from reportgen.forms import book as forms
 from reportgen.forms import page, ways
+from reportgen.forms.drawing import Book, Sheet
 from reportgen.forms.page import Cover
 from reportgen.model import Check, Field, Kind, Profile
 from reportgen.pipeline import Form, Project
@@ -62,6 +65,15 @@ def drawn(*kinds: Kind, department: str = "司法所", year: int = 2023) -> open
         digest="",
     )
     return openpyxl.load_workbook(BytesIO(forms.workbook(profile, kinds, Cover(department, year))))
+
+
+def on_a_sheet(draw: Callable[[Sheet], object]) -> Any:
+    """The sheet on which something was drawn, as it is read."""
+    file = BytesIO()
+    book = Book(Workbook(file, {"in_memory": True}))
+    draw(book.sheet("表"))
+    book.file.close()
+    return openpyxl.load_workbook(BytesIO(forms._packed(file))).worksheets[0]
 
 
 def kind_of(**fields: Field) -> Kind:

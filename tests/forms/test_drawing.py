@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
 import openpyxl
 import pytest
+from xlsxwriter import Workbook
 
 from reportgen.forms import drawing, page
 from reportgen.model import Field, Kind
@@ -33,11 +35,21 @@ def test_the_room_that_texts_need() -> None:
 
 
 def test_a_text_is_written_as_it_is_and_never_as_a_formula() -> None:
-    sheet = openpyxl.Workbook().worksheets[0]
-    drawing.put(sheet, 1, 1, "=1+1\x07", drawing.TEXT)
-    drawing.put(sheet, 1, 2, date(2024, 5, 12), drawing.CELL)
-    drawing.put(sheet, 1, 3, None, drawing.OPEN_LINE)
+    file = BytesIO()
+    book = drawing.Book(Workbook(file, {"in_memory": True}))
+    drawing_on = book.sheet("表")
+    drawing_on.put(1, 1, "=1+1\x07", drawing.TEXT)
+    drawing_on.put(1, 2, date(2024, 5, 12), drawing.CELL)
+    drawing_on.put(1, 3, None, drawing.OPEN_LINE)
+    book.file.close()
+    sheet = openpyxl.load_workbook(file).worksheets[0]
     assert (sheet["A1"].value, sheet["A1"].data_type) == ("=1+1", "s")
     assert sheet["B1"].number_format == "yyyy-mm-dd"
     assert (sheet["B1"].protection.locked, sheet["C1"].protection.locked) == (True, False)
     assert drawing.cut("一二三四", 3) == "一二…"
+
+
+def test_a_sheet_whose_name_is_there_already_is_numbered() -> None:
+    book = drawing.Book(Workbook(BytesIO(), {"in_memory": True}))
+    assert [book.sheet(name).name for name in ("表A", "表a", "表A")] == ["表A", "表a1", "表A2"]
+    book.file.close()

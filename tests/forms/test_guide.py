@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import openpyxl
 import pytest
 
 from reportgen.forms import page
 from reportgen.forms.demands import Demand
 from reportgen.forms.guide import instruct
 from reportgen.model import Field, Kind
-from tests.forms.filled import drawn, form, kind_of, listed_values
+from tests.forms.filled import drawn, form, kind_of, listed_values, on_a_sheet
 
 TEXT, NUMBER = Field(type="string"), Field(type="number")
 
@@ -86,8 +85,7 @@ def test_a_long_line_of_the_instructions_is_wrapped_within_its_column() -> None:
 
 def told(shown: page.Form) -> list[str]:
     """What the instructions say of a form below its columns."""
-    sheet = openpyxl.Workbook().worksheets[0]
-    instruct(sheet, [("复议", shown)], "填表说明")
+    sheet = on_a_sheet(lambda sheet: instruct(sheet, [("复议", shown)], "填表说明"))
     return [str(row[0]) for row in sheet.values][12 + len(shown.kind.fields) :]
 
 

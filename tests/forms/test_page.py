@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-import openpyxl
 import pytest
 
 from reportgen.forms import page
 from reportgen.model import Field, Kind
-from tests.forms.filled import drawn, form, kind_of
+from tests.forms.filled import drawn, form, kind_of, on_a_sheet
 
 TEXT, NUMBER = Field(type="string"), Field(type="number")
 
@@ -19,7 +18,8 @@ TEXT, NUMBER = Field(type="string"), Field(type="number")
 def widths(**fields: Field) -> list[float]:
     """The widths of the columns of a form that are seen, 序号 first."""
     sheet = form(**fields).worksheets[0]
-    return [round(sheet.column_dimensions[cell.column_letter].width, 2) for cell in sheet[page.HEADER][:-1]]
+    spans = [each for each in sheet.column_dimensions.values() if not each.hidden]  # of equal columns
+    return [round(each.width, 2) for each in spans for _ in range(each.min, each.max + 1)]
 
 
 def test_a_column_is_as_wide_as_its_longest_word_and_no_wider_than_26_digits() -> None:
@@ -89,8 +89,8 @@ def test_fonts_and_lines_are_those_of_an_official_table() -> None:
     sheet, guide = book.worksheets
     title, head, sample = sheet["A1"], sheet["B4"], sheet["B5"]
     assert (title.font.name, title.font.sz, title.alignment.horizontal) == ("黑体", 16, "center")
-    assert (head.font.name, head.font.b, head.fill.fgColor.rgb) == ("宋体", True, "00DDE6F0")
-    assert (sample.font.i, sample.font.color.rgb) == (True, "00808080")
+    assert (head.font.name, head.font.b, head.fill.fgColor.rgb) == ("宋体", True, "FFDDE6F0")
+    assert (sample.font.i, sample.font.color.rgb) == (True, "FF808080")
     for cell in (head, sample):
         box = cell.border
         assert [side.style for side in (box.left, box.right, box.top, box.bottom)] == ["thin"] * 4
@@ -157,10 +157,9 @@ def paged(rows: int, carried: bool = True) -> Any:
     """A form with so many rows that are there already."""
     kind = kind_of(名=TEXT, 证号=Field(type="string", personal=True), 日=Field(type="date"), 数=NUMBER)
     known = [{"名": f"第{at}件", "日": date(2020, 1, 1), "数": at} for at in range(rows)]
-    sheet = openpyxl.Workbook().worksheets[0]
     cover = page.Cover("司法所", 2024, "近海镇", "2025年1月10日")
-    page.draw(sheet, page.Form(kind, {"名": "某件"}, (), known, carried), cover, {})
-    return sheet
+    filled = page.Form(kind, {"名": "某件"}, (), known, carried)
+    return on_a_sheet(lambda sheet: page.draw(sheet, filled, cover, {}))
 
 
 def test_rows_are_ruled_to_the_end_of_the_page_on_which_the_last_one_stands() -> None:
@@ -182,8 +181,8 @@ def test_a_wide_form_has_more_rows_on_a_page_since_it_is_printed_smaller() -> No
 def test_rows_of_the_year_before_are_marked_and_told_apart() -> None:
     sheet = paged(2)
     assert [[cell.value for cell in row] for row in sheet["A6:E7"]] == [
-        ["待核对", "第0件", None, date(2020, 1, 1), 0],
-        ["待核对", "第1件", None, date(2020, 1, 1), 1],
+        ["待核对", "第0件", None, datetime(2020, 1, 1), 0],
+        ["待核对", "第1件", None, datetime(2020, 1, 1), 1],
     ]
     assert sheet["A4"].value == "核对"
     assert "改成“已核对”" in sheet["A4"].comment.text

@@ -54,7 +54,7 @@ def test_what_was_found_is_remembered_for_its_year_and_stamp_alone(ledger: Ledge
         "UPDATE _workbooks SET year = 2022",
         "DELETE FROM _workbooks",
         "INSERT INTO _workbooks VALUES (9, '乙.xlsx', 2023, '', '', 1, '', '', '', '', '')",
-        "INSERT INTO _tables VALUES (9, 1, 2023, '', '', '复议', '', '', 0, 0, 0, '', '', x'', '', '')",
+        "INSERT INTO _tables VALUES (9, 1, 2023, '', '', '复议', '', '', 0, 0, 0, '', '', x'', '', '', '')",
         "INSERT INTO _problems VALUES (1, 'CEL001', 'error', '', '', 1, 1, '', '', '')",
         "INSERT INTO _unfinished VALUES ('2024')",
     ],

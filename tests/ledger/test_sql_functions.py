@@ -108,3 +108,21 @@ def test_without_a_published_table_monday_to_friday_are_worked(first: int, lengt
     found = calendar.workdays(start.isoformat(), (start + timedelta(days=length)).isoformat())
     assert found == sum(day.isoweekday() <= 5 for day in after)
     assert calendar.estimates == ({(start.isoformat(), after[-1].isoformat()): 2051} if after else {})
+
+
+def test_a_given_plan_counts_where_no_table_is_published(ledger: WritableLedger) -> None:
+    plan = functions.Plan(frozenset({"2051-03-02"}), frozenset({"2051-03-04"}))
+    ledger.views.calendar.plans = {2051: plan, 2024: plan}
+    assert ledger.views.select("SELECT workdays('2051-03-01', '2051-03-08')") == [(5,)]  # 3, 4, 6, 7, 8
+    assert ledger.views.select("SELECT workdays('2024-03-01', '2024-03-12')") == [(7,)]
+    assert not ledger.views.calendar.estimated
+    assert ledger.views.select("SELECT workdays('2051-12-29', '2052-01-03')") == [(3,)]
+    assert set(ledger.views.calendar.estimates.values()) == {2052}
+
+
+def test_what_is_published_is_told_by_the_days_that_holidays_move() -> None:
+    plan = functions.published(2024)
+    assert plan
+    assert {"2024-01-01", "2024-02-12", "2024-10-07"} <= plan.off
+    assert {"2024-02-04", "2024-02-18"} <= plan.work
+    assert functions.published(2051) is None

@@ -47,6 +47,10 @@ def monthly(year: int, first: int, last: int, day: int = 5, said: str = "咨询"
         ([monthly(2023, 1, 6)], [monthly(2022, 1, 7, 9)]),  # one of the second
         ([monthly(2023, 1, 1)] * 2, [monthly(2022, 1, 1)] * 2),  # two that are the same
         ([monthly(2023, 6, 6, said="甲", number=40)], [monthly(2022, 6, 6, 9, said="甲", number=4)]),
+        (  # a month without a row, of many
+            [monthly(2023, 1, 9, day) for day in range(1, 9)] + [monthly(2023, 11, 12)],
+            [monthly(2022, 1, 12, day) for day in range(11, 19)],
+        ),
         ([monthly(2023, 6, 6, number=19)], [monthly(2022, 1, 4, 9, number=2)]),
     ],
 )

@@ -69,3 +69,10 @@ def test_what_a_section_asks_is_whether_there_is_something_to_say() -> None:
         "上年": False, "同比": True, "增减": True, "增幅": False, "增幅数": False, "口径": True,
         "余": False, "万": False, "亿": False, "千分位": False, "大写": False,
     }  # fmt: skip
+
+
+def test_what_counts_is_a_figure_by_its_word_and_its_qualifier_is_none() -> None:
+    named = displays("甲.乙", Figure(COUNT, 5, "5", previous=4))
+    assert {key: slot.figure for key, slot in named.items()} == {
+        key: "" if key == "甲.乙|口径" else key for key in named
+    }

@@ -52,6 +52,7 @@ def test_what_was_returned_and_mended_comes_back_without_a_finding(faulty: Path,
     assert {each.source for each in sent} == wrong
     assert sum(each.findings for each in sent) == sum(each.place.file in wrong for each in findings)
     kept = {each.code for each in findings if each.code != "OWE001" and each.place.file not in wrong}
+    kept.add("EXAM005")  # of a card that the roster, which was not returned, still says has expired
     assert [(each.department, each.source) for each in unsent] == [("司法所", "")]
     for each in sent:
         back = faulty / Path(each.source).with_name(each.file.name)

@@ -50,9 +50,8 @@ def terms(equation: str) -> tuple[Term, ...]:
         return ()
     found = []
     for right, (_, side) in enumerate(sides):
-        for sign, text in _split(side, "+-"):
-            if not text and sign == "+" and len(side.strip()) > 1:
-                continue  # before the sign of the first term
+        parts = list(_split(side, "+-"))
+        for sign, text in parts[1:] if len(parts) > 1 and not parts[0][1] else parts:
             found.append(Term((-1 if sign == "-" else 1) * (-1 if right else 1), bool(right), text))
     return tuple(found) if all(each.text for each in found) else ()
 

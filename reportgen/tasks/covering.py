@@ -1,0 +1,25 @@
+"""A year's figures -> what stands behind each that the report prints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reportgen.model import Figure, Profile
+    from reportgen.stages.coverage import Covered
+    from reportgen.workspace.settings import Workspace
+
+
+def covered(
+    workspace: Workspace, profile: Profile, figures: Mapping[str, Figure], year: int
+) -> tuple[Covered, ...]:
+    """Return the printed figures of a year with what stands behind each. Raises CannotRun."""
+    from reportgen.ledger.reading import open_to_read
+    from reportgen.stages.coverage import coverage
+    from reportgen.stages.years import set_days
+
+    silent = [workspace.unit, *profile.departments, *(each.name for each in profile.aliases)]
+    with open_to_read(workspace.ledger, profile.kinds) as ledger:
+        set_days(ledger, workspace, year)
+        return coverage(ledger, profile, figures, year, silent)
