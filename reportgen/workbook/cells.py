@@ -281,7 +281,7 @@ class _Reading:
         if last * self._width > LARGEST_BOX:
             raise Unusual
         if last - height == len(numbers) and numbers[0] == height + 1:
-            if any(map(int.__sub__, numbers, range(height + 1, last + 1))):
+            if numbers != list(range(height + 1, last + 1)):
                 raise Unusual
             if not height:
                 self._columns = list(read)
