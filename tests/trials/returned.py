@@ -1,6 +1,6 @@
 """Workbooks of every format and origin, returned with marks -> what else than the marks has changed in them.
 
-`uv run --with xlsxwriter python -m tests.trials.returned [--exceljs DIR] [--keep DIR] [--libreoffice]` returns the cases and
+`uv run python -m tests.trials.returned [--exceljs DIR] [--keep DIR] [--libreoffice]` returns the cases and
 workbooks made by openpyxl, XlsxWriter and exceljs (DIR: where npm has installed it), and saves of them by LibreOffice; it
 compares them part by part, and what calamine, openpyxl and LibreOffice read, and ends with 1 where they differ.
 """

@@ -120,11 +120,9 @@ def _saved(book: openpyxl.Workbook) -> bytes:
 
 
 def by_xlsxwriter() -> Iterator[tuple[str, bytes]]:
-    """Yield workbooks that XlsxWriter writes, where it is installed: `uv run --with xlsxwriter`."""
-    try:
-        import xlsxwriter
-    except ImportError:
-        return
+    """Yield workbooks that XlsxWriter writes."""
+    import xlsxwriter
+
     for name in (
         "plain",
         "drawn",
