@@ -72,9 +72,9 @@ def test_a_check_that_moved_to_another_file_is_no_difference(tmp_path: Path) -> 
     (own / ".原样" / "checks.yaml").write_text(CHECKS + other, encoding="utf-8")
     (came / "checks.yaml").unlink()
     _apart(came, other + CHECKS + CHECKS.replace("CASE001", "CASE003"))
-    assert differences(own, own / ".原样", came) == [
-        Difference("checks.yaml", "CASE002", "here", "changed"),
-        Difference("checks/案件.yaml", "CASE003", "upstream", "removed"),
+    assert [each[:4] for each in differences(own, own / ".原样", came)] == [
+        Difference("checks.yaml", "CASE002", "here", "changed")[:4],
+        Difference("checks/案件.yaml", "CASE003", "upstream", "removed")[:4],
     ]
     (came / "checks" / "案件.yaml").write_text("甲: [", encoding="utf-8")
     told = differences(own, own / ".原样", came)
