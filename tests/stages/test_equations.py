@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -147,6 +148,16 @@ def test_a_number_that_rows_elsewhere_contradict_is_told_beside_their_count() ->
     assert told.message.startswith("2月写13件，台账31件；最可能是甲的两位数字写颠倒了，应为31")
     (told,) = found(GOOD, checks=[COUNTED], dates=dates[1:])
     assert told.message.startswith("1月写23件，台账22件；最可能是“台账”表里漏登了1行")
+
+
+def test_a_sum_over_another_sheet_is_no_count_of_its_rows() -> None:
+    days = "coalesce(sum(CAST(substr(日期, 9) AS INTEGER)), 0)"
+    summed = replace(COUNTED, equation=COUNTED.equation.replace("count(*)", days), says="")
+    [told] = found([[1, 23, 0, 0, 23]], checks=[summed], dates=["2023-01-20"])
+    assert "“台账”表里漏登" not in told.message
+    assert "“台账”表里多登" not in told.message
+    [counted] = found([[1, 2, 0, 0, 2]], checks=[COUNTED], dates=["2023-01-20"])
+    assert "“台账”表里漏登了1行" in counted.message
 
 
 def test_a_check_may_stand_for_several_columns() -> None:
