@@ -23,15 +23,10 @@ FEW = 3  # rows of a copy: fewer may be the same by chance
 LONG = 20  # characters of a text: two are not the same by chance
 MANY = 5  # rows of a sheet of which none is left
 UNITS = 1000  # times: nothing but another unit
-SOME, SEVERAL, ENOUGH = (
-    3,
-    5,
-    8,
-)  # numbers of a column that are compared: by units, by the largest, by the middle one
-OWN, OWN_LARGE = (
-    5,
-    50,
-)  # from here on a number is compared with that of the same thing, as the smaller, the larger of both
+# numbers of a column that are compared: by units, by the largest, by the middle one
+SOME, SEVERAL, ENOUGH = 3, 5, 8
+# what a thing had the year before, from where on its number now is compared with that: a larger one, a smaller one
+OWN, OWN_LARGE = 10, 50
 SHOWN = 5  # cells of a column: more are told as one
 _PART = "FIL012"
 _MONTH_OVER = "28"

@@ -44,7 +44,7 @@ def monthly(year: int, first: int, last: int, day: int = 5, said: str = "咨询"
         ([monthly(2023, 1, 3)], [monthly(2022, 1, 12, 9)]),  # three of the first half year
         ([monthly(2023, 1, 6)], [monthly(2022, 1, 7, 9)]),  # one of the second
         ([monthly(2023, 1, 1)] * 2, [monthly(2022, 1, 1)] * 2),  # two that are the same
-        ([monthly(2023, 6, 6, said="甲", number=40)], [monthly(2022, 6, 6, 9, said="甲", number=4)]),
+        ([monthly(2023, 6, 6, said="甲", number=95)], [monthly(2022, 6, 6, 9, said="甲", number=9)]),
         (  # a month without a row, of many
             [monthly(2023, 1, 9, day) for day in range(1, 9)] + [monthly(2023, 11, 12)],
             [monthly(2022, 1, 12, day) for day in range(11, 19)],
@@ -127,7 +127,7 @@ def test_what_is_after_the_cut_off_is_not_missed_and_what_says_that_it_is_half_a
 @pytest.mark.parametrize(
     ("now", "before", "message"),
     [
-        ([12, 500], [12, 50], "人数500人，上年同一项是50人（来件/2022/司法所/来访.xlsx › Sheet1 › C3），是上年的10倍以上；上年不少于5的才比"),
+        ([12, 500], [12, 50], "人数500人，上年同一项是50人（来件/2022/司法所/来访.xlsx › Sheet1 › C3），是上年的10倍以上；上年不少于10的才比"),
         ([12, 5], [12, 50], "人数5人，上年同一项是50人（来件/2022/司法所/来访.xlsx › Sheet1 › C3），不到上年的十分之一；上年不少于50的才比"),
         ([4, 4, 4, 4, 3, 90], [1, 2, 3, 8, 9], "人数90人，是上年最大的数9人的10倍以上；上年不少于5个数的才比"),
     ],
