@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.model import Check, Figure, Finding, Rule, Source, column_letters, count_errors, unexplained
+from reportgen.movements import change
 
 if TYPE_CHECKING:
     from reportgen.opening import ProfileChecked
@@ -149,6 +150,7 @@ def rendered(done: Rendered) -> dict[str, Any]:
         **_kept(done.kept),
         "draft": done.draft,
         **({"changes": [each._asdict() for each in done.changes]} if done.changes else {}),
+        **({"moved": [each._asdict() for each in done.moved]} if done.moved else {}),
         **findings(done.findings),
         "numbers": _numbers(done.numbers),
     }
@@ -222,6 +224,7 @@ def figure(shown: Figure, sources: Sequence[Source]) -> dict[str, Any]:
         "text": shown.text,
         "unit": shown.definition.unit,
         "previous": shown.previous,
+        "change": change(shown),
         "sources": [{"file": each.file, "sheet": each.sheet, "row": each.row} for each in sources],
     }
 

@@ -198,7 +198,7 @@ def _of_row(
         equation[key] = equation.get(key, 0) + term.sign
         if not term.column:
             value = unequal[TERM.format(at)] if unequal else None
-            counted[key] = Number(value or 0, f"“{term.counts}”表", counted=True)
+            counted[key] = Number(value or 0, f"“{term.counts}”表", live=not term.rows, counted=term.rows)
     if counted and not unequal:
         key = next(iter(counted))
         rest = sum(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -153,6 +154,16 @@ def test_where_many_rows_do_not_hold_no_slip_is_named() -> None:
     rows = [[at, 20 + at, 30, 40, 99 + at] for at in range(41)]
     assert {each.suspects for each in found(rows)} == {()}
     assert any(each.suspects for each in found(rows[:40]))
+
+
+def test_a_sum_over_another_sheet_is_no_count_of_its_rows() -> None:
+    days = "coalesce(sum(CAST(substr(日期, 9) AS INTEGER)), 0)"
+    summed = replace(COUNTED, equation=COUNTED.equation.replace("count(*)", days), says="")
+    [told] = found([[1, 23, 0, 0, 23]], checks=[summed], dates=["2023-01-20"])
+    assert "“台账”表里漏登" not in told.message
+    assert "“台账”表里多登" not in told.message
+    [counted] = found([[1, 2, 0, 0, 2]], checks=[COUNTED], dates=["2023-01-20"])
+    assert "“台账”表里漏登了1行" in counted.message
 
 
 def test_a_check_may_stand_for_several_columns() -> None:
