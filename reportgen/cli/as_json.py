@@ -127,7 +127,8 @@ def _suspects(found: Finding) -> list[dict[str, Any]]:
     """Who is suspected, the likeliest first; of an exchange, both."""
     listed = []
     for each in found.suspects:
-        said = {"cell": each.cell or None, "value": each.value, "slip": each.slip or None}
+        value = int(each.value) if each.value == int(each.value) else each.value
+        said = {"cell": each.cell or None, "value": value, "slip": each.slip or None}
         listed.append({**said, "crossed": each.crossed, "equally": each.equally})
     return listed
 

@@ -57,7 +57,7 @@ class _Table:
         for name, (row, said, formula) in self.sums.totals.items():
             if name in self.columns:
                 found[row, name] = Number(
-                    said, f"{name}的合计", self.cell(row, name), formula, above=above.get(name)
+                    said, f"{name}合计", self.cell(row, name), formula, above=above.get(name)
                 )
         return found
 
