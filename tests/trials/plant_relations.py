@@ -242,7 +242,12 @@ def _misnumbered(relations: Relations, page: Page, row: int) -> bool:
     number, name = relations.numbers[page.kind.name]
     said = re.search(r"\d{4}", str(page.get(row, number)))
     shown = day_of(page, row, name)
-    return bool(said and shown and int(said[0]) != shown.year and shown.month > 1)
+    return bool(said and shown and _other_year(int(said[0]), shown))
+
+
+def _other_year(named: int, shown: date) -> bool:
+    """Whether a number names another year: one of December may come in January or February."""
+    return named != shown.year and not (named == shown.year - 1 and shown.month <= 2)
 
 
 def _not_kept(ground: Ground, page: Page, row: int) -> bool:

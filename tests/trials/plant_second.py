@@ -5,12 +5,12 @@ from __future__ import annotations
 from tests.trials.plant_dates import drawn
 from tests.trials.plant_ground import Ground, Spot, enter
 from tests.trials.plant_returns import _beside, _doubled, _dropped
-from tests.trials.plant_words import _far, _renumbered, _year, put
+from tests.trials.plant_words import _far, _of_another_year, _renumbered, put
 
 PROFILE = "disclosure"
 
 for sheet, name in (("公开申请", "编号"), ("公文目录", "文号")):
-    enter(f"{sheet}.{name}: another year", "case numbers", PROFILE)(_renumbered(sheet, name, _year))
+    enter(f"{sheet}.{name}: another year", "case numbers", PROFILE)(_of_another_year(sheet, name))
     enter(f"{sheet}.{name}: beyond the serial numbers", "case numbers", PROFILE)(
         _renumbered(sheet, name, _far)
     )

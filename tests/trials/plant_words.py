@@ -9,7 +9,7 @@ from dataclasses import replace
 from tests.trials.plant_dates import drawn
 from tests.trials.plant_ground import Ground, Spot, enter
 from tests.trials.plant_page import NotHere, Page, Value
-from tests.trials.plant_relations import day_of, last_year
+from tests.trials.plant_relations import day_of, last_year, wrong
 
 Told = Callable[[Page, int, str, str], bool]
 
@@ -54,8 +54,9 @@ def _says(column: str) -> Told:
 
 def _state(page: Page, row: int, was: str, new: str) -> bool:
     until = day_of(page, row, "有效期至")
-    expired = bool(until) and until.year <= 2023  # type: ignore[union-attr]
-    return (new == "失效" and not expired) or (new == "继续有效" and expired)
+    if until is None:
+        return False
+    return new == ("继续有效" if until.year <= 2023 else "失效")
 
 
 def _officers(page: Page, row: int, was: str, new: str) -> bool:
@@ -140,6 +141,17 @@ def _renumbered(
     return plant
 
 
+def _of_another_year(sheet: str, name: str) -> Callable[[Ground], Spot]:
+    def plant(ground: Ground) -> Spot:
+        page, row = drawn(ground, sheet, name)
+        spot = put(ground, page, row, name, _year(ground, str(page.get(row, name))))
+        if not wrong(ground, page, row):
+            raise NotHere
+        return spot
+
+    return plant
+
+
 def _year(ground: Ground, was: str) -> str:
     return re.sub(
         r"\d{4}", lambda found: str(int(found[0]) + ground.chance.choice((-1, 1, 9, -10))), was, count=1
@@ -160,7 +172,7 @@ def _near(ground: Ground, was: str) -> str:
 for sheet, name in (
     ("行政复议", "案号"), ("行政诉讼", "案号"), ("矛盾调解", "编号"), ("依申请公开", "编号"), ("规范性文件", "文号"),
 ):  # fmt: skip
-    enter(f"{sheet}.{name}: another year", "case numbers")(_renumbered(sheet, name, _year))
+    enter(f"{sheet}.{name}: another year", "case numbers")(_of_another_year(sheet, name))
 enter("矛盾调解.编号: beyond the serial numbers", "case numbers")(_renumbered("矛盾调解", "编号", _far))
 enter("依申请公开.编号: another number", "case numbers", apart="只有一件，没有别的编号可以比")(
     _renumbered("依申请公开", "编号", _far)
@@ -207,6 +219,8 @@ for sheet, name in (
         page, row = drawn(ground, sheet, name)
         if row == page.first:
             raise NotHere
+        if sheet == "学时" and page.get(row, "所在部门") != page.get(row - 1, "所在部门"):
+            raise NotHere  # another of the same name
         spot = put(ground, page, row, name, page.get(row - 1, name))
         return replace(spot, also=((spot.file, spot.sheet, row - 1),))
 
