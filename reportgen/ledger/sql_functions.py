@@ -14,6 +14,7 @@ from reportgen import characters
 from reportgen.expressions import expression
 
 TOKEN = "个人信息#"
+_VALUES = 1 << 17  # kept, that several checks ask for: a large sheet of two years
 _LARGE = 1 << 53  # beyond it a whole number may be a fraction's neighbour
 _WIDE = Context(prec=400)  # enough digits for any number that SQLite holds
 _COUNT = 3  # hexadecimal digits of a token that say how many people the value names
@@ -149,6 +150,7 @@ def _number(value: Decimal) -> int | float:
     return int(value) if whole else float(value)
 
 
+@lru_cache(maxsize=_VALUES, typed=True)
 def plain(value: object) -> str | None:
     """Return a value as it is compared for being the same, as `characters.plain` does."""
     return None if value is None else characters.plain(str(value))
@@ -177,6 +179,7 @@ def tokens(key: bytes) -> Callable[[object], str | None]:
     many the value names, and nothing else.
     """
 
+    @lru_cache(maxsize=_VALUES, typed=True)
     def token(value: object) -> str | None:
         if value is None:
             return None

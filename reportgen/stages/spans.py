@@ -56,6 +56,7 @@ _PLAN = expression(r"计划(?!生育|完成|执行|落实|内|外)|预计|拟(?:
 _PLAN_AT_THE_END = expression(r"计划(?:安排)?(?:表|清单|台账)?\)?$")
 _BODY = expression("(?:人民政府|政府|党委|委员会|办事处)+$")
 _TOWNS = ("镇", "乡", "街道")
+_BODIES = (*_TOWNS, "县", "区", "市")  # one stands in the name of each
 _ABOVE = expression(r"(?:(?:19|20)\d\d年度?)?([一-鿿]{2,3}?[县区市])(?!年|度)")
 _GENERAL = expression(
     "(?:各|全|本|我|该|乡|城|村|集|古|个|每|镇)(?:镇|乡|街道|县|区|市)$|^(?:重点|中心|试点)"
@@ -159,6 +160,8 @@ def other_body(text: str, unit: str, around: str = "") -> str:
     own, short, of_the_same_level = _own(unit)
     if of_the_same_level is None or own in text or short in text:
         return ""
+    if not any(each in text for each in _BODIES):
+        return ""
     for name in of_the_same_level.findall(text):
         if not _GENERAL.search(name) and name not in own:
             return str(name)
@@ -181,7 +184,7 @@ def _own(unit: str) -> tuple[str, str, re.Pattern[str] | None]:
     return (
         own,
         short,
-        re.compile(rf"(?:^|年度|[省市县区州盟旗年\d\s(:：])(?!年|度)([一-鿿]{{1,4}}?(?:{same}))"),
+        expression(rf"(?:^|年度|[省市县区州盟旗年\d\s(:：])(?!年|度)([一-鿿]{{1,4}}?(?:{same}))"),
     )
 
 

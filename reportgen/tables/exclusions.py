@@ -90,7 +90,8 @@ def excluded(text: str) -> str:
 @lru_cache(maxsize=4096)
 def excluded_by_name(name: str) -> str:
     """Return the words by which the name of a sheet takes the sheet out of the count, or an empty string."""
-    found = _WITHIN.search(name) or _OF_NAMES.search(name.strip())
+    within = any(each in name for each in _SYLLABLES)
+    found = (within and _WITHIN.search(name)) or _OF_NAMES.search(name.strip())
     return found[0] if found else ""
 
 

@@ -19,17 +19,17 @@ _ALONE = (
 )
 _INSIDE = r"[^【】\[\]［］〔〕（）()]{0,12}"
 _PATTERNS = tuple(
-    (what, expression(pattern, re.IGNORECASE))
-    for what, pattern in (
-        ("邮件合并的域", r"[«»]"),
-        ("别的程序的标签", r"[$#@]\{[^{}]*\}?|\{%|%\}|<%|%>|\{#|#\}|<<[^<>]{1,30}>>|＜＜[^＜＞]{1,30}＞＞|\[\[[^\[\]]{1,30}\]\]"),
-        ("只有一层的大括号", r"[{｛][^{}｛｝]{0,30}[}｝]|[{}｛｝]"),
-        ("没填的空", r"[_＿]{2,}|(?<![A-Za-z])[XＸ×╳✕]{2,}(?![A-Za-z])|[*＊]{2,}|\?{2,}|？{2,}"),
-        ("没填的空", r"(?<![〇○一二三四五六七八九])[○◯〇]{2,}(?![一二三四五六七八九])"),
-        ("没填的空", rf"(?<![A-Za-z0-9０-９.])[XＸ×╳✕](?={_UNITS})|[?？](?=件|人次|万元|%|％)|(?<=[一-鿿])(?<![目附章条节编])[ 　]{{2,}}(?:{_UNITS})(?![员民大才])"),
-        ("没填的空", r"[（(【\[［〔]\s*[）)】\]］〕]"),
-        ("写给填表人的话", r"待补充|待填[写报入]|此处(?:填|插入|输入|补充|写)|请(?:在此|填写|填入|输入|补充)|(?:单击|点击)(?:或点击)?此处|TODO|TBD|\bFIXME\b"),
-        ("写给填表人的话", rf"[【\[［〔（(]{_INSIDE}(?:{_ASKS}){_INSIDE}[】\]］〕）)]|(?<=[^\s。；：])[【\[［]\s*(?:{_ALONE})\s*[】\]］]"),
+    (what, signs, expression(pattern, re.IGNORECASE))
+    for what, signs, pattern in (  # one of the signs, where there are any, stands in what a pattern finds
+        ("邮件合并的域", "«»", r"[«»]"),
+        ("别的程序的标签", "{}%<＜[", r"[$#@]\{[^{}]*\}?|\{%|%\}|<%|%>|\{#|#\}|<<[^<>]{1,30}>>|＜＜[^＜＞]{1,30}＞＞|\[\[[^\[\]]{1,30}\]\]"),
+        ("只有一层的大括号", "{}｛｝", r"[{｛][^{}｛｝]{0,30}[}｝]|[{}｛｝]"),
+        ("没填的空", "_＿XxＸｘ×╳✕*＊?？", r"[_＿]{2,}|(?<![A-Za-z])[XＸ×╳✕]{2,}(?![A-Za-z])|[*＊]{2,}|\?{2,}|？{2,}"),
+        ("没填的空", "○◯〇", r"(?<![〇○一二三四五六七八九])[○◯〇]{2,}(?![一二三四五六七八九])"),
+        ("没填的空", "XxＸｘ×╳✕?？ 　", rf"(?<![A-Za-z0-9０-９.])[XＸ×╳✕](?={_UNITS})|[?？](?=件|人次|万元|%|％)|(?<=[一-鿿])(?<![目附章条节编])[ 　]{{2,}}(?:{_UNITS})(?![员民大才])"),
+        ("没填的空", "", r"[（(【\[［〔]\s*[）)】\]］〕]"),
+        ("写给填表人的话", "", r"待补充|待填[写报入]|此处(?:填|插入|输入|补充|写)|请(?:在此|填写|填入|输入|补充)|(?:单击|点击)(?:或点击)?此处|TODO|TBD|\bFIXME\b"),
+        ("写给填表人的话", "【[［〔（(", rf"[【\[［〔（(]{_INSIDE}(?:{_ASKS}){_INSIDE}[】\]］〕）)]|(?<=[^\s。；：])[【\[［]\s*(?:{_ALONE})\s*[】\]］]"),
     )
 )  # fmt: skip
 _MERGED = expression(
@@ -46,7 +46,12 @@ def gaps(passage: Passage, names: Collection[str]) -> Iterator[tuple[int, int, s
     What stands in a sentence marked `{{! 固定 }}` is meant.
     """
     words = passage.words
-    found = [(*match.span(), what) for what, pattern in _PATTERNS for match in pattern.finditer(words)]
+    found = [
+        (*match.span(), what)
+        for what, signs, pattern in _PATTERNS
+        if not signs or any(sign in words for sign in signs)
+        for match in pattern.finditer(words)
+    ]
     found += [
         (match.start(), match.end(), "没有写成标签的名称")
         for name in names

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from reportgen.model import Cell, column_letters
 from reportgen.workbook.formats import printed
-from reportgen.workbook.manners import PLAIN_DIGITS, Manner, Manners, Strings, decoded
+from reportgen.workbook.manners import COUNTS, NUMBER, PLAIN_DIGITS, Manner, Manners, Strings, decoded
 from reportgen.workbook.notes import LARGEST_BOX, NOT_CALCULATED, STRUCK, Notes, Unusual, column_of
 from reportgen.workbook.texts import rich_text
 
@@ -158,7 +158,16 @@ class _Reading:
             if manner.sort == "number" and not b"".join(values).translate(None, PLAIN_DIGITS):
                 return [float(value) if value else "" for value in values]
             return list(map(manner.values.__getitem__, values))
-        return list(map(operator.getitem, map(manners.cells.__getitem__, attributes), values))
+        try:
+            return list(map(operator.getitem, map(manners.cells.__getitem__, attributes), values))
+        except KeyError:
+            pass  # numbers, if it is no mistake: a column of amounts
+        plain = not b"".join(values).translate(None, PLAIN_DIGITS)
+        to_number = float if plain else manners[NUMBER].values.__getitem__
+        return [
+            to_number(value) if (known := manners.cells[each]) is COUNTS and value else known[value]
+            for each, value in zip(attributes, values, strict=True)
+        ]
 
     def _odd_cells(
         self, at: int, groups: Sequence[Sequence[bytes]], cells: list[Cell], numbers: Sequence[int]
@@ -272,7 +281,7 @@ class _Reading:
         if last * self._width > LARGEST_BOX:
             raise Unusual
         if last - height == len(numbers) and numbers[0] == height + 1:
-            if any(map(int.__sub__, numbers, range(height + 1, last + 1))):
+            if numbers != list(range(height + 1, last + 1)):
                 raise Unusual
             if not height:
                 self._columns = list(read)

@@ -1,6 +1,6 @@
 """The attributes of a cell of a plain .xlsx, and the bytes of its value -> the cell as calamine would give it.
 
-Both recur, so that what they come to is remembered: by the attributes, how values are read; by a value, the cell.
+The attributes recur, so that it is remembered how values are read by them; and what a value came to, where values recur.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from reportgen.workbook.notes import Unusual
 from reportgen.workbook.styles import PLAIN, Look
 from reportgen.workbook.texts import Texts, text_of
 
+NUMBER = b""  # the attributes of a cell that is a number and nothing else
 PLAIN_DIGITS = b"0123456789.-"
-_REMEMBERED = 50_000  # numbers, and days
+_REMEMBERED = 50_000  # days
 _NUMBER = re.compile(rb"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _ATTRIBUTES = re.compile(rb'(?: (?:s="(\d{1,6})"|t="(\w+)"|(?:cm|vm|ph)="\d+"))*(/?)')
 _STYLE, _TYPE = re.compile(rb' s="(\d{1,6})"'), re.compile(rb' t="(\w+)"')
@@ -40,14 +41,10 @@ class Manner(NamedTuple):
 
 
 class _Numbers(dict[bytes, Cell]):
-    """Numbers by their bytes; nothing is an empty cell."""
+    """Any number by its bytes; nothing is an empty cell. None is remembered: amounts hardly recur."""
 
     def __missing__(self, value: bytes) -> Cell:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        cell: Cell = float(value) if value and not value.translate(None, PLAIN_DIGITS) else _number(value)
-        self[value] = cell
-        return cell
+        return _number(value)
 
 
 class _Days(dict[bytes, Cell]):
@@ -84,7 +81,8 @@ class _Errors(dict[bytes, Cell]):
 
 
 _TRUTHS: Mapping[bytes, Cell] = {b"1": True, b"true": True, b"0": False, b"false": False, b"": ""}
-_NUMBERS = _Numbers()
+COUNTS: Mapping[bytes, Cell] = {b"": "", **{b"%d" % count: float(count) for count in range(1000)}}
+_NUMBERS = _Numbers(COUNTS)
 
 
 class Manners:
@@ -110,7 +108,7 @@ class Manners:
 
 
 class _Cells(dict[bytes, Mapping[bytes, Cell]]):
-    """What values come to, by the attributes of their cells."""
+    """What values come to, by the attributes of their cells; of numbers only those in COUNTS."""
 
     def __init__(self, looks: Sequence[Look], texts: Texts, *, date1904: bool) -> None:
         self.manners: dict[bytes, Manner] = {}
@@ -136,7 +134,7 @@ class _Cells(dict[bytes, Mapping[bytes, Cell]]):
             sort = look.days
         self.manners[attributes] = Manner(sort, self._by_sort[sort], look)
         self.telling = self.telling or look.is_told or sort in ("error", "text")
-        values = self[attributes] = self._by_sort[sort]
+        values = self[attributes] = COUNTS if sort == "number" else self._by_sort[sort]
         return values
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.expressions import expression
 from reportgen.model import Sheet, column_letters
-from reportgen.workbook.markup import quoted, text
-from reportgen.workbook.restyled import Styles
+
+if TYPE_CHECKING:
+    from reportgen.workbook.restyled import Styles
 
 TITLE = "退回单"
 MOST = 5_000  # lines; Excel takes 65,530 links of a sheet
@@ -118,6 +119,8 @@ def name_beside(others: Collection[str]) -> str:
 
 def page(slip: Slip, styles: Styles, main: str) -> bytes:
     """Return the sheet's XML in a namespace; its formats are added to the workbook's."""
+    from reportgen.workbook.markup import quoted  # to know a slip again, nothing is written
+
     look = _Looks(styles)
     rows = [_row(1, [slip.title], [look.title], height=30)]
     marks = [counts_line(slip.round.counts)] * bool(slip.round.counts) + [mark(slip.round)]
@@ -169,6 +172,8 @@ def _font(size: int, *, bold: bool = False, color: str = "FF000000", line: bool 
 
 
 def _row(number: int, cells: Sequence[object], looks: Sequence[int], height: float = 0) -> str:
+    from reportgen.workbook.markup import text
+
     tall = f' ht="{min(height, 400):g}" customHeight="1"' if height else ""
     made = []
     for column, (cell, look) in enumerate(zip(cells, looks, strict=True)):

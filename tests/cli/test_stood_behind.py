@@ -29,3 +29,4 @@ def test_as_json_each_figure_has_its_relations(collected: Project) -> None:
     named = {each["name"]: each for each in said["figures"]}
     assert named["矛盾调解.总数"]["relations"][0]["code"] == "MEDI003"
     assert (named["普法活动.校园普法"]["seen"], said["errors"]) == (False, 0)
+    assert named["矛盾调解.涉及人数"]["relations"][0]["code"] == "MEDI021"

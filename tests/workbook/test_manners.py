@@ -17,7 +17,7 @@ TEXTS = shared_texts("<sst><si><t>甲</t></si><si><t>乙</t></si></sst>".encode(
 
 
 def cell(attributes: bytes, value: bytes, *, date1904: bool = False) -> Cell:
-    return Manners(LOOKS, TEXTS, date1904=date1904).cells[attributes][value]
+    return Manners(LOOKS, TEXTS, date1904=date1904)[attributes].values[value]
 
 
 @pytest.mark.parametrize(
