@@ -197,7 +197,7 @@ class Words:
         one, two = self._value(left), self._value(right, of=left)
         if self._is_day(left) or self._is_day(right):
             return f"{one}{_OF_DAYS[name]}{two}"
-        worded = (two.startswith("“") and type(unlike(right)).__name__ != "Column") or (
+        worded = (two.startswith("“") and type(right).__name__ == "Literal") or (
             type(left).__name__ == "Column" and self._is_truth(left)
         )
         if name in ("EQ", "NEQ") and worded:
