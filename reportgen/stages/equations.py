@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from reportgen.ledger.reading import Ledger
 from reportgen.ledger.sql import QueryError
@@ -19,7 +19,7 @@ from reportgen.suspects import Equation, Key, Number, Spread, Suspect, suspects
 from reportgen.values.suspicions import LOOK, worded
 
 TOTAL = "ROW002"  # of a 合计 that is no sum of its rows
-_MOST_BROKEN = 100  # rows of a table; where more do not hold, no slip is why
+_MOST_BROKEN = 40  # rows of a table; where more do not hold, no slip is why
 _MOST_ROWS = 300  # of a table of which all equations are looked at
 _LIVE = "；合计是公式算出来的，公式可能没有加上每一行，也可能有的格是文字格式、没有加进去"
 _MEND_FORMULA = "点开合计一格，看公式有没有包括每一行，各格的数是不是左上角带绿色三角的文字；改好再交。"
@@ -41,23 +41,29 @@ class _Table:
         return {name: Spread.of(row[name] for row in self.rows.values()) for name in self.columns}
 
     @cached_property
-    def numbers(self) -> dict[tuple[int, str], Number]:
-        """The number of each cell, by row and column."""
-        found: dict[tuple[int, str], Number] = {}
-        above: Mapping[str, float | None] = {}
-        live = {name: list(runs) for name, runs in self.sums.live.items()}
-        for row, values in self.rows.items():
+    def _above(self) -> Mapping[int, int]:
+        """The row of the table above each; 0 for the first."""
+        return dict(zip(self.rows, (0, *self.rows), strict=False))
+
+    def is_live(self, row: int, name: str) -> bool:
+        """Whether a formula works out a cell."""
+        return any(first <= row <= last for first, last in self.sums.live.get(name, ()))
+
+    def numbers(self, rows: Iterable[int]) -> dict[Key, Number]:
+        """The numbers of some rows, by row and column, and the totals."""
+        found: dict[Key, Number] = {}
+        for row in rows:
+            above, last = self.rows.get(self._above[row], {}), self.last.get(row, {})
             for name in self.columns:
-                formula = any(first <= row <= last for first, last in live.get(name, ()))
                 found[row, name] = Number(
-                    values[name], f"第{row}行的{name}", self.cell(row, name), formula, False, above.get(name),
-                    self.last.get(row, {}).get(name), self.spreads[name],
+                    self.rows[row][name], f"第{row}行的{name}", self.cell(row, name), self.is_live(row, name), False,
+                    above.get(name), last.get(name), self.spreads[name],
                 )  # fmt: skip
-            above = values
+        end = self.rows[max(self.rows)] if self.rows else {}
         for name, (row, said, formula) in self.sums.totals.items():
             if name in self.columns:
                 found[row, name] = Number(
-                    said, f"{name}合计", self.cell(row, name), formula, above=above.get(name)
+                    said, f"{name}合计", self.cell(row, name), formula, above=end.get(name)
                 )
         return found
 
@@ -88,9 +94,9 @@ class Equations:
         for row in rows:
             source, number = row["_source"], row["_row"]
             table = self._table(check.sheet, source)
-            worked_out = table.numbers.get((number, _total(found)))
             suspected: tuple[Suspect, ...] = ()
-            if many[source] <= _MOST_BROKEN and not (worked_out and worked_out.live):
+            broken: Equation = {}
+            if many[source] <= _MOST_BROKEN and not table.is_live(number, _total(found)):
                 equations, numbers = self._around(check.sheet, source, number)
                 broken = equations.pop((check.equation, number), {})
                 suspected = suspects(numbers, broken, [*equations.values(), *self._typed_totals(table)])
@@ -99,7 +105,7 @@ class Equations:
                 check.code, check.severity, _sentence(check, found, row), place,
                 self._ledger.origin(source).department, check.basis, check.fix or LOOK,
             )  # fmt: skip
-            yield _at_the_likeliest(told, suspected, table)
+            yield _at_the_likeliest(told, suspected, table, broken)
 
     def of_total(self, told: Finding) -> Finding:
         """Return what was told of a column's total with who is suspected, at the likeliest cell."""
@@ -119,7 +125,8 @@ class Equations:
             *equations.values(),
             *(each for each in self._typed_totals(table) if each != table.total(name)),
         ]
-        return _at_the_likeliest(told, suspects(numbers, table.total(name), others), table)
+        total = table.total(name)
+        return _at_the_likeliest(told, suspects(numbers, total, others), table, total)
 
     def _table(self, kind: str, source: int) -> _Table:
         if source not in self._tables:
@@ -127,7 +134,9 @@ class Equations:
             columns = {
                 name: at
                 for name, at in origin.columns.items()
-                if declared[name].type in ("integer", "number") and not declared[name].personal
+                if name in declared
+                and declared[name].type in ("integer", "number")
+                and not declared[name].personal
             }
             look = self._ledger.numbers
             self._tables[source] = _Table(
@@ -148,9 +157,9 @@ class Equations:
         table = self._table(kind, source)
         small = len(table.rows) <= _MOST_ROWS
         rows = table.rows if small else [own] if own else []
-        numbers: dict[Key, Number] = dict(table.numbers.items()) if small or not own else {}
+        numbers = table.numbers(table.rows if small or not own else [own])
         for name in table.columns if own else ():
-            numbers[own, name] = replace(table.numbers[own, name], name=name)
+            numbers[own, name] = replace(numbers[own, name], name=name)
         equations: dict[_Which, Equation] = {}
         for check in self._profile.checks.values():
             for each in variants(check) if check.sheet == kind and check.equation else ():
@@ -230,7 +239,9 @@ def _sentence(check: Check, found: Sequence[Term], row: _Row) -> str:
     return f"{left}={one}，{right_}={two}，两边应当相等"
 
 
-def _at_the_likeliest(told: Finding, suspected: tuple[Suspect, ...], table: _Table) -> Finding:
+def _at_the_likeliest(
+    told: Finding, suspected: tuple[Suspect, ...], table: _Table, equation: Equation
+) -> Finding:
     """A finding with who is suspected, at the cell of the first."""
     if not suspected:
         return told
@@ -238,8 +249,9 @@ def _at_the_likeliest(told: Finding, suspected: tuple[Suspect, ...], table: _Tab
     wanted = (
         place.cell if place.cell in equally else suspected[0].cell
     )  # no other is more likely than where it stands
-    for (row, name), number in table.numbers.items():
-        if number.cell == wanted:
+    for key in equation:
+        row, name = cast("tuple[int, str]", key)
+        if name in table.columns and table.cell(row, name) == wanted:
             place = place._replace(row=row, column=table.columns[name])
     return replace(
         told, message=told.message + worded(suspected), place=place, suspects=suspected,

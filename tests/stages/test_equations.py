@@ -150,6 +150,12 @@ def test_a_number_that_rows_elsewhere_contradict_is_told_beside_their_count() ->
     assert told.message.startswith("1月写23件，台账22件；最可能是“台账”表里漏登了1行")
 
 
+def test_where_many_rows_do_not_hold_no_slip_is_named() -> None:
+    rows = [[at, 20 + at, 30, 40, 99 + at] for at in range(41)]
+    assert {each.suspects for each in found(rows)} == {()}
+    assert any(each.suspects for each in found(rows[:40]))
+
+
 def test_a_sum_over_another_sheet_is_no_count_of_its_rows() -> None:
     days = "coalesce(sum(CAST(substr(日期, 9) AS INTEGER)), 0)"
     summed = replace(COUNTED, equation=COUNTED.equation.replace("count(*)", days), says="")
