@@ -12,7 +12,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportgen.expressions import expression
+from reportgen.ledger.sql import of_last_year
 from reportgen.model import Check, FigureDefinition, Kind
+from reportgen.profile.parsed import Unknown, bare, part, unlike
 from reportgen.profile.queries import PLACEHOLDER
 from reportgen.profile.terms import is_of_one_sheet, variants
 
@@ -35,10 +37,6 @@ _YEARS_AWAY = expression(r"^报告年度([加减])(\d+)$")
 _JOINING = "至起止到由从"
 _NUMBER = expression(r"-?\d+(?:\.\d+)?")
 _PLAIN = expression(r"""["]?(\w+)["]?\s*(?:=\s*'([^']+)'|IS\s+(NOT\s+)?NULL)""", re.IGNORECASE)
-
-
-class Unknown(Exception):
-    """A condition has something that is not put into words."""
 
 
 def in_words(sql: str, sheet: str, kinds: Mapping[str, Kind]) -> str:
@@ -85,7 +83,11 @@ def wrong_where(check: Check, kinds: Mapping[str, Kind]) -> str:
         return wrong_where(first, kinds) + (f"；{also}也这样查" if others else "")
     if check.equation:
         return _unequal(check, kinds)
-    words = in_words(check.fails, check.sheet, kinds) if check.fails else _of_query(check.query, kinds)
+    words = (
+        in_words(check.fails, check.sheet, kinds)
+        if check.fails
+        else _of_query(check.query, kinds, check.sheet)
+    )
     if words:
         return words
     said = PLACEHOLDER.sub("……", check.says)
@@ -98,7 +100,7 @@ def _unequal(check: Check, kinds: Mapping[str, Kind]) -> str:
     condition = f"{left}<>{right}"
     compared = f"SELECT _source, _row FROM {check.sheet} WHERE {condition}"
     within = is_of_one_sheet(check.equation)
-    words = in_words(condition, check.sheet, kinds) if within else _of_query(compared, kinds)
+    words = in_words(condition, check.sheet, kinds) if within else _of_query(compared, kinds, check.sheet)
     words = words or f"{check.equation.strip()} 不成立"
     return f"{words}；再由错出来的数推算最可能是哪一格错、错在哪里，在那一格提示"
 
@@ -115,15 +117,16 @@ def _day_in_words(text: str) -> str:
     return f"{day[1]}年{int(day[2])}月{int(day[3])}日" if day else ""
 
 
-def _of_query(sql: str, kinds: Mapping[str, Kind]) -> str:
+def _of_query(sql: str, kinds: Mapping[str, Kind], sheet: str) -> str:
     """Which rows a SELECT finds in Chinese, or an empty string where not all of it can be said."""
     import sqlglot
     from sqlglot.errors import SqlglotError
 
     from reportgen.profile.worded_queries import said
 
+    both_years = {**kinds, **{of_last_year(name): kind for name, kind in kinds.items()}}
     try:
-        return said(sqlglot.parse_one(sql, dialect="sqlite"), kinds)
+        return said(sqlglot.parse_one(sql, dialect="sqlite"), both_years, sheet)
     except (SqlglotError, Unknown, RecursionError):
         return ""
 
@@ -194,7 +197,7 @@ class Words:
         one, two = self._value(left), self._value(right, of=left)
         if self._is_day(left) or self._is_day(right):
             return f"{one}{_OF_DAYS[name]}{two}"
-        worded = (two.startswith("“") and type(right).__name__ != "Column") or (
+        worded = (two.startswith("“") and type(right).__name__ == "Literal") or (
             type(left).__name__ == "Column" and self._is_truth(left)
         )
         if name in ("EQ", "NEQ") and worded:
@@ -235,7 +238,7 @@ class Words:
         ):
             raise Unknown
         there = Words(self._kinds, str(source.this.name))
-        rows = f"“{source.this.name}”表的{there._column(column)}"
+        rows = f"“{source.this.name}”表的{there._column(unlike(column))}"
         where = query.args.get("where")
         return rows + (f"（只看{there.said(where.this)}的行）" if where else "")
 
@@ -376,23 +379,6 @@ class Words:
     def _is_truth(self, node: Expression) -> bool:
         declared = self._fields.get(str(bare(node).name))
         return bool(declared and declared.type == "boolean")
-
-
-def part(node: Expression, key: str, *, only: tuple[str, ...] = ()) -> Expression:
-    """Return a part of an expression that has no others than `only`, where these are given. Raises Unknown."""
-    if only and {each for each, value in node.args.items() if value} - set(only):
-        raise Unknown
-    part = node.args.get(key)
-    if part is None or isinstance(part, (str, bool, list)):
-        raise Unknown
-    return part  # type: ignore[no-any-return]
-
-
-def bare(node: Expression) -> Expression:
-    """Return an expression without the brackets around it."""
-    while type(node).__name__ == "Paren":
-        node = node.this
-    return node
 
 
 def _turned(name: str) -> str:

@@ -21,30 +21,49 @@ NTH = "SELECT * FROM (SELECT _source, _row, count(*) OVER (PARTITION BY 日期, 
 IN_ORDER = " ORDER BY _source, _row"
 
 
-def words(query: str) -> str:
-    check = Check(code="A1", title="", sheet="月报", severity="error", says="甲", query=query)
+def words(query: str, sheet: str = "月报") -> str:
+    check = Check(code="A1", title="", sheet=sheet, severity="error", says="甲", query=query)
     return wrong_where(check, KINDS)
 
 
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("SELECT _source, _row FROM 台账 WHERE 姓名 NOT IN (SELECT 姓名 FROM 名册)", "姓名不在“名册”表的姓名里"),
+        ("SELECT _source, _row FROM 台账 WHERE 姓名 NOT IN (SELECT 姓名 FROM 名册)", "查的是“台账”表；姓名不在“名册”表的姓名里"),
         (COUNTED.format("count(*)", ""), "件数不等于“数”；其中“数”是“台账”表里日期的月份等于本行的月份的行数"),
         (COUNTED.format("sum(人数)", ""), "件数不等于“数”；其中“数”是“台账”表里日期的月份等于本行的月份的行的人数合计"),
         (COUNTED.format("added(人数)", ""), "件数不等于“数”；其中“数”是“台账”表里日期的月份等于本行的月份的行的人数合计"),
         (COUNTED.format("max(人数)", " WHERE 件数 > 0"), "件数不等于“数”；只看件数大于0的行；其中“数”是“台账”表里日期的月份等于本行的月份的行里最大的人数"),
         ("SELECT _source, _row FROM 月报 WHERE 件数 > (SELECT count(*) FROM 台账)", "件数大于“台账”表的行数"),
-        (NTH.format(IN_ORDER), "“次”大于1；其中“次”是这一行在日期、姓名相同的行里排第几"),
-        (NTH.format(""), "“次”大于1；其中“次”是日期、姓名相同的行数"),
+        (NTH.format(IN_ORDER), "查的是“台账”表；“次”大于1；其中“次”是这一行在日期、姓名相同的行里排第几"),
+        (NTH.format(""), "查的是“台账”表；“次”大于1；其中“次”是日期、姓名相同的行数"),
         (
             "SELECT 甲._source, 甲._row FROM 台账 AS 甲 JOIN 名册 AS 乙 ON 乙.姓名 = 甲.姓名 WHERE 乙.有效期至 < 甲.日期",
-            "和“名册”表里的行相比（“名册”表的姓名等于姓名）；“名册”表的“有效期至”早于日期",
+            "查的是“台账”表；和“名册”表里的行相比（“名册”表的姓名等于姓名）；“名册”表的“有效期至”早于日期",
         ),
     ],
 )  # fmt: skip
 def test_a_query_is_put_into_words(query: str, said: str) -> None:
     assert words(query) == said
+
+
+BESIDE = (
+    "WITH 上 AS MATERIALIZED (SELECT plain(姓名) AS 名, 日期, _source, _row FROM 上年台账 WHERE 人数 > 1)"
+    " SELECT 今._source, 今._row FROM 台账 AS 今 JOIN 上 ON 上.名 = plain(今.姓名){}"
+)
+
+
+def test_last_years_sheet_is_named_and_so_is_what_of_it_is_looked_at() -> None:
+    said = "和“上年台账”表里的行相比（“上年台账”表的姓名等于姓名）"
+    only = "“上年台账”表只看人数大于1的行"
+    assert words(BESIDE.format(""), "台账") == f"{said}；{only}"
+    where = " WHERE 今.日期 <> 上.日期"
+    assert words(BESIDE.format(where), "台账") == f"{said}；日期不是“上年台账”表的日期；{only}"
+    assert words(BESIDE.format(" WHERE 上.人数 = 1"), "台账").startswith("条件写在"), (
+        "it gives no such column"
+    )
+    gone = "SELECT * FROM 上年台账 WHERE plain(姓名) NOT IN (SELECT plain(姓名) FROM 台账 WHERE 姓名 IS NOT NULL)"
+    assert words(gone, "台账") == "查的是“上年台账”表；姓名不在“台账”表的姓名（只看姓名填了的行）里"
 
 
 @pytest.mark.parametrize(
@@ -55,7 +74,7 @@ def test_a_query_is_put_into_words(query: str, said: str) -> None:
         "SELECT _source, _row FROM 没有的表 WHERE 人数 = 1",
         "SELECT _source, _row FROM 台账 GROUP BY 姓名 HAVING count(*) > 1",
         "SELECT _source, _row FROM 台账 WHERE 人数 = 1 UNION SELECT _source, _row FROM 台账 WHERE 人数 = 2",
-        "WITH 甲 AS (SELECT * FROM 台账) SELECT _source, _row FROM 甲 WHERE 人数 = 1",
+        "WITH 甲 AS (SELECT * FROM 台账) SELECT _source, _row FROM 甲 WHERE 甲.人数 = 1",
         "SELECT 甲._source, 甲._row FROM 台账 AS 甲 JOIN 台账 AS 乙 ON 乙.姓名 = 甲.姓名 WHERE 甲.人数 > 乙.人数",
         "SELECT 甲._source, 甲._row FROM 台账 AS 甲 LEFT JOIN 名册 AS 乙 ON 乙.姓名 = 甲.姓名 WHERE 乙.姓名 IS NULL",
         COUNTED.format("count(distinct 姓名)", ""),
