@@ -56,10 +56,25 @@ def of_folder(folder: str, names: Mapping[str, str], unit: str = "") -> list[str
     named = named_in(folder, names)
     if len(named) != 1:
         return named
-    before, _, behind = folder.partition(max((each for each in names if each in folder), key=len))
+    behind = _behind(folder, names, unit)
+    return named if behind is not None and _BEHIND.fullmatch(behind) else []
+
+
+def signed_in(text: str, names: Mapping[str, str], unit: str = "") -> list[str]:
+    """Return the departments that a signature names: none where a name is but a piece of another body's."""
+    named = named_in(text, names)
+    if len(named) != 1:
+        return named
+    behind = _behind(text, names, unit)
+    return named if behind is not None and (not behind[:1].isalpha() or _BEHIND.fullmatch(behind)) else []
+
+
+def _behind(text: str, names: Mapping[str, str], unit: str) -> str | None:
+    """What stands behind the longest name in a text, if there is nothing before it but a number and a body above it."""
+    before, _, behind = text.partition(max((each for each in names if each in text), key=len))
     body = _SIGNS.sub("", before)
     is_ours = not body or (len(body) > 1 and body in unit) or _BODY.fullmatch(body)
-    return named if is_ours and _BEHIND.fullmatch(behind) else []
+    return behind if is_ours else None
 
 
 def named_in(text: str, names: Mapping[str, str]) -> list[str]:

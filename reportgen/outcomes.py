@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from reportgen.model import Figure, Finding, Source
+    from reportgen.movements import Moved
     from reportgen.stages.collect import Collected
     from reportgen.stages.typed_numbers import Literal
     from reportgen.workspace.receipts import Change
@@ -28,6 +29,7 @@ class Rendered:
     kept: Path | None = None
     numbers: Sequence[Literal] = ()  # that the template's author has written
     changes: Sequence[Change] = ()  # against the report before
+    moved: Sequence[Moved] = ()  # against the year before
 
 
 class Form(NamedTuple):

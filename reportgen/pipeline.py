@@ -21,6 +21,7 @@ from reportgen.ledger import reading as ledgers
 from reportgen.ledger.file import recall, told
 from reportgen.ledger.sql import QueryError
 from reportgen.model import Broken, CannotRun, count_errors
+from reportgen.movements import moved
 from reportgen.outcomes import Built as Built
 from reportgen.outcomes import Figures as Figures
 from reportgen.outcomes import Form as Form
@@ -263,7 +264,7 @@ def render(
         return Rendered(None, findings, numbers=numbers)
     file = output or project.workspace.output / file_name(report.title or f"{year}年报告", draft=draft)
     issued = issue_report(project.workspace, file, report.content, year, found, draft=draft)
-    return Rendered(file, findings, draft, issued[0], numbers, issued[1])
+    return Rendered(file, findings, draft, issued[0], numbers, issued[1], moved(found.values()))
 
 
 @contextmanager

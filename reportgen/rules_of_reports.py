@@ -126,6 +126,15 @@ REPORTS: dict[str, Rule] = {
         日期       | 主题       | 参加人数 | 地点
         2023-04-06 | 行政处罚法 | 30       | 文化礼堂
     """),
+    "PRO014": Rule("SQL 的结果随 SQLite 的版本变", "warning", "换一台电脑、换一个版本，同样的表会算出不同的数，查出不同的错。", "照提示换一种写法。", """
+        [sheets.yaml]
+        来访: {title: 来访登记表, from: [司法所], fields: {编号: {type: string}, 金额: {type: number}}}
+        [checks.yaml]
+        LATE001: {title: 金额过大, sheet: 来访, fails: "round(金额, 2) > 20", severity: error, says: 超过20}   <-
+        [2023/司法所/来访.xlsx]
+        编号 | 金额
+        1    | 15
+    """),
     "SET001": Rule("设置里缺少要印的文字", "error", "报告要印的文字不能留空。", "在工作目录的 reportgen.yaml 里写上。", """
         [report.docx]
         {{报告.主送机关}}：全年处罚{{处罚.总数}}件。

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.aliases import ANY, Alias, Years, known, named_in, of_folder
+from reportgen.aliases import ANY, Alias, Years, known, named_in, of_folder, signed_in
 
 DEPARTMENTS = ("党政综合办公室", "执法局")
 ALIASES = (
@@ -50,6 +50,21 @@ def test_a_folder_is_a_departments_with_its_number_town_and_what_is_in_it(
     around: str, name: str, department: str
 ) -> None:
     assert of_folder(around.format(name), known(DEPARTMENTS, ALIASES, 2023), "近海镇") == [department]
+
+
+@pytest.mark.parametrize(
+    ("text", "department"),
+    [
+        ("党政办", True),
+        ("近海镇党政办（盖章）", True),
+        ("党政办 2024年1月", True),
+        ("新党政办", False),
+        ("党政办公大楼", False),
+    ],
+)
+def test_a_signature_names_a_department_as_a_whole(text: str, department: bool) -> None:
+    found = signed_in(text, known(DEPARTMENTS, ALIASES, 2023), "近海镇")
+    assert found == ["党政综合办公室"] * department
 
 
 @pytest.mark.parametrize("around", ["非{}", "不属{}", "原{}", "{}驻地村委会", "县司法局近海{}外包公司", "{}代管", "与{}", "海{}"])  # fmt: skip

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.model import Check, Figure, Finding, Rule, Source, column_letters, count_errors, unexplained
+from reportgen.movements import change
 
 if TYPE_CHECKING:
     from reportgen.opening import ProfileChecked
@@ -126,7 +127,8 @@ def _suspects(found: Finding) -> list[dict[str, Any]]:
     """Who is suspected, the likeliest first; of an exchange, both."""
     listed = []
     for each in found.suspects:
-        said = {"cell": each.cell or None, "value": each.value, "slip": each.slip or None}
+        value = int(each.value) if each.value == int(each.value) else each.value
+        said = {"cell": each.cell or None, "value": value, "slip": each.slip or None}
         listed.append({**said, "crossed": each.crossed, "equally": each.equally})
     return listed
 
@@ -148,6 +150,7 @@ def rendered(done: Rendered) -> dict[str, Any]:
         **_kept(done.kept),
         "draft": done.draft,
         **({"changes": [each._asdict() for each in done.changes]} if done.changes else {}),
+        **({"moved": [each._asdict() for each in done.moved]} if done.moved else {}),
         **findings(done.findings),
         "numbers": _numbers(done.numbers),
     }
@@ -221,6 +224,7 @@ def figure(shown: Figure, sources: Sequence[Source]) -> dict[str, Any]:
         "text": shown.text,
         "unit": shown.definition.unit,
         "previous": shown.previous,
+        "change": change(shown),
         "sources": [{"file": each.file, "sheet": each.sheet, "row": each.row} for each in sources],
     }
 

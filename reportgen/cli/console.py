@@ -23,6 +23,7 @@ from reportgen.model import (
     count_errors,
     unexplained,
 )
+from reportgen.movements import change_text
 from reportgen.numerals import figure_text, number_text, truth_text
 from reportgen.rules import is_theirs
 
@@ -169,12 +170,14 @@ def show_findings(
 def show_rendered(done: Rendered, year: int, *, full: bool = False) -> None:
     """Print what was found, where the report went or why there is none, and what to do next."""
     from reportgen.cli.findings import next_step
+    from reportgen.cli.moved import moved
     from reportgen.cli.profiles import show_numbers
 
     show_numbers(done.numbers)
     if done.findings or not done.draft:
         show_findings(done.findings, f"{year} 年", whole=full, everything=FULL)
     show_changes(done.changes, draft=done.draft)
+    show(moved(done.moved, SHOWN_CHANGES))
     if done.kept:
         _line(f"原来那份报告有人改过，留在：{_near(done.kept)}", " ")
         _line(f"{_left_behind(done)}。{_EDITED}。", "!")
@@ -254,15 +257,16 @@ def show_forms(written: Sequence[Form], year: int) -> None:
 
 def show_figures(figures: Sequence[tuple[Figure, int]], year: int) -> None:
     """Print the figures of a year in columns, each with the number of its source rows."""
-    rows = [("名称", "数值", "单位", "上年", "来源行数")]
+    rows = [("名称", "数值", "单位", "上年", "增减", "来源行数")]
     for figure, count in figures:
         if figure.items is not None:
-            shown, unit, last = "—" if figure.absent else f"共 {len(figure.items)} 项", "", ""
+            shown, unit, last, by = "—" if figure.absent else f"共 {len(figure.items)} 项", "", "", ""
         else:
             shown = figure.text if figure.text is not None else "—"
             unit = "" if figure.definition.ratio else figure.definition.unit
             last = "—" if figure.previous is None else figure_text(figure.previous, figure.definition)
-        rows.append((figure.definition.full_name, shown, unit, last, str(count)))
+            by = change_text(figure)
+        rows.append((figure.definition.full_name, shown, unit, last, by, str(count)))
     show([line(f"{year} 年数据项", style="bold"), *_in_columns(rows)])
 
 
@@ -271,8 +275,8 @@ def _in_columns(rows: Sequence[Sequence[str]]) -> Iterator[Line]:
     wide stands in a line of its own.
     """
     widest = room(sys.stdout)
-    others = [max(min(columns(row[at]), 12) for row in rows) for at in range(1, 5)]
-    limit = min(_NAMES, max(16, widest - sum(others) - 10)) if widest else _NAMES
+    others = [max(min(columns(row[at]), 12) for row in rows) for at in range(1, 6)]
+    limit = min(_NAMES, max(16, widest - sum(others) - 12)) if widest else _NAMES
     names = max(min(columns(row[0]), limit) for row in rows)
     for at, (name, value, unit, *numbers) in enumerate(rows):
         style = "" if at else "bold"

@@ -22,6 +22,14 @@ _WHO = {
     "both": "两边都改了的，请看一看取哪一个",
     "unknown": "不一样的（不知道是从哪一版复制的，分不出是谁改的）",
 }
+_KEYS = {
+    "title": "名称", "from": "由谁报送", "key": "一行的标识", "period": "算在哪一年的日期", "since": "从哪天算起的日期", "type": "类型", "required": "必填",
+    "unique": "不能重复", "enum": "可选取值", "minimum": "最小", "maximum": "最大", "pattern": "写法的规则", "aliases": "别的叫法",
+    "synonyms": "取值的别的写法", "unit": "单位", "personal": "个人信息", "only": "只请谁填", "as_of": "由哪个日期决定", "open": "日期没到时的取值",
+    "example": "例子", "measure": "算什么", "where": "哪些行", "sheet": "取哪张表", "ratio": "分子和分母", "decimals": "小数位数", "by": "按哪一列分组",
+    "rows": "逐行列出的列", "years": "几年一起算", "empty": "没有数时印什么", "qualifier": "口径", "fails": "怎样算错", "query": "怎样算错",
+    "marks": "标在哪一列", "says": "怎么说", "severity": "轻重", "basis": "依据", "fix": "改法",
+}  # fmt: skip
 _CHANGES = {"added": "这里多", "removed": "这里少", "changed": "不同"}
 
 
@@ -92,6 +100,12 @@ def show_differences(found: Sequence[Difference], folder: str, *, known: bool) -
             for each in theirs:
                 if each.file == file:
                     text = each.entry if len(each.entry) <= _SHOWN_TEXT else f"{each.entry[:_SHOWN_TEXT]}……"
-                    say(f"      {_CHANGES[each.change]}：{text or '整个文件'}")
+                    say(f"      {_CHANGES[each.change]}：{text or '整个文件'}{_what(each)}")
     if known and any(each.who != "here" for each in found):
         say("  要用新的，照随程序带来的那一份改这里的文件；不改也可以，照这里的算。")
+
+
+def _what(each: Difference) -> str:
+    """What an entry calls itself, and what of it is otherwise, in words and as the file has it."""
+    keys = "、".join(f"{_KEYS[key]} {key}" if key in _KEYS else key for key in each.keys)
+    return f"{f'“{each.title}”' if each.title else ''}{f'（{keys}）' if keys else ''}"

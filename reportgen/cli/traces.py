@@ -185,7 +185,7 @@ def _part(word: str, part: tuple[Figure, Traced]) -> Line:
     for each in traced.sources:
         rows.setdefault(f"{each.file.rpartition('/')[2]} › {each.sheet}", []).append(each.row)
     where = "；".join(f"{name} {_spans(numbers)}行" for name, numbers in rows.items())
-    value = f"{figure.text if figure.text is not None else '没有数据'}{figure.definition.unit}"
+    value = "没有数据" if figure.text is None else figure.text + figure.definition.unit
     said = f"：{value}" + (f"，{where}" if where else "，没有一行符合条件")
     return Line(
         (Span(f"  {word} "), Span(plain(figure.definition.full_name), "bold", whole=True), Span(plain(said))),

@@ -81,7 +81,7 @@ def _json(told: Told, file: Path, year: int, mark: Path | None) -> dict[str, Any
         "differences": [
             {
                 "kind": each.kind, "figure": each.figure or None, "before": each.before or None, "now": each.now or None,
-                "place": place or None, "context": each.context or None, "contradicts": each.contradicts,
+                "place": place or None, "context": each.context or None, "also": each.also or None, "contradicts": each.contradicts,
             }
             for each, place in zip(told.verified.differences, told.places, strict=True)
         ],

@@ -24,17 +24,26 @@ def demands(profile: Profile, kind: Kind) -> list[Demand]:
     """Return what the checks ask of a kind, in their order.
 
     Each is told at the column that the check marks, and at those that it reads and that may be left blank: what goes
-    together is seen at both. What compares with the year before asks nothing of a row.
+    together is seen at both. What compares with the year before asks nothing of a row, and what compares with a sheet that
+    others hand in, nothing of who fills this one in.
     """
     found = []
     for check in profile.checks.values():
         sheets = {sheet for sheet, _ in profile.reads[check.code]}
         of_a_column = check.sheet == kind.name and (not check.marks or check.marks in kind.fields)
-        if of_a_column and sheets <= profile.kinds.keys():
+        if of_a_column and all(_at_hand(profile, kind, sheet) for sheet in sheets):
             reads = {name for sheet, name in profile.reads[check.code] if sheet == kind.name}
             free = {name for name in reads & kind.fields.keys() if not kind.fields[name].required}
             found.append(Demand(frozenset(free | {check.marks}), _said(check, profile), check.fix))
     return found
+
+
+def _at_hand(profile: Profile, kind: Kind, sheet: str) -> bool:
+    """Whether a department that hands in a kind hands in the other sheet, too."""
+    if sheet == kind.name:
+        return True
+    other = profile.kinds.get(sheet)
+    return other is not None and bool(set(other.owners) & set(kind.owners))
 
 
 def _said(check: Check, profile: Profile) -> str:

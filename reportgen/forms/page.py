@@ -142,7 +142,8 @@ def said_above(form: Form, cover: Cover, room: float) -> str:
     """Return the line below the title, or lines where there is no room for one: who fills the sheet in, by when, and on
     which version; and what to do with the rows of the year before.
     """
-    said = [f"填报单位：{cover.unit}{cover.department}", f"报送期限：{cover.due or '　' * 6}"]
+    unit = "" if cover.unit in cover.department else cover.unit
+    said = [f"填报单位：{unit}{cover.department}", f"报送期限：{cover.due or '　' * 6}"]
     said.append(_mark(form))
     line = "　　".join(said)
     line = line if width(line) < room else "\n".join(said)

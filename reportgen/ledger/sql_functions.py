@@ -5,13 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
+from math import isfinite
 from typing import NamedTuple
 
 from reportgen import characters
 from reportgen.expressions import expression
 
 TOKEN = "个人信息#"
+_VALUES = 1 << 17  # kept, that several checks ask for: a large sheet of two years
+_LARGE = 1 << 53  # beyond it a whole number may be a fraction's neighbour
+_WIDE = Context(prec=400)  # enough digits for any number that SQLite holds
 _COUNT = 3  # hexadecimal digits of a token that say how many people the value names
 _OF_THEM = expression(r"([^与和及/]*)等(\d{1,3})(?:人|名\w{0,6}|位\w{0,6})")
 _APART = expression(r"[、,;/与和及 ]+")
@@ -111,6 +116,41 @@ def month(day: str | None) -> int | None:
     return found.month if found else None
 
 
+def rounded(value: object, places: int | None) -> int | float | None:
+    """Return a number rounded half away from zero, by its decimal digits, as people do it."""
+    number = _decimal(value)
+    if number is None or places is None:
+        return None
+    return _number(number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE))
+
+
+class Added:
+    """Adds numbers up by their decimal digits: ten times 0.1 is 1. Nothing where there is none."""
+
+    def __init__(self) -> None:
+        self._sum: Decimal | None = None
+
+    def step(self, value: object) -> None:
+        """Take one number in; what is none counts as nothing."""
+        number = _decimal(value)
+        if number is not None:
+            self._sum = number if self._sum is None else self._sum + number
+
+    def finalize(self) -> int | float | None:
+        """Return the sum."""
+        return None if self._sum is None else _number(self._sum)
+
+
+def _decimal(value: object) -> Decimal | None:
+    return Decimal(repr(value)) if isinstance(value, (int, float)) and isfinite(value) else None
+
+
+def _number(value: Decimal) -> int | float:
+    whole = abs(value) < _LARGE and value == value.to_integral_value()
+    return int(value) if whole else float(value)
+
+
+@lru_cache(maxsize=_VALUES, typed=True)
 def plain(value: object) -> str | None:
     """Return a value as it is compared for being the same, as `characters.plain` does."""
     return None if value is None else characters.plain(str(value))
@@ -139,6 +179,7 @@ def tokens(key: bytes) -> Callable[[object], str | None]:
     many the value names, and nothing else.
     """
 
+    @lru_cache(maxsize=_VALUES, typed=True)
     def token(value: object) -> str | None:
         if value is None:
             return None
@@ -162,10 +203,12 @@ def _weekdays(first: date, last: date) -> int:
     return 5 * weeks + sum((first + timedelta(days=number)).weekday() < 5 for number in range(rest))
 
 
-FUNCTIONS: dict[str, tuple[int, Callable[..., int | None]]] = {
+FUNCTIONS: dict[str, tuple[int, Callable[..., int | float | None]]] = {
     "people": (1, people),
     "days": (2, days),
     "year": (1, year),
     "month": (1, month),
+    "rounded": (2, rounded),
 }
-NAMES = ("workdays", *FUNCTIONS, "report_year", "cutoff")
+AGGREGATES: dict[str, type[Added]] = {"added": Added}
+NAMES = ("workdays", *FUNCTIONS, *AGGREGATES, "report_year", "cutoff")

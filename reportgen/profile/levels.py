@@ -40,6 +40,6 @@ def level(check: Check, reads: Collection[tuple[str, str]]) -> Level:
         return BODIES
     if len({kind for kind, _ in reads} | {check.sheet}) > 1:
         return TABLES
-    if check.query or _SELECTS.search(check.fails):
+    if check.query or _SELECTS.search(check.fails + check.equation):
         return TABLE
     return ROW if len({name for name in columns if name and not name.startswith("_")}) > 1 else CELL

@@ -17,6 +17,7 @@ from reportgen.model import Check, Field, FigureDefinition, Finding, Kind, Param
 from reportgen.profile import check_files, lint
 from reportgen.profile import parameters as parameter_files
 from reportgen.profile.lint_dates import undated
+from reportgen.profile.lint_sqlite import unsteady
 from reportgen.profile.parameters import Given
 from reportgen.profile.yaml_files import Declaration, check, read_yaml
 from reportgen.rules import finding
@@ -131,7 +132,10 @@ def load(folder: Path, given: Given = MappingProxyType({})) -> tuple[Profile | N
         reads=reads,
         template=files.template,
         digest=digest(kinds),
-        doubts=tuple(undated(files.sheets, kinds, definitions, reads)),
+        doubts=(
+            *undated(files.sheets, kinds, definitions, reads),
+            *unsteady(files.figures, definitions, files.checks, checks, kinds),
+        ),
         parameters=parameters,
     ), []
 

@@ -18,6 +18,7 @@ from reportgen.expressions import expression
 from reportgen.model import Check
 
 _WIDE = str.maketrans("＋－＝（）", "+-=()")
+_COUNT = expression(r"\(\s*SELECT\s+count\s*\(\s*\*\s*\)", re.IGNORECASE)
 _FROM = expression(r"\bFROM\s+(\w+)", re.IGNORECASE)
 TERM = "_term{}"  # a term's column in what is selected
 LEFT, RIGHT = "左边", "右边"  # the placeholders of what each side comes to
@@ -40,6 +41,11 @@ class Term(NamedTuple):
         """The sheet that a SELECT is from."""
         found = _FROM.search(self.text)
         return str(found[1]) if found else ""
+
+    @property
+    def rows(self) -> bool:
+        """Whether a SELECT counts rows, and sums no column."""
+        return bool(_COUNT.match(self.text))
 
 
 @cache

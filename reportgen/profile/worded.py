@@ -24,6 +24,7 @@ _CALLED = {
     "report_year": "报告年度", "cutoff": "截止日期", "workdays": "从{}到{}的工作日数", "days": "从{}到{}的天数", "year": "{}的年份",
     "month": "{}的月份", "coalesce": "{}（没有填的看{}）", "length": "{}的字数", "abs": "{}的绝对值", "plain": "{}", "people": "{}里的人数",
     "round": "{}四舍五入到整数",
+    "rounded": "{}四舍五入到{}位小数",
 }  # fmt: skip
 _COMPARED = {"EQ": "等于", "NEQ": "不等于", "GT": "大于", "GTE": "不小于", "LT": "小于", "LTE": "不大于"}
 _OF_DAYS = {"EQ": "是", "NEQ": "不是", "GT": "晚于", "GTE": "不早于", "LT": "早于", "LTE": "不晚于"}

@@ -115,6 +115,8 @@ class _Words(Words):
         name = type(what).__name__
         if name == "Count" and type(what.this).__name__ == "Star":
             return f"{rows}{'数' if where else '的行数'}"
+        if name == "Anonymous" and str(what.this).lower() == "added" and len(what.expressions) == 1:
+            return rows + _AGGREGATES["Sum"].format(words._column(what.expressions[0]))
         if name in _AGGREGATES:
             return rows + _AGGREGATES[name].format(words._column(part(what, "this", only=("this",))))
         raise Unknown

@@ -15,7 +15,7 @@ from reportgen.stages.tokens import is_numeral
 
 NONE = -1
 _LONGEST = 6  # tokens that occur once in both
-_CELLS = 400_000  # of the table in which the cheapest way is sought
+_CELLS = 160_000  # of the table in which the cheapest way is sought
 _GAP, _OTHER_NUMERAL, _OTHER_SIGN = 10, 9, 19
 _NEARLY = 0.5  # of the tokens of a part that has moved
 
@@ -41,7 +41,7 @@ Span = tuple[int, int]
 
 
 def _between(first: Sequence[str], second: Sequence[str], one: Span, other: Span, to: list[int]) -> None:
-    """Align a part of the first with a part of the second."""
+    """Align a part of the first with a part of the second; long ones that have nothing in common stay apart."""
     (a, b), (c, d) = one, other
     while a < b and c < d and first[a] == second[c]:
         to[a] = c
@@ -61,8 +61,6 @@ def _between(first: Sequence[str], second: Sequence[str], one: Span, other: Span
             return
     if (b - a) * (d - c) <= _CELLS:
         _cheapest(first, second, (a, b), (c, d), to)
-    else:
-        _roughly(first, second, (a, b), (c, d), to)
 
 
 def _once_in_both(
@@ -147,19 +145,6 @@ def _cost(one: str, other: str) -> int:
     if one.lstrip("#") in DIGITS or other.lstrip("#") in DIGITS or not (is_numeral(one) or is_numeral(other)):
         return _OTHER_SIGN - 4 * (is_numeral(one) or is_numeral(other))
     return 3 * _GAP
-
-
-def _roughly(first: Sequence[str], second: Sequence[str], one: Span, other: Span, to: list[int]) -> None:
-    """Align parts that are too long for the cheapest way."""
-    from difflib import SequenceMatcher
-
-    left, right = first[one[0] : one[1]], second[other[0] : other[1]]
-    for tag, a, b, c, d in SequenceMatcher(None, left, right).get_opcodes():
-        a, b, c, d = a + one[0], b + one[0], c + other[0], d + other[0]
-        if tag == "equal":
-            to[a:b] = range(c, d)
-        elif (b - a) * (d - c) <= _CELLS:
-            _cheapest(first, second, (a, b), (c, d), to)
 
 
 def _find_moved(first: Sequence[str], second: Sequence[str], to: list[int], moved: list[bool]) -> None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from reportgen.ledger import beside
 from reportgen.ledger.reading import Handed, Ledger
 from reportgen.model import Field, Figure, FigureDefinition, Finding, Kind, Place, Profile
+from reportgen.movements import FROM, FROM_LARGE, TIMES, far
 from reportgen.numerals import chinese_number, number_text
 from reportgen.profile.lasting import is_standing
 from reportgen.rules import finding
@@ -21,7 +22,6 @@ from reportgen.rules import finding
 FEW = 3  # rows of a copy: fewer may be the same by chance
 LONG = 20  # characters of a text: two are not the same by chance
 MANY = 5  # rows of a sheet of which none is left
-TIMES = 10
 UNITS = 1000  # times: nothing but another unit
 SOME, SEVERAL, ENOUGH = (
     3,
@@ -32,7 +32,6 @@ OWN, OWN_LARGE = (
     5,
     50,
 )  # from here on a number is compared with that of the same thing, as the smaller, the larger of both
-FIGURE, FIGURE_LARGE = 20, 200
 SHOWN = 5  # cells of a column: more are told as one
 _PART = "FIL012"
 _MONTH_OVER = "28"
@@ -250,22 +249,13 @@ def _figures(
             table = max(tables, key=lambda each: each.rows)
             now, was = (_said(number or 0, each.definition) for number in (each.value, each.previous))
             value, previous = each.value or 0, each.previous or 0
-            asked = f"今年不少于{FIGURE_LARGE}" if value > previous else f"上年不少于{FIGURE}"
+            asked = f"今年不少于{FROM_LARGE}" if value > previous else f"上年不少于{FROM}"
             earlier = _where([table for table in before if table.kind == sheet])
             message = (
                 f"“{each.definition.full_name}”今年是{now}，上年是{was}（{earlier}），"
                 f"{_times(value, previous, TIMES)}；{asked}的才比"
             )
             yield finding("YOY005", message, _head(table), department=table.department)
-
-
-def far(figure: Figure) -> bool:
-    """Whether a figure is of another size than a year before, and large enough for that to say something."""
-    value, previous = figure.value, figure.previous
-    if value is None or previous is None or figure.definition.ratio or min(value, previous) < 0:
-        return False
-    more = value >= FIGURE_LARGE and value >= TIMES * previous
-    return more or (previous >= FIGURE and TIMES * value <= previous)
 
 
 def _most(figure: Figure) -> float:

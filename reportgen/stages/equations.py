@@ -57,7 +57,7 @@ class _Table:
         for name, (row, said, formula) in self.sums.totals.items():
             if name in self.columns:
                 found[row, name] = Number(
-                    said, f"{name}的合计", self.cell(row, name), formula, above=above.get(name)
+                    said, f"{name}合计", self.cell(row, name), formula, above=above.get(name)
                 )
         return found
 
@@ -189,7 +189,7 @@ def _of_row(
         equation[key] = equation.get(key, 0) + term.sign
         if not term.column:
             value = unequal[TERM.format(at)] if unequal else None
-            counted[key] = Number(value or 0, f"“{term.counts}”表", counted=True)
+            counted[key] = Number(value or 0, f"“{term.counts}”表", live=not term.rows, counted=term.rows)
     if counted and not unequal:
         key = next(iter(counted))
         rest = sum(

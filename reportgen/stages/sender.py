@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from reportgen.aliases import ANY, named_in
+from reportgen.aliases import ANY, named_in, signed_in
 from reportgen.model import Finding, Place, Problem
 from reportgen.rules import did_you_mean, finding
 from reportgen.stages.spans import (
@@ -185,8 +185,8 @@ def _signed_by_others(
 ) -> Iterator[Finding]:
     """The tables whose 填报单位 line names another department than the folder."""
     for sheet, table in seen:
-        others = named_in(table.sender, names)
-        if others and folder not in others:
+        others = signed_in(table.sender, names)
+        if others and folder not in named_in(table.sender, names):
             message = f"填报单位写的是“{others[0]}”，文件却在{folder}的文件夹里，按{folder}的计入了"
             row, column = next((at[:2] for at in table.titles if sender_in(at[2]) == table.sender), (-1, -1))
             yield finding("TAB016", message, Place(file.name, sheet, row + 1, column))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,52 +33,47 @@ def doubled(
     """Yield the figures in lines that have come into a file though the report has them elsewhere: what each says there, and
     the tokens of the copy. One that says something else there contradicts itself.
     """
-    begins: dict[int, int] = {}
-    for at, token in enumerate(one):
-        begins.setdefault(token.text, at)
+    lines = _Lines(expected, one)
     for start, end in _within_texts(other, free):
         keys = [each.key for each in other[start:end]]
         if len(keys) < _SHORTEST or not any(map(is_numeral, keys)):
             continue
-        stretches = set(zip(keys, keys[1:], keys[2:], strict=False))
-        best, most = NONE, 0
-        for number, text in enumerate(expected):
-            if text.stretches and number in begins:
-                own = _keys(one, begins[number])
-                shared = len(stretches & set(zip(own, own[1:], own[2:], strict=False)))
-                best, most = (number, shared) if shared > most else (best, most)
-        if best == NONE:
+        likest = lines.likest(keys)
+        own = lines.tokens[likest] if likest != NONE else []
+        to = align([each.key for each in own], keys).to
+        if sum(at != NONE and own[n].key == keys[at] for n, at in enumerate(to)) < _ALIKE * len(keys):
             continue
-        first = begins[best]
-        to = align(_keys(one, first), keys).to
-        if sum(at != NONE and one[first + n].key == keys[at] for n, at in enumerate(to)) < _ALIKE * len(keys):
-            continue
-        for figure in expected[best].stretches:
-            own_tokens = [n for n in range(len(to)) if _touches(one[first + n], figure.start, figure.end)]
-            there = [start + to[n] for n in own_tokens if to[n] != NONE]
+        for figure in expected[likest].stretches:
+            inside = [n for n, each in enumerate(own) if each.start < figure.end and figure.start < each.end]
+            there = [start + to[n] for n in inside if to[n] != NONE]
             if there:
-                inside = range(min(there), max(there) + 1)
-                same = [one[first + n].key for n in own_tokens] == [other[at].key for at in inside]
-                yield (
-                    "doubled" if same else "contradicts",
-                    figure.name,
-                    expected[best].text[figure.start : figure.end],
-                    inside,
-                )
+                copy = range(min(there), max(there) + 1)
+                same = [own[n].key for n in inside] == [other[at].key for at in copy]
+                said = expected[likest].text[figure.start : figure.end]
+                yield "doubled" if same else "contradicts", figure.name, said, copy
 
 
-def _touches(token: Token, start: int, end: int) -> bool:
-    return token.start < end and start < token.end
+class _Lines:
+    """The paragraphs of a report that print figures, by three tokens that follow each other in them."""
+
+    def __init__(self, expected: Sequence[Text], one: Sequence[Token]) -> None:
+        self.tokens: dict[int, list[Token]] = {}
+        self._of: dict[tuple[str, ...], set[int]] = {}
+        for token in one:
+            if expected[token.text].stretches:
+                self.tokens.setdefault(token.text, []).append(token)
+        for number, own in self.tokens.items():
+            for three in _threes([each.key for each in own]):
+                self._of.setdefault(three, set()).add(number)
+
+    def likest(self, keys: Sequence[str]) -> int:
+        """Return the paragraph that shares most with a line, or NONE."""
+        shared = Counter(number for three in _threes(keys) for number in sorted(self._of.get(three, ())))
+        return max(shared, key=lambda number: (shared[number], -number), default=NONE)
 
 
-def _keys(all_: Sequence[Token], first: int) -> list[str]:
-    """The keys of the text that begins with a token."""
-    keys = []
-    for token in all_[first:]:
-        if token.text != all_[first].text:
-            break
-        keys.append(token.key)
-    return keys
+def _threes(keys: Sequence[str]) -> set[tuple[str, ...]]:
+    return set(zip(keys, keys[1:], keys[2:], strict=False))
 
 
 def _within_texts(other: Sequence[Token], free: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -101,13 +97,15 @@ def typed(
     `left` are the tokens that the report does not account for.
     """
     numbers = [at for at in left if is_numeral(other[at].key)]
-    named = [*_named(expected, units)] if numbers else []
+    named: dict[tuple[str, str], list[_Named]] = {}
+    for each in _named(expected, units) if numbers else ():
+        named.setdefault((each.label[-2:], each.unit), []).append(each)
     for at in numbers:
         token = other[at]
         text = found[token.text].text
         label, unit = _label(text, token.start), _unit(text[token.end :], units)
         said = text[token.start : token.end]
-        like = [each for each in named if each.unit == unit and _share_name(each.label, label)]
+        like = [each for each in named.get((label[-2:], unit), ()) if _share_name(each.label, label)]
         if any(same_value(each.text, said) for each in like) or not like:
             yield "typed", like[0].name if like else "", like[0].text if like else "", at
         else:

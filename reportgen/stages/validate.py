@@ -27,7 +27,7 @@ from reportgen.workspace.versions import corrects_by_name
 
 _Span = tuple[str, str]
 _NUMBER = expression(r"-?\d+(?:\.\d+)?")
-_SUMS = expression(r"\b(?:count|sum|avg|total)\s*\(", re.IGNORECASE)
+_SUMS = expression(r"\b(?:count|sum|avg|total|added)\s*\(", re.IGNORECASE)
 _CORRECTED = (
     "先看新的一份是不是整张表：是整张的，把旧的移出来件夹；只有改过的几行的，请部门补成整张表重交，交来以前旧的不要移走；"
     "是另外的事，改掉新的一份文件名里说是更正件的字。"

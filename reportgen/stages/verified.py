@@ -40,7 +40,8 @@ class Text(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Difference:
     """What is otherwise than in the report: the figure, what it says there and here, and where: the paragraph's number in
-    the file at hand, or NONE and the one in the report, and from where to where.
+    the file at hand, or NONE and the one in the report, and from where to where; and what the figure
+    is `also` said to be elsewhere in the file.
     """
 
     kind: Kind
@@ -119,7 +120,18 @@ def _compared(comparison: _Comparison) -> Verified:
         for number, text in enumerate(comparison.expected)
         for each in text.stretches
     ]
-    differences = [each for each in told if each]
+    kept = {
+        each.name
+        for each, difference in zip(
+            (each for text in comparison.expected for each in text.stretches), told, strict=True
+        )
+        if difference is None
+    }
+    differences = [
+        replace(each, also=each.before) if each.kind == "changed" and each.figure in kept else each
+        for each in told
+        if each
+    ]
     differences += list(comparison.beside({(each.text, each.start) for each in differences}))
     return Verified(sum(each is None for each in told), differences, comparison.marks())
 
@@ -199,16 +211,17 @@ class _Comparison:
             return None
         self.used.update(inside)
         if not inside:
-            return Difference(
-                "deleted",
-                figure.name,
-                before,
-                "",
-                NONE,
-                expected=number,
-                context=self._around(number, figure),
-            )
+            return self._deleted(number, figure, own[0], before)
         return self._difference("changed", figure.name, before, self._said(inside), inside, number)
+
+    def _deleted(self, number: int, figure: Stretch, first: int, before: str) -> Difference:
+        """The difference that a figure is gone: where what stood before it is now, and what stood around it."""
+        context = quoted(self.expected[number].text, figure.start, figure.end)
+        near = next((to for at in range(first - 1, -1, -1) if (to := self.aligned.to[at]) != NONE), NONE)
+        if near == NONE or self.one[first].text != number or self.aligned.to[first - 1] != near:
+            return Difference("deleted", figure.name, before, "", NONE, expected=number, context=context)
+        at = self.other[near]
+        return Difference("deleted", figure.name, before, "", at.text, at.start, at.end, number, context)
 
     def _between(self, own: Sequence[int], reached: Sequence[int]) -> bool:
         """Whether tokens stand where those of the report belong: between what stands on either side of them."""
@@ -253,9 +266,6 @@ class _Comparison:
         return Difference(
             kind, name, before, now, first.text, first.start, end, expected, quoted(text, first.start, end)
         )
-
-    def _around(self, number: int, figure: Stretch) -> str:
-        return quoted(self.expected[number].text, figure.start, figure.end)
 
     def _wrong_unit(self, number: int, figure: Stretch, inside: Sequence[int]) -> Difference | None:
         """The difference that a figure has another unit now."""

@@ -18,13 +18,16 @@ _NOTHING = object()
 
 class Difference(NamedTuple):
     """One thing that a copy and what comes along have otherwise: a file, an entry or a paragraph of it, who has changed it
-    since it was copied, and how it stands here against there. `unknown` is who, where nobody knows what it was.
+    since it was copied, and how it stands here against there. `unknown` is who, where nobody knows what it was. `title` is
+    what an entry calls itself, `keys` what of it is otherwise.
     """
 
     file: str
     entry: str
     who: Who
     change: Change
+    title: str = ""
+    keys: tuple[str, ...] = ()
 
 
 def differences(own: Path, original: Path | None, shipped: Path) -> list[Difference]:
@@ -107,7 +110,16 @@ def _of_entries(name: str, ours: _Entries, base: _Entries | None, theirs: _Entri
         left, right = ours.get(entry, _NOTHING), theirs.get(entry, _NOTHING)
         if left != right:
             middle = (base or {}).get(entry, _NOTHING)
-            yield Difference(name, entry, _who(left, middle, right, base is not None), _how(left, right))
+            who, how = _who(left, middle, right, base is not None), _how(left, right)
+            yield Difference(name, entry, who, how, *_told(left, right))
+
+
+def _told(ours: object, theirs: object) -> tuple[str, tuple[str, ...]]:
+    """What an entry calls itself, and the keys under which it says other things on both sides."""
+    left, right = (each if isinstance(each, dict) else {} for each in (ours, theirs))
+    keys = dict.fromkeys((*left, *right)) if left and right else {}
+    title = left.get("title", right.get("title", ""))
+    return str(title), tuple(key for key in keys if left.get(key) != right.get(key))
 
 
 def _entries(file: Path) -> _Entries | None:

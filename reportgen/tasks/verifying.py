@@ -152,10 +152,13 @@ def texts_of(marked: MarkedFile, manifest: Manifest) -> list[Text]:
 
 
 def _places(differences: Sequence[Difference], found: MarkedFile | None, due: MarkedFile) -> list[str]:
-    """Where a person finds each difference: in the file at hand if that is a Word file, else in the report."""
+    """Where a person finds each difference: in the file at hand if that is a Word file and it is there, else in the report."""
     here = found.places({each.text for each in differences if each.text >= 0}) if found else {}
     there = due.places({each.expected for each in differences if each.expected >= 0})
-    return [here.get(each.text) or there.get(each.expected, "") for each in differences]
+    return [
+        (each.kind != "deleted" and here.get(each.text)) or there.get(each.expected, "")
+        for each in differences
+    ]
 
 
 def _foreign(own: Manifest | None, due: Manifest) -> str:
@@ -238,7 +241,8 @@ def sentence(each: Difference) -> str:
     if each.kind == "typed":
         return f"{each.now}：与 {each.figure} 相同" if each.figure else each.now
     if each.kind == "changed":
-        return f"{each.figure}：应是 {each.before}，文件里是 {each.now}"
+        also = f"，别处仍是 {each.also}" if each.also else ""
+        return f"{each.figure}：应是 {each.before}，文件里是 {each.now}{also}"
     if each.kind == "contradicts":
         return f"{each.now}：像是在说 {each.figure}，那里是 {each.before}"
     return f"{each.figure}：{_BECAME[each.kind]} {each.before}"

@@ -33,7 +33,7 @@ def worded(suspects: Sequence[Suspect]) -> str:
     equally = [each for each in others if each.equally]
     less = [each for each in others if not each.equally]
     if first.crossed and not equally:
-        return f"；两处等式都指着{_at(first)}：{_said(first)}"
+        return f"；两处不符都指向{_at(first)}：{_said(first)}"
     words = f"；最可能是{_said(first)}"
     if equally:
         words = f"；同样说得通的有{len(equally) + 1}种：" + "，或".join(map(_said, (first, *equally)))

@@ -51,8 +51,9 @@ def with_departments(workspace: Workspace, profile: Profile) -> tuple[Profile, l
     )
     kinds = {name: _owned(kind, said, aliases) for name, kind in profile.kinds.items()}
     found = replace(profile, kinds=kinds, named=tuple(said), aliases=aliases)
+    unasked = tuple(_unasked(workspace, found, profile, said))
     found = replace(found, digest=digest(kinds, list(said), [[*each] for each in aliases]))
-    return found, list(_nobodys(workspace, profile, found)) or list(_unasked(workspace, found, profile, said))
+    return replace(found, doubts=(*profile.doubts, *unasked)), list(_nobodys(workspace, profile, found))
 
 
 def wrong(workspace: Workspace, profile: Profile) -> list[Finding]:
@@ -237,16 +238,19 @@ def nobodys(before: Profile, profile: Profile) -> list[str]:
 def _unasked(
     workspace: Workspace, profile: Profile, before: Profile, said: Mapping[str, _Said]
 ) -> Iterator[Finding]:
-    """The columns that the profile asks of a department alone which the settings do not know: nobody would be asked."""
+    """Warnings of the columns that the profile asks of a department alone which the settings do not know: a town may well
+    have none that fills them in.
+    """
     for kind in before.kinds.values():
         for name, field in kind.fields.items() if profile.kinds[kind.name].owners else ():
             lost = [each for each in field.only if not _called((each,), said, profile.aliases)]
             if lost:
-                message = (
-                    f"《{kind.title}》的“{name}”一列方案里只要{'、'.join(lost)}填，departments 里没有这个部门"
+                message = f"《{kind.title}》的“{name}”一列方案里只要{'、'.join(lost)}填，departments 里没有这个部门，表样里就没有这一列"
+                fix = (
+                    f"改了名的、并到别处的，在现在的部门下面写 aliases: [{', '.join(lost)}]；"
+                    "没有部门填这一列的，不用改，照常出报告"
                 )
-                fix = f"改了名的、并到别处的，在现在的部门下面写 aliases: [{', '.join(lost)}]；没有部门填这一列的，改报告方案里这一列的 only"
-                yield _finding(workspace, (), message, fix)
+                yield replace(_finding(workspace, (), message, fix), severity="warning")
 
 
 def _finding(workspace: Workspace, path: Sequence[str | int], message: str, fix: str) -> Finding:

@@ -150,7 +150,7 @@ def test_a_figure_and_where_it_comes_from() -> None:
     source = Source("台账.xlsx", "表", 7, {"A7": "甲", "B7": 3})
     figure = Figure(COUNT, 1, "1", previous=2)
     assert as_json.figure(figure, [source]) == {
-        "name": "复议.总数", "value": 1, "text": "1", "unit": "件", "previous": 2,
+        "name": "复议.总数", "value": 1, "text": "1", "unit": "件", "previous": 2, "change": -1,
         "sources": [{"file": "台账.xlsx", "sheet": "表", "row": 7}],
     }  # fmt: skip
     assert as_json.trace(figure, [source]) == {

@@ -59,7 +59,9 @@ def test_two_builds_write_the_same_bytes(built: Path) -> None:
 
 def test_figures_as_json(built: Path) -> None:
     found = json_of("figures", "2023", at=built)
-    assert all(set(each) == {"name", "value", "text", "unit", "previous", "sources"} for each in found)
+    assert all(
+        set(each) == {"name", "value", "text", "unit", "previous", "change", "sources"} for each in found
+    )
     figure = next(each for each in found if each["name"] == "行政复议.总数")
     assert (figure["value"], figure["text"], figure["unit"], figure["previous"]) == (5, "5", "件", 3)
     assert [set(source) for source in figure["sources"]] == [{"file", "sheet", "row"}] * 5

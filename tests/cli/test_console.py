@@ -239,7 +239,7 @@ def test_figures_are_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     )
     text = shown(capsys)
     assert "2023年数据项" in text
-    for row in ("复议.总数5件35", "复议.维持率66.67%50%0", "复议.名单共2项1", "复议.总数—件—0"):
+    for row in ("复议.总数5件3+25", "复议.维持率66.67%50%+16.670", "复议.名单共2项1", "复议.总数—件——0"):
         assert row in text
 
 

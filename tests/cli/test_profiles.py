@@ -87,12 +87,14 @@ def test_differences_are_told_by_who_and_file(capsys: pytest.CaptureFixture[str]
         Difference("sheets.yaml", "甲.一", "upstream", "removed"),
         Difference("report.docx", "长" * 50, "both", "changed"),
         Difference("README.md", "", "here", "removed"),
+        Difference("checks.yaml", "甲001", "here", "changed", "甲早于乙", ("severity", "自己的键")),
     ]
     show_differences(found, "templates/方案", known=True)
     shown = capsys.readouterr().out
     assert [line.strip() for line in shown.splitlines()] == [
-        "“templates/方案”与随程序带来的报告方案有 3 处不同：",
-        "这里改的（1 处）：", "README.md", "这里少：整个文件",
+        "“templates/方案”与随程序带来的报告方案有 4 处不同：",
+        "这里改的（2 处）：", "README.md", "这里少：整个文件",
+        "checks.yaml", "不同：甲001“甲早于乙”（轻重 severity、自己的键）",
         "随程序带来的方案改的，这里还没有改（1 处）：", "sheets.yaml", "这里少：甲.一",
         "两边都改了的，请看一看取哪一个（1 处）：", "report.docx", "不同：" + "长" * 40 + "……",
         "要用新的，照随程序带来的那一份改这里的文件；不改也可以，照这里的算。",

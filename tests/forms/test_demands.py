@@ -64,6 +64,18 @@ def test_the_checks_of_other_sheets_ask_nothing_here() -> None:
     assert asked(fails="结案 < 受理", says="不对", sheet="别的") == []
 
 
+@pytest.mark.parametrize(
+    ("owners", "asks"), [(("司法所",), True), (("司法所", "党政办"), True), (("党政办",), False)]
+)
+def test_what_compares_with_a_sheet_asks_who_hands_in_both(owners: tuple[str, ...], asks: bool) -> None:
+    check = Check(code="CASE001", title="不符", sheet="案件", severity="error", marks="结案", says="不对")
+    kind, other = replace(CASES, owners=("司法所",)), replace(CASES, name="月报", owners=owners)
+    profile = checked(kind, check, reads={"CASE001": {"结案"}})
+    both = {"CASE001": profile.reads["CASE001"] | {("月报", "结案")}}
+    profile = replace(profile, kinds={"案件": kind, "月报": other}, reads=both)
+    assert bool(demands(profile, kind)) is asks
+
+
 def test_what_compares_with_the_year_before_asks_nothing_of_a_row() -> None:
     check = Check(code="CASE001", title="去年的", sheet="案件", severity="error", marks="结案", says="不对")
     profile = checked(CASES, check, reads={"CASE001": {"结案"}})

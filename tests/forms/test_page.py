@@ -209,5 +209,9 @@ def test_every_sheet_says_whose_it_is_by_when_it_is_due_and_who_signs() -> None:
     assert said[2].startswith("表样版本：")
     assert re.findall("(.+?)：　*", signed) == ["填报人", "审核人", "联系电话", "填报日期"]
     assert "报送期限：　　　　　　" in form(甲=TEXT).worksheets[0]["A2"].value, "room to write it in"
+    own = page.Form(kind_of(甲=TEXT), {})
+    assert page.said_above(own, page.Cover("近海镇司法所", 2024, "近海镇"), 99).startswith(
+        "填报单位：近海镇司法所　"
+    )
     narrow = form(甲=NUMBER).worksheets[0]
     assert narrow["A2"].value.count("\n") == 2, "one below the other where there is no room"

@@ -59,7 +59,9 @@ def test_a_function_gives_a_number_or_nothing(ledger: WritableLedger, sql: str, 
 
 
 def test_every_function_is_named_for_those_who_misspell_one(ledger: WritableLedger) -> None:
-    assert set(functions.NAMES) == {"workdays", "days", "year", "month", "people", "report_year", "cutoff"}
+    assert set(functions.NAMES) == {
+        *("workdays", "days", "year", "month", "people", "rounded", "added", "report_year", "cutoff"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -126,3 +128,42 @@ def test_what_is_published_is_told_by_the_days_that_holidays_move() -> None:
     assert {"2024-01-01", "2024-02-12", "2024-10-07"} <= plan.off
     assert {"2024-02-04", "2024-02-18"} <= plan.work
     assert functions.published(2051) is None
+
+
+@pytest.mark.parametrize(
+    ("sql", "value"),
+    [
+        ("rounded(2.675, 2)", 2.68),
+        ("rounded(-2.675, 2)", -2.68),
+        ("rounded(1.005, 2)", 1.01),
+        ("rounded(2.5, 0)", 3),
+        ("rounded(1250, -2)", 1300),
+        ("rounded(0.1 + 0.2, 2) = 0.3", 1),
+        ("rounded(NULL, 2)", None),
+        ("rounded(2.5, NULL)", None),
+        ("rounded('两', 2)", None),
+        ("rounded(1e300, 2) = 1e300", 1),
+        ("rounded(9e999, 2)", None),
+    ],
+)
+def test_a_number_is_rounded_by_its_digits(ledger: WritableLedger, sql: str, value: object) -> None:
+    assert ledger.views.select(f"SELECT {sql}") == [(value,)]
+
+
+@pytest.mark.parametrize(
+    ("values", "value"),
+    [
+        ("SELECT 0.1 AS n UNION ALL SELECT 0.2 UNION ALL SELECT NULL", 0.3),
+        ("SELECT 1 AS n UNION ALL SELECT 2", 3),
+        ("SELECT 1e16 AS n UNION ALL SELECT 1.0 UNION ALL SELECT -1e16", 1),
+        ("SELECT NULL AS n", None),
+        ("SELECT '两' AS n", None),
+    ],
+)
+def test_numbers_are_added_up_by_their_digits(ledger: WritableLedger, values: str, value: object) -> None:
+    assert ledger.views.select(f"SELECT added(n) FROM ({values})") == [(value,)]
+
+
+def test_ten_times_a_tenth_is_one(ledger: WritableLedger) -> None:
+    tens = " UNION ALL ".join(["SELECT 0.1 AS n"] * 10)
+    assert ledger.views.select(f"SELECT added(n) = 1 FROM ({tens})") == [(1,)]

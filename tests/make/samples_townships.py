@@ -192,7 +192,8 @@ def _other_parties(books: list[Book], kinds: Kinds, random: Random) -> None:
 
 
 def _no_months(books: list[Book], kinds: Kinds, random: Random) -> None:
-    """Two months without a dispute."""
+    """So few disputes that two months have none."""
+    _few(books, kinds, random)
     ledger, kind = _of(books, "矛盾纠纷调解台账"), kinds["矛盾调解"]
     received, number = _column(ledger, kind, "受理日期"), _column(ledger, kind, "编号")
     _keep(

@@ -19,6 +19,8 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "checks.txt"
         ({"fails": "结案 < 收到"}, ["案件.结案", "案件.收到", "案件._row", "案件."], levels.ROW),
         ({"fails": "成绩 > (select max(成绩) from 案件)"}, ["案件.成绩"], levels.TABLE),
         ({"query": "SELECT …"}, ["案件.案号", "案件._source"], levels.TABLE),
+        ({"equation": "合计 = 甲 + 乙"}, ["案件.合计", "案件.甲", "案件.乙"], levels.ROW),
+        ({"equation": "合计 = (SELECT sum(人数) FROM 案件)"}, ["案件.合计", "案件.人数"], levels.TABLE),
         ({"fails": "证号 NOT IN (SELECT 证号 FROM 人员)"}, ["案件.证号", "人员.证号"], levels.TABLES),
         ({"query": "SELECT …"}, ["人员.证号"], levels.TABLES),
         ({"query": "SELECT …"}, ["案件.案号", "人员.证号", "案件._year"], levels.LAST_YEAR),

@@ -22,7 +22,7 @@ def test_each_term_has_its_sign_its_side_and_its_column() -> None:
     )  # fmt: skip
     assert terms("-甲 = 乙") == (Term(-1, False, "甲"), Term(-1, True, "乙"))
     column, counted = terms(COUNTED)
-    assert (column.column, counted.column, counted.counts) == ("受理", "", "台账")
+    assert (column.column, counted.column, counted.counts, counted.rows) == ("受理", "", "台账", True)
     assert is_of_one_sheet("甲 = 乙")
     assert not is_of_one_sheet(COUNTED)
 

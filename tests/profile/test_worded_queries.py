@@ -32,6 +32,7 @@ def words(query: str) -> str:
         ("SELECT _source, _row FROM 台账 WHERE 姓名 NOT IN (SELECT 姓名 FROM 名册)", "姓名不在“名册”表的姓名里"),
         (COUNTED.format("count(*)", ""), "件数不等于“数”；其中“数”是“台账”表里日期的月份等于本行的月份的行数"),
         (COUNTED.format("sum(人数)", ""), "件数不等于“数”；其中“数”是“台账”表里日期的月份等于本行的月份的行的人数合计"),
+        (COUNTED.format("added(人数)", ""), "件数不等于“数”；其中“数”是“台账”表里日期的月份等于本行的月份的行的人数合计"),
         (COUNTED.format("max(人数)", " WHERE 件数 > 0"), "件数不等于“数”；只看件数大于0的行；其中“数”是“台账”表里日期的月份等于本行的月份的行里最大的人数"),
         ("SELECT _source, _row FROM 月报 WHERE 件数 > (SELECT count(*) FROM 台账)", "件数大于“台账”表的行数"),
         (NTH.format(IN_ORDER), "“次”大于1；其中“次”是这一行在日期、姓名相同的行里排第几"),

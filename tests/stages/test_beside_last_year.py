@@ -10,9 +10,7 @@ import pytest
 from conftest import edit
 
 from reportgen import pipeline
-from reportgen.model import Figure, FigureDefinition
 from reportgen.pipeline import Project
-from reportgen.stages.beside_last_year import far
 from tests.examples import drawn
 
 VISITS = (
@@ -169,22 +167,6 @@ def test_more_than_a_few_cells_are_told_as_one(tmp_path: Path) -> None:
     ((code, at, message),) = [each for each in told(now, before, tmp_path) if each[0] == "YOY004"]
     assert (code, at) == ("YOY004", "C2")
     assert message.endswith("（这一列这样的还有5格）")
-
-
-@pytest.mark.parametrize(
-    ("value", "previous", "is_far"),
-    [
-        (200, 20, True), (199, 19, False), (200, 21, False), (200, 0, True), (2, 20, True), (3, 20, False), (0, 19, False),
-        (0, 20, True), (None, 20, False), (5, None, False), (300, -2, False),
-    ],
-)  # fmt: skip
-def test_a_figure_is_far_from_the_year_before_where_there_is_enough_to_tell(
-    value: int | None, previous: int | None, is_far: bool
-) -> None:
-    count = FigureDefinition(group="来访", name="总数", sheet="来访")
-    assert far(Figure(count, value, str(value), previous=previous)) is is_far
-    rate = FigureDefinition(group="来访", name="率", sheet="来访", ratio=("甲", "乙"))
-    assert not far(Figure(rate, value, str(value), previous=previous))
 
 
 def test_the_same_list_is_the_same_list(workspace: Path) -> None:

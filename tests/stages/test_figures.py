@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from reportgen.model import Entry, Field, Figure, FigureDefinition, Finding, Kin
 from reportgen.pipeline import Project
 from reportgen.profile.queries import selected
 from reportgen.stages import figures as figuring
+from tests.examples import drawn
 
 MEDIATION = Kind(
     name="调解",
@@ -282,3 +284,17 @@ def test_two_spellings_of_one_thing_are_counted_once_and_listed_once() -> None:
         assert ledger.views.select('SELECT count(DISTINCT 当事人) FROM "调解"') == [(1,)]
     assert found["调解.村数"].value == 2
     assert sorted(item["数量"] for item in found["调解.按村"].items or ()) == [1, 3]
+
+
+def test_a_figure_over_working_days_says_where_they_are_estimated(tmp_path: Path) -> None:
+    example = (
+        "[sheets.yaml]\n"
+        "来访: {title: 来访登记表, from: [司法所], fields: {收到: {type: date, as_of: always}, 办结: {type: date, as_of: always}}}\n"
+        "[figures.yaml]\n"
+        "来访: {按期: {where: 'workdays(收到, 办结) <= 20', unit: 件}, 总数: {unit: 件}}\n"
+        "[2023/司法所/来访.xlsx]\n收到 | 办结\n2051-03-01 | 2051-03-08\n"
+    )
+    said = [each for each in drawn.findings(example, tmp_path) if each.code == "PRO012"]
+    assert [(each.severity, each.message) for each in said] == [
+        ("warning", "2051年没有假日表，“来访.按期”按工作日数的是估算的")
+    ]

@@ -134,7 +134,7 @@ def test_no_mediation_at_all_is_said_and_leaves_no_rate(project: Project, worksp
     assert "全年未受理矛盾纠纷。" in new
     told = pipeline.validate(project, 2023)[1]
     assert {each.severity for each in told} == {"warning"}
-    assert {each.code for each in told} == {"MEDI003", "MEDI004", "TAB009"}
+    assert {each.code for each in told} == {"MEDI003", "MEDI004", "TAB009", "YOY002"}
 
 
 def test_optional_parts_appear_only_when_they_are_set(project: Project, workspace: Path) -> None:

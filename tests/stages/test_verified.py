@@ -101,6 +101,23 @@ def test_the_file_has_the_values_of_the_day_on_which_it_was_written() -> None:
     assert [(each.kind, each.now) for each in verified.differences] == [("changed", "125")]
 
 
+def test_one_figure_with_two_values_says_so() -> None:
+    expected = [text("共受理案件[总数:123]件。"), text("总计[2=总数:123]件。")]
+    (one,) = verify(expected, [text("共受理案件130件。"), text("总计123件。")], UNITS).differences
+    assert (one.kind, one.now, one.also) == ("changed", "130", "123")
+    both = verify(expected, [text("共受理案件130件。"), text("总计130件。")], UNITS).differences
+    assert [(each.now, each.also) for each in both] == [("130", ""), ("130", "")]
+
+
+def test_what_is_gone_is_told_where_it_stood() -> None:
+    (gone,) = verify([text("共受理案件[总数:123]件。")], [text("共受理案件件。")]).differences
+    assert (gone.text, gone.start, gone.end, gone.context) == (0, 4, 5, "共受理案件[123]件。")
+    (gone,) = verify([text("前言。"), text("[总数:123]件。")], [text("前言。")]).differences
+    assert (gone.text, gone.expected) == (0, 1)
+    (gone,) = verify([text("[总数:123]件。")], [text("件。")]).differences
+    assert (gone.text, gone.expected) == (-1, 0)
+
+
 def test_marks_are_counted_by_what_has_become_of_them() -> None:
     expected = text("[甲:1]件[乙:2]件[丙:3]件[丁:4]件[戊:5]件")
     found = Text(

@@ -72,6 +72,14 @@ def test_entries_are_told_by_who_changed_them(three: Three) -> None:
     }
 
 
+def test_what_of_an_entry_is_otherwise_is_told_by_its_keys(three: Three) -> None:
+    own, *_ = three
+    write(own / "sheets.yaml", "一: {type: string}", "一: {type: date, required: true}")
+    write(own / "sheets.yaml", "甲表", "甲类表")
+    found = {each.entry: (each.title, each.keys) for each in differences(*three)}
+    assert found == {"甲": ("甲类表", ("title",)), "甲.一": ("", ("type", "required"))}
+
+
 def test_paragraphs_are_told_by_who_changed_them(three: Three) -> None:
     own, _, shipped = three
     paragraphs(own, "一（这里改）", "二", "三（这里改）", "四", "五（这里加）")
@@ -99,7 +107,7 @@ def test_files_are_told_whole(three: Three) -> None:
     (own / "README.md").unlink()
     (shipped / "新.txt").write_text("新", encoding="utf-8")
     (own / "sheets.yaml").write_text("甲: [", encoding="utf-8")  # which cannot be read
-    assert {(each.file, *each[1:]) for each in differences(*three)} == {
+    assert {each[:4] for each in differences(*three)} == {
         ("README.md", "", "here", "removed"),
         ("新.txt", "", "upstream", "removed"),
         ("sheets.yaml", "", "here", "changed"),

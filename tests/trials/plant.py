@@ -110,7 +110,9 @@ def judge(kind: FaultKind, spot: Spot, built: Built, truth: Built) -> Fault:
 def _told(kind: FaultKind, spot: Spot, built: Built) -> Outcome:
     places = [(each.place, each.message) for each in built.findings]
     if spot.row == 0:
-        here = any(_on_sheet(place, spot) or (spot.now and spot.now in said) for place, said in places)
+        here = any(
+            _on_sheet(place, spot) or any(each in said for each in spot.names) for place, said in places
+        )
         away = any(each[0] == f"{INBOX}/{spot.file}" for each in built.turned_away)
         return "cell" if here or away else "elsewhere"
     in_row = [(place, said) for place, said in places if _in_row(place, spot)]

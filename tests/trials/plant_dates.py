@@ -67,6 +67,8 @@ def _enter_limit(profile: str, limit: Limit) -> None:
                 new = start + timedelta(limit.days + 1)
                 if last < new:
                     raise NotHere
+        if not limit.over(start, new):
+            raise NotHere
         return _moved(ground, page, row, limit.end, new)
 
     @enter(f"{limit.sheet}.{limit.end}: blank and overdue", "deadlines", profile)
@@ -96,6 +98,16 @@ def _enter_pair(profile: str, sheet: str, name: str, result: str) -> None:
         was = page.get(row, name)
         page.put(row, name, None)
         return ground.spot(page, row, page.column(name), was, "")
+
+
+@enter("行政复议.答复日期: too late, by the law of 2024", "deadlines")
+def _late_by_the_new_law(ground: Ground) -> Spot:
+    """A register that runs on into January: what came then has ten working days."""
+    page, row = drawn(ground, "行政复议", "收到日期", "答复日期", "结案日期")
+    page.put(row, "案号", str(page.get(row, "案号")).replace("2023", "2024"))
+    put_day(page, row, "收到日期", date(2024, 1, ground.chance.randrange(2, 12)))
+    put_day(page, row, "结案日期", date(2024, 3, 5))
+    return _moved(ground, page, row, "答复日期", date(2024, 2, ground.chance.randrange(1, 9)))
 
 
 @enter("矛盾调解.调解结果: open beside 办结日期", "outcome and date")

@@ -38,7 +38,7 @@ class Spot:
     """Where a fault was planted, and what the cell or the row held before and holds now; column 0 is the whole row, and
     row 0 the whole sheet. `also` are the other places of a fault that has no cell of its own: a row that is not there
     shows at the rows beside the gap, and at the total or the other sheet that still counts it. `names` are the field and the
-    heading of its column.
+    heading of its column, or the title of the sheet.
     """
 
     file: str
@@ -131,7 +131,7 @@ class Ground:
     def spot(self, drawn: Page, row: int, column: int, was: object, now: object) -> Spot:
         """Say where a fault was planted."""
         heading = drawn.cells.get(drawn.heading(column)) if column in drawn.fields else None
-        names = (drawn.fields[column], str(heading)) if heading else ()
+        names = (drawn.fields[column], str(heading)) if heading else () if row else (drawn.kind.title,)
         return Spot(self.book(drawn).file, drawn.tab, row, column, _shown(was), _shown(now), names=names)
 
     def add(self, drawn: Page, stem: str, pages: Sequence[Page], folder: str = "") -> PageBook:

@@ -71,10 +71,12 @@ def _renumbered(ground: Ground, sheet: str) -> Spot:
     page, row = drawn(ground, sheet)
     if len(page.rows) < 2:
         raise NotHere
-    if sheet in ground.relations.kept:
-        row_before(ground, page, row)
     was = dict(page.row(row))
     spot = ground.spot(page, row, 0, was, "")
+    if sheet in ground.relations.kept:  # what is gone stands in last year's list
+        before, at = row_before(ground, page, row)
+        file = next(book.file for book in ground.books[ground.year - 1] if before in book.pages)
+        spot = replace(spot, also=((file, before.tab, at),))
     if sheet == "矛盾调解":
         spot = _at_month(ground, page, row, spot)
     page.remove(row)
@@ -260,7 +262,7 @@ def _missing(ground: Ground, sheet: str) -> Spot:
     book = ground.book(page)
     if book.department == "派出所":
         raise NotHere
-    spot = ground.spot(page, 0, 0, page.tab, page.kind.title)
+    spot = ground.spot(page, 0, 0, page.tab, "")
     if len(book.pages) > 1:
         book.pages.remove(page)
         return spot
@@ -296,21 +298,17 @@ for sheet in ("普法活动", "矛盾调解", "学法培训", "工作会议"):
         lambda ground, sheet=sheet, name=RELATIONS["rule-of-law"].of_year[sheet]: _half(ground, sheet, name)
     )
 for sheet in (
-    "行政复议",
-    "行政诉讼",
-    "矛盾调解",
-    "学法培训",
-    "普法活动",
-    "工作会议",
-    "文化阵地",
-    "执法人员",
-    "执法考试",
-    "学时",
-    "规范性文件",
-):
+    "矛盾调解", "学法培训", "普法活动", "工作会议", "文化阵地", "执法人员", "执法考试", "学时", "规范性文件",
+):  # fmt: skip
     enter(f"{sheet}: 无", "half a year, nothing, missing")(
         lambda ground, sheet=sheet: _nothing(ground, sheet)
     )
+enter("行政复议: 无", "half a year, nothing, missing", apart="上年只有两三件，今年一件没有也是常事")(
+    lambda ground: _nothing(ground, "行政复议")
+)
+enter("行政诉讼: 无", "half a year, nothing, missing", apart="上年只有两三件，今年一件没有也是常事")(
+    lambda ground: _nothing(ground, "行政诉讼")
+)
 for sheet in SHEETS:
     if sheet != "工作举措":
         enter(f"{sheet}: not handed in", "half a year, nothing, missing")(

@@ -59,7 +59,8 @@ def _state(page: Page, row: int, was: str, new: str) -> bool:
 
 
 def _officers(page: Page, row: int, was: str, new: str) -> bool:
-    return "执法人员" in (was, new)
+    """An officer may be a leader too, and stand there as one."""
+    return "执法人员" in (was, new) and new != "副科级以上"
 
 
 ENUMS: tuple[tuple[str, str, str, Told, str], ...] = (
@@ -160,8 +161,10 @@ for sheet, name in (
     ("行政复议", "案号"), ("行政诉讼", "案号"), ("矛盾调解", "编号"), ("依申请公开", "编号"), ("规范性文件", "文号"),
 ):  # fmt: skip
     enter(f"{sheet}.{name}: another year", "case numbers")(_renumbered(sheet, name, _year))
-for sheet in ("矛盾调解", "依申请公开"):
-    enter(f"{sheet}.编号: beyond the serial numbers", "case numbers")(_renumbered(sheet, "编号", _far))
+enter("矛盾调解.编号: beyond the serial numbers", "case numbers")(_renumbered("矛盾调解", "编号", _far))
+enter("依申请公开.编号: another number", "case numbers", apart="只有一件，没有别的编号可以比")(
+    _renumbered("依申请公开", "编号", _far)
+)
 for sheet in ("行政复议", "行政诉讼"):
     enter(
         f"{sheet}.案号: another number", "case numbers", apart="编号由法院、复议机关编，本镇没有它们的清单"

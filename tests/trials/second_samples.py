@@ -119,9 +119,10 @@ def _months(year: int, rows: list[list[Cell]]) -> Sheet:
 
 def _services(year: int, random: Random) -> Sheet:
     quarters = ["一季度", "二季度", "三季度", "四季度"]
+    usual = Random("services")  # which differs by the service, and not much from year to year
     rows: list[list[Cell]] = []
     for number, service in enumerate(SERVICES, 1):
-        counts = [random.randrange(40, 900) for _ in quarters]
+        counts = [int(usual.randrange(40, 900) * random.uniform(0.8, 1.3)) for _ in quarters]
         rows.append([number, service, *counts, sum(counts)])
     columns = [Column("序号", 6), Column("事项", 24), *(Column(each) for each in quarters), Column("全年")]
     sheet = Sheet("办件", f"某县{year}年政务服务窗口办件统计表", "", columns, rows)

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
@@ -259,7 +260,7 @@ def measured(trial: str, mean: float, beyond: bool, count: int, seed: int) -> Ta
     return tally
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--count", type=int, default=1800, help="slips planted per sort of table and size")
     parser.add_argument("--seed", type=int, default=2023)
@@ -279,21 +280,34 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 f" {share(each.valued, each.first):>12} {banff:>10}"
             )
     for beyond, title in ((False, "By kind"), (True, "Kinds that no slip of the product explains")):
-        print(f"\n{title}, right cell (and banff) in {next(iter(TRIALS))}; in the two others")
+        print(f"\n{title}, right cell (and banff), in the order of the table above")
         for kind in [*BEYOND] if beyond else [*SLIPS, EXCHANGED]:
-            print(
-                f"  {kind:22}"
-                + "".join(_of_kind(tallies[each], kind) for each in tallies if each[2] == beyond)
-            )
+            told = "".join(_of_kind(tallies[each], kind) for each in tallies if each[2] == beyond)
+            print(f"  {kind:22}{told}")
     if all(each.banff is None for each in tallies.values()):
         print(f"\nbanff is not installed: {COMMAND}")
-    one, two = next(iter(TRIALS)), [each for each in tallies if each[0] != next(iter(TRIALS)) and not each[2]]
-    crossed = share(sum(tallies[each].first for each in two), sum(tallies[each].planted for each in two))
-    small, larger = (tallies[one, size, False] for size in MEANS)
-    print(
-        f"\none equation {share(small.first, small.planted).strip()} and {share(larger.first, larger.planted).strip()},"
-        f" two equations {crossed.strip()}"
-    )
+    return _judged({(trial, size): each for (trial, size, beyond), each in tallies.items() if not beyond})
+
+
+def _judged(tallies: Mapping[tuple[str, str], Tally]) -> int:
+    """Print the figures that are asked for; 1 where one falls short."""
+    one = {size: each for (trial, size), each in tallies.items() if trial == next(iter(TRIALS))}
+    two = [each for (trial, _), each in tallies.items() if trial != next(iter(TRIALS))]
+    figures = [
+        ("one equation, small", [one["small"]], "first", 75),
+        ("larger", [one["larger"]], "first", 87),
+        ("among three", [*one.values()], "among", 99),
+        ("two equations", two, "first", 99),
+    ]
+    said, short = [], 0
+    for words, each, what, least in figures:
+        part, whole = sum(getattr(one, what) for one in each), sum(one.planted for one in each)
+        said.append(f"{words} {share(part, whole).strip()}")
+        short += 100 * part < least * whole
+    first = sum(each.first for each in tallies.values())
+    valued = sum(each.valued for each in tallies.values())
+    print(f"\n{', '.join(said)}, value {share(valued, first).strip()}")
+    return int(short > 0 or valued < 0.95 * first)
 
 
 def _of_kind(tally: Tally, kind: str) -> str:
@@ -303,4 +317,4 @@ def _of_kind(tally: Tally, kind: str) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -43,4 +43,4 @@ def test_an_exchange_is_of_two_cells() -> None:
 
 def test_what_it_prints(capsys: pytest.CaptureFixture[str]) -> None:
     main(["--count", "18"])
-    assert capsys.readouterr().out.splitlines()[-1].startswith("one equation ")
+    assert capsys.readouterr().out.splitlines()[-1].startswith("one equation, small ")

@@ -40,5 +40,5 @@ def test_equals_and_lesser_ones_are_told_apart() -> None:
 def test_a_crossing_is_said_outright() -> None:
     assert (
         worded([Suspect("B2", "甲", 5, "", equally=True, crossed=True)])
-        == "；两处等式都指着B2：甲填错了，应为5"
+        == "；两处不符都指向B2：甲填错了，应为5"
     )

@@ -168,3 +168,10 @@ def test_a_row_that_is_not_to_be_seen_is_noted(attributes: str) -> None:
 def test_what_is_written_otherwise_is_unusual(rows: str) -> None:
     with pytest.raises(Unusual):
         grid(rows)
+
+
+def test_what_a_formula_works_out_is_told_apart_from_what_was_typed() -> None:
+    found = grid(
+        row(1, "><v>1</v>", "><f>A1</f><v>1</v>") + row(2, '><f t="shared" si="0"/><v>2</v>', "><f>1</f>")
+    )
+    assert found.notes.formulas == {(0, 1), (1, 0)}

@@ -329,3 +329,8 @@ def test_only_a_large_one_takes_long() -> None:
             assert not ods.is_heavy(pack({part: bytes(size)}, stored=stored))
             assert ods.is_heavy(pack({part: bytes(size + 1)}, stored=stored))
     assert not ods.is_heavy(pack({"other.xml": bytes(2**25 + 1)}))
+
+
+def test_what_a_formula_works_out_is_told_apart_from_what_was_typed() -> None:
+    shown = cell("table:formula='of:=[.A1]' office:value-type='float' office:value='1'", "1")
+    assert sheet(row(ONE, shown), row(shown, ONE)).formulas == {(0, 1), (1, 0)}

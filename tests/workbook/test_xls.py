@@ -586,3 +586,12 @@ def test_whatever_xlrd_raises_the_file_is_refused(raised: type[Exception]) -> No
 def test_what_is_no_fault_of_the_file_is_not_taken_for_one(raised: type[BaseException]) -> None:
     with pytest.raises(raised), xls._damage_refused():
         raise raised
+
+
+def test_what_a_formula_works_out_is_told_apart_from_what_was_typed() -> None:
+    def fill(sheet: Any) -> None:
+        sheet.write(0, 0, 1)
+        sheet.write(1, 0, xlwt.Formula("A1+1"))
+        sheet.write(2, 1, xlwt.Formula("SUM(A1:A2)"))
+
+    assert sheet(written(fill)).formulas == {(1, 0), (2, 1)}

@@ -287,3 +287,8 @@ def test_a_sheet_is_as_high_and_as_wide_as_to_its_last_cell(
     else:
         with pytest.raises(FileRefused, match="范围过大"):
             read(content)
+
+
+def test_what_a_formula_works_out_is_told_apart_from_what_was_typed() -> None:
+    found = read(book(ROW, cell(5, 0, struct.pack("<d", 1)), cell(9, 1, struct.pack("<d", 1))))
+    assert found.formulas == {(0, 1)}

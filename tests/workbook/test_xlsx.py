@@ -460,3 +460,14 @@ def test_a_corner_lies_under_and_beside_all_cells(
     cells: list[tuple[bytes, bytes]], corner: tuple[int, int]
 ) -> None:
     assert xlsx._corner(cells) == corner
+
+
+@pytest.mark.parametrize(
+    "change", [str, lambda xml: xml.replace('r="A2"', "r='A2'")], ids=["by search", "by parsing"]
+)
+def test_what_a_formula_works_out_is_told_apart_from_what_was_typed(change: Callable[[str], str]) -> None:
+    def calculated(xml: str) -> str:
+        number = xml.replace('t="e"', "").replace("#REF!", "7")
+        return change(re.sub(r"(</f>)<v ?/?>(?:</v>)?", r"\1<v>1</v>", number))
+
+    assert xlsx.scan(workbook(calculated)).sheets["台账 & 表"].formulas == {FORMULA}

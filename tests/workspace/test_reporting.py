@@ -188,9 +188,11 @@ def test_a_column_of_a_department_that_is_called_otherwise_now_is_told(
     kind = rule_of_law.kinds["行政复议"]
     fields = {**kind.fields, "村": Field(type="string", only=("司法所", "宣传办"))}
     profile = replace(rule_of_law, kinds={kind.name: replace(kind, fields=fields)}, figures={})
-    told = asked(tmp_path, profile, text)[1]
-    message = f"《{kind.title}》的“村”一列方案里只要{lost}填，departments 里没有这个部门"
-    assert [(each.code, each.message) for each in told] == [("SET005", message)] * bool(lost)
+    found, wrong = asked(tmp_path, profile, text)
+    message = f"《{kind.title}》的“村”一列方案里只要{lost}填，departments 里没有这个部门，表样里就没有这一列"
+    told = [(each.code, each.severity, each.message) for each in found.doubts]
+    assert told == [("SET005", "warning", message)] * bool(lost)
+    assert wrong == [], "a town that has no such department gives its report all the same"
 
 
 def test_names_may_change_hands_from_one_year_to_the_next(tmp_path: Path, rule_of_law: Profile) -> None:
