@@ -16,7 +16,7 @@ from reportgen.model import Cell, Field, FieldType, Value, is_blank
 from reportgen.numerals import LARGEST, number_text
 from reportgen.values import column as columns
 from reportgen.values.cell import Fault, Setting, convert
-from reportgen.values.column import Column
+from reportgen.values.column import Column, _decimals_are_few
 
 Seen = tuple[list[tuple[type, Value]], list[str | None], list[tuple[int, str, str]]]
 
@@ -226,3 +226,8 @@ def test_where_a_column_and_its_cells_differ(field: Field, cells: list[Cell]) ->
 def test_a_plain_number_that_the_heading_scales_keeps_its_raw_text() -> None:
     column = Column(Field(type="integer", unit="元"), Setting(unit="万元"))
     assert dict(column.convert(["3", "3万元", 3.0]).raws) == {0: "3", 1: "3万元", 2: "3"}
+
+
+@given(st.one_of(st.integers(-(10**15), 10**15).map(lambda number: number / 1e4), st.floats(-1e11, 1e11)))
+def test_four_decimals_are_told_as_round_tells_them(number: float) -> None:
+    assert _decimals_are_few([number]) == (round(number, 4) == number)
