@@ -14,6 +14,7 @@ import typer
 from reportgen.cli import (
     checked,
     ending,
+    evidencing,
     explaining,
     letters,
     profile_commands,
@@ -253,6 +254,7 @@ def _render(
     pdf: Pdf = False,
     html: Html = False,
     plain: Plain = False,
+    evidence: evidencing.Evidence = False,
     full: Full = False,
     as_json: Json = False,
 ) -> int:
@@ -264,12 +266,15 @@ def _render(
     project = open_project(context)
     done = pipeline.render(project, year, output, draft=draft, as_collected=as_collected, plain=plain)
     made = publishing_commands.copies(project, done, year, pdf=pdf, html=html)
+    beside = evidencing.write(project, done, year, evidence=evidence)
     if as_json:
         said = contract.rendered(done) | publishing_commands.json_of(made, done.file, year)
+        said |= evidencing.as_json(beside)
         console.print_json(said | publishing_commands.numerals(project, done, year))
     else:
         console.show_rendered(done, year, full=full)
         publishing_commands.show_copies(made, done.file, year)
+        evidencing.show(beside)
     return publishing_commands.exit_code(done, made)
 
 
