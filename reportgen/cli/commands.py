@@ -255,6 +255,7 @@ def _render(
     html: Html = False,
     plain: Plain = False,
     evidence: evidencing.Evidence = False,
+    review: evidencing.Review = False,
     full: Full = False,
     as_json: Json = False,
 ) -> int:
@@ -263,10 +264,11 @@ def _render(
     from reportgen.cli import console
 
     publishing_commands.allow(draft=draft, html=html)
+    evidencing.allow(draft=draft, plain=plain, review=review)
     project = open_project(context)
     done = pipeline.render(project, year, output, draft=draft, as_collected=as_collected, plain=plain)
     made = publishing_commands.copies(project, done, year, pdf=pdf, html=html)
-    beside = evidencing.write(project, done, year, evidence=evidence)
+    beside = evidencing.write(project, done, year, evidence=evidence, review=review)
     if as_json:
         said = contract.rendered(done) | publishing_commands.json_of(made, done.file, year)
         said |= evidencing.as_json(beside)
