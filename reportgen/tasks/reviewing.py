@@ -46,7 +46,7 @@ def write(
         edits = [Edit(numbers[at], start, end, "", said) for at, start, end, said in notes if at in numbers]
         elsewhere = [said for at, *_, said in notes if at not in numbers]
         edits += _at_the_end(texts, numbers, literals, elsewhere)
-        made = annotate(content, edits, when=_when(workspace, year, content))
+        made = annotate(content, edits, when=_when(workspace, year, content), styled=True)
     except NotWordError as error:
         raise CannotRun(f"审阅稿的批注写不进去：{error}") from None
     file = report.with_name(f"{report.stem}（审阅）.docx")

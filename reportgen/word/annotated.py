@@ -40,7 +40,10 @@ from reportgen.word.package import NotWordError, Package, W, parse, unpack
 from reportgen.word.passages import PRINTED, Passage, passages, places
 
 _AUTHOR, _INITIALS = "reportgen", "rg"
-_STYLES = (("CommentText", WD_STYLE_TYPE.PARAGRAPH), ("CommentReference", WD_STYLE_TYPE.CHARACTER))
+_STYLES = (
+    ("CommentText", WD_STYLE_TYPE.PARAGRAPH, "annotation text"),
+    ("CommentReference", WD_STYLE_TYPE.CHARACTER, "annotation reference"),
+)
 _NOT_COPIED = {
     W + n for n in ("numPr", "sectPr", "pageBreakBefore", "keepNext", "outlineLvl", "rPr", "pStyle")
 }
@@ -110,10 +113,17 @@ def read(content: bytes) -> list[Text]:
 
 
 def write(
-    content: bytes, edits: Sequence[Edit], loops: Sequence[Loop] = (), remark: str = "", when: str = ""
+    content: bytes,
+    edits: Sequence[Edit],
+    loops: Sequence[Loop] = (),
+    remark: str = "",
+    when: str = "",
+    *,
+    styled: bool = False,
 ) -> bytes:
     """Return the report with the edits and loops written into it, each with its comment, and the remark as the first one;
-    `when` is the time of the comments, in UTC as 2024-01-15T01:30:00Z. Raises NotWordError.
+    `when` is the time of the comments, in UTC as 2024-01-15T01:30:00Z, `styled` adds the styles that they have in Word.
+    Raises NotWordError.
     """
     package, document = _open(content)
     found = [each.paragraph for each in _passages(package, document)]
@@ -130,7 +140,7 @@ def write(
                 vanish(row)
         else:
             notes.append((loop.first, -1, _repeat(paragraphs, loop.name), loop.comment))
-    styles = _add_styles(document)
+    styles = _add_styles(document) if styled else []
     _comment(document, sorted(notes, key=lambda note: note[:2]), remark, when)
     saved = BytesIO()
     document.save(saved)
@@ -282,9 +292,9 @@ def _tag_line(beside: etree._Element, tag: str) -> etree._Element:
 def _add_styles(document: Document) -> list[str]:
     """Add the styles of comments that a file lacks; return the names of the parts that are changed by it."""
     there = {each.style_id for each in document.styles}
-    missing = [(name, kind) for name, kind in _STYLES if name not in there]
-    for name, kind in missing:
-        document.styles.add_style(name, kind)
+    missing = [each for each in _STYLES if each[0] not in there]
+    for id_, kind, name in missing:
+        document.styles.add_style(name, kind, builtin=True).element.set(W + "styleId", id_)
     return [str(document.part._styles_part.partname).lstrip("/")] if missing else []
 
 
