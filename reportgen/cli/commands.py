@@ -263,8 +263,7 @@ def _render(
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
 
-    publishing_commands.allow(draft=draft, html=html)
-    evidencing.allow(draft=draft, plain=plain, review=review)
+    publishing_commands.allow(draft=draft, html=html, plain=plain, review=review)
     project = open_project(context)
     done = pipeline.render(project, year, output, draft=draft, as_collected=as_collected, plain=plain)
     made = publishing_commands.copies(project, done, year, pdf=pdf, html=html)

@@ -25,15 +25,6 @@ Review = Annotated[
 _SAID = {"evidence": "数据底稿已写好", "review": "审阅稿已写好"}
 
 
-def allow(*, draft: bool, plain: bool, review: bool) -> None:
-    """Refuse a review copy of what has no marks. Raises CannotRun."""
-    from reportgen.model import CannotRun
-
-    if review and (draft or plain):
-        other = "--draft" if draft else "--plain"
-        raise CannotRun(f"审阅稿按报告里的标记加批注，{other} 写的文件里没有标记；请去掉 {other} 或 --review")
-
-
 def write(project: Project, done: Rendered, year: int, *, evidence: bool, review: bool) -> dict[str, Written]:
     """Write what is asked for; the workbook also where no report was written. Raises CannotRun."""
     if not evidence and not (review and done.file):

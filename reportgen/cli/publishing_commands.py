@@ -56,12 +56,15 @@ def open_report(
     return CLEAN
 
 
-def allow(*, draft: bool, html: bool) -> None:
-    """Refuse what is never put on a site. Raises CannotRun."""
+def allow(*, draft: bool, html: bool, plain: bool, review: bool) -> None:
+    """Refuse what is never put on a site, and a review copy of what has no marks. Raises CannotRun."""
     from reportgen.model import CannotRun
 
     if draft and html:
         raise CannotRun("草稿不能写成网页，以免误发到网站上；请去掉 --draft 或 --html")
+    if review and (draft or plain):
+        other = "--draft" if draft else "--plain"
+        raise CannotRun(f"审阅稿按报告里的标记加批注，{other} 写的文件里没有标记；请去掉 {other} 或 --review")
 
 
 def copies(project: Project, done: Rendered, year: int, *, pdf: bool, html: bool) -> dict[str, Copy]:
