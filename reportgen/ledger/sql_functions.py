@@ -104,16 +104,25 @@ class Calendar:
 
     def _is_worked(self, day: date) -> bool:
         """Whether a day is worked. Raises NotImplementedError where nobody has said."""
-        import chinese_calendar
-
-        try:
-            return bool(chinese_calendar.is_workday(day))
-        except NotImplementedError:
-            plan = self.plans.get(day.year)
-            if plan is None:
-                raise
+        worked = _is_published_as_worked(day)
+        if worked is not None:
+            return worked
+        plan = self.plans.get(day.year)
+        if plan is None:
+            raise NotImplementedError(day.year)
         text = day.isoformat()
         return text in plan.work or (day.weekday() < 5 and text not in plan.off)
+
+
+@lru_cache(maxsize=4096)
+def _is_published_as_worked(day: date) -> bool | None:
+    """Whether chinesecalendar holds a day to be worked; None where it has no table of its year."""
+    import chinese_calendar
+
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return None
 
 
 def days(start: str | None, end: str | None) -> int | None:
