@@ -49,7 +49,7 @@ def _page(found: Sequence[Covered], year: int) -> Iterator[Line]:
     if unseen:
         yield line("")
         yield line(
-            f"没有别的数可以对的（{len(unseen)} 个）：来件里填错一格、漏登一行，查不出来", style="bold"
+            f"没有别的数可以对的（{len(unseen)} 个）：来件里填错一格、漏登一行，可能查不出来", style="bold"
         )
         yield from (_figure(each.figure) for each in unseen)
         yield line(

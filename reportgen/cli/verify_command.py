@@ -118,7 +118,11 @@ def _lines(told: Told, year: int) -> Iterator[Line]:
     wrong = sum(each.contradicts for each in told.verified.differences)
     yield line("")
     same = f"{told.verified.unchanged} 处数据与{year}年底账一致"
-    yield line(f"✗ {same}，{wrong} 处不一致。" if wrong or told.foreign else f"✓ {same}，没有不一致的。")
+    typed = sum(each.kind == "typed" for each in told.verified.differences)
+    unknown = f"手工写的数有 {typed} 处，对不对看不出来，请核对。" if typed else ""
+    yield line(
+        f"✗ {same}，{wrong} 处不一致。" if wrong or told.foreign else f"✓ {same}，没有不一致的。{unknown}"
+    )
 
 
 def _marks(told: Told) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from reportgen.model import Check, Kind, Profile
 from reportgen.profile.queries import PLACEHOLDER
-from reportgen.profile.worded import in_words
+from reportgen.profile.worded import held, in_words
 
 _LONGEST = 54  # signs of a condition in words that are sooner understood than the check's title
 RETURNED, ASKED = "会退回", "会问到"  # what comes of a row that a check finds: it is an error, or a warning
@@ -48,10 +48,11 @@ def _at_hand(profile: Profile, kind: Kind, sheet: str) -> bool:
 
 def _said(check: Check, profile: Profile) -> str:
     """What comes of it, and a check's own sentence where that holds for any row, else the condition in words,
-    where it is short, else its title.
+    where it is short, else its title; and of which days of a row it holds.
     """
     outcome = RETURNED if check.severity == "error" else ASKED
+    days = f"（{spell}）" if (spell := held(check)) else ""
     if not PLACEHOLDER.search(check.says):
-        return f"{outcome}：{check.says}"
+        return f"{outcome}：{check.says}{days}"
     words = check.fails and in_words(check.fails, check.sheet, profile.kinds)
-    return f"{outcome}：{words if 0 < len(words) <= _LONGEST else check.title}"
+    return f"{outcome}：{words + days if 0 < len(words) <= _LONGEST else check.title}"

@@ -68,6 +68,7 @@ class Views:
         for name, aggregate in functions.AGGREGATES.items():
             connection.create_aggregate(name, 1, aggregate)  # type: ignore[arg-type]  # as its stubs have it
         connection.create_function("workdays", 2, self.calendar.workdays, deterministic=True)
+        connection.create_function("legaldays", 2, self.calendar.legaldays, deterministic=True)
         connection.create_function("report_year", 0, lambda: self._scope[1] if self._scope else 0)
         connection.create_function("cutoff", 0, lambda: self.cutoff(self._scope[1] if self._scope else 0))
         connection.create_function("token", 1, functions.tokens(os.urandom(16)), deterministic=True)
@@ -110,7 +111,8 @@ class Views:
         """
         if sql not in self._known:
             self._reads = set()
-            self.select(f"EXPLAIN {sql}")
+            with self._guard(sql):
+                self._connection.execute(f"{_OF_A_PROFILE}EXPLAIN {sql}").close()
             self._known[sql] = frozenset(self._reads)
         return self._known[sql]
 

@@ -82,18 +82,47 @@ class Calendar:
                 return count + _weekdays(day, last)
         return count
 
+    def legaldays(self, start: str | None, end: str | None) -> int | None:
+        """Return the calendar days from `start` to `end` as a period set by law counts them: one that runs out on a day off
+        runs on to the first day worked after it (《民事诉讼法》, to which both procedures refer), so that days off right before
+        `end` do not count.
+        """
+        first, last = _day(start), _day(end)
+        if first is None or last is None or start is None or end is None:
+            return None
+        while last > first:
+            before = last - timedelta(days=1)
+            try:
+                worked = self._is_worked(before)
+            except NotImplementedError:
+                self.estimates[start, end] = before.year
+                worked = before.weekday() < 5
+            if worked:
+                break
+            last = before
+        return (last - first).days
+
     def _is_worked(self, day: date) -> bool:
         """Whether a day is worked. Raises NotImplementedError where nobody has said."""
-        import chinese_calendar
-
-        try:
-            return bool(chinese_calendar.is_workday(day))
-        except NotImplementedError:
-            plan = self.plans.get(day.year)
-            if plan is None:
-                raise
+        worked = _is_published_as_worked(day)
+        if worked is not None:
+            return worked
+        plan = self.plans.get(day.year)
+        if plan is None:
+            raise NotImplementedError(day.year)
         text = day.isoformat()
         return text in plan.work or (day.weekday() < 5 and text not in plan.off)
+
+
+@lru_cache(maxsize=4096)
+def _is_published_as_worked(day: date) -> bool | None:
+    """Whether chinesecalendar holds a day to be worked; None where it has no table of its year."""
+    import chinese_calendar
+
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return None
 
 
 def days(start: str | None, end: str | None) -> int | None:
@@ -211,4 +240,4 @@ FUNCTIONS: dict[str, tuple[int, Callable[..., int | float | None]]] = {
     "rounded": (2, rounded),
 }
 AGGREGATES: dict[str, type[Added]] = {"added": Added}
-NAMES = ("workdays", *FUNCTIONS, *AGGREGATES, "report_year", "cutoff")
+NAMES = ("workdays", "legaldays", *FUNCTIONS, *AGGREGATES, "report_year", "cutoff")

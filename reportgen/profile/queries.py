@@ -49,12 +49,14 @@ def selecting(check: Check, columns: str = "*") -> str:
     if check.equation:
         return unequal(check, columns, held)
     if not check.query:
-        return f'SELECT {columns} FROM "{check.sheet}" WHERE ({check.fails}){held}'
+        # the dates first: a row out of them needs no holiday table
+        within = f"{held.removeprefix(' AND ')} AND " if held else ""
+        return f'SELECT {columns} FROM "{check.sheet}" WHERE {within}({check.fails})'
     return f"SELECT * FROM ({check.query}) WHERE {held.removeprefix(' AND ')}" if held else check.query
 
 
 def _held(check: Check) -> str:
-    """The condition that a check holds for the date of a row, behind another; a row without the date is passed over."""
+    """The condition on the date of a row for which a check holds, to stand behind another; a row without the date is passed over."""
     bounds = ((">=", check.since), ("<=", check.until))
     # in brackets: of a name in quotes that is no column, SQLite makes a text
     return "".join(f" AND [{check.by}] {sign} '{day}'" for sign, day in bounds if day)

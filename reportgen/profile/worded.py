@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _OF_A_ROW = {"_year": "年度", "_department": "报送部门", "_unit": "单位"}
 _CALLED = {
-    "report_year": "报告年度", "cutoff": "截止日期", "workdays": "从{}到{}的工作日数", "days": "从{}到{}的天数", "year": "{}的年份",
+    "report_year": "报告年度", "cutoff": "截止日期", "workdays": "从{}到{}的工作日数", "days": "从{}到{}的天数", "legaldays": "从{}到{}的天数（最后一日放假的，顺延到上班的第一日）", "year": "{}的年份",
     "month": "{}的月份", "coalesce": "{}（没有填的看{}）", "length": "{}的字数", "abs": "{}的绝对值", "plain": "{}", "people": "{}里的人数",
     "round": "{}四舍五入到整数",
     "rounded": "{}四舍五入到{}位小数",

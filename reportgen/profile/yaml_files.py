@@ -122,7 +122,8 @@ def _departures(value: Any, shape: Any, path: Path_) -> Iterable[_Departure]:
     if get_origin(shape) is UnionType:
         fitting = [each for each in get_args(shape) if isinstance(value, get_origin(each) or each)]
         shape = (fitting or get_args(shape))[0]
-    key = str(path[-1] if path else "文件")
+    last = path[-1] if path else "文件"
+    key = f"第{last + 1}项" if isinstance(last, int) else str(last)
     if get_origin(shape) is Literal:
         return _from_words(value, get_args(shape), path, key)
     if is_typeddict(shape) or get_origin(shape) is dict:

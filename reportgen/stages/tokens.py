@@ -18,7 +18,7 @@ _PIECE = expression(
     rf"(?P<more>(?:[,，][{_DIGIT}]{{3}}(?![{_DIGIT}]))*(?:[.．][{_DIGIT}]+)?)"
     r"(?P<scale>\s?[十百千万亿]*)(?P<about>[余多几]?)(?P<share>\s?[%％‰]?)"
     rf"|(?P<share_of>百分之[{_HAN}点]+)"
-    rf"|(?P<han>(?=[{_HAN}]*[十百千亿两][{_HAN}]*|[〇○零一二三四五六七八九]{{2}})[{_HAN}]{{2,}})"
+    rf"|(?P<han>(?=[{_HAN}]*[十百千亿两][{_HAN}]*|[〇○零一二三四五六七八九]{{2}})[{_HAN}]{{2,}}[余多几]?)"
     r"|(?P<sign>\S)"
 )
 _NUMERAL = "#"
@@ -81,8 +81,9 @@ def value(text: str) -> tuple[Decimal, str] | None:
         return number + Decimal("0." + ("".join(str(DIGITS[each]) for each in rest) or "0")), "%"
     match = re.fullmatch(r"(-?\d+(?:\.\d+)?)([十百千万亿]*)([余多几]?)([%‰]?)", key)
     if not match:
-        han = _han(key)
-        return None if han is None else (han, "")
+        about = key[-1:] if key[-1:] in "余多几" else ""
+        han = _han(key.removesuffix(about))
+        return None if han is None else (han, about)
     number = Decimal(match[1])
     for each in match[2]:
         number *= _SCALES[each]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from reportgen.ledger.reading import Ledger
 from reportgen.ledger.sql import QueryError, quote
 from reportgen.model import Finding, Kind, Place, Profile
-from reportgen.rules import finding
+from reportgen.rules import RULES, did_you_mean, finding
 from reportgen.stages.discreet import known_people
 from reportgen.values.personal import personal_numbers
 from reportgen.workspace.waivers import IDLE, WRONG, Waiver, Waivers
@@ -78,7 +78,10 @@ def _wrong(
         keyed = [each for each in there if _public(each)]
         if code in codes:
             keyed = [each for each in keyed if each.name == codes[code].sheet]
-        if code not in codes and code not in _BUILT_IN:
+        if code not in codes and code not in RULES:
+            fix = did_you_mean(code, [*codes, *RULES]) or "照 reportgen validate 列出的编号写"
+            yield f"没有编号是“{waiver.code}”的核对", fix
+        elif code not in codes and code not in _BUILT_IN:
             yield (
                 f"{waiver.code}不能用说明代替改正",
                 "没有读成的格、没有收到的表、分不清对错的数，都要改表或补交；从 waivers.yaml 里删去这一条",

@@ -90,7 +90,10 @@ def load(workspace: Workspace, today: date) -> Waivers:
     declared, wrong = read_yaml(file, WAIVERS)
     if declared.data == {}:
         declared = Declaration(WAIVERS, [], declared.lines)
-    wrong += check(declared, list[_Keys]) if declared.data else []
+    if not isinstance(declared.data, list):
+        fix = "每一条前面写“- ”，如 - {year: 2023, code: 编号, key: 案号, reason: 原因, by: 说明人, until: 2024-06-30}"
+        wrong.append(finding(WRONG, "要一条一条写，这里不是", declared.place(()), fix=fix))
+    wrong += check(declared, list[_Keys]) if declared.data and not wrong else []
     if wrong:
         return Waivers((), [finding(WRONG, each.message, each.place, fix=each.fix) for each in wrong])
     entries: list[Waiver] = []

@@ -39,6 +39,15 @@ def test_a_report_as_it_was_written_is_sound(workspace: Path, report: Path) -> N
     assert "✓ 43 处数据与2023年底账一致，没有不一致的。" in done.stdout
 
 
+def test_a_typed_number_that_nobody_can_check_is_told_at_the_end(workspace: Path, report: Path) -> None:
+    document = docx.Document(str(report))
+    document.paragraphs[-1].add_run("另有志愿者77名。")
+    document.save(str(workspace / "加.docx"))
+    done = run("verify", workspace / "加.docx", at=workspace)
+    assert done.returncode == 0
+    assert "没有不一致的。手工写的数有 1 处，对不对看不出来，请核对。" in done.stdout
+
+
 def test_what_was_changed_is_printed_by_kind(workspace: Path, edited: Path) -> None:
     done = run("verify", edited, "2023", at=workspace)
     assert done.returncode == 1

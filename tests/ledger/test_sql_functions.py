@@ -46,6 +46,16 @@ def test_working_days_follow_the_state_councils_table(
         ("workdays('2024-03-01', NULL)", None),
         ("workdays('2024-03-01', '2024-03-01')", 0),
         ("workdays('2050-12-30', '2051-01-09')", 6),
+        ("legaldays('2024-03-01', '2024-03-15')", 14),  # a Friday
+        ("legaldays('2024-03-01', '2024-03-18')", 15),  # a Monday: the 15th day was a Saturday
+        ("legaldays('2024-03-01', '2024-03-19')", 18),
+        (
+            "legaldays('2023-09-14', '2023-10-07')",
+            15,
+        ),  # seven days of holiday, then a Saturday that is worked
+        ("legaldays('2050-12-23', '2050-12-26')", 1),
+        ("legaldays('2024-03-12', '2024-03-01')", -11),
+        ("legaldays(NULL, '2024-03-01')", None),
         ("year('2024-03-01')", 2024),
         ("month('2024-12-01')", 12),
         ("year(NULL)", None),
@@ -60,7 +70,18 @@ def test_a_function_gives_a_number_or_nothing(ledger: WritableLedger, sql: str, 
 
 def test_every_function_is_named_for_those_who_misspell_one(ledger: WritableLedger) -> None:
     assert set(functions.NAMES) == {
-        *("workdays", "days", "year", "month", "people", "rounded", "added", "report_year", "cutoff"),
+        *(
+            "workdays",
+            "legaldays",
+            "days",
+            "year",
+            "month",
+            "people",
+            "rounded",
+            "added",
+            "report_year",
+            "cutoff",
+        ),
     }
 
 

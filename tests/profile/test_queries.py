@@ -57,7 +57,7 @@ def test_a_check_holds_from_a_day_and_until_another() -> None:
         code="A1", title="", sheet="案件", severity="error", says="", fails="人数 = 0 OR 1", by="收到"
     )
     assert selecting(replace(check, since="2024-01-01", until="2024-12-31")) == (
-        "SELECT * FROM \"案件\" WHERE (人数 = 0 OR 1) AND [收到] >= '2024-01-01' AND [收到] <= '2024-12-31'"
+        "SELECT * FROM \"案件\" WHERE [收到] >= '2024-01-01' AND [收到] <= '2024-12-31' AND (人数 = 0 OR 1)"
     )
     query = replace(check, fails="", query="SELECT _source, _row, 收到 FROM 案件", until="2023-12-31")
     assert selecting(query) == f"SELECT * FROM ({query.query}) WHERE [收到] <= '2023-12-31'"

@@ -39,7 +39,10 @@ class Limit:
     def over(self, start: date, end: date) -> bool:
         """Whether the second date comes too late."""
         if not self.working or (end - start).days > 3 * self.days:
-            return (end - start).days > self.days
+            last = start + timedelta(self.days)
+            while not is_workday(last):  # a period that runs out on a day off runs on to the next day worked
+                last += timedelta(1)
+            return end > last
         passed = (start + timedelta(ahead) for ahead in range(1, (end - start).days + 1))
         return sum(is_workday(each) for each in passed) > self.days
 
