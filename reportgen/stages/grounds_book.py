@@ -26,6 +26,7 @@ _MOST_ROWS = 1_048_576  # of a sheet
 MOST_LINKS = 65_530  # of a sheet, which Excel opens
 _LONGEST = 32_767  # signs of a cell
 _UNFIT = expression(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_HELD = 300_000  # rows that are held in memory, which is faster, and takes 2 KB each
 _EXACT = 10**15
 _LINE, _HIGHEST = 15.0, 409.0  # points
 _IN_CHART, _MOST_CHARTS, _CHART_ROWS = 10, 3, 18
@@ -65,7 +66,8 @@ class _Looks:
 def grounds_book(title: str, told: Sequence[Grounds], findings: Sequence[Finding], note: str = "") -> bytes:
     """Return the file of the workbook; `note` stands at its top."""
     file = BytesIO()
-    book = Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    many = sum(map(_height, told)) > _HELD
+    book = Workbook(file, {"constant_memory": many, "in_memory": not many})
     book.set_properties({"title": title, "author": "reportgen", "created": _STAMP})
     looks = _looks(book)
     at = _positions(told)
