@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
 Evidence = Annotated[
     bool,
-    typer.Option("--evidence", help="另写数据底稿：每个数由哪些行得来（.xlsx）", rich_help_panel=OPTIONS),
+    typer.Option(
+        "--evidence", help="另写数据底稿：每个数由哪些行得来（工作簿和网页）", rich_help_panel=OPTIONS
+    ),
 ]
 Review = Annotated[
     bool,
     typer.Option("--review", help="另写审阅稿：每个数旁边有批注，说来历", rich_help_panel=OPTIONS),
 ]
-_SAID = {"evidence": "数据底稿已写好", "review": "审阅稿已写好"}
+_SAID = {"evidence": "数据底稿已写好", "page": "点得开的报告已写好", "review": "审阅稿已写好"}
 
 
 def write(project: Project, done: Rendered, year: int, *, evidence: bool, review: bool) -> dict[str, Written]:
@@ -39,6 +41,8 @@ def write(project: Project, done: Rendered, year: int, *, evidence: bool, review
     if evidence:
         folder = done.file.parent if done.file else project.workspace.output
         made["evidence"] = task.write(project.workspace, told, done.findings, year, folder)
+        page = task.write_page(project.workspace, told, done.file, year) if done.file else None
+        made |= {"page": page} if page else {}
     if review and done.file:
         made["review"] = reviewing.write(project.workspace, told, done.numbers, done.file, year)
     return made

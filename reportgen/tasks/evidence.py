@@ -59,3 +59,26 @@ def write(
     file = folder / f"{year}年数据底稿.xlsx"
     content = grounds_book(f"{workspace.unit}{year}年数据底稿", told, findings, note)
     return Written(file, issue(workspace, file, content), len(told))
+
+
+def write_page(workspace: Workspace, told: Sequence[Grounds], report: Path, year: int) -> Written | None:
+    """Write the report as a page of which each number leads to what is behind it; None where it has no marks. Raises
+    CannotRun.
+    """
+    from reportgen.stages.grounds_page import grounds_page
+    from reportgen.word import manifest, shown_marks
+    from reportgen.word.package import NotWordError
+    from reportgen.word.web_page import web_page
+    from reportgen.workspace.issued import issue
+
+    content = report.read_bytes()
+    said = manifest.of_report(content)
+    if said is None:
+        return None
+    try:
+        page = web_page(shown_marks.show(content), f"{year}年数据底稿").html
+    except NotWordError as error:
+        raise CannotRun(f"数据底稿的网页写不出来：{error}") from None
+    made = grounds_page(page, told, [each.name for each in said.figures])
+    file = report.with_name(f"{year}年数据底稿.html")
+    return Written(file, issue(workspace, file, made.encode()), len(said.figures))
