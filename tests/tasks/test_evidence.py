@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import openpyxl
@@ -11,6 +12,8 @@ from reportgen import pipeline
 from reportgen.model import Finding
 from reportgen.pipeline import Project
 from reportgen.tasks import evidence
+from reportgen.word.marked_passages import read
+from reportgen.word.web_page import web_page
 
 
 @pytest.fixture
@@ -40,3 +43,27 @@ def test_it_says_that_errors_are_open_and_is_not_written_anew_without_need(
 ) -> None:
     assert openpyxl.load_workbook(written.file)["数据项"]["A2"].value.startswith("还有 1 项错误没有改正")
     assert (written.file.name, written.kept) == ("2023年数据底稿.xlsx", None)
+
+
+def test_the_page_says_what_the_report_does_and_links_every_marked_figure(
+    collected: Project, tmp_path: Path
+) -> None:
+    report = pipeline.render(collected, 2023, tmp_path / "报告.docx").file
+    assert report
+    figures = {each.definition.full_name: each for each, _ in pipeline.counted(collected, 2023)[0]}
+    told = evidence.grounds_of(collected.workspace, collected.profile, figures, 2023)
+    written = evidence.write_page(collected.workspace, told, report, 2023)
+    assert written
+    page = written.file.read_text(encoding="utf-8")
+    links = re.findall(r'<a class="figure" href="#(d\d+)"', page)
+    marks = sum(len(each.marks) for each in read(report.read_bytes()).passages)
+    assert len(links) == marks > 40
+    assert all(f'<section id="{each}">' in page for each in links)
+    shown = re.sub(r'<a class="figure"[^>]*>(.*?)</a>', r"\1", page.partition('<div class="grounds">')[0])
+    assert shown.partition("<main>")[2] in web_page(report.read_bytes()).html
+
+
+def test_a_report_without_marks_has_no_page(collected: Project, tmp_path: Path) -> None:
+    report = pipeline.render(collected, 2023, tmp_path / "报告.docx", plain=True).file
+    assert report
+    assert evidence.write_page(collected.workspace, [], report, 2023) is None
