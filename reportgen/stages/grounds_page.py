@@ -19,6 +19,7 @@ a.figure{color:#0b57d0;text-decoration:underline dotted}
 .grounds h3{margin:.6em 0 .2em}
 .grounds p{margin:.1em 0;text-indent:0}
 .grounds table{margin:.4em 0;font-size:.85rem}
+.grounds td,.grounds th{min-width:5.5em}
 </style>"""
 
 
