@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reportgen.cli.arguments import CLEAN, Json, tell_unset
-from reportgen.cli.chinese_typer import ARGUMENTS, COMMANDS, Command, Group
+from reportgen.cli.chinese_typer import ARGUMENTS, COMMANDS, OPTIONS, Command, Group
 
 if TYPE_CHECKING:
     from reportgen.workspace.settings import Workspace
@@ -25,22 +26,40 @@ Name = Annotated[
 ]
 
 
+Mark = Annotated[
+    Path | None,
+    typer.Option(
+        "--mark",
+        help="另写一份模板，有错的地方和写定的数都加批注",
+        metavar="文件",
+        rich_help_panel=OPTIONS,
+        show_default=False,
+    ),
+]
+
+
 @app.command("check", help=_CHECK, cls=Command, options_metavar="[选项]", rich_help_panel=COMMANDS)
 def _check(
     context: typer.Context,
+    mark: Mark = None,
     as_json: Json = False,
 ) -> int:
     from reportgen import opening
     from reportgen.cli import as_json as contract
     from reportgen.cli import console, profiles
     from reportgen.model import count_errors
+    from reportgen.tasks import commented
 
     done = opening.check_profile(context.obj)
     _tell_unset(context)
+    if mark:
+        count = commented.write(_workspace(context), done, mark)
     if as_json:
         console.print_json(contract.profile_checked(done))
     else:
         profiles.show_profile(done)
+        if mark:
+            console.tell(f"模板的副本里有 {count} 条批注，已写进", "✓", file=mark)
     return int(bool(count_errors(done.findings)))
 
 

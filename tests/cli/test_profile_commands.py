@@ -19,7 +19,15 @@ def test_profile_alone_lists_its_commands() -> None:
 def test_check_explains_itself_in_chinese() -> None:
     shown = run("profile", "check", "--help", at=ROOT).stdout
     assert "用法：reportgen profile check [选项]" in shown
-    assert set(re.findall("[A-Za-z]{3,}", shown)) <= {"reportgen", "profile", "check", "json", "JSON", "help"}
+    assert set(re.findall("[A-Za-z]{3,}", shown)) <= {
+        "reportgen",
+        "profile",
+        "check",
+        "json",
+        "JSON",
+        "help",
+        "mark",
+    }
 
 
 def test_a_profile_is_listed_copied_changed_and_compared(tmp_path: Path) -> None:
@@ -74,3 +82,9 @@ def test_an_unknown_command_is_told() -> None:
     done = run("profile", "chek", at=ROOT)
     assert done.returncode == 2
     assert done.stderr.startswith("✗ 没有“chek”这个命令。")
+
+
+def test_a_commented_copy_of_the_template_is_written_where_asked_for(workspace: Path) -> None:
+    done = run("profile", "check", "--mark", "批注.docx", at=workspace)
+    assert "条批注，已写进" in done.stdout
+    assert (workspace / "批注.docx").is_file()
