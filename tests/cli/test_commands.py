@@ -336,6 +336,7 @@ def test_every_command_explains_itself_in_chinese() -> None:
             "html",
             "plain",
             "mark",
+            *("evidence", "review"),
         }
         assert words <= {"JSON", "Word", "PDF", "Markdown", command}, words
 
