@@ -32,6 +32,7 @@ _OF_A_CHECK = (
     "example",
     "basis",
     "fix",
+    "file",
 )
 
 

@@ -14,6 +14,7 @@ import typer
 from reportgen.cli import (
     checked,
     ending,
+    evidencing,
     explaining,
     letters,
     profile_commands,
@@ -253,6 +254,8 @@ def _render(
     pdf: Pdf = False,
     html: Html = False,
     plain: Plain = False,
+    evidence: evidencing.Evidence = False,
+    review: evidencing.Review = False,
     full: Full = False,
     as_json: Json = False,
 ) -> int:
@@ -261,15 +264,19 @@ def _render(
     from reportgen.cli import console
 
     publishing_commands.allow(draft=draft, html=html)
+    evidencing.allow(draft=draft, plain=plain, review=review)
     project = open_project(context)
     done = pipeline.render(project, year, output, draft=draft, as_collected=as_collected, plain=plain)
     made = publishing_commands.copies(project, done, year, pdf=pdf, html=html)
+    beside = evidencing.write(project, done, year, evidence=evidence, review=review)
     if as_json:
         said = contract.rendered(done) | publishing_commands.json_of(made, done.file, year)
+        said |= evidencing.as_json(beside)
         console.print_json(said | publishing_commands.numerals(project, done, year))
     else:
         console.show_rendered(done, year, full=full)
         publishing_commands.show_copies(made, done.file, year)
+        evidencing.show(beside)
     return publishing_commands.exit_code(done, made)
 
 

@@ -111,7 +111,8 @@ class Views:
         """
         if sql not in self._known:
             self._reads = set()
-            self.select(f"EXPLAIN {sql}")
+            with self._guard(sql):
+                self._connection.execute(f"{_OF_A_PROFILE}EXPLAIN {sql}").close()
             self._known[sql] = frozenset(self._reads)
         return self._known[sql]
 

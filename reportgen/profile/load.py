@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, Required, TypedDict
@@ -101,10 +104,28 @@ class _Files(NamedTuple):
 
 def load(folder: Path, given: Given = MappingProxyType({})) -> tuple[Profile | None, list[Finding]]:
     """Read a profile, with parameters of the values that are `given`; None where it has any mistake, and then all of them
-    as findings.
+    as findings. What a process has read it does not read again while no file says otherwise.
     """
+    profile, findings = _load(folder, _contents(folder), tuple(sorted(given.items())))
+    return profile, list(findings)
+
+
+def _contents(folder: Path) -> str:
+    """A digest of a profile's files."""
+    digest = hashlib.sha256()
+    for file in (*sorted(folder.rglob("*.yaml")), folder / "report.docx"):
+        with suppress(OSError):
+            content = file.read_bytes()
+            digest.update(b"%s %d %b" % (os.fsencode(file), len(content), content))
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _load(
+    folder: Path, _: str, given: tuple[tuple[str, float], ...]
+) -> tuple[Profile | None, Sequence[Finding]]:
     files, findings = _read(folder)
-    declared, parameters, wrong = parameter_files.read(folder, given)
+    declared, parameters, wrong = parameter_files.read(folder, dict(given))
     findings += wrong
     if findings:
         return None, findings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportgen.expressions import expression
 from reportgen.ledger.reading import Ledger, typed
@@ -25,6 +25,16 @@ from reportgen.rules import finding
 from reportgen.values.personal import masked
 
 _REST = expression("其[他它余]")  # what is named so comes after all that has a name
+
+
+class Record(NamedTuple):
+    """A row that a figure was computed from: its cell that counts, its values by field, none personal, and what is written
+    in cells of which the value says it otherwise.
+    """
+
+    place: Place
+    values: Mapping[str, Value]
+    raws: Mapping[str, str]
 
 
 def figures(ledger: Ledger, profile: Profile, year: int) -> tuple[dict[str, Figure], list[Finding]]:
@@ -61,6 +71,23 @@ def sources(
     if not cells:
         return [Source(origins[source].file, origins[source].sheet, row) for source, row in places]
     return [_source(ledger, found[source, row], source, row) for source, row in places]
+
+
+def records(ledger: Ledger, profile: Profile, definition: FigureDefinition, year: int) -> list[Record]:
+    """Return the rows a figure was computed from as `sources` does, by field. Raises QueryError."""
+    found = _rows(ledger, profile, definition, year)
+    counts = measured_field(definition.measure) or definition.by or next(iter(definition.rows), "")
+    made = []
+    for source, row in _in_order(ledger, profile, found.items()):
+        values = {
+            name: masked(value) if isinstance(value, str) else value
+            for name, value in ledger.cells(found[source, row], source, row).items()
+        }
+        raws = {name: masked(raw) for name in values if (raw := ledger.raw(source, row, name))}
+        columns = ledger.origin(source).columns
+        at = counts if counts in values else next((name for name in columns if name in values), "")
+        made.append(Record(ledger.place(source, row, at), values, raws))
+    return made
 
 
 def counted(ledger: Ledger, profile: Profile, definition: FigureDefinition, year: int) -> int:

@@ -271,7 +271,7 @@ def _parts(ledger: Ledger, year: int) -> Iterator[Finding]:
 
 def _without_column(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
     """The tables without a column that a figure reads: nothing in it would be counted, silently. A column that
-    only checks read is missed where there are headings that nobody knows, and a date that decides whether an outcome
+    only checks read is missed where a heading that nobody knows may be it, and a date that decides whether an outcome
     counts wherever the outcome is there.
     """
     counted = {each for name in profile.figures for each in profile.reads.get(name, ())}
@@ -281,7 +281,11 @@ def _without_column(ledger: Ledger, profile: Profile, year: int) -> Iterator[Fin
         decides = {field.as_of for name, field in fields.items() if name in origin.columns}
         for name in fields:
             column = (origin.kind, name)
-            needed = column in counted or name in decides or (column in checked and origin.unknown)
+            needed = (
+                column in counted
+                or name in decides
+                or (column in checked and _near(name, fields[name], origin.unknown))
+            )
             asked = origin.department in (fields[name].only or (origin.department,))
             if name in origin.columns or not (needed and asked):
                 continue
@@ -294,11 +298,16 @@ def _without_column(ledger: Ledger, profile: Profile, year: int) -> Iterator[Fin
             yield found if column in counted else replace(found, severity="warning")
 
 
+def _near(name: str, declared: Field, unknown: Collection[str]) -> str:
+    """The heading that nobody knows and that may be a column's."""
+    return next(filter(None, (nearest(each, unknown) for each in (name, *declared.aliases))), "")
+
+
 def _column_wanted(name: str, declared: Field, unknown: Collection[str]) -> str:
     """How a missing column comes into a table: under which heading it may stand already, and what to write where there is
     nothing.
     """
-    near = next(filter(None, (nearest(each, unknown) for each in (name, *declared.aliases))), "")
+    near = _near(name, declared, unknown)
     renamed = f"“{near}”就是的，把表头改成“{name}”；没有的" if near else "别的叫法的，把表头改过来；没有的"
     nothing = "是零的写 0" if declared.type in ("integer", "number") else "没有内容的格空着"
     return f"{renamed}，在表头里加上“{name}”一列，{nothing}。"

@@ -203,6 +203,17 @@ def year_of(file: File) -> int | None:
     return int(said) if said.isdecimal() else None
 
 
+def commentable(marked: MarkedFile) -> dict[int, int]:
+    """Return the paragraphs in which a comment can stand, by their numbers, with those that `word.annotated` knows them by."""
+    body = marked.package.find("正文")[0]
+    said = [at for at, each in enumerate(marked.passages) if each.text.strip()]
+    return {
+        at: number
+        for number, at in enumerate(said)
+        if marked.passages[at].part == body and not marked.passages[at].boxed
+    }
+
+
 def write_marked(workspace: Workspace, file: File, told: Told, output: Path) -> None:
     """Write a copy of a Word file with a comment at each difference; what has no place in the body is said in the first one.
     Raises CannotRun.
@@ -212,17 +223,13 @@ def write_marked(workspace: Workspace, file: File, told: Told, output: Path) -> 
 
     assert file.marked is not None
     check_output(workspace, output, "核对")
-    passages = file.marked.passages
-    body = file.marked.package.find("正文")[0]
-    numbers = {
-        at: number for number, at in enumerate(at for at, each in enumerate(passages) if each.text.strip())
-    }
+    numbers = commentable(file.marked)
     edits, elsewhere = [], [*told.remarks, *([told.foreign] if told.foreign else [])]
     for each in told.verified.differences:
         if each.kind == "typed" and not each.figure:
             continue
         said = sentence(each)
-        if each.text in numbers and passages[each.text].part == body and not passages[each.text].boxed:
+        if each.text in numbers:
             edits.append(Edit(numbers[each.text], each.start, each.end, "", said))
         else:
             elsewhere.append(said)

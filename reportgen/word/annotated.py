@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 import docx
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.exceptions import PythonDocxError
+from docx.oxml.parser import OxmlElement
 from docx.oxml.text.run import CT_R
 from docx.text.run import Run
 from lxml import etree
@@ -38,6 +40,10 @@ from reportgen.word.package import NotWordError, Package, W, parse, unpack
 from reportgen.word.passages import PRINTED, Passage, passages, places
 
 _AUTHOR, _INITIALS = "reportgen", "rg"
+_STYLES = (
+    ("CommentText", WD_STYLE_TYPE.PARAGRAPH, "annotation text"),
+    ("CommentReference", WD_STYLE_TYPE.CHARACTER, "annotation reference"),
+)
 _NOT_COPIED = {
     W + n for n in ("numPr", "sectPr", "pageBreakBefore", "keepNext", "outlineLvl", "rPr", "pStyle")
 }
@@ -106,9 +112,18 @@ def read(content: bytes) -> list[Text]:
     return told
 
 
-def write(content: bytes, edits: Sequence[Edit], loops: Sequence[Loop] = (), remark: str = "") -> bytes:
+def write(
+    content: bytes,
+    edits: Sequence[Edit],
+    loops: Sequence[Loop] = (),
+    remark: str = "",
+    when: str = "",
+    *,
+    styled: bool = False,
+) -> bytes:
     """Return the report with the edits and loops written into it, each with its comment, and the remark as the first one;
-    raise NotWordError.
+    `when` is the time of the comments, in UTC as 2024-01-15T01:30:00Z, `styled` adds the styles that they have in Word.
+    Raises NotWordError.
     """
     package, document = _open(content)
     found = [each.paragraph for each in _passages(package, document)]
@@ -125,10 +140,11 @@ def write(content: bytes, edits: Sequence[Edit], loops: Sequence[Loop] = (), rem
                 vanish(row)
         else:
             notes.append((loop.first, -1, _repeat(paragraphs, loop.name), loop.comment))
-    _comment(document, sorted(notes, key=lambda note: note[:2]), remark)
+    styles = _add_styles(document) if styled else []
+    _comment(document, sorted(notes, key=lambda note: note[:2]), remark, when)
     saved = BytesIO()
     document.save(saved)
-    return keep_others(content, saved.getvalue(), (_BODY, "批注"))
+    return keep_others(content, saved.getvalue(), (_BODY, "批注"), styles)
 
 
 def _open(content: bytes) -> tuple[Package, Document]:
@@ -273,13 +289,43 @@ def _tag_line(beside: etree._Element, tag: str) -> etree._Element:
     return line
 
 
-def _comment(document: Document, notes: Sequence[tuple[int, int, etree._Element, str]], remark: str) -> None:
-    """Write the comments, in the order of the text, without the time."""
+def _add_styles(document: Document) -> list[str]:
+    """Add the styles of comments that a file lacks; return the names of the parts that are changed by it."""
+    there = {each.style_id for each in document.styles}
+    missing = [each for each in _STYLES if each[0] not in there]
+    for id_, kind, name in missing:
+        document.styles.add_style(name, kind, builtin=True).element.set(W + "styleId", id_)
+    return [str(document.part._styles_part.partname).lstrip("/")] if missing else []
+
+
+def _comment(
+    document: Document, notes: Sequence[tuple[int, int, etree._Element, str]], remark: str, when: str
+) -> None:
+    """Write the comments, in the order of the text; python-docx looks through all of them for each one's number."""
     told = [(run, text) for _, _, run, text in notes if text]
     first = next(document.element.body.iter(R), None)
     if remark and first is not None:
         told.insert(0, (first, remark))
-    for run, text in told:
+    if not told:
+        return
+    root = document.part._comments_part.element
+    highest = max((int(each.get(W + "id", "0")) for each in root), default=-1)
+    for number, (run, text) in enumerate(told, highest + 1):
         assert isinstance(run, CT_R)
-        comment = document.add_comment(Run(run, document), text, _AUTHOR, _INITIALS)
-        comment._comment_elm.attrib.pop(W + "date", None)
+        root.append(_comment_of(number, text, when))
+        Run(run, document).mark_comment_range(Run(run, document), number)
+
+
+def _comment_of(number: int, text: str, when: str) -> etree._Element:
+    dated = {W + "date": when} if when else {}
+    named = {W + "id": str(number), W + "author": _AUTHOR, W + "initials": _INITIALS, **dated}
+    comment = OxmlElement("w:comment", attrs=named)
+    for at, line in enumerate(text.split("\n")):
+        paragraph = etree.SubElement(comment, P)
+        etree.SubElement(etree.SubElement(paragraph, W + "pPr"), W + "pStyle", {W + "val": _STYLES[0][0]})
+        if not at:
+            run = etree.SubElement(paragraph, R)
+            etree.SubElement(etree.SubElement(run, W + "rPr"), W + "rStyle", {W + "val": _STYLES[1][0]})
+            etree.SubElement(run, W + "annotationRef")
+        write_text(etree.SubElement(etree.SubElement(paragraph, R), T), line)
+    return comment

@@ -88,12 +88,12 @@ def _write_notice(document: Document, notice: str) -> CT_P:
     return paragraph._p
 
 
-def keep_others(report: bytes, saved: bytes, labels: Iterable[str]) -> bytes:
-    """Return a file that python-docx has saved with all parts but those of the labels byte for byte as in the report, and
-    the new ones listed.
+def keep_others(report: bytes, saved: bytes, labels: Iterable[str], names: Iterable[str] = ()) -> bytes:
+    """Return a file that python-docx has saved with all parts but those of the labels and names byte for byte as in the
+    report, and the new ones listed.
     """
     before, after = unpack(report), unpack(saved)
-    changed = {name for label in labels for name in after.find(label)}
+    changed = {name for label in labels for name in after.find(label)} | set(names)
     made = {
         name: content
         for name, content in after.parts.items()

@@ -44,7 +44,14 @@ def test_a_profile_is_listed_copied_changed_and_compared(tmp_path: Path) -> None
     assert "这里改的（2 处）：" in shown
     assert "    figures.yaml\n      这里多：行政复议.未结\n      这里少：行政复议.未审结\n" in shown
     found = json.loads(run("profile", "diff", "--json", at=tmp_path).stdout)
-    assert found[0] == {"file": "figures.yaml", "entry": "行政复议.未结", "who": "here", "change": "added"}
+    assert found[0] == {
+        "file": "figures.yaml",
+        "entry": "行政复议.未结",
+        "who": "here",
+        "change": "added",
+        "keys": [],
+        "title": "",
+    }
     (listed,) = json.loads(run("profile", "list", "--json", at=tmp_path).stdout)
     assert (listed["name"], listed["used"], listed["own"], listed["folder"]) == (
         "rule-of-law",

@@ -47,8 +47,8 @@ def test_departments_and_codes_are_known_by_their_names(project: Project, findin
     with pytest.raises(CannotRun, match="没有叫“司法”的部门。是不是“司法所”？"):
         listings.departments(profile, 2023, findings, ["司法"])
     assert listings.codes(profile, ["cel001", "NORM001"]) == ["CEL001", "NORM001"]
-    with pytest.raises(CannotRun, match="没有“NORM01”这个编号。是不是“NORM001”？"):
-        listings.codes(profile, ["NORM01"])
+    with pytest.raises(CannotRun, match="没有“NORM0011”这个编号。是不是“NORM001”？"):
+        listings.codes(profile, ["NORM0011"])
 
 
 def test_a_row_for_each_finding_those_of_a_department_together(

@@ -38,6 +38,7 @@ ALLOWED = {
     "report",
     "unit",
     "departments",
+    "parameters",
     "owes",
     "json",
     "full",

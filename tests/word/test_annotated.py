@@ -159,3 +159,23 @@ def test_comments_that_are_there_stay() -> None:
         ("甲", "旧的"),
     ]
     assert len({each.comment_id for each in after.comments}) == 2
+
+
+def test_comments_have_their_styles_and_their_time_where_asked_for() -> None:
+    content = write(
+        save(cut("受理5件")), [Edit(0, 2, 3, "", "一\n二")], when="2024-01-15T01:30:00Z", styled=True
+    )
+    document = docx.Document(BytesIO(content))
+    assert {each.style_id for each in document.styles} >= {"CommentText", "CommentReference"}
+    assert b'w:date="2024-01-15T01:30:00Z"' in unpack(content).parts["word/comments.xml"]
+    assert faults(content) == {}
+
+
+def test_the_number_of_a_comment_is_not_looked_for_among_all_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    def looked_for(self: object) -> int:
+        raise AssertionError("takes twice as long for each when there are twice as many")
+
+    monkeypatch.setattr("docx.oxml.comments.CT_Comments._next_available_comment_id", looked_for)
+    edits = [Edit(0, at, at + 1, "", f"第{at}处") for at in range(9)]
+    comments = docx.Document(BytesIO(write(save(cut("一二三四五六七八九")), edits))).comments
+    assert [each.comment_id for each in comments] == list(range(9))

@@ -1,0 +1,68 @@
+"""Figures of a year -> the grounds of each: how it is counted, in words, the rows behind it, and what else says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reportgen.ledger.reading import Ledger
+from reportgen.model import Figure, Profile
+from reportgen.profile.worded import defined
+from reportgen.stages.coverage import Relation, coverage
+from reportgen.stages.figures import Record, records
+from reportgen.word.tags import scan
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """A figure, how it is counted, in words, whether the report prints it, the rows behind it with the names of their
+    fields, and what else says the same. A rate has no rows but the names of its two `parts`.
+    """
+
+    figure: Figure
+    said: str
+    is_printed: bool
+    fields: Sequence[str] = ()
+    records: Sequence[Record] = ()
+    parts: Sequence[str] = ()
+    relations: Sequence[Relation] = ()
+
+    @property
+    def name(self) -> str:
+        """The figure's full name."""
+        return self.figure.definition.full_name
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is printed as a number, or as numbers; the rows of a list are words."""
+        return self.is_printed and not self.figure.absent and not self.figure.definition.rows
+
+    @property
+    def unit(self) -> str:
+        """The unit of its value."""
+        return "%" if self.figure.definition.ratio else self.figure.definition.unit
+
+
+def grounds(
+    ledger: Ledger, profile: Profile, figures: Mapping[str, Figure], year: int, silent: Sequence[str] = ()
+) -> list[Grounds]:
+    """Return the grounds of the figures of a year, in their order; `silent` as in `coverage`. Raises QueryError."""
+    related = {each.name: each.relations for each in coverage(ledger, profile, figures, year, silent)}
+    printed = {tag.name for line in profile.lines for tag in scan(line)}
+    found = []
+    for name, figure in figures.items():
+        own = figure.definition
+        kind = profile.kinds[own.sheet]
+        told = records(ledger, profile, own, year) if not own.ratio else []
+        found.append(
+            Grounds(
+                figure,
+                defined(own, profile.kinds),
+                name in printed,
+                tuple(each for each, field in kind.fields.items() if not field.personal),
+                told,
+                tuple(f"{own.group}.{part}" for part in own.ratio or ()),
+                related.get(name, ()),
+            )
+        )
+    return found

@@ -1,0 +1,61 @@
+"""A year's figures and what was found -> 数据底稿.xlsx, by which each figure is checked, beside the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportgen.model import CannotRun, count_errors
+
+if TYPE_CHECKING:
+    from reportgen.model import Figure, Finding, Profile
+    from reportgen.stages.grounds import Grounds
+    from reportgen.workspace.settings import Workspace
+
+
+class Written(NamedTuple):
+    """A file that was written beside the report: how many figures are `told` in it, and a remark for the user; `kept` as in
+    Rendered.
+    """
+
+    file: Path
+    kept: Path | None = None
+    told: int = 0
+    remark: str = ""
+
+
+def grounds_of(
+    workspace: Workspace, profile: Profile, figures: Mapping[str, Figure], year: int
+) -> list[Grounds]:
+    """Return the grounds of all figures of a year. Raises CannotRun."""
+    from reportgen.ledger.reading import open_to_read
+    from reportgen.ledger.sql import QueryError
+    from reportgen.stages.grounds import grounds
+    from reportgen.stages.years import set_days
+
+    silent = [workspace.unit, *profile.departments, *(each.name for each in profile.aliases)]
+    try:
+        with open_to_read(workspace.ledger, profile.kinds) as ledger:
+            set_days(ledger, workspace, year)
+            return grounds(ledger, profile, figures, year, silent)
+    except QueryError as error:
+        raise CannotRun(f"报告方案里的 SQL 不能运行：{error}") from None
+
+
+def write(
+    workspace: Workspace, told: Sequence[Grounds], findings: Sequence[Finding], year: int, folder: Path
+) -> Written:
+    """Write the workbook of a year into a folder. Raises CannotRun."""
+    from reportgen.stages.grounds_book import grounds_book
+    from reportgen.workspace.issued import issue
+
+    errors = count_errors(findings)
+    note = (
+        f"还有 {errors} 项错误没有改正，见“核对结果”表；改正以后数还会变"
+        if errors
+        else "点“今年”的数，看它由哪些行得来；在“来源”表点名称，回到这里"
+    )
+    file = folder / f"{year}年数据底稿.xlsx"
+    content = grounds_book(f"{workspace.unit}{year}年数据底稿", told, findings, note)
+    return Written(file, issue(workspace, file, content), len(told))
