@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from reportgen.cli.console import say, show_findings
 from reportgen.model import Finding, count_errors
+from reportgen.workspace.settings import SETTINGS
 
 _NOT_DONE = {
     "build": "没有收表，也没有生成报告", "collect": "没有收表", "validate": "没有核对", "render": "没有生成报告",
@@ -22,7 +23,9 @@ def tell(findings: Sequence[Finding], words: Sequence[str]) -> None:
     if command and count_errors(findings):
         undone = "没有生成草稿" if command == "render" and "--draft" in words else _NOT_DONE[command]
         counts = Counter(
-            _WHERE.get(each.code[:3], "报告方案") for each in findings if each.severity == "error"
+            "设置" if each.place.file == SETTINGS else _WHERE.get(each.code[:3], "报告方案")
+            for each in findings
+            if each.severity == "error"
         )
         said = "、".join(f"{where}有 {number} 项错误" for where, number in counts.items())
         say(f"✗ {undone}：{said}，先改正。")

@@ -72,6 +72,9 @@ def read_yaml(file: Path, name: str) -> tuple[Declaration, list[Finding]]:
         fix = "找出并删去它，常见于从别处粘贴来的文字。"
         return Declaration(name, {}), [finding("PRO001", "文件里有不能用的控制字符", Place(name), fix=fix)]
     except (RecursionError, ValueError):
+        for number, day in _no_days(text):
+            message, fix = f"“{day}”不是日历上有的日期", "改成日历上有的日期"
+            return Declaration(name, {}), [finding("PRO001", message, Place(name, f"第{number}行"), fix=fix)]
         message = "文件里有读不懂的写法：层次太深、引用了别处（& 和 *），或有不存在的日期和数"
         return Declaration(name, {}), [finding("PRO001", message, Place(name))]
     except OSError:
@@ -98,6 +101,16 @@ def read_toml(file: Path, table: Sequence[str], name: str) -> Declaration | None
             return None
         data = data[key]
     return Declaration(name, data)
+
+
+def _no_days(text: str) -> Iterator[tuple[int, str]]:
+    """The dates that no calendar has, each with its line."""
+    for number, line in enumerate(text.splitlines(), 1):
+        for day in re.findall(r"(?<![\w-])\d{4}-\d\d?-\d\d?(?![\w-])", line.partition("#")[0]):
+            try:
+                date(*map(int, day.split("-")))
+            except ValueError:
+                yield number, day
 
 
 def check(declaration: Declaration, shape: Any) -> list[Finding]:

@@ -120,7 +120,6 @@ def test_a_key_of_one_mapping_that_is_written_twice_is_told(
         "a: &a [x, x]\n"
         + "".join(f"{n}: &{n} [*{p}, *{p}]\n" for p, n in zip("abcdefgh", "bcdefghi", strict=True)),
         "甲: " + "[" * 60 + "]" * 60,
-        "甲: 2023-02-31\n",
     ],
 )
 def test_what_only_a_machine_would_write_is_refused(tmp_path: Path, text: str) -> None:
@@ -128,6 +127,14 @@ def test_what_only_a_machine_would_write_is_refused(tmp_path: Path, text: str) -
     declared, found = read_yaml(tmp_path / "a.yaml", "a.yaml")
     assert declared.data == {}
     assert ["引用了别处" in each.message for each in found] == [True]
+
+
+def test_a_day_that_no_calendar_has_is_told_with_its_line(tmp_path: Path) -> None:
+    text = "甲: 2023-01-31  # 2023-02-30\n乙:\n  丙: [2023-02-28, 2023-02-31]\n"
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    declared, (found,) = read_yaml(tmp_path / "a.yaml", "a.yaml")
+    assert declared.data == {}
+    assert (found.place.sheet, found.message) == ("第3行", "“2023-02-31”不是日历上有的日期")
 
 
 @pytest.mark.parametrize(
