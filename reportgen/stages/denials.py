@@ -93,7 +93,7 @@ def _denied(template: Template, words: FigureWords, year: int = 0) -> Iterator[_
             if not _DONE.search(match[0]) or _OF_SOME.search(what) or is_fixed(passage, match.start()):
                 continue
             inside = next(names for at, names in reversed(turns) if at <= match.start())
-            named = _figure(what, words.figures)
+            named = _figure(what, match[0], words.figures)
             if named and named.definition.group not in {declared[each].group for each in inside}:
                 own = {_bare(each) for each in (*named.subjects, named.definition.name)}
                 before = SENTENCE.split(passage.words[: match.start()])[-1]
@@ -105,8 +105,10 @@ def _bare(name: str) -> str:
     return _COUNTED.sub("", name)
 
 
-def _figure(what: str, named: Sequence[Named]) -> Named | None:
-    """The count that some words name best, if they do: of equals that of a whole sheet, or whose words say least besides."""
+def _figure(what: str, sentence: str, named: Sequence[Named]) -> Named | None:
+    """The count that some words name best, if they do: of equals the one whose own name stands in the sentence, that of a whole
+    sheet, or whose words say least besides.
+    """
     said = set(pairs(what))
     near = [
         each
@@ -117,6 +119,11 @@ def _figure(what: str, named: Sequence[Named]) -> Named | None:
     ]
     return max(
         near,
-        key=lambda each: (each.weight(what), bool(each.subjects), -len(set(each.pairs) - said)),
+        key=lambda each: (
+            each.weight(what),
+            each.definition.name in sentence,
+            bool(each.subjects),
+            -len(set(each.pairs) - said),
+        ),
         default=None,
     )
