@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from reportgen.expressions import expression
-from reportgen.model import Cell, Field, Finding, Place, Sheet
+from reportgen.model import Cell, Field, Finding, Place, Sheet, is_blank
 from reportgen.numerals import number_text
 from reportgen.rules import finding
 from reportgen.tables.recognise import Table
@@ -37,9 +37,23 @@ def strange_looks(sheet: Sheet, tables: Sequence[Table], name: str) -> Iterator[
         if sheet.unseen:
             words = "有{}行数据里有看不见的字（和底色一样，或者被格式藏起），也收进了底账"
             yield from _cells_told("TAB010", words, sheet, table, sheet.unseen, name)
+        if beneath := _beneath(sheet):
+            words = "有{}行数据里有字压在左右合并的格子下面，看不见，也收进了底账"
+            yield from _cells_told("TAB010", words, sheet, table, beneath, name)
         if sheet.struck or sheet.partly:
             struck = {*sheet.struck, *(cell for cell, told in sheet.partly.items() if told == STRUCK_OUT)}
             yield from _cells_told("TAB012", "有{}行加了删除线，也收进了底账", sheet, table, struck, name)
+
+
+def _beneath(sheet: Sheet) -> set[_Cell]:
+    """The cells with something in them that lie under one to their left, merged with them: a person sees that one alone."""
+    return {
+        (top, column)
+        for (top, left), (bottom, right) in sheet.merged
+        if top == bottom and top < len(sheet.rows)
+        for column in range(left + 1, min(right + 1, len(sheet.rows[top])))
+        if not is_blank(sheet.rows[top][column])
+    }
 
 
 def _cells_told(

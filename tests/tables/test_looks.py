@@ -50,6 +50,16 @@ def test_a_number_is_read_as_it_is_printed_and_nothing_else_is() -> None:
     assert as_printed(printed, 0, [1, 2, 3], [601.0, "602", 603.0]) == ["0601", "602", 603.0]
 
 
+def test_what_lies_under_a_cell_merged_with_it_is_told_where_data_stand() -> None:
+    title = [["处罚台账", "旧"], *ROWS]
+    assert told(Sheet("处罚", title, merged=(((0, 0), (0, 1)),))) == []
+    assert told(Sheet("处罚", title, merged=(((3, 0), (3, 1)),))) == [
+        ("TAB010", "B4", "有1行数据里有字压在左右合并的格子下面，看不见，也收进了底账")
+    ]
+    blank = [*title[:3], [title[3][0], ""], *title[4:]]
+    assert told(Sheet("处罚", blank, merged=(((3, 0), (3, 5)), ((90, 0), (90, 1))))) == []
+
+
 @pytest.mark.parametrize(
     ("text", "held", "unit", "alike"),
     [
