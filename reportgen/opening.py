@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -81,7 +82,8 @@ def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list
     if template and definitions:
         findings += rendering.check(template, definitions, workspace.texts(2000), name)
     if template and profile and not findings:
-        said = own_words.check(template, profile, name)
+        given = tuple(sorted(workspace.parameters.items()))
+        said = _own_words(workspace.profile, profiles.contents(workspace.profile), given)
         findings += [each for each in said if each.severity == "error"]
         profile = replace(profile, doubts=(*profile.doubts, *(each for each in said if each not in findings)))
     findings += [*no_dates(workspace), *wrong_seals(workspace)]
@@ -93,6 +95,15 @@ def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list
         findings += [*of_checks, *wrong, *_compared_with_nothing(profile)]
         profile = replace(profile, lines=tuple(template.lines) if template else ())
     return profile, template, findings
+
+
+@lru_cache(maxsize=4)
+def _own_words(folder: Path, _: str, given: tuple[tuple[str, float], ...]) -> Sequence[Finding]:
+    """What is wrong with the words of a profile's template; asked once in a process while no file says otherwise."""
+    profile = profiles.load(folder, dict(given))[0]
+    if profile is None:
+        return ()
+    return own_words.check(Template.load(profile.template), profile, f"{folder.name}/report.docx")
 
 
 def _template(workspace: Workspace) -> bytes | None:

@@ -106,12 +106,12 @@ def load(folder: Path, given: Given = MappingProxyType({})) -> tuple[Profile | N
     """Read a profile, with parameters of the values that are `given`; None where it has any mistake, and then all of them
     as findings. What a process has read it does not read again while no file says otherwise.
     """
-    profile, findings = _load(folder, _contents(folder), tuple(sorted(given.items())))
+    profile, findings = _load(folder, contents(folder), tuple(sorted(given.items())))
     return profile, list(findings)
 
 
-def _contents(folder: Path) -> str:
-    """A digest of a profile's files."""
+def contents(folder: Path) -> str:
+    """Return a digest of a profile's files."""
     digest = hashlib.sha256()
     for file in (*sorted(folder.rglob("*.yaml")), folder / "report.docx"):
         with suppress(OSError):
