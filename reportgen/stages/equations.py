@@ -91,12 +91,14 @@ class Equations:
         self._unequal[check.equation] = {(row["_source"], row["_row"]): row for row in rows}
         many = Counter(row["_source"] for row in rows)
         marked = check.marks or _total(found) or next(each.column for each in found if each.column)
+        # what came to pass after the cut-off stands there and may not be counted: perhaps no slip is behind the difference
+        whole = not any(each.rows and self._late(each.counts) for each in found)
         for row in rows:
             source, number = row["_source"], row["_row"]
             table = self._table(check.sheet, source)
             suspected: tuple[Suspect, ...] = ()
             broken: Equation = {}
-            if many[source] <= _MOST_BROKEN and not table.is_live(number, _total(found)):
+            if whole and many[source] <= _MOST_BROKEN and not table.is_live(number, _total(found)):
                 equations, numbers = self._around(check.sheet, source, number)
                 broken = equations.pop((check.equation, number), {})
                 suspected = suspects(numbers, broken, [*equations.values(), *self._typed_totals(table)])
@@ -106,6 +108,10 @@ class Equations:
                 self._ledger.origin(source).department, check.basis, check.fix or LOOK,
             )  # fmt: skip
             yield _at_the_likeliest(told, suspected, table, broken)
+
+    def _late(self, kind: str) -> bool:
+        """Whether something of a sheet came to pass after the year's cut-off."""
+        return kind in self._profile.kinds and bool(self._ledger.late(kind, self._year))
 
     def of_total(self, told: Finding) -> Finding:
         """Return what was told of a column's total with who is suspected, at the likeliest cell."""

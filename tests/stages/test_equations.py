@@ -20,7 +20,9 @@ CASES = Kind(
     owners=("司法所",),
     fields={"月份": Field(type="integer"), **dict.fromkeys(("甲", "乙", "丙", "合计"), NUMBER)},
 )
-LEDGER = Kind(name="台账", title="台账", owners=("司法所",), fields={"日期": Field(type="date")})
+LEDGER = Kind(
+    name="台账", title="台账", owners=("司法所",), fields={"日期": Field(type="date")}, period="日期"
+)
 SUM = Check(code="E1", title="合计", sheet="案件", severity="error", equation="甲 + 乙 + 丙 = 合计")
 COUNTED = Check(
     code="E2",
@@ -148,6 +150,16 @@ def test_a_number_that_rows_elsewhere_contradict_is_told_beside_their_count() ->
     assert told.message.startswith("2月写13件，台账31件；最可能是甲的两位数字写颠倒了，应为31")
     (told,) = found(GOOD, checks=[COUNTED], dates=dates[1:])
     assert told.message.startswith("1月写23件，台账22件；最可能是“台账”表里漏登了1行")
+
+
+def test_rows_that_come_after_the_cut_off_are_no_slip() -> None:
+    dates = [
+        f"2023-{month:02}-05" for month, count in ((1, 23), (2, 31), (3, 28), (4, 34)) for _ in range(count)
+    ]
+    (told,) = found(GOOD, checks=(COUNTED,), dates=dates)
+    assert "最可能是“台账”表里漏登了1行" in told.message
+    (told,) = found(GOOD, checks=(COUNTED,), dates=[*dates, "2024-02-05"])
+    assert told.message == "4月写35件，台账34件"
 
 
 def test_where_many_rows_do_not_hold_no_slip_is_named() -> None:
