@@ -18,9 +18,8 @@ from reportgen.word.tags import Tag
 
 _HALF = str.maketrans("０１２３４５６７８９．，％（）：／－", "0123456789.,%():/-")
 _SIGNS = "〇零一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
-_POWERS = (
-    "百千万亿"  # a number by themselves only where a word beside them says that it is one: 近百起, 百余起
-)
+# a number by themselves only where a word beside them says that it is one: 近百起, 百余起
+_POWERS = "百千万亿"
 _TENTHS = "一二两三四五六七八九几"
 _NUMBER = expression(
     rf"(?P<times>翻(?:了|上)?(?:近|将近|约)?[{_TENTHS}]?番|翻(?:了)?[{_TENTHS}]倍|成倍|倍增)"
@@ -28,7 +27,7 @@ _NUMBER = expression(
     r"|过半数?(?![天年月日])|半数|[一大]半(?![天年月日圈径夜])|对半)"
     r"|(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)"
     rf"|(?P<han>[几数][十{_POWERS}][{_SIGNS}]*|(?<=[近约上逾超过达破足到接有])(?<!\d)[{_POWERS}][{_SIGNS}]*|(?<![\d余多几])[{_POWERS}](?=[余多])"
-    rf"|[{_SIGNS.translate({ord(sign): None for sign in '百千万亿'})}][{_SIGNS}]*)"
+    rf"|[{_SIGNS.translate(dict.fromkeys(map(ord, _POWERS)))}][{_SIGNS}]*)"
 )
 _DATE = expression(
     r"(?:19|20)\d\d\s*[—–~～至到-]{1,2}\s*(?:19|20)\d\d(?!\d)|(?:19|20)\d\d\s*年(?:度|\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)"

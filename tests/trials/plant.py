@@ -48,7 +48,7 @@ from tests.trials import (  # noqa: F401  they enter their kinds
     plant_words,
 )
 from tests.trials import plant_reading as reading
-from tests.trials.plant_ground import AUDIT, KINDS, FaultKind, Spot
+from tests.trials.plant_ground import AUDIT, KINDS, FaultKind, Spot, described
 from tests.trials.plant_nursery import (
     INBOX,
     TOWNSHIP,
@@ -208,14 +208,8 @@ def missed(found: Iterable[Fault]) -> str:
 
 def listed(fault: Fault) -> str:
     """Describe a fault, and what changed or was said, on some lines."""
-    spot = fault.spot
-    at = (
-        f"row {spot.row}, column {spot.column}" if spot.column else f"row {spot.row}" if spot.row else "sheet"
-    )
-    lines = [f"{fault.outcome}: {fault.kind.name}: {spot.file} › {spot.sheet} › {at}"]
-    lines.append(f"    {spot.was[:150]!r} -> {spot.now[:150]!r}")
-    lines += [f"    {each[:200]}" for each in [*fault.changed[:4], *fault.said[:3]]]
-    return "\n".join(lines)
+    title = f"{fault.outcome}: {fault.kind.name}"
+    return described(title, fault.spot, fault.changed, fault.said)
 
 
 def unmet(nurseries: Mapping[str, Nursery], found: Sequence[Fault]) -> list[str]:

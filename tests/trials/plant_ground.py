@@ -51,6 +51,15 @@ class Spot:
     names: tuple[str, ...] = ()
 
 
+def described(title: str, spot: Spot, changed: Sequence[str], said: Sequence[str]) -> str:
+    """Say where a fault was planted, and what changed or was said, on some lines."""
+    at = (
+        f"row {spot.row}, column {spot.column}" if spot.column else f"row {spot.row}" if spot.row else "sheet"
+    )
+    lines = [f"{title}: {spot.file} › {spot.sheet} › {at}", f"    {spot.was[:150]!r} -> {spot.now[:150]!r}"]
+    return "\n".join([*lines, *(f"    {each[:200]}" for each in [*changed[:4], *said[:3]])])
+
+
 @dataclass
 class Ground:
     """What one fault is drawn from. A workbook is copied when a page of it is drawn, and once more as it should be read."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from tests.trials import plant_files, plant_rows, plant_units, plant_values  # noqa: F401  they enter their kinds
-from tests.trials.plant_ground import KINDS, FaultKind, Spot
+from tests.trials.plant_ground import KINDS, FaultKind, Spot, described
 from tests.trials.plant_nursery import INBOX, Built, Nursery, differences, width
 
 Outcome = Literal["at the cell", "elsewhere", "refused", "last year", "harmless", "untold", "silent"]
@@ -108,14 +108,8 @@ def ranking(found: Iterable[Fault], outcome: Outcome) -> str:
 
 def listed(fault: Fault) -> str:
     """Describe a fault, and what changed or was said, on some lines."""
-    spot = fault.spot
-    at = (
-        f"row {spot.row}, column {spot.column}" if spot.column else f"row {spot.row}" if spot.row else "sheet"
-    )
-    lines = [f"{fault.outcome}: {fault.kind.name} #{fault.number}: {spot.file} › {spot.sheet} › {at}"]
-    lines.append(f"    {spot.was[:150]!r} -> {spot.now[:150]!r}")
-    lines += [f"    {each[:200]}" for each in [*fault.changed[:4], *fault.said[:3]]]
-    return "\n".join(lines)
+    title = f"{fault.outcome}: {fault.kind.name} #{fault.number}"
+    return described(title, fault.spot, fault.changed, fault.said)
 
 
 def wrong(found: Iterable[Fault]) -> list[Fault]:
