@@ -19,6 +19,7 @@ from reportgen.workbook.manners import Manners
 from reportgen.workbook.notes import CELL_PICTURES, MOST_MERGES, MOST_SHEETS, Unusual, column_of
 from reportgen.workbook.styles import looks
 from reportgen.workbook.texts import is_utf8, shared_texts, unescaped
+from reportgen.workbook.written import Written, form_of
 from reportgen.workbook.zipped import LARGEST_RATIO, plain
 
 _LARGEST = 2**26  # bytes of a part, unpacked
@@ -44,18 +45,21 @@ def sheets(content: bytes) -> Iterator[Sheet]:
     _check_places(package.part("_rels/.rels", needed=False), relations)
     listed = _listed(workbook, relations)
     date1904 = _counts_from_1904(workbook)
+    styles = package.part("xl/styles.xml", needed=bool(_told(relations, "styles")))
     try:
-        styles = looks(package.part("xl/styles.xml", needed=bool(_told(relations, "styles"))))
+        seen = looks(styles)
     except FileRefused:
         raise Unusual from None
     texts = shared_texts(package.part("xl/sharedStrings.xml", needed=False))
-    manners = Manners(styles, texts, date1904=date1904)
+    manners = Manners(seen, texts, date1904=date1904)
+    form = form_of(styles, date1904)
+    written = Written(form, manners) if form.is_simple and not manners.telling else None
     pictures = CELL_PICTURES in package
     for name, part, hidden in listed:
         xml = package.part(part)
         if pictures and b"DISPIMG(" in xml:
             raise Unusual
-        yield _sheet(name, xml, manners, hidden=hidden, date1904=date1904)
+        yield _sheet(name, xml, manners, written, hidden=hidden, date1904=date1904)
 
 
 class _Part(NamedTuple):
@@ -210,7 +214,9 @@ def _counts_from_1904(workbook: bytes) -> bool:
     return bool(found and found[1] in (b"1", b"true"))
 
 
-def _sheet(name: str, xml: bytes, manners: Manners, *, hidden: bool, date1904: bool) -> Sheet:
+def _sheet(
+    name: str, xml: bytes, manners: Manners, written: Written | None, *, hidden: bool, date1904: bool
+) -> Sheet:
     start, end = xml.find(_DATA), xml.rfind(_DATA_END)
     if start < 0 and xml.count(b"<sheetData/>") == 1:
         start = xml.find(b"<sheetData/>")
@@ -223,7 +229,7 @@ def _sheet(name: str, xml: bytes, manners: Manners, *, hidden: bool, date1904: b
         raise Unusual
     if not tail.rstrip().endswith(b"</worksheet>"):
         raise Unusual
-    columns, notes = read_cells(rows, _width(head), manners)
+    columns, notes = read_cells(rows, _width(head), manners, written)
     if b"<drawing" in tail and all(cell == "" for column in columns for cell in column):
         raise Unusual  # what there is to see is a picture
     return Sheet(
