@@ -6,7 +6,7 @@ What one cell came to is remembered: departments write the same few dates, words
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from math import floor, isnan
 from types import MappingProxyType
@@ -67,10 +67,21 @@ class Column(dict[Cell, _Outcome]):
             and not declared.pattern
         )
         self._counts = self._plain_number and declared.type == "integer" and not setting.percent
+        self._few = _FEW if self._counts else 0
 
     def __missing__(self, cell: Cell) -> _Outcome:
         """Convert a cell and remember what it came to; but a truth value's would answer for 1 and 0."""
-        outcome = self._outcome(cell)
+        try:
+            outcome = self._as_usual(cell)
+            if not outcome:
+                value = convert(cell, self._declared, self._setting)
+                outcome = (
+                    value.isoformat() if isinstance(value, date) else value,
+                    self._raw(cell, value),
+                    None,
+                )
+        except Fault as fault:
+            outcome = None, None, fault
         if len(self) >= REMEMBERED:
             self.clear()
             self._taken.clear()
@@ -80,7 +91,8 @@ class Column(dict[Cell, _Outcome]):
                 self._taken[cell] = outcome[0]
         return outcome
 
-    def _outcome(self, cell: Cell) -> _Outcome:
+    def _as_usual(self, cell: Cell) -> _Outcome | None:
+        """What a count, a day or an amount comes to that is written as most are, and that nobody would write otherwise."""
         if cell.__class__ is date and self._plain_date and cell.year in YEARS:
             return cell.isoformat(), None, None
         if (
@@ -90,26 +102,18 @@ class Column(dict[Cell, _Outcome]):
             and cell.is_integer()
         ):
             return int(cell), None, None
-        if cell.__class__ is str and (found := self._as_usual(cell)):
-            return found
-        try:
-            value = convert(cell, self._declared, self._setting)
-            return value.isoformat() if isinstance(value, date) else value, self._raw(cell, value), None
-        except Fault as fault:
-            return None, None, fault
-
-    def _as_usual(self, text: str) -> _Outcome | None:
-        """What a day or an amount comes to that is written as most are, and that nobody would write otherwise."""
+        if cell.__class__ is not str:
+            return None
         if self._plain_date:
-            day = usual_day(text)
-            return (day, text if text != day else None, None) if day else None
-        digits = text.removesuffix(self._declared.unit) if self._plain_number else ""
+            day = usual_day(cell)
+            return (day, cell if cell != day else None, None) if day else None
+        digits = cell.removesuffix(self._declared.unit) if self._plain_number else ""
         if not _USUAL_NUMBER.fullmatch(digits) or (self._declared.type == "integer" and "." in digits):
             return None
         number = int(digits) if self._declared.type == "integer" else float(digits)
         if not self._least <= number <= self._most:
             return None
-        return number, text if text != digits else None, None
+        return number, cell if cell != digits else None, None
 
     def _raw(self, cell: Cell, value: Value) -> str | None:
         """The text of a cell that its value says otherwise."""
@@ -127,22 +131,18 @@ class Column(dict[Cell, _Outcome]):
             return self._truths(cells, kinds)
         if kinds == {str} and self._plain_text:
             return self._texts(cells)  # type: ignore[arg-type]
-        if (
-            float in kinds
-            and kinds <= _NUMBERS
-            and self._plain_number
-            and not (self._counts and len(self) < _FEW)
-        ):
+        if self._plain_number and float in kinds and kinds <= _NUMBERS and len(self) >= self._few:
             return self._numbers(cells)
         values = list(map(self._taken.get, cells))
-        others = [at for at, value in enumerate(values) if value is None] if None in values else ()
-        return self._with_others(cells, others, values)
+        if None not in values:
+            return Converted(values)
+        return _completed(values, [(at, self[cells[at]]) for at, value in enumerate(values) if value is None])
 
     def _truths(self, cells: Sequence[Cell], kinds: set[type]) -> Converted:
         """Convert cells of which some are true or false; in a column for these they are taken as they stand."""
         if kinds <= {bool, str} and self._plain_truth:
-            others = [at for at, cell in enumerate(cells) if cell.__class__ is not bool]
-            return self._with_others(cells, others, list(cells))  # type: ignore[arg-type]
+            others = [(at, self[cell]) for at, cell in enumerate(cells) if cell.__class__ is not bool]
+            return _completed(list(cells), others)  # type: ignore[arg-type]
         truths: dict[Cell, _Outcome] = {each: self.__missing__(each) for each in (True, False)}
         return _parted([truths[cell] if cell.__class__ is bool else self[cell] for cell in cells])
 
@@ -158,8 +158,8 @@ class Column(dict[Cell, _Outcome]):
             odd |= {cell: self[cell] for cell in set(stripped) if _ODD.search(cell)}
         if not odd:
             return Converted([cell or None for cell in stripped] if "" in stripped else stripped)
-        others = [at for at, cell in enumerate(stripped) if cell in odd]
-        return self._with_others(stripped, others, [cell or None for cell in stripped])
+        others = [(at, odd[cell]) for at, cell in enumerate(stripped) if cell in odd]
+        return _completed([cell or None for cell in stripped], others)
 
     def _numbers(self, cells: Sequence[Cell]) -> Converted:
         """Convert numbers and texts; a number within the field's bounds is taken as it stands."""
@@ -184,19 +184,7 @@ class Column(dict[Cell, _Outcome]):
             sound and low > -_SHORT and high < _SHORT and _decimals_are_few(numbers)
         ):
             values = [each if each is None else fifteen(each) for each in values]  # type: ignore[arg-type]
-        return self._with_others(cells, odd, values)
-
-    def _with_others(self, cells: Sequence[Cell], others: Sequence[int], values: list[Value]) -> Converted:
-        """Convert those cells that need a look, by their indexes: `values` has what is stored for all the rest."""
-        raws: dict[int, str] = {}
-        faults: list[tuple[int, Fault]] = []
-        for at in others:
-            values[at], raw, fault = self[cells[at]]
-            if raw is not None:
-                raws[at] = raw
-            elif fault:
-                faults.append((at, fault))
-        return Converted(values, raws, faults)
+        return _completed(values, [(at, self[cells[at]]) for at in odd])
 
     def _with_percentages(self, cells: Sequence[Cell], percents: Collection[int]) -> list[_Outcome]:
         shown_so = Column(self._declared, self._setting._replace(percent=True))
@@ -204,6 +192,19 @@ class Column(dict[Cell, _Outcome]):
 
     def _of_any(self, cell: Cell) -> _Outcome:
         return self.__missing__(cell) if isinstance(cell, bool) else self[cell]
+
+
+def _completed(values: list[Value], others: Iterable[tuple[int, _Outcome]]) -> Converted:
+    """The values of a column with those that needed a look, by their indexes, put in their places."""
+    raws: dict[int, str] = {}
+    faults: list[tuple[int, Fault]] = []
+    for at, (value, raw, fault) in others:
+        values[at] = value
+        if raw is not None:
+            raws[at] = raw
+        elif fault:
+            faults.append((at, fault))
+    return Converted(values, raws, faults)
 
 
 def _decimals_are_few(numbers: Sequence[float]) -> bool:

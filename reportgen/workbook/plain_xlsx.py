@@ -45,21 +45,27 @@ def sheets(content: bytes) -> Iterator[Sheet]:
     _check_places(package.part("_rels/.rels", needed=False), relations)
     listed = _listed(workbook, relations)
     date1904 = _counts_from_1904(workbook)
-    styles = package.part("xl/styles.xml", needed=bool(_told(relations, "styles")))
-    try:
-        seen = looks(styles)
-    except FileRefused:
-        raise Unusual from None
-    texts = shared_texts(package.part("xl/sharedStrings.xml", needed=False))
-    manners = Manners(seen, texts, date1904=date1904)
-    form = form_of(styles, date1904)
-    written = Written(form, manners) if form.is_simple and not manners.telling else None
+    manners, written = _manners(package, relations, date1904=date1904)
     pictures = CELL_PICTURES in package
     for name, part, hidden in listed:
         xml = package.part(part)
         if pictures and b"DISPIMG(" in xml:
             raise Unusual
         yield _sheet(name, xml, manners, written, hidden=hidden, date1904=date1904)
+
+
+def _manners(package: _Package, relations: bytes, *, date1904: bool) -> tuple[Manners, Written | None]:
+    """How cells of a workbook are read, and where its form allows it, its cells by what is written of them."""
+    styles = package.part("xl/styles.xml", needed=bool(_told(relations, "styles")))
+    try:
+        seen = looks(styles)
+    except FileRefused:
+        raise Unusual from None
+    manners = Manners(
+        seen, shared_texts(package.part("xl/sharedStrings.xml", needed=False)), date1904=date1904
+    )
+    form = form_of(styles, date1904)
+    return manners, Written(form, manners) if form.is_simple and not manners.telling else None
 
 
 class _Part(NamedTuple):
