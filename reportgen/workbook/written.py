@@ -80,13 +80,15 @@ class Written:
     def _learn(self, written: bytes) -> bool:
         """Make ready what cells may hold that are written as this one; return whether that is anything."""
         lead, form = _lead(written), self._form
-        sort = self._manners[lead.removesuffix(_VALUE)].sort
-        if not lead or self._manners.telling:
+        if not lead or lead in form.of_numbers or lead in form.of_texts:
             return False
-        if sort == "shared" and lead not in form.of_texts:
+        sort = self._manners[lead.removesuffix(_VALUE)].sort
+        if self._manners.telling:
+            return False
+        if sort == "shared":
             form.of_texts.append(lead)
             self._ready(lead)
-        elif sort == "number" and lead not in form.of_numbers:
+        elif sort == "number":
             form.of_numbers.add(lead)
             counts = {lead + digits + b"<": count for digits, count in COUNTS.items()}
             form.cells.update(counts)
