@@ -84,7 +84,8 @@ class Sheet:
     the format does not tell. `struck` are the cells whose text is struck out, `unseen` those that show nothing of what
     they hold; `printed` is what the page shows for a number where that is more than its digits, and `partly` says of
     which cells a part is struck out or raised. `columns` are the cells by column where a reader has them so. `holds`
-    says in words what else the sheet holds, which is not read. `formulas` are the cells that a formula works out.
+    says in words what else the sheet holds, which is not read. `formulas` are the cells that a formula works out. `texts`
+    are all that are in its workbook, where that is known: no cell holds another.
     """
 
     name: str
@@ -103,6 +104,7 @@ class Sheet:
     columns: Sequence[Sequence[Cell]] = field(default=(), compare=False)
     holds: str = ""
     formulas: Collection[tuple[int, int]] = ()
+    texts: frozenset[str] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,8 +65,7 @@ def typed_table(
         values[name], kept, faults = _typed_column(columns, sheet, table, name, year)
         if kept:
             raws[name] = dict(zip(map(numbers.__getitem__, kept), kept.values(), strict=True))
-        if faults:
-            problems += [_problem(sheet, file, row, column, faults[row]) for row in sorted(faults)]
+        problems += [_problem(sheet, file, row, column, faults[row]) for row in sorted(faults)]
     problems += wrong_totals(sheet, table, values, earlier, file)
     typed = TypedTable(
         table.kind.name, sheet.name, table.columns, numbers, list(values.values()), table.header + 1, table.end,

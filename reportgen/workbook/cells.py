@@ -35,10 +35,13 @@ _ODD = re.compile(
 
 
 class Grid(NamedTuple):
-    """The cells of a sheet by column, all columns equally long, and what is noted of them."""
+    """The cells of a sheet by column, all columns equally long, and what is noted of them; whether all texts among them are
+    shared ones.
+    """
 
     columns: list[list[Cell]]
     notes: Notes
+    is_shared: bool = False
 
 
 def read_cells(rows: bytes, width: int, manners: Manners, written: Written | None = None) -> Grid:
@@ -345,4 +348,4 @@ class _Reading:
             height -= 1
         if height < self._height:
             columns = [column[:height] for column in columns]
-        return Grid(columns[:width] if height else [], self._notes)
+        return Grid(columns[:width] if height else [], self._notes, self._written is not None)
