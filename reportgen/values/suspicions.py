@@ -14,6 +14,7 @@ _SAID = {
     "doubled": "{name}有一位数字多打了一遍，应为{value}",
     "dropped": "{name}漏打了一位数字，应为{value}",
     "inserted": "{name}多打了一位数字，应为{value}",
+    "one off": "{name}差了1，应为{value}",
     "sign": "{name}的正负号写反了，应为{value}",
     "row above": "{name}照抄了上一行的数，应为{value}",
     "last year": "{name}照抄了上年的数，应为{value}",
