@@ -10,6 +10,7 @@ formula works out is never the slip itself. Nothing is filled in.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -32,10 +33,11 @@ _TOGETHER = 0.5  # and the least of all that are named together
 _EQUALLY = 0.5  # of the weight of the first
 _LEAST_SCALE = (0.3, 0.1)  # of a column by itself, and of its ratio to another
 _ENDS = (0.9, 0.09, 0.01)  # of all whole numbers end in no zero, in one, in more
+_LONG = 30  # numbers, of which it tells something how often each comes
 _LEAST_ROWS = 8  # of which it is told whether two columns move together
 _CLOSER = 0.7
 _BY_CHANCE = 5  # numbers of which nothing is known, beside those of a column
-_PEAK = 0.375  # of the density that `Spread.usual` takes as 1 where it is highest
+_PEAK = 0.375  # of the density of Student's t with four degrees of freedom
 
 
 class Suspect(NamedTuple):
@@ -59,8 +61,8 @@ class Suspect(NamedTuple):
 
 class Spread(NamedTuple):
     """How the numbers of a column lie: how many, the sum of their logarithms and that of the squares, how many are below zero,
-    how many end in no zero, in one and in more, and how many cells are blank. Of a column beside which another one moves, the
-    logarithms are those of the ratio.
+    how many end in no zero, in one and in more, how many cells are blank, and how often each number comes. Of a column beside
+    which another one moves, the logarithms are those of the ratio.
     """
 
     size: int
@@ -70,6 +72,7 @@ class Spread(NamedTuple):
     zeros: tuple[int, ...] = (0, 0, 0)
     blank: int = 0
     beside: bool = False
+    often: Mapping[float, int] = {}
 
     @classmethod
     def of(cls, values: Iterable[float | None], beside: Iterable[float | None] | None = None) -> Self:
@@ -86,6 +89,7 @@ class Spread(NamedTuple):
         return cls(
             len(steps), sum(steps), sum(each * each for each in steps), sum(one < 0 for one, _ in pairs),
             tuple(map(ends.count, range(3))), cells.count(None), beside is not None,
+            Counter(one for one, _ in pairs) if beside is None else {},
         )  # fmt: skip
 
     def usual(
@@ -105,7 +109,12 @@ class Spread(NamedTuple):
         far = (step - mean) / scale
         negative = self.negative - (typed is not None and typed < 0)
         odd = _NEGATIVE if value < 0 and not negative else 1.0
-        return float(odd * self._ends(value, typed) * (1 + far * far / 4) ** -2.5 / scale / (1 + abs(value)))
+        dense = (
+            odd * self._ends(value, typed) * _PEAK * (1 + far * far / 4) ** -2.5 / scale / (1 + abs(value))
+        )
+        again = 1 - len(self.often) / self.size if self.often and self.size >= _LONG else 0.0
+        alike = self.often.get(value, 0) - (value == typed)
+        return float((1 - again) * dense + again * alike / count)
 
     def _ends(self, value: float, typed: float | None) -> float:
         """How much more often than by chance the others end in as many zeros."""
@@ -116,8 +125,8 @@ class Spread(NamedTuple):
         return (alike / _ENDS[end] + _BY_CHANCE) / (count + _BY_CHANCE)
 
     def blanks(self) -> float:
-        """How usual it is that a cell is blank, to which one that is does not belong, as a part of one of the others' density."""
-        return (self.blank - 0.5) / max(self.size + 0.5, 1.0) / _PEAK
+        """How usual it is that a cell is blank, to which one that is does not belong."""
+        return (self.blank - 0.5) / max(self.size + 0.5, 1.0)
 
 
 def _zeros(value: float | None) -> int | None:

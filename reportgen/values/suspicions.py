@@ -33,7 +33,7 @@ def worded(suspects: Sequence[Suspect]) -> str:
     first, *others = suspects
     equally = [each for each in others if each.equally]
     less = [each for each in others if not each.equally]
-    if first.crossed and not equally:
+    if first.crossed and not any(each.crossed for each in others):
         return f"；两处不符都指向{_at(first)}：{_said(first)}"
     words = f"；最可能是{_said(first)}"
     if equally:
