@@ -32,7 +32,7 @@ _LEAST = 0.002  # the share of a candidate that is named
 _TOGETHER = 0.5  # and the least of all that are named together
 _EQUALLY = 0.5  # of the weight of the first
 _LEAST_SCALE = (0.3, 0.1)  # of a column by itself, and of its ratio to another
-_ENDS = (0.9, 0.09, 0.01)  # of all whole numbers end in no zero, in one, in more
+_ENDS = (0.9, 0.9, 0.1)  # of all whole numbers end in no zero; of the others, in one, in more
 _LONG = 30  # numbers, of which it tells something how often each comes
 _LEAST_ROWS = 8  # of which it is told whether two columns move together
 _CLOSER = 0.7
@@ -121,12 +121,21 @@ class Spread(NamedTuple):
         end, own = _zeros(value), _zeros(typed)
         if end is None:
             return 1.0
-        alike, count = self.zeros[end] - (end == own), sum(self.zeros) - (own is not None)
-        return (alike / _ENDS[end] + _BY_CHANCE) / (count + _BY_CHANCE)
+        zeros = [count - (at == own) for at, count in enumerate(self.zeros)]
+        if end == 0:
+            return _oftener(zeros[0], sum(zeros), _ENDS[0])
+        return _oftener(sum(zeros[1:]), sum(zeros), 1 - _ENDS[0]) * _oftener(
+            zeros[end], sum(zeros[1:]), _ENDS[end]
+        )
 
     def blanks(self) -> float:
         """How usual it is that a cell is blank, to which one that is does not belong."""
         return (self.blank - 0.5) / max(self.size + 0.5, 1.0)
+
+
+def _oftener(some: int, whole: int, by_chance: float) -> float:
+    """How much oftener than by chance some are of a whole; as if a few more were so by chance."""
+    return (some / by_chance + _BY_CHANCE) / (whole + _BY_CHANCE)
 
 
 def _zeros(value: float | None) -> int | None:
