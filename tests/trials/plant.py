@@ -42,6 +42,7 @@ from typing import Literal
 from reportgen.model import Place, column_letters
 from tests.make.samples_townships import ALL
 from tests.trials import (  # noqa: F401  they enter their kinds
+    plant_checks,
     plant_dates,
     plant_numbers,
     plant_returns,
