@@ -136,15 +136,16 @@ def compare(
     )  # fmt: skip
 
 
-def texts_of(marked: MarkedFile, manifest: Manifest) -> list[Text]:
-    """Return the paragraphs of a Word file with its marks by the names of their figures."""
+def texts_of(marked: MarkedFile, manifest: Manifest | None) -> list[Text]:
+    """Return the paragraphs of a Word file with its marks by the names of their figures, if there is a manifest."""
+    figures = manifest.figures if manifest else ()
     return [
         Text(
             passage.text,
             [
-                Stretch(manifest.figures[each.mark.number - 1].name, each.start, each.end, each.mark.place)
+                Stretch(figures[each.mark.number - 1].name, each.start, each.end, each.mark.place)
                 for each in passage.marks
-                if 0 < each.mark.number <= len(manifest.figures)
+                if 0 < each.mark.number <= len(figures)
             ],
         )
         for passage in marked.passages

@@ -25,6 +25,7 @@ from reportgen.word.places import describe
 _ID, _NAME = W + "id", W + "name"
 _STRUCK = (W + "del", W + "moveFrom")
 _TRACKED = tuple(W + n for n in ("ins", "del", "moveFrom", "moveTo"))
+_COMMENTS = tuple(W + f"comment{n}" for n in ("RangeStart", "RangeEnd", "Reference"))
 _SEPARATORS = ("separator", "continuationSeparator")
 
 
@@ -36,14 +37,23 @@ class Marked(NamedTuple):
     end: int
 
 
+class Commented(NamedTuple):
+    """The number of a comment, and from where to where it reaches in the text of its paragraph."""
+
+    number: str
+    start: int
+    end: int
+
+
 @dataclass(eq=False)
 class Passage:
-    """A paragraph of a part: its text, and the marks that begin and end in it."""
+    """A paragraph of a part: its text, and the marks and comments that begin in it."""
 
     part: str
     paragraph: etree._Element
     text: str = ""
     marks: list[Marked] = field(default_factory=list)
+    comments: list[Commented] = field(default_factory=list)
 
     @property
     def boxed(self) -> bool:
@@ -107,6 +117,7 @@ class _Reading:
         self.passages: list[Passage] = []
         self.widened: list[Mark] = []
         self._begun: dict[str, tuple[Mark, Passage | None, int]] = {}
+        self._commented: dict[str, tuple[Passage, int]] = {}
         self._part = part
         self._counted = counted_by_word(root)
         self._walk(root)
@@ -151,6 +162,8 @@ class _Reading:
                 length += 1
             elif tag in (BOOKMARK, BOOKMARK_END):
                 self._bookmark(child, passage, length)
+            elif tag in _COMMENTS:
+                self._comment(child, passage, length)
             elif tag not in WITHOUT_TEXT:
                 length = self._read(child, passage, pieces, boxes, length)
             elif tag in _STRUCK:
@@ -171,6 +184,18 @@ class _Reading:
             passage.marks.append(Marked(mark, start, at))
         elif mark:
             self.widened.append(mark)
+
+    def _comment(self, anchor: etree._Element, passage: Passage, at: int) -> None:
+        """Remember where a comment begins, and where it ends, be it in a later paragraph; one on no words stands at a place."""
+        number = anchor.get(_ID, "")
+        if anchor.tag == _COMMENTS[0]:
+            self._commented[number] = (passage, at)
+            return
+        begun, start = self._commented.pop(number, (passage, at))
+        if begun is passage and not any(each.number == number for each in passage.comments):
+            passage.comments.append(Commented(number, start, at))
+        elif begun is not passage:
+            begun.comments.append(Commented(number, start, len(begun.text)))
 
 
 def _boxes(element: etree._Element) -> Iterator[etree._Element]:

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import count
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
@@ -110,3 +111,13 @@ def parse(name: str, content: bytes) -> etree._Element:
 def serialise(root: etree._Element) -> bytes:
     """Return a part as Word writes it."""
     return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def extended(parts: Mapping[str, bytes], name: str, tag: str, **attributes: str) -> bytes:
+    """Return a part with an element more; a relation gets an id of its own."""
+    root = parse(name, parts[name])
+    if "Id" in attributes:
+        taken = {each.get("Id") for each in root}
+        attributes["Id"] = next(id_ for number in count(1) if (id_ := f"rId{number}") not in taken)
+    etree.SubElement(root, tag, attributes)
+    return serialise(root)
