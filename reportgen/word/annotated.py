@@ -140,23 +140,7 @@ def write(
     """
     package, document = _open(content)
     found = [each.paragraph for each in _passages(package, document)]
-    notes: list[_Note] = []
-    edits = sorted(edits, key=lambda edit: (edit.passage, -edit.start))
-    for each in edits:
-        if (paragraph := found[each.passage]) is not None:
-            _cut(paragraph, each.start)
-            _cut(paragraph, each.end)
-    for each in edits:
-        if (paragraph := found[each.passage]) is not None:
-            runs = _isolate(paragraph, each.start, each.end, each.tag)
-            notes.append(
-                _Note(
-                    each.passage,
-                    each.start,
-                    *runs,
-                    each.remark or Remark(each.comment, when=when, done=each.done),
-                )
-            )
+    notes = list(_write_edits(found, edits, when))
     for loop in loops:
         paragraphs = [each for each in found[loop.first : loop.last + 1] if each is not None]
         if loop.in_table:
@@ -171,6 +155,24 @@ def write(
     saved = BytesIO()
     document.save(saved)
     return threads.write(keep_others(content, saved.getvalue(), (_BODY, "批注"), styles), said)
+
+
+def _write_edits(
+    paragraphs: Sequence[etree._Element | None], edits: Sequence[Edit], when: str
+) -> Iterator[_Note]:
+    """Write the edits, all runs of which are cut before any text is another one, and yield what is said of each."""
+    ordered = [
+        (each, paragraph)
+        for each in sorted(edits, key=lambda edit: (edit.passage, -edit.start))
+        if (paragraph := paragraphs[each.passage]) is not None
+    ]
+    for each, paragraph in ordered:
+        _cut(paragraph, each.start)
+        _cut(paragraph, each.end)
+    for each, paragraph in ordered:
+        runs = _isolate(paragraph, each.start, each.end, each.tag)
+        said = each.remark or Remark(each.comment, when=when, done=each.done)
+        yield _Note(each.passage, each.start, *runs, said)
 
 
 def _open(content: bytes) -> tuple[Package, Document]:
