@@ -1,11 +1,13 @@
-"""What was found wrong with a year -> remembered with the ledger, until anything that it hangs on changes."""
+"""What was found wrong with a year, and what its report has to say -> remembered with the ledger, until anything that it
+hangs on changes.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from reportgen.suspects import Suspect
 
 MOST = 1000  # findings; where there are more, finding them again is not what takes long
 HANGS_ON = ("_workbooks", "_tables", "_problems", "_unfinished")
-_CHANGE = "DELETE FROM _found; UPDATE _changes SET number = number + 1"
+_CHANGE = "DELETE FROM _found; DELETE FROM _due; UPDATE _changes SET number = number + 1"
 TRIGGERS = (
     "INSERT INTO _changes SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM _changes)",
     *(
@@ -64,14 +66,44 @@ class Remembered:
         if not stamp or len(findings) > MOST:
             return
         text = json.dumps([asdict(each) for each in findings], ensure_ascii=False)
-        try:
-            with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as writer:
-                writer.execute("BEGIN IMMEDIATE")
-                if _version(writer) == version:
-                    writer.execute("INSERT OR REPLACE INTO _found VALUES (?, ?, ?)", (year, stamp, text))
-                    writer.execute("COMMIT")
-        except sqlite3.Error:
-            return
+        _keep(file, "INSERT OR REPLACE INTO _found VALUES (?, ?, ?)", (year, stamp, text), version)
+
+
+def due(file: Path, year: int, stamp: str) -> tuple[str, ...]:
+    """Return what the ledger at `file` remembers that a year's report has to say: its digest, how much it prints, and all of
+    it; nothing where that is not known, or cannot be read now.
+    """
+    if not stamp or not file.is_file() or file.with_name(f"{file.name}-journal").exists():
+        return ()
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=0)) as reader:
+            row = reader.execute("SELECT * FROM _due WHERE year = ? AND stamp = ?", (year, stamp)).fetchone()
+    except sqlite3.Error:
+        return ()
+    return tuple(map(str, row[2:])) if row else ()
+
+
+def keep_due(file: Path, year: int, stamp: str, said: Sequence[str], version: int) -> None:
+    """Remember what a year's report has to say as `keep` does."""
+    if stamp:
+        _keep(file, "INSERT OR REPLACE INTO _due VALUES (?, ?, ?, ?, ?)", (year, stamp, *said), version)
+
+
+def version_of(file: Path) -> int:
+    """Return the version of the ledger at `file`; -1 where it cannot be read now."""
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=0)) as reader:
+            return _version(reader)
+    except sqlite3.Error:
+        return -1
+
+
+def _keep(file: Path, statement: str, values: Sequence[object], version: int) -> None:
+    with suppress(sqlite3.Error), closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        if _version(writer) == version:
+            writer.execute(statement, values)
+            writer.execute("COMMIT")
 
 
 def _version(connection: sqlite3.Connection) -> int:

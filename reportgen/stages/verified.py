@@ -95,7 +95,7 @@ def verify(
     """Compare a file with the report as the ledger gives it. `issued` is what the file's own manifest says of its figures,
     `now` what the ledger does.
     """
-    if issued:
+    if issued and issued != now:
         expected = [_as_issued(each, issued) for each in expected]
     if _alike(expected, found):
         printed = sum(len(each.stretches) for each in expected)
