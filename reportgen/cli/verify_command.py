@@ -81,10 +81,9 @@ def due(project: Project, year: int) -> Expected:
 
     def made() -> Expected:
         counted = {each.definition.full_name: each for each, _ in pipeline.counted(project, year)[0]}
-        return expected.rendered(project.workspace, project.template, counted, year)
+        return expected.rendered(project.workspace, project.template, counted, year, project.profile)
 
-    definitions = project.profile.figures.values()
-    return expected.remembered_or(project.workspace, definitions, year, project.stamp, made)
+    return expected.remembered_or(project.workspace, project.profile, year, project.stamp, made)
 
 
 def _json(told: Told, file: Path, year: int, mark: Path | None) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -15,7 +15,8 @@ from reportgen.stages.stated import UNITS
 from reportgen.stages.verified import Stretch, Text
 
 if TYPE_CHECKING:
-    from reportgen.model import Figure, FigureDefinition
+    from reportgen.model import Figure, Profile
+    from reportgen.stages.claims import Known
     from reportgen.word.document import Template
     from reportgen.word.manifest import Manifest
     from reportgen.word.marked_passages import MarkedFile
@@ -26,20 +27,21 @@ Rendered = Callable[[], bytes]
 
 @dataclass(frozen=True, eq=False)
 class Expected:
-    """What a report has to say: the digest of its bytes, how many figures it prints, and what `said` holds of it as JSON;
-    `units` are those of all figures. It is rendered only for what is not remembered.
+    """What a report has to say: the digest of its bytes, how many figures it prints, and what `said` holds of it, and of
+    all figures, as JSON; without the `profile`, no words but those of the report name a figure. It is rendered only for what
+    is not remembered.
     """
 
     digest: str
     printed: int
     said: str
-    units: Sequence[str]
+    profile: Profile | None
     render: Rendered
 
     @cached_property
-    def _told(self) -> tuple[list[str], list[list[str]], list[tuple[str, list[list[Any]]]]]:
-        whose, figures, texts = json.loads(self.said)
-        return whose, figures, texts
+    def _told(self) -> dict[str, Any]:
+        told: dict[str, Any] = json.loads(self.said)
+        return told
 
     @cached_property
     def manifest(self) -> Manifest:
@@ -47,13 +49,38 @@ class Expected:
         from reportgen.word.manifest import Manifest
         from reportgen.word.marks import Printed
 
-        (unit, year, ledger), figures, _ = self._told
-        return Manifest(unit, year, ledger, tuple(Printed(*each) for each in figures))
+        unit, year, ledger = self._told["whose"]
+        return Manifest(unit, year, ledger, tuple(Printed(*each) for each in self._told["figures"]))
 
     @cached_property
     def texts(self) -> list[Text]:
         """Its paragraphs, with the figures in them."""
-        return [Text(text, [Stretch(*each) for each in stretches]) for text, stretches in self._told[2]]
+        return [Text(text, [Stretch(*each) for each in stretches]) for text, stretches in self._told["texts"]]
+
+    @cached_property
+    def units(self) -> list[str]:
+        """The units that stand behind numbers: those of the language, and those of the figures."""
+        return [*UNITS, *self._told["units"]]
+
+    def known(self, unit: str, year: int) -> Known | None:
+        """Return what the ledger says of each figure of a `unit` and a year, and by which words a text speaks of it."""
+        profile = self.profile
+        if profile is None:
+            return None
+        from reportgen.stages.claims import Claim, Known
+        from reportgen.stages.naming import naming
+
+        silent = [unit, *profile.departments, *(each.name for each in profile.aliases)]
+        values = {name: (value, shown) for name, value, shown in self._told["values"]}
+        denials = [Claim(*each) for each in self._told["denials"]]
+        figures = profile.figures
+        return Known(
+            values,
+            denials,
+            figures,
+            lambda: naming(figures.values(), profile.kinds, profile.lines, silent),
+            year,
+        )
 
     @cached_property
     def marked(self) -> MarkedFile:
@@ -79,8 +106,15 @@ def texts_of(marked: MarkedFile, manifest: Manifest | None) -> list[Text]:
     ]
 
 
-def rendered(workspace: Workspace, template: Template, figures: Mapping[str, Figure], year: int) -> Expected:
+def rendered(
+    workspace: Workspace,
+    template: Template,
+    figures: Mapping[str, Figure],
+    year: int,
+    profile: Profile | None = None,
+) -> Expected:
     """Return what the report of a year has to say by these figures. Raises CannotRun."""
+    from reportgen.stages.claims import claims
     from reportgen.stages.render import render
     from reportgen.word.marked_passages import read
 
@@ -93,15 +127,27 @@ def rendered(workspace: Workspace, template: Template, figures: Mapping[str, Fig
     marked = read(content)
     assert marked.manifest is not None
     texts = texts_of(marked, marked.manifest)
-    said = json.dumps([marked.manifest[:3], marked.manifest.figures, texts], ensure_ascii=False)
+    numbers = {name: each for name, each in figures.items() if each.items is None}
+    said = {
+        "whose": marked.manifest[:3],
+        "figures": marked.manifest.figures,
+        "texts": texts,
+        "units": sorted({each.definition.unit for each in figures.values()} - {""}),
+        "values": [(name, each.value, f"{each.text or ''}{_unit(each)}") for name, each in numbers.items()],
+        "denials": claims(template.lines, figures),
+    }
     printed = sum(len(each.stretches) for each in texts)
-    units = units_of(each.definition for each in figures.values())
-    return Expected(sha256(content).hexdigest(), printed, said, units, lambda: content)
+    text = json.dumps(said, ensure_ascii=False)
+    return Expected(sha256(content).hexdigest(), printed, text, profile, lambda: content)
+
+
+def _unit(figure: Figure) -> str:
+    return "" if figure.definition.ratio or figure.value is None else figure.definition.unit
 
 
 def remembered_or(
     workspace: Workspace,
-    definitions: Iterable[FigureDefinition],
+    profile: Profile,
     year: int,
     stamp: str,
     make: Callable[[], Expected],
@@ -113,13 +159,8 @@ def remembered_or(
     known = remembered.due(workspace.ledger, year, stamp)
     if known:
         digest, printed, said = known
-        return Expected(digest, int(printed), said, units_of(definitions), lambda: make().render())
+        return Expected(digest, int(printed), said, profile, lambda: make().render())
     version = remembered.version_of(workspace.ledger)
     made = make()
     remembered.keep_due(workspace.ledger, year, stamp, (made.digest, str(made.printed), made.said), version)
     return made
-
-
-def units_of(definitions: Iterable[FigureDefinition]) -> list[str]:
-    """Return the units that stand behind numbers: those of the language, and those of the figures."""
-    return [*UNITS, *sorted({each.unit for each in definitions} - {""})]

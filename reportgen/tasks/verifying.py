@@ -17,7 +17,7 @@ from reportgen.tasks.expected import texts_of as texts_of
 from reportgen.word.package import NotWordError
 
 if TYPE_CHECKING:
-    from reportgen.model import Figure
+    from reportgen.model import Figure, Profile
     from reportgen.word.document import Template
     from reportgen.word.manifest import Manifest
     from reportgen.word.marked_passages import MarkedFile
@@ -133,10 +133,17 @@ def _plain(file: Path, content: bytes) -> list[str]:
 
 
 def compare(
-    workspace: Workspace, template: Template, figures: Mapping[str, Figure], year: int, file: File
+    workspace: Workspace,
+    template: Template,
+    figures: Mapping[str, Figure],
+    year: int,
+    file: File,
+    profile: Profile | None = None,
 ) -> Told:
-    """Compare a file with the report of a year as these figures give it. Raises CannotRun."""
-    return compare_with(workspace, rendered(workspace, template, figures, year), year, file)
+    """Compare a file with the report of a year as these figures give it; without the profile, figures that the report does
+    not print are named by none of its words. Raises CannotRun.
+    """
+    return compare_with(workspace, rendered(workspace, template, figures, year, profile), year, file)
 
 
 def compare_with(workspace: Workspace, due: Expected, year: int, file: File) -> Told:
@@ -147,7 +154,8 @@ def compare_with(workspace: Workspace, due: Expected, year: int, file: File) -> 
     own, marked = file.manifest, file.marked
     issued = dict(own.figures) if own else None
     found = texts_of(marked, own or due.manifest) if marked else file.texts
-    verified = verify(due.texts, found, due.units, issued=issued, now=dict(due.manifest.figures))
+    now, known = dict(due.manifest.figures), due.known(workspace.unit, year)
+    verified = verify(due.texts, found, due.units, issued=issued, now=now, known=known)
     return Told(
         verified, _places(verified.differences, marked, due), _remarks(workspace, year, file, verified), _foreign(own, due.manifest),
     )  # fmt: skip

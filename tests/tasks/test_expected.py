@@ -71,14 +71,14 @@ def test_other_settings_and_another_program_ask_again(project: Project, changed:
 
     def make() -> Expected:
         asked.append(1)
-        return Expected("", 0, "[]", [], bytes)
+        return Expected("", 0, "{}", None, bytes)
 
     workspace, stamp = project.workspace, project.stamp
-    expected.remembered_or(workspace, [], 2023, stamp, make)
+    expected.remembered_or(workspace, project.profile, 2023, stamp, make)
     assert not asked
     if changed == "settings":
         workspace = replace(workspace, unit="别的镇")
-    expected.remembered_or(workspace, [], 2023, stamp if changed == "settings" else "别的", make)
+    expected.remembered_or(workspace, project.profile, 2023, stamp if changed == "settings" else "别的", make)
     assert asked
 
 
@@ -87,8 +87,8 @@ def test_without_a_stamp_nothing_is_remembered(project: Project) -> None:
 
     def make() -> Expected:
         asked.append(1)
-        return Expected("", 0, "[]", [], bytes)
+        return Expected("", 0, "{}", None, bytes)
 
     for _ in range(2):
-        expected.remembered_or(project.workspace, [], 2023, "", make)
+        expected.remembered_or(project.workspace, project.profile, 2023, "", make)
     assert len(asked) == 2
