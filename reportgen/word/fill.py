@@ -61,9 +61,9 @@ _ALARM = (
     ("highlight", "yellow", _AFTER_HIGHLIGHT),
 )
 
-_BREAKS = expression("(\r\n|[\n\r\t])")
-_OF_BOTH_SCRIPTS = expression("[“”‘’—–…·×÷±°§→←↑↓①-⑳Ⅰ-Ⅻ]")  # in a Latin font they are narrow, or missing
-_CHINESE = expression("[㐀-鿿]")
+BREAKS = expression("(\r\n|[\n\r\t])")
+OF_BOTH_SCRIPTS = expression("[“”‘’—–…·×÷±°§→←↑↓①-⑳Ⅰ-Ⅻ]")  # in a Latin font they are narrow, or missing
+CHINESE = expression("[㐀-鿿]")
 _Element = tuple[etree._Element, Slot]  # with what it prints
 _UNKNOWN = Slot(None, False)
 
@@ -196,12 +196,12 @@ class _Filling:
             return
         if not value.strip():
             self.paragraphs[next(mark.iterancestors(P))] = None
-        if _OF_BOTH_SCRIPTS.search(value) and _CHINESE.search(value) and parent_of(mark).tag == R:
+        if OF_BOTH_SCRIPTS.search(value) and CHINESE.search(value) and parent_of(mark).tag == R:
             hint_chinese(parent_of(mark))
         try:
             if not value:
                 remove_from_run(mark)
-            elif slot.quotes or _BREAKS.search(value):
+            elif slot.quotes or BREAKS.search(value):
                 self.values.append(_print_pieces(mark, _pieces(slot)))
                 self._note(number, slot, self.values[-1])
             else:
@@ -312,8 +312,8 @@ def _print_pieces(mark: etree._Element, pieces: Iterable[Slot]) -> list[_Element
     """Print values with line breaks or tabs, a text each; whether lines become paragraphs is decided at the end."""
     made = []
     for piece in pieces:
-        for part in filter(None, _BREAKS.split(piece.text or "")):
-            element = etree.Element({"\t": TAB}.get(part, BR) if _BREAKS.fullmatch(part) else T)
+        for part in filter(None, BREAKS.split(piece.text or "")):
+            element = etree.Element({"\t": TAB}.get(part, BR) if BREAKS.fullmatch(part) else T)
             if element.tag == T:
                 write_text(element, part)
             mark.addprevious(element)

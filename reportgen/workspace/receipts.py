@@ -57,6 +57,8 @@ def issue_report(
 def _issued(last: Mapping[str, Any], content: bytes) -> dict[str, str]:
     """When a report was first issued, by the digest of its bytes and by that of what is said in it."""
     known = last.get("issued", {})
+    if sha256(content).hexdigest() in known:
+        return {}
     now = datetime.now().strftime("%Y-%m-%d %H:%M")
     return {each: known.get(each) or now for each in _digests(content)}
 
