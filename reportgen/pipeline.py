@@ -25,6 +25,7 @@ from reportgen.movements import moved
 from reportgen.outcomes import Built as Built
 from reportgen.outcomes import Figures as Figures
 from reportgen.outcomes import Form as Form
+from reportgen.outcomes import Held
 from reportgen.outcomes import Rendered as Rendered
 from reportgen.profile import compiled
 from reportgen.workspace import settings as workspaces
@@ -238,8 +239,9 @@ def render(
     draft: bool = False,
     as_collected: bool = False,
     plain: bool = False,
+    held: bool = False,
 ) -> Rendered:
-    """Write the report of a year: as a draft, or only while no error is open. Raises CannotRun."""
+    """Write the report of a year: as a draft, or only while no error is open; or hold it unwritten. Raises CannotRun."""
     from reportgen.stages import render as rendering
     from reportgen.stages.discreet import known_people
     from reportgen.stages.finished import personal_in_report
@@ -262,6 +264,8 @@ def render(
     findings = [*findings, *wrong]
     if report is None or (count_errors(wrong) and not draft):
         return Rendered(None, findings, numbers=numbers)
+    if held:
+        return Rendered(None, findings, numbers=numbers, held=Held(report.content, found))
     file = output or project.workspace.output / file_name(report.title or f"{year}年报告", draft=draft)
     issued = issue_report(project.workspace, file, report.content, year, found, draft=draft)
     return Rendered(file, findings, draft, issued[0], numbers, issued[1], moved(found.values()))

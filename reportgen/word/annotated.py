@@ -19,6 +19,7 @@ from docx.oxml.text.run import CT_R
 from docx.text.run import Run
 from lxml import etree
 
+from reportgen.word.cutting import cut
 from reportgen.word.draft import keep_others
 from reportgen.word.elements import (
     TBL,
@@ -215,8 +216,8 @@ def _shown(passage: Passage, fields: set[etree._Element]) -> Iterable[tuple[int,
 
 def _isolate(paragraph: etree._Element, start: int, end: int, tag: str) -> etree._Element:
     """Give a piece of a paragraph's text a run of its own, with the tag in its place, and return the run."""
-    _cut(paragraph, start)
-    _cut(paragraph, end)
+    cut(paragraph, start)
+    cut(paragraph, end)
     at, inside = 0, []
     for element, text in text_pieces(paragraph):
         if start <= at < end:
@@ -233,34 +234,6 @@ def _isolate(paragraph: etree._Element, start: int, end: int, tag: str) -> etree
             drop_if_hollow(holder)
     write_text(first, tag)
     return run
-
-
-def _cut(paragraph: etree._Element, position: int) -> None:
-    """Let a run begin at this position of a paragraph's text."""
-    at = 0
-    for element, text in text_pieces(paragraph):
-        if at <= position < at + len(text):
-            if at < position and element.tag == T:
-                rest = etree.SubElement(parent_of(element), T)
-                element.addnext(rest)
-                write_text(rest, text[position - at :])
-                write_text(element, text[: position - at])
-                element = rest
-            _begin_run(element)
-            return
-        at += len(text)
-
-
-def _begin_run(element: etree._Element) -> None:
-    run = parent_of(element)
-    if run.tag != R or all(each.tag == W + "rPr" for each in element.itersiblings(preceding=True)):
-        return
-    right = parent_of(run).makeelement(R, dict(run.attrib))
-    rest = [element, *element.itersiblings()]
-    if (properties := run.find(W + "rPr")) is not None:
-        right.append(deepcopy(properties))
-    right.extend(rest)
-    run.addnext(right)
 
 
 def _repeat(paragraphs: Sequence[etree._Element], name: str) -> etree._Element:

@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from reportgen.model import COUNT, CannotRun
 from reportgen.numerals import number_text
 from reportgen.workspace.issued import issue
+from reportgen.workspace.issued_copies import keep
 from reportgen.workspace.outputs import write
 
 if TYPE_CHECKING:
     from reportgen.model import Figure, Value
+    from reportgen.word.manifest import Manifest
     from reportgen.workspace.settings import Workspace
 
 
@@ -32,12 +34,26 @@ class Change(NamedTuple):
 
 
 def issue_report(
-    workspace: Workspace, file: Path, content: bytes, year: int, figures: Mapping[str, Figure], *, draft: bool
+    workspace: Workspace,
+    file: Path,
+    content: bytes,
+    year: int,
+    figures: Mapping[str, Figure],
+    *,
+    draft: bool = False,
+    filled: bytes = b"",
 ) -> tuple[Path | None, tuple[Change, ...]]:
     """Write a report as `issue` does; return what that returns, and which figures have changed since the last report.
+    `filled` is the report as the template alone gives it, where people have edited the one that is written.
 
     Raises CannotRun.
     """
+    from reportgen.word import manifest
+
+    said = None if draft else manifest.of_report(content)
+    keep(
+        workspace, year, filled or content, said
+    )  # first: a report whose copy is missing cannot be refreshed
     kept = issue(workspace, file, content)
     receipts = _read(workspace)
     last = receipts.get(str(year), {})
@@ -47,25 +63,19 @@ def issue_report(
         "file": workspace.name_of(file),
         "figures": {},
         **(before if draft else now),
-        "issued": last.get("issued", {}) | ({} if draft else _issued(last, content)),
+        "issued": last.get("issued", {}) | ({} if draft else _issued(last, content, said)),
     }
     if receipt != last:
         _write(workspace, {**receipts, str(year): receipt})
     return kept, tuple(_all_changes(before, now)) if before.get("figures") else ()
 
 
-def _issued(last: Mapping[str, Any], content: bytes) -> dict[str, str]:
+def _issued(last: Mapping[str, Any], content: bytes, said: Manifest | None) -> dict[str, str]:
     """When a report was first issued, by the digest of its bytes and by that of what is said in it."""
     known = last.get("issued", {})
     now = datetime.now().strftime("%Y-%m-%d %H:%M")
-    return {each: known.get(each) or now for each in _digests(content)}
-
-
-def _digests(content: bytes) -> list[str]:
-    from reportgen.word import manifest
-
-    said = manifest.of_report(content)
-    return [sha256(content).hexdigest(), *([said.digest] if said else [])]
+    digests = [sha256(content).hexdigest(), *([said.digest] if said else [])]
+    return {each: known.get(each) or now for each in digests}
 
 
 def issued_on(workspace: Workspace, year: int, digest: str) -> str:

@@ -1,0 +1,180 @@
+"""A report as it was issued and as people have it now -> where each stretch of the first stands in theirs, if they left it.
+
+A figure is known by its mark where that still surrounds it, else by where it stands between the same words.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reportgen.stages.alignment import NONE, align
+from reportgen.stages.tokens import Token, tokens
+from reportgen.stages.verified import Text
+from reportgen.word.renewed import Range
+from reportgen.word.units import ROW, Tracked, Unit
+
+
+class Edited(NamedTuple):
+    """A report as people have it: its paragraphs with the marks that are left in them, its units, and what is tracked."""
+
+    texts: Sequence[Text]
+    units: Sequence[Unit]
+    tracked: Sequence[Tracked]
+
+
+class Standing:
+    """The paragraphs of a report as it was issued beside those of the edited one."""
+
+    def __init__(self, texts: Sequence[Text], edited: Edited) -> None:
+        self._texts, self.edited = texts, edited
+        self._one = tokens(each.text for each in texts)
+        self._other = tokens(each.text for each in edited.texts)
+        self._ends = [(each.text, each.end) for each in self._one]
+        self._other_ends = [(each.text, each.end) for each in self._other]
+        self._marked = self._by_marks()
+        self._to = self._held(align([each.key for each in self._one], [each.key for each in self._other]).to)
+        self._length = Counter(each.text for each in self._other)
+        self._row = {number: each for each in edited.units if each.kind == ROW for number in each.passages}
+
+    def _by_marks(self) -> dict[int, list[range]]:
+        """By place the tokens that its marks surround: several where somebody has copied it."""
+        reached: dict[int, list[range]] = {}
+        for number, text in enumerate(self.edited.texts):
+            for each in text.stretches:
+                inside = _touched(self._other, self._other_ends, number, each.start, each.end)
+                if each.start < each.end and inside:
+                    reached.setdefault(each.place, []).append(inside)
+        return reached
+
+    def _held(self, to: Sequence[int]) -> list[int]:
+        """Which token stands for which, by the marks that still surround their figures, and else as they were aligned."""
+        claimed: dict[int, int] = {}
+        taken: set[int] = set()
+        for number, text in enumerate(self._texts):
+            for each in text.stretches:
+                own = self.own(number, each.start, each.end)
+                sound = [inside for inside in self._marked.get(each.place, ()) if self._same(own, inside)]
+                if sound and taken.isdisjoint(sound[0]):
+                    claimed |= dict(zip(own, sound[0], strict=True))
+                    taken.update(sound[0])
+        return [claimed.get(at, NONE if other in taken else other) for at, other in enumerate(to)]
+
+    def own(self, number: int, start: int = 0, end: int | None = None) -> range:
+        """Return the tokens of a paragraph of the issued report, or of a stretch of it."""
+        end = len(self._texts[number].text) if end is None else end
+        return _touched(self._one, self._ends, number, start, end)
+
+    def _same(self, own: Sequence[int], inside: Sequence[int]) -> bool:
+        return [self._one[at].key for at in own] == [self._other[at].key for at in inside]
+
+    def _is_kept(self, at: int) -> bool:
+        return self._to[at] != NONE and self._one[at].key == self._other[self._to[at]].key
+
+    def kept(self, own: Sequence[int]) -> list[Token]:
+        """Return what people have left of some tokens, as it stands in theirs."""
+        return [self._other[self._to[at]] for at in own if self._is_kept(at)]
+
+    def place(self, number: int, start: int = 0, end: int | None = None) -> Range | None:
+        """Return where a stretch stands, if it is unchanged, with nothing put into it, and in one paragraph."""
+        end = len(self._texts[number].text) if end is None else end
+        own = self.own(number, start, end)
+        there = [self._to[at] for at in own]
+        if not own or not all(map(self._is_kept, own)) or there != [*range(there[0], there[0] + len(own))]:
+            return None
+        one, other = self._other[there[0]], self._other[there[-1]]
+        before = max(0, start - self._one[own[0]].start)
+        behind = max(0, self._one[own[-1]].end - end)
+        if one.text != other.text or (before and not self._is_alike(own[0])):
+            return None
+        if behind and not self._is_alike(own[-1]):
+            return None
+        return Range(one.text, one.start + before, other.end - behind)
+
+    def _is_alike(self, at: int) -> bool:
+        """Whether a token is the same sign by sign, and not only in what it says."""
+        one, other = self._one[at], self._other[self._to[at]]
+        said = self.edited.texts[other.text].text[other.start : other.end]
+        return self._texts[one.text].text[one.start : one.end] == said
+
+    def typed(self, number: int, start: int, end: int, mark: int) -> Range | None:
+        """Return what people have typed where a figure was: what stands between the same words, or in its mark."""
+        there = [self._to[at] for at in self.own(number, start, end) if self._to[at] != NONE]
+        inside = range(min(there), max(there) + 1) if there else next(iter(self._marked.get(mark, ())), ())
+        if not inside:
+            return None
+        first, last = self._other[inside[0]], self._other[inside[-1]]
+        long = last.end - first.start > 3 * max(end - start, 8)
+        return None if first.text != last.text or long else Range(first.text, first.start, last.end)
+
+    def copies(self, number: int, start: int, end: int, mark: int) -> list[Range]:
+        """Return where a figure stands once more because somebody has copied it with its mark."""
+        own = self.own(number, start, end)
+        return [
+            Range(self._other[each[0]].text, self._other[each[0]].start, self._other[each[-1]].end)
+            for each in self._marked.get(mark, ())
+            if self._same(own, each) and each[0] != self._to[own[0]]
+        ]
+
+    def gap(self, number: int, position: int) -> Range | None:
+        """Return the point that is this one of a paragraph: behind the word before it, else before the next one."""
+        own = self.own(number)
+        within = next((at for at in own if self._one[at].start < position < self._one[at].end), NONE)
+        if within != NONE:
+            found = self.place(number, position, self._one[within].end)
+            return found and found._replace(end=found.start)
+        before = next((at for at in reversed(own) if self._one[at].end <= position), NONE)
+        if before != NONE and self._is_kept(before):
+            token = self._other[self._to[before]]
+            return Range(token.text, token.end, token.end)
+        behind = next((at for at in own if self._one[at].start >= position), NONE)
+        if behind != NONE and self._is_kept(behind):
+            token = self._other[self._to[behind]]
+            return Range(token.text, token.start, token.start)
+        return None
+
+    def whole(self, unit: Unit) -> list[int] | None:
+        """Return the paragraphs that are this unit and nothing else, or None where people have changed anything of it."""
+        own = [at for each in unit.passages for at in self.own(each)]
+        there = [self._to[at] for at in own]
+        if not own or not all(map(self._is_kept, own)) or there != [*range(there[0], there[0] + len(own))]:
+            return None
+        numbers = [*dict.fromkeys(self._other[at].text for at in there)]
+        rows = {self._row.get(each) for each in numbers} if unit.kind == ROW else {None}
+        row = rows.pop()
+        around = row.passages if row else numbers
+        if rows or (unit.kind == ROW and not row) or sum(self._length[each] for each in around) != len(own):
+            return None
+        return None if any(self.edited.tracked[each].any for each in numbers) else numbers
+
+    def in_row(self, passage: int) -> bool:
+        """Whether a paragraph of the edited report stands in a table."""
+        return passage in self._row
+
+    def is_tracked(self, place: Range) -> bool:
+        """Whether somebody has inserted a stretch, or the row that it stands in, and nobody has accepted it yet."""
+        inserted = self.edited.tracked[place.passage].inserted
+        return any(start < place.end and place.start < end for start, end in inserted)
+
+    def said(self, place: Range) -> str:
+        """Return what a stretch of the edited report says."""
+        return self.edited.texts[place.passage].text[place.start : place.end]
+
+    def between(self, there: Sequence[Token]) -> str:
+        """Return what stands from the first of some tokens to the last, or to the end of the paragraph where it begins."""
+        first = min(there, key=lambda each: (each.text, each.start))
+        end = max(each.end for each in there if each.text == first.text)
+        return self.edited.texts[first.text].text[first.start : end]
+
+
+def _touched(
+    all_: Sequence[Token], ends: Sequence[tuple[int, int]], text: int, start: int, end: int
+) -> range:
+    """The tokens that a stretch of a text touches."""
+    first = bisect_right(ends, (text, start))
+    last = first
+    while last < len(all_) and all_[last].text == text and all_[last].start < end:
+        last += 1
+    return range(first, last)
