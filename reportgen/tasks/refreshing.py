@@ -91,7 +91,7 @@ def refresh(
     was = _manifest(old)
     issued, wanted = (Report(texts_of(each, _manifest(each)), units(each)) for each in (old, new))
     found = renewal(issued, wanted, Edited(texts_of(edited, was), units(edited), tracked(edited)))
-    told = (*found.changed, *found.inserted, *found.struck, *found.left)
+    told: Sequence[Changed | Told | Left] = [*found.changed, *found.inserted, *found.struck, *found.left]
     places = edited.places({each.passage for each in told if each.passage != NONE})
     changed, inserted, struck, left = (
         _placed(found.changed, places),
