@@ -16,6 +16,8 @@ from reportgen.stages.verified import Text
 from reportgen.word.renewed import Range
 from reportgen.word.units import ROW, Tracked, Unit
 
+_ENOUGH = 0.3  # of the tokens of a clause or a paragraph that are still there
+
 
 class Edited(NamedTuple):
     """A report as people have it: its paragraphs with the marks that are left in them, its units, and what is tracked."""
@@ -74,8 +76,9 @@ class Standing:
         return self._to[at] != NONE and self._one[at].key == self._other[self._to[at]].key
 
     def kept(self, own: Sequence[int]) -> list[Token]:
-        """Return what people have left of some tokens, as it stands in theirs."""
-        return [self._other[self._to[at]] for at in own if self._is_kept(at)]
+        """Return what people have left of some tokens, as it stands in theirs; a few that are the same are none."""
+        found = [self._other[self._to[at]] for at in own if self._is_kept(at)]
+        return found if len(found) >= _ENOUGH * len(own) else []
 
     def place(self, number: int, start: int = 0, end: int | None = None) -> Range | None:
         """Return where a stretch stands, if it is unchanged, with nothing put into it, and in one paragraph."""

@@ -103,6 +103,7 @@ class _Writing:
 
     def __init__(self, edited: MarkedFile, new: MarkedFile, tracked: Tracker) -> None:
         self._edited, self._new, self._tracked = edited, new, tracked
+        self._whole = tracked.later()  # what changes paragraphs and rows as a whole
         self._nursery = Nursery(new.package, edited.package)
         self._names = {
             each.mark.place: named(each.mark) for passage in new.passages for each in passage.marks
@@ -179,12 +180,12 @@ class _Writing:
         paragraphs = [self._edited.passages[each].paragraph for each in removal.passages]
         if removal.kind == ROW:
             row = row_of(paragraphs[0], TR)
-            self._tracked.change_row(row, DEL)
+            self._whole.change_row(row, DEL)
             paragraphs = list(row.iter(P))
         for paragraph in paragraphs:
-            self._tracked.strike(paragraph_runs(paragraph))
+            self._whole.strike(paragraph_runs(paragraph))
             if removal.kind != ROW:
-                self._tracked.strike_mark(paragraph)
+                self._whole.strike_mark(paragraph)
 
     def add(self, additions: Sequence[Addition]) -> None:
         """Insert paragraphs, rows and tables, each behind the one before it that stands beside the same."""
@@ -207,7 +208,7 @@ class _Writing:
                 last.get(anchor, anchor).addnext(made)
                 last[anchor] = made
             if each.kind != ROW:
-                self._tracked.insert_mark(made)
+                self._whole.insert_mark(made)
 
     def _anchor(self, addition: Addition) -> etree._Element:
         paragraph = self._edited.passages[addition.anchor].paragraph
@@ -222,9 +223,9 @@ class _Writing:
         source = self._new.passages[addition.passages[0]].paragraph
         made = self._nursery.copy(row_of(source, TR) if addition.kind == ROW else source)
         if addition.kind == ROW:
-            self._tracked.change_row(made, INS)
+            self._whole.change_row(made, INS)
         for paragraph in made.iter(P):
-            self._tracked.insert_content(paragraph)
+            self._whole.insert_content(paragraph)
         return made
 
 

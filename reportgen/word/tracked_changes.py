@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from itertools import count
 from typing import NamedTuple
 
@@ -25,6 +26,16 @@ class Tracker(NamedTuple):
 
     ids: count[int]
     when: str = ""
+
+    def later(self) -> Tracker:
+        """Return the same a minute later: LibreOffice takes for one what somebody has changed in one minute at the end of a
+        paragraph and in the next one, and rejects the mark between them with it.
+        """
+        if not self.when:
+            return self
+        return self._replace(
+            when=f"{datetime.fromisoformat(self.when) + timedelta(minutes=1):%Y-%m-%dT%H:%M:%SZ}"
+        )
 
     def element(self, tag: str) -> etree._Element:
         """Return an empty change."""

@@ -66,7 +66,9 @@ def _run(text: str, like: etree._Element | None, tag: str = T) -> etree._Element
 
 
 def _tracked(sort: str, runs: Sequence[etree._Element], number: int) -> etree._Element:
-    made = etree.Element(W + sort, {W + "id": str(number), W + "author": "王某", W + "date": "2024-01-09T01:00:00Z"})
+    made = etree.Element(
+        W + sort, {W + "id": str(number), W + "author": "王某", W + "date": "2024-01-09T01:00:00Z"}
+    )
     made.extend(runs)
     return made
 
@@ -99,7 +101,7 @@ def retype_all(body: etree._Element, hand: Hand) -> bool:
     """Write a whole paragraph anew, numbers and all."""
     paragraph = hand.chance.choice(_paragraphs(body))
     hand.touched.add(_text(paragraph))
-    runs = [each for each in paragraph.iter(R)]
+    runs = list(paragraph.iter(R))
     text = _text(paragraph)
     for each in [each for each in paragraph if each.tag != W + "pPr"]:
         paragraph.remove(each)
@@ -166,7 +168,11 @@ def split(body: etree._Element, hand: Hand) -> bool:
     if len(children) < 4:
         return False
     hand.touched.add(_text(paragraph))
-    starts = [n for n, each in enumerate(children) if n and each.tag == R and children[n - 1].tag != W + "bookmarkStart"]
+    starts = [
+        n
+        for n, each in enumerate(children)
+        if n and each.tag == R and children[n - 1].tag != W + "bookmarkStart"
+    ]
     if not starts:
         return False
     at = hand.chance.choice(starts)
@@ -181,7 +187,11 @@ def split(body: etree._Element, hand: Hand) -> bool:
 
 def merge(body: etree._Element, hand: Hand) -> bool:
     """Make one paragraph of two."""
-    found = [each for each in _paragraphs(body) if each.getnext() is not None and each.getnext() in _paragraphs(body)]
+    found = [
+        each
+        for each in _paragraphs(body)
+        if each.getnext() is not None and each.getnext() in _paragraphs(body)
+    ]
     if not found:
         return False
     paragraph = hand.chance.choice(found)
@@ -280,7 +290,11 @@ def tracked_paragraph(body: etree._Element, hand: Hand) -> bool:
 
 def row(body: etree._Element, hand: Hand) -> bool:
     """Write a row more into a table, or words into one, or take one out."""
-    rows = [each for each in body.iter(W + "tr") if each.getprevious() is not None and each.getprevious().tag == W + "tr"]
+    rows = [
+        each
+        for each in body.iter(W + "tr")
+        if each.getprevious() is not None and each.getprevious().tag == W + "tr"
+    ]
     if not rows:
         return False
     chosen = hand.chance.choice(rows)
@@ -370,7 +384,11 @@ def _reword(heading: str) -> Callable[[Any, random.Random], None]:
         cell = sheet.cell(chance.choice(_rows(sheet)), _column(sheet, heading))
         text = str(cell.value)
         at = chance.randrange(len(text))
-        cell.value = text[:at] + chance.choice(_NEW) + text[at:] if chance.random() < 0.7 else f"{chance.choice(_NEW)}。"
+        cell.value = (
+            text[:at] + chance.choice(_NEW) + text[at:]
+            if chance.random() < 0.7
+            else f"{chance.choice(_NEW)}。"
+        )
 
     return change
 

@@ -20,7 +20,11 @@ def settled(content: bytes, *, accept: bool, author: str = "") -> bytes:
     with ZipFile(BytesIO(content)) as archive, ZipFile(made, "w", ZIP_DEFLATED) as other:
         for name in archive.namelist():
             part = archive.read(name)
-            if name.startswith("word/") and name.endswith(".xml") and (b"<w:ins " in part or b"<w:del " in part):
+            if (
+                name.startswith("word/")
+                and name.endswith(".xml")
+                and (b"<w:ins " in part or b"<w:del " in part)
+            ):
                 root = etree.fromstring(part)
                 _settle(root, accept, author)
                 part = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
