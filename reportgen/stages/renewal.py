@@ -19,7 +19,7 @@ from reportgen.stages.standing import Edited, Standing
 from reportgen.stages.tokens import same_value
 from reportgen.stages.verified import Stretch, Text
 from reportgen.word.renewed import Addition, Beside, Range, Removal, Replacement
-from reportgen.word.units import BOX, PARAGRAPH, ROW, Unit
+from reportgen.word.units import PARAGRAPH, ROW, Unit
 
 Why = Literal["typed", "tracked", "reworded", "kept", "homeless", "contradicts"]
 
@@ -191,7 +191,7 @@ class _Renewing:
         """Strike what the new report has no more, unless people have changed anything of it."""
         own = [at for each in old.passages for at in self._standing.own(each)]
         kept = self._standing.kept(own)
-        if not kept or old.kind == BOX:
+        if not kept:
             return
         said = _said(self._old, old)
         whole = self._standing.whole(old)
@@ -208,7 +208,7 @@ class _Renewing:
     def _insert(self, found: Sequence[Pair], at: int, new: Unit) -> None:
         """Insert what the new report has besides, behind what stands before it there, else before what follows."""
         said = _said(self._new, new)
-        if not said or new.kind == BOX:
+        if not said:
             return
         anchor = self._anchor(found, at, new) if new.kind in (PARAGRAPH, ROW) else None
         if anchor is None:

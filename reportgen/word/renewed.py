@@ -138,6 +138,8 @@ class _Writing:
         run = etree.Element(R)
         if (look := runs[0].find(_LOOK)) is not None:
             run.append(deepcopy(look))
+            for each in run.findall(f"{_LOOK}/{_LOOK}Change"):
+                run[0].remove(each)
         write_text(etree.SubElement(run, T), replacement.text)
         return [run]
 

@@ -17,6 +17,10 @@ AUTHOR = "reportgen"
 INS, DEL = W + "ins", W + "del"
 _TRACKED = (INS, DEL, W + "moveFrom", W + "moveTo")
 _STRUCK: Mapping[str, str] = {T: W + "delText", W + "instrText": W + "delInstrText"}
+_HELD = (
+    COMMENT_REFERENCE,
+    *(W + n for n in ("footnoteReference", "endnoteReference", "drawing", "pict", "object")),
+)
 _BEHIND_MARK = (W + "sectPr", W + "pPrChange")
 _BEFORE_ROW = (W + "tblPrEx",)
 
@@ -45,12 +49,14 @@ class Tracker(NamedTuple):
         return made
 
     def strike(self, runs: Iterable[etree._Element]) -> None:
-        """Strike runs, those that follow each other together; what is struck already stays as it is, and so do comments."""
+        """Strike runs, those that follow each other together; what is struck already stays as it is, and so do comments,
+        notes and pictures, which somebody may have put there.
+        """
         last = None
         for run in runs:
             if (
                 next(run.iterancestors(*_TRACKED), None) is not None
-                or run.find(COMMENT_REFERENCE) is not None
+                or next(run.iter(*_HELD), None) is not None
             ):
                 continue
             if last is None or run.getprevious() is not last:

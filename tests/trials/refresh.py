@@ -3,21 +3,23 @@ theirs when all is rejected, and is any word of theirs lost?
 
 `uv run python -m tests.trials.refresh [--pairs 100] [--seed 1] [--office 0] [--keep DIR]` edits the report of the samples at
 random (words, paragraphs, figures, rows, with and without recorded changes), changes cells and rows of workbooks at random,
-and refreshes. Changes are accepted and rejected by code of the trial's own, for the first `--office` pairs by LibreOffice,
-too. It ends with 1 where a pair fails.
+and refreshes. Changes are accepted and rejected by code of the trial's own; the first `--office` pairs are saved by LibreOffice
+after they were edited, and accepted and rejected by it, too. It ends with 1 where a pair fails.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import re
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, unified_diff
 from io import BytesIO
 from pathlib import Path
 
@@ -29,6 +31,7 @@ from reportgen.model import CannotRun
 from reportgen.pipeline import Project
 from reportgen.tasks import refreshing, verifying
 from reportgen.tasks.refreshing import Refreshed
+from tests.trials.edits import has_uno
 from tests.trials.refresh_edits import Hand, change_ledger, edited
 from tests.trials.refresh_settled import settled, texts
 from tests.word.structure import faults
@@ -73,8 +76,8 @@ class Trial:
         pipeline.collect(project)
         return project
 
-    def pairs(self, number: int, edits: int = 20) -> Iterator[tuple[Pair, bytes, bytes]]:
-        """Yield each pair with the edited file and the refreshed one."""
+    def pairs(self, number: int, edits: int = 20, office: int = 0) -> Iterator[tuple[Pair, bytes, bytes]]:
+        """Yield each pair with the edited file and the refreshed one; the first so many are edited in LibreOffice, too."""
         for at in range(number):
             rendered = pipeline.render(self.project, YEAR)
             assert rendered.file, rendered.findings
@@ -82,8 +85,14 @@ class Trial:
             changes = self._change()
             file = self.root / "改.docx"
             file.write_bytes(content)
+            if at < office:
+                content = by_office(self.root, [("save", content)])[0]
+                file.write_bytes(content)
             pair = Pair(at, hand.done, changes)
-            yield pair, content, self._refresh(pair, hand, file)
+            made = self._refresh(pair, hand, file)
+            if at < office and made:
+                pair.wrong += self._by_office(content, made)
+            yield pair, content, made
 
     def _change(self) -> list[str]:
         """Change the ledger so that a report can still be written; a change that cannot be is taken back."""
@@ -141,7 +150,7 @@ class Trial:
             if each in "".join(texts(before)) and each not in "".join(said)
         )
         yield from self._contradictions(pair, settled(made, accept=True))
-        wanted, there = Counter(filter(str.strip, texts(new))), Counter(filter(str.strip, said))
+        wanted, there = Counter(_said(new)), Counter(_said(accepted))
         for each in wanted - there:
             if not any(_alike(each, touched) for touched in hand.touched):
                 yield f"not as the new report has it: {each}"
@@ -149,6 +158,16 @@ class Trial:
             own = (*hand.touched, *hand.written, *hand.typed)
             if not any(_alike(each, touched) for touched in own):
                 yield f"neither theirs nor the new report's: {each}"
+
+    def _by_office(self, before: bytes, made: bytes) -> Iterator[str]:
+        """What LibreOffice makes of a file otherwise than the trial's own code."""
+        steps = [("reject", before), ("reject", made), ("accept", made)]
+        own, rejected, accepted = (_said(each) for each in by_office(self.root, steps))
+        if own != rejected:
+            yield f"rejected by LibreOffice: {_difference(own, rejected)}"
+        wanted = _said(settled(made, accept=True))
+        if wanted != accepted:
+            yield f"accepted by LibreOffice: {_difference(wanted, accepted)}"
 
     def _contradictions(self, pair: Pair, accepted: bytes) -> Iterator[str]:
         file = self.root / "接受.docx"
@@ -162,6 +181,32 @@ class Trial:
         for each in told.verified.differences:
             if each.contradicts and (each.figure, each.now) not in known:
                 yield f"verify: {verifying.sentence(each)}"
+
+
+def by_office(folder: Path, steps: Sequence[tuple[str, bytes]]) -> list[bytes]:
+    """Return what LibreOffice writes after each step."""
+    arguments, targets = [], []
+    for number, (what, content) in enumerate(steps):
+        source, target = folder / f"office-{number}.docx", folder / f"office-{number}-{what}.docx"
+        source.write_bytes(content)
+        arguments += [what, str(source), str(target)]
+        targets.append(target)
+    script = Path(__file__).with_name("refresh_office.py")
+    python = next((each for each in ("/usr/bin/python3", sys.executable) if has_uno(each)), "")
+    if not python or not shutil.which("soffice"):
+        sys.exit(2)
+    subprocess.run([python, str(script), str(folder / "office"), *arguments], check=True)
+    return [each.read_bytes() for each in targets]
+
+
+def _said(content: bytes) -> list[str]:
+    """The paragraphs of a file that say anything but a page's number."""
+    return [each for each in texts(content) if each.strip() and not re.fullmatch(r"—[ \d]*—", each)]
+
+
+def _difference(one: Sequence[str], other: Sequence[str]) -> list[str]:
+    lines = unified_diff(one, other, lineterm="", n=0)
+    return [each for each in lines if not each.startswith(("---", "+++", "@@"))]
 
 
 def _alike(one: str, other: str) -> bool:
@@ -198,7 +243,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     told, why, seen, failed = Counter[str](), Counter[str](), Counter[str](), 0
     with tempfile.TemporaryDirectory() as temporary:
         trial = Trial(Path(temporary), options.seed)
-        for pair, before, made in trial.pairs(options.pairs):
+        for pair, before, made in trial.pairs(options.pairs, office=options.office):
             if options.keep:
                 options.keep.mkdir(parents=True, exist_ok=True)
                 (options.keep / f"{pair.number}-edited.docx").write_bytes(before)
