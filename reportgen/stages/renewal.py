@@ -87,7 +87,7 @@ class _Renewing:
 
     def __init__(self, old: Report, new: Report, edited: Edited) -> None:
         self._old, self._new = old.texts, new.texts
-        self._standing = Standing(old.texts, edited)
+        self._standing = Standing(old.texts, old.units, edited)
         self.renewal = Renewal()
         self._take(self._settled(pairs(old.units, old.texts, new.units, new.texts)))
         self.renewal.replacements[:] = _apart(self.renewal.replacements)

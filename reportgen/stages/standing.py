@@ -5,9 +5,10 @@ A figure is known by its mark where that still surrounds it, else by where it st
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from reportgen.stages.alignment import NONE, align
@@ -16,6 +17,8 @@ from reportgen.stages.verified import Text
 from reportgen.word.renewed import Range
 from reportgen.word.units import ROW, Tracked, Unit
 
+_LONG = 8  # tokens of a paragraph that is looked for in the whole of the edited report
+_EDGE = "\x00"
 _ENOUGH = 0.3  # of the tokens of a clause or a paragraph that are still there
 
 
@@ -30,14 +33,16 @@ class Edited(NamedTuple):
 class Standing:
     """The paragraphs of a report as it was issued beside those of the edited one."""
 
-    def __init__(self, texts: Sequence[Text], edited: Edited) -> None:
+    def __init__(self, texts: Sequence[Text], units: Sequence[Unit], edited: Edited) -> None:
         self._texts, self.edited = texts, edited
         self._one = tokens(each.text for each in texts)
         self._other = tokens(each.text for each in edited.texts)
         self._ends = [(each.text, each.end) for each in self._one]
         self._other_ends = [(each.text, each.end) for each in self._other]
         self._marked = self._by_marks()
-        self._to = self._held(align([each.key for each in self._one], [each.key for each in self._other]).to)
+        self._to = self._held(
+            units, align([each.key for each in self._one], [each.key for each in self._other]).to
+        )
         self._length = Counter(each.text for each in self._other)
         self._row = {number: each for each in edited.units if each.kind == ROW for number in each.passages}
 
@@ -51,18 +56,66 @@ class Standing:
                     reached.setdefault(each.place, []).append(inside)
         return reached
 
-    def _held(self, to: Sequence[int]) -> list[int]:
-        """Which token stands for which, by the marks that still surround their figures, and else as they were aligned."""
+    def _held(self, units: Sequence[Unit], to: Sequence[int]) -> list[int]:
+        """Which token stands for which: by the marks that still surround their figures, then where a paragraph or a row is as it
+        was and there is one like it alone, and else as they were aligned.
+        """
         claimed: dict[int, int] = {}
         taken: set[int] = set()
+        for own, there in (*self._sound(), *self._alike(units), *self._within()):
+            if any(claimed.get(one, other) != other for one, other in zip(own, there, strict=True)):
+                continue
+            fresh = {one: other for one, other in zip(own, there, strict=True) if one not in claimed}
+            if taken.isdisjoint(fresh.values()):
+                claimed |= fresh
+                taken.update(fresh.values())
+        return [claimed.get(at, NONE if other in taken else other) for at, other in enumerate(to)]
+
+    def _sound(self) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
+        """The tokens of each figure, and those that its mark surrounds."""
         for number, text in enumerate(self._texts):
             for each in text.stretches:
                 own = self.own(number, each.start, each.end)
-                sound = [inside for inside in self._marked.get(each.place, ()) if self._same(own, inside)]
-                if sound and taken.isdisjoint(sound[0]):
-                    claimed |= dict(zip(own, sound[0], strict=True))
-                    taken.update(sound[0])
-        return [claimed.get(at, NONE if other in taken else other) for at, other in enumerate(to)]
+                for inside in self._marked.get(each.place, ()):
+                    if self._same(own, inside):
+                        yield own, inside
+                        break
+
+    def _alike(self, units: Sequence[Unit]) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
+        """The tokens of each unit, and those of the only one that is the same."""
+        theirs = Counter(each.text for each in self._other)
+        starts = dict(zip(theirs, accumulate([0, *theirs.values()]), strict=False))
+        there = [
+            [
+                at
+                for number in each.passages
+                if number in starts
+                for at in range(starts[number], starts[number] + theirs[number])
+            ]
+            for each in self.edited.units
+        ]
+        ours = [[at for number in each.passages for at in self.own(number)] for each in units]
+        known = [
+            _once(
+                (each.kind, *(all_[at].key for at in inside)) for each, inside in zip(of, those, strict=True)
+            )
+            for of, those, all_ in ((units, ours, self._one), (self.edited.units, there, self._other))
+        ]
+        for key, number in known[0].items():
+            if key in known[1]:
+                yield ours[number], there[known[1][key]]
+
+    def _within(self) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
+        """The tokens of each long paragraph, and where these stand one after the other in theirs, if they do so once."""
+        whole = "".join(f"{_EDGE}{each.key}" for each in self._other) + _EDGE
+        starts = [0, *accumulate(len(each.key) + 1 for each in self._other)]
+        for number in range(len(self._texts)):
+            own = self.own(number)
+            said = "".join(f"{_EDGE}{self._one[at].key}" for at in own) + _EDGE
+            found = whole.find(said) if len(own) >= _LONG else NONE
+            if found != NONE and whole.find(said, found + 1) == NONE:
+                first = bisect_left(starts, found)
+                yield own, range(first, first + len(own))
 
     def own(self, number: int, start: int = 0, end: int | None = None) -> range:
         """Return the tokens of a paragraph of the issued report, or of a stretch of it."""
@@ -90,13 +143,13 @@ class Standing:
         one, other = self._other[there[0]], self._other[there[-1]]
         before = max(0, start - self._one[own[0]].start)
         behind = max(0, self._one[own[-1]].end - end)
-        if one.text != other.text or (before and not self._is_alike(own[0])):
+        if one.text != other.text or (before and not self._is_exact(own[0])):
             return None
-        if behind and not self._is_alike(own[-1]):
+        if behind and not self._is_exact(own[-1]):
             return None
         return Range(one.text, one.start + before, other.end - behind)
 
-    def _is_alike(self, at: int) -> bool:
+    def _is_exact(self, at: int) -> bool:
         """Whether a token is the same sign by sign, and not only in what it says."""
         one, other = self._one[at], self._other[self._to[at]]
         said = self.edited.texts[other.text].text[other.start : other.end]
@@ -170,6 +223,13 @@ class Standing:
         first = min(there, key=lambda each: (each.text, each.start))
         end = max(each.end for each in there if each.text == first.text)
         return self.edited.texts[first.text].text[first.start : end]
+
+
+def _once(keys: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
+    """The numbers of the keys that there are once."""
+    keys = list(keys)
+    times = Counter(keys)
+    return {key: number for number, key in enumerate(keys) if times[key] == 1}
 
 
 def _touched(
