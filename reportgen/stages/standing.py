@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 from reportgen.stages.alignment import NONE, align
-from reportgen.stages.tokens import Token, tokens
+from reportgen.stages.tokens import Token, is_numeral, tokens
 from reportgen.stages.verified import Text
 from reportgen.word.renewed import Range
 from reportgen.word.units import ROW, Tracked, Unit
@@ -62,7 +62,7 @@ class Standing:
         """
         claimed: dict[int, int] = {}
         taken: set[int] = set()
-        for own, there in (*self._sound(), *self._alike(units), *self._within()):
+        for own, there in (*self._sound(), *self._alike(units), *self._rows(units), *self._within()):
             if any(claimed.get(one, other) != other for one, other in zip(own, there, strict=True)):
                 continue
             fresh = {one: other for one, other in zip(own, there, strict=True) if one not in claimed}
@@ -83,27 +83,34 @@ class Standing:
 
     def _alike(self, units: Sequence[Unit]) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
         """The tokens of each unit, and those of the only one that is the same."""
-        theirs = Counter(each.text for each in self._other)
-        starts = dict(zip(theirs, accumulate([0, *theirs.values()]), strict=False))
-        there = [
-            [
-                at
-                for number in each.passages
-                if number in starts
-                for at in range(starts[number], starts[number] + theirs[number])
-            ]
-            for each in self.edited.units
-        ]
         ours = [[at for number in each.passages for at in self.own(number)] for each in units]
-        known = [
-            _once(
-                (each.kind, *(all_[at].key for at in inside)) for each, inside in zip(of, those, strict=True)
-            )
-            for of, those, all_ in ((units, ours, self._one), (self.edited.units, there, self._other))
+        theirs = [
+            [at for number in each.passages for at in self._theirs(number)] for each in self.edited.units
         ]
-        for key, number in known[0].items():
-            if key in known[1]:
-                yield ours[number], there[known[1][key]]
+        one = _once(
+            (each.kind, *(self._one[at].key for at in own)) for each, own in zip(units, ours, strict=True)
+        )
+        other = _once(
+            (each.kind, *(self._other[at].key for at in own))
+            for each, own in zip(self.edited.units, theirs, strict=True)
+        )
+        for key in sorted(one.keys() & other.keys()):
+            yield ours[one[key]], theirs[other[key]]
+
+    def _rows(self, units: Sequence[Unit]) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
+        """The tokens of each cell of a row, and those of the only row that has the same words, whatever its numbers are."""
+        one = _once(_words(self._one, each, self.own) for each in units)
+        other = _once(_words(self._other, each, self._theirs) for each in self.edited.units)
+        for key in sorted(one.keys() & other.keys()):
+            for cell, there in zip(units[one[key]].cells, self.edited.units[other[key]].cells, strict=False):
+                own = [at for number in cell for at in self.own(number)]
+                theirs = [at for number in there for at in self._theirs(number)]
+                if len(own) == len(theirs) and len(key) > 1:
+                    yield own, theirs
+
+    def _theirs(self, number: int) -> range:
+        """The tokens of a paragraph of the edited report."""
+        return _touched(self._other, self._other_ends, number, 0, len(self.edited.texts[number].text))
 
     def _within(self) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
         """The tokens of each long paragraph, and where these stand one after the other in theirs, if they do so once."""
@@ -219,10 +226,12 @@ class Standing:
         return self.edited.texts[place.passage].text[place.start : place.end]
 
     def between(self, there: Sequence[Token]) -> str:
-        """Return what stands from the first of some tokens to the last, or to the end of the paragraph where it begins."""
-        first = min(there, key=lambda each: (each.text, each.start))
-        end = max(each.end for each in there if each.text == first.text)
-        return self.edited.texts[first.text].text[first.start : end]
+        """Return what stands from the first of some tokens to the last, or all of the paragraphs that they stand in."""
+        numbers = sorted({each.text for each in there})
+        if len(numbers) > 1:
+            return " ".join(self.edited.texts[each].text for each in numbers)
+        start, end = min(each.start for each in there), max(each.end for each in there)
+        return self.edited.texts[numbers[0]].text[start:end]
 
 
 def _once(keys: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
@@ -230,6 +239,14 @@ def _once(keys: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
     keys = list(keys)
     times = Counter(keys)
     return {key: number for number, key in enumerate(keys) if times[key] == 1}
+
+
+def _words(all_: Sequence[Token], unit: Unit, own: Callable[[int], range]) -> tuple[str, ...]:
+    """What a row is known by besides its numbers; of what is no row nothing."""
+    if unit.kind != ROW:
+        return ()
+    keys = (all_[at].key for number in unit.passages for at in own(number))
+    return str(len(unit.cells)), *(key for key in keys if not is_numeral(key))
 
 
 def _touched(

@@ -37,7 +37,7 @@ class Hand:
 
     def words(self) -> str:
         """Words that nobody else has written."""
-        made = f"人写{''.join(self.chance.choice(_SIGNS) for _ in range(8))}"
+        made = f"手写{''.join(self.chance.choice(_SIGNS) for _ in range(8))}"
         self.written.append(made)
         return made
 
