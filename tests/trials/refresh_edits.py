@@ -442,6 +442,7 @@ def change_ledger(inbox: Path, chance: random.Random, number: int) -> Iterator[s
         book = openpyxl.load_workbook(inbox / name)
         for merged in [each for each in book[sheet].merged_cells.ranges if each.min_row > _HEAD]:
             book[sheet].unmerge_cells(str(merged))  # which stay where they are while rows go
-        way(book[sheet], chance)
+        if _rows(book[sheet]):
+            way(book[sheet], chance)
         book.save(inbox / name)
         yield f"{name} {sheet} {way.__qualname__}"
