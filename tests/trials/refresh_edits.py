@@ -361,6 +361,17 @@ def drop_most(sheet: Any, chance: random.Random) -> None:
         sheet.delete_rows(chance.choice(rows))
 
 
+def drop_summed(sheet: Any, chance: random.Random) -> None:
+    """Take a row out of a sheet with a line of sums, and out of these."""
+    gone = chance.choice(_rows(sheet))
+    values = [cell.value for cell in sheet[gone]]
+    sums = next(line for line in sheet.iter_rows(min_row=gone) if line[0].value == "合计")
+    for cell, value in zip(sums, values, strict=True):
+        if isinstance(cell.value, int | float) and isinstance(value, int | float):
+            cell.value -= value
+    sheet.delete_rows(gone)
+
+
 def _copy(heading: str, also: str = "") -> Callable[[Any, random.Random], None]:
     """A row more, with other words under a heading, and others beside them that tell it apart."""
 
@@ -424,6 +435,7 @@ LEDGER: Sequence[tuple[str, str, Sequence[Callable[[Any, random.Random], None]]]
     ("司法所/法治建设文字材料.xlsx", "下步安排", (_copy("具体安排"), drop, _reword("具体安排"), _exchange)),
     ("司法所/行政复议台账.xlsx", "复议", (drop, drop_most, _say("复议结果", "维持", "撤销", "变更", "驳回", "确认违法", "调解"))),
     ("宣传办/普法工作举措.xlsx", "工作举措", _WORK),
+    ("宣传办/普法宣传活动登记表.xlsx", "普法活动", (drop_summed,)),
     ("宣传办/法治文化阵地清单.xlsx", "阵地", (drop, _say("提档升级时间", "2023-5-18", None))),
     ("派出所/滨港派出所工作举措.xlsx", "工作举措", (_say("长度", "800米", "650米", None), _reword("工作内容"))),
     ("派出所/近海派出所工作举措.xlsx", "工作举措", _WORK),
