@@ -69,8 +69,12 @@ class Views:
             connection.create_aggregate(name, 1, aggregate)  # type: ignore[arg-type]  # as its stubs have it
         connection.create_function("workdays", 2, self.calendar.workdays, deterministic=True)
         connection.create_function("legaldays", 2, self.calendar.legaldays, deterministic=True)
-        connection.create_function("report_year", 0, lambda: self._scope[1] if self._scope else 0)
-        connection.create_function("cutoff", 0, lambda: self.cutoff(self._scope[1] if self._scope else 0))
+        connection.create_function(
+            "report_year", 0, lambda: self._scope[1] if self._scope else 0, deterministic=True
+        )
+        connection.create_function(
+            "cutoff", 0, lambda: self.cutoff(self._scope[1] if self._scope else 0), deterministic=True
+        )
         connection.create_function("token", 1, functions.tokens(os.urandom(16)), deterministic=True)
 
     def cutoff(self, year: int) -> str:

@@ -69,17 +69,20 @@ class Calendar:
         """
         if start is None or end is None:
             return None
-        day, last = _day(start), _day(end)
-        if day is None or last is None:
+        before, last = _day(start), _day(end)
+        if before is None or last is None:
             return None
-        count = 0
-        while day < last:
-            day += timedelta(days=1)
-            try:
-                count += self._is_worked(day)
-            except NotImplementedError:
-                self.estimates[start, end] = day.year
-                return count + _weekdays(day, last)
+        if before >= last:
+            return 0
+        count, eve = 0, before.toordinal()
+        for year in range((before + timedelta(days=1)).year, last.year + 1):
+            new_year = date(year, 1, 1).toordinal()
+            worked = _worked(year, self.plans.get(year))
+            if worked is None:
+                self.estimates[start, end] = year
+                return count + _weekdays(date.fromordinal(max(eve + 1, new_year)), last)
+            until = min(last.toordinal(), new_year + len(worked) - 2)
+            count += worked[until - new_year + 1] - worked[max(eve - new_year + 1, 0)]
         return count
 
     def legaldays(self, start: str | None, end: str | None) -> int | None:
@@ -104,25 +107,39 @@ class Calendar:
 
     def _is_worked(self, day: date) -> bool:
         """Whether a day is worked. Raises NotImplementedError where nobody has said."""
-        worked = _is_published_as_worked(day)
-        if worked is not None:
-            return worked
-        plan = self.plans.get(day.year)
-        if plan is None:
+        worked = _is_worked(day, self.plans.get(day.year))
+        if worked is None:
             raise NotImplementedError(day.year)
-        text = day.isoformat()
-        return text in plan.work or (day.weekday() < 5 and text not in plan.off)
+        return worked
+
+
+@lru_cache(maxsize=64)
+def _worked(year: int, plan: Plan | None) -> tuple[int, ...] | None:
+    """How many days of a year are worked up to each, beginning with none; None where nobody has said."""
+    day, count = date(year, 1, 1), [0]
+    while day.year == year:
+        worked = _is_worked(day, plan)
+        if worked is None:
+            return None
+        count.append(count[-1] + worked)
+        if day == date.max:
+            break
+        day += timedelta(days=1)
+    return tuple(count)
 
 
 @lru_cache(maxsize=4096)
-def _is_published_as_worked(day: date) -> bool | None:
-    """Whether chinesecalendar holds a day to be worked; None where it has no table of its year."""
+def _is_worked(day: date, plan: Plan | None) -> bool | None:
+    """Whether chinesecalendar, or else a plan, holds a day to be worked; None where there is neither for its year."""
     import chinese_calendar
 
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
-        return None
+        if plan is None:
+            return None
+    text = day.isoformat()
+    return text in plan.work or (day.weekday() < 5 and text not in plan.off)
 
 
 def days(start: str | None, end: str | None) -> int | None:

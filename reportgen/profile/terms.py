@@ -101,4 +101,5 @@ def unequal(check: Check, columns: str, held: str = "") -> str:
         for side in (False, True)
     )
     inner = f'SELECT {columns}, {values} FROM "{check.sheet}" WHERE 1{held}'
-    return f"SELECT * FROM ({inner}) WHERE {filled} AND round({added}, 6) <> 0"
+    # by itself: merged with what is asked of it, SQLite works each term out as often as it is named
+    return f"WITH _terms AS MATERIALIZED ({inner}) SELECT * FROM _terms WHERE {filled} AND round({added}, 6) <> 0"

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from reportgen.expressions import expression
 from reportgen.model import CLASSES, Account, Cell, Sheet
+from reportgen.tables.above import class_above
 from reportgen.tables.recognise import Recognised, Table
-from reportgen.tables.units import unit_line
 
 _SPARE = ("blank", "spare")  # sorts of rows that hold nothing, or a number of their own only
 _OF_SORTS = {
@@ -68,7 +68,7 @@ def classes_of_row(sheet: Sheet, table: Table, row: int) -> Mapping[int, str]:
     there = [column for column, cell in enumerate(sheet.rows[row]) if cell != ""]
     header = table.header - table.depth + 1 if table.header >= 0 else table.first
     if row < header:
-        return {column: _of_title(sheet, row, column) for column in there}
+        return {column: class_above(sheet.rows[row][column]) for column in there}
     if row < table.first:
         return dict.fromkeys(there, "heading")
     sort = next((each.sort for each in table.passed if each.row == row), None)
@@ -80,11 +80,7 @@ def classes_of_row(sheet: Sheet, table: Table, row: int) -> Mapping[int, str]:
 
 def _account(sheet: Sheet, table: Table) -> Account:
     cells = dict.fromkeys(CLASSES, 0)
-    header = max(table.header - table.depth + 1, 0) if table.header >= 0 else table.first
-    for row in range(table.top, header):
-        for each in classes_of_row(sheet, table, row).values():
-            cells[each] += 1
-    cells["heading"] += sum(filled(sheet, row) for row in range(header, table.first))
+    cells |= table.above.counts
     taken = set(table.columns.values())
     height = len(table.body)
     for column, empty in enumerate(_blanks(sheet, table)):
@@ -108,11 +104,6 @@ def _blanks(sheet: Sheet, table: Table) -> Sequence[int]:
         below = sheet.rows[table.first : table.first + len(table.body)]
         return [column.count("") for column in zip(*below, strict=True)]
     return table.body.blanks
-
-
-def _of_title(sheet: Sheet, row: int, column: int) -> str:
-    cell = sheet.rows[row][column]
-    return "unit" if isinstance(cell, str) and unit_line(cell).units else "title"
 
 
 def _beside(sheet: Sheet, tables: Sequence[Table]) -> Iterator[range]:

@@ -61,9 +61,9 @@ _ALARM = (
     ("highlight", "yellow", _AFTER_HIGHLIGHT),
 )
 
-_BREAKS = expression("(\r\n|[\n\r\t])")
-_OF_BOTH_SCRIPTS = expression("[“”‘’—–…·×÷±°§→←↑↓①-⑳Ⅰ-Ⅻ]")  # in a Latin font they are narrow, or missing
-_CHINESE = expression("[㐀-鿿]")
+BREAKS = expression("(\r\n|[\n\r\t])")
+OF_BOTH_SCRIPTS = expression("[“”‘’—–…·×÷±°§→←↑↓①-⑳Ⅰ-Ⅻ]")  # in a Latin font they are narrow, or missing
+CHINESE = expression("[㐀-鿿]")
 _UNKNOWN = Slot(None, False)
 
 
@@ -195,12 +195,12 @@ class _Filling:
             return
         if not value.strip():
             self.paragraphs[next(mark.iterancestors(P))] = None
-        if _OF_BOTH_SCRIPTS.search(value) and _CHINESE.search(value) and parent_of(mark).tag == R:
+        if OF_BOTH_SCRIPTS.search(value) and CHINESE.search(value) and parent_of(mark).tag == R:
             hint_chinese(parent_of(mark))
         try:
             if not value:
                 remove_from_run(mark)
-            elif _BREAKS.search(value):
+            elif BREAKS.search(value):
                 self.values.append(_print_lines(mark, value))
                 self._note(number, slot, self.values[-1])
             else:
@@ -298,9 +298,9 @@ def _alarm(run: etree._Element) -> None:
 def _print_lines(mark: etree._Element, value: str) -> list[etree._Element]:
     """Print a value with line breaks or tabs; whether its lines become paragraphs is decided at the end."""
     made = []
-    for part in _BREAKS.split(value):
+    for part in BREAKS.split(value):
         if part:
-            made.append(etree.Element({"\t": TAB}.get(part, BR) if _BREAKS.fullmatch(part) else T))
+            made.append(etree.Element({"\t": TAB}.get(part, BR) if BREAKS.fullmatch(part) else T))
             if made[-1].tag == T:
                 write_text(made[-1], part)
             mark.addprevious(made[-1])

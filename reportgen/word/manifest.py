@@ -12,6 +12,7 @@ from hashlib import sha256
 from io import BytesIO
 from itertools import count
 from typing import NamedTuple
+from xml.sax.saxutils import escape
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
@@ -28,6 +29,10 @@ _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _PIECE = 240
 _NAME = re.compile(r"reportgen-(\d+)")
+_PROPERTY = re.compile(
+    r'(?P<begin><(?:\w+:)?property [^<>]*?pid=")(?P<pid>\d+)(?P<named>" name=")reportgen-\d+(?P<open>"><(?:\w+:)?lpwstr>)[^<]*'
+    r"(?P<close></(?:\w+:)?lpwstr></(?:\w+:)?property>)"
+)
 
 
 class Manifest(NamedTuple):
@@ -65,6 +70,27 @@ def add(package: Package, manifest: Manifest) -> dict[str, bytes]:
         ).text = piece
     parts[name] = serialise(root)
     return parts
+
+
+def part_of(parts: Mapping[str, bytes]) -> str:
+    """Return the name of the part of a report that holds its manifest."""
+    return next(
+        name
+        for name, content in parts.items()
+        if b"reportgen-1" in content and _PROPERTIES[1:-1].encode() in content
+    )
+
+
+def refilled(content: str, manifest: Manifest) -> str:
+    """Return the part of a report that holds a manifest with another one in its place."""
+    properties = list(_PROPERTY.finditer(content))
+    first, last = properties[0], properties[-1]
+    pids = count(int(first["pid"]))
+    made = (
+        f"{first['begin']}{next(pids)}{first['named']}reportgen-{number}{first['open']}{escape(piece)}{first['close']}"
+        for number, piece in enumerate(_pieces(manifest), 1)
+    )
+    return content[: first.start()] + "".join(made) + content[last.end() :]
 
 
 def remove(package: Package) -> Package:

@@ -17,18 +17,21 @@ if TYPE_CHECKING:
     from reportgen.word.manifest import Manifest
     from reportgen.workspace.settings import Workspace
 
-_DIGITS = 16  # of a manifest's digest in a copy's name; 8 of its bytes follow
+_DIGITS = (
+    16  # of each of the two digests in a copy's name: of what the report says of itself, and of its bytes
+)
 
 
-def keep(workspace: Workspace, year: int, content: bytes, said: Manifest | None) -> None:
+def keep(workspace: Workspace, year: int, content: bytes) -> None:
     """Keep an issued report, once; a report is not held up by a disk that does not take it."""
-    if said is None:
+    own = sha256(content).hexdigest()[:_DIGITS]
+    if any(_folder(workspace).glob(f"{year}-*-{own}.docx")):
         return
-    name = f"{year}-{said.digest[:_DIGITS]}-{sha256(content).hexdigest()[: _DIGITS // 2]}.docx"
-    file = _folder(workspace) / name
-    if not file.exists():
+    from reportgen.word import manifest
+
+    if said := manifest.of_report(content):
         with suppress(CannotRun):
-            write(file, content)
+            write(_folder(workspace) / f"{year}-{said.digest[:_DIGITS]}-{own}.docx", content)
 
 
 def copies(workspace: Workspace, year: int, said: Manifest | None) -> list[bytes]:

@@ -21,7 +21,6 @@ from reportgen.workspace.outputs import write
 
 if TYPE_CHECKING:
     from reportgen.model import Figure, Value
-    from reportgen.word.manifest import Manifest
     from reportgen.workspace.settings import Workspace
 
 
@@ -48,12 +47,8 @@ def issue_report(
 
     Raises CannotRun.
     """
-    from reportgen.word import manifest
-
-    said = None if draft else manifest.of_report(content)
-    keep(
-        workspace, year, filled or content, said
-    )  # first: a report whose copy is missing cannot be refreshed
+    if not draft:  # first: a report whose copy is missing cannot be refreshed
+        keep(workspace, year, filled or content)
     kept = issue(workspace, file, content)
     receipts = _read(workspace)
     last = receipts.get(str(year), {})
@@ -63,19 +58,27 @@ def issue_report(
         "file": workspace.name_of(file),
         "figures": {},
         **(before if draft else now),
-        "issued": last.get("issued", {}) | ({} if draft else _issued(last, content, said)),
+        "issued": last.get("issued", {}) | ({} if draft else _issued(last, content)),
     }
     if receipt != last:
         _write(workspace, {**receipts, str(year): receipt})
     return kept, tuple(_all_changes(before, now)) if before.get("figures") else ()
 
 
-def _issued(last: Mapping[str, Any], content: bytes, said: Manifest | None) -> dict[str, str]:
+def _issued(last: Mapping[str, Any], content: bytes) -> dict[str, str]:
     """When a report was first issued, by the digest of its bytes and by that of what is said in it."""
     known = last.get("issued", {})
+    if sha256(content).hexdigest() in known:
+        return {}
     now = datetime.now().strftime("%Y-%m-%d %H:%M")
-    digests = [sha256(content).hexdigest(), *([said.digest] if said else [])]
-    return {each: known.get(each) or now for each in digests}
+    return {each: known.get(each) or now for each in _digests(content)}
+
+
+def _digests(content: bytes) -> list[str]:
+    from reportgen.word import manifest
+
+    said = manifest.of_report(content)
+    return [sha256(content).hexdigest(), *([said.digest] if said else [])]
 
 
 def issued_on(workspace: Workspace, year: int, digest: str) -> str:
