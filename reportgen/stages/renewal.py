@@ -181,11 +181,11 @@ class _Renewing:
             self.renewal.changed.append(Changed("", before.strip(), now.strip(), place.passage))
             return
         kept = self._standing.kept(self._standing.own(number, change.start, change.end))
-        if kept or now.strip():  # else people have struck it before
-            near = kept or self._standing.kept(self._standing.own(number))
+        near = kept or self._standing.kept(self._standing.own(number))
+        if near and (kept or now.strip()):  # else people have struck it before
             typed = self._standing.between(kept) if kept else ""
             why: Why = "tracked" if place else "reworded"
-            self._leave(why, "", before, typed, now, near[0].text if near else NONE)
+            self._leave(why, "", before, typed, now, near[0].text)
 
     def _strike(self, old: Unit) -> None:
         """Strike what the new report has no more, unless people have changed anything of it."""

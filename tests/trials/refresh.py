@@ -211,7 +211,8 @@ def _difference(one: Sequence[str], other: Sequence[str]) -> list[str]:
 
 def _alike(one: str, other: str) -> bool:
     """Whether one paragraph may have become of another."""
-    return one in other or other in one or SequenceMatcher(None, one, other, autojunk=False).ratio() > _ALIKE
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.find_longest_match().size > _ALIKE * min(len(one), len(other)) or matcher.ratio() > _ALIKE
 
 
 def _add_tables(template: Path) -> None:
