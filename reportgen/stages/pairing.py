@@ -15,6 +15,10 @@ from reportgen.stages.verified import Text
 from reportgen.word.units import Unit
 
 _ALIKE = 0.4  # of two letters that follow each other
+_WITHIN, _SHORTEST = (
+    0.5,
+    6,
+)  # what the shorter one's letters count if all are in the longer one, and how many it must have
 _CELLS = 400_000  # of the table in which the best way is sought
 
 
@@ -112,7 +116,10 @@ def _likeness(one: _Known, other: _Known) -> float:
     if not one.words or not other.words:
         return float(one.skeleton == other.skeleton or one.words == other.words)
     first, second = _letters(one.words), _letters(other.words)
-    share = 2 * (first & second).total() / ((first.total() + second.total()) or 1)
+    same, shorter = (first & second).total(), min(first.total(), second.total())
+    share = 2 * same / (first.total() + second.total())
+    if shorter >= _SHORTEST:  # a paragraph that has grown by a sentence is still the same
+        share = max(share, _WITHIN * same / shorter)
     return share if share >= _ALIKE else 0
 
 

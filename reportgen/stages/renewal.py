@@ -25,10 +25,11 @@ Why = Literal["typed", "tracked", "reworded", "kept", "homeless", "contradicts"]
 
 
 class Report(NamedTuple):
-    """A report as it is printed: its paragraphs, and its units."""
+    """A report as it is printed: its paragraphs, its units, and how many notes and pictures each paragraph has."""
 
     texts: Sequence[Text]
     units: Sequence[Unit]
+    held: Sequence[int] = ()
 
 
 class Changed(NamedTuple):
@@ -87,7 +88,7 @@ class _Renewing:
 
     def __init__(self, old: Report, new: Report, edited: Edited) -> None:
         self._old, self._new = old.texts, new.texts
-        self._standing = Standing(old.texts, old.units, edited)
+        self._standing = Standing(old.texts, old.units, edited, old.held)
         self.renewal = Renewal()
         self._take(self._settled(pairs(old.units, old.texts, new.units, new.texts)))
         self.renewal.replacements[:] = _apart(self.renewal.replacements)
@@ -198,7 +199,7 @@ class _Renewing:
         place = self._standing.place(old.passages[0]) if len(old.passages) == 1 and old.kind != ROW else None
         if whole is not None:
             self.renewal.removals.append(Removal(tuple(whole), old.kind))
-        elif place and not self._standing.is_tracked(place):
+        elif place and self._standing.is_part(place) and not self._standing.is_tracked(place):
             self.renewal.replacements.append(Replacement(place, text=""))
         else:
             self._leave("kept", "", said, self._standing.between(kept), "", kept[0].text)

@@ -33,8 +33,10 @@ class Edited(NamedTuple):
 class Standing:
     """The paragraphs of a report as it was issued beside those of the edited one."""
 
-    def __init__(self, texts: Sequence[Text], units: Sequence[Unit], edited: Edited) -> None:
-        self._texts, self.edited = texts, edited
+    def __init__(
+        self, texts: Sequence[Text], units: Sequence[Unit], edited: Edited, held: Sequence[int] = ()
+    ) -> None:
+        self._texts, self.edited, self._held_by = texts, edited, held or [0] * len(texts)
         self._one = tokens(each.text for each in texts)
         self._other = tokens(each.text for each in edited.texts)
         self._ends = [(each.text, each.end) for each in self._one]
@@ -210,7 +212,14 @@ class Standing:
         around = row.passages if row else numbers
         if rows or (unit.kind == ROW and not row) or sum(self._length[each] for each in around) != len(own):
             return None
-        return None if any(self.edited.tracked[each].any for each in numbers) else numbers
+        tracked = [self.edited.tracked[each] for each in around]
+        more = sum(each.held for each in tracked) > sum(self._held_by[each] for each in unit.passages)
+        return None if more or any(each.any for each in tracked) else numbers
+
+    def is_part(self, place: Range) -> bool:
+        """Whether other words stand in the paragraph, too: people have made one of two, or written more."""
+        inside = _touched(self._other, self._other_ends, place.passage, place.start, place.end)
+        return len(inside) < self._length[place.passage]
 
     def in_row(self, passage: int) -> bool:
         """Whether a paragraph of the edited report stands in a table."""

@@ -89,7 +89,10 @@ def refresh(
     now = _manifest(new)
     old = _issued(workspace, year, edited, now)
     was = _manifest(old)
-    issued, wanted = (Report(texts_of(each, _manifest(each)), units(each)) for each in (old, new))
+    issued, wanted = (
+        Report(texts_of(each, _manifest(each)), units(each), [one.held for one in tracked(each)])
+        for each in (old, new)
+    )
     found = renewal(issued, wanted, Edited(texts_of(edited, was), units(edited), tracked(edited)))
     told: Sequence[Changed | Told | Left] = [*found.changed, *found.inserted, *found.struck, *found.left]
     places = edited.places({each.passage for each in told if each.passage != NONE})

@@ -22,7 +22,7 @@ from reportgen.word.marks import read as read_mark
 from reportgen.word.package import Package, W, serialise
 from reportgen.word.tracked_changes import DEL, INS, Tracker, paragraph_runs, row_of, runs_between, tracker
 from reportgen.word.transplanted import Nursery
-from reportgen.word.units import ROW
+from reportgen.word.units import HELD, ROW
 from reportgen.workbook.zipped import pack
 
 Beside = Literal["paragraph", "row", "table"]
@@ -116,7 +116,7 @@ class _Writing:
         runs = _runs(paragraph, start, end)
         last = runs[-1] if runs else None
         if runs and replacement.text is not None:
-            self._tracked.strike(runs)
+            self._tracked.strike(runs, HELD)  # which people may have put between the words
             last = runs[-1] if runs[-1].getparent() is paragraph else parent_of(runs[-1])
         inserted = self._inserted(replacement, runs)
         if inserted:

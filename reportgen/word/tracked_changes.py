@@ -17,10 +17,6 @@ AUTHOR = "reportgen"
 INS, DEL = W + "ins", W + "del"
 _TRACKED = (INS, DEL, W + "moveFrom", W + "moveTo")
 _STRUCK: Mapping[str, str] = {T: W + "delText", W + "instrText": W + "delInstrText"}
-_HELD = (
-    COMMENT_REFERENCE,
-    *(W + n for n in ("footnoteReference", "endnoteReference", "drawing", "pict", "object")),
-)
 _BEHIND_MARK = (W + "sectPr", W + "pPrChange")
 _BEFORE_ROW = (W + "tblPrEx",)
 
@@ -48,15 +44,15 @@ class Tracker(NamedTuple):
             made.set(W + "date", self.when)
         return made
 
-    def strike(self, runs: Iterable[etree._Element]) -> None:
-        """Strike runs, those that follow each other together; what is struck already stays as it is, and so do comments,
-        notes and pictures, which somebody may have put there.
+    def strike(self, runs: Iterable[etree._Element], kept: Sequence[str] = ()) -> None:
+        """Strike runs, those that follow each other together; what is struck already stays as it is, and so do comments and
+        what else is to be `kept`.
         """
         last = None
         for run in runs:
             if (
                 next(run.iterancestors(*_TRACKED), None) is not None
-                or next(run.iter(*_HELD), None) is not None
+                or next(run.iter(COMMENT_REFERENCE, *kept), None) is not None
             ):
                 continue
             if last is None or run.getprevious() is not last:

@@ -14,6 +14,7 @@ from reportgen.word.package import W
 
 PARAGRAPH, ROW, BOX = "paragraph", "row", "box"
 _CAME = (W + "ins", W + "moveTo")
+HELD = tuple(W + n for n in ("footnoteReference", "endnoteReference", "drawing", "pict", "object"))
 _WENT = (W + "del", W + "moveFrom")
 
 
@@ -33,10 +34,13 @@ class Unit(NamedTuple):
 
 
 class Tracked(NamedTuple):
-    """From where to where in a paragraph's text somebody's insertions reach, and whether anything of it is tracked at all."""
+    """From where to where in a paragraph's text somebody's insertions reach, whether anything of it is tracked at all, and how
+    many notes and pictures stand in it, which are no text.
+    """
 
     inserted: tuple[tuple[int, int], ...] = ()
     any: bool = False
+    held: int = 0
 
 
 def units(marked: MarkedFile) -> list[Unit]:
@@ -75,7 +79,9 @@ def _tracked(paragraph: etree._Element) -> Tracked:
     changed = next(paragraph.iter(*_CAME, *_WENT), None) is not None
     rows = [row.find(f"{W}trPr/{tag}") for row in paragraph.iterancestors(TR) for tag in (*_CAME, *_WENT)]
     new_row = any(each is not None for each in rows)
-    return Tracked(((0, length),) if around or new_row else tuple(inserted), around or new_row or changed)
+    held = sum(1 for _ in paragraph.iter(*HELD))
+    everywhere = around or new_row
+    return Tracked(((0, length),) if everywhere else tuple(inserted), everywhere or changed, held)
 
 
 def _walk(element: etree._Element, length: int, inserted: list[tuple[int, int]]) -> int:

@@ -201,6 +201,14 @@ def test_what_stands_in_a_note_or_a_box_is_struck_there_but_not_inserted() -> No
     assert said_of(found) == [("homeless", "", "", "框里的话")]
 
 
+def test_a_paragraph_into_which_somebody_has_put_a_picture_is_left() -> None:
+    new, theirs = report(SHORTER), edited(LONGER)
+    theirs = theirs._replace(tracked=[Tracked(held=int(at == 1)) for at in range(4)])
+    found = renewal(report(LONGER), new, theirs)
+    assert shown(found, new, theirs) == LONGER
+    assert said_of(found) == [("kept", LONGER[1], LONGER[1], "")]
+
+
 def test_cells_of_a_row_may_have_more_paragraphs() -> None:
     old = Report([text("甲乙丙丁"), text("戊己庚辛")], [Unit(ROW, ((0,), (1,)), 0)])
     new = Report([text("甲乙丙丁"), text("戊己庚辛"), text("子丑寅卯")], [Unit(ROW, ((0,), (1, 2)), 0)])

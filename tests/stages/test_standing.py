@@ -6,7 +6,7 @@ import pytest
 
 from reportgen.stages.standing import Standing
 from reportgen.word.renewed import Range
-from reportgen.word.units import PARAGRAPH, ROW
+from reportgen.word.units import PARAGRAPH, ROW, Tracked
 from tests.stages.test_renewal import edited, report
 
 OLD = ["全年召开会议{a=12}次，研究法治工作。", "办结{b=12}件，均无投诉。", "坚持领导带头学法，定期听取汇报。"]
@@ -78,6 +78,13 @@ def test_a_point_is_behind_the_word_before_it(
 def test_a_paragraph_that_nobody_has_touched(theirs: list[str], expected: list[int] | None) -> None:
     found = standing(*theirs, old=OLD[2:])
     assert found.whole(report(OLD[2:]).units[0]) == expected
+
+
+def test_a_note_or_a_picture_that_people_have_put_in_is_a_change() -> None:
+    issued, theirs = report(OLD[2:]), edited(OLD[2:])
+    theirs = theirs._replace(tracked=[Tracked(held=1)])
+    assert Standing(issued.texts, issued.units, theirs, [1]).whole(issued.units[0]) == [0]
+    assert Standing(issued.texts, issued.units, theirs).whole(issued.units[0]) is None
 
 
 def test_a_paragraph_that_has_moved_is_found_where_it_is() -> None:

@@ -12,6 +12,7 @@ from lxml import etree
 from reportgen.word.elements import P
 from reportgen.word.package import W
 from reportgen.word.tracked_changes import DEL, INS, paragraph_runs, tracker
+from reportgen.word.units import HELD
 from tests.word.test_marked_passages import ins, run, struck
 
 WHEN = "2024-01-09T01:59:30Z"
@@ -45,7 +46,7 @@ def plain(element: etree._Element) -> str:
 def test_what_is_struck(inside: str, expected: str) -> None:
     root = part(f"<w:p>{inside}</w:p>")
     made = tracker([part("")], WHEN)
-    made.strike(paragraph_runs(root[0]))
+    made.strike(paragraph_runs(root[0]), HELD)
     assert plain(root[0]) == expected
 
 

@@ -48,6 +48,7 @@ def test_the_passages_of_a_unit() -> None:
         (run("共12件"), Tracked()),
         (run("共") + ins(run("12")) + run("件"), Tracked(((1, 3),), True)),
         (run("共") + struck("9") + run("件"), Tracked((), True)),
+        (run("共") + "<w:r><w:footnoteReference w:id='2'/></w:r>", Tracked(held=1)),
         (run("共") + struck("9") + ins(run("12")), Tracked(((1, 3),), True)),
         ("<w:pPr><w:rPr><w:ins w:id='9' w:author='甲'/></w:rPr></w:pPr>" + run("共"), Tracked((), True)),
     ],
