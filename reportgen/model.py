@@ -12,6 +12,7 @@ from reportgen.aliases import Alias, Years
 from reportgen.characters import INVISIBLE
 from reportgen.measures import in_words
 from reportgen.named_numbers import Parameter as Parameter
+from reportgen.quotations import Quote
 from reportgen.suspects import Suspect
 from reportgen.typed_tables import CLASSES as CLASSES
 from reportgen.typed_tables import Account as Account
@@ -84,8 +85,8 @@ class Sheet:
     the format does not tell. `struck` are the cells whose text is struck out, `unseen` those that show nothing of what
     they hold; `printed` is what the page shows for a number where that is more than its digits, and `partly` says of
     which cells a part is struck out or raised. `columns` are the cells by column where a reader has them so. `holds`
-    says in words what else the sheet holds, which is not read. `formulas` are the cells that a formula works out. `texts`
-    are all that are in its workbook, where that is known: no cell holds another.
+    says in words what else the sheet holds, which is not read, `formulas` are the cells that a formula fills, `texts` all
+    that its workbook has, where that is known: no cell holds another.
     """
 
     name: str
@@ -149,7 +150,8 @@ class Slot(NamedTuple):
 
     `text` is printed by `{{name}}`; None means there is nothing to print, and printing it is an error. `truth` decides
     `{{#name}}` and `{{^name}}`. A list has `items`, one mapping of names to slots for each turn, and `fields`, the names its
-    items know even when there are none. `source` names the cell of a text that a department wrote, `figure` a number of ours.
+    items know even when there are none. `source` names the cell of a text that a department wrote, `figure` a number of ours;
+    `quotes` are the figures in a text.
     """
 
     text: str | None
@@ -158,6 +160,7 @@ class Slot(NamedTuple):
     fields: tuple[str, ...] = ()
     source: str = ""
     figure: str = ""
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,9 +216,7 @@ class Kind:
 
     def owed_in(self, year: int) -> tuple[str, ...]:
         """Return the departments that owe it for a year."""
-        if not self.years:
-            return self.owners
-        return tuple(each for each in self.owners if self.years.get(each, Years()).hold(year))
+        return tuple(one for one in self.owners if one not in self.years or self.years[one].hold(year))
 
     @property
     def own_date(self) -> str:
