@@ -214,6 +214,8 @@ class Kind:
 
     def owed_in(self, year: int) -> tuple[str, ...]:
         """Return the departments that owe it for a year."""
+        if not self.years:
+            return self.owners
         return tuple(each for each in self.owners if self.years.get(each, Years()).hold(year))
 
     @property

@@ -20,6 +20,7 @@ from docx.text.run import Run
 from lxml import etree
 
 from reportgen.word import threads
+from reportgen.word.cutting import cut
 from reportgen.word.draft import keep_others
 from reportgen.word.elements import (
     TBL,
@@ -167,8 +168,8 @@ def _write_edits(
         if (paragraph := paragraphs[each.passage]) is not None
     ]
     for each, paragraph in ordered:
-        _cut(paragraph, each.start)
-        _cut(paragraph, each.end)
+        cut(paragraph, each.start)
+        cut(paragraph, each.end)
     for each, paragraph in ordered:
         runs = _isolate(paragraph, each.start, each.end, each.tag)
         said = each.remark or Remark(each.comment, when=when, done=each.done)
@@ -263,34 +264,6 @@ def _isolate(
             drop_if_hollow(holder)
     write_text(first, tag)
     return run, run
-
-
-def _cut(paragraph: etree._Element, position: int) -> None:
-    """Let a run begin at this position of a paragraph's text."""
-    at = 0
-    for element, text in text_pieces(paragraph):
-        if at <= position < at + len(text):
-            if at < position and element.tag == T:
-                rest = etree.SubElement(parent_of(element), T)
-                element.addnext(rest)
-                write_text(rest, text[position - at :])
-                write_text(element, text[: position - at])
-                element = rest
-            _begin_run(element)
-            return
-        at += len(text)
-
-
-def _begin_run(element: etree._Element) -> None:
-    run = parent_of(element)
-    if run.tag != R or all(each.tag == W + "rPr" for each in element.itersiblings(preceding=True)):
-        return
-    right = parent_of(run).makeelement(R, dict(run.attrib))
-    rest = [element, *element.itersiblings()]
-    if (properties := run.find(W + "rPr")) is not None:
-        right.append(deepcopy(properties))
-    right.extend(rest)
-    run.addnext(right)
 
 
 def _repeat(paragraphs: Sequence[etree._Element], name: str) -> etree._Element:
