@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reportgen.tasks.refreshing import Refreshed
 
 File = Annotated[
-    Path, typer.Argument(help="有人改过的报告（.docx）", metavar="文件", rich_help_panel=ARGUMENTS)
+    Path, typer.Argument(help="有人改过的报告（Word 文件）", metavar="文件", rich_help_panel=ARGUMENTS)
 ]
 Output = Annotated[
     Path | None,
