@@ -211,6 +211,7 @@ def _difference(one: Sequence[str], other: Sequence[str]) -> list[str]:
 
 def _alike(one: str, other: str) -> bool:
     """Whether one paragraph may have become of another."""
+    one, other = (re.sub(r"\d+", "0", each) for each in (one, other))
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.find_longest_match().size > _ALIKE * min(len(one), len(other)) or matcher.ratio() > _ALIKE
 
