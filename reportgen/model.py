@@ -12,6 +12,7 @@ from reportgen.aliases import Alias, Years
 from reportgen.characters import INVISIBLE
 from reportgen.measures import in_words
 from reportgen.named_numbers import Parameter as Parameter
+from reportgen.quotations import Quote
 from reportgen.suspects import Suspect
 from reportgen.typed_tables import CLASSES as CLASSES
 from reportgen.typed_tables import Account as Account
@@ -147,7 +148,8 @@ class Slot(NamedTuple):
 
     `text` is printed by `{{name}}`; None means there is nothing to print, and printing it is an error. `truth` decides
     `{{#name}}` and `{{^name}}`. A list has `items`, one mapping of names to slots for each turn, and `fields`, the names its
-    items know even when there are none. `source` names the cell of a text that a department wrote, `figure` a number of ours.
+    items know even when there are none. `source` names the cell of a text that a department wrote, `figure` a number of ours;
+    `quotes` are the figures in a text.
     """
 
     text: str | None
@@ -156,6 +158,7 @@ class Slot(NamedTuple):
     fields: tuple[str, ...] = ()
     source: str = ""
     figure: str = ""
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +214,8 @@ class Kind:
 
     def owed_in(self, year: int) -> tuple[str, ...]:
         """Return the departments that owe it for a year."""
+        if not self.years:
+            return self.owners
         return tuple(each for each in self.owners if self.years.get(each, Years()).hold(year))
 
     @property

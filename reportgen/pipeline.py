@@ -24,6 +24,7 @@ from reportgen.model import Broken, CannotRun, count_errors
 from reportgen.outcomes import Built as Built
 from reportgen.outcomes import Figures as Figures
 from reportgen.outcomes import Form as Form
+from reportgen.outcomes import Held
 from reportgen.outcomes import Rendered as Rendered
 from reportgen.profile import compiled
 from reportgen.workspace import settings as workspaces
@@ -236,11 +237,12 @@ def render(
     draft: bool = False,
     as_collected: bool = False,
     plain: bool = False,
+    held: bool = False,
 ) -> Rendered:
-    """Write the report of a year: as a draft, or only while no error is open. Raises CannotRun."""
+    """Write the report of a year: as a draft, or only while no error is open; or hold it unwritten. Raises CannotRun."""
     from reportgen.tasks import reissue
 
-    texts, stamp = project.workspace.texts(year), "" if draft or plain else project.stamp
+    texts, stamp = project.workspace.texts(year), "" if draft or plain or held else project.stamp
     with _to_issue(project, year, output) as ledger:
         known, version = ledger.remembered, ledger.remembered.version
         found, findings = _checked(ledger, project, year, as_collected=as_collected)
@@ -264,6 +266,8 @@ def render(
         findings = [*findings, *wrong]
         if report is None or (count_errors(wrong) and not draft):
             return Rendered(None, findings, numbers=words.numbers)
+        if held:
+            return Rendered(None, findings, numbers=words.numbers, held=Held(report.content, found))
         reissue.keep(known, project.workspace, year, stamp, version, report, words, wrong)
     return reissue.issue(project.workspace, year, output, found, report, words, findings, draft=draft)
 

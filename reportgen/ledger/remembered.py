@@ -1,5 +1,5 @@
-"""What was found wrong with a year, and what its report came to -> remembered with the ledger, until anything that they
-hang on changes.
+"""What was found wrong with a year, what its report came to and what it has to say -> remembered with the ledger, until
+anything that they hang on changes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from reportgen.suspects import Suspect
 
 MOST = 1000  # findings; where there are more, finding them again is not what takes long
 HANGS_ON = ("_workbooks", "_tables", "_problems", "_unfinished")
-_CHANGE = "DELETE FROM _found; DELETE FROM _issued; UPDATE _changes SET number = number + 1"
+_CHANGE = "DELETE FROM _found; DELETE FROM _issued; DELETE FROM _due; UPDATE _changes SET number = number + 1"
 TRIGGERS = (
     "INSERT INTO _changes SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM _changes)",
     *(
@@ -89,12 +89,41 @@ def findings_of(text: str) -> list[Finding]:
     ]
 
 
-def _keep(file: Path, table: str, row: tuple[int, str, str], version: int) -> None:
+def due(file: Path, year: int, stamp: str) -> tuple[str, ...]:
+    """Return what the ledger at `file` remembers that a year's report has to say: its digest, how much it prints, and all of
+    it; nothing where that is not known, or cannot be read now.
+    """
+    if not stamp or not file.is_file() or file.with_name(f"{file.name}-journal").exists():
+        return ()
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=0)) as reader:
+            row = reader.execute("SELECT * FROM _due WHERE year = ? AND stamp = ?", (year, stamp)).fetchone()
+    except sqlite3.Error:
+        return ()
+    return tuple(map(str, row[2:])) if row else ()
+
+
+def keep_due(file: Path, year: int, stamp: str, said: Sequence[str], version: int) -> None:
+    """Remember what a year's report has to say as `keep` does."""
+    if stamp:
+        _keep(file, "_due", (year, stamp, *said), version)
+
+
+def version_of(file: Path) -> int:
+    """Return the version of the ledger at `file`; -1 where it cannot be read now."""
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=0)) as reader:
+            return _version(reader)
+    except sqlite3.Error:
+        return -1
+
+
+def _keep(file: Path, table: str, row: tuple[int | str, ...], version: int) -> None:
     try:
         with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as writer:
             writer.execute("BEGIN IMMEDIATE")
             if _version(writer) == version:
-                writer.execute(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", row)
+                writer.execute(f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(row))})", row)
                 writer.execute("COMMIT")
     except sqlite3.Error:
         return

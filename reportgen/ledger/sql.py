@@ -107,6 +107,19 @@ class Views:
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor]
 
+    def surely(self, sql: str) -> frozenset[tuple[int, int]]:
+        """Return the table and row of what a profile's SELECT gives, whatever days are off in the years that nobody has said
+        them of. Raises QueryError.
+        """
+        found = []
+        for off in (functions.MOST_OFF, -functions.MOST_WORKED):
+            self.calendar.off = off
+            try:
+                found.append({(row["_source"], row["_row"]) for row in self.select_named(sql)})
+            finally:
+                self.calendar.off = 0
+        return frozenset(set.intersection(*found))
+
     def reads(self, sql: str) -> frozenset[tuple[str, str]]:
         """Compile a profile's SELECT without running it, and return the (kind, field) pairs that it reads; the
         field is empty where only rows are counted, and a kind of the year before has its name of `of_last_year`.

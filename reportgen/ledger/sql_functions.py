@@ -15,6 +15,10 @@ from reportgen.expressions import expression
 
 TOKEN = "个人信息#"
 _VALUES = 1 << 17  # kept, that several checks ask for: a large sheet of two years
+MOST_OFF, MOST_WORKED = (
+    23,
+    12,
+)  # days off from Monday to Friday, and days worked at weekends, of any year from 2004 to 2026
 _LARGE = 1 << 53  # beyond it a whole number may be a fraction's neighbour
 _WIDE = Context(prec=400)  # enough digits for any number that SQLite holds
 _COUNT = 3  # hexadecimal digits of a token that say how many people the value names
@@ -49,12 +53,15 @@ def published(year: int) -> Plan | None:
 
 class Calendar:
     """Counts working days; `estimates` holds the spans, as ISO dates, of which a day lay in a year without a published
-    holiday table, each with that year. `plans` are those by year that the settings give where there is no table.
+    holiday table, each with that year. `plans` are those by year that the settings give where there is no table; `off` is how
+    many days from Monday to Friday are taken to be off, or at weekends to be worked where it is below 0, in a span that is
+    estimated.
     """
 
     def __init__(self) -> None:
         self.estimates: dict[tuple[str, str], int] = {}
         self.plans: Mapping[int, Plan] = {}
+        self.off = 0
 
     @property
     def estimated(self) -> bool:
@@ -80,7 +87,8 @@ class Calendar:
             worked = _worked(year, self.plans.get(year))
             if worked is None:
                 self.estimates[start, end] = year
-                return count + _weekdays(date.fromordinal(max(eve + 1, new_year)), last)
+                rest = _weekdays(date.fromordinal(max(eve + 1, new_year)), last)
+                return max(count + rest - self.off, count)
             until = min(last.toordinal(), new_year + len(worked) - 2)
             count += worked[until - new_year + 1] - worked[max(eve - new_year + 1, 0)]
         return count
@@ -103,7 +111,7 @@ class Calendar:
             if worked:
                 break
             last = before
-        return (last - first).days
+        return (last - first).days - (self.off if (start, end) in self.estimates else 0)
 
     def _is_worked(self, day: date) -> bool:
         """Whether a day is worked. Raises NotImplementedError where nobody has said."""

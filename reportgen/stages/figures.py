@@ -21,6 +21,7 @@ from reportgen.model import (
 )
 from reportgen.numerals import figure_text, natural_order, number_text, percent
 from reportgen.profile.queries import measured_field, measuring, selected
+from reportgen.quotations import may_quote
 from reportgen.rules import finding
 from reportgen.values.personal import masked
 
@@ -56,7 +57,18 @@ def figures(ledger: Ledger, profile: Profile, year: int) -> tuple[dict[str, Figu
             place = Place(f"{profile.name}/figures.yaml", name)
             findings[place, name] = finding("PRO003", str(error), place)
             found[name] = Figure(definition, None, None, absent=True)
-    return found, list(findings.values())
+    return _quoting(found), list(findings.values())
+
+
+def _quoting(found: dict[str, Figure]) -> dict[str, Figure]:
+    """The figures, of which texts of departments may quote others."""
+    if not any(
+        may_quote(value) for each in found.values() for item in each.items or () for value in item.values()
+    ):
+        return found
+    from reportgen.stages.quoted import quoted
+
+    return quoted(found)
 
 
 def sources(

@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from reportgen.model import COUNT, Figure, FigureDefinition, Finding, Slot, Value
 from reportgen.numerals import chinese_number, number_text, truth_text
+from reportgen.quotations import Quoting, quotes_in
 from reportgen.rules import finding
 from reportgen.stages.displays import displays
 from reportgen.word.document import Template
@@ -131,22 +132,25 @@ def figure_slots(name: str, figure: Figure, *, assume: bool = False) -> dict[str
     if _is_list(definition):
         fields = (*_COUNTERS, *((definition.by, COUNT) if definition.by else definition.rows))
         items = figure.items or ()
-        turns = tuple(_item_slots(name, item, index, figure) for index, item in enumerate(items))
+        turns = tuple(_item_slots(name, item, index, figure, assume) for index, item in enumerate(items))
         if assume and figure.absent:
             turns = ({each: Slot(None, True) for each in fields},)
-        return {name: Slot(figure.text or None, bool(turns), turns, fields)}
+        return {name: Slot(_whole(figure, assume), bool(turns), turns, fields, quotes=quotes_in(figure.text))}
     truth = bool(figure.value) or (assume and figure.absent)
     return {name: Slot(figure.text, truth, figure=name)}
 
 
-def _item_slots(name: str, item: Mapping[str, Value], index: int, figure: Figure) -> dict[str, Slot]:
+def _item_slots(
+    name: str, item: Mapping[str, Value], index: int, figure: Figure, assume: bool
+) -> dict[str, Slot]:
     source = figure.places[index] if figure.places else ""
     slots = {
         field: Slot(
-            None if value is None else value_text(value),
+            None if value is None or _lacks(value, assume) else value_text(value),
             value not in (None, "", 0, False),
             source=source,
             figure=f"{name}#{index + 1}.{field}" if _is_number(value) else "",
+            quotes=quotes_in(value),
         )
         for field, value in item.items()
     }
@@ -156,6 +160,16 @@ def _item_slots(name: str, item: Mapping[str, Value], index: int, figure: Figure
         Slot(None, index + 1 == len(figure.items or ())),
     )
     return slots | dict(zip(_COUNTERS, counters, strict=True))
+
+
+def _whole(figure: Figure, assume: bool) -> str | None:
+    """What the tag of a list prints by itself."""
+    return None if _lacks(figure.text, assume) else figure.text or None
+
+
+def _lacks(text: object, assume: bool) -> bool:
+    """Whether a text quotes what there is not; a draft shows the gap."""
+    return isinstance(text, Quoting) and bool(text.lacks) and not assume
 
 
 def _is_number(value: Value) -> bool:

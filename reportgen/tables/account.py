@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from reportgen.expressions import expression
 from reportgen.model import CLASSES, Account, Cell, Sheet
@@ -22,6 +23,7 @@ _BESIDES = expression("(填表|填报|使用)?说明|填表须知")
 _PERHAPS_BESIDES = expression("选项|字典|下拉(选项|列表)?|目录|封面")
 
 
+@lru_cache(maxsize=4096)
 def is_beside(name: str, *, strange: bool = False) -> bool:
     """Whether a sheet of this name goes along with a form and holds no data; `strange` says that it has no known heading."""
     return bool(_BESIDES.fullmatch(name.strip()) or (strange and _PERHAPS_BESIDES.fullmatch(name.strip())))

@@ -16,13 +16,14 @@ from reportgen.tables.headers import (
     Fit,
     Header,
     Vocabulary,
+    columns_in,
     fits,
     header_of,
     headings_seen,
     missing,
 )
 from reportgen.tables.headings import nfkc, normalise, sender_in, year_in
-from reportgen.tables.labels import Columns, columns_of
+from reportgen.tables.labels import Columns
 
 Title = tuple[int, int, str]  # a line above a header, with its row and column
 _YEAR_BEHIND = expression(r"[(（【\[]\s*((?:19|20)\d\d)年?度?(?:数|实际|数据)?\s*[)）】\]]")
@@ -101,7 +102,7 @@ def _head(sheet: Sheet, known: Vocabulary, start: int, file: str) -> Head:
     senders = [sender for _, _, text in lines if (sender := sender_in(text))]
     of_headings = [*_years_of_headings(sheet, fit)]
     read = Read(
-        kind, fit, header_of(sheet, known, kind, fit), columns_of(kind, fit.columns), lines, of_headings,
+        kind, fit, header_of(sheet, known, kind, fit), columns_in(known, kind, fit.columns), lines, of_headings,
         years[0] if years else None, senders[0] if senders else "",
         above(sheet, kind, fit.columns, start, (fit.top, fit.last + 1), [*lines, *of_headings]),
     )  # fmt: skip

@@ -169,7 +169,10 @@ def _spread(
 def sort_rows(sheet: Sheet, body: Body, known: Columns, depth: int = 1) -> Rows:
     """Sort the rows below a header of so many rows."""
     first, count = body.first, len(body)
-    header = [[row[column] for column in known.all] for row in sheet.rows[max(0, first - depth) : first]]
+    header = [
+        [row[column] for column in known.all]
+        for row in map(sheet.rows.__getitem__, range(max(0, first - depth), first))
+    ]
     unread = {row for row, column in sheet.unread if column in known.all}
     verdicts: dict[int, Verdict] = {}
     for index in sorted(_unusual(body, count, known, header)):

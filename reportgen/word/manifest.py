@@ -18,7 +18,7 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from reportgen.word.marks import Printed
-from reportgen.word.package import TYPES, NotWordError, Package, parse, serialise
+from reportgen.word.package import TYPES, NotWordError, Package, extended, parse, serialise
 
 _CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
@@ -55,8 +55,8 @@ def add(package: Package, manifest: Manifest) -> dict[str, bytes]:
     name = next((each for each, kind in package.types.items() if kind == _CUSTOM), "")
     if not name:
         name = "docProps/custom.xml"
-        parts[TYPES] = _extended(parts, TYPES, _TYPES + "Override", PartName=f"/{name}", ContentType=_CUSTOM)
-        parts["_rels/.rels"] = _extended(
+        parts[TYPES] = extended(parts, TYPES, _TYPES + "Override", PartName=f"/{name}", ContentType=_CUSTOM)
+        parts["_rels/.rels"] = extended(
             parts, "_rels/.rels", _RELATIONS + "Relationship", Id="", Type=_RELATION, Target=name
         )
     root = parse(name, parts[name]) if name in parts else _empty()
@@ -160,13 +160,3 @@ def _pieces(manifest: Manifest) -> list[str]:
 
 def _empty() -> etree._Element:
     return etree.Element(_PROPERTIES + "Properties", nsmap={None: _PROPERTIES[1:-1], "vt": _VALUES[1:-1]})
-
-
-def _extended(parts: Mapping[str, bytes], name: str, tag: str, **attributes: str) -> bytes:
-    """Return a part with an element more; a relation gets an id of its own."""
-    root = parse(name, parts[name])
-    if "Id" in attributes:
-        taken = {each.get("Id") for each in root}
-        attributes["Id"] = next(id_ for number in count(1) if (id_ := f"rId{number}") not in taken)
-    etree.SubElement(root, tag, attributes)
-    return serialise(root)

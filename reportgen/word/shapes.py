@@ -106,6 +106,8 @@ def _of_slot(name: str, slot: Slot, signed: frozenset[str]) -> Hashable:
 
 def _of_text(name: str, slot: Slot, signed: frozenset[str]) -> Hashable:
     said, figure = slot.text, bool(slot.figure)
+    if slot.quotes:
+        raise Unfit
     if said is None or (_PLAIN_TEXT.fullmatch(said) and said not in signed):
         return said is None, slot.truth, figure
     if name == _SIGNER and _is_chinese(said):
@@ -137,7 +139,7 @@ def _of_turns(fields: Sequence[str], items: Sequence[Slots]) -> Hashable:
     for column in columns:
         figures = {bool(slot.figure) for slot in column}
         texts = [slot.text for slot in column if slot.text]
-        if len(texts) < len(column) or len(figures) > 1:
+        if len(texts) < len(column) or len(figures) > 1 or any(slot.quotes for slot in column):
             return None
         if not _PLAIN_LINES.fullmatch("\n".join([*texts, ""])):
             return None

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.model import Slot
+from reportgen.quotations import Quote
 from reportgen.word.shapes import Cut, Unfit, cut, shape, stand_ins
 
 
@@ -100,3 +101,12 @@ def test_stand_ins_have_the_shape_of_what_they_stand_for() -> None:
     assert len(others["表"].items or ()) == 4
     assert paths[-1] == ("表", 3, "名")
     assert [(others["甲"].text or "")[-1], "“文" in (others["丁"].text or "")] == ["。", True]
+
+
+def test_a_text_that_quotes_a_figure_has_no_shape() -> None:
+    text = Slot("共12件", True, quotes=(Quote(1, 3, "甲.数"),))
+    with pytest.raises(Unfit):
+        shape(["文"], {}, {"文": text})
+    turns = Slot("", True, tuple({"文": each} for each in [text] * 5), ("文",))
+    with pytest.raises(Unfit):
+        shape(["表"], {"表": ["文"]}, {"表": turns})
