@@ -109,7 +109,7 @@ def test_a_shape_that_comes_again_is_joined_and_not_filled(monkeypatch: pytest.M
 def test_pieces_that_do_not_give_the_report_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     file = written(p("共{{总数}}件") + MORE["plain rows"])
     template = Template.load(file)
-    monkeypatch.setattr(stored_pieces, "escape", lambda text: text + "x")
+    monkeypatch.setattr(stored_pieces, "escape", lambda text, **_: text + "x")
     reports = {template.fill(rows(5))[0] for _ in range(4)}
     assert reports == {Template.load(file).fill(rows(5))[0]}
 
