@@ -40,9 +40,9 @@ def rounded(number: Decimal, decimals: int) -> Decimal:
 
 
 def figure_text(value: int | float, definition: FigureDefinition) -> str:
-    """Return a figure's value as its tag prints it: a rate with its sign, a rate or a mean rounded, all else exact."""
-    short = definition.ratio or definition.measure.startswith("avg")
-    return number_text(value, definition.decimals if short else 6) + ("%" if definition.ratio else "")
+    """Return a figure's value as its tag prints it: a rate with its sign; rounded where it is declared, or a rate or mean."""
+    full = f"{rounded(exact(value), definition.places):f}" if definition.zeros and definition.decimals else ""
+    return (full or number_text(value, definition.places)) + ("%" if definition.ratio else "")
 
 
 def percent(numerator: float, denominator: float, decimals: int) -> Decimal:

@@ -7,11 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
+from types import MappingProxyType
 
-from reportgen.model import COUNT, Figure, FigureDefinition, Finding, Slot, Value
+from reportgen.definitions import CALLED
+from reportgen.model import DEPARTMENT, TOTAL, Figure, FigureDefinition, Finding, Kind, Slot, Value
 from reportgen.numerals import chinese_number, number_text, truth_text
 from reportgen.rules import finding
 from reportgen.stages.displays import displays
+from reportgen.stages.entries import RANK
 from reportgen.word.document import Template
 from reportgen.word.manifest import Manifest
 
@@ -40,8 +43,9 @@ def render(
     slots = {f"报告.{name}": Slot(text or None, bool(text)) for name, text in texts.items()}
     displayed = {tag.name for tag in template.tags if tag.filter}
     for name, figure in figures.items():
-        slots |= figure_slots(name, figure, assume=draft is not None)
-        slots |= displays(name, figure) if name in displayed and not _is_list(figure.definition) else {}
+        slots |= figure_slots(name, figure, shown=displayed, assume=draft is not None)
+        slots |= displays(name, figure) if name in displayed and figure.items is None else {}
+    slots = nested(slots, figures)
     manifest = None if plain or draft is not None else manifest_of(figures, texts)
     content, findings = template.fill(slots, draft=draft, manifest=manifest)
     if content is None:
@@ -57,11 +61,17 @@ def manifest_of(figures: Figures, texts: Texts) -> Manifest:
 
 
 def check(
-    template: Template, definitions: Iterable[FigureDefinition], texts: Iterable[str], name: str
+    template: Template,
+    definitions: Iterable[FigureDefinition],
+    texts: Iterable[str],
+    name: str,
+    kinds: Mapping[str, Kind] = MappingProxyType({}),
 ) -> list[Finding]:
-    """Return what is wrong with a template's tags, before there is any figure; `name` is the template's file."""
+    """Return what is wrong with a template's tags, before there is any figure; `name` is the template's file, and `kinds`
+    are the sheets, whose values name the columns of cross tables.
+    """
     definitions = tuple(definitions)
-    wrong = template.check(_declared_slots(definitions, texts))
+    wrong = template.check(_declared_slots(definitions, texts, kinds))
     names = {each.full_name for each in definitions}
     if names and not wrong and names.isdisjoint(tag.name for tag in template.tags):
         wrong = [finding("TPL009", "模板里没有一个数据项的标签，印出来的数不会是今年的")]
@@ -97,65 +107,146 @@ def _told_once(findings: Iterable[Finding]) -> list[Finding]:
     return list(told.values())
 
 
-def printed(figure: Figure, words: Collection[str]) -> Iterator[tuple[str, int, str]]:
+def printed(figure: Figure, words: Collection[str]) -> Iterator[tuple[str, int, str, str]]:
     """Yield what a figure's tags print: by none or one of these words behind the bar, or for which entry of a list, from 1,
-    and the text.
+    the text, and of an entry's number its name.
     """
     for tag, slot in (figure_slots("", figure) | displays("", figure)).items():
         if slot.items is None and slot.text and tag.removeprefix("|") in ("", *words):
-            yield tag.removeprefix("|"), 0, slot.text
+            yield tag.removeprefix("|"), 0, slot.text, ""
         for number, item in enumerate(slot.items or (), 1):
+            cells = figure.cells[number - 1] if figure.cells else {}
             for name, inside in item.items():
-                if inside.text and name not in _COUNTERS:
-                    yield "", number, inside.text
+                if inside.text and name not in (*_COUNTERS, RANK):
+                    yield "", number, inside.text, name if name in cells else ""
 
 
-def _declared_slots(definitions: Iterable[FigureDefinition], texts: Iterable[str]) -> dict[str, Slot]:
+def _declared_slots(
+    definitions: Iterable[FigureDefinition], texts: Iterable[str], kinds: Mapping[str, Kind]
+) -> dict[str, Slot]:
     slots = {f"报告.{name}": Slot("", False) for name in texts}
+    figures: dict[str, Figure] = {}
     for definition in definitions:
-        nothing = Figure(definition, None, None, items=() if _is_list(definition) else None)
-        slots |= figure_slots(definition.full_name, nothing)
+        headings = _headings(definition, kinds)
+        cells = ({each: Figure(definition, None, None) for each in headings},) if headings else ()
+        nothing = Figure(definition, None, None, items=() if definition.is_list else None, cells=cells)
+        figures[definition.full_name] = nothing
+        slots |= figure_slots(definition.full_name, nothing, shown=headings)
         slots |= displays(definition.full_name, nothing) if nothing.items is None else {}
-    return slots
+    return nested(slots, figures, declared=True)
 
 
-def _is_list(definition: FigureDefinition) -> bool:
-    return bool(definition.by or definition.rows)
+def _headings(definition: FigureDefinition, kinds: Mapping[str, Kind]) -> tuple[str, ...]:
+    """The names of the numbers in an entry of a list by a column, as far as they are declared."""
+    if not definition.by or not definition.across:
+        return definition.fields[1:] if definition.by else ()
+    kind = kinds.get(definition.sheet)
+    if definition.across == DEPARTMENT:
+        values: tuple[str, ...] = kind.owners if kind else ()
+    else:
+        field = kind.fields.get(definition.across) if kind else None
+        values = ("是", "否") if field and field.type == "boolean" else field.enum if field else ()
+    return (*values, TOTAL) if definition.total else values
 
 
-def figure_slots(name: str, figure: Figure, *, assume: bool = False) -> dict[str, Slot]:
-    """Return the slot of a figure. With `assume`, one whose sheet is missing counts as true, so that a
-    draft shows the gap instead of saying that nothing happened.
+def nested(slots: Mapping[str, Slot], figures: Figures, *, declared: bool = False) -> dict[str, Slot]:
+    """Return the slots with the lists that stand within an entry of another list there, and nowhere else; what is only
+    `declared` has an entry, too.
     """
-    definition = figure.definition
-    if _is_list(definition):
-        fields = (*_COUNTERS, *((definition.by, COUNT) if definition.by else definition.rows))
-        items = figure.items or ()
-        turns = tuple(_item_slots(name, item, index, figure) for index, item in enumerate(items))
-        if assume and figure.absent:
-            turns = ({each: Slot(None, True) for each in fields},)
-        return {name: Slot(figure.text or None, bool(turns), turns, fields)}
+    found = dict(slots)
+    for name, figure in [each for each in figures.items() if each[1].definition.within]:
+        slot, own = found.pop(name), figure.definition
+        for outer, other in figures.items():
+            if (
+                other.definition.by != own.within
+                or other.definition.within
+                or other.definition.group != own.group
+            ):
+                continue
+            around = found[outer]
+            known = around.items or ((dict.fromkeys(around.fields, Slot(None, True)),) if declared else ())
+            items = other.items or [None] * len(known)
+            turns = (
+                {**turn, name: _inside(slot, figure, item)} for turn, item in zip(known, items, strict=True)
+            )
+            found[outer] = around._replace(items=tuple(turns), fields=(*around.fields, name))
+    return found
+
+
+def _inside(slot: Slot, figure: Figure, around: Mapping[str, Value] | None) -> Slot:
+    """The slot of a list in an entry of the list around it; all of it where there is none."""
+    if around is None:
+        return slot
+    within = figure.definition.within
+    both = zip(slot.items or (), figure.items or (), strict=True)
+    own = [turn for turn, item in both if item[within] == around[within]]
+    items = tuple({**turn, **_counters(index, len(own))} for index, turn in enumerate(own))
+    return slot._replace(text=None, truth=bool(items), items=items)
+
+
+def _counters(index: int, count: int) -> dict[str, Slot]:
+    """What an entry of a list knows of its place in it."""
+    return {
+        "序号": Slot(str(index + 1), True),
+        "中文序号": Slot(chinese_number(index + 1), True),
+        "末项": Slot(None, index + 1 == count),
+    }
+
+
+def figure_slots(
+    name: str, figure: Figure, *, shown: Collection[str] = (), assume: bool = False
+) -> dict[str, Slot]:
+    """Return the slot of a figure, a list's with the words behind the bar for the names that are `shown` by one. With
+    `assume`, one whose sheet is missing counts as true, so that a draft shows the gap instead of saying that nothing
+    happened.
+    """
+    if figure.definition.is_list:
+        return {name: _list_slot(name, figure, shown, assume=assume)}
     truth = bool(figure.value) or (assume and figure.absent)
     return {name: Slot(figure.text, truth, figure=name)}
 
 
-def _item_slots(name: str, item: Mapping[str, Value], index: int, figure: Figure) -> dict[str, Slot]:
+def _list_slot(name: str, figure: Figure, shown: Collection[str], *, assume: bool) -> Slot:
+    definition = figure.definition
+    numbers = dict.fromkeys(heading for cells in figure.cells for heading in cells)
+    ranked = (RANK,) if definition.order.lstrip("-") in numbers else ()
+    words = (each for cells in figure.cells[:1] for each in _displayed(name, cells, shown))
+    called = (CALLED[each] for each in (definition.by, definition.within) if each in CALLED)
+    fields = dict.fromkeys((*_COUNTERS, *ranked, *definition.fields, *called, *numbers, *words))
+    items = figure.items or ()
+    turns = tuple(_item_slots(name, item, index, figure, shown) for index, item in enumerate(items))
+    if assume and figure.absent:
+        turns = ({each: Slot(None, True) for each in fields},)
+    return Slot(figure.text or None, bool(turns), turns, tuple(fields))
+
+
+def _item_slots(
+    name: str, item: Mapping[str, Value], index: int, figure: Figure, shown: Collection[str]
+) -> dict[str, Slot]:
     source = figure.places[index] if figure.places else ""
+    cells = figure.cells[index] if figure.cells else {}
     slots = {
         field: Slot(
-            None if value is None else value_text(value),
+            cells[field].text if field in cells else None if value is None else value_text(value),
             value not in (None, "", 0, False),
             source=source,
             figure=f"{name}#{index + 1}.{field}" if _is_number(value) else "",
         )
         for field, value in item.items()
     }
-    counters = (
-        Slot(str(index + 1), True),
-        Slot(chinese_number(index + 1), True),
-        Slot(None, index + 1 == len(figure.items or ())),
-    )
-    return slots | dict(zip(_COUNTERS, counters, strict=True))
+    words = _displayed(f"{name}#{index + 1}.", cells, shown)
+    slots |= {called: slots[own] for own, called in CALLED.items() if own in slots}
+    return slots | words | _counters(index, len(figure.items or ()))
+
+
+def _displayed(of: str, cells: Mapping[str, Figure], shown: Collection[str]) -> dict[str, Slot]:
+    """The slots of an entry's numbers by what may stand behind the bar; `of` begins the names of what they print."""
+    return {
+        key: slot._replace(figure=f"{of}{key}" if slot.figure else "")
+        for heading, cell in cells.items()
+        if heading in shown
+        for key, slot in displays(heading, cell).items()
+    }
 
 
 def _is_number(value: Value) -> bool:
