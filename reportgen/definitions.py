@@ -111,16 +111,16 @@ class FigureDefinition:
         return (2 if short else MOST_DECIMALS) if self.decimals is None else self.decimals
 
     def __str__(self) -> str:
+        where = f"，条件 {self.where}" if self.where else ""
         if self.ratio:
-            return f"{self.ratio[0]} ÷ {self.ratio[1]}"
+            return f"{self.ratio[0]} ÷ {self.ratio[1]}{where}"
         if self.formula:
-            return self.formula.replace("*", "×").replace("/", "÷")
+            return self.formula.replace("*", "×").replace("/", "÷") + where
         if self.columns:
             columns = "、".join(dict(self.columns))
             within = f"{self.within}里的" if self.within else ""
-            return f"{within}每种{self.by}的{columns}" + (f"，条件 {self.where}" if self.where else "")
+            return f"{within}每种{self.by}的{columns}{where}"
         scope = f"（近{self.years}年）" if self.years > 1 else ""
-        where = f"，条件 {self.where}" if self.where else ""
         return f"“{self.sheet}”表{scope}：{self._what()}" + where
 
     def _what(self) -> str:

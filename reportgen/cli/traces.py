@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SHOWN_MATCHES = 30
 _SHOWN_OTHERS = 5
+_SHOWN_PLACES = 3
 _OF_A_LIST = expression(r"(.+?)\s*((?:[\[［【][^\[\]［］【】]+[\]］】])+)(?:\s*[.．]\s*(.+))?")
 _KEY = expression(r"[\[［【]\s*([^\[\]［］【】]+?)\s*[\]］】]")
 _EXCERPT = 40  # characters of a text in which a number stands
@@ -128,6 +129,12 @@ def _found(project: Project, year: int, asked: str) -> Found:
         if row[3]:
             return _cell(project, year, figure, number, asked, row[3])
         figure, traced = one
+        called = (
+            asked.removeprefix(f"{figure.definition.group}.")
+            if not keys[-1].isdecimal()
+            else figure.definition.name
+        )
+        figure = figure._replace(definition=replace(figure.definition, name=called))
     return Found(year, figure, traced, others if not row else (), errors, behind)
 
 
@@ -214,8 +221,10 @@ def _part(word: str, part: tuple[Figure, Traced]) -> Line:
     figure, traced = part
     rows: dict[str, list[int]] = {}
     for each in traced.sources:
-        rows.setdefault(f"{each.file.rpartition('/')[2]} › {each.sheet}", []).append(each.row)
+        rows.setdefault(f"{'/'.join(each.file.split('/')[-2:])} › {each.sheet}", []).append(each.row)
     where = "；".join(f"{name} {_spans(numbers)}行" for name, numbers in rows.items())
+    if len(rows) > _SHOWN_PLACES:
+        where = f"{len(rows)} 张表的 {len(traced.sources)} 行"
     value = "没有数据" if figure.text is None else figure.text + figure.definition.unit
     said = f"：{value}" + (f"，{where}" if where else "，没有一行符合条件")
     return Line(

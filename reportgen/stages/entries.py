@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import NamedTuple
 
 from reportgen.ledger.reading import Ledger
@@ -56,6 +57,17 @@ def entries(
 def heading(value: Value) -> str:
     """Return the name under which a cross table's entries know a value of its second column."""
     return "空着" if value is None else truth_text(value) if isinstance(value, bool) else str(value)
+
+
+def told(item: Mapping[str, Value], cells: Mapping[str, Figure] = MappingProxyType({})) -> str:
+    """Return an entry in a line: its words and number, or its words and each number under its heading."""
+    words = "".join(
+        heading(each) for name, each in item.items() if name not in (*cells, RANK) and each is not None
+    )
+    numbers = {name: cell.text for name, cell in cells.items() if cell.text is not None}
+    if len(cells) < 2:
+        return "".join((words, *numbers.values()))
+    return f"{words}：{'，'.join(f'{name}{text}' for name, text in numbers.items())}"
 
 
 class _Table:

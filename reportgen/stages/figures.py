@@ -28,7 +28,7 @@ from reportgen.profile.queries import (
     selected,
 )
 from reportgen.rules import finding
-from reportgen.stages.entries import entries
+from reportgen.stages.entries import entries, told
 from reportgen.stages.grouped import combined, in_order, in_unit, type_of
 from reportgen.values.personal import masked
 
@@ -168,7 +168,8 @@ class _Year:
         if definition.by:
             last = not before.absent(definition)
             items, cells = entries(self._ledger, self._profile, definition, self._year, before=last)
-            return Figure(definition, None, _listed(items), items, cells=cells)
+            text = "；".join(map(told, items, cells))
+            return Figure(definition, None, text, items, cells=cells)
         self._ledger.views.scope(self._year, definition.years)
         columns = ", ".join(map(quote, definition.rows))
         rows = self._ledger.views.select(selected(definition, f"_source, _row, {columns}"))
@@ -178,7 +179,7 @@ class _Year:
         types = [type_of(self._profile, definition.sheet, name) for name in definition.rows]
         written = ([typed(*each) for each in zip(values[key], types, strict=True)] for key in order)
         items = tuple(dict(zip(definition.rows, item, strict=True)) for item in written)
-        return Figure(definition, None, _listed(items), items, places)
+        return Figure(definition, None, "；".join(map(told, items)), items, places)
 
     def absent(self, definition: FigureDefinition) -> bool:
         """Whether a sheet that the figure reads has not been received: in one of its years, or from one of the
@@ -304,7 +305,3 @@ def _source(ledger: Ledger, kind: str, source: int, row: int) -> Source:
     }
     raws = {place: masked(raw) for name, place in places.items() if (raw := ledger.raw(source, row, name))}
     return Source(origin.file, origin.sheet, row, cells, raws)
-
-
-def _listed(items: tuple[Mapping[str, Value], ...]) -> str:
-    return "；".join("".join(str(value) for value in item.values() if value is not None) for item in items)

@@ -19,6 +19,7 @@ from reportgen.numerals import exact, number_text
 from reportgen.profile.queries import parts, selected
 from reportgen.rules import did_you_mean
 from reportgen.stages.displays import CHANGE, LAST_YEAR, SCALES
+from reportgen.stages.entries import told
 from reportgen.stages.figures import sources
 from reportgen.stages.render import printed, value_text
 
@@ -137,8 +138,9 @@ def entry(figure: Figure, traced: Traced, number: int) -> tuple[Figure, Traced] 
         ]
     else:
         rows = [traced.sources[number - 1]]
-    text = "".join(str(value) for value in item.values() if value is not None)
-    return figure._replace(definition=definition, items=(item,), text=text), Traced(rows)
+    cells = figure.cells[number - 1 : number]
+    text = told(item, *cells)
+    return figure._replace(definition=definition, items=(item,), text=text, cells=cells), Traced(rows)
 
 
 def _joined(values: Iterable[object]) -> str:
