@@ -32,6 +32,12 @@ _Pairs = frozenset[tuple[str, str]]  # of a kind and a field
 Reads = dict[str, _Pairs]
 
 _GIVEN = ("_year", "_department")  # columns that every sheet has
+_USED_AS_KEY = (
+    r"\b{0}\s*(?:=|<>|!=|<|>|IN\b|NOT\s+IN\b)|[=<>]\s*(?:\w+\.)?{0}\b"
+    r"|(?:GROUP|PARTITION)\s+BY\s+[^()]*\b{0}\b|\bDISTINCT\s+(?:\w+\.)?{0}\b"
+)
+_KEYED = expression(_USED_AS_KEY.format("_row"), re.IGNORECASE)
+_KEYED_BY_SOURCE = expression(_USED_AS_KEY.format("_source"), re.IGNORECASE)
 _NO_NAME = expression(r"[.|{}｛｝｜#^/\s]")
 _BROKEN = "条件的括号不成对，或夹带了注释、分号"
 
@@ -307,6 +313,10 @@ def _lint_sql(scope: _Scope, path: Path_, kind: Kind, written: str, sql: str) ->
         quoted = re.search("“(.*)”", str(error))
         hint = did_you_mean(quoted[1].rsplit(".", 1)[-1], words) if quoted else ""
         return frozenset(), [finding("PRO003", str(error), place, fix=hint)]
+    if _KEYED.search(sql) and not _KEYED_BY_SOURCE.search(sql):
+        message = "_row 是行号，每张表里都有第2行，单用它认不出是哪一行"
+        fix = "和 _source 一起用，如 甲._source = 乙._source AND 甲._row = 乙._row。"
+        return frozenset(), [finding("PRO003", message, place, fix=fix)]
     return read, list(_wrong_literals(scope, path, kind, sql))
 
 

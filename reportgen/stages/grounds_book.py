@@ -176,6 +176,8 @@ def _value(each: Grounds) -> Value:
         return "没有报送"
     if figure.definition.rows:
         return f"{len(figure.items or ())} 项"
+    if figure.definition.columns or figure.definition.across:
+        return figure.text
     if figure.items is not None:
         return "；".join("：".join(str(value) for value in item.values()) for item in figure.items)
     return figure.value if figure.value is not None else figure.text or "算不出"

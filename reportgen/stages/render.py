@@ -151,11 +151,11 @@ def _headings(definition: FigureDefinition, kinds: Mapping[str, Kind]) -> tuple[
 
 def nested(slots: Mapping[str, Slot], figures: Figures, *, declared: bool = False) -> dict[str, Slot]:
     """Return the slots with the lists that stand within an entry of another list there, and nowhere else; what is only
-    `declared` has an entry, too.
+    `declared` has an entry, too, and stands anywhere: `nesting` says where it may not.
     """
     found = dict(slots)
     for name, figure in [each for each in figures.items() if each[1].definition.within]:
-        slot, own = found.pop(name), figure.definition
+        slot, own = found[name] if declared else found.pop(name), figure.definition
         for outer, other in figures.items():
             if (
                 other.definition.by != own.within
