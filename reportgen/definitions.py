@@ -16,6 +16,11 @@ CALLED = {DEPARTMENT: "报送部门", YEAR: "年度"}  # what people write for t
 MOST_DECIMALS = 6
 
 
+def called(column: str) -> str:
+    """Return what people write for a column."""
+    return CALLED.get(column, column)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureDefinition:
     """How a figure comes about: a measure over the rows of one sheet that meet a condition.

@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import docx
 import pytest
 from conftest import write_xlsx
 
 from reportgen import pipeline
 from reportgen.pipeline import Project
+from tests.make.declared import printed, write_template
 
 PROFILES = Path(__file__).parent / "cases" / "profiles"
 AGENCIES = [
@@ -119,27 +119,11 @@ def of_disclosure(inbox: Path, rows: dict[str, list[int]]) -> None:
 def opened(root: Path, name: str, lines: list[str], tables: list[list[list[str]]]) -> Project:
     """A workspace with one of the profiles and a template of these lines and tables."""
     shutil.copytree(PROFILES / name, root / "templates" / name)
-    made = docx.Document()
-    for line in lines:
-        made.add_paragraph(line)
-    for rows in tables:
-        made.add_paragraph()
-        table = made.add_table(len(rows), len(rows[0]))
-        table.style = "Table Grid"
-        for cells, row in zip(table.rows, rows, strict=True):
-            for cell, text in zip(cells.cells, row, strict=True):
-                cell.text = text
-    made.save(str(root / "templates" / name / "report.docx"))
+    write_template(root / "templates" / name / "report.docx", lines, tables)
     (root / "reportgen.yaml").write_text(
         f"profile: templates/{name}\ninbox: 来件\nunit: 某县\n", encoding="utf-8"
     )
     return pipeline.open_project(root)
-
-
-def printed(file: Path) -> tuple[list[str], list[list[list[str]]]]:
-    made = docx.Document(str(file))
-    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in made.tables]
-    return [each.text for each in made.paragraphs if each.text], tables
 
 
 def row_of(name: str, *tags: str) -> list[str]:
@@ -176,8 +160,7 @@ def enforcement(tmp_path: Path) -> Project:
 def test_the_enforcement_annual_of_twelve_agencies_and_nine_kinds(enforcement: Project) -> None:
     built = enforcement.build(2023)
     assert [str(each) for each in built.rendered.findings] == []
-    assert built.rendered.file
-    lines, (penalties, inspections) = printed(built.rendered.file)
+    lines, (penalties, inspections) = printed(enforcement)
     assert lines == [
         "行政处罚108156宗，罚没1753.79万元，平均每宗0.0162万元。",
         "最多的是公安局（69884宗）、交通运输局（34100宗）、综合执法局（2262宗）。",
@@ -239,8 +222,7 @@ def disclosure(tmp_path: Path) -> Project:
 def test_the_disclosure_annual_with_its_matrix(disclosure: Project) -> None:
     built = disclosure.build(2023)
     assert [str(each) for each in built.rendered.findings] == []
-    assert built.rendered.file
-    lines, (table,) = printed(built.rendered.file)
+    lines, (table,) = printed(disclosure)
     assert lines == ["新收7件，上年结转1件，应办8件；办结6件，予以公开66.7%。"]
     assert table[1:] == [[name, *map(str, row), str(sum(row))] for name, row in matrix().items()]
     assert len(table) == 26

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reportgen import arithmetic
+from reportgen.definitions import called
 from reportgen.expressions import expression
 from reportgen.model import COUNT, DEPARTMENT, TOTAL, YEAR, FigureDefinition, Finding, Kind
 from reportgen.profile.queries import SINGLE, parts
@@ -117,8 +118,9 @@ def wrong_list(
         for each in figures.values()
         if each.group == definition.group and not each.within and not each.across
     ):
-        fix = f"在“{definition.group}”里加一个清单，如 按{definition.within}: {{by: {definition.within}}}，把它写在那个清单里面。"
-        message = f"没有按“{definition.within}”列的清单，within 没有地方可写"
+        within = called(definition.within)
+        fix = f"在“{definition.group}”里加一个清单，如 按{within}: {{by: {within}}}，把它写在那个清单里面。"
+        message = f"没有按“{within}”列的清单，within 没有地方可写"
         yield finding("PRO002", message, declared.place((*path, "within")), fix=fix)
     yield from _wrong_names(declared, path, kinds, definition, leaves)
     yield from _wrong_order(declared, path, definition, kinds, leaves)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportgen.definitions import called
 from reportgen.model import FigureDefinition, Finding, Place, Profile
 from reportgen.rules import finding
 from reportgen.word.document import Template
@@ -50,12 +51,19 @@ def _complaint(own: FigureDefinition, around: list[FigureDefinition]) -> tuple[s
     """What is wrong with a list where it stands, and how to mend it."""
     outer = around[-1] if around else None
     if own.within and (not outer or outer.by != own.within or outer.group != own.group):
-        message = f"清单“{own.full_name}”是按“{own.within}”分开的，要写在按“{own.within}”的清单里面"
-        fix = f"外面套上“{own.group}”里写着 by: {own.within} 的清单，或在 figures.yaml 里删去 within。"
+        message = (
+            f"清单“{own.full_name}”是按“{called(own.within)}”分开的，要写在按“{called(own.within)}”的清单里面"
+        )
+        fix = (
+            f"外面套上“{own.group}”里写着 by: {called(own.within)} 的清单，或在 figures.yaml 里删去 within。"
+        )
         return message, fix
     if outer and not own.within:
         message = f"清单“{own.full_name}”写在清单“{outer.full_name}”里面，每一条后面都会把它从头到尾印一遍"
         if outer.by and own.by:
-            return message, f"只要每一条自己的，在 figures.yaml 里给“{own.name}”加上 within: {outer.by}。"
+            return (
+                message,
+                f"只要每一条自己的，在 figures.yaml 里给“{own.name}”加上 within: {called(outer.by)}。",
+            )
         return message, f"把“{{{{#{own.full_name}}}}}”移到“{{{{/{outer.full_name}}}}}”的后面。"
     return None
