@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import docx
 import pytest
 from conftest import write_xlsx
 
@@ -269,3 +270,19 @@ def test_a_blank_and_a_zero_a_missing_agency_and_a_total_by_the_agency(enforceme
         assert figures[name].absent
     assert figures["行政检查.按机关方式"].items == ()
     assert figures["行政许可.在办"].text == "5"
+
+
+def test_a_draft_shows_the_gaps_of_a_table_whose_agency_did_not_report(enforcement: Project) -> None:
+    shutil.rmtree(enforcement.workspace.root / "来件" / "2023" / "水利局")
+    enforcement.collect()
+    assert enforcement.render(2023).file is None
+    draft = enforcement.render(2023, draft=True).file
+    assert draft
+    _, inspections = (
+        [[cell.text for cell in row.cells] for row in table.rows]
+        for table in docx.Document(str(draft)).tables
+    )
+    assert inspections == [
+        ["机关", "日常", "专项", "个案", "合计"],
+        ["【缺：报送部门】", "【缺：日常】", "【缺：专项】", "【缺：个案】", "【缺：合计】"],
+    ]

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from reportgen.ledger.reading import Ledger
-from reportgen.model import COUNT, TOTAL, Figure, FigureDefinition, Profile, Value
-from reportgen.numerals import figure_text, natural_order, truth_text
+from reportgen.model import COUNT, DEPARTMENT, TOTAL, Figure, FigureDefinition, Kind, Profile, Value
+from reportgen.numerals import NO, YES, figure_text, natural_order, truth_text
 from reportgen.profile.queries import limited
 from reportgen.stages.grouped import Key, Measured, groups, measured, values_in
 
@@ -52,6 +52,19 @@ def entries(
 ) -> Entries:
     """Return the entries of a list by a column; `before` says whether last year's sheets are there. Raises QueryError."""
     return _Table(ledger, profile, definition, year, before).entries()
+
+
+def headings(definition: FigureDefinition, kinds: Mapping[str, Kind]) -> tuple[str, ...]:
+    """Return the names of the numbers in an entry of a list by a column, as far as they are declared."""
+    if not definition.by or not definition.across:
+        return definition.fields[1:] if definition.by else ()
+    kind = kinds.get(definition.sheet)
+    if definition.across == DEPARTMENT:
+        values: tuple[str, ...] = kind.owners if kind else ()
+    else:
+        field = kind.fields.get(definition.across) if kind else None
+        values = (YES, NO) if field and field.type == "boolean" else field.enum if field else ()
+    return (*values, TOTAL) if definition.total else values
 
 
 def heading(value: Value) -> str:

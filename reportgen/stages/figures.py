@@ -28,7 +28,7 @@ from reportgen.profile.queries import (
     selected,
 )
 from reportgen.rules import finding
-from reportgen.stages.entries import entries, told
+from reportgen.stages.entries import entries, headings, told
 from reportgen.stages.grouped import combined, in_order, in_unit, type_of
 from reportgen.values.personal import masked
 
@@ -164,12 +164,14 @@ class _Year:
     def listed(self, definition: FigureDefinition, before: _Year) -> Figure:
         """Return a list with its entries: by a column, or of rows, with the place of each."""
         if self.absent(definition):
-            return Figure(definition, None, "", (), absent=True)
+            known = headings(definition, self._profile.kinds)
+            cells = ({each: Figure(definition, None, None, absent=True) for each in known},) if known else ()
+            return Figure(definition, None, "", (), absent=True, cells=cells)
         if definition.by:
             last = not before.absent(definition)
-            items, cells = entries(self._ledger, self._profile, definition, self._year, before=last)
-            text = "；".join(map(told, items, cells))
-            return Figure(definition, None, text, items, cells=cells)
+            items, numbers = entries(self._ledger, self._profile, definition, self._year, before=last)
+            text = "；".join(map(told, items, numbers))
+            return Figure(definition, None, text, items, cells=numbers)
         self._ledger.views.scope(self._year, definition.years)
         columns = ", ".join(map(quote, definition.rows))
         rows = self._ledger.views.select(selected(definition, f"_source, _row, {columns}"))

@@ -10,16 +10,22 @@ from hashlib import sha256
 from types import MappingProxyType
 
 from reportgen.definitions import CALLED
-from reportgen.model import DEPARTMENT, TOTAL, Figure, FigureDefinition, Finding, Kind, Slot, Value
+from reportgen.model import Figure, FigureDefinition, Finding, Kind, Slot, Value
 from reportgen.numerals import chinese_number, number_text, truth_text
 from reportgen.rules import finding
 from reportgen.stages.displays import displays
-from reportgen.stages.entries import RANK
+from reportgen.stages.entries import RANK, headings
 from reportgen.word.document import Template
 from reportgen.word.manifest import Manifest
+from reportgen.word.merges import MERGED
 
 Figures = Mapping[str, Figure]
 Texts = Mapping[str, str]
+_COLUMNS, _HEADING, _NUMBER = (
+    "列",
+    "列名",
+    "数",
+)  # of a table: the list of its columns, and what each turn knows
 _COUNTERS = ("序号", "中文序号", "末项")
 
 
@@ -117,7 +123,7 @@ def printed(figure: Figure, words: Collection[str]) -> Iterator[tuple[str, int, 
         for number, item in enumerate(slot.items or (), 1):
             cells = figure.cells[number - 1] if figure.cells else {}
             for name, inside in item.items():
-                if inside.text and name not in (*_COUNTERS, RANK):
+                if inside.text and "|" not in name and name not in (*_COUNTERS, RANK, _COLUMNS):
                     yield "", number, inside.text, name if name in cells else ""
 
 
@@ -127,26 +133,16 @@ def _declared_slots(
     slots = {f"报告.{name}": Slot("", False) for name in texts}
     figures: dict[str, Figure] = {}
     for definition in definitions:
-        headings = _headings(definition, kinds)
-        cells = ({each: Figure(definition, None, None) for each in headings},) if headings else ()
-        nothing = Figure(definition, None, None, items=() if definition.is_list else None, cells=cells)
+        names = headings(definition, kinds)
+        cells = ({each: Figure(definition, None, None) for each in names},) if definition.by else ()
+        items: tuple[Mapping[str, Value], ...] | None = (
+            ({},) if definition.by else () if definition.rows else None
+        )
+        nothing = Figure(definition, None, None, items=items, cells=cells)
         figures[definition.full_name] = nothing
-        slots |= figure_slots(definition.full_name, nothing, shown=headings)
+        slots |= figure_slots(definition.full_name, nothing, shown=(*names, _NUMBER))
         slots |= displays(definition.full_name, nothing) if nothing.items is None else {}
     return nested(slots, figures, declared=True)
-
-
-def _headings(definition: FigureDefinition, kinds: Mapping[str, Kind]) -> tuple[str, ...]:
-    """The names of the numbers in an entry of a list by a column, as far as they are declared."""
-    if not definition.by or not definition.across:
-        return definition.fields[1:] if definition.by else ()
-    kind = kinds.get(definition.sheet)
-    if definition.across == DEPARTMENT:
-        values: tuple[str, ...] = kind.owners if kind else ()
-    else:
-        field = kind.fields.get(definition.across) if kind else None
-        values = ("是", "否") if field and field.type == "boolean" else field.enum if field else ()
-    return (*values, TOTAL) if definition.total else values
 
 
 def nested(slots: Mapping[str, Slot], figures: Figures, *, declared: bool = False) -> dict[str, Slot]:
@@ -175,7 +171,7 @@ def nested(slots: Mapping[str, Slot], figures: Figures, *, declared: bool = Fals
 
 def _inside(slot: Slot, figure: Figure, around: Mapping[str, Value] | None) -> Slot:
     """The slot of a list in an entry of the list around it; all of it where there is none."""
-    if around is None:
+    if not around:
         return slot
     within = figure.definition.within
     both = zip(slot.items or (), figure.items or (), strict=True)
@@ -201,23 +197,32 @@ def figure_slots(
     happened.
     """
     if figure.definition.is_list:
-        return {name: _list_slot(name, figure, shown, assume=assume)}
+        return _list_slots(name, figure, shown, assume=assume)
     truth = bool(figure.value) or (assume and figure.absent)
     return {name: Slot(figure.text, truth, figure=name)}
 
 
-def _list_slot(name: str, figure: Figure, shown: Collection[str], *, assume: bool) -> Slot:
+def _list_slots(name: str, figure: Figure, shown: Collection[str], *, assume: bool) -> dict[str, Slot]:
+    """The slot of a list, and that of the columns of a table, which the table's head repeats."""
     definition = figure.definition
     numbers = dict.fromkeys(heading for cells in figure.cells for heading in cells)
     ranked = (RANK,) if definition.order.lstrip("-") in numbers else ()
     words = (each for cells in figure.cells[:1] for each in _displayed(name, cells, shown))
-    called = (CALLED[each] for each in (definition.by, definition.within) if each in CALLED)
-    fields = dict.fromkeys((*_COUNTERS, *ranked, *definition.fields, *called, *numbers, *words))
+    said = dict.fromkeys(filter(None, (*definition.rows, definition.by, definition.within)))
+    named = [*said, *(CALLED[each] for each in said if each in CALLED)]
+    columns = (_COLUMNS,) if definition.across or definition.columns else ()
+    fields = dict.fromkeys((*_COUNTERS, *ranked, *named, *definition.fields, *columns, *numbers, *words))
     items = figure.items or ()
     turns = tuple(_item_slots(name, item, index, figure, shown) for index, item in enumerate(items))
     if assume and figure.absent:
         turns = ({each: Slot(None, True) for each in fields},)
-    return Slot(figure.text or None, bool(turns), turns, tuple(fields))
+    fields |= {f"{each}|{MERGED}": None for each in named}
+    own = Slot(figure.text or None, bool(turns), turns, tuple(fields))
+    if not columns:
+        return {name: own}
+    heads = tuple({_HEADING: Slot(each, True)} for each in numbers)
+    heads = heads or (({_HEADING: Slot(None, True)},) if assume and figure.absent else ())
+    return {name: own, f"{name}.{_COLUMNS}": Slot(None, bool(heads), heads, (_HEADING,))}
 
 
 def _item_slots(
@@ -236,7 +241,27 @@ def _item_slots(
     }
     words = _displayed(f"{name}#{index + 1}.", cells, shown)
     slots |= {called: slots[own] for own, called in CALLED.items() if own in slots}
+    slots |= {
+        f"{field}|{MERGED}": slot for field, slot in slots.items() if field in shown and field not in cells
+    }
+    if figure.definition.across or figure.definition.columns:
+        slots[_COLUMNS] = _column_slots(figure.definition, f"{name}#{index + 1}.", cells, shown)
     return slots | words | _counters(index, len(figure.items or ()))
+
+
+def _column_slots(
+    definition: FigureDefinition, of: str, cells: Mapping[str, Figure], shown: Collection[str]
+) -> Slot:
+    """The numbers of an entry, each a turn of its own; `of` begins the names of what they print."""
+    turns = []
+    for heading, cell in cells.items():
+        own = f"{of}{heading}"
+        number = Slot(cell.text, bool(cell.value), figure=own if cell.value is not None else "")
+        words = displays(own, cell) if _NUMBER in shown else {}
+        said = {f"{_NUMBER}{key.removeprefix(own)}": slot for key, slot in words.items()}
+        turns.append({_HEADING: Slot(heading, True), _NUMBER: number, **said})
+    words = displays(_NUMBER, Figure(definition, None, None)) if _NUMBER in shown else {}
+    return Slot(None, bool(turns), tuple(turns), (_HEADING, _NUMBER, *words))
 
 
 def _displayed(of: str, cells: Mapping[str, Figure], shown: Collection[str]) -> dict[str, Slot]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pytest
 
 from reportgen.model import Broken
@@ -28,6 +29,32 @@ def test_an_inner_list_is_printed_for_its_own_entry(tmp_path: Path) -> None:
     write_profile(tmp_path / "p", SHEETS, FIGURES, [line])
     assert printed(opened(tmp_path, SENT))[0] == [
         "1.甲镇3件，1邻里2件，2婚姻1件等；2.乙镇1件，1婚姻1件等；3.丙镇0件，没有；"
+    ]
+
+
+def test_equal_cells_below_one_another_are_merged(tmp_path: Path) -> None:
+    row = [
+        "{{#调解.按镇}}{{#调解.各镇类别}}{{报送部门 | 合并}}",
+        "{{类别}}",
+        "{{数量}}{{/调解.各镇类别}}{{/调解.按镇}}",
+    ]
+    write_profile(tmp_path / "p", SHEETS, FIGURES, ["共{{调解.件数}}件"], [[["镇", "类别", "件数"], row]])
+    project = opened(tmp_path, SENT)
+    (table,) = printed(project)[1]
+    assert table == [
+        ["镇", "类别", "件数"],
+        ["甲镇", "邻里", "2"],
+        ["甲镇", "婚姻", "1"],
+        ["乙镇", "婚姻", "1"],
+    ]
+    cells = (
+        docx.Document(str(project.render(2023).file)).tables[0].columns[0]._gridCol.getparent().getparent()
+    )
+    assert [cell.vMerge for row in cells.tr_lst for cell in row.tc_lst[:1]] == [
+        None,
+        "restart",
+        "continue",
+        None,
     ]
 
 
