@@ -26,11 +26,14 @@ _BARELY_SEEN = INVISIBLE | dict.fromkeys(
 )  # fmt: skip
 _HARDLY = frozenset(map(chr, _BARELY_SEEN))
 _SHOWN = dict.fromkeys(_BARELY_SEEN, "␣")
-_DASHES = expression("[\u2010-\u2015\u2212]")
 _BETWEEN_HAN = expression(r"(?<=[^\W\da-zA-Z_])\s+(?=[^\W\da-zA-Z_])")  # letters that are no Latin ones
 _PLAIN = expression(r"[1-9a-z一-鿿]*")
 _OPENING, _CLOSING = "〔[【〖{<〈《", "〕]】〗}>〉》"
-_BRACKETS = str.maketrans(_OPENING + _CLOSING + "號_", "(" * len(_OPENING) + ")" * len(_CLOSING) + "号-")
+_DASHES = "_\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+_SIGNS = str.maketrans(
+    _OPENING + _CLOSING + "號" + _DASHES,
+    "(" * len(_OPENING) + ")" * len(_CLOSING) + "号" + "-" * len(_DASHES),
+)
 _AROUND_A_YEAR = expression(r"(?<=\d)年(?=\))|字(?=\(\d)|^no\.?(?=[\d(])", re.ASCII)
 _NUMBER_OF_A_CASE = expression(r"(?<!\d)0+(?=\d+号)|(?<=[)-])0+(?=\d+$)|(?<=\d)号$", re.ASCII)
 _AROUND = expression(
@@ -89,6 +92,6 @@ def plain(text: str) -> str:
     """
     if _PLAIN.fullmatch(text) and "号" not in text and "第" not in text:
         return text
-    text = re.sub(r"\s", "", half(text.translate(_BARELY_SEEN))).casefold().translate(_BRACKETS)
-    text = _AROUND_A_YEAR.sub("", text)
-    return _NUMBER_OF_A_CASE.sub("", _AROUND.sub("", _DASHES.sub("-", text)))
+    text = text if _HARDLY.isdisjoint(text) else text.translate(_BARELY_SEEN)
+    text = "".join(half(text).split()).casefold().translate(_SIGNS)
+    return _NUMBER_OF_A_CASE.sub("", _AROUND.sub("", _AROUND_A_YEAR.sub("", text)))

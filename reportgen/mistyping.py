@@ -16,7 +16,7 @@ from typing import NamedTuple
 OFTEN = {
     "row above": 0.12, "last year": 0.12, "mistyped": 0.16, "transposed": 0.11, "doubled": 0.09, "dropped": 0.09,
     "power of ten": 0.09, "exchanged": 0.09, "blank": 0.04, "sign": 0.04, "inserted": 0.02, "left out": 0.02,
-    "counted twice": 0.01,
+    "counted twice": 0.01, "one off": 0.01,
 }  # fmt: skip
 _POWERS = {1: 0.4, -1: 0.3, 2: 0.1, -2: 0.05, 4: 0.05, -4: 0.05, 3: 0.025, -3: 0.025}
 _NEAR = {
@@ -49,6 +49,8 @@ def slips(true: float, typed: float | None, above: float | None, last: float | N
         yield Slip("sign", OFTEN["sign"])
     if true < 0 or typed < 0:
         return
+    if abs(true - typed) == 1:
+        yield Slip("one off", OFTEN["one off"])
     for power, share in _POWERS.items():
         if true and round(true * 10.0**power, 6) == typed:
             yield Slip("power of ten", OFTEN["power of ten"] * share, power)

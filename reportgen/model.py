@@ -16,6 +16,7 @@ from reportgen.definitions import TOTAL as TOTAL
 from reportgen.definitions import YEAR as YEAR
 from reportgen.definitions import FigureDefinition as FigureDefinition
 from reportgen.named_numbers import Parameter as Parameter
+from reportgen.quotations import Quote
 from reportgen.suspects import Suspect
 from reportgen.typed_tables import CLASSES as CLASSES
 from reportgen.typed_tables import Account as Account
@@ -150,7 +151,8 @@ class Slot(NamedTuple):
 
     `text` is printed by `{{name}}`; None means there is nothing to print, and printing it is an error. `truth` decides
     `{{#name}}` and `{{^name}}`. A list has `items`, one mapping of names to slots for each turn, and `fields`, the names its
-    items know even when there are none. `source` names the cell of a text that a department wrote, `figure` a number of ours.
+    items know even when there are none. `source` names the cell of a text that a department wrote, `figure` a number of ours;
+    `quotes` are the figures in a text.
     """
 
     text: str | None
@@ -159,6 +161,7 @@ class Slot(NamedTuple):
     fields: tuple[str, ...] = ()
     source: str = ""
     figure: str = ""
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +217,8 @@ class Kind:
 
     def owed_in(self, year: int) -> tuple[str, ...]:
         """Return the departments that owe it for a year."""
+        if not self.years:
+            return self.owners
         return tuple(each for each in self.owners if self.years.get(each, Years()).hold(year))
 
     @property

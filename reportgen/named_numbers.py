@@ -18,3 +18,8 @@ class Parameter:
     unit: str = ""
     since: str = ""
     law: bool = False
+
+    @property
+    def is_changed_law(self) -> bool:
+        """Whether the settings have another number than the law."""
+        return self.law and self.value != self.declared

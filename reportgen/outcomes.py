@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from reportgen.workspace.receipts import Change
 
 
+class Held(NamedTuple):
+    """A report that was not written yet: the bytes of its Word file, and the year's figures by name."""
+
+    content: bytes
+    figures: Mapping[str, Figure]
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """A written report, or None and the findings that kept it from being written.
@@ -30,6 +37,7 @@ class Rendered:
     numbers: Sequence[Literal] = ()  # that the template's author has written
     changes: Sequence[Change] = ()  # against the report before
     moved: Sequence[Moved] = ()  # against the year before
+    held: Held | None = None  # the report, where it was to be held unwritten
 
 
 class Form(NamedTuple):

@@ -21,15 +21,14 @@ from reportgen.ledger import reading as ledgers
 from reportgen.ledger.file import recall, told
 from reportgen.ledger.sql import QueryError
 from reportgen.model import Broken, CannotRun, count_errors
-from reportgen.movements import moved
 from reportgen.outcomes import Built as Built
 from reportgen.outcomes import Figures as Figures
 from reportgen.outcomes import Form as Form
+from reportgen.outcomes import Held
 from reportgen.outcomes import Rendered as Rendered
 from reportgen.profile import compiled
 from reportgen.workspace import settings as workspaces
 from reportgen.workspace import waivers
-from reportgen.workspace.outputs import file_name
 from reportgen.workspace.printed_dates import wrong_dates
 from reportgen.workspace.safekeeping import prepare, settle
 from reportgen.workspace.settings import Workspace
@@ -238,33 +237,39 @@ def render(
     draft: bool = False,
     as_collected: bool = False,
     plain: bool = False,
+    held: bool = False,
 ) -> Rendered:
-    """Write the report of a year: as a draft, or only while no error is open. Raises CannotRun."""
-    from reportgen.stages import render as rendering
-    from reportgen.stages.discreet import known_people
-    from reportgen.stages.finished import personal_in_report
-    from reportgen.stages.own_words import by_template
-    from reportgen.workspace.receipts import issue_report
+    """Write the report of a year: as a draft, or only while no error is open; or hold it unwritten. Raises CannotRun."""
+    from reportgen.tasks import reissue
 
-    texts = project.workspace.texts(year)
+    texts, stamp = project.workspace.texts(year), "" if draft or plain or held else project.stamp
     with _to_issue(project, year, output) as ledger:
+        known, version = ledger.remembered, ledger.remembered.version
         found, findings = _checked(ledger, project, year, as_collected=as_collected)
-        numbers, findings = by_template(ledger, project.profile, project.template, texts, year, findings)
+        if before := reissue.recalled(known, project.workspace, year, stamp, output):
+            told = [*before.words.beside(findings), *before.found]
+            if not count_errors(told):
+                return reissue.issue(project.workspace, year, output, found, before, before.words, told)
+        from reportgen.stages import render as rendering
+        from reportgen.stages.discreet import known_people
+        from reportgen.stages.finished import personal_in_report
+        from reportgen.stages.own_words import by_template
+
+        words = by_template(ledger, project.profile, project.template, texts, year)
+        findings = words.beside(findings)
         if (errors := count_errors(findings)) and not draft:
-            return Rendered(None, findings, numbers=numbers)
+            return Rendered(None, findings, numbers=words.numbers)
         notice = rendering.notice(errors) if draft else None
         report, wrong = rendering.render(project.template, found, texts, draft=notice, plain=plain)
-        wrong += (
-            personal_in_report(report, known_people(ledger, project.profile), project.template, texts)
-            if report
-            else []
-        )
-    findings = [*findings, *wrong]
-    if report is None or (count_errors(wrong) and not draft):
-        return Rendered(None, findings, numbers=numbers)
-    file = output or project.workspace.output / file_name(report.title or f"{year}年报告", draft=draft)
-    issued = issue_report(project.workspace, file, report.content, year, found, draft=draft)
-    return Rendered(file, findings, draft, issued[0], numbers, issued[1], moved(found.values()))
+        people = known_people(ledger, project.profile)
+        wrong += personal_in_report(report, people, project.template, texts) if report else []
+        findings = [*findings, *wrong]
+        if report is None or (count_errors(wrong) and not draft):
+            return Rendered(None, findings, numbers=words.numbers)
+        if held:
+            return Rendered(None, findings, numbers=words.numbers, held=Held(report.content, found))
+        reissue.keep(known, project.workspace, year, stamp, version, report, words, wrong)
+    return reissue.issue(project.workspace, year, output, found, report, words, findings, draft=draft)
 
 
 @contextmanager
@@ -287,9 +292,11 @@ def build(project: Project, year: int, progress: Progress = _unseen, *, detailed
 
 def unset_unit(project: Project) -> list[Finding]:
     """Return the finding that the settings do not say whose report it is, where it prints that."""
+    if project.workspace.unit:
+        return []
     from reportgen.stages.render import unset_unit as unset
 
-    return [] if project.workspace.unit else unset(project.template)
+    return unset(project.template)
 
 
 def figures(project: Project, year: int) -> Figures:
@@ -331,21 +338,18 @@ def _figures(
     from reportgen.stages.figures import one_of
     from reportgen.stages.years import need
 
+    own = project.profile
     with _ledger(project) as ledger:
         need(ledger, project.workspace, year)
         found, findings = _checked(ledger, project, year)
         try:
-            figures = [
-                (
-                    one_of(found, ledger, project.profile, each, year),
-                    rows(ledger, project.profile, each, year),
-                )
-                for each in wanted
+            made = [
+                (one_of(found, ledger, own, each, year), rows(ledger, own, each, year)) for each in wanted
             ]
         except QueryError as error:
             raise CannotRun(f"报告方案里的 SQL 不能运行：{error}") from None
     late = [each for each in findings if each.code in CODES]
-    return figures, count_errors(findings) - count_errors(late), late
+    return made, count_errors(findings) - count_errors(late), late
 
 
 def _checked(

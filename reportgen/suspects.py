@@ -10,8 +10,10 @@ formula works out is never the slip itself. Nothing is filled in.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import NamedTuple, Self
 
 from reportgen.mistyping import OFTEN, Slip, slips
@@ -29,6 +31,13 @@ _NAMED = 3
 _LEAST = 0.002  # the share of a candidate that is named
 _TOGETHER = 0.5  # and the least of all that are named together
 _EQUALLY = 0.5  # of the weight of the first
+_LEAST_SCALE = (0.3, 0.1)  # of a column by itself, and of its ratio to another
+_ENDS = (0.9, 0.9, 0.1)  # of all whole numbers end in no zero; of the others, in one, in more
+_LONG = 30  # numbers, of which it tells something how often each comes
+_LEAST_ROWS = 8  # of which it is told whether two columns move together
+_CLOSER = 0.7
+_BY_CHANCE = 5  # numbers of which nothing is known, beside those of a column
+_PEAK = 0.375  # of the density of Student's t with four degrees of freedom
 
 
 class Suspect(NamedTuple):
@@ -51,35 +60,116 @@ class Suspect(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """How large the numbers of a column are, by their logarithms: how many, their sum and that of their squares, and how many are below zero."""
+    """How the numbers of a column lie: how many, the sum of their logarithms and that of the squares, how many are below zero,
+    how many end in no zero, in one and in more, how many cells are blank, and how often each number comes. Of a column beside
+    which another one moves, the logarithms are those of the ratio.
+    """
 
     size: int
     total: float
     squares: float
     negative: int
+    zeros: tuple[int, ...] = (0, 0, 0)
+    blank: int = 0
+    beside: bool = False
+    often: Mapping[float, int] = {}
 
     @classmethod
-    def of(cls, values: Iterable[float | None]) -> Self:
-        """Return the spread of the numbers of a column."""
-        numbers = [each for each in values if each is not None]
-        steps = [math.log1p(abs(each)) for each in numbers]
+    def of(cls, values: Iterable[float | None], beside: Iterable[float | None] | None = None) -> Self:
+        """Return the spread of the numbers of a column, by themselves or to those `beside` them."""
+        cells = [*values]
+        others = [0.0] * len(cells) if beside is None else [*beside]
+        pairs = [
+            (one, other)
+            for one, other in zip(cells, others, strict=True)
+            if one is not None and other is not None
+        ]
+        steps = [math.log1p(abs(one)) - math.log1p(abs(other)) for one, other in pairs]
+        ends = [_zeros(one) for one, _ in pairs]
         return cls(
-            len(steps), sum(steps), sum(each * each for each in steps), sum(each < 0 for each in numbers)
-        )
+            len(steps), sum(steps), sum(each * each for each in steps), sum(one < 0 for one, _ in pairs),
+            tuple(map(ends.count, range(3))), cells.count(None), beside is not None,
+            Counter(one for one, _ in pairs) if beside is None else {},
+        )  # fmt: skip
 
-    def usual(self, value: float, typed: float | None) -> float:
-        """How usual a value is among the others of the column, to which the `typed` one does not belong."""
-        own = 0.0 if typed is None else math.log1p(abs(typed))
+    def usual(
+        self, value: float, typed: float | None, beside: float = 0.0, now: float | None = None
+    ) -> float:
+        """How usual a value is among the others of the column, to which the `typed` one does not belong; `now` stands beside it
+        instead of `beside`.
+        """
+        own = 0.0 if typed is None else math.log1p(abs(typed)) - math.log1p(abs(beside))
         count = self.size - (typed is not None)
         if count < 2:
             return 1.0
         mean = (self.total - own) / count
         variance = max((self.squares - own * own) / count - mean * mean, 0.0)
-        scale = max(math.sqrt(variance * count / (count - 1)), 0.3)
-        far = (math.log1p(abs(value)) - mean) / scale
+        scale = max(math.sqrt(variance * count / (count - 1)), _LEAST_SCALE[self.beside])
+        step = math.log1p(abs(value)) - math.log1p(abs(beside if now is None else now))
+        far = (step - mean) / scale
         negative = self.negative - (typed is not None and typed < 0)
         odd = _NEGATIVE if value < 0 and not negative else 1.0
-        return float(odd * (1 + far * far / 4) ** -2.5 / scale / (1 + abs(value)))
+        dense = (
+            odd * self._ends(value, typed) * _PEAK * (1 + far * far / 4) ** -2.5 / scale / (1 + abs(value))
+        )
+        again = 1 - len(self.often) / self.size if self.often and self.size >= _LONG else 0.0
+        alike = self.often.get(value, 0) - (value == typed)
+        return float((1 - again) * dense + again * alike / count)
+
+    def _ends(self, value: float, typed: float | None) -> float:
+        """How much more often than by chance the others end in as many zeros."""
+        end, own = _zeros(value), _zeros(typed)
+        if end is None:
+            return 1.0
+        zeros = [count - (at == own) for at, count in enumerate(self.zeros)]
+        if end == 0:
+            return _oftener(zeros[0], sum(zeros), _ENDS[0])
+        return _oftener(sum(zeros[1:]), sum(zeros), 1 - _ENDS[0]) * _oftener(
+            zeros[end], sum(zeros[1:]), _ENDS[end]
+        )
+
+    def blanks(self) -> float:
+        """How usual it is that a cell is blank, to which one that is does not belong."""
+        return (self.blank - 0.5) / max(self.size + 0.5, 1.0)
+
+
+def _oftener(some: int, whole: int, by_chance: float) -> float:
+    """How much oftener than by chance some are of a whole; as if a few more were so by chance."""
+    return (some / by_chance + _BY_CHANCE) / (whole + _BY_CHANCE)
+
+
+def _zeros(value: float | None) -> int | None:
+    """How many zeros a number ends in, at most two; None of a blank and of a single digit, which tells nothing."""
+    if value is None or abs(value) < 10:
+        return None
+    return 0 if value % 10 else 1 if value % 100 else 2
+
+
+def together(columns: Mapping[str, Mapping[int, float | None]]) -> dict[str, str]:
+    """Return the column that each moves with, where there is one: the numbers of both, row by row, have a ratio that varies much
+    less than the numbers of the first. By medians, so that one wrong number changes nothing.
+    """
+    steps = {
+        name: {row: math.log1p(abs(value)) for row, value in rows.items() if value is not None}
+        for name, rows in columns.items()
+    }
+    found: dict[str, str] = {}
+    for name, own in steps.items():
+        ratios = {
+            other: [own[row] - there[row] for row in own.keys() & there.keys()]
+            for other, there in steps.items()
+            if other != name
+        }
+        widths = {other: _width(each) for other, each in ratios.items() if len(each) >= _LEAST_ROWS}
+        nearest = min(widths, key=widths.__getitem__, default="")
+        if nearest and widths[nearest] < _CLOSER * _width([*own.values()]):
+            found[name] = nearest
+    return found
+
+
+def _width(steps: Sequence[float]) -> float:
+    middle = median(steps)
+    return median(abs(each - middle) for each in steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +177,8 @@ class Number:
     """A number of an equation as it stands in its cell, None for a blank, and what a slip may have taken it from.
 
     `live` says that a formula works it out, so that nobody typed it; `counted` that it is worked out from the rows of another
-    sheet. `spread` is that of its column, or None for a sum of others.
+    sheet. `spread` is that of its column, or None for a sum of others; where it is that of a ratio, `other` is the number of the
+    same row that it is a ratio to, and `beside` what stands there. Numbers of one `row` may have been exchanged.
     """
 
     value: float | None
@@ -98,13 +189,19 @@ class Number:
     above: float | None = None
     last: float | None = None
     spread: Spread | None = None
+    beside: float = 0.0
+    other: Key | None = None
+    row: Hashable = 0
 
-    def usual(self, value: float) -> float:
-        """How usual another value is beside the one that stands here."""
+    def usual(self, value: float, beside: float | None = None) -> float:
+        """How usual another value is beside the one that stands here, where the number that it moves with is another, too."""
         if self.spread is None:
             return (_NEGATIVE if value < 0 else 1.0) / (_NEGATIVE if (self.value or 0) < 0 else 1.0)
-        there = self.spread.usual(self.value or 0, self.value)
-        return self.spread.usual(value, self.value) / there
+        if self.value is None:
+            there = self.spread.blanks()
+        else:
+            there = self.spread.usual(self.value, self.value, self.beside)
+        return self.spread.usual(value, self.value, self.beside, beside) / there
 
 
 class _Candidate(NamedTuple):
@@ -229,7 +326,9 @@ def _exchanges(around: _Around) -> Iterator[_Candidate]:
         if off(numbers, broken, values):
             continue
         mended = around.mended(values)
-        usual = first.usual(values[one]) * second.usual(values[two])
+        usual = first.usual(values[one], values.get(first.other)) * second.usual(
+            values[two], values.get(second.other)
+        )
         weight = OFTEN["exchanged"] / len(broken) * usual * _SECOND_FAULT**-mended
         suspect = Suspect(
             first.cell, first.name, values[one], "exchanged", second.name, values[two], crossed=mended > 0
@@ -238,15 +337,21 @@ def _exchanges(around: _Around) -> Iterator[_Candidate]:
 
 
 def _pairs(around: _Around) -> list[tuple[Key, Key]]:
-    """The pairs whose exchange may mend the equation, each once: one of it, and another of it or of one that crosses it."""
-    broken = around.broken
+    """The pairs whose exchange may mend the equation, each once: one of it, and another of it, of one that crosses it, or of
+    the same row.
+    """
+    broken, numbers = around.broken, around.numbers
+    rows: dict[Hashable, list[Key]] = {}
+    for key, number in numbers.items():
+        if number.row:
+            rows.setdefault(number.row, []).append(key)
     size = len(broken) * (len(broken) + sum(map(len, around.crossing)))
     if size > _MOST_PAIRS:
         return []
     found: dict[frozenset[Key], tuple[Key, Key]] = {}
     for one in broken:
-        beside = [*broken, *(key for each in around.through.get(one, ()) for key in each)]
-        for two in dict.fromkeys(beside):
+        through = (key for each in around.through.get(one, ()) for key in each)
+        for two in dict.fromkeys((*broken, *through, *rows.get(numbers[one].row, ()))):
             if one != two and (two not in broken or broken[one] != broken[two]):
                 found.setdefault(frozenset((one, two)), (one, two))
     return [*found.values()]

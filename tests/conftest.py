@@ -32,6 +32,7 @@ COMMANDS = (
     "render",
     "build",
     "verify",
+    "refresh",
     "figures",
     "trace",
     "explain",

@@ -252,7 +252,7 @@ def test_a_label_that_is_not_there_is_an_error_at_the_sheet_and_no_zero(disclosu
     del rows["上年结转"]
     of_disclosure(disclosure.workspace.root / "来件" / "2023", rows)
     disclosure.collect()
-    found = [each for each in disclosure.validate(2023) if each.code == "FIG006"]
+    found = [each for each in disclosure.validate(2023) if each.code == "FIG007"]
     assert {(each.department, str(each.place)) for each in found} == {
         ("办公室", "来件/2023/办公室/公开.xlsx › 公开申请")
     }

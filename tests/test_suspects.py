@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.suspects import Equation, Key, Number, Spread, Suspect, off, suspects
+from reportgen.suspects import Equation, Key, Number, Spread, Suspect, off, suspects, together
 
 NAMES = "甲乙丙丁"
 SUM: Equation = {"甲": 1, "乙": 1, "丙": 1, "丁": -1}
@@ -76,6 +76,60 @@ def test_rows_that_are_counted_may_be_too_few() -> None:
     numbers = {"月": Number(9, "月", "月"), "账": Number(8, "账", counted=True)}
     found = suspects(numbers, {"月": 1, "账": -1})
     assert Suspect("", "账", 9, "rows", wide=1, equally=True) in found
+
+
+def column(values: list[float | None], total: float) -> tuple[dict[Key, Number], Equation]:
+    """A column, its rows numbered from 1, and its total."""
+    spread = Spread.of(values)
+    rows: dict[Key, Number] = {
+        at: Number(value, str(at), str(at), spread=spread, row=at) for at, value in enumerate(values, 1)
+    }
+    return {**rows, "计": Number(total, "计", "计")}, {**dict.fromkeys(rows, 1), "计": -1}
+
+
+def test_the_one_that_is_not_round_is_suspected_among_round_ones() -> None:
+    numbers, equation = column([160, 420, 1180, 363, 520, 700, 310, 240], 3890)
+    assert next((each.cell, each.value) for each in suspects(numbers, equation)) == ("4", 360)
+
+
+def test_a_blank_is_no_slip_where_many_are_blank() -> None:
+    rows: list[float | None] = [160, 420, 510, 360, 520, 700]
+    numbers, equation = column([*rows, None, None, None, None], 2760)  # typed for 2670
+    assert suspects(numbers, equation)[0].cell == "计"
+
+
+def test_a_total_that_is_one_off_may_be_the_one() -> None:
+    rows: list[float | None] = [160, 420, 1180, 360, 510, 700, 220, 90, 450, 130, 680, 330, 240, 70, 150]
+    numbers, equation = column(rows, 5689)  # 5690
+    (first_, *_) = suspects(numbers, equation)
+    assert (first_.cell, first_.value, first_.slip) == ("计", 5690, "one off")
+
+
+def test_columns_that_move_together_are_found_whatever_one_number_is() -> None:
+    people: dict[int, float | None] = dict(enumerate([160, 420, 1180, 90, 520, 700, 31, 240]))
+    papers: dict[int, float | None] = dict(enumerate([200, 500, 1400, 100, 6200, 860, 40, 300]))
+    others: dict[int, float | None] = dict(enumerate([3, 900, 12, 700, 1, 5, 4000, 2]))
+    assert together({"人": people, "份": papers, "他": others}) == {"人": "份", "份": "人"}
+    assert together({"人": dict([*people.items()][:5]), "份": dict([*papers.items()][:5])}) == {}
+
+
+def test_two_numbers_of_a_row_may_have_been_exchanged_though_no_sum_crosses_the_columns() -> None:
+    numbers: dict[Key, Number] = {
+        (row, name): Number(value, f"{name}{row}", f"{name}{row}", spread=Spread.of(values), row=row)
+        for name, values in {"甲": (10, 55, 70, 31), "乙": (40, 25, 66, 90)}.items()
+        for row, value in enumerate(values, 1)
+    }
+    totals = {"甲": 136, "乙": 251}  # with 25 and 55
+    numbers |= {("计", name): Number(value, f"{name}计", f"{name}计") for name, value in totals.items()}
+    one, two = ({**{(row, name): 1 for row in range(1, 5)}, ("计", name): -1} for name in totals)
+    first_ = suspects(numbers, one, [two])[0]
+    assert (first_.cell, first_.value, first_.slip, first_.beside, first_.crossed) == (
+        "甲2",
+        25,
+        "exchanged",
+        "乙2",
+        True,
+    )
 
 
 @given(st.lists(st.integers(0, 999), min_size=4, max_size=4))

@@ -19,6 +19,7 @@ from reportgen.cli import (
     letters,
     profile_commands,
     publishing_commands,
+    refresh_command,
     reminding,
     returning,
     starting,
@@ -319,6 +320,7 @@ def _figures(context: typer.Context, year: Year, as_json: Json = False) -> int:
 
 _command("trace", "追溯：列出一个数值来自哪些单元格")(traces.trace)
 _command("verify", "查对：报告被人改过以后，看每个数是否还与底账一致")(verify_command.verify)
+_command("refresh", "更新：底账变了，把新的数用修订写进有人改过的报告")(refresh_command.refresh)
 _command("open", "打开：用电脑上的程序打开写好的报告")(publishing_commands.open_report)
 
 

@@ -219,12 +219,17 @@ def _of_last_year(figure: Figure) -> Figure:
 def _part(word: str, part: tuple[Figure, Traced]) -> Line:
     """A part of a rate: its name, its value, and in which rows of which sheets it is."""
     figure, traced = part
-    rows: dict[str, list[int]] = {}
+    rows: dict[tuple[str, str], list[int]] = {}
     for each in traced.sources:
-        rows.setdefault(f"{'/'.join(each.file.split('/')[-2:])} › {each.sheet}", []).append(each.row)
-    where = "；".join(f"{name} {_spans(numbers)}行" for name, numbers in rows.items())
-    if len(rows) > _SHOWN_PLACES:
-        where = f"{len(rows)} 张表的 {len(traced.sources)} 行"
+        rows.setdefault((each.file, each.sheet), []).append(each.row)
+    where = f"{len(rows)} 张表的 {len(traced.sources)} 行"
+    if len(rows) <= _SHOWN_PLACES:
+        names = [file.rpartition("/")[2] for file in dict.fromkeys(file for file, _ in rows)]
+        parts = -1 if len(set(names)) == len(names) else -2  # of one name, with their folders
+        where = "；".join(
+            f"{'/'.join(file.split('/')[parts:])} › {sheet} {_spans(numbers)}行"
+            for (file, sheet), numbers in rows.items()
+        )
     value = "没有数据" if figure.text is None else figure.text + figure.definition.unit
     said = f"：{value}" + (f"，{where}" if where else "，没有一行符合条件")
     return Line(

@@ -15,6 +15,8 @@ from reportgen.cli.lines import Line, line, show
 from reportgen.model import CannotRun
 
 if TYPE_CHECKING:
+    from reportgen.pipeline import Project
+    from reportgen.tasks.expected import Expected
     from reportgen.tasks.verifying import Told
 
 File = Annotated[
@@ -57,11 +59,10 @@ def verify(
         raise CannotRun(f"“{mark}”不是 .docx 文件名；请写成 某某核对.docx")
     project = open_project(context)
     read = verifying.read(context.obj / file if not file.is_file() else file)
-    if mark and read.marked is None:
+    if mark and read.content is None:
         raise CannotRun(f"--mark 只能给 Word 文件加批注，“{file}”不是")
     year = year or verifying.year_of(read) or pipeline.validate(project)[0]
-    counted = {each.definition.full_name: each for each, _ in pipeline.counted(project, year)[0]}
-    told = verifying.compare(project.workspace, project.template, counted, year, read)
+    told = verifying.compare_with(project.workspace, due(project, year), year, read)
     if mark:
         verifying.write_marked(project.workspace, read, told, mark)
     if as_json:
@@ -71,6 +72,18 @@ def verify(
         if mark:
             console.tell("批注已写进", "✓", file=mark)
     return OPEN_ERRORS if told.contradicts else CLEAN
+
+
+def due(project: Project, year: int) -> Expected:
+    """Return what the report of a year has to say by the ledger. Raises CannotRun."""
+    from reportgen import pipeline
+    from reportgen.tasks import expected
+
+    def made() -> Expected:
+        counted = {each.definition.full_name: each for each, _ in pipeline.counted(project, year)[0]}
+        return expected.rendered(project.workspace, project.template, counted, year, project.profile)
+
+    return expected.remembered_or(project.workspace, project.profile, year, project.stamp, made)
 
 
 def _json(told: Told, file: Path, year: int, mark: Path | None) -> dict[str, Any]:

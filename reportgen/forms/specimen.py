@@ -60,7 +60,8 @@ def _passing(
     at = dict.fromkeys(choices, 0)
     for _ in range(_TRIES):
         row = {name: each[at[name]] if each else None for name, each in choices.items()}
-        wrong = next((each for each in checks if _finds(ledger, profile, kind, each, row, year)), None)
+        ledger.replace(Entry("示例.xlsx", year, "示例"), [_table(kind, row)], [])
+        wrong = next((each for each in checks if check_rows(ledger, profile, each, year)), None)
         if wrong is None:
             return row
         if wrong.marks not in at or at[wrong.marks] + 1 >= len(choices[wrong.marks]):
@@ -69,13 +70,10 @@ def _passing(
     return {}
 
 
-def _finds(
-    ledger: WritableLedger, profile: Profile, kind: Kind, check: Check, row: Mapping[str, Value], year: int
-) -> bool:
+def _table(kind: Kind, row: Mapping[str, Value]) -> TypedTable:
+    """A table of one row, as it is stored."""
     stored = [[_stored(value, kind.fields[name])] for name, value in row.items()]
-    table = TypedTable(kind.name, kind.name, {name: at for at, name in enumerate(row)}, [2], stored)
-    ledger.replace(Entry("示例.xlsx", year, "示例"), [table], [])
-    return bool(check_rows(ledger, profile, check, year))
+    return TypedTable(kind.name, kind.name, {name: at for at, name in enumerate(row)}, [2], stored)
 
 
 def _stored(value: Value, declared: Field) -> Value:

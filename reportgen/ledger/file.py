@@ -13,7 +13,7 @@ from reportgen.ledger.remembered import TRIGGERS
 from reportgen.ledger.sql import quote
 from reportgen.model import CannotRun, Kind
 
-VERSION = 16  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
+VERSION = 18  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
 ROW_BITS = 21  # a row's _id is its table's number and, in so many bits, its row's: the order of all searches
 _STATEMENTS = 512  # kept compiled: all that a profile selects, for this year and the last
 _FULL = "磁盘已满，底账写不进去；原有内容没有受损，请腾出空间后再试"
@@ -57,6 +57,9 @@ CREATE TABLE IF NOT EXISTS _unfinished (since TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _checked (stamp TEXT NOT NULL, profile TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _changes (number INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _found (year INTEGER PRIMARY KEY, stamp TEXT NOT NULL, findings TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS _due (
+  year INTEGER PRIMARY KEY, stamp TEXT NOT NULL, digest TEXT NOT NULL, printed TEXT NOT NULL, said TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS _issued (year INTEGER PRIMARY KEY, stamp TEXT NOT NULL, said TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS _tables_workbook ON _tables(workbook);
 CREATE INDEX IF NOT EXISTS _problems_workbook ON _problems(workbook);
 """

@@ -1,4 +1,6 @@
-"""What was found wrong with a year -> remembered with the ledger, until anything that it hangs on changes."""
+"""What was found wrong with a year, what its report came to and what it has to say -> remembered with the ledger, until
+anything that they hang on changes.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from reportgen.suspects import Suspect
 
 MOST = 1000  # findings; where there are more, finding them again is not what takes long
 HANGS_ON = ("_workbooks", "_tables", "_problems", "_unfinished")
-_CHANGE = "DELETE FROM _found; UPDATE _changes SET number = number + 1"
+_CHANGE = "DELETE FROM _found; DELETE FROM _issued; DELETE FROM _due; UPDATE _changes SET number = number + 1"
 TRIGGERS = (
     "INSERT INTO _changes SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM _changes)",
     *(
@@ -46,32 +48,85 @@ class Remembered:
         ).fetchone()
         if not row:
             return None
-        return [
-            Finding(
-                **{
-                    **each,
-                    "place": Place(*each["place"]),
-                    "suspects": tuple(Suspect(*one) for one in each["suspects"]),
-                }
-            )
-            for each in json.loads(row[0])
-        ]
+        return findings_of(row[0])
 
     def keep(self, file: Path, year: int, stamp: str, findings: Sequence[Finding], version: int) -> None:
         """Remember what was found wrong with a year, unless the ledger at `file` is no longer of the version that it was
         found in, or cannot be written to now.
         """
-        if not stamp or len(findings) > MOST:
-            return
-        text = json.dumps([asdict(each) for each in findings], ensure_ascii=False)
-        try:
-            with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as writer:
-                writer.execute("BEGIN IMMEDIATE")
-                if _version(writer) == version:
-                    writer.execute("INSERT OR REPLACE INTO _found VALUES (?, ?, ?)", (year, stamp, text))
-                    writer.execute("COMMIT")
-        except sqlite3.Error:
-            return
+        if stamp and len(findings) <= MOST:
+            _keep(file, "_found", (year, stamp, text_of(findings)), version)
+
+    def issued(self, year: int, stamp: str) -> str:
+        """Return what is remembered under a stamp of the report that was made of a year; empty where nothing is."""
+        row = self._connection.execute(
+            "SELECT said FROM _issued WHERE year = ? AND stamp = ?", (year, stamp)
+        ).fetchone()
+        return str(row[0]) if row else ""
+
+    def keep_issued(self, file: Path, year: int, stamp: str, said: str, version: int) -> None:
+        """Remember what is to be said of the report of a year, in the same way."""
+        if stamp:
+            _keep(file, "_issued", (year, stamp, said), version)
+
+
+def text_of(findings: Sequence[Finding]) -> str:
+    """Return findings as a text to remember them by."""
+    return json.dumps([asdict(each) for each in findings], ensure_ascii=False)
+
+
+def findings_of(text: str) -> list[Finding]:
+    """Return the findings that a text was made of."""
+    return [
+        Finding(
+            **{
+                **each,
+                "place": Place(*each["place"]),
+                "suspects": tuple(Suspect(*one) for one in each["suspects"]),
+            }
+        )
+        for each in json.loads(text)
+    ]
+
+
+def due(file: Path, year: int, stamp: str) -> tuple[str, ...]:
+    """Return what the ledger at `file` remembers that a year's report has to say: its digest, how much it prints, and all of
+    it; nothing where that is not known, or cannot be read now.
+    """
+    if not stamp or not file.is_file() or file.with_name(f"{file.name}-journal").exists():
+        return ()
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=0)) as reader:
+            row = reader.execute("SELECT * FROM _due WHERE year = ? AND stamp = ?", (year, stamp)).fetchone()
+    except sqlite3.Error:
+        return ()
+    return tuple(map(str, row[2:])) if row else ()
+
+
+def keep_due(file: Path, year: int, stamp: str, said: Sequence[str], version: int) -> None:
+    """Remember what a year's report has to say as `keep` does."""
+    if stamp:
+        _keep(file, "_due", (year, stamp, *said), version)
+
+
+def version_of(file: Path) -> int:
+    """Return the version of the ledger at `file`; -1 where it cannot be read now."""
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=0)) as reader:
+            return _version(reader)
+    except sqlite3.Error:
+        return -1
+
+
+def _keep(file: Path, table: str, row: tuple[int | str, ...], version: int) -> None:
+    try:
+        with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as writer:
+            writer.execute("BEGIN IMMEDIATE")
+            if _version(writer) == version:
+                writer.execute(f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+                writer.execute("COMMIT")
+    except sqlite3.Error:
+        return
 
 
 def _version(connection: sqlite3.Connection) -> int:

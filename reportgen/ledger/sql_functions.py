@@ -15,6 +15,10 @@ from reportgen.expressions import expression
 
 TOKEN = "个人信息#"
 _VALUES = 1 << 17  # kept, that several checks ask for: a large sheet of two years
+MOST_OFF, MOST_WORKED = (
+    23,
+    12,
+)  # days off from Monday to Friday, and days worked at weekends, of any year from 2004 to 2026
 _LARGE = 1 << 53  # beyond it a whole number may be a fraction's neighbour
 _WIDE = Context(prec=400)  # enough digits for any number that SQLite holds
 _COUNT = 3  # hexadecimal digits of a token that say how many people the value names
@@ -49,12 +53,15 @@ def published(year: int) -> Plan | None:
 
 class Calendar:
     """Counts working days; `estimates` holds the spans, as ISO dates, of which a day lay in a year without a published
-    holiday table, each with that year. `plans` are those by year that the settings give where there is no table.
+    holiday table, each with that year. `plans` are those by year that the settings give where there is no table; `off` is how
+    many days from Monday to Friday are taken to be off, or at weekends to be worked where it is below 0, in a span that is
+    estimated.
     """
 
     def __init__(self) -> None:
         self.estimates: dict[tuple[str, str], int] = {}
         self.plans: Mapping[int, Plan] = {}
+        self.off = 0
 
     @property
     def estimated(self) -> bool:
@@ -69,17 +76,21 @@ class Calendar:
         """
         if start is None or end is None:
             return None
-        day, last = _day(start), _day(end)
-        if day is None or last is None:
+        before, last = _day(start), _day(end)
+        if before is None or last is None:
             return None
-        count = 0
-        while day < last:
-            day += timedelta(days=1)
-            try:
-                count += self._is_worked(day)
-            except NotImplementedError:
-                self.estimates[start, end] = day.year
-                return count + _weekdays(day, last)
+        if before >= last:
+            return 0
+        count, eve = 0, before.toordinal()
+        for year in range((before + timedelta(days=1)).year, last.year + 1):
+            new_year = date(year, 1, 1).toordinal()
+            worked = _worked(year, self.plans.get(year))
+            if worked is None:
+                self.estimates[start, end] = year
+                rest = _weekdays(date.fromordinal(max(eve + 1, new_year)), last)
+                return max(count + rest - self.off, count)
+            until = min(last.toordinal(), new_year + len(worked) - 2)
+            count += worked[until - new_year + 1] - worked[max(eve - new_year + 1, 0)]
         return count
 
     def legaldays(self, start: str | None, end: str | None) -> int | None:
@@ -100,29 +111,43 @@ class Calendar:
             if worked:
                 break
             last = before
-        return (last - first).days
+        return (last - first).days - (self.off if (start, end) in self.estimates else 0)
 
     def _is_worked(self, day: date) -> bool:
         """Whether a day is worked. Raises NotImplementedError where nobody has said."""
-        worked = _is_published_as_worked(day)
-        if worked is not None:
-            return worked
-        plan = self.plans.get(day.year)
-        if plan is None:
+        worked = _is_worked(day, self.plans.get(day.year))
+        if worked is None:
             raise NotImplementedError(day.year)
-        text = day.isoformat()
-        return text in plan.work or (day.weekday() < 5 and text not in plan.off)
+        return worked
+
+
+@lru_cache(maxsize=64)
+def _worked(year: int, plan: Plan | None) -> tuple[int, ...] | None:
+    """How many days of a year are worked up to each, beginning with none; None where nobody has said."""
+    day, count = date(year, 1, 1), [0]
+    while day.year == year:
+        worked = _is_worked(day, plan)
+        if worked is None:
+            return None
+        count.append(count[-1] + worked)
+        if day == date.max:
+            break
+        day += timedelta(days=1)
+    return tuple(count)
 
 
 @lru_cache(maxsize=4096)
-def _is_published_as_worked(day: date) -> bool | None:
-    """Whether chinesecalendar holds a day to be worked; None where it has no table of its year."""
+def _is_worked(day: date, plan: Plan | None) -> bool | None:
+    """Whether chinesecalendar, or else a plan, holds a day to be worked; None where there is neither for its year."""
     import chinese_calendar
 
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
-        return None
+        if plan is None:
+            return None
+    text = day.isoformat()
+    return text in plan.work or (day.weekday() < 5 and text not in plan.off)
 
 
 def days(start: str | None, end: str | None) -> int | None:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,12 @@ def _modules(folder: Path) -> Iterable[tuple[str, int, int]]:
 def to_text(profile: Profile) -> str:
     """Return a profile, but for its template, as text."""
     reads = {name: sorted(each) for name, each in profile.reads.items()}
-    return json.dumps({**asdict(profile), "template": "", "reads": reads}, ensure_ascii=False)
+    return json.dumps({**_keys(profile), "template": "", "reads": reads}, ensure_ascii=False, default=_keys)
+
+
+def _keys(declared: Any) -> dict[str, Any]:
+    """The fields of a dataclass by name, as they are: `asdict` copies all that is in them first."""
+    return {each.name: getattr(declared, each.name) for each in fields(declared)}
 
 
 def from_text(text: str, template: bytes) -> Profile:

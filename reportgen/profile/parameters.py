@@ -52,6 +52,9 @@ def filled(keys: Mapping[str, Any], parameters: Mapping[str, Parameter]) -> dict
     said = {name: number_text(parameters[name].value) for name in named}
     for name, number in said.items():
         texts = {key: text.replace(f"{{{name}}}", number) for key, text in texts.items()}
+    changed = [parameters[name] for name in parameters if name in named and parameters[name].is_changed_law]
+    if changed and "basis" in keys:
+        texts["basis"] = f"{texts.get('basis', keys['basis'])}；{'，'.join(map(_changed, changed))}"
     return {**keys, **texts, "parameters": tuple(each for each in parameters if each in named)}
 
 
@@ -87,6 +90,12 @@ def _parameter(name: str, keys: Mapping[str, Any], given: Given) -> Parameter:
         since=since.isoformat()[:10] if since else "",
         law=keys.get("law", False),
     )
+
+
+def _changed(parameter: Parameter) -> str:
+    """What stands behind a law's citation where the settings have another number."""
+    now, declared = number_text(parameter.value), number_text(parameter.declared)
+    return f"法定的是{declared}{parameter.unit}，这里按设置里改的{now}{parameter.unit}核对"
 
 
 def _wrong(declared: Declaration, parameters: Mapping[str, Parameter]) -> Iterator[Finding]:

@@ -19,6 +19,11 @@ from reportgen.model import Check
 
 _WIDE = str.maketrans("＋－＝（）", "+-=()")
 _COUNT = expression(r"\(\s*SELECT\s+count\s*\(\s*\*\s*\)", re.IGNORECASE)
+_ADDS = expression(
+    r"\(\s*SELECT\s+(?:coalesce\s*\(\s*)?(?:sum|total)\s*\(\s*(\w+)\s*\)(?:\s*,\s*0\s*\))?(?=\s+FROM\b)",
+    re.IGNORECASE,
+)
+_MEMBERS = "(SELECT group_concat(_source || ':' || _row, ' ')"
 _FROM = expression(r"\bFROM\s+(\w+)", re.IGNORECASE)
 TERM = "_term{}"  # a term's column in what is selected
 LEFT, RIGHT = "左边", "右边"  # the placeholders of what each side comes to
@@ -40,6 +45,12 @@ class Term(NamedTuple):
     def counts(self) -> str:
         """The sheet that a SELECT is from."""
         found = _FROM.search(self.text)
+        return str(found[1]) if found else ""
+
+    @property
+    def adds(self) -> str:
+        """The column that a SELECT adds up, and nothing else; empty for any other term."""
+        found = _ADDS.match(self.text)
         return str(found[1]) if found else ""
 
     @property
@@ -101,4 +112,15 @@ def unequal(check: Check, columns: str, held: str = "") -> str:
         for side in (False, True)
     )
     inner = f'SELECT {columns}, {values} FROM "{check.sheet}" WHERE 1{held}'
-    return f"SELECT * FROM ({inner}) WHERE {filled} AND round({added}, 6) <> 0"
+    # by itself: merged with what is asked of it, SQLite works each term out as often as it is named
+    return f"WITH _terms AS MATERIALIZED ({inner}) SELECT * FROM _terms WHERE {filled} AND round({added}, 6) <> 0"
+
+
+def members(check: Check) -> str:
+    """Return the SELECT of the rows that the SELECTs of an equation add up, as `table:row table:row`, for each row of its sheet."""
+    values = "".join(
+        f", {_ADDS.sub(lambda _: _MEMBERS, each.text, 1)} AS {TERM.format(at)}"
+        for at, each in enumerate(terms(check.equation))
+        if each.adds
+    )
+    return f'SELECT _source, _row{values} FROM "{check.sheet}"'

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from reportgen.expressions import expression
 from reportgen.ledger.reading import Ledger
-from reportgen.model import Finding, Profile
+from reportgen.model import Finding, Profile, Value
 from reportgen.values.people import People, people
 from reportgen.values.personal import masked
 
@@ -27,7 +27,13 @@ def known_people(ledger: Ledger, profile: Profile) -> People:
     """Return the people of the ledger's personal columns; the words of profile and template are no names by themselves."""
     words = [*profile.lines, *(kind.title for kind in profile.kinds.values()), *profile.figures]
     words += [name for kind in profile.kinds.values() for name in kind.fields]
-    return people(ledger.personal(), words)
+    return _people(frozenset(ledger.personal()), tuple(words))
+
+
+@lru_cache(maxsize=2)
+def _people(values: frozenset[Value], words: tuple[str, ...]) -> People:
+    """The people whom some values name; asked of the same ledger several times."""
+    return people(values, words)
 
 
 def discreet(ledger: Ledger, profile: Profile, findings: Sequence[Finding]) -> list[Finding]:

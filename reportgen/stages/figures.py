@@ -27,6 +27,7 @@ from reportgen.profile.queries import (
     parts,
     selected,
 )
+from reportgen.quotations import may_quote
 from reportgen.rules import finding
 from reportgen.stages.entries import entries, headings, told
 from reportgen.stages.grouped import combined, in_order, in_unit, type_of
@@ -62,7 +63,18 @@ def figures(ledger: Ledger, profile: Profile, year: int) -> tuple[dict[str, Figu
             place = Place(f"{profile.name}/figures.yaml", name)
             findings[place, name] = finding("PRO003", str(error), place)
             found[name] = Figure(definition, None, None, absent=True)
-    return found, list(findings.values())
+    return _quoting(found), list(findings.values())
+
+
+def _quoting(found: dict[str, Figure]) -> dict[str, Figure]:
+    """The figures, of which texts of departments may quote others."""
+    if not any(
+        may_quote(value) for each in found.values() for item in each.items or () for value in item.values()
+    ):
+        return found
+    from reportgen.stages.quoted import quoted
+
+    return quoted(found)
 
 
 def one_of(
@@ -275,11 +287,11 @@ class _Year:
             one = handed[0] if len(handed) == 1 else None
             place = Place(one.file, one.sheet) if one else Place(sheet=f"《{kind.title}》")
             message = f"没有{_asked(self._profile, definition)}的一行，要取的数没有"
-            yield finding("FIG006", message, place, department=one.department if one else "")
+            yield finding("FIG007", message, place, department=one.department if one else "")
         for source, row in rows[1:]:
             message = f"{_asked(self._profile, definition)}的有{len(rows)}行，只能取一行的数"
             department = self._ledger.origin(source).department
-            yield finding("FIG006", message, self._ledger.place(source, row), department=department)
+            yield finding("FIG007", message, self._ledger.place(source, row), department=department)
 
 
 def _asked(profile: Profile, definition: FigureDefinition) -> str:
@@ -292,7 +304,7 @@ def _asked(profile: Profile, definition: FigureDefinition) -> str:
 
 def _once(found: Finding) -> str:
     """What makes a finding about figures another one than others at its place: a blank is told once for all figures."""
-    return found.message if found.code == "FIG006" else found.code
+    return found.message if found.code == "FIG007" else found.code
 
 
 def _source(ledger: Ledger, kind: str, source: int, row: int) -> Source:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reportgen.ledger.reading import Ledger
 from reportgen.model import Figure, Profile
 from reportgen.profile.worded import defined
+from reportgen.quotations import quotes_in
 from reportgen.stages.coverage import Relation, coverage
 from reportgen.stages.figures import Record, records
 from reportgen.word.tags import scan
@@ -49,6 +50,13 @@ def grounds(
     """Return the grounds of the figures of a year, in their order; `silent` as in `coverage`. Raises QueryError."""
     related = {each.name: each.relations for each in coverage(ledger, profile, figures, year, silent)}
     printed = {tag.name for line in profile.lines for tag in scan(line)}
+    printed |= {
+        quote.figure.partition("|")[0]
+        for name in printed & figures.keys()
+        for item in figures[name].items or ()
+        for value in item.values()
+        for quote in quotes_in(value)
+    }
     found = []
     for name, figure in figures.items():
         own = figure.definition

@@ -89,6 +89,10 @@ class Names:
             ):
                 yield number, tuple(each.full_name for each in found)
 
+    def whole(self, words: str) -> list[str]:
+        """Return the full names of the figures that words name by themselves."""
+        return [each.figure.full_name for each in self._full(core(words, self.silent))]
+
     def _found(self, number: Stated, told: set[str]) -> list[FigureDefinition]:
         """The figures that the words beside a number name; `told` are groups that the sentence has named with a number."""
         labels = {core(number.before, self.silent), core(number.before + number.after, self.silent)} - {""}

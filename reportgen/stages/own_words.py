@@ -12,8 +12,9 @@ from reportgen.stages.denials import denials, false_denials
 from reportgen.stages.figure_words import FigureWords
 from reportgen.stages.letterhead import wrong_letterhead
 from reportgen.stages.nesting import wrong_nesting
+from reportgen.stages.own_numbers import OwnWords
 from reportgen.stages.tag_units import wrong_figures, wrong_units
-from reportgen.stages.typed_numbers import Literal, literals, wrong_literals
+from reportgen.stages.typed_numbers import literals, wrong_literals
 from reportgen.stages.unprinted import unprinted
 from reportgen.word.document import Template
 from reportgen.word.leftovers import gaps
@@ -61,15 +62,10 @@ def left_over(template: Template, definitions: Iterable[FigureDefinition], name:
 
 
 def by_template(
-    ledger: Ledger,
-    profile: Profile,
-    template: Template,
-    texts: Mapping[str, str],
-    year: int,
-    so_far: Iterable[Finding],
-) -> tuple[list[Literal], list[Finding]]:
-    """Return the template's own numbers, and what is to be said before a report of a year is issued: what was found so
-    far, and what the template adds; `texts` are the settings' for the year.
+    ledger: Ledger, profile: Profile, template: Template, texts: Mapping[str, str], year: int
+) -> OwnWords:
+    """Return the template's own numbers, and what it adds to what is to be said before a report of a year is issued;
+    `texts` are the settings' for the year.
     """
     found = [*unprinted(ledger, profile, template, year), *for_issue(template, profile, year)]
     name = f"{profile.name}/report.docx"
@@ -77,9 +73,7 @@ def by_template(
     words = FigureWords(profile, template.passages)
     denied = any(each.code == "TPL018" for each in profile.doubts)  # which reading the template has told
     false = false_denials(ledger, template, words, year, name) if denied else []
-    warned = {(each.code, each.place) for each in false}
-    so_far = [each for each in so_far if (each.code, each.place) not in warned]
-    return literals(template, profile, words), [*so_far, *found, *false]
+    return OwnWords(literals(template, profile, words), found, false)
 
 
 def for_issue(template: Template, profile: Profile, year: int) -> list[Finding]:

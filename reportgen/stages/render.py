@@ -12,6 +12,7 @@ from types import MappingProxyType
 from reportgen.definitions import CALLED
 from reportgen.model import Figure, FigureDefinition, Finding, Kind, Slot, Value
 from reportgen.numerals import chinese_number, number_text, truth_text
+from reportgen.quotations import Quoting, quotes_in
 from reportgen.rules import finding
 from reportgen.stages.displays import displays
 from reportgen.stages.entries import RANK, headings
@@ -213,11 +214,11 @@ def _list_slots(name: str, figure: Figure, shown: Collection[str], *, assume: bo
     columns = (_COLUMNS,) if definition.across or definition.columns else ()
     fields = dict.fromkeys((*_COUNTERS, *ranked, *named, *definition.fields, *columns, *numbers, *words))
     items = figure.items or ()
-    turns = tuple(_item_slots(name, item, index, figure, shown) for index, item in enumerate(items))
+    turns = tuple(_item_slots(name, item, index, figure, shown, assume) for index, item in enumerate(items))
     if assume and figure.absent:
         turns = ({each: Slot(None, True) for each in fields},)
     fields |= {f"{each}|{MERGED}": None for each in named}
-    own = Slot(figure.text or None, bool(turns), turns, tuple(fields))
+    own = Slot(_whole(figure, assume), bool(turns), turns, tuple(fields), quotes=quotes_in(figure.text))
     if not columns:
         return {name: own}
     heads = tuple({_HEADING: Slot(each, True)} for each in numbers)
@@ -226,16 +227,21 @@ def _list_slots(name: str, figure: Figure, shown: Collection[str], *, assume: bo
 
 
 def _item_slots(
-    name: str, item: Mapping[str, Value], index: int, figure: Figure, shown: Collection[str]
+    name: str, item: Mapping[str, Value], index: int, figure: Figure, shown: Collection[str], assume: bool
 ) -> dict[str, Slot]:
     source = figure.places[index] if figure.places else ""
     cells = figure.cells[index] if figure.cells else {}
     slots = {
         field: Slot(
-            cells[field].text if field in cells else None if value is None else value_text(value),
+            cells[field].text
+            if field in cells
+            else None
+            if value is None or _lacks(value, assume)
+            else value_text(value),
             value not in (None, "", 0, False),
             source=source,
             figure=f"{name}#{index + 1}.{field}" if _is_number(value) else "",
+            quotes=quotes_in(value),
         )
         for field, value in item.items()
     }
@@ -272,6 +278,16 @@ def _displayed(of: str, cells: Mapping[str, Figure], shown: Collection[str]) -> 
         if heading in shown
         for key, slot in displays(heading, cell).items()
     }
+
+
+def _whole(figure: Figure, assume: bool) -> str | None:
+    """What the tag of a list prints by itself."""
+    return None if _lacks(figure.text, assume) else figure.text or None
+
+
+def _lacks(text: object, assume: bool) -> bool:
+    """Whether a text quotes what there is not; a draft shows the gap."""
+    return isinstance(text, Quoting) and bool(text.lacks) and not assume
 
 
 def _is_number(value: Value) -> bool:

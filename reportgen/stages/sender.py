@@ -184,8 +184,9 @@ def _signed_by_others(
     file: Incoming, folder: str, names: Mapping[str, str], seen: Sequence[Seen]
 ) -> Iterator[Finding]:
     """The tables whose 填报单位 line names another department than the folder."""
+    signed = {sender: signed_in(sender, names) for sender in {table.sender for _, table in seen}}
     for sheet, table in seen:
-        others = signed_in(table.sender, names)
+        others = signed[table.sender]
         if others and folder not in named_in(table.sender, names):
             message = f"填报单位写的是“{others[0]}”，文件却在{folder}的文件夹里，按{folder}的计入了"
             row, column = next((at[:2] for at in table.titles if sender_in(at[2]) == table.sender), (-1, -1))

@@ -24,6 +24,7 @@ UNITS = (
     "户", "所", "间", "座", "支", "辆", "台", "套", "学时", "课时", "小时", "天", "日", "年", "米", "公里", "元", "亩", "平方米", "吨",
     "公斤", "期", "篇", "幅", "对", "批", "轮", "季", "月",
 )  # fmt: skip
+_KNOWN, _LONGEST = frozenset(UNITS), max(map(len, UNITS))
 _TENTH, _TENTHS = "成", 10
 _ABOUT_TENTHS = "左右"  # 九成 is said of 85 as of 95 percent
 _FAR = 200  # signs beside a number beyond which nothing is said of it
@@ -114,8 +115,8 @@ def _unit(match: re.Match[str]) -> str:
     behind = match["unit"]
     if behind in ("%", "个百分点", _TENTH):
         return "%" if behind == _TENTH else behind
-    fitting = [unit for unit in UNITS if behind.startswith(unit)]
-    return max(fitting, key=len, default="")
+    beginnings = (behind[:length] for length in range(_LONGEST, 0, -1))
+    return next((unit for unit in beginnings if unit in _KNOWN), "")
 
 
 def _part_of_more(text: str, match: re.Match[str]) -> bool:

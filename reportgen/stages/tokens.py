@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportgen.expressions import expression
@@ -35,17 +36,24 @@ class Token(NamedTuple):
 
 def tokens(texts: Iterable[str]) -> list[Token]:
     """Return the tokens of texts in order; a numeral's key begins with #."""
-    found = []
-    for number, text in enumerate(texts):
-        for match in _PIECE.finditer(text):
-            said = match[0]
-            if match["sign"] is None:
-                found.append(Token(_NUMERAL + _plain(said), number, match.start(), match.end()))
-            elif said.isascii() or said not in _KEPT:
-                found.append(Token(_plain(said), number, match.start(), match.end()))
-            else:
-                found.append(Token(_KEPT[said], number, match.start(), match.end()))
-    return found
+    return [
+        Token(key, number, start, end) for number, text in enumerate(texts) for key, start, end in _cut(text)
+    ]
+
+
+@lru_cache(maxsize=4096)  # most paragraphs of a report that comes back are as they were
+def _cut(text: str) -> tuple[tuple[str, int, int], ...]:
+    """The tokens of one text: as each is compared, and from where to where it stands."""
+    return tuple((_key(match), match.start(), match.end()) for match in _PIECE.finditer(text))
+
+
+def _key(match: re.Match[str]) -> str:
+    said = match[0]
+    if match["sign"] is None:
+        return _NUMERAL + _plain(said)
+    if "一" <= said <= "鿿":
+        return said  # of which there is one way of writing
+    return _KEPT.get(said) or _plain(said)
 
 
 _KEPT = {"—": "—", "–": "—", "―": "—", "‑": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'"}

@@ -11,6 +11,7 @@ from reportgen.stages.alignment import NONE, align, runs
 from reportgen.stages.tokens import Token, is_numeral, same_value
 
 if TYPE_CHECKING:
+    from reportgen.stages.claims import Known
     from reportgen.stages.verified import Kind, Text
 
 _ALIKE = 0.6  # of the tokens of a line that is there twice
@@ -92,9 +93,10 @@ def typed(
     other: Sequence[Token],
     left: Sequence[int],
     units: Sequence[str],
+    known: Known | None = None,
 ) -> Iterator[tuple[Kind, str, str, int]]:
-    """Yield the numbers that people have typed: those that stand behind the words of a figure and are another one contradict it;
-    `left` are the tokens that the report does not account for.
+    """Yield the numbers that people have typed: those that stand behind the words of a figure, be it one that is `known`
+    and not printed, and are another one contradict it; `left` are the tokens that the report does not account for.
     """
     numbers = [at for at in left if is_numeral(other[at].key)]
     named: dict[tuple[str, str], list[_Named]] = {}
@@ -106,7 +108,10 @@ def typed(
         label, unit = _label(text, token.start), _unit(text[token.end :], units)
         said = text[token.start : token.end]
         like = [each for each in named.get((label[-2:], unit), ()) if _share_name(each.label, label)]
-        if any(same_value(each.text, said) for each in like) or not like:
+        if not like and known and (own := known.of_number(text, token.start)):
+            name, shown, agrees = own
+            yield "typed" if agrees else "contradicts", name, shown, at
+        elif any(same_value(each.text, said) for each in like) or not like:
             yield "typed", like[0].name if like else "", like[0].text if like else "", at
         else:
             yield "contradicts", like[0].name, like[0].text, at

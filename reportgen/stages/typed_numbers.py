@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from reportgen.expressions import expression
 from reportgen.model import Finding, Place, Profile
 from reportgen.rules import finding
 from reportgen.stages.figure_words import FigureWords, Named, pairs, same_unit, section_figures
+from reportgen.stages.own_numbers import Literal as Literal
 from reportgen.stages.scope import aside
 from reportgen.word.document import Template
 from reportgen.word.passages import SENTENCE, Passage, is_fixed
@@ -56,22 +56,6 @@ _MAY_BE = "可能说的是数据项“{}”"
 _NO_TAG = ("部分时段", "计划")
 _SUFFIX = {_CHANGE: " | 同比", "别的年份": " | 上年"}
 _NEAR = 3  # characters in a row that name a figure whatever the unit
-
-
-class Literal(NamedTuple):
-    """A number that stands in the template: where, how it is written, what sort it is (count, date or name), whether it
-    is marked as fixed, and the figure that its sentence names, if any; or the tag that it `touches`. `aside` says why it
-    is not the figure's number of the whole year, if so.
-    """
-
-    place: str
-    text: str
-    sentence: str
-    sort: str
-    fixed: bool
-    figure: str = ""
-    touches: str = ""
-    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,7 @@ def _check_rows(
     estimates = dict(ledger.views.calendar.estimates)
     # the rows of a query may lack the days that it counts between
     any_year = next(iter(estimates.values()), 0) if check.query else 0
+    sure = ledger.views.surely(selecting(check)) if rows and estimates else ()
     findings, unequal = [], []
     for row in rows:
         place, origin = ledger.place(row["_source"], row["_row"], check.marks), ledger.origin(row["_source"])
@@ -138,7 +139,8 @@ def _check_rows(
         span = _estimated(estimates, row)
         ledger.views.calendar.estimates.pop(span or ("", ""), None)  # told here
         seen = row if check.query else _as_seen(ledger, profile.kinds[check.sheet], row)
-        found = _fault(check, seen, place, origin.department, estimates[span] if span else any_year)
+        missing = 0 if (row["_source"], row["_row"]) in sure else estimates[span] if span else any_year
+        found = _fault(check, seen, place, origin.department, missing)
         findings.append(_with_last_year(found, ledger, check, row))
     if unequal:
         findings += Equations(ledger, profile, year).told(check, unequal)

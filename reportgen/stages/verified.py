@@ -10,10 +10,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reportgen.stages.alignment import NONE, Aligned, align
 from reportgen.stages.tokens import Token, same_value, tokens
+
+if TYPE_CHECKING:
+    from reportgen.stages.claims import Known
 
 Kind = Literal["changed", "deleted", "moved", "doubled", "contradicts", "typed", "ledger"]
 CONTRADICTIONS = ("changed", "contradicts", "ledger")
@@ -91,17 +94,18 @@ def verify(
     *,
     issued: Mapping[str, str] | None = None,
     now: Mapping[str, str] | None = None,
+    known: Known | None = None,
 ) -> Verified:
     """Compare a file with the report as the ledger gives it. `issued` is what the file's own manifest says of its figures,
-    `now` what the ledger does.
+    `now` what the ledger does, and `known` what it says of all figures, be they printed or not.
     """
-    if issued:
+    if issued and issued != now:
         expected = [_as_issued(each, issued) for each in expected]
     if _alike(expected, found):
         printed = sum(len(each.stretches) for each in expected)
         verified = Verified(printed, [], Marks(sound=printed))
     else:
-        verified = _compared(_Comparison(expected, found, units))
+        verified = _compared(_Comparison(expected, found, units, known))
     later = list(_of_the_ledger(issued, now, verified.differences)) if issued and now is not None else []
     return replace(verified, differences=[*verified.differences, *later])
 
@@ -161,8 +165,14 @@ def _of_the_ledger(
 class _Comparison:
     """Two texts beside each other."""
 
-    def __init__(self, expected: Sequence[Text], found: Sequence[Text], units: Sequence[str]) -> None:
-        self.expected, self.found = expected, found
+    def __init__(
+        self,
+        expected: Sequence[Text],
+        found: Sequence[Text],
+        units: Sequence[str],
+        known: Known | None = None,
+    ) -> None:
+        self.expected, self.found, self._known = expected, found, known
         self._units = sorted(set(units), key=len, reverse=True)
         self.one = tokens(each.text for each in expected)
         same = [each.text for each in expected] == [each.text for each in found]
@@ -290,6 +300,9 @@ class _Comparison:
         for kind, name, before, inside in doubled(self.expected, self.one, self.other, free):
             explained.update(inside)
             yield self._difference(kind, name, before, self._said(inside), inside)
+        for each in self._turned():
+            explained.update(self._tokens_of(each.text, each.start, each.end))
+            yield each
         same = {
             other
             for at, other in enumerate(self.aligned.to)
@@ -300,9 +313,29 @@ class _Comparison:
             for at in range(len(self.other))
             if at not in same and at not in self.used and at not in explained
         ]
-        for kind, name, before, at in typed(self.expected, self.found, self.other, left, self._units):
+        for kind, name, before, at in typed(
+            self.expected, self.found, self.other, left, self._units, self._known
+        ):
             if (self.other[at].text, self.other[at].start) not in seen:
                 yield self._difference(kind, name, before, self._said([at]), [at])
+
+    def _turned(self) -> Iterator[Difference]:
+        """What the file denies and the report does not, and the other way round."""
+        from reportgen.stages.turned import appeared, gone
+
+        if self._known is None:
+            return
+        told = [*gone(self._known, self.expected, self.found, self.one, self.other, self.aligned)]
+        told += appeared(self._known, self.expected, self.found)
+        for kind, name, before, now, at, start, end, number in told:
+            text, there = (
+                (self.found[at].text, (start, end)) if at != NONE else (self.expected[number].text, (0, 0))
+            )
+            yield Difference(kind, name, before, now, at, start, end, number, quoted(text, *there))
+
+    def _tokens_of(self, text: int, start: int, end: int) -> range:
+        """The tokens of a piece of the file; none where it is none."""
+        return self._tokens_in(self._starts_of_other, self.other, text, Stretch("", start, end))
 
     def marks(self) -> Marks:
         """Count the marks of the file."""

@@ -10,6 +10,7 @@ from reportgen.ledger.reading import Ledger
 from reportgen.model import COUNT, Figure, Finding, Place, Profile
 from reportgen.numerals import figure_text
 from reportgen.rules import finding
+from reportgen.stages import quoted
 from reportgen.stages.discreet import known_people
 from reportgen.stages.doubled import doubled
 from reportgen.stages.naming import Names, agrees, naming
@@ -42,7 +43,7 @@ def in_texts(
         return []
     known = known_people(ledger, profile)
     twice = doubled(ledger, year, wrong)
-    figures = {**figures, **_items(profile, figures)}
+    numbers, figures = figures, {**figures, **_items(profile, figures)}
     unsure = {name for name, each in figures.items() if _kinds(profile, each) & twice}
     definitions = [each.definition for each in figures.values()]
     names = naming(
@@ -53,12 +54,26 @@ def in_texts(
     )
     findings: list[Finding] = []
     for each in texts:
-        findings += personal_in(each, known)
-        findings += _untrue(each, names, figures, unsure, ledger, year)
-        if said := unlike_a_report(each.text):
-            message = f"“{each.field}”里{said}"
-            findings.append(finding("CEL015", message, each.place, department=each.department))
+        said, misquoted = _as_printed(each, numbers)
+        findings += [*personal_in(said, known), *misquoted]
+        if not misquoted:
+            findings += _untrue(said, names, figures, unsure, ledger, year)
+            findings += _unlike_a_report(said)
     return findings
+
+
+def _as_printed(text: Text, figures: Mapping[str, Figure]) -> tuple[Text, list[Finding]]:
+    """A text with the figures that it quotes, and what is wrong with these."""
+    said, wrong = quoted.read(text.text, figures)
+    return text._replace(text=said), [
+        finding("FIG006", each.message, text.place, department=text.department, fix=each.fix)
+        for each in wrong
+    ]
+
+
+def _unlike_a_report(text: Text) -> Iterator[Finding]:
+    if said := unlike_a_report(text.text):
+        yield finding("CEL015", f"“{text.field}”里{said}", text.place, department=text.department)
 
 
 def _items(profile: Profile, figures: Mapping[str, Figure]) -> dict[str, Figure]:
@@ -118,13 +133,13 @@ def _untrue(
         shown = figure_text(other.value or 0, other.definition)
         unit = "" if other.definition.ratio else other.definition.unit
         message = (
-            f"“{quoted(text.text, number)}”与数据项“{other.definition.full_name}”的{shown}{unit}不一致"
+            f"“{in_words(text.text, number)}”与数据项“{other.definition.full_name}”的{shown}{unit}不一致"
             f"（数据项来自{_from(ledger, other, year)}）"
         )
         yield finding("FIG004", message, text.place, department=text.department)
 
 
-def quoted(text: str, number: Stated) -> str:
+def in_words(text: str, number: Stated) -> str:
     """Return a number with the words that say what it is of, as far as nothing personal stands among them."""
     start = max(number.start - _QUOTED, number.start - len(number.before))
     behind = number.after if len(number.after) <= _QUOTED and not number.rough else ""

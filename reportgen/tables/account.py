@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from reportgen.expressions import expression
 from reportgen.model import CLASSES, Account, Cell, Sheet
+from reportgen.tables.above import class_above
 from reportgen.tables.recognise import Recognised, Table
-from reportgen.tables.units import unit_line
 
 _SPARE = ("blank", "spare")  # sorts of rows that hold nothing, or a number of their own only
 _OF_SORTS = {
@@ -22,6 +23,7 @@ _BESIDES = expression("(填表|填报|使用)?说明|填表须知")
 _PERHAPS_BESIDES = expression("选项|字典|下拉(选项|列表)?|目录|封面")
 
 
+@lru_cache(maxsize=4096)
 def is_beside(name: str, *, strange: bool = False) -> bool:
     """Whether a sheet of this name goes along with a form and holds no data; `strange` says that it has no known heading."""
     return bool(_BESIDES.fullmatch(name.strip()) or (strange and _PERHAPS_BESIDES.fullmatch(name.strip())))
@@ -68,7 +70,7 @@ def classes_of_row(sheet: Sheet, table: Table, row: int) -> Mapping[int, str]:
     there = [column for column, cell in enumerate(sheet.rows[row]) if cell != ""]
     header = table.header - table.depth + 1 if table.header >= 0 else table.first
     if row < header:
-        return {column: _of_title(sheet, row, column) for column in there}
+        return {column: class_above(sheet.rows[row][column]) for column in there}
     if row < table.first:
         return dict.fromkeys(there, "heading")
     sort = next((each.sort for each in table.passed if each.row == row), None)
@@ -80,11 +82,7 @@ def classes_of_row(sheet: Sheet, table: Table, row: int) -> Mapping[int, str]:
 
 def _account(sheet: Sheet, table: Table) -> Account:
     cells = dict.fromkeys(CLASSES, 0)
-    header = max(table.header - table.depth + 1, 0) if table.header >= 0 else table.first
-    for row in range(table.top, header):
-        for each in classes_of_row(sheet, table, row).values():
-            cells[each] += 1
-    cells["heading"] += sum(filled(sheet, row) for row in range(header, table.first))
+    cells |= table.above.counts
     taken = set(table.columns.values())
     height = len(table.body)
     for column, empty in enumerate(_blanks(sheet, table)):
@@ -108,11 +106,6 @@ def _blanks(sheet: Sheet, table: Table) -> Sequence[int]:
         below = sheet.rows[table.first : table.first + len(table.body)]
         return [column.count("") for column in zip(*below, strict=True)]
     return table.body.blanks
-
-
-def _of_title(sheet: Sheet, row: int, column: int) -> str:
-    cell = sheet.rows[row][column]
-    return "unit" if isinstance(cell, str) and unit_line(cell).units else "title"
 
 
 def _beside(sheet: Sheet, tables: Sequence[Table]) -> Iterator[range]:

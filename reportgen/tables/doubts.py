@@ -7,21 +7,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from reportgen.characters import half
 from reportgen.expressions import expression
 from reportgen.model import Cell, Field, Finding, Place, Sheet, is_blank
 from reportgen.rules import finding
 from reportgen.tables.exclusions import excluded, excluded_by_name, exclusions, voided
-from reportgen.tables.headings import normalise
 
 if TYPE_CHECKING:
     from reportgen.tables.recognise import Table
     from reportgen.tables.rows import Passed
 
-_REMARKS = ("备注", "附注", "说明")
 _NUMBERING = {"序号", "顺序号", "项次", "no", "no.", "NO", "NO.", "No", "No."}
 _DATED = expression(r"\s*(19|20)\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?")
 _EXAMPLE = expression(
@@ -34,11 +30,6 @@ _LABEL = 20  # signs of a text that may say so
 _WORD = expression(r"[^\W\d_〇零一二三四五六七八九十百]{1,8}")
 _LONE_DATE = "签章或日期"  # it stands below a table; within or above the rows it may be what is left of one
 _FIRST = 5  # rows where an example may stand
-_ANOTHER_THING = expression(
-    r"[(\[【〔]([^()\[\]【】〔〕]{0,6}(?:上年|去年|往年|前年|上期|目标|计划(?!内|外|生育)|预计|预算|估计|拟(?!定)|旧|作废|停用|原(?:有|来)?(?=[)）\]】〕])|应到|其中|本月|当月|本季|当季|[上下]半年|[一二三四1-4]季度"
-    r"|近?[两二三四五]年|(?<![\d\-—–~～至到])(?:1[0-2]|[1-9])月(?![\d\-—–~～至到])|截[至止])[^()\[\]【】〔〕]{0,8})[)\]】〕]"
-)
-_LONGEST_HEADING = 60
 _MORE = expression(r"另有|另外还?有|还有.{0,8}未|未(?:列入|计入|登记|统计|录入)|漏[报登填]|补报")
 _BARE = expression(r"[0-9]+(?:\.[0-9]+)?")
 _FEW = 4  # rows of a column of which one is not like the others
@@ -111,20 +102,9 @@ def _listed(rows: Sequence[int]) -> str:
 
 def _other_headings(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
     """Headings of fields that say in a bracket that what stands below is of last year, planned, or a part only."""
-    for row in _header(sheet, table):
-        for name, column in table.columns.items():
-            heading = row[column]
-            if not isinstance(heading, str) or not (words := _another_thing(heading)):
-                continue
-            if heading not in (name, *table.kind.fields[name].aliases):
-                message = f"“{name}”的表头写着“{words}”，这一列照样当作本年的{name}收进了底账"
-                yield finding("TAB017", message, Place(file, sheet.name, table.header + 1, column))
-
-
-@lru_cache(maxsize=4096)
-def _another_thing(heading: str) -> str:
-    found = _ANOTHER_THING.search(half(heading[:_LONGEST_HEADING]))
-    return found[1] if found else ""
+    for name, column, words in table.above.other:
+        message = f"“{name}”的表头写着“{words}”，这一列照样当作本年的{name}收进了底账"
+        yield finding("TAB017", message, Place(file, sheet.name, table.header + 1, column))
 
 
 def _examples(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
@@ -145,13 +125,12 @@ def _examples(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
 
 def _taken_out(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
     """Words of exclusion in the columns of remarks and in those of no field; gaps in a column of numbers."""
-    header, taken = _header(sheet, table), {column: name for name, column in table.columns.items()}
-    remarks = [column for name, column in table.columns.items() if _is_remark(name, table.kind.fields[name])]
-    for column in sorted({*remarks, *(set(range(len(table.body.columns))) - taken.keys())}):
+    taken = {column: name for name, column in table.columns.items()}
+    for column in table.above.spoken:
         if table.body.blanks[column] == len(table.body):
             continue
         cells = table.body.column(column, table.rows)
-        heading = _heading(header, column)
+        heading = table.above.headings[column]
         if column not in taken and (heading in _NUMBERING or not heading):
             yield from _gaps(sheet, table, column, heading, file)
             if str not in set(map(type, cells)):
@@ -160,32 +139,6 @@ def _taken_out(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         for at, words in exclusions(cells, heading or taken.get(column, "")):
             message = f"{heading or '表头以外的格'}里写着“{words}”，这一行照样计入了"
             yield finding("ROW006", message, Place(file, sheet.name, table.rows[at] + 1, column))
-
-
-def _is_remark(name: str, declared: Field) -> bool:
-    return name.endswith(_REMARKS) and _is_free(declared)
-
-
-def _is_free(declared: Field) -> bool:
-    return declared.type == "string" and not (declared.enum or declared.required or declared.personal)
-
-
-def _header(sheet: Sheet, table: Table) -> Sequence[Sequence[Cell]]:
-    """The rows of a table's header; none where it goes on from another sheet."""
-    first = table.header - table.depth + 1
-    return [sheet.rows[row] for row in range(first, table.header + 1)] if table.header >= 0 else []
-
-
-def _heading(header: Sequence[Sequence[Cell]], column: int) -> str:
-    """The last heading over a column, or nothing where there is none."""
-    return next(
-        (
-            normalise(cell)
-            for row in reversed(header)
-            if isinstance(cell := row[column], str) and cell.strip()
-        ),
-        "",
-    )
 
 
 def _gaps(sheet: Sheet, table: Table, column: int, heading: str, file: str) -> Iterator[Finding]:
@@ -236,17 +189,8 @@ def _whole(cell: Cell) -> int | None:
 
 def _beyond(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
     """Cells of rows of data in columns that no heading stands over, unless they number the rows."""
-    header, taken = _header(sheet, table), set(table.columns.values())
-    spanned = {
-        column
-        for (top, left), (bottom, right) in sheet.merged
-        if top <= table.header and bottom > table.header - table.depth
-        for column in range(left, right + 1)
-        if left < right and not is_blank(sheet.rows[top][left])
-    }
-    for column in range(len(table.body.columns) if table.header >= 0 else 0):
-        if column in taken or column in spanned or _heading(header, column):
-            continue
+    taken = set(table.columns.values())
+    for column in table.above.unheaded:
         if table.body.blanks[column] == len(table.body):
             continue
         cells = table.body.column(column, table.rows)
@@ -261,19 +205,11 @@ def _beyond(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
 
 def _shifted(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
     """A blank cell of a date or of declared words whose value stands in the column beside it, where none else stands."""
-    fields, columns = table.kind.fields, table.columns
-    free = {column for name, column in columns.items() if _is_free(fields[name])}
-    free |= set(range(len(table.body.columns))) - set(columns.values())
-    remarks = {column for name, column in columns.items() if _is_remark(name, fields[name])}
-    for name, column in columns.items():
-        declared = fields[name]
-        beside = free & {column - 1, column + 1} | (remarks if declared.enum else set())
-        if declared.required or not beside or not (declared.type == "date" or declared.enum):
-            continue
+    for name, column, declared, beside in table.above.shiftable:
         if not 0 < table.body.blanks[column] < len(table.body):
             continue
         cells = table.body.column(column, table.rows)
-        for each in sorted(beside):
+        for each in beside:
             neighbours = table.body.column(each, table.rows)
             fitting = list(_fitting(neighbours, declared)) if _may_fit(neighbours, declared) else []
             if len(fitting) > max(1, len(cells) // 10) or any(cells[at] != "" for at in fitting):
@@ -288,16 +224,13 @@ def _strange_texts(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
     """Words of exclusion in brackets at the end of a text; and a bare number in a column of free words, which may be meant
     for the column beside.
     """
-    for name, column in table.columns.items():
-        declared = table.kind.fields[name]
-        if declared.type != "string" or declared.enum:
-            continue
+    for name, column, is_remark, numbers_are_strange in table.above.texts:
         cells = table.body.column(column, table.rows)
-        if not _is_remark(name, declared):
+        if not is_remark:
             for at, words in voided(cells):
                 message = f"{name}里写着“{words}”，这一行照样计入了"
                 yield finding("ROW006", message, Place(file, sheet.name, table.rows[at] + 1, column))
-        if not declared.unique and name != table.kind.key:
+        if numbers_are_strange:
             for at in _numbers_among_words(cells):
                 message = f"“{name}”一格里是数，别的行写的都是文字，这一行像是错开了一列"
                 yield finding("ROW010", message, Place(file, sheet.name, table.rows[at] + 1, column))

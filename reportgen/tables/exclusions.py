@@ -104,8 +104,6 @@ def exclusions(cells: Sequence[Cell], heading: str = "") -> Iterator[tuple[int, 
         cells = [_without_days(cell) if isinstance(cell, str) else cell for cell in cells]
     texts = joined(cells)
     within = any(each in texts for each in _SYLLABLES) and _WITHIN.search(texts)
-    if not within and _LAST.isdisjoint({each[-1:] for each in cells if each.__class__ is str}):
-        return
     said = {
         cell: words
         for cell in {*cells}

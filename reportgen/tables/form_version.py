@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import fields
 from typing import NamedTuple
 
 from reportgen.expressions import expression
@@ -40,10 +40,14 @@ def version_of(kinds: Iterable[Kind]) -> str:
     departments are asked for.
     """
     declared = [
-        (kind.title, kind.key, [[name, {**asdict(each), "example": ""}] for name, each in _of_all(kind)])
-        for kind in kinds
+        (kind.title, kind.key, [[name, _declared(each)] for name, each in _of_all(kind)]) for kind in kinds
     ]
     return _letters(json.dumps(declared, ensure_ascii=False, sort_keys=True))
+
+
+def _declared(field: Field) -> dict[str, object]:
+    """What a field is declared to be, but for its example."""
+    return {each.name: getattr(field, each.name) for each in fields(field)} | {"example": ""}
 
 
 def _letters(text: str) -> str:

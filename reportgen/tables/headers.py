@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from reportgen.expressions import expression
 from reportgen.model import Cell, Kind, Sheet, is_blank
 from reportgen.tables.headings import normalise
-from reportgen.tables.labels import CHECKED, joined
+from reportgen.tables.labels import CHECKED, Columns, columns_of, joined
 from reportgen.tables.units import Given, unit_in
 
 if TYPE_CHECKING:
@@ -75,8 +75,8 @@ class Vocabulary:
     """The kinds of sheet, which field of which kind each normalised heading may mean, these headings as they are
     declared, the kinds' titles, and (kind, title, name) of each kind, both normalised.
 
-    What headers of one row came to is remembered in `met`, what else they say in `said`, and what the lines above come to
-    in `heads`: departments fill in the same forms.
+    What headers of one row came to is remembered in `met`, what else they say in `said`, what the lines above come to in
+    `heads`, and the columns of tables in `columns`: departments fill in the same forms.
     """
 
     kinds: Mapping[str, Kind]
@@ -87,6 +87,7 @@ class Vocabulary:
     met: dict[tuple[str, ...], list[_Claims]] = field(default_factory=dict)
     said: dict[tuple[str, tuple[Cell, ...]], Header] = field(default_factory=dict)
     heads: dict[tuple[object, ...], Head] = field(default_factory=dict)
+    columns: dict[tuple[object, ...], Columns] = field(default_factory=dict)
 
 
 def vocabulary(kinds: Mapping[str, Kind]) -> Vocabulary:
@@ -190,6 +191,15 @@ def header_of(sheet: Sheet, known: Vocabulary, kind: Kind, fit: Fit) -> Header:
         _keep_small(known.said)
         known.said[key] = _header(rows, rows, known, kind, fit)
     return known.said[key]
+
+
+def columns_in(known: Vocabulary, kind: Kind, columns: Mapping[str, int]) -> Columns:
+    """Return what is to be known of a table's columns, as `columns_of` does."""
+    key = kind.name, *columns.items()
+    if key not in known.columns:
+        _keep_small(known.columns)
+        known.columns[key] = columns_of(kind, columns)
+    return known.columns[key]
 
 
 def _header(

@@ -11,17 +11,19 @@ from typing import NamedTuple
 from reportgen.expressions import expression
 from reportgen.model import Cell, Finding, Kind, Place, Sheet
 from reportgen.rules import finding
+from reportgen.tables.above import Above, above
 from reportgen.tables.headers import (
     Fit,
     Header,
     Vocabulary,
+    columns_in,
     fits,
     header_of,
     headings_seen,
     missing,
 )
 from reportgen.tables.headings import nfkc, normalise, sender_in, year_in
-from reportgen.tables.labels import Columns, columns_of
+from reportgen.tables.labels import Columns
 
 Title = tuple[int, int, str]  # a line above a header, with its row and column
 _YEAR_BEHIND = expression(r"[(（【\[]\s*((?:19|20)\d\d)年?度?(?:数|实际|数据)?\s*[)）】\]]")
@@ -34,7 +36,8 @@ _REMEMBERED = 1_000
 
 class Read(NamedTuple):
     """A header that a table stands below: its kind, how that fits, what else it says, and its columns. `titles` are the lines
-    above it, and then the years in its headings; `year` (with its row and column) and `sender` are what they say.
+    above it, and then the years in its headings; `year` (with its row and column) and `sender` are what they say, `beside` what else stands
+    above the rows.
     """
 
     kind: Kind
@@ -45,6 +48,7 @@ class Read(NamedTuple):
     years: Sequence[Title]
     year: tuple[int, int, int] | None
     sender: str
+    beside: Above
 
 
 class Head(NamedTuple):
@@ -93,12 +97,14 @@ def _head(sheet: Sheet, known: Vocabulary, start: int, file: str) -> Head:
     if not chosen:
         return Head(fitting, None, wrong)
     kind, fit = known.kinds[chosen], fitting[chosen]
-    above = [each for each in titles if each[0] < fit.top]
-    years = [(year, row, column) for row, column, text in above if (year := year_in(text))]
-    senders = [sender for _, _, text in above if (sender := sender_in(text))]
+    lines = [each for each in titles if each[0] < fit.top]
+    years = [(year, row, column) for row, column, text in lines if (year := year_in(text))]
+    senders = [sender for _, _, text in lines if (sender := sender_in(text))]
+    of_headings = [*_years_of_headings(sheet, fit)]
     read = Read(
-        kind, fit, header_of(sheet, known, kind, fit), columns_of(kind, fit.columns), above,
-        [*_years_of_headings(sheet, fit)], years[0] if years else None, senders[0] if senders else "",
+        kind, fit, header_of(sheet, known, kind, fit), columns_in(known, kind, fit.columns), lines, of_headings,
+        years[0] if years else None, senders[0] if senders else "",
+        above(sheet, kind, fit.columns, start, (fit.top, fit.last + 1), [*lines, *of_headings]),
     )  # fmt: skip
     return Head(fitting, read)
 

@@ -379,16 +379,11 @@ def _is_date(cell: Cell, label: str) -> bool:
 
 def labelled(lead: Sequence[Cell]) -> list[int]:
     """Return the rows that, by their first cell, may be something else than data though nothing is missing."""
-    if str not in set(map(type, lead)):
-        return []
-    texts = joined(lead)
-    if any(each in texts for each in _WITHIN):
-        return [at for at, cell in enumerate(lead) if isinstance(cell, str) and _QUICK.match(cell)]
-    return [
-        at
-        for at, cell in enumerate(lead)
-        if isinstance(cell, str) and cell[:1] in _FIRST and _QUICK.match(cell)
-    ]
+    texts = [cell for cell in {*lead} if cell.__class__ is str]
+    all_of_them = "\n".join(texts)
+    within = any(each in all_of_them for each in _WITHIN)
+    told = {cell for cell in texts if (within or cell[:1] in _FIRST) and _QUICK.match(cell)}
+    return [at for at, cell in enumerate(lead) if cell in told] if told else []
 
 
 def joined(cells: Sequence[Cell]) -> str:

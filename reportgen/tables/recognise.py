@@ -14,6 +14,7 @@ from typing import NamedTuple
 from reportgen.expressions import expression
 from reportgen.model import Cell, Finding, Kind, Place, Sheet, is_blank
 from reportgen.rules import finding
+from reportgen.tables.above import Above, above
 from reportgen.tables.doubts import doubts
 from reportgen.tables.form_version import differences, other_version
 from reportgen.tables.headers import Vocabulary, headings_seen, next_table
@@ -38,7 +39,7 @@ class Table:
     on from an earlier sheet, and `depth` how many it has; `end` is the row where the next table begins. `passed` are the
     rows below the header that are no data. `units` are the units that the headings give. `year` (with its cell) and
     `sender` are what the lines above the header say, `titles` these, each with its row and column. `unknown` are the
-    headings that mean no field.
+    headings that mean no field, `above` is what else stands above the rows.
     """
 
     kind: Kind
@@ -55,6 +56,7 @@ class Table:
     depth: int = 1
     top: int = 0
     titles: Sequence[Title] = ()
+    above: Above = field(default_factory=Above)
 
     @property
     def first(self) -> int:
@@ -135,12 +137,12 @@ def _table(sheet: Sheet, known: Vocabulary, head: Read, top: int, file: str) -> 
     end = next_table(sheet, known, fit, below)
     if wrong := _wrong_header(sheet, known, head, file):
         return Recognised([], [(each, kind.name) for each in wrong]), end
-    cells = body(sheet, fit.last + 1, end, kind, fit.columns, below)
+    cells = body(sheet, fit.last + 1, end, kind, fit.columns, below, head.beside)
     rows = sort_rows(sheet, cells, head.columns, fit.depth)
     given, wrong = _units(sheet, head, _passed_over(sheet, rows.passed), file)
     table = Table(
         kind, fit.last, fit.last + 1 + len(cells), fit.columns, rows.data, cells, rows.passed, given,
-        head.year, head.sender, head.header.unknown, fit.depth, top, [*head.titles, *head.years],
+        head.year, head.sender, head.header.unknown, fit.depth, top, [*head.titles, *head.years], head.beside,
     )  # fmt: skip
     wrong += _wrong_rows(sheet, table, file)
     return Recognised([table], [(each, kind.name) for each in wrong]), end
@@ -187,12 +189,13 @@ def _doubtful(sheet: Sheet, table: Table, row: int, file: str) -> Finding:
 
 def _older(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
     """That a table was filled into a form of another version, where its columns are others."""
-    for row, column, text in table.titles:
-        if version := other_version(table.kind, [text]):
-            if other := differences(table.kind, table.columns, table.unknown):
-                message = f"用的不是现在的表样（这张的版本是{version}），{other}"
-                yield finding("TAB018", message, Place(file, sheet.name, row + 1, column))
-            return
+    if not table.above.older:
+        return
+    row, column = table.above.older
+    text = next(text for *at, text in table.titles if (*at,) == table.above.older)
+    if other := differences(table.kind, table.columns, table.unknown):
+        message = f"用的不是现在的表样（这张的版本是{other_version(table.kind, [text])}），{other}"
+        yield finding("TAB018", message, Place(file, sheet.name, row + 1, column))
 
 
 def _continued(sheet: Sheet, previous: Table) -> Table | None:
@@ -205,11 +208,12 @@ def _continued(sheet: Sheet, previous: Table) -> Table | None:
         sheet.rows[0]
     ):
         return None
-    below = body(sheet, top, len(sheet.rows), previous.kind, previous.columns, _below(sheet, top - 1))
+    beside = above(sheet, previous.kind, previous.columns, 0, (top, top))
+    below = body(sheet, top, len(sheet.rows), previous.kind, previous.columns, _below(sheet, top - 1), beside)
     rows = sort_rows(sheet, below, columns_of(previous.kind, previous.columns))
     return Table(
         previous.kind, -1, len(sheet.rows), previous.columns, rows.data, below, rows.passed, previous.units,
-        sender=previous.sender,
+        sender=previous.sender, above=beside,
     )  # fmt: skip
 
 

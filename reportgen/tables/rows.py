@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportgen.model import Cell, Kind, Range, Sheet, is_blank
-from reportgen.tables.form_rows import UNSURE, checked_column, examples, mark_above, unchecked
+from reportgen.tables.above import Above
+from reportgen.tables.form_rows import UNSURE, examples, unchecked
 from reportgen.tables.headings import normalise
 from reportgen.tables.labels import (
     CROSSED_OUT,
@@ -113,17 +114,18 @@ def body(
     kind: Kind,
     columns: Mapping[str, int],
     below: Sequence[Sequence[Cell]],
+    above: Above,
 ) -> Body:
     """Return the rows from `first` to before `end`, each with what a merged cell above says for it, and what 〃 repeats.
 
     A merged number is not given: it may be each row's or all rows' together. `below` are the cells from `first` on,
-    by column.
+    by column, `above` is what stands before them.
     """
     whole = end == len(sheet.rows)
     cells = list(below) if whole else [column[: end - first] for column in below]
     signs: dict[tuple[int, int], str] = {}
     unclear: frozenset[tuple[int, int]] = frozenset()
-    mark, checked = mark_above(sheet, first), checked_column(sheet, first)
+    mark, checked = above.mark, above.checked
     merged = [each for each in sheet.merged if first <= each[0][0] < each[1][0] < end]
     if merged:
         spread, unclear = _spread(sheet, first, kind, columns, cells, merged, checked)
@@ -167,7 +169,10 @@ def _spread(
 def sort_rows(sheet: Sheet, body: Body, known: Columns, depth: int = 1) -> Rows:
     """Sort the rows below a header of so many rows."""
     first, count = body.first, len(body)
-    header = [[row[column] for column in known.all] for row in sheet.rows[max(0, first - depth) : first]]
+    header = [
+        [row[column] for column in known.all]
+        for row in map(sheet.rows.__getitem__, range(max(0, first - depth), first))
+    ]
     unread = {row for row, column in sheet.unread if column in known.all}
     verdicts: dict[int, Verdict] = {}
     for index in sorted(_unusual(body, count, known, header)):

@@ -65,7 +65,8 @@ def typed_table(
         values[name], kept, faults = _typed_column(columns, sheet, table, name, year)
         if kept:
             raws[name] = {numbers[at]: kept[at] for at in sorted(kept)}
-        problems += [_problem(sheet, file, row, column, faults[row]) for row in sorted(faults)]
+        if faults:
+            problems += [_problem(sheet, file, row, column, faults[row]) for row in sorted(faults)]
     problems += wrong_totals(sheet, table, values, earlier, file)
     typed = TypedTable(
         table.kind.name, sheet.name, table.columns, numbers, list(values.values()), table.header + 1, table.end,

@@ -24,8 +24,9 @@ def unchecked_rows(
     """Yield that rows are not counted since nobody has looked at them or it is not clear what was found, one finding for
     those that stand together; and that the column is gone which says it.
     """
-    for word, message in _SAID_OF.items():
-        rows = [each.row for each in passed if (each.sort, each.words) == ("carried", word)]
+    carried = [each for each in passed if each.sort == "carried"]
+    for word, message in _SAID_OF.items() if carried else ():
+        rows = [each.row for each in carried if each.words == word]
         for first in (row for row in rows if row - 1 not in rows):
             count = next(number for number in range(1, len(rows) + 1) if first + number not in rows)
             place = Place(file, sheet.name, first + 1, body.checked)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.model import CannotRun
 from reportgen.numerals import figure_text
+from reportgen.tasks.carried import Carried, carry, former
 from reportgen.tasks.evidence import Written
 from reportgen.tasks.verifying import commentable, texts_of
 from reportgen.word.package import NotWordError
@@ -29,13 +30,15 @@ _SHORTEST = 4  # signs of a department's text that is looked for
 def write(
     workspace: Workspace, told: Sequence[Grounds], literals: Sequence[Literal], report: Path, year: int
 ) -> Written:
-    """Write the copy beside the report, with the same pages and a comment on each figure. Raises CannotRun."""
+    """Write the copy beside the report, with the same pages, a comment on each figure, and what reviewers have said in the
+    former copy. Raises CannotRun.
+    """
     from reportgen.word.annotated import Edit
     from reportgen.word.annotated import write as annotate
     from reportgen.word.marked_passages import read
     from reportgen.workspace.issued import issue
 
-    content = report.read_bytes()
+    content, file = report.read_bytes(), report.with_name(f"{report.stem}（审阅）.docx")
     named = {each.name: each for each in told}
     try:
         marked = read(content)
@@ -46,11 +49,11 @@ def write(
         edits = [Edit(numbers[at], start, end, "", said) for at, start, end, said in notes if at in numbers]
         elsewhere = [said for at, *_, said in notes if at not in numbers]
         edits += _at_the_end(texts, numbers, literals, elsewhere)
-        made = annotate(content, edits, when=_when(workspace, year, content), styled=True)
+        carried = carry(before, texts, numbers, edits) if (before := former(report, file)) else Carried(edits)
+        made = annotate(content, carried.edits, when=_when(workspace, year, content), styled=True)
     except NotWordError as error:
         raise CannotRun(f"审阅稿的批注写不进去：{error}") from None
-    file = report.with_name(f"{report.stem}（审阅）.docx")
-    remark = "只供内部审阅：批注里有部门报送的情况，不要发出去"
+    remark = "；".join(filter(None, [carried.remark, "只供内部审阅：批注里有部门报送的情况，不要发出去"]))
     return Written(file, issue(workspace, file, made), sum(len(each.stretches) for each in texts), remark)
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reportgen.model import CannotRun
-from reportgen.stages.stated import UNITS
-from reportgen.stages.verified import Difference, Stretch, Text, Verified, verify
+from reportgen.stages.alignment import NONE
+from reportgen.stages.verified import Difference, Marks, Text, Verified, verify
+from reportgen.tasks.expected import Expected, rendered
+from reportgen.tasks.expected import texts_of as texts_of
 from reportgen.word.package import NotWordError
 
 if TYPE_CHECKING:
-    from reportgen.model import Figure
+    from reportgen.model import Figure, Profile
     from reportgen.word.document import Template
     from reportgen.word.manifest import Manifest
     from reportgen.word.marked_passages import MarkedFile
@@ -25,17 +28,39 @@ _TEXTS = (".pdf", ".html", ".htm", ".txt")
 _KINDS = "、".join((*_WORD, *_OTHERS[:3], *_TEXTS[:2], ".txt"))
 
 
-class File(NamedTuple):
-    """A file as it was read: its texts, and for a Word file its content and what is marked in it."""
+@dataclass(frozen=True, eq=False)
+class File:
+    """A file: its name, the content of a Word file, or else its texts."""
 
-    texts: Sequence[Text]
-    content: bytes = b""
-    marked: MarkedFile | None = None
+    name: Path
+    content: bytes | None = None
+    texts: Sequence[Text] = ()
 
-    @property
+    @cached_property
+    def marked(self) -> MarkedFile | None:
+        """What stands in a Word file, and what is marked in it. Raises CannotRun."""
+        if self.content is None:
+            return None
+        from reportgen.word.marked_passages import read
+
+        try:
+            return read(self.content)
+        except NotWordError as error:
+            raise CannotRun(f"“{self.name}”读不了：{str(error).replace('模板', '文件')}") from None
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of its bytes."""
+        return sha256(self.content or b"").hexdigest()
+
+    @cached_property
     def manifest(self) -> Manifest | None:
-        """What the file itself says that it printed."""
-        return self.marked.manifest if self.marked else None
+        """What a Word file itself says that it printed. Raises CannotRun."""
+        from reportgen.word.manifest import of_report
+
+        if self.content is None:
+            return None
+        return of_report(self.content) or (self.marked.manifest if self.marked else None)
 
 
 @dataclass(frozen=True)
@@ -65,16 +90,12 @@ def read(file: Path) -> File:
     if suffix in _OTHERS:
         content = _converted(file, content)
     elif suffix in _TEXTS:
-        return File([Text(each) for each in _plain(file, content)])
+        return File(file, texts=[Text(each) for each in _plain(file, content)])
     elif suffix not in _WORD:
         raise CannotRun(f"“{file}”不是能核对的文件；能核对的有 {_KINDS}")
-    from reportgen.word.marked_passages import read as read_marked
-
-    try:
-        marked = read_marked(content)
-    except NotWordError as error:
-        raise CannotRun(f"“{file}”读不了：{str(error).replace('模板', '文件')}") from None
-    return File([], content, marked)
+    read_file = File(file, content)
+    _ = read_file.manifest  # which raises where it is no Word file
+    return read_file
 
 
 def _converted(file: Path, content: bytes) -> bytes:
@@ -112,53 +133,41 @@ def _plain(file: Path, content: bytes) -> list[str]:
 
 
 def compare(
-    workspace: Workspace, template: Template, figures: Mapping[str, Figure], year: int, file: File
+    workspace: Workspace,
+    template: Template,
+    figures: Mapping[str, Figure],
+    year: int,
+    file: File,
+    profile: Profile | None = None,
 ) -> Told:
-    """Compare a file with the report of a year as the ledger gives it now. Raises CannotRun."""
-    from reportgen.stages.render import render
-    from reportgen.word.marked_passages import read as read_marked
+    """Compare a file with the report of a year as these figures give it; without the profile, figures that the report does
+    not print are named by none of its words. Raises CannotRun.
+    """
+    return compare_with(workspace, rendered(workspace, template, figures, year, profile), year, file)
 
-    report, wrong = render(template, figures, workspace.texts(year))
-    if report is None:
-        raise CannotRun(
-            f"{year}年的报告现在写不出来，没有可以对照的：{wrong[0].message}；请先运行 reportgen validate {year}"
-        )
-    due = read_marked(report.content)
-    manifest = due.manifest
-    assert manifest is not None
-    units = [*UNITS, *{each.definition.unit for each in figures.values()} - {""}]
-    own = file.manifest
+
+def compare_with(workspace: Workspace, due: Expected, year: int, file: File) -> Told:
+    """Compare a file with what the report of a year has to say. Raises CannotRun."""
+    if file.digest == due.digest:
+        verified = Verified(due.printed, [], Marks(sound=due.printed))
+        return Told(verified, [], _remarks(workspace, year, file, verified))
+    own, marked = file.manifest, file.marked
     issued = dict(own.figures) if own else None
-    found = texts_of(file.marked, own or manifest) if file.marked else file.texts
-    verified = verify(texts_of(due, manifest), found, units, issued=issued, now=dict(manifest.figures))
+    found = texts_of(marked, own or due.manifest) if marked else file.texts
+    now, known = dict(due.manifest.figures), due.known(workspace.unit, year)
+    verified = verify(due.texts, found, due.units, issued=issued, now=now, known=known)
     return Told(
-        verified, _places(verified.differences, file.marked, due), _remarks(workspace, year, file, verified), _foreign(own, manifest),
+        verified, _places(verified.differences, marked, due), _remarks(workspace, year, file, verified), _foreign(own, due.manifest),
     )  # fmt: skip
 
 
-def texts_of(marked: MarkedFile, manifest: Manifest) -> list[Text]:
-    """Return the paragraphs of a Word file with its marks by the names of their figures."""
-    return [
-        Text(
-            passage.text,
-            [
-                Stretch(manifest.figures[each.mark.number - 1].name, each.start, each.end, each.mark.place)
-                for each in passage.marks
-                if 0 < each.mark.number <= len(manifest.figures)
-            ],
-        )
-        for passage in marked.passages
-    ]
-
-
-def _places(differences: Sequence[Difference], found: MarkedFile | None, due: MarkedFile) -> list[str]:
+def _places(differences: Sequence[Difference], found: MarkedFile | None, due: Expected) -> list[str]:
     """Where a person finds each difference: in the file at hand if that is a Word file and it is there, else in the report."""
     here = found.places({each.text for each in differences if each.text >= 0}) if found else {}
-    there = due.places({each.expected for each in differences if each.expected >= 0})
-    return [
-        (each.kind != "deleted" and here.get(each.text)) or there.get(each.expected, "")
-        for each in differences
-    ]
+    own = [here.get(each.text, "") if each.kind != "deleted" else "" for each in differences]
+    away = {each.expected for each, place in zip(differences, own, strict=True) if not place} - {NONE}
+    there = due.marked.places(away) if away else {}
+    return [place or there.get(each.expected, "") for each, place in zip(differences, own, strict=True)]
 
 
 def _foreign(own: Manifest | None, due: Manifest) -> str:
@@ -171,10 +180,12 @@ def _remarks(workspace: Workspace, year: int, file: File, verified: Verified) ->
     """Sentences on the file as a whole."""
     from reportgen.workspace.receipts import issued_on
 
-    if file.marked is None:
+    if file.content is None:
         return ["这种文件里没有标记，是逐字对照的"]
-    if when := issued_on(workspace, year, sha256(file.content).hexdigest()):
+    if when := issued_on(workspace, year, file.digest):
         return [f"据回执，这份文件写出于 {when}，以后没有人动过"]
+    marked = file.marked
+    assert marked
     remarks = []
     if file.manifest:
         when = issued_on(workspace, year, file.manifest.digest)
@@ -183,8 +194,8 @@ def _remarks(workspace: Workspace, year: int, file: File, verified: Verified) ->
             if when
             else "回执里没有这份报告：不是在这个工作目录里写的，或者回执丢了"
         )
-    if not any((verified.marks.sound, verified.marks.changed, verified.marks.empty, file.marked.widened)):
-        kept = file.manifest or file.marked.has_grid
+    if not any((verified.marks.sound, verified.marks.changed, verified.marks.empty, marked.widened)):
+        kept = file.manifest or marked.has_grid
         remarks.append(
             "文件里没有标记（生成时用了 --plain，或者标记被去掉了），是逐字对照的"
             if kept
@@ -192,7 +203,7 @@ def _remarks(workspace: Workspace, year: int, file: File, verified: Verified) ->
         )
     elif not file.manifest:
         remarks.append("文件属性里的数据清单没有了，按标记和文字核对")
-    if file.marked.is_tracked:
+    if marked.is_tracked:
         remarks.append("文件里有没有接受的修订：插入的算在内，删去的不算")
     return remarks
 
@@ -205,12 +216,11 @@ def year_of(file: File) -> int | None:
 
 def commentable(marked: MarkedFile) -> dict[int, int]:
     """Return the paragraphs in which a comment can stand, by their numbers, with those that `word.annotated` knows them by."""
-    body = marked.package.find("正文")[0]
     said = [at for at, each in enumerate(marked.passages) if each.text.strip()]
     return {
         at: number
         for number, at in enumerate(said)
-        if marked.passages[at].part == body and not marked.passages[at].boxed
+        if marked.passages[at].part == marked.body and not marked.passages[at].boxed
     }
 
 
@@ -222,6 +232,7 @@ def write_marked(workspace: Workspace, file: File, told: Told, output: Path) -> 
     from reportgen.workspace.issued import check_output, issue
 
     assert file.marked is not None
+    assert file.content is not None
     check_output(workspace, output, "核对")
     numbers = commentable(file.marked)
     edits, elsewhere = [], [*told.remarks, *([told.foreign] if told.foreign else [])]

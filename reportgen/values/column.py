@@ -6,7 +6,7 @@ What one cell came to is remembered: departments write the same few dates, words
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from math import floor, isnan
 from types import MappingProxyType
@@ -17,16 +17,19 @@ from reportgen.expressions import expression
 from reportgen.model import Cell, Field, Value, is_blank
 from reportgen.numerals import LARGEST, fifteen, number_text, truth_text
 from reportgen.values.cell import CONTROL, Fault, Setting, convert, shown
-from reportgen.values.dates import YEARS
+from reportgen.values.dates import YEARS, usual_day
 from reportgen.values.fillers import FILLERS
 
 REMEMBERED = 20_000  # cells of a column
+_FEW = 1_000  # numbers, as many as a column that counts something has; one of amounts has more
 _SHORT = 1e11  # with four decimals, a number below it has no more digits than Excel shows
 _LONGEST_REMEMBERED = 200  # characters of a cell
 _ODD = expression(
     rf"{CONTROL.pattern}|[+{''.join(map(chr, INVISIBLE))}]|^[=`'‘’\"]"
 )  # of a text: what needs a look
+_USUAL_NUMBER = expression(r"\d{1,11}(?:\.\d{1,4})?", re.ASCII)
 _PLAIN_NUMBER = expression(r"-?\d+(\.\d+)?", re.ASCII)
+_NUMBERS = {float, str}
 _Outcome = tuple[Value, str | None, Fault | None]
 
 
@@ -38,17 +41,6 @@ class Converted(NamedTuple):
     values: Sequence[Value]
     raws: Mapping[int, str] = MappingProxyType({})
     faults: Sequence[tuple[int, Fault]] = ()
-
-
-class _Days(dict[date, str | None]):
-    """The days met, in ISO form: looking one up takes half of writing it out. None stands for one that needs a look."""
-
-    def __missing__(self, day: date) -> str | None:
-        text = self[day] = day.isoformat() if day.year in YEARS else None
-        return text
-
-
-_DAYS = _Days()
 
 
 class Column(dict[Cell, _Outcome]):
@@ -63,6 +55,9 @@ class Column(dict[Cell, _Outcome]):
         self._fillers = FILLERS | setting.no_answers
         self._plain_truth = declared.type == "boolean" and not (declared.enum or declared.pattern)
         self._plain_date = declared.type == "date" and not declared.pattern
+        self._taken: dict[
+            Cell, Value
+        ] = {}  # of the cells met, what stands for those that are taken as they are
         self._least = -LARGEST if declared.minimum is None else max(declared.minimum, -LARGEST)
         self._most = LARGEST if declared.maximum is None else min(declared.maximum, LARGEST)
         self._plain_number = (
@@ -71,20 +66,54 @@ class Column(dict[Cell, _Outcome]):
             and setting.unit in ("", declared.unit)
             and not declared.pattern
         )
+        self._counts = self._plain_number and declared.type == "integer" and not setting.percent
+        self._few = _FEW if self._counts else 0
 
     def __missing__(self, cell: Cell) -> _Outcome:
         """Convert a cell and remember what it came to; but a truth value's would answer for 1 and 0."""
-        outcome: _Outcome
         try:
-            value = convert(cell, self._declared, self._setting)
-            outcome = value.isoformat() if isinstance(value, date) else value, self._raw(cell, value), None
+            outcome = self._as_usual(cell)
+            if not outcome:
+                value = convert(cell, self._declared, self._setting)
+                outcome = (
+                    value.isoformat() if isinstance(value, date) else value,
+                    self._raw(cell, value),
+                    None,
+                )
         except Fault as fault:
             outcome = None, None, fault
         if len(self) >= REMEMBERED:
             self.clear()
+            self._taken.clear()
         if cell.__class__ is not bool and (cell.__class__ is not str or len(cell) <= _LONGEST_REMEMBERED):
             self[cell] = outcome
+            if outcome[0] is not None and outcome[1] is None:
+                self._taken[cell] = outcome[0]
         return outcome
+
+    def _as_usual(self, cell: Cell) -> _Outcome | None:
+        """What a count, a day or an amount comes to that is written as most are, and that nobody would write otherwise."""
+        if cell.__class__ is date and self._plain_date and cell.year in YEARS:
+            return cell.isoformat(), None, None
+        if (
+            cell.__class__ is float
+            and self._counts
+            and self._least <= cell <= self._most
+            and cell.is_integer()
+        ):
+            return int(cell), None, None
+        if cell.__class__ is not str:
+            return None
+        if self._plain_date:
+            day = usual_day(cell)
+            return (day, cell if cell != day else None, None) if day else None
+        digits = cell.removesuffix(self._declared.unit) if self._plain_number else ""
+        if not _USUAL_NUMBER.fullmatch(digits) or (self._declared.type == "integer" and "." in digits):
+            return None
+        number = int(digits) if self._declared.type == "integer" else float(digits)
+        if not self._least <= number <= self._most:
+            return None
+        return number, cell if cell != digits else None, None
 
     def _raw(self, cell: Cell, value: Value) -> str | None:
         """The text of a cell that its value says otherwise."""
@@ -95,57 +124,55 @@ class Column(dict[Cell, _Outcome]):
 
     def convert(self, cells: Sequence[Cell], percents: Collection[int] = ()) -> Converted:
         """Convert the cells; those whose indexes are in `percents` show percentages."""
-        kinds = set(map(type, cells))
-        days: list[Value]
         if percents:
             return _parted(self._with_percentages(cells, percents))
+        kinds = set(map(type, cells))
         if bool in kinds:
             return self._truths(cells, kinds)
         if kinds == {str} and self._plain_text:
             return self._texts(cells)  # type: ignore[arg-type]
-        if float in kinds and kinds <= {float, str} and self._plain_number:
+        if self._plain_number and float in kinds and kinds <= _NUMBERS and len(self) >= self._few:
             return self._numbers(cells)
-        if date in kinds and self._plain_date:
-            if len(kinds) == 1 and None not in (days := list(map(_DAYS.__getitem__, cells))):  # type: ignore[arg-type]
-                return Converted(days)
-            days = [_DAYS[cell] if cell.__class__ is date else None for cell in cells]
-            return self._with_others(cells, [at for at, day in enumerate(days) if day is None], days)
-        return _parted(list(map(self.__getitem__, cells)))
+        values = list(map(self._taken.get, cells))
+        if None not in values:
+            return Converted(values)
+        return _completed(values, [(at, self[cells[at]]) for at, value in enumerate(values) if value is None])
 
     def _truths(self, cells: Sequence[Cell], kinds: set[type]) -> Converted:
         """Convert cells of which some are true or false; in a column for these they are taken as they stand."""
         if kinds <= {bool, str} and self._plain_truth:
-            others = [at for at, cell in enumerate(cells) if cell.__class__ is not bool]
-            return self._with_others(cells, others, list(cells))  # type: ignore[arg-type]
+            others = [(at, self[cell]) for at, cell in enumerate(cells) if cell.__class__ is not bool]
+            return _completed(list(cells), others)  # type: ignore[arg-type]
         truths: dict[Cell, _Outcome] = {each: self.__missing__(each) for each in (True, False)}
         return _parted([truths[cell] if cell.__class__ is bool else self[cell] for cell in cells])
 
     def _texts(self, cells: Sequence[str]) -> Converted:
         """Convert texts; only those that are blank or may hold what is not allowed are looked at one by one."""
-        stripped = list(map(str.strip, cells))
-        joined = "".join(stripped)
+        joined = "".join(cells)
+        plain = joined.isprintable()
+        stripped = cells if plain and " " not in joined else list(map(str.strip, cells))
         odd = {"": self[""]} if self._declared.required and "" in stripped else {}
         if not self._fillers.isdisjoint(stripped):
             odd |= {cell: self[cell] for cell in self._fillers.intersection(stripped)}
-        if any(sign in joined for sign in "+=`'‘’\"") or (not joined.isprintable() and _ODD.search(joined)):
+        if any(sign in joined for sign in "+=`'‘’\"") or (not plain and _ODD.search(joined)):
             odd |= {cell: self[cell] for cell in set(stripped) if _ODD.search(cell)}
         if not odd:
             return Converted([cell or None for cell in stripped] if "" in stripped else stripped)
-        others = [at for at, cell in enumerate(stripped) if cell in odd]
-        return self._with_others(stripped, others, [cell or None for cell in stripped])
+        others = [(at, odd[cell]) for at, cell in enumerate(stripped) if cell in odd]
+        return _completed([cell or None for cell in stripped], others)
 
     def _numbers(self, cells: Sequence[Cell]) -> Converted:
         """Convert numbers and texts; a number within the field's bounds is taken as it stands."""
-        numbers: list[float] = [cell for cell in cells if cell.__class__ is float]
-        values: list[Value] = list(cells)  # type: ignore[arg-type]
+        values: list[Value] = [cell if cell.__class__ is float else None for cell in cells]
+        numbers: list[float] = [each for each in values if each is not None] if None in values else values  # type: ignore[misc,assignment]
         least, most = self._least, self._most
         low, high = min(numbers), max(numbers)
         sound = not isnan(sum(numbers))
         inside = sound and least <= low and high <= most
         odd = [
             at
-            for at, cell in enumerate(cells if not inside or len(numbers) < len(cells) else ())
-            if cell.__class__ is str or not (inside or least <= cell <= most)  # type: ignore[operator]
+            for at, each in enumerate(values if not inside or len(numbers) < len(cells) else ())
+            if each is None or not (inside or least <= each <= most)  # type: ignore[operator]
         ]
         if self._declared.type == "integer":
             if not all(map(float.is_integer, numbers)):
@@ -156,20 +183,8 @@ class Column(dict[Cell, _Outcome]):
         elif not all(map(float.is_integer, numbers)) and not (
             sound and low > -_SHORT and high < _SHORT and _decimals_are_few(numbers)
         ):
-            values = [fifteen(cell) if cell.__class__ is float else None for cell in cells]
-        return self._with_others(cells, odd, values)
-
-    def _with_others(self, cells: Sequence[Cell], others: Sequence[int], values: list[Value]) -> Converted:
-        """Convert those cells that need a look, by their indexes: `values` has what is stored for all the rest."""
-        raws: dict[int, str] = {}
-        faults: list[tuple[int, Fault]] = []
-        for at in others:
-            values[at], raw, fault = self[cells[at]]
-            if raw is not None:
-                raws[at] = raw
-            elif fault:
-                faults.append((at, fault))
-        return Converted(values, raws, faults)
+            values = [each if each is None else fifteen(each) for each in values]  # type: ignore[arg-type]
+        return _completed(values, [(at, self[cells[at]]) for at in odd])
 
     def _with_percentages(self, cells: Sequence[Cell], percents: Collection[int]) -> list[_Outcome]:
         shown_so = Column(self._declared, self._setting._replace(percent=True))
@@ -177,6 +192,19 @@ class Column(dict[Cell, _Outcome]):
 
     def _of_any(self, cell: Cell) -> _Outcome:
         return self.__missing__(cell) if isinstance(cell, bool) else self[cell]
+
+
+def _completed(values: list[Value], others: Iterable[tuple[int, _Outcome]]) -> Converted:
+    """The values of a column with those that needed a look, by their indexes, put in their places."""
+    raws: dict[int, str] = {}
+    faults: list[tuple[int, Fault]] = []
+    for at, (value, raw, fault) in others:
+        values[at] = value
+        if raw is not None:
+            raws[at] = raw
+        elif fault:
+            faults.append((at, fault))
+    return Converted(values, raws, faults)
 
 
 def _decimals_are_few(numbers: Sequence[float]) -> bool:

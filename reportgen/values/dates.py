@@ -21,6 +21,7 @@ _DAY = r"(?<!\d)(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?![\d月])
 _DIGITS = r"(?<!\d)(\d{4})(\d{2})(\d{2})(?!\d)"
 _OF_THE_YEAR = r"(?<![\d年])(\d{1,2})月(\d{1,2})(?!\d)"
 _FORMS = tuple(expression(form + r"(?:\s*[日号])?" + _REST) for form in (_DAY, _DIGITS, _OF_THE_YEAR))
+_USUAL = expression(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?", re.ASCII)
 _NUMBER = expression(r"(\d{4})(\d{2})(\d{2})")
 _NUMERALS = expression(f"[○{''.join(DIGITS)}十]+")
 _WEEKDAYS = {sign: at for at, signs in enumerate(("1", "2", "3", "4", "5", "6", "7日天")) for sign in signs}
@@ -51,6 +52,17 @@ def read_date(text: str, year: int | None = None) -> date:
         if match := form.fullmatch(plain):
             return _named(match, year)
     raise ValueError(f"{_reason(plain, visible(text).strip())}，{FORMS}")
+
+
+def usual_day(text: str) -> str:
+    """Return the day, in ISO form, that a text names as most do: 2023年5月12日, 2023-05-12, 2023.5.12. Empty for all others,
+    of which `read_date` tells more.
+    """
+    match = _USUAL.fullmatch(text)
+    try:
+        return likely(date(*map(int, match.groups()))).isoformat() if match else ""
+    except ValueError:
+        return ""
 
 
 def read_serial(number: float, date1904: bool | None) -> date:

@@ -13,7 +13,7 @@ Where a name counts is a choice between missing one and taking words for one:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -94,11 +94,21 @@ class People:
     def _lengths(self) -> tuple[int, ...]:
         return tuple(sorted({len(name) for name in self.names}))
 
+    @cached_property
+    def _beginning(self) -> Mapping[str, frozenset[int]]:
+        """The lengths of the names by the sign that they begin with."""
+        found: dict[str, set[int]] = {}
+        for name in self.names:
+            found.setdefault(name[0], set()).add(len(name))
+        return {sign: frozenset(lengths) for sign, lengths in found.items()}
+
     def _names(self, text: str) -> bool:
+        beginning = self._beginning
         return any(
             text[at : at + length] in self.names and self._is_meant(text, at, text[at : at + length])
-            for length in self._lengths
-            for at in range(len(text) - length + 1)
+            for at, sign in enumerate(text)
+            if sign in beginning
+            for length in beginning[sign]
         )
 
     def _is_meant(self, text: str, at: int, name: str) -> bool:

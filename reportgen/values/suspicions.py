@@ -14,6 +14,7 @@ _SAID = {
     "doubled": "{name}有一位数字多打了一遍，应为{value}",
     "dropped": "{name}漏打了一位数字，应为{value}",
     "inserted": "{name}多打了一位数字，应为{value}",
+    "one off": "{name}差了1，应为{value}",
     "sign": "{name}的正负号写反了，应为{value}",
     "row above": "{name}照抄了上一行的数，应为{value}",
     "last year": "{name}照抄了上年的数，应为{value}",
@@ -32,7 +33,7 @@ def worded(suspects: Sequence[Suspect]) -> str:
     first, *others = suspects
     equally = [each for each in others if each.equally]
     less = [each for each in others if not each.equally]
-    if first.crossed and not equally:
+    if first.crossed and not any(each.crossed for each in others):
         return f"；两处不符都指向{_at(first)}：{_said(first)}"
     words = f"；最可能是{_said(first)}"
     if equally:

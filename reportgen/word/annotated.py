@@ -19,6 +19,8 @@ from docx.oxml.text.run import CT_R
 from docx.text.run import Run
 from lxml import etree
 
+from reportgen.word import threads
+from reportgen.word.cutting import cut
 from reportgen.word.draft import keep_others
 from reportgen.word.elements import (
     TBL,
@@ -38,8 +40,8 @@ from reportgen.word.elements import (
 from reportgen.word.fields import find_fields
 from reportgen.word.package import NotWordError, Package, W, parse, unpack
 from reportgen.word.passages import PRINTED, Passage, passages, places
+from reportgen.word.threads import Remark
 
-_AUTHOR, _INITIALS = "reportgen", "rg"
 _STYLES = (
     ("CommentText", WD_STYLE_TYPE.PARAGRAPH, "annotation text"),
     ("CommentReference", WD_STYLE_TYPE.CHARACTER, "annotation reference"),
@@ -52,8 +54,8 @@ _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
 class Edit(NamedTuple):
-    """What is written over a piece of a paragraph, by the paragraph's number, and the comment on it; without a tag the text
-    stays.
+    """What is written over a piece of a paragraph, by the paragraph's number, and the comment on it, `done` if it
+    is resolved, or the remark of somebody else; without a tag the text stays.
     """
 
     passage: int
@@ -61,6 +63,18 @@ class Edit(NamedTuple):
     end: int
     tag: str
     comment: str
+    done: bool = False
+    remark: Remark | None = None
+
+
+class _Note(NamedTuple):
+    """A remark, and the runs that it begins and ends with, in a paragraph of this number at this place."""
+
+    passage: int
+    start: int
+    first: etree._Element
+    last: etree._Element
+    remark: Remark
 
 
 class Loop(NamedTuple):
@@ -127,11 +141,7 @@ def write(
     """
     package, document = _open(content)
     found = [each.paragraph for each in _passages(package, document)]
-    notes: list[tuple[int, int, etree._Element, str]] = []
-    for each in sorted(edits, key=lambda edit: (edit.passage, -edit.start)):
-        if (paragraph := found[each.passage]) is not None:
-            run = _isolate(paragraph, each.start, each.end, each.tag)
-            notes.append((each.passage, each.start, run, each.comment))
+    notes = list(_write_edits(found, edits, when))
     for loop in loops:
         paragraphs = [each for each in found[loop.first : loop.last + 1] if each is not None]
         if loop.in_table:
@@ -139,12 +149,31 @@ def write(
             for row in [*rows][1:]:
                 vanish(row)
         else:
-            notes.append((loop.first, -1, _repeat(paragraphs, loop.name), loop.comment))
+            run = _repeat(paragraphs, loop.name)
+            notes.append(_Note(loop.first, -1, run, run, Remark(loop.comment, when=when)))
     styles = _add_styles(document) if styled else []
-    _comment(document, sorted(notes, key=lambda note: note[:2]), remark, when)
+    said = _comment(document, sorted(notes, key=lambda note: note[:2]), Remark(remark, when=when))
     saved = BytesIO()
     document.save(saved)
-    return keep_others(content, saved.getvalue(), (_BODY, "批注"), styles)
+    return threads.write(keep_others(content, saved.getvalue(), (_BODY, "批注"), styles), said)
+
+
+def _write_edits(
+    paragraphs: Sequence[etree._Element | None], edits: Sequence[Edit], when: str
+) -> Iterator[_Note]:
+    """Write the edits, all runs of which are cut before any text is another one, and yield what is said of each."""
+    ordered = [
+        (each, paragraph)
+        for each in sorted(edits, key=lambda edit: (edit.passage, -edit.start))
+        if (paragraph := paragraphs[each.passage]) is not None
+    ]
+    for each, paragraph in ordered:
+        cut(paragraph, each.start)
+        cut(paragraph, each.end)
+    for each, paragraph in ordered:
+        runs = _isolate(paragraph, each.start, each.end, each.tag)
+        said = each.remark or Remark(each.comment, when=when, done=each.done)
+        yield _Note(each.passage, each.start, *runs, said)
 
 
 def _open(content: bytes) -> tuple[Package, Document]:
@@ -213,10 +242,12 @@ def _shown(passage: Passage, fields: set[etree._Element]) -> Iterable[tuple[int,
         at += len(text)
 
 
-def _isolate(paragraph: etree._Element, start: int, end: int, tag: str) -> etree._Element:
-    """Give a piece of a paragraph's text a run of its own, with the tag in its place, and return the run."""
-    _cut(paragraph, start)
-    _cut(paragraph, end)
+def _isolate(
+    paragraph: etree._Element, start: int, end: int, tag: str
+) -> tuple[etree._Element, etree._Element]:
+    """Give a piece of a paragraph's text, at whose ends runs begin, one run, with the tag in its place, or leave it its runs
+    where there is none; return the first and the last one.
+    """
     at, inside = 0, []
     for element, text in text_pieces(paragraph):
         if start <= at < end:
@@ -225,42 +256,14 @@ def _isolate(paragraph: etree._Element, start: int, end: int, tag: str) -> etree
     first, *others = inside
     run = parent_of(first)
     if not tag:
-        return run
+        return run, parent_of(inside[-1])
     for element in others:
         holder = parent_of(element)
         remove(element)
         if holder is not run:
             drop_if_hollow(holder)
     write_text(first, tag)
-    return run
-
-
-def _cut(paragraph: etree._Element, position: int) -> None:
-    """Let a run begin at this position of a paragraph's text."""
-    at = 0
-    for element, text in text_pieces(paragraph):
-        if at <= position < at + len(text):
-            if at < position and element.tag == T:
-                rest = etree.SubElement(parent_of(element), T)
-                element.addnext(rest)
-                write_text(rest, text[position - at :])
-                write_text(element, text[: position - at])
-                element = rest
-            _begin_run(element)
-            return
-        at += len(text)
-
-
-def _begin_run(element: etree._Element) -> None:
-    run = parent_of(element)
-    if run.tag != R or all(each.tag == W + "rPr" for each in element.itersiblings(preceding=True)):
-        return
-    right = parent_of(run).makeelement(R, dict(run.attrib))
-    rest = [element, *element.itersiblings()]
-    if (properties := run.find(W + "rPr")) is not None:
-        right.append(deepcopy(properties))
-    right.extend(rest)
-    run.addnext(right)
+    return run, run
 
 
 def _repeat(paragraphs: Sequence[etree._Element], name: str) -> etree._Element:
@@ -298,34 +301,38 @@ def _add_styles(document: Document) -> list[str]:
     return [str(document.part._styles_part.partname).lstrip("/")] if missing else []
 
 
-def _comment(
-    document: Document, notes: Sequence[tuple[int, int, etree._Element, str]], remark: str, when: str
-) -> None:
-    """Write the comments, in the order of the text; python-docx looks through all of them for each one's number."""
-    told = [(run, text) for _, _, run, text in notes if text]
+def _comment(document: Document, notes: Sequence[_Note], remark: Remark) -> list[Remark]:
+    """Write the comments, in the order of the text, and return them; python-docx looks through all of them for each one's
+    number.
+    """
+    told = [(each.first, each.last, each.remark) for each in notes if each.remark.text]
     first = next(document.element.body.iter(R), None)
-    if remark and first is not None:
-        told.insert(0, (first, remark))
+    if remark.text and first is not None:
+        told.insert(0, (first, first, remark))
     if not told:
-        return
+        return []
     root = document.part._comments_part.element
     highest = max((int(each.get(W + "id", "0")) for each in root), default=-1)
-    for number, (run, text) in enumerate(told, highest + 1):
+    for number, (run, last, said) in enumerate(told, highest + 1):
         assert isinstance(run, CT_R)
-        root.append(_comment_of(number, text, when))
-        Run(run, document).mark_comment_range(Run(run, document), number)
+        assert isinstance(last, CT_R)
+        root.append(_comment_of(number, said))
+        Run(run, document).mark_comment_range(Run(last, document), number)
+    return [said for *_, said in told]
 
 
-def _comment_of(number: int, text: str, when: str) -> etree._Element:
-    dated = {W + "date": when} if when else {}
-    named = {W + "id": str(number), W + "author": _AUTHOR, W + "initials": _INITIALS, **dated}
+def _comment_of(number: int, remark: Remark) -> etree._Element:
+    dated = {W + "date": remark.when} if remark.when else {}
+    named = {W + "id": str(number), W + "author": remark.author, W + "initials": remark.initials, **dated}
     comment = OxmlElement("w:comment", attrs=named)
-    for at, line in enumerate(text.split("\n")):
+    for at, line in enumerate(remark.text.split("\n")):
         paragraph = etree.SubElement(comment, P)
         etree.SubElement(etree.SubElement(paragraph, W + "pPr"), W + "pStyle", {W + "val": _STYLES[0][0]})
         if not at:
             run = etree.SubElement(paragraph, R)
             etree.SubElement(etree.SubElement(run, W + "rPr"), W + "rStyle", {W + "val": _STYLES[1][0]})
             etree.SubElement(run, W + "annotationRef")
-        write_text(etree.SubElement(etree.SubElement(paragraph, R), T), line)
+        text = etree.SubElement(etree.SubElement(paragraph, R), T)
+        if line:
+            write_text(text, line)
     return comment

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,6 +32,8 @@ from reportgen.word.prepare import Prepared, prepare
 from reportgen.word.printed_pieces import PrintedPassage, traced
 from reportgen.word.references import number_references
 from reportgen.word.revisions import Unsettled, unsettled
+from reportgen.word.shapes import Shaped, Unfit, stand_ins
+from reportgen.word.stored_pieces import Shelf, store
 from reportgen.word.tags import Mistake, Tag
 from reportgen.workbook.zipped import pack
 
@@ -105,6 +108,9 @@ class Template:
         The whole template is checked before. A draft shows its text in red at the top and in every page's header, and
         what is missing as 【缺：name】. With a manifest, which is completed, each figure is marked.
         """
+        shaped = None if draft is not None else self._shelf.shape(slots)
+        if shaped and (stored := self._shelf.find(shaped, marked=manifest is not None)):
+            return stored.join(slots, manifest), []
         if wrong := self.check(slots):
             return None, wrong
         filled = {name: fill(part, slots, draft=draft is not None) for name, part in self._prepared.items()}
@@ -116,7 +122,25 @@ class Template:
             return None, finished.findings
         report = pack(self._parts(finished.roots, filled, manifest))
         told += finished.findings
+        if shaped and not told:
+            self._keep(shaped, slots, manifest, report)
         return (report, told) if draft is None else _draft(report, draft, told)
+
+    def _keep(
+        self, shaped: Shaped, slots: Mapping[str, Slot], manifest: Manifest | None, report: bytes
+    ) -> None:
+        """Keep the pieces of a shape's reports once it comes again, if joining them gives this report."""
+        marked = manifest is not None
+        if not self._shelf.is_due(shaped, marked=marked):
+            return
+        others, paths = stand_ins(slots, shaped)
+        made, told = self.fill(others, manifest=manifest)  # stand-ins have no shape
+        stored = None
+        if made and not told:
+            with suppress(Unfit):
+                stored = store(self.package.parts, unpack(made).parts, paths, shaped, marked=marked)
+        fits = stored is not None and stored.join(slots, manifest) == report
+        self._shelf.keep(shaped, stored if fits else None, marked=marked)
 
     def origins(self, slots: Mapping[str, Slot]) -> list[PrintedPassage]:
         """Return the paragraphs of the report, piece by piece, with what has printed each; raise NotWordError."""
@@ -139,6 +163,10 @@ class Template:
     def _inlined(self) -> Mapping[str, etree._Element]:
         """The stories, each note of the body where it is referred to."""
         return inline(self.package, self.stories)
+
+    @cached_property
+    def _shelf(self) -> Shelf:
+        return Shelf(self._prepared.values())
 
     @cached_property
     def _prepared(self) -> dict[str, Prepared]:

@@ -63,9 +63,10 @@ _ALARM = (
     ("highlight", "yellow", _AFTER_HIGHLIGHT),
 )
 
-_BREAKS = expression("(\r\n|[\n\r\t])")
-_OF_BOTH_SCRIPTS = expression("[“”‘’—–…·×÷±°§→←↑↓①-⑳Ⅰ-Ⅻ]")  # in a Latin font they are narrow, or missing
-_CHINESE = expression("[㐀-鿿]")
+BREAKS = expression("(\r\n|[\n\r\t])")
+OF_BOTH_SCRIPTS = expression("[“”‘’—–…·×÷±°§→←↑↓①-⑳Ⅰ-Ⅻ]")  # in a Latin font they are narrow, or missing
+CHINESE = expression("[㐀-鿿]")
+_Element = tuple[etree._Element, Slot]  # with what it prints
 _UNKNOWN = Slot(None, False)
 
 
@@ -137,7 +138,7 @@ class _Filling:
         self.root, self.tags, self.draft = root, tags, draft
         self.copies = 0  # of parts that are repeated
         self.mistakes: dict[tuple[int, str], Mistake] = {}
-        self.values: list[list[etree._Element]] = []  # the elements of each value of several lines
+        self.values: list[list[_Element]] = []  # the elements of each value of several lines or pieces
         self.paragraphs: dict[etree._Element, None] = {}  # that may have become empty
         self.parents: dict[etree._Element, None] = {}  # of blocks
         self.written: list[Written] = []
@@ -175,7 +176,7 @@ class _Filling:
     def tidy(self) -> None:
         """Give lines paragraphs of their own, and mend what sections that went have left behind."""
         for value in self.values:
-            _make_paragraphs(value)
+            _make_paragraphs([element for element, _ in value])
         for each in join(self.edges):
             self.mistakes[each.tag, f"{each.source} {each.value}"] = _printed_once(self.tags[each.tag], each)
         for paragraph in self.paragraphs:
@@ -200,28 +201,29 @@ class _Filling:
             return
         if not value.strip():
             self.paragraphs[next(mark.iterancestors(P))] = None
-        if _OF_BOTH_SCRIPTS.search(value) and _CHINESE.search(value) and parent_of(mark).tag == R:
+        if OF_BOTH_SCRIPTS.search(value) and CHINESE.search(value) and parent_of(mark).tag == R:
             hint_chinese(parent_of(mark))
         try:
             if not value:
                 remove_from_run(mark)
-            elif _BREAKS.search(value):
-                self.values.append(_print_lines(mark, value))
+            elif slot.quotes or BREAKS.search(value):
+                self.values.append(_print_pieces(mark, _pieces(slot)))
                 self._note(number, slot, self.values[-1])
             else:
                 write_text(mark, value)
                 mark.tag = T
-                self._note(number, slot, [mark])
+                self._note(number, slot, [(mark, slot)])
         except ValueError:  # lxml refuses what XML cannot hold
             self.mistakes[number, slot.source] = _cannot_hold(number, tag, slot)
 
-    def _note(self, number: int, slot: Slot, written: Sequence[etree._Element]) -> None:
+    def _note(self, number: int, slot: Slot, written: Sequence[_Element]) -> None:
         """Remember what was written, and a text whose own mark may meet one of the template."""
         if self.tags[number].filter == MERGED:
-            self.alike.extend(islice(written[0].iterancestors(TC), 1))
-        self.written += [Written(each, slot, self.tags[number].name) for each in written if each.tag == T]
-        if has_edge(slot.text or "") and written[0].tag == written[-1].tag == T:
-            self.edges.append(Edge(number, slot.source, written[0], written[-1]))
+            self.alike.extend(islice(written[0][0].iterancestors(TC), 1))
+        self.written += [Written(each, own, self.tags[number].name) for each, own in written if each.tag == T]
+        first, last = written[0][0], written[-1][0]
+        if has_edge(slot.text or "") and first.tag == last.tag == T:
+            self.edges.append(Edge(number, slot.source, first, last))
 
     def _note_surroundings(self, section: etree._Element) -> None:
         """Remember what must be looked at when the section has been dropped, unwrapped or repeated."""
@@ -302,15 +304,27 @@ def _alarm(run: etree._Element) -> None:
         properties.insert(place, etree.Element(W + name, {W + "val": value} if value else {}))
 
 
-def _print_lines(mark: etree._Element, value: str) -> list[etree._Element]:
-    """Print a value with line breaks or tabs; whether its lines become paragraphs is decided at the end."""
+def _pieces(slot: Slot) -> list[Slot]:
+    """A text that quotes figures, piece by piece: each figure is one, and what stands between them."""
+    text, pieces, end = slot.text or "", list[Slot](), 0
+    for each in slot.quotes:
+        pieces.append(slot._replace(text=text[end : each.start]))
+        pieces.append(slot._replace(text=text[each.start : each.end], figure=each.figure))
+        end = each.end
+    pieces.append(slot._replace(text=text[end:]))
+    return [each._replace(quotes=()) for each in pieces if each.text]
+
+
+def _print_pieces(mark: etree._Element, pieces: Iterable[Slot]) -> list[_Element]:
+    """Print values with line breaks or tabs, a text each; whether lines become paragraphs is decided at the end."""
     made = []
-    for part in _BREAKS.split(value):
-        if part:
-            made.append(etree.Element({"\t": TAB}.get(part, BR) if _BREAKS.fullmatch(part) else T))
-            if made[-1].tag == T:
-                write_text(made[-1], part)
-            mark.addprevious(made[-1])
+    for piece in pieces:
+        for part in filter(None, BREAKS.split(piece.text or "")):
+            element = etree.Element({"\t": TAB}.get(part, BR) if BREAKS.fullmatch(part) else T)
+            if element.tag == T:
+                write_text(element, part)
+            mark.addprevious(element)
+            made.append((element, piece))
     remove(mark)
     return made
 

@@ -46,6 +46,7 @@ def gaps(passage: Passage, names: Collection[str]) -> Iterator[tuple[int, int, s
     What stands in a sentence marked `{{! 固定 }}` is meant.
     """
     words = passage.words
+    plain = words.replace("．", ".")
     found = [
         (*match.span(), what)
         for what, signs, pattern in _PATTERNS
@@ -55,7 +56,8 @@ def gaps(passage: Passage, names: Collection[str]) -> Iterator[tuple[int, int, s
     found += [
         (match.start(), match.end(), "没有写成标签的名称")
         for name in names
-        for match in re.finditer(re.escape(name), words.replace("．", "."))
+        if name in plain
+        for match in re.finditer(re.escape(name), plain)
     ]
     last = 0
     for start, end, what in sorted(found, key=lambda each: (each[0], -each[1])):

@@ -12,12 +12,13 @@ from hashlib import sha256
 from io import BytesIO
 from itertools import count
 from typing import NamedTuple
+from xml.sax.saxutils import escape
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
 from reportgen.word.marks import Printed
-from reportgen.word.package import TYPES, NotWordError, Package, parse, serialise
+from reportgen.word.package import TYPES, NotWordError, Package, extended, parse, serialise
 
 _CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
@@ -28,6 +29,10 @@ _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _PIECE = 240
 _NAME = re.compile(r"reportgen-(\d+)")
+_PROPERTY = re.compile(
+    r'(?P<begin><(?:\w+:)?property [^<>]*?pid=")(?P<pid>\d+)(?P<named>" name=")reportgen-\d+(?P<open>"><(?:\w+:)?lpwstr>)[^<]*'
+    r"(?P<close></(?:\w+:)?lpwstr></(?:\w+:)?property>)"
+)
 
 
 class Manifest(NamedTuple):
@@ -50,8 +55,8 @@ def add(package: Package, manifest: Manifest) -> dict[str, bytes]:
     name = next((each for each, kind in package.types.items() if kind == _CUSTOM), "")
     if not name:
         name = "docProps/custom.xml"
-        parts[TYPES] = _extended(parts, TYPES, _TYPES + "Override", PartName=f"/{name}", ContentType=_CUSTOM)
-        parts["_rels/.rels"] = _extended(
+        parts[TYPES] = extended(parts, TYPES, _TYPES + "Override", PartName=f"/{name}", ContentType=_CUSTOM)
+        parts["_rels/.rels"] = extended(
             parts, "_rels/.rels", _RELATIONS + "Relationship", Id="", Type=_RELATION, Target=name
         )
     root = parse(name, parts[name]) if name in parts else _empty()
@@ -65,6 +70,27 @@ def add(package: Package, manifest: Manifest) -> dict[str, bytes]:
         ).text = piece
     parts[name] = serialise(root)
     return parts
+
+
+def part_of(parts: Mapping[str, bytes]) -> str:
+    """Return the name of the part of a report that holds its manifest."""
+    return next(
+        name
+        for name, content in parts.items()
+        if b"reportgen-1" in content and _PROPERTIES[1:-1].encode() in content
+    )
+
+
+def refilled(content: str, manifest: Manifest) -> str:
+    """Return the part of a report that holds a manifest with another one in its place."""
+    properties = list(_PROPERTY.finditer(content))
+    first, last = properties[0], properties[-1]
+    pids = count(int(first["pid"]))
+    made = (
+        f"{first['begin']}{next(pids)}{first['named']}reportgen-{number}{first['open']}{escape(piece)}{first['close']}"
+        for number, piece in enumerate(_pieces(manifest), 1)
+    )
+    return content[: first.start()] + "".join(made) + content[last.end() :]
 
 
 def remove(package: Package) -> Package:
@@ -134,13 +160,3 @@ def _pieces(manifest: Manifest) -> list[str]:
 
 def _empty() -> etree._Element:
     return etree.Element(_PROPERTIES + "Properties", nsmap={None: _PROPERTIES[1:-1], "vt": _VALUES[1:-1]})
-
-
-def _extended(parts: Mapping[str, bytes], name: str, tag: str, **attributes: str) -> bytes:
-    """Return a part with an element more; a relation gets an id of its own."""
-    root = parse(name, parts[name])
-    if "Id" in attributes:
-        taken = {each.get("Id") for each in root}
-        attributes["Id"] = next(id_ for number in count(1) if (id_ := f"rId{number}") not in taken)
-    etree.SubElement(root, tag, attributes)
-    return serialise(root)

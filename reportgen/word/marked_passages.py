@@ -6,14 +6,15 @@ left them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from lxml import etree
 
 from reportgen.word import manifest as manifests
-from reportgen.word.elements import CHARACTERS, MC, WITHOUT_TEXT, P, T
+from reportgen.word.elements import CHARACTERS, MC, WITHOUT_TEXT, P, R, T, parent_of
 from reportgen.word.identities import BOOKMARK, BOOKMARK_END
 from reportgen.word.manifest import Manifest
 from reportgen.word.marks import Mark
@@ -25,6 +26,14 @@ from reportgen.word.places import describe
 _ID, _NAME = W + "id", W + "name"
 _STRUCK = (W + "del", W + "moveFrom")
 _TRACKED = tuple(W + n for n in ("ins", "del", "moveFrom", "moveTo"))
+_COMMENTS = tuple(W + f"comment{n}" for n in ("RangeStart", "RangeEnd", "Reference"))
+_SAYING = (P, T, *map(str, CHARACTERS), BOOKMARK, BOOKMARK_END, *_COMMENTS)
+_AROUND = {
+    W + n for n in ("body", "tbl", "tr", "tc", "sdtContent", "customXml", "hdr", "ftr", "footnote", "endnote")
+}
+_NESTED = (  # what must be read element by element
+    b"txbxContent", b"Fallback", b"del ", b"del>", b"moveFrom", b"fldSimple", b"fldChar", b"eparator", b"customXml", b"oMath",
+)  # fmt: skip
 _SEPARATORS = ("separator", "continuationSeparator")
 
 
@@ -36,14 +45,23 @@ class Marked(NamedTuple):
     end: int
 
 
+class Commented(NamedTuple):
+    """The number of a comment, and from where to where it reaches in the text of its paragraph."""
+
+    number: str
+    start: int
+    end: int
+
+
 @dataclass(eq=False)
 class Passage:
-    """A paragraph of a part: its text, and the marks that begin and end in it."""
+    """A paragraph of a part: its text, and the marks and comments that begin in it."""
 
     part: str
     paragraph: etree._Element
     text: str = ""
     marks: list[Marked] = field(default_factory=list)
+    comments: list[Commented] = field(default_factory=list)
 
     @property
     def boxed(self) -> bool:
@@ -57,17 +75,27 @@ class MarkedFile:
     `has_grid` says whether the body still has its grid of lines.
     """
 
-    package: Package
+    content: bytes
+    body: str
     passages: list[Passage]
-    manifest: Manifest | None
+    roots: Sequence[etree._Element]
     widened: list[Mark]
     has_grid: bool
+
+    @cached_property
+    def package(self) -> Package:
+        """All parts of the file."""
+        return unpack(self.content)
+
+    @cached_property
+    def manifest(self) -> Manifest | None:
+        """What the file says that it printed."""
+        return manifests.of_report(self.content) or manifests.read(self.package)
 
     @property
     def is_tracked(self) -> bool:
         """Whether there are insertions or deletions that nobody has accepted yet."""
-        roots = {each.paragraph.getroottree().getroot() for each in self.passages}
-        return any(next(root.iter(*_TRACKED), None) is not None for root in roots)
+        return any(next(root.iter(*_TRACKED), None) is not None for root in self.roots)
 
     def places(self, wanted: set[int]) -> Mapping[int, str]:
         """Return by number where a person finds these paragraphs in Word; raise NotWordError."""
@@ -86,30 +114,67 @@ class MarkedFile:
 
 def read(content: bytes) -> MarkedFile:
     """Return what stands in a Word file; raise NotWordError."""
-    package = unpack(content)
+    package = unpack(content, PRINTED)
     passages: list[Passage] = []
+    roots: list[etree._Element] = []
     widened: list[Mark] = []
     has_grid = False
     for label in PRINTED:
         for part in package.find(label):
-            root = parse(part, package.parts[part])
-            has_grid = has_grid or next(root.iter(W + "docGrid"), None) is not None
-            reading = _Reading(part, root)
+            stored = package.parts[part]
+            root = parse(part, stored)
+            has_grid = has_grid or b"docGrid" in stored
+            reading = _Reading(part, root, plain=not any(each in stored for each in _NESTED))
             passages += reading.passages
             widened += reading.widened
-    return MarkedFile(package, passages, manifests.read(package), widened, has_grid)
+            roots.append(root)
+    body, *_ = package.find(PRINTED[0])
+    return MarkedFile(content, body, passages, roots, widened, has_grid)
 
 
 class _Reading:
     """One pass over a part."""
 
-    def __init__(self, part: str, root: etree._Element) -> None:
+    def __init__(self, part: str, root: etree._Element, *, plain: bool) -> None:
         self.passages: list[Passage] = []
         self.widened: list[Mark] = []
         self._begun: dict[str, tuple[Mark, Passage | None, int]] = {}
+        self._commented: dict[str, tuple[Passage, int]] = {}
         self._part = part
+        if plain:
+            self._read_plain(root)
+            return
         self._counted = counted_by_word(root)
         self._walk(root)
+
+    def _read_plain(self, root: etree._Element) -> None:
+        """Read a part in which no paragraph stands in another one, and nothing is struck out or counted by Word."""
+        passage: Passage | None = None
+        length = 0
+        pieces: list[str] = []
+        for element in root.iter(*_SAYING):
+            tag = element.tag
+            if tag == T:
+                if text := element.text:
+                    pieces.append(text)
+                    length += len(text)
+            elif tag == P:
+                _close(passage, pieces)
+                passage, pieces, length = Passage(self._part, element), [], 0
+                self.passages.append(passage)
+            elif tag not in CHARACTERS:
+                around = parent_of(element).tag
+                self._anchor(element, None if around in _AROUND else passage, length)
+            elif parent_of(element).tag == R:
+                pieces.append(CHARACTERS[tag])
+                length += 1
+        _close(passage, pieces)
+
+    def _anchor(self, element: etree._Element, passage: Passage | None, at: int) -> None:
+        if element.tag in (BOOKMARK, BOOKMARK_END):
+            self._bookmark(element, passage, at)
+        elif passage:
+            self._comment(element, passage, at)
 
     def _walk(self, element: etree._Element) -> None:
         """Read the paragraphs of a body, a table or a note; a mark that begins between paragraphs belongs to none."""
@@ -151,6 +216,8 @@ class _Reading:
                 length += 1
             elif tag in (BOOKMARK, BOOKMARK_END):
                 self._bookmark(child, passage, length)
+            elif tag in _COMMENTS:
+                self._comment(child, passage, length)
             elif tag not in WITHOUT_TEXT:
                 length = self._read(child, passage, pieces, boxes, length)
             elif tag in _STRUCK:
@@ -171,6 +238,24 @@ class _Reading:
             passage.marks.append(Marked(mark, start, at))
         elif mark:
             self.widened.append(mark)
+
+    def _comment(self, anchor: etree._Element, passage: Passage, at: int) -> None:
+        """Remember where a comment begins, and where it ends, be it in a later paragraph; one on no words stands at a place."""
+        number = anchor.get(_ID, "")
+        if anchor.tag == _COMMENTS[0]:
+            self._commented[number] = (passage, at)
+            return
+        begun, start = self._commented.pop(number, (passage, at))
+        if begun is passage and not any(each.number == number for each in passage.comments):
+            passage.comments.append(Commented(number, start, at))
+        elif begun is not passage:
+            begun.comments.append(Commented(number, start, len(begun.text)))
+
+
+def _close(passage: Passage | None, pieces: Sequence[str]) -> None:
+    """Give a paragraph its text, once all of it is read."""
+    if passage:
+        passage.text = "".join(pieces)
 
 
 def _boxes(element: etree._Element) -> Iterator[etree._Element]:

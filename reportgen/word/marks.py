@@ -54,6 +54,11 @@ def read(name: str) -> Mark | None:
     return Mark(int(found[1]), found[2].lower(), int(found[3]), bool(found[4])) if found else None
 
 
+def named(mark: Mark) -> str:
+    """Return the name of a mark that is no copy."""
+    return f"_rg{mark.number}_{mark.digest}_{mark.place}"
+
+
 def mark(roots: Iterable[etree._Element], written: Sequence[Written]) -> list[Printed]:
     """Mark the figures that stand in these parts, and return them; their numbers count from 1 in that order."""
     roots = list(roots)
@@ -68,7 +73,7 @@ def mark(roots: Iterable[etree._Element], written: Sequence[Written]) -> list[Pr
         printed = Printed(slot.figure, element.text)
         number = numbers.setdefault(printed, len(numbers) + 1)
         times += 1
-        _surround(element, run, str(next(ids)), f"_rg{number}_{digest(element.text)}_{times}")
+        _surround(element, run, str(next(ids)), named(Mark(number, digest(element.text), times)))
     return list(numbers)
 
 

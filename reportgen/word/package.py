@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import count
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
@@ -52,47 +53,49 @@ class Package:
         return [name for label in dict.fromkeys(LABELS.values()) for name in self.find(label)]
 
 
-def unpack(file: bytes) -> Package:
-    """Return the parts of a Word file; raise NotWordError."""
-    parts = _read_zip(file)
-    if any(name.startswith(("/", "\\")) or ".." in name.split("/") for name in parts):
-        raise NotWordError("模板里的文件名越出了文件本身，不像是正常的Word文件")
-    if TYPES not in parts:
-        raise NotWordError("模板不是Word文档（.docx）：里面没有文档内容")
-    package = Package(parts, _read_types(parts))
-    body, *_ = package.find("正文") or [""]
-    if not body:
-        raise NotWordError("模板不是Word文档（.docx）：里面没有文档内容")
-    if W[1:-1].encode() not in parts[body]:
-        raise NotWordError("模板是“严格Open XML”格式的Word文档，暂不支持")
-    return package
-
-
-def _read_zip(file: bytes) -> dict[str, bytes]:
+def unpack(file: bytes, labels: Collection[str] = ()) -> Package:
+    """Return the parts of a Word file, only those with these labels if any are given; raise NotWordError."""
     if file[:4] == b"\xd0\xcf\x11\xe0":
         raise NotWordError("模板是旧版.doc文件，或者设了打开密码，无法读取")
     try:
         with ZipFile(BytesIO(file)) as archive:
-            if sum(info.file_size for info in archive.infolist()) > _LARGEST:
-                raise NotWordError("模板解压后过大，不像是正常的Word文件")
-            return {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
+            package = _read(archive, labels)
     except NotWordError:
         raise
     except (BadZipFile, zlib.error, RuntimeError, EOFError, ValueError) as error:
         raise NotWordError("模板不是Word文档（.docx），或者文件已损坏") from error
+    body, *_ = package.find("正文") or [""]
+    if not body:
+        raise NotWordError("模板不是Word文档（.docx）：里面没有文档内容")
+    if W[1:-1].encode() not in package.parts[body]:
+        raise NotWordError("模板是“严格Open XML”格式的Word文档，暂不支持")
+    return package
 
 
-def _read_types(parts: Mapping[str, bytes]) -> dict[str, str]:
+def _read(archive: ZipFile, labels: Collection[str]) -> Package:
+    infos = {info.filename: info for info in archive.infolist() if not info.is_dir()}
+    if sum(info.file_size for info in infos.values()) > _LARGEST:
+        raise NotWordError("模板解压后过大，不像是正常的Word文件")
+    if any(name.startswith(("/", "\\")) or ".." in name.split("/") for name in infos):
+        raise NotWordError("模板里的文件名越出了文件本身，不像是正常的Word文件")
+    if TYPES not in infos:
+        raise NotWordError("模板不是Word文档（.docx）：里面没有文档内容")
+    types = _read_types(infos, archive.read(TYPES))
+    wanted = [name for name in infos if not labels or LABELS.get(types[name]) in labels]
+    return Package({name: archive.read(infos[name]) for name in wanted}, types)
+
+
+def _read_types(names: Collection[str], content: bytes) -> dict[str, str]:
     """Return the content type of each part: its own, or that of its extension."""
     own, by_extension = {}, {}
-    for entry in parse(TYPES, parts[TYPES]):
+    for entry in parse(TYPES, content):
         content_type = entry.get("ContentType", "")
         if name := entry.get("PartName"):
             own[name.lower()] = content_type
         elif extension := entry.get("Extension"):
             by_extension[extension.lower()] = content_type
-    extensions = {name: name.rpartition(".")[2].lower() for name in parts}
-    return {name: own.get(f"/{name.lower()}", by_extension.get(extensions[name], "")) for name in parts}
+    extensions = {name: name.rpartition(".")[2].lower() for name in names}
+    return {name: own.get(f"/{name.lower()}", by_extension.get(extensions[name], "")) for name in names}
 
 
 def parse(name: str, content: bytes) -> etree._Element:
@@ -110,3 +113,13 @@ def parse(name: str, content: bytes) -> etree._Element:
 def serialise(root: etree._Element) -> bytes:
     """Return a part as Word writes it."""
     return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def extended(parts: Mapping[str, bytes], name: str, tag: str, **attributes: str) -> bytes:
+    """Return a part with an element more; a relation gets an id of its own."""
+    root = parse(name, parts[name])
+    if "Id" in attributes:
+        taken = {each.get("Id") for each in root}
+        attributes["Id"] = next(id_ for number in count(1) if (id_ := f"rId{number}") not in taken)
+    etree.SubElement(root, tag, attributes)
+    return serialise(root)

@@ -18,6 +18,7 @@ from reportgen.workbook.formats import printed
 from reportgen.workbook.manners import COUNTS, NUMBER, PLAIN_DIGITS, Manner, Manners, Strings, decoded
 from reportgen.workbook.notes import LARGEST_BOX, NOT_CALCULATED, STRUCK, Notes, Unusual, column_of
 from reportgen.workbook.texts import rich_text
+from reportgen.workbook.written import Written
 
 _PIECE = 2**18  # bytes of rows matched at a time
 _WIDEST = 128  # columns
@@ -39,12 +40,21 @@ class Grid(NamedTuple):
     notes: Notes
 
 
-def read_cells(rows: bytes, width: int, manners: Manners) -> Grid:
-    """Return the cells of the rows of a sheet, which is about so wide. Raises Unusual."""
-    reading = _Reading(manners, rows, min(width, _WIDEST))
+def read_cells(rows: bytes, width: int, manners: Manners, written: Written | None = None) -> Grid:
+    """Return the cells of the rows of a sheet, which is about so wide. `written` are cells of its workbook, where these
+    are found by what is written of them. Raises Unusual.
+    """
+    reading = _Reading(manners, rows, min(width, _WIDEST), written)
     for start, end in _pieces(rows):
         reading.take(start, end)
     return reading.grid()
+
+
+@cache
+def _written_row(width: int) -> re.Pattern[bytes]:
+    """What matches a row: its number, its attributes, and for each column what is written of a cell."""
+    form = rb'(?:<c r="%s\1"([^/]*+)/(?:(?<=</)v></c|(?<!</))>|)'
+    return _of_cells(form, width)
 
 
 @cache
@@ -55,6 +65,10 @@ def _row(width: int, *, odd: bool) -> re.Pattern[bytes]:
     form = rb'(?:<c r="%s\1"([^>]*+)>(?:<v>([^<]*+)</v></c>|(?<=/>))|)'
     if odd:
         form = rb'(?:<c r="%s\1"([^>]*+)>(?>(?<=/>)|<v>([^<]++)</v></c>|(.*?)</c>)|)'
+    return _of_cells(form, width)
+
+
+def _of_cells(form: bytes, width: int) -> re.Pattern[bytes]:
     cells = b"".join(form % column_letters(each).encode() for each in range(width))
     return re.compile(rb'<row r="([1-9][0-9]{0,6})"([^>]*+)>(?:(?<=/>)|' + cells + rb"</row>)|.+", re.DOTALL)
 
@@ -72,8 +86,9 @@ def _pieces(rows: bytes) -> Iterator[tuple[int, int]]:
 class _Reading:
     """Reads a sheet piece by piece. Feeds the columns and the notes."""
 
-    def __init__(self, manners: Manners, rows: bytes, width: int) -> None:
+    def __init__(self, manners: Manners, rows: bytes, width: int, written: Written | None) -> None:
         self._manners = manners
+        self._written = written
         self._rows = rows
         self._width = width
         self._odd = self._measured = False
@@ -85,6 +100,9 @@ class _Reading:
 
     def take(self, start: int, end: int) -> None:
         """Read a piece. Raises Unusual."""
+        if self._written and not self._manners.telling and self._take_written(self._written, start, end):
+            return
+        self._written = None
         groups = self._matched(start, end)
         numbers = list(map(int, groups[0]))
         self._note_hidden(groups[1], numbers)
@@ -98,6 +116,22 @@ class _Reading:
         except (KeyError, ValueError):
             raise Unusual from None
         self._append(read, numbers)
+
+    def _take_written(self, written: Written, start: int, end: int) -> bool:
+        """Read a piece whose cells are found by what is written of them; return whether all are. Raises Unusual."""
+        groups = list(zip(*_written_row(self._width).findall(self._rows, start, end), strict=True))
+        if not groups or b"" in groups[0]:
+            return False
+        numbers = list(map(int, groups[0]))
+        self._note_hidden(groups[1], numbers)
+        try:
+            read = list(map(written.column, groups[2:]))
+        except (KeyError, ValueError, Unusual):
+            return False
+        if self._manners.telling:  # of what was met just now
+            return False
+        self._append(read, numbers)
+        return True
 
     def _matched(self, start: int, end: int) -> list[tuple[bytes, ...]]:
         """The groups of all rows: a wider pattern is taken where one does not do. Raises Unusual."""

@@ -19,10 +19,13 @@ from reportgen.workbook.manners import Manners
 from reportgen.workbook.notes import CELL_PICTURES, MOST_MERGES, MOST_SHEETS, Unusual, column_of
 from reportgen.workbook.styles import looks
 from reportgen.workbook.texts import is_utf8, shared_texts, unescaped
+from reportgen.workbook.written import Written, form_of
 from reportgen.workbook.zipped import LARGEST_RATIO, plain
 
 _LARGEST = 2**26  # bytes of a part, unpacked
 _SMALL = _LARGEST // 1100  # packed bytes that cannot unpack to more, whatever they say
+_SHORT, _SHORT_UNPACKED = 2**11, 2**15  # bytes of parts that the workbooks of one form have in common
+_COMMON = 2**13  # bytes around the rows of a sheet, where they are remembered
 _CENTRAL, _END = struct.Struct("<4s4x2H4x3L3H8xL"), struct.Struct("<4s4H2LH")  # of a zip's directory
 _LENGTHS = struct.Struct("<2H")
 _TAG = re.compile(rb"<([A-Za-z]+)((?: [\w:]+=\"[^\"<>]*\")*) ?/>")
@@ -44,18 +47,27 @@ def sheets(content: bytes) -> Iterator[Sheet]:
     _check_places(package.part("_rels/.rels", needed=False), relations)
     listed = _listed(workbook, relations)
     date1904 = _counts_from_1904(workbook)
-    try:
-        styles = looks(package.part("xl/styles.xml", needed=bool(_told(relations, "styles"))))
-    except FileRefused:
-        raise Unusual from None
-    texts = shared_texts(package.part("xl/sharedStrings.xml", needed=False))
-    manners = Manners(styles, texts, date1904=date1904)
+    manners, written = _manners(package, relations, date1904=date1904)
     pictures = CELL_PICTURES in package
     for name, part, hidden in listed:
         xml = package.part(part)
         if pictures and b"DISPIMG(" in xml:
             raise Unusual
-        yield _sheet(name, xml, manners, hidden=hidden, date1904=date1904)
+        yield _sheet(name, xml, manners, written, hidden=hidden, date1904=date1904)
+
+
+def _manners(package: _Package, relations: bytes, *, date1904: bool) -> tuple[Manners, Written | None]:
+    """How cells of a workbook are read, and where its form allows it, its cells by what is written of them."""
+    styles = package.part("xl/styles.xml", needed=bool(_told(relations, "styles")))
+    try:
+        seen = looks(styles)
+    except FileRefused:
+        raise Unusual from None
+    manners = Manners(
+        seen, shared_texts(package.part("xl/sharedStrings.xml", needed=False)), date1904=date1904
+    )
+    form = form_of(styles, date1904)
+    return manners, Written(form, manners) if form.is_simple and not manners.telling else None
 
 
 class _Part(NamedTuple):
@@ -75,7 +87,8 @@ class _Package:
     def __init__(self, content: bytes) -> None:
         self._content = content
         self._parts = dict(_directory(content))
-        if len({plain(name) for name in self._parts}) < len(self._parts):
+        self._names = {*map(plain, self._parts)}
+        if len(self._names) < len(self._parts):
             raise Unusual
 
     def part(self, name: str, *, needed: bool = True) -> bytes:
@@ -91,7 +104,7 @@ class _Package:
         return found
 
     def __contains__(self, name: str) -> bool:
-        return name in map(plain, self._parts)
+        return name in self._names
 
     def _unpacked(self, part: _Part) -> bytes:
         size, at = part.size, part.start
@@ -104,6 +117,8 @@ class _Package:
         if part.method == 0:
             return packed
         try:
+            if len(packed) < _SHORT and size < _SHORT_UNPACKED:
+                return _unpacked(packed, size)
             if len(packed) < _SMALL:
                 return zlib.decompress(packed, -15, size)
             unpacking = zlib.decompressobj(-15)
@@ -113,6 +128,11 @@ class _Package:
         if not unpacking.eof:
             raise Unusual
         return found
+
+
+@lru_cache(maxsize=64)
+def _unpacked(packed: bytes, size: int) -> bytes:
+    return zlib.decompress(packed, -15, size)
 
 
 def _directory(content: bytes) -> Iterator[tuple[str, _Part]]:
@@ -210,7 +230,9 @@ def _counts_from_1904(workbook: bytes) -> bool:
     return bool(found and found[1] in (b"1", b"true"))
 
 
-def _sheet(name: str, xml: bytes, manners: Manners, *, hidden: bool, date1904: bool) -> Sheet:
+def _sheet(
+    name: str, xml: bytes, manners: Manners, written: Written | None, *, hidden: bool, date1904: bool
+) -> Sheet:
     start, end = xml.find(_DATA), xml.rfind(_DATA_END)
     if start < 0 and xml.count(b"<sheetData/>") == 1:
         start = xml.find(b"<sheetData/>")
@@ -219,18 +241,36 @@ def _sheet(name: str, xml: bytes, manners: Manners, *, hidden: bool, date1904: b
         head, rows, tail = xml[:start], xml[start + len(_DATA) : end], xml[end + len(_DATA_END) :]
     else:
         raise Unusual
+    frame = (_frame if len(head) + len(tail) < _COMMON else _frame.__wrapped__)(head, tail)
+    if len(frame.merged) > MOST_MERGES:
+        raise Unusual
+    columns, notes = read_cells(rows, frame.width, manners, written)
+    if frame.is_drawn_on and all(cell == "" for column in columns for cell in column):
+        raise Unusual  # what there is to see is a picture
+    return Sheet(
+        name, Rows(columns), list(frame.merged), hidden, notes.unread, notes.percents,
+        date1904, notes.hidden_rows, frame.hidden_columns, notes.struck, notes.unseen, notes.printed, notes.partly,
+        columns, formulas=notes.formulas,
+    )  # fmt: skip
+
+
+class _Frame(NamedTuple):
+    """What stands around the rows of a sheet."""
+
+    width: int
+    merged: Sequence[Range]
+    hidden_columns: frozenset[int]
+    is_drawn_on: bool
+
+
+@lru_cache(maxsize=64)
+def _frame(head: bytes, tail: bytes) -> _Frame:
+    """Return what stands above and below the rows of a sheet, which the sheets of one form have in common. Raises Unusual."""
     if not _START.match(head) or not is_utf8(head[:200]) or b"<!" in head or b"<!" in tail:
         raise Unusual
     if not tail.rstrip().endswith(b"</worksheet>"):
         raise Unusual
-    columns, notes = read_cells(rows, _width(head), manners)
-    if b"<drawing" in tail and all(cell == "" for column in columns for cell in column):
-        raise Unusual  # what there is to see is a picture
-    return Sheet(
-        name, Rows(columns), _merged(head, tail), hidden, notes.unread, notes.percents,
-        date1904, notes.hidden_rows, _hidden_columns(head), notes.struck, notes.unseen, notes.printed, notes.partly,
-        columns, formulas=notes.formulas,
-    )  # fmt: skip
+    return _Frame(_width(head), _merged(head, tail), frozenset(_hidden_columns(head)), b"<drawing" in tail)
 
 
 def _width(head: bytes) -> int:
@@ -271,7 +311,7 @@ def _merged(head: bytes, tail: bytes) -> list[Range]:
         ((int(top) - 1, column_of(left.decode())), (int(bottom) - 1, column_of(right.decode())))
         for left, top, right, bottom in _RANGE.findall(found[0])
     ]
-    if len(ranges) != found[0].count(b"<mergeCell ") or len(ranges) > MOST_MERGES:
+    if len(ranges) != found[0].count(b"<mergeCell "):
         raise Unusual
     if any(top > bottom or left > right for (top, left), (bottom, right) in ranges):
         raise Unusual

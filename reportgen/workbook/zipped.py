@@ -6,9 +6,8 @@ import lzma
 import struct
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from io import BytesIO
 from typing import NamedTuple
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import BadZipFile, ZipInfo
 
 from reportgen.model import FileRefused
 
@@ -108,13 +107,7 @@ def stored(parts: Mapping[str, bytes], sums: Mapping[str, int]) -> bytes:
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
     """Write the parts as a zip that depends on nothing but them: no clock, no operating system."""
-    file = BytesIO()
-    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            info = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.create_system = 0
-            archive.writestr(info, content, ZIP_DEFLATED)
-    return file.getvalue()
+    return zipped(deflated(name, content) for name, content in parts.items())
 
 
 def repacked(content: bytes, parts: Iterable[ZipInfo], changed: Mapping[str, bytes]) -> bytes:
@@ -122,21 +115,21 @@ def repacked(content: bytes, parts: Iterable[ZipInfo], changed: Mapping[str, byt
     is not changed stays packed as it was. Raises BadZipFile.
     """
     left = dict(changed)
-    made: list[_Packed] = []
+    made: list[Packed] = []
     for part in parts:
         new = left.pop(plain(part.filename).lstrip("/"), None)
         flag = part.flag_bits & _UTF8
         name, when = part.filename.encode("utf-8" if flag else "cp437"), _moment(part)
         if new is None:
             packed = _packed(content, part)
-            made.append(_Packed(name, flag, when, part.compress_type, part.CRC, part.file_size, packed))
+            made.append(Packed(name, flag, when, part.compress_type, part.CRC, part.file_size, packed))
         else:
-            made.append(_deflated(name, flag, when, new))
-    made += (_deflated(name.encode(), _UTF8, (0, 0x21), new) for name, new in left.items())
-    return _zip(made)
+            made.append(deflated(part.filename, new)._replace(name=name, flag=flag, when=when))
+    made += (deflated(name, new) for name, new in left.items())
+    return zipped(made)
 
 
-class _Packed(NamedTuple):
+class Packed(NamedTuple):
     """A part of a zip as it is packed: its name and flag, when it was changed, how it is packed, and its bytes."""
 
     name: bytes
@@ -148,10 +141,12 @@ class _Packed(NamedTuple):
     packed: bytes
 
 
-def _deflated(name: bytes, flag: int, when: tuple[int, int], content: bytes) -> _Packed:
+def deflated(name: str, content: bytes) -> Packed:
+    """Return a part that is packed anew, changed at no time."""
     packing = zlib.compressobj(4, zlib.DEFLATED, -15)  # half the time of 6, and a twentieth more
     packed = packing.compress(content) + packing.flush()
-    return _Packed(name, flag, when, 8, zlib.crc32(content), len(content), packed)
+    flag = 0 if name.isascii() else _UTF8
+    return Packed(name.encode(), flag, (0, 0x21), 8, zlib.crc32(content), len(content), packed)
 
 
 def _moment(part: ZipInfo) -> tuple[int, int]:
@@ -159,7 +154,8 @@ def _moment(part: ZipInfo) -> tuple[int, int]:
     return hour << 11 | minute << 5 | second // 2, (year - 1980) << 9 | month << 5 | day
 
 
-def _zip(parts: Iterable[_Packed]) -> bytes:
+def zipped(parts: Iterable[Packed]) -> bytes:
+    """Return a zip of packed parts."""
     body, directory, at = [], [], 0
     for part in parts:
         said = (

@@ -85,7 +85,7 @@ def _softer(workspace: Workspace, profile: Profile, said: dict[str, str]) -> Ite
 def _unlawful(workspace: Workspace, profile: Profile) -> Iterator[Finding]:
     """The numbers of the law in the place of which the settings put others."""
     for name, each in profile.parameters.items():
-        if each.law and each.value != each.declared:
+        if each.is_changed_law:
             here, law = (f"{number_text(value)}{each.unit}" for value in (each.value, each.declared))
             message = f"“{name}”是法定的{law}（{each.source}），设置里改成了{here}，按{here}核对"
             fix = "当地有规定的，不用改；没有的，从设置里删去"

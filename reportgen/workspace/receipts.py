@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from reportgen.model import COUNT, CannotRun
 from reportgen.numerals import number_text
 from reportgen.workspace.issued import issue
+from reportgen.workspace.issued_copies import keep
 from reportgen.workspace.outputs import write
 
 if TYPE_CHECKING:
@@ -32,12 +33,22 @@ class Change(NamedTuple):
 
 
 def issue_report(
-    workspace: Workspace, file: Path, content: bytes, year: int, figures: Mapping[str, Figure], *, draft: bool
+    workspace: Workspace,
+    file: Path,
+    content: bytes,
+    year: int,
+    figures: Mapping[str, Figure],
+    *,
+    draft: bool = False,
+    filled: bytes = b"",
 ) -> tuple[Path | None, tuple[Change, ...]]:
     """Write a report as `issue` does; return what that returns, and which figures have changed since the last report.
+    `filled` is the report as the template alone gives it, where people have edited the one that is written.
 
     Raises CannotRun.
     """
+    if not draft:  # first: a report whose copy is missing cannot be refreshed
+        keep(workspace, year, filled or content)
     kept = issue(workspace, file, content)
     receipts = _read(workspace)
     last = receipts.get(str(year), {})
@@ -57,6 +68,8 @@ def issue_report(
 def _issued(last: Mapping[str, Any], content: bytes) -> dict[str, str]:
     """When a report was first issued, by the digest of its bytes and by that of what is said in it."""
     known = last.get("issued", {})
+    if sha256(content).hexdigest() in known:
+        return {}
     now = datetime.now().strftime("%Y-%m-%d %H:%M")
     return {each: known.get(each) or now for each in _digests(content)}
 

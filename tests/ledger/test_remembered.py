@@ -61,9 +61,12 @@ def test_what_was_found_is_remembered_for_its_year_and_stamp_alone(ledger: Ledge
 )
 def test_whatever_is_changed_makes_the_ledger_forget(ledger: Ledger, file: Path, change: str) -> None:
     keep(ledger, file)
+    ledger.remembered.keep_issued(file, 2023, "印记", "报告", ledger.remembered.version)
+    assert ledger.remembered.issued(2023, "印记") == "报告"
     with closing(sqlite3.connect(file)) as writer, writer:
         writer.execute(change)
     assert ledger.remembered.findings(2023, "印记") is None
+    assert ledger.remembered.issued(2023, "印记") == ""
 
 
 def test_every_table_that_checks_hang_on_forgets_at_each_sort_of_change(file: Path) -> None:
@@ -88,7 +91,9 @@ def test_nothing_is_kept_without_a_stamp_nor_of_too_many_nor_while_another_write
     ledger: Ledger, file: Path
 ) -> None:
     keep(ledger, file, stamp="")
+    ledger.remembered.keep_issued(file, 2023, "", "报告", ledger.remembered.version)
     assert ledger.remembered.findings(2023, "") is None
+    assert ledger.remembered.issued(2023, "") == ""
     keep(ledger, file, FOUND[:1] * (remembered.MOST + 1))
     assert ledger.remembered.findings(2023, "印记") is None
     with closing(sqlite3.connect(file, isolation_level=None)) as other:

@@ -34,6 +34,19 @@ def test_working_days_follow_the_state_councils_table(
     assert ledger.views.calendar.estimated is estimated
 
 
+def test_what_holds_whatever_days_are_off_is_sure(ledger: WritableLedger) -> None:
+    def sure(condition: str) -> bool:
+        return bool(ledger.views.surely(f"SELECT 1 AS _source, 1 AS _row WHERE {condition}"))
+
+    forty_three = "workdays('2051-03-01', '2051-04-28')"  # less 23 at most, and 12 more at most
+    assert [sure(f"{forty_three} > {limit}") for limit in (18, 19)] == [True, False]
+    assert [sure(f"{forty_three} < {limit}") for limit in (54, 55)] == [False, True]
+    assert sure("workdays('2024-03-01', '2024-03-12') = 7")
+    assert not sure("legaldays('2051-03-01', '2051-03-14') > 10")
+    assert sure("legaldays('2051-03-01', '2051-05-03') > 10")
+    assert ledger.views.select("SELECT workdays('2051-03-01', '2051-03-08')") == [(5,)]
+
+
 @pytest.mark.parametrize(
     ("sql", "value"),
     [

@@ -18,6 +18,7 @@ from xml.sax.saxutils import escape, quoteattr
 import xlwt  # type: ignore[import-untyped]
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 
 Cell = int | float | str | date | None
@@ -194,17 +195,25 @@ def xlsx_bytes(book: Book) -> bytes:
     workbook.remove(workbook.active)  # type: ignore[arg-type]
     workbook.properties.creator = book.department
     workbook.properties.created = MADE
+    styles: dict[
+        tuple[Look, bool], StyleArray
+    ] = {}  # openpyxl takes longer to find a style than to write a cell
     for sheet in book.sheets:
         target = workbook.create_sheet(sheet.tab)
         laid_out = grid(sheet)
         for (row, at), (value, look) in laid_out.cells.items():
             cell = target.cell(row, at, value)
+            style = (look, isinstance(value, date))
+            if style in styles:
+                cell._style = styles[style]
+                continue
             cell.font = _FONT.get(look, _PLAIN)
             cell.alignment = _CENTRE if look in ("title", "head") else _LEFT
             if look in ("head", "body"):
                 cell.border = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
             if isinstance(value, date):
                 cell.number_format = "yyyy/m/d"
+            styles[style] = cell._style
         for top, left, bottom, right in laid_out.merges:
             target.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
         for at, column in enumerate(sheet.columns, 1):

@@ -45,6 +45,19 @@ def test_another_number_may_be_given(tmp_path: Path) -> None:
     assert (loaded.parameters["起数"].value, loaded.parameters["起数"].declared) == (5, 3)
 
 
+def test_where_a_legal_number_is_another_the_citation_says_so(tmp_path: Path) -> None:
+    for given, behind in (
+        ({}, ""),
+        ({"起数": 5}, ""),
+        ({"比例": 0.7}, "；法定的是0.5，这里按设置里改的0.7核对"),
+    ):
+        write(tmp_path, SHEETS, COUNTING, USING + "  basis: 内部一致性\n")
+        (tmp_path / "parameters.yaml").write_text(PARAMETERS, encoding="utf-8")
+        loaded, _ = profile.load(tmp_path, given)
+        assert loaded
+        assert loaded.checks["CASE001"].basis == f"内部一致性{behind}"
+
+
 def test_a_profile_may_have_none(tmp_path: Path) -> None:
     loaded, wrong = profile.load(write(tmp_path))
     assert loaded

@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 from reportgen.model import Check
-from reportgen.profile.terms import Term, is_of_one_sheet, terms, unequal, variants
+from reportgen.profile.terms import Term, is_of_one_sheet, members, terms, unequal, variants
 
 COUNTED = "受理 = (SELECT count(*) - 1 FROM 台账 WHERE 月 = 1)"
 
@@ -60,3 +60,26 @@ def test_a_check_stands_for_as_many_as_it_names_columns() -> None:
         ("乙 > 3", "乙", "乙是{每}"), ("丙 > 3", "丙", "丙是{每}"),
     ]  # fmt: skip
     assert variants(rule("甲 = 乙")) == [rule("甲 = 乙")]
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("(SELECT sum(页数) FROM 簿 WHERE 月 = 月份)", "页数"), ("( select coalesce(sum( 页数 ), 0) FROM 簿)", "页数"),
+        ("(SELECT total(页数) FROM 簿)", "页数"), ("(SELECT count(*) FROM 簿)", ""), ("(SELECT sum(页数) + 1 FROM 簿)", ""),
+        ("(SELECT sum(页数 * 2) FROM 簿)", ""), ("页数", ""),
+    ],
+)  # fmt: skip
+def test_a_select_may_add_a_column_up(text: str, column: str) -> None:
+    assert Term(1, True, text).adds == column
+
+
+def test_the_rows_that_are_added_up_are_selected() -> None:
+    with sqlite3.connect(":memory:") as ledger:
+        ledger.execute("CREATE TABLE 表 (_source, _row, 月份, 甲)")
+        ledger.execute("CREATE TABLE 簿 (_source, _row, 月, 页数)")
+        ledger.executemany("INSERT INTO 表 VALUES (1, ?, ?, 0)", [(2, 1), (3, 2), (4, 3)])
+        ledger.executemany("INSERT INTO 簿 VALUES (7, ?, ?, 0)", [(2, 1), (3, 2), (4, 1)])
+        check = rule("甲 = (SELECT coalesce(sum(页数), 0) FROM 簿 WHERE 月 = 月份)")
+        found = ledger.execute(members(check)).fetchall()
+    assert found == [(1, 2, "7:2 7:4"), (1, 3, "7:3"), (1, 4, None)]

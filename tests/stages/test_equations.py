@@ -202,3 +202,80 @@ def test_a_total_that_is_no_sum_is_looked_into() -> None:
         live = Equations(ledger, profile, 2023).of_total(Finding("ROW002", "error", "不符", formula))
     assert told.message == "不符；最可能是乙合计的两位数字写颠倒了，应为206"
     assert live.message == f"不符{_LIVE}"
+
+
+def of_totals(rows: Sequence[Sequence[Value]], totals: dict[str, int]) -> list[Finding]:
+    """What is told of the typed totals of a table, column by column."""
+    kinds = {"案件": CASES}
+    profile = Profile(name="", kinds=kinds, figures={}, checks={}, reads={}, template=b"", digest="")
+    sums = Sums({}, {name: (len(rows) + 2, said, False) for name, said in totals.items()})
+    with posting.in_memory(kinds) as ledger:
+        typed = TypedTable(
+            "案件", "表", COLUMNS, range(2, len(rows) + 2), list(zip(*rows, strict=True)), sums=sums
+        )
+        ledger.replace(Entry("2023.xlsx", 2023, "司法所"), [typed], [])
+        equations = Equations(ledger, profile, 2023)
+        return [
+            equations.of_total(Finding("ROW002", "error", "不符", ledger.place(1, len(rows) + 2, name)))
+            for name in totals
+        ]
+
+
+GOOD_TOTALS = {"甲": 117, "乙": 206, "丙": 277}
+
+
+def test_two_columns_in_which_a_row_is_exchanged_name_the_row() -> None:
+    rows = changed(1, "甲", 57)
+    rows[1][COLUMNS["乙"]] = 31
+    one, other, *_ = of_totals(rows, GOOD_TOTALS)
+    assert one.place.cell == "B3"
+    assert "两处不符都指向B3：第3行的甲和第3行的乙填反了，应为31和57" in one.message
+    assert "第3行" in other.message
+
+
+def test_where_all_totals_are_too_large_a_row_is_missing() -> None:
+    told = of_totals(GOOD[:1] + GOOD[2:], GOOD_TOTALS)
+    assert {each.message for each in told} == {"不符；3列的合计都不符，多半是漏登了一行：甲31、乙57、丙72"}
+    assert {(each.place.row, each.suspects) for each in told} == {(5, ())}
+
+
+def test_where_all_totals_are_too_small_a_row_is_too_many() -> None:
+    rows = [*GOOD, [5, 9, 9, 9, 27]]
+    assert {each.message for each in of_totals(rows, GOOD_TOTALS)} == {
+        "不符；3列的合计都不符，多半是多登了一行，像是第6行"
+    }
+    rows = [*GOOD, [5, 9, 9, 8, 26], [6, 1, 2, 3, 6]]
+    assert {each.message for each in of_totals(rows, GOOD_TOTALS)} == {
+        "不符；3列的合计都不符，多半是多登了一行"
+    }
+
+
+PAPERS = Kind(
+    name="登记", title="登记簿", owners=("司法所",), fields={"月": Field(type="integer"), "页数": NUMBER}
+)
+ADDED = replace(COUNTED, equation="甲 = (SELECT coalesce(sum(页数), 0) FROM 登记 WHERE 月 = 月份)", says="")
+
+
+def test_a_sum_over_another_sheet_and_that_sheets_total_cross_at_its_row() -> None:
+    pages = [(1, 11), (1, 12), (2, 14), (2, 71), (3, 28), (4, 35)]  # 17 was written the wrong way round
+    kinds = {each.name: each for each in (CASES, PAPERS)}
+    profile = Profile(
+        name="", kinds=kinds, figures={}, checks={"E2": ADDED}, template=b"", digest="",
+        reads={"E2": frozenset({("案件", "甲"), ("登记", "页数")})},
+    )  # fmt: skip
+    sums = Sums({}, {"页数": (8, 117, False)})
+    with posting.in_memory(kinds) as ledger:
+        typed = TypedTable("案件", "表", COLUMNS, range(2, 6), list(zip(*GOOD, strict=True)))
+        ledger.replace(Entry("表.xlsx", 2023, "司法所"), [typed], [])
+        typed = TypedTable(
+            "登记", "簿", {"月": 0, "页数": 1}, range(2, 8), list(zip(*pages, strict=True)), sums=sums
+        )
+        ledger.replace(Entry("簿.xlsx", 2023, "司法所"), [typed], [])
+        [told] = [each for each in validate(ledger, profile, 2023) if each.code == "E2"]
+        total = Equations(ledger, profile, 2023).of_total(
+            Finding("ROW002", "error", "不符", ledger.place(2, 8, "页数"))
+        )
+    assert told.place.cell == "B3"
+    assert told.message.endswith("；两处不符都指向簿!B5：“簿”第5行的页数的两位数字写颠倒了，应为17")
+    assert total.place.cell == "B5"
+    assert total.message == "不符；两处不符都指向B5：第5行的页数的两位数字写颠倒了，应为17"

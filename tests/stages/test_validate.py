@@ -60,7 +60,9 @@ def test_working_days_beyond_the_published_table_are_said_to_be_estimated(worksp
     (workspace / "来件" / "2023").rename(workspace / "来件" / "2051")
     file = workspace / "来件/2051/司法所/行政复议台账.xlsx"
     edit(
-        file, "复议", lambda sheet: sheet.__setitem__("E4", "2051-3-1") or sheet.__setitem__("F4", "2051-5-1")
+        file,
+        "复议",
+        lambda sheet: sheet.__setitem__("E4", "2051-3-1") or sheet.__setitem__("F4", "2051-3-20"),
     )
     pipeline.collect(project)
     found = pipeline.validate(project, 2051)[1]
@@ -69,6 +71,10 @@ def test_working_days_beyond_the_published_table_are_said_to_be_estimated(worksp
     assert "估算" in late.message
     assert late.severity == "warning", "with the holidays it might be in time"
     assert "PRO012" not in {each.code for each in found}, "it is told with the row, and there is no other"
+    edit(file, "复议", lambda sheet: sheet.__setitem__("F4", "2051-5-4"))
+    pipeline.collect(project)
+    (late,) = [each for each in pipeline.validate(project, 2051)[1] if each.code == "CASE003"]
+    assert (late.severity, "估算" in late.message) == ("error", False), "no year has so many days off"
 
 
 SPANS = (
@@ -86,11 +92,12 @@ SPANS = (
     [
         ("2023-03-01 | 2023-03-08\n", []),
         ("2051-03-01 | 2051-03-08\n", ["PRO012 warning"]),
-        ("2051-03-01 | 2051-05-08\n", ["LATE001 warning", "LATE002 warning", "PRO012 warning"]),
+        ("2051-03-01 | 2051-04-08\n", ["LATE001 warning", "LATE002 warning", "PRO012 warning"]),
+        ("2051-03-01 | 2051-05-08\n", ["LATE001 error", "LATE002 error", "PRO012 warning"]),
         ("2023-03-01 | 2023-05-08\n", ["LATE001 error", "LATE002 error"]),
         (
             "2023-03-01 | 2023-05-08\n2051-03-01 | 2051-03-08\n",
-            ["LATE001 error", "LATE002 warning", "PRO012 warning"],
+            ["LATE001 error", "LATE002 error", "PRO012 warning"],
         ),
     ],
 )

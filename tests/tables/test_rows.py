@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.model import Cell, Field, Kind, Range, Sheet
+from reportgen.tables.above import above
 from reportgen.tables.labels import columns_of
 from reportgen.tables.rows import Body, Rows, body, sort_rows
 from tests.tables.small import CASES, TRAINING, sheet
@@ -18,11 +21,18 @@ def below(drawn: Sheet, first: int = 1) -> list[tuple[Cell, ...]]:
     return list(zip(*drawn.rows[first:], strict=True))
 
 
+def under(drawn: Sheet, end: int, kind: Kind, columns: Mapping[str, int]) -> Body:
+    """What stands below the first row, which is the header."""
+    return body(drawn, 1, end, kind, columns, below(drawn), above(drawn, kind, columns, 0, (0, 1)))
+
+
 def trained(rows: str) -> Rows:
     """The rows below the header of a training, sorted."""
     drawn = sheet(f"序号 | 日期 | 主题 | 学时\n{rows}")
     return sort_rows(
-        drawn, body(drawn, 1, len(drawn.rows), TRAINING, COLUMNS, below(drawn)), columns_of(TRAINING, COLUMNS)
+        drawn,
+        under(drawn, len(drawn.rows), TRAINING, COLUMNS),
+        columns_of(TRAINING, COLUMNS),
     )
 
 
@@ -102,7 +112,7 @@ def test_every_row_is_of_one_sort_at_most_and_a_whole_one_is_never_passed_over(
     rows: list[list[Cell]],
 ) -> None:
     drawn = Sheet("Sheet1", [["序号", "日期", "主题", "学时"], *rows])
-    cells = body(drawn, 1, len(drawn.rows), TRAINING, COLUMNS, below(drawn)) if rows else Body(1, ())
+    cells = under(drawn, len(drawn.rows), TRAINING, COLUMNS) if rows else Body(1, ())
     found = sort_rows(drawn, cells, columns_of(TRAINING, COLUMNS))
     sorts = [*found.data, *found.totals, *found.doubtful, *found.nothing]
     assert len(sorts) == len(set(sorts))
@@ -117,13 +127,13 @@ def test_every_row_is_of_one_sort_at_most_and_a_whole_one_is_never_passed_over(
 def test_a_row_with_an_error_value_is_data_though_it_looks_empty() -> None:
     drawn = sheet("序号 | 日期 | 主题 | 学时\n | | |\n2 | 2023-6-1 | 宪法 | 4")
     drawn.unread = {(1, 2): "#REF!"}
-    cells = body(drawn, 1, 3, TRAINING, COLUMNS, below(drawn))
+    cells = under(drawn, 3, TRAINING, COLUMNS)
     assert tuple(sort_rows(drawn, cells, columns_of(TRAINING, COLUMNS)).data) == (1, 2)
 
 
 def merged(table: str, *ranges: Range) -> Body:
     drawn = sheet(table.strip(), merged=ranges)
-    return body(drawn, 1, len(drawn.rows), TRAINING, COLUMNS, below(drawn))
+    return under(drawn, len(drawn.rows), TRAINING, COLUMNS)
 
 
 def test_a_merged_text_stands_in_each_of_its_rows_and_a_merged_number_in_none() -> None:
@@ -185,7 +195,7 @@ def test_the_sheet_is_left_as_it_was() -> None:
     drawn = sheet("案号 | 收到日期\n甲 | 2023-5-1\n乙 | 〃\n丙 | x", merged=(((2, 1), (3, 1)),))
     before = [list(row) for row in drawn.rows]
     columns = {"案号": 0, "收到日期": 1}
-    found = body(drawn, 1, 4, CASES, columns, below(drawn))
+    found = under(drawn, 4, CASES, columns)
     assert list(found.columns[1]) == ["2023-5-1"] * 3
     assert drawn.rows == before
 
@@ -266,7 +276,9 @@ COUNTED = Kind(
 def test_a_row_that_may_count_the_columns_does_where_the_next_begins_alike(rows: str, sort: str) -> None:
     drawn, columns = sheet(f"事项 | 对象 | 次数\n{rows}"), {"事项": 0, "对象": 1, "次数": 2}
     found = sort_rows(
-        drawn, body(drawn, 1, len(drawn.rows), COUNTED, columns, below(drawn)), columns_of(COUNTED, columns)
+        drawn,
+        under(drawn, len(drawn.rows), COUNTED, columns),
+        columns_of(COUNTED, columns),
     )
     assert found.passed[0].sort == sort
 
@@ -276,7 +288,11 @@ def test_a_row_that_counts_the_columns_under_that_word_does() -> None:
         sheet("号 | 事项 | 对象 | 次数\n栏次 | 1 | 2 | 3\nx | 甲 | 乙 | 5"),
         {"事项": 1, "对象": 2, "次数": 3},
     )
-    found = sort_rows(drawn, body(drawn, 1, 3, COUNTED, columns, below(drawn)), columns_of(COUNTED, columns))
+    found = sort_rows(
+        drawn,
+        under(drawn, 3, COUNTED, columns),
+        columns_of(COUNTED, columns),
+    )
     assert [(each.row, each.sort) for each in found.passed] == [(1, "numbers")]
 
 
@@ -291,7 +307,11 @@ def test_where_one_field_must_be_filled_a_row_without_the_fullest_other_is_looke
                                              "说明": Field(type="string")})  # fmt: skip
     columns = {"事项": 0, "金额": 1, "说明": 2}
     drawn = sheet("事项 | 金额 | 说明\n甲 | 5 |\n乙 | 6 | x\n近海镇（盖章） | |")
-    found = sort_rows(drawn, body(drawn, 1, 4, kind, columns, below(drawn)), columns_of(kind, columns))
+    found = sort_rows(
+        drawn,
+        under(drawn, 4, kind, columns),
+        columns_of(kind, columns),
+    )
     assert (tuple(found.data), [(each.row, each.sort) for each in found.passed]) == ((1, 2), [(3, "footer")])
 
 
@@ -308,7 +328,7 @@ def test_a_part_of_a_sheet_ends_where_the_next_table_begins() -> None:
         "序号 | 日期 | 主题 | 学时\n1 | 2023-5-1 | 宪法 | 4\n2 | 〃 | 民法 | 2\n题",
         merged=(((2, 2), (3, 2)),),
     )
-    found = body(drawn, 1, 3, TRAINING, COLUMNS, below(drawn))
+    found = under(drawn, 3, TRAINING, COLUMNS)
     assert (len(found), found.row(2), list(found.blanks)) == (2, ["2", "2023-5-1", "民法", "2"], [0, 0, 0, 0])
     assert (found.merged, found.signs, found.column(1, [])) == (frozenset(), {(2, 1): "〃"}, ())
 
@@ -321,7 +341,9 @@ def test_rows_of_the_year_before_count_once_they_were_looked_at(heading: str, ch
     lines = [f"{word} | 2023-5-{at} | 宪法 | 4" for at, word in enumerate(words, 1)]
     drawn = sheet("\n".join([f"{heading} | 日期 | 主题 | 学时", *lines]))
     found = sort_rows(
-        drawn, body(drawn, 1, len(drawn.rows), TRAINING, COLUMNS, below(drawn)), columns_of(TRAINING, COLUMNS)
+        drawn,
+        under(drawn, len(drawn.rows), TRAINING, COLUMNS),
+        columns_of(TRAINING, COLUMNS),
     )
     passed = [(each.row, each.words) for each in found.passed if each.sort == "carried"]
     assert passed == (

@@ -47,7 +47,8 @@ def figures(project: Project) -> dict[str, Figure]:
 @pytest.fixture
 def verified(project: Project, figures: dict[str, Figure]) -> Callable[[Path], Told]:
     def compare(file: Path) -> Told:
-        return verifying.compare(project.workspace, project.template, figures, 2023, verifying.read(file))
+        read = verifying.read(file)
+        return verifying.compare(project.workspace, project.template, figures, 2023, read, project.profile)
 
     return compare
 
@@ -203,3 +204,69 @@ def test_a_copy_has_a_comment_at_each_difference(
     first = output.read_bytes()
     verifying.write_marked(project.workspace, verifying.read(file), found, output)
     assert output.read_bytes() == first
+
+
+def over(text: str, new: str) -> Change:
+    """Type over words wherever they stand, in a run of their own or not."""
+
+    def change(document: Document) -> None:
+        paragraphs = [each for each in document.paragraphs if text in each.text]
+        assert paragraphs, text
+        for each in paragraphs:
+            runs = each.runs
+            whole = "".join(run.text for run in runs)
+            at = whole.index(text)
+            start, done = 0, False
+            for run in runs:
+                end = start + len(run.text)
+                if end > at and start < at + len(text):
+                    kept = run.text[: max(0, at - start)], run.text[max(0, at + len(text) - start) :]
+                    run.text = kept[0] + ("" if done else new) + kept[1]
+                    done = True
+                start = end
+
+    return change
+
+
+DENIED = "暂无败诉案件"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "figure"),
+    [
+        (DENIED, "败诉1件", "行政诉讼.败诉"),
+        (DENIED, "有败诉案件", "行政诉讼.败诉"),
+        (DENIED, "有少量败诉案件", "行政诉讼.败诉"),
+        (DENIED, "均胜诉，败诉案件一件", "行政诉讼.败诉"),
+        ("全年受理矛盾纠纷", "全年未受理矛盾纠纷。另有", "矛盾调解.总数"),
+        ("落实行政规范性文件管理要求", "全年没有行政复议案件。落实行政规范性文件管理要求", "行政复议.总数"),
+        ("落实行政规范性文件管理要求", "全年受理矛盾纠纷5起。落实行政规范性文件管理要求", "矛盾调解.总数"),
+    ],
+)
+def test_a_claim_on_a_figure_that_appears_or_turns_contradicts_it(
+    report: Path, tmp_path: Path, verified: Callable[[Path], Told], old: str, new: str, figure: str
+) -> None:
+    found = verified(edited(report, tmp_path, over(old, new)))
+    assert found.contradicts
+    assert {each.figure for each in found.verified.differences if each.contradicts} == {figure}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kinds"),
+    [
+        (DENIED, "没有败诉案件", []),
+        (DENIED, "未发生败诉案件", []),
+        (DENIED, "败诉0件", ["typed"]),
+        (f"，{DENIED}", "", ["deleted"]),
+        (DENIED, "", ["deleted"]),
+        ("落实行政规范性文件管理要求", "上半年没有行政复议案件。落实行政规范性文件管理要求", []),
+        ("落实行政规范性文件管理要求", "没有解决的问题仍然较多。落实行政规范性文件管理要求", []),
+        ("落实行政规范性文件管理要求", "幸福村没有矛盾纠纷。落实行政规范性文件管理要求", []),
+    ],
+)
+def test_other_words_for_the_same_contradict_nothing(
+    report: Path, tmp_path: Path, verified: Callable[[Path], Told], old: str, new: str, kinds: list[str]
+) -> None:
+    found = verified(edited(report, tmp_path, over(old, new)))
+    assert not found.contradicts
+    assert sorted({each.kind for each in found.verified.differences}) == kinds

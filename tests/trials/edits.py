@@ -274,7 +274,7 @@ def make(project: Project, folder: Path, number: int, seed: int) -> tuple[list[S
     (folder / "edits.json").write_text(
         json.dumps([each.do for each in made], ensure_ascii=False), encoding="utf-8"
     )
-    python = next((each for each in ("/usr/bin/python3", sys.executable) if _has_uno(each)), "")
+    python = next((each for each in ("/usr/bin/python3", sys.executable) if has_uno(each)), "")
     if not python or not shutil.which("soffice"):
         sys.exit(2)
     script = Path(__file__).with_name("edits_office.py")
@@ -282,7 +282,7 @@ def make(project: Project, folder: Path, number: int, seed: int) -> tuple[list[S
     return spots, made
 
 
-def _has_uno(python: str) -> bool:
+def has_uno(python: str) -> bool:
     try:
         return subprocess.run([python, "-c", "import uno"], capture_output=True, check=False).returncode == 0
     except OSError:

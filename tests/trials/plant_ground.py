@@ -166,7 +166,8 @@ Plant = Callable[[Ground], Spot]
 class FaultKind:
     """A kind of fault. `asks`: a person sees on the page that something is odd, so that it must be said even where nothing
     printed hangs on it. `fault`: False where what is planted is only other true data, which nobody can find. `group` is that
-    of the audit's faults, and `apart` the reason why one of them cannot be seen, whoever looks.
+    of the audit's faults, and `apart` the reason why one of them cannot be seen, whoever looks, or, where it must be `told` all
+    the same, why its row cannot be known.
     """
 
     name: str
@@ -177,6 +178,7 @@ class FaultKind:
     group: str = ""
     apart: str = ""
     profile: str = "rule-of-law"
+    told: bool = False
 
 
 KINDS: dict[str, FaultKind] = {}
@@ -196,13 +198,13 @@ def kind(
 
 
 def enter(
-    name: str, group: str, profile: str = "rule-of-law", *, apart: str = ""
+    name: str, group: str, profile: str = "rule-of-law", *, apart: str = "", told: bool = False
 ) -> Callable[[Plant], Plant]:
-    """Enter a function that plants a fault of the audit's; `apart` says why nobody can see it."""
+    """Enter a function that plants a fault of the audit's; `apart` says why nobody can see it, or its row."""
 
     def entered(plant: Plant) -> Plant:
         assert name not in AUDIT, name
-        AUDIT[name] = FaultKind(name, plant, asks=True, group=group, apart=apart, profile=profile)
+        AUDIT[name] = FaultKind(name, plant, asks=True, group=group, apart=apart, profile=profile, told=told)
         return plant
 
     return entered

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from tests.trials.plant_dates import drawn
 from tests.trials.plant_ground import Ground, Spot, enter
 from tests.trials.plant_page import NotHere, Page, Value
+from tests.trials.plant_relations import need_day
 
 Number = int | float
 Seen = Callable[[Page, int, Number, Number], bool]
@@ -170,6 +171,73 @@ def slipped(ground: Ground, sheet: str, name: str, slips: tuple[str, ...], seen:
     return ground.spot(page, row, page.column(name), raw, new)
 
 
+# Behind these stands the total alone, or the sum of those that are alike in another column: a slip shows, its row perhaps not.
+SUMMED: dict[tuple[str, str], Callable[[Page, int], object]] = {
+    ("普法活动", "参加人次"): lambda page, row: True,
+    ("普法活动", "资料份数"): lambda page, row: True,
+    ("公开申请", "页数"): lambda page, row: need_day(page, row, "收到日期").month,
+}
+MANY = 3  # rows: more are not named
+
+
+def placed(ground: Ground, page: Page, row: int, name: str, slip: str, was: Number, new: Number) -> bool:
+    """Whether fewer than three other rows would come to the same total by the same slip: from the number that is as far from the
+    one that stands there as the true one here, and ends in as many zeros as that; and the two that stand there do, too.
+    """
+    group, others = SUMMED[page.kind.name, name], 0
+    for other in page.rows:
+        if other == row or group(page, other) != group(page, row) or page.get(other, name) is None:
+            continue
+        stands = number(page.get(other, name))
+        true = stands - (new - was)
+        as_round = (_zeros(true), _zeros(stands)) == (_zeros(was), _zeros(new))
+        others += true >= 0 and as_round and leads(page, other, name, slip, true, stands)
+    return others < MANY
+
+
+def _zeros(number: Number) -> int:
+    return len(str(number)) - len(str(number).rstrip("0")) if number else 0
+
+
+def leads(page: Page, row: int, name: str, slip: str, true: Number, typed: Number) -> bool:
+    """Whether a slip leads from a true number to the typed one."""
+    if slip == "as the row above":
+        return (
+            row > page.first
+            and page.get(row - 1, name) is not None
+            and number(page.get(row - 1, name)) == typed
+        )
+    one, two = str(true), str(typed)
+    if slip == "one more or less":
+        return abs(true - typed) == 1
+    if slip in ("ten times", "ten thousand times"):
+        return typed == true * (10 if slip == "ten times" else 10000)
+    if slip == "digit doubled":
+        return any(one[: at + 1] + one[at:] == two for at in range(len(one)))
+    if slip == "digit dropped":
+        return len(one) > 1 and any(str(int(one[:at] + one[at + 1 :])) == two for at in range(len(one)))
+    two = two.rjust(len(one), "0")
+    differ = [at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b]
+    if len(one) != len(two) or one == two:
+        return False
+    if slip == "another digit":
+        return len(differ) == 1 and two[differ[0]] != "0"
+    return len(differ) == 2 and differ[1] == differ[0] + 1 and {*zip(one, two, strict=True)} >= {
+        (one[differ[0]], one[differ[1]]), (one[differ[1]], one[differ[0]])
+    }  # fmt: skip
+
+
+def _placed_slip(ground: Ground, sheet: str, name: str, slip: str, wanted: bool) -> Spot:
+    page, row = drawn(ground, sheet, name)
+    raw = page.get(row, name)
+    was = number(raw)
+    new = SLIPS[slip](ground, page, row, name, was)
+    if new == was or new < 0 or placed(ground, page, row, name, slip, was, new) is not wanted:
+        raise NotHere
+    page.put(row, name, new)
+    return ground.spot(page, row, page.column(name), raw, new)
+
+
 def _in_total(ground: Ground, sheet: str, name: str, slip: str) -> Spot:
     page, _ = drawn(ground, sheet, name)
     column = page.column(name)
@@ -191,15 +259,39 @@ TOTALS = {
     ),
 }  # fmt: skip
 
+# The slips that three other rows may explain as well.
+UNPLACED: dict[tuple[str, str], tuple[str, ...]] = {
+    ("普法活动", "参加人次"): ("digit dropped", "another digit", "one more or less"),
+    ("普法活动", "资料份数"): ("another digit",),
+    ("公开申请", "页数"): ("digit dropped", "another digit", "one more or less"),
+}
+
+
+def _enter_slips(profile: str, sheet: str, name: str, slip: str, seen: Seen) -> None:
+    if (sheet, name) not in SUMMED:
+        enter(f"{sheet}.{name}: {slip}", "number a slip away", profile)(
+            lambda ground: slipped(ground, sheet, name, (slip,), seen, True)
+        )
+        return
+    enter(f"{sheet}.{name}: {slip}", "number a slip away", profile)(
+        lambda ground: _placed_slip(ground, sheet, name, slip, True)
+    )
+    if slip in UNPLACED[sheet, name]:
+        reason = "合计不符，看得出来；另有三行以上，同样的一处笔误也得出同样的合计，是哪一行没有第二处写着"
+        enter(
+            f"{sheet}.{name}: {slip}, as in three other rows",
+            "number a slip away",
+            profile,
+            apart=reason,
+            told=True,
+        )(lambda ground: _placed_slip(ground, sheet, name, slip, False))
+
+
 for profile, columns in NUMBERS.items():
     for (sheet, name), (seen, reason) in columns.items():
         for slip in SLIPS:
             if slip not in NEVER.get((sheet, name), ()):
-                enter(f"{sheet}.{name}: {slip}", "number a slip away", profile)(
-                    lambda ground, sheet=sheet, name=name, slip=slip, seen=seen: slipped(
-                        ground, sheet, name, (slip,), seen, True
-                    )
-                )
+                _enter_slips(profile, sheet, name, slip, seen)
         if reason:
             enter(f"{sheet}.{name}: another number that fits", "number a slip away", profile, apart=reason)(
                 lambda ground, sheet=sheet, name=name, seen=seen: slipped(

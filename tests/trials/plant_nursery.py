@@ -123,7 +123,11 @@ class Nursery:
             path = root / INBOX / book.file
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(book.content())
-        return build(root, earlier=any(book.year < YEAR for book in changed))
+        return build(
+            root,
+            earlier=any(book.year < YEAR for book in changed),
+            later=[book.file for book in changed if book.year > YEAR],
+        )
 
     def variant(self, made: Sequence[Book]) -> Built:
         """Build the samples with other workbooks in the place of this year's."""
@@ -135,21 +139,27 @@ class Nursery:
         return build(root, earlier=False)
 
 
-def build(root: Path, *, earlier: bool = True) -> Built:
-    """Build 2023 and return what was said, or else what was printed, and, if asked, what is said of 2022 alone."""
+def build(root: Path, *, earlier: bool = True, later: Collection[str] = ()) -> Built:
+    """Build 2023 and return what was said, or else what was printed, and, if asked, what is said of 2022 alone; or what is said
+    of files of the year after.
+    """
     project = pipeline.open_project(root)
     done = pipeline.build(project, YEAR)
+    if later:
+        files = {f"{INBOX}/{each}" for each in later}
+        found = pipeline.validate(project, YEAR + 1)[1]
+        return Built([each for each in found if each.place.file in files])
     collected, rendered = done.collected, done.rendered
     turned_away = [*collected.refused, *collected.unrecognised, *collected.replaced]
     if rendered.findings or turned_away or rendered.file is None:
         return Built(rendered.findings, turned_away)
-    found = [figure for figure, _ in pipeline.figures(project, YEAR).figures]
+    computed = [figure for figure, _ in pipeline.figures(project, YEAR).figures]
     compared = {tag.name for tag in project.template.tags if tag.filter in ("同比", "上年")}
     figures = {
         name: f"{each.text} ({each.value}; {each.previous if name in compared else ''}) {each.items or ''}"
-        for name, each in ((each.definition.full_name, each) for each in found)
+        for name, each in ((each.definition.full_name, each) for each in computed)
     }
-    numbers = {each.definition.full_name: each.value for each in found}
+    numbers = {each.definition.full_name: each.value for each in computed}
     last_year = pipeline.validate(project, YEAR - 1)[1] if earlier else []
     return Built(earlier=last_year, figures=figures, numbers=numbers, text=_paragraphs(rendered.file))
 

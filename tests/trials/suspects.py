@@ -11,6 +11,11 @@ of rows and of columns, and months against a ledger and their yearly total, with
   banff          Statistics Canada's error localisation (Fellegi and Holt) on the same rows, where it is installed:
                  `uv run --with banff==3.1.3 python -m tests.trials.suspects`. It is GPL: compare, do not depend
 
+Two numbers of a row that are exchanged, in a table whose other rows have the same difference between the same columns, leave
+no trace of which row it was: exchanging those two back there mends the same sums, and counts that come about independently
+make each of these rows as likely as the other, by (mean / mean) to the power of the difference. Such exchanges are counted
+apart, with how often the cell is among those named.
+
 Kinds that no slip of the product explains are planted too, and told apart from the nine. Asked: with one equation 75 % of small
 and 87 % of larger numbers, 99 % among three; with two 99 %; the value in 95 % of those.
 """
@@ -37,13 +42,16 @@ Equation = Mapping[Cell, int]
 
 
 class Planted(NamedTuple):
-    """A slip in a table: its kind, the cells that are wrong, what stood there before, and the tables now and last year."""
+    """A slip in a table: its kind, the cells that are wrong, what stood there before, the tables now and last year, and whether
+    another row explains it as well.
+    """
 
     kind: str
     cells: Sequence[Cell]
     right: Mapping[Cell, int]
     grid: Grid
     last: Grid
+    alike: bool = False
 
 
 @dataclass
@@ -54,12 +62,18 @@ class Tally:
     first: int = 0
     among: int = 0
     valued: int = 0
+    apart: int = 0
+    apart_named: int = 0
     banff: int | None = None
     kinds: dict[str, list[int]] = field(default_factory=dict)  # by kind: right, planted, right by banff
 
     def add(self, planted: Planted, named: Sequence[Suspect]) -> None:
         places = [_place(each.cell) for each in named if each.cell]
         first = bool(places) and places[0] in planted.cells
+        if planted.alike:
+            self.apart += 1
+            self.apart_named += any(each in planted.cells for each in places)
+            return
         self.planted += 1
         self.first += first
         self.among += any(each in planted.cells for each in places)
@@ -171,7 +185,19 @@ def two_equations(kind: str, mean: float, chance: Random) -> tuple[Planted, Sequ
     if not planted or not broken:
         return None
     others = [each for each in equations if each is not broken[0]]
+    planted = planted._replace(alike=kind == EXCHANGED and _is_alike(planted, equations))
     return planted, suspects(numbers(planted, totals=True), broken[0], others)
+
+
+def _is_alike(planted: Planted, equations: Sequence[Equation]) -> bool:
+    """Whether exchanging the same two columns back in another row mends every sum, too."""
+    (own, one), (_, other) = planted.cells
+    for row, line in enumerate(planted.grid):
+        mended = [list(each) for each in planted.grid]
+        mended[row][one], mended[row][other] = line[other], line[one]
+        if row != own and not any(_is_broken(mended, each) for each in equations):
+            return True
+    return False
 
 
 def months(kind: str, mean: float, chance: Random) -> tuple[Planted, Sequence[Suspect]] | None:
@@ -278,6 +304,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(
                 f"{trial:34}{size:8} {share(each.first, each.planted):>10} {share(each.among, each.planted):>12}"
                 f" {share(each.valued, each.first):>12} {banff:>10}"
+                + (
+                    f"   {each.apart} apart, {share(each.apart_named, each.apart).strip()} named"
+                    if each.apart
+                    else ""
+                )
             )
     for beyond, title in ((False, "By kind"), (True, "Kinds that no slip of the product explains")):
         print(f"\n{title}, right cell (and banff), in the order of the table above")
@@ -297,7 +328,7 @@ def _judged(tallies: Mapping[tuple[str, str], Tally]) -> int:
         ("one equation, small", [one["small"]], "first", 75),
         ("larger", [one["larger"]], "first", 87),
         ("among three", [*one.values()], "among", 99),
-        ("two equations", two, "first", 99),
+        *(("two equations", [each], "first", 99) for each in two),
     ]
     said, short = [], 0
     for words, each, what, least in figures:

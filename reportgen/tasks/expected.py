@@ -1,0 +1,166 @@
+"""A year's ledger and the template -> what the report has to say, figure by figure, without writing it; remembered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from reportgen.ledger import remembered
+from reportgen.model import CannotRun
+from reportgen.stages.stated import UNITS
+from reportgen.stages.verified import Stretch, Text
+
+if TYPE_CHECKING:
+    from reportgen.model import Figure, Profile
+    from reportgen.stages.claims import Known
+    from reportgen.word.document import Template
+    from reportgen.word.manifest import Manifest
+    from reportgen.word.marked_passages import MarkedFile
+    from reportgen.workspace.settings import Workspace
+
+Rendered = Callable[[], bytes]
+
+
+@dataclass(frozen=True, eq=False)
+class Expected:
+    """What a report has to say: the digest of its bytes, how many figures it prints, and what `said` holds of it, and of
+    all figures, as JSON; without the `profile`, no words but those of the report name a figure. It is rendered only for what
+    is not remembered.
+    """
+
+    digest: str
+    printed: int
+    said: str
+    profile: Profile | None
+    render: Rendered
+
+    @cached_property
+    def _told(self) -> dict[str, Any]:
+        told: dict[str, Any] = json.loads(self.said)
+        return told
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """What the report says of itself."""
+        from reportgen.word.manifest import Manifest
+        from reportgen.word.marks import Printed
+
+        unit, year, ledger = self._told["whose"]
+        return Manifest(unit, year, ledger, tuple(Printed(*each) for each in self._told["figures"]))
+
+    @cached_property
+    def texts(self) -> list[Text]:
+        """Its paragraphs, with the figures in them."""
+        return [Text(text, [Stretch(*each) for each in stretches]) for text, stretches in self._told["texts"]]
+
+    @cached_property
+    def units(self) -> list[str]:
+        """The units that stand behind numbers: those of the language, and those of the figures."""
+        return [*UNITS, *self._told["units"]]
+
+    def known(self, unit: str, year: int) -> Known | None:
+        """Return what the ledger says of each figure of a `unit` and a year, and by which words a text speaks of it."""
+        profile = self.profile
+        if profile is None:
+            return None
+        from reportgen.stages.claims import Claim, Known
+        from reportgen.stages.naming import naming
+
+        silent = [unit, *profile.departments, *(each.name for each in profile.aliases)]
+        values = {name: (value, shown) for name, value, shown in self._told["values"]}
+        denials = [Claim(*each) for each in self._told["denials"]]
+        figures = profile.figures
+        return Known(
+            values,
+            denials,
+            figures,
+            lambda: naming(figures.values(), profile.kinds, profile.lines, silent),
+            year,
+        )
+
+    @cached_property
+    def marked(self) -> MarkedFile:
+        """The report itself."""
+        from reportgen.word.marked_passages import read
+
+        return read(self.render())
+
+
+def texts_of(marked: MarkedFile, manifest: Manifest | None) -> list[Text]:
+    """Return the paragraphs of a Word file with its marks by the names of their figures, if there is a manifest."""
+    figures = manifest.figures if manifest else ()
+    return [
+        Text(
+            passage.text,
+            [
+                Stretch(figures[each.mark.number - 1].name, each.start, each.end, each.mark.place)
+                for each in passage.marks
+                if 0 < each.mark.number <= len(figures)
+            ],
+        )
+        for passage in marked.passages
+    ]
+
+
+def rendered(
+    workspace: Workspace,
+    template: Template,
+    figures: Mapping[str, Figure],
+    year: int,
+    profile: Profile | None = None,
+) -> Expected:
+    """Return what the report of a year has to say by these figures. Raises CannotRun."""
+    from reportgen.stages.claims import claims
+    from reportgen.stages.render import render
+    from reportgen.word.marked_passages import read
+
+    report, wrong = render(template, figures, workspace.texts(year))
+    if report is None:
+        raise CannotRun(
+            f"{year}年的报告现在写不出来，没有可以对照的：{wrong[0].message}；请先运行 reportgen validate {year}"
+        )
+    content = report.content
+    marked = read(content)
+    assert marked.manifest is not None
+    texts = texts_of(marked, marked.manifest)
+    numbers = {name: each for name, each in figures.items() if each.items is None}
+    said = {
+        "whose": marked.manifest[:3],
+        "figures": marked.manifest.figures,
+        "texts": texts,
+        "units": sorted({each.definition.unit for each in figures.values()} - {""}),
+        "values": [(name, each.value, f"{each.text or ''}{_unit(each)}") for name, each in numbers.items()],
+        "denials": claims(template.lines, figures),
+    }
+    printed = sum(len(each.stretches) for each in texts)
+    text = json.dumps(said, ensure_ascii=False)
+    return Expected(sha256(content).hexdigest(), printed, text, profile, lambda: content)
+
+
+def _unit(figure: Figure) -> str:
+    return "" if figure.definition.ratio or figure.value is None else figure.definition.unit
+
+
+def remembered_or(
+    workspace: Workspace,
+    profile: Profile,
+    year: int,
+    stamp: str,
+    make: Callable[[], Expected],
+) -> Expected:
+    """Return what the ledger remembers that the report of a year has to say under a `stamp` of profile, settings and
+    program, or what is made now. Raises CannotRun.
+    """
+    stamp = stamp and sha256(repr([stamp, sorted(workspace.texts(year).items())]).encode()).hexdigest()
+    known = remembered.due(workspace.ledger, year, stamp)
+    if known:
+        digest, printed, said = known
+        return Expected(digest, int(printed), said, profile, lambda: make().render())
+    version = remembered.version_of(workspace.ledger)
+    made = make()
+    remembered.keep_due(workspace.ledger, year, stamp, (made.digest, str(made.printed), made.said), version)
+    return made

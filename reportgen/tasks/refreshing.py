@@ -1,0 +1,161 @@
+"""A report that people have edited, and the ledger as it is now -> their file with the new figures as tracked changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from reportgen.model import CannotRun
+from reportgen.stages.alignment import NONE
+from reportgen.tasks.verifying import texts_of
+from reportgen.word.package import NotWordError
+
+if TYPE_CHECKING:
+    from reportgen.model import Profile
+    from reportgen.outcomes import Held
+    from reportgen.stages.renewal import Changed, Left, Told
+    from reportgen.stages.verified import Text
+    from reportgen.word.manifest import Manifest
+    from reportgen.word.marked_passages import MarkedFile
+    from reportgen.workspace.settings import Workspace
+
+Said = TypeVar("Said", "Changed", "Told", "Left")
+
+
+class Refreshed(NamedTuple):
+    """The file that was written, or None where there was nothing to change; what was changed, inserted and struck in it, and
+    what was left to people, each with its place; `kept` as in Rendered.
+    """
+
+    file: Path | None
+    changed: Sequence[tuple[Changed, str]]
+    inserted: Sequence[tuple[Told, str]]
+    struck: Sequence[tuple[Told, str]]
+    left: Sequence[tuple[Left, str]]
+    kept: Path | None = None
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether the file will say something else than the ledger when all is accepted."""
+        return bool(self.left)
+
+
+def when(workspace: Workspace, profile: Profile, year: int) -> str:
+    """Return when the last of a year's workbooks was collected, in UTC: the time of the changes, which is not now, so that
+    the same ledger gives the same file. Raises CannotRun.
+    """
+    from reportgen.ledger.reading import open_to_read
+
+    with open_to_read(workspace.ledger, profile.kinds) as ledger:
+        last = max((each.collected for each in ledger.handed(year)), default="")
+    return datetime.fromisoformat(last).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if last else ""
+
+
+def read(workspace: Workspace, file: Path, output: Path | None) -> tuple[MarkedFile, Path]:
+    """Read a report that people have edited; return it with the place for the new one. Raises CannotRun."""
+    from reportgen.tasks.verifying import read as read_file
+    from reportgen.workspace.issued import check_output
+
+    if file.suffix.lower() != ".docx":
+        raise CannotRun(f"“{file}”不是 .docx 文件，不能更新；请用 Word 或 WPS 另存为 .docx")
+    marked = read_file(file).marked
+    assert marked is not None
+    if not marked.manifest and not any(each.marks for each in marked.passages):
+        raise CannotRun(
+            f"“{file}”里没有标记，不知道它是哪一次写出的报告，没有更新；"
+            "请用 reportgen verify 查出不一致的数，在文件里照着改"
+        )
+    place = output or file.with_name(f"{file.stem}（更新）.docx")
+    if place.exists() and place.samefile(file):
+        raise CannotRun(f"“{place}”就是要更新的文件，不能写在它上面；请另写一个文件名")
+    check_output(workspace, place)
+    return marked, place
+
+
+def refresh(
+    workspace: Workspace, edited: MarkedFile, held: Held, year: int, output: Path, when: str
+) -> Refreshed:
+    """Write the edited report anew with what the ledger gives now, as tracked changes. Raises CannotRun."""
+    from reportgen.stages.renewal import Report, renewal
+    from reportgen.stages.standing import Edited
+    from reportgen.word.marked_passages import read as read_marked
+    from reportgen.word.renewed import renew
+    from reportgen.word.units import tracked, units
+    from reportgen.workspace.receipts import issue_report
+
+    new = read_marked(held.content)
+    now = _manifest(new)
+    old = _issued(workspace, year, edited, now)
+    was = _manifest(old)
+    issued, wanted = (
+        Report(texts_of(each, _manifest(each)), units(each), [one.held for one in tracked(each)])
+        for each in (old, new)
+    )
+    found = renewal(issued, wanted, Edited(texts_of(edited, was), units(edited), tracked(edited)))
+    told: Sequence[Changed | Told | Left] = [*found.changed, *found.inserted, *found.struck, *found.left]
+    places = edited.places({each.passage for each in told if each.passage != NONE})
+    changed, inserted, struck, left = (
+        _placed(found.changed, places),
+        _placed(found.inserted, places),
+        _placed(found.struck, places),
+        _placed(found.left, places),
+    )
+    if not (changed or inserted or struck):
+        return Refreshed(None, [], [], [], left)
+    try:
+        made = renew(edited, new, found.replacements, found.removals, found.additions, when)
+        left += _still_wrong(wanted.texts, read_marked(made), now, held, found.left)
+    except NotWordError as error:
+        raise CannotRun(f"修订写不进去：{error}") from None
+    kept, _ = issue_report(workspace, output, made, year, held.figures, filled=held.content)
+    return Refreshed(output, changed, inserted, struck, left, kept)
+
+
+def _placed(told: Sequence[Said], places: Mapping[int, str]) -> list[tuple[Said, str]]:
+    return [(each, places.get(each.passage, "")) for each in told]
+
+
+def _manifest(marked: MarkedFile) -> Manifest:
+    assert marked.manifest is not None
+    return marked.manifest
+
+
+def _issued(workspace: Workspace, year: int, edited: MarkedFile, new: Manifest) -> MarkedFile:
+    """The report that people have edited, as it was issued: of several that say the same of themselves the likest one."""
+    from reportgen.word.marked_passages import read as read_marked
+    from reportgen.workspace.issued_copies import copies
+
+    own = edited.manifest
+    if own and (own.unit, own.year) != (new.unit, new.year):
+        raise CannotRun(f"这份文件是{own.unit}{own.year}年的报告，不是{new.unit}{new.year}年的，没有更新")
+    said = {each.text for each in edited.passages}
+    kept = [read_marked(each) for each in copies(workspace, year, own)]
+    if not kept:
+        raise CannotRun(
+            "底账旁边没有这份报告写出时的留底（不是在这个工作目录里写的，或者留底丢了），"
+            "分不清哪些话是人改的，没有更新；请用 reportgen verify 查出不一致的数，在文件里照着改"
+        )
+    return max(kept, key=lambda each: sum(passage.text in said for passage in each.passages))
+
+
+def _still_wrong(
+    wanted: Sequence[Text], made: MarkedFile, manifest: Manifest, held: Held, left: Sequence[Left]
+) -> list[tuple[Left, str]]:
+    """What the new file says otherwise than the ledger, besides what is known to be left."""
+    from reportgen.stages.renewal import Left
+    from reportgen.stages.stated import UNITS
+    from reportgen.stages.verified import verify
+
+    units = [*UNITS, *{each.definition.unit for each in held.figures.values()} - {""}]
+    verified = verify(wanted, texts_of(made, manifest), units)
+    known = {(each.figure, each.typed) for each in left}
+    wrong = [
+        each for each in verified.differences if each.contradicts and (each.figure, each.now) not in known
+    ]
+    places = made.places({each.text for each in wrong})
+    return [
+        (Left("contradicts", each.figure, "", each.now, each.before, each.text), places[each.text])
+        for each in wrong
+    ]

@@ -1,0 +1,259 @@
+"""A report that was filled with stand-ins -> the pieces that stay; the next report of its shape is joined strings.
+
+How a report comes to look is decided by `fill`, `finishing` and `marks` alone. What they made of stand-ins is cut where the
+values are, and kept only if joining gives the same bytes as they do for the values themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, NamedTuple
+from xml.sax.saxutils import escape
+
+from reportgen.expressions import expression
+from reportgen.word.elements import BLOCK, MARKS, PHRASE
+from reportgen.word.manifest import Manifest, part_of, refilled
+from reportgen.word.marks import Printed, digest
+from reportgen.word.prepare import Prepared, number_of
+from reportgen.word.shapes import ENOUGH, STAND_IN, Path, Shaped, Slots, Unfit, core_of, place, shape, slot_at
+from reportgen.workbook.zipped import Packed, deflated, zipped
+
+_MARK = (
+    r'(?P<begin><[^<>]*bookmarkStart [^<>]*?id=")(?P<id>\d+)(?P<between>"[^<>]*?name=")_rg\d+_[0-9a-f]{8}_(?P<turn>\d+)(?P<rest>")'
+    r'|(?P<closing><[^<>]*bookmarkEnd [^<>]*?id=")(?P<ended>\d+)(?=")'
+)
+_PLACES = expression(f"{_MARK}|{STAND_IN}")
+_MOST = 64  # shapes of one template
+_digest = lru_cache(65536)(digest)
+
+
+class Place(NamedTuple):
+    """Where something is written: what stands before it, what it is, of which slot, and the how many-th core of its text."""
+
+    before: str
+    kind: Literal["value", "id", "name", "end"]
+    path: Path
+    core: int = 0
+
+
+class Stretch(NamedTuple):
+    """Places in a row, as a text to format and what it asks for."""
+
+    text: str
+    asked: tuple[tuple[str, Path, int], ...]
+
+
+class Turns(NamedTuple):
+    """What is written for every turn of a list from the fourth on."""
+
+    name: str
+    stretch: Stretch
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The parts of a report of one shape: packed where they stay the same, as pieces where they do not."""
+
+    parts: Mapping[str, Packed | tuple[Stretch | Turns, ...]]
+    manifest: tuple[str, str] | None  # the part that holds it, and what that held
+    first_id: int
+
+    def join(self, slots: Slots, manifest: Manifest | None) -> bytes:
+        """Return the report with these slots, which have the shape of those it was made of."""
+        writer = _Writer(slots, self.first_id)
+        made: dict[str, Packed] = {}
+        for name, part in self.parts.items():
+            made[name] = part if isinstance(part, Packed) else deflated(name, writer.write(part).encode())
+        if self.manifest and manifest:
+            name, content = self.manifest
+            told = manifest._replace(figures=tuple(Printed(*each) for each in writer.figures))
+            made[name] = deflated(name, refilled(content, told).encode())
+        return zipped(made.values())
+
+
+def store(
+    template: Mapping[str, bytes],
+    parts: Mapping[str, bytes],
+    paths: Sequence[Path],
+    shaped: Shaped,
+    *,
+    marked: bool,
+) -> Stored:
+    """Return what `parts`, filled with stand-ins, have to be kept; raise Unfit where their pieces do not come in order."""
+    custom = part_of(parts) if marked else ""
+    kept: dict[str, Packed | tuple[Stretch | Turns, ...]] = {}
+    turns: list[tuple[int, int]] = []
+    for name, content in parts.items():
+        if template.get(name) == content or name == custom:
+            kept[name] = deflated(name, content)
+            continue
+        text = content.decode()
+        marks = [(int(each["turn"]), int(each["id"])) for each in _PLACES.finditer(text) if each["turn"]]
+        turns += marks
+        places, end = _places(text, paths)
+        kept[name] = tuple(_pieces(places, end, shaped))
+    first = turns[0][1] if turns else 0
+    if turns != [(number + 1, first + number) for number in range(len(turns))]:
+        raise Unfit
+    return Stored(kept, (custom, parts[custom].decode()) if custom else None, first)
+
+
+def _places(text: str, paths: Sequence[Path]) -> tuple[list[Place], str]:
+    """The places of a part, in order, and what stands behind the last one."""
+    found: list[Place] = []
+    at, ours, before = 0, "", ""
+    matches = list(_PLACES.finditer(text))
+    for number, each in enumerate(matches):
+        before += text[at : each.start()]
+        at = each.end()
+        if each["turn"]:
+            if number + 1 == len(matches) or matches[number + 1]["turn"] or matches[number + 1]["ended"]:
+                raise Unfit
+            path, _ = place(matches[number + 1], paths)
+            ours = each["id"]
+            found.append(Place(before + each["begin"], "id", path))
+            found.append(Place(each["between"], "name", path))
+            before = each["rest"]
+        elif each["ended"]:
+            before += each["closing"]
+            if each["ended"] == ours:
+                found.append(Place(before, "end", found[-1].path))
+                before = ""
+            else:
+                before += each["ended"]
+        else:
+            path, core = place(each, paths)
+            found.append(Place(before, "value", path, core))
+            before = ""
+    return found, before + text[at:]
+
+
+def _pieces(places: Sequence[Place], end: str, shaped: Shaped) -> Iterator[Stretch | Turns]:
+    """Yield a part's places in stretches, with the turns of lists that are all alike written as often as there are any."""
+    begun = 0
+    loops = sorted(loop for name in shaped.alike for loop in _loops(name, places))
+    for first, last, name in loops:
+        if first < begun:
+            raise Unfit
+        yield _stretch(places[begun:first], "")
+        yield Turns(name, _stretch(places[first:last], ""))
+        begun = last
+    yield _stretch(places[begun:], end)
+
+
+def _loops(name: str, places: Sequence[Place]) -> Iterator[tuple[int, int, str]]:
+    """Yield where the fourth turn of a list begins and ends, if it is printed; raise Unfit where it is not like the third."""
+    firsts = [
+        next((at for at, each in enumerate(places) if each.path[:2] == (name, turn)), -1)
+        for turn in range(ENOUGH)
+    ]
+    if firsts[-1] < 0:
+        return
+    third, fourth = firsts[-2:]
+    last = fourth + fourth - third
+    own = [at for at, each in enumerate(places) if each.path[0] == name]
+    turns = (
+        [_unturned(each) for each in places[third:fourth]],
+        [_unturned(each) for each in places[fourth:last]],
+    )
+    if turns[0] != turns[1] or own[-1] >= last or own[0] != firsts[0]:
+        raise Unfit
+    yield fourth, last, name
+
+
+def _unturned(each: Place) -> Place:
+    return each._replace(path=(each.path[0], -1, *each.path[2:])) if len(each.path) > 1 else each
+
+
+def _stretch(places: Sequence[Place], end: str) -> Stretch:
+    text = "".join(f"{each.before.replace('%', '%%')}%s" for each in places) + end.replace("%", "%%")
+    return Stretch(text, tuple((each.kind, each.path, each.core) for each in places))
+
+
+class _Writer:
+    """One joining: the figures met so far, and the marks that have been given."""
+
+    def __init__(self, slots: Slots, first_id: int) -> None:
+        self.slots = slots
+        self.figures: dict[tuple[str, str], int] = {}
+        self.turns = 0
+        self.before = first_id - 1
+
+    def write(self, pieces: Sequence[Stretch | Turns]) -> str:
+        """Return a part."""
+        return "".join(text for piece in pieces for text in self._texts(piece))
+
+    def _texts(self, piece: Stretch | Turns) -> Iterator[str]:
+        if isinstance(piece, Stretch):
+            yield piece.text % tuple(self._said(piece.asked, {}, ""))
+            return
+        for item in (self.slots[piece.name].items or ())[ENOUGH - 1 :]:
+            yield piece.stretch.text % tuple(self._said(piece.stretch.asked, item, piece.name))
+
+    def _said(self, asked: Iterable[tuple[str, Path, int]], item: Slots, name: str) -> list[str]:
+        """What is written for values and for the marks of figures, in one turn of a list with this name, or outside."""
+        said = []
+        for kind, path, core in asked:
+            inside = path[0] == name
+            slot = item[str(path[-1])] if inside else slot_at(self.slots, path)
+            if kind == "value":
+                said.append(slot.text or "" if inside else escape(core_of(slot, path, core)))
+            elif kind == "name":
+                printed = slot.figure, slot.text or ""
+                number = self.figures.setdefault(printed, len(self.figures) + 1)
+                said.append(f"_rg{number}_{_digest(printed[1])}_{self.turns}")
+            else:
+                self.turns += kind == "id"
+                said.append(str(self.before + self.turns))
+        return said
+
+
+class Shelf:
+    """What a template's reports have left to be kept, by shape; the oldest goes when there are too many."""
+
+    def __init__(self, prepared: Iterable[Prepared]) -> None:
+        prepared = list(prepared)
+        printing = ("print", "open", "inverted")
+        self.names = list(
+            dict.fromkeys(tag.key for part in prepared for tag in part.tags if tag.kind in printing)
+        )
+        self.simple = _simple(prepared)
+        self.kept: dict[Hashable, Stored | None] = {}
+        self.met: set[Hashable] = set()
+
+    def shape(self, slots: Slots) -> Shaped | None:
+        """Return the shape of slots, or None where they have none."""
+        try:
+            return shape(self.names, self.simple, slots)
+        except Unfit:
+            return None
+
+    def find(self, shaped: Shaped, *, marked: bool) -> Stored | None:
+        """Return what is kept of reports of this shape."""
+        return self.kept.get((shaped.key, marked))
+
+    def is_due(self, shaped: Shaped, *, marked: bool) -> bool:
+        """Whether this shape has been met before, and nothing is known of it yet."""
+        key = shaped.key, marked
+        again = key in self.met and key not in self.kept
+        self.met.add(key)
+        return again
+
+    def keep(self, shaped: Shaped, stored: Stored | None, *, marked: bool) -> None:
+        """Keep what a shape has left, or that it leaves nothing."""
+        self.kept[shaped.key, marked] = stored
+        while len(self.kept) > _MOST:
+            del self.kept[next(iter(self.kept))]
+
+
+def _simple(prepared: Iterable[Prepared]) -> dict[str, list[str]]:
+    """The lists that are opened once, with nothing but values inside, and the names that are printed there."""
+    opened: dict[str, list[list[str] | None]] = {}
+    for part in prepared:
+        for section in part.root.iter(BLOCK, PHRASE):
+            inside = [part.tags[number_of(mark)] for mark in section.iter(*MARKS) if mark is not section]
+            names = None if any(tag.kind != "print" for tag in inside) else [tag.key for tag in inside]
+            opened.setdefault(part.tags[number_of(section)].key, []).append(names)
+    return {key: names for key, [names, *others] in opened.items() if names and not others}

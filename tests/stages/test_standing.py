@@ -1,0 +1,107 @@
+"""Where a stretch of an issued report stands in what people have made of it, if they have left it alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportgen.stages.standing import Standing
+from reportgen.word.renewed import Range
+from reportgen.word.units import PARAGRAPH, ROW, Tracked
+from tests.stages.test_renewal import edited, report
+
+OLD = ["全年召开会议{a=12}次，研究法治工作。", "办结{b=12}件，均无投诉。", "坚持领导带头学法，定期听取汇报。"]
+
+
+def standing(*theirs: str, old: list[str] = OLD, kind: str = PARAGRAPH) -> Standing:
+    issued = report(old, [kind] * len(old))
+    return Standing(issued.texts, issued.units, edited(theirs, [kind] * len(theirs)))
+
+
+@pytest.mark.parametrize(
+    ("theirs", "expected"),
+    [
+        (["全年召开会议{1=12}次，研究法治工作。"], Range(0, 6, 8)),
+        (["我镇全年召开会议{1=12}次。"], Range(0, 8, 10)),
+        (["共{1=12}次"], Range(0, 1, 3)),
+        (["别的一段话", "全年召开会议12次，研究法治工作。"], Range(1, 6, 8)),
+        (["全年召开会议{1=12}9次，研究法治工作。"], None),
+        (["全年召开会议{1=13}次，研究法治工作。"], None),
+        (["办结{2=12}件，均无投诉。"], None),
+    ],
+)  # fmt: skip
+def test_where_a_figure_stands(theirs: list[str], expected: Range | None) -> None:
+    assert standing(*theirs).place(0, 6, 8) == expected
+
+
+@pytest.mark.parametrize(
+    ("theirs", "expected"),
+    [
+        ("全年召开会议{1=13}次，研究法治工作。", "13"),
+        ("全年召开会议{1=12}9次，研究法治工作。", "129"),
+        ("全年召开会议十三次，研究法治工作。", "十三"),
+        ("全年召开会议次，研究法治工作。", None),
+    ],
+)
+def test_what_people_have_typed_over_a_figure(theirs: str, expected: str | None) -> None:
+    found = standing(theirs)
+    place = found.typed(0, 6, 8, 1)
+    assert (place and found.said(place)) == expected
+
+
+@pytest.mark.parametrize(
+    ("theirs", "position", "expected"),
+    [
+        (["办结{2=12}件，均无投诉。"], 6, Range(0, 6, 6)),
+        (["办结{2=12}件，至今均无投诉。"], 6, Range(0, 6, 6)),
+        (["办结{2=12}件，均无投诉。"], 0, Range(0, 0, 0)),
+        (["办结{2=12}件，均无投诉。"], 11, Range(0, 11, 11)),
+        (["别的一段话"], 6, None),
+    ],
+)  # fmt: skip
+def test_a_point_is_behind_the_word_before_it(
+    theirs: list[str], position: int, expected: Range | None
+) -> None:
+    assert standing(*theirs).gap(1, position) == expected
+
+
+@pytest.mark.parametrize(
+    ("theirs", "expected"),
+    [
+        (OLD[2:], [0]),
+        (["甲乙丙丁。", *OLD[2:]], [1]),
+        (["坚持领导带头", "学法，定期听取汇报。"], [0, 1]),
+        ([OLD[2] + "加的"], None),
+        (["坚持领导带头学法，又定期听取汇报。"], None),
+        (["坚持领导<带头>学法，定期听取汇报。"], None),
+    ],
+)  # fmt: skip
+def test_a_paragraph_that_nobody_has_touched(theirs: list[str], expected: list[int] | None) -> None:
+    found = standing(*theirs, old=OLD[2:])
+    assert found.whole(report(OLD[2:]).units[0]) == expected
+
+
+def test_a_note_or_a_picture_that_people_have_put_in_is_a_change() -> None:
+    issued, theirs = report(OLD[2:]), edited(OLD[2:])
+    theirs = theirs._replace(tracked=[Tracked(held=1)])
+    assert Standing(issued.texts, issued.units, theirs, [1]).whole(issued.units[0]) == [0]
+    assert Standing(issued.texts, issued.units, theirs).whole(issued.units[0]) is None
+
+
+def test_a_paragraph_that_has_moved_is_found_where_it_is() -> None:
+    found = standing(OLD[2], "全年召开会议{1=12}次，研究法治工作。", "办结{2=12}件，均无投诉。")
+    assert [found.place(number) and found.place(number).passage for number in range(3)] == [1, 2, 0]
+
+
+def test_a_row_is_found_by_its_words() -> None:
+    rows = ["司法所{x#1.n=3}件", "派出所{x#2.n=3}件"]
+    found = standing("派出所3件", "司法所8件", old=rows, kind=ROW)
+    assert found.place(1, 3, 4) == Range(0, 3, 4)
+    typed = found.typed(0, 3, 4, 0)
+    assert typed == Range(1, 3, 4)
+    assert found.said(typed) == "8"
+
+
+def test_a_few_signs_that_are_the_same_are_nothing_that_was_kept() -> None:
+    found = standing("领导。")
+    assert found.kept(found.own(2)) == []
+    assert len(standing(OLD[2][:8]).kept(found.own(2))) == 8

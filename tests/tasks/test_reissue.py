@@ -1,0 +1,136 @@
+"""A report that lies there as it was issued is not made again, and is made again once anything that it hangs on has changed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pytest
+from conftest import RULE_OF_LAW, copy_samples, edit
+
+from reportgen import pipeline
+from reportgen.model import Finding, Place
+from reportgen.outcomes import Rendered
+from reportgen.stages.own_numbers import Literal, OwnWords
+from reportgen.stages.render import Report
+from reportgen.tasks import reissue
+from reportgen.word.document import Template
+
+Change = Callable[[Path], object]
+TEMPLATE = Path("templates", "rule-of-law", "report.docx")
+CASES = "来件/2023/司法所/行政复议台账.xlsx"
+
+
+@pytest.fixture(scope="module")
+def issued(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Rendered]:
+    """The samples with a profile of their own, and the report of 2023, issued."""
+    root = copy_samples(tmp_path_factory.mktemp("issued"))
+    shutil.copytree(RULE_OF_LAW, root / TEMPLATE.parent)
+    document = docx.Document(str(root / TEMPLATE))
+    document.paragraphs[3].insert_paragraph_before("附图共3张。{{! 固定 }}")
+    document.save(str(root / TEMPLATE))
+    return root, pipeline.build(pipeline.open_project(root), 2023).rendered
+
+
+@pytest.fixture
+def root(issued: tuple[Path, Rendered], tmp_path: Path) -> Path:
+    return shutil.copytree(issued[0], tmp_path / "again")
+
+
+@pytest.fixture
+def filled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was filled: a word for each time."""
+    times: list[str] = []
+    fill = Template.fill
+
+    def filling(self: Template, *arguments: object, **named: object) -> object:
+        times.append("filled")
+        return fill(self, *arguments, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Template, "fill", filling)
+    return times
+
+
+def build(root: Path, **options: bool) -> Rendered:
+    project = pipeline.open_project(root)
+    pipeline.collect(project)
+    return pipeline.render(project, 2023, **options)
+
+
+def report(root: Path) -> Path:
+    (file,) = (root / "output").glob("*.docx")
+    return file
+
+
+def test_a_report_that_lies_there_comes_to_the_same_and_is_not_filled_again(
+    issued: tuple[Path, Rendered], root: Path, filled: list[str]
+) -> None:
+    before = report(root).read_bytes()
+    again = build(root)
+    assert filled == []
+    assert again == replace(issued[1], file=report(root))
+    assert again.numbers, "the template's own numbers are told again"
+    assert report(root).read_bytes() == before
+
+
+def _settings(root: Path) -> None:
+    with (root / "reportgen.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("report: {文号: 近政发〔2024〕1号}\n")
+
+
+def _template(root: Path) -> None:
+    document = docx.Document(str(root / TEMPLATE))
+    document.core_properties.comments = "改过"
+    document.save(str(root / TEMPLATE))
+
+
+def _row(root: Path) -> None:
+    edit(root / CASES, "复议", lambda sheet: sheet.delete_rows(sheet.max_row))
+
+
+def _by_hand(root: Path) -> None:
+    document = docx.Document(str(report(root)))
+    document.paragraphs[0].add_run("（改过）")
+    document.save(str(report(root)))
+
+
+@pytest.mark.parametrize("change", [_settings, _template, _row, _by_hand, lambda root: report(root).unlink()])
+def test_whatever_it_hangs_on_makes_it_anew(root: Path, filled: list[str], change: Change) -> None:
+    change(root)
+    assert build(root).file
+    assert filled == ["filled"]
+
+
+@pytest.mark.parametrize("option", ["draft", "plain"])
+def test_what_is_no_report_with_marks_is_made_each_time(root: Path, filled: list[str], option: str) -> None:
+    for _ in range(2):
+        assert build(root, **{option: True}).file
+    assert filled == ["filled"] * 2
+
+
+def test_an_error_that_is_new_keeps_it_back(root: Path) -> None:
+    (root / CASES).unlink()
+    done = pipeline.render(pipeline.open_project(root), 2023)
+    assert done.file is None
+    assert "FIL020" in {each.code for each in done.findings}
+
+
+def test_what_was_found_while_filling_is_told_again(root: Path) -> None:
+    project = pipeline.open_project(root)
+    told = Finding("TPL099", "warning", "看一看", Place("report.docx", "第1段"))
+    words = OwnWords([Literal("第1段", "3", "共3个", "count", True)], [told], [told, told])
+    made = Report("另一份", b"PK")
+    with pipeline._ledger(project) as ledger:
+        known, workspace = ledger.remembered, project.workspace
+        for version, expected in (
+            (known.version + 1, None),
+            (known.version, reissue.Issued("另一份", b"PK", words, [told])),
+        ):
+            reissue.keep(known, workspace, 2023, "印记", version, made, words, [told])
+            (workspace.output / "另一份.docx").write_bytes(b"PK")
+            assert reissue.recalled(known, workspace, 2023, "印记", None) == expected
+        assert reissue.recalled(known, workspace, 2023, "别的", None) is None
+        assert reissue.recalled(known, workspace, 2022, "印记", None) is None
