@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from html import escape
 from io import BytesIO
 from itertools import count
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from reportgen.word.package import TYPES, NotWordError, Package, escaped, extended, parse, serialise
+from reportgen.word.package import TYPES, NotWordError, Package, extended, parse, serialise
 
 _CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
@@ -92,7 +93,7 @@ def refilled(content: str, manifest: Manifest) -> str:
     first, last = properties[0], properties[-1]
     pids = count(int(first["pid"]))
     made = (
-        f"{first['begin']}{next(pids)}{first['named']}reportgen-{number}{first['open']}{escaped(piece)}{first['close']}"
+        f"{first['begin']}{next(pids)}{first['named']}reportgen-{number}{first['open']}{escape(piece, quote=False)}{first['close']}"
         for number, piece in enumerate(_pieces(manifest), 1)
     )
     return content[: first.start()] + "".join(made) + content[last.end() :]

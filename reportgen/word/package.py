@@ -123,8 +123,3 @@ def extended(parts: Mapping[str, bytes], name: str, tag: str, **attributes: str)
         attributes["Id"] = next(id_ for number in count(1) if (id_ := f"rId{number}") not in taken)
     etree.SubElement(root, tag, attributes)
     return serialise(root)
-
-
-def escaped(text: str) -> str:
-    """Return a text as it stands in a part; the library's own way imports what the web needs."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from typing import Literal, NamedTuple
 
 from reportgen.expressions import expression
 from reportgen.word.elements import BLOCK, MARKS, PHRASE
 from reportgen.word.manifest import Manifest, part_of, refilled
 from reportgen.word.marks import Printed, digest
-from reportgen.word.package import escaped
 from reportgen.word.prepare import Prepared, number_of
 from reportgen.word.shapes import ENOUGH, STAND_IN, Path, Shaped, Slots, Unfit, core_of, place, shape, slot_at
 from reportgen.workbook.zipped import Packed, deflated, zipped
@@ -199,7 +199,7 @@ class _Writer:
             inside = path[0] == name
             slot = item[str(path[-1])] if inside else slot_at(self.slots, path)
             if kind == "value":
-                said.append(slot.text or "" if inside else escaped(core_of(slot, path, core)))
+                said.append(slot.text or "" if inside else escape(core_of(slot, path, core), quote=False))
             elif kind == "name":
                 printed = slot.figure, slot.text or ""
                 number = self.figures.setdefault(printed, len(self.figures) + 1)
