@@ -181,10 +181,11 @@ class _Renewing:
             self.renewal.replacements.append(Replacement(place, text="", new=new))
             self.renewal.changed.append(Changed("", before.strip(), now.strip(), place.passage))
             return
-        kept = self._standing.kept(self._standing.own(number, change.start, change.end))
+        own = self._standing.own(number, change.start, change.end)
+        kept = self._standing.kept(own)
         near = kept or self._standing.kept(self._standing.own(number))
         if near and (kept or now.strip()):  # else people have struck it before
-            typed = self._standing.between(kept) if kept else ""
+            typed = self._standing.instead(own) if kept else ""
             why: Why = "tracked" if place else "reworded"
             self._leave(why, "", before, typed, now, near[0].text)
 
@@ -202,7 +203,7 @@ class _Renewing:
         elif place and self._standing.is_part(place) and not self._standing.is_tracked(place):
             self.renewal.replacements.append(Replacement(place, text=""))
         else:
-            self._leave("kept", "", said, self._standing.between(kept), "", kept[0].text)
+            self._leave("kept", "", said, self._standing.instead(own, whole=True), "", kept[0].text)
             return
         self.renewal.struck.append(Told(said, kept[0].text))
 
