@@ -20,7 +20,6 @@ from reportgen.profile.queries import selected
 from reportgen.rules import did_you_mean
 from reportgen.stages.displays import CHANGE, LAST_YEAR, SCALES
 from reportgen.stages.figures import sources
-from reportgen.stages.render import printed
 
 _NUMBER = expression(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?%?")
 _DISPLAYED = expression(r"\{\{\s*([^{}|#^/!\s]+)\s*\|\s*(\w+)\s*\}\}")
@@ -128,6 +127,8 @@ def matches(figures: Iterable[Figure], lines: Iterable[str], number: str, unit: 
 
 
 def _printing(figure: Figure, wanted: Mapping[str, str], words: Collection[str]) -> Iterator[Match]:
+    from reportgen.stages.render import printed
+
     for name, item, text in printed(figure, (*_ALWAYS, *words)):
         plain_text = unicodedata.normalize("NFKC", text)
         for said in _NUMBER.finditer(plain_text):
