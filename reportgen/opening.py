@@ -81,7 +81,9 @@ def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list
     except NotWordError as error:
         findings.append(finding("TPL008", str(error), Place(file=name)))
     if template and definitions:
-        findings += rendering.check(template, definitions, workspace.texts(2000), name)
+        findings += rendering.check(
+            template, definitions, workspace.texts(2000), name, profile.kinds if profile else {}
+        )
     if template and profile and not findings:
         given = tuple(sorted(workspace.parameters.items()))
         said = _own_words(workspace.profile, profiles.contents(workspace.profile), given)

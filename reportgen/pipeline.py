@@ -320,8 +320,8 @@ def trace(project: Project, year: int, name: str) -> Figures:
     return Figures([(figure, each.sources) for figure, each in found], errors, late)
 
 
-def traced(project: Project, year: int, names: Iterable[str]) -> OfFigures[Traced]:
-    """Return figures, each with all that is told of where it comes from, and the rest as `counted` does. Raises CannotRun."""
+def traced(project: Project, year: int, names: Iterable[str | FigureDefinition]) -> OfFigures[Traced]:
+    """Return figures, or cells of tables, each with all that is told of where it comes from, and the rest as `counted` does. Raises CannotRun."""
     from reportgen.stages import traced as tracing
 
     return _figures(project, year, [tracing.wanted(project.profile, each) for each in names], tracing.traced)
@@ -334,17 +334,21 @@ def _figures(
     yet.
     """
     from reportgen.stages.behind import CODES
+    from reportgen.stages.figures import one_of
     from reportgen.stages.years import need
 
+    own = project.profile
     with _ledger(project) as ledger:
         need(ledger, project.workspace, year)
         found, findings = _checked(ledger, project, year)
         try:
-            figures = [(found[each.full_name], rows(ledger, project.profile, each, year)) for each in wanted]
+            made = [
+                (one_of(found, ledger, own, each, year), rows(ledger, own, each, year)) for each in wanted
+            ]
         except QueryError as error:
             raise CannotRun(f"报告方案里的 SQL 不能运行：{error}") from None
     late = [each for each in findings if each.code in CODES]
-    return figures, count_errors(findings) - count_errors(late), late
+    return made, count_errors(findings) - count_errors(late), late
 
 
 def _checked(

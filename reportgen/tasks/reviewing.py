@@ -90,10 +90,8 @@ def _said(each: Grounds, named: Mapping[str, Grounds]) -> str:
     value = f"{figure.text} {each.unit}".strip() if figure.items is None else f"{len(figure.items)} 项"
     lines = [f"{each.name}：{value}", f"怎么算的：{each.said}"]
     if figure.previous is not None:
-        lines.append(f"上年：{figure_text(figure.previous, own)} {'' if own.ratio else own.unit}".strip())
-    parts = [
-        (f"{role}“{name}”", named[name]) for name, role in zip(each.parts, ("分子", "分母"), strict=False)
-    ]
+        lines.append(f"上年：{figure_text(figure.previous, own)} {own.unit_behind}".strip())
+    parts = [(f"{role}“{name}”", named[name]) for name, role in zip(each.parts, own.roles, strict=True)]
     for role, part in parts or [("", each)]:
         lines.append(f"{role}来源：{len(part.records)} 行{_cells(part)}")
     related = [one.said for one in each.relations if one.sort != "last_year"]
