@@ -10,7 +10,11 @@ from typing import Literal, NamedTuple
 
 from reportgen.aliases import Alias, Years
 from reportgen.characters import INVISIBLE
-from reportgen.measures import in_words
+from reportgen.definitions import COUNT as COUNT
+from reportgen.definitions import DEPARTMENT as DEPARTMENT
+from reportgen.definitions import TOTAL as TOTAL
+from reportgen.definitions import YEAR as YEAR
+from reportgen.definitions import FigureDefinition as FigureDefinition
 from reportgen.named_numbers import Parameter as Parameter
 from reportgen.quotations import Quote
 from reportgen.suspects import Suspect
@@ -24,7 +28,6 @@ Cell = int | float | str | bool | time | date | datetime | timedelta
 Range = tuple[tuple[int, int], tuple[int, int]]
 FieldType = Literal["string", "integer", "number", "date", "boolean"]
 ALWAYS = "always"  # of a column that counts whatever the cut-off
-COUNT = "数量"  # the name of the number in each entry of a `by` list
 Severity = Literal["error", "warning"]
 
 
@@ -225,43 +228,6 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FigureDefinition:
-    """How a figure comes about: a measure over the rows of one sheet that meet a condition.
-
-    Exactly one of `ratio` (two figures of the same group), `by` (a count per value of a field), `rows` (the fields of each
-    row) or `measure`, the default, decides its form. `years` is how many years, the report's own included, the rows are
-    taken from. `decimals` is the number of decimal places of a ratio, in percent, or of an average.
-    """
-
-    group: str
-    name: str
-    sheet: str
-    measure: str = "count(*)"
-    where: str = ""
-    unit: str = ""
-    ratio: tuple[str, str] | None = None
-    by: str = ""
-    rows: tuple[str, ...] = ()
-    years: int = 1
-    decimals: int = 2
-    empty: str = ""
-    qualifier: str = ""
-    parameters: tuple[str, ...] = ()
-
-    @property
-    def full_name(self) -> str:
-        """The name in tags: group and name, with a dot between."""
-        return f"{self.group}.{self.name}"
-
-    def __str__(self) -> str:
-        if self.ratio:
-            return f"{self.ratio[0]} ÷ {self.ratio[1]}"
-        what = f"每种{self.by}的行数" if self.by else "、".join(self.rows) or in_words(self.measure)
-        scope = f"（近{self.years}年）" if self.years > 1 else ""
-        return f"“{self.sheet}”表{scope}：{what}" + (f"，条件 {self.where}" if self.where else "")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """A rule that selects the rows that are wrong: `fails` is a condition on one sheet, `query` a SELECT, maybe of
     rows `as_written`, `equation` a sum that must hold in each row. It stands for as many as `each` names columns, if any.
@@ -350,8 +316,8 @@ class Source:
 class Figure(NamedTuple):
     """A value of the report. `value` is None where nothing can be computed; `items` holds a list's entries.
 
-    `places` stands beside `items`: the cells that each entry of a `rows` list came from. `absent` says that a
-    sheet the figure reads has not been received.
+    `places` stands beside `items`: the cells that each entry of a `rows` list came from; so do `cells`, the numbers of each
+    entry of a list by a column, by their names, as figures. `absent` says that a sheet the figure reads has not been received.
     """
 
     definition: FigureDefinition
@@ -361,6 +327,7 @@ class Figure(NamedTuple):
     places: tuple[str, ...] = ()
     previous: int | float | None = None
     absent: bool = False
+    cells: tuple[Mapping[str, Figure], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

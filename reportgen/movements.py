@@ -38,9 +38,7 @@ def change_text(figure: Figure) -> str:
     by = change(figure)
     if by is None:
         return NO_CHANGE
-    definition = figure.definition
-    short = definition.ratio or definition.measure.startswith("avg")
-    return ("+" if by > 0 else "") + number_text(by, definition.decimals if short else 6)
+    return ("+" if by > 0 else "") + number_text(by, figure.definition.places)
 
 
 def far(figure: Figure) -> bool:

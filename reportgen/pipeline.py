@@ -24,7 +24,6 @@ from reportgen.model import Broken, CannotRun, count_errors
 from reportgen.outcomes import Built as Built
 from reportgen.outcomes import Figures as Figures
 from reportgen.outcomes import Form as Form
-from reportgen.outcomes import Held
 from reportgen.outcomes import Rendered as Rendered
 from reportgen.profile import compiled
 from reportgen.workspace import settings as workspaces
@@ -267,7 +266,7 @@ def render(
         if report is None or (count_errors(wrong) and not draft):
             return Rendered(None, findings, numbers=words.numbers)
         if held:
-            return Rendered(None, findings, numbers=words.numbers, held=Held(report.content, found))
+            return Rendered(None, findings, numbers=words.numbers, held=found)
         reissue.keep(known, project.workspace, year, stamp, version, report, words, wrong)
     return reissue.issue(project.workspace, year, output, found, report, words, findings, draft=draft)
 
@@ -321,8 +320,8 @@ def trace(project: Project, year: int, name: str) -> Figures:
     return Figures([(figure, each.sources) for figure, each in found], errors, late)
 
 
-def traced(project: Project, year: int, names: Iterable[str]) -> OfFigures[Traced]:
-    """Return figures, each with all that is told of where it comes from, and the rest as `counted` does. Raises CannotRun."""
+def traced(project: Project, year: int, names: Iterable[str | FigureDefinition]) -> OfFigures[Traced]:
+    """Return figures, or cells of tables, each with all that is told of where it comes from, and the rest as `counted` does. Raises CannotRun."""
     from reportgen.stages import traced as tracing
 
     return _figures(project, year, [tracing.wanted(project.profile, each) for each in names], tracing.traced)
@@ -335,17 +334,21 @@ def _figures(
     yet.
     """
     from reportgen.stages.behind import CODES
+    from reportgen.stages.figures import one_of
     from reportgen.stages.years import need
 
+    own = project.profile
     with _ledger(project) as ledger:
         need(ledger, project.workspace, year)
         found, findings = _checked(ledger, project, year)
         try:
-            figures = [(found[each.full_name], rows(ledger, project.profile, each, year)) for each in wanted]
+            made = [
+                (one_of(found, ledger, own, each, year), rows(ledger, own, each, year)) for each in wanted
+            ]
         except QueryError as error:
             raise CannotRun(f"报告方案里的 SQL 不能运行：{error}") from None
     late = [each for each in findings if each.code in CODES]
-    return figures, count_errors(findings) - count_errors(late), late
+    return made, count_errors(findings) - count_errors(late), late
 
 
 def _checked(

@@ -27,7 +27,9 @@ from reportgen.pipeline import Project
 from tests.make import cases
 
 CASES = Path(__file__).parent / "cases"
-NAMES = sorted(folder.name for folder in CASES.iterdir() if folder.is_dir() and folder.name != "profile")
+NAMES = sorted(
+    folder.name for folder in CASES.iterdir() if folder.is_dir() and not folder.name.startswith("profile")
+)
 MANY = 274
 SENT = "来件/2023/执法队/"
 

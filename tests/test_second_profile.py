@@ -28,7 +28,7 @@ FIGURES = """
   总数: {sheet: 申请登记, unit: 件}
   网络: {sheet: 申请登记, where: 渠道 = '网络', unit: 件}
   网络占比: {ratio: [网络, 总数], decimals: 1, empty: 无申请}
-  按渠道: {sheet: 申请登记, by: 渠道}
+  按渠道: {sheet: 申请登记, by: 渠道, present: true}
   费用: {sheet: 申请登记, measure: sum(费用), unit: 元}
 """
 CHECKS = """

@@ -263,7 +263,7 @@ def show_figures(figures: Sequence[tuple[Figure, int]], year: int) -> None:
             shown, unit, last, by = "—" if figure.absent else f"共 {len(figure.items)} 项", "", "", ""
         else:
             shown = figure.text if figure.text is not None else "—"
-            unit = "" if figure.definition.ratio else figure.definition.unit
+            unit = figure.definition.unit_behind
             last = "—" if figure.previous is None else figure_text(figure.previous, figure.definition)
             by = change_text(figure)
         rows.append((figure.definition.full_name, shown, unit, last, by, str(count)))

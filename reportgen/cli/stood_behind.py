@@ -72,7 +72,7 @@ def _figure(figure: Figure) -> Line:
 def _shown(figure: Figure) -> str:
     if figure.items is not None:
         return f"共 {len(figure.items)} 项"
-    unit = "" if figure.definition.ratio or figure.value is None else figure.definition.unit
+    unit = "" if figure.value is None else figure.definition.unit_behind
     return f"{figure.text if figure.text is not None else '—'}{unit}"
 
 

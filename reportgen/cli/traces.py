@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,7 @@ import typer
 from reportgen.cli.arguments import CLEAN, Json, Year, open_project
 from reportgen.cli.chinese_typer import ARGUMENTS, OPTIONS
 from reportgen.cli.lines import Line, Span, columns, line, plain, show
+from reportgen.expressions import expression
 from reportgen.model import CannotRun
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _SHOWN_MATCHES = 30
 _SHOWN_OTHERS = 5
+_SHOWN_PLACES = 3
+_OF_A_LIST = expression(r"(.+?)\s*((?:[\[［【][^\[\]［］【】]+[\]］】])+)(?:\s*[.．]\s*(.+))?")
+_KEY = expression(r"[\[［【]\s*([^\[\]［］【】]+?)\s*[\]］】]")
 _EXCERPT = 40  # characters of a text in which a number stands
 
 
@@ -68,7 +71,7 @@ def trace(
         _tell(project, found, xlsx, as_json=as_json, before=before)
     elif xlsx:
         raise CannotRun(
-            f"{year} 年有 {len(matches)} 处印着“{number}{unit}”，--xlsx 只写一个数据项；请写名称，如 {_named(matches[0])}"
+            f"{year} 年有 {len(matches)} 处印着“{number}{unit}”，--xlsx 只写一个数据项；请写名称，如 {matches[0].name}"
         )
     elif as_json:
         console.print_json({"number": number, "matches": [_as_json(each) for each in matches]})
@@ -87,7 +90,7 @@ def _matches(project: Project, year: int, number: str, unit: str) -> list[Match]
     if found := matches(figures, project.profile.lines, number, unit):
         return found
     same = matches(figures, project.profile.lines, number) if unit and unit[0] not in "万亿" else []
-    others = list(dict.fromkeys(map(_named, same)))
+    others = list(dict.fromkeys(each.name for each in same))
     if others:
         more = f"等 {len(others)} 处" if len(others) > _SHOWN_OTHERS else ""
         raise CannotRun(
@@ -99,38 +102,73 @@ def _matches(project: Project, year: int, number: str, unit: str) -> list[Match]
     )
 
 
-def _named(match: Match) -> str:
-    name = match.figure.definition.full_name
-    return f"{name}[{match.item}]" if match.item else name
-
-
 def _found_by(project: Project, year: int, match: Match) -> tuple[Found, Found | None]:
     """What prints a number, traced in the year that it is of, and last year's where it compares with that."""
     from reportgen.stages.displays import COMPARING, LAST_YEAR
 
-    name, of_last = _named(match), match.filter == LAST_YEAR
+    name, of_last = match.name, match.filter == LAST_YEAR
     compared = match.filter in COMPARING and not of_last
     return _found(project, year - of_last, name), _found(project, year - 1, name) if compared else None
 
 
 def _found(project: Project, year: int, asked: str) -> Found:
-    """Trace a figure, or an entry of a list. Raises CannotRun where there is no such one."""
+    """Trace a figure, an entry of a list, or one number of an entry. Raises CannotRun where there is no such one."""
     from reportgen import pipeline
-    from reportgen.stages.traced import entry
+    from reportgen.stages.traced import entry, numbered
 
-    row = re.fullmatch(r"(.+?)\s*[\[［【](\d+)[\]］】]", asked)
-    name = row[1] if row and asked not in project.profile.figures else asked
+    row = None if asked in project.profile.figures else _OF_A_LIST.fullmatch(asked)
+    name = row[1] if row else asked
     definition = project.profile.figures.get(name)
-    parts = [f"{definition.group}.{each}" for each in definition.ratio or ()] if definition else []
+    parts = definition.parts if definition else ()
     ((figure, traced), *others), errors, behind = pipeline.traced(project, year, [name, *parts])
-    if name != asked and row:
-        one = entry(figure, traced, int(row[2]))
+    if row:
+        keys = _KEY.findall(row[2])
+        one = entry(figure, traced, number := numbered(figure, keys))
         if one is None:
-            count = len(figure.items or ())
-            what = f"只有 {count} 项" if figure.items is not None else "不是清单"
-            raise CannotRun(f"“{name}”{what}，没有第 {row[2]} 项")
+            raise CannotRun(f"“{name}”{_no_entry(figure, keys)}")
+        if row[3]:
+            return _cell(project, year, figure, number, asked, row[3])
         figure, traced = one
-    return Found(year, figure, traced, others, errors, behind)
+        called = (
+            asked.removeprefix(f"{figure.definition.group}.")
+            if not keys[-1].isdecimal()
+            else figure.definition.name
+        )
+        figure = figure._replace(definition=replace(figure.definition, name=called))
+    return Found(year, figure, traced, others if not row else (), errors, behind)
+
+
+def _no_entry(figure: Figure, keys: Sequence[str]) -> str:
+    from reportgen.numerals import value_text
+
+    if figure.items is None:
+        return "不是清单"
+    if len(keys) == 1 and keys[0].isdecimal():
+        return f"只有 {len(figure.items)} 项，没有第 {keys[0]} 项"
+    own = figure.definition
+    names = [each for each in (own.within, own.by) if each]
+    listed = [
+        "".join(f"[{value_text(item[each])}]" for each in names if item[each] is not None)
+        for item in figure.items
+    ]
+    said = f"：可以写 {'、'.join(listed[:20])}" if own.by and listed else "：写第几项，如 [1]"
+    return f"没有叫“{'、'.join(keys)}”的一项{said}"
+
+
+def _cell(project: Project, year: int, figure: Figure, number: int, asked: str, heading: str) -> Found:
+    """Trace a number of an entry, with the figures that it is made of in its place."""
+    from reportgen import pipeline
+    from reportgen.profile.queries import direct_parts
+
+    cells = figure.cells[number - 1] if figure.cells else {}
+    if heading not in cells:
+        said = f"：可以写 {'、'.join(cells)}" if cells else ""
+        raise CannotRun(f"“{asked.rpartition('.')[0]}”里没有叫“{heading}”的数{said}")
+    own = cells[heading].definition
+    parts = direct_parts(project.profile.figures, own)
+    ((shown, traced), *others), errors, behind = pipeline.traced(project, year, [own, *parts])
+    called = replace(own, name=asked.removeprefix(f"{own.group}."))
+    return Found(year, shown._replace(definition=called), traced, others, errors, behind)
 
 
 def _tell(
@@ -156,7 +194,7 @@ def _tell(
     if before:
         console.say(f"同比用到两年的数：{found.year} 年的和 {before.year} 年的。")
     for each in (found, *((before,) if before else ())):
-        lines = [_part(*part) for part in zip(("分子", "分母"), each.parts, strict=False)]
+        lines = [_part(*part) for part in zip(each.figure.definition.roles, each.parts, strict=False)]
         console.show_trace(each.figure, each.traced.sources, each.year, kinds, lines)
         _show_nothing(each)
     console.show_open(found.errors, found.year)
@@ -181,14 +219,25 @@ def _of_last_year(figure: Figure) -> Figure:
 def _part(word: str, part: tuple[Figure, Traced]) -> Line:
     """A part of a rate: its name, its value, and in which rows of which sheets it is."""
     figure, traced = part
-    rows: dict[str, list[int]] = {}
+    rows: dict[tuple[str, str], list[int]] = {}
     for each in traced.sources:
-        rows.setdefault(f"{each.file.rpartition('/')[2]} › {each.sheet}", []).append(each.row)
-    where = "；".join(f"{name} {_spans(numbers)}行" for name, numbers in rows.items())
+        rows.setdefault((each.file, each.sheet), []).append(each.row)
+    where = f"{len(rows)} 张表的 {len(traced.sources)} 行"
+    if len(rows) <= _SHOWN_PLACES:
+        names = [file.rpartition("/")[2] for file in dict.fromkeys(file for file, _ in rows)]
+        parts = -1 if len(set(names)) == len(names) else -2  # of one name, with their folders
+        where = "；".join(
+            f"{'/'.join(file.split('/')[parts:])} › {sheet} {_spans(numbers)}行"
+            for (file, sheet), numbers in rows.items()
+        )
     value = "没有数据" if figure.text is None else figure.text + figure.definition.unit
     said = f"：{value}" + (f"，{where}" if where else "，没有一行符合条件")
     return Line(
-        (Span(f"  {word} "), Span(plain(figure.definition.full_name), "bold", whole=True), Span(plain(said))),
+        (
+            Span(f"  {word} " if word else "  "),
+            Span(plain(figure.definition.full_name), "bold", whole=True),
+            Span(plain(said)),
+        ),
         4,
     )
 
@@ -239,7 +288,7 @@ def _show_matches(project: Project, year: int, number: str, matches: Sequence[Ma
                 Line(
                     (
                         Span("  "),
-                        Span(plain(_named(each)), "bold", whole=True),
+                        Span(plain(each.name), "bold", whole=True),
                         Span(plain(f"{by}：{text}{unit}")),
                     ),
                     4,
@@ -258,6 +307,8 @@ def _unit(match: Match) -> str:
     """The unit that stands behind what a figure prints: that of 1.2 by 万 is 万元."""
     from reportgen.stages.displays import SCALES
 
+    if match.heading:
+        return match.figure.cells[match.item - 1][match.heading].definition.unit_behind
     if match.item or match.figure.definition.ratio or match.filter not in ("", *SCALES):
         return ""
     return match.filter + match.figure.definition.unit
@@ -275,7 +326,7 @@ def _excerpt(text: str, number: str) -> str:
 def _as_json(match: Match) -> dict[str, Any]:
     definition = match.figure.definition
     return {
-        "name": _named(match),
+        "name": match.name,
         "filter": match.filter or None,
         "text": match.text,
         "definition": str(definition),

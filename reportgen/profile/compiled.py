@@ -103,6 +103,6 @@ def _check(keys: dict[str, Any]) -> Check:
 
 def _definition(keys: dict[str, Any]) -> FigureDefinition:
     ratio = tuple(keys["ratio"]) if keys["ratio"] else None
-    return FigureDefinition(
-        **{**keys, "ratio": ratio, "rows": tuple(keys["rows"]), "parameters": tuple(keys["parameters"])}
-    )
+    lists = {key: tuple(keys[key]) for key in ("rows", "parameters", "held")}
+    columns = tuple((heading, figure) for heading, figure in keys["columns"])
+    return FigureDefinition(**{**keys, **lists, "ratio": ratio, "columns": columns})

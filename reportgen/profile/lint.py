@@ -14,7 +14,16 @@ from reportgen.model import Check, Field, FigureDefinition, Finding, Kind
 from reportgen.patterns import is_pattern
 from reportgen.profile.lint_dates import wrong_dates
 from reportgen.profile.lint_equations import wrong_each, wrong_equation
-from reportgen.profile.queries import MEASURE, PLACEHOLDER, compared, measured_field, selected, selecting
+from reportgen.profile.lint_made import circular, wrong_list, wrong_made, wrong_numbers
+from reportgen.profile.queries import (
+    MEASURE,
+    PLACEHOLDER,
+    compared,
+    measured_field,
+    parts,
+    selected,
+    selecting,
+)
 from reportgen.profile.terms import LEFT, RIGHT, variants
 from reportgen.profile.yaml_files import Declaration, Path_, unknown
 from reportgen.rules import RULES, did_you_mean, finding
@@ -23,6 +32,12 @@ _Pairs = frozenset[tuple[str, str]]  # of a kind and a field
 Reads = dict[str, _Pairs]
 
 _GIVEN = ("_year", "_department")  # columns that every sheet has
+_USED_AS_KEY = (
+    r"\b{0}\s*(?:=|<>|!=|<|>|IN\b|NOT\s+IN\b)|[=<>]\s*(?:\w+\.)?{0}\b"
+    r"|(?:GROUP|PARTITION)\s+BY\s+[^()]*\b{0}\b|\bDISTINCT\s+(?:\w+\.)?{0}\b"
+)
+_KEYED = expression(_USED_AS_KEY.format("_row"), re.IGNORECASE)
+_KEYED_BY_SOURCE = expression(_USED_AS_KEY.format("_source"), re.IGNORECASE)
 _NO_NAME = expression(r"[.|{}｛｝｜#^/\s]")
 _BROKEN = "条件的括号不成对，或夹带了注释、分号"
 
@@ -73,10 +88,20 @@ def lint_figures(
     for name, definition in definitions.items():
         if wrong_name := _wrong_name(declared, definition):
             findings.append(wrong_name)
-        elif definition.ratio:
-            findings += _wrong_ratio(declared, definition, definitions.values())
+        elif definition.ratio is not None or definition.formula:
+            findings += wrong_made(declared, definitions, definition)
         else:
             reads[name], wrong = _lint_rows(scope, definition)
+            findings += wrong
+    findings += circular(declared, definitions)
+    sound = not findings
+    for name, definition in definitions.items():
+        if definition.parts and not sound:
+            continue
+        if wrong := list(wrong_list(declared, definitions, kinds, definition)):
+            findings += wrong
+        elif definition.columns:
+            reads[name], wrong = _lint_table(scope, definitions, definition)
             findings += wrong
     return reads, findings
 
@@ -122,35 +147,34 @@ def _wrong_name(declared: Declaration, definition: FigureDefinition) -> Finding 
     return finding("PRO002", message, declared.place((definition.group, definition.name)))
 
 
-def _wrong_ratio(
-    declared: Declaration, definition: FigureDefinition, definitions: Iterable[FigureDefinition]
-) -> Iterable[Finding]:
-    """What is wrong with a figure that divides two numbers of its group."""
-    path: Path_ = (definition.group, definition.name)
-    names = [
-        each.name
-        for each in definitions
-        if each.group == definition.group and not (each.ratio or each.by or each.rows)
-    ]
-    ratio = definition.ratio or ()
-    if definition.where or definition.by or definition.rows or definition.years != 1:
-        yield finding("PRO002", "写了 ratio，就不能再写 where、by、rows、years", declared.place(path))
-    if len(ratio) != 2:
-        yield finding("PRO002", "ratio 要写两个数据项：[分子, 分母]", declared.place((*path, "ratio")))
-    for name in ratio:
-        if name not in names:
-            yield unknown(declared, (*path, "ratio"), "数据项", name, names)
+def _lint_table(
+    scope: _Scope, definitions: Mapping[str, FigureDefinition], definition: FigureDefinition
+) -> tuple[_Pairs, list[Finding]]:
+    """Return what a table reads beside what its columns read, and what is wrong with its condition in their sheets."""
+    path = (definition.group, definition.name, "where")
+    read: _Pairs = frozenset()
+    for part in parts(definitions, definition):
+        kind = scope.kinds[part.sheet]
+        more, wrong = _lint_sql(scope, path, kind, definition.where, selected(part, "_row"))
+        if wrong:
+            return frozenset(), wrong
+        read |= more | {
+            (kind.name, each) for each in (definition.by, definition.within) if each in kind.fields
+        }
+    return read, []
 
 
 def _lint_rows(scope: _Scope, definition: FigureDefinition) -> tuple[_Pairs, list[Finding]]:
     """Return what a figure over the rows of a sheet reads, and what is wrong with it."""
     declared, path = scope.declared, (definition.group, definition.name)
     kind = scope.kinds.get(definition.sheet)
+    if definition.columns:  # which says nothing of a sheet: its columns do
+        return frozenset(), list(_wrong_form(declared, path, definition))
     if kind is None:
         return frozenset(), [unknown(declared, (*path, "sheet"), "表", definition.sheet, scope.kinds)]
     if not MEASURE.fullmatch(definition.measure):
         message = f"measure“{definition.measure}”不认识"
-        fix = "写 count(*)、count(distinct 列)、sum(列)、min(列)、max(列) 或 avg(列)"
+        fix = "写 count(*)、count(distinct 列)、sum(列)、min(列)、max(列) 或 avg(列)；只取一行的值，另写 value: 列"
         return frozenset(), [finding("PRO002", message, declared.place((*path, "measure")), fix=fix)]
     findings = [
         *_wrong_form(declared, path, definition),
@@ -170,7 +194,9 @@ def _lint_rows(scope: _Scope, definition: FigureDefinition) -> tuple[_Pairs, lis
         message = f"数据项只数本年的表，“{beside[0]}”只有核对规则能看"
         fix = "连同以前几年一起数的，写 years。"
         findings.append(finding("PRO002", message, declared.place((*path, "where")), fix=fix))
-    fields = {measured, definition.by, *definition.rows} & set(kind.fields)
+    fields = {measured, definition.by, definition.across, definition.within, *definition.rows} & set(
+        kind.fields
+    )
     return read | {(kind.name, name) for name in fields}, findings + wrong
 
 
@@ -178,22 +204,20 @@ def _wrong_form(declared: Declaration, path: Path_, definition: FigureDefinition
     """What is wrong with how a figure is put: its numbers, or two forms at once."""
     if not 1 <= definition.years <= 100:
         yield finding("PRO002", "years 应当是 1 到 100", declared.place((*path, "years")))
-    if not 0 <= definition.decimals <= 6:
-        yield finding("PRO002", "decimals 应当是 0 到 6", declared.place((*path, "decimals")))
-    if sum((definition.measure != "count(*)", bool(definition.by), bool(definition.rows))) > 1:
-        yield finding("PRO002", "measure、by、rows 只能写一个", declared.place(path))
+    yield from wrong_numbers(declared, path, definition)
+    if definition.rows and (definition.by or definition.measure != "count(*)"):
+        yield finding("PRO002", "写了 rows，就不能再写 measure、value、by", declared.place(path))
 
 
 def _wrong_columns(
     declared: Declaration, path: Path_, definition: FigureDefinition, kind: Kind
 ) -> Iterable[Finding]:
     """What is wrong with the columns that a figure names: none may be unknown, none that it prints personal."""
-    named = [("measure", measured_field(definition.measure)), ("by", definition.by)]
-    named += [("rows", name) for name in definition.rows]
+    named = [("measure", measured_field(definition.measure)), *(("rows", name) for name in definition.rows)]
     for key, name in named:
         if name and name not in kind.fields and name not in _GIVEN:
             yield unknown(declared, (*path, key), "列", name, kind.fields)
-        elif name and key != "measure" and name in kind.fields and kind.fields[name].personal:
+        elif name and key == "rows" and name in kind.fields and kind.fields[name].personal:
             yield finding("PRO002", f"“{name}”是个人信息，不能印进报告", declared.place((*path, key)))
 
 
@@ -289,6 +313,10 @@ def _lint_sql(scope: _Scope, path: Path_, kind: Kind, written: str, sql: str) ->
         quoted = re.search("“(.*)”", str(error))
         hint = did_you_mean(quoted[1].rsplit(".", 1)[-1], words) if quoted else ""
         return frozenset(), [finding("PRO003", str(error), place, fix=hint)]
+    if _KEYED.search(sql) and not _KEYED_BY_SOURCE.search(sql):
+        message = "_row 是行号，每张表里都有第2行，单用它认不出是哪一行"
+        fix = "和 _source 一起用，如 甲._source = 乙._source AND 甲._row = 乙._row。"
+        return frozenset(), [finding("PRO003", message, place, fix=fix)]
     return read, list(_wrong_literals(scope, path, kind, sql))
 
 

@@ -8,13 +8,14 @@ import os
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, Required, TypedDict
 
+from reportgen.definitions import CALLED
 from reportgen.ledger import writing as posting
 from reportgen.model import Check, Field, FigureDefinition, Finding, Kind, Parameter, Place, Profile
 from reportgen.profile import check_files, lint
@@ -64,10 +65,20 @@ class _FigureKeys(TypedDict, total=False):
     where: str
     unit: str
     ratio: list[str]
-    by: str
+    value: str
+    formula: str
+    by: str | list[str]
+    within: str
+    columns: dict[str, str] | list[str]
+    order: str
+    top: int
+    total: bool
+    present: bool
     rows: list[str]
     years: int
     decimals: int
+    zeros: Literal["keep"]
+    blank: Literal["keep"]
     empty: str
     qualifier: str  # fmt: skip
 
@@ -130,7 +141,7 @@ def _load(
     if findings:
         return None, findings
     kinds = {name: _kind(name, keys) for name, keys in files.sheets.data.items()}
-    definitions = _definitions(files.figures.data, parameters)
+    definitions = _definitions(files.figures.data, parameters, kinds)
     checks = {
         code: _check(code, _file(files.checks, code), parameter_files.filled(keys, parameters))
         for code, keys in files.checks.data.items()
@@ -168,13 +179,8 @@ def declared(folder: Path) -> list[FigureDefinition]:
     for group, members in data.items() if isinstance(data, dict) else ():
         for name, keys in members.items() if isinstance(members, dict) else ():
             keys = keys if isinstance(keys, dict) else {}
-            rows = keys.get("rows")
-            rows = tuple(map(str, rows)) if isinstance(rows, list) else ()
-            found.append(
-                FigureDefinition(
-                    group=str(group), name=str(name), sheet=str(group), rows=rows, by=str(keys.get("by", ""))
-                )
-            )
+            said = {key: keys[key] for key in ("by", "within", "columns", "rows") if keys.get(key)}
+            found.append(_figure(str(group), str(name), said))
     return found
 
 
@@ -273,17 +279,44 @@ def _unmet(files: _Files, parameters: Mapping[str, Parameter]) -> Iterator[Findi
 
 
 def _definitions(
-    groups: Mapping[str, Mapping[str, Any]], parameters: Mapping[str, Parameter]
+    groups: Mapping[str, Mapping[str, Any]], parameters: Mapping[str, Parameter], kinds: Mapping[str, Kind]
 ) -> dict[str, FigureDefinition]:
     """The figures by their full names; one that names no sheet is of the sheet named as its group."""
     definitions = [
-        FigureDefinition(
-            group=group, name=name, **{"sheet": group, **_tuples(parameter_files.filled(keys, parameters))}
-        )
+        _figure(group, name, parameter_files.filled(keys, parameters))
         for group, members in groups.items()
         for name, keys in members.items()
     ]
-    return {each.full_name: each for each in definitions}
+    return {each.full_name: _by_their_names(each, kinds.get(each.sheet)) for each in definitions}
+
+
+def _by_their_names(definition: FigureDefinition, kind: Kind | None) -> FigureDefinition:
+    """A figure with the columns that every sheet has by their names in SQL, where the sheet has none that is called so."""
+    own = kind.fields if kind else {}
+    names = {called: name for name, called in CALLED.items() if called not in own}
+    by, across, within = (
+        names.get(each, each) for each in (definition.by, definition.across, definition.within)
+    )
+    order = (
+        definition.order.replace(definition.by, by)
+        if by and definition.order.lstrip("-") == definition.by
+        else definition.order
+    )
+    return replace(definition, by=by, across=across, within=within, order=order)
+
+
+def _figure(group: str, name: str, keys: Mapping[str, Any]) -> FigureDefinition:
+    """A figure, from what is declared: `value` is a measure, and a list as `by` are two fields."""
+    said = {"sheet": group, **keys}
+    if "value" in said:
+        said["measure"] = " ".join((*filter(None, [keys.get("measure")]), f"value({said.pop('value')})"))
+    by = said.get("by", "")
+    if isinstance(by, list):
+        said["by"], said["across"] = (*map(str, by), "", "")[:2]
+    columns = said.get("columns", {})
+    pairs = columns.items() if isinstance(columns, dict) else zip(columns, columns, strict=True)
+    said["columns"] = tuple((str(heading), str(figure)) for heading, figure in pairs)
+    return FigureDefinition(group=group, name=name, **_tuples(said))
 
 
 def _tuples(keys: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from reportgen.expressions import expression
 from reportgen.ledger.sql import of_last_year
 from reportgen.model import Check, FigureDefinition, Kind
 from reportgen.profile.parsed import Unknown, bare, part, unlike
-from reportgen.profile.queries import PLACEHOLDER
+from reportgen.profile.queries import PLACEHOLDER, condition
 from reportgen.profile.terms import is_of_one_sheet, variants
 
 if TYPE_CHECKING:
@@ -67,8 +67,10 @@ def _at_once(sql: str, sheet: str, kinds: Mapping[str, Kind]) -> str:
 def defined(figure: FigureDefinition, kinds: Mapping[str, Kind]) -> str:
     """Return in Chinese how a figure comes about."""
     words = ""
-    if figure.where:
-        words = in_words(figure.where, figure.sheet, kinds) or f"写在 figures.yaml 的“{figure.full_name}”里"
+    if where := condition(figure):
+        words = in_words(where, figure.sheet, kinds) or f"写在 figures.yaml 的“{figure.full_name}”里"
+    if figure.held and figure.parts:  # whose sheets are others'
+        words = "，".join(f"{name}是“{value}”" for name, value in figure.held)
     text = str(replace(figure, where=words))
     for name, said in _OF_A_ROW.items():
         text = text.replace(name, said)

@@ -17,6 +17,7 @@ from typing import Any, Literal, Required, get_args, get_origin, get_type_hints,
 
 import yaml
 
+from reportgen.expressions import expression
 from reportgen.model import Finding, Place
 from reportgen.rules import did_you_mean, finding
 
@@ -29,6 +30,13 @@ _NAMES = {
     float: "数",
     date: "日期，如 2024-01-01",
 }
+
+
+_QUOTE = (
+    "写在 { } 里的条件里面有逗号的，整个条件要加双引号，如 {where: \"结果 IN ('维持', '撤销')\", unit: 件}。"
+)
+_COMMA_IN_BRACES = expression(r"\{[^}\"]*:\s*[^\s\"'{\[][^\"{}\[\]]*\([^)\"]*,")
+_CUT_OFF = expression(r"[()'=<>]")  # in a key: the rest of a condition behind its comma
 
 
 @dataclass(frozen=True)
@@ -64,7 +72,10 @@ def read_yaml(file: Path, name: str) -> tuple[Declaration, list[Finding]]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         message = f"第{line}行的 YAML 写法不对：检查缩进、冒号（要用英文的，后面空一格）和引号是否成对"
-        return Declaration(name, {}), [finding("PRO001", message, Place(name, f"第{line}行"))]
+        begun = error.context_mark.line if error.context_mark else line - 1
+        around = text.splitlines()[min(begun, line - 1) : line]
+        fix = _QUOTE if any(_COMMA_IN_BRACES.search(each) for each in around) else ""
+        return Declaration(name, {}), [finding("PRO001", message, Place(name, f"第{line}行"), fix=fix)]
     except UnicodeDecodeError:
         fix = "用记事本打开，另存为时把编码选成 UTF-8。"
         return Declaration(name, {}), [finding("PRO001", "文件不是 UTF-8 编码的文本", Place(name), fix=fix)]
@@ -137,6 +148,8 @@ def _departures(value: Any, shape: Any, path: Path_) -> Iterable[_Departure]:
         shape = (fitting or get_args(shape))[0]
     last = path[-1] if path else "文件"
     key = f"第{last + 1}项" if isinstance(last, int) else str(last)
+    if isinstance(last, int) and len(path) > 1 and not isinstance(value, (dict, list)):
+        key = f"{path[-2]}”里的“{'空白' if value is None else value}"
     if get_origin(shape) is Literal:
         return _from_words(value, get_args(shape), path, key)
     if is_typeddict(shape) or get_origin(shape) is dict:
@@ -170,6 +183,7 @@ def _from_mapping(value: Any, shape: Any, path: Path_, key: str) -> Iterator[_De
             yield from _departures(below, shapes[name], (*path, name))
         else:
             fix = did_you_mean(str(name), shapes) or f"这里可以写：{'、'.join(shapes)}"
+            fix = _QUOTE if below is None and _CUT_OFF.search(name) else fix
             yield (*path, name), f"不认识的键“{name}”", fix
 
 
@@ -186,7 +200,8 @@ def _from_list(value: Any, shape: Any, path: Path_, key: str) -> Iterator[_Depar
 def _from_plain(value: Any, shape: Any, path: Path_, key: str) -> Iterator[_Departure]:
     fits = isinstance(value, (int, float) if shape is float else shape)
     if not fits or (isinstance(value, bool) and shape is not bool):
-        yield path, f"“{key}”应当是{_NAMES[shape]}，这里是“{'空白' if value is None else value}”", ""
+        here = "" if "”里的“" in key else f"，这里是“{'空白' if value is None else value}”"
+        yield path, f"“{key}”应当是{_NAMES[shape]}{here}", ""
 
 
 _shapes = functools.cache(get_type_hints)

@@ -18,7 +18,7 @@ from reportgen.ledger.reading import Ledger
 from reportgen.ledger.stated_totals import stated_totals
 from reportgen.model import Check, Figure, FigureDefinition, Profile
 from reportgen.numerals import figure_text
-from reportgen.profile.queries import compared, measured_field
+from reportgen.profile.queries import compared, measured_field, parts
 from reportgen.profile.terms import terms, variants
 from reportgen.stages.naming import agrees, naming
 from reportgen.stages.printed import printed_texts
@@ -67,12 +67,16 @@ def coverage(
     told = _told(ledger, profile, figures, tags, year, silent)
     found: dict[str, tuple[Relation, ...]] = {}
     for name, figure in figures.items():
-        if not figure.definition.ratio:
+        if not figure.definition.parts:
             own = [*_totals(ledger, figure.definition, year), *_checks(profile, figure.definition, came)]
             found[name] = (*own, *told.get(name, ()), *_last_year(figure))
     for name, figure in figures.items():
-        if figure.definition.ratio:
-            found[name] = (*_of_parts(figure.definition, found), *told.get(name, ()), *_last_year(figure))
+        if figure.definition.parts:
+            found[name] = (
+                *_of_parts(profile, figure.definition, found),
+                *told.get(name, ()),
+                *_last_year(figure),
+            )
     return tuple(Covered(figures[name], found[name]) for name in figures if name in _printed(figures, tags))
 
 
@@ -180,14 +184,14 @@ def _told(
 def _last_year(figure: Figure) -> Iterator[Relation]:
     if figure.previous is not None:
         shown = figure_text(figure.previous, figure.definition)
-        yield Relation(
-            "last_year", f"上年是{shown}{'' if figure.definition.ratio else figure.definition.unit}"
-        )
+        yield Relation("last_year", f"上年是{shown}{figure.definition.unit_behind}")
 
 
-def _of_parts(definition: FigureDefinition, found: Mapping[str, tuple[Relation, ...]]) -> Iterator[Relation]:
-    """What stands behind a rate: what stands behind both of its numbers."""
-    parts = [found[f"{definition.group}.{name}"] for name in definition.ratio or ()]
-    seen = [[each for each in relations if each.sort != "last_year"] for relations in parts]
+def _of_parts(
+    profile: Profile, definition: FigureDefinition, found: Mapping[str, tuple[Relation, ...]]
+) -> Iterator[Relation]:
+    """What stands behind a rate, a formula or a table: what stands behind each of its numbers."""
+    behind = [found[each.full_name] for each in parts(profile.figures, definition)]
+    seen = [[each for each in relations if each.sort != "last_year"] for relations in behind]
     if seen and all(seen):
         yield from dict.fromkeys(each for relations in seen for each in relations)

@@ -113,7 +113,7 @@ def _figure(what: str, sentence: str, named: Sequence[Named]) -> Named | None:
     near = [
         each
         for each in named
-        if not each.definition.ratio
+        if not each.definition.parts
         and each.definition.measure == "count(*)"
         and each.weight(what) >= _ENOUGH
     ]

@@ -13,7 +13,8 @@ COMPARING = (LAST_YEAR, CHANGE, "增减", "增幅", "增幅数")  # what needs a
 WITH_UNIT = (CHANGE, "增减", "增幅")  # what prints its unit, too
 QUALIFIER = "口径"  # words, and no number
 SCALES = {"万": 10_000, "亿": 100_000_000}
-SAME_UNIT = ("", LAST_YEAR, "余", "千分位", "大写")  # what is followed by the figure's own unit
+AS_IT_IS = "原样"  # prints a blank as a blank
+SAME_UNIT = ("", LAST_YEAR, "余", "千分位", "大写", AS_IT_IS)  # what is followed by the figure's own unit
 _MOST_DECIMALS = 6
 
 
@@ -30,6 +31,7 @@ def displays(name: str, figure: Figure) -> dict[str, Slot]:
         "增减": Slot(_difference(figure), previous is not None),
         "增幅": Slot(_growth(figure, "%"), bool(previous)),
         "增幅数": Slot(_growth(figure, ""), bool(previous)),
+        AS_IT_IS: Slot("" if value is None and not figure.absent else figure.text, bool(value)),
         QUALIFIER: Slot(qualifier or None, bool(qualifier)),
     }
     if not definition.ratio:
@@ -56,7 +58,7 @@ def _more_than(value: float, definition: FigureDefinition) -> str:
 def _scaled(value: float, definition: FigureDefinition, scale: int) -> str:
     """A number in a larger unit, rounded half up; to more places where it would be rounded to nothing."""
     number = exact(value) / scale
-    places = definition.decimals
+    places = 2 if definition.decimals is None else definition.decimals
     while number and not rounded(number, places) and places < _MOST_DECIMALS:
         places += 1
     return number_text(float(number), places)
@@ -80,9 +82,9 @@ def _difference(figure: Figure) -> str | None:
         return "持平"
     if definition.ratio:
         way = "提高" if value > previous else "下降"
-        return f"{way}{number_text(abs(value - previous), definition.decimals)}个百分点"
+        return f"{way}{number_text(abs(value - previous), definition.places)}个百分点"
     way = "增加" if value > previous else "减少"
-    return f"{way}{number_text(abs(value - previous))}{definition.unit}"
+    return f"{way}{number_text(abs(value - previous), definition.places)}{definition.unit}"
 
 
 def _growth(figure: Figure, sign: str) -> str | None:

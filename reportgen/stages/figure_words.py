@@ -10,6 +10,7 @@ from functools import cached_property
 from reportgen.expressions import expression
 from reportgen.model import FigureDefinition, Profile
 from reportgen.profile.queries import compared, measured_field
+from reportgen.stages.grouped import column_unit
 from reportgen.stages.turns import turned, ways
 from reportgen.values.amounts import conversion
 from reportgen.word.passages import Passage
@@ -192,17 +193,8 @@ class FigureWords:
 
 
 def unit_of(profile: Profile, definition: FigureDefinition) -> str:
-    """Return the unit that a figure's number is in: that of the column that it measures, or else its own."""
-    return "%" if definition.ratio else column_unit(profile, definition) or definition.unit
-
-
-def column_unit(profile: Profile, definition: FigureDefinition) -> str:
-    """Return the unit of the column that a figure measures; an empty string where it counts rows or differing values."""
-    measured = measured_field(definition.measure)
-    if not measured or definition.ratio or "distinct" in definition.measure:
-        return ""
-    field = profile.kinds[definition.sheet].fields.get(measured)
-    return field.unit if field else ""
+    """Return the unit that a figure's number is in: its own, or else that of the column that it measures."""
+    return "%" if definition.ratio else definition.unit or column_unit(profile, definition)
 
 
 def same_unit(one: str, other: str) -> bool:
@@ -252,7 +244,7 @@ def _subjects(profile: Profile, definition: FigureDefinition) -> tuple[str, ...]
     if (
         kind is None
         or definition.where
-        or definition.ratio
+        or definition.parts
         or definition.by
         or definition.measure != "count(*)"
     ):

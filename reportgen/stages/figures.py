@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from reportgen.expressions import expression
 from reportgen.ledger.reading import Ledger, typed
 from reportgen.ledger.sql import QueryError, quote
 from reportgen.model import (
-    COUNT,
     Figure,
     FigureDefinition,
     Finding,
@@ -19,13 +17,21 @@ from reportgen.model import (
     Value,
     column_letters,
 )
-from reportgen.numerals import figure_text, natural_order, number_text, percent
-from reportgen.profile.queries import measured_field, measuring, selected
+from reportgen.numerals import figure_text
+from reportgen.profile.queries import (
+    SINGLE,
+    condition,
+    direct_parts,
+    measured_field,
+    measuring,
+    parts,
+    selected,
+)
 from reportgen.quotations import may_quote
 from reportgen.rules import finding
+from reportgen.stages.entries import entries, headings, told
+from reportgen.stages.grouped import combined, in_order, in_unit, type_of
 from reportgen.values.personal import masked
-
-_REST = expression("其[他它余]")  # what is named so comes after all that has a name
 
 
 class Record(NamedTuple):
@@ -51,8 +57,8 @@ def figures(ledger: Ledger, profile: Profile, year: int) -> tuple[dict[str, Figu
     for name, definition in profile.figures.items():
         try:
             found[name] = _figure(now, before, definition)
-            for each in now.doubts(definition):
-                findings.setdefault((each.place, each.code), each)
+            for each in now.doubts(found[name]):
+                findings.setdefault((each.place, _once(each)), each)
         except QueryError as error:
             place = Place(f"{profile.name}/figures.yaml", name)
             findings[place, name] = finding("PRO003", str(error), place)
@@ -71,6 +77,16 @@ def _quoting(found: dict[str, Figure]) -> dict[str, Figure]:
     return quoted(found)
 
 
+def one_of(
+    found: Mapping[str, Figure], ledger: Ledger, profile: Profile, definition: FigureDefinition, year: int
+) -> Figure:
+    """Return a figure of those that were found, or what a cell of a table comes to by itself. Raises QueryError."""
+    known = found[definition.full_name]
+    if known.definition == definition:
+        return known
+    return _figure(_Year(ledger, profile, year), _Year(ledger, profile, year - 1), definition)
+
+
 def sources(
     ledger: Ledger, profile: Profile, definition: FigureDefinition, year: int, *, cells: bool = True
 ) -> list[Source]:
@@ -79,7 +95,7 @@ def sources(
     """
     found = _rows(ledger, profile, definition, year)
     origins = {source: ledger.origin(source) for source, _ in found}
-    places = _in_order(ledger, profile, found.items())
+    places = in_order(ledger, profile, found.items())
     if not cells:
         return [Source(origins[source].file, origins[source].sheet, row) for source, row in places]
     return [_source(ledger, found[source, row], source, row) for source, row in places]
@@ -90,7 +106,7 @@ def records(ledger: Ledger, profile: Profile, definition: FigureDefinition, year
     found = _rows(ledger, profile, definition, year)
     counts = measured_field(definition.measure) or definition.by or next(iter(definition.rows), "")
     made = []
-    for source, row in _in_order(ledger, profile, found.items()):
+    for source, row in in_order(ledger, profile, found.items()):
         values = {
             name: masked(value) if isinstance(value, str) else value
             for name, value in ledger.cells(found[source, row], source, row).items()
@@ -104,7 +120,7 @@ def records(ledger: Ledger, profile: Profile, definition: FigureDefinition, year
 
 def counted(ledger: Ledger, profile: Profile, definition: FigureDefinition, year: int) -> int:
     """Return how many rows a figure was computed from: as many as `sources` returns. Raises QueryError."""
-    if definition.ratio:
+    if definition.parts:
         return len(_rows(ledger, profile, definition, year))
     ledger.views.scope(year, definition.years)
     ((count,),) = ledger.views.select(selected(definition, "count(*)"))
@@ -116,7 +132,7 @@ def _rows(
 ) -> dict[tuple[int, int], str]:
     """The rows that a figure was computed from, as (source, row), each with its kind. Raises QueryError."""
     found: dict[tuple[int, int], str] = {}
-    for part in _parts(profile, definition):
+    for part in parts(profile.figures, definition):
         ledger.views.scope(year, part.years)
         for source, row in ledger.views.select(selected(part, "_source, _row")):
             found[source, row] = part.sheet
@@ -125,9 +141,8 @@ def _rows(
 
 def _figure(now: _Year, before: _Year, definition: FigureDefinition) -> Figure:
     absent = now.absent(definition)
-    if definition.by or definition.rows:
-        items, places = now.items(definition)
-        return Figure(definition, None, _listed(items), items, places, absent=absent)
+    if definition.is_list:
+        return now.listed(definition, before)
     value = now.value(definition)
     text = None if absent else definition.empty or None
     if value is not None:
@@ -143,33 +158,42 @@ class _Year:
         self._profile = profile
         self._year = year
         self._lacking: dict[int, set[str]] = {}
+        # what a table is measured by stands in one row of each group, and not in one of all
+        self._columns = {part for each in profile.figures.values() if each.columns for part in each.parts}
 
     def value(self, definition: FigureDefinition) -> int | float | None:
         """Return the value of a figure that is no list; None where a sheet is missing, or nothing can be computed."""
         if self.absent(definition):
             return None
-        if definition.ratio:
-            return self._ratio(definition)
+        if definition.parts:
+            return combined(
+                definition, list(map(self.value, direct_parts(self._profile.figures, definition)))
+            )
         self._ledger.views.scope(self._year, definition.years)
-        ((value,),) = self._ledger.views.select(selected(definition, measuring(definition.measure)))
-        return 0 if value is None and definition.measure.startswith("sum") else _plain(value)
+        ((value,),) = self._ledger.views.select(selected(definition, measuring(definition)))
+        return in_unit(self._profile, definition, value)
 
-    def items(self, definition: FigureDefinition) -> tuple[tuple[Mapping[str, Value], ...], tuple[str, ...]]:
-        """Return the entries of a list, and where each stands."""
+    def listed(self, definition: FigureDefinition, before: _Year) -> Figure:
+        """Return a list with its entries: by a column, or of rows, with the place of each."""
         if self.absent(definition):
-            return (), ()
-        self._ledger.views.scope(self._year, definition.years)
+            known = headings(definition, self._profile.kinds)
+            cells = ({each: Figure(definition, None, None, absent=True) for each in known},) if known else ()
+            return Figure(definition, None, "", (), absent=True, cells=cells)
         if definition.by:
-            return self._counts(definition), ()
+            last = not before.absent(definition)
+            items, numbers = entries(self._ledger, self._profile, definition, self._year, before=last)
+            text = "；".join(map(told, items, numbers))
+            return Figure(definition, None, text, items, cells=numbers)
+        self._ledger.views.scope(self._year, definition.years)
         columns = ", ".join(map(quote, definition.rows))
         rows = self._ledger.views.select(selected(definition, f"_source, _row, {columns}"))
         values = {(source, row): said for source, row, *said in rows}
-        order = _in_order(self._ledger, self._profile, [(each, definition.sheet) for each in values])
+        order = in_order(self._ledger, self._profile, [(each, definition.sheet) for each in values])
         places = tuple(str(self._ledger.place(source, row, definition.rows[0])) for source, row in order)
-        fields = self._profile.kinds[definition.sheet].fields
-        types = [fields[name].type if name in fields else "string" for name in definition.rows]
-        items = ([typed(*each) for each in zip(values[key], types, strict=True)] for key in order)
-        return tuple(dict(zip(definition.rows, item, strict=True)) for item in items), places
+        types = [type_of(self._profile, definition.sheet, name) for name in definition.rows]
+        written = ([typed(*each) for each in zip(values[key], types, strict=True)] for key in order)
+        items = tuple(dict(zip(definition.rows, item, strict=True)) for item in written)
+        return Figure(definition, None, "；".join(map(told, items)), items, places)
 
     def absent(self, definition: FigureDefinition) -> bool:
         """Whether a sheet that the figure reads has not been received: in one of its years, or from one of the
@@ -177,8 +201,8 @@ class _Year:
         """
         return any(
             kind in self._absent(self._year - back)
-            for part in _parts(self._profile, definition)
-            for kind, _ in self._profile.reads[part.full_name]
+            for part in (*parts(self._profile.figures, definition), definition)
+            for kind, _ in self._profile.reads.get(part.full_name, ())
             for back in range(part.years)
         )
 
@@ -195,8 +219,11 @@ class _Year:
             }
         return self._lacking[year]
 
-    def doubts(self, definition: FigureDefinition) -> list[Finding]:
-        """What is doubtful of a figure that has just been computed: that its working days are estimated, and blanks."""
+    def doubts(self, figure: Figure) -> list[Finding]:
+        """What is doubtful of a figure that has just been computed: that its working days are estimated, blanks, and values
+        of which there is not one.
+        """
+        definition = figure.definition
         calendar, estimated = self._ledger.views.calendar, []
         if missing := set(calendar.estimates.values()):
             years = "、".join(f"{year}年" for year in sorted(missing))
@@ -204,108 +231,80 @@ class _Year:
             place = Place(f"{self._profile.name}/figures.yaml", definition.full_name)
             estimated = [finding("PRO012", message, place)]
             calendar.estimates.clear()
-        return [*estimated, *self.blanks(definition)]
-
-    def blanks(self, definition: FigureDefinition) -> list[Finding]:
-        """The blank cells of the column that a figure measures or groups by, but for outcomes that are open yet."""
-        name = measured_field(definition.measure)
-        by = self._profile.kinds[definition.sheet].fields.get(definition.by) if definition.by else None
-        if by and not by.as_of:
-            name = definition.by
-        if definition.ratio or not name or self.absent(definition):
-            return []
-        self._ledger.views.scope(self._year, definition.years)
-        inner = selected(definition, "*")
-        rows = self._ledger.views.select(f'SELECT _source, _row FROM ({inner}) WHERE "{name}" IS NULL')
-        # what counts as open at the cut-off has been filled
-        rows = [
-            (source, row)
-            for source, row in rows
-            if self._ledger.is_blank(definition.sheet, source, row, name)
+        if figure.absent or (definition.parts and not definition.by):
+            return estimated
+        numbers = [cell for cells in figure.cells for cell in cells.values()]
+        if definition.full_name not in self._columns:
+            numbers.append(figure)
+        return [
+            *estimated,
+            *self._blanks(definition),
+            *(found for each in numbers if each.value is None for found in self._not_one(each.definition)),
         ]
-        if not rows:
-            return []
+
+    def _blanks(self, definition: FigureDefinition) -> Iterator[Finding]:
+        """The blank cells of the columns that a figure measures or groups by, but for outcomes that are open yet, and
+        blanks that are kept.
+        """
+        measured = "" if definition.blank else measured_field(definition.measure)
+        for part in parts(self._profile.figures, definition):
+            fields = self._profile.kinds[part.sheet].fields
+            by = [each for each in (definition.within, definition.by, definition.across) if each in fields]
+            closed = [each for each in by if not fields[each].as_of]
+            for name in (*([measured] if measured else ()), *closed):
+                self._ledger.views.scope(self._year, part.years)
+                sql = f'SELECT _source, _row FROM ({selected(part, "*")}) WHERE "{name}" IS NULL'
+                for source, row in self._ledger.views.select(sql):
+                    # what counts as open at the cut-off has been filled
+                    if self._ledger.is_blank(part.sheet, source, row, name):
+                        yield self._blank(part.sheet, name, source, row, definition.full_name)
+
+    def _blank(self, sheet: str, name: str, source: int, row: int, figure: str) -> Finding:
         from reportgen.values.remedies import remedy
 
-        message = f"{name}没有填，“{definition.full_name}”要用它计算"
-        fix = remedy("CEL002", self._profile.kinds[definition.sheet].fields[name], "")
-        return [
-            finding(
-                "FIG002",
-                message,
-                self._ledger.place(source, row, name),
-                department=self._ledger.origin(source).department,
-                fix=fix,
-            )
-            for source, row in rows
-        ]
-
-    def _ratio(self, definition: FigureDefinition) -> int | float | None:
-        top, bottom = (
-            self.value(self._profile.figures[f"{definition.group}.{name}"]) for name in definition.ratio or ()
+        fix = remedy("CEL002", self._profile.kinds[sheet].fields[name], "")
+        return finding(
+            "FIG002",
+            f"{name}没有填，“{figure}”要用它计算",
+            self._ledger.place(source, row, name),
+            department=self._ledger.origin(source).department,
+            fix=fix,
         )
-        if top is None or not bottom:
-            return None
-        return _plain(float(percent(top, bottom, definition.decimals)))
 
-    def _counts(self, definition: FigureDefinition) -> tuple[Mapping[str, Value], ...]:
-        """The number of rows for each value of a field: in the order of its declared values or of the departments, else
-        numbers by size, then words as they first came.
-        """
-        kind = self._profile.kinds[definition.sheet]
-        declared = kind.fields[definition.by].enum if definition.by in kind.fields else ()
-        by = quote(definition.by)
-        groups = self._ledger.views.select(
-            selected(definition, f"_source, min(_row), plain({by}), {by}, count(*)") + " GROUP BY 1, 3"
-        )
-        at = {(source, row): group for source, row, *group in groups}
-        spelled: dict[Any, Any] = {}
-        counts: dict[Any, int] = dict.fromkeys(declared, 0)
-        for each in _in_order(self._ledger, self._profile, [(each, kind.name) for each in at]):
-            plain, value, count = at[each]
-            value = spelled.setdefault(plain, value)
-            counts[value] = counts.get(value, 0) + count
-        counts = {value: count for value, count in counts.items() if count}
-        values = sorted(counts, key=_rank) if not declared else counts
-        return tuple({definition.by: value, COUNT: counts[value]} for value in values)
+    def _not_one(self, definition: FigureDefinition) -> Iterator[Finding]:
+        """What is wrong where a value is to stand in one row, and stands in none, or in several."""
+        if definition.blank or not definition.measure.startswith(SINGLE):
+            return
+        self._ledger.views.scope(self._year, definition.years)
+        rows = self._ledger.views.select(selected(definition, "_source, _row"))
+        if not rows:
+            kind = self._profile.kinds[definition.sheet]
+            handed = [
+                each
+                for each in self._ledger.handed(self._year)
+                if each.kind == kind.name and not each.replaced
+            ]
+            one = handed[0] if len(handed) == 1 else None
+            place = Place(one.file, one.sheet) if one else Place(sheet=f"《{kind.title}》")
+            message = f"没有{_asked(self._profile, definition)}的一行，要取的数没有"
+            yield finding("FIG007", message, place, department=one.department if one else "")
+        for source, row in rows[1:]:
+            message = f"{_asked(self._profile, definition)}的有{len(rows)}行，只能取一行的数"
+            department = self._ledger.origin(source).department
+            yield finding("FIG007", message, self._ledger.place(source, row), department=department)
 
 
-def _parts(profile: Profile, definition: FigureDefinition) -> list[FigureDefinition]:
-    """The figures that select rows: the two of a ratio, or the figure itself."""
-    if definition.ratio:
-        return [profile.figures[f"{definition.group}.{name}"] for name in definition.ratio]
-    return [definition]
+def _asked(profile: Profile, definition: FigureDefinition) -> str:
+    """In words, of which rows a figure is."""
+    from reportgen.profile.worded import in_words
+
+    where = condition(definition)
+    return (in_words(where, definition.sheet, profile.kinds) or f"符合“{where}”") if where else "任何"
 
 
-def _in_order(
-    ledger: Ledger, profile: Profile, rows: Iterable[tuple[tuple[int, int], str]]
-) -> list[tuple[int, int]]:
-    """Rows, as (source, row), given with their kinds: by department as the profile names them, then file by file."""
-    departments: dict[str, dict[str, int]] = {}
-
-    def key(each: tuple[tuple[int, int], str]) -> tuple[object, ...]:
-        (source, row), kind = each
-        if kind not in departments:
-            departments[kind] = {name: at for at, name in enumerate(_departments(profile, kind))}
-        department = ledger.origin(source).department
-        return departments[kind].get(department, len(departments[kind])), ledger.order(source, row)
-
-    return [each for each, _ in sorted(rows, key=key)]
-
-
-def _departments(profile: Profile, kind: str) -> tuple[str, ...]:
-    """The departments in the order in which a kind of sheet names those that owe it, then the others."""
-    return tuple(dict.fromkeys((*profile.kinds[kind].owners, *profile.departments)))
-
-
-def _rank(value: Value) -> tuple[object, ...]:
-    """What sorts the values of a column that declares none, and leaves alone the words that begin with no number."""
-    if isinstance(value, (int, float)):
-        return 0, value
-    order = natural_order(value) if isinstance(value, str) else ()
-    if order and order[0][0] == 0:
-        return 1, order
-    return (4,) if value is None else (3,) if _REST.match(str(value)) else (2,)
+def _once(found: Finding) -> str:
+    """What makes a finding about figures another one than others at its place: a blank is told once for all figures."""
+    return found.message if found.code == "FIG007" else found.code
 
 
 def _source(ledger: Ledger, kind: str, source: int, row: int) -> Source:
@@ -320,14 +319,3 @@ def _source(ledger: Ledger, kind: str, source: int, row: int) -> Source:
     }
     raws = {place: masked(raw) for name, place in places.items() if (raw := ledger.raw(source, row, name))}
     return Source(origin.file, origin.sheet, row, cells, raws)
-
-
-def _plain(value: int | float | None) -> int | float | None:
-    """A number without the noise of binary fractions, and an int where it is whole."""
-    if not isinstance(value, float):
-        return value
-    return int(value) if value.is_integer() else float(number_text(value))
-
-
-def _listed(items: tuple[Mapping[str, Value], ...]) -> str:
-    return "；".join("".join(str(value) for value in item.values() if value is not None) for item in items)

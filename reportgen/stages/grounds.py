@@ -17,7 +17,7 @@ from reportgen.word.tags import scan
 @dataclass(frozen=True, slots=True)
 class Grounds:
     """A figure, how it is counted, in words, whether the report prints it, the rows behind it with the names of their
-    fields, and what else says the same. A rate has no rows but the names of its two `parts`.
+    fields, and what else says the same. What is made of other figures has no rows but the names of these `parts`.
     """
 
     figure: Figure
@@ -60,16 +60,15 @@ def grounds(
     found = []
     for name, figure in figures.items():
         own = figure.definition
-        kind = profile.kinds[own.sheet]
-        told = records(ledger, profile, own, year) if not own.ratio else []
+        fields = {} if own.parts else profile.kinds[own.sheet].fields
         found.append(
             Grounds(
                 figure,
                 defined(own, profile.kinds),
                 name in printed,
-                tuple(each for each, field in kind.fields.items() if not field.personal),
-                told,
-                tuple(f"{own.group}.{part}" for part in own.ratio or ()),
+                tuple(each for each, field in fields.items() if not field.personal),
+                [] if own.parts else records(ledger, profile, own, year),
+                own.parts,
                 related.get(name, ()),
             )
         )

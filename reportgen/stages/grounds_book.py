@@ -155,7 +155,7 @@ def _write_figures(sheet: Any, told: Sequence[Grounds], at: Mapping[str, Positio
         sheet.write_string(row, 0, each.name, looks.text)
         _write(sheet, row, 1, each.said, looks.text, looks)
         _write(sheet, row, 2, each.unit, looks.text, looks)
-        for column, value in ((3, _value(each)), (6, _height(each) if not each.parts else "见分子分母")):
+        for column, value in ((3, _value(each)), (6, _height(each) if not each.parts else "见所用的数")):
             if sheet.hlink_count < MOST_LINKS:
                 sheet.write_url(row, column, link, looks.linked, string=str(value))
             look = looks.link if isinstance(value, str) else looks.linked
@@ -176,6 +176,8 @@ def _value(each: Grounds) -> Value:
         return "没有报送"
     if figure.definition.rows:
         return f"{len(figure.items or ())} 项"
+    if figure.definition.columns or figure.definition.across:
+        return figure.text
     if figure.items is not None:
         return "；".join("：".join(str(value) for value in item.values()) for item in figure.items)
     return figure.value if figure.value is not None else figure.text or "算不出"
@@ -209,16 +211,18 @@ def _write_rows(
 def _write_parts(
     sheet: Any, top: int, each: Grounds, at: Mapping[str, Position], back: str, looks: _Looks
 ) -> None:
-    """A rate: the two numbers that it is made of, each a link to its own rows."""
+    """A rate, a formula or a table: the figures that it is made of, each a link to its own rows."""
     _link(sheet, top, back, each.name, looks)
-    sheet.write_string(top, 1, "由下面两个数相除", looks.head)
-    for row, (name, role) in enumerate(zip(each.parts, ("分子", "分母"), strict=True), top + 1):
+    own = each.figure.definition
+    sheet.write_string(top, 1, own.made_by, looks.head)
+    for row, (name, role) in enumerate(zip(each.parts, own.roles, strict=True), top + 1):
         target = f"internal:'{at[name].sheet}'!A{at[name].row + 1}" if name in at else ""
         _link(sheet, row, back, each.name, looks)
+        said = f"{role}：{name}" if role else name
         if target:
-            sheet.write_url(row, 1, target, looks.link, string=f"{role}：{name}")
+            sheet.write_url(row, 1, target, looks.link, string=said)
         else:
-            sheet.write_string(row, 1, f"{role}：{name}", looks.line)
+            sheet.write_string(row, 1, said, looks.line)
 
 
 def _write_records(sheet: Any, top: int, each: Grounds, back: str, looks: _Looks) -> None:

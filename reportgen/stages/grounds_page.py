@@ -61,7 +61,8 @@ def _lines(each: Grounds, at: Mapping[str, str]) -> Iterator[str]:
         yield f"<p>可以核对的：{escape('；'.join(related))}</p>\n"
     if each.parts:
         parts = [f'<a href="#{at[name]}">{escape(name)}</a>' for name in each.parts if name in at]
-        yield f"<p>由下面两个数相除：{' ÷ '.join(parts)}</p>\n"
+        sign = " ÷ " if figure.definition.ratio else "、"
+        yield f"<p>{figure.definition.made_by}：{sign.join(parts)}</p>\n"
         return
     more = f"，下面列出前 {_MOST_ROWS} 行，全部见数据底稿" if len(each.records) > _MOST_ROWS else ""
     yield f"<p>来源：{len(each.records)} 行{more}</p>\n"

@@ -253,7 +253,7 @@ def _weight(each: Named, said: Collection[str]) -> int:
 
 def _is_whole(definition: FigureDefinition) -> bool:
     """Whether a figure counts all rows of its sheet."""
-    return not (definition.where or definition.ratio or measured_field(definition.measure))
+    return not (definition.where or definition.parts or measured_field(definition.measure))
 
 
 def _spelled(each: Named, words: str, least: int) -> bool:

@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+from reportgen.definitions import MOST_DECIMALS
 from reportgen.expressions import expression
 from reportgen.model import FigureDefinition, Kind
 from reportgen.numerals import exact
@@ -84,7 +85,7 @@ class Names:
             told |= {each.group for each in found}
             # 其中受理30件 is a part, and of no figure
             if found and not (
-                "其中" in number.sentence and not any(each.where or each.ratio for each in found)
+                "其中" in number.sentence and not any(each.where or each.parts for each in found)
             ):
                 yield number, tuple(each.full_name for each in found)
 
@@ -181,7 +182,7 @@ def naming(
 
 def _is_whole(figure: FigureDefinition) -> bool:
     """Whether a figure counts all rows of its sheet."""
-    return not figure.where and not figure.ratio and not measured_field(figure.measure)
+    return not figure.where and not figure.parts and not measured_field(figure.measure)
 
 
 def _name(
@@ -268,7 +269,7 @@ def agrees(number: Stated, value: int | float, figure: FigureDefinition) -> bool
     if number.rough:
         return number.low * factor <= true <= number.high * factor
     said, step = number.value * factor, number.step * factor
-    rounded = figure.ratio or figure.measure.startswith("avg") or step != 1
+    rounded = figure.places < MOST_DECIMALS or step != 1
     if said == true:
         return True
     if not rounded or (figure.ratio and said in (0, 100)):

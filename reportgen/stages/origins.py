@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from reportgen.expressions import expression
 from reportgen.model import Slot
 from reportgen.stages.displays import displays
-from reportgen.stages.render import figure_slots
+from reportgen.stages.render import figure_slots, nested
 from reportgen.word.document import Template
 
 if TYPE_CHECKING:
@@ -44,13 +44,16 @@ class Numeral(NamedTuple):
 def numerals(template: Template, figures: Mapping[str, Figure], texts: Mapping[str, str]) -> list[Numeral]:
     """Return every numeral that the report prints, in the order of its parts; raise NotWordError."""
     slots = {f"{_SETTINGS}{name}": Slot(text or None, bool(text)) for name, text in texts.items()}
+    shown = {tag.name for tag in template.tags if tag.filter}
     for name, figure in figures.items():
-        slots |= figure_slots(name, figure) | (displays(name, figure) if figure.items is None else {})
+        slots |= figure_slots(name, figure, shown=shown) | (
+            displays(name, figure) if figure.items is None else {}
+        )
     own = "\n".join(each.text for each in template.passages)
     settings = set(texts.values())
     return [
         Numeral(kind, text, tag, passage.place, _context(whole, at, at + len(text)))
-        for passage in template.origins(slots)
+        for passage in template.origins(nested(slots, figures))
         for whole in ["".join(each.text for each in passage.pieces)]
         for kind, text, tag, at in _of_passage(passage.pieces, whole, own, settings)
     ]

@@ -11,6 +11,7 @@ from reportgen.rules import finding
 from reportgen.stages.denials import denials, false_denials
 from reportgen.stages.figure_words import FigureWords
 from reportgen.stages.letterhead import wrong_letterhead
+from reportgen.stages.nesting import wrong_nesting
 from reportgen.stages.own_numbers import OwnWords
 from reportgen.stages.tag_units import wrong_figures, wrong_units
 from reportgen.stages.typed_numbers import literals, wrong_literals
@@ -36,6 +37,7 @@ def check(template: Template, profile: Profile, name: str) -> list[Finding]:
         *wrong_literals(literals(template, profile, words), name),
         *wrong_figures(profile),
         *wrong_units(template, profile, name),
+        *wrong_nesting(template, profile, name),
         *left_over(template, profile.figures.values(), name),
         *denials(template, words, name),
     ]

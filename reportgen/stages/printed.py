@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from reportgen.ledger.reading import Ledger
 from reportgen.ledger.sql import QueryError, quote
 from reportgen.model import FigureDefinition, Place, Profile
-from reportgen.profile.queries import selected
+from reportgen.profile.queries import parts, selected
 from reportgen.word.tags import Tag
 
 _WORDS = ("string", "integer", "number")  # a number that is printed may be somebody's, too
@@ -31,8 +32,10 @@ def printed_texts(ledger: Ledger, profile: Profile, tags: Collection[Tag], year:
     used = printed | {tag.name for tag in tags}
     found: dict[Place, Text] = {}
     for name, definition in profile.figures.items():
-        if name in used and (fields := list(_fields(profile, definition, printed, whole=name in printed))):
-            found.update((each.place, each) for each in _cells(ledger, definition, fields, year))
+        for part in parts(profile.figures, definition) if definition.is_list and name in used else ():
+            own = replace(part, by=definition.by, within=definition.within)
+            if fields := list(_fields(profile, own, printed, whole=name in printed)):
+                found.update((each.place, each) for each in _cells(ledger, part, fields, year))
     return [found[place] for place in sorted(found)]
 
 
@@ -41,7 +44,7 @@ def _fields(
 ) -> Iterator[str]:
     """The columns of a list that hold words of departments and are printed, by tags of their own or with the `whole`."""
     kind = profile.kinds.get(definition.sheet)
-    names = definition.rows or ((definition.by,) if definition.by else ())
+    names = definition.rows or tuple(filter(None, (definition.by, definition.within)))
     for name in names:
         declared = kind.fields.get(name) if kind else None
         if declared and declared.type in _WORDS and not declared.enum and (whole or name in printed):

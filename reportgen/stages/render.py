@@ -5,19 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from hashlib import sha256
+from types import MappingProxyType
 
-from reportgen.model import COUNT, Figure, FigureDefinition, Finding, Slot, Value
-from reportgen.numerals import chinese_number, number_text, truth_text
+from reportgen.definitions import CALLED
+from reportgen.model import Figure, FigureDefinition, Finding, Kind, Slot, Value
+from reportgen.numerals import chinese_number, value_text
 from reportgen.quotations import Quoting, quotes_in
 from reportgen.rules import finding
 from reportgen.stages.displays import displays
+from reportgen.stages.entries import RANK, headings
 from reportgen.word.document import Template
 from reportgen.word.manifest import Manifest
+from reportgen.word.merges import MERGED
 
 Figures = Mapping[str, Figure]
 Texts = Mapping[str, str]
+_COLUMNS, _HEADING, _NUMBER = (
+    "列",
+    "列名",
+    "数",
+)  # of a table: the list of its columns, and what each turn knows
 _COUNTERS = ("序号", "中文序号", "末项")
 
 
@@ -41,8 +49,9 @@ def render(
     slots = {f"报告.{name}": Slot(text or None, bool(text)) for name, text in texts.items()}
     displayed = {tag.name for tag in template.tags if tag.filter}
     for name, figure in figures.items():
-        slots |= figure_slots(name, figure, assume=draft is not None)
-        slots |= displays(name, figure) if name in displayed and not _is_list(figure.definition) else {}
+        slots |= figure_slots(name, figure, shown=displayed, assume=draft is not None)
+        slots |= displays(name, figure) if name in displayed and figure.items is None else {}
+    slots = nested(slots, figures)
     manifest = None if plain or draft is not None else manifest_of(figures, texts)
     content, findings = template.fill(slots, draft=draft, manifest=manifest)
     if content is None:
@@ -58,11 +67,17 @@ def manifest_of(figures: Figures, texts: Texts) -> Manifest:
 
 
 def check(
-    template: Template, definitions: Iterable[FigureDefinition], texts: Iterable[str], name: str
+    template: Template,
+    definitions: Iterable[FigureDefinition],
+    texts: Iterable[str],
+    name: str,
+    kinds: Mapping[str, Kind] = MappingProxyType({}),
 ) -> list[Finding]:
-    """Return what is wrong with a template's tags, before there is any figure; `name` is the template's file."""
+    """Return what is wrong with a template's tags, before there is any figure; `name` is the template's file, and `kinds`
+    are the sheets, whose values name the columns of cross tables.
+    """
     definitions = tuple(definitions)
-    wrong = template.check(_declared_slots(definitions, texts))
+    wrong = template.check(_declared_slots(definitions, texts, kinds))
     names = {each.full_name for each in definitions}
     if names and not wrong and names.isdisjoint(tag.name for tag in template.tags):
         wrong = [finding("TPL009", "模板里没有一个数据项的标签，印出来的数不会是今年的")]
@@ -98,55 +113,130 @@ def _told_once(findings: Iterable[Finding]) -> list[Finding]:
     return list(told.values())
 
 
-def printed(figure: Figure, words: Collection[str]) -> Iterator[tuple[str, int, str]]:
+def printed(figure: Figure, words: Collection[str]) -> Iterator[tuple[str, int, str, str]]:
     """Yield what a figure's tags print: by none or one of these words behind the bar, or for which entry of a list, from 1,
-    and the text.
+    the text, and of an entry's number its name.
     """
     for tag, slot in (figure_slots("", figure) | displays("", figure)).items():
         if slot.items is None and slot.text and tag.removeprefix("|") in ("", *words):
-            yield tag.removeprefix("|"), 0, slot.text
+            yield tag.removeprefix("|"), 0, slot.text, ""
         for number, item in enumerate(slot.items or (), 1):
+            cells = figure.cells[number - 1] if figure.cells else {}
             for name, inside in item.items():
-                if inside.text and name not in _COUNTERS:
-                    yield "", number, inside.text
+                if inside.text and "|" not in name and name not in (*_COUNTERS, RANK, _COLUMNS):
+                    yield "", number, inside.text, name if name in cells else ""
 
 
-def _declared_slots(definitions: Iterable[FigureDefinition], texts: Iterable[str]) -> dict[str, Slot]:
+def _declared_slots(
+    definitions: Iterable[FigureDefinition], texts: Iterable[str], kinds: Mapping[str, Kind]
+) -> dict[str, Slot]:
     slots = {f"报告.{name}": Slot("", False) for name in texts}
+    figures: dict[str, Figure] = {}
     for definition in definitions:
-        nothing = Figure(definition, None, None, items=() if _is_list(definition) else None)
-        slots |= figure_slots(definition.full_name, nothing)
+        names = headings(definition, kinds)
+        cells = ({each: Figure(definition, None, None) for each in names},) if definition.by else ()
+        items: tuple[Mapping[str, Value], ...] | None = (
+            ({},) if definition.by else () if definition.rows else None
+        )
+        nothing = Figure(definition, None, None, items=items, cells=cells)
+        figures[definition.full_name] = nothing
+        slots |= figure_slots(definition.full_name, nothing, shown=(*names, _NUMBER))
         slots |= displays(definition.full_name, nothing) if nothing.items is None else {}
-    return slots
+    return nested(slots, figures, declared=True)
 
 
-def _is_list(definition: FigureDefinition) -> bool:
-    return bool(definition.by or definition.rows)
-
-
-def figure_slots(name: str, figure: Figure, *, assume: bool = False) -> dict[str, Slot]:
-    """Return the slot of a figure. With `assume`, one whose sheet is missing counts as true, so that a
-    draft shows the gap instead of saying that nothing happened.
+def nested(slots: Mapping[str, Slot], figures: Figures, *, declared: bool = False) -> dict[str, Slot]:
+    """Return the slots with the lists that stand within an entry of another list there, and nowhere else; what is only
+    `declared` has an entry, too, and stands anywhere: `nesting` says where it may not.
     """
-    definition = figure.definition
-    if _is_list(definition):
-        fields = (*_COUNTERS, *((definition.by, COUNT) if definition.by else definition.rows))
-        items = figure.items or ()
-        turns = tuple(_item_slots(name, item, index, figure, assume) for index, item in enumerate(items))
-        if assume and figure.absent:
-            turns = ({each: Slot(None, True) for each in fields},)
-        return {name: Slot(_whole(figure, assume), bool(turns), turns, fields, quotes=quotes_in(figure.text))}
+    found = dict(slots)
+    for name, figure in [each for each in figures.items() if each[1].definition.within]:
+        slot, own = found[name] if declared else found.pop(name), figure.definition
+        for outer, other in figures.items():
+            if (
+                other.definition.by != own.within
+                or other.definition.within
+                or other.definition.group != own.group
+            ):
+                continue
+            around = found[outer]
+            known = around.items or ((dict.fromkeys(around.fields, Slot(None, True)),) if declared else ())
+            items = other.items or [None] * len(known)
+            turns = (
+                {**turn, name: _inside(slot, figure, item)} for turn, item in zip(known, items, strict=True)
+            )
+            found[outer] = around._replace(items=tuple(turns), fields=(*around.fields, name))
+    return found
+
+
+def _inside(slot: Slot, figure: Figure, around: Mapping[str, Value] | None) -> Slot:
+    """The slot of a list in an entry of the list around it; all of it where there is none."""
+    if not around:
+        return slot
+    within = figure.definition.within
+    both = zip(slot.items or (), figure.items or (), strict=True)
+    own = [turn for turn, item in both if item[within] == around[within]]
+    items = tuple({**turn, **_counters(index, len(own))} for index, turn in enumerate(own))
+    return slot._replace(text=None, truth=bool(items), items=items)
+
+
+def _counters(index: int, count: int) -> dict[str, Slot]:
+    """What an entry of a list knows of its place in it."""
+    return {
+        "序号": Slot(str(index + 1), True),
+        "中文序号": Slot(chinese_number(index + 1), True),
+        "末项": Slot(None, index + 1 == count),
+    }
+
+
+def figure_slots(
+    name: str, figure: Figure, *, shown: Collection[str] = (), assume: bool = False
+) -> dict[str, Slot]:
+    """Return the slot of a figure, a list's with the words behind the bar for the names that are `shown` by one. With
+    `assume`, one whose sheet is missing counts as true, so that a draft shows the gap instead of saying that nothing
+    happened.
+    """
+    if figure.definition.is_list:
+        return _list_slots(name, figure, shown, assume=assume)
     truth = bool(figure.value) or (assume and figure.absent)
     return {name: Slot(figure.text, truth, figure=name)}
 
 
+def _list_slots(name: str, figure: Figure, shown: Collection[str], *, assume: bool) -> dict[str, Slot]:
+    """The slot of a list, and that of the columns of a table, which the table's head repeats."""
+    definition = figure.definition
+    numbers = dict.fromkeys(heading for cells in figure.cells for heading in cells)
+    ranked = (RANK,) if definition.order.lstrip("-") in numbers else ()
+    words = (each for cells in figure.cells[:1] for each in _displayed(name, cells, shown))
+    said = dict.fromkeys(filter(None, (*definition.rows, definition.by, definition.within)))
+    named = [*said, *(CALLED[each] for each in said if each in CALLED)]
+    columns = (_COLUMNS,) if definition.across or definition.columns else ()
+    fields = dict.fromkeys((*_COUNTERS, *ranked, *named, *definition.fields, *columns, *numbers, *words))
+    items = figure.items or ()
+    turns = tuple(_item_slots(name, item, index, figure, shown, assume) for index, item in enumerate(items))
+    if assume and figure.absent:
+        turns = ({each: Slot(None, True) for each in fields},)
+    fields |= {f"{each}|{MERGED}": None for each in named}
+    own = Slot(_whole(figure, assume), bool(turns), turns, tuple(fields), quotes=quotes_in(figure.text))
+    if not columns:
+        return {name: own}
+    heads = tuple({_HEADING: Slot(each, True)} for each in numbers)
+    heads = heads or (({_HEADING: Slot(None, True)},) if assume and figure.absent else ())
+    return {name: own, f"{name}.{_COLUMNS}": Slot(None, bool(heads), heads, (_HEADING,))}
+
+
 def _item_slots(
-    name: str, item: Mapping[str, Value], index: int, figure: Figure, assume: bool
+    name: str, item: Mapping[str, Value], index: int, figure: Figure, shown: Collection[str], assume: bool
 ) -> dict[str, Slot]:
     source = figure.places[index] if figure.places else ""
+    cells = figure.cells[index] if figure.cells else {}
     slots = {
         field: Slot(
-            None if value is None or _lacks(value, assume) else value_text(value),
+            cells[field].text
+            if field in cells
+            else None
+            if value is None or _lacks(value, assume)
+            else value_text(value),
             value not in (None, "", 0, False),
             source=source,
             figure=f"{name}#{index + 1}.{field}" if _is_number(value) else "",
@@ -154,12 +244,39 @@ def _item_slots(
         )
         for field, value in item.items()
     }
-    counters = (
-        Slot(str(index + 1), True),
-        Slot(chinese_number(index + 1), True),
-        Slot(None, index + 1 == len(figure.items or ())),
-    )
-    return slots | dict(zip(_COUNTERS, counters, strict=True))
+    words = _displayed(f"{name}#{index + 1}.", cells, shown)
+    slots |= {called: slots[own] for own, called in CALLED.items() if own in slots}
+    slots |= {
+        f"{field}|{MERGED}": slot for field, slot in slots.items() if field in shown and field not in cells
+    }
+    if figure.definition.across or figure.definition.columns:
+        slots[_COLUMNS] = _column_slots(figure.definition, f"{name}#{index + 1}.", cells, shown)
+    return slots | words | _counters(index, len(figure.items or ()))
+
+
+def _column_slots(
+    definition: FigureDefinition, of: str, cells: Mapping[str, Figure], shown: Collection[str]
+) -> Slot:
+    """The numbers of an entry, each a turn of its own; `of` begins the names of what they print."""
+    turns = []
+    for heading, cell in cells.items():
+        own = f"{of}{heading}"
+        number = Slot(cell.text, bool(cell.value), figure=own if cell.value is not None else "")
+        words = displays(own, cell) if _NUMBER in shown else {}
+        said = {f"{_NUMBER}{key.removeprefix(own)}": slot for key, slot in words.items()}
+        turns.append({_HEADING: Slot(heading, True), _NUMBER: number, **said})
+    words = displays(_NUMBER, Figure(definition, None, None)) if _NUMBER in shown else {}
+    return Slot(None, bool(turns), tuple(turns), (_HEADING, _NUMBER, *words))
+
+
+def _displayed(of: str, cells: Mapping[str, Figure], shown: Collection[str]) -> dict[str, Slot]:
+    """The slots of an entry's numbers by what may stand behind the bar; `of` begins the names of what they print."""
+    return {
+        key: slot._replace(figure=f"{of}{key}" if slot.figure else "")
+        for heading, cell in cells.items()
+        if heading in shown
+        for key, slot in displays(heading, cell).items()
+    }
 
 
 def _whole(figure: Figure, assume: bool) -> str | None:
@@ -174,12 +291,3 @@ def _lacks(text: object, assume: bool) -> bool:
 
 def _is_number(value: Value) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def value_text(value: Value) -> str:
-    """Return a value of a list's entry as its tag prints it."""
-    if isinstance(value, bool):
-        return truth_text(value)
-    if isinstance(value, date):
-        return f"{value.year}年{value.month}月{value.day}日"
-    return number_text(value) if isinstance(value, (int, float)) else str(value).replace("\r\n", "\n")

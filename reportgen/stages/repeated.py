@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from reportgen.model import COUNT, Figure, Value
-from reportgen.numerals import chinese_number
-from reportgen.stages.render import value_text
+from reportgen.model import Figure, Value
+from reportgen.numerals import chinese_number, value_text
 from reportgen.word.annotated import Text
 
 _STOPS = "。；;.，, "
@@ -78,7 +77,7 @@ def _in_table(texts: Sequence[Text], at: int, name: str, figure: Figure) -> Rows
     number.
     """
     items, definition = figure.items or (), figure.definition
-    fields = definition.rows or (definition.by, COUNT)
+    fields = definition.rows or tuple(items[0] if items else ())
     first = texts[at]
     width = sum(each.row == first.row for each in texts[at:])
     block = texts[at : at + width * len(items)]

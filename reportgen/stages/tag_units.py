@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from reportgen.arithmetic import Node, names, tree
 from reportgen.expressions import expression
-from reportgen.model import COUNT, FigureDefinition, Finding, Place, Profile
+from reportgen.model import COUNT, TOTAL, FigureDefinition, Finding, Place, Profile
 from reportgen.rules import finding
 from reportgen.stages.displays import SAME_UNIT, SCALES, WITH_UNIT
-from reportgen.stages.figure_words import FigureWords, column_unit, same_unit, unit_of
+from reportgen.stages.figure_words import FigureWords, same_unit, unit_of
+from reportgen.stages.grouped import column_unit, factor_of
 from reportgen.values.amounts import conversion
 from reportgen.word.document import Template
 from reportgen.word.passages import Passage
@@ -63,17 +65,57 @@ def _told(wrong: _Wrong, place: Place) -> Finding:
 
 
 def wrong_figures(profile: Profile) -> list[Finding]:
-    """Return an error for each figure that is declared in another unit than the column that it measures: its number is
-    not converted, and would be printed as so many of the wrong unit.
+    """Return an error for each figure that is declared in a unit into which what it measures cannot be converted, or that
+    adds what has different units.
     """
     found = []
     for name, figure in profile.figures.items():
+        place = Place(f"{profile.name}/figures.yaml", name)
         measured = column_unit(profile, figure)
-        if measured and figure.unit and not same_unit(measured, figure.unit):
-            message = f"数据项“{name}”的单位写的是“{figure.unit}”，它所算的列的单位是“{measured}”，数不会换算"
+        if figure.formula:
+            found += [finding("PRO002", message, place, fix=fix) for message, fix in _mixed(profile, figure)]
+        elif (
+            measured
+            and figure.unit
+            and not same_unit(measured, figure.unit)
+            and not factor_of(profile, figure)
+        ):
+            message = f"数据项“{name}”的单位写的是“{figure.unit}”，它所算的列的单位是“{measured}”，换算不了"
             fix = f"把 figures.yaml 里的 unit 改成“{measured}”，模板里的单位也照着写"
-            found.append(finding("PRO002", message, Place(f"{profile.name}/figures.yaml", name), fix=fix))
+            found.append(finding("PRO002", message, place, fix=fix))
     return found
+
+
+def _mixed(profile: Profile, figure: FigureDefinition) -> Iterator[tuple[str, str]]:
+    """What is wrong with the units of a formula, and how to mend it: only what has the same unit is added, and the sum has
+    it, too.
+    """
+    units = {
+        name: unit_of(profile, profile.figures[full])
+        for name, full in zip(names(figure.formula), figure.parts, strict=True)
+    }
+    wrong, unit = _unit_of(tree(figure.formula), units)
+    if wrong:
+        message = f"数据项“{figure.full_name}”把单位不同的数加在一起：{wrong}"
+        yield message, "换成单位相同的数据项；元和万元这样能换算的，把数据项的 unit 写成一样的。"
+    elif unit and figure.unit and not same_unit(unit, figure.unit):
+        message = f"数据项“{figure.full_name}”的单位写的是“{figure.unit}”，用来加减的数的单位是“{unit}”"
+        yield message, f"把 figures.yaml 里的 unit 改成“{unit}”。"
+    elif figure.unit in ("%", "％"):
+        yield f"“{figure.full_name}”的公式算不出百分率：公式不乘一百", "百分率用 ratio: [分子, 分母]。"
+
+
+def _unit_of(node: Node, units: Mapping[str, str]) -> tuple[str, str]:
+    """What is wrong with the units of a formula, and the unit of a sum; a product and a quotient have one of their own."""
+    if isinstance(node, str):
+        return "", units[node]
+    sign, *sides = node
+    (wrong, left), (other, right) = (_unit_of(each, units) for each in sides)
+    if wrong or other or sign in "*/":
+        return wrong or other, ""
+    if left and right and not same_unit(left, right):
+        return f"“{left}”和“{right}”", ""
+    return "", left or right
 
 
 def _printed(template: Template, profile: Profile) -> Iterator[tuple[Passage, list[_Printed]]]:
@@ -97,11 +139,27 @@ def _printed(template: Template, profile: Profile) -> Iterator[tuple[Passage, li
 def _number(tag: Tag, stack: list[Tag], profile: Profile) -> _Printed | None:
     """What a tag prints, if it prints a number with a known unit."""
     if figure := profile.figures.get(tag.name):
-        return None if figure.by or figure.rows else _figures_own(tag, figure, unit_of(profile, figure))
+        return None if figure.is_list else _figures_own(tag, figure, unit_of(profile, figure))
     for each in reversed(stack):
-        if (figure := profile.figures.get(each.name)) and (unit := _of_item(tag, figure, profile)):
-            return _Printed(tag, unit)
+        if figure := profile.figures.get(each.name):
+            if cell := _of_entry(tag, figure, profile):
+                return _figures_own(tag, cell, unit_of(profile, cell))
+            if tag.name in figure.rows and (unit := profile.kinds[figure.sheet].fields[tag.name].unit):
+                return _Printed(tag, unit)
     return None
+
+
+def _of_entry(tag: Tag, figure: FigureDefinition, profile: Profile) -> FigureDefinition | None:
+    """The figure that a name of a list's entries prints; None where that is no number of ours."""
+    if tag.name in dict(figure.columns):
+        return profile.figures[f"{figure.group}.{dict(figure.columns)[tag.name]}"]
+    if figure.by and not figure.columns and not figure.across and tag.name == COUNT:
+        return figure
+    if not figure.across:
+        return None
+    kind = profile.kinds[figure.sheet]
+    values = kind.fields[figure.across].enum if figure.across in kind.fields else kind.owners
+    return figure if tag.name in (*values, TOTAL) else None
 
 
 def _figures_own(tag: Tag, figure: FigureDefinition, unit: str) -> _Printed | None:
@@ -113,14 +171,6 @@ def _figures_own(tag: Tag, figure: FigureDefinition, unit: str) -> _Printed | No
     if tag.filter == "增幅数":
         return _Printed(tag, "%")
     return _Printed(tag, unit) if tag.filter in SAME_UNIT else None
-
-
-def _of_item(tag: Tag, figure: FigureDefinition, profile: Profile) -> str:
-    """The unit of a name that a list's items know."""
-    if figure.by and tag.name == COUNT:
-        return figure.unit
-    fields: Mapping[str, object] = dict.fromkeys(figure.rows)
-    return profile.kinds[figure.sheet].fields[tag.name].unit if tag.name in fields else ""
 
 
 def _wrong(passage: Passage, each: _Printed, units: re.Pattern[str]) -> _Wrong | None:

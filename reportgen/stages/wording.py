@@ -81,16 +81,17 @@ def _items(profile: Profile, figures: Mapping[str, Figure]) -> dict[str, Figure]
     found = {}
     for figure in figures.values():
         listed = figure.definition
-        if not listed.by or figure.absent:
+        if figure.absent or listed.within or listed.fields != (listed.by, COUNT) or not listed.by:
             continue
-        counts = {
-            str(item[listed.by]): item[COUNT] for item in figure.items or () if item[listed.by] is not None
-        }
+        entries = [each for each in figure.items or () if each[listed.by] is not None]
+        counts = {str(each[listed.by]): each[COUNT] for each in entries[: -1 if listed.total else None]}
         kind = profile.kinds.get(listed.sheet)
         declared = kind.fields[listed.by].enum if kind and listed.by in kind.fields else ()
         for value in (*counts, *(each for each in declared if each not in counts)):
             where = "{} = '{}'".format(listed.by, value.replace("'", "''"))
-            one = replace(listed, name=f"{listed.name}（{value}）", by="", where=where)
+            one = replace(
+                listed, name=f"{listed.name}（{value}）", by="", order="", top=0, total=False, where=where
+            )
             count = counts.get(value, 0)
             found[one.full_name] = Figure(one, count if isinstance(count, int) else 0, str(count))
     return found

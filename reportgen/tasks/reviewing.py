@@ -15,6 +15,7 @@ from reportgen.tasks.carried import Carried, carry, former
 from reportgen.tasks.evidence import Written
 from reportgen.tasks.verifying import commentable, texts_of
 from reportgen.word.package import NotWordError
+from reportgen.workspace.outputs import REVIEW
 
 if TYPE_CHECKING:
     from reportgen.stages.grounds import Grounds
@@ -36,9 +37,9 @@ def write(
     from reportgen.word.annotated import Edit
     from reportgen.word.annotated import write as annotate
     from reportgen.word.marked_passages import read
-    from reportgen.workspace.issued import issue
+    from reportgen.workspace.issued import issue, renew
 
-    content, file = report.read_bytes(), report.with_name(f"{report.stem}（审阅）.docx")
+    content, file = report.read_bytes(), report.with_name(f"{report.stem}{REVIEW}.docx")
     named = {each.name: each for each in told}
     try:
         marked = read(content)
@@ -54,7 +55,9 @@ def write(
     except NotWordError as error:
         raise CannotRun(f"审阅稿的批注写不进去：{error}") from None
     remark = "；".join(filter(None, [carried.remark, "只供内部审阅：批注里有部门报送的情况，不要发出去"]))
-    return Written(file, issue(workspace, file, made), sum(len(each.stretches) for each in texts), remark)
+    kept = issue(workspace, file, made)
+    renew(file)
+    return Written(file, kept, sum(len(each.stretches) for each in texts), remark)
 
 
 def _when(workspace: Workspace, year: int, content: bytes) -> str:
@@ -87,10 +90,8 @@ def _said(each: Grounds, named: Mapping[str, Grounds]) -> str:
     value = f"{figure.text} {each.unit}".strip() if figure.items is None else f"{len(figure.items)} 项"
     lines = [f"{each.name}：{value}", f"怎么算的：{each.said}"]
     if figure.previous is not None:
-        lines.append(f"上年：{figure_text(figure.previous, own)} {'' if own.ratio else own.unit}".strip())
-    parts = [
-        (f"{role}“{name}”", named[name]) for name, role in zip(each.parts, ("分子", "分母"), strict=False)
-    ]
+        lines.append(f"上年：{figure_text(figure.previous, own)} {own.unit_behind}".strip())
+    parts = [(f"{role}“{name}”", named[name]) for name, role in zip(each.parts, own.roles, strict=True)]
     for role, part in parts or [("", each)]:
         lines.append(f"{role}来源：{len(part.records)} 行{_cells(part)}")
     related = [one.said for one in each.relations if one.sort != "last_year"]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
 
 from reportgen.expressions import expression
 from reportgen.model import Slot
+from reportgen.word.column_loops import widen
 from reportgen.word.elements import (
     BLOCK,
     BLOCKS,
@@ -39,7 +41,7 @@ from reportgen.word.elements import (
     write_text,
 )
 from reportgen.word.identities import rename_bookmarks, strip
-from reportgen.word.merges import LABEL, mend
+from reportgen.word.merges import LABEL, MERGED, mend, merge_equal
 from reportgen.word.package import W
 from reportgen.word.prepare import Prepared, number_of
 from reportgen.word.seams import Edge, Mended, has_edge, join
@@ -141,6 +143,7 @@ class _Filling:
         self.parents: dict[etree._Element, None] = {}  # of blocks
         self.written: list[Written] = []
         self.edges: list[Edge] = []  # the values that begin or end with a mark
+        self.alike: list[etree._Element] = []  # the cells to merge where they say the same
         self.seams: list[etree._Element] = []  # tables that may have come to follow a table
 
     def write(self, nodes: Iterable[etree._Element], scopes: Sequence[Mapping[str, Slot]]) -> None:
@@ -179,6 +182,8 @@ class _Filling:
         for paragraph in self.paragraphs:
             drop_if_blank(paragraph)
         mend(self.root)
+        merge_equal(dict.fromkeys(self.alike))
+        widen(self.root)
         for parent in self.parents:
             _mend(parent)
         for table in self.seams:
@@ -213,6 +218,8 @@ class _Filling:
 
     def _note(self, number: int, slot: Slot, written: Sequence[_Element]) -> None:
         """Remember what was written, and a text whose own mark may meet one of the template."""
+        if self.tags[number].filter == MERGED:
+            self.alike.extend(islice(written[0][0].iterancestors(TC), 1))
         self.written += [Written(each, own, self.tags[number].name) for each, own in written if each.tag == T]
         first, last = written[0][0], written[-1][0]
         if has_edge(slot.text or "") and first.tag == last.tag == T:

@@ -9,15 +9,14 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from html import escape
 from io import BytesIO
 from itertools import count
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from reportgen.word.marks import Printed
 from reportgen.word.package import TYPES, NotWordError, Package, extended, parse, serialise
 
 _CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
@@ -33,6 +32,13 @@ _PROPERTY = re.compile(
     r'(?P<begin><(?:\w+:)?property [^<>]*?pid=")(?P<pid>\d+)(?P<named>" name=")reportgen-\d+(?P<open>"><(?:\w+:)?lpwstr>)[^<]*'
     r"(?P<close></(?:\w+:)?lpwstr></(?:\w+:)?property>)"
 )
+
+
+class Printed(NamedTuple):
+    """A figure as it is printed: its name (of an entry of a list `name#3.field`) and its text."""
+
+    name: str
+    text: str
 
 
 class Manifest(NamedTuple):
@@ -87,7 +93,7 @@ def refilled(content: str, manifest: Manifest) -> str:
     first, last = properties[0], properties[-1]
     pids = count(int(first["pid"]))
     made = (
-        f"{first['begin']}{next(pids)}{first['named']}reportgen-{number}{first['open']}{escape(piece)}{first['close']}"
+        f"{first['begin']}{next(pids)}{first['named']}reportgen-{number}{first['open']}{escape(piece, quote=False)}{first['close']}"
         for number, piece in enumerate(_pieces(manifest), 1)
     )
     return content[: first.start()] + "".join(made) + content[last.end() :]

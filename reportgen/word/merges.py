@@ -1,20 +1,22 @@
 """Cells merged over several rows: they stay one cell with one label when rows between go, come or are repeated.
 
 `number_merges` gives every cell of a merge the merge's number, before any row goes; `hoist` sets a label aside whose row may go
-or be repeated without the rest of its merge; `mend` gives each merge that is left one beginning, with its label.
+or be repeated without the rest of its merge; `mend` gives each merge that is left one beginning, with its label. `merge_equal` merges
+cells that the template did not merge: what `{{名称 | 合并}}` has printed the same below one another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from itertools import islice
 
 from lxml import etree
 
-from reportgen.word.elements import BLOCK, TBL, TC, TR, P, remove
+from reportgen.word.elements import BLOCK, TBL, TC, TR, P, R, read_text, remove
 from reportgen.word.package import W
 
+MERGED = "合并"  # what stands behind the bar of a tag whose cells are merged where they say the same
 LABEL = "label"  # the element that holds a label set aside: its cell
 _NUMBER = "merge"  # the attribute of cells, without a namespace as marks are
 _MERGE = W + "vMerge"
@@ -69,6 +71,36 @@ def mend(root: etree._Element) -> None:
     numbered = [each for each in root.iter(TC, LABEL) if each.get(_NUMBER)]
     for table in dict.fromkeys(next(each.iterancestors(TBL)) for each in numbered):
         _mend_table(table)
+
+
+def merge_equal(cells: Iterable[etree._Element]) -> None:
+    """Merge those of these cells that stand below one another and say the same into one."""
+    above: dict[tuple[etree._Element, int], tuple[etree._Element, str]] = {}
+    for cell in cells:
+        row = next(cell.iterancestors(TR))
+        at, said = list(_cells(row)).index(cell), "\n".join(map(read_text, cell.iter(P)))
+        before = row.getprevious()
+        first, same = above.get((before, at), (None, "")) if before is not None else (None, "")
+        above[row, at] = (cell, said) if first is None or same != said else (first, said)
+        if first is None or same != said or not said:
+            continue
+        _add_merge(first, begins=True)
+        _add_merge(cell, begins=False)
+        for paragraph in list(cell.iterchildren(P))[1:]:
+            cell.remove(paragraph)
+        for run in list(cell.iter(R)):
+            remove(run)
+
+
+def _add_merge(cell: etree._Element, *, begins: bool) -> None:
+    properties = cell.find(W + "tcPr")
+    if properties is None:
+        properties = etree.Element(W + "tcPr")
+        cell.insert(0, properties)
+    if properties.find(_MERGE) is None:
+        at = sum(child.tag in _BEFORE_MERGE for child in properties)
+        properties.insert(at, etree.Element(_MERGE))
+    _set_merge(cell, begins=begins)
 
 
 def _mend_table(table: etree._Element) -> None:

@@ -18,6 +18,7 @@ from lxml import etree
 
 from reportgen.expressions import expression
 from reportgen.word.bindings import SDT, release
+from reportgen.word.column_loops import loops, number_loops
 from reportgen.word.elements import (
     BLOCK,
     COMMENT_REFERENCE,
@@ -107,10 +108,12 @@ def prepare(story: etree._Element) -> Prepared:
     owners = [tagged.paragraph for tagged in found for _ in tagged.tags]
     pairs, mistakes = _pair_in_stories(tags, owners)
     mistakes += [_malformed(number, tag) for number, tag in enumerate(tags) if tag.kind == "malformed"]
-    around, unfit = _find_levels(owners, pairs)
+    columns = {opening for opening, _ in pairs if loops(tags[opening])}
+    around, unfit = _find_levels(owners, pairs, columns)
     vanishing = _find_delimiters(tags, owners, pairs, around)
     unfit |= {number for number, spot in around.items() if spot.tag == P and spot not in vanishing}
-    inline = {number for ends in pairs for number in ends if owners[ends[0]] is owners[ends[1]]}
+    inline = {number for ends in pairs for number in ends if ends[0] not in around}
+    inline -= {number for ends in pairs for number in ends if owners[ends[0]] is not owners[ends[1]]}
 
     marks = _cut_tags(found, inline) | _place_around(around, vanishing, tags)
     fit = marks.keys() - unfit
@@ -118,6 +121,7 @@ def prepare(story: etree._Element) -> Prepared:
         name = PHRASE if opening in inline else BLOCK
         if {opening, closing} <= fit and not _wrap(marks[opening], marks[closing], name):
             unfit.add(opening)
+    number_loops(root)
     hoist(root)
     for paragraph in dict.fromkeys(owners):
         drop_if_blank(paragraph)
@@ -152,13 +156,20 @@ def _pair_in_stories(
 
 
 def _find_levels(
-    owners: Sequence[etree._Element], pairs: Iterable[tuple[int, int]]
+    owners: Sequence[etree._Element], pairs: Iterable[tuple[int, int]], columns: Collection[int]
 ) -> tuple[dict[int, etree._Element], set[int]]:
-    """Return, for tags of sections longer than a paragraph, the paragraph or row each stands for; and misfits."""
+    """Return, for tags of sections longer than a paragraph, the paragraph, row or, of `columns`, cell each stands for; and
+    misfits.
+    """
     around: dict[int, etree._Element] = {}
     unfit = set()
     for opening, closing in pairs:
         first, last = owners[opening], owners[closing]
+        cells = [next(owner.iterancestors(TC), None) for owner in (first, last)] if opening in columns else []
+        rows = [cell.getparent() for cell in cells if cell is not None]
+        if len(rows) == 2 and rows[0] is rows[1]:
+            around[opening], around[closing] = (cell for cell in cells if cell is not None)
+            continue
         if first is last:
             continue
         below = {up: down for down, up in pairwise([first, *first.iterancestors()])}

@@ -15,9 +15,12 @@ from reportgen.model import CannotRun
 _RETURNED = expression(r"[(（](?:第\d{1,3}次)?退回[)）]$")
 
 
+DRAFT, REVIEW, EVIDENCE = "（草稿）", "（审阅）", "数据底稿"  # in the names of files that go with a report
+
+
 def file_name(title: str, *, draft: bool) -> str:
     """Return the name of a report's file: its title, and that it is a draft."""
-    return f"{clean(title)}{'（草稿）' if draft else ''}.docx"
+    return f"{clean(title)}{DRAFT if draft else ''}.docx"
 
 
 def clean(name: str) -> str:

@@ -12,6 +12,7 @@ from reportgen.ledger import writing as posting
 from reportgen.model import Check, Field, FigureDefinition, Kind
 from reportgen.profile import lint
 from reportgen.profile import load as profile
+from reportgen.profile.lint_made import wrong_made
 from reportgen.profile.yaml_files import Declaration
 from tests.profile.small import CHECKS, SHEETS, assert_told, mistake, write
 
@@ -48,7 +49,7 @@ EVER = ("", "_row")  # read whenever rows are selected
         ("figures", "where: 结果 = '维持'", 'where: 结果 = ‘维持’', 4, "“‘”不能用", "英文单引号"),
         ("figures", "结果 = '维持'", "姓名 = '张三'", 4, "“姓名”是个人信息", ""),
         ("figures", "{unit: 件}", "{measure: max(姓名)}", 3, "“姓名”是个人信息", ""),
-        ("figures", "{unit: 件}", "{measure: sum(人数), by: 结果}", 3, "measure、by、rows 只能写一个", ""),
+        ("figures", "{unit: 件}", "{rows: [案号], by: 结果}", 3, "写了 rows，就不能再写 measure、value、by", ""),
         ("figures", "  总数:", "  总.数:", 3, "不能作名称", ""),
         ("sheets", "    人数:", "    _人数:", 9, "不能以下划线开头", ""),
         ("sheets", "    人数: {type: integer}", "    a: {type: integer}\n    A: {type: integer}", 10, "只差大小写", ""),
@@ -102,7 +103,7 @@ def test_a_ratio_reads_nothing_itself_and_may_not_say_more() -> None:
     reads, findings = figure(ratio=("甲", "乙", "丙"), where="人数 > 1")
     assert not reads
     assert findings == [
-        "写了 ratio，就不能再写 where、by、rows、years",
+        "写了 ratio，就不能再写 where、by、rows、years、measure、value",
         "ratio 要写两个数据项：[分子, 分母]",
         *(f"没有叫“{name}”的数据项" for name in ("甲", "乙", "丙")),
     ]
@@ -128,15 +129,16 @@ def test_a_ratio_says_nothing_else_and_divides_numbers_of_its_group(keys: dict[s
     numbers = [group("甲"), group("乙", where="人数 > 1"), group("别", group="别的")]
     others = [group("表", rows=("案号",)), group("单", by="结果"), group("比", ratio=("甲", "乙"))]
     for ratio in (group("丙", ratio=("甲", "乙")), group("丙", ratio=("甲", "乙"), **keys)):
-        found = lint._wrong_ratio(FILE, ratio, [*numbers, *others])
+        found = wrong_made(FILE, {each.full_name: each for each in (*numbers, *others)}, ratio)
         wrong = (
-            ["写了 ratio，就不能再写 where、by、rows、years"]
+            ["写了 ratio，就不能再写 where、by、rows、years、measure、value"]
             if ratio != replace(group("丙"), ratio=("甲", "乙"))
             else []
         )
         assert [each.message for each in found] == wrong
     for name in ("表", "单", "比", "别"):
-        found = lint._wrong_ratio(FILE, group("丙", ratio=("甲", name)), [*numbers, *others])
+        known = {each.full_name: each for each in (*numbers, *others)}
+        found = wrong_made(FILE, known, group("丙", ratio=("甲", name)))
         assert [(each.message, each.fix) for each in found] == [(f"没有叫“{name}”的数据项", "可以写：甲、乙")]
 
 
@@ -144,7 +146,7 @@ def test_all_that_is_wrong_with_a_figure_is_told_in_order() -> None:
     assert figure(measure="sum(案号)", rows=("姓名", "无"), years=0, decimals=9, where="无 = 1")[1] == [
         "years 应当是 1 到 100",
         "decimals 应当是 0 到 6",
-        "measure、by、rows 只能写一个",
+        "写了 rows，就不能再写 measure、value、by",
         "“姓名”是个人信息，不能印进报告",
         "没有叫“无”的列",
         "“案号”不是数，不能这样算",

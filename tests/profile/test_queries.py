@@ -44,12 +44,13 @@ def test_a_check_selects_by_its_condition_or_by_its_query() -> None:
     ("measure", "sql"),
     [
         ("count(*)", "count(*)"),
-        ("sum( 人数 )", 'sum( "人数")'),
+        ("sum( 人数 )", 'CASE WHEN sum( "人数") IS NULL THEN 0 ELSE sum( "人数") END'),
+        ("value(人数)", 'CASE count(*) WHEN 1 THEN max("人数") END'),
         ("count(distinct 村)", 'count(distinct plain("村"))'),
     ],
 )
 def test_what_is_counted_once_is_compared_as_people_read_it(measure: str, sql: str) -> None:
-    assert measuring(measure) == sql
+    assert measuring(FigureDefinition(group="甲", name="乙", sheet="丙", measure=measure)) == sql
 
 
 def test_a_check_holds_from_a_day_and_until_another() -> None:

@@ -67,7 +67,7 @@ def test_what_a_section_asks_is_whether_there_is_something_to_say() -> None:
     found = displays("甲", Figure(MONEY, 0, "0", previous=0))
     assert {word.removeprefix("甲|"): slot.truth for word, slot in found.items()} == {
         "上年": False, "同比": True, "增减": True, "增幅": False, "增幅数": False, "口径": True,
-        "余": False, "万": False, "亿": False, "千分位": False, "大写": False,
+        "原样": False, "余": False, "万": False, "亿": False, "千分位": False, "大写": False,
     }  # fmt: skip
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import docx
 import pytest
+from conftest import load_profile
 
 from reportgen.model import Profile
 from reportgen.stages.tag_units import wrong_figures, wrong_units
 from reportgen.word.document import Template
+from tests.make.declared import write_profile
+from tests.stages.test_entries import SHEETS
 from tests.word.test_document import save, write
 
 
@@ -77,7 +81,7 @@ def test_the_heading_of_a_column_gives_the_unit(rule_of_law: Profile, head: str,
 
 @pytest.mark.parametrize(
     ("measure", "unit", "said"),
-    [("sum(涉及人数)", "人次", "人次"), ("max(涉及人数)", "万人", "万人"), ("sum(涉及人数)", "元", "元"), ("sum(涉及人数)", "名", ""),
+    [("sum(涉及人数)", "人次", "人次"), ("max(涉及人数)", "万人", ""), ("sum(涉及人数)", "元", "元"), ("sum(涉及人数)", "名", ""),
      ("sum(涉及人数)", "", ""), ("count(distinct 涉及人数)", "种", ""), ("count(*)", "起", "")],
 )  # fmt: skip
 def test_a_figure_is_in_the_unit_of_its_column(
@@ -86,7 +90,7 @@ def test_a_figure_is_in_the_unit_of_its_column(
     changed = replace(rule_of_law.figures["矛盾调解.涉及人数"], measure=measure, unit=unit)
     found = wrong_figures(replace(rule_of_law, figures={"矛盾调解.涉及人数": changed}))
     assert [each.message for each in found] == [
-        f"数据项“矛盾调解.涉及人数”的单位写的是“{said}”，它所算的列的单位是“人”，数不会换算"
+        f"数据项“矛盾调解.涉及人数”的单位写的是“{said}”，它所算的列的单位是“人”，换算不了"
     ] * bool(said)
 
 
@@ -100,3 +104,49 @@ def test_the_line_before_a_table_gives_the_unit(rule_of_law: Profile, line: str,
     for cell, text in zip(table._cells, ("名称", "长度", "反诈街", "{{工作举措.反诈街长度}}"), strict=True):
         cell.text = text
     assert len(wrong_units(Template.load(save(document)), rule_of_law, "x")) == wrong
+
+
+UNITS = """
+调解:
+  件数: {{unit: 件}}
+  人数: {{measure: sum(人数), unit: 人}}
+  金额: {{measure: sum(金额), unit: 万元}}
+  赔付: {{measure: sum(金额), unit: 元}}
+  率: {{ratio: [件数, 人数]}}
+  按类别: {{by: 类别, columns: [人数, 金额, 率]}}
+  按镇类别: {{by: [报送部门, 类别], unit: 件, total: true}}
+  新: {{{0}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ("formula: 件数 + 人数", "把单位不同的数加在一起：“件”和“人”"), ("formula: 金额 - 赔付", "把单位不同的数加在一起：“万元”和“元”"),
+        ("formula: 件数 + 件数, unit: 人", "单位写的是“人”，用来加减的数的单位是“件”"), ("formula: 件数 / 人数, unit: '%'", "公式算不出百分率"),
+        ("formula: (件数 + 件数) / 人数", ""), ("formula: 件数 + 件数, unit: 起", ""), ("formula: 金额 / 件数, unit: 万元", ""), ("formula: 金额 * 件数 + 人数", ""),
+        ("measure: sum(金额), unit: 亿元", ""), ("measure: sum(金额), unit: 人", "它所算的列的单位是“元”，换算不了"), ("value: 人数, where: 人数 = 1, unit: 元", "它所算的列的单位是“人”，换算不了"),
+    ],
+)  # fmt: skip
+def test_only_what_has_one_unit_is_added(tmp_path: Path, keys: str, said: str) -> None:
+    profile = load_profile(write_profile(tmp_path / "p", SHEETS, UNITS.format(keys)))
+    messages = [each.message for each in wrong_figures(profile)]
+    assert len(messages) == bool(said)
+    assert all(said in each for each in messages)
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ("{{#调解.按类别}}{{类别}}{{人数}}人{{金额}}万元{{率}}{{/调解.按类别}}", []), ("{{#调解.按类别}}{{金额}}元{{/调解.按类别}}", ["“万元”"]),
+        ("{{#调解.按类别}}{{人数}}件{{/调解.按类别}}", ["“人”"]), ("{{#调解.按类别}}{{率}}%{{/调解.按类别}}", ["自带单位"]),
+        ("{{#调解.按镇类别}}{{邻里}}人{{合计}}人{{报送部门}}{{/调解.按镇类别}}", ["“件”", "“件”"]), ("{{调解.金额}}万元", []), ("{{调解.金额}}元", ["“万元”"]),
+    ],
+)  # fmt: skip
+def test_the_unit_behind_a_number_of_an_entry_is_its_columns(
+    tmp_path: Path, line: str, wrong: list[str]
+) -> None:
+    profile = load_profile(write_profile(tmp_path / "p", SHEETS, UNITS.format("unit: 件"), [line]))
+    found = [each.message for each in wrong_units(Template.load(profile.template), profile, "x")]
+    assert len(found) == len(wrong)
+    assert all(said in message for said, message in zip(wrong, found, strict=True))

@@ -88,9 +88,10 @@ def test_last_years_values_entries_and_texts_of_lists_are_printed_too(workspace:
 
     def give(previous: int | None, texts: list[str], *, draft: bool = False, **results: int) -> list[Change]:
         items = tuple({"结果": name, "数量": number} for name, number in results.items())
+        cells = tuple({"数量": Figure(count, number, str(number))} for number in results.values())
         found = {
             "甲.总数": Figure(count, 12, "12", previous=previous),
-            "甲.按结果": Figure(by, None, None, items),
+            "甲.按结果": Figure(by, None, None, items, cells=cells),
             "甲.清单": Figure(listed, None, None, tuple({"问题": each} for each in texts)),
         }
         return list(issue_report(workspace, workspace.output / "a.docx", b"", 2023, found, draft=draft)[1])

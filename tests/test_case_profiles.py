@@ -1,0 +1,288 @@
+"""Reports of other kinds, by declarations alone: the folders under tests/cases/profiles, with invented numbers."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import docx
+import pytest
+from conftest import write_xlsx
+
+from reportgen import pipeline
+from reportgen.pipeline import Project
+from tests.make.declared import printed, write_template
+
+PROFILES = Path(__file__).parent / "cases" / "profiles"
+AGENCIES = [
+    "公安局",
+    "交通运输局",
+    "市场监管局",
+    "综合执法局",
+    "自然资源局",
+    "生态环境局",
+    "水利局",
+    "农业农村局",
+    "卫生健康局",
+    "文化旅游局",
+    "应急管理局",
+    "人力社保局",
+]
+PENALTIES = [
+    "警告通报批评",
+    "罚款",
+    "没收",
+    "暂扣降级",
+    "吊销",
+    "限制经营",
+    "停产关闭",
+    "拘留",
+    "其他处罚",
+    "合计",
+    "罚没金额",
+]
+# a blank is a power that an agency has not; the sums are those of a county that published them
+PENALTY_ROWS = """
+8000 | 61200 | 0   | 150 | 30 |   |   | 504 | 0 | 69884 | 6120000
+3900 | 30100 | 0   | 39  | 60 |   | 0 |     | 1 | 34100 | 7110000
+  20 |   900 | 180 | 0   | 9  | 0 | 2 |     | 4 | 1115  | 1890000
+ 150 |  2100 | 12  |     |    |   |   |     | 0 | 2262  | 830000
+   3 |    40 | 5   | 0   | 0  |   |   |     | 0 | 48    | 410000
+   9 |    88 | 0   | 0   | 0  | 0 | 6 |     | 0 | 103   | 640000
+   8 |    31 | 8   |     |    |   |   |     | 0 | 47    | 52000
+  12 |    90 | 20  | 0   | 0  |   |   |     | 2 | 124   | 95000
+  41 |   260 | 8   | 0   | 2  |   | 1 |     | 0 | 312   | 198000
+  14 |    35 | 2   | 0   | 0  |   |   |     | 0 | 51    | 61000
+  15 |    80 | 0   | 0   | 0  | 0 | 2 |     | 5 | 102   | 123900
+   3 |     5 |     |     |    |   |   |     | 0 | 8     | 8000
+"""
+LICENCES = {"市场监管局": "20000 | 20000 | 19920 | 75 | 5", "交通运输局": "6569 | 6569 | 6542 | 27 | 0"}
+INSPECTIONS = {
+    "市场监管局": "2023-03-01 | 日常 | 是 | 12\n2023-04-01 | 专项 | 否 | 5\n2023-05-01 | 日常 | 是 | 3",
+    "交通运输局": "2023-03-01 | 日常 | 是 | 7",
+    "水利局": "无",
+}
+OUTCOMES = [
+    "予以公开",
+    "部分公开",
+    "国家秘密",
+    "法律禁止公开",
+    "三安全一稳定",
+    "第三方权益",
+    "内部事务",
+    "过程性信息",
+    "执法案卷",
+    "行政查询",
+    "不掌握",
+    "需另行制作",
+    "补正不明确",
+    "信访类申请",
+    "重复申请",
+    "要求出版物",
+    "大量反复申请",
+    "要求确认信息",
+    "不补正",
+    "不缴费",
+    "其他处理",
+]
+APPLICANTS = ["自然人", "商业企业", "科研机构", "公益组织", "法律机构", "其他"]
+
+
+def of_enforcement(inbox: Path) -> None:
+    for agency, row in zip(AGENCIES, PENALTY_ROWS.strip().splitlines(), strict=True):
+        write_xlsx(inbox / agency / "处罚.xlsx", f"{' | '.join(PENALTIES)}\n{row}", "行政处罚")
+    for agency, row in LICENCES.items():
+        head = "申请 | 受理 | 许可 | 不予许可 | 撤销许可"
+        write_xlsx(inbox / agency / "许可.xlsx", f"{head}\n{row}", "行政许可")
+    for agency, rows in INSPECTIONS.items():
+        head = "检查日期 | 检查方式 | 是否涉企 | 检查次数"
+        write_xlsx(inbox / agency / "检查.xlsx", f"{head}\n{rows}", "行政检查")
+
+
+def matrix() -> dict[str, list[int]]:
+    """The rows of the statutory table: seven requests came and one was left over, six are done, two are open."""
+    rows = {each: [0] * 6 for each in ("本年新收", "上年结转", *OUTCOMES, "总计", "结转下年")}
+    rows["本年新收"] = [5, 1, 0, 0, 1, 0]
+    rows["上年结转"] = [1, 0, 0, 0, 0, 0]
+    rows["予以公开"] = [3, 1, 0, 0, 0, 0]
+    rows["不掌握"] = [1, 0, 0, 0, 1, 0]
+    rows["总计"] = [4, 1, 0, 0, 1, 0]
+    rows["结转下年"] = [2, 0, 0, 0, 0, 0]
+    return rows
+
+
+def of_disclosure(inbox: Path, rows: dict[str, list[int]]) -> None:
+    lines = [" | ".join(("项目", *APPLICANTS, "总计"))]
+    lines += [" | ".join(map(str, (name, *row, sum(row)))) for name, row in rows.items()]
+    write_xlsx(inbox / "办公室" / "公开.xlsx", "\n".join(lines), "公开申请")
+
+
+def opened(root: Path, name: str, lines: list[str], tables: list[list[list[str]]]) -> Project:
+    """A workspace with one of the profiles and a template of these lines and tables."""
+    shutil.copytree(PROFILES / name, root / "templates" / name)
+    write_template(root / "templates" / name / "report.docx", lines, tables)
+    (root / "reportgen.yaml").write_text(
+        f"profile: templates/{name}\ninbox: 来件\nunit: 某县\n", encoding="utf-8"
+    )
+    return pipeline.open_project(root)
+
+
+def row_of(name: str, *tags: str) -> list[str]:
+    """A table's row that is repeated for each entry of a list."""
+    first, *others = (f"{{{{{tag}}}}}" for tag in tags)
+    *middle, last = others
+    return [f"{{{{#{name}}}}}{first}", *middle, f"{last}{{{{/{name}}}}}"]
+
+
+ENFORCEMENT = [
+    "行政处罚{{行政处罚.合计}}宗，罚没{{行政处罚.罚没金额}}万元，平均每宗{{行政处罚.每宗金额}}万元。",
+    "最多的是{{#行政处罚.前三}}{{报送部门}}（{{合计}}宗）{{^末项}}、{{/末项}}{{/行政处罚.前三}}。",
+    "受理{{行政许可.受理}}件，许可{{行政许可.许可}}件（{{行政许可.许可率}}），在办{{行政许可.在办}}件。",
+    "{{#行政检查.涉企}}{{#是否涉企}}涉企检查{{数量}}次{{/是否涉企}}{{/行政检查.涉企}}。",
+]
+
+
+@pytest.fixture
+def enforcement(tmp_path: Path) -> Project:
+    of_enforcement(tmp_path / "来件" / "2023")
+    penalties = [
+        ["机关", *PENALTIES],
+        row_of("行政处罚.按机关", "报送部门", *(f"{each} | 原样" for each in PENALTIES)),
+    ]
+    ways = ["日常", "专项", "个案", "合计"]
+    return opened(
+        tmp_path,
+        "enforcement",
+        ENFORCEMENT,
+        [penalties, [["机关", *ways], row_of("行政检查.按机关方式", "报送部门", *ways)]],
+    )
+
+
+def test_the_enforcement_annual_of_twelve_agencies_and_nine_kinds(enforcement: Project) -> None:
+    built = enforcement.build(2023)
+    assert [str(each) for each in built.rendered.findings] == []
+    lines, (penalties, inspections) = printed(enforcement)
+    assert lines == [
+        "行政处罚108156宗，罚没1753.79万元，平均每宗0.0162万元。",
+        "最多的是公安局（69884宗）、交通运输局（34100宗）、综合执法局（2262宗）。",
+        "受理26569件，许可26462件（99.6%），在办5件。",
+        "涉企检查22次。",
+    ]
+    assert [row[0] for row in penalties] == ["机关", *AGENCIES, "合计"]
+    assert penalties[-1] == [
+        "合计",
+        "12175",
+        "94929",
+        "235",
+        "189",
+        "101",
+        "0",
+        "11",
+        "504",
+        "12",
+        "108156",
+        "1753.79",
+    ]
+    assert penalties[1] == [
+        "公安局",
+        "8000",
+        "61200",
+        "0",
+        "150",
+        "30",
+        "",
+        "",
+        "504",
+        "0",
+        "69884",
+        "612.00",
+    ]
+    assert inspections[1:] == [
+        ["市场监管局", "15", "5", "0", "20"],
+        ["交通运输局", "7", "0", "0", "7"],
+        ["水利局", "0", "0", "0", "0"],
+        ["合计", "22", "5", "0", "27"],
+    ]
+
+
+DISCLOSURE = [
+    "新收{{公开申请.新收}}件，上年结转{{公开申请.上年结转}}件，应办{{公开申请.应办}}件；"
+    "办结{{公开申请.办结}}件，予以公开{{公开申请.公开率}}。",
+]
+
+
+@pytest.fixture
+def disclosure(tmp_path: Path) -> Project:
+    of_disclosure(tmp_path / "来件" / "2023", matrix())
+    head = [*APPLICANTS, "总计"]
+    return opened(
+        tmp_path, "disclosure", DISCLOSURE, [[["项目", *head], row_of("公开申请.矩阵", "项目", *head)]]
+    )
+
+
+def test_the_disclosure_annual_with_its_matrix(disclosure: Project) -> None:
+    built = disclosure.build(2023)
+    assert [str(each) for each in built.rendered.findings] == []
+    lines, (table,) = printed(disclosure)
+    assert lines == ["新收7件，上年结转1件，应办8件；办结6件，予以公开66.7%。"]
+    assert table[1:] == [[name, *map(str, row), str(sum(row))] for name, row in matrix().items()]
+    assert len(table) == 26
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "by", "codes"),
+    [
+        ("予以公开", 0, 1, {"PUB002"}),
+        ("结转下年", 0, -1, {"PUB003"}),
+        ("总计", 4, 1, {"PUB002", "PUB003"}),
+    ],
+)
+def test_the_identities_of_the_matrix_are_checked(
+    disclosure: Project, name: str, column: int, by: int, codes: set[str]
+) -> None:
+    rows = matrix()
+    rows[name][column] += by
+    of_disclosure(disclosure.workspace.root / "来件" / "2023", rows)
+    disclosure.collect()
+    assert {each.code for each in disclosure.validate(2023)} == codes
+
+
+def test_a_label_that_is_not_there_is_an_error_at_the_sheet_and_no_zero(disclosure: Project) -> None:
+    rows = matrix()
+    del rows["上年结转"]
+    of_disclosure(disclosure.workspace.root / "来件" / "2023", rows)
+    disclosure.collect()
+    found = [each for each in disclosure.validate(2023) if each.code == "FIG007"]
+    assert {(each.department, str(each.place)) for each in found} == {
+        ("办公室", "来件/2023/办公室/公开.xlsx › 公开申请")
+    }
+    assert [each.message for each in found] == ["没有项目是“上年结转”的一行，要取的数没有"]
+    figures = {figure.definition.name: figure for figure, _ in disclosure.figures(2023)[0]}
+    assert [figures[name].text for name in ("新收", "上年结转", "应办")] == ["7", None, None]
+
+
+def test_a_blank_and_a_zero_a_missing_agency_and_a_total_by_the_agency(enforcement: Project) -> None:
+    shutil.rmtree(enforcement.workspace.root / "来件" / "2023" / "水利局")
+    enforcement.collect()
+    figures = {figure.definition.full_name: figure for figure, _ in enforcement.figures(2023)[0]}
+    for name in ("行政处罚.合计", "行政处罚.每宗金额", "行政检查.次数"):
+        assert figures[name].text is None
+        assert figures[name].absent
+    assert figures["行政检查.按机关方式"].items == ()
+    assert figures["行政许可.在办"].text == "5"
+
+
+def test_a_draft_shows_the_gaps_of_a_table_whose_agency_did_not_report(enforcement: Project) -> None:
+    shutil.rmtree(enforcement.workspace.root / "来件" / "2023" / "水利局")
+    enforcement.collect()
+    assert enforcement.render(2023).file is None
+    draft = enforcement.render(2023, draft=True).file
+    assert draft
+    _, inspections = (
+        [[cell.text for cell in row.cells] for row in table.rows]
+        for table in docx.Document(str(draft)).tables
+    )
+    assert inspections == [
+        ["机关", "日常", "专项", "个案", "合计"],
+        ["【缺：报送部门】", "【缺：日常】", "【缺：专项】", "【缺：个案】", "【缺：合计】"],
+    ]
