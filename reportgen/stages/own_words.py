@@ -12,6 +12,7 @@ from reportgen.stages.denials import denials, false_denials
 from reportgen.stages.figure_words import FigureWords
 from reportgen.stages.letterhead import wrong_letterhead
 from reportgen.stages.tag_units import wrong_figures, wrong_units
+from reportgen.stages.tag_words import wrong_words
 from reportgen.stages.typed_numbers import Literal, literals, wrong_literals
 from reportgen.stages.unprinted import unprinted
 from reportgen.word.document import Template
@@ -35,6 +36,7 @@ def check(template: Template, profile: Profile, name: str) -> list[Finding]:
         *wrong_literals(literals(template, profile, words), name),
         *wrong_figures(profile),
         *wrong_units(template, profile, name),
+        *wrong_words(template, profile, name),
         *left_over(template, profile.figures.values(), name),
         *denials(template, words, name),
     ]
