@@ -9,10 +9,9 @@ from typing import NamedTuple
 
 from reportgen.expressions import expression
 from reportgen.model import FigureDefinition, Finding, Place, Profile
-from reportgen.profile.queries import compared
 from reportgen.rules import finding
 from reportgen.stages.displays import CHANGE, LAST_YEAR, SAME_UNIT, SCALES
-from reportgen.stages.figure_words import FigureWords, Named, pairs, same_unit
+from reportgen.stages.figure_words import FigureWords, Named, called_by, pairs, same_unit
 from reportgen.stages.naming import Names, naming
 from reportgen.stages.tag_units import PrintedNumber, printed_numbers, quote
 from reportgen.word.document import Template
@@ -39,7 +38,6 @@ _CARRIED = expression("结转|转入|留存|遗留|累计|历年|[未尚]")
 _THIS = expression("今年|本年|当年|年内|全年")
 _OF_A_TIME = expression("[月季周日年]|时间|期间|专项|行动")
 _CLAUSE = expression(r"[，、；：。！？,;:!?（）()\s◇]")
-_HOW_MANY = expression("(?:人数|件数|次数|起数|数)$")
 _THAT_IS = expression("(?:案件|人员|活动)?(?:共有|共计|共|达到|达|分别为|为|了|有)?$")
 _NOT = expression("[未不非无没]$")
 _GENERAL = ("总数", "总")
@@ -180,10 +178,10 @@ def _another_figure(
     if each.tag.filter not in ("", "余", "千分位", "大写"):
         return None
     text, at = _with_one(passage, each.tag, printed)
-    clause, sentence = _CLAUSE.split(text[:at])[-1], SENTENCE.split(text[:at])[-1]
+    clause = _CLAUSE.split(text[:at])[-1]
     heads = passage.heads if passage.heads and not any(pairs(text)) else ()
     said = called.beside(own, heads or (clause,)) or called.elsewhere(
-        own, heads or (clause,), (sentence, *heads)
+        own, heads or (clause,), (text[:at], *heads)
     )
     if not said:
         named = (named for number, named in called.names.named(text) if number.start == at)
@@ -195,12 +193,13 @@ def _another_figure(
 
 
 def _with_one(passage: Passage, tag: Tag, printed: Sequence[PrintedNumber]) -> tuple[str, int]:
-    """The words of a passage with a number in the place of a tag, and where it stands."""
+    """The sentence of a tag with a number in its place, and where that stands."""
     text = passage.words
     for other in (other.tag for other in printed if other.tag is not tag):
         text = text[: other.start] + "◇" * (other.end - other.start) + text[other.end :]
     before = text[: tag.start].replace("\x00", "")
-    return f"{before}1{text[tag.end :]}".replace("\x00", ""), len(before)
+    before, after = SENTENCE.split(before)[-1], SENTENCE.split(text[tag.end :].replace("\x00", ""))[0]
+    return f"{before}1{after}", len(before)
 
 
 @dataclass(frozen=True)
@@ -220,19 +219,7 @@ class _Called:
     @cached_property
     def _words(self) -> Mapping[str, frozenset[str]]:
         """The names of figures, and the values that they ask for."""
-        return {
-            name: frozenset(
-                {_HOW_MANY.sub("", figure.name)}
-                | {
-                    each
-                    for _, literals, negated in compared(figure.where)
-                    for each in literals
-                    if not negated
-                }
-                | {figure.name}
-            )
-            for name, figure in self.profile.figures.items()
-        }
+        return {name: called_by(figure) for name, figure in self.profile.figures.items()}
 
     def beside(self, own: FigureDefinition, said: Sequence[str]) -> str:
         """The figure of the same sheet and unit with whose word a text ends, if it is not `own`: 成功, not 不成功."""
@@ -258,6 +245,8 @@ class _Called:
         group = [each for each in self._figures.values() if each.definition.group == own.group]
         named = max((each.weight("。".join(around)) for each in group), default=0)
         unit = self._figures[own.full_name].unit
+        if named >= _ENOUGH:
+            return ""
         others = [
             (sum(each.weight(text) for text in near), bool(each.subjects), name)
             for name, each in self._figures.items()

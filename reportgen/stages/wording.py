@@ -13,6 +13,7 @@ from reportgen.rules import finding
 from reportgen.stages.discreet import known_people
 from reportgen.stages.doubled import doubled
 from reportgen.stages.naming import Names, agrees, naming
+from reportgen.stages.negations import negations
 from reportgen.stages.printed import Text, printed_texts
 from reportgen.stages.punctuation import unlike_a_report
 from reportgen.stages.stated import Stated
@@ -105,8 +106,10 @@ def _untrue(
     ledger: Ledger,
     year: int,
 ) -> Iterator[Finding]:
-    """The numbers of a text that say of what a figure states something else."""
-    for number, named in names.named(text.text, year):
+    """The numbers of a text that say of what a figure states something else, and what it says that there was none of."""
+    units = dict.fromkeys(each.definition.unit for each in figures.values())
+    numbers = [(number, named, quoted(text.text, number)) for number, named in names.named(text.text, year)]
+    for number, named, said in (*numbers, *_none(text.text, names, units, year)):
         if not unsure.isdisjoint(named):
             continue
         meant = [figures[name] for name in named if name in figures]
@@ -117,10 +120,25 @@ def _untrue(
         shown = figure_text(other.value or 0, other.definition)
         unit = "" if other.definition.ratio else other.definition.unit
         message = (
-            f"“{quoted(text.text, number)}”与数据项“{other.definition.full_name}”的{shown}{unit}不一致"
+            f"“{said}”与数据项“{other.definition.full_name}”的{shown}{unit}不一致"
             f"（数据项来自{_from(ledger, other, year)}）"
         )
         yield finding("FIG004", message, text.place, department=text.department)
+
+
+def _none(
+    text: str, names: Names, units: Iterable[str], year: int
+) -> Iterator[tuple[Stated, tuple[str, ...], str]]:
+    """What a text says that there was none of, read as so many of it: 没有行政复议案件 is 行政复议案件0件."""
+    for each in negations(text):
+        for unit in units:
+            what = each.what
+            zero = f"{text[: each.start]}{what}0{unit}{text[each.end :]}"
+            start = each.start + len(what)
+            found = ((number, named) for number, named in names.named(zero, year) if number.start == start)
+            if read := next(found, None):
+                yield *read, each.said
+                break
 
 
 def quoted(text: str, number: Stated) -> str:

@@ -46,6 +46,15 @@ def test_the_shipped_template_denies_nothing(rule_of_law: Profile) -> None:
         ("行政诉讼案件数为零，未发生一起行政复议案件。", ["行政诉讼.总数", "行政复议.总数"]),
         ("未一起发生行政复议案件，全年实现零行政诉讼。", ["行政复议.总数", "行政诉讼.总数"]),
         ("无一起行政复议案件。", ["行政复议.总数"]),
+        ("行政诉讼从未败诉，行政复议不存在撤销案件。", ["行政诉讼.败诉", "行政复议.撤销"]),
+        ("行政诉讼“零败诉”，行政复议案件清零。", ["行政诉讼.败诉", "行政复议.总数"]),
+        ("行政复议案件无一被撤销，行政复议无撤销案件。", ["行政复议.撤销", "行政复议.撤销"]),
+        (
+            "{{#行政诉讼.总数}}行政诉讼案件{{行政诉讼.总数}}件，暂无败诉案件。{{/行政诉讼.总数}}",
+            ["行政诉讼.败诉"],
+        ),
+        ("行政复议案件全部维持，矛盾纠纷均调解成功。", ["行政复议.维持", "矛盾调解.成功"]),
+        ("行政执法人员参加考试，全部合格。", ["执法考试.合格人数"]),
     ],
 )
 def test_a_sentence_that_denies_a_figure_is_a_warning(
@@ -61,6 +70,7 @@ def test_a_sentence_that_denies_a_figure_is_a_warning(
         "{{#行政诉讼.总数}}{{^行政诉讼.败诉}}无败诉案件。{{/行政诉讼.败诉}}{{/行政诉讼.总数}}",
         "没有行政诉讼案件。{{! 固定 }}", "凡没有行政诉讼案件的，不再报送。", "没有按时办结行政复议案件。", "有没有行政诉讼案件，都要报。",
         "没有发现违法行为。", "无重大刑事案件。", "没有法治保障就没有发展。", "做到小事不出村、矛盾不上交。", "妥善处理无名案件。",
+        "零延误处置矛盾纠纷。", "实现服务零距离，全部纳入考核，均由法律顾问把关。", "{{^执法考试.未合格人数}}参加考试全部合格{{/执法考试.未合格人数}}。",
     ],
 )  # fmt: skip
 def test_what_a_section_decides_and_what_denies_no_figure_is_none(rule_of_law: Profile, text: str) -> None:
@@ -78,6 +88,8 @@ def test_what_a_section_decides_and_what_denies_no_figure_is_none(rule_of_law: P
         ("2021年，没有行政诉讼案件。", ["warning"]),
         ("{{^行政诉讼.总数}}没有行政诉讼案件。{{/行政诉讼.总数}}", []),
         ("无撤销案件。{{! 固定 }}", []),
+        ("{{#行政诉讼.总数}}没有行政诉讼案件。{{/行政诉讼.总数}}", ["error"]),
+        ("{{^行政诉讼.总数}}没有行政复议案件。{{/行政诉讼.总数}}", ["warning"]),
     ],
 )
 def test_no_report_is_issued_that_denies_what_the_ledger_has(
@@ -93,3 +105,15 @@ def test_no_report_is_issued_that_denies_what_the_ledger_has(
     assert all(
         "底账里“行政诉讼.总数”是" in each.message for each in done.findings if each.severity == "error"
     )
+
+
+def test_no_report_is_issued_that_says_all_of_what_a_part_is(workspace: Path) -> None:
+    folder = shutil.copytree(RULE_OF_LAW, workspace / "templates" / "rule-of-law")
+    document = docx.Document(str(folder / "report.docx"))
+    document.add_paragraph("行政复议案件全部维持。")
+    document.save(str(folder / "report.docx"))
+    done = pipeline.build(pipeline.open_project(workspace), 2023).rendered
+    assert [each.message for each in done.findings if each.code == "TPL018"] == [
+        "模板里写定了“全部维持”，底账里“行政复议.总数”是5件，“行政复议.维持”是1件"
+    ]
+    assert done.file is None
