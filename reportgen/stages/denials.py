@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from reportgen.expressions import expression
 from reportgen.ledger.reading import Ledger
-from reportgen.model import Figure, FigureDefinition, Finding, Place
+from reportgen.model import Figure, FigureDefinition, Finding, Place, Profile
+from reportgen.numerals import figure_text
 from reportgen.rules import finding
+from reportgen.stages.changes import changes
 from reportgen.stages.figure_words import COUNT_ROWS, FigureWords, Named, pairs, section_figures
 from reportgen.stages.figures import figures
+from reportgen.stages.naming import Names, naming, went
 from reportgen.stages.negations import negations
 from reportgen.stages.scope import aside
 from reportgen.word.document import Template
@@ -22,13 +26,15 @@ _ALL = expression(
 )
 _COUNTED = expression("(?:案件|案|事项|申请)$")
 _ENOUGH = 2
+_COUNTS = expression("数量?$|总计|合计|[（(][件起次人个处][)）]")  # the heading of a column of counts
+_NUMBER_LAST = expression(r"1[^\d，]{0,3}$")
 _BEGINNING = 4  # characters behind 零 that name what there was none of
 
 
 class _Denial(NamedTuple):
     """What a passage denies, and the figure that it names; `sure` where it is the figure's whole name, and of the whole
     year. It is printed where the figures of `when` have something, and those of `unless` have nothing. Where it says that all
-    of `whole` are of the figure, it denies the rest.
+    of `whole` are of the figure, it denies the rest; where it says that the figure has gone a `way` against last year, the others.
     """
 
     passage: Passage
@@ -38,6 +44,7 @@ class _Denial(NamedTuple):
     when: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     whole: FigureDefinition | None = None
+    way: int | None = None
 
 
 def denials(template: Template, words: FigureWords, name: str) -> list[Finding]:
@@ -49,7 +56,7 @@ def denials(template: Template, words: FigureWords, name: str) -> list[Finding]:
     return [
         finding(
             "TPL018",
-            f"模板里写定了“{each.said}”，{'有没有例外都' if each.whole else '有了也'}照样印",
+            f"模板里写定了“{each.said}”，{_always(each)}照样印",
             Place(name, f"{where[each.passage]}“{each.said}”"),
             fix=f"可能说的是“{each.figure.full_name}”：是的，{_remedy(each)}",
         )
@@ -76,11 +83,20 @@ def false_denials(
     return told
 
 
+def _always(each: _Denial) -> str:
+    if each.way is not None:
+        return "是升是降都"
+    return "有没有例外都" if each.whole else "有了也"
+
+
 def _untrue(each: _Denial, known: Mapping[str, Figure]) -> str:
     """What the year has that a sentence denies; nothing where it is not printed, or true."""
     if not all(_has(known[name]) for name in each.when) or any(_has(known[name]) for name in each.unless):
         return ""
     figure = known[each.figure.full_name]
+    if each.way is not None:
+        last = figure_text(figure.previous or 0, figure.definition)
+        return f"{_told(figure)}，上年是{last}" if went(figure) not in (None, each.way) else ""
     whole = known[each.whole.full_name] if each.whole else None
     if whole is None:
         return _told(figure) if figure.value else ""
@@ -97,6 +113,11 @@ def _has(figure: Figure) -> bool:
 
 def _remedy(each: _Denial) -> str:
     figure = each.figure.full_name
+    if each.way is not None:
+        return (
+            f"改成标签 {{{{{figure} | 同比}}}}，并删去写定的“{each.said}”；"
+            "不是一回事或每年都这样的，在这句话里加上 {{! 固定 }}"
+        )
     if each.whole:
         return (
             f"改成印数的标签 {{{{{figure}}}}}，或放进其余的都没有时才印的 {{{{^名称}}}} 里；"
@@ -113,8 +134,10 @@ def _denied(template: Template, words: FigureWords, year: int = 0) -> Iterator[_
     declared = words.profile.figures
     opened = section_figures(template.passages, declared)
     inverted = section_figures(template.passages, declared, ("inverted",))
+    trends = _Went(template, words.profile)
     for (passage, turns), (_, others) in zip(opened, inverted, strict=True):
-        for at, each in sorted([*_none(passage, words), *_all(passage, words)], key=lambda found: found[0]):
+        said = [*_none(passage, words), *_all(passage, words), *trends.told(passage)]
+        for at, each in sorted(said, key=lambda found: found[0]):
             when, unless = (
                 next(names for start, names in reversed(each) if start <= at) for each in (turns, others)
             )
@@ -127,6 +150,11 @@ def _denied(template: Template, words: FigureWords, year: int = 0) -> Iterator[_
 
 def _none(passage: Passage, words: FigureWords) -> Iterator[tuple[int, _Denial]]:
     """What a passage says that there was none of, and from where on."""
+    if passage.words.strip() in ("无", "零", "没有") and _COUNTS.search("。".join(passage.heads[-1:])):
+        named = _figure(passage.heads[0], passage.heads[0], words.figures)
+        if named:
+            sure = _bare(passage.heads[0]) in {_bare(name) for name in named.subjects}
+            yield 0, _Denial(passage, passage.words.strip(), named.definition, sure)
     for each in negations(passage.words):
         named = _figure(each.what, each.said, words.figures)
         # 零延误处置纠纷 denies no 纠纷
@@ -147,6 +175,42 @@ def _all(passage: Passage, words: FigureWords) -> Iterator[tuple[int, _Denial]]:
             if any(each.weight(sentence + "。" + rest) for each in group):
                 yield match.start(), _Denial(passage, match[0], figure, sure=True, whole=whole)
                 break
+
+
+@dataclass(frozen=True)
+class _Went:
+    """Which way a template says that figures have gone against last year."""
+
+    template: Template
+    profile: Profile
+
+    @cached_property
+    def _names(self) -> Names:
+        return naming(self.profile.figures.values(), self.profile.kinds, self.template.lines)
+
+    def told(self, passage: Passage) -> Iterator[tuple[int, _Denial]]:
+        """What a passage says, and from where on; where a tag follows that says how much, the number says so itself."""
+        for change in changes(passage.words):
+            if passage.words[change.start + len(change.said) :].startswith("\x00"):
+                continue
+            start = change.start - len(SENTENCE.split(passage.words[: change.start])[-1])
+            tags = [tag for tag in passage.tags if tag.kind == "print" and start <= tag.start < change.start]
+            before = _with_ones(passage.words[start : change.start], [tag.start - start for tag in tags])
+            units = dict.fromkeys(each.unit for each in self.profile.figures.values())
+            named = self._names.before(before, len(before), units)
+            if not named and (not before or before[-1] in "，、" or _NUMBER_LAST.search(before)):
+                named = tuple(tag.name for tag in reversed(tags))
+            found = [name for name in named if name in self.profile.figures]
+            if found:
+                figure = self.profile.figures[found[0]]
+                yield change.start, _Denial(passage, change.said, figure, sure=True, way=change.way)
+
+
+def _with_ones(words: str, at: Sequence[int]) -> str:
+    """Words with a number in the place of each tag that prints."""
+    return "".join(
+        "1" if place in at else sign for place, sign in enumerate(words) if place in at or sign != "\x00"
+    )
 
 
 def _bare(name: str) -> str:

@@ -27,7 +27,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from reportgen.expressions import expression
-from reportgen.model import FigureDefinition, Kind
+from reportgen.model import Figure, FigureDefinition, Kind
 from reportgen.numerals import exact
 from reportgen.profile.queries import compared, measured_field
 from reportgen.stages.stated import Stated, stated
@@ -54,6 +54,7 @@ _GENERAL = {"总数", "总量", "合计", "数量", "件数", "次数", "人数"
 _TOWNS = ("镇", "乡", "县", "市", "区", "街道")
 _ALIKE = {"场": "次", "场次": "次", "宗": "件", "桩": "件", "课时": "学时", "座": "处", "个": "处"}
 _ENOUGH = 4  # signs of a name that says by itself what is counted
+_NUMBER_LAST = expression(r"\d[^\d，]{0,3}$")
 _CLAUSE_END = expression(r"[\s，,。；;：:、！？（）()“”◇]")
 
 
@@ -87,6 +88,19 @@ class Names:
                 "其中" in number.sentence and not any(each.where or each.ratio for each in found)
             ):
                 yield number, tuple(each.full_name for each in found)
+
+    def before(self, text: str, at: int, units: Iterable[str], year: int = 0) -> tuple[str, ...]:
+        """Return the figures that the clause up to a place of a text names, or else those of the last number before it."""
+        for unit in units:
+            read = self.named(f"{text[:at]}1{unit}。", year)
+            if found := next((names for number, names in read if number.start == at), ()):
+                return found
+        clause = _CLAUSE_END.split(text[:at])[-1]
+        if core(clause, self.silent) and not _NUMBER_LAST.search(clause):
+            return ()  # it speaks of something else
+        start = max(text.rfind(stop, 0, at) for stop in "。！？；\n") + 1
+        told = [names for number, names in self.named(text[:at], year) if number.start >= start]
+        return told[-1] if told else ()
 
     def _found(self, number: Stated, told: set[str]) -> list[FigureDefinition]:
         """The figures that the words beside a number name; `told` are groups that the sentence has named with a number."""
@@ -270,3 +284,10 @@ def agrees(number: Stated, value: int | float, figure: FigureDefinition) -> bool
     if not rounded or (figure.ratio and said in (0, 100)):
         return False
     return abs(said - true) * 2 <= step
+
+
+def went(figure: Figure) -> int | None:
+    """Return which way a figure has changed against last year: 1, 0 or -1; None where that is not known."""
+    if figure.value is None or figure.previous is None:
+        return None
+    return (figure.value > figure.previous) - (figure.value < figure.previous)

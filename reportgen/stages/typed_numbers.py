@@ -229,7 +229,8 @@ def _figure(
     sentence = plain[start : found.start] + "。" + plain[found.end + len(found.unit) : end]
     start, end = _around(plain, found, _CLAUSE)
     clause = plain[start : found.start] + "。" + plain[found.end + len(found.unit) : end]
-    alone = bool(passage.heads) and not any(pairs(plain))
+    rest = f"{plain[: found.start]}。{plain[found.start + len(found.text) :]}"
+    alone = bool(passage.heads) and not any(pairs(rest))
     if alone:
         heads = "。".join(passage.heads)
         if any(_NUMBERS_OF_ROWS.search(head) for head in passage.heads[-3:]):

@@ -10,9 +10,10 @@ from reportgen.ledger.reading import Ledger
 from reportgen.model import COUNT, Figure, Finding, Place, Profile
 from reportgen.numerals import figure_text
 from reportgen.rules import finding
+from reportgen.stages.changes import changes
 from reportgen.stages.discreet import known_people
 from reportgen.stages.doubled import doubled
-from reportgen.stages.naming import Names, agrees, naming
+from reportgen.stages.naming import Names, agrees, naming, went
 from reportgen.stages.negations import negations
 from reportgen.stages.printed import Text, printed_texts
 from reportgen.stages.punctuation import unlike_a_report
@@ -56,6 +57,7 @@ def in_texts(
     for each in texts:
         findings += personal_in(each, known)
         findings += _untrue(each, names, figures, unsure, ledger, year)
+        findings += _changed(each, names, figures, unsure, year)
         if said := unlike_a_report(each.text):
             message = f"“{each.field}”里{said}"
             findings.append(finding("CEL015", message, each.place, department=each.department))
@@ -123,6 +125,26 @@ def _untrue(
             f"“{said}”与数据项“{other.definition.full_name}”的{shown}{unit}不一致"
             f"（数据项来自{_from(ledger, other, year)}）"
         )
+        yield finding("FIG004", message, text.place, department=text.department)
+
+
+def _changed(
+    text: Text, names: Names, figures: Mapping[str, Figure], unsure: Set[str], year: int
+) -> Iterator[Finding]:
+    """What a text says that has risen or fallen against last year, and did not."""
+    units = dict.fromkeys(each.definition.unit for each in figures.values())
+    for change in changes(text.text):
+        named = names.before(text.text, change.start, units, year)
+        meant = [figures[name] for name in named if name in figures]
+        if (
+            not meant
+            or not unsure.isdisjoint(named)
+            or any(went(each) in (None, change.way) for each in meant)
+        ):
+            continue
+        figure = meant[0]
+        old, new = (figure_text(value or 0, figure.definition) for value in (figure.previous, figure.value))
+        message = f"“{change.said}”与数据项“{figure.definition.full_name}”不一致：上年{old}，今年{new}"
         yield finding("FIG004", message, text.place, department=text.department)
 
 

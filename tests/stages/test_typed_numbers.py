@@ -5,6 +5,8 @@ from __future__ import annotations
 import docx
 import pytest
 from conftest import RULE_OF_LAW
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from reportgen.model import Profile
 from reportgen.stages.typed_numbers import Literal, literals, wrong_literals
@@ -180,6 +182,8 @@ def test_a_tag_is_proposed_that_prints_what_the_sentence_says(
         (("1", "矛盾纠纷"), []),
         (("法治文化阵地", "9处"), ["9处"]),
         (("执法人员", "6"), ["6"]),
+        (("矛盾纠纷", "近百起"), ["百起"]),
+        (("矛盾纠纷", "一百二十起"), ["一百二十起"]),
     ],
 )
 def test_a_number_alone_in_a_cell_is_named_by_its_headings(
@@ -194,3 +198,14 @@ def test_a_number_alone_in_a_cell_is_named_by_its_headings(
         cell.text = text
     found = wrong_literals(literals(Template.load(save(document)), rule_of_law), "x")
     assert [each.message.split("“")[1].split("”")[0] for each in found] == wrongly
+
+
+def test_what_stands_for_a_picture_is_read_aloud(rule_of_law: Profile) -> None:
+    document = docx.Document()
+    described = '<wp:docPr id="77" name="图 1" descr="受理矛盾纠纷近百起"/>'
+    drawing = f"<w:r {nsdecls('w', 'wp')}><w:drawing><wp:inline>{described}</wp:inline></w:drawing></w:r>"
+    for text in TEXTS:
+        document.add_paragraph(text)
+    document.paragraphs[-1]._p.append(parse_xml(drawing))
+    (found,) = wrong_literals(literals(Template.load(save(document)), rule_of_law), "x")
+    assert found.place.sheet.startswith("图片或表格的替代文字")
