@@ -88,7 +88,8 @@ class Sheet:
     the format does not tell. `struck` are the cells whose text is struck out, `unseen` those that show nothing of what
     they hold; `printed` is what the page shows for a number where that is more than its digits, and `partly` says of
     which cells a part is struck out or raised. `columns` are the cells by column where a reader has them so. `holds`
-    says in words what else the sheet holds, which is not read. `formulas` are the cells that a formula works out.
+    says in words what else the sheet holds, which is not read, `formulas` are the cells that a formula fills, `texts` all
+    that its workbook has, where that is known: no cell holds another.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Sheet:
     columns: Sequence[Sequence[Cell]] = field(default=(), compare=False)
     holds: str = ""
     formulas: Collection[tuple[int, int]] = ()
+    texts: frozenset[str] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +219,7 @@ class Kind:
 
     def owed_in(self, year: int) -> tuple[str, ...]:
         """Return the departments that owe it for a year."""
-        if not self.years:
-            return self.owners
-        return tuple(each for each in self.owners if self.years.get(each, Years()).hold(year))
+        return tuple(one for one in self.owners if one not in self.years or self.years[one].hold(year))
 
     @property
     def own_date(self) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from reportgen.expressions import expression
-from reportgen.model import FigureDefinition
+from reportgen.model import FigureDefinition, Value
 
 LARGEST = 999_999_999_999_999.0  # beyond it a cell of a workbook no longer holds all digits
 YES, NO = "是", "否"
@@ -148,3 +149,12 @@ def natural_order(text: str) -> Order:
 def truth_text(value: bool) -> str:
     """Return 是 or 否."""
     return YES if value else NO
+
+
+def value_text(value: Value) -> str:
+    """Return a value of a list's entry as its tag prints it."""
+    if isinstance(value, bool):
+        return truth_text(value)
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    return number_text(value) if isinstance(value, (int, float)) else str(value).replace("\r\n", "\n")

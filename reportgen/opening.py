@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -76,7 +77,7 @@ def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list
     content = profile.template if profile else _template(workspace)
     template = None
     try:
-        template = Template.load(content) if content is not None else None
+        template = _read(content) if content is not None else None
     except NotWordError as error:
         findings.append(finding("TPL008", str(error), Place(file=name)))
     if template and definitions:
@@ -96,7 +97,7 @@ def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list
         profile, wrong = with_departments(workspace, profile)
         findings += [*of_checks, *wrong, *_compared_with_nothing(profile)]
         profile = replace(profile, lines=tuple(template.lines) if template else ())
-    return profile, template, findings
+    return profile, copy(template), findings
 
 
 @lru_cache(maxsize=4)
@@ -105,7 +106,13 @@ def _own_words(folder: Path, _: str, given: tuple[tuple[str, float], ...]) -> Se
     profile = profiles.load(folder, dict(given))[0]
     if profile is None:
         return ()
-    return own_words.check(Template.load(profile.template), profile, f"{folder.name}/report.docx")
+    return own_words.check(_read(profile.template), profile, f"{folder.name}/report.docx")
+
+
+@lru_cache(maxsize=2)
+def _read(content: bytes) -> Template:
+    """A template that is looked at and never filled: what is filled is a copy, and knows nothing of other reports."""
+    return Template.load(content)
 
 
 def _template(workspace: Workspace) -> bytes | None:
@@ -126,12 +133,17 @@ def _compared_with_nothing(profile: Profile) -> Iterator[Finding]:
             field: profile.kinds[of_any_year(kind, profile.kinds)].fields.get(field)
             for kind, field in profile.reads.get(name, ())
         }
-        for column, word in _COMPARED.findall(sql):
+        for column, word in _compared(sql):
             declared = fields.get(column)
             if declared and declared.type == "string" and says_nothing(word, column, declared):
                 message = f"条件里写了{column} = '{word}'，可这一列里只写“{word}”的格当作空白，永远比不上"
                 fix = f"改写成 {column} IS NULL；“{word}”确有意思的，在 sheets.yaml 里写进这一列的 enum 或 synonyms"
                 yield finding("PRO002", message, Place(f"{profile.name}/{file}", name), fix=fix)
+
+
+@lru_cache(maxsize=1024)
+def _compared(sql: str) -> list[tuple[str, str]]:
+    return _COMPARED.findall(sql)
 
 
 def _unused_texts(workspace: Workspace, template: Template) -> list[Finding]:

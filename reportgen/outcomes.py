@@ -16,13 +16,6 @@ if TYPE_CHECKING:
     from reportgen.workspace.receipts import Change
 
 
-class Held(NamedTuple):
-    """A report that was not written yet: the bytes of its Word file, and the year's figures by name."""
-
-    content: bytes
-    figures: Mapping[str, Figure]
-
-
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """A written report, or None and the findings that kept it from being written.
@@ -37,7 +30,9 @@ class Rendered:
     numbers: Sequence[Literal] = ()  # that the template's author has written
     changes: Sequence[Change] = ()  # against the report before
     moved: Sequence[Moved] = ()  # against the year before
-    held: Held | None = None  # the report, where it was to be held unwritten
+    held: Mapping[str, Figure] | None = (
+        None  # the figures of a report that could be written, and was not to be
+    )
 
 
 class Form(NamedTuple):

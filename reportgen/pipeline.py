@@ -24,7 +24,6 @@ from reportgen.model import Broken, CannotRun, count_errors
 from reportgen.outcomes import Built as Built
 from reportgen.outcomes import Figures as Figures
 from reportgen.outcomes import Form as Form
-from reportgen.outcomes import Held
 from reportgen.outcomes import Rendered as Rendered
 from reportgen.profile import compiled
 from reportgen.workspace import settings as workspaces
@@ -267,7 +266,7 @@ def render(
         if report is None or (count_errors(wrong) and not draft):
             return Rendered(None, findings, numbers=words.numbers)
         if held:
-            return Rendered(None, findings, numbers=words.numbers, held=Held(report.content, found))
+            return Rendered(None, findings, numbers=words.numbers, held=found)
         reissue.keep(known, project.workspace, year, stamp, version, report, words, wrong)
     return reissue.issue(project.workspace, year, output, found, report, words, findings, draft=draft)
 

@@ -13,7 +13,6 @@ import math
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
 from typing import NamedTuple, Self
 
 from reportgen.mistyping import OFTEN, Slip, slips
@@ -168,6 +167,8 @@ def together(columns: Mapping[str, Mapping[int, float | None]]) -> dict[str, str
 
 
 def _width(steps: Sequence[float]) -> float:
+    from statistics import median  # which takes longer to load than a command asks of it
+
     middle = median(steps)
     return median(abs(each - middle) for each in steps)
 

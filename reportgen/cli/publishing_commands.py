@@ -27,7 +27,7 @@ Plain = Annotated[
         "--plain", help="文件里不留核对用的书签和属性（以后只能按文字核对）", rich_help_panel=OPTIONS
     ),
 ]
-_NAMES = {"pdf": "PDF ", "html": "网页"}
+_NAMES = {"pdf": "PDF ", "html": "网页", "evidence": "数据底稿", "review": "审阅稿"}
 
 
 def open_report(
@@ -153,12 +153,22 @@ def exit_code(done: Rendered, made: Mapping[str, Copy]) -> int:
 def _outdated(report: Path | None, made: Mapping[str, Copy], year: int) -> list[str]:
     """Sentences on the copies beside a report that were not asked for this time and are another report's."""
     from reportgen.tasks import publishing
+    from reportgen.workspace.outputs import DRAFT
 
-    old = publishing.outdated(report) if report else []
-    return [_old(each, year) for each in old if each.suffix[1:] not in made]
+    old = publishing.outdated(report, 0 if report.stem.endswith(DRAFT) else year) if report else []
+    return [_old(each, year) for each in old if _kind(each) not in made]
+
+
+def _kind(file: Path) -> str:
+    """By which option of `render` a copy is written."""
+    from reportgen.workspace.outputs import EVIDENCE, REVIEW
+
+    if file.stem.endswith(EVIDENCE):
+        return "evidence"
+    return "review" if file.stem.endswith(REVIEW) else file.suffix[1:]
 
 
 def _old(file: Path, year: int) -> str:
-    kind = file.suffix[1:]
+    kind = _kind(file)
     again = f"运行 reportgen render {year} --{kind} 重新写"
     return f"旁边的{_NAMES[kind]}“{file.name}”是以前的报告的，数可能不同，不要发出去；{again}。"

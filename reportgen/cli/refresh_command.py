@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reportgen.tasks.refreshing import Refreshed
 
 File = Annotated[
-    Path, typer.Argument(help="有人改过的报告（.docx）", metavar="文件", rich_help_panel=ARGUMENTS)
+    Path, typer.Argument(help="有人改过的报告（Word 文件）", metavar="文件", rich_help_panel=ARGUMENTS)
 ]
 Output = Annotated[
     Path | None,
@@ -46,7 +46,7 @@ def refresh(
     from reportgen import pipeline
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
-    from reportgen.tasks import refreshing
+    from reportgen.tasks import expected, refreshing
 
     project = open_project(context)
     source = file if file.is_file() else context.obj / file
@@ -59,7 +59,8 @@ def refresh(
             console.show_rendered(done, year)
         return OPEN_ERRORS
     when = refreshing.when(project.workspace, project.profile, year)
-    made = refreshing.refresh(project.workspace, edited, done.held, year, place, when)
+    due = expected.rendered(project.workspace, project.template, done.held, year, project.profile)
+    made = refreshing.refresh(project.workspace, edited, due, done.held, year, place, when)
     if as_json:
         console.print_json(_json(made, source, year))
     else:
@@ -136,6 +137,8 @@ def left(each: Left) -> str:
     if each.why == "typed":
         return f"{each.figure}：写报告时是 {each.before}，有人改成了 {each.typed}，{now}"
     if each.why == "contradicts":
+        if not each.typed:
+            return f"{each.figure}：现在应当是“{_short(each.now)}”，文件里没有这样说"
         return f"{each.typed}：像是在说 {each.figure}，那里现在是 {each.now}"
     if each.why == "tracked" and each.figure:
         return f"{each.figure}：{each.before} 在没有接受的修订里，{now}；接受或拒绝以后再更新"

@@ -139,7 +139,7 @@ def _found(project: Project, year: int, asked: str) -> Found:
 
 
 def _no_entry(figure: Figure, keys: Sequence[str]) -> str:
-    from reportgen.stages.render import value_text
+    from reportgen.numerals import value_text
 
     if figure.items is None:
         return "不是清单"

@@ -171,7 +171,7 @@ def _pairs(fingerprints: Mapping[int, set[int]], workbook: Mapping[int, int]) ->
 
 
 def _texts(values: Sequence[Value]) -> Sequence[str]:
-    if set(map(type, values)) == {str}:
+    if values and values[0].__class__ is str and None not in values:  # a column is of one type
         return values  # type: ignore[return-value]
     return ["" if value is None else str(value) for value in values]
 

@@ -88,7 +88,7 @@ class Calendar:
             if worked is None:
                 self.estimates[start, end] = year
                 rest = _weekdays(date.fromordinal(max(eve + 1, new_year)), last)
-                return max(count + rest - self.off, count)
+                return max(count + rest - self.off * (last.year - year + 1), count)
             until = min(last.toordinal(), new_year + len(worked) - 2)
             count += worked[until - new_year + 1] - worked[max(eve - new_year + 1, 0)]
         return count

@@ -92,8 +92,8 @@ def _run(command: list[str], timeout: float) -> None:
     apart = {"start_new_session": True} if os.name == "posix" else {}
     try:
         process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, **apart)  # type: ignore[call-overload]
-    except OSError as error:
-        raise NotConverted(f"“{command[0]}”运行不了（{error.strerror or '原因不明'}）") from None
+    except OSError:
+        raise NotConverted(f"“{command[0]}”运行不了；请检查它是否装好，有没有运行权限") from None
     try:
         process.wait(timeout)
     except subprocess.TimeoutExpired:

@@ -159,7 +159,7 @@ def _read(reader: Reader, content: bytes, name: str, year: int | None, *, alone:
     beside: dict[str, Mapping[str, int]] = {}
     filled, held, answers = False, list[str](), None
     for sheet in read(content, alone=alone):
-        if any(cell != "" for row in sheet.rows for cell in row):
+        if any(cell != "" for line in sheet.columns or sheet.rows for cell in line):
             filled = True
         elif unreadable := _held(sheet):
             held.append(unreadable)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from hashlib import sha256
 from types import MappingProxyType
 
 from reportgen.definitions import CALLED
 from reportgen.model import Figure, FigureDefinition, Finding, Kind, Slot, Value
-from reportgen.numerals import chinese_number, number_text, truth_text
+from reportgen.numerals import chinese_number, value_text
 from reportgen.quotations import Quoting, quotes_in
 from reportgen.rules import finding
 from reportgen.stages.displays import displays
@@ -292,12 +291,3 @@ def _lacks(text: object, assume: bool) -> bool:
 
 def _is_number(value: Value) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def value_text(value: Value) -> str:
-    """Return a value of a list's entry as its tag prints it."""
-    if isinstance(value, bool):
-        return truth_text(value)
-    if isinstance(value, date):
-        return f"{value.year}年{value.month}月{value.day}日"
-    return number_text(value) if isinstance(value, (int, float)) else str(value).replace("\r\n", "\n")

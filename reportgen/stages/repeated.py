@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reportgen.model import Figure, Value
-from reportgen.numerals import chinese_number
-from reportgen.stages.render import value_text
+from reportgen.numerals import chinese_number, value_text
 from reportgen.word.annotated import Text
 
 _STOPS = "。；;.，, "

@@ -15,13 +15,12 @@ from reportgen.ledger.nothing import Nothing, nothing
 from reportgen.ledger.reading import Handed, Ledger
 from reportgen.ledger.sql import quote
 from reportgen.model import COUNT, TOTAL, CannotRun, Figure, FigureDefinition, Profile, Source
-from reportgen.numerals import exact, number_text
+from reportgen.numerals import exact, number_text, value_text
 from reportgen.profile.queries import parts, selected
 from reportgen.rules import did_you_mean
 from reportgen.stages.displays import CHANGE, LAST_YEAR, SCALES
 from reportgen.stages.entries import told
 from reportgen.stages.figures import sources
-from reportgen.stages.render import printed, value_text
 
 _NUMBER = expression(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?%?")
 _DISPLAYED = expression(r"\{\{\s*([^{}|#^/!\s]+)\s*\|\s*(\w+)\s*\}\}")
@@ -179,6 +178,8 @@ def matches(figures: Iterable[Figure], lines: Iterable[str], number: str, unit: 
 
 
 def _printing(figure: Figure, wanted: Mapping[str, str], words: Collection[str]) -> Iterator[Match]:
+    from reportgen.stages.render import printed
+
     for name, item, text, heading in printed(figure, (*_ALWAYS, *words)):
         plain_text = unicodedata.normalize("NFKC", text)
         for said in _NUMBER.finditer(plain_text):

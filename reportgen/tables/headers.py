@@ -69,6 +69,10 @@ class Header:
     unknown: tuple[str, ...]
     units: Mapping[str, tuple[Given, int, int]]
 
+    def units_from(self, top: int) -> dict[str, tuple[Given, int, int]]:
+        """Return what it says of units, with the row of the sheet, where its first row is `top`."""
+        return {name: (unit, top + row, column) for name, (unit, row, column) in self.units.items()}
+
 
 @dataclass(frozen=True)
 class Vocabulary:

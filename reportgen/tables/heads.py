@@ -24,6 +24,7 @@ from reportgen.tables.headers import (
 )
 from reportgen.tables.headings import nfkc, normalise, sender_in, year_in
 from reportgen.tables.labels import Columns
+from reportgen.tables.units import units_of
 
 Title = tuple[int, int, str]  # a line above a header, with its row and column
 _YEAR_BEHIND = expression(r"[(（【\[]\s*((?:19|20)\d\d)年?度?(?:数|实际|数据)?\s*[)）】\]]")
@@ -37,7 +38,7 @@ _REMEMBERED = 1_000
 class Read(NamedTuple):
     """A header that a table stands below: its kind, how that fits, what else it says, and its columns. `titles` are the lines
     above it, and then the years in its headings; `year` (with its row and column) and `sender` are what they say, `beside` what else stands
-    above the rows.
+    above the rows; `units` are those of the numbers' columns where nothing below gives any, and None where one is wrong.
     """
 
     kind: Kind
@@ -49,6 +50,7 @@ class Read(NamedTuple):
     year: tuple[int, int, int] | None
     sender: str
     beside: Above
+    units: Mapping[str, str] | None
 
 
 class Head(NamedTuple):
@@ -100,11 +102,15 @@ def _head(sheet: Sheet, known: Vocabulary, start: int, file: str) -> Head:
     lines = [each for each in titles if each[0] < fit.top]
     years = [(year, row, column) for row, column, text in lines if (year := year_in(text))]
     senders = [sender for _, _, text in lines if (sender := sender_in(text))]
-    of_headings = [*_years_of_headings(sheet, fit)]
+    of_headings, header = [*_years_of_headings(sheet, fit)], header_of(sheet, known, kind, fit)
+    units, unclear = units_of(
+        sheet, kind, fit.columns, header.units_from(fit.top), [*lines, (-1, -1, sheet.name)], file
+    )
     read = Read(
-        kind, fit, header_of(sheet, known, kind, fit), columns_in(known, kind, fit.columns), lines, of_headings,
+        kind, fit, header, columns_in(known, kind, fit.columns), lines, of_headings,
         years[0] if years else None, senders[0] if senders else "",
         above(sheet, kind, fit.columns, start, (fit.top, fit.last + 1), [*lines, *of_headings]),
+        None if unclear else units,
     )  # fmt: skip
     return Head(fitting, read)
 

@@ -23,7 +23,7 @@ from reportgen.tables.heads import Head, Read, Title, head_of, titles_in
 from reportgen.tables.labels import columns_of
 from reportgen.tables.rows import Body, Passed, body, sort_rows
 from reportgen.tables.unchecked import unchecked_rows
-from reportgen.tables.units import units_below, units_of
+from reportgen.tables.units import gives_unit, units_below, units_of
 
 MOST_TABLES = 200  # of a sheet
 _NOTHING = Body(0, ())
@@ -95,7 +95,7 @@ def recognise(sheet: Sheet, known: Vocabulary, file: str, previous: Table | None
 
     `previous` is the last table of the sheet before, which a sheet without headings may continue if it says 续.
     """
-    if all(cell == "" for row in sheet.rows for cell in row):
+    if all(cell == "" for line in sheet.columns or sheet.rows for cell in line):
         return Recognised([], [])
     tables: list[Table] = []
     findings: list[tuple[Finding, str]] = []
@@ -228,10 +228,10 @@ def _units(
     sheet: Sheet, head: Read, passed: Sequence[Title], file: str
 ) -> tuple[dict[str, str], list[Finding]]:
     """The units of the numbers' columns where the sheet gives them, and what is not understood."""
+    if head.units is not None and not any(gives_unit(text) for _, _, text in passed):
+        return dict(head.units), []
     kind, fit, lines = head.kind, head.fit, [*head.titles, *passed]
-    headings = {
-        name: (unit, fit.top + row, column) for name, (unit, row, column) in head.header.units.items()
-    }
+    headings = head.header.units_from(fit.top)
     below = units_below(passed, fit.columns) if passed else {}
     under = {(row, column) for _, row, column in below.values()}
     around = [each for each in lines if each[:2] not in under]

@@ -130,7 +130,8 @@ def body(
     if merged:
         spread, unclear = _spread(sheet, first, kind, columns, cells, merged, checked)
         cells = [*spread]
-    for column in {*columns.values(), checked} - {-1} if cells and cells[0] else ():
+    repeats = sheet.texts is None or not _DITTO.isdisjoint(sheet.texts)
+    for column in {*columns.values(), checked} - {-1} if repeats and cells and cells[0] else ():
         if _DITTO.isdisjoint(cells[column]):
             continue
         written = list(cells[column])
@@ -169,10 +170,8 @@ def _spread(
 def sort_rows(sheet: Sheet, body: Body, known: Columns, depth: int = 1) -> Rows:
     """Sort the rows below a header of so many rows."""
     first, count = body.first, len(body)
-    header = [
-        [row[column] for column in known.all]
-        for row in map(sheet.rows.__getitem__, range(max(0, first - depth), first))
-    ]
+    heads = map(sheet.rows.__getitem__, range(max(0, first - depth), first))
+    header = [[row[column] for column in known.all] for row in heads]
     unread = {row for row, column in sheet.unread if column in known.all}
     verdicts: dict[int, Verdict] = {}
     for index in sorted(_unusual(body, count, known, header)):

@@ -64,9 +64,8 @@ def typed_table(
     for name, column in table.columns.items():
         values[name], kept, faults = _typed_column(columns, sheet, table, name, year)
         if kept:
-            raws[name] = {numbers[at]: kept[at] for at in sorted(kept)}
-        if faults:
-            problems += [_problem(sheet, file, row, column, faults[row]) for row in sorted(faults)]
+            raws[name] = dict(zip(map(numbers.__getitem__, kept), kept.values(), strict=True))
+        problems += [_problem(sheet, file, row, column, faults[row]) for row in sorted(faults)]
     problems += wrong_totals(sheet, table, values, earlier, file)
     typed = TypedTable(
         table.kind.name, sheet.name, table.columns, numbers, list(values.values()), table.header + 1, table.end,
@@ -100,7 +99,7 @@ def _typed_column(
     raws |= {
         at: signs[row] for at, row in enumerate(table.rows) if row in signs and row not in faults | unclear
     }
-    return values, raws, faults | unclear
+    return values, {at: raws[at] for at in sorted(raws)}, faults | unclear
 
 
 def _faults(

@@ -36,7 +36,8 @@ def unchecked_rows(
 
 
 def _column_gone(sheet: Sheet, body: Body, fields: set[int], file: str) -> Iterator[Finding]:
-    for at, cells in enumerate(body.columns):
+    says = sheet.texts is None or not {UNCHECKED, GONE}.isdisjoint(sheet.texts)
+    for at, cells in enumerate(body.columns) if says else ():
         if at in fields or {UNCHECKED, GONE}.isdisjoint(cells):
             continue
         row = next(row for row, cell in enumerate(cells) if cell in (UNCHECKED, GONE))

@@ -96,6 +96,12 @@ def units_below(
 
 
 @lru_cache(maxsize=4096)
+def gives_unit(text: str) -> bool:
+    """Return whether a text that stands below a header gives a unit, or mentions one."""
+    return _is_unit(text) or unit_line(text) != Given()
+
+
+@lru_cache(maxsize=4096)
 def _is_unit(text: str) -> bool:
     return bool(_named(_bare(text).strip("()")))
 

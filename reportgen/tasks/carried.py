@@ -215,7 +215,7 @@ def _remark(before: Former, done: int, kept: int, left: int) -> str:
         f"标为已解决的 {done} 处" if done else "",
         f"审阅人的批注和答复 {kept} 条" if kept else "",
     ]
-    told = [f"已从“{before.name}”带过来{'、'.join(filter(None, said))}"] if any(said) else []
+    told = [f"已从“{before.name}”带过来：{'、'.join(filter(None, said))}"] if any(said) else []
     told += [f"上一份审阅稿“{before.name}”有 {left} 条对不上了，写在最后一条批注里"] if left else []
     told += [f"“{before.name}”里有修订，改的字没有带过来"] if before.is_tracked else []
     return "；".join(told)

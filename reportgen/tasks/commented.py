@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reportgen.expressions import expression
 from reportgen.model import CannotRun
 from reportgen.word.package import NotWordError
+from reportgen.workspace.outputs import unread
 
 if TYPE_CHECKING:
     from reportgen.opening import ProfileChecked
@@ -42,7 +43,7 @@ def write(workspace: Workspace, done: ProfileChecked, output: Path) -> int:
             edits.append(annotated.Edit(at, start, end, "", said))
         made = annotated.write(content, edits, remark="\n".join(elsewhere), styled=True)
     except OSError as error:
-        raise CannotRun(f"模板读不了：{error.strerror or '原因不明'}") from None
+        raise CannotRun(f"模板读不了：{unread(error)}") from None
     except NotWordError as error:
         raise CannotRun(f"批注写不进去：{error}") from None
     issue(workspace, output, made)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.model import CannotRun, count_errors
+from reportgen.workspace.outputs import EVIDENCE
 
 if TYPE_CHECKING:
     from reportgen.model import Figure, Finding, Profile
@@ -48,7 +49,7 @@ def write(
 ) -> Written:
     """Write the workbook of a year into a folder. Raises CannotRun."""
     from reportgen.stages.grounds_book import grounds_book
-    from reportgen.workspace.issued import issue
+    from reportgen.workspace.issued import issue, renew
 
     errors = count_errors(findings)
     note = (
@@ -56,9 +57,11 @@ def write(
         if errors
         else "点“今年”的数，看它由哪些行得来；在“来源”表点名称，回到这里"
     )
-    file = folder / f"{year}年数据底稿.xlsx"
+    file = folder / f"{year}年{EVIDENCE}.xlsx"
     content = grounds_book(f"{workspace.unit}{year}年数据底稿", told, findings, note)
-    return Written(file, issue(workspace, file, content), len(told))
+    kept = issue(workspace, file, content)
+    renew(file)
+    return Written(file, kept, len(told))
 
 
 def write_page(workspace: Workspace, told: Sequence[Grounds], report: Path, year: int) -> Written | None:
@@ -69,7 +72,7 @@ def write_page(workspace: Workspace, told: Sequence[Grounds], report: Path, year
     from reportgen.word import manifest, shown_marks
     from reportgen.word.package import NotWordError
     from reportgen.word.web_page import web_page
-    from reportgen.workspace.issued import issue
+    from reportgen.workspace.issued import issue, renew
 
     content = report.read_bytes()
     said = manifest.of_report(content)
@@ -80,5 +83,7 @@ def write_page(workspace: Workspace, told: Sequence[Grounds], report: Path, year
     except NotWordError as error:
         raise CannotRun(f"数据底稿的网页写不出来：{error}") from None
     made = grounds_page(page, told, [each.name for each in said.figures])
-    file = report.with_name(f"{year}年数据底稿.html")
-    return Written(file, issue(workspace, file, made.encode()), len(said.figures))
+    file = report.with_name(f"{year}年{EVIDENCE}.html")
+    kept = issue(workspace, file, made.encode())
+    renew(file)
+    return Written(file, kept, len(said.figures))

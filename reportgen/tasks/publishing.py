@@ -10,11 +10,11 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.model import CannotRun
+from reportgen.workspace.outputs import EVIDENCE, REVIEW
 
 if TYPE_CHECKING:
     from reportgen.model import Figure
@@ -77,7 +77,7 @@ def pdf(
     from reportgen.word.contents import contents
     from reportgen.word.fonts import fonts as asked_for
     from reportgen.word.footnotes import in_order
-    from reportgen.workspace.issued import issue
+    from reportgen.workspace.issued import issue, renew
 
     content, file = report.read_bytes(), report.with_suffix(".pdf")
     there = installed_fonts.installed()
@@ -99,7 +99,7 @@ def pdf(
     if told := _difference(expected, found):
         return Copy(None, told, broken=True, remarks=[*remarks, *old])
     kept = issue(workspace, file, made)
-    _renew(file)
+    renew(file)
     printed = sum(len(each.figures) for part in expected for each in part)
     return Copy(file, remarks=[*remarks, *_broken(found)], kept=kept, compared=(len(found), printed))
 
@@ -107,7 +107,7 @@ def pdf(
 def html(workspace: Workspace, report: Path) -> Copy:
     """Write the web page of a report beside it. Raises CannotRun."""
     from reportgen.word.web_page import web_page
-    from reportgen.workspace.issued import issue
+    from reportgen.workspace.issued import issue, renew
 
     page = web_page(report.read_bytes(), report.stem)
     remarks = [
@@ -121,13 +121,20 @@ def html(workspace: Workspace, report: Path) -> Copy:
     ] * bool(page.unknown)
     file = report.with_suffix(".html")
     kept = issue(workspace, file, page.html.encode())
-    _renew(file)
+    renew(file)
     return Copy(file, remarks=remarks, kept=kept)
 
 
-def outdated(report: Path) -> list[Path]:
-    """Return the copies beside a report that were written before it: they are another report's."""
-    return [each for each in map(report.with_suffix, (".pdf", ".html")) if _written(each) < _written(report)]
+def outdated(report: Path, year: int = 0) -> list[Path]:
+    """Return the copies beside a report, and what lays open the figures of its year, that were written before it: they are
+    another report's.
+    """
+    beside = [
+        *map(report.with_suffix, (".pdf", ".html")),
+        report.with_name(f"{report.stem}{REVIEW}.docx"),
+        *(report.with_name(f"{year}年{EVIDENCE}{suffix}") for suffix in (".xlsx", ".html")),
+    ]
+    return [each for each in beside if _written(each) < _written(report)]
 
 
 def _written(file: Path) -> float:
@@ -136,12 +143,6 @@ def _written(file: Path) -> float:
         return file.stat().st_mtime_ns
     except OSError:
         return math.inf
-
-
-def _renew(file: Path) -> None:
-    """Let a copy be as new as its report also where it says the same as before and was left as it is."""
-    with suppress(OSError):
-        os.utime(file)
 
 
 def _expected(

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from reportgen.model import CannotRun
 from reportgen.stages.alignment import NONE
-from reportgen.tasks.verifying import texts_of
+from reportgen.tasks.expected import texts_of
+from reportgen.tasks.verifying import File, compare_with
 from reportgen.word.package import NotWordError
 
 if TYPE_CHECKING:
-    from reportgen.model import Profile
-    from reportgen.outcomes import Held
+    from reportgen.model import Figure, Profile
     from reportgen.stages.renewal import Changed, Left, Told
-    from reportgen.stages.verified import Text
+    from reportgen.tasks.expected import Expected
+    from reportgen.tasks.verifying import Told as Compared
     from reportgen.word.manifest import Manifest
     from reportgen.word.marked_passages import MarkedFile
     from reportgen.workspace.settings import Workspace
@@ -75,25 +76,28 @@ def read(workspace: Workspace, file: Path, output: Path | None) -> tuple[MarkedF
 
 
 def refresh(
-    workspace: Workspace, edited: MarkedFile, held: Held, year: int, output: Path, when: str
+    workspace: Workspace,
+    edited: MarkedFile,
+    due: Expected,
+    figures: Mapping[str, Figure],
+    year: int,
+    output: Path,
+    when: str,
 ) -> Refreshed:
-    """Write the edited report anew with what the ledger gives now, as tracked changes. Raises CannotRun."""
+    """Write the edited report anew with what the report of a year is due to say, as tracked changes. Raises CannotRun."""
     from reportgen.stages.renewal import Report, renewal
     from reportgen.stages.standing import Edited
-    from reportgen.word.marked_passages import read as read_marked
     from reportgen.word.renewed import renew
     from reportgen.word.units import tracked, units
     from reportgen.workspace.receipts import issue_report
 
-    new = read_marked(held.content)
-    now = _manifest(new)
-    old = _issued(workspace, year, edited, now)
-    was = _manifest(old)
-    issued, wanted = (
-        Report(texts_of(each, _manifest(each)), units(each), [one.held for one in tracked(each)])
-        for each in (old, new)
+    old = _issued(workspace, year, edited, due.manifest)
+    was, issued = (
+        Report(texts_of(each, each.manifest), units(each), [one.held for one in tracked(each)])
+        for each in (old, due.marked)
     )
-    found = renewal(issued, wanted, Edited(texts_of(edited, was), units(edited), tracked(edited)))
+    theirs = Edited(texts_of(edited, old.manifest), units(edited), tracked(edited))
+    found = renewal(was, issued, theirs)
     told: Sequence[Changed | Told | Left] = [*found.changed, *found.inserted, *found.struck, *found.left]
     places = edited.places({each.passage for each in told if each.passage != NONE})
     changed, inserted, struck, left = (
@@ -105,21 +109,16 @@ def refresh(
     if not (changed or inserted or struck):
         return Refreshed(None, [], [], [], left)
     try:
-        made = renew(edited, new, found.replacements, found.removals, found.additions, when)
-        left += _still_wrong(wanted.texts, read_marked(made), now, held, found.left)
+        made = renew(edited, due.marked, found.replacements, found.removals, found.additions, when)
     except NotWordError as error:
         raise CannotRun(f"修订写不进去：{error}") from None
-    kept, _ = issue_report(workspace, output, made, year, held.figures, filled=held.content)
+    left += _still_wrong(compare_with(workspace, due, year, File(output, made)), found.left)
+    kept, _ = issue_report(workspace, output, made, year, figures, filled=due.render())
     return Refreshed(output, changed, inserted, struck, left, kept)
 
 
 def _placed(told: Sequence[Said], places: Mapping[int, str]) -> list[tuple[Said, str]]:
     return [(each, places.get(each.passage, "")) for each in told]
-
-
-def _manifest(marked: MarkedFile) -> Manifest:
-    assert marked.manifest is not None
-    return marked.manifest
 
 
 def _issued(workspace: Workspace, year: int, edited: MarkedFile, new: Manifest) -> MarkedFile:
@@ -140,22 +139,13 @@ def _issued(workspace: Workspace, year: int, edited: MarkedFile, new: Manifest) 
     return max(kept, key=lambda each: sum(passage.text in said for passage in each.passages))
 
 
-def _still_wrong(
-    wanted: Sequence[Text], made: MarkedFile, manifest: Manifest, held: Held, left: Sequence[Left]
-) -> list[tuple[Left, str]]:
+def _still_wrong(told: Compared, left: Sequence[Left]) -> list[tuple[Left, str]]:
     """What the new file says otherwise than the ledger, besides what is known to be left."""
     from reportgen.stages.renewal import Left
-    from reportgen.stages.stated import UNITS
-    from reportgen.stages.verified import verify
 
-    units = [*UNITS, *{each.definition.unit for each in held.figures.values()} - {""}]
-    verified = verify(wanted, texts_of(made, manifest), units)
     known = {(each.figure, each.typed) for each in left}
-    wrong = [
-        each for each in verified.differences if each.contradicts and (each.figure, each.now) not in known
-    ]
-    places = made.places({each.text for each in wrong})
     return [
-        (Left("contradicts", each.figure, "", each.now, each.before, each.text), places[each.text])
-        for each in wrong
+        (Left("contradicts", each.figure, "", each.now, each.before, each.text), place)
+        for each, place in zip(told.verified.differences, told.places, strict=True)
+        if each.contradicts and (each.figure, each.now) not in known
     ]

@@ -15,6 +15,7 @@ from reportgen.tasks.carried import Carried, carry, former
 from reportgen.tasks.evidence import Written
 from reportgen.tasks.verifying import commentable, texts_of
 from reportgen.word.package import NotWordError
+from reportgen.workspace.outputs import REVIEW
 
 if TYPE_CHECKING:
     from reportgen.stages.grounds import Grounds
@@ -36,9 +37,9 @@ def write(
     from reportgen.word.annotated import Edit
     from reportgen.word.annotated import write as annotate
     from reportgen.word.marked_passages import read
-    from reportgen.workspace.issued import issue
+    from reportgen.workspace.issued import issue, renew
 
-    content, file = report.read_bytes(), report.with_name(f"{report.stem}（审阅）.docx")
+    content, file = report.read_bytes(), report.with_name(f"{report.stem}{REVIEW}.docx")
     named = {each.name: each for each in told}
     try:
         marked = read(content)
@@ -54,7 +55,9 @@ def write(
     except NotWordError as error:
         raise CannotRun(f"审阅稿的批注写不进去：{error}") from None
     remark = "；".join(filter(None, [carried.remark, "只供内部审阅：批注里有部门报送的情况，不要发出去"]))
-    return Written(file, issue(workspace, file, made), sum(len(each.stretches) for each in texts), remark)
+    kept = issue(workspace, file, made)
+    renew(file)
+    return Written(file, kept, sum(len(each.stretches) for each in texts), remark)
 
 
 def _when(workspace: Workspace, year: int, content: bytes) -> str:

@@ -15,6 +15,7 @@ from reportgen.stages.verified import Difference, Marks, Text, Verified, verify
 from reportgen.tasks.expected import Expected, rendered
 from reportgen.tasks.expected import texts_of as texts_of
 from reportgen.word.package import NotWordError
+from reportgen.workspace.outputs import unread
 
 if TYPE_CHECKING:
     from reportgen.model import Figure, Profile
@@ -86,7 +87,7 @@ def read(file: Path) -> File:
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise CannotRun(f"“{file}”读不了：{error.strerror or '原因不明'}") from None
+        raise CannotRun(f"“{file}”读不了：{unread(error)}") from None
     if suffix in _OTHERS:
         content = _converted(file, content)
     elif suffix in _TEXTS:

@@ -70,10 +70,9 @@ class Column(dict[Cell, _Outcome]):
         self._few = _FEW if self._counts else 0
 
     def __missing__(self, cell: Cell) -> _Outcome:
-        """Convert a cell and remember what it came to; but a truth value's would answer for 1 and 0."""
+        """Convert a cell and remember what it came to."""
         try:
-            outcome = self._as_usual(cell)
-            if not outcome:
+            if not (outcome := self._as_usual(cell)):
                 value = convert(cell, self._declared, self._setting)
                 outcome = (
                     value.isoformat() if isinstance(value, date) else value,
@@ -82,14 +81,19 @@ class Column(dict[Cell, _Outcome]):
                 )
         except Fault as fault:
             outcome = None, None, fault
+        self._remember(cell, outcome)
+        return outcome
+
+    def _remember(self, cell: Cell, outcome: _Outcome) -> None:
+        """Remember what a cell came to, unless it is long; but a truth value's would answer for 1 and 0."""
+        if cell.__class__ is bool or (cell.__class__ is str and len(cell) > _LONGEST_REMEMBERED):
+            return
         if len(self) >= REMEMBERED:
             self.clear()
             self._taken.clear()
-        if cell.__class__ is not bool and (cell.__class__ is not str or len(cell) <= _LONGEST_REMEMBERED):
-            self[cell] = outcome
-            if outcome[0] is not None and outcome[1] is None:
-                self._taken[cell] = outcome[0]
-        return outcome
+        self[cell] = outcome
+        if outcome[0] is not None and outcome[1] is None:
+            self._taken[cell] = outcome[0]
 
     def _as_usual(self, cell: Cell) -> _Outcome | None:
         """What a count, a day or an amount comes to that is written as most are, and that nobody would write otherwise."""

@@ -133,8 +133,10 @@ class Template:
         marked = manifest is not None
         if not self._shelf.is_due(shaped, marked=marked):
             return
+        # at first, for where nothing is printed stand-ins are of this shape, too
+        self._shelf.keep(shaped, None, marked=marked)
         others, paths = stand_ins(slots, shaped)
-        made, told = self.fill(others, manifest=manifest)  # stand-ins have no shape
+        made, told = self.fill(others, manifest=manifest)
         stored = None
         if made and not told:
             with suppress(Unfit):

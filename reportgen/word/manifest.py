@@ -9,10 +9,10 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from html import escape
 from io import BytesIO
 from itertools import count
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
@@ -87,7 +87,7 @@ def refilled(content: str, manifest: Manifest) -> str:
     first, last = properties[0], properties[-1]
     pids = count(int(first["pid"]))
     made = (
-        f"{first['begin']}{next(pids)}{first['named']}reportgen-{number}{first['open']}{escape(piece)}{first['close']}"
+        f"{first['begin']}{next(pids)}{first['named']}reportgen-{number}{first['open']}{escape(piece, quote=False)}{first['close']}"
         for number, piece in enumerate(_pieces(manifest), 1)
     )
     return content[: first.start()] + "".join(made) + content[last.end() :]

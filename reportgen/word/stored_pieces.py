@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from typing import Literal, NamedTuple
-from xml.sax.saxutils import escape
 
 from reportgen.expressions import expression
 from reportgen.word.elements import BLOCK, MARKS, PHRASE
@@ -199,7 +199,7 @@ class _Writer:
             inside = path[0] == name
             slot = item[str(path[-1])] if inside else slot_at(self.slots, path)
             if kind == "value":
-                said.append(slot.text or "" if inside else escape(core_of(slot, path, core)))
+                said.append(slot.text or "" if inside else escape(core_of(slot, path, core), quote=False))
             elif kind == "name":
                 printed = slot.figure, slot.text or ""
                 number = self.figures.setdefault(printed, len(self.figures) + 1)

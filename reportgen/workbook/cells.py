@@ -23,6 +23,7 @@ from reportgen.workbook.written import Written
 _PIECE = 2**18  # bytes of rows matched at a time
 _WIDEST = 128  # columns
 _LONG = 200  # cells of which it is worth while to see whether all are of a sort
+_COUNTED = tuple(b"%d" % number for number in range(1, 1_001))  # rows, as most sheets number them
 _HIDDEN_ROW = re.compile(rb' (?:hidden="(?:1|true)"|ht="[01](?:\.[0-9]*)?")')
 _ROW_ATTRIBUTES = re.compile(rb'(?: [\w:.]+="[^"<]*")*/?')
 _LETTERS = re.compile(rb'<c r="([A-Z]{1,3})')
@@ -34,10 +35,13 @@ _ODD = re.compile(
 
 
 class Grid(NamedTuple):
-    """The cells of a sheet by column, all columns equally long, and what is noted of them."""
+    """The cells of a sheet by column, all columns equally long, and what is noted of them; whether all texts among them are
+    shared ones.
+    """
 
     columns: list[list[Cell]]
     notes: Notes
+    is_shared: bool = False
 
 
 def read_cells(rows: bytes, width: int, manners: Manners, written: Written | None = None) -> Grid:
@@ -122,7 +126,9 @@ class _Reading:
         groups = list(zip(*_written_row(self._width).findall(self._rows, start, end), strict=True))
         if not groups or b"" in groups[0]:
             return False
-        numbers = list(map(int, groups[0]))
+        counted = _COUNTED[self._height : self._height + len(groups[0])]
+        first = self._height + 1
+        numbers = range(first, first + len(counted)) if groups[0] == counted else list(map(int, groups[0]))
         self._note_hidden(groups[1], numbers)
         try:
             read = list(map(written.column, groups[2:]))
@@ -315,7 +321,7 @@ class _Reading:
         if last * self._width > LARGEST_BOX:
             raise Unusual
         if last - height == len(numbers) and numbers[0] == height + 1:
-            if numbers != list(range(height + 1, last + 1)):
+            if not isinstance(numbers, range) and numbers != list(range(height + 1, last + 1)):
                 raise Unusual
             if not height:
                 self._columns = list(read)
@@ -342,4 +348,4 @@ class _Reading:
             height -= 1
         if height < self._height:
             columns = [column[:height] for column in columns]
-        return Grid(columns[:width] if height else [], self._notes)
+        return Grid(columns[:width] if height else [], self._notes, self._written is not None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from xml.sax.saxutils import unescape
 
 from reportgen.model import column_letters
 from reportgen.workbook.markup import (
@@ -198,6 +197,8 @@ def _place(shape: bytes) -> Cell:
 
 
 def _content(xml: bytes, element: Element) -> str:
+    from xml.sax.saxutils import unescape  # which loads half of what there is for the net
+
     return unescape(xml[element.inside : element.outside].decode()) if not element.is_short else ""
 
 

@@ -244,13 +244,13 @@ def _sheet(
     frame = (_frame if len(head) + len(tail) < _COMMON else _frame.__wrapped__)(head, tail)
     if len(frame.merged) > MOST_MERGES:
         raise Unusual
-    columns, notes = read_cells(rows, frame.width, manners, written)
+    columns, notes, is_shared = read_cells(rows, frame.width, manners, written)
     if frame.is_drawn_on and all(cell == "" for column in columns for cell in column):
         raise Unusual  # what there is to see is a picture
     return Sheet(
         name, Rows(columns), list(frame.merged), hidden, notes.unread, notes.percents,
         date1904, notes.hidden_rows, frame.hidden_columns, notes.struck, notes.unseen, notes.printed, notes.partly,
-        columns, formulas=notes.formulas,
+        columns, formulas=notes.formulas, texts=written.texts if written and is_shared else None,
     )  # fmt: skip
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Collection, Mapping
+from html import escape
 from typing import NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 from reportgen.model import FileRefused
 from reportgen.workbook.notes import (
@@ -27,6 +27,8 @@ from reportgen.workbook.zipped import stored
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_RETURN = str.maketrans({"\r": "&#13;"})
+_IN_ATTRIBUTES = _RETURN | str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 _BESIDE = {"sharedStrings": "sharedStrings.xml", "styles": "styles.xml"}
 _LARGEST = 2**25  # bytes of a part that is written anew, which takes a hundred times its room
 NAME_ONLY = "表名"
@@ -58,7 +60,9 @@ def regular(content: bytes) -> Regular:
             parts[f"xl/worksheets/sheet{number}.xml"] = _plain(package.part(related[relation].target))
             if is_drawn_on(package, related[relation].target):
                 drawn.add(name)
-            listed += f'<sheet name={quoteattr(name)} sheetId="{number}" state={quoteattr(state)} r:id="rId{number}"/>'
+            listed += (
+                f'<sheet name={_quoted(name)} sheetId="{number}" state={_quoted(state)} r:id="rId{number}"/>'
+            )
         elif other:
             others[name] = other
     for kind, file in _BESIDE.items():
@@ -199,7 +203,7 @@ class _Writer:
 
     def text(self, text: str) -> None:
         self._close()
-        self.pieces.append(escape(text, {"\r": "&#13;"}))
+        self.pieces.append(escape(text, quote=False).translate(_RETURN))
 
     def end(self, name: str) -> None:
         self.pieces.append("/>" if self._open else f"</{name}>")
@@ -212,4 +216,4 @@ class _Writer:
 
 
 def _quoted(value: str) -> str:
-    return '"' + escape(value, {'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}) + '"'
+    return f'"{escape(value, quote=False).translate(_IN_ATTRIBUTES)}"'

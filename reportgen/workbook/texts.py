@@ -106,10 +106,7 @@ def _plain(body: str) -> list[str] | None:
         return None
     if "&" in inside or "\r" in inside or "_x" in inside:
         return [text_of(text) for text in texts]
-    around = f"<t>{inside}</t>"
-    if any(f">{each}" in around or f"{each}<" in around for each in _BLANKS):
-        return [text.strip(_BLANKS) for text in texts]
-    return texts
+    return [text.strip(_BLANKS) for text in texts] if any(each in inside for each in _BLANKS) else texts
 
 
 def text_of(raw: str, *, keep: bool = False) -> str:

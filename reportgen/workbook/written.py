@@ -51,12 +51,13 @@ def form_of(styles: bytes, date1904: bool) -> Form:
 
 
 class Written:
-    """The cells of a workbook by what is written of them. Feeds the form."""
+    """The cells of a workbook by what is written of them, and the texts that it has for them. Feeds the form."""
 
     def __init__(self, form: Form, manners: Manners) -> None:
         form.keep_small()
         self._form = form
         self._manners = manners
+        self.texts = frozenset(manners.texts.by_number.values())
         self._cells = dict(form.cells)
         for lead in form.of_texts:
             self._ready(lead)

@@ -51,6 +51,12 @@ def issue(workspace: Workspace, file: Path, content: bytes) -> Path | None:
     return kept
 
 
+def renew(file: Path) -> None:
+    """Let a file be as new as what it goes with, also where it says the same as before and was left as it was."""
+    with suppress(OSError):
+        os.utime(file)
+
+
 def check_output(workspace: Workspace, output: Path, what: str = "报告", suffix: str = ".docx") -> None:
     """Refuse a place that is no file of ours of this suffix, or where something lies that the report is made from;
     `what` says what is to be written there.

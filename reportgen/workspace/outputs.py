@@ -15,9 +15,12 @@ from reportgen.model import CannotRun
 _RETURNED = expression(r"[(（](?:第\d{1,3}次)?退回[)）]$")
 
 
+DRAFT, REVIEW, EVIDENCE = "（草稿）", "（审阅）", "数据底稿"  # in the names of files that go with a report
+
+
 def file_name(title: str, *, draft: bool) -> str:
     """Return the name of a report's file: its title, and that it is a draft."""
-    return f"{clean(title)}{'（草稿）' if draft else ''}.docx"
+    return f"{clean(title)}{DRAFT if draft else ''}.docx"
 
 
 def clean(name: str) -> str:
@@ -72,3 +75,12 @@ def reason(error: OSError) -> str:
     if isinstance(error, (IsADirectoryError, NotADirectoryError)):
         return "这里是文件夹而不是文件，请换一个文件名"
     return "磁盘已满；请腾出空间后再试" if error.errno == errno.ENOSPC else "请检查路径和文件名"
+
+
+def unread(error: OSError) -> str:
+    """Return why a file cannot be read, and what to do."""
+    if isinstance(error, PermissionError):
+        return "没有读取权限；请检查权限，或关闭正在打开它的程序后再试"
+    if isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        return "没有这个文件；请核对路径和文件名"
+    return "这里是文件夹而不是文件" if isinstance(error, IsADirectoryError) else "请检查磁盘，或另存一份再试"

@@ -57,6 +57,27 @@ def test_an_old_web_page_beside_a_new_report_is_told_of_until_it_is_written_agai
     assert old not in run("open", 2023, "--html", at=workspace).stdout
 
 
+def test_old_evidence_and_an_old_review_copy_beside_a_new_report_are_told_of(workspace: Path) -> None:
+    name = "近海镇2023年法治政府建设情况报告（审阅）.docx"
+    old = [
+        f"旁边的{what}“{name}”是以前的报告的，数可能不同，不要发出去；运行 reportgen render 2023 --{option} 重新写。"
+        for what, name, option in (
+            ("审阅稿", name, "review"),
+            ("数据底稿", "2023年数据底稿.xlsx", "evidence"),
+            ("数据底稿", "2023年数据底稿.html", "evidence"),
+        )
+    ]
+    run("collect", at=workspace)
+    assert "outdated" not in json_of("render", 2023, "--evidence", "--review", at=workspace)
+    assert "outdated" not in json_of("build", 2023, at=workspace)
+    reviews = workspace / "来件/2023/司法所/行政复议台账.xlsx"
+    edit(reviews, "复议", lambda sheet: sheet.__setitem__("H4", "撤销"))
+    assert json_of("build", 2023, at=workspace)["outdated"] == old
+    assert "outdated" not in json_of("render", 2023, "--draft", at=workspace)
+    assert json_of("render", 2023, "--review", at=workspace)["outdated"] == old[1:]
+    assert "outdated" not in json_of("render", 2023, "--evidence", at=workspace)
+
+
 def test_a_draft_is_no_web_page(tmp_path: Path) -> None:
     done = run("render", 2023, "--draft", "--html", at=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")

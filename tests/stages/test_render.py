@@ -18,7 +18,7 @@ from conftest import ROOT, edit
 from docx import Document
 from lxml import etree
 
-from reportgen import pipeline
+from reportgen import opening, pipeline
 from reportgen.model import Broken, Figure, FigureDefinition, Finding, Value, count_errors
 from reportgen.pipeline import Project
 from reportgen.stages.render import check, render, texts_printed
@@ -264,6 +264,8 @@ def test_a_build_reads_its_template_once(workspace: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(document, "unpack", unpack)
     monkeypatch.setattr(document, "parse", parse)
     monkeypatch.setattr(document, "prepare", prepare)
+    for known in (opening._read, opening._own_words):  # of what tests before have read
+        known.cache_clear()
     built = pipeline.build(pipeline.open_project(workspace), 2023)
     assert built.rendered.file
     assert len(unpacked) == 1

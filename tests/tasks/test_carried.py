@@ -87,6 +87,8 @@ def review(file: Path, name: str = "矛盾调解.总数：", *, own: bool = True
         for sign in ("Start", "End"):
             anchor = f'<w:commentRange{sign} w:id="{number}"/>'
             made = made.replace(anchor, f'{anchor}<w:commentRange{sign} w:id="{new}"/>')
+        anchor = f'<w:commentReference w:id="{number}"/>'
+        made = made.replace(anchor, f'{anchor}<w:commentReference w:id="{new}"/>')
     parts = {**package.parts, part: xml.encode(), body: made.encode()}
     file.write_bytes(threads.write(pack(parts), remarks))
 

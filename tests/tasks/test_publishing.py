@@ -199,6 +199,17 @@ def test_copies_that_are_older_than_their_report_are_outdated(project: Project, 
     assert publishing.outdated(report) == [pdf]
 
 
+def test_what_lays_open_the_figures_of_an_older_report_is_outdated(project: Project, report: Path) -> None:
+    review = report.with_name(f"{report.stem}（审阅）.docx")
+    book, page = (report.with_name(f"2023年数据底稿{suffix}") for suffix in (".xlsx", ".html"))
+    for each in (review, book, page):
+        each.write_bytes(b"old")
+        assert each not in publishing.outdated(report, 2023)
+        os.utime(each, (1, 1))
+    assert publishing.outdated(report, 2023)[-3:] == [review, book, page]
+    assert publishing.outdated(report, 2022)[-1:] == [review]
+
+
 @pytest.mark.parametrize(("system", "program"), [("linux", "xdg-open"), ("darwin", "open")])
 def test_a_file_is_opened_by_the_systems_program(
     system: str, program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

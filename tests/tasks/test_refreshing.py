@@ -16,7 +16,7 @@ from docx.document import Document
 from reportgen import pipeline
 from reportgen.model import CannotRun
 from reportgen.pipeline import Project
-from reportgen.tasks import refreshing, verifying
+from reportgen.tasks import expected, refreshing, verifying
 from reportgen.tasks.refreshing import Refreshed
 from reportgen.workspace.receipts import issued_on
 from tests.trials.refresh_settled import settled, texts
@@ -56,10 +56,11 @@ def edited(project: Project, change: Callable[[Document], None] = lambda documen
 
 def refreshed(project: Project, file: Path, output: Path | None = None) -> Refreshed:
     marked, place = refreshing.read(project.workspace, file, output)
-    held = pipeline.render(project, YEAR, held=True).held
-    assert held
+    figures = pipeline.render(project, YEAR, held=True).held
+    assert figures
+    due = expected.rendered(project.workspace, project.template, figures, YEAR, project.profile)
     when = refreshing.when(project.workspace, project.profile, YEAR)
-    return refreshing.refresh(project.workspace, marked, held, YEAR, place, when)
+    return refreshing.refresh(project.workspace, marked, due, figures, YEAR, place, when)
 
 
 def wrong(project: Project, content: bytes) -> list[str]:
@@ -67,7 +68,9 @@ def wrong(project: Project, content: bytes) -> list[str]:
     file = project.workspace.root / "查.docx"
     file.write_bytes(content)
     figures = {each.definition.full_name: each for each, _ in pipeline.counted(project, YEAR)[0]}
-    told = verifying.compare(project.workspace, project.template, figures, YEAR, verifying.read(file))
+    told = verifying.compare(
+        project.workspace, project.template, figures, YEAR, verifying.read(file), project.profile
+    )
     return [verifying.sentence(each) for each in told.verified.differences if each.contradicts]
 
 

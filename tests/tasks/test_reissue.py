@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
-from conftest import RULE_OF_LAW, copy_samples, edit
+from conftest import RULE_OF_LAW, UNMEASURED, copy_samples, edit
 
 from reportgen import pipeline
 from reportgen.model import Finding, Place
@@ -74,6 +76,19 @@ def test_a_report_that_lies_there_comes_to_the_same_and_is_not_filled_again(
     assert again == replace(issued[1], file=report(root))
     assert again.numbers, "the template's own numbers are told again"
     assert report(root).read_bytes() == before
+
+
+def test_what_fills_a_report_is_not_even_loaded(root: Path) -> None:
+    code = (
+        "import sys; sys.argv = ['reportgen', 'build', '2023']\n"
+        "from reportgen.cli import commands, ending\n"
+        "heavy = {'lxml', 'docx', 'openpyxl', 'xlsxwriter', 'http', 'statistics', 'chinese_calendar'}\n"
+        "ending.leave = lambda code: print(code, sorted(heavy & set(sys.modules)))\n"
+        "commands.main()\n"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=root, env=UNMEASURED)
+    assert done.stdout.splitlines()[-1] == "0 []"
 
 
 def _settings(root: Path) -> None:

@@ -290,7 +290,8 @@ def has_uno(python: str) -> bool:
 
 
 def verified(project: Project, figures: Mapping[str, Figure], file: Path) -> verifying.Told:
-    return verifying.compare(project.workspace, project.template, figures, 2023, verifying.read(file))
+    read = verifying.read(file)
+    return verifying.compare(project.workspace, project.template, figures, 2023, read, project.profile)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -15,6 +15,7 @@ from tests.trials.plant_dates import drawn
 from tests.trials.plant_ground import Ground, Spot, enter
 from tests.trials.plant_page import NotHere, Page, Value
 from tests.trials.plant_relations import day_of, need_day, put_day, written
+from tests.trials.plant_returns import _beside
 from tests.trials.plant_words import _also, meant, put
 
 New = Callable[[Ground, Page, int], Value]
@@ -122,6 +123,12 @@ def _as_another_in_force(ground: Ground, page: Page, row: int) -> Value:
     return page.get(ground.chance.choice([each for each in rows if each != row]), "文件名称")
 
 
+def _not_over(ground: Ground, page: Page, row: int) -> Value:
+    if need_day(page, row, "有效期至").year <= ground.year:
+        raise NotHere
+    return "失效"
+
+
 WORDS, NUMBERS, TEXTS = "declared value exchanged", "number a slip away", "texts against figures"
 _cell("普法活动", "活动类型", "广场宣传 for a 夜市", WORDS, _where("活动主题", "夜市", "广场宣传"))
 _cell("普法活动", "活动类型", "法治夜市 by day", WORDS, _where("活动主题", "咨询|宣讲", "法治夜市"))
@@ -129,6 +136,10 @@ _cell("普法活动", "活动类型", "校园普法 in no school", WORDS, _where
 _cell("普法活动", "活动类型", "广场宣传 on the net", WORDS, _where("地点", "公众号", "广场宣传"))
 _cell("普法活动", "活动类型", "广场宣传 in a factory", WORDS, _where("地点", "厂", "广场宣传"))
 _cell("普法活动", "活动类型", "进企业 on a market", WORDS, _where("地点", "市场", "进企业"))
+_cell(
+    "普法活动", "活动类型", "广场宣传 in a village", WORDS, _where("活动主题", "咨询|防诈骗|消防", "广场宣传")
+)
+_cell("规范性文件", "状态", "失效 before 有效期至", WORDS, _not_over)
 _cell("学时", "人员类别", "机关人员 for an officer", WORDS, _of_class("人员类别", "执法人员", "机关人员"))
 _cell("行政诉讼", "裁判结果", "败诉 without a hearing", WORDS, _of_class("裁判结果", "撤诉", "败诉"))
 _cell("普法活动", "参加人次", "0 beside leaflets", NUMBERS, _where("活动主题", "宣讲|咨询", 0))
@@ -360,6 +371,19 @@ def _another_card(ground: Ground) -> Spot:
         if exam.get(each, "执法证号") == card:
             exam.put(each, "执法证号", page.get(row, "执法证号"))
     return _also(ground, spot, page, "执法考试", "执法证号", page.get(row, "执法证号"))
+
+
+def _first_month_dropped(sheet: str, profile: str) -> None:
+    @enter(f"{sheet}: first month dropped", "months", profile)
+    def _(ground: Ground) -> Spot:
+        page, _ = drawn(ground, sheet)
+        row, was = page.first, dict(page.row(page.first))
+        page.remove(row)
+        return replace(_beside(ground.spot(page, row, 0, was, ""), page, row), row=0)
+
+
+_first_month_dropped("矛盾调解月报", "rule-of-law")
+_first_month_dropped("申请月报", "disclosure")
 
 
 # counsel

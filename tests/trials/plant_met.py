@@ -42,7 +42,7 @@ def recorded() -> list[Met]:
 def planted(nursery: Nursery, kind: FaultKind, seed: str) -> Ground:
     """What a kind is planted in. Raises LookupError."""
     for attempt in range(TRIES):
-        ground = nursery.ground(Chance(f"{seed} {attempt}"), kind.formats)
+        ground = nursery.ground(Chance(f"{seed} {kind.name} {attempt}"), kind.formats)
         with suppress(NotHere):
             kind.plant(ground)
             return ground
@@ -78,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             found = dict(fewest(met, nursery.checks))
             unmet += [code for code in nursery.checks if code not in found]
             lines += [
-                f"{town.profile} | {code} | {found[code]} | {seed} {found[code]}"
+                f"{town.profile} | {code} | {found[code]} | {seed}"
                 for code in nursery.checks
                 if code in found
             ]

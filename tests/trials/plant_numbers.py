@@ -180,7 +180,7 @@ SUMMED: dict[tuple[str, str], Callable[[Page, int], object]] = {
 MANY = 3  # rows: more are not named
 
 
-def placed(ground: Ground, page: Page, row: int, name: str, slip: str, was: Number, new: Number) -> bool:
+def placed(page: Page, row: int, name: str, slip: str, was: Number, new: Number) -> bool:
     """Whether fewer than three other rows would come to the same total by the same slip: from the number that is as far from the
     one that stands there as the true one here, and ends in as many zeros as that; and the two that stand there do, too.
     """
@@ -232,7 +232,7 @@ def _placed_slip(ground: Ground, sheet: str, name: str, slip: str, wanted: bool)
     raw = page.get(row, name)
     was = number(raw)
     new = SLIPS[slip](ground, page, row, name, was)
-    if new == was or new < 0 or placed(ground, page, row, name, slip, was, new) is not wanted:
+    if new == was or new < 0 or placed(page, row, name, slip, was, new) is not wanted:
         raise NotHere
     page.put(row, name, new)
     return ground.spot(page, row, page.column(name), raw, new)

@@ -184,20 +184,18 @@ for sheet in ("行政复议", "行政诉讼"):
 enter("行政诉讼.案号: 初 for 终", "case numbers")(
     _renumbered("行政诉讼", "案号", lambda ground, was: was.replace("初", "终"))
 )
-enter("行政诉讼.案号: another court's word", "case numbers")(
-    _renumbered(
-        "行政诉讼",
-        "案号",
-        lambda ground, was: was.replace("行初", ground.chance.choice(("民初", "刑初", "行复"))),
-    )
-)
-enter("行政复议.案号: a suit's word", "case numbers")(
-    _renumbered(
-        "行政复议",
-        "案号",
-        lambda ground, was: was.replace("行复", ground.chance.choice(("行初", "行赔", "信复"))),
-    )
-)
+for sheet, own, others in (
+    ("行政诉讼", "行初", ("民初", "刑初", "行复")),
+    ("行政复议", "行复", ("行初", "行赔", "信复")),
+):
+    for word in others:
+        enter(f"{sheet}.案号: {word} for {own}", "case numbers")(
+            _renumbered(
+                sheet,
+                "案号",
+                lambda ground, was, own=own, word=word: was.replace(own, word),  # type: ignore[misc]
+            )
+        )
 
 
 @enter("规范性文件.文号: another number", "case numbers")

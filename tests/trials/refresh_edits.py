@@ -215,8 +215,8 @@ def _figures(body: etree._Element) -> list[etree._Element]:
 def figure(body: etree._Element, hand: Hand) -> bool:
     """Type a number over a figure."""
     run = hand.chance.choice(_figures(body))
-    paragraph = next(run.iterancestors(P))
-    hand.touched.add(_text(paragraph))
+    around = [*run.iterancestors(W + "tr", P)][-1]
+    hand.touched |= {_text(each) for each in (around.iter(P) if around.tag != P else [around])}
     element = run.find(T)
     assert element is not None
     element.text = str(int(element.text or "0") + hand.chance.randint(1, 9) + 1000)
@@ -227,8 +227,8 @@ def figure(body: etree._Element, hand: Hand) -> bool:
 def tracked_figure(body: etree._Element, hand: Hand) -> bool:
     """Type a number over a figure while changes are recorded: it stands beside the mark."""
     run = hand.chance.choice(_figures(body))
-    paragraph = next(run.iterancestors(P))
-    hand.touched.add(_text(paragraph))
+    around = [*run.iterancestors(W + "tr", P)][-1]
+    hand.touched |= {_text(each) for each in (around.iter(P) if around.tag != P else [around])}
     said = run.findtext(T) or ""
     new = str(int(said) + hand.chance.randint(1, 9) + 2000)
     hand.typed.append(new)

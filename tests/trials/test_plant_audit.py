@@ -10,8 +10,9 @@ import pytest
 from reportgen.model import Finding, Place
 from tests.trials import plant, plant_nursery
 from tests.trials.plant_ground import AUDIT, Chance, FaultKind, Ground, Spot
+from tests.trials.plant_numbers import leads, placed
 from tests.trials.plant_nursery import Built, Nursery
-from tests.trials.plant_page import NotHere
+from tests.trials.plant_page import NotHere, Page
 from tests.trials.plant_relations import put_day, wrong
 
 SPOT = Spot("2023/司法所/台账.xlsx", "复议", 6, 4, "2023.6.6", "2023.9.9", names=("收到日期", "收案日期"))
@@ -88,6 +89,9 @@ def said(row: int, column: int, message: str = "", sheet: str = SPOT.sheet) -> B
         (SPOT, said(6, 5, "2023-09-09收到"), "named"),
         (SPOT, said(9, 3, "最可能是D6"), "named"),
         (SPOT, said(9, 3, "最可能是AD6、D66"), "elsewhere"),
+        (SPOT, said(9, 3, "最可能是第6行的收案日期"), "named"),
+        (SPOT, said(9, 3, "最可能是第16行的收案日期"), "elsewhere"),
+        (SPOT, said(9, 3, "最可能是第6行的收案日期", sheet="应诉"), "elsewhere"),
         (SPOT, said(6, 5, "结案日期太晚"), "row"),
         (SPOT, said(7, 3), "elsewhere"),
         (SPOT, said(6, 3, sheet="应诉"), "elsewhere"),
@@ -112,6 +116,45 @@ def test_the_last_line_is_the_measure_of_what_can_be_seen() -> None:
     assert plant.last_line(found) == "at the cell 50.0 %, at the row 75.0 %, silent 1"
     assert "nothing else says it" in plant.apart(found)
     assert plant.missed(found).split() == ["1", "row", "another", "day", "1", "silent", "another", "day"]
+
+
+def test_what_is_seen_in_a_row_that_nobody_can_know_is_apart_but_must_be_told() -> None:
+    unplaced = replace(APART, told=True)
+    found = [plant.Fault(KIND, SPOT, "cell"), plant.Fault(unplaced, SPOT, "elsewhere")]
+    assert plant.last_line(found) == "at the cell 100.0 %, at the row 100.0 %, silent 0"
+    assert plant.last_line([*found, plant.Fault(unplaced, SPOT, "silent")]).endswith("silent 1")
+
+
+@pytest.mark.parametrize(
+    ("slip", "was", "new", "fits"),
+    [
+        ("one more or less", 84, 83, False),  # 83, 74, 61 and more may have been one more
+        ("one more or less", 700, 701, True),  # no other round one may
+        ("another digit", 110, 113, True),
+        ("another digit", 84, 82, False),
+        ("ten times", 84, 840, True),
+    ],
+)
+def test_a_slip_has_no_row_of_its_own_where_three_others_explain_the_total(
+    slip: str, was: int, new: int, fits: bool, nurseries: dict[str, Nursery]
+) -> None:
+    ground = nurseries["rule-of-law"].ground(Chance(1), ("xlsx",))
+    page = ground.draw(lambda page: page.kind.name == "普法活动", year=2023, bare=False)
+    page.put(page.first, "参加人次", new)
+    assert placed(page, page.first, "参加人次", slip, was, new) is fits
+
+
+@pytest.mark.parametrize(
+    ("slip", "true", "typed"),
+    [
+        ("digit doubled", 12, 122), ("digit dropped", 105, 5), ("digits swapped", 12, 21), ("another digit", 12, 17), ("ten times", 12, 120),
+        ("ten thousand times", 12, 120000), ("one more or less", 12, 11),
+    ],
+)  # fmt: skip
+def test_a_slip_leads_from_one_number_to_another(slip: str, true: int, typed: int) -> None:
+    page = Page("", None, {}, [], {}, 1, 1, 1)  # type: ignore[arg-type]
+    assert leads(page, 2, "", slip, true, typed)
+    assert not leads(page, 2, "", slip, true, 4096)
 
 
 def test_a_printed_number_that_changes_in_silence_fails_the_trial(

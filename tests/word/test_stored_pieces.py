@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
+import docx
 import pytest
 from conftest import ROOT
 from hypothesis import Phase, given, settings
@@ -107,9 +109,18 @@ def test_a_shape_that_comes_again_is_joined_and_not_filled(monkeypatch: pytest.M
 def test_pieces_that_do_not_give_the_report_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     file = written(p("共{{总数}}件") + MORE["plain rows"])
     template = Template.load(file)
-    monkeypatch.setattr(stored_pieces, "escape", lambda text: text + "x")
+    monkeypatch.setattr(stored_pieces, "escape", lambda text, **_: text + "x")
     reports = {template.fill(rows(5))[0] for _ in range(4)}
     assert reports == {Template.load(file).fill(rows(5))[0]}
+
+
+def test_a_template_of_which_nothing_is_printed_can_be_filled_again() -> None:
+    made, file, nothing = docx.Document(), io.BytesIO(), {"无": Slot(None, False)}
+    made.add_paragraph("{{#无}}有{{/无}}{{^无}}没有{{/无}}")
+    made.save(file)
+    template = Template.load(file.getvalue())
+    reports = {template.fill(nothing)[0] for _ in range(3)}
+    assert reports == {Template.load(file.getvalue()).fill(nothing)[0]}
 
 
 def test_the_shapes_that_are_kept_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

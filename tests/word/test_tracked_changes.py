@@ -113,4 +113,5 @@ def test_a_row_is_changed_at_the_end_of_its_properties() -> None:
     for row in root[0]:
         made.change_row(row, DEL)
     assert [each.tag for each in root[0][0]] == [W + "tblPrEx", W + "trPr", W + "tc"]
+    assert [each.tag for each in root[0][0][1]] == [W + "hidden", DEL]
     assert [each.tag for each in root[0][1][0]] == [W + "cantSplit", DEL, W + "trPrChange"]

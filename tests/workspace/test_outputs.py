@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,10 @@ def test_a_returned_file_says_so_in_its_name_and_from_the_second_time_how_often(
 def test_each_department_has_a_folder_of_its_own(tmp_path: Path) -> None:
     folders = outputs.department_folders(tmp_path, ["甲/乙", "甲:乙", "A", "a", "..."])
     assert [each.name for each in folders.values()] == ["甲_乙", "甲_乙_", "A", "a_", "部门"]
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), FileNotFoundError(2, "No such file"),
+                                   IsADirectoryError(21, "Is a directory"), OSError(5, "Input/output error")])  # fmt: skip
+def test_why_a_file_cannot_be_read_is_said_in_chinese(error: OSError) -> None:
+    assert not re.search("[A-Za-z]", outputs.unread(error))
+    assert not re.search("[A-Za-z]", outputs.reason(error).replace("Word、Excel 或 WPS", ""))
