@@ -385,3 +385,55 @@ def test_the_worked_example_of_the_profiles_readme_is_right(tmp_path: Path) -> N
         ]
         * 2
     )
+
+
+TOWNS = [
+    "东溪镇",
+    "南河镇",
+    "西山镇",
+    "北坪镇",
+    "上塘镇",
+    "下塘镇",
+    "大桥镇",
+    "小桥镇",
+    "石门乡",
+    "白沙乡",
+    "青林乡",
+    "红岩乡",
+]
+COUNTY = [
+    "全县受理{{调解.受理}}件，{{调解.受理 | 增减}}，成功率{{调解.成功率}}，涉及{{调解.金额}}万元，每万人{{调解.每万人}}件。",
+    "{{#调解.前三}}{{名次}}.{{报送部门}}{{受理}}件（上年{{受理 | 上年}}件，{{受理 | 增减}}）；{{/调解.前三}}",
+    "{{#调解.各镇}}{{报送部门}}{{#调解.各镇类别}}{{类别}}{{数量}}件最多，{{/调解.各镇类别}}{{成功率}}；{{/调解.各镇}}",
+]
+
+
+def test_the_roll_up_of_a_county_with_twelve_townships(tmp_path: Path) -> None:
+    for number, town in enumerate(TOWNS):
+        for year in (2022, 2023):
+            folder, more = tmp_path / "来件" / str(year) / town, 5 * (year - 2022)
+            cases = (
+                f"邻里 | {20 + more} | {18 + more} | {1000 * number}\n土地 | {number % 4} | 0 | {500 + number}"
+                if number < 11
+                else "无"
+            )
+            write_xlsx(folder / "调解.xlsx", f"类别 | 受理 | 成功 | 涉及金额\n{cases}", "调解")
+            write_xlsx(folder / "人口.xlsx", f"人口\n{10000 + 1000 * number}", "人口")
+    head = ["镇乡", "{{#调解.镇乡与类别.列}}{{列名}}{{/调解.镇乡与类别.列}}"]
+    body = ["{{#调解.镇乡与类别}}{{报送部门}}", "{{#列}}{{数}}{{/列}}{{/调解.镇乡与类别}}"]
+    built = opened(tmp_path, "county", COUNTY, [[head, body]]).build(2023)
+    assert [(e.code, e.message, str(e.place)) for e in built.rendered.findings] == []
+    project = pipeline.open_project(tmp_path)
+    (whole, most, each), (table,) = printed(project)
+    assert whole == "全县受理290件，增加55件，成功率87.2%，涉及6.06万元，每万人15.6件。"
+    assert most == (
+        "1.北坪镇28件（上年23件，增加5件）；1.小桥镇28件（上年23件，增加5件）；3.西山镇27件（上年22件，增加5件）；"
+        "3.大桥镇27件（上年22件，增加5件）；3.青林乡27件（上年22件，增加5件）；"
+    )
+    assert each.startswith("北坪镇邻里25件最多，82.1%；小桥镇邻里25件最多，82.1%；")
+    assert each.endswith(
+        "红岩乡邻里0件最多，婚姻家庭0件最多，土地0件最多，劳动争议0件最多，无案件；合计87.2%；"
+    )
+    assert [row[0] for row in table] == ["镇乡", *TOWNS, "合计"]
+    assert table[0] == ["镇乡", "邻里", "婚姻家庭", "土地", "劳动争议", "合计"]
+    assert table[-2:] == [["红岩乡", "0", "0", "0", "0", "0"], ["合计", "275", "0", "15", "0", "290"]]
