@@ -90,6 +90,7 @@ class _Renewing:
         self._old, self._new = old.texts, new.texts
         self._standing = Standing(old.texts, old.units, edited, old.held)
         self.renewal = Renewal()
+        self._taken: dict[int, list[Range]] = {}  # by paragraph, where something is said anew
         self._take(self._settled(pairs(old.units, old.texts, new.units, new.texts)))
         self.renewal.replacements[:] = _apart(self.renewal.replacements)
 
@@ -140,16 +141,26 @@ class _Renewing:
             self._typed(number, figure, become, now)
         elif before == now:
             self.renewal.replacements.append(Replacement(place, mark=become.place))
-        elif self._standing.is_tracked(place):
-            self._leave("tracked", figure.name, before, before, now, place.passage)
-            self.renewal.replacements.append(Replacement(place, mark=become.place))
-        else:
-            self.renewal.replacements.append(Replacement(place, text=now, mark=become.place))
+        elif self._put(Replacement(place, text=now, mark=become.place)):
             self.renewal.changed.append(Changed(figure.name, before, now, place.passage))
             for copy in self._standing.copies(number, figure.start, figure.end, figure.place):
-                if not self._standing.is_tracked(copy):
-                    self.renewal.replacements.append(Replacement(copy, text=now))
+                if self._put(Replacement(copy, text=now)):
                     self.renewal.changed.append(Changed(figure.name, before, now, copy.passage))
+        else:
+            self._leave("tracked", figure.name, before, before, now, place.passage)
+            self.renewal.replacements.append(Replacement(place, mark=become.place))
+
+    def _put(self, replacement: Replacement) -> bool:
+        """Have something be said in a place, unless that is somebody's tracked change, or something else is said there."""
+        place = replacement.place
+        taken = self._taken.setdefault(place.passage, [])
+        if self._standing.is_tracked(place) or any(
+            one.start < place.end and place.start < one.end for one in taken
+        ):
+            return False
+        taken.append(place)
+        self.renewal.replacements.append(replacement)
+        return True
 
     def _typed(self, number: int, figure: Stretch, become: Stretch, now: str) -> None:
         """Leave a figure that people have changed, and say so unless it is right; one that they have struck is no more."""
@@ -176,15 +187,15 @@ class _Renewing:
             if before.strip()
             else self._standing.gap(number, change.start)
         )
-        if place and not self._standing.is_tracked(place):
-            new = Range(there, change.new_start, change.new_end) if now else None
-            self.renewal.replacements.append(Replacement(place, text="", new=new))
+        new = Range(there, change.new_start, change.new_end) if now else None
+        if place and self._put(Replacement(place, text="", new=new)):
             self.renewal.changed.append(Changed("", before.strip(), now.strip(), place.passage))
             return
-        kept = self._standing.kept(self._standing.own(number, change.start, change.end))
+        own = self._standing.own(number, change.start, change.end)
+        kept = self._standing.kept(own)
         near = kept or self._standing.kept(self._standing.own(number))
         if near and (kept or now.strip()):  # else people have struck it before
-            typed = self._standing.between(kept) if kept else ""
+            typed = self._standing.instead(own) if kept else ""
             why: Why = "tracked" if place else "reworded"
             self._leave(why, "", before, typed, now, near[0].text)
 
@@ -199,10 +210,8 @@ class _Renewing:
         place = self._standing.place(old.passages[0]) if len(old.passages) == 1 and old.kind != ROW else None
         if whole is not None:
             self.renewal.removals.append(Removal(tuple(whole), old.kind))
-        elif place and self._standing.is_part(place) and not self._standing.is_tracked(place):
-            self.renewal.replacements.append(Replacement(place, text=""))
-        else:
-            self._leave("kept", "", said, self._standing.between(kept), "", kept[0].text)
+        elif not (place and self._standing.is_part(place) and self._put(Replacement(place, text=""))):
+            self._leave("kept", "", said, self._standing.instead(own, whole=True), "", kept[0].text)
             return
         self.renewal.struck.append(Told(said, kept[0].text))
 

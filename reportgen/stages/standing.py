@@ -18,6 +18,7 @@ from reportgen.word.renewed import Range
 from reportgen.word.units import ROW, Tracked, Unit
 
 _LONG = 8  # tokens of a paragraph that is looked for in the whole of the edited report
+_NEAR = 8  # characters
 _EDGE = "\x00"
 _ENOUGH = 0.3  # of the tokens of a clause or a paragraph that are still there
 
@@ -234,12 +235,18 @@ class Standing:
         """Return what a stretch of the edited report says."""
         return self.edited.texts[place.passage].text[place.start : place.end]
 
-    def between(self, there: Sequence[Token]) -> str:
-        """Return what stands from the first of some tokens to the last, or all of the paragraphs that they stand in."""
+    def instead(self, own: Sequence[int], *, whole: bool = False) -> str:
+        """Return what stands where some tokens were of which some are kept, or the whole paragraphs that these stand in."""
+        there = [self._other[self._to[at]] for at in own if self._is_kept(at)]
         numbers = sorted({each.text for each in there})
-        if len(numbers) > 1:
+        if whole or len(numbers) > 1:
             return " ".join(self.edited.texts[each].text for each in numbers)
         start, end = min(each.start for each in there), max(each.end for each in there)
+        typed = [self._other[self._to[at]] for at in (own[0], own[-1]) if self._to[at] != NONE]
+        near = [
+            each for each in typed if each.text == numbers[0] and start - _NEAR < each.start < end + _NEAR
+        ]  # a number typed over the first one or the last one
+        start, end = min([start, *(each.start for each in near)]), max([end, *(each.end for each in near)])
         return self.edited.texts[numbers[0]].text[start:end]
 
 

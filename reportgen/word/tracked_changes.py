@@ -95,9 +95,8 @@ class Tracker(NamedTuple):
         if properties is None:
             properties = etree.Element(W + "trPr")
             row.insert(sum(each.tag in _BEFORE_ROW for each in row), properties)
-            etree.SubElement(
-                properties, W + "hidden", {W + "val": "0"}
-            )  # the schema wants more than the change
+        if not len(properties):  # the schema wants more than the change
+            etree.SubElement(properties, W + "hidden", {W + "val": "0"})
         change = properties.find(W + "trPrChange")
         if change is None:
             properties.append(self.element(tag))

@@ -88,6 +88,11 @@ def issued_on(workspace: Workspace, year: int, digest: str) -> str:
     return str(_read(workspace).get(str(year), {}).get("issued", {}).get(digest, ""))
 
 
+def year_issued(workspace: Workspace, digest: str) -> str:
+    """Return the year of which a report with this digest was issued; an empty string where none was."""
+    return next((year for year, each in _read(workspace).items() if digest in each.get("issued", {})), "")
+
+
 def last_written(workspace: Workspace, year: int) -> Path | None:
     """Return the file that was last written as a year's report, or draft, whether it is still there or not."""
     name = _read(workspace).get(str(year), {}).get("file")

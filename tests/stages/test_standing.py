@@ -105,3 +105,19 @@ def test_a_few_signs_that_are_the_same_are_nothing_that_was_kept() -> None:
     found = standing("领导。")
     assert found.kept(found.own(2)) == []
     assert len(standing(OLD[2][:8]).kept(found.own(2))) == 8
+
+
+@pytest.mark.parametrize(
+    ("theirs", "expected"),
+    [
+        ("全年召开会议{1=13}次，研究法治工作。", "会议13"),
+        ("全年召开会议次，研究法治工作。", "会议"),
+        ("全年召开会议共{1=13}次，研究法治工作。", "会议共13"),
+    ],
+)
+def test_what_stands_instead_of_a_clause_ends_with_the_number_typed_over_its_last_one(
+    theirs: str, expected: str
+) -> None:
+    found = standing(theirs)
+    assert found.instead(found.own(0, 4, 8)) == expected
+    assert found.instead(found.own(0, 4, 8), whole=True) == found.edited.texts[0].text
