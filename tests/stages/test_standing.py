@@ -101,6 +101,11 @@ def test_a_row_is_found_by_its_words() -> None:
     assert found.said(typed) == "8"
 
 
+def test_a_paragraph_that_has_become_the_end_of_another_one_is_found_whole() -> None:
+    old = ["办结各类案件，均无投诉。", "听取汇报。"]
+    assert standing(old[1] + old[0], old=old).place(0) == Range(0, 5, 17)
+
+
 def test_a_short_paragraph_that_has_moved_is_found_where_it_is() -> None:
     old = ["设有一处。", "长的一段话在中间把它们隔开。", "又有一段话在后面。"]
     assert standing(*old[1:], old[0], old=old).place(0) == Range(2, 0, len(old[0]))
