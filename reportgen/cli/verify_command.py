@@ -61,7 +61,7 @@ def verify(
     read = verifying.read(context.obj / file if not file.is_file() else file)
     if mark and read.content is None:
         raise CannotRun(f"--mark 只能给 Word 文件加批注，“{file}”不是")
-    year = year or verifying.year_of(read) or pipeline.validate(project)[0]
+    year = year or verifying.year_of(project.workspace, read) or pipeline.validate(project)[0]
     told = verifying.compare_with(project.workspace, due(project, year), year, read)
     if mark:
         verifying.write_marked(project.workspace, read, told, mark)

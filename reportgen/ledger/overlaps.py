@@ -141,6 +141,8 @@ def _pairs(fingerprints: Mapping[int, set[int]], workbook: Mapping[int, int]) ->
     if _met(fingerprints) == len(set().union(*fingerprints.values())):
         return []
     several = _several(fingerprints.values())
+    if not any(mine and len(mine & several) >= SAME_ROWS * len(mine) for mine in fingerprints.values()):
+        return []
     holders: dict[int, list[int]] = {}
     for source, mine in fingerprints.items():
         for fingerprint in mine & several:

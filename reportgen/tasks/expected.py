@@ -46,8 +46,7 @@ class Expected:
     @cached_property
     def manifest(self) -> Manifest:
         """What the report says of itself."""
-        from reportgen.word.manifest import Manifest
-        from reportgen.word.marks import Printed
+        from reportgen.word.manifest import Manifest, Printed
 
         unit, year, ledger = self._told["whose"]
         return Manifest(unit, year, ledger, tuple(Printed(*each) for each in self._told["figures"]))

@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import is_zipfile
 
 from reportgen.model import CannotRun
 from reportgen.stages.alignment import NONE
 from reportgen.stages.verified import Difference, Marks, Text, Verified, verify
 from reportgen.tasks.expected import Expected, rendered
 from reportgen.tasks.expected import texts_of as texts_of
-from reportgen.word.package import NotWordError
 from reportgen.workspace.outputs import unread
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class File:
         if self.content is None:
             return None
         from reportgen.word.marked_passages import read
+        from reportgen.word.package import NotWordError
 
         try:
             return read(self.content)
@@ -95,7 +97,8 @@ def read(file: Path) -> File:
     elif suffix not in _WORD:
         raise CannotRun(f"“{file}”不是能核对的文件；能核对的有 {_KINDS}")
     read_file = File(file, content)
-    _ = read_file.manifest  # which raises where it is no Word file
+    if not is_zipfile(BytesIO(content)):
+        _ = read_file.marked  # which raises
     return read_file
 
 
@@ -209,9 +212,12 @@ def _remarks(workspace: Workspace, year: int, file: File, verified: Verified) ->
     return remarks
 
 
-def year_of(file: File) -> int | None:
-    """Return the year that a file says it is about."""
-    said = file.manifest.year if file.manifest else ""
+def year_of(workspace: Workspace, file: File) -> int | None:
+    """Return the year that a file says it is about, or of which it was issued as it is. Raises CannotRun."""
+    from reportgen.workspace.receipts import year_issued
+
+    said = year_issued(workspace, file.digest) if file.content else ""
+    said = said or (file.manifest.year if file.manifest else "")
     return int(said) if said.isdecimal() else None
 
 
@@ -230,6 +236,7 @@ def write_marked(workspace: Workspace, file: File, told: Told, output: Path) -> 
     Raises CannotRun.
     """
     from reportgen.word.annotated import Edit, write
+    from reportgen.word.package import NotWordError
     from reportgen.workspace.issued import check_output, issue
 
     assert file.marked is not None

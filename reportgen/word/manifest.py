@@ -17,7 +17,6 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from reportgen.word.marks import Printed
 from reportgen.word.package import TYPES, NotWordError, Package, extended, parse, serialise
 
 _CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
@@ -33,6 +32,13 @@ _PROPERTY = re.compile(
     r'(?P<begin><(?:\w+:)?property [^<>]*?pid=")(?P<pid>\d+)(?P<named>" name=")reportgen-\d+(?P<open>"><(?:\w+:)?lpwstr>)[^<]*'
     r"(?P<close></(?:\w+:)?lpwstr></(?:\w+:)?property>)"
 )
+
+
+class Printed(NamedTuple):
+    """A figure as it is printed: its name (of an entry of a list `name#3.field`) and its text."""
+
+    name: str
+    text: str
 
 
 class Manifest(NamedTuple):

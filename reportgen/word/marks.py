@@ -19,6 +19,7 @@ from reportgen.expressions import expression
 from reportgen.word.elements import MC, R, parent_of
 from reportgen.word.fill import Written
 from reportgen.word.identities import BOOKMARK, BOOKMARK_END, REVISIONS
+from reportgen.word.manifest import Printed as Printed
 from reportgen.word.package import Package, W, parse, serialise
 
 _ID, _NAME, _LOOK, _COPY = W + "id", W + "name", W + "rPr", MC + "Fallback"
@@ -34,13 +35,6 @@ class Mark(NamedTuple):
     digest: str
     place: int
     copied: bool = False
-
-
-class Printed(NamedTuple):
-    """A figure as it is printed: its name (of an entry of a list `name#3.field`) and its text."""
-
-    name: str
-    text: str
 
 
 def digest(text: str) -> str:

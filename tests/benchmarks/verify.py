@@ -10,9 +10,12 @@ from __future__ import annotations
 import argparse
 import gc
 import statistics
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 from time import process_time
 
 import docx
@@ -36,6 +39,7 @@ def main() -> None:
         report = pipeline.render(project, 2023).file
         assert report
         told(f"untouched ({report.stat().st_size:,} bytes)", project, report, pairs)
+        commands(project, report, pairs // 6)
         document = docx.Document(str(report))
         document.save(str(report.with_name("存过.docx")))
         told("saved by python-docx", project, report.with_name("存过.docx"), pairs)
@@ -43,6 +47,26 @@ def main() -> None:
         run.text = f"{run.text}9"
         document.save(str(report.with_name("改.docx")))
         told("one number retyped", project, report.with_name("改.docx"), pairs)
+
+
+def commands(project: Project, report: Path, pairs: int) -> None:
+    """Print the times of two whole processes: the command, and Python that opens the report with python-docx."""
+    ours = [sys.executable, "-m", "reportgen", "-C", str(project.workspace.root), "verify", str(report)]
+    theirs = [sys.executable, "-c", "import sys, docx; docx.Document(sys.argv[1])", str(report)]
+    times: tuple[list[float], list[float]] = ([], [])
+    for number in range(pairs + 1):
+        both = [(ours, times[0]), (theirs, times[1])]
+        for command, taken in both if number % 2 else reversed(both):
+            before = getrusage(RUSAGE_CHILDREN)
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            after = getrusage(RUSAGE_CHILDREN)
+            taken.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    one, other = (each[1:] for each in times)
+    ratio = statistics.median(a / b for a, b in zip(one, other, strict=True))
+    print(
+        f"whole processes, untouched: verify {statistics.median(one) * 1000:.0f} ms, "
+        f"python-docx {statistics.median(other) * 1000:.0f} ms, {ratio:.2f} times"
+    )
 
 
 def told(what: str, project: Project, report: Path, pairs: int) -> None:
@@ -58,7 +82,7 @@ def told(what: str, project: Project, report: Path, pairs: int) -> None:
 def verify(project: Project, report: Path) -> verifying.Told:
     """Do what the command does."""
     file = verifying.read(report)
-    year = verifying.year_of(file)
+    year = verifying.year_of(project.workspace, file)
     assert year
     return verifying.compare_with(project.workspace, due(project, year), year, file)
 

@@ -48,7 +48,9 @@ def test_an_issued_report_is_known_by_its_bytes_and_nothing_is_read(
     report = pipeline.render(project, 2023).file
     assert report
     file = verifying.read(report)
-    monkeypatch.setattr("reportgen.word.marked_passages.read", lambda _: pytest.fail("it was read"))
+    for reading in ("marked_passages.read", "manifest.of_report"):
+        monkeypatch.setattr(f"reportgen.word.{reading}", lambda _: pytest.fail("it was read"))
+    assert verifying.year_of(project.workspace, file) == 2023
     told = verifying.compare_with(project.workspace, remembered, 2023, file)
     assert (told.verified.unchanged, told.verified.marks.sound) == (remembered.printed, remembered.printed)
     assert told.remarks[0].endswith("以后没有人动过")
