@@ -20,9 +20,9 @@ from reportgen.workbook.notes import CELL_PICTURES, MOST_MERGES, MOST_SHEETS, Un
 from reportgen.workbook.styles import looks
 from reportgen.workbook.texts import is_utf8, shared_texts, unescaped
 from reportgen.workbook.written import Written, form_of
-from reportgen.workbook.zipped import LARGEST_RATIO, plain
+from reportgen.workbook.zipped import LARGEST_PART, LARGEST_RATIO, plain
 
-_LARGEST = 2**26  # bytes of a part, unpacked
+_LARGEST = LARGEST_PART  # bytes of a part, unpacked
 _SMALL = _LARGEST // 1100  # packed bytes that cannot unpack to more, whatever they say
 _SHORT, _SHORT_UNPACKED = 2**11, 2**15  # bytes of parts that the workbooks of one form have in common
 _COMMON = 2**13  # bytes around the rows of a sheet, where they are remembered

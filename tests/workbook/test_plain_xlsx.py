@@ -17,6 +17,7 @@ from openpyxl.styles import Font
 from reportgen.model import FileRefused, Sheet
 from reportgen.workbook import plain_xlsx, read, xlsx
 from reportgen.workbook.notes import Unusual
+from reportgen.workbook.zipped import LARGEST_PART
 from tests.benchmarks.collect.xlsx import Day, workbook
 from tests.trials.damage_sources import sources
 from tests.workbook import generated
@@ -336,3 +337,9 @@ def test_merged_ranges_are_limited(most: int, fit: bool, monkeypatch: pytest.Mon
 
 def test_a_size_is_believed_where_deflate_could_not_make_more_of_it() -> None:
     assert 10_000 < plain_xlsx._SMALL * 1032 <= plain_xlsx._LARGEST
+
+
+def test_a_sheet_is_as_large_as_the_guard_lets_it_be() -> None:
+    assert (
+        plain_xlsx._LARGEST == LARGEST_PART
+    )  # beyond it nothing is read; looking at it elsewhere takes four times as long
