@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from functools import cache
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from reportgen.expressions import expression
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 Node: TypeAlias = "str | tuple[str, Node, Node]"  # a name, or a sign with what stands on its sides
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from reportgen.expressions import expression
+
+_BRACES = expression("[{｛]{2}|[}｝]{2}")
+
 
 class Quote(NamedTuple):
     """Where in a text a figure is quoted, and its name as in a tag: `name` or `name|filter`."""
@@ -28,10 +32,8 @@ class Quoting(str):
 
 
 def may_quote(value: object) -> bool:
-    """Whether a value is a text with braces, by which a figure may be quoted."""
-    return isinstance(value, str) and any(
-        braces in value for braces in ("{{", "}}", "{｛", "｛{", "｛｛", "}｝", "｝}", "｝｝")
-    )
+    """Whether a value is a text with two braces side by side, by which a figure may be quoted."""
+    return isinstance(value, str) and any(sign in value for sign in "{}｛｝") and bool(_BRACES.search(value))
 
 
 def quotes_in(text: object) -> tuple[Quote, ...]:

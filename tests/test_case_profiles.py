@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
-from conftest import write_xlsx
+from conftest import ROOT, json_of, run, write_xlsx
 
 from reportgen import pipeline
 from reportgen.pipeline import Project
-from tests.make.declared import printed, write_template
+from tests.make.declared import opened as opened_declared
+from tests.make.declared import printed, write_profile, write_template
 
 PROFILES = Path(__file__).parent / "cases" / "profiles"
 AGENCIES = [
@@ -286,3 +289,151 @@ def test_a_draft_shows_the_gaps_of_a_table_whose_agency_did_not_report(enforceme
         ["机关", "日常", "专项", "个案", "合计"],
         ["【缺：报送部门】", "【缺：日常】", "【缺：专项】", "【缺：个案】", "【缺：合计】"],
     ]
+
+
+def test_a_cross_table_is_written_in_four_cells(enforcement: Project) -> None:
+    folder = enforcement.workspace.profile
+    name = "行政处罚.按机关"
+    head = ["机关", f"{{{{#{name}.列}}}}{{{{列名}}}}{{{{/{name}.列}}}}"]
+    body = [f"{{{{#{name}}}}}{{{{报送部门}}}}", f"{{{{#列}}}}{{{{数 | 原样}}}}{{{{/列}}}}{{{{/{name}}}}}"]
+    write_template(folder / "report.docx", ["共{{行政处罚.合计}}宗。"], [[head, body]])
+    project = pipeline.open_project(enforcement.workspace.root)
+    project.collect()
+    (table,) = printed(project)[1]
+    assert table[0] == ["机关", *PENALTIES]
+    assert table[-1] == [
+        "合计",
+        "12175",
+        "94929",
+        "235",
+        "189",
+        "101",
+        "0",
+        "11",
+        "504",
+        "12",
+        "108156",
+        "1753.79",
+    ]
+    assert table[1] == ["公安局", "8000", "61200", "0", "150", "30", "", "", "504", "0", "69884", "612.00"]
+
+
+def test_a_cell_is_traced_by_its_agency_and_its_column(enforcement: Project) -> None:
+    enforcement.collect()
+    root = enforcement.workspace.root
+    found = json_of("trace", 2023, "行政处罚.按机关[公安局].罚款", at=root)
+    assert (found["name"], found["value"]) == ("行政处罚.按机关[公安局].罚款", 61200)
+    assert [each["file"] for each in found["sources"]] == ["来件/2023/公安局/处罚.xlsx"]
+    entry = run("trace", 2023, "行政处罚.按机关[水利局]", at=root).stdout
+    assert "公安局" not in entry
+    assert "合计47" in entry
+    mean = json_of("trace", 2023, "行政处罚.每宗金额", at=root)
+    assert [each["name"] for each in mean["parts"]] == ["行政处罚.罚没金额", "行政处罚.合计"]
+    for asked, said in (
+        ("行政处罚.按机关[税务局]", "没有叫“税务局”的一项：可以写 [公安局]、[交通运输局]"),
+        ("行政处罚.按机关[公安局].罚", "里没有叫“罚”的数：可以写 警告通报批评、罚款"),
+        ("行政处罚.按机关[99]", "只有 13 项，没有第 99 项"),
+        ("行政处罚.罚款[1]", "不是清单"),
+    ):
+        assert said in run("trace", 2023, asked, at=root).stderr
+
+
+def test_the_grounds_of_a_table_are_its_columns(enforcement: Project) -> None:
+    enforcement.collect()
+    done = run("render", 2023, "--evidence", "--review", "--html", at=enforcement.workspace.root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    book = openpyxl.load_workbook(enforcement.workspace.root / "输出" / "2023年数据底稿.xlsx")
+    rows = {row[0]: row for row in book["数据项"].iter_rows(values_only=True)}
+    assert rows["行政处罚.按机关"][3].startswith("公安局：警告通报批评8000，罚款61200")
+    assert rows["行政处罚.每宗金额"][1] == "罚没金额 ÷ 合计"
+    links = [row[1] for row in book["来源"].iter_rows(values_only=True) if row[0] == "行政处罚.每宗金额"]
+    assert links == ["由下面的数算出", "行政处罚.罚没金额", "行政处罚.合计"]
+    checked = run("verify", *enforcement.workspace.output.glob("*报告.docx"), at=enforcement.workspace.root)
+    assert "没有不一致的" in checked.stdout
+
+
+def test_the_worked_example_of_the_profiles_readme_is_right(tmp_path: Path) -> None:
+    text = (ROOT / "templates" / "rule-of-law" / "README.md").read_text(encoding="utf-8")
+    example = text.partition("例：12个机关")[2].partition("## 哪些字")[0]
+    figures = "\n".join(line[4:] for line in example.splitlines() if line.startswith("    "))
+    row = re.findall("`([^`]+)`", example.partition("第二行写")[2].partition("一格一个")[0])
+    whole, column = (
+        re.findall("`([^`]+)`", part) for part in example.partition("表头写两格")[2].split("；下一行也写两格")
+    )
+    fields = ("警告", "罚款", "合计")
+    sheets = "行政处罚:\n  title: 处罚统计表\n  from: [公安局, 水利局]\n  fields:\n    罚没金额: {type: number, unit: 元}\n"
+    sheets += "".join(f"    {each}: {{type: integer, unit: 宗}}\n" for each in fields)
+    head = ["机关", *fields, "罚没金额"]
+    write_profile(
+        tmp_path / "p", sheets, figures, ["共{{行政处罚.合计}}宗"], [[head, row], [whole[:2], column[:2]]]
+    )
+    sent = {"公安局": "3 | 20 | 23 | 12000", "水利局": " | 4 | 4 | 500"}
+    project = opened_declared(
+        tmp_path,
+        {f"2023/{name}/行政处罚": f"警告 | 罚款 | 合计 | 罚没金额\n{rows}" for name, rows in sent.items()},
+    )
+    tables = printed(project)[1]
+    assert (
+        tables
+        == [
+            [
+                head,
+                ["公安局", "3", "20", "23", "1.20"],
+                ["水利局", "", "4", "4", "0.05"],
+                ["合计", "3", "24", "27", "1.25"],
+            ]
+        ]
+        * 2
+    )
+
+
+TOWNS = [
+    "东溪镇",
+    "南河镇",
+    "西山镇",
+    "北坪镇",
+    "上塘镇",
+    "下塘镇",
+    "大桥镇",
+    "小桥镇",
+    "石门乡",
+    "白沙乡",
+    "青林乡",
+    "红岩乡",
+]
+COUNTY = [
+    "全县受理{{调解.受理}}件，{{调解.受理 | 增减}}，成功率{{调解.成功率}}，涉及{{调解.金额}}万元，每万人{{调解.每万人}}件。",
+    "{{#调解.前三}}{{名次}}.{{报送部门}}{{受理}}件（上年{{受理 | 上年}}件，{{受理 | 增减}}）；{{/调解.前三}}",
+    "{{#调解.各镇}}{{报送部门}}{{#调解.各镇类别}}{{类别}}{{数量}}件最多，{{/调解.各镇类别}}{{成功率}}；{{/调解.各镇}}",
+]
+
+
+def test_the_roll_up_of_a_county_with_twelve_townships(tmp_path: Path) -> None:
+    for number, town in enumerate(TOWNS):
+        for year in (2022, 2023):
+            folder, more = tmp_path / "来件" / str(year) / town, 5 * (year - 2022)
+            cases = (
+                f"邻里 | {20 + more} | {18 + more} | {1000 * number}\n土地 | {number % 4} | 0 | {500 + number}"
+                if number < 11
+                else "无"
+            )
+            write_xlsx(folder / "调解.xlsx", f"类别 | 受理 | 成功 | 涉及金额\n{cases}", "调解")
+            write_xlsx(folder / "人口.xlsx", f"人口\n{10000 + 1000 * number}", "人口")
+    head = ["镇乡", "{{#调解.镇乡与类别.列}}{{列名}}{{/调解.镇乡与类别.列}}"]
+    body = ["{{#调解.镇乡与类别}}{{报送部门}}", "{{#列}}{{数}}{{/列}}{{/调解.镇乡与类别}}"]
+    built = opened(tmp_path, "county", COUNTY, [[head, body]]).build(2023)
+    assert [(e.code, e.message, str(e.place)) for e in built.rendered.findings] == []
+    project = pipeline.open_project(tmp_path)
+    (whole, most, each), (table,) = printed(project)
+    assert whole == "全县受理290件，增加55件，成功率87.2%，涉及6.06万元，每万人15.6件。"
+    assert most == (
+        "1.北坪镇28件（上年23件，增加5件）；1.小桥镇28件（上年23件，增加5件）；3.西山镇27件（上年22件，增加5件）；"
+        "3.大桥镇27件（上年22件，增加5件）；3.青林乡27件（上年22件，增加5件）；"
+    )
+    assert each.startswith("北坪镇邻里25件最多，82.1%；小桥镇邻里25件最多，82.1%；")
+    assert each.endswith(
+        "红岩乡邻里0件最多，婚姻家庭0件最多，土地0件最多，劳动争议0件最多，无案件；合计87.2%；"
+    )
+    assert [row[0] for row in table] == ["镇乡", *TOWNS, "合计"]
+    assert table[0] == ["镇乡", "邻里", "婚姻家庭", "土地", "劳动争议", "合计"]
+    assert table[-2:] == [["红岩乡", "0", "0", "0", "0", "0"], ["合计", "275", "0", "15", "0", "290"]]

@@ -154,7 +154,7 @@ def test_what_is_not_said_of_a_sheet_a_field_or_a_kind_is_not_so() -> None:
         replace(kind, since="起", period="日").own_date,
     ) == ("", "起", "日")
     definition = FigureDefinition(group="甲", name="数", sheet="甲")
-    assert (definition.years, definition.decimals) == (1, 2)
+    assert (definition.years, definition.places) == (1, 6)
     figure = Figure(definition, 1, "1")
     assert (figure.absent, figure.previous, Place().row, Place().column) == (False, None, 0, -1)
     assert str(Broken([])) == "报告方案或设置有错"

@@ -15,10 +15,8 @@ from reportgen.rules_of_years import YEARS
 from tests.examples import drawn
 
 LONGEST = 8  # lines of an example
-SOURCES = {
-    file.stem: file.read_text(encoding="utf-8")
-    for file in (Path(__file__).parent.parent / "reportgen").rglob("*.py")
-}
+PACKAGE = Path(__file__).parent.parent / "reportgen"
+SOURCES = {str(file.relative_to(PACKAGE)): file.read_text(encoding="utf-8") for file in PACKAGE.rglob("*.py")}
 GIVEN = {
     code
     for name, source in SOURCES.items()

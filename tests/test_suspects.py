@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -103,6 +105,14 @@ def test_a_total_that_is_one_off_may_be_the_one() -> None:
     numbers, equation = column(rows, 5689)  # 5690
     (first_, *_) = suspects(numbers, equation)
     assert (first_.cell, first_.value, first_.slip) == ("计", 5690, "one off")
+
+
+def test_a_number_that_often_comes_in_a_long_column_is_the_likelier_one() -> None:
+    values: list[float | None] = [21, 12, 26, 3, 3, 21, 12, 26, 21, 12, 26] * 4
+    values[0] = 1  # 21 without its 2
+    numbers, equation = column(values, sum(each or 0 for each in values) + 20)
+    numbers |= {at: replace(numbers[at], above=3) for at in (5, 16, 27, 38)}  # 3 as the row above, for 23
+    assert suspects(numbers, equation)[0][:4] == ("1", "1", 21, "dropped")
 
 
 def test_columns_that_move_together_are_found_whatever_one_number_is() -> None:

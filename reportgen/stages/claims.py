@@ -15,6 +15,7 @@ from reportgen.expressions import expression
 from reportgen.model import FigureDefinition
 from reportgen.stages.naming import Names, agrees
 from reportgen.stages.scope import aside
+from reportgen.stages.stated import stated
 from reportgen.word.tags import scan
 
 if TYPE_CHECKING:
@@ -100,6 +101,10 @@ class Known:
                         return name, shown, True
                 return (known[0][0], known[0][2], False) if known else None
         return None
+
+    def is_aside(self, text: str, start: int) -> bool:
+        """Whether the number that stands here is of a part, of a plan or of another year."""
+        return any(each.aside for each in stated(text, self.year) if each.start <= start < each.end)
 
     def denied(self, text: str) -> Iterator[tuple[int, int, str, str]]:
         """Yield from where to where a text says that there was nothing of a figure of which there was something, its name,

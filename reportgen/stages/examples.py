@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from reportgen.ledger import writing as posting
@@ -71,8 +71,9 @@ def _wrong(profile: Profile, check: Check) -> str:
     marked: _Marks = set()
     columns: dict[tuple[str, int], str] = {}
     try:
-        with posting.in_memory(profile.kinds) as ledger:
-            for name, kind, lines in _parts(profile, check):
+        parts = list(_parts(profile, check))
+        with posting.in_memory(_asked(profile, check, [kind.name for _, kind, _ in parts])) as ledger:
+            for name, kind, lines in parts:
                 table, marks = _table(kind, lines)
                 marked |= {(f"{name}.xlsx", *each) for each in marks}
                 columns |= {(f"{name}.xlsx", at): column for column, at in table.columns.items()}
@@ -91,6 +92,16 @@ def _wrong(profile: Profile, check: Check) -> str:
     said = [f"第{row}行标了“{name}”，检查却没有查出" for _, row, name in sorted(missed)]
     said += [f"第{row}行没有标，检查却查出了" for _, row, _ in sorted(extra)]
     return "；".join(said)
+
+
+def _asked(profile: Profile, check: Check, drawn: Iterable[str]) -> Mapping[str, Kind]:
+    """The sheets that a check and its example know of: making all takes longer than checking. With an equation, other ones
+    are looked at, too.
+    """
+    if check.equation:
+        return profile.kinds
+    read = (of_any_year(kind, profile.kinds) for kind, _ in profile.reads[check.code])
+    return {name: profile.kinds[name] for name in {check.sheet, *drawn, *read}}
 
 
 def _parts(profile: Profile, check: Check) -> Iterator[tuple[str, Kind, list[str]]]:

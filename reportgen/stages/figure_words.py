@@ -87,6 +87,8 @@ _SAY_NOTHING = expression(
 )
 _CLAUSE = expression(r"[，、；：。！？,;:!?（）()\s\x00]")
 _CHANGED = expression("增[加长]|下降|提高|降低|上升|减少|同比|比上年|较上年|持平|上年")
+_HOW_MANY = expression("(?:人数|件数|次数|起数|数)$")
+COUNT_ROWS = "count(*)"
 _COMMON = 2  # groups; words of more say little about which figure is meant
 
 
@@ -162,6 +164,25 @@ class FigureWords:
         )
 
     @cached_property
+    def shares(self) -> tuple[tuple[FigureDefinition, FigureDefinition, str], ...]:
+        """The counts of a part, what they are a part of, and each word by which the part is called, the longest first: 维持."""
+        declared = self.profile.figures
+        wholes = {each.group: each for each in declared.values() if _subjects(self.profile, each)}
+        of = {
+            f"{each.group}.{each.ratio[0]}": declared[f"{each.group}.{each.ratio[1]}"]
+            for each in declared.values()
+            if each.ratio
+        }
+        found = [
+            (each, whole, called)
+            for name, each in declared.items()
+            if each.where and each.measure == COUNT_ROWS and not (each.by or each.rows or each.ratio)
+            if (whole := of.get(name) or wholes.get(each.group)) and whole.sheet == each.sheet
+            for called in called_by(each)
+        ]
+        return tuple(sorted(found, key=lambda each: -len(each[2])))
+
+    @cached_property
     def units(self) -> re.Pattern[str]:
         """What matches the unit behind a number, the longest first."""
         own = {unit_of(self.profile, each) for each in self.profile.figures.values()}
@@ -190,6 +211,12 @@ class FigureWords:
                     said = found.setdefault(tag.name, [])
                     said += (_CLAUSE.split(before)[-1], _CLAUSE.split(after)[0], *passage.heads)
         return found
+
+
+def called_by(figure: FigureDefinition) -> frozenset[str]:
+    """Return the words by which a count is called: its name, and the values that it asks for."""
+    asked = (each for _, literals, negated in compared(figure.where) if not negated for each in literals)
+    return frozenset({_HOW_MANY.sub("", figure.name), figure.name, *asked} - {""})
 
 
 def unit_of(profile: Profile, definition: FigureDefinition) -> str:
@@ -246,7 +273,7 @@ def _subjects(profile: Profile, definition: FigureDefinition) -> tuple[str, ...]
         or definition.where
         or definition.parts
         or definition.by
-        or definition.measure != "count(*)"
+        or definition.measure != COUNT_ROWS
     ):
         return ()
     return tuple(dict.fromkeys((_END.sub("", kind.title), kind.name, definition.group)))

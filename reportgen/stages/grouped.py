@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, NamedTuple
 
 from reportgen import arithmetic
@@ -40,6 +39,8 @@ def combined(definition: FigureDefinition, values: Sequence[Number]) -> Number:
         if top is None or not bottom:
             return None
         return tidy(float(percent(top, bottom, definition.places)))
+    from fractions import Fraction
+
     named = zip(arithmetic.names(definition.formula), values, strict=True)
     given = {name: None if value is None else Fraction(exact(value)) for name, value in named}
     found = arithmetic.value(arithmetic.tree(definition.formula), given)

@@ -28,7 +28,7 @@ from functools import cached_property, lru_cache
 
 from reportgen.definitions import MOST_DECIMALS
 from reportgen.expressions import expression
-from reportgen.model import FigureDefinition, Kind
+from reportgen.model import Figure, FigureDefinition, Kind
 from reportgen.numerals import exact
 from reportgen.profile.queries import compared, measured_field
 from reportgen.stages.stated import Stated, stated
@@ -55,6 +55,7 @@ _GENERAL = {"总数", "总量", "合计", "数量", "件数", "次数", "人数"
 _TOWNS = ("镇", "乡", "县", "市", "区", "街道")
 _ALIKE = {"场": "次", "场次": "次", "宗": "件", "桩": "件", "课时": "学时", "座": "处", "个": "处"}
 _ENOUGH = 4  # signs of a name that says by itself what is counted
+_NUMBER_LAST = expression(r"\d[^\d，]{0,3}$")
 _CLAUSE_END = expression(r"[\s，,。；;：:、！？（）()“”◇]")
 
 
@@ -92,6 +93,19 @@ class Names:
     def whole(self, words: str) -> list[str]:
         """Return the full names of the figures that words name by themselves."""
         return [each.figure.full_name for each in self._full(core(words, self.silent))]
+
+    def before(self, text: str, at: int, units: Iterable[str], year: int = 0) -> tuple[str, ...]:
+        """Return the figures that the clause up to a place of a text names, or else those of the last number before it."""
+        for unit in units:
+            read = self.named(f"{text[:at]}1{unit}。", year)
+            if found := next((names for number, names in read if number.start == at), ()):
+                return found
+        clause = _CLAUSE_END.split(text[:at])[-1]
+        if core(clause, self.silent) and not _NUMBER_LAST.search(clause):
+            return ()  # it speaks of something else
+        start = max(text.rfind(stop, 0, at) for stop in "。！？；\n") + 1
+        told = [names for number, names in self.named(text[:at], year) if number.start >= start]
+        return told[-1] if told else ()
 
     def _found(self, number: Stated, told: set[str]) -> list[FigureDefinition]:
         """The figures that the words beside a number name; `told` are groups that the sentence has named with a number."""
@@ -275,3 +289,10 @@ def agrees(number: Stated, value: int | float, figure: FigureDefinition) -> bool
     if not rounded or (figure.ratio and said in (0, 100)):
         return False
     return abs(said - true) * 2 <= step
+
+
+def went(figure: Figure) -> int | None:
+    """Return which way a figure has changed against last year: 1, 0 or -1; None where that is not known."""
+    if figure.value is None or figure.previous is None:
+        return None
+    return (figure.value > figure.previous) - (figure.value < figure.previous)

@@ -14,6 +14,7 @@ from reportgen.stages.letterhead import wrong_letterhead
 from reportgen.stages.nesting import wrong_nesting
 from reportgen.stages.own_numbers import OwnWords
 from reportgen.stages.tag_units import wrong_figures, wrong_units
+from reportgen.stages.tag_words import wrong_words
 from reportgen.stages.typed_numbers import literals, wrong_literals
 from reportgen.stages.unprinted import unprinted
 from reportgen.word.document import Template
@@ -38,6 +39,7 @@ def check(template: Template, profile: Profile, name: str) -> list[Finding]:
         *wrong_figures(profile),
         *wrong_units(template, profile, name),
         *wrong_nesting(template, profile, name),
+        *wrong_words(template, profile, name),
         *left_over(template, profile.figures.values(), name),
         *denials(template, words, name),
     ]

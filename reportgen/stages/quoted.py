@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reportgen.expressions import expression
-from reportgen.model import Figure, FigureDefinition, Slot, Value
+from reportgen.model import Figure, Slot, Value
 from reportgen.quotations import Quote, Quoting, joined, may_quote, quotes_in
 from reportgen.rules import did_you_mean
 from reportgen.stages.displays import SAME_UNIT, SCALES, WITH_UNIT, displays
@@ -67,6 +67,11 @@ def _resolved(figure: Figure, figures: Mapping[str, Figure]) -> Figure:
         {name: read(value, figures)[0] if isinstance(value, str) else value for name, value in item.items()}
         for item in figure.items or ()
     )
+    if not figure.definition.rows:
+        text = figure.text or ""
+        for value in (each for item in figure.items or () for each in item.values() if may_quote(each)):
+            text = text.replace(str(value), str(read(str(value), figures)[0]))
+        return figure._replace(items=items, text=text)
     said = [
         joined(
             value if isinstance(value, str) else str(value) for value in item.values() if value is not None
@@ -81,7 +86,7 @@ def _slot(tag: Tag, figures: Mapping[str, Figure]) -> Slot | Wrong:
     if tag.kind != "print":
         why = tag.complaint or "文字里只能引用一个数，不能写条件、重复和说明"
         return Wrong(f"“{tag.text}”不是对数据项的引用：{why}", _HOW)
-    numbers = [name for name, each in figures.items() if each.items is None and not _is_list(each.definition)]
+    numbers = [name for name, each in figures.items() if not each.definition.is_list]
     if tag.name not in figures:
         return Wrong(
             f"“{tag.text}”引用的数据项没有：没有叫“{tag.name}”的", did_you_mean(tag.name, numbers) or _HOW
@@ -101,10 +106,6 @@ def _slot(tag: Tag, figures: Mapping[str, Figure]) -> Slot | Wrong:
         why = "还没有收齐要用的表" if figure.absent else "没有可比的上年数，或算不出来"
         return Wrong(f"“{tag.text}”现在没有数：{why}", "等数有了再引用，或改写这句话")
     return slot
-
-
-def _is_list(definition: FigureDefinition) -> bool:
-    return bool(definition.by or definition.rows)
 
 
 def _beside(text: str, figures: Mapping[str, Figure]) -> Iterator[Wrong]:

@@ -171,7 +171,7 @@ def nested(slots: Mapping[str, Slot], figures: Figures, *, declared: bool = Fals
 
 def _inside(slot: Slot, figure: Figure, around: Mapping[str, Value] | None) -> Slot:
     """The slot of a list in an entry of the list around it; all of it where there is none."""
-    if not around:
+    if not around or figure.absent:
         return slot
     within = figure.definition.within
     both = zip(slot.items or (), figure.items or (), strict=True)

@@ -90,7 +90,6 @@ class _Renewing:
         self._old, self._new = old.texts, new.texts
         self._standing = Standing(old.texts, old.units, edited, old.held)
         self.renewal = Renewal()
-        self._taken: dict[int, list[Range]] = {}  # by paragraph, where something is said anew
         self._take(self._settled(pairs(old.units, old.texts, new.units, new.texts)))
         self.renewal.replacements[:] = _apart(self.renewal.replacements)
 
@@ -151,14 +150,9 @@ class _Renewing:
             self.renewal.replacements.append(Replacement(place, mark=become.place))
 
     def _put(self, replacement: Replacement) -> bool:
-        """Have something be said in a place, unless that is somebody's tracked change, or something else is said there."""
-        place = replacement.place
-        taken = self._taken.setdefault(place.passage, [])
-        if self._standing.is_tracked(place) or any(
-            one.start < place.end and place.start < one.end for one in taken
-        ):
+        """Have something be said in a place, unless that is somebody's tracked change."""
+        if self._standing.is_tracked(replacement.place):
             return False
-        taken.append(place)
         self.renewal.replacements.append(replacement)
         return True
 

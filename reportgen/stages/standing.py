@@ -19,6 +19,7 @@ from reportgen.word.units import ROW, Tracked, Unit
 
 _LONG = 8  # tokens of a paragraph that is looked for in the whole of the edited report
 _NEAR = 8  # characters
+_BESIDE = 3  # tokens
 _EDGE = "\x00"
 _ENOUGH = 0.3  # of the tokens of a clause or a paragraph that are still there
 
@@ -46,6 +47,7 @@ class Standing:
         self._to = self._held(
             units, align([each.key for each in self._one], [each.key for each in self._other]).to
         )
+        self._used = {*self._to}
         self._length = Counter(each.text for each in self._other)
         self._row = {number: each for each in edited.units if each.kind == ROW for number in each.passages}
 
@@ -166,22 +168,41 @@ class Standing:
         return self._texts[one.text].text[one.start : one.end] == said
 
     def typed(self, number: int, start: int, end: int, mark: int) -> Range | None:
-        """Return what people have typed where a figure was: what stands between the same words, or in its mark."""
-        there = [self._to[at] for at in self.own(number, start, end) if self._to[at] != NONE]
-        inside = range(min(there), max(there) + 1) if there else next(iter(self._marked.get(mark, ())), ())
+        """Return what people have typed where a figure was: what stands beside the same words, or in its mark."""
+        own, most = self.own(number, start, end), 3 * max(end - start, 8)
+        there = [self._to[at] for at in own if self._to[at] != NONE]
+        marked = self._reach(next(iter(self._marked.get(mark, ())), range(0)), most)
+        found = self._reach(range(min(there), max(there) + 1), most) if there else marked
+        if there and found and not (self._is_beside(own, there) or marked == found):
+            return marked
+        return found
+
+    def _reach(self, inside: range, most: int) -> Range | None:
+        """From where to where some tokens stand; None where that is more than a number, or in two paragraphs."""
         if not inside:
             return None
         first, last = self._other[inside[0]], self._other[inside[-1]]
-        long = last.end - first.start > 3 * max(end - start, 8)
+        long = last.end - first.start > most
         return None if first.text != last.text or long else Range(first.text, first.start, last.end)
 
+    def _is_beside(self, own: range, inside: Sequence[int]) -> bool:
+        """Whether a word that stood before or behind some tokens, or a bit further, still does."""
+        before = [at for at in range(own[0] - _BESIDE, own[0]) if at >= 0]
+        behind = [at for at in range(own[-1] + 1, own[-1] + 1 + _BESIDE) if at < len(self._one)]
+        return any(
+            self._is_kept(at)
+            and self._one[at].text == self._one[own[0]].text
+            and 0 < abs(self._to[at] - (inside[0] if at < own[0] else inside[-1])) <= 2 * _BESIDE
+            for at in (*before, *behind)
+        )
+
     def copies(self, number: int, start: int, end: int, mark: int) -> list[Range]:
-        """Return where a figure stands once more because somebody has copied it with its mark."""
+        """Return where a figure stands once more because somebody has copied it with its mark, and not over another one."""
         own = self.own(number, start, end)
         return [
             Range(self._other[each[0]].text, self._other[each[0]].start, self._other[each[-1]].end)
             for each in self._marked.get(mark, ())
-            if self._same(own, each) and each[0] != self._to[own[0]]
+            if self._same(own, each) and self._used.isdisjoint(each)
         ]
 
     def gap(self, number: int, position: int) -> Range | None:

@@ -27,7 +27,7 @@ _SAME = {"％": "%", "百分点": "个百分点"}
 _UNIT_LINE = expression(r"单位\s*[:：]\s*([^\s()（）。；]+)")
 
 
-class _Printed(NamedTuple):
+class PrintedNumber(NamedTuple):
     """A tag that prints a number: in which unit, and whether the unit comes with it."""
 
     tag: Tag
@@ -49,13 +49,13 @@ def wrong_units(template: Template, profile: Profile, name: str) -> list[Finding
     """
     units = FigureWords(profile, template.passages).units
     told: list[tuple[Passage, Tag, _Wrong]] = []
-    for passage, printed in _printed(template, profile):
+    for passage, printed in printed_numbers(template, profile):
         for each in printed:
             if wrong := _wrong(passage, each, units):
                 told.append((passage, each.tag, wrong))
     where = template.places({passage: None for passage, *_ in told})
     return [
-        _told(wrong, Place(name, f"{where[passage]}“{_quote(passage, tag)}”")) for passage, tag, wrong in told
+        _told(wrong, Place(name, f"{where[passage]}“{quote(passage, tag)}”")) for passage, tag, wrong in told
     ]
 
 
@@ -118,12 +118,12 @@ def _unit_of(node: Node, units: Mapping[str, str]) -> tuple[str, str]:
     return "", left or right
 
 
-def _printed(template: Template, profile: Profile) -> Iterator[tuple[Passage, list[_Printed]]]:
+def printed_numbers(template: Template, profile: Profile) -> Iterator[tuple[Passage, list[PrintedNumber]]]:
     """The passages with the tags in them that print numbers, each with its unit."""
     open_: dict[tuple[str, int], list[Tag]] = {}
     for passage in template.passages:
         stack = open_.setdefault((passage.part, passage.story), [])
-        found: list[_Printed] = []
+        found: list[PrintedNumber] = []
         for tag in passage.tags:
             if tag.kind in ("open", "inverted"):
                 stack.append(tag)
@@ -136,7 +136,7 @@ def _printed(template: Template, profile: Profile) -> Iterator[tuple[Passage, li
             yield passage, found
 
 
-def _number(tag: Tag, stack: list[Tag], profile: Profile) -> _Printed | None:
+def _number(tag: Tag, stack: list[Tag], profile: Profile) -> PrintedNumber | None:
     """What a tag prints, if it prints a number with a known unit."""
     if figure := profile.figures.get(tag.name):
         return None if figure.is_list else _figures_own(tag, figure, unit_of(profile, figure))
@@ -145,7 +145,7 @@ def _number(tag: Tag, stack: list[Tag], profile: Profile) -> _Printed | None:
             if cell := _of_entry(tag, figure, profile):
                 return _figures_own(tag, cell, unit_of(profile, cell))
             if tag.name in figure.rows and (unit := profile.kinds[figure.sheet].fields[tag.name].unit):
-                return _Printed(tag, unit)
+                return PrintedNumber(tag, unit)
     return None
 
 
@@ -162,18 +162,18 @@ def _of_entry(tag: Tag, figure: FigureDefinition, profile: Profile) -> FigureDef
     return figure if tag.name in (*values, TOTAL) else None
 
 
-def _figures_own(tag: Tag, figure: FigureDefinition, unit: str) -> _Printed | None:
+def _figures_own(tag: Tag, figure: FigureDefinition, unit: str) -> PrintedNumber | None:
     """What the tag of a figure prints: in the figure's unit, in thousands of it, or in percent of last year."""
     if figure.ratio or tag.filter in WITH_UNIT:
-        return _Printed(tag, unit, own=True)
+        return PrintedNumber(tag, unit, own=True)
     if tag.filter in SCALES:
-        return _Printed(tag, tag.filter + unit)
+        return PrintedNumber(tag, tag.filter + unit)
     if tag.filter == "增幅数":
-        return _Printed(tag, "%")
-    return _Printed(tag, unit) if tag.filter in SAME_UNIT else None
+        return PrintedNumber(tag, "%")
+    return PrintedNumber(tag, unit) if tag.filter in SAME_UNIT else None
 
 
-def _wrong(passage: Passage, each: _Printed, units: re.Pattern[str]) -> _Wrong | None:
+def _wrong(passage: Passage, each: PrintedNumber, units: re.Pattern[str]) -> _Wrong | None:
     tag, before = each.tag, passage.words[: each.tag.start]
     said = _behind(passage, each, units)
     if _HUNDREDTH.search(before):
@@ -191,7 +191,7 @@ def _wrong(passage: Passage, each: _Printed, units: re.Pattern[str]) -> _Wrong |
     return _Wrong(message, fix, said.removesuffix("次") == each.unit.removesuffix("次"))
 
 
-def _behind(passage: Passage, each: _Printed, units: re.Pattern[str]) -> str:
+def _behind(passage: Passage, each: PrintedNumber, units: re.Pattern[str]) -> str:
     """The unit that stands behind a tag, before the next value; 余 and a 个 before another unit are passed over."""
     stop = each.tag.end
     ends = [other.start for other in passage.tags if other.kind == "print" and other.start >= stop]
@@ -223,6 +223,7 @@ def _of_table(passage: Passage, unit: str) -> str:
     return next((each for each, factor in factors.items() if factor), "")
 
 
-def _quote(passage: Passage, tag: Tag) -> str:
+def quote(passage: Passage, tag: Tag) -> str:
+    """Return a tag with the words beside it."""
     start, end = max(0, tag.start - 8), min(len(passage.text), tag.end + 8)
     return f"{'…' if start else ''}{passage.text[start:end].strip()}{'…' if end < len(passage.text) else ''}"

@@ -108,7 +108,9 @@ def typed(
         label, unit = _label(text, token.start), _unit(text[token.end :], units)
         said = text[token.start : token.end]
         like = [each for each in named.get((label[-2:], unit), ()) if _share_name(each.label, label)]
-        if not like and known and (own := known.of_number(text, token.start)):
+        if like and known and known.is_aside(text, token.start):
+            yield "typed", "", "", at
+        elif not like and known and (own := known.of_number(text, token.start)):
             name, shown, agrees = own
             yield "typed" if agrees else "contradicts", name, shown, at
         elif any(same_value(each.text, said) for each in like) or not like:

@@ -17,25 +17,28 @@ from reportgen.word.passages import SENTENCE, Passage, is_fixed
 from reportgen.word.tags import Tag
 
 _HALF = str.maketrans("０１２３４５６７８９．，％（）：／－", "0123456789.,%():/-")
-_SIGNS = "〇零一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
+_SIGNS = "〇零一二三四五六七八九十百千万亿两廿卅卌壹贰叁肆伍陆柒捌玖拾佰仟"
 # a number by themselves only where a word beside them says that it is one: 近百起, 百余起
 _POWERS = "百千万亿"
 _TENTHS = "一二两三四五六七八九几"
 _NUMBER = expression(
-    rf"(?P<times>翻(?:了|上)?(?:近|将近|约)?[{_TENTHS}]?番|翻(?:了)?[{_TENTHS}]倍|成倍|倍增)"
+    rf"(?P<times>翻(?:了|上)?(?:近|将近|约)?[{_TENTHS}]?番|翻(?:了)?[{_TENTHS}]?倍|成倍(?!的?(?:努力|付出|投入))|倍增|减半)"
     rf"|(?P<share>[\d{_SIGNS}点.]+分之[\d{_SIGNS}点.]+|(?:[{_TENTHS}]|(?<![\d.])\d)成(?:[{_TENTHS}半](?!是))?(?![立果员功效就本长都年绩品熟形因不]|为[了^，。])"
-    r"|过半数?(?![天年月日])|半数|[一大]半(?![天年月日圈径夜])|对半)"
+    r"|[过逾]半数?(?![天年月日])|(?<=[近超])半(?=[，。；、！？\s]|$)|半数|[一大]半(?![天年月日圈径夜])|对半|(?<=[率达到为现])百分百|百分百(?=[，。；、！？\s]|$))"
+    rf"|(?P<rank>(?:[居列获]|排名|排)[一-鿿]{{0,6}}?(?:第[{_SIGNS}\d]+|首位|榜首|前[{_SIGNS}\d]+)(?=[，。；、！？\s名位]|$))"
+    rf"|(?P<bare>数以[十{_POWERS}]计|(?<=[过上逾超破近])[{_POWERS}](?=[，。；、！？\s]|$))"
     r"|(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)"
-    rf"|(?P<han>[几数][十{_POWERS}][{_SIGNS}]*|(?<=[近约上逾超过达破足到接有])(?<!\d)[{_POWERS}][{_SIGNS}]*|(?<![\d余多几])[{_POWERS}](?=[余多])"
+    r"|(?P<sign>[①-⑳㉑-㉟㊱-㊿Ⅰ-Ⅻⅰ-ⅻ㈠-㈩⑴-⒇½⅓⅔¼¾⁰¹²³⁴-⁹]+)"
+    rf"|(?P<han>[几数][十{_POWERS}][{_SIGNS}]*|(?<=[近约上逾超过达破足到接有])(?<!\d)[{_POWERS}][{_SIGNS}]*|(?<![\d余多几])[{_POWERS}](?=[余多]|(?:人次|场次|[件起宗例人名位户家次场处个])(?:以上|左右|上下))"
     rf"|[{_SIGNS.translate(dict.fromkeys(map(ord, _POWERS)))}][{_SIGNS}]*)"
 )
 _DATE = expression(
     r"(?:19|20)\d\d\s*[—–~～至到-]{1,2}\s*(?:19|20)\d\d(?!\d)|(?:19|20)\d\d\s*年(?:度|\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}\s*月\s*\d{1,2}\s*日|\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)"
-    r"|(?<!\d)\d{1,2}月|[〇零○一二三四五六七八九]{4}年|\d{1,2}[时:]\d{2}分?"
+    r"|(?<!\d)\d{1,2}月|[〇零○一二三四五六七八九]{4}年|\d{1,2}[时:]\d{2}分?|(?<![\d.])(?:1[0-2]|0?[1-9])[·•・](?:[12]\d|3[01]|0?[1-9])(?!\d)"
 )
 _NAMED = expression(
     r"《[^《》]*》|[〔\[(（【]\d{4}[〕\])）】]\s*\d+\s*号|第\s*[\d〇零一二三四五六七八九十百千]+\s*(?:号|[条款项届次章节编批期季部届位])?"
-    r"|“[^“”\d]{1,12}”|[A-Za-z][\w./—-]*\d[\w./—-]*|\d+号(?:令|文)|\d+[A-Za-z+][\w+]*|(?<=\+)\d+(?!\d)"
+    r"|“[^“”\d]{1,12}”|[A-Za-z][\w./—-]*\d[\w./—-]*|\d+号(?:令|文)|\d+[A-Za-z+][\w+]*|(?<=\+)\d+(?!\d)|(?<!\d)(?:1[12]\d|12\d{3}|96\d{3,4})(?=[^，。；\d]{0,6}(?:热线|平台|专线|警情|非警务|电话))"
 )
 _NUMBERING = expression(
     r"^\s*(?:\d{1,2}(?:\.\d{1,2})*[.、)．](?!\d)|\(\d{1,2}\)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))"
@@ -48,12 +51,19 @@ _NUMBERS_OF_ROWS = expression("序号|编号|行次|栏次|年度|年份|电话|
 _ALL_THERE_ARE = expression(
     "(?:截至|目前|年末|年底|全[镇县乡区市局所]|全街道|我[镇县乡区市局所]|本[镇县乡区市局所]|辖区|现|共|总|实|有|计|为|配备|配|设|拥|达|总数|人数|数量|[：:\\s\x00])*"
 )
+_RANK = expression("[居列获排]")
+_LIMIT = expression(
+    r"[余多几]?个?(?:工作日|自然日|小时|分钟|月|天|日|年)[以之]?内|[^\s，。；]{0,3}以[上下内]的"
+)
+_WHOLE_HEARTED = expression("投入|用心|用情|努力|负责|热情|支持")
+_WHOLE = ("百分之百", "百分百")
+_SPANS = ("个", "年", "天", "小时", "分钟", "日", "月")  # that Chinese numerals count in sayings
 _CHANGED = expression(r"(?:同比|环比|上年|去年|同期)[^，。；]*?(?:增长|增加|上升|提高|下降|减少|降低)了?$")
 _ENOUGH = 2  # of what a text weighs that names a figure
 _CHANGE = "同比"
 _TIMES = "倍"
 _MAY_BE = "可能说的是数据项“{}”"
-_NO_TAG = ("部分时段", "计划")
+_NO_TAG = ("部分时段", "计划", "名次")
 _SUFFIX = {_CHANGE: " | 同比", "别的年份": " | 上年"}
 _NEAR = 3  # characters in a row that name a figure whatever the unit
 
@@ -125,6 +135,8 @@ def _aside(plain: str, found: Found, start: int) -> str:
     """Why a number is not a figure's of the whole year, or how it is one by another tag."""
     before = plain[start : found.start]
     clause = plain[_around(plain, found, _CLAUSE)[0] : found.start]
+    if _RANK.match(found.text):
+        return "名次"
     if found.unit == _TIMES or (found.unit in ("%", "个百分点") and _CHANGED.search(before)):
         return _CHANGE
     return aside(before, clause, 0)
@@ -141,6 +153,10 @@ def numbers(plain: str, units: re.Pattern[str]) -> Iterator[Found]:
         unit, stop = _unit(plain, end, units)
         if match["han"] and (sort != "count" or not unit or not _counts(plain, match, unit)):
             continue
+        if match["sign"] and not unit:
+            continue
+        if match["rank"] or match["bare"]:
+            unit, stop, sort = "", end, "count"
         if match["share"] or match["times"]:
             unit, stop = "%" if match["share"] else _TIMES, end
         yield Found(start, end, plain[start : stop if sort == "count" else end], unit, sort)
@@ -185,6 +201,9 @@ def _figure(
     """The figure that the words around a number name, or whose tag stands in its sentence or around it in its unit; an
     empty string where there is none.
     """
+    after = plain[found.end :]
+    if _LIMIT.match(after) or (found.text in _WHOLE and _WHOLE_HEARTED.match(after)):
+        return ""
     start, end = _around(plain, found, SENTENCE)
     if found.text[0].isdigit():  # 五个方面 may stand beside a figure, 5个 may not
         inside = (
@@ -194,7 +213,8 @@ def _figure(
     sentence = plain[start : found.start] + "。" + plain[found.end + len(found.unit) : end]
     start, end = _around(plain, found, _CLAUSE)
     clause = plain[start : found.start] + "。" + plain[found.end + len(found.unit) : end]
-    alone = bool(passage.heads) and not any(pairs(plain))
+    rest = f"{plain[: found.start]}。{plain[found.start + len(found.text) :]}"
+    alone = bool(passage.heads) and not any(pairs(rest))
     if alone:
         heads = "。".join(passage.heads)
         if any(_NUMBERS_OF_ROWS.search(head) for head in passage.heads[-3:]):
@@ -224,7 +244,11 @@ def _names(
     """
     if _is_subject(each, found, clause, alone=alone):
         return True
-    if each.counts(found.unit, clause):
+    counts = each.counts(found.unit, clause)
+    if found.unit in _SPANS and not found.text[0].isdigit() and "连续。" not in clause:
+        near = each.definition.full_name in inside or each.weight(clause) >= _ENOUGH
+        return counts and near
+    if counts:
         return each.definition.full_name in inside or each.weight(sentence) >= _ENOUGH - each.alone
     if alone and not found.unit:
         return each.weight(clause) >= _ENOUGH

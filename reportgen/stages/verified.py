@@ -298,6 +298,8 @@ class _Comparison:
         free = [at for at in range(len(self.other)) if at not in taken]
         explained: set[int] = set()
         for kind, name, before, inside in doubled(self.expected, self.one, self.other, free):
+            if kind == "contradicts" and self._is_aside(self.other[inside[0]]):
+                continue
             explained.update(inside)
             yield self._difference(kind, name, before, self._said(inside), inside)
         for each in self._turned():
@@ -318,6 +320,9 @@ class _Comparison:
         ):
             if (self.other[at].text, self.other[at].start) not in seen:
                 yield self._difference(kind, name, before, self._said([at]), [at])
+
+    def _is_aside(self, token: Token) -> bool:
+        return bool(self._known and self._known.is_aside(self.found[token.text].text, token.start))
 
     def _turned(self) -> Iterator[Difference]:
         """What the file denies and the report does not, and the other way round."""

@@ -11,9 +11,11 @@ from reportgen.model import COUNT, Figure, Finding, Place, Profile
 from reportgen.numerals import figure_text
 from reportgen.rules import finding
 from reportgen.stages import quoted
+from reportgen.stages.changes import changes
 from reportgen.stages.discreet import known_people
 from reportgen.stages.doubled import doubled
-from reportgen.stages.naming import Names, agrees, naming
+from reportgen.stages.naming import Names, agrees, naming, went
+from reportgen.stages.negations import negations
 from reportgen.stages.printed import Text, printed_texts
 from reportgen.stages.punctuation import unlike_a_report
 from reportgen.stages.stated import Stated
@@ -58,6 +60,7 @@ def in_texts(
         findings += [*personal_in(said, known), *misquoted]
         if not misquoted:
             findings += _untrue(said, names, figures, unsure, ledger, year)
+            findings += _changed(said, names, figures, unsure, year)
             findings += _unlike_a_report(said)
     return findings
 
@@ -121,8 +124,10 @@ def _untrue(
     ledger: Ledger,
     year: int,
 ) -> Iterator[Finding]:
-    """The numbers of a text that say of what a figure states something else."""
-    for number, named in names.named(text.text, year):
+    """The numbers of a text that say of what a figure states something else, and what it says that there was none of."""
+    units = dict.fromkeys(each.definition.unit for each in figures.values())
+    numbers = [(number, named, in_words(text.text, number)) for number, named in names.named(text.text, year)]
+    for number, named, said in (*numbers, *_none(text.text, names, units, year)):
         if not unsure.isdisjoint(named):
             continue
         meant = [figures[name] for name in named if name in figures]
@@ -133,10 +138,45 @@ def _untrue(
         shown = figure_text(other.value or 0, other.definition)
         unit = "" if other.definition.ratio else other.definition.unit
         message = (
-            f"“{in_words(text.text, number)}”与数据项“{other.definition.full_name}”的{shown}{unit}不一致"
+            f"“{said}”与数据项“{other.definition.full_name}”的{shown}{unit}不一致"
             f"（数据项来自{_from(ledger, other, year)}）"
         )
         yield finding("FIG004", message, text.place, department=text.department)
+
+
+def _changed(
+    text: Text, names: Names, figures: Mapping[str, Figure], unsure: Set[str], year: int
+) -> Iterator[Finding]:
+    """What a text says that has risen or fallen against last year, and did not."""
+    units = dict.fromkeys(each.definition.unit for each in figures.values())
+    for change in changes(text.text):
+        named = names.before(text.text, change.start, units, year)
+        meant = [figures[name] for name in named if name in figures]
+        if (
+            not meant
+            or not unsure.isdisjoint(named)
+            or any(went(each) in (None, change.way) for each in meant)
+        ):
+            continue
+        figure = meant[0]
+        old, new = (figure_text(value or 0, figure.definition) for value in (figure.previous, figure.value))
+        message = f"“{change.said}”与数据项“{figure.definition.full_name}”不一致：上年{old}，今年{new}"
+        yield finding("FIG004", message, text.place, department=text.department)
+
+
+def _none(
+    text: str, names: Names, units: Iterable[str], year: int
+) -> Iterator[tuple[Stated, tuple[str, ...], str]]:
+    """What a text says that there was none of, read as so many of it: 没有行政复议案件 is 行政复议案件0件."""
+    for each in negations(text):
+        for unit in units:
+            what = each.what
+            zero = f"{text[: each.start]}{what}0{unit}{text[each.end :]}"
+            start = each.start + len(what)
+            found = ((number, named) for number, named in names.named(zero, year) if number.start == start)
+            if read := next(found, None):
+                yield *read, each.said
+                break
 
 
 def in_words(text: str, number: Stated) -> str:

@@ -16,6 +16,7 @@ from reportgen.word.tags import Tag, scan
 
 PRINTED = ("正文", "页眉", "页脚", "脚注", "尾注")
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _DRAWN = expression(r"word/(charts/chart|diagrams/data)[^/]*\.xml")
 _COUNTED_BY_WORD = expression(
@@ -112,6 +113,16 @@ def _of_story(name: str, root: etree._Element) -> Iterator[Passage]:
     for shape in root.iter(_V + "textpath"):
         if said := shape.get("string", ""):
             yield Passage(name, -1, said, tuple(scan(said)), drawn="艺术字")
+    for said in dict.fromkeys(_descriptions(root)):
+        yield Passage(name, -1, said, tuple(scan(said)), drawn="图片或表格的替代文字")
+
+
+def _descriptions(root: etree._Element) -> Iterator[str]:
+    """What is read aloud, and shown in a web page, in the place of pictures and tables."""
+    for element in root.iter(_WP + "docPr", _V + "shape", W + "tblDescription", W + "tblCaption"):
+        yield from (
+            said for key in ("descr", "title", "alt", W + "val") if (said := element.get(key, "").strip())
+        )
 
 
 def _drawn(name: str, root: etree._Element) -> Iterator[Passage]:

@@ -90,7 +90,10 @@ def shape(names: Iterable[str], simple: Mapping[str, Sequence[str]], slots: Slot
             and (kind := _of_turns(simple[name], slot.items))
         ):
             alike.add(name)
-            found.append((_of_text(name, slot, signed), min(len(slot.items), ENOUGH), kind))
+            turns = min(
+                len(slot.items), ENOUGH + 1
+            )  # what is kept of more turns is joined with more before it is kept
+            found.append((_of_text(name, slot, signed), turns, kind))
         else:
             found.append(None if slot is None else _of_slot(name, slot, signed))
     return Shaped(tuple(found), frozenset(alike))
@@ -138,7 +141,7 @@ def _of_turns(fields: Sequence[str], items: Sequence[Slots]) -> Hashable:
     like: list[bool] = []
     for column in columns:
         figures = {bool(slot.figure) for slot in column}
-        texts = [slot.text for slot in column if slot.text]
+        texts = [slot.text for slot in column if slot.text and not slot.quotes]
         if len(texts) < len(column) or len(figures) > 1 or any(slot.quotes for slot in column):
             return None
         if not _PLAIN_LINES.fullmatch("\n".join([*texts, ""])):

@@ -10,12 +10,13 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from reportgen.expressions import expression
 from reportgen.word.elements import BLOCK, MARKS, PHRASE
 from reportgen.word.manifest import Manifest, part_of, refilled
 from reportgen.word.marks import Printed, digest
+from reportgen.word.merges import MERGED
 from reportgen.word.prepare import Prepared, number_of
 from reportgen.word.shapes import ENOUGH, STAND_IN, Path, Shaped, Slots, Unfit, core_of, place, shape, slot_at
 from reportgen.workbook.zipped import Packed, deflated, zipped
@@ -215,16 +216,19 @@ class Shelf:
 
     def __init__(self, prepared: Iterable[Prepared]) -> None:
         prepared = list(prepared)
-        printing = ("print", "open", "inverted")
-        self.names = list(
-            dict.fromkeys(tag.key for part in prepared for tag in part.tags if tag.kind in printing)
-        )
+        tags = [tag for part in prepared for tag in part.tags]
+        self.names = list(dict.fromkeys(tag.key for tag in tags if tag.kind in ("print", "open", "inverted")))
         self.simple = _simple(prepared)
+        self.compares = any(
+            tag.filter == MERGED for tag in tags
+        )  # the values of one cell with those of another
         self.kept: dict[Hashable, Stored | None] = {}
-        self.met: set[Hashable] = set()
+        self.met: dict[Hashable, None] = {}
 
     def shape(self, slots: Slots) -> Shaped | None:
         """Return the shape of slots, or None where they have none."""
+        if self.compares:
+            return None
         try:
             return shape(self.names, self.simple, slots)
         except Unfit:
@@ -238,14 +242,19 @@ class Shelf:
         """Whether this shape has been met before, and nothing is known of it yet."""
         key = shaped.key, marked
         again = key in self.met and key not in self.kept
-        self.met.add(key)
+        self.met[key] = None
+        _forget(self.met)
         return again
 
     def keep(self, shaped: Shaped, stored: Stored | None, *, marked: bool) -> None:
         """Keep what a shape has left, or that it leaves nothing."""
         self.kept[shaped.key, marked] = stored
-        while len(self.kept) > _MOST:
-            del self.kept[next(iter(self.kept))]
+        _forget(self.kept)
+
+
+def _forget(known: dict[Hashable, Any]) -> None:
+    while len(known) > _MOST:
+        del known[next(iter(known))]
 
 
 def _simple(prepared: Iterable[Prepared]) -> dict[str, list[str]]:

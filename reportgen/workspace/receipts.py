@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportgen.model import COUNT, CannotRun
-from reportgen.numerals import number_text
+from reportgen.numerals import number_text, truth_text
 from reportgen.workspace.issued import issue
 from reportgen.workspace.issued_copies import keep
 from reportgen.workspace.outputs import write
@@ -144,13 +144,15 @@ def _more(name: str, figure: Figure) -> Iterator[tuple[str, str]]:
     if figure.previous is not None and not figure.absent:
         yield f"{name}（上年）", number_text(figure.previous, own.places) + unit
     for item, cells in zip(figure.items or (), figure.cells, strict=False):
-        entry = "，".join(
-            "空着" if item[each] is None else str(item[each]) for each in (own.within, own.by) if each
-        )
+        entry = "，".join(_value(item[each]) for each in (own.within, own.by) if each)
         for heading, cell in cells.items():
             said = entry if heading == COUNT else f"{entry}，{heading}"
             value = "空着" if cell.text is None else f"{cell.text} {cell.definition.unit_behind}".strip()
             yield f"{name}（{said}）", value
+
+
+def _value(value: Value) -> str:
+    return "空着" if value is None else truth_text(value) if isinstance(value, bool) else str(value)
 
 
 def _digest(items: Sequence[Mapping[str, Value]] | None) -> str:

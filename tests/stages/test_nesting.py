@@ -89,3 +89,17 @@ def test_a_list_that_would_be_repeated_whole_is_refused(
 def test_a_list_beside_another_or_in_a_condition_is_none_within_it(tmp_path: Path, line: str) -> None:
     write_profile(tmp_path / "p", SHEETS, FIGURES, ["共{{调解.件数}}件", line])
     assert opened(tmp_path, SENT).profile
+
+
+def test_in_a_draft_an_inner_list_whose_sheet_is_missing_shows_its_gap(tmp_path: Path) -> None:
+    sheets = SHEETS + "走访:\n  title: 走访表\n  from: [甲镇]\n  fields:\n    方式: {type: string}\n"
+    figures = FIGURES + "  走访: {sheet: 走访, by: 方式, within: 报送部门}\n"
+    line = "{{#调解.按镇}}{{报送部门}}{{#调解.走访}}{{方式}}{{数量}}{{/调解.走访}}；{{/调解.按镇}}"
+    write_profile(tmp_path / "p", sheets, figures, ["共{{调解.件数}}件", line])
+    project = opened(tmp_path, SENT)
+    file = project.render(2023, draft=True).file
+    assert file
+    texts = [each.text for each in docx.Document(str(file)).paragraphs]
+    assert (
+        "甲镇【缺：方式】【缺：数量】；乙镇【缺：方式】【缺：数量】；丙镇【缺：方式】【缺：数量】；" in texts
+    )

@@ -100,6 +100,14 @@ def test_a_list_has_its_texts_as_they_are_printed_and_none_quotes_itself() -> No
     assert found["甲.单"].text == "共121件，【缺：甲.单】"
 
 
+def test_a_list_by_a_column_has_the_values_as_they_are_printed() -> None:
+    by = of("按", None, "结合{{甲.数}}件：3", by="主题")._replace(
+        items=({"主题": "结合{{甲.数}}件", "数量": 3},)
+    )
+    found = quoted({**FIGURES, "甲.按": by})["甲.按"]
+    assert (found.items, found.text) == (({"主题": "结合121件", "数量": 3},), "结合121件：3")
+
+
 def test_what_was_put_in_is_not_read_again() -> None:
     figures = {**FIGURES, "甲.数": of("数", 1, "{{甲.人数}}", unit="件")}
     assert read("{{甲.数}}", figures)[0] == "{{甲.人数}}"

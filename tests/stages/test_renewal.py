@@ -184,6 +184,29 @@ def test_a_copy_with_its_mark_says_the_same() -> None:
     assert [each.mark for each in found.replacements if each.place.passage == 3] == [0]
 
 
+def test_a_figure_that_somebody_has_copied_over_another_one_is_not_said_there() -> None:
+    old, new = report(["甲镇收到{a=3}件，乙镇收到{b=3}件。"]), report(["甲镇收到{a=5}件，乙镇收到{b=7}件。"])
+    theirs = edited(["甲镇收到{1=3}件，乙镇收到{1=3}件。"])
+    assert shown(renewal(old, new, theirs), new, theirs) == ["甲镇收到[3>5]件，乙镇收到[3>7]件。"]
+
+
+def test_numbers_without_words_are_told_apart_by_their_marks() -> None:
+    old, new = (
+        report([f"{{x#{at}.n={value}}}" for at, value in enumerate(values, 1)], [ROW] * 3)
+        for values in ("000", "123")
+    )
+    theirs = edited(["{2=0}", "{3=0}"], [ROW] * 2)
+    assert shown(renewal(old, new, theirs), new, theirs) == ["[0>2]", "[0>3]"]
+
+
+def test_one_number_that_two_marks_surround_is_marked_once() -> None:
+    old, new = report(["甲{a=3}乙{b=4}丙"]), report(["甲{a=5}乙{b=6}丙"])
+    theirs = edited(["甲9丙"])
+    theirs = theirs._replace(texts=[Text("甲9丙", [Stretch("", 1, 2, 1), Stretch("", 1, 2, 2)])])
+    found = renewal(old, new, theirs)
+    assert [each.mark for each in found.replacements if each.mark] == [1]
+
+
 def test_each_figure_has_one_mark() -> None:
     new = report(NEW)
     found = renewal(

@@ -101,6 +101,40 @@ def test_a_row_is_found_by_its_words() -> None:
     assert found.said(typed) == "8"
 
 
+def test_a_paragraph_that_has_become_the_end_of_another_one_is_found_whole() -> None:
+    old = ["办结各类案件，均无投诉。", "听取汇报。"]
+    assert standing(old[1] + old[0], old=old).place(0) == Range(0, 5, 17)
+
+
+def test_a_short_paragraph_that_has_moved_is_found_where_it_is() -> None:
+    old = ["设有一处。", "长的一段话在中间把它们隔开。", "又有一段话在后面。"]
+    assert standing(*old[1:], old[0], old=old).place(0) == Range(2, 0, len(old[0]))
+
+
+@pytest.mark.parametrize(
+    ("old", "theirs"),
+    [("共{a=12}万件", "共１２万件"), ("共1{a=23}件", "共１２３件")],
+)
+def test_a_part_of_a_numeral_that_is_written_otherwise_now_has_no_place(old: str, theirs: str) -> None:
+    figure = report([old]).texts[0].stretches[0]
+    assert standing(theirs, old=[old]).place(0, figure.start, figure.end) is None
+
+
+@pytest.mark.parametrize(
+    ("old", "theirs"),
+    [
+        ("起，{a=比上年增长5%}。", ["起，比上年", "增长5%。"]),
+        (
+            "收到{a=1234}件",
+            ["会上{1=大家一致认为要把法治工作摆在更加突出的位置，抓紧抓实，抓出成效，抓出水平}"],
+        ),
+    ],
+)
+def test_what_is_no_number_was_not_typed_over_one(old: str, theirs: list[str]) -> None:
+    figure = report([old]).texts[0].stretches[0]
+    assert standing(*theirs, old=[old]).typed(0, figure.start, figure.end, 1) is None
+
+
 def test_a_few_signs_that_are_the_same_are_nothing_that_was_kept() -> None:
     found = standing("领导。")
     assert found.kept(found.own(2)) == []

@@ -5,6 +5,8 @@ from __future__ import annotations
 import docx
 import pytest
 from conftest import RULE_OF_LAW
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from reportgen.model import Profile
 from reportgen.stages.typed_numbers import Literal, literals, wrong_literals
@@ -66,6 +68,9 @@ def test_a_number_beside_the_words_of_a_figure_is_an_error(
         ("受理矛盾纠纷较上年减少三分之一。", "三分之一"), ("受理矛盾纠纷比去年下降近一半。", "一半"), ("矛盾纠纷调解成功率过半。", "过半"),
         ("矛盾纠纷调解受理数翻了一番。", "翻了一番"), ("矛盾纠纷调解受理数翻两番。", "翻两番"), ("矛盾纠纷受理数是上年的两倍。", "两倍"),
         ("矛盾纠纷受理数是上年的1.5倍。", "1.5倍"), ("矛盾纠纷受理数成倍增长。", "成倍"), ("受理矛盾纠纷同比增长一倍。", "一倍"),
+        ("受理矛盾纠纷数以百计。", "数以百计"), ("矛盾纠纷受理数翻倍。", "翻倍"), ("矛盾纠纷受理数减半。", "减半"), ("受理矛盾纠纷下降逾半。", "逾半"),
+        ("矛盾纠纷调解成功率百分百。", "百分百"), ("开展普法宣传活动①次。", "①次"), ("开展普法宣传活动Ⅻ次。", "Ⅻ次"), ("普法活动参加人次逾万。", "万"),
+        ("开展普法宣传活动百场以上。", "百场"), ("矛盾纠纷调解成功率居全县第一。", "居全县第一"), ("矛盾纠纷调解成功率列全县前三。", "列全县前三"),
         ("参加普法宣传活动数千人次。", "数千人次"), ("参加普法宣传活动三万余人次。", "三万余人次"), ("矛盾纠纷调解成功率百分之九十八。", "百分之九十八"),
     ],
 )  # fmt: skip
@@ -79,6 +84,8 @@ def test_a_quantity_in_words_is_a_number(rule_of_law: Profile, text: str, number
         "单位：万元。矛盾纠纷调解经费12万元、3.5亿元。", "百姓矛盾纠纷、千家万户、万无一失、百分百投入矛盾纠纷调解。",
         "矛盾纠纷调解组成立后，一成不变的做法改了，三方达成协议，形成三成果清单。", "矛盾纠纷调解事半功倍，一半天内回访，倍加珍惜。",
         "调解矛盾纠纷，翻阅台账，大半年来坚持走访。", "汽车零件纠纷调解，修配零件矛盾纠纷。", "矛盾纠纷调解十分满意，万名党员进网格。",
+        "统筹两个大局，推进法治文化阵地建设。", "八小时以外的普法宣传活动。", "三天内回访矛盾纠纷当事人，二十个工作日内答复政府信息公开申请。", "十年磨一剑，普法宣传活动久久为功。",
+        "三人以上的矛盾纠纷调解小组。", "百分之百投入矛盾纠纷调解，成倍的努力。", "①受理矛盾纠纷，②调解矛盾纠纷。", "列为第一责任人职责，矛盾纠纷第一时间受理。",
     ],
 )  # fmt: skip
 def test_sayings_are_no_quantities(rule_of_law: Profile, text: str) -> None:
@@ -94,7 +101,7 @@ def test_sayings_are_no_quantities(rule_of_law: Profile, text: str) -> None:
         "落实两个责任，五个方面发力，建设三支队伍，24小时值班。", "坚持“一件事”一次办，一站式服务，做到一案一策，每一起纠纷有人管。",
         "探索“1+3+N”模式，四所联动，推行“一把手”负责制。", "十九届四中全会、二十大精神，第三季度，三级联动，一村一法律顾问，5A级。",
         "1.依法办理行政复议", "（一）行政应诉", "一、矛盾纠纷调解", "3、普法宣传", "数据截至2023-12-31，截至12月31日矛盾纠纷。",
-        "办结{{行政复议.总数}}件，其中12人到场，五个方面发力。", "办结{{行政复议.总数}}件。拨款12万元。", "抓好“谁执法谁普法”，实现执法全过程记录100%。", "矛盾纠纷“一起”化解，共同一起调解矛盾纠纷。",
+        "办结{{行政复议.总数}}件，其中12人到场，五个方面发力。", "办结{{行政复议.总数}}件。拨款12万元。", "抓好“谁执法谁普法”，实现执法全过程记录100%。", "12345热线、12348法律服务热线与矛盾纠纷调解对接，110非警务警情分流。", "开展“12·4”国家宪法日、3·15普法宣传活动。", "矛盾纠纷“一起”化解，共同一起调解矛盾纠纷。",
     ],
 )  # fmt: skip
 def test_laws_dates_numbering_and_sayings_are_no_error(rule_of_law: Profile, text: str) -> None:
@@ -175,6 +182,8 @@ def test_a_tag_is_proposed_that_prints_what_the_sentence_says(
         (("1", "矛盾纠纷"), []),
         (("法治文化阵地", "9处"), ["9处"]),
         (("执法人员", "6"), ["6"]),
+        (("矛盾纠纷", "近百起"), ["百起"]),
+        (("矛盾纠纷", "一百二十起"), ["一百二十起"]),
     ],
 )
 def test_a_number_alone_in_a_cell_is_named_by_its_headings(
@@ -189,3 +198,14 @@ def test_a_number_alone_in_a_cell_is_named_by_its_headings(
         cell.text = text
     found = wrong_literals(literals(Template.load(save(document)), rule_of_law), "x")
     assert [each.message.split("“")[1].split("”")[0] for each in found] == wrongly
+
+
+def test_what_stands_for_a_picture_is_read_aloud(rule_of_law: Profile) -> None:
+    document = docx.Document()
+    described = '<wp:docPr id="77" name="图 1" descr="受理矛盾纠纷近百起"/>'
+    drawing = f"<w:r {nsdecls('w', 'wp')}><w:drawing><wp:inline>{described}</wp:inline></w:drawing></w:r>"
+    for text in TEXTS:
+        document.add_paragraph(text)
+    document.paragraphs[-1]._p.append(parse_xml(drawing))
+    (found,) = wrong_literals(literals(Template.load(save(document)), rule_of_law), "x")
+    assert found.place.sheet.startswith("图片或表格的替代文字")

@@ -130,6 +130,13 @@ def _not_over(ground: Ground, page: Page, row: int) -> Value:
 
 
 WORDS, NUMBERS, TEXTS = "declared value exchanged", "number a slip away", "texts against figures"
+_cell(
+    "普法活动",
+    "活动类型",
+    "网络普法 in a school or factory",
+    WORDS,
+    _where("地点", "厂|小学|中学", "网络普法"),
+)
 _cell("普法活动", "活动类型", "广场宣传 for a 夜市", WORDS, _where("活动主题", "夜市", "广场宣传"))
 _cell("普法活动", "活动类型", "法治夜市 by day", WORDS, _where("活动主题", "咨询|宣讲", "法治夜市"))
 _cell("普法活动", "活动类型", "校园普法 in no school", WORDS, _where("地点", "厂", "校园普法"))

@@ -11,7 +11,7 @@ from conftest import ROOT
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from reportgen.model import Slot
+from reportgen.model import Quote, Slot
 from reportgen.word import document, stored_pieces
 from reportgen.word.document import Template
 from reportgen.word.manifest import Manifest
@@ -33,7 +33,10 @@ MORE = {
     "paragraphs": p("{{#结果}}") + p("{{名}}有{{数}}件；") + p("{{/结果}}"),
     "in a line": p("其中：{{#结果}}{{名}}{{数}}件{{^末项}}，{{/末项}}{{/结果}}。"),
     "bookmarked value": p(marked("_Ref7", "{{总数}}", 9)) + p(marked("own", "{{文}}", 12)),
+    "quoting": p("{{引}}"),
     "signature": p("{{报告.署名}}") + p("{{报告.成文日期}}"),
+    "merged": table(row("{{#结果}}{{名 | 合并}}", "{{数}}{{/结果}}")) + p(""),
+    "columns": table(row("类", "{{#结果.列}}{{列名}}{{/结果.列}}"), row("甲", "乙")) + p(""),
     "before a mark": p("{{文}}，{{文}}。"),
 }
 
@@ -44,6 +47,7 @@ def slots(data: Any) -> dict[str, Slot]:
     items = tuple(
         {
             "名": Slot(name, True),
+            "名|合并": Slot(name, True),
             "数": Slot(str(turn * 7), True, figure=f"结果#{turn}.数"),
             "末项": Slot(None, turn == len(names)),
         }
@@ -54,6 +58,8 @@ def slots(data: Any) -> dict[str, Slot]:
         "败诉": Slot("0", data.draw(st.booleans()), figure="败诉"),
         "文": Slot(text, True, source="甲.xlsx › 表 B2"),
         "结果": Slot(None, bool(items), items, ("名", "数", "末项")),
+        "结果.列": Slot(None, bool(items), tuple({"列名": each["名"]} for each in items), ("列名",)),
+        "引": Slot("共12件", True, quotes=(Quote(1, 3, "总数"),) if number == "12" else ()),
         "无": Slot(None, False, (), ("名",)),
         "报告.署名": Slot(signer or None, bool(signer)),
         "报告.成文日期": Slot(day or None, bool(day)),
