@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,11 @@ def too_long(source: str) -> list[str]:
     ]
     lengths = {each.name: (each.end_lineno or 0) - each.lineno + 1 for each in functions}
     return [f"{name}: {length}" for name, length in lengths.items() if length > LONGEST_FUNCTION]
+
+
+def test_each_file_of_tests_has_a_name_of_its_own() -> None:
+    names = sorted(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [one for one, other in pairwise(names) if one == other] == []  # pytest takes them for one module
 
 
 def test_the_floors_hold() -> None:

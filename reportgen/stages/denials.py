@@ -12,7 +12,7 @@ from reportgen.ledger.reading import Ledger
 from reportgen.model import Figure, FigureDefinition, Finding, Place, Profile
 from reportgen.numerals import figure_text
 from reportgen.rules import finding
-from reportgen.stages.changes import changes
+from reportgen.stages.directions import changes
 from reportgen.stages.figure_words import COUNT_ROWS, FigureWords, Named, pairs, section_figures
 from reportgen.stages.figures import figures
 from reportgen.stages.naming import Names, naming, went

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportgen.stages.verified import Text
-from reportgen.word.units import Unit
+from reportgen.word.stretches import Unit
 
 _ALIKE = 0.4  # of two letters that follow each other
 _WITHIN, _SHORTEST = (

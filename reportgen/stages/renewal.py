@@ -15,11 +15,11 @@ from typing import Literal, NamedTuple
 from reportgen.stages.alignment import NONE
 from reportgen.stages.pairing import Pair, pairs, skeleton_of
 from reportgen.stages.rewording import Reworded, reworded
-from reportgen.stages.standing import Edited, Standing
 from reportgen.stages.tokens import same_value
+from reportgen.stages.untouched import Edited, Standing
 from reportgen.stages.verified import Stretch, Text
 from reportgen.word.renewed import Addition, Beside, Range, Removal, Replacement
-from reportgen.word.units import PARAGRAPH, ROW, Unit
+from reportgen.word.stretches import PARAGRAPH, ROW, Unit
 
 Why = Literal["typed", "tracked", "reworded", "kept", "homeless", "contradicts"]
 

@@ -11,7 +11,7 @@ from reportgen.model import COUNT, Figure, Finding, Place, Profile
 from reportgen.numerals import figure_text
 from reportgen.rules import finding
 from reportgen.stages import quoted
-from reportgen.stages.changes import changes
+from reportgen.stages.directions import changes
 from reportgen.stages.discreet import known_people
 from reportgen.stages.doubled import doubled
 from reportgen.stages.naming import Names, agrees, naming, went

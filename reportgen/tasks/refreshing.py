@@ -86,9 +86,9 @@ def refresh(
 ) -> Refreshed:
     """Write the edited report anew with what the report of a year is due to say, as tracked changes. Raises CannotRun."""
     from reportgen.stages.renewal import Report, renewal
-    from reportgen.stages.standing import Edited
+    from reportgen.stages.untouched import Edited
     from reportgen.word.renewed import renew
-    from reportgen.word.units import tracked, units
+    from reportgen.word.stretches import tracked, units
     from reportgen.workspace.receipts import issue_report
 
     old = _issued(workspace, year, edited, due.manifest)

@@ -20,9 +20,9 @@ from reportgen.word.marked_passages import MarkedFile
 from reportgen.word.marks import named
 from reportgen.word.marks import read as read_mark
 from reportgen.word.package import Package, W, serialise
+from reportgen.word.stretches import HELD, ROW
 from reportgen.word.tracked_changes import DEL, INS, Tracker, paragraph_runs, row_of, runs_between, tracker
 from reportgen.word.transplanted import Nursery
-from reportgen.word.units import HELD, ROW
 from reportgen.workbook.zipped import pack
 
 Beside = Literal["paragraph", "row", "table"]

@@ -177,7 +177,7 @@ def test_a_form_says_whose_it_is_and_how_to_fill_it(project: Project) -> None:
     ]  # fmt: skip
     assert (
         sheet["B4"].comment.text == "【案号】\n必填\n文字\n各行不能重复\n"
-        "会问到：复议案号的年份与收到日期不符\n会退回：案号里有“行初”，或者案号里有“行终”，或者案号里有“行再”\n也叫：复议案号、复议文号、案件编号"
+        "会问到：复议案号的年份与收到日期不符\n会退回：案号里有“行初”，或者案号里有“行终”，或者案号里有“行再”\n会问到：案号里有“信复”，或者案号里有“信核”，或者案号里有“信访”，或者案号里有“行赔”\n也叫：复议案号、复议文号、案件编号"
     )
     assert "个人信息：只留在底账里，不印进报告" in sheet["C4"].comment.text
     said = [cell for row in book["填表说明"].values for cell in row if cell]

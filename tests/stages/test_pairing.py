@@ -8,7 +8,7 @@ import pytest
 
 from reportgen.stages.pairing import general, pairs, skeleton_of
 from reportgen.stages.verified import Stretch, Text
-from reportgen.word.units import PARAGRAPH, ROW, Unit
+from reportgen.word.stretches import PARAGRAPH, ROW, Unit
 
 
 def text(drawn: str) -> Text:

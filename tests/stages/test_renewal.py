@@ -11,9 +11,9 @@ from itertools import count
 import pytest
 
 from reportgen.stages.renewal import Renewal, Report, renewal
-from reportgen.stages.standing import Edited
+from reportgen.stages.untouched import Edited
 from reportgen.stages.verified import Stretch, Text
-from reportgen.word.units import BOX, PARAGRAPH, ROW, Tracked, Unit
+from reportgen.word.stretches import BOX, PARAGRAPH, ROW, Tracked, Unit
 from tests.stages.test_pairing import text
 
 

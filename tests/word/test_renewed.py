@@ -16,7 +16,7 @@ from reportgen.word.manifest import Manifest
 from reportgen.word.marked_passages import MarkedFile, read
 from reportgen.word.package import W
 from reportgen.word.renewed import Addition, Range, Removal, Replacement, renew
-from reportgen.word.units import PARAGRAPH, ROW
+from reportgen.word.stretches import PARAGRAPH, ROW
 from tests.trials.refresh_settled import settled, texts
 from tests.word.structure import faults
 from tests.word.test_document import save, write

@@ -11,8 +11,8 @@ from lxml import etree
 
 from reportgen.word.elements import P
 from reportgen.word.package import W
+from reportgen.word.stretches import HELD
 from reportgen.word.tracked_changes import DEL, INS, paragraph_runs, tracker
-from reportgen.word.units import HELD
 from tests.word.test_marked_passages import ins, run, struck
 
 WHEN = "2024-01-09T01:59:30Z"

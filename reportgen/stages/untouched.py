@@ -15,7 +15,7 @@ from reportgen.stages.alignment import NONE, align
 from reportgen.stages.tokens import Token, is_numeral, tokens
 from reportgen.stages.verified import Text
 from reportgen.word.renewed import Range
-from reportgen.word.units import ROW, Tracked, Unit
+from reportgen.word.stretches import ROW, Tracked, Unit
 
 _LONG = 8  # tokens of a paragraph that is looked for in the whole of the edited report
 _NEAR = 8  # characters

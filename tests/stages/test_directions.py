@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.stages.changes import changes
+from reportgen.stages.directions import changes
 
 
 @pytest.mark.parametrize(

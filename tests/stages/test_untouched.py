@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.stages.standing import Standing
+from reportgen.stages.untouched import Standing
 from reportgen.word.renewed import Range
-from reportgen.word.units import PARAGRAPH, ROW, Tracked
+from reportgen.word.stretches import PARAGRAPH, ROW, Tracked
 from tests.stages.test_renewal import edited, report
 
 OLD = ["全年召开会议{a=12}次，研究法治工作。", "办结{b=12}件，均无投诉。", "坚持领导带头学法，定期听取汇报。"]

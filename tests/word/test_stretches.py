@@ -8,7 +8,7 @@ import docx
 import pytest
 
 from reportgen.word.marked_passages import read
-from reportgen.word.units import PARAGRAPH, ROW, Tracked, Unit, tracked, units
+from reportgen.word.stretches import PARAGRAPH, ROW, Tracked, Unit, tracked, units
 from tests.word.test_document import save
 from tests.word.test_marked_passages import body, ins, run, struck
 
