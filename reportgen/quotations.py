@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from reportgen.expressions import expression
@@ -34,6 +34,11 @@ class Quoting(str):
 def may_quote(value: object) -> bool:
     """Whether a value is a text with two braces side by side, by which a figure may be quoted."""
     return isinstance(value, str) and any(sign in value for sign in "{}｛｝") and bool(_BRACES.search(value))
+
+
+def any_may_quote(items: Iterable[Mapping[str, object]]) -> bool:
+    """Whether a value of some entries of a list may quote a figure."""
+    return any(may_quote(value) for item in items for value in item.values())
 
 
 def quotes_in(text: object) -> tuple[Quote, ...]:

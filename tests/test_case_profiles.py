@@ -89,6 +89,7 @@ OUTCOMES = [
     "其他处理",
 ]
 APPLICANTS = ["自然人", "商业企业", "科研机构", "公益组织", "法律机构", "其他"]
+TOTALS = ["合计", "12175", "94929", "235", "189", "101", "0", "11", "504", "12", "108156", "1753.79"]
 
 
 def of_enforcement(inbox: Path) -> None:
@@ -172,20 +173,7 @@ def test_the_enforcement_annual_of_twelve_agencies_and_nine_kinds(enforcement: P
         "涉企检查22次。",
     ]
     assert [row[0] for row in penalties] == ["机关", *AGENCIES, "合计"]
-    assert penalties[-1] == [
-        "合计",
-        "12175",
-        "94929",
-        "235",
-        "189",
-        "101",
-        "0",
-        "11",
-        "504",
-        "12",
-        "108156",
-        "1753.79",
-    ]
+    assert penalties[-1] == TOTALS
     assert penalties[1] == [
         "公安局",
         "8000",
@@ -301,20 +289,7 @@ def test_a_cross_table_is_written_in_four_cells(enforcement: Project) -> None:
     project.collect()
     (table,) = printed(project)[1]
     assert table[0] == ["机关", *PENALTIES]
-    assert table[-1] == [
-        "合计",
-        "12175",
-        "94929",
-        "235",
-        "189",
-        "101",
-        "0",
-        "11",
-        "504",
-        "12",
-        "108156",
-        "1753.79",
-    ]
+    assert table[-1] == TOTALS
     assert table[1] == ["公安局", "8000", "61200", "0", "150", "30", "", "", "504", "0", "69884", "612.00"]
 
 

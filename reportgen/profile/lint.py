@@ -14,7 +14,7 @@ from reportgen.model import Check, Field, FigureDefinition, Finding, Kind
 from reportgen.patterns import is_pattern
 from reportgen.profile.lint_dates import wrong_dates
 from reportgen.profile.lint_equations import wrong_each, wrong_equation
-from reportgen.profile.lint_made import circular, wrong_list, wrong_made, wrong_numbers
+from reportgen.profile.lint_made import GIVEN, NO_NAME, circular, wrong_list, wrong_made, wrong_numbers
 from reportgen.profile.queries import (
     MEASURE,
     PLACEHOLDER,
@@ -31,14 +31,12 @@ from reportgen.rules import RULES, did_you_mean, finding
 _Pairs = frozenset[tuple[str, str]]  # of a kind and a field
 Reads = dict[str, _Pairs]
 
-_GIVEN = ("_year", "_department")  # columns that every sheet has
 _USED_AS_KEY = (
     r"\b{0}\s*(?:=|<>|!=|<|>|IN\b|NOT\s+IN\b)|[=<>]\s*(?:\w+\.)?{0}\b"
     r"|(?:GROUP|PARTITION)\s+BY\s+[^()]*\b{0}\b|\bDISTINCT\s+(?:\w+\.)?{0}\b"
 )
 _KEYED = expression(_USED_AS_KEY.format("_row"), re.IGNORECASE)
 _KEYED_BY_SOURCE = expression(_USED_AS_KEY.format("_source"), re.IGNORECASE)
-_NO_NAME = expression(r"[.|{}｛｝｜#^/\s]")
 _BROKEN = "条件的括号不成对，或夹带了注释、分号"
 
 
@@ -141,7 +139,7 @@ def _wrong_field(
 
 def _wrong_name(declared: Declaration, definition: FigureDefinition) -> Finding | None:
     """What is wrong with a figure's name: a tag could not hold it."""
-    if definition.group != "报告" and not _NO_NAME.search(definition.group + definition.name):
+    if definition.group != "报告" and not NO_NAME.search(definition.group + definition.name):
         return None
     message = f"“{definition.full_name}”不能作名称：分组不能叫“报告”，名称里不能有点、竖线、括号和空格"
     return finding("PRO002", message, declared.place((definition.group, definition.name)))
@@ -215,7 +213,7 @@ def _wrong_columns(
     """What is wrong with the columns that a figure names: none may be unknown, none that it prints personal."""
     named = [("measure", measured_field(definition.measure)), *(("rows", name) for name in definition.rows)]
     for key, name in named:
-        if name and name not in kind.fields and name not in _GIVEN:
+        if name and name not in kind.fields and name not in GIVEN:
             yield unknown(declared, (*path, key), "列", name, kind.fields)
         elif name and key == "rows" and name in kind.fields and kind.fields[name].personal:
             yield finding("PRO002", f"“{name}”是个人信息，不能印进报告", declared.place((*path, key)))

@@ -13,9 +13,9 @@ from reportgen.profile.yaml_files import Declaration, Path_, unknown
 from reportgen.rules import finding
 
 Figures = Mapping[str, FigureDefinition]
-_NO_NAME = expression(r"[.|{}｛｝｜#^/\s]")
+NO_NAME = expression(r"[.|{}｛｝｜#^/\s]")
 _OF_ENTRIES = ("序号", "中文序号", "末项", "名次")  # which every entry knows
-_GIVEN = (DEPARTMENT, YEAR)
+GIVEN = (DEPARTMENT, YEAR)  # columns that every sheet has
 
 
 def wrong_made(declared: Declaration, figures: Figures, definition: FigureDefinition) -> Iterator[Finding]:
@@ -164,7 +164,7 @@ def _wrong_field(
     """What is wrong with a column by which groups are made: each sheet must have it, and it must not be personal."""
     for sheet in dict.fromkeys(each.sheet for each in leaves):
         kind = kinds.get(sheet)
-        if kind is None or name in _GIVEN:
+        if kind is None or name in GIVEN:
             continue
         if name not in kind.fields:
             yield unknown(
@@ -186,7 +186,7 @@ def _wrong_names(
     headings = [*dict(definition.columns), *across]
     taken = {*_OF_ENTRIES, definition.by, definition.within}
     for name in headings:
-        if _NO_NAME.search(name) and name in dict(definition.columns):
+        if NO_NAME.search(name) and name in dict(definition.columns):
             message = f"“{name}”不能作名称：名称里不能有点、竖线、括号和空格"
             yield finding("PRO002", message, declared.place((*path, "columns")))
         if name in taken:

@@ -16,7 +16,7 @@ from reportgen.model import FigureDefinition
 from reportgen.stages.naming import Names, agrees
 from reportgen.stages.scope import aside
 from reportgen.stages.stated import stated
-from reportgen.word.tags import scan
+from reportgen.word.tags import Tag, open_behind, scan
 
 if TYPE_CHECKING:
     from reportgen.model import Figure
@@ -43,30 +43,26 @@ class Claim(NamedTuple):
 def claims(lines: Sequence[str], figures: Mapping[str, Figure]) -> list[Claim]:
     """Return what a template's lines, with their tags, deny in the sections for figures that are 0."""
     found: dict[Claim, None] = {}
-    open_: list[tuple[str, str]] = []
+    open_: list[Tag] = []
     for line in lines:
         last = 0
         for tag in scan(line):
             found |= dict.fromkeys(_denials(line[last : tag.start], open_, figures))
             last = tag.end
-            if tag.kind in ("open", "inverted"):
-                open_.append((tag.kind, tag.name))
-            elif tag.kind == "close":
-                at = [number for number, (_, name) in enumerate(open_) if name == tag.name]
-                del open_[at[-1] if at else len(open_) :]
+            open_ = open_behind(tag, open_)
         found |= dict.fromkeys(_denials(line[last:], open_, figures))
     return list(found)
 
 
-def _denials(text: str, open_: Sequence[tuple[str, str]], figures: Mapping[str, Figure]) -> Iterator[Claim]:
+def _denials(text: str, open_: Sequence[Tag], figures: Mapping[str, Figure]) -> Iterator[Claim]:
     """The clauses of a piece of text, within sections, that say that there was nothing of the innermost one's figure."""
-    if not open_ or open_[-1][0] != "inverted" or open_[-1][1] not in figures:
+    if not open_ or open_[-1].kind != "inverted" or open_[-1].name not in figures:
         return
-    figure = figures[open_[-1][1]]
+    figure = figures[open_[-1].name]
     printed = not figure.value and figure.items is None and not figure.absent
     for clause in _CLAUSE.split(text):
         if figure.items is None and denies(clause):
-            yield Claim(open_[-1][1], clause.strip(), printed)
+            yield Claim(open_[-1].name, clause.strip(), printed)
 
 
 def denies(text: str) -> bool:

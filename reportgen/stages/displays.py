@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import ROUND_DOWN, Decimal
 
+from reportgen.definitions import MOST_DECIMALS
 from reportgen.model import Figure, FigureDefinition, Slot
 from reportgen.numerals import capital_number, exact, figure_text, grouped, growth, number_text, rounded
 
@@ -15,7 +16,6 @@ QUALIFIER = "口径"  # words, and no number
 SCALES = {"万": 10_000, "亿": 100_000_000}
 AS_IT_IS = "原样"  # prints a blank as a blank
 SAME_UNIT = ("", LAST_YEAR, "余", "千分位", "大写", AS_IT_IS)  # what is followed by the figure's own unit
-_MOST_DECIMALS = 6
 
 
 def displays(name: str, figure: Figure) -> dict[str, Slot]:
@@ -59,7 +59,7 @@ def _scaled(value: float, definition: FigureDefinition, scale: int) -> str:
     """A number in a larger unit, rounded half up; to more places where it would be rounded to nothing."""
     number = exact(value) / scale
     places = 2 if definition.decimals is None else definition.decimals
-    while number and not rounded(number, places) and places < _MOST_DECIMALS:
+    while number and not rounded(number, places) and places < MOST_DECIMALS:
         places += 1
     return number_text(float(number), places)
 

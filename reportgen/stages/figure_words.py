@@ -14,7 +14,7 @@ from reportgen.stages.grouped import column_unit
 from reportgen.stages.turns import turned, ways
 from reportgen.values.amounts import conversion
 from reportgen.word.passages import Passage
-from reportgen.word.tags import Tag
+from reportgen.word.tags import Tag, open_behind
 
 COUNTED = [
     "件次",
@@ -245,17 +245,13 @@ def section_figures(
     """
     open_: dict[tuple[str, int], list[Tag]] = {}
     for passage in passages:
-        stack = open_.setdefault((passage.part, passage.story), [])
+        stack = open_.get((passage.part, passage.story), [])
         turns = [(0, _names(stack, figures, kinds))]
         for tag in passage.tags:
-            if tag.kind in ("open", "inverted"):
-                stack.append(tag)
-            elif tag.kind == "close":
-                at = [number for number, each in enumerate(stack) if each.name == tag.name]
-                del stack[at[-1] if at else len(stack) :]
-            else:
-                continue
-            turns.append((tag.end, _names(stack, figures, kinds)))
+            if tag.kind in ("open", "inverted", "close"):
+                stack = open_behind(tag, stack)
+                turns.append((tag.end, _names(stack, figures, kinds)))
+        open_[passage.part, passage.story] = stack
         yield passage, turns
 
 

@@ -27,7 +27,7 @@ from reportgen.profile.queries import (
     parts,
     selected,
 )
-from reportgen.quotations import may_quote
+from reportgen.quotations import any_may_quote
 from reportgen.rules import finding
 from reportgen.stages.entries import entries, headings, told
 from reportgen.stages.grouped import combined, in_order, in_unit, type_of
@@ -68,9 +68,7 @@ def figures(ledger: Ledger, profile: Profile, year: int) -> tuple[dict[str, Figu
 
 def _quoting(found: dict[str, Figure]) -> dict[str, Figure]:
     """The figures, of which texts of departments may quote others."""
-    if not any(
-        may_quote(value) for each in found.values() for item in each.items or () for value in item.values()
-    ):
+    if not any(any_may_quote(each.items or ()) for each in found.values()):
         return found
     from reportgen.stages.quoted import quoted
 

@@ -9,7 +9,7 @@ from reportgen.model import FigureDefinition, Finding, Place, Profile
 from reportgen.rules import finding
 from reportgen.word.document import Template
 from reportgen.word.passages import Passage
-from reportgen.word.tags import Tag
+from reportgen.word.tags import Tag, open_behind
 
 
 def wrong_nesting(template: Template, profile: Profile, name: str) -> list[Finding]:
@@ -27,18 +27,13 @@ def wrong_nesting(template: Template, profile: Profile, name: str) -> list[Findi
 def _wrong(template: Template, profile: Profile) -> Iterator[tuple[Passage, Tag, str, str]]:
     open_: dict[tuple[str, int], list[Tag]] = {}
     for passage in template.passages:
-        stack = open_.setdefault((passage.part, passage.story), [])
+        stack = open_.get((passage.part, passage.story), [])
         for tag in passage.tags:
-            if tag.kind == "close":
-                at = [number for number, each in enumerate(stack) if each.name == tag.name]
-                del stack[at[-1] if at else len(stack) :]
-            elif tag.kind in ("open", "inverted"):
-                own = profile.figures.get(tag.name)
-                if own and own.is_list and tag.kind == "open":
-                    said = _complaint(own, _lists(stack, profile))
-                    if said:
-                        yield passage, tag, *said
-                stack.append(tag)
+            own = profile.figures.get(tag.name) if tag.kind == "open" else None
+            if own and own.is_list and (said := _complaint(own, _lists(stack, profile))):
+                yield passage, tag, *said
+            stack = open_behind(tag, stack)
+        open_[passage.part, passage.story] = stack
 
 
 def _lists(stack: list[Tag], profile: Profile) -> list[FigureDefinition]:

@@ -6,12 +6,12 @@ could quote itself, no section, no setting. It is looked for once: what has been
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from reportgen.expressions import expression
-from reportgen.model import Figure, Slot, Value
-from reportgen.quotations import Quote, Quoting, joined, may_quote, quotes_in
+from reportgen.model import Figure, Slot
+from reportgen.quotations import Quote, Quoting, any_may_quote, joined, may_quote, quotes_in
 from reportgen.rules import did_you_mean
 from reportgen.stages.displays import SAME_UNIT, SCALES, WITH_UNIT, displays
 from reportgen.stages.figure_words import same_unit
@@ -34,7 +34,7 @@ class Wrong(NamedTuple):
 def quoted(figures: Mapping[str, Figure]) -> dict[str, Figure]:
     """Return the figures, the lists among them with the texts of departments as they are printed."""
     return {
-        name: _resolved(figure, figures) if figure.items and _quote(figure.items) else figure
+        name: _resolved(figure, figures) if any_may_quote(figure.items or ()) else figure
         for name, figure in figures.items()
     }
 
@@ -56,10 +56,6 @@ def read(text: str, figures: Mapping[str, Figure]) -> tuple[str, list[Wrong]]:
             pieces.append(Quoting(said, [Quote(0, len(said), tag.key)]))
     printed = joined([*pieces, text[end:]])
     return printed, wrong or list(_beside(printed, figures))
-
-
-def _quote(items: Sequence[Mapping[str, Value]]) -> bool:
-    return any(may_quote(value) for item in items for value in item.values())
 
 
 def _resolved(figure: Figure, figures: Mapping[str, Figure]) -> Figure:

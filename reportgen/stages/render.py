@@ -15,17 +15,14 @@ from reportgen.quotations import Quoting, quotes_in
 from reportgen.rules import finding
 from reportgen.stages.displays import displays
 from reportgen.stages.entries import RANK, headings
+from reportgen.word.column_loops import NAME as COLUMNS
 from reportgen.word.document import Template
 from reportgen.word.manifest import Manifest
 from reportgen.word.merges import MERGED
 
 Figures = Mapping[str, Figure]
 Texts = Mapping[str, str]
-_COLUMNS, _HEADING, _NUMBER = (
-    "列",
-    "列名",
-    "数",
-)  # of a table: the list of its columns, and what each turn knows
+_HEADING, _NUMBER = "列名", "数"  # which each turn of a table's columns knows
 _COUNTERS = ("序号", "中文序号", "末项")
 
 
@@ -123,7 +120,7 @@ def printed(figure: Figure, words: Collection[str]) -> Iterator[tuple[str, int, 
         for number, item in enumerate(slot.items or (), 1):
             cells = figure.cells[number - 1] if figure.cells else {}
             for name, inside in item.items():
-                if inside.text and "|" not in name and name not in (*_COUNTERS, RANK, _COLUMNS):
+                if inside.text and "|" not in name and name not in (*_COUNTERS, RANK, COLUMNS):
                     yield "", number, inside.text, name if name in cells else ""
 
 
@@ -210,7 +207,7 @@ def _list_slots(name: str, figure: Figure, shown: Collection[str], *, assume: bo
     words = (each for cells in figure.cells[:1] for each in _displayed(name, cells, shown))
     said = dict.fromkeys(filter(None, (*definition.rows, definition.by, definition.within)))
     named = [*said, *(CALLED[each] for each in said if each in CALLED)]
-    columns = (_COLUMNS,) if definition.across or definition.columns else ()
+    columns = (COLUMNS,) if definition.across or definition.columns else ()
     fields = dict.fromkeys((*_COUNTERS, *ranked, *named, *definition.fields, *columns, *numbers, *words))
     items = figure.items or ()
     turns = tuple(_item_slots(name, item, index, figure, shown, assume) for index, item in enumerate(items))
@@ -222,7 +219,7 @@ def _list_slots(name: str, figure: Figure, shown: Collection[str], *, assume: bo
         return {name: own}
     heads = tuple({_HEADING: Slot(each, True)} for each in numbers)
     heads = heads or (({_HEADING: Slot(None, True)},) if assume and figure.absent else ())
-    return {name: own, f"{name}.{_COLUMNS}": Slot(None, bool(heads), heads, (_HEADING,))}
+    return {name: own, f"{name}.{COLUMNS}": Slot(None, bool(heads), heads, (_HEADING,))}
 
 
 def _item_slots(
@@ -250,7 +247,7 @@ def _item_slots(
         f"{field}|{MERGED}": slot for field, slot in slots.items() if field in shown and field not in cells
     }
     if figure.definition.across or figure.definition.columns:
-        slots[_COLUMNS] = _column_slots(figure.definition, f"{name}#{index + 1}.", cells, shown)
+        slots[COLUMNS] = _column_slots(figure.definition, f"{name}#{index + 1}.", cells, shown)
     return slots | words | _counters(index, len(figure.items or ()))
 
 

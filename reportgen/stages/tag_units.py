@@ -17,7 +17,7 @@ from reportgen.stages.grouped import column_unit, factor_of
 from reportgen.values.amounts import conversion
 from reportgen.word.document import Template
 from reportgen.word.passages import Passage
-from reportgen.word.tags import Tag
+from reportgen.word.tags import Tag, open_behind
 
 _HUNDREDTH = expression(r"百分(?:之|比[为是]?)[\s\x00]*$")
 _BRACKET = expression(r"[（(]\s*(?:单位[:：]?)?\s*([^（）()]{1,6}?)\s*[)）]")
@@ -122,16 +122,13 @@ def printed_numbers(template: Template, profile: Profile) -> Iterator[tuple[Pass
     """The passages with the tags in them that print numbers, each with its unit."""
     open_: dict[tuple[str, int], list[Tag]] = {}
     for passage in template.passages:
-        stack = open_.setdefault((passage.part, passage.story), [])
+        stack = open_.get((passage.part, passage.story), [])
         found: list[PrintedNumber] = []
         for tag in passage.tags:
-            if tag.kind in ("open", "inverted"):
-                stack.append(tag)
-            elif tag.kind == "close":
-                at = [number for number, each in enumerate(stack) if each.name == tag.name]
-                del stack[at[-1] if at else len(stack) :]
-            elif tag.kind == "print" and (each := _number(tag, stack, profile)):
+            if tag.kind == "print" and (each := _number(tag, stack, profile)):
                 found.append(each)
+            stack = open_behind(tag, stack)
+        open_[passage.part, passage.story] = stack
         if found:
             yield passage, found
 

@@ -27,7 +27,6 @@ _DISPLAYED = expression(r"\{\{\s*([^{}|#^/!\s]+)\s*\|\s*(\w+)\s*\}\}")
 _ALWAYS = (LAST_YEAR, CHANGE, "口径")  # looked through whether the template prints them or not
 _ASKED = expression(r"(\d+(?:\.\d+)?%?)\s*([^\d%\s。、;,.]{0,4})[。、;,.]?")
 _BESIDE = "\x1f"  # between the values of an entry
-_THOUSANDS = {"万": 10_000, "亿": 100_000_000}
 
 
 class Traced(NamedTuple):
@@ -167,7 +166,7 @@ def matches(figures: Iterable[Figure], lines: Iterable[str], number: str, unit: 
             words.setdefault(name, set()).add(word)
 
     wanted = {number: unit}
-    if times := _THOUSANDS.get(unit[:1]):
+    if times := SCALES.get(unit[:1]):
         wanted[number_text(float(exact(float(number)) * times))] = unit[1:]
     found = [
         each

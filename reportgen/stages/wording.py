@@ -136,9 +136,8 @@ def _untrue(
             continue
         other = values[0]
         shown = figure_text(other.value or 0, other.definition)
-        unit = "" if other.definition.ratio else other.definition.unit
         message = (
-            f"“{said}”与数据项“{other.definition.full_name}”的{shown}{unit}不一致"
+            f"“{said}”与数据项“{other.definition.full_name}”的{shown}{other.definition.unit_behind}不一致"
             f"（数据项来自{_from(ledger, other, year)}）"
         )
         yield finding("FIG004", message, text.place, department=text.department)

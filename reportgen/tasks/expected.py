@@ -141,7 +141,7 @@ def rendered(
 
 
 def _unit(figure: Figure) -> str:
-    return "" if figure.definition.ratio or figure.value is None else figure.definition.unit
+    return "" if figure.value is None else figure.definition.unit_behind
 
 
 def remembered_or(

@@ -7,19 +7,19 @@ writes on every such cell where its part of the grid begins, how many columns it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from lxml import etree
 
-from reportgen.word.elements import BLOCK, TBL, TC, TR
+from reportgen.word.elements import BLOCK, TBL, TC, TR, properties_of
+from reportgen.word.grid import BEFORE_SPAN, cells_of, placed, rows_of, span_of
 from reportgen.word.package import W
 from reportgen.word.tags import Tag
 
 NAME = "列"  # of the list of columns that a list has
 _LOOP = "loop"  # the attribute of cells, without a namespace as marks are
 _SPAN = f"{W}tcPr/{W}gridSpan"
-_BEFORE_SPAN = {W + n for n in ("cnfStyle", "tcW")}
 
 
 class _Loop(NamedTuple):
@@ -41,9 +41,9 @@ def number_loops(root: etree._Element) -> None:
         if row is None or row.tag != TR or next(block.iterchildren(TC), None) is None:
             continue
         inside = list(block.iterchildren(TC))
-        places = {cell: at for at, cell in _placed(row)}
+        places = {cell: at for at, cell in placed(row)}
         first = places[inside[0]]
-        columns = sum(_span(cell) for cell in inside)
+        columns = sum(span_of(cell) for cell in inside)
         for cell in inside:
             cell.set(_LOOP, f"{first} {columns} {places[cell] - first}")
 
@@ -58,10 +58,10 @@ def widen(root: etree._Element) -> None:
 
 
 def _widen_table(table: etree._Element) -> None:
-    rows = [row for row in table.iter(TR) if next(row.iterancestors(TBL)) is table]
+    rows = list(rows_of(table))
     turns: dict[_Loop, int] = {}
     for row in rows:
-        here = [_looped(cell) for cell in _cells(row)]
+        here = [_looped(cell) for cell in cells_of(row)]
         for each in {loop for loop, _ in here if loop}:
             turns[each] = max(turns.get(each, 0), sum(loop == each and not at for loop, at in here))
     for row in rows:
@@ -75,10 +75,10 @@ def _widen_table(table: etree._Element) -> None:
     for width in widths:
         etree.SubElement(grid, W + "gridCol", {W + "w": str(width)})
     for row in rows:
-        for at, cell in _placed(row):
+        for at, cell in placed(row):
             said = cell.find(f"{W}tcPr/{W}tcW")
             if said is not None and said.get(W + "type") == "dxa":
-                said.set(W + "w", str(sum(widths[at : at + _span(cell)])))
+                said.set(W + "w", str(sum(widths[at : at + span_of(cell)])))
 
 
 def _shared(widths: Sequence[int], turns: Mapping[_Loop, int]) -> list[int]:
@@ -101,14 +101,14 @@ def _shared(widths: Sequence[int], turns: Mapping[_Loop, int]) -> list[int]:
 
 def _span_more(row: etree._Element, turns: Mapping[_Loop, int]) -> None:
     """Let the cells of a row span what has become more columns above or below them."""
-    own = {loop for loop, _ in map(_looped, _cells(row)) if loop}
+    own = {loop for loop, _ in map(_looped, cells_of(row)) if loop}
     column = 0
-    for cell in _cells(row):
+    for cell in cells_of(row):
         loop, at = _looped(cell)
         if loop:
-            column = loop.first + at + _span(cell)
+            column = loop.first + at + span_of(cell)
             continue
-        span = _span(cell)
+        span = span_of(cell)
         more = sum(
             (turns[each] - 1) * (min(column + span, each.first + each.columns) - max(column, each.first))
             for each in turns
@@ -117,19 +117,6 @@ def _span_more(row: etree._Element, turns: Mapping[_Loop, int]) -> None:
         if more:
             _set_span(cell, span + more)
         column += span
-
-
-def _placed(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
-    """The cells of a row, each with the column of the grid that it begins in."""
-    before = row.find(f"{W}trPr/{W}gridBefore")
-    column = int(before.get(W + "val", "0")) if before is not None else 0
-    for cell in _cells(row):
-        yield column, cell
-        column += _span(cell)
-
-
-def _cells(row: etree._Element) -> Iterator[etree._Element]:
-    return (cell for cell in row.iter(TC) if next(cell.iterancestors(TR)) is row)
 
 
 def _looped(cell: etree._Element) -> tuple[_Loop | None, int]:
@@ -141,20 +128,11 @@ def _looped(cell: etree._Element) -> tuple[_Loop | None, int]:
     return _Loop(first, columns), at
 
 
-def _span(cell: etree._Element) -> int:
-    found = cell.find(_SPAN)
-    value = "" if found is None else found.get(W + "val", "")
-    return int(value) if value.isdecimal() else 1
-
-
 def _set_span(cell: etree._Element, columns: int) -> None:
     found = cell.find(_SPAN)
     if found is not None:
         found.set(W + "val", str(columns))
         return
-    properties = cell.find(W + "tcPr")
-    if properties is None:
-        properties = etree.Element(W + "tcPr")
-        cell.insert(0, properties)
-    at = sum(child.tag in _BEFORE_SPAN for child in properties)
+    properties = properties_of(cell)
+    at = sum(child.tag in BEFORE_SPAN for child in properties)
     properties.insert(at, etree.Element(W + "gridSpan", {W + "val": str(columns)}))

@@ -17,6 +17,7 @@ from reportgen.word.automatic_numbers import labels
 from reportgen.word.drawings import Picture, picture, relations
 from reportgen.word.elements import BR, MC, TAB, TBL, TC, TR, P, R, T
 from reportgen.word.formulas import FORMULA, SIGN, linear, sign
+from reportgen.word.grid import rows_of
 from reportgen.word.package import Package, W, parse, unpack
 from reportgen.word.paragraph_styles import VAL, Styles, first_value, is_on
 from reportgen.word.table_heads import look_says
@@ -232,7 +233,7 @@ class _Reading:
         return is_on(next(self._styles.of_run(paragraph, run, name), None))
 
     def _table(self, table: etree._Element) -> Table:
-        rows = [row for row in table.iter(TR) if next(row.iterancestors(TBL)) is table]
+        rows = list(rows_of(table))
         rows = [row for row in rows if not is_on(row.find(f"{W}trPr/{W}hidden"))]
         heads = 0
         while heads < len(rows) and is_on(rows[heads].find(f"{W}trPr/{W}tblHeader")):

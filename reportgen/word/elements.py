@@ -31,6 +31,7 @@ STARTS: Mapping[object, str] = {
     for name in ("bookmark", "commentRange", "perm", "moveFromRange", "moveToRange")
 }
 ENDS: Mapping[object, object] = {end: start for start, end in STARTS.items()}
+_OWN: Mapping[object, str] = {P: W + "pPr", R: W + "rPr", TR: W + "trPr", TC: W + "tcPr"}
 RANGES = (*map(str, STARTS), *map(str, ENDS))
 
 
@@ -78,12 +79,19 @@ def write_text(element: etree._Element, text: str) -> None:
         element.set(SPACE, "preserve")
 
 
+def properties_of(element: etree._Element) -> etree._Element:
+    """Return the properties of a paragraph, a run, a row or a cell, made where they have to stand if there are none."""
+    tag = _OWN[element.tag]
+    properties = element.find(tag)
+    if properties is None:
+        properties = etree.Element(tag)
+        element.insert(sum(each.tag == W + "tblPrEx" for each in element), properties)
+    return properties
+
+
 def hint_chinese(run: etree._Element) -> None:
     """Have Word set quotation marks, dashes and dots, which Latin fonts have too, in the run's Chinese font."""
-    properties = run.find(W + "rPr")
-    if properties is None:
-        properties = etree.Element(W + "rPr")
-        run.insert(0, properties)
+    properties = properties_of(run)
     fonts = properties.find(W + "rFonts")
     if fonts is None:
         fonts = etree.Element(W + "rFonts")

@@ -34,6 +34,7 @@ from reportgen.word.elements import (
     has_content,
     hint_chinese,
     parent_of,
+    properties_of,
     remove,
     remove_from_run,
     split,
@@ -292,10 +293,7 @@ def _print_missing(mark: etree._Element, tag: Tag) -> None:
 
 def _alarm(run: etree._Element) -> None:
     """Make a run red, bold and highlighted."""
-    properties = run.find(W + "rPr")
-    if properties is None:
-        properties = etree.Element(W + "rPr")
-        run.insert(0, properties)
+    properties = properties_of(run)
     for name, value, followers in _ALARM:
         for old in properties.findall(W + name):
             properties.remove(old)

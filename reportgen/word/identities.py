@@ -76,6 +76,12 @@ def _referred_within(element: etree._Element) -> set[str]:
     return names & referred.union(*(each.words for each in find_fields(element)))
 
 
+def highest_number(roots: Iterable[etree._Element]) -> int:
+    """Return the highest number that a bookmark or a tracked change of these parts has; 0 where there is none."""
+    numbered = (each.get(_ID, "") for root in roots for each in root.iter(BOOKMARK, *REVISIONS))
+    return max((int(each) for each in numbered if each.isdecimal()), default=0)
+
+
 def make_unique(roots: Iterable[etree._Element], others: Iterable[bytes] = ()) -> None:
     """Give every drawing, shape, revision and bookmark of these parts a number that no other has; the first keeps its own.
 

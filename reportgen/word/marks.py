@@ -18,7 +18,7 @@ from lxml import etree
 from reportgen.expressions import expression
 from reportgen.word.elements import MC, R, parent_of
 from reportgen.word.fill import Written
-from reportgen.word.identities import BOOKMARK, BOOKMARK_END, REVISIONS
+from reportgen.word.identities import BOOKMARK, BOOKMARK_END, highest_number
 from reportgen.word.manifest import Printed as Printed
 from reportgen.word.package import Package, W, parse, serialise
 
@@ -57,7 +57,7 @@ def mark(roots: Iterable[etree._Element], written: Sequence[Written]) -> list[Pr
     """Mark the figures that stand in these parts, and return them; their numbers count from 1 in that order."""
     roots = list(roots)
     numbers: dict[Printed, int] = {}
-    ids = count(_highest(roots) + 1)
+    ids = count(highest_number(roots) + 1)
     places = dict.fromkeys(roots)
     times = 0
     for element, slot, _ in written:
@@ -78,12 +78,6 @@ def _stands(run: etree._Element, roots: Collection[etree._Element]) -> bool:
         if top.tag == _COPY:
             return False
     return top in roots
-
-
-def _highest(roots: Iterable[etree._Element]) -> int:
-    """The highest number that a bookmark or a tracked change has."""
-    numbered = (each.get(_ID, "") for root in roots for each in root.iter(BOOKMARK, *REVISIONS))
-    return max((int(each) for each in numbered if each.isdecimal()), default=0)
 
 
 def _surround(text: etree._Element, run: etree._Element, id_: str, name: str) -> None:
@@ -114,9 +108,14 @@ def unmarked(package: Package) -> Package:
     parts = dict(package.parts)
     for name in marked:
         root = parse(name, parts[name])
-        ids = {each.get(_ID) for each in root.iter(BOOKMARK) if read(each.get(_NAME, ""))}
-        for each in list(root.iter(BOOKMARK, BOOKMARK_END)):
-            if each.get(_ID) in ids:
-                parent_of(each).remove(each)
+        unmark(root)
         parts[name] = serialise(root)
     return Package(parts, package.types) if marked else package
+
+
+def unmark(root: etree._Element) -> None:
+    """Take the marks out of a part."""
+    ids = {each.get(_ID) for each in root.iter(BOOKMARK) if read(each.get(_NAME, ""))}
+    for each in list(root.iter(BOOKMARK, BOOKMARK_END)):
+        if each.get(_ID) in ids:
+            parent_of(each).remove(each)

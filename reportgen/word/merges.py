@@ -13,14 +13,14 @@ from itertools import islice
 
 from lxml import etree
 
-from reportgen.word.elements import BLOCK, TBL, TC, TR, P, R, read_text, remove
+from reportgen.word.elements import BLOCK, TBL, TC, TR, P, R, properties_of, read_text, remove
+from reportgen.word.grid import BEFORE_MERGE, cells_of, placed, rows_of
 from reportgen.word.package import W
 
 MERGED = "合并"  # what stands behind the bar of a tag whose cells are merged where they say the same
 LABEL = "label"  # the element that holds a label set aside: its cell
 _NUMBER = "merge"  # the attribute of cells, without a namespace as marks are
 _MERGE = W + "vMerge"
-_BEFORE_MERGE = {W + n for n in ("cnfStyle", "tcW", "gridSpan", "hMerge")}
 
 
 def number_merges(root: etree._Element) -> None:
@@ -78,7 +78,7 @@ def merge_equal(cells: Iterable[etree._Element]) -> None:
     above: dict[tuple[etree._Element, int], tuple[etree._Element, str]] = {}
     for cell in cells:
         row = next(cell.iterancestors(TR))
-        at, said = list(_cells(row)).index(cell), "\n".join(map(read_text, cell.iter(P)))
+        at, said = list(cells_of(row)).index(cell), "\n".join(map(read_text, cell.iter(P)))
         before = row.getprevious()
         first, same = above.get((before, at), (None, "")) if before is not None else (None, "")
         above[row, at] = (cell, said) if first is None or same != said else (first, said)
@@ -93,12 +93,9 @@ def merge_equal(cells: Iterable[etree._Element]) -> None:
 
 
 def _add_merge(cell: etree._Element, *, begins: bool) -> None:
-    properties = cell.find(W + "tcPr")
-    if properties is None:
-        properties = etree.Element(W + "tcPr")
-        cell.insert(0, properties)
+    properties = properties_of(cell)
     if properties.find(_MERGE) is None:
-        at = sum(child.tag in _BEFORE_MERGE for child in properties)
+        at = sum(child.tag in BEFORE_MERGE for child in properties)
         properties.insert(at, etree.Element(_MERGE))
     _set_merge(cell, begins=begins)
 
@@ -113,7 +110,7 @@ def _mend_table(table: etree._Element) -> None:
             remove(row)
             continue
         here = set()
-        for cell in [cell for cell in _cells(row) if cell.get(_NUMBER)]:
+        for cell in [cell for cell in cells_of(row) if cell.get(_NUMBER)]:
             merge, value = cell.get(_NUMBER, "").split()
             del cell.attrib[_NUMBER]
             here.add(merge)
@@ -128,8 +125,8 @@ def _put_label(cell: etree._Element, label: etree._Element) -> None:
     """Let a cell say what the cell that was set aside says, in its look; its own width and merges stay."""
     own = cell.find(W + "tcPr")
     theirs = label.find(W + "tcPr")
-    look = [child for child in theirs if child.tag not in _BEFORE_MERGE] if theirs is not None else []
-    width = [child for child in own if child.tag in _BEFORE_MERGE] if own is not None else []
+    look = [child for child in theirs if child.tag not in BEFORE_MERGE] if theirs is not None else []
+    width = [child for child in own if child.tag in BEFORE_MERGE] if own is not None else []
     content = [child for child in label if child.tag != W + "tcPr"]
     for child in list(cell):
         cell.remove(child)
@@ -149,24 +146,12 @@ def _set_merge(cell: etree._Element, *, begins: bool) -> None:
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
     """The table's own rows, and the labels set aside between them."""
-    return (row for row in table.iter(TR, LABEL) if next(row.iterancestors(TBL)) is table)
-
-
-def _cells(row: etree._Element) -> Iterator[etree._Element]:
-    return (cell for cell in row.iter(TC) if next(cell.iterancestors(TR)) is row)
+    return rows_of(table, LABEL)
 
 
 def _merged_cells(row: etree._Element) -> Iterator[tuple[int, etree._Element, str]]:
     """Yield the row's cells that are merged upwards or downwards: the grid column where each begins, and how."""
-    column = _number_in(row, f"{W}trPr/{W}gridBefore")
-    for cell in _cells(row):
+    for column, cell in placed(row):
         merge = cell.find(f"{W}tcPr/{_MERGE}")
         if merge is not None:
             yield column, cell, "restart" if merge.get(W + "val") == "restart" else "continue"
-        column += _number_in(cell, f"{W}tcPr/{W}gridSpan") or 1
-
-
-def _number_in(element: etree._Element, path: str) -> int:
-    found = element.find(path)
-    value = "" if found is None else found.get(W + "val", "")
-    return int(value) if value.isdecimal() else 0

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from reportgen.expressions import expression
-from reportgen.word.elements import MC, TBL, TC, TR, P, R, T, text_pieces
+from reportgen.word.elements import MC, TBL, TC, P, R, T, text_pieces
+from reportgen.word.grid import cells_of, rows_of
 from reportgen.word.package import Package, W, parse
 from reportgen.word.places import describe
 from reportgen.word.tags import Tag, scan
@@ -176,11 +177,7 @@ def _heads(
         return ()
     rows = tables.setdefault(table, [])
     if not rows:
-        rows += [
-            [(each, _cell_text(each)) for each in row.iter(TC) if next(each.iterancestors(TR)) is row]
-            for row in table.iter(TR)
-            if next(row.iterancestors(TBL)) is table
-        ]
+        rows += [[(each, _cell_text(each)) for each in cells_of(row)] for row in rows_of(table)]
     for number, row in enumerate(rows):
         column = next((at for at, (each, _) in enumerate(row) if each is cell), None)
         if column is not None:

@@ -12,6 +12,7 @@ from lxml import etree
 from reportgen.expressions import expression
 from reportgen.model import Place
 from reportgen.word.elements import TBL, TC, TR, P, parent_of, read_text
+from reportgen.word.grid import rows_of
 from reportgen.word.package import WORD, NotWordError, Package, W
 from reportgen.word.prepare import find_tags
 from reportgen.word.tags import Tag
@@ -99,7 +100,7 @@ def _describe_cell(above: list[etree._Element], table: etree._Element, number: i
     within = above[: above.index(table)]
     row = [up for up in within if up.tag == TR][-1]
     cell = [up for up in within if up.tag == TC][-1]
-    rows = [tr for tr in table.iter(TR) if next(tr.iterancestors(TBL)) is table]
+    rows = list(rows_of(table))
     cells = [tc for tc in row.iter(TC) if next(tc.iterancestors(TR)) is row]
     return f"表格{number}第{rows.index(row) + 1}行第{cells.index(cell) + 1}列"
 

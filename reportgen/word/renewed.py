@@ -17,7 +17,7 @@ from reportgen.word.cutting import cut
 from reportgen.word.elements import TBL, TR, P, R, T, drop_if_hollow, parent_of, text_pieces, write_text
 from reportgen.word.identities import BOOKMARK, BOOKMARK_END
 from reportgen.word.marked_passages import MarkedFile
-from reportgen.word.marks import named
+from reportgen.word.marks import named, unmark
 from reportgen.word.marks import read as read_mark
 from reportgen.word.package import Package, W, serialise
 from reportgen.word.stretches import HELD, ROW
@@ -79,7 +79,7 @@ def renew(
     assert new.manifest is not None
     roots = {each.part: each.paragraph.getroottree().getroot() for each in edited.passages}
     for root in roots.values():
-        _unmark(root)
+        unmark(root)
     writing = _Writing(edited, new, tracker(roots.values(), when))
     order = sorted(replacements, key=lambda each: (each.place, each.new or each.place))
     for replacement in reversed(order):
@@ -89,13 +89,6 @@ def renew(
     writing.add(additions)
     parts = {**edited.package.parts, **{name: serialise(root) for name, root in roots.items()}}
     return pack(manifests.add(Package(parts, edited.package.types), new.manifest))
-
-
-def _unmark(root: etree._Element) -> None:
-    ids = {each.get(_ID) for each in root.iter(BOOKMARK) if read_mark(each.get(_NAME, ""))}
-    for each in list(root.iter(BOOKMARK, BOOKMARK_END)):
-        if each.get(_ID) in ids:
-            parent_of(each).remove(each)
 
 
 class _Writing:

@@ -10,7 +10,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from reportgen.word.elements import BLOCKS, SECTION_BREAK, P
+from reportgen.word.elements import BLOCKS, SECTION_BREAK, P, properties_of
 from reportgen.word.package import W
 
 _SECTION = W + "sectPr"
@@ -38,10 +38,7 @@ def _end_pages(before: etree._Element, section: etree._Element) -> None:
     else:
         paragraph = etree.Element(P)
         before.addnext(paragraph)
-    properties = paragraph.find(W + "pPr")
-    if properties is None:
-        properties = etree.Element(W + "pPr")
-        paragraph.insert(0, properties)
+    properties = properties_of(paragraph)
     change = properties.find(W + "pPrChange")
     properties.insert(len(properties) if change is None else properties.index(change), section)
 

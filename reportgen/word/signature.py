@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from lxml import etree
 
-from reportgen.word.elements import P, R, read_text
+from reportgen.word.elements import P, R, properties_of, read_text
 from reportgen.word.package import Package, W
 from reportgen.word.paragraph_styles import VAL, Styles, first_value
 
@@ -121,10 +121,7 @@ def _turn_on(paragraph: etree._Element, name: str) -> None:
 
 def _property(paragraph: etree._Element, name: str) -> etree._Element:
     """Return a paragraph's own property, made where its kind has to stand."""
-    properties = paragraph.find(W + "pPr")
-    if properties is None:
-        properties = etree.Element(W + "pPr")
-        paragraph.insert(0, properties)
+    properties = properties_of(paragraph)
     found = properties.find(W + name)
     if found is None:
         found = etree.Element(W + name)

@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple
 from reportgen.expressions import expression
 from reportgen.word.elements import BLOCK, MARKS, PHRASE
 from reportgen.word.manifest import Manifest, part_of, refilled
-from reportgen.word.marks import Printed, digest
+from reportgen.word.marks import Mark, Printed, digest, named
 from reportgen.word.merges import MERGED
 from reportgen.word.prepare import Prepared, number_of
 from reportgen.word.shapes import ENOUGH, STAND_IN, Path, Shaped, Slots, Unfit, core_of, place, shape, slot_at
@@ -204,7 +204,7 @@ class _Writer:
             elif kind == "name":
                 printed = slot.figure, slot.text or ""
                 number = self.figures.setdefault(printed, len(self.figures) + 1)
-                said.append(f"_rg{number}_{_digest(printed[1])}_{self.turns}")
+                said.append(named(Mark(number, _digest(printed[1]), self.turns)))
             else:
                 self.turns += kind == "id"
                 said.append(str(self.before + self.turns))

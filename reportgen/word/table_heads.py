@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from reportgen.word.elements import TBL, TR
+from reportgen.word.elements import TBL, properties_of
+from reportgen.word.grid import rows_of
 from reportgen.word.package import Package, W
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def repeat_heads(package: Package, root: etree._Element) -> None:
 
     styles = Styles.of(package)
     for table in tables:
-        rows = [row for row in table.iter(TR) if next(row.iterancestors(TBL)) is table]
+        rows = list(rows_of(table))
         if len(rows) > 1 and _tells_heads(styles, table):
             _turn_on(rows[0], "tblHeader")
             for row in rows:
@@ -52,10 +53,7 @@ def _tells_heads(styles: Styles, table: etree._Element) -> bool:
 
 def _turn_on(row: etree._Element, name: str) -> None:
     """Say something of a row, unless it says itself whether that holds."""
-    properties = row.find(W + "trPr")
-    if properties is None:
-        properties = etree.Element(W + "trPr")
-        row.insert(sum(each.tag == W + "tblPrEx" for each in row), properties)
+    properties = properties_of(row)
     if properties.find(W + name) is None:
         change = next((at for at, each in enumerate(properties) if each.tag in _CHANGES), len(properties))
         properties.insert(change, etree.Element(W + name))

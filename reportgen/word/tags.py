@@ -139,6 +139,14 @@ def pair(tags: Sequence[tuple[int, Tag]]) -> tuple[list[tuple[int, int]], list[M
     return pairs, mistakes
 
 
+def open_behind(tag: Tag, open_: Sequence[Tag]) -> list[Tag]:
+    """Return the tags whose sections are open behind a tag, of those that are open before it, the innermost last."""
+    if tag.kind in ("open", "inverted"):
+        return [*open_, tag]
+    same = [at for at, each in enumerate(open_) if each.name == tag.name] if tag.kind == "close" else []
+    return list(open_[: same[-1]] if same else open_)
+
+
 def _matches(opened: Tag, closing: Tag) -> bool:
     return opened.name == closing.name and closing.filter in ("", opened.filter)
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from reportgen.word.elements import COMMENT_REFERENCE, SECTION_BREAK, P, R, T, block_beside
-from reportgen.word.identities import BOOKMARK, REVISIONS
+from reportgen.word.elements import COMMENT_REFERENCE, SECTION_BREAK, P, R, T, block_beside, properties_of
+from reportgen.word.identities import highest_number
 from reportgen.word.package import W
 
 AUTHOR = "reportgen"
@@ -18,7 +18,6 @@ INS, DEL = W + "ins", W + "del"
 _TRACKED = (INS, DEL, W + "moveFrom", W + "moveTo")
 _STRUCK: Mapping[str, str] = {T: W + "delText", W + "instrText": W + "delInstrText"}
 _BEHIND_MARK = (W + "sectPr", W + "pPrChange")
-_BEFORE_ROW = (W + "tblPrEx",)
 
 
 class Tracker(NamedTuple):
@@ -91,10 +90,7 @@ class Tracker(NamedTuple):
 
     def change_row(self, row: etree._Element, tag: str) -> None:
         """Have a row be inserted or struck."""
-        properties = row.find(W + "trPr")
-        if properties is None:
-            properties = etree.Element(W + "trPr")
-            row.insert(sum(each.tag in _BEFORE_ROW for each in row), properties)
+        properties = properties_of(row)
         if not len(properties):  # the schema wants more than the change
             etree.SubElement(properties, W + "hidden", {W + "val": "0"})
         change = properties.find(W + "trPrChange")
@@ -106,16 +102,12 @@ class Tracker(NamedTuple):
 
 def tracker(roots: Iterable[etree._Element], when: str) -> Tracker:
     """Return what makes changes in these parts, with numbers that no bookmark and no change has."""
-    numbered = (each.get(W + "id", "") for root in roots for each in root.iter(BOOKMARK, *REVISIONS))
-    return Tracker(count(max((int(each) for each in numbered if each.isdecimal()), default=0) + 1), when)
+    return Tracker(count(highest_number(roots) + 1), when)
 
 
 def _mark_properties(paragraph: etree._Element) -> etree._Element:
     """The properties of a paragraph's mark, made where there are none."""
-    properties = paragraph.find(W + "pPr")
-    if properties is None:
-        properties = etree.Element(W + "pPr")
-        paragraph.insert(0, properties)
+    properties = properties_of(paragraph)
     mark = properties.find(W + "rPr")
     if mark is None:
         mark = etree.Element(W + "rPr")
@@ -129,8 +121,7 @@ def _mark_properties(paragraph: etree._Element) -> etree._Element:
 
 def runs_between(first: etree._Element, last: etree._Element) -> list[etree._Element]:
     """Return the runs of a paragraph from one to another, without those of text boxes in between."""
-    paragraph = next(first.iterancestors(P))
-    runs = [each for each in paragraph.iter(R) if next(each.iterancestors(P)) is paragraph]
+    runs = paragraph_runs(next(first.iterancestors(P)))
     return runs[runs.index(first) : runs.index(last) + 1]
 
 

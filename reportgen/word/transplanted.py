@@ -13,7 +13,8 @@ from lxml import etree
 from reportgen.word.elements import CHARACTERS, P, R, T, parent_of
 from reportgen.word.identities import BOOKMARK, BOOKMARK_END
 from reportgen.word.marks import read as read_mark
-from reportgen.word.package import WORD, Package, W, parse
+from reportgen.word.package import WORD, Package, W
+from reportgen.word.paragraph_styles import Styles
 
 _STYLES = (W + "pStyle", W + "rStyle", W + "tblStyle")
 _OF_RUNS = {W + "rPr", T, *CHARACTERS}
@@ -75,12 +76,8 @@ class Nursery:
 
 def _names(package: Package) -> dict[str, str]:
     """The names of styles by their ids."""
-    names = {}
-    for part in [name for name, kind in package.types.items() if kind == WORD + "styles+xml"]:
-        for style in parse(part, package.parts[part]).iter(W + "style"):
-            name = style.find(W + "name")
-            names[style.get(W + "styleId", "")] = "" if name is None else name.get(W + "val", "").lower()
-    return names
+    styles = Styles.of(package)
+    return {id_: styles.name(id_) for id_ in styles.by_id}
 
 
 def _numbering(package: Package) -> Iterable[bytes]:

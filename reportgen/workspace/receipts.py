@@ -133,8 +133,7 @@ def _said(figure: Figure) -> str:
         return "" if figure.absent else f"{len(figure.items)} 项"
     if figure.text is None:
         return ""
-    unit = "" if figure.definition.ratio else figure.definition.unit
-    return f"{figure.text} {unit}".strip()
+    return f"{figure.text} {figure.definition.unit_behind}".strip()
 
 
 def _more(name: str, figure: Figure) -> Iterator[tuple[str, str]]:

@@ -83,13 +83,20 @@ def _some_text(paragraph: etree._Element, hand: Hand) -> etree._Element | None:
     return hand.chance.choice(found) if found else None
 
 
+def _touched(paragraphs: Sequence[etree._Element], hand: Hand) -> etree._Element | None:
+    """An element of text in one of these paragraphs, of which the hand knows that people touch it."""
+    paragraph = hand.chance.choice(paragraphs)
+    element = _some_text(paragraph, hand)
+    if element is not None:
+        hand.touched.add(_text(paragraph))
+    return element
+
+
 def retype(body: etree._Element, hand: Hand) -> bool:
     """Write some words of a sentence anew."""
-    paragraph = hand.chance.choice(_paragraphs(body))
-    element = _some_text(paragraph, hand)
+    element = _touched(_paragraphs(body), hand)
     if element is None:
         return False
-    hand.touched.add(_text(paragraph))
     text = element.text or ""
     start = hand.chance.randrange(0, len(text) - 4)
     end = hand.chance.randrange(start + 1, min(len(text), start + 12))
@@ -111,11 +118,9 @@ def retype_all(body: etree._Element, hand: Hand) -> bool:
 
 def sentence(body: etree._Element, hand: Hand) -> bool:
     """Write a sentence more into a paragraph."""
-    paragraph = hand.chance.choice(_paragraphs(body, within_tables=True))
-    element = _some_text(paragraph, hand)
+    element = _touched(_paragraphs(body, within_tables=True), hand)
     if element is None:
         return False
-    hand.touched.add(_text(paragraph))
     text = element.text or ""
     ends = [each.end() for each in re.finditer("[。，]", text)] or [0]
     at = hand.chance.choice(ends)
@@ -132,11 +137,9 @@ def delete(body: etree._Element, hand: Hand) -> bool:
 
 def cut_out(body: etree._Element, hand: Hand) -> bool:
     """Take some words out of a paragraph."""
-    paragraph = hand.chance.choice(_paragraphs(body))
-    element = _some_text(paragraph, hand)
+    element = _touched(_paragraphs(body), hand)
     if element is None:
         return False
-    hand.touched.add(_text(paragraph))
     text = element.text or ""
     start = hand.chance.randrange(0, len(text) - 4)
     element.text = text[:start] + text[start + hand.chance.randint(1, 12) :]

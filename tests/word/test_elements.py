@@ -15,6 +15,7 @@ from reportgen.word.elements import (
     drop_if_blank,
     has_content,
     parent_of,
+    properties_of,
     read_text,
     remove_from_run,
     split,
@@ -206,3 +207,20 @@ def test_a_blank_paragraph_stays_alone_or_after_a_table(body: str, stays: bool) 
 def test_a_root_has_no_parent() -> None:
     with pytest.raises(ValueError, match="no parent"):
         parent_of(etree.Element(R))
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("<w:p><w:r/></w:p>", ["pPr", "r"]),
+        ("<w:r><w:t/></w:r>", ["rPr", "t"]),
+        ("<w:tc><w:p/></w:tc>", ["tcPr", "p"]),
+        ("<w:tr><w:tblPrEx/><w:tc/></w:tr>", ["tblPrEx", "trPr", "tc"]),
+        ("<w:tr><w:trPr/><w:tc/></w:tr>", ["trPr", "tc"]),
+    ],
+)
+def test_properties_are_made_where_they_have_to_stand(written: str, expected: list[str]) -> None:
+    (element,) = tree(written)
+    made = properties_of(element)
+    assert [etree.QName(each).localname for each in element] == expected
+    assert properties_of(element) is made

@@ -3,7 +3,7 @@
 import pytest
 
 from reportgen.model import Slot
-from reportgen.word.tags import Mistake, check_name, pair, scan
+from reportgen.word.tags import Mistake, Tag, check_name, open_behind, pair, scan
 
 
 @pytest.mark.parametrize(
@@ -157,3 +157,21 @@ def test_a_known_name_is_no_mistake() -> None:
 @pytest.mark.parametrize("dot", [".", "．", "。"])
 def test_the_dot_of_a_chinese_keyboard_counts_as_a_dot(dot: str) -> None:
     assert [tag.key for tag in scan(f"{{{{ 行政复议{dot}总数 }}}}")] == ["行政复议.总数"]
+
+
+@pytest.mark.parametrize(
+    ("text", "open_"),
+    [
+        ("{{#甲}}{{乙}}{{! 丙}}", ["甲"]),
+        ("{{#甲}}{{^乙}}", ["甲", "乙"]),
+        ("{{#甲}}{{^乙}}{{/乙}}", ["甲"]),
+        ("{{#甲}}{{#甲}}{{/甲}}", ["甲"]),
+        ("{{#甲}}{{#乙}}{{/甲}}", []),
+        ("{{#甲}}{{/乙}}", ["甲"]),
+    ],
+)
+def test_what_is_open_behind_a_tag(text: str, open_: list[str]) -> None:
+    found: list[Tag] = []
+    for tag in scan(text):
+        found = open_behind(tag, found)
+    assert [each.name for each in found] == open_
