@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -24,7 +24,7 @@ from reportgen.word.passages import SENTENCE, Passage, is_fixed
 _ALL = expression(
     r"(?:全部|全都|全数|均|都)(?:已经?|被|获|得到|予以)?(?P<all>[一-鿿]{2,8}?)(?=[，。；！？\s)）]|$)"
 )
-_COUNTED = expression("(?:案件|案|事项|申请)$")
+_COUNTED = expression("(?:案件|案|事项|申请|活动)$")
 _ENOUGH = 2
 _COUNTS = expression("数量?$|总计|合计|[（(][件起次人个处][)）]")  # the heading of a column of counts
 _NUMBER_LAST = expression(r"1[^\d，]{0,3}$")
@@ -71,7 +71,7 @@ def false_denials(
     found = [each for each in _denied(template, words, year) if each.sure]
     asked = {name for each in found for name in (each.figure.full_name, *each.when, *each.unless)}
     asked |= {each.whole.full_name for each in found if each.whole}
-    declared = {name: each for name, each in words.profile.figures.items() if name in asked}
+    declared = dict(_with_parts(asked, words.profile.figures))
     known = figures(ledger, replace(words.profile, figures=declared), year)[0] if found else {}
     where = template.places({each.passage: None for each in found})
     told = []
@@ -81,6 +81,15 @@ def false_denials(
             message = f"模板里写定了“{each.said}”，底账里{true}"
             told.append(replace(finding("TPL018", message, place, fix=_remedy(each)), severity="error"))
     return told
+
+
+def _with_parts(
+    names: Iterable[str], figures: Mapping[str, FigureDefinition]
+) -> Iterator[tuple[str, FigureDefinition]]:
+    """Yield figures, and those that they are made of."""
+    for name in names:
+        yield name, figures[name]
+        yield from _with_parts(figures[name].parts, figures)
 
 
 def _always(each: _Denial) -> str:
@@ -104,7 +113,8 @@ def _untrue(each: _Denial, known: Mapping[str, Figure]) -> str:
 
 
 def _told(figure: Figure) -> str:
-    return f"“{figure.definition.full_name}”是{figure.text}{figure.definition.unit}"
+    unit = figure.definition.unit
+    return f"“{figure.definition.full_name}”是{(figure.text or "").removesuffix(unit)}{unit}"
 
 
 def _has(figure: Figure) -> bool:
@@ -160,7 +170,9 @@ def _none(passage: Passage, words: FigureWords) -> Iterator[tuple[int, _Denial]]
         # 零延误处置纠纷 denies no 纠纷
         if named and (not each.short or any(pair in named.pairs for pair in pairs(each.what[:_BEGINNING]))):
             own = {_bare(name) for name in (*named.subjects, named.definition.name)}
-            yield each.start, _Denial(passage, each.said, named.definition, _bare(each.what) in own - {""})
+            sure = _bare(each.what) in own - {""}
+            if sure or not each.held:
+                yield each.start, _Denial(passage, each.said, named.definition, sure)
 
 
 def _all(passage: Passage, words: FigureWords) -> Iterator[tuple[int, _Denial]]:

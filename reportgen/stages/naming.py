@@ -96,9 +96,10 @@ class Names:
 
     def before(self, text: str, at: int, units: Iterable[str], year: int = 0) -> tuple[str, ...]:
         """Return the figures that the clause up to a place of a text names, or else those of the last number before it."""
+        said = _COUNTING.sub("", text[:at])
         for unit in units:
-            read = self.named(f"{text[:at]}1{unit}。", year)
-            if found := next((names for number, names in read if number.start == at), ()):
+            read = self.named(f"{said}1{unit}。", year)
+            if found := next((names for number, names in read if number.start == len(said)), ()):
                 return found
         clause = _CLAUSE_END.split(text[:at])[-1]
         if core(clause, self.silent) and not _NUMBER_LAST.search(clause):

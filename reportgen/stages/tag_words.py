@@ -34,6 +34,15 @@ _DIFFERENCE = expression(
 )
 _LAST = expression("(?<![比较与同超过对])(?:上年|去年|上一年|前年)(?!.*(?:今年|本年|全年|年内))")
 _PART = expression(r"[上下前]半年|[一二三四前]季度|[当本][月季]|\d月份")
+_OF_EACH = expression(
+    r"(?:^|[全今本]年)(?:[^，]{0,2}[镇乡县市区])?(每个?(?:月|季度|季|周|星期|日|天)|[月日周季]均|平均(?:每[人天日月周季村户]个?)?)(?!度)(?!.{0,6}(?:[一两二三四]|要求|制度))"
+)
+_PLANNED = expression(
+    r"(?:^|(?<![全本当今去上])年|[明来]年|下一?年度)(计划|拟|力争|预计|争取|将)(?:全年|再|新)?(?=开展|举办|举行|召开|组织|受理|办理|新增|完成|达到|建设|建成)"
+)
+_VILLAGE = expression(
+    r"^(?:其中)?(?![全各每本该多几数将把对向在由])((?:(?![村镇乡居])[一-鿿]){1,3}(?<![全各每本该农政])(?:村|社区|居委会))(?:全年|今年|本年度?)?(?=共?(?:开展|举办|举行|召开|组织|受理|收到|调解|办理|发生))"
+)
 _CARRIED = expression("结转|转入|留存|遗留|累计|历年|[未尚]")
 _THIS = expression("今年|本年|当年|年内|全年")
 _OF_A_TIME = expression("[月季周日年]|时间|期间|专项|行动")
@@ -90,6 +99,7 @@ def _of_passage(
             of_a_time = figure.years > 1 or _OF_A_TIME.search(f"{figure.name}{figure.where}{figure.sheet}")
             since = SENTENCE.split(between)[-1].replace("\x00", "")
             said = said or (None if of_a_time else _another_time(passage, tag, since))
+            said = said or _not_the_whole(tag, figure, since)
             said = said or _another_figure(passage, each, printed, called)
         if said:
             yield tag, said
@@ -167,6 +177,23 @@ def _another_time(passage: Passage, tag: Tag, since: str) -> _Said | None:
     if part := _PART.search(since):
         message = f"标签“{tag.text}”印的是全年的数，前面写的是“{part[0]}”"
         return _Said(message, "改正前面的字，或在方案里加一个这段时间的数据项")
+    return None
+
+
+def _not_the_whole(tag: Tag, figure: FigureDefinition, since: str) -> _Said | None:
+    """Words that say that a count of the whole of the year and of the place is of each month, of a village, or only planned."""
+    if tag.filter not in SAME_UNIT + tuple(SCALES) or not figure.measure.startswith(("count", "sum")):
+        return None
+    clause = _CLAUSE.split(since)[-1]
+    for what, said in (
+        ("实际的", _PLANNED),
+        ("合计的", _OF_EACH),
+        ("全部的", _VILLAGE),
+    ):
+        found = said.search(clause)
+        if found and found[1] not in f"{figure.full_name}{figure.where}":
+            message = f"标签“{tag.text}”印的是{what}数，前面写的是“{found[1]}”"
+            return _Said(message, "改正前面的字，或在方案里加一个这样计算的数据项")
     return None
 
 
