@@ -114,7 +114,8 @@ def _untrue(each: _Denial, known: Mapping[str, Figure]) -> str:
 
 def _told(figure: Figure) -> str:
     unit = figure.definition.unit
-    return f"“{figure.definition.full_name}”是{(figure.text or "").removesuffix(unit)}{unit}"
+    printed = (figure.text or "").removesuffix(unit)
+    return f"“{figure.definition.full_name}”是{printed}{unit}"
 
 
 def _has(figure: Figure) -> bool:
