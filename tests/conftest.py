@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -136,19 +137,33 @@ ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's program is compiled
 UNMEASURED = {name: value for name, value in ENVIRONMENT.items() if not name.startswith("COVERAGE_")}
 
 
+_serving: list[subprocess.Popen[str]] = []
+
+
+def _server() -> subprocess.Popen[str]:
+    if not _serving:
+        command = [sys.executable, str(Path(__file__).with_name("command_server.py"))]
+        _serving.append(
+            subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", env=ENVIRONMENT
+            )
+        )
+    return _serving[0]
+
+
 def run(*arguments: str | Path, at: Path) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a folder, as a user does."""
-    command = [sys.executable, "-m", "reportgen", *map(str, arguments)]
-    return subprocess.run(
-        command,
-        cwd=at,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env=ENVIRONMENT,
-        timeout=60,
-        check=False,
-    )
+    """Run the command line in a folder, as a user does, in a process of its own."""
+    server = _server()
+    assert server.stdin
+    assert server.stdout
+    with tempfile.TemporaryDirectory() as folder:
+        written = [Path(folder, name) for name in ("stdout", "stderr")]
+        request = [str(at), [*map(str, arguments)], *map(str, written)]
+        server.stdin.write(json.dumps(request) + "\n")
+        server.stdin.flush()
+        code = int(server.stdout.readline())
+        out, err = (file.read_text(encoding="utf-8") for file in written)
+    return subprocess.CompletedProcess(request[1], code, out, err)
 
 
 def json_of(*arguments: str | Path, at: Path) -> Any:
