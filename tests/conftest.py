@@ -21,6 +21,7 @@ from reportgen.model import Kind, Profile
 from reportgen.pipeline import Project
 from reportgen.profile import load as profile
 
+os.environ.pop("COLUMNS", None)  # where nobody says how wide a line may be, it may be of any width
 ROOT = Path(__file__).parent.parent
 RULE_OF_LAW = ROOT / "templates" / "rule-of-law"
 COMMANDS = (
@@ -71,9 +72,13 @@ _THRESHOLD = gc.get_threshold()
 
 @pytest.fixture(autouse=True, scope="module")
 def garbage() -> Iterator[None]:
-    """Collect garbage again after a command that ran in this process, which does without for its short life."""
+    """Collect garbage again after a command that ran in this process, which does without for its short life.
+
+    What is still there then, all tests among it, is not looked through again.
+    """
+    gc.collect()
+    gc.freeze()
     yield
-    gc.unfreeze()
     gc.set_threshold(*_THRESHOLD)
 
 
@@ -114,12 +119,6 @@ def faulty(tmp_path: Path) -> Path:
     """A copy of the workspace with the planted mistakes."""
     shutil.copytree(ROOT / "samples" / "faulty", tmp_path / "faulty", ignore=shutil.ignore_patterns("output"))
     return tmp_path / "faulty"
-
-
-@pytest.fixture(autouse=True)
-def unbounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nobody says how wide a line may be, it may be of any width."""
-    monkeypatch.delenv("COLUMNS", raising=False)
 
 
 Edit = Callable[[openpyxl.worksheet.worksheet.Worksheet], None]
