@@ -31,18 +31,17 @@ _APART = timedelta(days=10)  # an invented date, from the last one before it
 _Choices = Mapping[str, Sequence[Value]]
 
 
-def specimen(profile: Profile, kind: Kind, year: int) -> Mapping[str, Value]:
-    """Return an example row of a kind by field, which no check of the kind alone finds wrong; only what must be filled
+def specimens(profile: Profile, kinds: Sequence[Kind], year: int) -> Iterator[Mapping[str, Value]]:
+    """Yield for each kind an example row by field, which no check of the kind alone finds wrong; only what must be filled
     where nothing else was found, and nothing at all where that is wrong too.
     """
-    checks = [each for each in profile.checks.values() if _alone(profile, each, kind)]
-    choices = _choices(profile, kind, year)
-    least = {name: choices[name] if each.required else (None,) for name, each in kind.fields.items()}
-    with in_memory({kind.name: kind}) as ledger:
-        for each in (choices, least):
-            if row := _passing(ledger, profile, kind, checks, each, year):
-                return row
-    return {}
+    with in_memory({kind.name: kind for kind in kinds}) as ledger:
+        for kind in kinds:
+            checks = [each for each in profile.checks.values() if _alone(profile, each, kind)]
+            choices = _choices(profile, kind, year)
+            least = {name: choices[name] if each.required else (None,) for name, each in kind.fields.items()}
+            passing = (_passing(ledger, profile, kind, checks, each, year) for each in (choices, least))
+            yield next((row for row in passing if row), {})
 
 
 def _alone(profile: Profile, check: Check, kind: Kind) -> bool:
