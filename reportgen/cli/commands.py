@@ -339,7 +339,7 @@ def _stop(sentence: str) -> NoReturn:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from reportgen import __version__
 
-        typer.echo(version("reportgen"))
+        typer.echo(__version__)
         raise typer.Exit()

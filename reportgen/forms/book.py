@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from reportgen import __version__
 from reportgen.forms.demands import demands
 from reportgen.forms.drawing import Book, sheet_name
 from reportgen.forms.guide import instruct
-from reportgen.forms.page import INSTRUCTIONS, Cover, Form, draw, finish, made_by, plain_rows
+from reportgen.forms.page import INSTRUCTIONS, Cover, Form, draw, finish, plain_rows
 from reportgen.forms.paper import Drawn
 from reportgen.forms.specimen import specimens
 from reportgen.forms.standing import Rows
@@ -41,7 +42,7 @@ def workbook(
         draw(sheet, form, cover, lists.get(form.kind.name, {}))
     for sheet in (*(sheet for sheet, _ in sheets), guide):
         finish(sheet)
-    made = f"reportgen {made_by()} {version_of(kinds)}"
+    made = f"reportgen {__version__} {version_of(kinds)}"
     book.file.set_custom_property(SAID, made)
     book.file.set_properties({"created": datetime(cover.year, 1, 1)})
     return packed(book)
