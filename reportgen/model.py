@@ -285,7 +285,7 @@ class Profile:
 
     `reads` gives the (kind, field) pairs that each figure, by its full name, and each check, by its code, reads.
     `digest` changes whenever the sheets are declared otherwise. `doubts` are warnings about what it declares. `lines` are
-    the texts of the template's paragraphs, with their tags. `named` are the departments that the settings name, and
+    the texts of the template's paragraphs, with their tags, and `paper` is its file. `named` are the departments that the settings name, and
     `aliases` their other names. `off` are the checks that the settings turn off.
     """
 
@@ -302,6 +302,12 @@ class Profile:
     aliases: tuple[Alias, ...] = ()
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     off: Mapping[str, Check] = field(default_factory=dict)
+    paper: str = "report.docx"
+
+    @property
+    def paper_place(self) -> str:
+        """What findings call the template."""
+        return f"{self.name}/{self.paper}"
 
     @property
     def departments(self) -> tuple[str, ...]:
