@@ -8,8 +8,6 @@ if not any(each.severity == "error" for each in project.validate(2023)):
 
 from __future__ import annotations
 
-__version__ = "0.1.0"  # as in pyproject.toml: asking for what is installed takes as long as drawing a form
-
 TYPE_CHECKING = False  # typing and pathlib are not loaded before an interruption can be told
 if TYPE_CHECKING:
     from pathlib import Path

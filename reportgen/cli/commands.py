@@ -351,7 +351,7 @@ def _stop(sentence: str) -> NoReturn:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from reportgen import __version__
+        from reportgen.program import VERSION
 
-        typer.echo(__version__)
+        typer.echo(VERSION)
         raise typer.Exit()

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from reportgen import __version__
 from reportgen.forms.demands import demands
 from reportgen.forms.drawing import Book, sheet_name
 from reportgen.forms.guide import instruct
@@ -18,6 +17,7 @@ from reportgen.forms.specimen import specimens
 from reportgen.forms.standing import Rows
 from reportgen.model import Kind, Profile, Value
 from reportgen.profile.lasting import every_key
+from reportgen.program import VERSION
 from reportgen.tables.form_version import SAID, version_of
 from reportgen.workbook.zipped import pack
 
@@ -42,7 +42,7 @@ def workbook(
         draw(sheet, form, cover, lists.get(form.kind.name, {}))
     for sheet in (*(sheet for sheet, _ in sheets), guide):
         finish(sheet)
-    made = f"reportgen {__version__} {version_of(kinds)}"
+    made = f"reportgen {VERSION} {version_of(kinds)}"
     book.file.set_custom_property(SAID, made)
     book.file.set_properties({"created": datetime(cover.year, 1, 1)})
     return packed(book)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from reportgen import __version__
 from reportgen.forms.demands import Demand
 from reportgen.forms.drawing import (
     BOX,
@@ -42,6 +41,7 @@ from reportgen.forms.ways import (
     ways,
 )
 from reportgen.model import Field, Kind, Value, column_letters
+from reportgen.program import VERSION
 from reportgen.tables.form_version import NUMBER, SAID, mark_of
 from reportgen.tables.labels import CHECKED, DONE, GONE, UNCHECKED
 
@@ -101,7 +101,7 @@ class Form:
     def mark(self) -> str:
         """What it says of itself: by which version of the program it was made, and what it was made of."""
         carried = len(self.rows) if self.carried else 0
-        return f"{SAID}：{__version__}-{mark_of(self.kind, self.example, carried)}"
+        return f"{SAID}：{VERSION}-{mark_of(self.kind, self.example, carried)}"
 
 
 def draw(sheet: Sheet, form: Form, cover: Cover, lists: Mapping[str, str]) -> None:
