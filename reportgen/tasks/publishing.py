@@ -101,7 +101,12 @@ def pdf(
     kept = issue(workspace, file, made)
     renew(file)
     printed = sum(len(each.figures) for part in expected for each in part)
-    return Copy(file, remarks=[*remarks, *_broken(found)], kept=kept, compared=(sum(not each.drawn for each in found), printed))
+    return Copy(
+        file,
+        remarks=[*remarks, *_broken(found)],
+        kept=kept,
+        compared=(sum(not each.drawn for each in found), printed),
+    )
 
 
 def html(workspace: Workspace, report: Path) -> Copy:

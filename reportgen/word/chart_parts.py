@@ -219,7 +219,7 @@ def workbook(plot: Plot) -> bytes:
         book.set_properties({"created": _STAMP})
         sheet = book.add_worksheet(_SHEET)
         sheet.set_column(0, len(plot.series), 16)
-        for row, label in enumerate(("", *plot.labels)):
+        for row, label in enumerate(plot.labels, 1):
             sheet.write_string(row, 0, label)
         for column, series in enumerate(plot.series, 1):
             sheet.write_string(0, column, _name(plot, series))
