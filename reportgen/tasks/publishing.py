@@ -100,13 +100,13 @@ def pdf(
         return Copy(None, told, broken=True, remarks=[*remarks, *old])
     kept = issue(workspace, file, made)
     renew(file)
+    return Copy(file, remarks=[*remarks, *_broken(found)], kept=kept, compared=_counted(expected, found))
+
+
+def _counted(expected: _Expected, found: Sequence[Line]) -> tuple[int, int]:
+    """How many paragraphs and figures were compared."""
     printed = sum(len(each.figures) for part in expected for each in part)
-    return Copy(
-        file,
-        remarks=[*remarks, *_broken(found)],
-        kept=kept,
-        compared=(sum(not each.drawn for each in found), printed),
-    )
+    return sum(not each.drawn for each in found), printed
 
 
 def html(workspace: Workspace, report: Path) -> Copy:

@@ -15,7 +15,7 @@ from reportgen.word.package import NotWordError
 
 if TYPE_CHECKING:
     from reportgen.model import Figure, Profile
-    from reportgen.stages.renewal import Changed, Left, Told
+    from reportgen.stages.renewal import Changed, Left, Renewal, Told
     from reportgen.tasks.expected import Expected
     from reportgen.tasks.verifying import Told as Compared
     from reportgen.word.manifest import Manifest
@@ -85,9 +85,9 @@ def refresh(
     when: str,
 ) -> Refreshed:
     """Write the edited report anew with what the report of a year is due to say, as tracked changes. Raises CannotRun."""
-    from reportgen.stages.renewal import Report, renewal
+    from reportgen.stages.renewal import Changed, Report, renewal
     from reportgen.stages.untouched import Edited
-    from reportgen.word.renewed import renew
+    from reportgen.word.renewed_charts import changes
     from reportgen.word.stretches import tracked, units
     from reportgen.workspace.receipts import issue_report
 
@@ -106,15 +106,26 @@ def refresh(
         _placed(found.struck, places),
         _placed(found.left, places),
     )
+    drawn = changes(edited.package, old.package, due.marked.package)
+    changed += [(Changed(*each, NONE), "图表") for each in drawn]
     if not (changed or inserted or struck):
         return Refreshed(None, [], [], [], left)
-    try:
-        made = renew(edited, due.marked, found.replacements, found.removals, found.additions, when)
-    except NotWordError as error:
-        raise CannotRun(f"修订写不进去：{error}") from None
+    made = _renewed(edited, old, due.marked, found, when)
     left += _still_wrong(compare_with(workspace, due, year, File(output, made)), found.left)
     kept, _ = issue_report(workspace, output, made, year, figures, filled=due.render())
     return Refreshed(output, changed, inserted, struck, left, kept)
+
+
+def _renewed(edited: MarkedFile, old: MarkedFile, new: MarkedFile, found: Renewal, when: str) -> bytes:
+    """The edited report with all that is to be done in it, its charts drawn anew. Raises CannotRun."""
+    from reportgen.word.renewed import renew
+    from reportgen.word.renewed_charts import redrawn
+
+    try:
+        made = renew(edited, new, found.replacements, found.removals, found.additions, when)
+        return redrawn(made, old.package, new.package)
+    except NotWordError as error:
+        raise CannotRun(f"修订写不进去：{error}") from None
 
 
 def _placed(told: Sequence[Said], places: Mapping[int, str]) -> list[tuple[Said, str]]:
