@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -111,10 +112,18 @@ def texts_of(marked: MarkedFile, manifest: Manifest | None) -> list[Text]:
 
 
 def charted(marked: MarkedFile) -> list[Text]:
-    """Return what the charts of a Word file show, an entry after the other. Raises NotWordError."""
+    """Return what the charts of a Word file show, an entry after the other; raise NotWordError.
+
+    A figure's places count down from -1, chart by chart.
+    """
     from reportgen.word.shown_charts import rows
 
-    return [Text(row.text, [Stretch(*each) for each in row.figures]) for row in rows(marked.package)]
+    met: Counter[str] = Counter()
+    texts = []
+    for row in rows(marked.package):
+        met.update(name for name, _, _ in row.figures)
+        texts.append(Text(row.text, [Stretch(*each, -met[each[0]]) for each in row.figures]))
+    return texts
 
 
 def rendered(
