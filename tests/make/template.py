@@ -232,6 +232,7 @@ NORMAL = (
 BLANK_LINE_BELOW = f'<w:spacing w:before="0" w:after="{LINE}" w:line="{LINE}" w:lineRule="exact"/>'
 BLANK_LINE_ABOVE = f'<w:spacing w:before="{LINE}" w:after="0" w:line="{LINE}" w:lineRule="exact"/>'
 TABLE_LINE = '<w:spacing w:line="400" w:lineRule="atLeast"/>'  # a cell grows with what is in it
+AS_HIGH = '<w:spacing w:line="240" w:lineRule="auto"/>'  # a fixed line would cut a picture off
 GREY_BAND = '<w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/>'
 NUMBER = (
     f'<w:spacing w:line="{NUMBER_LINE}" w:lineRule="exact"/>'
@@ -256,6 +257,8 @@ STYLES = (
     ("ReportSignature", "署名", "仿宋_GB2312", LATIN, 32, BLANK_LINE_ABOVE + RIGHT_TWO),
     ("ReportDate", "成文日期", "仿宋_GB2312", LATIN, 32, RIGHT_TWO),
     ("ReportCaption", "表题", "黑体", LATIN, 28, f"<w:keepNext/>{CENTRED}"),
+    ("ReportFigure", "图", "仿宋_GB2312", LATIN, 32, f"<w:keepNext/>{AS_HIGH}{CENTRED}"),
+    ("ReportFigureCaption", "图题", "黑体", LATIN, 28, CENTRED),
     ("ReportTableHead", "表头", "黑体", LATIN, 24, f"<w:keepNext/>{TABLE_LINE}{CENTRED}"),
     ("ReportTableText", "表内文字", "仿宋_GB2312", LATIN, 24, f'{TABLE_LINE}<w:jc w:val="left"/>'),
     ("ReportTableNumber", "表内数字", "仿宋_GB2312", LATIN, 24, f'{TABLE_LINE}<w:jc w:val="right"/>'),
