@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from operator import itemgetter
 from textwrap import dedent
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from reportgen.aliases import Alias, Years
 from reportgen.characters import INVISIBLE
@@ -30,6 +31,8 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 FieldType = Literal["string", "integer", "number", "date", "boolean"]
 ALWAYS = "always"  # of a column that counts whatever the cut-off
 Severity = Literal["error", "warning"]
+_Key = TypeVar("_Key")
+_Known = TypeVar("_Known")
 
 
 class CannotRun(Exception):
@@ -147,6 +150,11 @@ def is_blank(cell: Cell) -> bool:
         return False
     text = cell.strip()
     return not text or (not text[0].isprintable() and not text.translate(INVISIBLE).strip())
+
+
+def looked_up(known: Mapping[_Key, _Known], keys: Sequence[_Key]) -> Sequence[_Known]:
+    """Return what is known by each of many keys, all in one call. Raises KeyError."""
+    return itemgetter(*keys)(known) if len(keys) > 1 else [known[key] for key in keys]
 
 
 class Slot(NamedTuple):

@@ -165,6 +165,12 @@ def run(*arguments: str | Path, at: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.CompletedProcess(request[1], code, out, err)
 
 
+def pytest_unconfigure() -> None:
+    """End the server, should there be one, and wait for what it measured of itself."""
+    for server in _serving:
+        server.communicate()
+
+
 def json_of(*arguments: str | Path, at: Path) -> Any:
     """Return what a command prints as JSON."""
     return json.loads(run(*arguments, "--json", at=at).stdout)

@@ -357,7 +357,7 @@ def _stop(sentence: str) -> NoReturn:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from reportgen.program import VERSION
 
-        typer.echo(version("reportgen"))
+        typer.echo(VERSION)
         raise typer.Exit()

@@ -136,9 +136,9 @@ def contents(folder: Path, paper: str = FIRST) -> str:
 
 @lru_cache(maxsize=4)
 def _load(
-    folder: Path, _: str, given: tuple[tuple[str, float], ...], paper: str
+    folder: Path, now: str, given: tuple[tuple[str, float], ...], paper: str
 ) -> tuple[Profile | None, Sequence[Finding]]:
-    files, findings = _read(folder, paper)
+    files, findings = _read(folder, _sheets(folder, now), paper)
     declared, parameters, wrong = parameter_files.read(folder, dict(given))
     findings += wrong
     if findings:
@@ -190,23 +190,33 @@ def declared(folder: Path) -> list[FigureDefinition]:
 
 def owed_by(folder: Path) -> dict[str, list[str]]:
     """Return what each department owes as the sheets of a profile say, which may have mistakes, in their order."""
-    declared, wrong = read_yaml(folder / "sheets.yaml", f"{folder.name}/sheets.yaml")
+    declared, *wrong = _sheets(folder, contents(folder))
     found: dict[str, list[str]] = {}
-    if not wrong and not check(declared, dict[str, _KindKeys]):
+    if not any(wrong):
         for name, keys in declared.data.items():
             for owner in keys.get("from", ()):
                 found.setdefault(owner, []).append(name)
     return found
 
 
-def _read(folder: Path, paper: str) -> tuple[_Files, list[Finding]]:
-    """Read the files of a profile; the findings are what is missing, no YAML, or of another shape."""
-    sheets, of_sheets = read_yaml(folder / "sheets.yaml", f"{folder.name}/sheets.yaml")
+@lru_cache(maxsize=4)
+def _sheets(folder: Path, _: str) -> tuple[Declaration, Sequence[Finding], Sequence[Finding]]:
+    """The sheets of a profile as declared, and what is no YAML, and of another shape; `_` says what its files are now."""
+    declared, wrong = read_yaml(folder / "sheets.yaml", f"{folder.name}/sheets.yaml")
+    return declared, wrong, check(declared, dict[str, _KindKeys])
+
+
+def _read(
+    folder: Path, declared: tuple[Declaration, Sequence[Finding], Sequence[Finding]], paper: str
+) -> tuple[_Files, list[Finding]]:
+    """Read the files of a profile but for its sheets, which are `declared`; the findings are what is missing, no YAML, or of
+    another shape.
+    """
+    sheets, of_sheets, misshapen = declared
     figures, of_figures = read_yaml(folder / "figures.yaml", f"{folder.name}/figures.yaml")
     order = sheets.data if isinstance(sheets.data, dict) else ()
     checks, of_checks = check_files.read(folder, _CheckKeys, order)
-    findings = of_sheets + of_figures
-    findings += check(sheets, dict[str, _KindKeys])
+    findings = [*of_sheets, *of_figures, *misshapen]
     findings += check(figures, dict[str, dict[str, _FigureKeys]])
     findings += of_checks or [
         finding("PRO001", f"“{code}”缺少“says”", checks.place((code,)))

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from reportgen.expressions import expression
-from reportgen.ledger.overlaps import key_of
+from reportgen.ledger.overlaps import key_of, only_counts
 from reportgen.ledger.reading import PART, Ledger
 from reportgen.ledger.sql import QueryError, of_last_year
 from reportgen.model import Check, Field, Finding, Kind, Place, Profile
@@ -360,6 +360,8 @@ def _repeated(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
             pairs.setdefault((first, second), []).append(row)
         for (first, second), rows in pairs.items():
             one, two = ledger.origin(first), ledger.origin(second)
+            if one.department != two.department and only_counts(kind):
+                continue
             message = f"有{len(rows)}行与 {Place(one.file, one.sheet)} 里的完全相同"
             place = Place(two.file, two.sheet, min(rows))
             yield finding("ROW003", message, place, department=two.department)
