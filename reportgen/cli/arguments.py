@@ -76,7 +76,7 @@ def open_project(context: typer.Context) -> Project:
 
     chosen = context.meta.get("report", ""), context.meta.get("unit", "")
     project = pipeline.open_project(context.obj, *chosen)
-    lines.stay_with(f"--unit {chosen[1]}" if chosen[1] else "")
+    lines.stay_with(chosen[1])
     tell_unset(context)
     if project.notice:
         console.remark(project.notice)
