@@ -231,12 +231,27 @@ def disclosure(year: int) -> Iterator[Book]:
     yield Book(OFFICE, "信息公开统计表.xlsx", sheets)
     texts = [
         _sheet("工作情况", f"{year}年政府信息公开工作情况", ("板块", "工作内容"), WORK[year], OFFICE),
-        _sheet("存在问题", f"{year}年存在的主要问题及改进情况", ("主要问题", "改进情况"), WANTS[year], OFFICE),
+        _sheet(
+            "存在问题", f"{year}年存在的主要问题及改进情况", ("主要问题", "改进情况"), WANTS[year], OFFICE
+        ),
     ]
     yield Book(OFFICE, "信息公开文字材料.ods", texts)
 
 
-TOWNS = ("东溪镇", "南河镇", "西山镇", "北坪镇", "上塘镇", "下塘镇", "大桥镇", "小桥镇", "石门乡", "白沙乡", "青林乡", "红岩乡")
+TOWNS = (
+    "东溪镇",
+    "南河镇",
+    "西山镇",
+    "北坪镇",
+    "上塘镇",
+    "下塘镇",
+    "大桥镇",
+    "小桥镇",
+    "石门乡",
+    "白沙乡",
+    "青林乡",
+    "红岩乡",
+)
 KINDS = ("邻里", "婚姻家庭", "土地山林", "劳动争议", "其他")
 
 
@@ -256,7 +271,9 @@ def county(year: int) -> Iterator[Book]:
         disputes: list[list[Cell]] = []
         for number, kind in enumerate(KINDS):
             taken = 9 + (7 * at + 5 * number) % 23 + step * (1 + at % 3)
-            disputes.append([kind, taken, taken - (at + number) % 2, 1000 * (at + 3) * (number + 2) + 37 * taken])
+            disputes.append(
+                [kind, taken, taken - (at + number) % 2, 1000 * (at + 3) * (number + 2) + 37 * taken]
+            )
         reviews = [_reviews(kind, at + number, year) for number, kind in enumerate(("行政复议", "行政诉讼"))]
         events = 12 + 5 * at % 17 + step
         officers = 10 + 3 * at % 11
@@ -267,7 +284,9 @@ def county(year: int) -> Iterator[Book]:
             ("执法力量", "行政执法人员情况统计表", ("执法人员", "持证人员"), [[officers, officers - at % 3]]),
             ("人口", "常住人口表", ("常住人口",), [[18250 + 1730 * at - 90 * step]]),
         )  # fmt: skip
-        sheets = [_sheet(tab, f"{town}{year}年{title}", head, rows, town) for tab, title, head, rows in tables]
+        sheets = [
+            _sheet(tab, f"{town}{year}年{title}", head, rows, town) for tab, title, head, rows in tables
+        ]
         yield Book(town, f"{town}法治建设统计.{'xls' if at == 4 else 'ods' if at == 9 else 'xlsx'}", sheets)
 
 
