@@ -10,7 +10,7 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,6 +22,7 @@ from reportgen.model import Kind
 ENGINE = sqlite3.sqlite_version  # what compiles and runs a profile's SQL
 QUERY_SECONDS = 20.0
 STEPS = 20_000  # of SQLite's machine, between two looks at the clock
+_AT_ONCE = 4096  # values that are looked through together
 _NEVER = "9999-12-31"
 LAST_YEAR = "上年"  # before the name of a kind: its sheets of the year before
 LONGEST = 50_000_000  # bytes of a text or a row
@@ -106,6 +107,31 @@ class Views:
             cursor = self._connection.execute(f"{_OF_A_PROFILE}{sql}")
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    def met(self, kind: str, conditions: Sequence[str]) -> list[bool]:
+        """Return of each of a profile's conditions whether a row of a kind meets it; and of all that one does where they cannot
+        be asked together.
+        """
+        failed, asked = self.failed, [f"({each}) IS TRUE" for each in conditions]
+        try:
+            rows = self.select(
+                f"SELECT DISTINCT {', '.join(asked)} FROM {quote(kind)} WHERE {' OR '.join(asked)}"
+            )
+        except QueryError:
+            self.failed = failed
+            return [True] * len(conditions)
+        return [any(column) for column in zip(*rows, strict=True)] or [False] * len(conditions)
+
+    def nowhere(self, kind: str, name: str, texts: Collection[str]) -> set[str]:
+        """Return those of some texts that stand in no value of a column of texts."""
+        left, column = set(texts), quote(name)
+        sql = f"SELECT {column} FROM {quote(kind)} WHERE {column} IS NOT NULL"
+        with self._guard(sql):
+            cursor = self._connection.execute(f"{_OF_A_PROFILE}{sql}")
+            while left and (rows := cursor.fetchmany(_AT_ONCE)):
+                said = "\n".join(value for (value,) in rows)
+                left = {text for text in left if text not in said}
+        return left
 
     def surely(self, sql: str) -> frozenset[tuple[int, int]]:
         """Return the table and row of what a profile's SELECT gives, whatever days are off in the years that nobody has said

@@ -103,6 +103,11 @@ def selecting(check: Check, columns: str = "*") -> str:
     return f"SELECT * FROM ({check.query}) WHERE {held.removeprefix(' AND ')}" if held else check.query
 
 
+def condition_of(check: Check) -> str:
+    """Return what a check of single rows asks of a row that it finds wrong."""
+    return f"({check.fails}){_held(check)}"
+
+
 def _held(check: Check) -> str:
     """The condition on the date of a row for which a check holds, to stand behind another; a row without the date is passed over."""
     bounds = ((">=", check.since), ("<=", check.until))

@@ -13,7 +13,7 @@ from conftest import cells, load_profile
 from reportgen.ledger import writing as posting
 from reportgen.model import Entry, Profile, TypedTable, Value
 from reportgen.profile import load as profile
-from reportgen.stages.validate import check_rows
+from reportgen.stages.checks import check_rows
 from reportgen.values import cell as values
 from tests.profile.small import CHECKS, FIGURES, SHEETS, write
 

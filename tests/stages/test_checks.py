@@ -1,0 +1,27 @@
+"""What checks find together is what each finds alone, whichever were passed over because no row meets them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportgen import pipeline
+from reportgen.ledger.reading import open_to_read
+from reportgen.model import Profile
+from reportgen.stages import unmet
+from reportgen.stages.checks import by_checks, check_rows
+
+
+@pytest.mark.parametrize("look", [0, 1, 1000])
+def test_all_checks_find_the_same_as_each_alone(
+    faulty: Path, rule_of_law: Profile, look: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unmet, "_WORTH_A_LOOK", look)
+    project = pipeline.open_project(faulty)
+    pipeline.collect(project)
+    checks = list(rule_of_law.checks.values())
+    with open_to_read(project.workspace.ledger, rule_of_law.kinds) as ledger:
+        alone = [told for each in checks for told in check_rows(ledger, rule_of_law, each, 2023)]
+        assert len(alone) > 15
+        assert by_checks(ledger, rule_of_law, checks, 2023) == alone
