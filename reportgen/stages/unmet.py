@@ -1,12 +1,13 @@
-"""The checks of single rows -> those that no row meets, asked of each sheet all at once."""
+"""The checks -> those that no row meets: of checks of single rows, asked of each sheet all at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from reportgen.ledger.reading import Ledger
 from reportgen.model import Check, Profile
 from reportgen.profile.queries import condition_of
+from reportgen.profile.quicker import by_digits, repeated
 from reportgen.profile.sought import Sought, sought, without
 from reportgen.profile.terms import variants
 
@@ -16,8 +17,19 @@ _WORTH_A_LOOK = (
 )
 
 
-def unmet(ledger: Ledger, profile: Profile, checks: Iterable[Check], year: int) -> Iterator[str]:
-    """Yield the codes of the checks that no row of a year meets; none that leaves a day in doubt."""
+def unmet(ledger: Ledger, profile: Profile, checks: Collection[Check], year: int) -> Iterator[str]:
+    """Yield the codes of the checks that no row of a year meets, as far as that is sooner told than the rows; none that leaves
+    a day in doubt.
+    """
+    yield from _of_single_rows(ledger, profile, checks, year)
+    for check in checks:
+        if (sql := repeated(check)) and not check.each:
+            ledger.views.scope(year, as_written=check.as_written)
+            if not ledger.views.select(sql):
+                yield check.code
+
+
+def _of_single_rows(ledger: Ledger, profile: Profile, checks: Iterable[Check], year: int) -> Iterator[str]:
     sheets: dict[str, list[Check]] = {}
     for check in checks:
         if check.fails:
@@ -27,7 +39,8 @@ def unmet(ledger: Ledger, profile: Profile, checks: Iterable[Check], year: int) 
         ledger.views.calendar.estimates.clear()
         asked = [(check.code, condition_of(each)) for check in of_it for each in variants(check)]
         nowhere = set(_nowhere(ledger, profile, sheet, [condition for _, condition in asked]))
-        met = ledger.views.met(sheet, [without(condition, nowhere) for _, condition in asked])
+        quick = [by_digits(without(condition, nowhere), profile.kinds) for _, condition in asked]
+        met = ledger.views.met(sheet, quick)
         doubtful = bool(ledger.views.calendar.estimates)
         left = {
             code
