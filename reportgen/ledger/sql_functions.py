@@ -222,6 +222,8 @@ def people(token: str | None) -> int | None:
 
 def _named(value: str) -> int:
     """How many people a value names; 0 where that is not plain."""
+    if _PERSON.fullmatch(value) and not _APART.search(value):
+        return 1
     if found := _OF_THEM.fullmatch(value):
         return int(found[2])
     names = _APART.split(value)
@@ -234,13 +236,16 @@ def tokens(key: bytes) -> Callable[[object], str | None]:
     many the value names, and nothing else.
     """
 
+    keyed = hashlib.blake2b(digest_size=12, key=key)
+
     @lru_cache(maxsize=_VALUES, typed=True)
     def token(value: object) -> str | None:
         if value is None:
             return None
         written = characters.plain(str(value))
-        digest = hashlib.blake2b(written.encode(), digest_size=12, key=key).hexdigest()
-        return f"{TOKEN}{min(_named(written), 0xFFF):0{_COUNT}x}{digest}"
+        digest = keyed.copy()  # takes half the time of beginning with the key
+        digest.update(written.encode())
+        return f"{TOKEN}{min(_named(written), 0xFFF):0{_COUNT}x}{digest.hexdigest()}"
 
     return token
 
