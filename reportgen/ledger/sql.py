@@ -36,7 +36,7 @@ _NOT_ALLOWED = "只能读已声明的表，不能做别的"
 # the rows of a table, and so, table by table, of a year alone, however many there are; SQLite is told that they are few. By
 # the last condition, which says nothing, a column is read: of counted rows as such the authorizer is not told who counts.
 _OF_TABLE = (
-    f"likelihood(k._id >= t.id << {ROW_BITS}, 0.01) AND likelihood(k._id < t.id + 1 << {ROW_BITS}, 0.01)"
+    f"likelihood(k._id >= t.id << {ROW_BITS}, 0.001) AND likelihood(k._id < t.id + 1 << {ROW_BITS}, 0.001)"
     " AND (1 OR k._source)"
 )
 _SYSTEM_COLUMNS = "year AS _year, unit AS _unit, department AS _department, _source, _row"
@@ -119,15 +119,26 @@ class Views:
         """Return of each of a profile's conditions whether a row of a kind meets it; and of all that one does where they cannot
         be asked together.
         """
-        failed, asked = self.failed, [f"({each}) IS TRUE" for each in conditions]
-        try:
-            rows = self.select(
-                f"SELECT DISTINCT {', '.join(asked)} FROM {quote(kind)} WHERE {' OR '.join(asked)}"
-            )
-        except QueryError:
-            self.failed = failed
+        asked = [f"({each}) IS TRUE" for each in conditions]
+        rows = self._tried(
+            f"SELECT DISTINCT {', '.join(asked)} FROM {quote(kind)} WHERE {' OR '.join(asked)}"
+        )
+        if rows is None:
             return [True] * len(conditions)
         return [any(column) for column in zip(*rows, strict=True)] or [False] * len(conditions)
+
+    def gives(self, sql: str) -> bool:
+        """Return whether a SELECT, made of a profile's, gives a row; and that it does where it cannot be run."""
+        return self._tried(sql) != []
+
+    def _tried(self, sql: str) -> list[tuple[Any, ...]] | None:
+        """The rows of a SELECT that is made of a profile's; None where it cannot be run, of which the profile's own tells."""
+        failed = self.failed
+        try:
+            return self.select(sql)
+        except QueryError:
+            self.failed = failed
+            return None
 
     def nowhere(self, kind: str, name: str, texts: Collection[str]) -> set[str]:
         """Return those of some texts that stand in no value of a column of texts."""

@@ -15,8 +15,9 @@ _PART_OF_DATE = expression(
 )
 _DIGITS = {"year": "1, 4", "month": "6, 2"}  # of an ISO date
 _SAME = expression(
+    # brackets or words of other parts of a SELECT may mean anything
     r"SELECT \* FROM \(\s*SELECT [\w\s,]+,\s*count\(\*\) OVER \(PARTITION BY (?P<by>[\w\s,]+?)(?: ORDER BY [\w\s,]+)?\)"
-    r" AS (?P<count>\w+)\s+FROM (?P<rows>\w+(?: WHERE [\w ]+ IS NOT NULL)?)\)\s*WHERE (?P=count) > 1\s*"
+    r" AS (?P<count>\w+)\s+FROM (?P<rows>\w+(?: WHERE (?:(?!\b(?:GROUP|WINDOW|ORDER|LIMIT|UNION|EXCEPT|INTERSECT)\b)[^()])+)?)\)\s*WHERE (?P=count) > 1\s*"
 )
 
 

@@ -25,7 +25,7 @@ def unmet(ledger: Ledger, profile: Profile, checks: Collection[Check], year: int
     for check in checks:
         if (sql := repeated(check)) and not check.each:
             ledger.views.scope(year, as_written=check.as_written)
-            if not ledger.views.select(sql):
+            if not ledger.views.gives(sql):
                 yield check.code
 
 

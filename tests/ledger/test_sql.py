@@ -43,6 +43,9 @@ def test_conditions_are_asked_together(ledger: WritableLedger) -> None:
     assert ledger.views.met("案件", asked[:4]) == [True, False, True, False]
     assert ledger.views.met("案件", asked[1:2]) == [False]
     assert ledger.views.met("案件", asked) == [True] * 5
+    assert ledger.views.gives("SELECT 1 FROM 案件")
+    assert ledger.views.gives("SELECT 没有 FROM 案件")
+    assert not ledger.views.gives("SELECT 1 FROM 案件 WHERE 人数 > 99")
     assert not ledger.views.failed
 
 

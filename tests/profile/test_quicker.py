@@ -48,6 +48,13 @@ def test_what_stands_more_than_once_is_asked_of_groups(rule_of_law: Profile) -> 
     assert told["TEXT007"] == (
         "SELECT 1 FROM 工作举措 WHERE 工作内容 IS NOT NULL GROUP BY 工作内容 HAVING count(*) > 1 LIMIT 1"
     )
+    assert "状态 = '继续有效' GROUP BY 文件名称" in told["NORM007"]
     check = rule_of_law.checks["TEXT007"]
+    for other in (
+        "工作内容 > '' GROUP BY 工作内容",
+        "length(工作内容) > 1",
+        "工作内容 > '' UNION SELECT 1, 2, 3, 4 FROM 别的",
+    ):
+        assert not repeated(replace(check, query=check.query.replace("工作内容 IS NOT NULL", other)))
     assert not repeated(replace(check, query=check.query.replace("第几次 > 1", "第几次 > 2")))
     assert not repeated(replace(check, query=check.query + " AND 事项 IS NOT NULL"))

@@ -9,6 +9,9 @@ import pytest
 from reportgen import pipeline
 from reportgen.ledger.reading import open_to_read
 from reportgen.model import Profile
+from reportgen.pipeline import Project
+from reportgen.profile.queries import selecting
+from reportgen.profile.terms import variants
 from reportgen.stages import unmet
 from reportgen.stages.checks import by_checks, check_rows
 
@@ -25,3 +28,19 @@ def test_all_checks_find_the_same_as_each_alone(
         alone = [told for each in checks for told in check_rows(ledger, rule_of_law, each, 2023)]
         assert len(alone) > 15
         assert by_checks(ledger, rule_of_law, checks, 2023) == alone
+
+
+def test_a_sheet_is_read_table_by_table_whatever_a_check_asks(
+    collected: Project, rule_of_law: Profile
+) -> None:
+    """An index that SQLite makes for one query would be gone through anew for each table."""
+    with open_to_read(collected.workspace.ledger, rule_of_law.kinds) as ledger:
+        ledger.views.scope(2023)
+        ledger.views.select("SELECT 1 FROM 上年行政复议")
+        ledger._connection.set_authorizer(None)
+        for check in rule_of_law.checks.values():
+            for each in variants(check):
+                plan = ledger._connection.execute(f"EXPLAIN QUERY PLAN {selecting(each)}").fetchall()
+                steps = [step for *_, step in plan if step.startswith(("SEARCH k ", "SCAN k"))]
+                assert all("USING INTEGER PRIMARY KEY" in step for step in steps), (check.code, steps)
+                assert steps
