@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from reportgen.model import Kind, Profile
 from reportgen.pipeline import Project
 from reportgen.profile import load as profile
 
+os.environ.pop("COLUMNS", None)  # where nobody says how wide a line may be, it may be of any width
 ROOT = Path(__file__).parent.parent
 RULE_OF_LAW = ROOT / "templates" / "rule-of-law"
 COMMANDS = (
@@ -70,9 +72,13 @@ _THRESHOLD = gc.get_threshold()
 
 @pytest.fixture(autouse=True, scope="module")
 def garbage() -> Iterator[None]:
-    """Collect garbage again after a command that ran in this process, which does without for its short life."""
+    """Collect garbage again after a command that ran in this process, which does without for its short life.
+
+    What is still there then, all tests among it, is not looked through again.
+    """
+    gc.collect()
+    gc.freeze()
     yield
-    gc.unfreeze()
     gc.set_threshold(*_THRESHOLD)
 
 
@@ -115,12 +121,6 @@ def faulty(tmp_path: Path) -> Path:
     return tmp_path / "faulty"
 
 
-@pytest.fixture(autouse=True)
-def unbounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nobody says how wide a line may be, it may be of any width."""
-    monkeypatch.delenv("COLUMNS", raising=False)
-
-
 Edit = Callable[[openpyxl.worksheet.worksheet.Worksheet], None]
 
 
@@ -136,19 +136,39 @@ ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's program is compiled
 UNMEASURED = {name: value for name, value in ENVIRONMENT.items() if not name.startswith("COVERAGE_")}
 
 
+_serving: list[subprocess.Popen[str]] = []
+
+
+def _server() -> subprocess.Popen[str]:
+    if not _serving:
+        command = [sys.executable, str(Path(__file__).with_name("command_server.py"))]
+        _serving.append(
+            subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", env=ENVIRONMENT
+            )
+        )
+    return _serving[0]
+
+
 def run(*arguments: str | Path, at: Path) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a folder, as a user does."""
-    command = [sys.executable, "-m", "reportgen", *map(str, arguments)]
-    return subprocess.run(
-        command,
-        cwd=at,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env=ENVIRONMENT,
-        timeout=60,
-        check=False,
-    )
+    """Run the command line in a folder, as a user does, in a process of its own."""
+    server = _server()
+    assert server.stdin
+    assert server.stdout
+    with tempfile.TemporaryDirectory() as folder:
+        written = [Path(folder, name) for name in ("stdout", "stderr")]
+        request = [str(at), [*map(str, arguments)], *map(str, written)]
+        server.stdin.write(json.dumps(request) + "\n")
+        server.stdin.flush()
+        code = int(server.stdout.readline())
+        out, err = (file.read_text(encoding="utf-8") for file in written)
+    return subprocess.CompletedProcess(request[1], code, out, err)
+
+
+def pytest_unconfigure() -> None:
+    """End the server, should there be one, and wait for what it measured of itself."""
+    for server in _serving:
+        server.communicate()
 
 
 def json_of(*arguments: str | Path, at: Path) -> Any:

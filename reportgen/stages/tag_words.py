@@ -182,7 +182,8 @@ def _another_time(passage: Passage, tag: Tag, since: str) -> _Said | None:
 
 def _not_the_whole(tag: Tag, figure: FigureDefinition, since: str) -> _Said | None:
     """Words that say that a count of the whole of the year and of the place is of each month, of a village, or only planned."""
-    if tag.filter not in SAME_UNIT + tuple(SCALES) or not figure.measure.startswith(("count", "sum")):
+    counted = not figure.parts and figure.measure.startswith(("count", "sum"))
+    if tag.filter not in SAME_UNIT + tuple(SCALES) or not counted:
         return None
     clause = _CLAUSE.split(since)[-1]
     for what, said in (

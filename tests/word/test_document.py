@@ -1,7 +1,9 @@
 """What a Word file is made of: which parts are filled, where a problem is said to be, what is kept as it was."""
 
 import re
+from functools import cache
 from io import BytesIO
+from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
 import docx
@@ -32,15 +34,31 @@ def save(document: docx.document.Document) -> bytes:
     return file.getvalue()
 
 
+@cache
+def _empty() -> dict[str, bytes]:
+    return read(save(docx.Document()))
+
+
 def write(*paragraphs: str) -> bytes:
     """A Word file of these paragraphs; one that begins with # is a heading."""
-    document = docx.Document()
-    for text in paragraphs:
-        if text.startswith("#"):
-            document.add_heading(text[1:], 1)
-        else:
-            document.add_paragraph(text)
-    return save(document)
+    parts = _empty()
+    before, at, after = parts["word/document.xml"].partition(b"<w:sectPr")
+    lines = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr>{_run(text[1:])}</w:p>'
+        if text.startswith("#")
+        else f"<w:p>{_run(text)}</w:p>"
+        for text in paragraphs
+    )
+    made = BytesIO()
+    with ZipFile(made, "w") as archive:
+        for name, data in {**parts, "word/document.xml": before + lines.encode() + at + after}.items():
+            archive.writestr(name, data)
+    return made.getvalue()
+
+
+def _run(text: str) -> str:
+    breaks = escape(text).replace("\t", "</w:t><w:tab/><w:t>").replace("\n", "</w:t><w:br/><w:t>")
+    return f'<w:r><w:t xml:space="preserve">{breaks}</w:t></w:r>' if text else ""
 
 
 def read(file: bytes) -> dict[str, bytes]:

@@ -1,0 +1,72 @@
+"""Runs commands of the command line, each in a process of its own that is forked from one that has imported all -> exit codes.
+
+`conftest.run` starts one per test process: what a command imports takes longer than what most of them do. Reads a JSON line
+`[folder, arguments, stdout, stderr]` for each command, runs `python -m reportgen` on them with its output in those files, and
+writes a line with the exit code.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import importlib
+import json
+import os
+import pkgutil
+import runpy
+import sys
+from typing import NoReturn
+
+HEAVY = (
+    "chinese_calendar", "docx", "docx.oxml", "lxml.etree", "openpyxl", "pypdf", "python_calamine",
+    "rich.progress", "rich.table", "sqlglot", "typer.rich_utils", "xlrd", "xlsxwriter", "yaml",
+)  # fmt: skip
+
+
+def main() -> None:
+    """Serve until the input ends."""
+    sys.path.pop(0)
+    import reportgen
+
+    for module in pkgutil.walk_packages(reportgen.__path__, "reportgen."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    for name in HEAVY:
+        importlib.import_module(name)
+    gc.freeze()
+    requests, answers = os.dup(0), os.dup(1)
+    with open(requests, encoding="utf-8", closefd=False) as lines:
+        for line in lines:
+            folder, arguments, stdout, stderr = json.loads(line)
+            child = os.fork()
+            if not child:
+                os.close(requests)
+                os.close(answers)
+                _become(folder, arguments, stdout, stderr)
+            _, status = os.waitpid(child, 0)
+            os.write(answers, f"{os.waitstatus_to_exitcode(status)}\n".encode())
+
+
+def _become(folder: str, arguments: list[str], stdout: str, stderr: str) -> NoReturn:
+    for number, file in enumerate((os.devnull, stdout, stderr)):
+        opened = os.open(file, os.O_RDWR | os.O_CREAT | os.O_TRUNC if number else os.O_RDONLY)
+        os.dup2(opened, number)
+        os.close(opened)
+    os.chdir(folder)
+    sys.argv[:] = ["reportgen", *arguments]
+    code: object = 0
+    try:
+        runpy.run_module("reportgen", run_name="__main__", alter_sys=True)
+    except SystemExit as left:
+        code = left.code
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+        code = 1
+    atexit._run_exitfuncs()  # coverage writes what it measured
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else 1)  # taking all modules down takes as long as a command
+
+
+if __name__ == "__main__":
+    main()
