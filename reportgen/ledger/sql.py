@@ -120,37 +120,39 @@ class Views:
         be asked together.
         """
         asked = [f"({each}) IS TRUE" for each in conditions]
-        rows = self._tried(
-            f"SELECT DISTINCT {', '.join(asked)} FROM {quote(kind)} WHERE {' OR '.join(asked)}"
-        )
-        if rows is None:
-            return [True] * len(conditions)
-        return [any(column) for column in zip(*rows, strict=True)] or [False] * len(conditions)
+        with self._trying():
+            sql = f"SELECT DISTINCT {', '.join(asked)} FROM {quote(kind)} WHERE {' OR '.join(asked)}"
+            rows = self.select(sql)
+            return [any(column) for column in zip(*rows, strict=True)] or [False] * len(conditions)
+        return [True] * len(conditions)
 
     def gives(self, sql: str) -> bool:
         """Return whether a SELECT, made of a profile's, gives a row; and that it does where it cannot be run."""
-        return self._tried(sql) != []
-
-    def _tried(self, sql: str) -> list[tuple[Any, ...]] | None:
-        """The rows of a SELECT that is made of a profile's; None where it cannot be run, of which the profile's own tells."""
-        failed = self.failed
-        try:
-            return self.select(sql)
-        except QueryError:
-            self.failed = failed
-            return None
+        with self._trying():
+            return bool(self.select(sql))
+        return True
 
     def nowhere(self, kind: str, name: str, texts: Collection[str]) -> set[str]:
-        """Return those of some texts that stand in no value of a column of texts."""
+        """Return those of some texts that stand in no value of a column of texts; none where it cannot be gone through."""
         left, column = set(texts), quote(name)
         sql = f"SELECT {column} FROM {quote(kind)} WHERE {column} IS NOT NULL"
-        with self._guard(sql):
+        with self._trying(), self._guard(sql):
             cursor = self._connection.execute(f"{_OF_A_PROFILE}{sql}")
             while left and (rows := cursor.fetchmany(_AT_ONCE)):
                 said = "\n".join(value for (value,) in rows)
                 # that a letter of it is nowhere is seen sooner
                 left = {text for text in left if any(each not in said for each in text) or text not in said}
-        return left
+            return left
+        return set()
+
+    @contextmanager
+    def _trying(self) -> Iterator[None]:
+        """Let what is asked only to save time fail as if it had not been asked: the profile's own SQL tells what is wrong."""
+        failed = self.failed
+        try:
+            yield
+        except QueryError:
+            self.failed = failed
 
     def surely(self, sql: str) -> frozenset[tuple[int, int]]:
         """Return the table and row of what a profile's SELECT gives, whatever days are off in the years that nobody has said

@@ -53,6 +53,8 @@ def test_a_text_stands_nowhere_where_no_value_of_the_year_holds_it(ledger: Writa
     assert ledger.views.nowhere("案件", "案号", {"甲", "丙", "甲乙", "甲\n乙x"}) == {"丙", "甲乙", "甲\n乙x"}
     ledger.views.scope(2022)
     assert ledger.views.nowhere("案件", "案号", ["甲", "丙"]) == {"甲"}
+    assert ledger.views.nowhere("没有", "案号", ["甲"]) == set()
+    assert not ledger.views.failed
 
 
 def test_tokens_of_two_years_compare(ledger: WritableLedger) -> None:
