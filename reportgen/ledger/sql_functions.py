@@ -151,6 +151,7 @@ def _is_worked(day: date, plan: Plan | None) -> bool | None:
     return text in plan.work or (day.weekday() < 5 and text not in plan.off)
 
 
+@lru_cache(maxsize=_VALUES)
 def days(start: str | None, end: str | None) -> int | None:
     """Return the calendar days from `start` to `end`."""
     first, last = _day(start), _day(end)
