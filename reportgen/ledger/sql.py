@@ -35,10 +35,7 @@ _OF_A_PROFILE = "/* profile */ "
 _NOT_ALLOWED = "只能读已声明的表，不能做别的"
 # the rows of a table, and so, table by table, of a year alone, however many there are; SQLite is told that they are few. By
 # the last condition, which says nothing, a column is read: of counted rows as such the authorizer is not told who counts.
-_OF_TABLE = (
-    f"likelihood(k._id >= t.id << {ROW_BITS}, 0.001) AND likelihood(k._id < t.id + 1 << {ROW_BITS}, 0.001)"
-    " AND (1 OR k._source)"
-)
+_OF_TABLE = f"k._id >= t.id << {ROW_BITS} AND k._id < t.id + 1 << {ROW_BITS} AND (1 OR k._source)"
 _SYSTEM_COLUMNS = "year AS _year, unit AS _unit, department AS _department, _source, _row"
 
 
@@ -215,7 +212,7 @@ class Views:
         self._connection.execute(
             f"CREATE TEMP VIEW {inner} AS SELECT {_SYSTEM_COLUMNS}, {columns}"
             f" FROM main._tables AS t CROSS JOIN main.{quote(kind.name)} AS k"
-            f" WHERE t.kind = {text} AND t.year {years.format_map(span)} AND {_OF_TABLE}"
+            f" WHERE likelihood(t.kind = {text}, 0.000001) AND t.year {years.format_map(span)} AND {_OF_TABLE}"
             f" AND {cutoff.counted(kind, span[upto])}"
         )
         self._connection.execute(f"CREATE TEMP VIEW {outer} AS SELECT * FROM temp.{inner}")
