@@ -33,8 +33,9 @@ _FORBIDDEN = _CLOCK | {"random", "randomblob", "load_extension", "token"}
 # keeps a profile's SQL apart from our own of the same text, which was compiled without the guard
 _OF_A_PROFILE = "/* profile */ "
 _NOT_ALLOWED = "只能读已声明的表，不能做别的"
-# the rows of a table, and so, table by table, of a year alone, however many there are; SQLite is told that they are few. By
-# the last condition, which says nothing, a column is read: of counted rows as such the authorizer is not told who counts.
+# the rows of a table, and so, table by table, of a year alone, however many there are. SQLite is told that the tables are few,
+# lest it make an index of their rows for each. By the last condition, which says nothing, a column is read: of rows that are
+# only counted the authorizer is not told by which view.
 _OF_TABLE = f"k._id >= t.id << {ROW_BITS} AND k._id < t.id + 1 << {ROW_BITS} AND (1 OR k._source)"
 _SYSTEM_COLUMNS = "year AS _year, unit AS _unit, department AS _department, _source, _row"
 

@@ -44,3 +44,12 @@ def test_a_sheet_is_read_table_by_table_whatever_a_check_asks(
                 steps = [step for *_, step in plan if step.startswith(("SEARCH k ", "SCAN k"))]
                 assert all("USING INTEGER PRIMARY KEY" in step for step in steps), (check.code, steps)
                 assert steps
+
+
+def test_sheets_that_are_joined_are_not_compared_row_by_row(collected: Project, rule_of_law: Profile) -> None:
+    with open_to_read(collected.workspace.ledger, rule_of_law.kinds) as ledger:
+        ledger.views.scope(2023)
+        ledger._connection.set_authorizer(None)
+        joined = "SELECT 1 FROM 行政复议 AS 甲 JOIN 行政诉讼 AS 乙 ON 甲.案号 = 乙.案号"
+        plan = ledger._connection.execute(f"EXPLAIN QUERY PLAN {joined}").fetchall()
+        assert any(step.startswith("SEARCH k USING AUTOMATIC") for *_, step in plan)
