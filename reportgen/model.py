@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from operator import itemgetter
 from textwrap import dedent
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from reportgen.aliases import Alias, Years
 from reportgen.characters import INVISIBLE
@@ -29,6 +30,8 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 FieldType = Literal["string", "integer", "number", "date", "boolean"]
 ALWAYS = "always"  # of a column that counts whatever the cut-off
 Severity = Literal["error", "warning"]
+_Key = TypeVar("_Key")
+_Known = TypeVar("_Known")
 
 
 class CannotRun(Exception):
@@ -146,6 +149,11 @@ def is_blank(cell: Cell) -> bool:
         return False
     text = cell.strip()
     return not text or (not text[0].isprintable() and not text.translate(INVISIBLE).strip())
+
+
+def looked_up(known: Mapping[_Key, _Known], keys: Sequence[_Key]) -> Sequence[_Known]:
+    """Return what is known by each of many keys, all in one call. Raises KeyError."""
+    return itemgetter(*keys)(known) if len(keys) > 1 else [known[key] for key in keys]
 
 
 class Slot(NamedTuple):
@@ -277,7 +285,7 @@ class Profile:
 
     `reads` gives the (kind, field) pairs that each figure, by its full name, and each check, by its code, reads.
     `digest` changes whenever the sheets are declared otherwise. `doubts` are warnings about what it declares. `lines` are
-    the texts of the template's paragraphs, with their tags. `named` are the departments that the settings name, and
+    the texts of the template's paragraphs, with their tags, and `paper` is its file. `named` are the departments that the settings name, and
     `aliases` their other names. `off` are the checks that the settings turn off.
     """
 
@@ -294,6 +302,12 @@ class Profile:
     aliases: tuple[Alias, ...] = ()
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     off: Mapping[str, Check] = field(default_factory=dict)
+    paper: str = "report.docx"
+
+    @property
+    def paper_place(self) -> str:
+        """What findings call the template."""
+        return f"{self.name}/{self.paper}"
 
     @property
     def departments(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -25,7 +25,7 @@ from reportgen.outcomes import Built as Built
 from reportgen.outcomes import Figures as Figures
 from reportgen.outcomes import Form as Form
 from reportgen.outcomes import Rendered as Rendered
-from reportgen.profile import compiled
+from reportgen.profile import compiled, papers
 from reportgen.workspace import settings as workspaces
 from reportgen.workspace import waivers
 from reportgen.workspace.printed_dates import wrong_dates
@@ -129,19 +129,20 @@ class Project:
         return forms(self.workspace, self.profile, year, folder)
 
 
-def open_project(root: Path) -> Project:
-    """Read settings, profile and template. Raises CannotRun, or Broken with all mistakes at once.
+def open_project(root: Path, paper: str = "") -> Project:
+    """Read settings, profile and the template of a paper. Raises CannotRun, or Broken with all mistakes at once.
 
     A profile that the ledger remembers as checked, with the same files and settings, is not checked again.
     """
     workspace, findings = workspaces.load(root)
     if workspace is None:
         raise Broken(findings)
-    workspace, notice = settle(workspace)
-    stamp = compiled.stamp(workspace.profile, workspace.declared)
+    papers.need(workspace.profile, paper)
+    workspace, notice = settle(replace(workspace, paper=paper))
+    stamp = compiled.stamp(workspace.profile, workspace.declared, workspace.template.name)
     if text := recall(workspace.ledger, stamp):
-        template = (workspace.profile / "report.docx").read_bytes()
-        return Project(workspace, compiled.from_text(text, template), stamp, notice=notice)
+        known = compiled.from_text(text, workspace.template.read_bytes())
+        return Project(workspace, known, stamp, notice=notice)
     from reportgen.opening import checked
 
     profile, loaded, findings = checked(workspace)
@@ -168,7 +169,8 @@ def collect(
     there, files = _incoming(project, paths, year)
     with _ledger_to_write(project) as ledger, progress(len(files)) as advance:
         if project.stamp and not ledger.remembers(project.stamp):
-            ledger.remember(project.stamp, compiled.to_text(profile))
+            beside = compiled.stamps(workspace.profile, workspace.declared)
+            ledger.remember(project.stamp, compiled.to_text(profile), beside)
         gone = [] if paths else gone_from(workspace, ledger, files, year)
         done = collect_files(
             ledger, profile, files,

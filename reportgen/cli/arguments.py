@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,14 +23,44 @@ Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读�
 Full = Annotated[
     bool, typer.Option("--full", help="列出全部问题，不只每个部门的前20处", rich_help_panel=OPTIONS)
 ]
+Paper = Annotated[
+    str,
+    typer.Option(
+        "--report",
+        help="方案里另外的一份报告，按它的模板名",
+        metavar="名称",
+        rich_help_panel=OPTIONS,
+        show_default=False,
+    ),
+]
+
+
+_CHOSEN = {"report": Paper}
+
+
+def choosing(command: Callable[..., int]) -> Callable[..., int]:
+    """Let a command take which paper it is about, too, by options that `open_project` heeds."""
+
+    @functools.wraps(command)
+    def chosen(context: typer.Context, *given: Any, **options: Any) -> int:
+        context.meta.update({name: options.pop(name) for name in _CHOSEN})
+        return command(context, *given, **options)
+
+    own = inspect.signature(command, eval_str=True)
+    more = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default="", annotation=each)
+        for name, each in _CHOSEN.items()
+    ]
+    chosen.__signature__ = own.replace(parameters=[*own.parameters.values(), *more])  # type: ignore[attr-defined]
+    return chosen
 
 
 def open_project(context: typer.Context) -> Project:
-    """Open the project of the folder that `-C` names, and say what opening it has changed."""
+    """Open the project of the folder that `-C` names, for the paper that is asked for, and say what opening it has changed."""
     from reportgen import pipeline
     from reportgen.cli import console
 
-    project = pipeline.open_project(context.obj)
+    project = pipeline.open_project(context.obj, context.meta.get("report", ""))
     tell_unset(context)
     if project.notice:
         console.remark(project.notice)

@@ -27,7 +27,16 @@ from reportgen.cli import (
     traces,
     verify_command,
 )
-from reportgen.cli.arguments import CLEAN, COULD_NOT_RUN, OPEN_ERRORS, Full, Json, Year, open_project
+from reportgen.cli.arguments import (
+    CLEAN,
+    COULD_NOT_RUN,
+    OPEN_ERRORS,
+    Full,
+    Json,
+    Year,
+    choosing,
+    open_project,
+)
 from reportgen.cli.chinese_typer import ARGUMENTS, COMMANDS, OPTIONS, Command, Group, complaint
 from reportgen.cli.publishing_commands import Html, Pdf, Plain
 from reportgen.cli.returning import Returns
@@ -201,6 +210,7 @@ _command("status", "报送情况：列出各部门应报的表，交了哪些，
 
 
 @_command("validate", "核对：查出底账里有错的单元格")
+@choosing
 def _validate(
     context: typer.Context,
     year: Annotated[
@@ -238,6 +248,7 @@ def _validate(
 
 
 @_command("render", "生成：把数据项填进 Word 模板")
+@choosing
 def _render(
     context: typer.Context,
     year: Year,
@@ -281,6 +292,7 @@ def _render(
 
 
 @_command("build", "一步完成：收集、核对、生成")
+@choosing
 def _build(context: typer.Context, year: Year, full: Full = False, as_json: Json = False) -> int:
     from reportgen import pipeline
     from reportgen.cli import as_json as contract
@@ -318,10 +330,10 @@ def _figures(context: typer.Context, year: Year, as_json: Json = False) -> int:
     return CLEAN
 
 
-_command("trace", "追溯：列出一个数值来自哪些单元格")(traces.trace)
-_command("verify", "查对：报告被人改过以后，看每个数是否还与底账一致")(verify_command.verify)
-_command("refresh", "更新：底账变了，把新的数用修订写进有人改过的报告")(refresh_command.refresh)
-_command("open", "打开：用电脑上的程序打开写好的报告")(publishing_commands.open_report)
+_command("trace", "追溯：列出一个数值来自哪些单元格")(choosing(traces.trace))
+_command("verify", "查对：报告被人改过以后，看每个数是否还与底账一致")(choosing(verify_command.verify))
+_command("refresh", "更新：底账变了，把新的数用修订写进有人改过的报告")(choosing(refresh_command.refresh))
+_command("open", "打开：用电脑上的程序打开写好的报告")(choosing(publishing_commands.open_report))
 
 
 _command("explain", "说明：解释一个问题编号")(explaining.explain)

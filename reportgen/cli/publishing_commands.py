@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -39,6 +40,7 @@ def open_report(
     """Open the report, or draft, of a year that was last written."""
     from reportgen.cli import console
     from reportgen.model import Broken, CannotRun
+    from reportgen.profile import papers
     from reportgen.tasks import publishing
     from reportgen.workspace.receipts import last_written
     from reportgen.workspace.settings import load
@@ -46,7 +48,9 @@ def open_report(
     workspace, findings = load(context.obj)
     if workspace is None:
         raise Broken(findings)
-    file = last_written(workspace, year)
+    paper = context.meta.get("report", "")
+    papers.need(workspace.profile, paper)
+    file = last_written(replace(workspace, paper=paper), year)
     if file is None:
         raise CannotRun(f"{year} 年还没有写过报告；请先运行 reportgen build {year}")
     asked = file.with_suffix(".pdf" if pdf else ".html" if html else ".docx")

@@ -7,18 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from io import BytesIO
-from zipfile import ZipFile
-
-from xlsxwriter import Workbook
 
 from reportgen.forms.demands import demands
 from reportgen.forms.drawing import Book, sheet_name
 from reportgen.forms.guide import instruct
 from reportgen.forms.page import INSTRUCTIONS, Cover, Form, draw, finish, made_by, plain_rows
-from reportgen.forms.specimen import specimen
+from reportgen.forms.paper import Drawn
+from reportgen.forms.specimen import specimens
 from reportgen.forms.standing import Rows
-from reportgen.model import Kind, Profile
+from reportgen.model import Kind, Profile, Value
 from reportgen.profile.lasting import every_key
 from reportgen.tables.form_version import SAID, version_of
 from reportgen.workbook.zipped import pack
@@ -30,9 +27,12 @@ def workbook(
     """Return the workbook that a department fills in: a sheet for each kind, and the instructions. `carried` are the rows
     of the year before, by kind.
     """
-    file = BytesIO()
-    book = Book(Workbook(file, {"in_memory": True}))
-    forms = [_form(profile, kind, cover.year, (carried or {}).get(kind.name, ())) for kind in kinds]
+    book = Book(Drawn())
+    examples = specimens(profile, kinds, cover.year)
+    forms = [
+        _form(profile, kind, example, (carried or {}).get(kind.name, ()))
+        for kind, example in zip(kinds, examples, strict=True)
+    ]
     sheets = [(book.sheet(sheet_name(form.kind.name)), form) for form in forms]
     guide = book.sheet(INSTRUCTIONS)
     title = f"{cover.year}年报送表{INSTRUCTIONS}（{cover.department}）"
@@ -44,17 +44,14 @@ def workbook(
     made = f"reportgen {made_by()} {version_of(kinds)}"
     book.file.set_custom_property(SAID, made)
     book.file.set_properties({"created": datetime(cover.year, 1, 1)})
-    book.file.close()
-    return _packed(file)
+    return packed(book)
 
 
-def _form(profile: Profile, kind: Kind, year: int, carried: Rows) -> Form:
-    asked = demands(profile, kind)
-    return Form(kind, specimen(profile, kind, year), asked, carried or every_key(kind), bool(carried))
-
-
-def _packed(file: BytesIO) -> bytes:
-    """The file of a workbook whose empty rows grow with what is written in them, packed as all our files are."""
-    with ZipFile(file) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+def packed(book: Book) -> bytes:
+    """End a workbook, and return its file; in its sheets, empty rows grow with what is written in them."""
+    parts = book.file.parts()
     return pack({name: plain_rows(part) if "/sheet" in name else part for name, part in parts.items()})
+
+
+def _form(profile: Profile, kind: Kind, example: Mapping[str, Value], carried: Rows) -> Form:
+    return Form(kind, example, demands(profile, kind), carried or every_key(kind), bool(carried))

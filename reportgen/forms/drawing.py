@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from itertools import chain, count
 from typing import Any
 
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
-
 from reportgen.expressions import expression
+from reportgen.forms.paper import Drawn, Paper
 from reportgen.model import Value
 
 DAY = "yyyy-mm-dd"
@@ -41,12 +41,12 @@ HEAD: Look = {**BOLD, **MIDDLE, **BOX, "bg_color": "#DDE6F0"}
 class Book:
     """A workbook that is drawn, and how its cells look, each look once."""
 
-    file: Workbook
-    looks: dict[tuple[tuple[str, Any], ...], Any] = field(default_factory=dict)
+    file: Drawn
+    looks: dict[frozenset[tuple[str, Any]], Any] = field(default_factory=dict)
 
     def look(self, look: Look) -> Any:
         """Return what the file knows a look by."""
-        key = tuple(sorted(look.items()))
+        key = frozenset(look.items())
         if key not in self.looks:
             self.looks[key] = self.file.add_format(dict(look))
         return self.looks[key]
@@ -54,10 +54,9 @@ class Book:
     def sheet(self, name: str) -> Sheet:
         """Return a new sheet, numbered where its name is there already."""
         taken = {each.name.casefold() for each in self.file.worksheets()}
-        names = (name, *(f"{name}{number}" for number in range(1, 1000)))
-        return Sheet(
-            self, self.file.add_worksheet(next(each for each in names if each.casefold() not in taken))
-        )
+        names = chain((name,), (f"{name}{number}" for number in count(1)))
+        free = next(each for each in names if each.casefold() not in taken)
+        return Sheet(self, self.file.add_worksheet(free))
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ class Sheet:
     """A sheet that is drawn; rows and columns are numbered from 1. `heights` are those of its rows, in points."""
 
     book: Book
-    paper: Worksheet
+    paper: Paper
     heights: dict[int, float] = field(default_factory=dict)
 
     @property
@@ -117,6 +116,7 @@ def sheet_name(name: str) -> str:
     return _NO_NAME.sub("_", clean(name))[:28].strip("' ") or "表"
 
 
+@lru_cache(maxsize=4096)
 def width(text: str) -> int:
     """Return how many digits wide a text is: a Chinese sign takes two."""
     return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)

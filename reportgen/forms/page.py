@@ -5,7 +5,8 @@ but for its rows, and laid out for paper.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from importlib.metadata import version
 from typing import NamedTuple
 
@@ -79,7 +80,8 @@ class Note(NamedTuple):
     height: int
 
 
-class Form(NamedTuple):
+@dataclass(frozen=True)
+class Form:
     """A kind as a sheet: its columns, its example by field, what its checks ask, the rows that are there already, and
     whether these are the year before's.
     """
@@ -90,10 +92,16 @@ class Form(NamedTuple):
     rows: Rows = ()
     carried: bool = False
 
-    @property
+    @cached_property
     def shown(self) -> Columns:
         """The columns from the left."""
         return columns(self.kind, carried=self.carried)
+
+    @cached_property
+    def mark(self) -> str:
+        """What it says of itself: by which version of the program it was made, and what it was made of."""
+        carried = len(self.rows) if self.carried else 0
+        return f"{SAID}：{made_by()}-{mark_of(self.kind, self.example, carried)}"
 
 
 def draw(sheet: Sheet, form: Form, cover: Cover, lists: Mapping[str, str]) -> None:
@@ -113,7 +121,7 @@ def draw(sheet: Sheet, form: Form, cover: Cover, lists: Mapping[str, str]) -> No
     _draw_rows(sheet, form, widths)
     _annotate(sheet, form)
     # again, where it stays though the first column is deleted
-    sheet.put(3, len(widths) + 1, _mark(form), OPEN_LINE)
+    sheet.put(3, len(widths) + 1, form.mark, OPEN_LINE)
     sheet.paper.set_column(len(widths), len(widths), None, None, {"hidden": True})
     sheet.paper.freeze_panes(EXAMPLE - 1, 0)
     sheet.paper.repeat_rows(HEADER - 1)
@@ -144,7 +152,7 @@ def said_above(form: Form, cover: Cover, room: float) -> str:
     """
     unit = "" if cover.unit in cover.department else cover.unit
     said = [f"填报单位：{unit}{cover.department}", f"报送期限：{cover.due or '　' * 6}"]
-    said.append(_mark(form))
+    said.append(form.mark)
     line = "　　".join(said)
     line = line if width(line) < room else "\n".join(said)
     if not form.carried:
@@ -158,11 +166,6 @@ def said_above(form: Form, cover: Cover, room: float) -> str:
 def made_by() -> str:
     """Return the version of the program; asked for once, since finding it takes long."""
     return version("reportgen")
-
-
-def _mark(form: Form) -> str:
-    carried = len(form.rows) if form.carried else 0
-    return f"{SAID}：{made_by()}-{mark_of(form.kind, form.example, carried)}"
 
 
 def signed_by(room: float) -> str:

@@ -7,13 +7,17 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 
+from reportgen.ledger.sql import QueryError
 from reportgen.ledger.writing import WritableLedger, in_memory
 from reportgen.model import Check, Entry, Field, Kind, Profile, TypedTable, Value
 from reportgen.numerals import NO, YES
 from reportgen.patterns import may_fit
 from reportgen.profile.levels import CELL, ROW, level
+from reportgen.profile.queries import failing
+from reportgen.profile.terms import variants
 from reportgen.stages.checks import check_rows
 from reportgen.stages.examples import right_rows
 from reportgen.values import cell as values
@@ -27,25 +31,26 @@ _APART = timedelta(days=10)  # an invented date, from the last one before it
 _Choices = Mapping[str, Sequence[Value]]
 
 
-def specimen(profile: Profile, kind: Kind, year: int) -> Mapping[str, Value]:
-    """Return an example row of a kind by field, which no check of the kind alone finds wrong; only what must be filled
+def specimens(profile: Profile, kinds: Sequence[Kind], year: int) -> Iterator[Mapping[str, Value]]:
+    """Yield for each kind an example row by field, which no check of the kind alone finds wrong; only what must be filled
     where nothing else was found, and nothing at all where that is wrong too.
     """
-    checks = [each for each in profile.checks.values() if _alone(profile, each, kind)]
-    choices = _choices(profile, kind, year)
-    least = {name: choices[name] if each.required else (None,) for name, each in kind.fields.items()}
-    with in_memory({kind.name: kind}) as ledger:
-        for each in (choices, least):
-            if row := _passing(ledger, profile, kind, checks, each, year):
-                return row
-    return {}
+    with in_memory({kind.name: kind for kind in kinds}) as ledger:
+        for kind in kinds:
+            checks = [each for each in profile.checks.values() if _alone(profile, each, kind)]
+            choices = _choices(profile, kind, year)
+            least = {name: choices[name] if each.required else (None,) for name, each in kind.fields.items()}
+            passing = (_passing(ledger, profile, kind, checks, each, year) for each in (choices, least))
+            yield next((row for row in passing if row), {})
 
 
 def _alone(profile: Profile, check: Check, kind: Kind) -> bool:
     """Whether a check looks at a row and no farther, and the kind as it is asked of a department has all that it reads."""
+    if check.sheet != kind.name:
+        return False
     reads = profile.reads[check.code]
     names = {name for _, name in reads if name and not name.startswith("_")}
-    return check.sheet == kind.name and level(check, reads) in (CELL, ROW) and names <= kind.fields.keys()
+    return level(check, reads) in (CELL, ROW) and names <= kind.fields.keys()
 
 
 def _passing(
@@ -61,13 +66,25 @@ def _passing(
     for _ in range(_TRIES):
         row = {name: each[at[name]] if each else None for name, each in choices.items()}
         ledger.replace(Entry("示例.xlsx", year, "示例"), [_table(kind, row)], [])
-        wrong = next((each for each in checks if check_rows(ledger, profile, each, year)), None)
+        wrong = _finding(ledger, profile, checks, year)
         if wrong is None:
             return row
         if wrong.marks not in at or at[wrong.marks] + 1 >= len(choices[wrong.marks]):
             return {}
         at[wrong.marks] += 1
     return {}
+
+
+def _finding(ledger: WritableLedger, profile: Profile, checks: Sequence[Check], year: int) -> Check | None:
+    """The first check that finds the row wrong. Most rows no check finds: that is asked of all at once."""
+    conditions = {each.code: " OR ".join(map(failing, variants(each))) for each in checks if each.fails}
+    if conditions:
+        ledger.views.scope(year, as_written=True)
+        sheet = checks[0].sheet
+        with suppress(QueryError):
+            if not ledger.views.select(f'SELECT 1 FROM "{sheet}" WHERE {" OR ".join(conditions.values())}'):
+                checks = [each for each in checks if each.code not in conditions]
+    return next((each for each in checks if check_rows(ledger, profile, each, year)), None)
 
 
 def _table(kind: Kind, row: Mapping[str, Value]) -> TypedTable:
@@ -121,10 +138,10 @@ def _drawn(profile: Profile, kind: Kind, year: int) -> Mapping[str, list[Value]]
     fullest row has first, so that what stands side by side goes together.
     """
     rows: list[dict[str, Value]] = []
-    for check in profile.checks.values():
-        years = _YEAR.findall(check.example)
-        shift = year - int(years[0]) if years else 0
-        for sheet, row in right_rows(profile, check) if check.sheet == kind.name else ():
+    for check in (each for each in profile.checks.values() if each.sheet == kind.name):
+        first = _YEAR.search(check.example)
+        shift = year - int(first[0]) if first else 0
+        for sheet, row in right_rows(profile, check):
             if sheet == kind.name:
                 asked = {name: raw for name, raw in row.items() if name in kind.fields}
                 moved = {name: _moved(raw, kind.fields[name], shift) for name, raw in asked.items()}

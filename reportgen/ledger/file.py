@@ -76,6 +76,7 @@ def open_to_write(file: Path, kinds: Mapping[str, Kind]) -> sqlite3.Connection:
         _keep_private(file)
     with _opened(str(file)) as connection:
         connection.execute("PRAGMA synchronous = NORMAL")  # a power cut costs a collection, not a report
+        connection.execute("PRAGMA temp_store = MEMORY")  # what a savepoint may undo; a kill needs none of it
         connection.execute("BEGIN EXCLUSIVE")  # first: who waits in exclusive mode keeps others waiting
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # nobody reads a ledger that is half collected
         if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
@@ -156,6 +157,7 @@ def open_shard(file: Path, kinds: Mapping[str, Kind]) -> sqlite3.Connection:
     with _opened(str(file)) as connection:
         connection.execute("PRAGMA journal_mode = MEMORY")
         connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("PRAGMA temp_store = MEMORY")
         connection.executescript(_SCHEMA)
         _make_tables(connection, kinds)
     return connection

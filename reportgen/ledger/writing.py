@@ -145,10 +145,14 @@ class WritableLedger(Ledger):
             is not None
         )
 
-    def remember(self, stamp: str, profile: str) -> None:
-        """Remember a checked profile under a stamp, in the place of the one before. Raises CannotRun."""
+    def remember(self, stamp: str, profile: str, beside: Collection[str] = ()) -> None:
+        """Remember a checked profile under a stamp, in the place of those before but for some `beside` it. Raises
+        CannotRun.
+        """
         with self._change():
-            self._connection.execute("DELETE FROM _checked")
+            for (known,) in self._connection.execute("SELECT stamp FROM _checked").fetchall():
+                if known not in beside:
+                    self._connection.execute("DELETE FROM _checked WHERE stamp = ?", (known,))
             self._connection.execute("INSERT INTO _checked VALUES (?, ?)", (stamp, profile))
 
     def begin(self) -> None:

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    from sqlglot.expressions import Expr as Expression
+
+class Expression(Protocol):
+    """A part of SQL that is parsed; its class is named for what it is, as sqlglot names it."""
+
+    args: dict[str, Any]
+
+    @property
+    def this(self) -> Any:
+        """Its first part."""
+
+    @property
+    def expressions(self) -> list[Any]:
+        """Its parts of which there may be any number."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def is_string(self) -> bool:
+        """Whether it is a text in quotes."""
 
 
 class Unknown(Exception):

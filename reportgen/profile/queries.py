@@ -97,15 +97,16 @@ def selecting(check: Check, columns: str = "*") -> str:
     if check.equation:
         return unequal(check, columns, held)
     if not check.query:
-        # the dates first: a row out of them needs no holiday table
-        within = f"{held.removeprefix(' AND ')} AND " if held else ""
-        return f'SELECT {columns} FROM "{check.sheet}" WHERE {within}({check.fails})'
+        return f'SELECT {columns} FROM "{check.sheet}" WHERE {failing(check)}'
     return f"SELECT * FROM ({check.query}) WHERE {held.removeprefix(' AND ')}" if held else check.query
 
 
-def condition_of(check: Check) -> str:
-    """Return what a check of single rows asks of a row that it finds wrong."""
-    return f"({check.fails}){_held(check)}"
+def failing(check: Check) -> str:
+    """Return what holds of the rows that a check with a condition finds wrong."""
+    held = _held(check)
+    # the dates first: a row out of them needs no holiday table
+    within = f"{held.removeprefix(' AND ')} AND " if held else ""
+    return f"{within}({check.fails})"
 
 
 def _held(check: Check) -> str:

@@ -6,20 +6,16 @@ where the condition is written. The only module that knows sqlglot.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from reportgen.expressions import expression
 from reportgen.ledger.sql import of_last_year
 from reportgen.model import Check, FigureDefinition, Kind
-from reportgen.profile.parsed import Unknown, bare, part, unlike
+from reportgen.profile.parsed import Expression, Unknown, bare, part, unlike
+from reportgen.profile.plain_conditions import tree
 from reportgen.profile.queries import PLACEHOLDER, condition
 from reportgen.profile.terms import is_of_one_sheet, variants
-
-if TYPE_CHECKING:
-    from sqlglot.expressions import Expr as Expression
 
 _OF_A_ROW = {"_year": "年度", "_department": "报送部门", "_unit": "单位"}
 _CALLED = {
@@ -36,32 +32,25 @@ _DAY_OF_YEAR = expression(r"-(\d\d)-(\d\d)")
 _YEARS_AWAY = expression(r"^报告年度([加减])(\d+)$")
 _JOINING = "至起止到由从"
 _NUMBER = expression(r"-?\d+(?:\.\d+)?")
-_PLAIN = expression(r"""["]?(\w+)["]?\s*(?:=\s*'([^']+)'|IS\s+(NOT\s+)?NULL)""", re.IGNORECASE)
 
 
 def in_words(sql: str, sheet: str, kinds: Mapping[str, Kind]) -> str:
     """Return a condition on a sheet in Chinese, or an empty string where not all of it can be said."""
-    if words := _at_once(sql, sheet, kinds):
-        return words
+    try:
+        return Words(kinds, sheet).said(tree(sql) or _parsed(sql))
+    except (Unknown, RecursionError):
+        return ""
+
+
+def _parsed(sql: str) -> Expression:
+    """The tree of what is no plain condition. Raises Unknown."""
     import sqlglot
     from sqlglot.errors import SqlglotError
 
     try:
-        return Words(kinds, sheet).said(sqlglot.parse_one(sql, dialect="sqlite"))
-    except (SqlglotError, Unknown, RecursionError):
-        return ""
-
-
-def _at_once(sql: str, sheet: str, kinds: Mapping[str, Kind]) -> str:
-    """A condition that asks one column for a word, or whether it is filled, as most do; parsing it takes a third of `trace`."""
-    match = _PLAIN.fullmatch(sql.strip())
-    field = kinds[sheet].fields.get(match[1]) if match and sheet in kinds else None
-    if match is None or field is None or (match[2] and (field.type != "string" or _DAY.fullmatch(match[2]))):
-        return ""
-    column = named(match[1])
-    if match[2]:
-        return f"{column}是“{match[2]}”"
-    return f"{column}{'填了' if match[3] else '没有填'}"
+        return sqlglot.parse_one(sql, dialect="sqlite")
+    except SqlglotError:
+        raise Unknown from None
 
 
 def defined(figure: FigureDefinition, kinds: Mapping[str, Kind]) -> str:
@@ -121,15 +110,12 @@ def _day_in_words(text: str) -> str:
 
 def _of_query(sql: str, kinds: Mapping[str, Kind], sheet: str) -> str:
     """Which rows a SELECT finds in Chinese, or an empty string where not all of it can be said."""
-    import sqlglot
-    from sqlglot.errors import SqlglotError
-
     from reportgen.profile.worded_queries import said
 
     both_years = {**kinds, **{of_last_year(name): kind for name, kind in kinds.items()}}
     try:
-        return said(sqlglot.parse_one(sql, dialect="sqlite"), both_years, sheet)
-    except (SqlglotError, Unknown, RecursionError):
+        return said(_parsed(sql), both_years, sheet)
+    except (Unknown, RecursionError):
         return ""
 
 

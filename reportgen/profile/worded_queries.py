@@ -9,14 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from reportgen.model import Field, Kind
-from reportgen.profile.parsed import Unknown, bare, part, unlike
+from reportgen.profile.parsed import Expression, Unknown, bare, part, unlike
 from reportgen.profile.worded import Words, named
-
-if TYPE_CHECKING:
-    from sqlglot.expressions import Expr as Expression
 
 _SELECT = {"expressions", "from", "from_", "where", "joins"}
 _WITH = {"with", "with_"}

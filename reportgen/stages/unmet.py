@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from reportgen.ledger.reading import Ledger
 from reportgen.model import Check, Profile
-from reportgen.profile.queries import condition_of
+from reportgen.profile.queries import failing
 from reportgen.profile.quicker import by_digits, repeated
 from reportgen.profile.sought import Sought, sought, without
 from reportgen.profile.terms import variants
@@ -37,7 +37,7 @@ def _of_single_rows(ledger: Ledger, profile: Profile, checks: Iterable[Check], y
     ledger.views.scope(year, as_written=True)
     for sheet, of_it in sheets.items():
         ledger.views.calendar.estimates.clear()
-        asked = [(check.code, condition_of(each)) for check in of_it for each in variants(check)]
+        asked = [(check.code, failing(each)) for check in of_it for each in variants(check)]
         nowhere = set(_nowhere(ledger, profile, sheet, [condition for _, condition in asked]))
         quick = [by_digits(without(condition, nowhere), profile.kinds) for _, condition in asked]
         met = ledger.views.met(sheet, quick)

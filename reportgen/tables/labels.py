@@ -391,4 +391,4 @@ def joined(cells: Sequence[Cell]) -> str:
     try:
         return "\n".join(cells)  # type: ignore[arg-type]  # as it is for most columns, many times as fast
     except TypeError:
-        return "\n".join([cell for cell in cells if isinstance(cell, str)])
+        return "\n".join([cell for cell in cells if cell.__class__ is str])

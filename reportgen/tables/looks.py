@@ -51,8 +51,9 @@ def _beneath(sheet: Sheet) -> set[_Cell]:
         (top, column)
         for (top, left), (bottom, right) in sheet.merged
         if top == bottom and top < len(sheet.rows)
-        for column in range(left + 1, min(right + 1, len(sheet.rows[top])))
-        if not is_blank(sheet.rows[top][column])
+        for row in [sheet.rows[top]]
+        for column in range(left + 1, min(right + 1, len(row)))
+        if row[column] != "" and not is_blank(row[column])
     }
 
 

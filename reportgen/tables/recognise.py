@@ -245,7 +245,7 @@ def _passed_over(sheet: Sheet, passed: Sequence[Passed]) -> list[Title]:
         for each in passed
         if each.sort not in _SILENT
         for column, cell in enumerate(sheet.rows[each.row])
-        if isinstance(cell, str) and cell.strip()
+        if cell != "" and isinstance(cell, str) and cell.strip()
     ]
 
 

@@ -75,7 +75,7 @@ def mark(round: Round) -> str:
 def round_of(sheet: Sheet) -> Round | None:
     """Return of which round a sheet is the 退回单; None for any other sheet, whatever its name."""
     lines = [column[:_ROWS] for column in sheet.columns] if sheet.columns else sheet.rows[:_ROWS]
-    texts = [cell for line in lines for cell in line if isinstance(cell, str)]
+    texts = [cell for line in lines for cell in line if cell.__class__ is str]
     if _NUMBER not in "\n".join(texts):
         return None
     for found in filter(None, map(_MARK.search, texts)):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from reportgen.model import Cell
+from reportgen.model import Cell, looked_up
 from reportgen.workbook.manners import COUNTS, PLAIN_DIGITS, Manners
 from reportgen.workbook.notes import Unusual
 
@@ -64,9 +64,10 @@ class Written:
 
     def column(self, written: Sequence[bytes]) -> list[Cell]:
         """Return the cells of a column. Raises Unusual, KeyError and ValueError."""
-        found = list(map(self._cells.get, written))
-        if None not in found:
-            return found  # type: ignore[return-value]
+        try:
+            return list(looked_up(self._cells, written))
+        except KeyError:  # of an amount the first one, so that little is looked up twice
+            found = list(map(self._cells.get, written))
         unknown = [at for at, cell in enumerate(found) if cell is None]
         if len(unknown) >= _MANY and self._learn(written[unknown[len(unknown) // 2]]):
             found = list(map(self._cells.get, written))
@@ -107,11 +108,11 @@ class Written:
         self, lead: bytes, unknown: Sequence[int], written: Sequence[bytes], found: list[Cell | None]
     ) -> bool:
         """Put numbers, which hardly recur, in their places; return whether all that is unknown are such."""
-        digits = [written[at].removeprefix(lead) for at in unknown]
-        if b"".join(digits).translate(None, PLAIN_DIGITS + b"<"):
+        digits = b"".join([written[at] for at in unknown])[len(lead) : -1].split(b"<" + lead)
+        if b"".join(digits).translate(None, PLAIN_DIGITS):
             return False
-        for at, each in zip(unknown, digits, strict=True):
-            found[at] = float(each[:-1])
+        for at, each in zip(unknown, map(float, digits), strict=True):
+            found[at] = each
         return True
 
     def _cell(self, written: bytes) -> Cell:

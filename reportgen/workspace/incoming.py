@@ -92,7 +92,7 @@ def unpacked(
 
 def _taken(workspace: Workspace, arrival: Arrival, names: _Names, year: int | None) -> Iterator[Incoming]:
     """The files of one that is there; of an archive in no year's folder those of which a folder in it names the year."""
-    for each in _incoming(workspace, arrival.given, arrival.path, names):
+    for each in _incoming(workspace, arrival, names):
         if not arrival.loose:
             yield each
         elif each.year is None:
@@ -101,12 +101,14 @@ def _taken(workspace: Workspace, arrival: Arrival, names: _Names, year: int | No
             yield each
 
 
-def _incoming(workspace: Workspace, given: Path, file: Path, names: _Names) -> Iterator[Incoming]:
+def _incoming(workspace: Workspace, arrival: Arrival, names: _Names) -> Iterator[Incoming]:
     """The file, or the files in it where it is a zip archive: that is read as a folder."""
-    name = workspace.name_of(file)
-    parents = _parents(workspace, given, file)
+    file, name = arrival.path, arrival.name
+    at = Path(os.path.abspath(file))
+    inside = _below(workspace.inbox, at)
+    parents = inside if inside is not None else _parents(workspace, arrival.given, at)
     departments = names(ANY)
-    aside = _aside([*_inside(workspace, file), file.stem], departments)
+    aside = _aside([*(inside or ()), file.stem], departments)
     if file.suffix.lower() != ".zip" or not _is_archive(file):
         yield Incoming(file, name, *_folders(parents, names, workspace.unit), aside=aside)
         return
@@ -139,10 +141,12 @@ def _aside(parts: Sequence[str], departments: Collection[str]) -> str:
     return stem if _MARKED.search(stem) else ""
 
 
-def _inside(workspace: Workspace, file: Path) -> Sequence[str]:
-    """The folders of the inbox in which a file lies; none for one that is given from elsewhere."""
-    file = Path(os.path.abspath(file))
-    return file.relative_to(workspace.inbox).parts[:-1] if file.is_relative_to(workspace.inbox) else ()
+def _below(base: Path, file: Path) -> Sequence[str] | None:
+    """The folders below another in which a file lies; None for one that lies elsewhere."""
+    try:
+        return file.relative_to(base).parts[:-1]
+    except ValueError:
+        return None
 
 
 def _is_archive(file: Path) -> bool:
@@ -154,14 +158,13 @@ def _is_archive(file: Path) -> bool:
     return not any(name in names for name in ("[Content_Types].xml", "content.xml", "xl/workbook.xml"))
 
 
-def _parents(workspace: Workspace, given: Path, file: Path) -> list[str]:
-    """The folders above a file that may name its year and department, outermost first: those inside the inbox or the
+def _parents(workspace: Workspace, given: Path, file: Path) -> Sequence[str]:
+    """The folders above a file outside the inbox that may name its year and department, outermost first: those inside the
     workspace, and of a path given from elsewhere its own name and the ones above it.
     """
-    file = Path(os.path.abspath(file))
-    for base in (workspace.inbox, workspace.root):
-        if file.is_relative_to(base):
-            return list(file.relative_to(base).parts[:-1])
+    within = _below(workspace.root, file)
+    if within is not None:
+        return within
     given = Path(os.path.abspath(given))
     above = given.parent if given == file else given
     return [above.parent.name, above.name, *file.relative_to(above).parts[:-1]]

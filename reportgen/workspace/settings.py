@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, Required, TypedDict
 
 from reportgen.model import CannotRun, Finding, Place
+from reportgen.profile.papers import file_of
 from reportgen.profile.yaml_files import Declaration, check, read_toml, read_yaml
 from reportgen.workspace.printed_dates import CUT_OFF, day_of, spelled
 
@@ -77,6 +78,12 @@ class Workspace:
     severity: Mapping[str, str] = field(default_factory=dict)
     parameters: Mapping[str, int | float] = field(default_factory=dict)
     holidays: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    paper: str = ""
+
+    @property
+    def template(self) -> Path:
+        """The Word template of the paper that is asked for, which by the first one's name has none."""
+        return self.profile / file_of(self.paper)
 
     def name_of(self, path: Path) -> str:
         """The name of a file as findings and figures give it: relative to the workspace where it lies inside."""

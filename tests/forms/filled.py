@@ -8,12 +8,12 @@ from io import BytesIO
 from typing import Any
 
 import openpyxl
-from xlsxwriter import Workbook
 
 from reportgen.forms import book as forms
 from reportgen.forms import page, ways
 from reportgen.forms.drawing import Book, Sheet
 from reportgen.forms.page import Cover
+from reportgen.forms.paper import Drawn
 from reportgen.model import Check, Field, Kind, Profile
 from reportgen.pipeline import Form, Project
 from reportgen.stages.owed import asked_of
@@ -69,11 +69,9 @@ def drawn(*kinds: Kind, department: str = "司法所", year: int = 2023) -> open
 
 def on_a_sheet(draw: Callable[[Sheet], object]) -> Any:
     """The sheet on which something was drawn, as it is read."""
-    file = BytesIO()
-    book = Book(Workbook(file, {"in_memory": True}))
+    book = Book(Drawn())
     draw(book.sheet("表"))
-    book.file.close()
-    return openpyxl.load_workbook(BytesIO(forms._packed(file))).worksheets[0]
+    return openpyxl.load_workbook(BytesIO(forms.packed(book))).worksheets[0]
 
 
 def kind_of(**fields: Field) -> Kind:

@@ -20,7 +20,7 @@ from reportgen import pipeline
 from reportgen.forms import book as forms
 from reportgen.forms import page
 from reportgen.forms.page import Cover
-from reportgen.forms.specimen import specimen
+from reportgen.forms.specimen import specimens
 from reportgen.model import CannotRun, Finding
 from reportgen.pipeline import Form, Project
 from reportgen.tables.form_version import mark_of
@@ -166,7 +166,7 @@ def test_a_form_says_whose_it_is_and_how_to_fill_it(project: Project) -> None:
     sheet, kind = book["行政复议"], project.profile.kinds["行政复议"]
     assert [cell.value for cell in sheet["A"][:5]] == [
         "2023年行政复议案件台账",
-        f"填报单位：近海镇司法所　　报送期限：　　　　　　　　表样版本：{version('reportgen')}-{mark_of(kind, specimen(project.profile, kind, 2023))}",
+        f"填报单位：近海镇司法所　　报送期限：　　　　　　　　表样版本：{version('reportgen')}-{mark_of(kind, next(specimens(project.profile, [kind], 2023)))}",
         "填报人：　　　　　　　　审核人：　　　　　　　　联系电话：　　　　　　　　填报日期：",
         "序号",
         "示例",

@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 from reportgen.model import Profile
-from reportgen.profile.queries import condition_of
+from reportgen.profile.queries import failing
 from reportgen.profile.sought import sought, without
 
 VALUES = (None, "", "某某村", "工作（一）", "待补充_", "a村", "村")
@@ -65,6 +65,6 @@ def test_without_what_stands_nowhere_it_says_the_same(condition: str, value: str
 
 
 def test_the_shipped_checks_look_for_texts_as_they_say(rule_of_law: Profile) -> None:
-    conditions = [condition_of(check) for check in rule_of_law.checks.values() if check.fails]
+    conditions = [failing(check) for check in rule_of_law.checks.values() if check.fails]
     assert sum(len(sought(each)) for each in conditions) > 50
     assert [without(each, ()) for each in conditions] == conditions
