@@ -89,7 +89,8 @@ def _of_bodies(project: Project, year: int, *, as_json: bool) -> int:
 
 def show_rounds(rounds: Mapping[str, Compared]) -> None:
     """Say of each department what it has mended of what it was told before, what is still open and what is new."""
-    again = [(name, each) for name, each in rounds.items() if each.before]
+    again = [(name, each) for name, each in rounds.items() if each.mended or each.still or each.new]
+    again = [(name, each) for name, each in again if each.before]
     if again:
         show([line("与上一轮告诉部门的错误相比：", style="bold")])
         show(_compared(name, each) for name, each in again)
@@ -159,8 +160,9 @@ def _remarks(texts: Sequence[Reminder], year: int) -> Iterator[str]:
             titles = "".join(f"《{title}》" for title in each.astray)
             yield f"{each.department}的{titles}，别的部门的文件夹里有一张；先运行 reportgen status {year} 看是不是放错了，再发。"
     if any(each.cut for each in texts):
-        names = "、".join(each.department for each in texts if each.cut)
-        yield f"{names}的问题多，没有逐处写；清单用 reportgen validate {year} --department 部门 --xlsx 清单.xlsx 写出，一起发。"
+        names = [each.department for each in texts if each.cut]
+        one = names[0] if len(names) == 1 else "部门"
+        yield f"{'、'.join(names)}的问题多，没有逐处写；清单用 reportgen validate {year} --department {one} --xlsx 清单.xlsx 写出，一起发。"
 
 
 def _as_json(texts: Sequence[Reminder], files: Sequence[Path]) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from reportgen.ledger.cutoff import quote
 from reportgen.ledger.remembered import TRIGGERS
-from reportgen.ledger.sql import quote
 from reportgen.model import CannotRun, Kind
 
 VERSION = 18  # of the tables below, and of how sheets are read; a ledger of another version is collected anew

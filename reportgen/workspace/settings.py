@@ -354,4 +354,6 @@ def profile_of(root: Path, name: str) -> Path:
     for folder in (root / OWN / name, root / name, *(shipped / name for shipped in SHIPPED)):
         if (folder / "sheets.yaml").is_file():
             return folder
-    raise CannotRun(f"没有叫“{name}”的报告方案；方案是 templates 下的一个文件夹，里面有 sheets.yaml")
+    known = {each.parent.name for above in (root / OWN, *SHIPPED) for each in above.glob("[!.]*/sheets.yaml")}
+    there = f"有的是{'、'.join(sorted(known))}；" if known else ""
+    raise CannotRun(f"没有叫“{name}”的报告方案；{there}方案是 templates 下的一个文件夹，里面有 sheets.yaml")
