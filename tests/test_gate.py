@@ -7,7 +7,7 @@ from pathlib import Path
 from conftest import write_xlsx
 
 from reportgen import pipeline
-from tests.make.county import TOWNS, collected, send
+from tests.make.county import TOWNS, collected, lay, send
 
 
 def test_the_same_number_and_the_same_row_in_two_townships_are_two_cases(tmp_path: Path) -> None:
@@ -74,3 +74,17 @@ def test_waivers_are_a_bodys_own(tmp_path: Path) -> None:
     )
     assert [each.code for each in project.of("甲镇").validate(2023)] == ["SET008"]
     assert project.of("乙镇").validate(2023) == []
+
+
+def test_a_value_of_one_row_is_each_bodys_own_and_none_over_all(tmp_path: Path) -> None:
+    root = lay(tmp_path)
+    file = root / "templates" / "年报" / "figures.yaml"
+    more = "  上报数: {value: 件数, unit: 件}\n  各镇上报: {by: 单位, columns: [上报数]}\n"
+    file.write_text(file.read_text(encoding="utf-8") + more, encoding="utf-8")
+    project = pipeline.open_project(root, "汇总")
+    project.collect()
+    assert project.render(2023).file
+    found = {each.definition.full_name: each for each, _ in project.figures(2023).figures}
+    assert found["调解.上报数"].value is None
+    assert [each["上报数"] for each in found["调解.各镇上报"].items or ()] == [5, 6, 7]
+    assert pipeline.figures(project.of("乙镇"), 2023).figures[-2][0].value == 6

@@ -270,8 +270,10 @@ class _Year:
         )
 
     def _not_one(self, definition: FigureDefinition) -> Iterator[Finding]:
-        """What is wrong where a value is to stand in one row, and stands in none, or in several."""
-        if definition.blank or not definition.measure.startswith(SINGLE):
+        """What is wrong where a value is to stand in one row, and stands in none, or in several: of several bodies each has
+        its own row, and there is no value over all of them.
+        """
+        if self._profile.bodies or definition.blank or not definition.measure.startswith(SINGLE):
             return
         self._ledger.views.scope(self._year, definition.years)
         rows = self._ledger.views.select(selected(definition, "_source, _row"))
