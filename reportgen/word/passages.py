@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -12,6 +13,7 @@ from reportgen.expressions import expression
 from reportgen.word.elements import MC, TBL, TC, P, R, T, text_pieces
 from reportgen.word.grid import cells_of, rows_of
 from reportgen.word.package import Package, W, parse
+from reportgen.word.paragraph_styles import first_value
 from reportgen.word.places import describe
 from reportgen.word.tags import Tag, scan
 
@@ -55,6 +57,15 @@ class Passage:
         return text
 
 
+class _Cell(NamedTuple):
+    """A cell, its text, and the first column of the grid that it covers and the first that it does not."""
+
+    element: etree._Element
+    text: str
+    start: int
+    end: int
+
+
 def passages(package: Package, printed: Mapping[str, etree._Element]) -> list[Passage]:
     """Return the passages of the parts that are printed, and of diagrams; raise NotWordError."""
     found = [passage for name, root in printed.items() for passage in _of_story(name, root)]
@@ -96,7 +107,7 @@ def is_fixed(passage: Passage, position: int) -> bool:
 
 def _of_story(name: str, root: etree._Element) -> Iterator[Passage]:
     counted = counted_by_word(root)
-    tables: dict[etree._Element, list[list[tuple[etree._Element, str]]]] = {}
+    tables: dict[etree._Element, list[list[_Cell]]] = {}
     stories: dict[etree._Element, int] = {}
     for paragraph in root.iter(P):
         above = list(paragraph.iterancestors())
@@ -167,9 +178,7 @@ def counted_by_word(root: etree._Element) -> set[etree._Element]:
     return found
 
 
-def _heads(
-    above: list[etree._Element], tables: dict[etree._Element, list[list[tuple[etree._Element, str]]]]
-) -> tuple[str, ...]:
+def _heads(above: list[etree._Element], tables: dict[etree._Element, list[list[_Cell]]]) -> tuple[str, ...]:
     """The texts left of a cell and above it, the nearest table only; of those above, the first three rows."""
     cell = next((each for each in above if each.tag == TC), None)
     table = next((each for each in above if each.tag == TBL), None)
@@ -177,13 +186,25 @@ def _heads(
         return ()
     rows = tables.setdefault(table, [])
     if not rows:
-        rows += [[(each, _cell_text(each)) for each in cells_of(row)] for row in rows_of(table)]
+        rows += [list(_placed(row)) for row in rows_of(table)]
     for number, row in enumerate(rows):
-        column = next((at for at, (each, _) in enumerate(row) if each is cell), None)
-        if column is not None:
-            left = [text for _, text in row[:column]]
-            return (*left, *(each[column][1] for each in rows[: min(number, 3)] if column < len(each)))
+        if (here := next((each for each in row if each.element is cell), None)) is None:
+            continue
+        left = [each.text for each in row if each.start < here.start]
+        over = [
+            each.text for row in rows[: min(number, 3)] for each in row if each.start <= here.start < each.end
+        ]
+        return (*left, *over)
     return ()
+
+
+def _placed(row: etree._Element) -> Iterator[_Cell]:
+    """The cells of a row, each with the columns of the grid that it covers."""
+    at = 0
+    for cell in cells_of(row):
+        span = first_value(cell.iterfind(f"{W}tcPr/{W}gridSpan"))
+        start, at = at, at + (int(span) if span.isdecimal() else 1)
+        yield _Cell(cell, _cell_text(cell), start, at)
 
 
 def _caption(above: list[etree._Element]) -> str:

@@ -1,4 +1,4 @@
-"""Write templates/rule-of-law/report.docx, the Word template of a township's annual rule-of-law report.
+"""Write templates/rule-of-law/report.docx, the Word template of a township's annual rule-of-law report; `made` writes others.
 
 Run as `python -m tests.make.template`. The Word file is binary; this script is its reviewable source: PROSE
 is the text with its tags, STYLES the formats, after GB/T 9704-2012. Same script, same bytes. Whoever edits
@@ -10,10 +10,13 @@ from __future__ import annotations
 import math
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
+from xml.sax.saxutils import escape
 
 import docx
 from docx.document import Document
@@ -283,29 +286,139 @@ def main() -> None:
     TARGET.write_bytes(template())
 
 
+class Table(NamedTuple):
+    """A table: the widths of its columns as parts of the whole, its head and its body, a row a line, cells between bars.
+
+    `<` is merged with the cell to the left, `^` with the one above, `!` stands for a bar in a tag; `*` before
+    a text sets it as a heading. The first `words` columns are set as text. A `wide` one stands on pages that are turned, as do those that follow it.
+    """
+
+    widths: Sequence[int]
+    head: str
+    body: str
+    words: int = 1
+    wide: bool = False
+    caption: str = ""
+
+
 def template() -> bytes:
     """Return the whole Word file."""
+    return made(TITLE, PROSE)
+
+
+def made(title: str, *pieces: str | Table) -> bytes:
+    """Return a Word file in the styles of an official document, of prose as in PROSE and tables, in their order."""
     document = docx.Document()
     _drop_unused_parts(document)
     _replace(document.styles.element, _styles())
     _replace(document.settings.element, SETTINGS)
     _set_page(document)
-    _set_properties(document)
-    for style, text in prose():
-        paragraph = document.add_paragraph(style=HEADINGS.get(style, style).capitalize())
-        if text:
-            _add_run(paragraph, text)
+    _set_properties(document, title)
+    turned = False
+    for piece in pieces:
+        if turned is not (wide := isinstance(piece, Table) and piece.wide):
+            _end_section(document, turned=turned)
+            turned = wide
+        if isinstance(piece, Table):
+            _add_table(document, piece)
+        else:
+            _add_prose(document, piece)
+    if turned:
+        _turn(document.element.body.sectPr)
     return _package(document)
 
 
-def prose() -> Iterator[tuple[str, str]]:
-    """Yield style and text of each paragraph of PROSE."""
-    for line in PROSE.replace("\n    ", "").split("\n"):
+def _add_prose(document: Document, text: str) -> None:
+    for style, line in prose(text):
+        paragraph = document.add_paragraph(style=HEADINGS.get(style, style).capitalize())
+        if line:
+            _add_run(paragraph, line.replace("⏎", "\n"))
+
+
+def _add_table(document: Document, table: Table) -> None:
+    """Add a caption and a table whose heading rows are repeated on each page; a wide one begins a page."""
+    caption = document.add_paragraph(style="Caption")
+    caption.paragraph_format.page_break_before = True if table.wide else None
+    _add_run(caption, table.caption)
+    across = (PAGE_HEIGHT - BOTTOM - TOP) if table.wide else (PAGE_WIDTH - LEFT - RIGHT)
+    widths = [across * each // sum(table.widths) for each in table.widths]
+    head, body = (
+        [[cell.strip() for cell in line.split("|")] for line in text.strip("\n").splitlines()]
+        for text in (table.head, table.body)
+    )
+    rows = "".join(
+        _row(cells, [*head, *body], at, widths, heading=at < len(head), words=table.words)
+        for at, cells in enumerate([*head, *body])
+    )
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    written = _parse(
+        '<w:tbl><w:tblPr><w:tblStyle w:val="ReportTable"/>'
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar>'
+        f'<w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
+    )[0]
+    document.element.body.insert_element_before(written, "w:sectPr")
+
+
+def _row(
+    cells: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    at: int,
+    widths: Sequence[int],
+    *,
+    heading: bool,
+    words: int,
+) -> str:
+    """Return a row; what merges downwards is told by the row below."""
+    written = []
+    for column, text in enumerate(cells):
+        if text == "<":
+            continue
+        span = next((n for n, each in enumerate(cells[column + 1 :], 1) if each != "<"), len(cells) - column)
+        below = rows[at + 1][column] if at + 1 < len(rows) else ""
+        merge = "<w:vMerge/>" if text == "^" else '<w:vMerge w:val="restart"/>' if below == "^" else ""
+        spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+        style = "Head" if heading or text.startswith("*") else "Text" if column < words else "Number"
+        shown = "" if text == "^" else escape(text.removeprefix("*").replace("!", "|"))
+        run = f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t>{shown}</w:t></w:r>' if shown else ""
+        written.append(
+            f'<w:tc><w:tcPr><w:tcW w:w="{sum(widths[column : column + span])}" w:type="dxa"/>{spanned}{merge}'
+            f'<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="ReportTable{style}"/></w:pPr>{run}</w:p></w:tc>'
+        )
+    header = "<w:tblHeader/>" if heading else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{''.join(written)}</w:tr>"
+
+
+def _end_section(document: Document, *, turned: bool) -> None:
+    """End the section that was open, of upright or turned pages, by a line that takes no room."""
+    section = deepcopy(document.element.body.sectPr)
+    if turned:
+        _turn(section)
+    line = document.add_paragraph(style="报告正文")._p.get_or_add_pPr()
+    line.extend(_parse('<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'))
+    line.append(section)
+
+
+def _turn(section: BaseOxmlElement) -> None:
+    """Turn the pages of a section: what was bound on the left is bound at the top."""
+    size, margins = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
+    for name, value in (("w", PAGE_HEIGHT), ("h", PAGE_WIDTH), ("orient", "landscape")):
+        size.set(qn(f"w:{name}"), str(value))
+    sides = {"top": LEFT, "right": TOP, "bottom": RIGHT, "left": BOTTOM, "header": LEFT // 2}
+    for name, value in {**sides, "footer": RIGHT - 397 - NUMBER_LINE // 2}.items():
+        margins.set(qn(f"w:{name}"), str(value))
+
+
+def prose(text: str = PROSE) -> Iterator[tuple[str, str]]:
+    """Yield style and text of each paragraph of prose; `⏎` in a text breaks its line."""
+    for line in text.replace("\n    ", "").split("\n"):
         if match := re.fullmatch(r"(?:\[(.+?)\] )?(.+?): ?(.*)", line):
-            section, style, text = match.groups()
-            lines = [(style, text)]
+            section, style, said = match.groups()
+            lines = [(style, said)]
             if section:
-                lines = [("标签行", f"{{{{#{section}}}}}"), *lines, ("标签行", f"{{{{/{section}}}}}")]
+                opening = section if section.startswith("^") else f"#{section}"
+                closing = f"{{{{/{section.removeprefix('^')}}}}}"
+                lines = [("标签行", f"{{{{{opening}}}}}"), *lines, ("标签行", closing)]
             yield from lines
 
 
@@ -408,9 +521,9 @@ def _set_page(document: Document) -> None:
         _add_run(number, " —")
 
 
-def _set_properties(document: Document) -> None:
+def _set_properties(document: Document, title: str) -> None:
     properties = document.core_properties
-    properties.title = TITLE
+    properties.title = title
     properties.language = "zh-CN"
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
     properties.created = properties.modified = datetime(2024, 1, 1)

@@ -68,6 +68,20 @@ def test_a_cell_knows_what_stands_left_of_it_and_above() -> None:
     assert next(each.heads for each in template().passages if each.text == "5") == ("复议", "数量")
 
 
+def test_above_a_cell_stand_the_heads_that_cover_it() -> None:
+    document = docx.Document()
+    table = document.add_table(3, 4)
+    for cell, text in zip(
+        table._cells, ("复议", "", "诉讼", "", "维持", "纠正", "胜诉", "败诉", *"1234"), strict=True
+    ):
+        cell.text = text
+    for at in (0, 2):
+        table.cell(0, at).merge(table.cell(0, at + 1))
+    heads = {each.text: each.heads for each in Template.load(save(document)).passages if each.text.isdigit()}
+    assert heads["2"] == ("1", "复议", "纠正")
+    assert heads["3"] == ("1", "2", "诉讼", "胜诉")
+
+
 @pytest.mark.parametrize(
     ("text", "fixed"),
     [("甲9件。乙8件{{! 固定 }}。", "8"), ("甲9件。{{! 固定 }}乙8件。", "9"), ("甲9件，乙8件。{{!固定 两年一查}}", "98"),
