@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reportgen.cli.arguments import CLEAN, OPEN_ERRORS, Json, Year, open_project
+from reportgen.cli.arguments import CLEAN, OPEN_ERRORS, Json, Year, of_one, open_project
 from reportgen.cli.chinese_typer import OPTIONS
 from reportgen.cli.lines import Line, Span, line, plain, show
 from reportgen.model import CannotRun
@@ -54,6 +54,9 @@ def status(
     if (due or to) and not remind:
         raise CannotRun("--due 和 --to 要与 --remind 一起用")
     project = open_project(context)
+    if project.workspace.bodies and not remind:
+        return _of_bodies(project, year, as_json=as_json)
+    of_one(project)
     found = pipeline.status(project, year)
     if remind:
         return _remind(project, found, due, to, as_json=as_json)
@@ -67,6 +70,21 @@ def status(
         console.show_submissions(found)
         show_rounds(rounds)
     return CLEAN if found.complete else OPEN_ERRORS
+
+
+def _of_bodies(project: Project, year: int, *, as_json: bool) -> int:
+    """Print of every body who has handed in what."""
+    from reportgen import each_body
+    from reportgen.cli import as_json as contract
+    from reportgen.cli import bodies, console
+
+    found = each_body.status(project, year)
+    if as_json:
+        listed = [{"unit": body, **contract.submissions(each)} for body, each in found]
+        console.print_json({"year": year, "units": listed})
+    else:
+        bodies.show_status(found, year)
+    return CLEAN if all(each.complete for _, each in found) else OPEN_ERRORS
 
 
 def show_rounds(rounds: Mapping[str, Compared]) -> None:

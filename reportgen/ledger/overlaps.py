@@ -198,6 +198,12 @@ def key_of(kind: Kind) -> str:
     return kind.key or next((name for name, field in kind.fields.items() if field.unique), "")
 
 
+def only_counts(kind: Kind) -> bool:
+    """Whether a kind's rows are numbers by declared values: of two departments, they may well be the same."""
+    named = (field.type in ("string", "date") and not field.enum for field in kind.fields.values())
+    return not key_of(kind) and not any(named)
+
+
 def _identity(kind: Kind) -> list[str]:
     """The fields that tell a kind's rows apart: its key, else a unique field, else what every row says in words or
     dates, else all.

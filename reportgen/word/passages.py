@@ -107,7 +107,7 @@ def is_fixed(passage: Passage, position: int) -> bool:
 
 def _of_story(name: str, root: etree._Element) -> Iterator[Passage]:
     counted = counted_by_word(root)
-    tables: dict[etree._Element, list[list[tuple[etree._Element, str]]]] = {}
+    tables: dict[etree._Element, list[list[_Cell]]] = {}
     stories: dict[etree._Element, int] = {}
     for paragraph in root.iter(P):
         above = list(paragraph.iterancestors())

@@ -158,16 +158,22 @@ ITEMS = {
     "总计": "（七）总计", "结转下年": "四、结转下年度继续办理",
 }  # fmt: skip
 OFFICE = "办公室"
-WORK = (
-    (
-        "主动公开",
-        "{year}年通过门户网站公开各类政府信息，重点公开了财政预决算、重大建设项目和民生领域的信息。",
+WORK = {
+    2022: (
+        ("主动公开", "通过门户网站公开各类政府信息，重点公开财政预决算和重大建设项目的信息。"),
+        ("依申请公开", "完善申请登记和答复的办理流程，答复文书由专人审核。"),
+        ("政府信息管理", "建立文件公开属性的审查制度，印发前明确公开属性。"),
+        ("平台建设", "优化网站栏目设置，增加检索功能。"),
+        ("监督保障", "明确分管领导和工作机构，配备专职人员。"),
     ),
-    ("依申请公开", "健全申请登记、审核、答复、归档的办理流程，{year}年没有逾期答复的申请。"),
-    ("政府信息管理", "{year}年对新印发的文件逐件明确公开属性，对已公开的文件开展清理。"),
-    ("平台建设", "优化网站栏目设置，{year}年每季度检查链接和附件。"),
-    ("监督保障", "{year}年开展政府信息公开培训，把公开工作列入考核。"),
-)
+    2023: (
+        ("主动公开", "在门户网站和便民服务大厅公开政府信息，新增养老、托育等民生领域的专栏。"),
+        ("依申请公开", "健全申请登记、审核、答复、归档的办理流程，疑难申请集体会商。"),
+        ("政府信息管理", "对已公开的文件开展清理，及时标注废止和失效的文件。"),
+        ("平台建设", "改版信息公开栏目，定期检查链接和附件。"),
+        ("监督保障", "开展政府信息公开培训，把公开工作列入考核。"),
+    ),
+}
 WANTS = {
     2022: (("个别栏目更新不够及时", "建立了栏目更新提醒机制"),),
     2023: (("政策解读形式比较单一", "增加了图解和问答"), ("基层公开力量不足", "分批组织了业务培训")),
@@ -223,9 +229,8 @@ def disclosure(year: int) -> Iterator[Book]:
     )
     sheets = [_sheet(tab, f"{year}年{title}", head, rows, OFFICE) for tab, title, head, rows in tables]
     yield Book(OFFICE, "信息公开统计表.xlsx", sheets)
-    work = [(section, text.format(year=year)) for section, text in WORK]
     texts = [
-        _sheet("工作情况", f"{year}年政府信息公开工作情况", ("板块", "工作内容"), work, OFFICE),
+        _sheet("工作情况", f"{year}年政府信息公开工作情况", ("板块", "工作内容"), WORK[year], OFFICE),
         _sheet(
             "存在问题", f"{year}年存在的主要问题及改进情况", ("主要问题", "改进情况"), WANTS[year], OFFICE
         ),
@@ -255,7 +260,8 @@ def _reviews(kind: str, at: int, year: int) -> list[Cell]:
     came = {each: 1 + (at * 3 + each) % 5 for each in YEARS}
     left = at % 2 if year > YEARS[0] else 0  # as many as were open when the year before ended
     still = at % 2 if year == YEARS[0] else at % 3 // 2
-    return [kind, left, came[year], left + came[year] - still, still, at % 4 // 3]
+    ended = left + came[year] - still
+    return [kind, left, came[year], ended, still, min(at % 4 // 3, ended)]
 
 
 def county(year: int) -> Iterator[Book]:
@@ -287,10 +293,6 @@ def county(year: int) -> Iterator[Book]:
 Label = tuple[str, str, float, float]
 # a label, its unit, last year's value and this one's
 LABELS: Mapping[tuple[str, str, str], Sequence[Label]] = {
-    ("公安局", "人口", "人口主要指标"): (
-        ("户籍人口", "人", 429006, 428163), ("户籍户数", "户", 142388, 142721), ("出生人数", "人", 2684, 2517),
-        ("死亡人数", "人", 3290, 3306),
-    ),
     ("民政局", "民政", "民政主要指标"): (
         ("结婚登记", "对", 2254, 2316), ("离婚登记", "对", 1012, 987), ("城市低保人数", "人", 1846, 1790),
         ("农村低保人数", "人", 6318, 6205),
@@ -305,6 +307,7 @@ LABELS: Mapping[tuple[str, str, str], Sequence[Label]] = {
         ("执业医师", "人", 1071, 1106), ("注册护士", "人", 1242, 1288),
     ),
 }  # fmt: skip
+PEOPLE = ((429006, 142388, 2684, 3290), (428163, 142721, 2517, 3306))
 # value and growth at comparable prices, of the two years
 ECONOMY = (
     ("地区生产总值", (295.83, 5.1), (312.46, 5.6)),
@@ -329,6 +332,9 @@ def bulletin(year: int) -> Iterator[Book]:
     head = ("指标", "计量单位", "数值", "可比增速")
     sheet = _sheet("国民经济", f"{year}年国民经济主要指标", head, economy, "统计局")
     yield Book("统计局", "国民经济主要指标.xlsx", [sheet])
+    head = ("户籍人口", "户籍户数", "出生人数", "死亡人数")
+    sheet = _sheet("人口", f"{year}年户籍人口统计表", head, [PEOPLE[at]], "公安局")
+    yield Book("公安局", "户籍人口统计表.xlsx", [sheet])
     schools = [(name, *both[at]) for name, *both in SCHOOLS]
     head = ("学校类别", "学校数", "在校学生", "专任教师")
     sheet = _sheet("教育", f"{year}年教育事业主要指标", head, schools, "教育局")

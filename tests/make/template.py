@@ -289,8 +289,8 @@ def main() -> None:
 class Table(NamedTuple):
     """A table: the widths of its columns as parts of the whole, its head and its body, a row a line, cells between bars.
 
-    `<` is merged with the cell to the left, `^` with the one above, `!` stands for a bar in a tag; the first `words`
-    columns are set as text. A `wide` one stands on pages that are turned, as do those that follow it.
+    `<` is merged with the cell to the left, `^` with the one above, `!` stands for a bar in a tag; `*` before
+    a text sets it as a heading. The first `words` columns are set as text. A `wide` one stands on pages that are turned, as do those that follow it.
     """
 
     widths: Sequence[int]
@@ -332,7 +332,7 @@ def _add_prose(document: Document, text: str) -> None:
     for style, line in prose(text):
         paragraph = document.add_paragraph(style=HEADINGS.get(style, style).capitalize())
         if line:
-            _add_run(paragraph, line)
+            _add_run(paragraph, line.replace("⏎", "\n"))
 
 
 def _add_table(document: Document, table: Table) -> None:
@@ -378,8 +378,8 @@ def _row(
         below = rows[at + 1][column] if at + 1 < len(rows) else ""
         merge = "<w:vMerge/>" if text == "^" else '<w:vMerge w:val="restart"/>' if below == "^" else ""
         spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-        style = "Head" if heading else "Text" if column < words else "Number"
-        shown = "" if text == "^" else escape(text.replace("!", "|"))
+        style = "Head" if heading or text.startswith("*") else "Text" if column < words else "Number"
+        shown = "" if text == "^" else escape(text.removeprefix("*").replace("!", "|"))
         run = f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t>{shown}</w:t></w:r>' if shown else ""
         written.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{sum(widths[column : column + span])}" w:type="dxa"/>{spanned}{merge}'
@@ -410,7 +410,7 @@ def _turn(section: BaseOxmlElement) -> None:
 
 
 def prose(text: str = PROSE) -> Iterator[tuple[str, str]]:
-    """Yield style and text of each paragraph of prose."""
+    """Yield style and text of each paragraph of prose; `⏎` in a text breaks its line."""
     for line in text.replace("\n    ", "").split("\n"):
         if match := re.fullmatch(r"(?:\[(.+?)\] )?(.+?): ?(.*)", line):
             section, style, said = match.groups()
