@@ -107,8 +107,18 @@ def verify(
         verified = Verified(printed, [], Marks(sound=printed))
     else:
         verified = _compared(_Comparison(expected, found, units, known))
-    later = list(_of_the_ledger(issued, now, verified.differences)) if issued and now is not None else []
-    return replace(verified, differences=[*verified.differences, *later])
+    if not issued or now is None:
+        return verified
+    # what the report did not print when it was written, nobody has deleted
+    unprinted = now.keys() - issued.keys()
+    new = [each for each in verified.differences if each.kind == "deleted" and each.figure in unprinted]
+    others = [each for each in verified.differences if each not in new]
+    later = list(_of_the_ledger(issued, now, others))
+    later += [
+        Difference("ledger", name, "", now[name], NONE) for name in dict.fromkeys(each.figure for each in new)
+    ]
+    marks = replace(verified.marks, lost=max(0, verified.marks.lost - len(new)))
+    return replace(verified, differences=[*others, *later], marks=marks)
 
 
 def _alike(expected: Sequence[Text], found: Sequence[Text]) -> bool:

@@ -135,7 +135,9 @@ def test_marks_are_whole_though_the_ledger_has_a_figure_more_before_them() -> No
     now = text("复议[1=复议:4]件，撤销[2=撤销:1]件。开展活动[3=活动:20]次，参加[4=人次:600]人次。")
     issued = {"复议": "3", "活动": "20", "人次": "600"}
     found = verify([now], [written], UNITS, issued=issued, now={**issued, "复议": "4", "撤销": "1"})
-    assert found.marks == Marks(sound=3, lost=1)
+    assert found.marks == Marks(sound=3)
+    said = [(each.kind, each.figure, each.before, each.now) for each in found.differences]
+    assert said == [("ledger", "复议", "3", "4"), ("ledger", "撤销", "", "1")], "and nobody has deleted it"
 
 
 def test_what_is_quoted_shows_its_surroundings() -> None:
