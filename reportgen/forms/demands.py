@@ -28,9 +28,9 @@ def demands(profile: Profile, kind: Kind) -> list[Demand]:
     others hand in, nothing of who fills this one in.
     """
     found = []
-    for check in profile.checks.values():
+    for check in (each for each in profile.checks.values() if each.sheet == kind.name):
         sheets = {sheet for sheet, _ in profile.reads[check.code]}
-        of_a_column = check.sheet == kind.name and (not check.marks or check.marks in kind.fields)
+        of_a_column = not check.marks or check.marks in kind.fields
         if of_a_column and all(_at_hand(profile, kind, sheet) for sheet in sheets):
             reads = {name for sheet, name in profile.reads[check.code] if sheet == kind.name}
             free = {name for name in reads & kind.fields.keys() if not kind.fields[name].required}
