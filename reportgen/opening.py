@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from copy import copy
 from dataclasses import replace
 from functools import lru_cache
@@ -14,6 +15,7 @@ from reportgen.expressions import expression
 from reportgen.ledger.sql import of_any_year
 from reportgen.model import Broken, Finding, Place, Profile
 from reportgen.profile import load as profiles
+from reportgen.profile import papers
 from reportgen.rules import did_you_mean, finding
 from reportgen.stages import own_words
 from reportgen.stages import render as rendering
@@ -45,18 +47,20 @@ class ProfileChecked(NamedTuple):
     without: int = 0
 
 
-def check_profile(root: Path) -> ProfileChecked:
-    """Check the profile that a folder uses, its template and every check's own example, with no inbox and no ledger.
-    Raises CannotRun, or Broken where the settings have mistakes.
+def check_profile(root: Path, paper: str = "") -> ProfileChecked:
+    """Check the profile that a folder uses, its templates, or that of one paper, and every check's own example, with no
+    inbox and no ledger. Raises CannotRun, or Broken where the settings have mistakes.
     """
     workspace, findings = load(root)
     if workspace is None:
         raise Broken(findings)
-    profile, template, findings = checked(workspace)
+    papers.need(workspace.profile, paper)
+    workspace = replace(workspace, paper=paper)
+    profile, template, findings = _with_words(workspace)
+    for other in papers.others(workspace.profile) if not paper else ():
+        told = _with_words(replace(workspace, paper=other))[2]
+        findings += [each for each in told if each not in findings]
     name = workspace.profile.name
-    if template:
-        findings += own_words.unsettled(template, f"{name}/report.docx")
-        findings += typed_letterhead(template, f"{name}/report.docx")
     if profile is None or template is None:
         return ProfileChecked(name, findings)
     from reportgen.stages.examples import wrong_examples
@@ -69,11 +73,21 @@ def check_profile(root: Path) -> ProfileChecked:
     return ProfileChecked(name, findings, numbers, examples, len((own or profile).checks) - examples)
 
 
+def _with_words(workspace: Workspace) -> tuple[Profile | None, Template | None, list[Finding]]:
+    """What is checked before there is any figure, and what is written or typed in the template beside its tags."""
+    profile, template, findings = checked(workspace)
+    name = f"{workspace.profile.name}/{workspace.template.name}"
+    if template:
+        findings += own_words.unsettled(template, name)
+        findings += typed_letterhead(template, name)
+    return profile, template, findings
+
+
 def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list[Finding]]:
     """Return the profile and its template, and all mistakes at once in settings, profile and template."""
-    profile, findings = profiles.load(workspace.profile, workspace.parameters)
+    profile, findings = profiles.load(workspace.profile, workspace.parameters, workspace.template.name)
     definitions = list(profile.figures.values()) if profile else profiles.declared(workspace.profile)
-    name = f"{workspace.profile.name}/report.docx"
+    name = f"{workspace.profile.name}/{workspace.template.name}"
     content = profile.template if profile else _template(workspace)
     template = None
     try:
@@ -85,8 +99,8 @@ def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list
             template, definitions, workspace.texts(2000), name, profile.kinds if profile else {}
         )
     if template and profile and not findings:
-        given = tuple(sorted(workspace.parameters.items()))
-        said = _own_words(workspace.profile, profiles.contents(workspace.profile), given)
+        given, paper = tuple(sorted(workspace.parameters.items())), workspace.template.name
+        said = _own_words(workspace.profile, profiles.contents(workspace.profile, paper), given, paper)
         findings += [each for each in said if each.severity == "error"]
         profile = replace(profile, doubts=(*profile.doubts, *(each for each in said if each not in findings)))
     findings += [*no_dates(workspace), *wrong_seals(workspace)]
@@ -101,12 +115,12 @@ def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list
 
 
 @lru_cache(maxsize=4)
-def _own_words(folder: Path, _: str, given: tuple[tuple[str, float], ...]) -> Sequence[Finding]:
+def _own_words(folder: Path, _: str, given: tuple[tuple[str, float], ...], paper: str) -> Sequence[Finding]:
     """What is wrong with the words of a profile's template; asked once in a process while no file says otherwise."""
-    profile = profiles.load(folder, dict(given))[0]
+    profile = profiles.load(folder, dict(given), paper)[0]
     if profile is None:
         return ()
-    return own_words.check(_read(profile.template), profile, f"{folder.name}/report.docx")
+    return own_words.check(_read(profile.template), profile, profile.paper_place)
 
 
 @lru_cache(maxsize=2)
@@ -117,7 +131,7 @@ def _read(content: bytes) -> Template:
 
 def _template(workspace: Workspace) -> bytes | None:
     try:
-        return (workspace.profile / "report.docx").read_bytes()
+        return workspace.template.read_bytes()
     except OSError:
         return None  # which reading the profile has told
 
@@ -146,6 +160,16 @@ def _compared(sql: str) -> list[tuple[str, str]]:
     return _COMPARED.findall(sql)
 
 
+def _printed_elsewhere(workspace: Workspace) -> set[str]:
+    """The settings' texts that other papers of the profile print; one that is no Word file is told when it is asked for."""
+    found: set[str] = set()
+    for paper in {"", *papers.others(workspace.profile)} - {workspace.paper}:
+        with suppress(OSError, NotWordError):
+            content = replace(workspace, paper=paper).template.read_bytes()
+            found |= rendering.texts_printed(_read(content))
+    return found
+
+
 def _unused_texts(workspace: Workspace, template: Template) -> list[Finding]:
     """The texts in the settings that no tag of the template prints, and a 截止日期 that is no date."""
     findings = []
@@ -160,6 +184,8 @@ def _unused_texts(workspace: Workspace, template: Template) -> list[Finding]:
             break
     unknown = workspace.named - {*OPTIONAL, "截止日期", DUE}
     printed = rendering.texts_printed(template) - set(FIXED) if unknown else set()
+    if unknown - printed:
+        unknown -= _printed_elsewhere(workspace)
     for name in sorted(unknown - printed):
         fixed = name in FIXED
         message = f"“{name}”不能在 report 里改" if fixed else f"报告里没有地方印“{name}”"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from reportgen.model import Broken
+from reportgen.model import Broken, Finding
 from reportgen.pipeline import Project
 from tests.make.declared import mistakes, opened, printed, write_profile
 
@@ -42,6 +43,17 @@ def project(root: Path, figures: str, line: str, sent: dict[str, str]) -> Projec
     return opened(root, sent)
 
 
+def rendered(
+    root: Path, figures: str, line: str, sent: dict[str, str]
+) -> tuple[Path | None, Sequence[Finding]]:
+    """What is issued and found, the profile's and the template's own mistakes too, which are found before anything is read."""
+    try:
+        done = project(root, figures, line, sent).render(2023)
+    except Broken as broken:
+        return None, broken.findings
+    return done.file, done.findings
+
+
 @pytest.mark.parametrize(
     ("figures", "line", "said"),
     [
@@ -75,14 +87,10 @@ def test_it_is_told_and_nothing_is_issued(
     tmp_path: Path, figures: str, line: str, gone: str, code: str
 ) -> None:
     sent = {name: rows for name, rows in SENT.items() if name != gone}
-    try:
-        done = project(tmp_path, figures, line, sent).render(2023)
-    except Broken as broken:  # the profile's and the template's own mistakes, before anything is read
-        assert code in {each.code for each in broken.findings}
-    else:
-        assert done.file is None
-        assert code in {each.code for each in done.findings}
-    assert not list(tmp_path.rglob("*报告*.docx"))
+    file, found = rendered(tmp_path, figures, line, sent)
+    assert file is None
+    assert code in {each.code for each in found}
+    assert not list((tmp_path / "输出").rglob("*.docx"))
 
 
 @pytest.mark.parametrize(

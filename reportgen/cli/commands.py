@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import sys
 from collections.abc import Callable, Sequence
@@ -12,6 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from reportgen.cli import (
+    bodies,
     checked,
     ending,
     evidencing,
@@ -27,7 +29,16 @@ from reportgen.cli import (
     traces,
     verify_command,
 )
-from reportgen.cli.arguments import CLEAN, COULD_NOT_RUN, OPEN_ERRORS, Full, Json, Year, open_project
+from reportgen.cli.arguments import (
+    CLEAN,
+    COULD_NOT_RUN,
+    OPEN_ERRORS,
+    Full,
+    Json,
+    Year,
+    choosing,
+    open_project,
+)
 from reportgen.cli.chinese_typer import ARGUMENTS, COMMANDS, OPTIONS, Command, Group, complaint
 from reportgen.cli.publishing_commands import Html, Pdf, Plain
 from reportgen.cli.returning import Returns
@@ -138,10 +149,11 @@ def _command(name: str, help: str) -> Callable[[Callable[..., int]], Callable[..
 
 
 _command("init", "开始：新建工作目录，写好设置、文件夹、报告方案、表样和说明")(starting.init)
-_command("forms", "表样：给每个部门写一份报送表")(letters.forms)
+_command("forms", "表样：给每个部门写一份报送表")(choosing(letters.forms, paper=False))
 
 
 @_command("collect", "收集：把各部门的表读进底账")
+@functools.partial(choosing, paper=False)
 def _collect(
     context: typer.Context,
     paths: Annotated[
@@ -197,10 +209,11 @@ def _reading(
     return CLEAN
 
 
-_command("status", "报送情况：列出各部门应报的表，交了哪些，缺哪些")(reminding.status)
+_command("status", "报送情况：列出各部门应报的表，交了哪些，缺哪些")(choosing(reminding.status, paper=False))
 
 
 @_command("validate", "核对：查出底账里有错的单元格")
+@choosing
 def _validate(
     context: typer.Context,
     year: Annotated[
@@ -238,6 +251,8 @@ def _validate(
 
 
 @_command("render", "生成：把数据项填进 Word 模板")
+@choosing
+@bodies.or_all
 def _render(
     context: typer.Context,
     year: Year,
@@ -281,6 +296,8 @@ def _render(
 
 
 @_command("build", "一步完成：收集、核对、生成")
+@choosing
+@bodies.or_all
 def _build(context: typer.Context, year: Year, full: Full = False, as_json: Json = False) -> int:
     from reportgen import pipeline
     from reportgen.cli import as_json as contract
@@ -300,6 +317,7 @@ def _build(context: typer.Context, year: Year, full: Full = False, as_json: Json
 
 
 @_command("figures", "数据项：列出报告要用的全部数值")
+@functools.partial(choosing, paper=False)
 def _figures(context: typer.Context, year: Year, as_json: Json = False) -> int:
     from reportgen import pipeline
     from reportgen.cli import as_json as contract
@@ -318,10 +336,10 @@ def _figures(context: typer.Context, year: Year, as_json: Json = False) -> int:
     return CLEAN
 
 
-_command("trace", "追溯：列出一个数值来自哪些单元格")(traces.trace)
-_command("verify", "查对：报告被人改过以后，看每个数是否还与底账一致")(verify_command.verify)
-_command("refresh", "更新：底账变了，把新的数用修订写进有人改过的报告")(refresh_command.refresh)
-_command("open", "打开：用电脑上的程序打开写好的报告")(publishing_commands.open_report)
+_command("trace", "追溯：列出一个数值来自哪些单元格")(choosing(traces.trace))
+_command("verify", "查对：报告被人改过以后，看每个数是否还与底账一致")(choosing(verify_command.verify))
+_command("refresh", "更新：底账变了，把新的数用修订写进有人改过的报告")(choosing(refresh_command.refresh))
+_command("open", "打开：用电脑上的程序打开写好的报告")(choosing(publishing_commands.open_report))
 
 
 _command("explain", "说明：解释一个问题编号")(explaining.explain)
@@ -339,7 +357,7 @@ def _stop(sentence: str) -> NoReturn:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from reportgen.program import VERSION
 
-        typer.echo(version("reportgen"))
+        typer.echo(VERSION)
         raise typer.Exit()

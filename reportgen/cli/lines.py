@@ -29,6 +29,11 @@ _PIECE = (
     r"|\s+|."
 )
 
+_NEXT = re.compile(
+    r"reportgen (?:collect|status|validate|render|build|figures|trace|forms)\b(?! [^，。；]*--unit)"
+    r"(?: (?:[!-~]+|年度|编号|名称))*"
+)
+
 
 class Span(NamedTuple):
     """A piece of a line, and how it looks, in rich's words; a `whole` one is never broken."""
@@ -78,10 +83,28 @@ def room(stream: TextIO) -> int:
     return int(said) if said.isdecimal() else 0
 
 
+_about: list[str] = []  # the words, such as --unit 甲镇, that each command to be run next is to have, too
+
+
+def stay_with(words: str) -> None:
+    """Let each command that is named from now on, and that takes them, have these words behind it."""
+    _about[:] = [words] if words else []
+
+
+def _staying(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans with what `stay_with` said behind the commands in them."""
+    return tuple(
+        span._replace(text=_NEXT.sub(rf"\g<0> {_about[0]}", span.text)) if "reportgen " in span.text else span
+        for span in spans
+    )
+
+
 def show(lines: Iterable[Line], *, stderr: bool = False, bounded: bool = True) -> None:
     """Print lines, broken where they do not fit; in colour, which costs loading rich, only where somebody sees it. What is
     not `bounded` is broken only on a terminal, for whoever searches a file for a sentence.
     """
+    if _about:
+        lines = (each._replace(spans=_staying(each.spans)) for each in lines)
     stream = sys.stderr if stderr else sys.stdout
     width = room(stream) if bounded or stream.isatty() else 0
     if not stream.isatty():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportgen.cli.arguments import CLEAN, Json, tell_unset
+from reportgen.cli.arguments import CLEAN, Json, Paper, tell_unset
 from reportgen.cli.chinese_typer import ARGUMENTS, COMMANDS, OPTIONS, Command, Group
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ Mark = Annotated[
 def _check(
     context: typer.Context,
     mark: Mark = None,
+    report: Paper = "",
     as_json: Json = False,
 ) -> int:
     from reportgen import opening
@@ -50,10 +52,10 @@ def _check(
     from reportgen.model import count_errors
     from reportgen.tasks import commented
 
-    done = opening.check_profile(context.obj)
+    done = opening.check_profile(context.obj, report)
     _tell_unset(context)
     if mark:
-        count = commented.write(_workspace(context), done, mark)
+        count = commented.write(replace(_workspace(context), paper=report), done, mark)
     if as_json:
         console.print_json(contract.profile_checked(done))
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -39,6 +40,7 @@ def open_report(
     """Open the report, or draft, of a year that was last written."""
     from reportgen.cli import console
     from reportgen.model import Broken, CannotRun
+    from reportgen.profile import papers
     from reportgen.tasks import publishing
     from reportgen.workspace.receipts import last_written
     from reportgen.workspace.settings import load
@@ -46,6 +48,9 @@ def open_report(
     workspace, findings = load(context.obj)
     if workspace is None:
         raise Broken(findings)
+    paper, body = context.meta.get("report", ""), context.meta.get("unit", "")
+    papers.need(workspace.profile, paper)
+    workspace = replace(workspace.of(body) if body else workspace, paper=paper)
     file = last_written(workspace, year)
     if file is None:
         raise CannotRun(f"{year} 年还没有写过报告；请先运行 reportgen build {year}")

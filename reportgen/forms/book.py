@@ -11,12 +11,13 @@ from datetime import datetime
 from reportgen.forms.demands import demands
 from reportgen.forms.drawing import Book, sheet_name
 from reportgen.forms.guide import instruct
-from reportgen.forms.page import INSTRUCTIONS, Cover, Form, draw, finish, made_by, plain_rows
+from reportgen.forms.page import INSTRUCTIONS, Cover, Form, draw, finish, plain_rows
 from reportgen.forms.paper import Drawn
 from reportgen.forms.specimen import specimens
 from reportgen.forms.standing import Rows
 from reportgen.model import Kind, Profile, Value
 from reportgen.profile.lasting import every_key
+from reportgen.program import VERSION
 from reportgen.tables.form_version import SAID, version_of
 from reportgen.workbook.zipped import pack
 
@@ -41,7 +42,7 @@ def workbook(
         draw(sheet, form, cover, lists.get(form.kind.name, {}))
     for sheet in (*(sheet for sheet, _ in sheets), guide):
         finish(sheet)
-    made = f"reportgen {made_by()} {version_of(kinds)}"
+    made = f"reportgen {VERSION} {version_of(kinds)}"
     book.file.set_custom_property(SAID, made)
     book.file.set_properties({"created": datetime(cover.year, 1, 1)})
     return packed(book)

@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from importlib.metadata import version
+from functools import cached_property
 from typing import NamedTuple
 
 from reportgen.forms.demands import Demand
@@ -42,6 +41,7 @@ from reportgen.forms.ways import (
     ways,
 )
 from reportgen.model import Field, Kind, Value, column_letters
+from reportgen.program import VERSION
 from reportgen.tables.form_version import NUMBER, SAID, mark_of
 from reportgen.tables.labels import CHECKED, DONE, GONE, UNCHECKED
 
@@ -101,7 +101,7 @@ class Form:
     def mark(self) -> str:
         """What it says of itself: by which version of the program it was made, and what it was made of."""
         carried = len(self.rows) if self.carried else 0
-        return f"{SAID}：{made_by()}-{mark_of(self.kind, self.example, carried)}"
+        return f"{SAID}：{VERSION}-{mark_of(self.kind, self.example, carried)}"
 
 
 def draw(sheet: Sheet, form: Form, cover: Cover, lists: Mapping[str, str]) -> None:
@@ -160,12 +160,6 @@ def said_above(form: Form, cover: Cover, room: float) -> str:
     personal = [name for name, each in form.kind.fields.items() if each.personal]
     withheld = personal and not any(row.get(name) for row in form.rows for name in personal)
     return f"{line}\n{_CARRIED}{_WITHHELD if withheld else ''}"
-
-
-@cache
-def made_by() -> str:
-    """Return the version of the program; asked for once, since finding it takes long."""
-    return version("reportgen")
 
 
 def signed_by(room: float) -> str:

@@ -1,7 +1,7 @@
 """A workbook that is drawn -> its parts as they are, neither packed nor written to a disk.
 
 XlsxWriter packs what it has drawn, which would have to be unpacked, and looks in each formula for all functions that Excel has
-got since 2007; a form has none of them.
+got since 2007; a form has none of them, and mostly empty cells.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.packager import Packager
+from xlsxwriter.utility import xl_rowcol_to_cell_fast
 from xlsxwriter.worksheet import Worksheet
 
 
@@ -19,6 +20,13 @@ class Paper(Worksheet):  # type: ignore[misc]  # XlsxWriter says no types
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         return formula.removeprefix("=")
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        if type(cell).__name__ == "Blank" and cell.format:  # most cells of a form by far
+            at, look = xl_rowcol_to_cell_fast(row, col), cell.format._get_xf_index()
+            self.fh.write(f'<c r="{at}" s="{look}"/>')
+        else:
+            super()._write_cell(row, col, cell)
 
 
 class Drawn(Workbook):  # type: ignore[misc]

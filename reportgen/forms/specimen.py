@@ -18,8 +18,8 @@ from reportgen.patterns import may_fit
 from reportgen.profile.levels import CELL, ROW, level
 from reportgen.profile.queries import failing
 from reportgen.profile.terms import variants
+from reportgen.stages.checks import check_rows
 from reportgen.stages.examples import right_rows
-from reportgen.stages.validate import check_rows
 from reportgen.values import cell as values
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

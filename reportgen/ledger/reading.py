@@ -43,6 +43,7 @@ class Origin(NamedTuple):
     columns: Mapping[str, int]
     header: int
     unknown: tuple[str, ...]
+    unit: str = ""
 
 
 class Handed(NamedTuple):
@@ -196,11 +197,12 @@ class Ledger:
             self._connection.execute("SELECT collected FROM _workbooks WHERE file = ?", (file,)).fetchone()[0]
         )
 
-    def received(self, year: int) -> set[tuple[str, str]]:
-        """Return the (department, kind) pairs of which a table has been received for a year."""
+    def received(self, year: int, unit: str = "") -> set[tuple[str, str]]:
+        """Return the (department, kind) pairs of which a table has been received for a year, or of one unit."""
         return set(
             self._connection.execute(
-                "SELECT department, kind FROM _tables WHERE year = ? AND replaced = ''", (year,)
+                "SELECT department, kind FROM _tables WHERE year = ? AND replaced = '' AND ? IN ('', unit)",
+                (year, unit),
             )
         )
 
@@ -234,13 +236,13 @@ class Ledger:
     def origin(self, source: int) -> Origin:
         """Return where the rows that carry `_source` = source came from."""
         if source not in self._origins:
-            file, sheet, department, kind, columns, header, unknown = self._connection.execute(
-                "SELECT file, sheet, t.department, kind, columns, header, unknown"
+            file, sheet, department, kind, columns, header, unknown, unit = self._connection.execute(
+                "SELECT file, sheet, t.department, kind, columns, header, unknown, t.unit"
                 " FROM _tables t JOIN _workbooks w ON workbook = w.id WHERE t.id = ?",
                 (source,),
             ).fetchone()
             self._origins[source] = Origin(
-                file, sheet, department, kind, json.loads(columns), header, tuple(json.loads(unknown))
+                file, sheet, department, kind, json.loads(columns), header, tuple(json.loads(unknown)), unit
             )
         return self._origins[source]
 

@@ -15,20 +15,24 @@ import yaml
 from reportgen.aliases import Alias, Years
 from reportgen.ledger.sql import ENGINE
 from reportgen.model import Check, Field, FigureDefinition, Finding, Kind, Parameter, Place, Profile
-from reportgen.profile import check_files, parameters
+from reportgen.profile import check_files, papers, parameters
 
 PROGRAM = Path(__file__).parent.parent
 LIBRARIES = Path(yaml.__file__).parent.parent
-FILES = ("sheets.yaml", "figures.yaml", "report.docx")
+FILES = (
+    "sheets.yaml",
+    "figures.yaml",
+    "report.docx",
+)  # the last is the template, which another paper has in its own
 
 
-def stamp(folder: Path, settings: Mapping[str, Any]) -> str:
+def stamp(folder: Path, settings: Mapping[str, Any], paper: str = papers.FIRST) -> str:
     """Return a digest of all that a profile's check hangs on: its files, the settings that its template may print, the
     program, the libraries beside it, and SQLite, which compiles its SQL. Empty where a file cannot be read.
     """
     digest = hashlib.sha256(json.dumps([ENGINE, settings, _libraries()], sort_keys=True).encode())
     try:
-        for name in (*FILES, *_optional(folder), *check_files.names(folder)):
+        for name in (*FILES[:-1], paper, *_optional(folder), *check_files.names(folder)):
             content = (folder / name).read_bytes()
             digest.update(b"%s %d %b" % (name.encode(), len(content), content))
     except OSError:
@@ -36,6 +40,16 @@ def stamp(folder: Path, settings: Mapping[str, Any]) -> str:
     for file in sorted(_modules(PROGRAM)):
         digest.update(repr(file).encode())
     return digest.hexdigest()
+
+
+def digest_of(settings: Mapping[str, Any]) -> str:
+    """Return a digest of settings that a report prints."""
+    return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
+
+
+def stamps(folder: Path, settings: Mapping[str, Any]) -> list[str]:
+    """Return the stamps of all papers of a profile."""
+    return [stamp(folder, settings, papers.file_of(each)) for each in ("", *papers.others(folder))]
 
 
 def _optional(folder: Path) -> list[str]:
@@ -83,6 +97,7 @@ def from_text(text: str, template: bytes) -> Profile:
         lines=tuple(declared["lines"]),
         named=tuple(declared["named"]),
         off={code: _check(keys) for code, keys in declared["off"].items()},
+        paper=declared["paper"],
         parameters={name: Parameter(**keys) for name, keys in declared["parameters"].items()},
         aliases=tuple(Alias(name, of, Years(*years)) for name, of, years in declared["aliases"]),
     )

@@ -22,6 +22,7 @@ from reportgen.profile import check_files, lint
 from reportgen.profile import parameters as parameter_files
 from reportgen.profile.lint_dates import undated
 from reportgen.profile.lint_sqlite import unsteady
+from reportgen.profile.papers import FIRST
 from reportgen.profile.parameters import Given
 from reportgen.profile.yaml_files import Declaration, check, read_yaml
 from reportgen.rules import finding
@@ -113,18 +114,20 @@ class _Files(NamedTuple):
     template: bytes
 
 
-def load(folder: Path, given: Given = MappingProxyType({})) -> tuple[Profile | None, list[Finding]]:
-    """Read a profile, with parameters of the values that are `given`; None where it has any mistake, and then all of them
+def load(
+    folder: Path, given: Given = MappingProxyType({}), paper: str = FIRST
+) -> tuple[Profile | None, list[Finding]]:
+    """Read a profile, with the template in the file `paper` and parameters of the values that are `given`; None where it has any mistake, and then all of them
     as findings. What a process has read it does not read again while no file says otherwise.
     """
-    profile, findings = _load(folder, contents(folder), tuple(sorted(given.items())))
+    profile, findings = _load(folder, contents(folder, paper), tuple(sorted(given.items())), paper)
     return profile, list(findings)
 
 
-def contents(folder: Path) -> str:
-    """Return a digest of a profile's files."""
+def contents(folder: Path, paper: str = FIRST) -> str:
+    """Return a digest of a profile's files, of the templates only that of one paper."""
     digest = hashlib.sha256()
-    for file in (*sorted(folder.rglob("*.yaml")), folder / "report.docx"):
+    for file in (*sorted(folder.rglob("*.yaml")), folder / paper):
         with suppress(OSError):
             content = file.read_bytes()
             digest.update(b"%s %d %b" % (os.fsencode(file), len(content), content))
@@ -133,9 +136,9 @@ def contents(folder: Path) -> str:
 
 @lru_cache(maxsize=4)
 def _load(
-    folder: Path, now: str, given: tuple[tuple[str, float], ...]
+    folder: Path, now: str, given: tuple[tuple[str, float], ...], paper: str
 ) -> tuple[Profile | None, Sequence[Finding]]:
-    files, findings = _read(folder, _sheets(folder, now))
+    files, findings = _read(folder, _sheets(folder, now), paper)
     declared, parameters, wrong = parameter_files.read(folder, dict(given))
     findings += wrong
     if findings:
@@ -169,6 +172,7 @@ def _load(
             *unsteady(files.figures, definitions, files.checks, checks, kinds),
         ),
         parameters=parameters,
+        paper=paper,
     ), []
 
 
@@ -203,7 +207,7 @@ def _sheets(folder: Path, _: str) -> tuple[Declaration, Sequence[Finding], Seque
 
 
 def _read(
-    folder: Path, declared: tuple[Declaration, Sequence[Finding], Sequence[Finding]]
+    folder: Path, declared: tuple[Declaration, Sequence[Finding], Sequence[Finding]], paper: str
 ) -> tuple[_Files, list[Finding]]:
     """Read the files of a profile but for its sheets, which are `declared`; the findings are what is missing, no YAML, or of
     another shape.
@@ -220,12 +224,12 @@ def _read(
         if not keys.get("says") and "equation" not in keys
     ]
     try:
-        template = (folder / "report.docx").read_bytes()
+        template = (folder / paper).read_bytes()
     except OSError:
         template = b""
-        fix = f"把 Word 模板放进报告方案的文件夹“{folder.name}”，文件名写 report.docx。"
-        message = "报告方案里没有 report.docx，或者没有权限读它"
-        findings.append(finding("TPL008", message, Place(f"{folder.name}/report.docx"), fix=fix))
+        fix = f"把 Word 模板放进报告方案的文件夹“{folder.name}”，文件名写 {paper}。"
+        message = f"报告方案里没有 {paper}，或者没有权限读它"
+        findings.append(finding("TPL008", message, Place(f"{folder.name}/{paper}"), fix=fix))
     return _Files(sheets, figures, checks, template), findings
 
 

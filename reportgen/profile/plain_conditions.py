@@ -21,7 +21,8 @@ _COMPARED = {
     "=": "EQ", "==": "EQ", "<>": "NEQ", "!=": "NEQ", ">": "GT", ">=": "GTE", "<": "LT", "<=": "LTE", "LIKE": "Like", "GLOB": "Glob",
 }  # fmt: skip
 _OTHERS = ("IS", "IN", "BETWEEN")
-_SUMS = ({"+": "Add", "-": "Sub"}, {"*": "Mul", "/": "Div"}, {"||": "DPipe"})  # the last binds first
+_SUMS = {"+": "Add", "-": "Sub", "*": "Mul", "/": "Div", "||": "DPipe"}
+_BINDING = {"+": 1, "-": 1, "*": 2, "/": 2, "||": 3}  # the strongest first
 _KEYWORDS = frozenset(
     ("AND", "OR", "NOT", "IS", "NULL", "IN", "LIKE", "GLOB", "BETWEEN", "CASE", "WHEN", "THEN", "ELSE", "END")
 )
@@ -87,20 +88,26 @@ class _Reading:
             is_sign = kind == "sign" or (kind == "word" and text.upper() in _KEYWORDS)
             self._tokens.append(("sign", text.upper()) if is_sign else (kind, text))
             at = match.end()
+        self._tokens.append(("end", ""))
 
     def whole(self) -> Node:
         found = self._joined("OR", "Or")
-        if self._at < len(self._tokens):
+        if self._tokens[self._at][0] != "end":
             raise _NotPlain
         return found
 
+    @property
+    def _next(self) -> str:
+        """The sign that comes next; empty where none does."""
+        kind, text = self._tokens[self._at]
+        return text if kind == "sign" else ""
+
     def _taken(self, *signs: str) -> str:
         """The sign that comes next, if it is one of these; empty otherwise."""
-        if self._at < len(self._tokens):
-            kind, text = self._tokens[self._at]
-            if kind == "sign" and text in signs:
-                self._at += 1
-                return text
+        found = self._next
+        if found and found in signs:
+            self._at += 1
+            return found
         return ""
 
     def _must(self, sign: str) -> None:
@@ -128,7 +135,7 @@ class _Reading:
         if sign == "IS":
             negated = self._taken("NOT")
         found = self._compared(left, sign)
-        if self._at < len(self._tokens) and self._tokens[self._at][1] in (*_COMPARED, *_OTHERS, "NOT"):
+        if self._next in (*_COMPARED, *_OTHERS, "NOT"):
             raise _NotPlain  # a = b = c
         return _class("Not")(this=found) if negated else found
 
@@ -153,13 +160,12 @@ class _Reading:
         self._must(")")
         return found
 
-    def _sum(self, level: int = 0) -> Node:
-        """Values that are added, multiplied or put one after the other."""
-        if level == len(_SUMS):
-            return self._value()
-        found = self._sum(level + 1)
-        while sign := self._taken(*_SUMS[level]):
-            found = _class(_SUMS[level][sign])(this=found, expression=self._sum(level + 1))
+    def _sum(self, binding: int = 1) -> Node:
+        """Values that are added, multiplied or put one after the other, by signs that bind at least so strongly."""
+        found = self._value()
+        while _BINDING.get(self._next, 0) >= binding:
+            sign = self._taken(self._next)
+            found = _class(_SUMS[sign])(this=found, expression=self._sum(_BINDING[sign] + 1))
         return found
 
     def _value(self) -> Node:
@@ -171,7 +177,9 @@ class _Reading:
             return _class("Paren")(this=found)
         if self._taken("CASE"):
             return self._case()
-        kind, text = self._tokens[self._at] if self._at < len(self._tokens) else ("sign", "")
+        kind, text = self._tokens[self._at]
+        if kind in ("sign", "end"):
+            raise _NotPlain
         self._at += 1
         if kind == "text":
             return _class("Literal")(this=text[1:-1].replace("''", "'"), is_string=True)
@@ -179,9 +187,7 @@ class _Reading:
             return _class("Literal")(this=text, is_string=False)
         if kind == "quoted":
             return _class("Column")(this=text[1:-1])
-        if kind == "word":
-            return self._call(text) if self._taken("(") else _class("Column")(this=text)
-        raise _NotPlain
+        return self._call(text) if self._taken("(") else _class("Column")(this=text)
 
     def _call(self, name: str) -> Node:
         given = [] if self._taken(")") else self._list()

@@ -207,12 +207,12 @@ class _Year:
     def _absent(self, year: int) -> set[str]:
         """The kinds of sheet of which one that is owed has not been received for a year."""
         if year not in self._lacking:
-            received = self._ledger.received(year)
-            sent = {kind for _, kind in received}
+            came = [self._ledger.received(year, each) for each in self._profile.bodies or ("",)]
             self._lacking[year] = {
                 kind.name
+                for received in came
                 for kind in self._profile.kinds.values()
-                if kind.name not in sent
+                if kind.name not in {sent for _, sent in received}
                 or any((owner, kind.name) not in received for owner in kind.owed_in(year))
             }
         return self._lacking[year]

@@ -70,7 +70,7 @@ def by_template(
     `texts` are the settings' for the year.
     """
     found = [*unprinted(ledger, profile, template, year), *for_issue(template, profile, year)]
-    name = f"{profile.name}/report.docx"
+    name = profile.paper_place
     found += wrong_letterhead(template, texts, year, name)
     words = FigureWords(profile, template.passages)
     denied = any(each.code == "TPL018" for each in profile.doubts)  # which reading the template has told
@@ -80,7 +80,7 @@ def by_template(
 
 def for_issue(template: Template, profile: Profile, year: int) -> list[Finding]:
     """Return what keeps a report of a year from being issued with this template, and what should be looked at before."""
-    name = f"{profile.name}/report.docx"
+    name = profile.paper_place
     return [*unsettled(template, name), *_other_years(template, year, name)]
 
 

@@ -84,9 +84,10 @@ def _account(sheet: Sheet, table: Table) -> Account:
     cells = dict.fromkeys(CLASSES, 0)
     cells |= table.above.counts
     taken = set(table.columns.values())
-    height = len(table.body)
-    for column, empty in enumerate(_blanks(sheet, table)):
-        cells["value" if column in taken else "unknown"] += height - empty
+    height, blanks = len(table.body), _blanks(sheet, table)
+    if height:
+        cells["value"] = height * len(taken) - sum([blanks[column] for column in taken])
+        cells["unknown"] = height * len(blanks) - sum(blanks) - cells["value"]
     for one in table.passed:
         said = sheet.rows[one.row]
         if count := _filled(said):

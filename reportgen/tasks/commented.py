@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from reportgen.word.annotated import Text
     from reportgen.workspace.settings import Workspace
 
-_TEMPLATE = "report.docx"
 _QUOTED = expression(r"“(\{\{.*?\}\})”")
 
 
@@ -30,11 +29,11 @@ def write(workspace: Workspace, done: ProfileChecked, output: Path) -> int:
 
     check_output(workspace, output, "批注")
     try:
-        content = (workspace.profile / _TEMPLATE).read_bytes()
+        content = workspace.template.read_bytes()
         texts = annotated.read(content)
         numbers = {each.place: number for number, each in reversed([*enumerate(texts)]) if each.place}
         edits, elsewhere = [], []
-        for where, within, said in _remarks(done):
+        for where, within, said in _remarks(done, workspace.template.name):
             at = _number(where, numbers)
             if at is None or texts[at].closed:
                 elsewhere.append(f"{where}：{said}")
@@ -50,10 +49,10 @@ def write(workspace: Workspace, done: ProfileChecked, output: Path) -> int:
     return len(edits) + bool(elsewhere)
 
 
-def _remarks(done: ProfileChecked) -> Iterator[tuple[str, str, str]]:
+def _remarks(done: ProfileChecked, template: str) -> Iterator[tuple[str, str, str]]:
     """Where something is to be said, at which words, and what."""
     for each in done.findings:
-        if each.place.file.endswith(f"/{_TEMPLATE}"):
+        if each.place.file.endswith(f"/{template}"):
             tag = _QUOTED.search(each.message)
             fix = f"\n{each.fix}" if each.fix else ""
             yield each.place.sheet, tag[1] if tag else "", f"{each.code} {each.message}{fix}"

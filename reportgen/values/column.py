@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from reportgen.characters import INVISIBLE
 from reportgen.expressions import expression
-from reportgen.model import Cell, Field, Value, is_blank, looked_up
+from reportgen.model import Cell, Field, Value, is_blank
 from reportgen.numerals import LARGEST, fifteen, number_text, truth_text
 from reportgen.values.cell import CONTROL, Fault, Setting, convert, shown
 from reportgen.values.dates import YEARS, usual_day
@@ -55,8 +55,9 @@ class Column(dict[Cell, _Outcome]):
         self._fillers = FILLERS | setting.no_answers
         self._plain_truth = declared.type == "boolean" and not (declared.enum or declared.pattern)
         self._plain_date = declared.type == "date" and not declared.pattern
-        self._taken: dict[Cell, Value] = {}  # of the cells met, what stands for those that are not wrong
-        self._raws: dict[Cell, str] = {}  # and the raw texts of those that were converted
+        self._taken: dict[
+            Cell, Value
+        ] = {}  # of the cells met, what stands for those that are taken as they are
         self._least = -LARGEST if declared.minimum is None else max(declared.minimum, -LARGEST)
         self._most = LARGEST if declared.maximum is None else min(declared.maximum, LARGEST)
         self._plain_number = (
@@ -90,13 +91,9 @@ class Column(dict[Cell, _Outcome]):
         if len(self) >= REMEMBERED:
             self.clear()
             self._taken.clear()
-            self._raws.clear()
         self[cell] = outcome
-        value, raw, fault = outcome
-        if not fault:
-            self._taken[cell] = value
-        if raw is not None:
-            self._raws[cell] = raw
+        if outcome[0] is not None and outcome[1] is None:
+            self._taken[cell] = outcome[0]
 
     def _as_usual(self, cell: Cell) -> _Outcome | None:
         """What a count, a day or an amount comes to that is written as most are, and that nobody would write otherwise."""
@@ -140,15 +137,10 @@ class Column(dict[Cell, _Outcome]):
             return self._texts(cells)  # type: ignore[arg-type]
         if self._plain_number and float in kinds and kinds <= _NUMBERS and len(self) >= self._few:
             return self._numbers(cells)
-        try:
-            values = looked_up(self._taken, cells)
-        except KeyError:  # one is wrong, or not met before
-            return _parted(list(map(self.__getitem__, cells)))
-        if self._raws.keys().isdisjoint(cells):
+        values = list(map(self._taken.get, cells))
+        if None not in values:
             return Converted(values)
-        return Converted(
-            values, {at: self._raws[cell] for at, cell in enumerate(cells) if cell in self._raws}
-        )
+        return _completed(values, [(at, self[cells[at]]) for at, value in enumerate(values) if value is None])
 
     def _truths(self, cells: Sequence[Cell], kinds: set[type]) -> Converted:
         """Convert cells of which some are true or false; in a column for these they are taken as they stand."""

@@ -45,4 +45,5 @@ def copies(workspace: Workspace, year: int, said: Manifest | None) -> list[bytes
 
 
 def _folder(workspace: Workspace) -> Path:
-    return workspace.ledger.with_name(f"{workspace.ledger.name}-留底")
+    folder = workspace.ledger.with_name(f"{workspace.ledger.name}-留底")
+    return folder / workspace.paper if workspace.paper else folder

@@ -51,7 +51,7 @@ def issue_report(
         keep(workspace, year, filled or content)
     kept = issue(workspace, file, content)
     receipts = _read(workspace)
-    last = receipts.get(str(year), {})
+    last = receipts.get(_key(workspace, year), {})
     now = _printed(figures)
     before = {part: last[part] for part in now if part in last}
     receipt = {
@@ -61,7 +61,7 @@ def issue_report(
         "issued": last.get("issued", {}) | ({} if draft else _issued(last, content)),
     }
     if receipt != last:
-        _write(workspace, {**receipts, str(year): receipt})
+        _write(workspace, {**receipts, _key(workspace, year): receipt})
     return kept, tuple(_all_changes(before, now)) if before.get("figures") else ()
 
 
@@ -85,17 +85,17 @@ def issued_on(workspace: Workspace, year: int, digest: str) -> str:
     """Return when a year's report with this digest, of its bytes or of its manifest, was issued; an empty string where it
     never was.
     """
-    return str(_read(workspace).get(str(year), {}).get("issued", {}).get(digest, ""))
+    return str(_read(workspace).get(_key(workspace, year), {}).get("issued", {}).get(digest, ""))
 
 
 def year_issued(workspace: Workspace, digest: str) -> str:
     """Return the year of which a report with this digest was issued; an empty string where none was."""
-    return next((year for year, each in _read(workspace).items() if digest in each.get("issued", {})), "")
+    return next((year[:4] for year, each in _read(workspace).items() if digest in each.get("issued", {})), "")
 
 
 def last_written(workspace: Workspace, year: int) -> Path | None:
     """Return the file that was last written as a year's report, or draft, whether it is still there or not."""
-    name = _read(workspace).get(str(year), {}).get("file")
+    name = _read(workspace).get(_key(workspace, year), {}).get("file")
     return workspace.root / name if name else None
 
 
@@ -158,12 +158,17 @@ def _digest(items: Sequence[Mapping[str, Value]] | None) -> str:
     return sha256(repr([[*each.items()] for each in items or ()]).encode()).hexdigest()[:16]
 
 
+def _key(workspace: Workspace, year: int) -> str:
+    """What a receipt is called: by its year, and its paper."""
+    return f"{year} {workspace.paper}".strip()
+
+
 def _place(workspace: Workspace) -> Path:
     return workspace.ledger.with_name(f"{workspace.ledger.name}-已生成.json")
 
 
 def _read(workspace: Workspace) -> dict[str, Any]:
-    """By year the last report's receipt; what is damaged is none."""
+    """By year and paper the last report's receipt; what is damaged is none."""
     try:
         found = json.loads(_place(workspace).read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -22,6 +22,7 @@ def test_check_explains_itself_in_chinese() -> None:
     assert set(re.findall("[A-Za-z]{3,}", shown)) <= {
         "reportgen",
         "profile",
+        "report",
         "check",
         "json",
         "JSON",
