@@ -52,7 +52,7 @@ def _said(check: Check, profile: Profile) -> str:
     """
     outcome = RETURNED if check.severity == "error" else ASKED
     days = f"（{spell}）" if (spell := held(check)) else ""
-    if not PLACEHOLDER.search(check.says):
+    if check.says and not PLACEHOLDER.search(check.says):
         return f"{outcome}：{check.says}{days}"
     words = check.fails and in_words(check.fails, check.sheet, profile.kinds)
     return f"{outcome}：{words + days if 0 < len(words) <= _LONGEST else check.title}"
