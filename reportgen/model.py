@@ -18,6 +18,7 @@ from reportgen.definitions import UNIT as UNIT
 from reportgen.definitions import YEAR as YEAR
 from reportgen.definitions import FigureDefinition as FigureDefinition
 from reportgen.named_numbers import Parameter as Parameter
+from reportgen.plots import Plot
 from reportgen.quotations import Quote
 from reportgen.suspects import Suspect
 from reportgen.typed_tables import CLASSES as CLASSES
@@ -163,7 +164,7 @@ class Slot(NamedTuple):
     `text` is printed by `{{name}}`; None means there is nothing to print, and printing it is an error. `truth` decides
     `{{#name}}` and `{{^name}}`. A list has `items`, one mapping of names to slots for each turn, and `fields`, the names its
     items know even when there are none. `source` names the cell of a text that a department wrote, `figure` a number of ours;
-    `quotes` are the figures in a text.
+    `quotes` are the figures in a text, and `plot` is what a chart shows.
     """
 
     text: str | None
@@ -173,6 +174,7 @@ class Slot(NamedTuple):
     source: str = ""
     figure: str = ""
     quotes: tuple[Quote, ...] = ()
+    plot: Plot | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

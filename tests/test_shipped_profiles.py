@@ -10,7 +10,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from conftest import ROOT, edit, json_of, load_profile, run
+from conftest import ROOT, edit, json_of, load_profile, run, write_xlsx
 
 from reportgen import pipeline
 from reportgen.pipeline import Project
@@ -51,8 +51,14 @@ def begun(root: Path, name: str) -> Path:
 
 def told(project: Project, year: int = 2023) -> list[tuple[str, str]]:
     """The findings of a year, each with its code and its cell."""
-    pipeline.collect(project)
     return [(each.code, each.place.cell) for each in pipeline.validate(project, year)[1]]
+
+
+def collected(root: Path) -> Project:
+    """A workspace with all that lies in its inbox."""
+    project = pipeline.open_project(root)
+    pipeline.collect(project)
+    return project
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -148,14 +154,14 @@ def test_a_slip_is_told(
     root = tmp_path / name
     shutil.copytree(ROOT / "samples" / name, root)
     edit(root / "2023" / file, sheet, lambda page: page.__setitem__(cell, value))
-    assert {code for code, _ in told(pipeline.open_project(root))} == codes
+    assert {code for code, _ in told(collected(root))} == codes
 
 
 def test_a_label_that_is_not_there_is_an_error_and_no_zero(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "samples" / "bulletin", tmp_path / "bulletin")
     file = tmp_path / "bulletin" / "2023" / "财政局" / "财政收支主要指标.xlsx"
     edit(file, "财政收支", lambda page: page.delete_rows(5))
-    project = pipeline.open_project(tmp_path / "bulletin")
+    project = collected(tmp_path / "bulletin")
     assert [code for code, _ in told(project)] == ["FIG007"]
     figures = {figure.definition.full_name: figure.text for figure, _ in pipeline.figures(project, 2023)[0]}
     assert figures["财政收支.税收收入"] is None
@@ -170,7 +176,12 @@ def test_rows_of_counts_that_two_towns_share_are_no_doubles(tmp_path: Path) -> N
     rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(first)["法治宣传"].iter_rows(4, 4)]
     for column, value in enumerate(rows[0], 1):
         edit(second, "法治宣传", lambda page, at=column, said=value: page.cell(4, at, said))
-    assert told(pipeline.open_project(root)) == []
+    assert told(collected(root)) == []
+    row = [str(cell.value) for cell in openpyxl.load_workbook(second)["人民调解"][4]]
+    more = f"类别 | 受理 | 成功 | 涉及金额\n{' | '.join(row)}\n其他 | 900 | 1 | 1"
+    write_xlsx(second.with_name("补报.xlsx"), more, "人民调解")
+    found = [each for each in pipeline.validate(collected(root), 2023)[1] if each.code == "ROW003"]
+    assert [(each.department, each.place.row) for each in found] == [("南河镇", 2)]
 
 
 def test_the_program_knows_no_profile_by_name() -> None:

@@ -17,7 +17,7 @@ from reportgen.ledger import sql_functions as functions
 from reportgen.ledger.cutoff import Late, Undated
 from reportgen.ledger.file import told
 from reportgen.ledger.numbers import Numbers
-from reportgen.ledger.overlaps import Overlap, agreeing, alike, key_of, overlaps
+from reportgen.ledger.overlaps import Overlap, agreeing, alike, key_of, only_counts, overlaps
 from reportgen.ledger.remembered import Remembered
 from reportgen.ledger.sql import Views, quote
 from reportgen.model import Entry, Finding, Kind, Place, Problem, Severity, Stamp, Value
@@ -27,6 +27,7 @@ TURNED_AWAY = ("TAB001", "TAB002", "TAB003", "TAB004", "TAB008")  # of tables wh
 PART = "FIL012"  # of a table that is of some months only: whether they lack depends on the others
 FEWER = "OWE005"  # of a returned file that has come back with fewer rows; of a sheet of it that is not there, by its raw text
 _OF_YEAR = "_source IN (SELECT id FROM _tables WHERE year = :year)"
+_SENDER = "(SELECT department || ' ' || unit FROM _tables t WHERE t.id = _source)"
 _FINDING = "code, severity, message, file, sheet, row, column, department, fix"
 _WORKBOOK = "file, year, department, sha256, size, profile, refused"
 
@@ -363,11 +364,12 @@ class Ledger:
         return sorted(found, key=lambda each: self.place(each[0], each[2]))
 
     def _compared(self, kind: str) -> str:
-        """The fields of a kind as SQL compares them: texts as `characters.plain` gives them."""
-        return ", ".join(
+        """The fields of a kind as SQL compares them: texts as `characters.plain` gives them; mere counts with their sender."""
+        named = [
             f"plain({quote(name)})" if field.type == "string" and not field.enum else quote(name)
             for name, field in self._kinds[kind].fields.items()
-        )
+        ]
+        return ", ".join([*named, *[_SENDER] * only_counts(self._kinds[kind])])
 
 
 def open_to_read(file: Path, kinds: Mapping[str, Kind]) -> Ledger:

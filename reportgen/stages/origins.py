@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from reportgen.expressions import expression
 from reportgen.model import Slot
 from reportgen.stages.displays import displays
-from reportgen.stages.render import figure_slots, nested
+from reportgen.stages.render import chart_slots, figure_slots, nested
 from reportgen.word.document import Template
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def numerals(template: Template, figures: Mapping[str, Figure], texts: Mapping[s
     settings = set(texts.values())
     return [
         Numeral(kind, text, tag, passage.place, _context(whole, at, at + len(text)))
-        for passage in template.origins(nested(slots, figures))
+        for passage in template.origins(nested(slots, figures) | chart_slots(template, figures))
         for whole in ["".join(each.text for each in passage.pieces)]
         for kind, text, tag, at in _of_passage(passage.pieces, whole, own, settings)
     ]

@@ -11,8 +11,10 @@ from types import MappingProxyType
 from reportgen.definitions import CALLED
 from reportgen.model import Figure, FigureDefinition, Finding, Kind, Slot, Value
 from reportgen.numerals import chinese_number, value_text
+from reportgen.plots import DRAWN, KINDS
 from reportgen.quotations import Quoting, quotes_in
 from reportgen.rules import finding
+from reportgen.stages.charted import charts
 from reportgen.stages.displays import displays
 from reportgen.stages.entries import RANK, headings
 from reportgen.word.column_loops import NAME as COLUMNS
@@ -48,12 +50,23 @@ def render(
     for name, figure in figures.items():
         slots |= figure_slots(name, figure, shown=displayed, assume=draft is not None)
         slots |= displays(name, figure) if name in displayed and figure.items is None else {}
-    slots = nested(slots, figures)
+    slots = nested(slots, figures) | chart_slots(template, figures)
     manifest = None if plain or draft is not None else manifest_of(figures, texts)
     content, findings = template.fill(slots, draft=draft, manifest=manifest)
     if content is None:
         return None, _told_once(findings)
     return Report(template.title(slots, draft=draft is not None), content), findings
+
+
+def chart_slots(template: Template, figures: Figures) -> dict[str, Slot]:
+    """Return the slots of the charts of lists, where a template draws any."""
+    if not any(tag.filter in (*KINDS, DRAWN) for tag in template.tags):
+        return {}
+    definitions = {name: each.definition for name, each in figures.items()}
+    lists = {name: each for name, each in figures.items() if each.definition.is_list}
+    return {
+        key: slot for name, each in lists.items() for key, slot in charts(name, each, definitions).items()
+    }
 
 
 def manifest_of(figures: Figures, texts: Texts) -> Manifest:
@@ -74,7 +87,7 @@ def check(
     are the sheets, whose values name the columns of cross tables.
     """
     definitions = tuple(definitions)
-    wrong = template.check(_declared_slots(definitions, texts, kinds))
+    wrong = template.check(_declared_slots(template, definitions, texts, kinds))
     names = {each.full_name for each in definitions}
     if names and not wrong and names.isdisjoint(tag.name for tag in template.tags):
         wrong = [finding("TPL009", "模板里没有一个数据项的标签，印出来的数不会是今年的")]
@@ -125,7 +138,10 @@ def printed(figure: Figure, words: Collection[str]) -> Iterator[tuple[str, int, 
 
 
 def _declared_slots(
-    definitions: Iterable[FigureDefinition], texts: Iterable[str], kinds: Mapping[str, Kind]
+    template: Template,
+    definitions: Iterable[FigureDefinition],
+    texts: Iterable[str],
+    kinds: Mapping[str, Kind],
 ) -> dict[str, Slot]:
     slots = {f"报告.{name}": Slot("", False) for name in texts}
     figures: dict[str, Figure] = {}
@@ -139,7 +155,7 @@ def _declared_slots(
         figures[definition.full_name] = nothing
         slots |= figure_slots(definition.full_name, nothing, shown=(*names, _NUMBER))
         slots |= displays(definition.full_name, nothing) if nothing.items is None else {}
-    return nested(slots, figures, declared=True)
+    return nested(slots, figures, declared=True) | chart_slots(template, figures)
 
 
 def nested(slots: Mapping[str, Slot], figures: Figures, *, declared: bool = False) -> dict[str, Slot]:

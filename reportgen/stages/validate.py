@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from reportgen.expressions import expression
-from reportgen.ledger.overlaps import key_of, only_counts
+from reportgen.ledger.overlaps import key_of
 from reportgen.ledger.reading import PART, Ledger
 from reportgen.ledger.sql import of_last_year
 from reportgen.model import Check, Field, Finding, Place, Profile
@@ -251,8 +251,6 @@ def _repeated(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
             pairs.setdefault((first, second), []).append(row)
         for (first, second), rows in pairs.items():
             one, two = ledger.origin(first), ledger.origin(second)
-            if one.department != two.department and only_counts(kind):
-                continue
             message = f"有{len(rows)}行与 {Place(one.file, one.sheet)} 里的完全相同"
             place = Place(two.file, two.sheet, min(rows))
             yield finding("ROW003", message, place, department=two.department)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -106,8 +107,18 @@ def verify(
         verified = Verified(printed, [], Marks(sound=printed))
     else:
         verified = _compared(_Comparison(expected, found, units, known))
-    later = list(_of_the_ledger(issued, now, verified.differences)) if issued and now is not None else []
-    return replace(verified, differences=[*verified.differences, *later])
+    if not issued or now is None:
+        return verified
+    # what the report did not print when it was written, nobody has deleted
+    unprinted = now.keys() - issued.keys()
+    new = [each for each in verified.differences if each.kind == "deleted" and each.figure in unprinted]
+    others = [each for each in verified.differences if each not in new]
+    later = list(_of_the_ledger(issued, now, others))
+    later += [
+        Difference("ledger", name, "", now[name], NONE) for name in dict.fromkeys(each.figure for each in new)
+    ]
+    marks = replace(verified.marks, lost=max(0, verified.marks.lost - len(new)))
+    return replace(verified, differences=[*others, *later], marks=marks)
 
 
 def _alike(expected: Sequence[Text], found: Sequence[Text]) -> bool:
@@ -354,18 +365,28 @@ class _Comparison:
             return Marks(lost=len(wanted))
         spans = [(text, mark.start, mark.end) for text, mark in reach if mark.start < mark.end]
         sound = changed = 0
+        others: dict[str, list[tuple[int, Stretch]]] = {}
+        for (name, _), at in wanted.items():
+            others.setdefault(name, []).append(at)
         for text, mark in reach:
             inside = self._tokens_in(self._starts_of_other, self.other, text, mark)
             own = wanted.get((mark.name, mark.place))
-            right = own is not None and self._same(
-                self._tokens_in(self._starts_of_one, self.one, *own), inside
+            # where the ledger is another, sections come and go, and the marks behind them have other places
+            right = any(
+                self._same(self._tokens_in(self._starts_of_one, self.one, *each), inside)
+                for each in ([own] if own else others.get(mark.name, ()))
             )
             sound += right
             changed += not right and mark.start < mark.end
         return Marks(
             sound, changed, sum(mark.start == mark.end for _, mark in reach),
-            sum(len(marks) - 1 for marks in self._marked.values()), len(spans) - len(set(spans)), len(wanted.keys() - self._marked.keys()),
+            sum(len(marks) - 1 for marks in self._marked.values()), len(spans) - len(set(spans)), self._lost(others),
         )  # fmt: skip
+
+    def _lost(self, wanted: Mapping[str, Sequence[object]]) -> int:
+        """How many marks are gone, figure by figure."""
+        there = Counter(name for name, _ in self._marked)
+        return sum(max(0, len(each) - there[name]) for name, each in wanted.items())
 
 
 def quoted(text: str, start: int, end: int) -> str:

@@ -6,19 +6,23 @@ How tags in a part's XML become marks is `prepare`'s business, and how marks bec
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from lxml import etree
 
 from reportgen.model import Finding, Slot, count_errors
+from reportgen.plots import Plot
 from reportgen.rules import finding
+from reportgen.word import charts as charting
 from reportgen.word import passages as passing
+from reportgen.word.charts import Chart, New, Settled
 from reportgen.word.elements import MC, P, R, T, parent_of, read_text
 from reportgen.word.fill import Filled, check_names, fill
-from reportgen.word.finishing import Finished, finish
+from reportgen.word.finishing import finish
 from reportgen.word.footnotes import extract, inline
 from reportgen.word.leftovers import fields
 from reportgen.word.manifest import Manifest, add, remove
@@ -39,6 +43,20 @@ from reportgen.workbook.zipped import pack
 
 _SIGNED = ("报告.署名", "报告.成文日期", "报告.印章")
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
+
+
+class _Made(NamedTuple):
+    """What a filling has come to: its parts, what was wrong, and the charts in the place of tags and those that were drawn."""
+
+    roots: Mapping[str, etree._Element]
+    findings: list[Finding]
+    new: Sequence[New] = ()
+    settled: Settled = Settled({}, {}, ())
+
+    @property
+    def plots(self) -> list[Plot]:
+        """What all its charts show."""
+        return [*(each.plot for each in self.new), *(plot for _, plot in self.settled.drawn.values())]
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +83,8 @@ class Template:
     @property
     def tags(self) -> list[Tag]:
         """Every tag of every part in order; where each stands is looked up only when something is wrong."""
-        return [tag for part in self._prepared.values() for tag in part.tags if tag.kind != "malformed"]
+        told = [tag for part in self._prepared.values() for tag in part.tags if tag.kind != "malformed"]
+        return [*told, *charting.tags_of(self._charts)]
 
     @cached_property
     def passages(self) -> list[Passage]:
@@ -96,9 +115,11 @@ class Template:
     def check(self, slots: Mapping[str, Slot]) -> list[Finding]:
         """Return what is wrong with the tags, whatever the slots hold."""
         mistakes = {
-            name: [*part.mistakes, *check_names(part, slots)] for name, part in self._prepared.items()
+            name: [*part.mistakes, *check_names(part, slots), *charting.alone(part)]
+            for name, part in self._prepared.items()
         }
-        return [*self._tell(mistakes), *self._out_of_reach]
+        drawn = charting.check(self.package, self._printed, self._charts, slots) if self._charts else []
+        return [*self._tell(mistakes), *drawn, *self._out_of_reach]
 
     def fill(
         self, slots: Mapping[str, Slot], *, draft: str | None = None, manifest: Manifest | None = None
@@ -117,10 +138,10 @@ class Template:
         told = self._tell({name: each.mistakes for name, each in filled.items()})
         if count_errors(told):
             return None, told
-        finished = self._finish(filled, slots)
+        finished = self._finish(filled, slots, draft=draft is not None)
         if count_errors(finished.findings):
             return None, finished.findings
-        report = pack(self._parts(finished.roots, filled, manifest))
+        report = pack(self._parts(finished, filled, manifest))
         told += finished.findings
         if shaped and not told:
             self._keep(shaped, slots, manifest, report)
@@ -168,43 +189,59 @@ class Template:
 
     @cached_property
     def _shelf(self) -> Shelf:
-        return Shelf(self._prepared.values())
+        return Shelf(self._prepared.values(), looks=bool(self._charts))
+
+    @cached_property
+    def _charts(self) -> list[Chart]:
+        """The charts that the author has drawn, and that name a list; none where they cannot be read."""
+        try:
+            return charting.find(self.package, self._printed)
+        except NotWordError:
+            return []
 
     @cached_property
     def _prepared(self) -> dict[str, Prepared]:
         prepared = {name: prepare(story) for name, story in self._inlined.items()}
         return {name: part for name, part in prepared.items() if part.tags}
 
-    def _finish(self, filled: Mapping[str, Filled], slots: Mapping[str, Slot]) -> Finished:
+    def _finish(
+        self, filled: Mapping[str, Filled], slots: Mapping[str, Slot], *, draft: bool = False
+    ) -> _Made:
+        new = charting.place(self.package, filled)
         made = {name: each.root for name, each in filled.items()}
         try:
             roots = extract(self.package, self._inlined, made)
-            finished = finish(self.package, self.stories, self._prepared, roots)
-            self._sign(finished, slots)
-            return finished
+            settled = charting.settle(self.package, self._charts, self._printed, roots, slots, draft=draft)
+            finished = finish(self.package, self.stories, self._prepared, {**roots, **settled.roots})
+            self._sign(finished.roots, slots)
+            return _Made(finished.roots, [*settled.findings, *finished.findings], new, settled)
         except NotWordError as error:
-            return Finished(made, [finding("TPL008", str(error))])
+            return _Made(made, [finding("TPL008", str(error))], new)
 
     def _parts(
-        self, roots: Mapping[str, etree._Element], filled: Mapping[str, Filled], manifest: Manifest | None
+        self, made: _Made, filled: Mapping[str, Filled], manifest: Manifest | None
     ) -> Mapping[str, bytes]:
         """The parts of the report, with a manifest also its marks."""
-        figures = []
+        figures, roots = [], made.roots
         if manifest:
             printed = [root for name, root in roots.items() if self.package.label(name) in passing.PRINTED]
             figures = mark(printed, [each for part in filled.values() for each in part.written])
+            figures += [each for each in charting.printed(made.plots) if each not in figures]
         parts = {name: _serialise_story(self.package, name, root) for name, root in roots.items()}
-        package = Package({**self.package.parts, **parts}, self.package.types)
+        parts = {**self.package.parts, **parts}
+        if made.plots:
+            parts = charting.parts(parts, made.new, made.settled)
+        package = Package(parts, self.package.types)
         return add(package, manifest._replace(figures=tuple(figures))) if manifest else package.parts
 
-    def _sign(self, finished: Finished, slots: Mapping[str, Slot]) -> None:
+    def _sign(self, roots: Mapping[str, etree._Element], slots: Mapping[str, Slot]) -> None:
         """Place the lines that sign the report, where the settings give them."""
         signer, day, seal = (slots[name].text if name in slots else None for name in _SIGNED)
         if signer and day:
             from reportgen.word.signature import settle_signature
 
-            for name in [name for name in self.package.find("正文") if name in finished.roots]:
-                settle_signature(self.package, finished.roots[name], signer, day, sealed=seal == "有")
+            for name in [name for name in self.package.find("正文") if name in roots]:
+                settle_signature(self.package, roots[name], signer, day, sealed=seal == "有")
 
     @cached_property
     def _printed(self) -> Mapping[str, etree._Element]:
@@ -219,7 +256,7 @@ class Template:
     def _out_of_reach(self) -> list[Finding]:
         """What no tag can fill: equations, field codes, descriptions of pictures, charts, bound controls."""
         try:
-            return out_of_reach(self.package, self.stories)
+            return out_of_reach(self.package, self.stories, {each.part for each in self._charts})
         except NotWordError as error:
             return [finding("TPL008", str(error))]
 

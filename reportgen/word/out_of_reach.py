@@ -5,7 +5,7 @@ What stands in such a place is printed as it is: a tag as a tag, last year's num
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from lxml import etree
 
@@ -21,6 +21,7 @@ from reportgen.word.places import place_of
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _PRINTED = ("正文", "页眉", "页脚", "脚注", "尾注")
@@ -34,13 +35,19 @@ _OPENING = expression(r"\{\{|｛｛|\{｛|｛\{")
 _BRACES = (b"{", "｛".encode())
 _DIGIT = expression(r"[0-9０-９]")
 FIXED = expression(r"[{｛]{2}\s*[!！]\s*固定.*?[}｝]{2}")
+_TAGS = expression("[{｛]{2}.*?[}｝]{2}")
 _IMPORTED = {W + "altChunk", W + "subDoc"}
 
 
-def out_of_reach(package: Package, stories: Mapping[str, etree._Element]) -> list[Finding]:
-    """Return what no tag can fill in a template: `stories` are the parts that may hold tags; raise NotWordError."""
+def out_of_reach(
+    package: Package, stories: Mapping[str, etree._Element], charts: Collection[str] = ()
+) -> list[Finding]:
+    """Return what no tag can fill in a template: `stories` are the parts that may hold tags, `charts` those of charts that
+    are filled; raise NotWordError.
+    """
     printed = [name for label in _PRINTED for name in package.find(label)]
-    found = [each for name in package.parts if (each := _stray_tag(package, name, stories.get(name)))]
+    parts = [name for name in package.parts if name not in charts]
+    found = [each for name in parts if (each := _stray_tag(package, name, stories.get(name), bool(charts)))]
     for name in printed:
         content = package.parts[name]
         if b"dataBinding" in content or b"altChunk" in content or b"subDoc" in content:
@@ -50,11 +57,11 @@ def out_of_reach(package: Package, stories: Mapping[str, etree._Element]) -> lis
     drawn = {name: what for name in package.parts if (what := _what_is_drawn(package, name))}
     for name in printed if drawn else ():
         root = stories[name] if name in stories else parse(name, package.parts[name])
-        found += _drawn(package, name, root, drawn)
+        found += _drawn(package, name, root, drawn, charts)
     return found
 
 
-def _stray_tag(package: Package, name: str, story: etree._Element | None) -> Finding | None:
+def _stray_tag(package: Package, name: str, story: etree._Element | None, charts: bool) -> Finding | None:
     label, content = package.label(name), package.parts[name]
     if not name.endswith(".xml") or not any(brace in content for brace in _BRACES) or label == "文档属性":
         return None
@@ -66,23 +73,32 @@ def _stray_tag(package: Package, name: str, story: etree._Element | None) -> Fin
             root = parse(name, content) if story is None else story
         except NotWordError:
             return None
-        if not any(_OPENING.search(text) for text in _unfilled_texts(root)):
+        if not any(_OPENING.search(text) for text in _unfilled_texts(root, charts)):
             return None
     message = f"{label or name}的公式、域代码、图片说明或图表里有标签，这里填不了"
     return finding("TPL004", message, Place("", label or name), fix="把标签移到正文里")
 
 
-def _unfilled_texts(root: etree._Element) -> Iterator[str]:
-    """Yield the texts that are not filled, each joined of the pieces that Word cuts it into."""
+def _unfilled_texts(root: etree._Element, charts: bool) -> Iterator[str]:
+    """Yield the texts that are not filled, each joined of the pieces that Word cuts it into; `charts` says whether what is
+    said of a chart may name its list.
+    """
     filled = {T, W + "delText"}
+    naming = {each for each in root.iter(_WP + "docPr") if charts and _is_of_chart(each)}
     for element in root.iter("*"):
         if element.text and element.tag not in filled:
             yield element.text
-        yield from (FIXED.sub("", str(v)) for v in element.attrib.values() if "{" in v or "｛" in v)
+        if element not in naming:
+            yield from (FIXED.sub("", str(v)) for v in element.attrib.values() if "{" in v or "｛" in v)
     for paragraph in root.iter(_A + "p", _M + "oMath"):
         yield "".join(text.text or "" for text in paragraph.iter(_A + "t", _M + "t"))
     for each in find_fields(root):
         yield each.instruction
+
+
+def _is_of_chart(described: etree._Element) -> bool:
+    drawing = described.getparent()
+    return drawing is not None and next(drawing.iter(_C + "chart"), None) is not None
 
 
 def _bound(package: Package, name: str, story: etree._Element) -> Iterator[Finding]:
@@ -114,7 +130,13 @@ def _what_is_drawn(package: Package, name: str) -> str:
     return next((what for end, what in _DRAWN.items() if content_type.endswith(end)), "")
 
 
-def _drawn(package: Package, name: str, story: etree._Element, drawn: Mapping[str, str]) -> Iterator[Finding]:
+def _drawn(
+    package: Package,
+    name: str,
+    story: etree._Element,
+    drawn: Mapping[str, str],
+    charts: Collection[str],
+) -> Iterator[Finding]:
     """Yield the charts and diagrams of a story that show numbers and are not marked as fixed."""
     targets = relations(package, name)
     for element in story.iter("*"):
@@ -122,11 +144,20 @@ def _drawn(package: Package, name: str, story: etree._Element, drawn: Mapping[st
             part = targets.get(str(value), "") if str(attribute).startswith(_R) else ""
             if part not in drawn or _is_fixed(element):
                 continue
-            numbers = [text for text in _texts_of(parse(part, package.parts[part])) if _DIGIT.search(text)]
+            root = parse(part, package.parts[part])
+            texts = _beside_series(root) if part in charts else _texts_of(root)
+            numbers = [text for text in texts if _DIGIT.search(text)]
             if numbers:
                 said = "、".join(numbers[:4]) + ("等" if len(numbers) > 4 else "")
                 message = f"{drawn[part]}里存着写定的数（{said}），没有标签能填，会照原样印出来"
                 yield finding("TPL021", message, place_of(package, name, story, _paragraph(element)))
+
+
+def _beside_series(root: etree._Element) -> list[str]:
+    """The texts of a chart that is filled, which stay as they are: its titles, without their tags."""
+    kept = (each for each in root.iter(_A + "p") if next(each.iterancestors(_C + "dLbl"), None) is None)
+    texts = ("".join(text.text or "" for text in each.iter(_A + "t")) for each in kept)
+    return [_TAGS.sub("", text).strip() for text in texts]
 
 
 def _texts_of(root: etree._Element) -> list[str]:

@@ -20,6 +20,7 @@ from reportgen.word.tags import Tag, scan
 PRINTED = ("正文", "页眉", "页脚", "脚注", "尾注")
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_LABEL = "{http://schemas.openxmlformats.org/drawingml/2006/chart}dLbl"
 _V = "{urn:schemas-microsoft-com:vml}"
 _DRAWN = expression(r"word/(charts/chart|diagrams/data)[^/]*\.xml")
 _COUNTED_BY_WORD = expression(
@@ -140,6 +141,8 @@ def _descriptions(root: etree._Element) -> Iterator[str]:
 def _drawn(name: str, root: etree._Element) -> Iterator[Passage]:
     what = "SmartArt图形" if "diagrams" in name else "图表"
     for paragraph in root.iter(_A + "p"):
+        if next(paragraph.iterancestors(_LABEL), None) is not None:
+            continue  # a label of one number, which is not printed where the chart is filled
         text = "".join(each.text or "" for each in paragraph.iter(_A + "t"))
         if text.strip():
             yield Passage(name, -1, text, tuple(scan(text)), drawn=what)

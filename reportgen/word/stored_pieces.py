@@ -13,6 +13,7 @@ from html import escape
 from typing import Any, Literal, NamedTuple
 
 from reportgen.expressions import expression
+from reportgen.plots import KINDS
 from reportgen.word.elements import BLOCK, MARKS, PHRASE
 from reportgen.word.manifest import Manifest, part_of, refilled
 from reportgen.word.marks import Mark, Printed, digest, named
@@ -214,20 +215,19 @@ class _Writer:
 class Shelf:
     """What a template's reports have left to be kept, by shape; the oldest goes when there are too many."""
 
-    def __init__(self, prepared: Iterable[Prepared]) -> None:
+    def __init__(self, prepared: Iterable[Prepared], *, looks: bool = False) -> None:
         prepared = list(prepared)
         tags = [tag for part in prepared for tag in part.tags]
         self.names = list(dict.fromkeys(tag.key for tag in tags if tag.kind in ("print", "open", "inverted")))
         self.simple = _simple(prepared)
-        self.compares = any(
-            tag.filter == MERGED for tag in tags
-        )  # the values of one cell with those of another
+        # the values of one cell with those of another, or what a chart shows
+        self.looks = looks or any(tag.filter in (MERGED, *KINDS) for tag in tags)
         self.kept: dict[Hashable, Stored | None] = {}
         self.met: dict[Hashable, None] = {}
 
     def shape(self, slots: Slots) -> Shaped | None:
         """Return the shape of slots, or None where they have none."""
-        if self.compares:
+        if self.looks:
             return None
         try:
             return shape(self.names, self.simple, slots)

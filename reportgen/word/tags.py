@@ -14,6 +14,7 @@ from typing import Literal
 
 from reportgen.expressions import expression
 from reportgen.model import Place, Slot
+from reportgen.plots import DRAWN, KINDS
 
 Kind = Literal["print", "open", "inverted", "close", "comment", "malformed"]
 
@@ -189,6 +190,8 @@ def check_name(number: int, tag: Tag, scopes: Sequence[Scope], lists: Collection
     that one misspelt section is one finding.
     """
     inside = [lists if scope is None else scope for scope in scopes]
+    if tag.filter in (*KINDS, DRAWN) and (reason := _undrawn(tag, scopes)):
+        return Mistake("TPL026", number, f"“{tag.text}”{reason}", "")
     if any(tag.key in names for names in inside):
         return None
     known = dict.fromkeys(key for names in inside for key in names)
@@ -204,3 +207,13 @@ def check_name(number: int, tag: Tag, scopes: Sequence[Scope], lists: Collection
         f"是不是{'或'.join(f'“{name}”' for name in similar)}？" if similar else "核对名称，或先增加这个数据项"
     )
     return Mistake("TPL001", number, f"标签“{tag.text}”没有这个名称", fix)
+
+
+def _undrawn(tag: Tag, scopes: Sequence[Scope]) -> str:
+    """Say why a chart's tag draws nothing; nothing where it does, or where its name is not known at all."""
+    for scope in reversed(scopes):
+        slot = scope.get(tag.key) if scope else None
+        if slot and slot.plot:
+            return slot.plot.unfit
+    known = any(scope and tag.name in scope for scope in scopes)
+    return "不是写了 by 的清单，画不成图" if known else ""
