@@ -184,6 +184,18 @@ def test_rows_of_counts_that_two_towns_share_are_no_doubles(tmp_path: Path) -> N
     assert [(each.department, each.place.row) for each in found] == [("南河镇", 2)]
 
 
+def test_a_town_s_workbook_laid_with_another_town_is_asked_about(tmp_path: Path) -> None:
+    root = tmp_path / "county"
+    shutil.copytree(ROOT / "samples" / "county", root)
+    first, second = (root / "2023" / f"{town}/{town}法治建设统计.xlsx" for town in ("东溪镇", "南河镇"))
+    shutil.copyfile(first, second)
+    found = [each for each in pipeline.validate(collected(root), 2023)[1] if each.code == "ROW003"]
+    assert {(each.department, each.severity, each.place.sheet) for each in found} >= {
+        ("南河镇", "warning", "人民调解")
+    }
+    assert "里的完全相同" in found[0].message
+
+
 def test_the_program_knows_no_profile_by_name() -> None:
     quoted = re.compile(rf"[\"'/](?:{'|'.join(NAMES)})[\"'/]")
     for file in (ROOT / "reportgen").rglob("*.py"):

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from reportgen.expressions import expression
-from reportgen.ledger.overlaps import key_of
-from reportgen.ledger.reading import PART, Ledger
-from reportgen.ledger.sql import of_last_year
-from reportgen.model import Check, Field, Finding, Place, Profile
+from reportgen.ledger.overlaps import key_of, only_counts
+from reportgen.ledger.reading import PART, Ledger, Origin
+from reportgen.ledger.sql import of_last_year, quote
+from reportgen.model import Check, Field, Finding, Place, Profile, Value
 from reportgen.rules import finding, nearest
 from reportgen.stages.checks import by_checks
 from reportgen.stages.dated import after_cutoff
@@ -25,6 +25,8 @@ _CORRECTED = (
     "先看新的一份是不是整张表：是整张的，把旧的移出来件夹；只有改过的几行的，请部门补成整张表重交，交来以前旧的不要移走；"
     "是另外的事，改掉新的一份文件名里说是更正件的字。"
 )
+_BY_CHANCE = 5  # numbers that are not 0: fewer may well be the same in two tables
+_SAME_COUNTS = "看是不是把一个单位的表放到了另一个单位的文件夹里：放错的移走；确是各报各的，不用改。"
 
 
 def validate(ledger: Ledger, profile: Profile, year: int, *, alone: bool = False) -> list[Finding]:
@@ -42,6 +44,7 @@ def validate(ledger: Ledger, profile: Profile, year: int, *, alone: bool = False
         *_without_column(ledger, profile, year),
         *_unresolved(ledger, profile, year),
         *_repeated(ledger, profile, year),
+        *_copied(ledger, profile, year),
         *_doubled(ledger, profile, year),
     ]
     unread = _unread(problems if alone else [*problems, *ledger.problems(year - 1)])
@@ -267,6 +270,28 @@ def _repeated(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
                 yield finding(
                     "ROW001", f"{name}{shown}已在 {first_place} 登记过", place, department=department
                 )
+
+
+def _copied(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
+    """The tables of mere counts that say throughout what another sender's says: by chance, or one was laid with the wrong one."""
+    ledger.views.scope(year, as_written=True)
+    for kind in filter(only_counts, profile.kinds.values()):
+        tables: dict[int, list[tuple[Value, ...]]] = {}
+        columns = ", ".join(map(quote, kind.fields))
+        for source, *row in ledger.views.select(f"SELECT _source, {columns} FROM {quote(kind.name)}"):
+            tables.setdefault(source, []).append(tuple(row))
+        first: dict[frozenset[tuple[Value, ...]], Origin] = {}
+        for source, rows in sorted(tables.items(), key=lambda each: ledger.origin(each[0])[:2]):
+            counts = sum(isinstance(value, int | float) and value != 0 for row in rows for value in row)
+            if counts < _BY_CHANCE:
+                continue
+            here = ledger.origin(source)
+            there = first.setdefault(frozenset(rows), here)
+            if there.department != here.department:
+                message = f"整张表的{counts}个数（0不算在内）与 {Place(there.file, there.sheet)} 里的完全相同"
+                place = Place(here.file, here.sheet, here.header)
+                told = finding("ROW003", message, place, department=here.department, fix=_SAME_COUNTS)
+                yield replace(told, severity="warning")
 
 
 def _doubled(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
