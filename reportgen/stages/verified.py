@@ -212,7 +212,7 @@ class _Comparison:
         inside = range(min(there), max(there) + 1) if there else range(0)
         if inside and self._same(own, inside):
             self.used.update(inside)
-            return self._wrong_unit(number, figure, inside) or (
+            return self._wrong_unit(number, figure, own, inside) or (
                 self._difference("moved", figure.name, before, before, inside, number)
                 if all(self.aligned.moved[at] for at in own)
                 else None
@@ -288,14 +288,16 @@ class _Comparison:
             kind, name, before, now, first.text, first.start, end, expected, quoted(text, first.start, end)
         )
 
-    def _wrong_unit(self, number: int, figure: Stretch, inside: Sequence[int]) -> Difference | None:
-        """The difference that a figure has another unit now."""
-        last = self.other[inside[-1]]
-        was = self._unit(self.expected[number].text[figure.end :])
+    def _wrong_unit(
+        self, number: int, figure: Stretch, own: Sequence[int], inside: Sequence[int]
+    ) -> Difference | None:
+        """The difference that a figure has another unit now; 万 before it belongs to the numeral."""
+        last, end = self.other[inside[-1]], max(figure.end, self.one[own[-1]].end)
+        was = self._unit(self.expected[number].text[end:])
         now = self._unit(self.found[last.text].text[last.end :])
         if not was or not now or was == now:
             return None
-        before = self.expected[number].text[figure.start : figure.end] + was
+        before = self.expected[number].text[figure.start : end] + was
         return self._difference("changed", figure.name, before, self._said(inside) + now, inside, number)
 
     def _unit(self, text: str) -> str:

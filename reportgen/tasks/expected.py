@@ -53,8 +53,13 @@ class Expected:
 
     @cached_property
     def texts(self) -> list[Text]:
-        """Its paragraphs, with the figures in them."""
+        """Its paragraphs, and then the entries of its charts, with the figures in them."""
         return [Text(text, [Stretch(*each) for each in stretches]) for text, stretches in self._told["texts"]]
+
+    @cached_property
+    def without_charts(self) -> list[Text]:
+        """Its paragraphs alone."""
+        return self.texts[: len(self.texts) - self._told.get("charted", 0)]
 
     @cached_property
     def units(self) -> list[str]:
@@ -105,6 +110,13 @@ def texts_of(marked: MarkedFile, manifest: Manifest | None) -> list[Text]:
     ]
 
 
+def charted(marked: MarkedFile) -> list[Text]:
+    """Return what the charts of a Word file show, an entry after the other. Raises NotWordError."""
+    from reportgen.word.shown_charts import rows
+
+    return [Text(row.text, [Stretch(*each) for each in row.figures]) for row in rows(marked.package)]
+
+
 def rendered(
     workspace: Workspace,
     template: Template,
@@ -125,12 +137,14 @@ def rendered(
     content = report.content
     marked = read(content)
     assert marked.manifest is not None
-    texts = texts_of(marked, marked.manifest)
+    charts = charted(marked)
+    texts = [*texts_of(marked, marked.manifest), *charts]
     numbers = {name: each for name, each in figures.items() if each.items is None}
     said = {
         "whose": marked.manifest[:3],
         "figures": marked.manifest.figures,
         "texts": texts,
+        "charted": len(charts),
         "units": sorted({each.definition.unit for each in figures.values()} - {""}),
         "values": [(name, each.value, f"{each.text or ''}{_unit(each)}") for name, each in numbers.items()],
         "denials": claims(template.lines, figures),

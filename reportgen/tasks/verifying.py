@@ -14,7 +14,7 @@ from zipfile import is_zipfile
 from reportgen.model import CannotRun
 from reportgen.stages.alignment import NONE
 from reportgen.stages.verified import Difference, Marks, Text, Verified, verify
-from reportgen.tasks.expected import Expected, rendered
+from reportgen.tasks.expected import Expected, charted, rendered
 from reportgen.tasks.expected import texts_of as texts_of
 from reportgen.workspace.outputs import unread
 
@@ -27,16 +27,18 @@ if TYPE_CHECKING:
 
 _WORD, _OTHERS = (".docx",), (".odt", ".doc", ".rtf", ".wps")
 _TEXTS = (".pdf", ".html", ".htm", ".txt")
+_PAGES = (".html", ".htm")
 _KINDS = "、".join((*_WORD, *_OTHERS[:3], *_TEXTS[:2], ".txt"))
 
 
 @dataclass(frozen=True, eq=False)
 class File:
-    """A file: its name, the content of a Word file, or else its texts."""
+    """A file: its name, the content of a Word file, or else its texts, and whether the numbers of charts are among them."""
 
     name: Path
     content: bytes | None = None
     texts: Sequence[Text] = ()
+    has_charts: bool = False
 
     @cached_property
     def marked(self) -> MarkedFile | None:
@@ -93,7 +95,10 @@ def read(file: Path) -> File:
     if suffix in _OTHERS:
         content = _converted(file, content)
     elif suffix in _TEXTS:
-        return File(file, texts=[Text(each) for each in _plain(file, content)])
+        from reportgen.word import plain_texts
+
+        shows = suffix in _PAGES and plain_texts.has_charts(content)
+        return File(file, texts=[Text(each) for each in _plain(file, content)], has_charts=shows)
     elif suffix not in _WORD:
         raise CannotRun(f"“{file}”不是能核对的文件；能核对的有 {_KINDS}")
     read_file = File(file, content)
@@ -157,20 +162,33 @@ def compare_with(workspace: Workspace, due: Expected, year: int, file: File) -> 
         return Told(verified, [], _remarks(workspace, year, file, verified))
     own, marked = file.manifest, file.marked
     issued = dict(own.figures) if own else None
-    found = texts_of(marked, own or due.manifest) if marked else file.texts
+    charts = charted(marked) if marked else []
+    found = [*texts_of(marked, own or due.manifest), *charts] if marked else file.texts
+    expected = due.texts if charts or file.has_charts else due.without_charts
     now, known = dict(due.manifest.figures), due.known(workspace.unit, year)
-    verified = verify(due.texts, found, due.units, issued=issued, now=now, known=known)
+    verified = verify(expected, found, due.units, issued=issued, now=now, known=known)
     return Told(
-        verified, _places(verified.differences, marked, due), _remarks(workspace, year, file, verified), _foreign(own, due.manifest),
+        verified, _places(verified.differences, marked, due), [*_remarks(workspace, year, file, verified), *_unseen(expected, due)],
+        _foreign(own, due.manifest),
     )  # fmt: skip
+
+
+def _unseen(expected: Sequence[Text], due: Expected) -> list[str]:
+    """A sentence on the charts, where the file does not say what they show."""
+    return ["文件里读不出图表里的数（图表去掉了，或者变成了图片），图里的数没有核对"] * (
+        len(expected) < len(due.texts)
+    )
 
 
 def _places(differences: Sequence[Difference], found: MarkedFile | None, due: Expected) -> list[str]:
     """Where a person finds each difference: in the file at hand if that is a Word file and it is there, else in the report."""
-    here = found.places({each.text for each in differences if each.text >= 0}) if found else {}
+    count = len(found.passages) if found else 0
+    here = dict(found.places({each.text for each in differences if 0 <= each.text < count})) if found else {}
+    here.update({each.text: "图表" for each in differences if found and count <= each.text})
     own = [here.get(each.text, "") if each.kind != "deleted" else "" for each in differences]
     away = {each.expected for each, place in zip(differences, own, strict=True) if not place} - {NONE}
-    there = due.marked.places(away) if away else {}
+    charts = {each for each in away if each >= len(due.without_charts)}
+    there = {**(due.marked.places(away - charts) if away - charts else {}), **dict.fromkeys(charts, "图表")}
     return [place or there.get(each.expected, "") for each, place in zip(differences, own, strict=True)]
 
 

@@ -275,8 +275,10 @@ def _series(plot: Plot, at: int, group: str) -> str:
         shape += f'<c:marker><c:symbol val="circle"/><c:size val="6"/><c:spPr>{solid}</c:spPr></c:marker>'
     points = _slices(len(plot.labels)) if group == "pie" else ""
     named, apart = ("1", "<c:separator> </c:separator>") if group == "pie" else ("0", "")
+    unit = plot.series[at].unit.replace('"', "") if group == "pie" else ""
+    code = f"""<c:numFmt formatCode="{escape(f'General"{unit}"')}" sourceLinked="0"/>""" if unit else ""
     label = (
-        f'<c:dLbls>{_look(1000)}<c:dLblPos val="{"t" if group == "line" else "outEnd"}"/><c:showLegendKey val="0"/>'
+        f'<c:dLbls>{code}{_look(1000)}<c:dLblPos val="{"t" if group == "line" else "outEnd"}"/><c:showLegendKey val="0"/>'
         f'<c:showVal val="1"/><c:showCatName val="{named}"/><c:showSerName val="0"/><c:showPercent val="0"/>'
         f'<c:showBubbleSize val="0"/>{apart}</c:dLbls>'
     )
@@ -352,4 +354,6 @@ def _points(data: etree._Element | None) -> dict[int, str]:
 
 
 def _percent(series: etree._Element) -> bool:
-    return "%" in (series.findtext(f"{C}val/{C}numRef/{C}numCache/{C}formatCode") or "")
+    """Whether the numbers of a series are percentages, by a format, of which programs keep one or the other, or its name."""
+    codes = [each.get("formatCode", each.text or "") for each in series.iter(C + "formatCode", C + "numFmt")]
+    return any("%" in each for each in codes) or named(series).endswith("%）")

@@ -20,6 +20,7 @@ from reportgen.word.formulas import FORMULA, SIGN, linear, sign
 from reportgen.word.grid import rows_of
 from reportgen.word.package import Package, W, parse, unpack
 from reportgen.word.paragraph_styles import VAL, Styles, first_value, is_on
+from reportgen.word.shown_charts import ShownChart, chart_of
 from reportgen.word.table_heads import look_says
 
 _GONE = {W + n for n in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "rt", "delText", "instrText")}
@@ -34,11 +35,12 @@ _EM = 240  # twips of a character of 12 pt, where nothing says how large
 
 
 class Piece(NamedTuple):
-    """Some text of one look: `strong`, `sup`, `sub`, or the mark of a `note`; or a picture."""
+    """Some text of one look: `strong`, `sup`, `sub`, or the mark of a `note`; or a picture, or a chart."""
 
     text: str
     look: str = ""
     picture: Picture | None = None
+    chart: ShownChart | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -214,7 +216,7 @@ class _Reading:
                 yield from self._pieces(element, paragraph) if element.tag == W + "ruby" else ()
 
     def _drawn(self, element: etree._Element) -> Iterator[Piece]:
-        """The pictures of a drawing; the text of its boxes goes to the boxes."""
+        """The pictures and charts of a drawing; the text of its boxes goes to the boxes."""
         for each in element.iter():
             if any(up.tag in (MC + "Fallback", _BOX) for up in each.iterancestors()):
                 continue
@@ -222,6 +224,8 @@ class _Reading:
                 self._boxes += self._blocks(each)
             elif found := picture(self._package, self._related, each):
                 yield Piece("", picture=found)
+            elif chart := chart_of(self._package, self._related, each):
+                yield Piece("", chart=chart)
 
     def _look(self, paragraph: etree._Element, run: etree._Element) -> str:
         raised = {"superscript": "sup", "subscript": "sub"}
@@ -269,9 +273,9 @@ def _joined(pieces: Sequence[Piece]) -> list[Piece]:
     """Pieces, those of one look that follow each other as one."""
     joined: list[Piece] = []
     for each in pieces:
-        plain = each.picture is None and each.look != "note"
-        if plain and joined and joined[-1].picture is None and joined[-1].look == each.look:
+        plain = each.text and each.look != "note"
+        if plain and joined and joined[-1].text and joined[-1].look == each.look:
             joined[-1] = joined[-1]._replace(text=joined[-1].text + each.text)
-        elif each.text or each.picture:
+        elif each.text or each.picture or each.chart:
             joined.append(each)
     return joined

@@ -19,7 +19,8 @@ from reportgen.plots import Plot
 from reportgen.rules import finding
 from reportgen.word import charts as charting
 from reportgen.word import passages as passing
-from reportgen.word.charts import Chart, New, Settled
+from reportgen.word import placed_charts as placing
+from reportgen.word.charts import Chart
 from reportgen.word.elements import MC, P, R, T, parent_of, read_text
 from reportgen.word.fill import Filled, check_names, fill
 from reportgen.word.finishing import finish
@@ -31,6 +32,7 @@ from reportgen.word.numbering import mark_headings
 from reportgen.word.out_of_reach import out_of_reach
 from reportgen.word.package import NotWordError, Package, W, parse, serialise, unpack
 from reportgen.word.passages import Passage
+from reportgen.word.placed_charts import New, Settled
 from reportgen.word.places import locate, read_styles, style_of
 from reportgen.word.prepare import Prepared, prepare
 from reportgen.word.printed_pieces import PrintedPassage, traced
@@ -207,11 +209,11 @@ class Template:
     def _finish(
         self, filled: Mapping[str, Filled], slots: Mapping[str, Slot], *, draft: bool = False
     ) -> _Made:
-        new = charting.place(self.package, filled)
+        new = placing.place(self.package, filled)
         made = {name: each.root for name, each in filled.items()}
         try:
             roots = extract(self.package, self._inlined, made)
-            settled = charting.settle(self.package, self._charts, self._printed, roots, slots, draft=draft)
+            settled = placing.settle(self.package, self._charts, self._printed, roots, slots, draft=draft)
             finished = finish(self.package, self.stories, self._prepared, {**roots, **settled.roots})
             self._sign(finished.roots, slots)
             return _Made(finished.roots, [*settled.findings, *finished.findings], new, settled)
@@ -226,11 +228,11 @@ class Template:
         if manifest:
             printed = [root for name, root in roots.items() if self.package.label(name) in passing.PRINTED]
             figures = mark(printed, [each for part in filled.values() for each in part.written])
-            figures += [each for each in charting.printed(made.plots) if each not in figures]
+            figures += [each for each in placing.printed(made.plots) if each not in figures]
         parts = {name: _serialise_story(self.package, name, root) for name, root in roots.items()}
         parts = {**self.package.parts, **parts}
         if made.plots:
-            parts = charting.parts(parts, made.new, made.settled)
+            parts = placing.parts(parts, made.new, made.settled)
         package = Package(parts, self.package.types)
         return add(package, manifest._replace(figures=tuple(figures))) if manifest else package.parts
 

@@ -10,17 +10,27 @@ _BLOCKS = {
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "tr", "table", "ul", "ol", "br", "hr", "section",
     "article", "main", "header", "footer", "caption", "figcaption", "blockquote", "pre", "body", "dd", "dt", "aside",
 }  # fmt: skip
+CHART = "chart"  # the class of a table that stands for a chart
 _UNSEEN = {"script", "style", "head", "template", "noscript"}
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 def of_page(content: bytes) -> list[str]:
-    """Return the paragraphs of a web page, without what nobody sees."""
+    """Return the paragraphs of a web page, without what nobody sees; the numbers of its charts come last."""
     try:
         root = html.document_fromstring(_decoded(content).encode(), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, ValueError):
         return []
-    return [text for piece in "".join(_pieces(root)).split("\n") if (text := " ".join(piece.split()))]
+    charts = [each for each in root.iter("table") if each.get("class") == CHART]
+    for each in charts:
+        each.drop_tree()
+    told = "".join(piece for each in (root, *charts) for piece in _pieces(each))
+    return [text for piece in told.split("\n") if (text := " ".join(piece.split()))]
+
+
+def has_charts(content: bytes) -> bool:
+    """Whether a web page has the numbers of charts."""
+    return f'<table class="{CHART}">'.encode() in content
 
 
 def _pieces(element: etree._Element) -> Iterator[str]:

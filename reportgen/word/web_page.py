@@ -23,6 +23,7 @@ from reportgen.word.contents import (
     paragraphs,
 )
 from reportgen.word.drawings import Picture
+from reportgen.word.shown_charts import ShownChart
 
 _STYLE = """
 :root{color-scheme:light}
@@ -102,10 +103,13 @@ def _blocks(blocks: Sequence[Block], head: Paragraph | None) -> Iterator[str]:
         if isinstance(block, Table):
             yield _table(block, caption)
             caption = None
-        elif block.caption and isinstance(next(iter(blocks[at + 1 :]), None), Table):
+            continue
+        if block.caption and isinstance(next(iter(blocks[at + 1 :]), None), Table):
             caption = block
-        elif block.text.strip() or any(each.picture or each.look == "note" for each in block.pieces):
+            continue
+        if block.text.strip() or any(each.picture or each.look == "note" for each in block.pieces):
             yield _paragraph(block, 1 if block is head else block.level + 1 if block.level else 0)
+        yield from (_chart(each.chart) for each in block.pieces if each.chart)
 
 
 def _paragraph(block: Paragraph, level: int) -> str:
@@ -144,6 +148,24 @@ def _table(table: Table, caption: Paragraph | None) -> str:
     body = "\n".join(rows[table.heads :])
     parts = [f"<thead>\n{head}\n</thead>"] * bool(head) + [f"<tbody>\n{body}\n</tbody>"] * bool(body)
     return f'<div class="wide">\n<table>\n{said}' + "\n".join(parts) + "\n</table>\n</div>"
+
+
+def _chart(chart: ShownChart) -> str:
+    """A chart as the table of its numbers, which everybody can read and listen to."""
+    (_, *heads), *rows = chart.rows
+    head = "".join(f'<th scope="col">{escape(each, quote=False)}</th>' for each in heads)
+    lines = (
+        f'<tr><th scope="row">{escape(label, quote=False)}</th>'
+        + "".join(f"<td>{escape(each, quote=False)}</td>" for each in numbers)
+        + "</tr>"
+        for label, *numbers in rows
+    )
+    said = escape(chart.said.partition("：")[0] or "图表", quote=False)
+    body = "\n".join(lines)
+    return (
+        f'<div class="wide">\n<table class="chart">\n<caption>{said}</caption>\n<thead>\n<tr><td></td>{head}</tr>\n</thead>\n'
+        f"<tbody>\n{body}\n</tbody>\n</table>\n</div>"
+    )
 
 
 def _cell(cell: Cell) -> str:

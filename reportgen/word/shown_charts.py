@@ -1,0 +1,78 @@
+"""A Word file -> what its charts show: as tables, and as lines in which the figures stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
+
+from lxml import etree
+
+from reportgen.expressions import expression
+from reportgen.plots import Plot
+from reportgen.word.chart_parts import C, R, shown
+from reportgen.word.charts import TYPE, charts_in, described, properties_in
+from reportgen.word.package import Package, parse
+from reportgen.word.passages import PRINTED
+
+_MARK = expression(r"图表\|([^|]+)\|(.+)")
+
+
+def mark(plot: Plot) -> str:
+    """Return the name of a drawing, which says what figures it shows; each series stands for a column."""
+    columns = [each.figures[0].rpartition(".")[2] if each.figures else each.name for each in plot.series]
+    filled = plot.series[0].figures if plot.series else ()
+    return "|".join(("图表", filled[0].rpartition("#")[0] if filled else plot.figure, *columns))
+
+
+class Row(NamedTuple):
+    """An entry of a chart as a line, and from where to where which figures stand in it."""
+
+    text: str
+    figures: Sequence[tuple[str, int, int]]
+
+
+def rows(package: Package) -> list[Row]:
+    """Return what the charts of a Word file show, an entry after the other; raise NotWordError."""
+    found: list[Row] = []
+    if TYPE not in package.types.values():
+        return found
+    for name in [name for label in PRINTED for name in package.find(label)]:
+        for element, part in charts_in(package, name, parse(name, package.parts[name])):
+            marks = (_MARK.fullmatch(each.get("name", "")) for each in properties_in(element))
+            mark = next(filter(None, marks), None)
+            columns = mark[2].split("|") if mark else []
+            for at, row in enumerate(table(package, part)[1:], 1):
+                found.append(_row(row, [f"{mark[1]}#{at}.{each}" for each in columns] if mark else []))
+    return found
+
+
+def table(package: Package, part: str) -> list[list[str]]:
+    """Return what a chart shows, as rows with a head; raise NotWordError."""
+    return shown(parse(part, package.parts[part]))
+
+
+def _row(row: Sequence[str], names: Sequence[str]) -> Row:
+    text, figures = row[0], []
+    for name, said in zip_longest(names, row[1:]):
+        if said:
+            text += " " + said
+            figures += [(name, len(text) - len(said), len(text))] if name else []
+    return Row(text, figures)
+
+
+class ShownChart(NamedTuple):
+    """A chart as a table with a head, and what is said of it to those who do not see it."""
+
+    rows: Sequence[Sequence[str]]
+    said: str
+
+
+def chart_of(package: Package, related: Mapping[str, str], element: etree._Element) -> ShownChart | None:
+    """Return the chart that an element draws, if it draws one that has numbers; raise NotWordError."""
+    part = related.get(element.get(R + "id", ""), "") if element.tag == C + "chart" else ""
+    if not part or package.types.get(part) != TYPE:
+        return None
+    said = next(filter(None, reversed(described(element))), "")
+    table_ = table(package, part)
+    return ShownChart(table_, said) if table_ else None
