@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from reportgen.stages.alignment import NONE, Aligned, align
+from reportgen.stages.alignment import NONE, align
 from reportgen.stages.tokens import Token, same_value, tokens
 
 if TYPE_CHECKING:
@@ -162,8 +162,25 @@ def _of_the_ledger(
             yield Difference("ledger", name, said, current, NONE)
 
 
+def _edited(expected: Sequence[Text], found: Sequence[Text]) -> tuple[range, range]:
+    """The paragraphs of either that are between those that are the same from the beginning and to the end, and the one before,
+    behind which a figure is deleted.
+    """
+    both = min(len(expected), len(found))
+    first = next((at for at in range(both) if not _is_kept(expected[at], found[at])), both)
+    left = both - first
+    last = next((at for at in range(left) if not _is_kept(expected[-1 - at], found[-1 - at])), left)
+    first = next((at for at in range(first - 1, -1, -1) if expected[at].text.strip()), 0)
+    return range(first, len(expected) - last), range(first, len(found) - last)
+
+
+def _is_kept(one: Text, other: Text) -> bool:
+    """Whether a paragraph says the same, with its marks or without any."""
+    return one.text == other.text and (not other.stretches or [*one.stretches] == [*other.stretches])
+
+
 class _Comparison:
-    """Two texts beside each other."""
+    """Two texts beside each other, of which those paragraphs are looked at closely that are not the same in both."""
 
     def __init__(
         self,
@@ -174,14 +191,10 @@ class _Comparison:
     ) -> None:
         self.expected, self.found, self._known = expected, found, known
         self._units = sorted(set(units), key=len, reverse=True)
-        self.one = tokens(each.text for each in expected)
-        same = [each.text for each in expected] == [each.text for each in found]
-        self.other = self.one if same else tokens(each.text for each in found)
-        self.aligned = (
-            Aligned([*range(len(self.one))], [False] * len(self.one))
-            if same
-            else align([each.key for each in self.one], [each.key for each in self.other])
-        )
+        self._own, self._there = _edited(expected, found)
+        self.one = tokens((expected[at].text for at in self._own), self._own.start)
+        self.other = tokens((found[at].text for at in self._there), self._there.start)
+        self.aligned = align([each.key for each in self.one], [each.key for each in self.other])
         self.used: set[int] = set()  # tokens of the file that say what a figure does, rightly or wrongly
 
     @cached_property
@@ -195,6 +208,8 @@ class _Comparison:
 
     def status(self, number: int, figure: Stretch) -> Difference | None:
         """What has become of a printed figure; None where it is as it was."""
+        if number not in self._own:
+            return None
         own = self._tokens_in(self._starts_of_one, self.one, number, figure)
         before = self.expected[number].text[figure.start : figure.end]
         there = [self.aligned.to[at] for at in own if self.aligned.to[at] != NONE]
@@ -297,7 +312,7 @@ class _Comparison:
         taken = {at for at in self.aligned.to if at != NONE}
         free = [at for at in range(len(self.other)) if at not in taken]
         explained: set[int] = set()
-        for kind, name, before, inside in doubled(self.expected, self.one, self.other, free):
+        for kind, name, before, inside in doubled(self.expected, self.other, free):
             if kind == "contradicts" and self._is_aside(self.other[inside[0]]):
                 continue
             explained.update(inside)
@@ -357,8 +372,8 @@ class _Comparison:
         for text, mark in reach:
             inside = self._tokens_in(self._starts_of_other, self.other, text, mark)
             own = wanted.get((mark.name, mark.place))
-            right = own is not None and self._same(
-                self._tokens_in(self._starts_of_one, self.one, *own), inside
+            right = text not in self._there or (
+                own is not None and self._same(self._tokens_in(self._starts_of_one, self.one, *own), inside)
             )
             sound += right
             changed += not right and mark.start < mark.end
