@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from reportgen.stages.alignment import NONE, Aligned, align
+from reportgen.stages.alignment import NONE, align
+from reportgen.stages.edited import edited
 from reportgen.stages.tokens import Token, same_value, tokens
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def _of_the_ledger(
 
 
 class _Comparison:
-    """Two texts beside each other."""
+    """Two texts beside each other, of which those paragraphs are looked at closely that are not the same in both."""
 
     def __init__(
         self,
@@ -185,14 +186,10 @@ class _Comparison:
     ) -> None:
         self.expected, self.found, self._known = expected, found, known
         self._units = sorted(set(units), key=len, reverse=True)
-        self.one = tokens(each.text for each in expected)
-        same = [each.text for each in expected] == [each.text for each in found]
-        self.other = self.one if same else tokens(each.text for each in found)
-        self.aligned = (
-            Aligned([*range(len(self.one))], [False] * len(self.one))
-            if same
-            else align([each.key for each in self.one], [each.key for each in self.other])
-        )
+        self._own, self._there = edited(expected, found)
+        self.one = tokens((expected[at].text for at in self._own), self._own.start)
+        self.other = tokens((found[at].text for at in self._there), self._there.start)
+        self.aligned = align([each.key for each in self.one], [each.key for each in self.other])
         self.used: set[int] = set()  # tokens of the file that say what a figure does, rightly or wrongly
 
     @cached_property
@@ -206,6 +203,8 @@ class _Comparison:
 
     def status(self, number: int, figure: Stretch) -> Difference | None:
         """What has become of a printed figure; None where it is as it was."""
+        if number not in self._own:
+            return None
         own = self._tokens_in(self._starts_of_one, self.one, number, figure)
         before = self.expected[number].text[figure.start : figure.end]
         there = [self.aligned.to[at] for at in own if self.aligned.to[at] != NONE]
@@ -310,7 +309,7 @@ class _Comparison:
         taken = {at for at in self.aligned.to if at != NONE}
         free = [at for at in range(len(self.other)) if at not in taken]
         explained: set[int] = set()
-        for kind, name, before, inside in doubled(self.expected, self.one, self.other, free):
+        for kind, name, before, inside in doubled(self.expected, self.other, free):
             if kind == "contradicts" and self._is_aside(self.other[inside[0]]):
                 continue
             explained.update(inside)
@@ -374,7 +373,7 @@ class _Comparison:
             inside = self._tokens_in(self._starts_of_other, self.other, text, mark)
             own = wanted.get((mark.name, mark.place))
             # where the ledger is another, sections come and go, and the marks behind them have other places
-            right = any(
+            right = text not in self._there or any(
                 self._same(self._tokens_in(self._starts_of_one, self.one, *each), inside)
                 for each in ([own] if own else others.get(mark.name, ()))
             )
