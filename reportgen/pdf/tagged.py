@@ -25,17 +25,21 @@ class NoTree(Exception):
 
 
 class Line(NamedTuple):
-    """A paragraph: its text, the numbers in it that are broken over two lines of the page, and whether it is in a cell."""
+    """A paragraph: its text, the numbers in it that are broken over two lines of the page, and whether it is in a cell, or
+    in what is drawn.
+    """
 
     text: str
     broken: tuple[str, ...] = ()
     cell: bool = False
+    drawn: bool = False
 
 
 @dataclass
 class _Paragraph:
     pieces: list[str] = field(default_factory=list)
     cell: bool = False
+    drawn: bool = False
 
 
 def lines(file: bytes) -> list[Line]:
@@ -56,7 +60,7 @@ def lines(file: bytes) -> list[Line]:
 def _line(paragraph: _Paragraph) -> Line:
     text = "".join(paragraph.pieces)
     broken = tuple(match[0].replace("\n", "│") for match in _BROKEN.finditer(text))
-    return Line(text.replace("\n", "").strip(), broken, paragraph.cell)
+    return Line(text.replace("\n", "").strip(), broken, paragraph.cell, paragraph.drawn)
 
 
 class _Tree:
@@ -72,34 +76,40 @@ class _Tree:
 
     def paragraphs(self) -> Iterator[_Paragraph]:
         found: list[_Paragraph] = []
-        self._walk(self._root, None, found, False, 0)
+        self._walk(self._root, None, found, _Paragraph(), 0)
         yield from found
 
-    def _walk(self, element: Any, page: Any, found: list[_Paragraph], cell: bool, depth: int) -> None:
-        """Add what an element holds to the paragraph that it is in, or begin one."""
+    def _walk(self, element: Any, page: Any, found: list[_Paragraph], within: _Paragraph, depth: int) -> None:
+        """Add what an element holds to the paragraph that it is in, or begin one, which is where `within` is."""
         if depth > 100:
             raise ValueError
         if isinstance(element, int):
-            if not found:
-                found.append(_Paragraph())
-            found[-1].pieces.append(self._marked(page).get(element, ""))
+            last = next((each for each in reversed(found) if each.drawn == within.drawn), None)
+            if last is None or (within.drawn and not found[-1].drawn):
+                last = _Paragraph(drawn=within.drawn)
+                found.append(last)
+            last.pieces.append(self._marked(page).get(element, ""))
             return
         if not isinstance(element, DictionaryObject):
             return
         page = element.raw_get("/Pg") if "/Pg" in element else page
         if element.get("/Type") == "/MCR":
-            self._walk(int(element["/MCID"]), page, found, cell, depth + 1)  # type: ignore[call-overload]
+            self._walk(int(element["/MCID"]), page, found, within, depth + 1)  # type: ignore[call-overload]
             return
         kind = self._role(str(element.get("/S", "")))
-        cell = cell or kind in ("/TD", "/TH")
+        within = _Paragraph([], within.cell or kind in ("/TD", "/TH"), within.drawn or kind == "/Figure")
         if _PARAGRAPHS.fullmatch(kind) or kind == "/Lbl" or (kind == "/LBody" and not found):
             labelled = found and kind != "/Lbl" and found[-1].pieces == ["\0"]
             if not labelled:
-                found.append(_Paragraph(cell=cell))
+                found.append(_Paragraph([], within.cell, within.drawn))
         children = element.get("/K")
         for each in children if isinstance(children, list) else [children]:
             self._walk(
-                each.get_object() if isinstance(each, IndirectObject) else each, page, found, cell, depth + 1
+                each.get_object() if isinstance(each, IndirectObject) else each,
+                page,
+                found,
+                within,
+                depth + 1,
             )
 
     def _role(self, kind: str) -> str:

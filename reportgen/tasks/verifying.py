@@ -132,7 +132,7 @@ def _plain(file: Path, content: bytes) -> list[str]:
     from reportgen.pdf import tagged, untagged
 
     try:
-        return [each.text for each in tagged.lines(content)]
+        return [each.text for each in tagged.lines(content) if not each.drawn]
     except tagged.NoTree:
         pass
     try:
