@@ -11,8 +11,8 @@ from reportgen.typed_tables import Value
 
 COUNT = "数量"  # the name of the number in each entry of a list by a column, unless it has columns
 TOTAL = "合计"  # the name of a table's last row, and of a cross table's last column
-DEPARTMENT, YEAR = "_department", "_year"  # columns that every sheet has
-CALLED = {DEPARTMENT: "报送部门", YEAR: "年度"}  # what people write for them
+DEPARTMENT, YEAR, UNIT = "_department", "_year", "_unit"  # columns that every sheet has
+CALLED = {DEPARTMENT: "报送部门", YEAR: "年度", UNIT: "单位"}  # what people write for them
 MOST_DECIMALS = 6
 
 

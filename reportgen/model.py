@@ -14,6 +14,7 @@ from reportgen.characters import INVISIBLE
 from reportgen.definitions import COUNT as COUNT
 from reportgen.definitions import DEPARTMENT as DEPARTMENT
 from reportgen.definitions import TOTAL as TOTAL
+from reportgen.definitions import UNIT as UNIT
 from reportgen.definitions import YEAR as YEAR
 from reportgen.definitions import FigureDefinition as FigureDefinition
 from reportgen.named_numbers import Parameter as Parameter
@@ -287,7 +288,7 @@ class Profile:
 
     `reads` gives the (kind, field) pairs that each figure, by its full name, and each check, by its code, reads.
     `digest` changes whenever the sheets are declared otherwise. `doubts` are warnings about what it declares. `lines` are
-    the texts of the template's paragraphs, with their tags, and `paper` is its file. `named` are the departments that the settings name, and
+    the texts of the template's paragraphs, with their tags, and `paper` is its file; `bodies` are those over which the figures are. `named` are the departments that the settings name, and
     `aliases` their other names. `off` are the checks that the settings turn off.
     """
 
@@ -305,6 +306,7 @@ class Profile:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     off: Mapping[str, Check] = field(default_factory=dict)
     paper: str = "report.docx"
+    bodies: tuple[str, ...] = ()
 
     @property
     def paper_place(self) -> str:

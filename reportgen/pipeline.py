@@ -9,15 +9,15 @@ The gate: a report is written only while no finding is an error, unless it is as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from reportgen.ledger import reading as ledgers
+from reportgen.gate import checked as _checked
+from reportgen.gate import open_ledger as _ledger
 from reportgen.ledger.file import recall, told
 from reportgen.ledger.sql import QueryError
 from reportgen.model import Broken, CannotRun, count_errors
@@ -27,8 +27,6 @@ from reportgen.outcomes import Form as Form
 from reportgen.outcomes import Rendered as Rendered
 from reportgen.profile import compiled, papers
 from reportgen.workspace import settings as workspaces
-from reportgen.workspace import waivers
-from reportgen.workspace.printed_dates import wrong_dates
 from reportgen.workspace.safekeeping import prepare, settle
 from reportgen.workspace.settings import Workspace
 
@@ -68,6 +66,12 @@ class Project:
     stamp: str = ""
     loaded: Template | None = None
     notice: str = ""
+
+    def of(self, body: str) -> Project:
+        """Return the project of one of the bodies whose reports are made here. Raises CannotRun."""
+        workspace = self.workspace.of(body)
+        stamp = self.stamp and f"{self.stamp} {compiled.digest_of(workspace.printed)}"
+        return replace(self, workspace=workspace, profile=replace(self.profile, bodies=()), stamp=stamp)
 
     @cached_property
     def template(self) -> Template:
@@ -129,26 +133,30 @@ class Project:
         return forms(self.workspace, self.profile, year, folder)
 
 
-def open_project(root: Path, paper: str = "") -> Project:
-    """Read settings, profile and the template of a paper. Raises CannotRun, or Broken with all mistakes at once.
+def open_project(root: Path, paper: str = "", body: str = "") -> Project:
+    """Read settings, profile and the template of a paper, for one of the bodies if it is named. Raises CannotRun, or Broken with all mistakes at once.
 
     A profile that the ledger remembers as checked, with the same files and settings, is not checked again.
     """
     workspace, findings = workspaces.load(root)
     if workspace is None:
         raise Broken(findings)
+    if body:
+        return replace(open_project(root, paper), notice="").of(body)
     papers.need(workspace.profile, paper)
     workspace, notice = settle(replace(workspace, paper=paper))
     stamp = compiled.stamp(workspace.profile, workspace.declared, workspace.template.name)
     if text := recall(workspace.ledger, stamp):
-        known = compiled.from_text(text, workspace.template.read_bytes())
+        known = replace(
+            compiled.from_text(text, workspace.template.read_bytes()), bodies=tuple(workspace.bodies)
+        )
         return Project(workspace, known, stamp, notice=notice)
     from reportgen.opening import checked
 
     profile, loaded, findings = checked(workspace)
     if findings or profile is None:
         raise Broken(findings)
-    return Project(workspace, profile, stamp, loaded, notice)
+    return Project(workspace, replace(profile, bodies=tuple(workspace.bodies)), stamp, loaded, notice)
 
 
 def collect(
@@ -166,18 +174,44 @@ def collect(
     from reportgen.workspace.noting import gone_from, note
 
     workspace, profile = project.workspace, project.profile
+    if workspace.bodies:
+        return _collect_all(project, paths, year, progress, detailed=detailed)
     there, files = _incoming(project, paths, year)
     with _ledger_to_write(project) as ledger, progress(len(files)) as advance:
-        if project.stamp and not ledger.remembers(project.stamp):
-            beside = compiled.stamps(workspace.profile, workspace.declared)
-            ledger.remember(project.stamp, compiled.to_text(profile), beside)
+        _remember(project, ledger)
         gone = [] if paths else gone_from(workspace, ledger, files, year)
         done = collect_files(
             ledger, profile, files,
-            folder=workspace.ledger.parent, unit=workspace.unit, year=year, gone=gone, advance=advance, detailed=detailed,
+            folder=workspace.ledger.parent, unit=workspace.body or workspace.unit, year=year, gone=gone, advance=advance, detailed=detailed,
         )  # fmt: skip
         note(workspace, ledger, there, files, year=year, all_of_it=not paths)
         return done
+
+
+def _collect_all(
+    project: Project, paths: Sequence[Path], year: int | None, progress: Progress, *, detailed: bool
+) -> Collected:
+    """Collect what each body's departments have sent, each into its own ledger, and all into that of the county."""
+    from reportgen.stages.of_bodies import collected, need_no_paths
+
+    need_no_paths(project.workspace, paths)
+    with _ledger_to_write(project) as ledger:
+        _remember(project, ledger)
+    done = []
+    with progress(len(project.workspace.bodies)) as advance:
+        for body in project.workspace.bodies:
+            done.append(collect(project.of(body), (), year, detailed=detailed))
+            advance(1)
+    _ledger(project).__exit__(None, None, None)
+    return collected(project.workspace, done, year)
+
+
+def _remember(project: Project, ledger: WritableLedger) -> None:
+    """Let a ledger know that the profile is checked; for the bodies that of their county does."""
+    workspace = project.workspace
+    if project.stamp and not workspace.body and not ledger.remembers(project.stamp):
+        beside = compiled.stamps(workspace.profile, workspace.declared)
+        ledger.remember(project.stamp, compiled.to_text(project.profile), beside)
 
 
 def _incoming(
@@ -351,49 +385,3 @@ def _figures(
             raise CannotRun(f"报告方案里的 SQL 不能运行：{error}") from None
     late = [each for each in findings if each.code in CODES]
     return made, count_errors(findings) - count_errors(late), late
-
-
-def _checked(
-    ledger: Ledger, project: Project, year: int, *, as_collected: bool = False
-) -> tuple[dict[str, Figure], list[Finding]]:
-    """The figures of a year, and everything that is wrong with its rows."""
-    from reportgen.stages import figures as figuring
-    from reportgen.stages.behind import behind
-    from reportgen.stages.years import set_days
-
-    set_days(ledger, project.workspace, year)
-    version = ledger.remembered.version
-    figures, blanks = figuring.figures(ledger, project.profile, year)
-    found = _found(ledger, project, figures, year, version)
-    marked = {each.place for each in found if each.severity == "error"}
-    found += [each for each in blanks if each.place not in marked]
-    found += wrong_dates(project.workspace, year)
-    found += behind(ledger, project.workspace, year, as_collected=as_collected)
-    order = {name: at for at, name in enumerate(project.profile.departments)}
-    return figures, sorted(found, key=lambda each: (order.get(each.department, -1), each.place, each.code))
-
-
-def _found(
-    ledger: Ledger, project: Project, figures: Mapping[str, Figure], year: int, version: int
-) -> list[Finding]:
-    """What is wrong with the rows of a year by itself, as it was found before where nothing has changed since. Raises
-    CannotRun where another has changed the ledger since the figures were counted.
-    """
-    workspace, remembered, today = project.workspace, ledger.remembered, date.today()
-    stamp = waivers.stamp(workspace, project.stamp, today)
-    known = remembered.findings(year, stamp)
-    found = [] if known is None else known
-    if known is None:
-        from reportgen.tasks.checking import find
-
-        given = waivers.load(workspace, today)
-        found = find(ledger, project.profile, lambda: project.template, figures, year, workspace.unit, given)
-    if remembered.version != version:
-        raise CannotRun("核对的时候，另一个 reportgen 又收集了来件，数变了；请再运行一次")
-    if known is None and not ledger.views.failed:
-        remembered.keep(workspace.ledger, year, stamp, found, version)
-    return found
-
-
-def _ledger(project: Project) -> Ledger:
-    return ledgers.open_to_read(project.workspace.ledger, project.profile.kinds)

@@ -7,8 +7,8 @@ import pytest
 from reportgen.ledger import writing as posting
 from reportgen.model import Entry, Profile
 from reportgen.profile.levels import LAST_YEAR, level
+from reportgen.stages.checks import check_rows
 from reportgen.stages.examples import _table
-from reportgen.stages.validate import check_rows
 
 LAWFUL = {
     ("行政复议", 2023): """

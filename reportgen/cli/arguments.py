@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from reportgen.cli import lines
 from reportgen.cli.chinese_typer import ARGUMENTS, OPTIONS
+from reportgen.model import CannotRun
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Project
@@ -34,36 +36,59 @@ Paper = Annotated[
     ),
 ]
 
+Unit = Annotated[
+    str,
+    typer.Option(
+        "--unit",
+        help="几个单位一起管时，只管这一个",
+        metavar="单位",
+        rich_help_panel=OPTIONS,
+        show_default=False,
+    ),
+]
+_CHOSEN = {"unit": Unit, "report": Paper}
 
-_CHOSEN = {"report": Paper}
 
-
-def choosing(command: Callable[..., int]) -> Callable[..., int]:
-    """Let a command take which paper it is about, too, by options that `open_project` heeds."""
+def choosing(command: Callable[..., int], *, paper: bool = True) -> Callable[..., int]:
+    """Let a command take which body it is about, and which `paper`, by options that `open_project` heeds."""
+    choices = {name: each for name, each in _CHOSEN.items() if paper or name == "unit"}
 
     @functools.wraps(command)
     def chosen(context: typer.Context, *given: Any, **options: Any) -> int:
-        context.meta.update({name: options.pop(name) for name in _CHOSEN})
+        context.meta.update({name: options.pop(name) for name in choices})
         return command(context, *given, **options)
 
     own = inspect.signature(command, eval_str=True)
     more = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default="", annotation=each)
-        for name, each in _CHOSEN.items()
+        for name, each in choices.items()
     ]
     chosen.__signature__ = own.replace(parameters=[*own.parameters.values(), *more])  # type: ignore[attr-defined]
     return chosen
 
 
 def open_project(context: typer.Context) -> Project:
-    """Open the project of the folder that `-C` names, for the paper that is asked for, and say what opening it has changed."""
+    """Open the project of the folder that `-C` names, for the body and the paper that are asked for, and say what opening it has
+    changed.
+    """
     from reportgen import pipeline
     from reportgen.cli import console
 
-    project = pipeline.open_project(context.obj, context.meta.get("report", ""))
+    chosen = context.meta.get("report", ""), context.meta.get("unit", "")
+    project = pipeline.open_project(context.obj, *chosen)
+    lines.stay_with(chosen[1])
     tell_unset(context)
     if project.notice:
         console.remark(project.notice)
+    return project
+
+
+def of_one(project: Project) -> Project:
+    """Return the project, which must be that of one body. Raises CannotRun."""
+    if project.workspace.bodies:
+        name = next(iter(project.workspace.bodies))
+        count = len(project.workspace.bodies)
+        raise CannotRun(f"这里有 {count} 个单位，这件事要一个单位一个单位地做；请加 --unit，如 --unit {name}")
     return project
 
 

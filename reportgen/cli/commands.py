@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import sys
 from collections.abc import Callable, Sequence
@@ -12,6 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from reportgen.cli import (
+    bodies,
     checked,
     ending,
     evidencing,
@@ -147,10 +149,11 @@ def _command(name: str, help: str) -> Callable[[Callable[..., int]], Callable[..
 
 
 _command("init", "开始：新建工作目录，写好设置、文件夹、报告方案、表样和说明")(starting.init)
-_command("forms", "表样：给每个部门写一份报送表")(letters.forms)
+_command("forms", "表样：给每个部门写一份报送表")(choosing(letters.forms, paper=False))
 
 
 @_command("collect", "收集：把各部门的表读进底账")
+@functools.partial(choosing, paper=False)
 def _collect(
     context: typer.Context,
     paths: Annotated[
@@ -206,7 +209,7 @@ def _reading(
     return CLEAN
 
 
-_command("status", "报送情况：列出各部门应报的表，交了哪些，缺哪些")(reminding.status)
+_command("status", "报送情况：列出各部门应报的表，交了哪些，缺哪些")(choosing(reminding.status, paper=False))
 
 
 @_command("validate", "核对：查出底账里有错的单元格")
@@ -249,6 +252,7 @@ def _validate(
 
 @_command("render", "生成：把数据项填进 Word 模板")
 @choosing
+@bodies.or_all
 def _render(
     context: typer.Context,
     year: Year,
@@ -293,6 +297,7 @@ def _render(
 
 @_command("build", "一步完成：收集、核对、生成")
 @choosing
+@bodies.or_all
 def _build(context: typer.Context, year: Year, full: Full = False, as_json: Json = False) -> int:
     from reportgen import pipeline
     from reportgen.cli import as_json as contract
@@ -312,6 +317,7 @@ def _build(context: typer.Context, year: Year, full: Full = False, as_json: Json
 
 
 @_command("figures", "数据项：列出报告要用的全部数值")
+@functools.partial(choosing, paper=False)
 def _figures(context: typer.Context, year: Year, as_json: Json = False) -> int:
     from reportgen import pipeline
     from reportgen.cli import as_json as contract

@@ -115,11 +115,20 @@ def show_collected(done: Collected, *, briefly: bool = False) -> None:
         why = "、".join(f"{CLASSES[each]} {done.passed[each]}" for each in sorts)
         _line(f"略过 {sum(done.passed.values())} 行：{why}。", " ")
     _each([(name, "") for name in done.dropped], "  文件已不在来件夹，它的行已从底账移出：")
-    _each([(f"{name} › {sheet}", f" 由更新的 {by} 代替，没有计入。") for name, sheet, by in done.replaced])
+    _each([(name, f" 由更新的 {by} 代替，没有计入。") for name, by in _replaced(done)])
     if briefly:
         return
     _each([(name, f"：{reason}") for name, reason in done.refused], "✗ ")
     _each([(f"{name} › {sheet}", f"：{reason}") for name, sheet, reason in done.unrecognised], "✗ ")
+
+
+def _replaced(done: Collected) -> Iterator[tuple[str, str]]:
+    """The sheets of a file that another has in a newer version, together, and that other."""
+    sheets: dict[tuple[str, str], list[str]] = {}
+    for name, sheet, by in done.replaced:
+        sheets.setdefault((name, by), []).append(sheet)
+    for (name, by), found in sheets.items():
+        yield f"{name} › {'、'.join(found)}", by
 
 
 def _each(said: Sequence[tuple[str, str]], before: str = "  ") -> None:

@@ -114,7 +114,8 @@ def _entries(findings: Iterable[Finding]) -> list[Entry]:
     """What is said alike of cells of one column, together, and entries of one code and column beside one another."""
     alike: dict[tuple[str, str, int], dict[tuple[str, str], list[Finding]]] = {}
     for each in findings:
-        column = (each.code, each.place.sheet, each.place.column)
+        # what is said of whole sheets is said of all of them at once
+        column = (each.code, each.place.sheet if each.place.row else "", each.place.column)
         alike.setdefault(column, {}).setdefault((each.message, each.fix), []).append(each)
     return [Entry(same) for column in alike.values() for same in column.values()]
 
@@ -164,7 +165,11 @@ def _entry(entry: Entry, whole: bool) -> Line:
 
 
 def _where(places: Sequence[Place], whole: bool) -> str:
-    """The sheet and the cells: 台账 › D5、D6、D8 等8处."""
+    """The sheet and the cells: 台账 › D5、D6、D8 等8处; or whole sheets: 台账、月报、名册 等5张表."""
+    sheets = list(dict.fromkeys(each.sheet for each in places))
+    if len(sheets) > 1:
+        named = "、".join(sheets if whole else sheets[:SHOWN_CELLS])
+        return named if whole or len(sheets) <= SHOWN_CELLS else f"{named} 等{len(sheets)}张表"
     inside = list(dict.fromkeys(str(each._replace(file="", sheet="")) for each in places))
     cells = "、".join(each for each in (inside if whole else inside[:SHOWN_CELLS]) if each)
     if not whole and len(inside) > SHOWN_CELLS:

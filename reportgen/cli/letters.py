@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reportgen.cli.arguments import CLEAN, Json, Year, open_project
+from reportgen.cli.arguments import CLEAN, Json, Year, of_one, open_project
 from reportgen.cli.chinese_typer import OPTIONS
 from reportgen.model import CannotRun
 
@@ -59,7 +59,7 @@ def forms(
 
     if personal and not prefill:
         raise CannotRun("--personal 要与 --prefill 一起写：它只说带出的行里有没有个人信息")
-    project = open_project(context)
+    project = of_one(open_project(context))
     carry = correspondence.Prefill(personal) if prefill else None
     written = correspondence.forms(project.workspace, project.profile, year, to, due=due, prefill=carry)
     page, kept = correspondence.leaflet(project.workspace, project.profile, year, to, due=due)

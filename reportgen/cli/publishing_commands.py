@@ -48,9 +48,10 @@ def open_report(
     workspace, findings = load(context.obj)
     if workspace is None:
         raise Broken(findings)
-    paper = context.meta.get("report", "")
+    paper, body = context.meta.get("report", ""), context.meta.get("unit", "")
     papers.need(workspace.profile, paper)
-    file = last_written(replace(workspace, paper=paper), year)
+    workspace = replace(workspace.of(body) if body else workspace, paper=paper)
+    file = last_written(workspace, year)
     if file is None:
         raise CannotRun(f"{year} 年还没有写过报告；请先运行 reportgen build {year}")
     asked = file.with_suffix(".pdf" if pdf else ".html" if html else ".docx")

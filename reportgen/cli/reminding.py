@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reportgen.cli.arguments import CLEAN, OPEN_ERRORS, Json, Year, open_project
+from reportgen.cli.arguments import CLEAN, OPEN_ERRORS, Json, Year, of_one, open_project
 from reportgen.cli.chinese_typer import OPTIONS
 from reportgen.cli.lines import Line, Span, line, plain, show
 from reportgen.model import CannotRun
@@ -54,6 +54,9 @@ def status(
     if (due or to) and not remind:
         raise CannotRun("--due 和 --to 要与 --remind 一起用")
     project = open_project(context)
+    if project.workspace.bodies and not remind:
+        return _of_bodies(project, year, as_json=as_json)
+    of_one(project)
     found = pipeline.status(project, year)
     if remind:
         return _remind(project, found, due, to, as_json=as_json)
@@ -69,9 +72,25 @@ def status(
     return CLEAN if found.complete else OPEN_ERRORS
 
 
+def _of_bodies(project: Project, year: int, *, as_json: bool) -> int:
+    """Print of every body who has handed in what."""
+    from reportgen import each_body
+    from reportgen.cli import as_json as contract
+    from reportgen.cli import bodies, console
+
+    found = each_body.status(project, year)
+    if as_json:
+        listed = [{"unit": body, **contract.submissions(each)} for body, each in found]
+        console.print_json({"year": year, "units": listed})
+    else:
+        bodies.show_status(found, year)
+    return CLEAN if all(each.complete for _, each in found) else OPEN_ERRORS
+
+
 def show_rounds(rounds: Mapping[str, Compared]) -> None:
     """Say of each department what it has mended of what it was told before, what is still open and what is new."""
-    again = [(name, each) for name, each in rounds.items() if each.before]
+    again = [(name, each) for name, each in rounds.items() if each.mended or each.still or each.new]
+    again = [(name, each) for name, each in again if each.before]
     if again:
         show([line("与上一轮告诉部门的错误相比：", style="bold")])
         show(_compared(name, each) for name, each in again)
@@ -141,8 +160,9 @@ def _remarks(texts: Sequence[Reminder], year: int) -> Iterator[str]:
             titles = "".join(f"《{title}》" for title in each.astray)
             yield f"{each.department}的{titles}，别的部门的文件夹里有一张；先运行 reportgen status {year} 看是不是放错了，再发。"
     if any(each.cut for each in texts):
-        names = "、".join(each.department for each in texts if each.cut)
-        yield f"{names}的问题多，没有逐处写；清单用 reportgen validate {year} --department 部门 --xlsx 清单.xlsx 写出，一起发。"
+        names = [each.department for each in texts if each.cut]
+        one = names[0] if len(names) == 1 else "部门"
+        yield f"{'、'.join(names)}的问题多，没有逐处写；清单用 reportgen validate {year} --department {one} --xlsx 清单.xlsx 写出，一起发。"
 
 
 def _as_json(texts: Sequence[Reminder], files: Sequence[Path]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
+from reportgen.cli.arguments import of_one
 from reportgen.cli.chinese_typer import OPTIONS
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def check(project: Project, folder: Path | None) -> None:
     if folder:
         from reportgen.tasks import returns
 
+        of_one(project)
         returns.check(project.workspace, folder)
 
 

@@ -28,9 +28,9 @@ def demands(profile: Profile, kind: Kind) -> list[Demand]:
     others hand in, nothing of who fills this one in.
     """
     found = []
-    for check in profile.checks.values():
+    for check in (each for each in profile.checks.values() if each.sheet == kind.name):
         sheets = {sheet for sheet, _ in profile.reads[check.code]}
-        of_a_column = check.sheet == kind.name and (not check.marks or check.marks in kind.fields)
+        of_a_column = not check.marks or check.marks in kind.fields
         if of_a_column and all(_at_hand(profile, kind, sheet) for sheet in sheets):
             reads = {name for sheet, name in profile.reads[check.code] if sheet == kind.name}
             free = {name for name in reads & kind.fields.keys() if not kind.fields[name].required}
@@ -52,7 +52,7 @@ def _said(check: Check, profile: Profile) -> str:
     """
     outcome = RETURNED if check.severity == "error" else ASKED
     days = f"（{spell}）" if (spell := held(check)) else ""
-    if not PLACEHOLDER.search(check.says):
+    if check.says and not PLACEHOLDER.search(check.says):
         return f"{outcome}：{check.says}{days}"
     words = check.fails and in_words(check.fails, check.sheet, profile.kinds)
     return f"{outcome}：{words + days if 0 < len(words) <= _LONGEST else check.title}"

@@ -18,8 +18,8 @@ from reportgen.patterns import may_fit
 from reportgen.profile.levels import CELL, ROW, level
 from reportgen.profile.queries import failing
 from reportgen.profile.terms import variants
+from reportgen.stages.checks import check_rows
 from reportgen.stages.examples import right_rows
-from reportgen.stages.validate import check_rows
 from reportgen.values import cell as values
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -37,7 +37,8 @@ def specimens(profile: Profile, kinds: Sequence[Kind], year: int) -> Iterator[Ma
     """
     with in_memory({kind.name: kind for kind in kinds}) as ledger:
         for kind in kinds:
-            checks = [each for each in profile.checks.values() if _alone(profile, each, kind)]
+            of_the_kind = (each for each in profile.checks.values() if each.sheet == kind.name)
+            checks = [each for each in of_the_kind if _alone(profile, each, kind)]
             choices = _choices(profile, kind, year)
             least = {name: choices[name] if each.required else (None,) for name, each in kind.fields.items()}
             passing = (_passing(ledger, profile, kind, checks, each, year) for each in (choices, least))
@@ -45,9 +46,7 @@ def specimens(profile: Profile, kinds: Sequence[Kind], year: int) -> Iterator[Ma
 
 
 def _alone(profile: Profile, check: Check, kind: Kind) -> bool:
-    """Whether a check looks at a row and no farther, and the kind as it is asked of a department has all that it reads."""
-    if check.sheet != kind.name:
-        return False
+    """Whether a check of a kind looks at a row and no farther, and the kind as it is asked of a department has all that it reads."""
     reads = profile.reads[check.code]
     names = {name for _, name in reads if name and not name.startswith("_")}
     return level(check, reads) in (CELL, ROW) and names <= kind.fields.keys()

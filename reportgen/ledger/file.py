@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from reportgen.ledger.cutoff import quote
 from reportgen.ledger.remembered import TRIGGERS
-from reportgen.ledger.sql import quote
 from reportgen.model import CannotRun, Kind
 
 VERSION = 18  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
@@ -59,6 +59,8 @@ CREATE TABLE IF NOT EXISTS _changes (number INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _found (year INTEGER PRIMARY KEY, stamp TEXT NOT NULL, findings TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _due (
   year INTEGER PRIMARY KEY, stamp TEXT NOT NULL, digest TEXT NOT NULL, printed TEXT NOT NULL, said TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS _bodies (
+  name TEXT PRIMARY KEY, said TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, count INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _issued (year INTEGER PRIMARY KEY, stamp TEXT NOT NULL, said TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS _tables_workbook ON _tables(workbook);
 CREATE INDEX IF NOT EXISTS _problems_workbook ON _problems(workbook);

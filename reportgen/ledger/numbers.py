@@ -29,6 +29,15 @@ class Numbers:
         ).fetchone()
         return int(row[0]) if row else 0
 
+    def unread(self, kind: str, year: int) -> list[tuple[int, int]]:
+        """Return the table and the column of each cell of a kind that could not be read in a year; -1 for a whole row."""
+        return self._connection.execute(
+            "SELECT t.id, p.column FROM _problems p JOIN _workbooks w ON p.workbook = w.id"
+            " JOIN _tables t ON t.workbook = w.id AND t.sheet = p.sheet AND p.row BETWEEN t.header AND t.last"
+            " WHERE t.kind = ? AND w.year = ? AND t.replaced = '' AND p.severity = 'error'",
+            (kind, year),
+        ).fetchall()
+
     def sums(self, source: int) -> Sums:
         """Return which numbers of a table are worked out from others."""
         ((text,),) = self._connection.execute("SELECT sums FROM _tables WHERE id = ?", (source,))

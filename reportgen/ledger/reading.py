@@ -17,7 +17,7 @@ from reportgen.ledger import sql_functions as functions
 from reportgen.ledger.cutoff import Late, Undated
 from reportgen.ledger.file import told
 from reportgen.ledger.numbers import Numbers
-from reportgen.ledger.overlaps import Overlap, agreeing, alike, key_of, overlaps
+from reportgen.ledger.overlaps import Overlap, agreeing, alike, key_of, only_counts, overlaps
 from reportgen.ledger.remembered import Remembered
 from reportgen.ledger.sql import Views, quote
 from reportgen.model import Entry, Finding, Kind, Place, Problem, Severity, Stamp, Value
@@ -27,6 +27,7 @@ TURNED_AWAY = ("TAB001", "TAB002", "TAB003", "TAB004", "TAB008")  # of tables wh
 PART = "FIL012"  # of a table that is of some months only: whether they lack depends on the others
 FEWER = "OWE005"  # of a returned file that has come back with fewer rows; of a sheet of it that is not there, by its raw text
 _OF_YEAR = "_source IN (SELECT id FROM _tables WHERE year = :year)"
+_SENDER = "(SELECT department || ' ' || unit FROM _tables t WHERE t.id = _source)"
 _FINDING = "code, severity, message, file, sheet, row, column, department, fix"
 _WORKBOOK = "file, year, department, sha256, size, profile, refused"
 
@@ -43,6 +44,7 @@ class Origin(NamedTuple):
     columns: Mapping[str, int]
     header: int
     unknown: tuple[str, ...]
+    unit: str = ""
 
 
 class Handed(NamedTuple):
@@ -196,11 +198,12 @@ class Ledger:
             self._connection.execute("SELECT collected FROM _workbooks WHERE file = ?", (file,)).fetchone()[0]
         )
 
-    def received(self, year: int) -> set[tuple[str, str]]:
-        """Return the (department, kind) pairs of which a table has been received for a year."""
+    def received(self, year: int, unit: str = "") -> set[tuple[str, str]]:
+        """Return the (department, kind) pairs of which a table has been received for a year, or of one unit."""
         return set(
             self._connection.execute(
-                "SELECT department, kind FROM _tables WHERE year = ? AND replaced = ''", (year,)
+                "SELECT department, kind FROM _tables WHERE year = ? AND replaced = '' AND ? IN ('', unit)",
+                (year, unit),
             )
         )
 
@@ -234,13 +237,13 @@ class Ledger:
     def origin(self, source: int) -> Origin:
         """Return where the rows that carry `_source` = source came from."""
         if source not in self._origins:
-            file, sheet, department, kind, columns, header, unknown = self._connection.execute(
-                "SELECT file, sheet, t.department, kind, columns, header, unknown"
+            file, sheet, department, kind, columns, header, unknown, unit = self._connection.execute(
+                "SELECT file, sheet, t.department, kind, columns, header, unknown, t.unit"
                 " FROM _tables t JOIN _workbooks w ON workbook = w.id WHERE t.id = ?",
                 (source,),
             ).fetchone()
             self._origins[source] = Origin(
-                file, sheet, department, kind, json.loads(columns), header, tuple(json.loads(unknown))
+                file, sheet, department, kind, json.loads(columns), header, tuple(json.loads(unknown)), unit
             )
         return self._origins[source]
 
@@ -361,11 +364,12 @@ class Ledger:
         return sorted(found, key=lambda each: self.place(each[0], each[2]))
 
     def _compared(self, kind: str) -> str:
-        """The fields of a kind as SQL compares them: texts as `characters.plain` gives them."""
-        return ", ".join(
+        """The fields of a kind as SQL compares them: texts as `characters.plain` gives them; mere counts with their sender."""
+        named = [
             f"plain({quote(name)})" if field.type == "string" and not field.enum else quote(name)
             for name, field in self._kinds[kind].fields.items()
-        )
+        ]
+        return ", ".join([*named, *[_SENDER] * only_counts(self._kinds[kind])])
 
 
 def open_to_read(file: Path, kinds: Mapping[str, Kind]) -> Ledger:

@@ -10,18 +10,20 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from reportgen.ledger import cutoff
 from reportgen.ledger import sql_functions as functions
 from reportgen.ledger.cutoff import quote as quote
+from reportgen.ledger.file import ROW_BITS
 from reportgen.model import Kind
 
 ENGINE = sqlite3.sqlite_version  # what compiles and runs a profile's SQL
 QUERY_SECONDS = 20.0
 STEPS = 20_000  # of SQLite's machine, between two looks at the clock
+_AT_ONCE = 4096  # values that are looked through together
 _NEVER = "9999-12-31"
 LAST_YEAR = "上年"  # before the name of a kind: its sheets of the year before
 LONGEST = 50_000_000  # bytes of a text or a row
@@ -31,6 +33,10 @@ _FORBIDDEN = _CLOCK | {"random", "randomblob", "load_extension", "token"}
 # keeps a profile's SQL apart from our own of the same text, which was compiled without the guard
 _OF_A_PROFILE = "/* profile */ "
 _NOT_ALLOWED = "只能读已声明的表，不能做别的"
+# the rows of a table, and so, table by table, of a year alone, however many there are. SQLite is told that the tables are few,
+# lest it make an index of their rows for each. By the last condition, which says nothing, a column is read: of rows that are
+# only counted the authorizer is not told by which view.
+_OF_TABLE = f"k._id >= t.id << {ROW_BITS} AND k._id < t.id + 1 << {ROW_BITS} AND (1 OR k._source)"
 _SYSTEM_COLUMNS = "year AS _year, unit AS _unit, department AS _department, _source, _row"
 
 
@@ -107,6 +113,45 @@ class Views:
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor]
 
+    def met(self, kind: str, conditions: Sequence[str]) -> list[bool]:
+        """Return of each of a profile's conditions whether a row of a kind meets it; and of all that one does where they cannot
+        be asked together.
+        """
+        asked = [f"({each}) IS TRUE" for each in conditions]
+        with self._trying():
+            sql = f"SELECT DISTINCT {', '.join(asked)} FROM {quote(kind)} WHERE {' OR '.join(asked)}"
+            rows = self.select(sql)
+            return [any(column) for column in zip(*rows, strict=True)] or [False] * len(conditions)
+        return [True] * len(conditions)
+
+    def gives(self, sql: str) -> bool:
+        """Return whether a SELECT, made of a profile's, gives a row; and that it does where it cannot be run."""
+        with self._trying():
+            return bool(self.select(sql))
+        return True
+
+    def nowhere(self, kind: str, name: str, texts: Collection[str]) -> set[str]:
+        """Return those of some texts that stand in no value of a column of texts; none where it cannot be gone through."""
+        left, column = set(texts), quote(name)
+        sql = f"SELECT {column} FROM {quote(kind)} WHERE {column} IS NOT NULL"
+        with self._trying(), self._guard(sql):
+            cursor = self._connection.execute(f"{_OF_A_PROFILE}{sql}")
+            while left and (rows := cursor.fetchmany(_AT_ONCE)):
+                said = "\n".join(value for (value,) in rows)
+                # that a letter of it is nowhere is seen sooner
+                left = {text for text in left if any(each not in said for each in text) or text not in said}
+            return left
+        return set()
+
+    @contextmanager
+    def _trying(self) -> Iterator[None]:
+        """Let what is asked only to save time fail as if it had not been asked: the profile's own SQL tells what is wrong."""
+        failed = self.failed
+        try:
+            yield
+        except QueryError:
+            self.failed = failed
+
     def surely(self, sql: str) -> frozenset[tuple[int, int]]:
         """Return the table and row of what a profile's SELECT gives, whatever days are off in the years that nobody has said
         them of. Raises QueryError.
@@ -164,10 +209,12 @@ class Views:
             for each, column in written.items()
         )
         outer, inner = quote(name), quote(self._inner[name])
+        text = "'" + kind.name.replace("'", "''") + "'"
         self._connection.execute(
             f"CREATE TEMP VIEW {inner} AS SELECT {_SYSTEM_COLUMNS}, {columns}"
-            f" FROM main.{quote(kind.name)} AS k JOIN main._tables AS t ON t.id = k._source"
-            f" WHERE year {years.format_map(span)} AND {cutoff.counted(kind, span[upto])}"
+            f" FROM main._tables AS t CROSS JOIN main.{quote(kind.name)} AS k"
+            f" WHERE likelihood(t.kind = {text}, 0.000001) AND t.year {years.format_map(span)} AND {_OF_TABLE}"
+            f" AND {cutoff.counted(kind, span[upto])}"
         )
         self._connection.execute(f"CREATE TEMP VIEW {outer} AS SELECT * FROM temp.{inner}")
 

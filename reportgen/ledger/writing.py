@@ -85,6 +85,38 @@ class WritableLedger(Ledger):
 
     def merge(self, shard: Path) -> None:
         """Put the workbooks of another ledger in the place of those of the same names, all or none. Raises CannotRun."""
+        with self._beside(shard):
+            self._take_over()
+
+    def adopt(self, body: str, ledger: Path, version: str) -> None:
+        """Put all that a body's ledger has in the place of what it had in an earlier version, all or none. Raises
+        CannotRun.
+        """
+        with self._beside(ledger):
+            run = self._connection.execute
+            (before,) = run("SELECT coalesce(max(id), 0) FROM main._workbooks").fetchone()
+            self._take_over()
+            last, count = run(
+                "SELECT coalesce(max(id), 0), count(*) FROM main._workbooks WHERE id > ?", (before,)
+            ).fetchone()
+            run("INSERT INTO main._bodies VALUES (?, ?, ?, ?, ?)", (body, version, before + 1, last, count))
+
+    def disown(self, keep: Collection[str]) -> None:
+        """Forget the bodies but for these, and all workbooks that are none's. Raises CannotRun."""
+        with self._change():
+            run = self._connection.execute
+            for (name,) in run("SELECT name FROM _bodies").fetchall():
+                if name not in keep:
+                    run("DELETE FROM _bodies WHERE name = ?", (name,))
+            left = run(
+                "SELECT file FROM _workbooks w WHERE NOT EXISTS (SELECT 1 FROM _bodies WHERE w.id BETWEEN first AND last)"
+            )
+            for (file,) in left.fetchall():
+                self._delete(file)
+
+    @contextmanager
+    def _beside(self, shard: Path) -> Iterator[None]:
+        """Let what is taken from another ledger be taken whole or not at all. Raises CannotRun."""
         self.save()
         with told():
             self._connection.execute("ATTACH ? AS shard", (str(shard),))
@@ -92,7 +124,7 @@ class WritableLedger(Ledger):
                 # no journal on disk: one for two files would need a third, which a kill may leave behind
                 self._connection.execute("PRAGMA shard.journal_mode = MEMORY")
                 with self._change():
-                    self._take_over()
+                    yield
                 self.save()
             finally:
                 if self._connection.in_transaction:  # a full disk; what was there before is saved

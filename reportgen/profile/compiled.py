@@ -42,6 +42,11 @@ def stamp(folder: Path, settings: Mapping[str, Any], paper: str = papers.FIRST) 
     return digest.hexdigest()
 
 
+def digest_of(settings: Mapping[str, Any]) -> str:
+    """Return a digest of settings that a report prints."""
+    return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
+
+
 def stamps(folder: Path, settings: Mapping[str, Any]) -> list[str]:
     """Return the stamps of all papers of a profile."""
     return [stamp(folder, settings, papers.file_of(each)) for each in ("", *papers.others(folder))]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from reportgen import arithmetic
 from reportgen.definitions import called
 from reportgen.expressions import expression
-from reportgen.model import COUNT, DEPARTMENT, TOTAL, YEAR, FigureDefinition, Finding, Kind
+from reportgen.model import COUNT, DEPARTMENT, TOTAL, UNIT, YEAR, FigureDefinition, Finding, Kind
 from reportgen.profile.queries import SINGLE, parts
 from reportgen.profile.yaml_files import Declaration, Path_, unknown
 from reportgen.rules import finding
@@ -15,7 +15,7 @@ from reportgen.rules import finding
 Figures = Mapping[str, FigureDefinition]
 NO_NAME = expression(r"[.|{}｛｝｜#^/\s]")
 _OF_ENTRIES = ("序号", "中文序号", "末项", "名次")  # which every entry knows
-GIVEN = (DEPARTMENT, YEAR)  # columns that every sheet has
+GIVEN = (DEPARTMENT, YEAR, UNIT)  # columns that every sheet has
 
 
 def wrong_made(declared: Declaration, figures: Figures, definition: FigureDefinition) -> Iterator[Finding]:

@@ -243,8 +243,12 @@ class Words:
         if type(pattern).__name__ != "Literal" or not pattern.is_string:
             raise Unknown
         text = str(pattern.this)
-        if type(node).__name__ == "Glob":
+        if type(node).__name__ == "Glob" and (
+            text != f"*{text[1:-1]}*" or set("*?[").intersection(text[1:-1])
+        ):
             return f"{what}的写法{'不' if negated else ''}合于“{text}”（*代表任意的字，[]里任取一个字）"
+        if type(node).__name__ == "Glob":
+            return f"{what}里{'没有' if negated else '有'}“{text[1:-1]}”"
         inner = text.strip("%")
         if not inner or "%" in inner or "_" in inner:
             raise Unknown

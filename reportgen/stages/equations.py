@@ -13,6 +13,7 @@ from reportgen.ledger.sql import QueryError
 from reportgen.model import Check, Finding, Profile, Sums, column_letters
 from reportgen.numerals import number_text
 from reportgen.profile.queries import selecting
+from reportgen.profile.quicker import by_digits
 from reportgen.profile.sentences import filled
 from reportgen.profile.terms import LEFT, RIGHT, TERM, Term, is_of_one_sheet, members, terms, variants
 from reportgen.suspects import Equation, Key, Number, Spread, Suspect, off, suspects, together
@@ -129,7 +130,8 @@ class Equations:
         many = Counter(row["_source"] for row in rows)
         marked = check.marks or _total(found) or next(each.column for each in found if each.column)
         # what came to pass after the cut-off stands there and may not be counted: perhaps no slip is behind the difference
-        whole = not any(each.rows and self._late(each.counts) for each in found)
+        unread = self._unread(check, found)
+        whole = not (unread or any(each.rows and self._late(each.counts) for each in found))
         for row in rows:
             source, number = row["_source"], row["_row"]
             table = self._table(check.sheet, source)
@@ -141,7 +143,7 @@ class Equations:
                 suspected = suspects(numbers, broken, [*equations.values(), *self._typed_totals(table)])
             place = self._ledger.place(source, number, marked)
             told = Finding(
-                check.code, check.severity, _sentence(check, found, row), place,
+                check.code, check.severity, _sentence(check, found, row) + unread, place,
                 self._ledger.origin(source).department, check.basis, check.fix or LOOK,
             )  # fmt: skip
             yield _at_the_likeliest(told, suspected, table, broken)
@@ -149,6 +151,18 @@ class Equations:
     def _late(self, kind: str) -> bool:
         """Whether something of a sheet came to pass after the year's cut-off."""
         return kind in self._profile.kinds and bool(self._ledger.late(kind, self._year))
+
+    def _unread(self, check: Check, found: Sequence[Term]) -> str:
+        """What is to be said where cells that an equation counts by, or whole rows, could not be read."""
+        cells: Counter[str] = Counter()
+        for kind in {each.counts for each in found} & self._profile.kinds.keys():
+            fields = {name for of, name in self._profile.reads[check.code] if of == kind}
+            for source, column in self._ledger.numbers.unread(kind, self._year):
+                columns = self._ledger.origin(source).columns
+                cells[kind] += column < 0 or column in {columns.get(name) for name in fields}
+        return "".join(
+            f"；“{kind}”表里有{count}处没有读出来，改正了再看" for kind, count in cells.items() if count
+        )
 
     def of_total(self, told: Finding) -> Finding:
         """Return what was told of a column's total with who is suspected, at the likeliest cell."""
@@ -271,7 +285,7 @@ class Equations:
         if check.equation not in self._added:
             self._ledger.views.scope(self._year, as_written=check.as_written)
             try:
-                rows = self._ledger.views.select_named(members(check))
+                rows = self._ledger.views.select_named(by_digits(members(check), self._profile.kinds))
             except QueryError:
                 rows = []
             found = [(TERM.format(at), each) for at, each in enumerate(terms(check.equation)) if each.adds]
@@ -288,7 +302,7 @@ class Equations:
                 self._year, as_written=check.as_written or is_of_one_sheet(check.equation)
             )
             try:
-                rows = self._ledger.views.select_named(selecting(check))
+                rows = self._ledger.views.select_named(by_digits(selecting(check), self._profile.kinds))
             except QueryError:
                 rows = []  # which is told where it is checked
             self._unequal[check.equation] = {(row["_source"], row["_row"]): row for row in rows}

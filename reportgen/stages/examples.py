@@ -10,7 +10,7 @@ from reportgen.ledger import writing as posting
 from reportgen.ledger.sql import of_any_year
 from reportgen.model import Check, Entry, Field, Finding, Kind, Place, Profile, TypedTable, Value
 from reportgen.rules import finding
-from reportgen.stages.validate import check_rows
+from reportgen.stages.checks import check_rows
 from reportgen.values import cell as values
 
 _MARK = "<-"

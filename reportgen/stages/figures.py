@@ -207,12 +207,12 @@ class _Year:
     def _absent(self, year: int) -> set[str]:
         """The kinds of sheet of which one that is owed has not been received for a year."""
         if year not in self._lacking:
-            received = self._ledger.received(year)
-            sent = {kind for _, kind in received}
+            came = [self._ledger.received(year, each) for each in self._profile.bodies or ("",)]
             self._lacking[year] = {
                 kind.name
+                for received in came
                 for kind in self._profile.kinds.values()
-                if kind.name not in sent
+                if kind.name not in {sent for _, sent in received}
                 or any((owner, kind.name) not in received for owner in kind.owed_in(year))
             }
         return self._lacking[year]
@@ -270,8 +270,10 @@ class _Year:
         )
 
     def _not_one(self, definition: FigureDefinition) -> Iterator[Finding]:
-        """What is wrong where a value is to stand in one row, and stands in none, or in several."""
-        if definition.blank or not definition.measure.startswith(SINGLE):
+        """What is wrong where a value is to stand in one row, and stands in none, or in several: of several bodies each has
+        its own row, and there is no value over all of them.
+        """
+        if self._profile.bodies or definition.blank or not definition.measure.startswith(SINGLE):
             return
         self._ledger.views.scope(self._year, definition.years)
         rows = self._ledger.views.select(selected(definition, "_source, _row"))

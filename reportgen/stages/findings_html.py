@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
 
+_WHOLE = "整份报告"  # whose finding it is that is no department's
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 _STYLE = """
 :root { color-scheme: light; --line: #8a8f98; --soft: #eef2f7; }
@@ -87,7 +88,7 @@ def _form(filters: Sequence[str], at: Sequence[int], rows: Sequence[Sequence[str
         counts = Counter(row[column] for row in rows)
         yield f'<label>{escape(name)}<select name="f{number}">\n<option value="">全部</option>\n'
         for value, count in counts.items():
-            shown = f"{value or '整份报告'}（{count}）"
+            shown = f"{value or _WHOLE}（{count}）"
             yield f'<option value="{_key(value)}">{escape(shown)}</option>\n'
         yield "</select></label>\n"
     yield '<button type="reset">全部列出</button>\n</form>\n<p class="status" role="status"></p>\n'
@@ -102,7 +103,7 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], at: Sequence[int
         keys = "".join(f' data-f{number}="{_key(row[column])}"' for number, column in enumerate(at))
         first, *others = row
         cells = "".join(f"<td{_look(each)}>{escape(each)}</td>" for each in others)
-        yield f'<tr{keys}><th scope="row">{escape(first)}</th>{cells}</tr>\n'
+        yield f'<tr{keys}><th scope="row">{escape(first or _WHOLE)}</th>{cells}</tr>\n'
     yield "</tbody>\n</table>\n</div>\n"
 
 

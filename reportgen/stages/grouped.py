@@ -11,7 +11,7 @@ from reportgen.characters import plain
 from reportgen.expressions import expression
 from reportgen.ledger.reading import Ledger, typed
 from reportgen.ledger.sql import quote
-from reportgen.model import DEPARTMENT, YEAR, FigureDefinition, Profile, Value
+from reportgen.model import DEPARTMENT, UNIT, YEAR, FigureDefinition, Profile, Value
 from reportgen.numerals import exact, natural_order, number_text, percent, rounded
 from reportgen.profile.queries import direct_parts, measured_field, measuring, parts, selected
 from reportgen.values.amounts import conversion
@@ -153,6 +153,8 @@ def declared(profile: Profile, part: FigureDefinition, column: str, year: int) -
     """
     if column == DEPARTMENT:
         return profile.kinds[part.sheet].owed_in(year)
+    if column == UNIT:
+        return profile.bodies
     if column == YEAR:
         return range(year - part.years + 1, year + 1)
     field = profile.kinds[part.sheet].fields.get(column)
@@ -170,7 +172,10 @@ def type_of(profile: Profile, sheet: str, column: str) -> str:
 def in_order(
     ledger: Ledger, profile: Profile, rows: Iterable[tuple[tuple[int, int], str]]
 ) -> list[tuple[int, int]]:
-    """Return rows, as (source, row), given with their kinds: by department as the profile names them, then file by file."""
+    """Return rows, as (source, row), given with their kinds: body by body, by department as the profile names them, then
+    file by file.
+    """
+    bodies = {name: at for at, name in enumerate(profile.bodies)}
     departments: dict[str, dict[str, int]] = {}
 
     def key(each: tuple[tuple[int, int], str]) -> tuple[object, ...]:
@@ -178,8 +183,9 @@ def in_order(
         if kind not in departments:
             names = dict.fromkeys((*profile.kinds[kind].owners, *profile.departments))
             departments[kind] = {name: at for at, name in enumerate(names)}
-        department = ledger.origin(source).department
-        return departments[kind].get(department, len(departments[kind])), ledger.order(source, row)
+        origin, known = ledger.origin(source), departments[kind]
+        at = known.get(origin.department, len(known))
+        return bodies.get(origin.unit, len(bodies)), at, ledger.order(source, row)
 
     return [each for each, _ in sorted(rows, key=key)]
 

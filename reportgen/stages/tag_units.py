@@ -10,6 +10,7 @@ from typing import NamedTuple
 from reportgen.arithmetic import Node, names, tree
 from reportgen.expressions import expression
 from reportgen.model import COUNT, TOTAL, FigureDefinition, Finding, Place, Profile
+from reportgen.profile.queries import measured_field
 from reportgen.rules import finding
 from reportgen.stages.displays import SAME_UNIT, SCALES, WITH_UNIT
 from reportgen.stages.figure_words import FigureWords, same_unit, unit_of
@@ -83,7 +84,28 @@ def wrong_figures(profile: Profile) -> list[Finding]:
             message = f"数据项“{name}”的单位写的是“{figure.unit}”，它所算的列的单位是“{measured}”，换算不了"
             fix = f"把 figures.yaml 里的 unit 改成“{measured}”，模板里的单位也照着写"
             found.append(finding("PRO002", message, place, fix=fix))
-    return found
+    return [*found, *_twice_otherwise(profile)]
+
+
+def _twice_otherwise(profile: Profile) -> Iterator[Finding]:
+    """Yield an error for each figure that measures what another one does in another unit, where the column has none: one of
+    the two is not what it says, and nothing is converted.
+    """
+    first: dict[tuple[str, str, str], FigureDefinition] = {}
+    for name, figure in profile.figures.items():
+        column = "" if figure.parts or "distinct" in figure.measure else measured_field(figure.measure)
+        if not (column and figure.unit) or column_unit(profile, figure):
+            continue
+        other = first.setdefault((figure.sheet, figure.measure, figure.where), figure)
+        if not same_unit(other.unit, figure.unit):
+            message = (
+                f"数据项“{name}”的单位写的是“{figure.unit}”，“{other.full_name}”算的是同一个数，写的是“{other.unit}”；"
+                f"“{column}”这一列没有写单位，不会换算"
+            )
+            fix = (
+                "在 sheets.yaml 里给这一列写上 unit；各行单位不同的，分成几列；或者把两处的 unit 写成一样的。"
+            )
+            yield finding("PRO002", message, Place(f"{profile.name}/figures.yaml", name), fix=fix)
 
 
 def _mixed(profile: Profile, figure: FigureDefinition) -> Iterator[tuple[str, str]]:

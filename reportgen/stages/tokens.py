@@ -34,10 +34,12 @@ class Token(NamedTuple):
     end: int
 
 
-def tokens(texts: Iterable[str]) -> list[Token]:
-    """Return the tokens of texts in order; a numeral's key begins with #."""
+def tokens(texts: Iterable[str], first: int = 0) -> list[Token]:
+    """Return the tokens of texts in order, of which the `first` has this number; a numeral's key begins with #."""
     return [
-        Token(key, number, start, end) for number, text in enumerate(texts) for key, start, end in _cut(text)
+        Token(key, number, start, end)
+        for number, text in enumerate(texts, first)
+        for key, start, end in _cut(text)
     ]
 
 

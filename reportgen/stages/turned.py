@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -74,8 +75,12 @@ def _is_left_out(text: str, start: int, length: int, found: str) -> bool:
 
 
 def _within(tokens: Sequence[Token], number: int, start: int, end: int) -> range:
-    inside = [at for at, each in enumerate(tokens) if each.text == number and start <= each.start < end]
-    return range(inside[0], inside[-1] + 1) if inside else range(0)
+    first = bisect_left(tokens, (number, start), key=_where)
+    return range(first, bisect_left(tokens, (number, end), first, key=_where))
+
+
+def _where(token: Token) -> tuple[int, int]:
+    return token.text, token.start
 
 
 def _is_there(own: range, one: Sequence[Token], other: Sequence[Token], aligned: Aligned) -> bool:

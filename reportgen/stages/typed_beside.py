@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.expressions import expression
 from reportgen.stages.alignment import NONE, align, runs
-from reportgen.stages.tokens import Token, is_numeral, same_value
+from reportgen.stages.tokens import Token, is_numeral, same_value, tokens
 
 if TYPE_CHECKING:
     from reportgen.stages.claims import Known
@@ -29,16 +29,18 @@ class _Named(NamedTuple):
 
 
 def doubled(
-    expected: Sequence[Text], one: Sequence[Token], other: Sequence[Token], free: Sequence[int]
+    expected: Sequence[Text], other: Sequence[Token], free: Sequence[int]
 ) -> Iterator[tuple[Kind, str, str, Sequence[int]]]:
     """Yield the figures in lines that have come into a file though the report has them elsewhere: what each says there, and
     the tokens of the copy. One that says something else there contradicts itself.
     """
-    lines = _Lines(expected, one)
-    for start, end in _within_texts(other, free):
-        keys = [each.key for each in other[start:end]]
-        if len(keys) < _SHORTEST or not any(map(is_numeral, keys)):
-            continue
+    copies = [
+        (start, keys)
+        for start, end in _within_texts(other, free)
+        if len(keys := [each.key for each in other[start:end]]) >= _SHORTEST and any(map(is_numeral, keys))
+    ]
+    lines = _Lines(expected if copies else ())
+    for start, keys in copies:
         likest = lines.likest(keys)
         own = lines.tokens[likest] if likest != NONE else []
         to = align([each.key for each in own], keys).to
@@ -57,12 +59,13 @@ def doubled(
 class _Lines:
     """The paragraphs of a report that print figures, by three tokens that follow each other in them."""
 
-    def __init__(self, expected: Sequence[Text], one: Sequence[Token]) -> None:
-        self.tokens: dict[int, list[Token]] = {}
+    def __init__(self, expected: Sequence[Text]) -> None:
+        self.tokens = {
+            number: own
+            for number, each in enumerate(expected)
+            if each.stretches and (own := tokens([each.text]))
+        }
         self._of: dict[tuple[str, ...], set[int]] = {}
-        for token in one:
-            if expected[token.text].stretches:
-                self.tokens.setdefault(token.text, []).append(token)
         for number, own in self.tokens.items():
             for three in _threes([each.key for each in own]):
                 self._of.setdefault(three, set()).add(number)

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from types import MappingProxyType
-from typing import Any
 
 from reportgen.expressions import expression
 from reportgen.ledger.overlaps import key_of, only_counts
-from reportgen.ledger.reading import PART, Ledger
-from reportgen.ledger.sql import QueryError, of_last_year
-from reportgen.model import Check, Field, Finding, Kind, Place, Profile
-from reportgen.numerals import number_text
-from reportgen.profile.queries import selecting
-from reportgen.profile.sentences import filled
-from reportgen.profile.terms import is_of_one_sheet, variants
+from reportgen.ledger.reading import PART, Ledger, Origin
+from reportgen.ledger.sql import of_last_year, quote
+from reportgen.model import Check, Field, Finding, Place, Profile, Value
 from reportgen.rules import finding, nearest
+from reportgen.stages.checks import by_checks
 from reportgen.stages.dated import after_cutoff
 from reportgen.stages.doubled import doubled
 from reportgen.stages.equations import TOTAL, Equations
@@ -25,14 +20,13 @@ from reportgen.stages.literals import unmatched
 from reportgen.stages.owed import owed
 from reportgen.workspace.versions import corrects_by_name
 
-_Span = tuple[str, str]
-_NUMBER = expression(r"-?\d+(?:\.\d+)?")
 _SUMS = expression(r"\b(?:count|sum|avg|total|added)\s*\(", re.IGNORECASE)
 _CORRECTED = (
     "先看新的一份是不是整张表：是整张的，把旧的移出来件夹；只有改过的几行的，请部门补成整张表重交，交来以前旧的不要移走；"
     "是另外的事，改掉新的一份文件名里说是更正件的字。"
 )
-_ESTIMATED = "（{}年没有假日表，工作日按周一至周五估算，没有核对准）"
+_BY_CHANCE = 5  # numbers that are not 0: fewer may well be the same in two tables
+_SAME_COUNTS = "看是不是把一个单位的表放到了另一个单位的文件夹里：放错的移走；确是各报各的，不用改。"
 
 
 def validate(ledger: Ledger, profile: Profile, year: int, *, alone: bool = False) -> list[Finding]:
@@ -50,26 +44,25 @@ def validate(ledger: Ledger, profile: Profile, year: int, *, alone: bool = False
         *_without_column(ledger, profile, year),
         *_unresolved(ledger, profile, year),
         *_repeated(ledger, profile, year),
+        *_copied(ledger, profile, year),
         *_doubled(ledger, profile, year),
     ]
     unread = _unread(problems if alone else [*problems, *ledger.problems(year - 1)])
-    uncertain: dict[int, list[str]] = {}
     came = {kind for _, kind in ledger.received(year)}
     came |= set() if alone else {of_last_year(kind) for _, kind in ledger.received(year - 1)}
     twice = doubled(ledger, year, found)
-    for check in profile.checks.values():
-        kinds = {kind for kind, _ in profile.reads[check.code]}
-        if not came.issuperset(kinds) or (_SUMS.search(check.query + check.equation) and twice & kinds):
-            continue
-        found += check_rows(ledger, profile, check, year, unread)
-        for missing in set(ledger.views.calendar.estimates.values()):
-            uncertain.setdefault(missing, []).append(f"{check.title}（{check.code}）")
-    for missing, titles in sorted(uncertain.items()):
-        message = f"{missing}年没有假日表，按工作日核对的没有核对准：{'、'.join(titles)}"
-        found.append(finding("PRO012", message))
+    asked = [check for check in profile.checks.values() if _is_asked(profile, check, came, twice)]
+    found += by_checks(ledger, profile, asked, year, unread)
     found += unmatched(ledger, profile, year)
     found += after_cutoff(ledger, profile, year, {each.place for each in found})
     return sorted(found, key=lambda each: (each.place, each.code))
+
+
+def _is_asked(profile: Profile, check: Check, came: Collection[str], twice: Collection[str]) -> bool:
+    """Whether all that a check reads has come, and nothing that it counts is there twice."""
+    kinds = {kind for kind, _ in profile.reads[check.code]}
+    counts = _SUMS.search(check.query + check.equation)
+    return kinds.issubset(came) and not (counts and kinds.intersection(twice))
 
 
 def _unread(problems: Iterable[Finding]) -> dict[tuple[str, str, int], set[int]]:
@@ -83,70 +76,6 @@ def _unread(problems: Iterable[Finding]) -> dict[tuple[str, str, int], set[int]]
     return found
 
 
-def check_rows(
-    ledger: Ledger,
-    profile: Profile,
-    check: Check,
-    year: int,
-    unread: Mapping[tuple[str, str, int], Collection[int]] = MappingProxyType({}),
-) -> list[Finding]:
-    """Return a finding for each row that a check selects, at the cell the check marks.
-
-    A row is passed over where the marked column is missing or a cell that the check reads could not be read (`unread`
-    holds their columns by file, sheet and row): these are findings of their own. Spans of working days that were estimated and not found wrong are left in
-    `ledger.views.calendar`.
-    """
-    ledger.views.calendar.estimates.clear()
-    found = []
-    sheets = (check.sheet, of_last_year(check.sheet))
-    names = {name for kind, name in profile.reads[check.code] if kind in sheets}
-    for column, each in zip(check.each or ("",), variants(check), strict=True):
-        read = (names - set(check.each)) | ({column} & names)
-        found += _check_rows(ledger, profile, each, year, unread, read)
-    return found
-
-
-def _check_rows(
-    ledger: Ledger,
-    profile: Profile,
-    check: Check,
-    year: int,
-    unread: Mapping[tuple[str, str, int], Collection[int]],
-    fields: Collection[str],
-) -> list[Finding]:
-    """The findings of one check, which reads these fields."""
-    # what a department wrote is judged as it is written, what is counted over sheets as the figures count
-    within = is_of_one_sheet(check.equation) if check.equation else not check.query
-    ledger.views.scope(year, as_written=check.as_written or within)
-    try:
-        rows = ledger.views.select_named(selecting(check))
-    except QueryError as error:
-        return [finding("PRO003", str(error), Place(f"{profile.name}/{check.file}", check.code))]
-    estimates = dict(ledger.views.calendar.estimates)
-    # the rows of a query may lack the days that it counts between
-    any_year = next(iter(estimates.values()), 0) if check.query else 0
-    sure = ledger.views.surely(selecting(check)) if rows and estimates else ()
-    findings, unequal = [], []
-    for row in rows:
-        place, origin = ledger.place(row["_source"], row["_row"], check.marks), ledger.origin(row["_source"])
-        bad = unread.get((place.file, place.sheet, place.row), ())
-        lacks = check.marks and check.marks not in origin.columns
-        if lacks or any(origin.columns.get(name) in bad for name in fields):
-            continue
-        if check.equation:
-            unequal.append(row)
-            continue
-        span = _estimated(estimates, row)
-        ledger.views.calendar.estimates.pop(span or ("", ""), None)  # told here
-        seen = row if check.query else _as_seen(ledger, profile.kinds[check.sheet], row)
-        missing = 0 if (row["_source"], row["_row"]) in sure else estimates[span] if span else any_year
-        found = _fault(check, seen, place, origin.department, missing)
-        findings.append(_with_last_year(found, ledger, check, row))
-    if unequal:
-        findings += Equations(ledger, profile, year).told(check, unequal)
-    return findings
-
-
 def _explained(
     ledger: Ledger, profile: Profile, year: int, problems: Collection[Finding]
 ) -> Iterator[Finding]:
@@ -154,41 +83,6 @@ def _explained(
     equations = Equations(ledger, profile, year)
     for each in problems:
         yield equations.of_total(each) if each.code == TOTAL and each.place.cell else each
-
-
-def _fault(check: Check, row: Mapping[str, Any], place: Place, department: str, missing: int) -> Finding:
-    """What a check says of a row; a warning where it is by working days of a year that is `missing` its holiday table."""
-    message = filled(check.says, row) + (_ESTIMATED.format(missing) if missing else "")
-    severity = "warning" if missing else check.severity
-    return Finding(check.code, severity, message, place, department, check.basis, check.fix)
-
-
-def _with_last_year(found: Finding, ledger: Ledger, check: Check, row: Mapping[str, Any]) -> Finding:
-    """A finding with the place of the year before that the query gives beside its own."""
-    if not row.get("_last_source"):
-        return found
-    place = ledger.place(row["_last_source"], row["_last_row"], check.marks)
-    return replace(found, message=f"{found.message}（上年见 {place}）")
-
-
-def _as_seen(ledger: Ledger, kind: Kind, row: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A row with its numbers as their cells show them, where these were converted, and the value behind: 50万元（即500000）."""
-    converted: dict[str, str] = {}
-    for name, field in kind.fields.items():
-        value = row.get(name)
-        if field.type not in ("integer", "number") or field.personal or value is None:
-            continue
-        raw = ledger.raw(row["_source"], row["_row"], name)
-        said = raw.replace(",", "").replace("，", "")
-        if raw and number_text(value) not in _NUMBER.findall(said):
-            converted[name] = f"{raw}（即{number_text(value)}）"
-    return {**row, **converted} if converted else row
-
-
-def _estimated(estimates: Mapping[_Span, int], row: Mapping[str, Any]) -> _Span | None:
-    """The span between two days of a row that was counted without a holiday table."""
-    said = {value for value in row.values() if isinstance(value, str)}
-    return next((span for span in estimates if said.issuperset(span)), None)
 
 
 def _outdated(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
@@ -360,8 +254,6 @@ def _repeated(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
             pairs.setdefault((first, second), []).append(row)
         for (first, second), rows in pairs.items():
             one, two = ledger.origin(first), ledger.origin(second)
-            if one.department != two.department and only_counts(kind):
-                continue
             message = f"有{len(rows)}行与 {Place(one.file, one.sheet)} 里的完全相同"
             place = Place(two.file, two.sheet, min(rows))
             yield finding("ROW003", message, place, department=two.department)
@@ -378,6 +270,28 @@ def _repeated(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
                 yield finding(
                     "ROW001", f"{name}{shown}已在 {first_place} 登记过", place, department=department
                 )
+
+
+def _copied(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
+    """The tables of mere counts that say throughout what another sender's says: by chance, or one was laid with the wrong one."""
+    ledger.views.scope(year, as_written=True)
+    for kind in filter(only_counts, profile.kinds.values()):
+        tables: dict[int, list[tuple[Value, ...]]] = {}
+        columns = ", ".join(map(quote, kind.fields))
+        for source, *row in ledger.views.select(f"SELECT _source, {columns} FROM {quote(kind.name)}"):
+            tables.setdefault(source, []).append(tuple(row))
+        first: dict[frozenset[tuple[Value, ...]], Origin] = {}
+        for source, rows in sorted(tables.items(), key=lambda each: ledger.origin(each[0])[:2]):
+            counts = sum(isinstance(value, int | float) and value != 0 for row in rows for value in row)
+            if counts < _BY_CHANCE:
+                continue
+            here = ledger.origin(source)
+            there = first.setdefault(frozenset(rows), here)
+            if there.department != here.department:
+                message = f"整张表的{counts}个数（0不算在内）与 {Place(there.file, there.sheet)} 里的完全相同"
+                place = Place(here.file, here.sheet, here.header)
+                told = finding("ROW003", message, place, department=here.department, fix=_SAME_COUNTS)
+                yield replace(told, severity="warning")
 
 
 def _doubled(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:

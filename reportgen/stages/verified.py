@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from reportgen.stages.alignment import NONE, Aligned, align
+from reportgen.stages.alignment import NONE, align
+from reportgen.stages.edited import edited
 from reportgen.stages.tokens import Token, same_value, tokens
 
 if TYPE_CHECKING:
@@ -106,8 +108,18 @@ def verify(
         verified = Verified(printed, [], Marks(sound=printed))
     else:
         verified = _compared(_Comparison(expected, found, units, known))
-    later = list(_of_the_ledger(issued, now, verified.differences)) if issued and now is not None else []
-    return replace(verified, differences=[*verified.differences, *later])
+    if not issued or now is None:
+        return verified
+    # what the report did not print when it was written, nobody has deleted
+    unprinted = now.keys() - issued.keys()
+    new = [each for each in verified.differences if each.kind == "deleted" and each.figure in unprinted]
+    others = [each for each in verified.differences if each not in new]
+    later = list(_of_the_ledger(issued, now, others))
+    later += [
+        Difference("ledger", name, "", now[name], NONE) for name in dict.fromkeys(each.figure for each in new)
+    ]
+    marks = replace(verified.marks, lost=max(0, verified.marks.lost - len(new)))
+    return replace(verified, differences=[*others, *later], marks=marks)
 
 
 def _alike(expected: Sequence[Text], found: Sequence[Text]) -> bool:
@@ -163,7 +175,7 @@ def _of_the_ledger(
 
 
 class _Comparison:
-    """Two texts beside each other."""
+    """Two texts beside each other, of which those paragraphs are looked at closely that are not the same in both."""
 
     def __init__(
         self,
@@ -174,14 +186,10 @@ class _Comparison:
     ) -> None:
         self.expected, self.found, self._known = expected, found, known
         self._units = sorted(set(units), key=len, reverse=True)
-        self.one = tokens(each.text for each in expected)
-        same = [each.text for each in expected] == [each.text for each in found]
-        self.other = self.one if same else tokens(each.text for each in found)
-        self.aligned = (
-            Aligned([*range(len(self.one))], [False] * len(self.one))
-            if same
-            else align([each.key for each in self.one], [each.key for each in self.other])
-        )
+        self._own, self._there = edited(expected, found)
+        self.one = tokens((expected[at].text for at in self._own), self._own.start)
+        self.other = tokens((found[at].text for at in self._there), self._there.start)
+        self.aligned = align([each.key for each in self.one], [each.key for each in self.other])
         self.used: set[int] = set()  # tokens of the file that say what a figure does, rightly or wrongly
 
     @cached_property
@@ -195,6 +203,8 @@ class _Comparison:
 
     def status(self, number: int, figure: Stretch) -> Difference | None:
         """What has become of a printed figure; None where it is as it was."""
+        if number not in self._own:
+            return None
         own = self._tokens_in(self._starts_of_one, self.one, number, figure)
         before = self.expected[number].text[figure.start : figure.end]
         there = [self.aligned.to[at] for at in own if self.aligned.to[at] != NONE]
@@ -299,7 +309,7 @@ class _Comparison:
         taken = {at for at in self.aligned.to if at != NONE}
         free = [at for at in range(len(self.other)) if at not in taken]
         explained: set[int] = set()
-        for kind, name, before, inside in doubled(self.expected, self.one, self.other, free):
+        for kind, name, before, inside in doubled(self.expected, self.other, free):
             if kind == "contradicts" and self._is_aside(self.other[inside[0]]):
                 continue
             explained.update(inside)
@@ -356,18 +366,28 @@ class _Comparison:
             return Marks(lost=len(wanted))
         spans = [(text, mark.start, mark.end) for text, mark in reach if mark.start < mark.end]
         sound = changed = 0
+        others: dict[str, list[tuple[int, Stretch]]] = {}
+        for (name, _), at in wanted.items():
+            others.setdefault(name, []).append(at)
         for text, mark in reach:
             inside = self._tokens_in(self._starts_of_other, self.other, text, mark)
             own = wanted.get((mark.name, mark.place))
-            right = own is not None and self._same(
-                self._tokens_in(self._starts_of_one, self.one, *own), inside
+            # where the ledger is another, sections come and go, and the marks behind them have other places
+            right = text not in self._there or any(
+                self._same(self._tokens_in(self._starts_of_one, self.one, *each), inside)
+                for each in ([own] if own else others.get(mark.name, ()))
             )
             sound += right
             changed += not right and mark.start < mark.end
         return Marks(
             sound, changed, sum(mark.start == mark.end for _, mark in reach),
-            sum(len(marks) - 1 for marks in self._marked.values()), len(spans) - len(set(spans)), len(wanted.keys() - self._marked.keys()),
+            sum(len(marks) - 1 for marks in self._marked.values()), len(spans) - len(set(spans)), self._lost(others),
         )  # fmt: skip
+
+    def _lost(self, wanted: Mapping[str, Sequence[object]]) -> int:
+        """How many marks are gone, figure by figure."""
+        there = Counter(name for name, _ in self._marked)
+        return sum(max(0, len(each) - there[name]) for name, each in wanted.items())
 
 
 def quoted(text: str, start: int, end: int) -> str:

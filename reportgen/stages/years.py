@@ -20,7 +20,7 @@ def need(ledger: Ledger, workspace: Workspace, year: int) -> None:
     if not ledger.workbooks(year):
         years = sorted({str(each.year) for each in ledger.workbooks() if each.year})
         there = f"底账里有{'、'.join(years)}年的" if years else "底账是空的"
-        inbox = workspace.name_of(workspace.inbox / str(year))
+        inbox = workspace.name_of(workspace.inbox / str(year) / workspace.body)
         raise CannotRun(f"底账里没有{year}年的表（{there}）；请把表放进“{inbox}/部门名/”再收集")
 
 

@@ -26,6 +26,7 @@ from reportgen.tables.unchecked import unchecked_rows
 from reportgen.tables.units import gives_unit, units_below, units_of
 
 MOST_TABLES = 200  # of a sheet
+_NAMED = 3  # columns of a row that is not understood
 _NOTHING = Body(0, ())
 _SILENT = {"total", "nothing", "heading", "example"}  # rows of which no text says a unit of the table
 _CONTINUED = expression(r"续|接上(?:页|表)")
@@ -184,7 +185,23 @@ def _doubtful(sheet: Sheet, table: Table, row: int, file: str) -> Finding:
     if row - table.first in table.body.examples:
         fix = "是示例，删去这一行；确实是报送的内容，写得具体些，不要和示例一样。"
         return finding("ROW004", f"第{row + 1}行和表样上的示例一样，没有计入", place, fix=fix)
-    return finding("ROW004", f"第{row + 1}行不像数据，也不像合计和落款", place)
+    return finding("ROW004", f"第{row + 1}行{_filled(table, row)}不像数据，也不像合计和落款", place)
+
+
+def _filled(table: Table, row: int) -> str:
+    """Which columns of a row are filled, and which that must be are not; nothing where none of either is."""
+    cells = table.body.row(row)
+    there = [name for name, at in table.columns.items() if not is_blank(cells[at])]
+    needed = [name for name, each in table.kind.fields.items() if each.required and name in table.columns]
+    lacking = [name for name in needed if name not in there]
+    if not (there and lacking):
+        return ""
+    return f"填了{_some(there)}，没有填{_some(lacking)}，"
+
+
+def _some(names: Sequence[str]) -> str:
+    """Names of columns, the first of many."""
+    return "".join(f"“{each}”" for each in names[:_NAMED]) + "等" * (len(names) > _NAMED)
 
 
 def _older(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:

@@ -281,7 +281,8 @@ def sentence(each: Difference) -> str:
     """Return a difference in a sentence."""
     if each.kind == "ledger":
         now = f"底账现在是 {each.now}" if each.now else "底账现在没有这个数"
-        return f"{each.figure}：写报告时是 {each.before}，{now}"
+        then = f"写报告时是 {each.before}" if each.before else "写报告时没有印"
+        return f"{each.figure}：{then}，{now}"
     if each.kind == "typed":
         return f"{each.now}：与 {each.figure} 相同" if each.figure else each.now
     if each.kind == "changed":

@@ -9,6 +9,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import NamedTuple
 
+from reportgen.characters import half, visible
 from reportgen.expressions import expression
 from reportgen.model import CannotRun, Stamp
 from reportgen.workspace.settings import SETTINGS, Workspace
@@ -67,6 +68,8 @@ def in_inbox(workspace: Workspace, years: Collection[int] | None) -> list[Arriva
         if passed_over([path.name]) or (path / SETTINGS).is_file():  # a workspace of its own
             continue
         year = _year_of(path)
+        if year is None and workspace.body:
+            continue  # it is told where all bodies are
         if year is None:
             found += (
                 each._replace(loose=True)
@@ -74,8 +77,25 @@ def in_inbox(workspace: Workspace, years: Collection[int] | None) -> list[Arriva
                 if each.path.suffix.lower() in (*WORKBOOKS, ".zip")
             )
         elif years is None or year in years:
-            found += (each._replace(year=year) for each in _at(workspace, path))
+            found += (
+                each._replace(year=year) for own in _own(workspace, path) for each in _at(workspace, own)
+            )
     return found
+
+
+def _own(workspace: Workspace, folder: Path) -> Sequence[Path]:
+    """What in a year's folder is a body's: its own folder or archive; or where there are bodies, what is none's."""
+    if not (workspace.body or workspace.bodies):
+        return [folder]
+    there = [each for each in sorted(folder.iterdir()) if not passed_over([each.name])]
+    if workspace.body:
+        return [each for each in there if name_of_body(each) == workspace.body]
+    return [each for each in there if name_of_body(each) not in workspace.bodies]
+
+
+def name_of_body(path: Path) -> str:
+    """Return the name that a folder or an archive gives the body whose it is."""
+    return half(visible(path.stem if path.suffix.lower() == ".zip" else path.name)).strip()
 
 
 def stamp_of(stat: os.stat_result) -> Stamp:

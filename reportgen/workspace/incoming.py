@@ -14,7 +14,7 @@ from reportgen.characters import half, visible
 from reportgen.expressions import expression
 from reportgen.model import FileRefused
 from reportgen.workspace import archive
-from reportgen.workspace.arrivals import YEAR, Arrival, arrivals, passed_over
+from reportgen.workspace.arrivals import YEAR, Arrival, arrivals, name_of_body, passed_over
 from reportgen.workspace.settings import Workspace
 
 _Names = Callable[[int], Mapping[str, str]]  # what means a department in a year
@@ -110,20 +110,21 @@ def _incoming(workspace: Workspace, arrival: Arrival, names: _Names) -> Iterator
     departments = names(ANY)
     aside = _aside([*(inside or ()), file.stem], departments)
     if file.suffix.lower() != ".zip" or not _is_archive(file):
-        yield Incoming(file, name, *_folders(parents, names, workspace.unit), aside=aside)
+        yield Incoming(file, name, *_folders(parents, names, workspace), aside=aside)
         return
     # the archive's own name is a folder's only where it is a department's: 2023/司法所.zip
-    own = [file.stem] if any(name in file.stem for name in departments) else []
+    bodys = name_of_body(file) == workspace.body
+    own = [file.stem] if bodys or any(name in file.stem for name in departments) else []
     try:
         members = archive.members(file)
     except FileRefused as error:
-        yield Incoming(file, name, *_folders(parents, names, workspace.unit), refused=str(error))
+        yield Incoming(file, name, *_folders(parents, names, workspace), refused=str(error))
         return
     for member in members:
         *folders, last = member.path.split("/")
         if passed_over([*folders, last]):
             continue
-        within = _folders([*parents, *own, *folders], names, workspace.unit)
+        within = _folders([*parents, *own, *folders], names, workspace)
         put = aside or _aside([*folders, last.rpartition(".")[0]], departments)
         yield Incoming(file, f"{name}/{member.path}", *within, member.number, member.refused, aside=put)
 
@@ -170,12 +171,17 @@ def _parents(workspace: Workspace, given: Path, file: Path) -> Sequence[str]:
     return [above.parent.name, above.name, *file.relative_to(above).parts[:-1]]
 
 
-def _folders(parents: Sequence[str], names: _Names, unit: str) -> tuple[int | None, str]:
-    """The year and the department that folders name, outermost first; 近海镇司法所 is 司法所, and an alias its department."""
+def _folders(parents: Sequence[str], names: _Names, workspace: Workspace) -> tuple[int | None, str]:
+    """The year and the department that folders name, outermost first; 近海镇司法所 is 司法所, and an alias its department.
+    A body's own folder stands between.
+    """
     for index, name in enumerate(parents):
         if match := YEAR.fullmatch(name):
-            folder = parents[index + 1] if index + 1 < len(parents) else ""
+            below = parents[index + 1 :]
+            if workspace.body and below and name_of_body(Path(below[0])) == workspace.body:
+                below = below[1:]
+            folder = below[0] if below else ""
             departments = names(int(match[1]))
-            within = of_folder(folder, departments, unit)
+            within = of_folder(folder, departments, workspace.unit)
             return int(match[1]), within[0] if len(within) == 1 else folder
     return None, next((names(ANY)[name] for name in parents if name in names(ANY)), "")

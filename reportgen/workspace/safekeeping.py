@@ -68,6 +68,7 @@ def prepare(workspace: Workspace) -> None:
     """
     folder = workspace.ledger.parent
     if workspace.ledger_apart:
+        (workspace.root / LEDGER.parent).mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if folder.stat().st_mode & 0o077:
             with suppress(OSError):  # another's folder, which he has opened to us

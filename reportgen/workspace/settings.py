@@ -12,6 +12,8 @@ from typing import Any, Literal, Required, TypedDict
 from reportgen.model import CannotRun, Finding, Place
 from reportgen.profile.papers import file_of
 from reportgen.profile.yaml_files import Declaration, check, read_toml, read_yaml
+from reportgen.rules import did_you_mean, finding
+from reportgen.workspace.outputs import clean
 from reportgen.workspace.printed_dates import CUT_OFF, day_of, spelled
 
 SETTINGS = "reportgen.yaml"
@@ -24,6 +26,7 @@ SHIPPED = tuple(
     above / "templates" for above in (Path(__file__).parent.parent, Path(__file__).parent.parent.parent)
 )
 INBOX, OUTPUT, PROFILE = "来件", "输出", "rule-of-law"  # where the settings do not say
+BODIES = "单位"  # the folder, beside the county's ledger, of those of its bodies
 OPTIONAL = ("主送机关", "文号", "署名", "成文日期", "印章")
 DUE = "报送期限"  # by which day departments are to answer; printed on the forms
 FIXED = ("年度", "上年度", "下年度", "单位")
@@ -46,6 +49,11 @@ class _PlanKeys(TypedDict, total=False):
     work: list[str]
 
 
+class _BodyKeys(TypedDict, total=False):
+    unit: str
+    report: dict[str, str | dict[str, str]]
+
+
 class _SettingKeys(TypedDict, total=False):
     unit: str
     inbox: str
@@ -57,13 +65,16 @@ class _SettingKeys(TypedDict, total=False):
     severity: dict[str, Literal["error", "warning", "off", "错误", "提醒", "不查"]]
     parameters: dict[str, float]
     holidays: dict[str, _PlanKeys]
+    bodies: dict[str, _BodyKeys]
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """A working folder. `report` holds texts for the report by name, `yearly` those of one year; `departments` is what the
     settings say of each department, as they say it; `severity` the weight that they give checks, by code, and `parameters`
-    the numbers that hold in the place of the profile's; `holidays` are the days off and the weekends worked by year.
+    the numbers that hold in the place of the profile's; `holidays` are the days off and the weekends worked by year. `paper`
+    is which of the profile's is asked for, `bodies` are those whose reports are made here, by name what the settings say of
+    each, and `body` is which of them this is.
     """
 
     root: Path
@@ -79,6 +90,31 @@ class Workspace:
     parameters: Mapping[str, int | float] = field(default_factory=dict)
     holidays: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     paper: str = ""
+    bodies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    body: str = ""
+
+    def of(self, body: str) -> Workspace:
+        """Return the workspace as one of the bodies has it: its name, its texts, and a ledger and outputs of its own.
+        Raises CannotRun.
+        """
+        if body not in self.bodies:
+            there = f"有：{'、'.join([*self.bodies][:20])}" if self.bodies else "设置里没有写 bodies"
+            raise CannotRun(f"没有叫“{body}”的单位（{there}）。{did_you_mean(body, self.bodies)}")
+        said = self.bodies[body]
+        texts, yearly = _texts_of(said.get("report", {}))
+        return replace(
+            self,
+            unit=said.get("unit", body),
+            body=body,
+            bodies={},
+            output=self.output / body,
+            ledger=self.ledger.parent / BODIES / body / self.ledger.name,
+            report={**self.report, **texts},
+            yearly={
+                year: {**self.yearly.get(year, {}), **yearly.get(year, {})}
+                for year in {**self.yearly, **yearly}
+            },
+        )
 
     @property
     def template(self) -> Path:
@@ -106,7 +142,8 @@ class Workspace:
     def declared(self) -> dict[str, Any]:
         """What of the settings a checked profile hangs on."""
         own = {name: dict(getattr(self, name)) for name in ("severity", "parameters", "holidays")}
-        return {**self.printed, "departments": list(self.departments.items()), **own}
+        bodies = {"bodies": list(self.bodies.items())} if self.bodies else {}
+        return {**self.printed, "departments": list(self.departments.items()), **own, **bodies}
 
     @property
     def printed(self) -> dict[str, Any]:
@@ -149,7 +186,7 @@ class Workspace:
     @property
     def ledger_apart(self) -> bool:
         """Whether the ledger lies in its usual folder, in which there is nothing else."""
-        return self.ledger == self.root / LEDGER
+        return self.ledger.is_relative_to(self.root / LEDGER.parent) and self.ledger.name == LEDGER.name
 
     @property
     def named(self) -> set[str]:
@@ -168,7 +205,9 @@ def load(root: Path) -> tuple[Workspace | None, list[Finding]]:
     settings, findings = _read(root)
     if findings:
         return None, findings
-    report = settings.get("report", {})
+    if wrong := _wrong_bodies(root, settings.get("bodies", {})):
+        return None, wrong
+    report, yearly = _texts_of(settings.get("report", {}))
     return Workspace(
         root=root,
         unit=settings.get("unit", ""),
@@ -176,13 +215,37 @@ def load(root: Path) -> tuple[Workspace | None, list[Finding]]:
         output=_below(root, settings.get("output", OUTPUT)),
         ledger=_below(root, settings.get("ledger", str(LEDGER))),
         profile=profile_of(root, settings.get("profile", PROFILE)),
-        report={name: text for name, text in report.items() if isinstance(text, str)},
-        yearly={str(name): texts for name, texts in report.items() if isinstance(texts, dict)},
+        report=report,
+        yearly=yearly,
         departments=settings.get("departments", {}),
         severity=settings.get("severity", {}),
         parameters=settings.get("parameters", {}),
         holidays=settings.get("holidays", {}),
+        bodies=settings.get("bodies", {}),
     ), []
+
+
+def _texts_of(report: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, Mapping[str, str]]]:
+    """What `report` in the settings gives in any year, and what in one."""
+    return (
+        {name: text for name, text in report.items() if isinstance(text, str)},
+        {str(name): texts for name, texts in report.items() if isinstance(texts, dict)},
+    )
+
+
+def _wrong_bodies(root: Path, bodies: Mapping[str, Any]) -> list[Finding]:
+    """The bodies whose name no folder can have."""
+    taken: dict[str, str] = {}
+    found = []
+    for name in bodies:
+        if clean(name) != name or name.casefold() in taken:
+            place = read_yaml(root / SETTINGS, SETTINGS)[0].place(("bodies", name))
+            message = f"“{name}”不能作单位的名称：每个单位要有自己的文件夹"
+            found.append(
+                finding("SET005", message, place, fix="名称里不用 / : * 这样的符号，不超过60个字，也不重复")
+            )
+        taken[name.casefold()] = name
+    return found
 
 
 def is_begun(root: Path) -> bool:
@@ -201,9 +264,8 @@ def _read(root: Path) -> tuple[Any, list[Finding]]:
         declared, findings = read_yaml(root / SETTINGS, SETTINGS)
     else:
         declared, findings = _read_pyproject(root), []
-    declared = replace(
-        declared, data=_with_days(_with_weights(_with_departments(_with_texts(declared.data))))
-    )
+    data = _with_bodies(_with_days(_with_weights(_with_departments(_with_texts(declared.data)))))
+    declared = replace(declared, data=data)
     return declared.data, findings + check(declared, _SettingKeys)
 
 
@@ -239,6 +301,18 @@ def _with_departments(data: Any) -> Any:
         named = {name: {} if said is None else said for name, said in data["departments"].items()}
         return {**data, "departments": named}
     return data
+
+
+def _with_bodies(data: Any) -> Any:
+    """Settings in which each body has something said of it, be it nothing, and its texts are texts."""
+    if not isinstance(data, dict) or not isinstance(data.get("bodies"), (dict, list)):
+        return data
+    bodies = data["bodies"]
+    named = bodies if isinstance(bodies, dict) else dict.fromkeys(map(str, bodies))
+    return {
+        **data,
+        "bodies": {name: {} if said is None else _with_texts(said) for name, said in named.items()},
+    }
 
 
 def _with_weights(data: Any) -> Any:
@@ -280,4 +354,6 @@ def profile_of(root: Path, name: str) -> Path:
     for folder in (root / OWN / name, root / name, *(shipped / name for shipped in SHIPPED)):
         if (folder / "sheets.yaml").is_file():
             return folder
-    raise CannotRun(f"没有叫“{name}”的报告方案；方案是 templates 下的一个文件夹，里面有 sheets.yaml")
+    known = {each.parent.name for above in (root / OWN, *SHIPPED) for each in above.glob("[!.]*/sheets.yaml")}
+    there = f"有的是{'、'.join(sorted(known))}；" if known else ""
+    raise CannotRun(f"没有叫“{name}”的报告方案；{there}方案是 templates 下的一个文件夹，里面有 sheets.yaml")

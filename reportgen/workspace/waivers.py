@@ -69,11 +69,16 @@ class Waivers(NamedTuple):
     wrong: Sequence[Finding] = ()
 
 
+def file_of(workspace: Workspace) -> str:
+    """Return the name of the file; each of several bodies has its own."""
+    return f"waivers-{workspace.body}.yaml" if workspace.body else WAIVERS
+
+
 def stamp(workspace: Workspace, known: str, today: date) -> str:
     """Return a stamp of findings that hang on the waivers of a day, too; the `known` one where there is no such file, or
     no stamp.
     """
-    file = workspace.root / WAIVERS
+    file = workspace.root / file_of(workspace)
     if not known or not file.is_file():
         return known
     try:
@@ -84,12 +89,12 @@ def stamp(workspace: Workspace, known: str, today: date) -> str:
 
 def load(workspace: Workspace, today: date) -> Waivers:
     """Read the file; without one, there is no waiver and nothing wrong."""
-    file = workspace.root / WAIVERS
+    file = workspace.root / file_of(workspace)
     if not file.exists():
         return Waivers()
-    declared, wrong = read_yaml(file, WAIVERS)
+    declared, wrong = read_yaml(file, file.name)
     if declared.data == {}:
-        declared = Declaration(WAIVERS, [], declared.lines)
+        declared = Declaration(file.name, [], declared.lines)
     if not isinstance(declared.data, list):
         fix = "每一条前面写“- ”，如 - {year: 2023, code: 编号, key: 案号, reason: 原因, by: 说明人, until: 2024-06-30}"
         wrong.append(finding(WRONG, "要一条一条写，这里不是", declared.place(()), fix=fix))

@@ -329,7 +329,7 @@ def test_every_command_explains_itself_in_chinese() -> None:
             "unit",
             "from",
             "profile",
-            "report",
+            *("report", "all"),
             "list",
             "copy",
             "diff",

@@ -49,11 +49,12 @@ def shown(capsys: pytest.CaptureFixture[str]) -> str:
         (Collected(unchanged=2), ["✓ 2 个工作簿没有变化。"]),
         (Collected(), ["✓ 收集 0 个工作簿、0 张表、0 行。"]),
         (
-            Collected(1, 1, 1, 0, [("坏.xlsx", "打不开")], [("台.xlsx", "表1", "认不出")], [("旧.xlsx", "表", "新.xlsx")], ["走.xlsx"]),
+            Collected(1, 1, 1, 0, [("坏.xlsx", "打不开")], [("台.xlsx", "表1", "认不出")], [("旧.xlsx", "表", "新.xlsx"), ("旧.xlsx", "账", "新.xlsx"), ("旧.xlsx", "册", "更新.xlsx")], ["走.xlsx"]),
             [
                 "✓ 收集 1 个工作簿、1 张表、1 行。",
                 "  文件已不在来件夹，它的行已从底账移出：走.xlsx",
-                "  旧.xlsx › 表 由更新的 新.xlsx 代替，没有计入。",
+                "  旧.xlsx › 表、账 由更新的 新.xlsx 代替，没有计入。",
+                "  旧.xlsx › 册 由更新的 更新.xlsx 代替，没有计入。",
                 "✗ 坏.xlsx：打不开",
                 "✗ 台.xlsx › 表1：认不出",
             ],

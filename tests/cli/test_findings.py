@@ -49,6 +49,18 @@ def test_the_same_fault_of_many_cells_is_one_entry() -> None:
     ]
 
 
+def test_what_is_said_of_whole_sheets_is_said_of_all_at_once() -> None:
+    place = Place(FILE, "", 0)
+    sheets = [
+        replace(wrong(1), place=place._replace(sheet=name)) for name in ("台账", "月报", "名册", "目录")
+    ]
+    assert printed(sheets[:2])[2] == "    台账、月报  错误 CEL002  结果没有填"
+    assert printed(sheets)[2] == "    台账、月报、名册 等4张表  错误 CEL002  结果没有填"
+    assert printed(sheets, whole=True)[2] == "    台账、月报、名册、目录  错误 CEL002  结果没有填"
+    cells = [wrong(5), replace(wrong(5), place=wrong(5).place._replace(sheet="月报"))]
+    assert len([each for each in printed(cells) if "CEL002" in each]) == 2
+
+
 @pytest.mark.parametrize(
     "other",
     [{"message": "结果读不懂"}, {"code": "CEL001"}, {"column": "4"}, {"fix": "问清。"}],

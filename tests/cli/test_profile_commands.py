@@ -61,7 +61,9 @@ def test_a_profile_is_listed_copied_changed_and_compared(tmp_path: Path) -> None
         "keys": [],
         "title": "",
     }
-    (listed,) = json.loads(run("profile", "list", "--json", at=tmp_path).stdout)
+    known = json.loads(run("profile", "list", "--json", at=tmp_path).stdout)
+    (listed,) = (each for each in known if each["used"])
+    assert not any(each["own"] for each in known if each is not listed)
     assert (listed["name"], listed["used"], listed["own"], listed["folder"]) == (
         "rule-of-law",
         True,

@@ -165,9 +165,12 @@ def _lay(root: Path, parts: Iterable[Part]) -> None:
     (folder / TEMPLATE).write_bytes(_template((TEXT,)))
     (root / SETTINGS).write_text("unit: 近海镇\nprofile: profile\n", encoding="utf-8")
     empty = {part.file for part in parts if part.said == EMPTY}
+    said = "\n".join(line for part in parts if part.file == SETTINGS for line in part.lines)
+    body = re.search(r"^bodies: \[(\w+)\]", said, re.MULTILINE)
     for name, content in _zero_reports().items():
         if name.rpartition("/")[0] not in empty:
-            _write(root / "来件" / name, content)
+            year, _, own = name.partition("/")
+            _write(root / "来件" / (f"{year}/{body[1]}/{own}" if body else name), content)
     books: dict[str, list[Part]] = {}
     for part in parts:
         if part.said == TAKEN:

@@ -48,6 +48,7 @@ def asked(**keys: Any) -> list[tuple[set[str], str, str]]:
         ),
         ({"fails": "结案 < 受理", "says": "先受理，后结案", "severity": "warning"}, "会问到：先受理，后结案"),
         ({"query": "SELECT * FROM 案件", "says": "{结案}不对", "severity": "warning"}, "会问到：结案不对"),
+        ({"equation": "结案 = 受理", "says": ""}, "会退回：结案不对"),
         ({"fails": "hex(结案) = '1'", "says": "{结案}不对"}, "会退回：结案不对"),
     ],
 )

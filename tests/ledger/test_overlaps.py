@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.ledger import writing as posting
-from reportgen.ledger.overlaps import fingerprints_of
+from reportgen.ledger.overlaps import fingerprints_of, only_counts
 from reportgen.ledger.writing import WritableLedger
 from reportgen.model import Entry, Field, Kind, Place, TypedTable, Value
 from reportgen.rules import finding
@@ -62,6 +62,30 @@ def test_rows_that_say_nothing_are_not_the_same() -> None:
     nothing: list[Row] = [(None, None, at) for at in range(5)]
     assert shared(COUNTED, nothing, nothing) == []
     assert shared(KEYED, [(None, 1)] * 5, [(None, 1)] * 5) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "key", "only"),
+    [
+        (
+            {
+                "类别": Field(type="string", enum=("邻里", "其他")),
+                "受理": NUMBER,
+                "是否": Field(type="boolean"),
+            },
+            "",
+            True,
+        ),
+        ({"受理": NUMBER}, "", True),
+        ({"受理": NUMBER, "备注": Field(type="string")}, "", False),
+        ({"受理": NUMBER, "日期": DAY}, "", False),
+        ({"类别": Field(type="string", enum=("邻里", "其他")), "受理": NUMBER}, "类别", False),
+    ],
+)
+def test_rows_of_counts_are_those_that_nothing_of_their_own_tells_apart(
+    fields: dict[str, Field], key: str, only: bool
+) -> None:
+    assert only_counts(Kind(name="甲", title="甲", key=key, fields=fields)) is only
 
 
 def month(number: int) -> list[Row]:

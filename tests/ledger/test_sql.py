@@ -38,6 +38,25 @@ def test_a_second_view_shows_the_year_before_the_last_of_a_span(ledger: Writable
     assert ledger.views.select("SELECT count(*) FROM 上年案件") == [(0,)]
 
 
+def test_conditions_are_asked_together(ledger: WritableLedger) -> None:
+    asked = ["案号 = '甲'", "案号 = '丙'", "人数 > 1 OR 人数 IS NULL", "NULL", "没有"]
+    assert ledger.views.met("案件", asked[:4]) == [True, False, True, False]
+    assert ledger.views.met("案件", asked[1:2]) == [False]
+    assert ledger.views.met("案件", asked) == [True] * 5
+    assert ledger.views.gives("SELECT 1 FROM 案件")
+    assert ledger.views.gives("SELECT 没有 FROM 案件")
+    assert not ledger.views.gives("SELECT 1 FROM 案件 WHERE 人数 > 99")
+    assert not ledger.views.failed
+
+
+def test_a_text_stands_nowhere_where_no_value_of_the_year_holds_it(ledger: WritableLedger) -> None:
+    assert ledger.views.nowhere("案件", "案号", {"甲", "丙", "甲乙", "甲\n乙x"}) == {"丙", "甲乙", "甲\n乙x"}
+    ledger.views.scope(2022)
+    assert ledger.views.nowhere("案件", "案号", ["甲", "丙"]) == {"甲"}
+    assert ledger.views.nowhere("没有", "案号", ["甲"]) == set()
+    assert not ledger.views.failed
+
+
 def test_tokens_of_two_years_compare(ledger: WritableLedger) -> None:
     ledger.replace(workbook(2022), [filled((4, "丙", "张三", date(2022, 5, 1), 7))], [])
     same = "SELECT count(*) FROM 案件 AS 今 JOIN 上年案件 AS 上 ON 上.申请人 = 今.申请人"

@@ -120,9 +120,12 @@ def _one(label: str, name: str) -> str:
 
 
 def _several(label: str, name: str) -> str:
-    """A row of the statutory table that is repeated for each item of a group."""
+    """The rows of a group: one that is repeated for each item, and one without an item, by which the label is one cell."""
     cells = [f"{{{{{each}}}}}" for each in APPLICANTS]
-    return f"^ | ={label} | {{{{#{name}}}}}{{{{序号}}}}.{{{{项目}}}} | {' | '.join(cells)}{{{{/{name}}}}}"
+    none = f"^ | ^ | {{{{^{name}}}}}没有登记 {'| ' * len(APPLICANTS)}{{{{/{name}}}}}"
+    return (
+        f"^ | {label} | {{{{#{name}}}}}{{{{序号}}}}.{{{{项目}}}} | {' | '.join(cells)}{{{{/{name}}}}}\n{none}"
+    )
 
 
 RESULTS = ("维持", "纠正", "其他", "未结", "总计")
@@ -357,8 +360,7 @@ BULLETIN: tuple[str | Table, ...] = (
     按户籍人口计算，每万人床位{{卫生.每万人床位}}张，每万人执业医师{{卫生.每万人执业医师}}人。
 
 一级标题: 六、统计说明
-报告正文: 绝对数按现价计算，增长速度注明按可比价格计算的，不受价格变动影响；没有注明的，是两年的数直接比较。
-    部分数据因四舍五入，合计与各项之和可能略有出入。
+报告正文: 绝对数按现价计算。注明按可比价格计算的增长速度不受价格变动影响，其余由两年的数直接比较。
 """
     + END,
 )

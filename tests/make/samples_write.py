@@ -136,7 +136,7 @@ def grid(sheet: Sheet) -> Grid:
         if text:
             row += 1
             cells[row, 1] = (text, look)
-            merges.append((row, 1, row, last))
+            merges.extend([(row, 1, row, last)] * (last > 1))
 
     line(sheet.title, "title")
     line(sheet.note, "note")

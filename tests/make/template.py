@@ -292,9 +292,8 @@ def main() -> None:
 class Table(NamedTuple):
     """A table: the widths of its columns as parts of the whole, its head and its body, a row a line, cells between bars.
 
-    `<` is merged with the cell to the left, `^` with the one above, `!` stands for a bar in a tag; before a text,
-    `=` makes one cell of it where its row is repeated, and `*` sets it as a heading. The first `words` columns are set as
-    text. A `wide` one stands on pages that are turned, as do those that follow it.
+    `<` is merged with the cell to the left, `^` with the one above, `!` stands for a bar in a tag; `*` before
+    a text sets it as a heading. The first `words` columns are set as text. A `wide` one stands on pages that are turned, as do those that follow it.
     """
 
     widths: Sequence[int]
@@ -380,11 +379,10 @@ def _row(
             continue
         span = next((n for n, each in enumerate(cells[column + 1 :], 1) if each != "<"), len(cells) - column)
         below = rows[at + 1][column] if at + 1 < len(rows) else ""
-        begins = below == "^" or text.startswith("=")
-        merge = "<w:vMerge/>" if text == "^" else '<w:vMerge w:val="restart"/>' if begins else ""
+        merge = "<w:vMerge/>" if text == "^" else '<w:vMerge w:val="restart"/>' if below == "^" else ""
         spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
         style = "Head" if heading or text.startswith("*") else "Text" if column < words else "Number"
-        shown = "" if text == "^" else escape(text.lstrip("=*").replace("!", "|"))
+        shown = "" if text == "^" else escape(text.removeprefix("*").replace("!", "|"))
         run = f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t>{shown}</w:t></w:r>' if shown else ""
         written.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{sum(widths[column : column + span])}" w:type="dxa"/>{spanned}{merge}'

@@ -10,13 +10,14 @@ import docx
 import pytest
 from conftest import ROOT
 
-from tests.make import samples, template
+from tests.make import profile_templates, samples, samples_profiles, template
 
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("samples")
     samples.write(target)
+    samples_profiles.write(target)
     return target
 
 
@@ -44,6 +45,11 @@ def test_the_samples_are_what_the_script_writes(written: Path) -> None:
 
 def test_the_template_is_what_the_script_writes() -> None:
     assert (ROOT / "templates/rule-of-law/report.docx").read_bytes() == template.template()
+
+
+@pytest.mark.parametrize("name", profile_templates.TEMPLATES)
+def test_the_template_of_each_other_profile_is_what_its_script_writes(name: str) -> None:
+    assert (ROOT / "templates" / name / "report.docx").read_bytes() == profile_templates.template(name)
 
 
 def test_the_headings_of_the_template_have_words_own_names() -> None:

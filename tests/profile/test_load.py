@@ -13,7 +13,7 @@ from conftest import cells, load_profile
 from reportgen.ledger import writing as posting
 from reportgen.model import Entry, Profile, TypedTable, Value
 from reportgen.profile import load as profile
-from reportgen.stages.validate import check_rows
+from reportgen.stages.checks import by_checks
 from reportgen.values import cell as values
 from tests.profile.small import CHECKS, FIGURES, SHEETS, write
 
@@ -137,6 +137,6 @@ def run_example(
                 [TypedTable(kind, kind, columns, *_by_column(rows, len(columns)))],
                 [],
             )
-        found = check_rows(ledger, rule_of_law, check, year)
+        found = by_checks(ledger, rule_of_law, [check], year)
     pointed = {(each.place.file, each.place.row, check.marks) for each in found if each.place.column >= 0}
     return pointed, marked

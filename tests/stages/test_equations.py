@@ -8,7 +8,19 @@ from dataclasses import replace
 import pytest
 
 from reportgen.ledger import writing as posting
-from reportgen.model import Check, Entry, Field, Finding, Kind, Profile, Sums, TypedTable, Value
+from reportgen.model import (
+    Check,
+    Entry,
+    Field,
+    Finding,
+    Kind,
+    Place,
+    Problem,
+    Profile,
+    Sums,
+    TypedTable,
+    Value,
+)
 from reportgen.stages.equations import _LIVE, Equations
 from reportgen.stages.validate import validate
 
@@ -43,6 +55,7 @@ def found(
     checks: Sequence[Check] = (SUM,),
     last: Sequence[Sequence[Value]] = (),
     dates: Sequence[str] = (),
+    unread: Sequence[Place] = (),
 ) -> list[Finding]:
     """What is found in a table with these rows, from the sheet's second row on."""
     kinds = {each.name: each for each in (CASES, LEDGER)}
@@ -51,7 +64,10 @@ def found(
         kinds=kinds,
         figures={},
         checks={each.code: each for each in checks},
-        reads={each.code: frozenset({("案件", name) for name in COLUMNS}) for each in checks},
+        reads={
+            each.code: frozenset({*[("台账", "日期")] * bool(dates), *(("案件", name) for name in COLUMNS)})
+            for each in checks
+        },
         template=b"",
         digest="",
     )
@@ -64,7 +80,8 @@ def found(
                 ledger.replace(Entry(f"{year}.xlsx", year, "司法所"), [typed], [])
         if dates:
             typed = TypedTable("台账", "账", {"日期": 0}, range(2, len(dates) + 2), [dates])
-            ledger.replace(Entry("台账.xlsx", 2023, "司法所"), [typed], [])
+            problems = [Problem(Finding("CEL001", "error", "不是日期", each)) for each in unread]
+            ledger.replace(Entry("台账.xlsx", 2023, "司法所"), [typed], problems)
         return [each for each in validate(ledger, profile, 2023) if each.code in ("E1", "E2")]
 
 
@@ -160,6 +177,27 @@ def test_rows_that_come_after_the_cut_off_are_no_slip() -> None:
     assert "最可能是“台账”表里漏登了1行" in told.message
     (told,) = found(GOOD, checks=(COUNTED,), dates=[*dates, "2024-02-05"])
     assert told.message == "4月写35件，台账34件"
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        (Place("台账.xlsx", "账", 3, 0), "；“台账”表里有1处没有读出来，改正了再看"),
+        (Place("台账.xlsx", "账", 4), "；“台账”表里有1处没有读出来，改正了再看"),
+        (Place("台账.xlsx", "账", 3, 1), "；最可能是“台账”表里漏登了1行；也可能是甲有一位数字打错了，应为22"),
+        (
+            Place("台账.xlsx", "别的表", 3, 0),
+            "；最可能是“台账”表里漏登了1行；也可能是甲有一位数字打错了，应为22",
+        ),
+    ],
+    ids=["a cell", "a row", "a column that is not asked", "another sheet"],
+)
+def test_where_a_counted_sheet_has_cells_that_could_not_be_read_no_slip_is_named(
+    place: Place, said: str
+) -> None:
+    dates = [f"2023-01-{day:02}" for day in range(1, 23)]
+    (told,) = found(GOOD[:1], checks=[COUNTED], dates=dates, unread=[place])
+    assert told.message == f"1月写23件，台账22件{said}"
 
 
 def test_where_many_rows_do_not_hold_no_slip_is_named() -> None:

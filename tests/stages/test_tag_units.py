@@ -122,6 +122,25 @@ UNITS = """
 @pytest.mark.parametrize(
     ("keys", "said"),
     [
+        ("{value: 数值, where: 指标 = '户籍人口', unit: 万人}", "“指标.新”的单位写的是“万人”，“指标.人口”算的是同一个数，写的是“人”"),
+        ("{value: 数值, where: 指标 = '户籍人口', unit: 名}", ""), ("{value: 数值, where: 指标 = '户数', unit: 户}", ""), ("{measure: sum(人数), unit: 万人}", ""),
+    ],
+)  # fmt: skip
+def test_one_number_of_a_column_without_a_unit_is_not_declared_in_two(
+    tmp_path: Path, keys: str, said: str
+) -> None:
+    """428163 人 declared as 万人 would make a rate of 10,000 into one that is printed as 0."""
+    sheets = "指标:\n  title: 指标表\n  from: [公安局]\n  fields:\n    指标: {type: string}\n    数值: {type: number}\n    人数: {type: number, unit: 人}\n"
+    figures = "指标:\n  人口: {value: 数值, where: 指标 = '户籍人口', unit: 人}\n  总人数: {measure: sum(人数), unit: 人}\n"
+    profile = load_profile(write_profile(tmp_path / "p", sheets, f"{figures}  新: {keys}\n"))
+    found = [each.message for each in wrong_figures(profile)]
+    assert len(found) == bool(said)
+    assert all(said in each for each in found)
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
         ("formula: 件数 + 人数", "把单位不同的数加在一起：“件”和“人”"), ("formula: 金额 - 赔付", "把单位不同的数加在一起：“万元”和“元”"),
         ("formula: 件数 + 件数, unit: 人", "单位写的是“人”，用来加减的数的单位是“件”"), ("formula: 件数 / 人数, unit: '%'", "公式算不出百分率"),
         ("formula: (件数 + 件数) / 人数", ""), ("formula: 件数 + 件数, unit: 起", ""), ("formula: 金额 / 件数, unit: 万元", ""), ("formula: 金额 * 件数 + 人数", ""),

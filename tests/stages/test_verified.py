@@ -130,6 +130,16 @@ def test_marks_are_counted_by_what_has_become_of_them() -> None:
     assert verify([expected], [found], UNITS).marks == Marks(3, 1, 1, 1, 1, 1)
 
 
+def test_marks_are_whole_though_the_ledger_has_a_figure_more_before_them() -> None:
+    written = text("复议[1=复议:3]件。开展活动[2=活动:20]次，参加[3=人次:600]人次。")
+    now = text("复议[1=复议:4]件，撤销[2=撤销:1]件。开展活动[3=活动:20]次，参加[4=人次:600]人次。")
+    issued = {"复议": "3", "活动": "20", "人次": "600"}
+    found = verify([now], [written], UNITS, issued=issued, now={**issued, "复议": "4", "撤销": "1"})
+    assert found.marks == Marks(sound=3)
+    said = [(each.kind, each.figure, each.before, each.now) for each in found.differences]
+    assert said == [("ledger", "复议", "3", "4"), ("ledger", "撤销", "", "1")], "and nobody has deleted it"
+
+
 def test_what_is_quoted_shows_its_surroundings() -> None:
     (difference,) = verify(
         [text("全镇各部门各单位今年以来共受理案件[总数:123]件。")],

@@ -69,14 +69,18 @@ def test_in_the_programs_own_folder_there_is_nothing_to_copy() -> None:
 
 
 def test_the_profiles_are_listed_the_used_one_and_the_own_ones_marked(tmp_path: Path) -> None:
-    (listed,) = copies.known(opened(tmp_path))
-    assert (listed.name, listed.used, listed.own) == (NAME, True, False)
+    shipped = sorted(each.parent.name for each in CAME.parent.glob("*/sheets.yaml"))
+    found = copies.known(opened(tmp_path))
+    assert [(each.name, each.used, each.own) for each in found] == [
+        (each, each == NAME, False) for each in shipped
+    ]
+    listed = next(each for each in found if each.name == NAME)
     assert listed.title == "法治政府建设情况报告（乡镇、街道）报告方案"
     copies.copy(tmp_path, NAME)
     shutil.copytree(CAME, tmp_path / "templates" / "方案")
     (tmp_path / "reportgen.yaml").write_text("unit: 近海镇\nprofile: 方案\n", encoding="utf-8")
     assert [(each.name, each.used, each.own) for each in copies.known(opened(tmp_path))] == [
-        (NAME, False, True),
+        *((each, False, each == NAME) for each in shipped),
         ("方案", True, True),
     ]
 

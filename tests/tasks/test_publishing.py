@@ -122,6 +122,19 @@ def test_a_pdf_that_says_something_else_is_not_handed_out(
     assert not report.with_suffix(".pdf").exists()
 
 
+def test_a_paragraph_of_which_libreoffice_loses_a_sign_is_set_flush_left(published: Published) -> None:
+    changes = [replaced("报告如下", "报告如"), same]
+    done = published(lambda lines: changes.pop(0)(lines))
+    assert (done.problem, changes) == ("", [])
+    assert "LibreOffice 在两端对齐的行末会漏印标点，PDF 里有 1 段改成了左对齐" in done.remarks
+
+
+def test_what_is_wrong_flush_left_too_is_not_handed_out(published: Published) -> None:
+    done = published(replaced("，", ""))
+    assert done.broken
+    assert done.file is None
+
+
 def test_an_old_pdf_beside_is_told_of_where_there_is_no_new_one(published: Published, report: Path) -> None:
     report.with_suffix(".pdf").write_bytes(b"old")
     done = published(replaced("5件", "6件"))

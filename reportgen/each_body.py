@@ -1,0 +1,109 @@
+"""A county's bodies, one after the other, or several at a time in processes of their own -> what became of each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportgen import pipeline
+from reportgen.model import CannotRun, count_errors
+
+if TYPE_CHECKING:
+    from reportgen.pipeline import Project
+    from reportgen.stages.status import Submissions
+
+MANY = 40  # bodies; fewer are done sooner by one process than two are started
+_AT_A_TIME = 20  # bodies that a process is given
+_project: Project | None = None  # in a process that was started for it
+
+
+class Written(NamedTuple):
+    """What became of a body's report: its file, or how many errors are open, or why it could not be made at all. `kept` is
+    where the file is now that people had changed.
+    """
+
+    body: str
+    file: Path | None = None
+    errors: int = 0
+    problem: str = ""
+    kept: Path | None = None
+
+
+class How(NamedTuple):
+    """How the reports are to be written: as `pipeline.render` takes it."""
+
+    year: int
+    draft: bool = False
+    as_collected: bool = False
+    plain: bool = False
+
+
+def status(project: Project, year: int) -> list[tuple[str, Submissions]]:
+    """Return what each body's departments owe and have handed in. Raises CannotRun."""
+    return [(body, pipeline.status(project.of(body), year)) for body in project.workspace.bodies]
+
+
+def render(
+    project: Project,
+    how: How,
+    advance: Callable[[int], None] = lambda count: None,
+    workers: int | None = None,
+) -> list[Written]:
+    """Write the report of every body; an error of one keeps no other from being written."""
+    bodies = [*project.workspace.bodies]
+    workers = min(workers or os.cpu_count() or 1, len(bodies) // _AT_A_TIME)
+    if len(bodies) < MANY or workers < 2:
+        done = [_and(advance, _written(_ready(project), body, how)) for body in bodies]
+    else:
+        done = [_and(advance, each) for each in _by_processes(project, bodies, how, workers)]
+    return done
+
+
+def _and(advance: Callable[[int], None], done: Written) -> Written:
+    advance(1)
+    return done
+
+
+def _ready(project: Project) -> Project:
+    """The project with its template read, for all bodies once."""
+    from dataclasses import replace
+
+    return project if project.loaded else replace(project, loaded=project.template)
+
+
+def _written(project: Project, body: str, how: How) -> Written:
+    own = project.of(body)
+    try:
+        done = pipeline.render(own, how.year, draft=how.draft, as_collected=how.as_collected, plain=how.plain)
+    except CannotRun as error:
+        return Written(body, problem=str(error))
+    return Written(body, done.file, count_errors(done.findings), kept=done.kept)
+
+
+def _by_processes(project: Project, bodies: Sequence[str], how: How, workers: int) -> Iterator[Written]:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    parts = [bodies[at : at + _AT_A_TIME] for at in range(0, len(bodies), _AT_A_TIME)]
+    given = (project.workspace.root, project.workspace.paper)
+    with ProcessPoolExecutor(workers, get_context("spawn"), _begin, given) as pool:
+        for done in pool.map(_part, parts, [how] * len(parts)):
+            yield from done
+
+
+def _begin(root: Path, paper: str) -> None:
+    """Open the project in a process that was started for it; the terminal's interruption is for the one that waits."""
+    import gc
+    import signal
+
+    global _project
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(50_000)
+    _project = _ready(pipeline.open_project(root, paper))
+
+
+def _part(bodies: Sequence[str], how: How) -> list[Written]:
+    assert _project
+    return [_written(_project, body, how) for body in bodies]

@@ -1,0 +1,92 @@
+"""The gate: the figures of a year, and everything that is wrong with its rows; no report passes while one is an error.
+
+Of a county and its bodies the figures are those of all their rows, and what is wrong is what is wrong with any of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from reportgen.ledger import reading as ledgers
+from reportgen.model import CannotRun
+from reportgen.workspace import waivers
+from reportgen.workspace.printed_dates import wrong_dates
+
+if TYPE_CHECKING:
+    from reportgen.ledger.reading import Ledger
+    from reportgen.model import Figure, Finding
+    from reportgen.pipeline import Project
+
+
+def open_ledger(project: Project) -> Ledger:
+    """Return the ledger, open to be read; that of a county with all that its bodies have. Raises CannotRun."""
+    workspace, kinds = project.workspace, project.profile.kinds
+    if workspace.bodies:
+        from reportgen.ledger.rolled_up import renew
+
+        renew(workspace.ledger, kinds, {each: workspace.of(each).ledger for each in workspace.bodies})
+    return ledgers.open_to_read(workspace.ledger, kinds)
+
+
+def checked(
+    ledger: Ledger, project: Project, year: int, *, as_collected: bool = False
+) -> tuple[dict[str, Figure], list[Finding]]:
+    """Return the figures of a year, and everything that is wrong with its rows. Raises CannotRun."""
+    from reportgen.stages import figures as figuring
+    from reportgen.stages.behind import behind
+    from reportgen.stages.years import set_days
+
+    set_days(ledger, project.workspace, year)
+    version = ledger.remembered.version
+    figures, blanks = figuring.figures(ledger, project.profile, year)
+    if project.workspace.bodies:
+        return figures, _of_bodies(project, year, blanks, as_collected=as_collected)
+    found = _found(ledger, project, figures, year, version)
+    marked = {each.place for each in found if each.severity == "error"}
+    found += [each for each in blanks if each.place not in marked]
+    found += wrong_dates(project.workspace, year)
+    found += behind(ledger, project.workspace, year, as_collected=as_collected)
+    order = {name: at for at, name in enumerate(project.profile.departments)}
+    return figures, sorted(found, key=lambda each: (order.get(each.department, -1), each.place, each.code))
+
+
+def _found(
+    ledger: Ledger, project: Project, figures: Mapping[str, Figure], year: int, version: int
+) -> list[Finding]:
+    """What is wrong with the rows of a year by itself, as it was found before where nothing has changed since. Raises
+    CannotRun where another has changed the ledger since the figures were counted.
+    """
+    workspace, remembered, today = project.workspace, ledger.remembered, date.today()
+    stamp = waivers.stamp(workspace, project.stamp, today)
+    known = remembered.findings(year, stamp)
+    found = [] if known is None else known
+    if known is None:
+        from reportgen.tasks.checking import find
+
+        given = waivers.load(workspace, today)
+        found = find(ledger, project.profile, lambda: project.template, figures, year, workspace.unit, given)
+    if remembered.version != version:
+        raise CannotRun("核对的时候，另一个 reportgen 又收集了来件，数变了；请再运行一次")
+    if known is None and not ledger.views.failed:
+        remembered.keep(workspace.ledger, year, stamp, found, version)
+    return found
+
+
+def _of_bodies(project: Project, year: int, blanks: list[Finding], *, as_collected: bool) -> list[Finding]:
+    """What is wrong with a year of any body, body by body, what lies in the folder of none, and what is wrong with the
+    figures over all of them.
+    """
+    from reportgen.stages.of_bodies import is_everyones, of_body, strays
+
+    found = strays(project.workspace, year)
+    everyones: set[Finding] = set()
+    for body in project.workspace.bodies:
+        own = project.of(body)
+        with open_ledger(own) as ledger:
+            wrong = checked(ledger, own, year, as_collected=as_collected)[1]
+        found += of_body(body, wrong, everyones)
+        everyones |= {each for each in wrong if is_everyones(each)}
+    told = {(each.code, each.place) for each in found}
+    return [*found, *(each for each in blanks if (each.code, each.place) not in told)]

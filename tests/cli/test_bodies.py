@@ -1,0 +1,80 @@
+"""What the commands tell of several bodies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import json_of, run
+
+from tests.make.county import collected, send
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Path:
+    collected(tmp_path)
+    return tmp_path
+
+
+def test_status_says_what_each_body_lacks(county: Path) -> None:
+    (county / "来件/2023/丙乡/司法所/调解.xlsx").unlink()
+    run("collect", at=county)
+    done = run("status", "2023", at=county)
+    assert done.returncode == 1
+    assert "  丙乡     2     1       0   1     0       0\n" in done.stdout
+    assert "✗ 丙乡：缺 司法所《人民调解统计表》\n" in done.stdout
+    assert "运行 reportgen status 2023 --unit 丙乡" in done.stdout
+    said = json_of("status", "2023", at=county)
+    assert [(each["unit"], each["missing"]) for each in said["units"]] == [
+        ("甲镇", 0),
+        ("乙镇", 0),
+        ("丙乡", 1),
+    ]
+
+
+def test_build_all_says_which_reports_were_written(county: Path) -> None:
+    send(county, "乙镇", 2023, [1, 1], 3)
+    done = run("build", "2023", "--all", at=county)
+    assert done.returncode == 1
+    assert "✗ 乙镇：还有 1 项错误没有改正，运行 reportgen validate 2023 --unit 乙镇\n" in done.stdout
+    assert "✗ 3 个单位，写好 2 份报告，1 份没有写；在“输出/单位名称”里。\n" in done.stdout
+    said = json_of("render", "2023", "--all", at=county)["reports"]
+    assert [(each["unit"], bool(each["file"]), each["errors"]) for each in said] == [
+        ("甲镇", True, 0),
+        ("乙镇", False, 1),
+        ("丙乡", True, 0),
+    ]
+
+
+def test_a_command_about_one_body_names_commands_about_it(county: Path) -> None:
+    shown = run("build", "2023", "--unit", "甲镇", at=county).stdout
+    assert "运行 reportgen trace 2023 --unit 甲镇 名称。" in shown
+    assert "放进来件夹的“2024/甲镇/部门名/”" in run("forms", "2024", "--unit", "甲镇", at=county).stdout
+    assert "--unit" not in run("render", "2023", "--report", "汇总", at=county).stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("forms", "2023"), "请加 --unit，如 --unit 甲镇"),
+        (("status", "2023", "--remind"), "请加 --unit，如 --unit 甲镇"),
+        (("validate", "2023", "--returns", "退回"), "请加 --unit，如 --unit 甲镇"),
+        (("render", "2023", "--all", "--pdf"), "--all 不能与 --pdf 一起用"),
+        (("render", "2023", "--all", "--unit", "甲镇"), "--all 不能与 --unit 一起用"),
+        (("figures", "2023", "--unit", "丁镇"), "没有叫“丁镇”的单位（有：甲镇、乙镇、丙乡）。是不是“甲镇”？"),
+    ],
+)
+def test_what_cannot_be_done_for_all_is_said(words: tuple[str, ...], sentence: str, county: Path) -> None:
+    done = run(*words, at=county)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+
+
+def test_trace_and_verify_of_one_body_and_of_all(county: Path) -> None:
+    whole = json_of("render", "2023", "--report", "汇总", at=county)["file"]
+    own = json_of("render", "2023", "--unit", "乙镇", at=county)["file"]
+    assert json_of("trace", "2023", "案件.总数", at=county)["value"] == 9
+    assert json_of("trace", "2023", "案件.总数", "--unit", "乙镇", at=county)["value"] == 3
+    assert json_of("verify", whole, "--report", "汇总", at=county)["differences"] == []
+    assert json_of("verify", own, "--unit", "乙镇", at=county)["differences"] == []
+    assert run("forms", "2024", "--unit", "乙镇", at=county).returncode == 0

@@ -1,0 +1,90 @@
+"""The gate: one body's errors stop its own report and that of all, and no other; no body is taken for another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from conftest import write_xlsx
+
+from reportgen import pipeline
+from tests.make.county import TOWNS, collected, lay, send
+
+
+def test_the_same_number_and_the_same_row_in_two_townships_are_two_cases(tmp_path: Path) -> None:
+    project = collected(tmp_path)
+    assert pipeline.validate(project, 2023)[1] == []
+    assert project.figures(2023).errors == 0
+
+
+def test_the_figures_are_over_all_bodies_and_last_years_are(tmp_path: Path) -> None:
+    project = collected(tmp_path, "汇总")
+    found = {each.definition.full_name: each for each, _ in project.figures(2023).figures}
+    assert (found["案件.总数"].value, found["案件.总数"].previous) == (9, 6)
+    assert [(each["_unit"], each["总数"]) for each in found["案件.各镇"].items or ()] == [
+        *zip(TOWNS, (2, 3, 4), strict=True),
+        ("合计", 9),
+    ]
+    own, _ = pipeline.figures(project.of("乙镇"), 2023).figures[0]
+    assert (own.value, own.previous) == (3, 2)
+
+
+def test_an_error_of_one_body_stops_its_report_and_that_of_all_alone(tmp_path: Path) -> None:
+    project = collected(tmp_path)
+    write_xlsx(tmp_path / "来件/2023/乙镇/执法队/案件.xlsx", "案号 | 罚款\n1 | 100\n1 | 100", "案件")
+    project.collect()
+    assert [bool(project.of(each).render(2023).file) for each in TOWNS] == [True, False, True]
+    done = project.render(2023)
+    assert done.file is None
+    assert {(each.code, each.department) for each in done.findings if each.severity == "error"} == {
+        ("ROW001", "乙镇执法队")
+    }
+
+
+def test_what_a_body_has_not_sent_is_no_zero(tmp_path: Path) -> None:
+    project = collected(tmp_path)
+    (tmp_path / "来件/2023/丙乡/司法所/调解.xlsx").unlink()
+    project.collect()
+    found = {each.definition.full_name: each for each, _ in project.figures(2023).figures}
+    assert (found["调解.总数"].value, found["案件.总数"].value) == (None, 9)
+    (lacks,) = project.validate(2023)
+    assert (lacks.code, lacks.department) == ("OWE001", "丙乡司法所")
+    assert project.of("甲镇").render(2023).file
+
+
+def test_what_lies_in_no_bodys_folder_stops_the_report_of_all(tmp_path: Path) -> None:
+    project = collected(tmp_path)
+    send(tmp_path, "丁镇", 2023, [1], 1)
+    assert [reason for _, reason in project.collect().refused] == ["不在任何一个单位的文件夹里，没有收"] * 2
+    assert {each.code for each in project.validate(2023)} == {"FIL024"}
+    assert project.of("甲镇").render(2023).file
+
+
+def test_what_has_changed_since_it_was_collected_is_said_of_its_body(tmp_path: Path) -> None:
+    project = collected(tmp_path)
+    send(tmp_path, "乙镇", 2023, [1], 1)
+    (behind,) = project.validate(2023)
+    assert (behind.code, behind.message[:3]) == ("FIL020", "乙镇：")
+    assert project.render(2023, as_collected=True).file
+
+
+def test_waivers_are_a_bodys_own(tmp_path: Path) -> None:
+    project = collected(tmp_path)
+    (tmp_path / "waivers-甲镇.yaml").write_text(
+        "- {year: 2023, code: ROW001, key: 9, reason: 无, by: 某人, until: 2999-01-01}\n", encoding="utf-8"
+    )
+    assert [each.code for each in project.of("甲镇").validate(2023)] == ["SET008"]
+    assert project.of("乙镇").validate(2023) == []
+
+
+def test_a_value_of_one_row_is_each_bodys_own_and_none_over_all(tmp_path: Path) -> None:
+    root = lay(tmp_path)
+    file = root / "templates" / "年报" / "figures.yaml"
+    more = "  上报数: {value: 件数, unit: 件}\n  各镇上报: {by: 单位, columns: [上报数]}\n"
+    file.write_text(file.read_text(encoding="utf-8") + more, encoding="utf-8")
+    project = pipeline.open_project(root, "汇总")
+    project.collect()
+    assert project.render(2023).file
+    found = {each.definition.full_name: each for each, _ in project.figures(2023).figures}
+    assert found["调解.上报数"].value is None
+    assert [each["上报数"] for each in found["调解.各镇上报"].items or ()] == [5, 6, 7]
+    assert pipeline.figures(project.of("乙镇"), 2023).figures[-2][0].value == 6
