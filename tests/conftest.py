@@ -114,17 +114,30 @@ def workspace(collected: Project, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def collected(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The samples of both years, collected once; tests only read from it."""
-    project = pipeline.open_project(copy_samples(tmp_path_factory.mktemp("collected")))
+    """The samples of both years, collected and checked once; tests only read from it."""
+    return _checked(copy_samples(tmp_path_factory.mktemp("collected")), 2022, 2023)
+
+
+def _checked(root: Path, *years: int) -> Project:
+    project = pipeline.open_project(root)
     pipeline.collect(project)
+    for year in years:
+        pipeline.validate(project, year)
     return project
 
 
+@pytest.fixture(scope="session")
+def mistaken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("mistaken") / "faulty"
+    shutil.copytree(ROOT / "samples" / "faulty", root, ignore=shutil.ignore_patterns("output"))
+    _checked(root, 2023)
+    return root
+
+
 @pytest.fixture
-def faulty(tmp_path: Path) -> Path:
-    """A copy of the workspace with the planted mistakes."""
-    shutil.copytree(ROOT / "samples" / "faulty", tmp_path / "faulty", ignore=shutil.ignore_patterns("output"))
-    return tmp_path / "faulty"
+def faulty(mistaken: Path, tmp_path: Path) -> Path:
+    """A copy of the workspace with the planted mistakes, collected and checked."""
+    return Path(shutil.copytree(mistaken, tmp_path / "faulty"))
 
 
 Edit = Callable[[openpyxl.worksheet.worksheet.Worksheet], None]
