@@ -24,7 +24,6 @@ from reportgen import pipeline
 from reportgen.ledger import reading as ledgers
 from reportgen.model import Figure, Finding, Kind
 from reportgen.pipeline import Project
-from tests.make import cases
 
 CASES = Path(__file__).parent / "cases"
 NAMES = sorted(
@@ -68,6 +67,8 @@ def test_an_altered_row_and_an_altered_finding_are_noticed(tmp_path: Path) -> No
 
 
 def test_the_files_are_what_the_script_writes(tmp_path: Path) -> None:
+    from tests.make import cases  # which makes them all
+
     cases.write(tmp_path)
     made, there = _files(tmp_path), _files(CASES)
     others = {
