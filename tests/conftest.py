@@ -101,9 +101,15 @@ def copy_samples(root: Path) -> Path:
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Path:
+def uncollected(tmp_path: Path) -> Path:
     """A copy of the samples, not yet collected."""
     return copy_samples(tmp_path)
+
+
+@pytest.fixture
+def workspace(collected: Project, tmp_path: Path) -> Path:
+    """A copy of the samples, collected: to collect them once more costs little."""
+    return Path(shutil.copytree(collected.workspace.root, tmp_path, dirs_exist_ok=True))
 
 
 @pytest.fixture(scope="session")

@@ -116,13 +116,13 @@ def test_validate_as_json(built: Path, faulty: Path) -> None:
     assert found["errors"] + found["warnings"] == len(found["findings"]) >= 20
 
 
-def test_collect_as_json(workspace: Path) -> None:
-    (workspace / "来件/2023/司法所/坏.xlsx").write_bytes(b"")
-    found = json_of("collect", at=workspace)
+def test_collect_as_json(uncollected: Path) -> None:
+    (uncollected / "来件/2023/司法所/坏.xlsx").write_bytes(b"")
+    found = json_of("collect", at=uncollected)
     assert {"workbooks", "sheets", "rows", "unchanged", "refused", "unrecognised"} <= set(found)
     assert [set(each) for each in found["refused"]] == [{"file", "reason"}]
     assert found["workbooks"] == 36
-    again = json_of("collect", at=workspace)
+    again = json_of("collect", at=uncollected)
     assert (again["workbooks"], again["unchanged"]) == (0, 37)
 
 

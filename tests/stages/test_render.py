@@ -246,7 +246,7 @@ def test_the_gate_stays_shut_while_an_error_is_open(faulty: Path) -> None:
     assert not list(project.workspace.output.glob("*.docx"))
 
 
-def test_a_build_reads_its_template_once(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_reads_its_template_once(uncollected: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     unpacked, parsed, prepared = [], [], []
 
     def unpack(file: bytes) -> package.Package:
@@ -266,7 +266,7 @@ def test_a_build_reads_its_template_once(workspace: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(document, "prepare", prepare)
     for known in (opening._read, opening._own_words):  # of what tests before have read
         known.cache_clear()
-    built = pipeline.build(pipeline.open_project(workspace), 2023)
+    built = pipeline.build(pipeline.open_project(uncollected), 2023)
     assert built.rendered.file
     assert len(unpacked) == 1
     footers = ["word/footer1.xml", "word/footer2.xml"]  # what they say is printed, too

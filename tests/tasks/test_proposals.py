@@ -24,15 +24,15 @@ def report(folder: Path, *lines: str) -> Path:
     return file
 
 
-def test_the_ledger_of_the_report_s_own_year_is_asked(workspace: Path, tmp_path: Path) -> None:
-    project = pipeline.open_project(workspace)
+def test_the_ledger_of_the_report_s_own_year_is_asked(uncollected: Path, tmp_path: Path) -> None:
+    project = pipeline.open_project(uncollected)
     file = report(tmp_path, "近海镇2022年报告", "全年受理矛盾纠纷98起。")
     without = propose(project.workspace, project.profile, opened(file))
     assert (without.year, without.by_ledger) == (2022, False)
     pipeline.collect(project)
     done = propose(project.workspace, project.profile, opened(file))
     assert (done.year, done.by_ledger, done.kept) == (2022, True, None)
-    assert done.file == workspace / "output" / "模板（由2022年报告改成）.docx"
+    assert done.file == uncollected / "output" / "模板（由2022年报告改成）.docx"
     said = [line.partition("\t")[2] for line in text_lines(done.file.read_bytes())]
     assert said == ["{{报告.单位}}{{报告.年度}}年报告", "全年受理矛盾纠纷{{矛盾调解.总数}}起。"]
     assert "数相等" in done.proposal.matched[-1].why

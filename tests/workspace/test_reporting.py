@@ -100,11 +100,11 @@ def test_a_new_department_that_has_no_year_is_told_how_to_get_one(workspace: Pat
     assert told.fix.endswith("2023年新设的部门，在设置 departments 里“应急办”下面写 from: 2023。")
 
 
-def test_what_the_departments_are_is_remembered_and_read_anew_when_it_changes(workspace: Path) -> None:
-    assert opened_with(workspace, "").collect().workbooks == 36
-    changed = opened_with(workspace, ALL.replace(", until: 2022", ""))
+def test_what_the_departments_are_is_remembered_and_read_anew_when_it_changes(uncollected: Path) -> None:
+    assert opened_with(uncollected, "").collect().workbooks == 36
+    changed = opened_with(uncollected, ALL.replace(", until: 2022", ""))
     assert changed.collect().workbooks == 36
-    again = pipeline.open_project(workspace)
+    again = pipeline.open_project(uncollected)
     assert again.loaded is None  # it is remembered, and not checked anew
     assert again.profile == changed.profile
     assert again.collect().unchanged == 36
