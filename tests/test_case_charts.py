@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, json_of, run
+from conftest import ROOT, json_of, run, write_xlsx
 
 from reportgen.pipeline import Project
 from reportgen.word.package import unpack
@@ -81,3 +81,19 @@ def test_a_page_is_verified_with_its_charts(project: Project) -> None:
     assert "5 处数据与2023年底账一致" in run("verify", str(page), "2023", at=at).stdout
     page.write_text(page.read_text(encoding="utf-8").replace("<td>3</td>", "<td>8</td>"), encoding="utf-8")
     assert "应是 3，文件里是 8" in run("verify", str(page), "2023", at=at).stdout
+
+
+def test_an_edited_report_gets_the_new_numbers_in_its_charts_and_says_so(project: Project) -> None:
+    report = project.build(2023).rendered.file
+    assert report is not None
+    at = project.workspace.root
+    old = at / "旧.docx"
+    old.write_bytes(report.read_bytes())
+    write_xlsx(at / "来件" / "2023" / "司法所" / "处罚.xlsx", CASES + "\n5 | 乙所 | 办结", "处罚")
+    assert run("collect", at=at).returncode == 0
+    told = run("refresh", str(old), "2023", "-o", str(at / "新.docx"), at=at).stdout
+    assert "行政处罚.按所#2.件数：1 → 2" in told
+    assert "图表里的数直接换成了新的，不带修订" in told
+    assert run("verify", str(at / "新.docx"), "2023", at=at).returncode == 0
+    shown = [each.text for each in rows(unpack((at / "新.docx").read_bytes()))]
+    assert shown == ["甲所 3", "乙所 2", "甲所 66.7%", "乙所 50%"]

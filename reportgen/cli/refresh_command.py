@@ -95,6 +95,8 @@ def _json(made: Refreshed, source: Path, year: int) -> dict[str, Any]:
 
 
 def _lines(made: Refreshed, year: int) -> Iterator[Line]:
+    from reportgen.tasks.refreshing import IN_CHART
+
     parts = (
         ("改了的", [(changed(each), place) for each, place in made.changed]),
         ("插入的", [(f"“{_short(each.text)}”", f"{place}旁边" if place else "") for each, place in made.inserted]),
@@ -118,6 +120,8 @@ def _lines(made: Refreshed, year: int) -> Iterator[Line]:
     yield line(
         "改的、插的、删的都是修订（作者 reportgen），在 Word、WPS 里逐处接受或拒绝；原来的文件没有动。"
     )
+    if any(place == IN_CHART for _, place in made.changed):
+        yield line("图表里的数直接换成了新的，不带修订；要旧的，看原来的文件。")
 
 
 def changed(each: Changed) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reportgen.word.marked_passages import MarkedFile
     from reportgen.workspace.settings import Workspace
 
+IN_CHART = "图表"  # where a figure stands that a chart shows
 Said = TypeVar("Said", "Changed", "Told", "Left")
 
 
@@ -107,7 +108,7 @@ def refresh(
         _placed(found.left, places),
     )
     drawn = changes(edited.package, old.package, due.marked.package)
-    changed += [(Changed(*each, NONE), "图表") for each in drawn]
+    changed += [(Changed(*each, NONE), IN_CHART) for each in drawn]
     if not (changed or inserted or struck):
         return Refreshed(None, [], [], [], left)
     made = _renewed(edited, old, due.marked, found, when)

@@ -238,7 +238,7 @@ def drawn(plot: Plot, relation: str) -> bytes:
     axes = "" if group == "pie" else _axes(plot)
     legend = (
         f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{_look(1000)}</c:legend>'
-        if len(plot.series) > 1
+        if group != "pie"
         else ""
     )
     return (
@@ -276,7 +276,8 @@ def _series(plot: Plot, at: int, group: str) -> str:
     points = _slices(len(plot.labels)) if group == "pie" else ""
     named, apart = ("1", "<c:separator> </c:separator>") if group == "pie" else ("0", "")
     unit = plot.series[at].unit.replace('"', "") if group == "pie" else ""
-    code = f"""<c:numFmt formatCode="{escape(f'General"{unit}"')}" sourceLinked="0"/>""" if unit else ""
+    shown_as = escape(f'{_code(plot.series[at])}"{unit}"')
+    code = f'<c:numFmt formatCode="{shown_as}" sourceLinked="0"/>' if unit else ""
     label = (
         f'<c:dLbls>{code}{_look(1000)}<c:dLblPos val="{"t" if group == "line" else "outEnd"}"/><c:showLegendKey val="0"/>'
         f'<c:showVal val="1"/><c:showCatName val="{named}"/><c:showSerName val="0"/><c:showPercent val="0"/>'

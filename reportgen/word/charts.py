@@ -48,8 +48,6 @@ class Chart:
 
 def find(package: Package, stories: Mapping[str, etree._Element]) -> list[Chart]:
     """Return the charts of these parts that name a list; raise NotWordError."""
-    if TYPE not in package.types.values():
-        return []
     found = []
     for name, root in stories.items():
         for element, part in charts_in(package, name, root):
@@ -98,6 +96,8 @@ def tags_of(charts: Sequence[Chart]) -> list[Tag]:
 
 def alone(prepared: Prepared) -> list[Mistake]:
     """Return a mistake for each tag of a chart that does not stand alone in its paragraph, or is no tag to print."""
+    if not any(tag.filter in KINDS for tag in prepared.tags):
+        return []
     marks = [each for each in prepared.root.iter("print") if prepared.tags[number_of(each)].filter in KINDS]
     wrong = []
     for mark in marks:

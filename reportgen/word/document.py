@@ -196,6 +196,8 @@ class Template:
     @cached_property
     def _charts(self) -> list[Chart]:
         """The charts that the author has drawn, and that name a list; none where they cannot be read."""
+        if charting.TYPE not in self.package.types.values():
+            return []
         try:
             return charting.find(self.package, self._printed)
         except NotWordError:
@@ -213,7 +215,8 @@ class Template:
         made = {name: each.root for name, each in filled.items()}
         try:
             roots = extract(self.package, self._inlined, made)
-            settled = placing.settle(self.package, self._charts, self._printed, roots, slots, draft=draft)
+            stored = self._printed if self._charts else {}
+            settled = placing.settle(self.package, self._charts, stored, roots, slots, draft=draft)
             finished = finish(self.package, self.stories, self._prepared, {**roots, **settled.roots})
             self._sign(finished.roots, slots)
             return _Made(finished.roots, [*settled.findings, *finished.findings], new, settled)

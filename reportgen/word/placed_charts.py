@@ -32,13 +32,16 @@ _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _BOUND = "rIdData"  # a chart's relation to its workbook
 _FREE: Sequence[tuple[str, Mapping[str, str]]] = (
+    ("keepNext", {}),
     ("snapToGrid", {"val": "0"}),
     ("spacing", {"before": "0", "after": "0", "line": "240", "lineRule": "auto"}),
     ("ind", {"left": "0", "right": "0", "firstLineChars": "0", "firstLine": "0"}),
     ("jc", {"val": "center"}),
 )
 _ORDER = (  # of a paragraph's properties, which Word's schema fixes
-    "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection",
+    "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers", "pBdr", "shd",
+    "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN",
+    "bidi", "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection",
     "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange",
 )  # fmt: skip
 _EMU = 635  # of a twip
@@ -114,7 +117,7 @@ def _width(paragraph: etree._Element) -> int:
 
 
 def _free_line(paragraph: etree._Element) -> None:
-    """Have a paragraph be as high as its chart, which a fixed line would cut off, and stand in the middle."""
+    """Have a paragraph be as high as its chart, which a fixed line would cut off, in the middle, and on the page of its title."""
     properties = properties_of(paragraph)
     for name, attributes in _FREE:
         for old in properties.findall(W + name):

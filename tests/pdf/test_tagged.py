@@ -31,6 +31,11 @@ def test_a_number_that_is_broken_in_its_cell_is_seen(shown: list[str], broken: t
     assert lines(pdf([("TD", shown)])) == [Line("".join(shown), broken, True)]
 
 
+def test_what_stands_in_a_chart_is_known_and_joins_no_paragraph() -> None:
+    told = lines(pdf([("P", ["前文"]), ("Figure", ["12"]), ("P", ["后文"])]))
+    assert told == [Line("前文"), Line("12", drawn=True), Line("后文")]
+
+
 def test_empty_paragraphs_are_left_out() -> None:
     assert lines(pdf([("P", []), ("P", [" "]), ("P", ["有"])])) == [Line("有")]
 

@@ -282,3 +282,9 @@ def test_notes_have_to_stand_in_order_and_boxes_anywhere(found: list[str], says:
     )
     told = publishing._difference(expected, [Line(each) for each in found])
     assert told.removeprefix("没有写 PDF：") == says
+
+
+def test_the_numbers_of_a_chart_are_no_paragraphs() -> None:
+    expected = publishing._Expected([publishing._Said("图1")], [], [publishing._Said("框里")])
+    found = [Line("12", drawn=True), Line("框里", drawn=True), Line("图1")]
+    assert publishing._difference(expected, found) == ""

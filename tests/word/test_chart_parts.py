@@ -107,6 +107,12 @@ def test_a_new_chart_says_its_numbers_in_chinese_fonts(kind: str) -> None:
     assert [named(each) for each in series_of(made)] == ["件数（件）"]
 
 
+def test_a_chart_names_its_unit_in_its_legend_and_a_pie_in_its_labels() -> None:
+    bars, pie = (etree.fromstring(drawn(plot(kind), "rId1")) for kind in ("柱状图", "饼图"))
+    assert [sum(1 for _ in each.iter(C + "legend")) for each in (bars, pie)] == [1, 0]
+    assert 'General"件"' in {each.get("formatCode") for each in pie.iter(C + "numFmt")}
+
+
 def test_bars_begin_at_zero_unless_a_number_is_below_it() -> None:
     def least(number: str) -> list[etree._Element]:
         part = drawn(plot("柱状图", NUMBERS._replace(numbers=(number, None, None))), "rId1")
