@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -31,7 +32,7 @@ def test_parts_of_dates_are_taken_from_their_digits(rule_of_law: Profile, sql: s
 @pytest.mark.parametrize("day", [None, "2023-01-31", "0999-12-01", "2024-10-09"])
 def test_the_digits_say_what_the_functions_say(rule_of_law: Profile, day: str | None) -> None:
     asked = (by_digits(f"{part}(受理日期)", rule_of_law.kinds) for part in ("year", "month"))
-    with sqlite3.connect(":memory:") as known:
+    with closing(sqlite3.connect(":memory:")) as known:
         told = known.execute(f"SELECT {', '.join(asked)} FROM (SELECT ? AS 受理日期)", (day,)).fetchone()
     assert told == (functions.year(day), functions.month(day))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -39,7 +40,7 @@ def test_a_condition_looks_for_texts_in_columns(condition: str, looked_for: set[
 
 
 def holds(condition: str, value: str | None) -> object:
-    with sqlite3.connect(":memory:") as known:
+    with closing(sqlite3.connect(":memory:")) as known:
         return known.execute(f"SELECT {condition} FROM (SELECT ? AS 甲, ? AS 乙)", (value, value)).fetchone()[
             0
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -33,7 +34,7 @@ def test_what_has_not_two_sides_is_no_equation(equation: str) -> None:
 
 
 def test_the_rows_are_selected_in_which_it_does_not_hold() -> None:
-    with sqlite3.connect(":memory:") as ledger:
+    with closing(sqlite3.connect(":memory:")) as ledger:
         ledger.execute("CREATE TABLE 表 (行, 甲, 乙, 和)")
         rows = [
             (1, 1, 2, 3),
@@ -75,7 +76,7 @@ def test_a_select_may_add_a_column_up(text: str, column: str) -> None:
 
 
 def test_the_rows_that_are_added_up_are_selected() -> None:
-    with sqlite3.connect(":memory:") as ledger:
+    with closing(sqlite3.connect(":memory:")) as ledger:
         ledger.execute("CREATE TABLE 表 (_source, _row, 月份, 甲)")
         ledger.execute("CREATE TABLE 簿 (_source, _row, 月, 页数)")
         ledger.executemany("INSERT INTO 表 VALUES (1, ?, ?, 0)", [(2, 1), (3, 2), (4, 3)])
