@@ -15,6 +15,7 @@ from reportgen import pipeline
 from reportgen.pipeline import Project
 from tests.make.declared import opened as opened_declared
 from tests.make.declared import printed, write_profile, write_template
+from tests.make.samples_profiles import TOWNS
 
 PROFILES = Path(__file__).parent / "cases" / "profiles"
 AGENCIES = [
@@ -362,20 +363,6 @@ def test_the_worked_example_of_the_profiles_readme_is_right(tmp_path: Path) -> N
     )
 
 
-TOWNS = [
-    "东溪镇",
-    "南河镇",
-    "西山镇",
-    "北坪镇",
-    "上塘镇",
-    "下塘镇",
-    "大桥镇",
-    "小桥镇",
-    "石门乡",
-    "白沙乡",
-    "青林乡",
-    "红岩乡",
-]
 COUNTY = [
     "全县受理{{调解.受理}}件，{{调解.受理 | 增减}}，成功率{{调解.成功率}}，涉及{{调解.金额}}万元，每万人{{调解.每万人}}件。",
     "{{#调解.前三}}{{名次}}.{{报送部门}}{{受理}}件（上年{{受理 | 上年}}件，{{受理 | 增减}}）；{{/调解.前三}}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -58,13 +58,20 @@ def choosing(command: Callable[..., int], *, paper: bool = True) -> Callable[...
         context.meta.update({name: options.pop(name) for name in choices})
         return command(context, *given, **options)
 
+    return taking(chosen, command, choices, "")
+
+
+def taking(
+    wrapper: Callable[..., int], command: Callable[..., int], options: Mapping[str, Any], default: object
+) -> Callable[..., int]:
+    """Return what wraps a command, which Typer then gives these options, too, beside the command's own."""
     own = inspect.signature(command, eval_str=True)
     more = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default="", annotation=each)
-        for name, each in choices.items()
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=each)
+        for name, each in options.items()
     ]
-    chosen.__signature__ = own.replace(parameters=[*own.parameters.values(), *more])  # type: ignore[attr-defined]
-    return chosen
+    wrapper.__signature__ = own.replace(parameters=[*own.parameters.values(), *more])  # type: ignore[attr-defined]
+    return wrapper
 
 
 def open_project(context: typer.Context) -> Project:

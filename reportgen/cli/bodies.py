@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import functools
-import inspect
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reportgen.cli.arguments import CLEAN, OPEN_ERRORS, open_project
+from reportgen.cli.arguments import CLEAN, OPEN_ERRORS, open_project, taking
 from reportgen.cli.chinese_typer import OPTIONS
 from reportgen.cli.lines import Line, Span, columns, line, plain, show
 from reportgen.model import CannotRun
@@ -37,10 +36,7 @@ def or_all(command: Callable[..., int]) -> Callable[..., int]:
             raise CannotRun(f"--all 不能与 --{(others or ['unit'])[0]} 一起用")
         return _all(context, collect=command.__name__ == "_build", **options)
 
-    own = inspect.signature(command, eval_str=True)
-    more = inspect.Parameter("all", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=All)
-    one_or_all.__signature__ = own.replace(parameters=[*own.parameters.values(), more])  # type: ignore[attr-defined]
-    return one_or_all
+    return taking(one_or_all, command, {"all": All}, default=False)
 
 
 def _all(
