@@ -39,7 +39,7 @@ from reportgen.word.elements import (
 )
 from reportgen.word.fields import find_fields
 from reportgen.word.package import NotWordError, Package, W, parse, unpack
-from reportgen.word.passages import PRINTED, Passage, passages, places
+from reportgen.word.passages import Passage, passages, places
 from reportgen.word.threads import Remark
 
 _STYLES = (
@@ -188,7 +188,7 @@ def _open(content: bytes) -> tuple[Package, Document]:
 
 def _passages(package: Package, document: Document) -> list[Passage]:
     body = package.find(_BODY)[0]
-    names = [name for label in PRINTED for name in package.find(label)]
+    names = package.printed
     roots: Mapping[str, etree._Element] = {
         name: document.element if name == body else parse(name, package.parts[name]) for name in names
     }

@@ -30,7 +30,7 @@ from reportgen.word.manifest import Manifest, add, remove
 from reportgen.word.marks import mark, unmarked
 from reportgen.word.numbering import mark_headings
 from reportgen.word.out_of_reach import out_of_reach
-from reportgen.word.package import NotWordError, Package, W, parse, serialise, unpack
+from reportgen.word.package import PRINTED, NotWordError, Package, W, parse, serialise, unpack
 from reportgen.word.passages import Passage
 from reportgen.word.placed_charts import New, Settled
 from reportgen.word.places import locate, read_styles, style_of
@@ -172,7 +172,7 @@ class Template:
         filled = {name: fill(part, slots) for name, part in self._prepared.items()}
         roots = {**self._printed, **self._finish(filled, slots).roots}
         written = [each for part in filled.values() for each in part.written]
-        printed = {name: root for name, root in roots.items() if self.package.label(name) in passing.PRINTED}
+        printed = {name: root for name, root in roots.items() if self.package.label(name) in PRINTED}
         return traced(self.package, printed, written)
 
     def title(self, slots: Mapping[str, Slot], *, draft: bool = False) -> str:
@@ -229,7 +229,7 @@ class Template:
         """The parts of the report, with a manifest also its marks."""
         figures, roots = [], made.roots
         if manifest:
-            printed = [root for name, root in roots.items() if self.package.label(name) in passing.PRINTED]
+            printed = [root for name, root in roots.items() if self.package.label(name) in PRINTED]
             figures = mark(printed, [each for part in filled.values() for each in part.written])
             figures += [each for each in placing.printed(made.plots) if each not in figures]
         parts = {name: _serialise_story(self.package, name, root) for name, root in roots.items()}
@@ -251,7 +251,7 @@ class Template:
     @cached_property
     def _printed(self) -> Mapping[str, etree._Element]:
         """The parts that are printed, as they are stored, those without a brace too; raise NotWordError."""
-        names = [name for label in passing.PRINTED for name in self.package.find(label)]
+        names = self.package.printed
         return {
             name: self.stories[name] if name in self.stories else parse(name, self.package.parts[name])
             for name in names

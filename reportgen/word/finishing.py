@@ -31,8 +31,6 @@ from reportgen.word.prepare import Prepared, number_of
 from reportgen.word.references import Reference
 from reportgen.word.running_heads import running_heads, without_text
 
-_PRINTED = ("正文", "页眉", "页脚", "脚注", "尾注")
-
 
 @dataclass(frozen=True)
 class Finished:
@@ -70,7 +68,7 @@ def finish(
         findings += dangling
     for name in package.find("正文") if gone else ():
         findings += _still_listed(package, name, templates[name], roots[name], gone)
-    for name in [name for label in _PRINTED for name in package.find(label)]:
+    for name in package.printed:
         if "固定".encode() in package.parts[name]:
             root = roots[name] if name in roots else parse(name, package.parts[name])
             if drop_marks(root):
@@ -182,7 +180,7 @@ def _settle_references(
     """Return the parts whose references changed, filled or not, and the references that lead nowhere."""
     findings: list[Finding] = []
     roots: dict[str, etree._Element] = {}
-    names = [name for label in _PRINTED for name in package.find(label)]
+    names = package.printed
     stories = {name: parse(name, package.parts[name]) for name in names}
     others = {name: parse(name, package.parts[name]) for name in names if name not in filled}
     for root in others.values():
@@ -212,7 +210,7 @@ def _settle_references(
 
 def _refers(package: Package) -> bool:
     """Whether any part that is printed may refer to a bookmark; one that has no bookmark itself may refer to nothing."""
-    contents = [package.parts[name] for label in _PRINTED for name in package.find(label)]
+    contents = [package.parts[name] for name in package.printed]
     return any(b"w:anchor=" in each or b"REF" in _codes(each) for each in contents)
 
 

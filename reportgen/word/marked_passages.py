@@ -19,8 +19,8 @@ from reportgen.word.identities import BOOKMARK, BOOKMARK_END
 from reportgen.word.manifest import Manifest
 from reportgen.word.marks import Mark
 from reportgen.word.marks import read as read_mark
-from reportgen.word.package import Package, W, parse, unpack
-from reportgen.word.passages import PRINTED, counted_by_word
+from reportgen.word.package import PRINTED, Package, W, parse, unpack
+from reportgen.word.passages import counted_by_word
 from reportgen.word.places import describe
 
 _ID, _NAME = W + "id", W + "name"

@@ -24,7 +24,6 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_PRINTED = ("正文", "页眉", "页脚", "脚注", "尾注")
 _DRAWN = {  # the parts whose texts are drawn, by the end of their content type
     "drawingml.chart+xml": "图表",
     "chartex+xml": "图表",
@@ -45,7 +44,7 @@ def out_of_reach(
     """Return what no tag can fill in a template: `stories` are the parts that may hold tags, `charts` those of charts that
     are filled; raise NotWordError.
     """
-    printed = [name for label in _PRINTED for name in package.find(label)]
+    printed = package.printed
     parts = [name for name in package.parts if name not in charts]
     found = [each for name in parts if (each := _stray_tag(package, name, stories.get(name), bool(charts)))]
     for name in printed:

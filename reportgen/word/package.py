@@ -32,6 +32,9 @@ class NotWordError(ValueError):
     """The file is no Word document that can be read; the text is a sentence for the clerk."""
 
 
+PRINTED = ("正文", "页眉", "页脚", "脚注", "尾注")  # the labels of what is printed, the body first
+
+
 @dataclass(frozen=True, slots=True)
 class Package:
     """The parts of a Word file by name, in the order of the file, and their content types."""
@@ -46,6 +49,11 @@ class Package:
     def find(self, label: str) -> list[str]:
         """Return the names of the parts with this label."""
         return [name for name in self.parts if self.label(name) == label]
+
+    @property
+    def printed(self) -> list[str]:
+        """The names of the parts that are printed, the body first."""
+        return [name for label in PRINTED for name in self.find(label)]
 
     @property
     def stories(self) -> list[str]:

@@ -17,7 +17,6 @@ from reportgen.word.paragraph_styles import first_value
 from reportgen.word.places import describe
 from reportgen.word.tags import Tag, scan
 
-PRINTED = ("正文", "页眉", "页脚", "脚注", "尾注")
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _LABEL = "{http://schemas.openxmlformats.org/drawingml/2006/chart}dLbl"

@@ -15,7 +15,6 @@ from reportgen.plots import DRAWN, Plot, Series
 from reportgen.word.chart_parts import NotDrawn, fill
 from reportgen.word.charts import TYPE, charts_in, described, properties_in
 from reportgen.word.package import Package, parse, serialise, unpack
-from reportgen.word.passages import PRINTED
 from reportgen.word.placed_charts import Settled, parts
 from reportgen.word.shown_charts import rows, table
 from reportgen.workbook.zipped import pack
@@ -70,7 +69,7 @@ def _tables(package: Package) -> list[_Drawing]:
         return []
     return [
         _Drawing(part, table(package, part), described(element)[1] if described(element) else "")
-        for name in [name for label in PRINTED for name in package.find(label)]
+        for name in package.printed
         for element, part in charts_in(package, name, parse(name, package.parts[name]))
     ]
 
@@ -93,7 +92,7 @@ def _plot(rows: Sequence[Sequence[str]]) -> Plot:
 def _said_anew(package: Package, texts: Mapping[str, str]) -> dict[str, bytes]:
     """The parts of a report with the alternative texts of charts as they are now."""
     made = dict(package.parts)
-    for name in [name for label in PRINTED for name in package.find(label)]:
+    for name in package.printed:
         root = parse(name, made[name])
         stale = [
             each

@@ -13,7 +13,6 @@ from reportgen.plots import Plot
 from reportgen.word.chart_parts import C, R, shown
 from reportgen.word.charts import TYPE, charts_in, described, properties_in
 from reportgen.word.package import Package, parse
-from reportgen.word.passages import PRINTED
 
 _MARK = expression(r"图表\|([^|]+)\|(.+)")
 
@@ -37,7 +36,7 @@ def rows(package: Package) -> list[Row]:
     found: list[Row] = []
     if TYPE not in package.types.values():
         return found
-    for name in [name for label in PRINTED for name in package.find(label)]:
+    for name in package.printed:
         for element, part in charts_in(package, name, parse(name, package.parts[name])):
             marks = (_MARK.fullmatch(each.get("name", "")) for each in properties_in(element))
             mark = next(filter(None, marks), None)

@@ -9,7 +9,6 @@ from reportgen.word.elements import T
 from reportgen.word.identities import BOOKMARK
 from reportgen.word.marks import read
 from reportgen.word.package import W, parse, serialise, unpack
-from reportgen.word.passages import PRINTED
 from reportgen.workbook.zipped import pack
 
 _OPENS, _CLOSES, _NUMBER = "\U000f0000", "\U000f0001", 0xF0002  # private to us, as is all that follows
@@ -21,7 +20,7 @@ def show(content: bytes) -> bytes:
     """Return a report of which each mark can be seen in the text, by its number; raise NotWordError."""
     package = unpack(content)
     parts = dict(package.parts)
-    for name in [name for label in PRINTED for name in package.find(label) if b"_rg" in package.parts[name]]:
+    for name in [name for name in package.printed if b"_rg" in package.parts[name]]:
         root = parse(name, parts[name])
         for bookmark in root.iter(BOOKMARK):
             mark, run = read(bookmark.get(W + "name", "")), bookmark.getnext()
