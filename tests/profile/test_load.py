@@ -44,7 +44,9 @@ def test_another_template_has_the_same_declarations_and_a_missing_one_is_told_be
     (tmp_path / "report-二.docx").write_bytes(b"2")
     (tmp_path / "report.docx").write_bytes(b"1")
     second, changed = (profile.load(tmp_path, paper=each)[0] for each in ("report-二.docx", "report.docx"))
-    assert first and second and changed
+    assert first
+    assert second
+    assert changed
     assert [(each.paper, each.template) for each in (second, changed)] == [
         ("report-二.docx", b"2"),
         ("report.docx", b"1"),
