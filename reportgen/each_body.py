@@ -42,7 +42,7 @@ class How(NamedTuple):
 
 def status(project: Project, year: int) -> list[tuple[str, Submissions]]:
     """Return what each body's departments owe and have handed in. Raises CannotRun."""
-    return [(body, pipeline.status(project.of(body), year)) for body in project.workspace.bodies]
+    return [(body, pipeline.status(project.of(body), year)) for body in project.workspace.bodies_in(year)]
 
 
 def render(
@@ -52,7 +52,7 @@ def render(
     workers: int | None = None,
 ) -> list[Written]:
     """Write the report of every body; an error of one keeps no other from being written."""
-    bodies = [*project.workspace.bodies]
+    bodies = project.workspace.bodies_in(how.year)
     workers = min(workers or os.cpu_count() or 1, len(bodies) // _AT_A_TIME)
     if len(bodies) < MANY or workers < 2:
         done = [_and(advance, _written(_ready(project), body, how)) for body in bodies]

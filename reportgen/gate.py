@@ -5,7 +5,7 @@ Of a county and its bodies the figures are those of all their rows, and what is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -42,7 +42,7 @@ def checked(
     version = ledger.remembered.version
     figures, blanks = figuring.figures(ledger, project.profile, year)
     if project.workspace.bodies:
-        return figures, _of_bodies(project, year, blanks, as_collected=as_collected)
+        return figures, _of_bodies(ledger, project, year, blanks, as_collected=as_collected)
     found = _found(ledger, project, figures, year, version)
     marked = {each.place for each in found if each.severity == "error"}
     found += [each for each in blanks if each.place not in marked]
@@ -74,19 +74,45 @@ def _found(
     return found
 
 
-def _of_bodies(project: Project, year: int, blanks: list[Finding], *, as_collected: bool) -> list[Finding]:
+def _of_bodies(
+    ledger: Ledger, project: Project, year: int, blanks: list[Finding], *, as_collected: bool
+) -> list[Finding]:
     """What is wrong with a year of any body, body by body, what lies in the folder of none, and what is wrong with the
     figures over all of them.
     """
-    from reportgen.stages.of_bodies import is_everyones, of_body, strays
+    from reportgen.stages.borrowed import borrowed
+    from reportgen.stages.of_bodies import blanks_over_all, is_everyones, of_body, strays
 
     found = strays(project.workspace, year)
     everyones: set[Finding] = set()
-    for body in project.workspace.bodies:
+    for body in project.workspace.bodies_in(year):
         own = project.of(body)
-        with open_ledger(own) as ledger:
-            wrong = checked(ledger, own, year, as_collected=as_collected)[1]
+        with open_ledger(own) as its:
+            wrong = checked(its, own, year, as_collected=as_collected)[1]
         found += of_body(body, wrong, everyones)
         everyones |= {each for each in wrong if is_everyones(each)}
-    told = {(each.code, each.place) for each in found}
-    return [*found, *(each for each in blanks if (each.code, each.place) not in told)]
+    found += _of_the_year_before(ledger, project, year, as_collected=as_collected)
+    found += borrowed(ledger, project.profile.kinds, year)
+    return [*found, *blanks_over_all(blanks, found)]
+
+
+def _of_the_year_before(
+    ledger: Ledger, project: Project, year: int, *, as_collected: bool
+) -> Iterator[Finding]:
+    """What is wrong with comparing all bodies' figures with the year before, beside what is told of each body: what lies in
+    no body's folder, bodies that are no more, and bodies of which nothing has come.
+    """
+    from reportgen.stages.compared import compared_with, of_last_year
+    from reportgen.stages.of_bodies import not_compared, of_body, strays, without_last_year
+
+    workspace, last = project.workspace, year - 1
+    earlier = strays(workspace, last)
+    for body in set(workspace.bodies_in(last)).difference(workspace.bodies_in(year)):
+        own = project.of(body)
+        with open_ledger(own) as its:
+            earlier += of_body(body, checked(its, own, last, as_collected=as_collected)[1], ())
+    if earlier:
+        yield from of_last_year(ledger, project.profile, project.template, year, earlier)
+    names = without_last_year(ledger, workspace, year)
+    if names and compared_with(project.profile, project.template):
+        yield not_compared(names, year)

@@ -288,7 +288,8 @@ class Profile:
 
     `reads` gives the (kind, field) pairs that each figure, by its full name, and each check, by its code, reads.
     `digest` changes whenever the sheets are declared otherwise. `doubts` are warnings about what it declares. `lines` are
-    the texts of the template's paragraphs, with their tags, and `paper` is its file; `bodies` are those over which the figures are. `named` are the departments that the settings name, and
+    the texts of the template's paragraphs, with their tags, and `paper` is its file; `bodies` are those over which the figures are, each with its years, and
+    `beside` all of a county's where it is of one. `named` are the departments that the settings name, and
     `aliases` their other names. `off` are the checks that the settings turn off.
     """
 
@@ -306,12 +307,17 @@ class Profile:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     off: Mapping[str, Check] = field(default_factory=dict)
     paper: str = "report.docx"
-    bodies: tuple[str, ...] = ()
+    bodies: Mapping[str, Years] = field(default_factory=dict)
+    beside: frozenset[str] = frozenset()
 
     @property
     def paper_place(self) -> str:
         """What findings call the template."""
         return f"{self.name}/{self.paper}"
+
+    def bodies_in(self, year: int) -> tuple[str, ...]:
+        """Return the bodies that there are in a year."""
+        return tuple(name for name, years in self.bodies.items() if years.hold(year))
 
     @property
     def departments(self) -> tuple[str, ...]:

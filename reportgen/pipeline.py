@@ -71,7 +71,12 @@ class Project:
         """Return the project of one of the bodies whose reports are made here. Raises CannotRun."""
         workspace = self.workspace.of(body)
         stamp = self.stamp and f"{self.stamp} {compiled.digest_of(workspace.printed)}"
-        return replace(self, workspace=workspace, profile=replace(self.profile, bodies=()), stamp=stamp)
+        return replace(
+            self,
+            workspace=workspace,
+            profile=replace(self.profile, bodies={}, beside=workspace.beside),
+            stamp=stamp,
+        )
 
     @cached_property
     def template(self) -> Template:
@@ -148,7 +153,7 @@ def open_project(root: Path, paper: str = "", body: str = "") -> Project:
     stamp = compiled.stamp(workspace.profile, workspace.declared, workspace.template.name)
     if text := recall(workspace.ledger, stamp):
         known = replace(
-            compiled.from_text(text, workspace.template.read_bytes()), bodies=tuple(workspace.bodies)
+            compiled.from_text(text, workspace.template.read_bytes()), bodies=workspace.years_of_bodies
         )
         return Project(workspace, known, stamp, notice=notice)
     from reportgen.opening import checked
@@ -156,7 +161,7 @@ def open_project(root: Path, paper: str = "", body: str = "") -> Project:
     profile, loaded, findings = checked(workspace)
     if findings or profile is None:
         raise Broken(findings)
-    return Project(workspace, replace(profile, bodies=tuple(workspace.bodies)), stamp, loaded, notice)
+    return Project(workspace, replace(profile, bodies=workspace.years_of_bodies), stamp, loaded, notice)
 
 
 def collect(

@@ -72,9 +72,10 @@ def _modules(folder: Path) -> Iterable[tuple[str, int, int]]:
 
 
 def to_text(profile: Profile) -> str:
-    """Return a profile, but for its template, as text."""
+    """Return a profile, but for its template and the bodies of the settings, as text."""
     reads = {name: sorted(each) for name, each in profile.reads.items()}
-    return json.dumps({**_keys(profile), "template": "", "reads": reads}, ensure_ascii=False, default=_keys)
+    keys = {name: each for name, each in _keys(profile).items() if name not in ("bodies", "beside")}
+    return json.dumps({**keys, "template": "", "reads": reads}, ensure_ascii=False, default=_keys)
 
 
 def _keys(declared: Any) -> dict[str, Any]:

@@ -207,7 +207,7 @@ class _Year:
     def _absent(self, year: int) -> set[str]:
         """The kinds of sheet of which one that is owed has not been received for a year."""
         if year not in self._lacking:
-            came = [self._ledger.received(year, each) for each in self._profile.bodies or ("",)]
+            came = [self._ledger.received(year, each) for each in self._bodies(year)]
             self._lacking[year] = {
                 kind.name
                 for received in came
@@ -216,6 +216,10 @@ class _Year:
                 or any((owner, kind.name) not in received for owner in kind.owed_in(year))
             }
         return self._lacking[year]
+
+    def _bodies(self, year: int) -> tuple[str, ...]:
+        """The bodies of which all that is owed for a year must have come; one without a name where there are not several."""
+        return self._profile.bodies_in(year) if self._profile.bodies else ("",)
 
     def doubts(self, figure: Figure) -> list[Finding]:
         """What is doubtful of a figure that has just been computed: that its working days are estimated, blanks, and values
@@ -260,12 +264,13 @@ class _Year:
     def _blank(self, sheet: str, name: str, source: int, row: int, figure: str) -> Finding:
         from reportgen.values.remedies import remedy
 
+        origin = self._ledger.origin(source)
         fix = remedy("CEL002", self._profile.kinds[sheet].fields[name], "")
         return finding(
             "FIG002",
             f"{name}没有填，“{figure}”要用它计算",
             self._ledger.place(source, row, name),
-            department=self._ledger.origin(source).department,
+            department=f"{origin.unit if self._profile.bodies else ''}{origin.department}",
             fix=fix,
         )
 

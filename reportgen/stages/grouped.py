@@ -154,7 +154,11 @@ def declared(profile: Profile, part: FigureDefinition, column: str, year: int) -
     if column == DEPARTMENT:
         return profile.kinds[part.sheet].owed_in(year)
     if column == UNIT:
-        return profile.bodies
+        return tuple(
+            name
+            for name, years in profile.bodies.items()
+            if any(years.hold(year - back) for back in range(part.years))
+        )
     if column == YEAR:
         return range(year - part.years + 1, year + 1)
     field = profile.kinds[part.sheet].fields.get(column)

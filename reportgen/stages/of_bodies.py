@@ -3,34 +3,67 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen.characters import plain
+from reportgen.ledger.reading import Ledger
 from reportgen.model import CannotRun, Finding, Place
 from reportgen.rules import finding
-from reportgen.workspace.arrivals import WORKBOOKS, in_inbox
+from reportgen.workspace.arrivals import WORKBOOKS, Arrival, in_inbox, name_of_body
 from reportgen.workspace.settings import Workspace
 
 if TYPE_CHECKING:
     from reportgen.stages.collect import Collected
 
 _EVERYONES = ("PRO", "TPL", "SET")
+_NAMED = 3
 _STRAY = "不在任何一个单位的文件夹里，没有收"
 
 
 def strays(workspace: Workspace, year: int | None) -> list[Finding]:
     """Return an error for each file of a year that lies in no body's folder: nobody knows whose it is."""
     return [
-        finding("FIL024", f"“{name.rpartition('/')[2]}”{_STRAY}", Place(name))
-        for name in _stray(workspace, year)
+        finding("FIL024", f"“{name.rpartition('/')[2]}”{why}", Place(name))
+        for name, why in _stray(workspace, year)
     ]
 
 
-def _stray(workspace: Workspace, year: int | None) -> list[str]:
+def _stray(workspace: Workspace, year: int | None) -> list[tuple[str, str]]:
+    """The files of no body, each with the reason why it is not collected."""
     there = in_inbox(workspace, None if year is None else (year,)) if workspace.inbox.is_dir() else []
-    return [each.storable_name for each in there if each.path.suffix.lower() in (*WORKBOOKS, ".zip")]
+    ended = {plain(name): name for name in workspace.bodies}
+    return [
+        (each.storable_name, _why(workspace, each, ended))
+        for each in there
+        if each.path.suffix.lower() in (*WORKBOOKS, ".zip")
+    ]
+
+
+def _why(workspace: Workspace, file: Arrival, names: Mapping[str, str]) -> str:
+    name = names.get(name_of_body(file.given), "") if file.year else ""
+    if not name:
+        return _STRAY
+    years = workspace.years_of_bodies[name]
+    span = f"到{years.last}年为止" if file.year and file.year > years.last else f"从{years.first}年才起"
+    return f"是{name}{file.year}年的，设置里{name}{span}，没有收"
+
+
+def without_last_year(ledger: Ledger, workspace: Workspace, year: int) -> list[str]:
+    """Return the bodies of both years of which nothing has come for the year before, where something has of others."""
+    last = year - 1
+    both = [name for name in workspace.bodies_in(last) if name in workspace.bodies_in(year)]
+    return [name for name in both if not ledger.received(last, name)] if ledger.workbooks(last) else []
+
+
+def not_compared(names: Sequence[str], year: int) -> Finding:
+    """Return a warning that there is nothing to compare the figures over all bodies with."""
+    shown = "、".join(names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
+    message = f"{year - 1}年没有收到{shown}的表，全部单位的数不与上年比较"
+    fix = f"找到{year - 1}年的表，放进来件夹，重新收集；{year}年新设的单位，在设置 bodies 里“{names[0]}”下面写 from: {year}。"
+    return replace(finding("FIG003", message, Place(f"{year - 1}年的表"), fix=fix), severity="warning")
 
 
 def is_everyones(found: Finding) -> bool:
@@ -51,6 +84,12 @@ def of_body(body: str, found: Iterable[Finding], told: Collection[Finding]) -> I
             yield each
         else:
             yield replace(each, message=f"{body}：{each.message}")
+
+
+def blanks_over_all(blanks: Iterable[Finding], told: Iterable[Finding]) -> list[Finding]:
+    """Return what is wrong with the figures over all bodies at places of which no error is told with any body."""
+    wrong = {each.place for each in told if each.severity == "error"}
+    return [each for each in blanks if each.place not in wrong]
 
 
 def need_no_paths(workspace: Workspace, paths: Sequence[Path]) -> None:
@@ -74,7 +113,7 @@ def collected(workspace: Workspace, done: Sequence[Collected], year: int | None)
         rows=sum(each.rows for each in done),
         unchanged=sum(each.unchanged for each in done),
         refused=[
-            *((name, _STRAY) for name in _stray(workspace, year)),
+            *_stray(workspace, year),
             *(one for each in done for one in each.refused),
         ],
         unrecognised=[one for each in done for one in each.unrecognised],

@@ -21,7 +21,9 @@ def need(ledger: Ledger, workspace: Workspace, year: int) -> None:
         years = sorted({str(each.year) for each in ledger.workbooks() if each.year})
         there = f"底账里有{'、'.join(years)}年的" if years else "底账是空的"
         inbox = workspace.name_of(workspace.inbox / str(year) / workspace.body)
-        raise CannotRun(f"底账里没有{year}年的表（{there}）；请把表放进“{inbox}/部门名/”再收集")
+        inside = "单位名称/部门名" if workspace.bodies else "部门名"
+        named = f"；单位的文件夹要照设置写，如“{next(iter(workspace.bodies))}”" if workspace.bodies else ""
+        raise CannotRun(f"底账里没有{year}年的表（{there}）；请把表放进“{inbox}/{inside}/”再收集{named}")
 
 
 def set_days(ledger: Ledger, workspace: Workspace, year: int) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import NamedTuple
 
-from reportgen.characters import half, visible
+from reportgen.characters import plain
 from reportgen.expressions import expression
 from reportgen.model import CannotRun, Stamp
 from reportgen.workspace.settings import SETTINGS, Workspace
@@ -78,24 +78,28 @@ def in_inbox(workspace: Workspace, years: Collection[int] | None) -> list[Arriva
             )
         elif years is None or year in years:
             found += (
-                each._replace(year=year) for own in _own(workspace, path) for each in _at(workspace, own)
+                each._replace(year=year)
+                for own in _own(workspace, path, year)
+                for each in _at(workspace, own)
             )
     return found
 
 
-def _own(workspace: Workspace, folder: Path) -> Sequence[Path]:
+def _own(workspace: Workspace, folder: Path, year: int) -> Sequence[Path]:
     """What in a year's folder is a body's: its own folder or archive; or where there are bodies, what is none's."""
     if not (workspace.body or workspace.bodies):
         return [folder]
     there = [each for each in sorted(folder.iterdir()) if not passed_over([each.name])]
     if workspace.body:
-        return [each for each in there if name_of_body(each) == workspace.body]
-    return [each for each in there if name_of_body(each) not in workspace.bodies]
+        own = plain(workspace.body)
+        return [each for each in there if workspace.years.hold(year) and name_of_body(each) == own]
+    names = set(map(plain, workspace.bodies_in(year)))
+    return [each for each in there if name_of_body(each) not in names]
 
 
 def name_of_body(path: Path) -> str:
-    """Return the name that a folder or an archive gives the body whose it is."""
-    return half(visible(path.stem if path.suffix.lower() == ".zip" else path.name)).strip()
+    """Return the name that a folder or an archive gives the body whose it is, as names are compared."""
+    return plain(path.stem if path.suffix.lower() == ".zip" else path.name)
 
 
 def stamp_of(stat: os.stat_result) -> Stamp:

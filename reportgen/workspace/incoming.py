@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from reportgen.aliases import ANY, Alias, known, of_folder
-from reportgen.characters import half, visible
+from reportgen.characters import half, plain, visible
 from reportgen.expressions import expression
 from reportgen.model import FileRefused
 from reportgen.workspace import archive
@@ -113,7 +113,7 @@ def _incoming(workspace: Workspace, arrival: Arrival, names: _Names) -> Iterator
         yield Incoming(file, name, *_folders(parents, names, workspace), aside=aside)
         return
     # the archive's own name is a folder's only where it is a department's: 2023/司法所.zip
-    bodys = name_of_body(file) == workspace.body
+    bodys = bool(workspace.body) and name_of_body(file) == plain(workspace.body)
     own = [file.stem] if bodys or any(name in file.stem for name in departments) else []
     try:
         members = archive.members(file)
@@ -178,7 +178,7 @@ def _folders(parents: Sequence[str], names: _Names, workspace: Workspace) -> tup
     for index, name in enumerate(parents):
         if match := YEAR.fullmatch(name):
             below = parents[index + 1 :]
-            if workspace.body and below and name_of_body(Path(below[0])) == workspace.body:
+            if workspace.body and below and name_of_body(Path(below[0])) == plain(workspace.body):
                 below = below[1:]
             folder = below[0] if below else ""
             departments = names(int(match[1]))

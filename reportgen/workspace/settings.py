@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, Required, TypedDict
 
+from reportgen.aliases import Years
 from reportgen.model import CannotRun, Finding, Place
 from reportgen.profile.papers import file_of
 from reportgen.profile.yaml_files import Declaration, check, read_toml, read_yaml
-from reportgen.rules import did_you_mean, finding
-from reportgen.workspace.outputs import clean
+from reportgen.rules import did_you_mean
+from reportgen.workspace.bodies import wrong as wrong_bodies
+from reportgen.workspace.bodies import years_of
 from reportgen.workspace.printed_dates import CUT_OFF, day_of, spelled
 
 SETTINGS = "reportgen.yaml"
@@ -26,6 +29,8 @@ SHIPPED = tuple(
     above / "templates" for above in (Path(__file__).parent.parent, Path(__file__).parent.parent.parent)
 )
 INBOX, OUTPUT, PROFILE = "来件", "输出", "rule-of-law"  # where the settings do not say
+_ALWAYS = Years()
+_OF_ONE = ("文号", "署名")  # of one report alone: what the county's is signed with is no town's
 BODIES = "单位"  # the folder, beside the county's ledger, of those of its bodies
 OPTIONAL = ("主送机关", "文号", "署名", "成文日期", "印章")
 DUE = "报送期限"  # by which day departments are to answer; printed on the forms
@@ -49,9 +54,11 @@ class _PlanKeys(TypedDict, total=False):
     work: list[str]
 
 
-class _BodyKeys(TypedDict, total=False):
-    unit: str
-    report: dict[str, str | dict[str, str]]
+_BodyKeys = TypedDict(
+    "_BodyKeys",
+    {"unit": str, "report": dict[str, str | dict[str, str]], "from": int, "until": int},
+    total=False,
+)
 
 
 class _SettingKeys(TypedDict, total=False):
@@ -68,13 +75,13 @@ class _SettingKeys(TypedDict, total=False):
     bodies: dict[str, _BodyKeys]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Workspace:
     """A working folder. `report` holds texts for the report by name, `yearly` those of one year; `departments` is what the
     settings say of each department, as they say it; `severity` the weight that they give checks, by code, and `parameters`
     the numbers that hold in the place of the profile's; `holidays` are the days off and the weekends worked by year. `paper`
     is which of the profile's is asked for, `bodies` are those whose reports are made here, by name what the settings say of
-    each, and `body` is which of them this is.
+    each, and `body` is which of them this is, in which `years` there is it; `beside` are all of its county's.
     """
 
     root: Path
@@ -92,6 +99,22 @@ class Workspace:
     paper: str = ""
     bodies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     body: str = ""
+    beside: frozenset[str] = frozenset()
+    years: Years = _ALWAYS
+
+    @cached_property
+    def years_of_bodies(self) -> Mapping[str, Years]:
+        """The years in which there is each of the bodies."""
+        return {name: years_of(said) for name, said in self.bodies.items()}
+
+    @cached_property
+    def names_of_bodies(self) -> frozenset[str]:
+        """The names of all bodies."""
+        return frozenset(self.bodies)
+
+    def bodies_in(self, year: int) -> list[str]:
+        """Return the bodies that there are in a year."""
+        return [name for name, years in self.years_of_bodies.items() if years.hold(year)]
 
     def of(self, body: str) -> Workspace:
         """Return the workspace as one of the bodies has it: its name, its texts, and a ledger and outputs of its own.
@@ -102,17 +125,23 @@ class Workspace:
             raise CannotRun(f"没有叫“{body}”的单位（{there}）。{did_you_mean(body, self.bodies)}")
         said = self.bodies[body]
         texts, yearly = _texts_of(said.get("report", {}))
+        shared = {name: text for name, text in self.report.items() if name not in _OF_ONE}
+        of_years = {
+            year: {name: text for name, text in each.items() if name not in _OF_ONE}
+            for year, each in self.yearly.items()
+        }
         return replace(
             self,
             unit=said.get("unit", body),
             body=body,
             bodies={},
+            beside=self.names_of_bodies,
+            years=self.years_of_bodies[body],
             output=self.output / body,
             ledger=self.ledger.parent / BODIES / body / self.ledger.name,
-            report={**self.report, **texts},
+            report={**shared, **texts},
             yearly={
-                year: {**self.yearly.get(year, {}), **yearly.get(year, {})}
-                for year in {**self.yearly, **yearly}
+                year: {**of_years.get(year, {}), **yearly.get(year, {})} for year in {**of_years, **yearly}
             },
         )
 
@@ -205,8 +234,6 @@ def load(root: Path) -> tuple[Workspace | None, list[Finding]]:
     settings, findings = _read(root)
     if findings:
         return None, findings
-    if wrong := _wrong_bodies(root, settings.get("bodies", {})):
-        return None, wrong
     report, yearly = _texts_of(settings.get("report", {}))
     return Workspace(
         root=root,
@@ -233,21 +260,6 @@ def _texts_of(report: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, Mapp
     )
 
 
-def _wrong_bodies(root: Path, bodies: Mapping[str, Any]) -> list[Finding]:
-    """The bodies whose name no folder can have."""
-    taken: dict[str, str] = {}
-    found = []
-    for name in bodies:
-        if clean(name) != name or name.casefold() in taken:
-            place = read_yaml(root / SETTINGS, SETTINGS)[0].place(("bodies", name))
-            message = f"“{name}”不能作单位的名称：每个单位要有自己的文件夹"
-            found.append(
-                finding("SET005", message, place, fix="名称里不用 / : * 这样的符号，不超过60个字，也不重复")
-            )
-        taken[name.casefold()] = name
-    return found
-
-
 def is_begun(root: Path) -> bool:
     """Whether a folder has settings."""
     try:
@@ -266,7 +278,9 @@ def _read(root: Path) -> tuple[Any, list[Finding]]:
         declared, findings = _read_pyproject(root), []
     data = _with_bodies(_with_days(_with_weights(_with_departments(_with_texts(declared.data)))))
     declared = replace(declared, data=data)
-    return declared.data, findings + check(declared, _SettingKeys)
+    findings = findings + check(declared, _SettingKeys)
+    bodies = data.get("bodies") if isinstance(data, dict) and not findings else None
+    return declared.data, findings + wrong_bodies(declared, bodies or {})
 
 
 def _read_pyproject(root: Path) -> Declaration:
@@ -308,7 +322,9 @@ def _with_bodies(data: Any) -> Any:
     if not isinstance(data, dict) or not isinstance(data.get("bodies"), (dict, list)):
         return data
     bodies = data["bodies"]
-    named = bodies if isinstance(bodies, dict) else dict.fromkeys(map(str, bodies))
+    named = (
+        bodies if isinstance(bodies, dict) else {each: None for each in bodies if isinstance(each, Hashable)}
+    )
     return {
         **data,
         "bodies": {name: {} if said is None else _with_texts(said) for name, said in named.items()},

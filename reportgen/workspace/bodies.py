@@ -1,0 +1,51 @@
+"""What the settings say of several bodies -> the years in which there is each, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reportgen.aliases import Years
+from reportgen.characters import plain
+from reportgen.model import Finding
+from reportgen.profile.yaml_files import Declaration
+from reportgen.rules import finding
+from reportgen.workspace.outputs import clean
+from reportgen.workspace.printed_dates import CUT_OFF
+
+_NAMED = "名称里不用 / : * 这样的符号，不超过60个字，也不重复"
+_QUOTED = "名称写成文字：像数字、日期的加引号，如 '101'；没有写名称的一行删去"
+
+
+def years_of(said: Mapping[str, Any]) -> Years:
+    """Return the years in which there is a body."""
+    return Years(said.get("from", Years().first), said.get("until", Years().last))
+
+
+def wrong(declared: Declaration, bodies: Mapping[Any, Any]) -> list[Finding]:
+    """Return what is wrong with what the settings declare of the bodies, each at its line."""
+    taken: set[str] = set()
+    found = []
+    for name, said in bodies.items():
+        place = declared.place(("bodies", name))
+        found += [
+            finding("SET005", message, place, fix=fix) for message, fix in _wrong(name, said or {}, taken)
+        ]
+        taken.add(plain(str(name)))
+    return found
+
+
+def _wrong(name: Any, said: Mapping[str, Any], taken: set[str]) -> Iterator[tuple[str, str]]:
+    if not isinstance(name, str):
+        yield f"“{'' if name is None else name}”不能作单位的名称", _QUOTED
+        return
+    if clean(name) != name or plain(name) in taken:
+        yield f"“{name}”不能作单位的名称：每个单位要有自己的文件夹", _NAMED
+    if years_of(said).first > years_of(said).last:
+        message = f"“{name}”从{said['from']}年起，却只到{said['until']}年"
+        yield message, "核对 from（起始年）和 until（截止年）"
+    report = said.get("report", {})
+    dated = (report, *(texts for texts in report.values() if isinstance(texts, dict)))
+    if any(CUT_OFF in texts for texts in dated):
+        message = f"“{name}”另写了{CUT_OFF}：各单位算到的日子不同，合起来就不是全部单位的数"
+        yield message, f"删去这里的，{CUT_OFF}写在上面共用的 report 里，各单位一样"
