@@ -56,7 +56,7 @@ def open_report(
         raise CannotRun(f"{year} 年还没有写过报告；请先运行 reportgen build {year}")
     asked = file.with_suffix(".pdf" if pdf else ".html" if html else ".docx")
     if asked in publishing.outdated(file):
-        console.tell(_old(asked, year))
+        console.tell(_old(asked, year, paper))
     publishing.open_file(asked)
     return CLEAN
 
@@ -96,7 +96,7 @@ def copies(project: Project, done: Rendered, year: int, *, pdf: bool, html: bool
     return made
 
 
-def show_copies(made: Mapping[str, Copy], report: Path | None = None, year: int = 0) -> None:
+def show_copies(made: Mapping[str, Copy], report: Path | None = None, year: int = 0, paper: str = "") -> None:
     """Print where each copy went, or why there is none, what there is to know of it, and which ones beside the report of
     a year are old.
     """
@@ -115,11 +115,13 @@ def show_copies(made: Mapping[str, Copy], report: Path | None = None, year: int 
             paragraphs, figures = copy.compared
             said = f"，{figures} 处数据与底账相同" if figures else ""
             console.tell(f"已核对：{paragraphs} 段文字与 Word 报告相同{said}。")
-    for each in _outdated(report, made, year):
+    for each in _outdated(report, made, year, paper):
         console.tell(each)
 
 
-def json_of(made: Mapping[str, Copy], report: Path | None = None, year: int = 0) -> dict[str, Any]:
+def json_of(
+    made: Mapping[str, Copy], report: Path | None = None, year: int = 0, paper: str = ""
+) -> dict[str, Any]:
     """Return what `render --json` prints of the copies."""
     copies = {
         kind: {
@@ -130,7 +132,7 @@ def json_of(made: Mapping[str, Copy], report: Path | None = None, year: int = 0)
         }
         for kind, copy in made.items()
     }
-    old = _outdated(report, made, year)
+    old = _outdated(report, made, year, paper)
     return copies | ({"outdated": old} if old else {})
 
 
@@ -155,25 +157,27 @@ def exit_code(done: Rendered, made: Mapping[str, Copy]) -> int:
     return CLEAN if all(each.file for each in made.values()) else COULD_NOT_RUN
 
 
-def _outdated(report: Path | None, made: Mapping[str, Copy], year: int) -> list[str]:
-    """Sentences on the copies beside a report that were not asked for this time and are another report's."""
+def _outdated(report: Path | None, made: Mapping[str, Copy], year: int, paper: str) -> list[str]:
+    """Sentences on the copies beside the report of a paper that were not asked for this time and are another report's."""
     from reportgen.tasks import publishing
     from reportgen.workspace.outputs import DRAFT
 
-    old = publishing.outdated(report, 0 if report.stem.endswith(DRAFT) else year) if report else []
-    return [_old(each, year) for each in old if _kind(each) not in made]
+    of_year = 0 if report and report.stem.endswith(DRAFT) else year
+    old = publishing.outdated(report, of_year, paper) if report else []
+    return [_old(each, year, paper) for each in old if _kind(each) not in made]
 
 
 def _kind(file: Path) -> str:
     """By which option of `render` a copy is written."""
     from reportgen.workspace.outputs import EVIDENCE, REVIEW
 
-    if file.stem.endswith(EVIDENCE):
+    if EVIDENCE in file.stem:
         return "evidence"
     return "review" if file.stem.endswith(REVIEW) else file.suffix[1:]
 
 
-def _old(file: Path, year: int) -> str:
+def _old(file: Path, year: int, paper: str) -> str:
     kind = _kind(file)
-    again = f"运行 reportgen render {year} --{kind} 重新写"
+    named = f" --report {paper}" if paper else ""
+    again = f"运行 reportgen render {year}{named} --{kind} 重新写"
     return f"旁边的{_NAMES[kind]}“{file.name}”是以前的报告的，数可能不同，不要发出去；{again}。"

@@ -160,7 +160,7 @@ def _read(
     from reportgen.stages.collect_many import Crew, Job, processors
     from reportgen.workbook.read import Dangerous
 
-    job = Job(Reader(profile.kinds, profile.departments, profile.digest, unit, profile.aliases), unit, year, ledger.now)  # fmt: skip
+    job = Job(Reader(profile.kinds, profile.departments, profile.digest, unit, profile.aliases, profile.beside), unit, year, ledger.now)  # fmt: skip
     others = list(files) if len(files) >= MANY else []
     with _no_garbage_collected(), Crew(job, folder, processors() if others else 1) as crew:
         for file in () if others else files:

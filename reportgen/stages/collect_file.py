@@ -43,7 +43,7 @@ class Taken(NamedTuple):
 @dataclass(slots=True)
 class Reader:
     """What is needed to read any file: the kinds, their departments with these' other names, the profile's digest, and the
-    unit that reports.
+    unit that reports, `beside` the bodies of its county.
 
     It remembers between files what headers and cells came to; a reader is not shared between threads.
     """
@@ -53,6 +53,7 @@ class Reader:
     profile: str
     unit: str = ""
     aliases: Sequence[Alias] = ()
+    beside: frozenset[str] = frozenset()
     words: Vocabulary = field(init=False)
     columns: Columns = field(init=False, default_factory=Columns)
 
@@ -61,7 +62,7 @@ class Reader:
 
     def unused(self) -> Reader:
         """Return a reader of the same that remembers nothing yet."""
-        return Reader(self.kinds, self.departments, self.profile, self.unit, self.aliases)
+        return Reader(self.kinds, self.departments, self.profile, self.unit, self.aliases, self.beside)
 
     def names(self, year: int) -> Mapping[str, str]:
         """Return the names that mean a department in a year, or in any, each with the department's own."""
@@ -99,7 +100,7 @@ def collect_file(reader: Reader, file: Incoming, asked_year: int | None, *, alon
     department, homeless = department_of(file, reader.names, found.seen, year or ANY)
     senders = [*wrong, *homeless, *_not_theirs(found.seen, department, file.name, year or ANY)]
     entry = replace(entry, year=year or 0, department=department, beside=found.beside, answers=found.answers.answer if found.answers else "")  # fmt: skip
-    problems = [*found.problems, *_fewer(found, file.name), *map(Problem, senders), *doubts_of(file, year or 0, found.seen, reader.unit)]  # fmt: skip
+    problems = [*found.problems, *_fewer(found, file.name), *map(Problem, senders), *doubts_of(file, year or 0, found.seen, reader.unit, reader.beside)]  # fmt: skip
     if year is None or not department:
         return Taken(replace(entry, refused=senders[0].message), (), problems)
     return Taken(entry, found.tables, problems)

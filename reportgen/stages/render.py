@@ -130,7 +130,8 @@ def printed(figure: Figure, words: Collection[str]) -> Iterator[tuple[str, int, 
     for tag, slot in (figure_slots("", figure) | displays("", figure)).items():
         if slot.items is None and slot.text and tag.removeprefix("|") in ("", *words):
             yield tag.removeprefix("|"), 0, slot.text, ""
-        for number, item in enumerate(slot.items or (), 1):
+        entries = () if tag.endswith(f".{COLUMNS}") else slot.items or ()  # a table's head is no entry
+        for number, item in enumerate(entries, 1):
             cells = figure.cells[number - 1] if figure.cells else {}
             for name, inside in item.items():
                 if inside.text and "|" not in name and name not in (*_COUNTERS, RANK, COLUMNS):

@@ -12,12 +12,12 @@ from reportgen.stages.spans import (
     EVERY_MONTH,
     earlier_year_of_file,
     months_in,
-    other_body,
     shown,
     state_in,
     years_of_name,
     years_of_span,
 )
+from reportgen.stages.whose import of_others
 from reportgen.tables.exclusions import excluded_by_name
 from reportgen.tables.headings import LONGEST_TITLE, sender_in, year_in
 from reportgen.tables.recognise import Table
@@ -78,9 +78,11 @@ def _other_year(file: Incoming, message: str, what: str, place: Place) -> Findin
     return finding("FIL002", message, place, fix=fix)
 
 
-def doubts_of(file: Incoming, year: int, seen: Sequence[Seen], unit: str) -> Iterator[Problem]:
+def doubts_of(
+    file: Incoming, year: int, seen: Sequence[Seen], unit: str, beside: frozenset[str] = frozenset()
+) -> Iterator[Problem]:
     """Yield what names and titles say that speaks against counting a table as the year's, and this unit's: a part of the
-    year, a plan or a draft, another town.
+    year, a plan or a draft, another town; `beside` are the names of a county's bodies.
     """
     sayings = [[*_sayings(file, sheet, table)] for sheet, table in seen]
     yield from _parts_of_the_year(file, year, seen, sayings)
@@ -92,18 +94,7 @@ def doubts_of(file: Incoming, year: int, seen: Sequence[Seen], unit: str) -> Ite
                 message = f"“{masked(text)[:40]}”写着“{words}”，也当作本年做了的收进了底账"
                 yield Problem(finding("FIL013", message, Place(file.name, sheet, *at)))
                 break
-        around = "".join(text[:LONGEST_TITLE] for _, _, text in table.titles)
-        for row, column, text in table.titles if unit else ():
-            if other := other_body(text[:LONGEST_TITLE], unit, around):
-                place = Place(file.name, sheet, row + 1, column)
-                yield Problem(finding("FIL014", f"标题写的是“{other}”，报告是{unit}的", place))
-                break
-        else:
-            for what, name in (("文件名", _stem(file.name)), ("工作表名", sheet)) if unit else ():
-                if other := other_body(name, unit):
-                    message = f"{what}写的是“{other}”，报告是{unit}的"
-                    yield Problem(finding("FIL014", message, Place(file.name, sheet)))
-                    break
+        yield from of_others(file, sheet, table, unit, beside) if unit else ()
 
 
 def _parts_of_the_year(

@@ -46,7 +46,7 @@ def forms(
     from reportgen.forms.page import Cover
     from reportgen.workspace.issued import issue
 
-    folder = _outside(workspace, folder or workspace.output / "表样" / str(year))
+    folder = _folder(workspace, year, folder)
     owed = _owed(profile, year)
     known, wrong = _of_last_year(workspace, profile, year, prefill) if prefill else ({}, {})
     due = due_day(workspace, year, due)
@@ -77,7 +77,7 @@ def leaflet(
     """
     from reportgen.workspace.issued import issue
 
-    file = _outside(workspace, folder or workspace.output / "表样" / str(year)) / LEAFLET
+    file = _folder(workspace, year, folder) / LEAFLET
     rows = [(name, "、".join(kind.title for kind in kinds)) for name, kinds in _owed(profile, year).items()]
     content = _leaflet(workspace.unit, year, due_day(workspace, year, due), rows)
     return file, issue(workspace, file, content)
@@ -102,8 +102,9 @@ def _leaflet(unit: str, year: int, due: str, rows: Sequence[tuple[str, str]]) ->
     return page(f"{unit}{year}年报送说明", before, [("报送部门", "报送的表"), *rows], (1, 3), after)
 
 
-def _outside(workspace: Workspace, folder: Path) -> Path:
-    """A folder that forms may be written into. Raises CannotRun."""
+def _folder(workspace: Workspace, year: int, given: Path | None) -> Path:
+    """The folder that forms are written into; in one that is given, each of several bodies has its own. Raises CannotRun."""
+    folder = given / workspace.body if given else workspace.output / "表样" / str(year)
     if folder.resolve().is_relative_to(workspace.inbox.resolve()) and not workspace.owns(folder):
         raise CannotRun(f"“{folder}”在来件夹里，空白表会被当作交来的表收集；请用 --to 写到来件夹外面的文件夹")
     return folder

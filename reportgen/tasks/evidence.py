@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.model import CannotRun, count_errors
-from reportgen.workspace.outputs import EVIDENCE
+from reportgen.workspace.outputs import evidence_name
 
 if TYPE_CHECKING:
     from reportgen.model import Figure, Finding, Profile
@@ -57,7 +57,7 @@ def write(
         if errors
         else "点“今年”的数，看它由哪些行得来；在“来源”表点名称，回到这里"
     )
-    file = folder / f"{year}年{EVIDENCE}.xlsx"
+    file = folder / evidence_name(year, workspace.paper, ".xlsx")
     content = grounds_book(f"{workspace.unit}{year}年数据底稿", told, findings, note)
     kept = issue(workspace, file, content)
     renew(file)
@@ -83,7 +83,7 @@ def write_page(workspace: Workspace, told: Sequence[Grounds], report: Path, year
     except NotWordError as error:
         raise CannotRun(f"数据底稿的网页写不出来：{error}") from None
     made = grounds_page(page, told, [each.name for each in said.figures])
-    file = report.with_name(f"{year}年{EVIDENCE}.html")
+    file = report.with_name(evidence_name(year, workspace.paper, ".html"))
     kept = issue(workspace, file, made.encode())
     renew(file)
     return Written(file, kept, len(said.figures))

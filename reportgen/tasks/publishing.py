@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.model import CannotRun
-from reportgen.workspace.outputs import EVIDENCE, REVIEW
+from reportgen.workspace.outputs import REVIEW, evidence_name
 
 if TYPE_CHECKING:
     from reportgen.model import Figure
@@ -152,14 +152,14 @@ def html(workspace: Workspace, report: Path) -> Copy:
     return Copy(file, remarks=remarks, kept=kept)
 
 
-def outdated(report: Path, year: int = 0) -> list[Path]:
-    """Return the copies beside a report, and what lays open the figures of its year, that were written before it: they are
-    another report's.
+def outdated(report: Path, year: int = 0, paper: str = "") -> list[Path]:
+    """Return the copies beside the report of a paper, and what lays open the figures of its year, that were written before
+    it: they are another report's.
     """
     beside = [
         *map(report.with_suffix, (".pdf", ".html")),
         report.with_name(f"{report.stem}{REVIEW}.docx"),
-        *(report.with_name(f"{year}年{EVIDENCE}{suffix}") for suffix in (".xlsx", ".html")),
+        *(report.with_name(evidence_name(year, paper, suffix)) for suffix in (".xlsx", ".html")),
     ]
     return [each for each in beside if _written(each) < _written(report)]
 

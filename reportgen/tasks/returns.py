@@ -44,7 +44,7 @@ def returns(
         entries = {each.file: each for each in ledger.workbooks() if each.year in (year, 0)}
         jobs, loose = jobs_of(entries, unexplained(findings), _rows(ledger, year))
     there = _incoming(workspace, profile, year) if jobs else {}
-    places = _places(folder, jobs)
+    places = _places(folder / workspace.body, jobs)
     sent: list[Sent] = []
     unsent = [_otherwise(each, entries) for each in loose]
     with progress(len(jobs)) as advance:

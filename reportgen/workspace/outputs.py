@@ -15,17 +15,24 @@ from reportgen.model import CannotRun
 _RETURNED = expression(r"[(（](?:第\d{1,3}次)?退回[)）]$")
 
 
+_LONGEST = 60  # signs of a name
 DRAFT, REVIEW, EVIDENCE = "（草稿）", "（审阅）", "数据底稿"  # in the names of files that go with a report
 
 
-def file_name(title: str, *, draft: bool) -> str:
-    """Return the name of a report's file: its title, and that it is a draft."""
-    return f"{clean(title)}{DRAFT if draft else ''}.docx"
+def evidence_name(year: int, paper: str, suffix: str) -> str:
+    """Return the name of what lays open a year's figures, beside the report of a paper."""
+    return f"{year}年{EVIDENCE}{f'（{clean(paper)}）' if paper else ''}{suffix}"
+
+
+def file_name(title: str, *, paper: str = "", draft: bool) -> str:
+    """Return the name of a report's file: its title, which paper it is, and that it is a draft."""
+    more = f"（{paper}）" if paper else ""
+    return f"{clean(clean(title)[: max(0, _LONGEST - len(more))] + more)}{DRAFT if draft else ''}.docx"
 
 
 def clean(name: str) -> str:
     """Return a name as every file system takes it: no signs that mean something in a path, and not too long."""
-    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name).strip(". ")[:60]
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name).strip(". ")[:_LONGEST]
 
 
 def form_files(folder: Path, year: int, departments: Iterable[str]) -> dict[str, Path]:
