@@ -106,7 +106,7 @@ def _of_the_year_before(
     from reportgen.stages.of_bodies import not_compared, of_body, strays, without_last_year
 
     workspace, last = project.workspace, year - 1
-    earlier = strays(workspace, last)
+    earlier = strays(workspace, last, loose=False)
     for body in set(workspace.bodies_in(last)).difference(workspace.bodies_in(year)):
         own = project.of(body)
         with open_ledger(own) as its:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from reportgen.ledger.reading import Ledger, typed
 from reportgen.ledger.sql import QueryError, quote
 from reportgen.model import (
+    UNIT,
     Figure,
     FigureDefinition,
     Finding,
@@ -241,6 +242,7 @@ class _Year:
         return [
             *estimated,
             *self._blanks(definition),
+            *self._shared(definition),
             *(found for each in numbers if each.value is None for found in self._not_one(each.definition)),
         ]
 
@@ -260,6 +262,23 @@ class _Year:
                     # what counts as open at the cut-off has been filled
                     if self._ledger.is_blank(part.sheet, source, row, name):
                         yield self._blank(part.sheet, name, source, row, definition.full_name)
+
+    def _shared(self, definition: FigureDefinition) -> Iterator[Finding]:
+        """What is said in several bodies of that of which a figure over all of them counts how many differ."""
+        if not self._profile.bodies or "distinct" not in definition.measure:
+            return
+        name = measured_field(definition.measure)
+        self._ledger.views.scope(self._year, definition.years)
+        said = selected(definition, f"plain({quote(name)}) AS said, min({quote(name)}) AS first")
+        sql = f"{said} GROUP BY 1 HAVING said IS NOT NULL AND count(DISTINCT {quote(UNIT)}) > 1 ORDER BY 1"
+        if same := self._ledger.views.select(sql):
+            shown = (
+                "" if self._profile.kinds[definition.sheet].fields[name].personal else f"（如“{same[0][1]}”）"
+            )
+            message = f"“{definition.full_name}”数有几个不同的{name}，有{len(same)}个{shown}在几个单位里都有，合起来各算一个"
+            yield finding(
+                "FIG008", message, Place(f"{self._profile.name}/figures.yaml", definition.full_name)
+            )
 
     def _blank(self, sheet: str, name: str, source: int, row: int, figure: str) -> Finding:
         from reportgen.values.remedies import remedy

@@ -23,22 +23,24 @@ _NAMED = 3
 _STRAY = "不在任何一个单位的文件夹里，没有收"
 
 
-def strays(workspace: Workspace, year: int | None) -> list[Finding]:
-    """Return an error for each file of a year that lies in no body's folder: nobody knows whose it is."""
+def strays(workspace: Workspace, year: int | None, *, loose: bool = True) -> list[Finding]:
+    """Return an error for each file of a year that lies in no body's folder: nobody knows whose it is; `loose` are those in no
+    year's folder, too.
+    """
     return [
         finding("FIL024", f"“{name.rpartition('/')[2]}”{why}", Place(name))
-        for name, why in _stray(workspace, year)
+        for name, why in _stray(workspace, year, loose=loose)
     ]
 
 
-def _stray(workspace: Workspace, year: int | None) -> list[tuple[str, str]]:
+def _stray(workspace: Workspace, year: int | None, *, loose: bool = True) -> list[tuple[str, str]]:
     """The files of no body, each with the reason why it is not collected."""
     there = in_inbox(workspace, None if year is None else (year,)) if workspace.inbox.is_dir() else []
     ended = {plain(name): name for name in workspace.bodies}
     return [
         (each.storable_name, _why(workspace, each, ended))
         for each in there
-        if each.path.suffix.lower() in (*WORKBOOKS, ".zip")
+        if each.path.suffix.lower() in (*WORKBOOKS, ".zip") and (loose or not each.loose)
     ]
 
 

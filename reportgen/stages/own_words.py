@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from reportgen.expressions import expression
 from reportgen.ledger.reading import Ledger
 from reportgen.model import FigureDefinition, Finding, Place, Profile
 from reportgen.rules import finding
@@ -12,18 +11,17 @@ from reportgen.stages.denials import denials, false_denials
 from reportgen.stages.figure_words import FigureWords
 from reportgen.stages.letterhead import wrong_letterhead
 from reportgen.stages.nesting import wrong_nesting
+from reportgen.stages.of_whom import misnamed
 from reportgen.stages.own_numbers import OwnWords
 from reportgen.stages.tag_units import wrong_figures, wrong_units
 from reportgen.stages.tag_words import wrong_words
 from reportgen.stages.typed_numbers import literals, wrong_literals
+from reportgen.stages.typed_years import other_years
 from reportgen.stages.unprinted import unprinted
 from reportgen.word.document import Template
 from reportgen.word.leftovers import gaps
-from reportgen.word.passages import Passage, is_fixed
+from reportgen.word.passages import Passage
 
-_ABOUT_A_YEAR = expression(
-    r"(?<![^。；！？\x00\s])((?:19|20)\d\d)年(?:度?[，,]|度?全年|度)|截[至止]到?((?:19|20)\d\d)年"
-)
 _SHOWN = 3  # places
 _SETTLE = {
     "修订": "用 Word 或 WPS 打开模板，在“审阅”里逐处接受或拒绝修订，关掉修订模式再保存",
@@ -72,6 +70,7 @@ def by_template(
     found = [*unprinted(ledger, profile, template, year), *for_issue(template, profile, year)]
     name = profile.paper_place
     found += wrong_letterhead(template, texts, year, name)
+    found += misnamed(template, profile, texts["单位"], name)
     words = FigureWords(profile, template.passages)
     denied = any(each.code == "TPL018" for each in profile.doubts)  # which reading the template has told
     false = false_denials(ledger, template, words, year, name) if denied else []
@@ -81,27 +80,7 @@ def by_template(
 def for_issue(template: Template, profile: Profile, year: int) -> list[Finding]:
     """Return what keeps a report of a year from being issued with this template, and what should be looked at before."""
     name = profile.paper_place
-    return [*unsettled(template, name), *_other_years(template, year, name)]
-
-
-def _other_years(template: Template, year: int, name: str) -> list[Finding]:
-    """The sentences that begin with another year than the report's and the next, or count up to a day of one."""
-    found = [
-        (passage, match[0], match[1] or match[2])
-        for passage in template.passages
-        for match in _ABOUT_A_YEAR.finditer(passage.words)
-        if int(match[1] or match[2]) not in (year, year + 1) and not is_fixed(passage, match.start())
-    ]
-    where = template.places({passage: None for passage, *_ in found})
-    return [
-        finding(
-            "TPL016",
-            f"模板里写定了{said}年，印的是{year}年的报告",
-            Place(name, f"{where[passage]}“{text}”"),
-            fix="改成标签 {{报告.年度}}、{{报告.上年度}}、{{报告.下年度}} 或 {{报告.截止日期}}；确实要写定的，在这句话里加上 {{! 固定 }}",
-        )
-        for passage, text, said in found
-    ]
+    return [*unsettled(template, name), *other_years(template, profile, year)]
 
 
 def unsettled(template: Template, name: str) -> list[Finding]:

@@ -166,11 +166,13 @@ def _lay(root: Path, parts: Iterable[Part]) -> None:
     (root / SETTINGS).write_text("unit: 近海镇\nprofile: profile\n", encoding="utf-8")
     empty = {part.file for part in parts if part.said == EMPTY}
     said = "\n".join(line for part in parts if part.file == SETTINGS for line in part.lines)
-    body = re.search(r"^bodies: \[(\w+)\]", said, re.MULTILINE)
+    body = re.search(r"^bodies: \[([^\]]+)\]", said, re.MULTILINE)
+    insides = [f"{each}/" for each in body[1].split(", ")] if body else [""]
     for name, content in _zero_reports().items():
         if name.rpartition("/")[0] not in empty:
             year, _, own = name.partition("/")
-            _write(root / "来件" / (f"{year}/{body[1]}/{own}" if body else name), content)
+            for inside in insides:
+                _write(root / "来件" / f"{year}/{inside}{own}", content)
     books: dict[str, list[Part]] = {}
     for part in parts:
         if part.said == TAKEN:
@@ -190,7 +192,15 @@ def _lay(root: Path, parts: Iterable[Part]) -> None:
         elif part.said != EMPTY:
             books.setdefault(part.file, []).append(part)
     for name, sheets in books.items():
-        _write(_place(root, name), _workbook(sheets))
+        for each in _of_each(name):
+            _write(_place(root, each), _workbook(sheets, by=each))
+
+
+def _of_each(name: str) -> list[str]:
+    """The files that a name stands for: 2023/近海镇、远山镇/台账.xlsx are two bodies' of the same rows."""
+    year, _, below = name.partition("/")
+    bodies, _, rest = below.partition("/")
+    return [f"{year}/{body}/{rest}" for body in bodies.split("、")] if "、" in bodies else [name]
 
 
 def _changed(part: Part) -> str:
@@ -301,8 +311,9 @@ def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.replace(HIDDEN, "").replace(STRUCK, "").split("|")]
 
 
-def _workbook(sheets: Iterable[Part]) -> bytes:
+def _workbook(sheets: Iterable[Part], by: str = "openpyxl") -> bytes:
     book = openpyxl.Workbook()
+    book.properties.creator = by
     book.remove(book.active)
     for part in sheets:
         sheet = book.create_sheet(part.sheet or "Sheet1")
