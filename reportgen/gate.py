@@ -81,9 +81,9 @@ def _of_bodies(
     figures over all of them.
     """
     from reportgen.stages.borrowed import borrowed
-    from reportgen.stages.of_bodies import blanks_over_all, is_everyones, of_body, strays
+    from reportgen.stages.of_bodies import blanks_over_all, idle_waivers, is_everyones, of_body, strays
 
-    found = strays(project.workspace, year)
+    found = [*strays(project.workspace, year), *idle_waivers(project.workspace)]
     everyones: set[Finding] = set()
     for body in project.workspace.bodies_in(year):
         own = project.of(body)

@@ -14,6 +14,7 @@ from reportgen.model import CannotRun, Finding, Place
 from reportgen.rules import finding
 from reportgen.workspace.arrivals import WORKBOOKS, Arrival, in_inbox, name_of_body
 from reportgen.workspace.settings import Workspace
+from reportgen.workspace.waivers import WAIVERS, file_of
 
 if TYPE_CHECKING:
     from reportgen.stages.collect import Collected
@@ -54,10 +55,11 @@ def _why(workspace: Workspace, file: Arrival, names: Mapping[str, str]) -> str:
 
 
 def without_last_year(ledger: Ledger, workspace: Workspace, year: int) -> list[str]:
-    """Return the bodies of both years of which nothing has come for the year before, where something has of others."""
+    """Return the bodies of both years of which something has come, and nothing for the year before, where it has of others."""
     last = year - 1
     both = [name for name in workspace.bodies_in(last) if name in workspace.bodies_in(year)]
-    return [name for name in both if not ledger.received(last, name)] if ledger.workbooks(last) else []
+    came = [name for name in both if ledger.received(year, name)] if ledger.workbooks(last) else []
+    return [name for name in came if not ledger.received(last, name)]
 
 
 def not_compared(names: Sequence[str], year: int) -> Finding:
@@ -92,6 +94,18 @@ def blanks_over_all(blanks: Iterable[Finding], told: Iterable[Finding]) -> list[
     """Return what is wrong with the figures over all bodies at places of which no error is told with any body."""
     wrong = {each.place for each in told if each.severity == "error"}
     return [each for each in blanks if each.place not in wrong]
+
+
+def idle_waivers(workspace: Workspace) -> Iterator[Finding]:
+    """Yield a warning for each file of waivers that is none of the bodies'."""
+    stem, suffix = WAIVERS.split(".")
+    used = {file_of(workspace.of(body)) for body in workspace.bodies}
+    for file in sorted(workspace.root.glob(f"{stem}*.{suffix}")):
+        if file.name not in used:
+            name = f"{stem}-{next(iter(workspace.bodies))}.{suffix}"
+            fix = f"每个单位的说明写在自己的文件里，如 {name}，单位的名称照设置里 bodies 写的写。"
+            message = "不是哪一个单位的，里面的说明没有起作用"
+            yield finding("SET008", message, Place(file.name), fix=fix)
 
 
 def need_no_paths(workspace: Workspace, paths: Sequence[Path]) -> None:

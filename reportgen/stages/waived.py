@@ -45,7 +45,9 @@ def waive(
         if wrong:
             notes.append(finding(WRONG, wrong[0], waiver.line, fix=wrong[1]))
         elif not met:
-            fix = f"已经改好的，从 waivers.yaml 里删去；写错地方的，照 reportgen validate {year} 列出的改"
+            fix = (
+                f"已经改好的，从 {waiver.line.file} 里删去；写错地方的，照 reportgen validate {year} 列出的改"
+            )
             message = f"对{waiver.code}的说明没有对上一处：{year}年的这一处没有这个问题"
             notes.append(finding(IDLE, message, waiver.line, fix=fix))
         elif waiver.over:
@@ -84,7 +86,7 @@ def _wrong(
         elif code not in codes and code not in _BUILT_IN:
             yield (
                 f"{waiver.code}不能用说明代替改正",
-                "没有读成的格、没有收到的表、分不清对错的数，都要改表或补交；从 waivers.yaml 里删去这一条",
+                "没有读成的格、没有收到的表、分不清对错的数，都要改表或补交；删去这一条",
             )
         elif waiver.key and not _keyed(profile, waiver):
             yield (
