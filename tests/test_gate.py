@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+import docx
+import pytest
 from conftest import write_xlsx
 
 from reportgen import pipeline
 from tests.make.county import TOWNS, collected, lay, send
+from tests.make.declared import write_template
 
 
 def test_the_same_number_and_the_same_row_in_two_townships_are_two_cases(tmp_path: Path) -> None:
@@ -88,3 +92,76 @@ def test_a_value_of_one_row_is_each_bodys_own_and_none_over_all(tmp_path: Path) 
     assert found["调解.上报数"].value is None
     assert [each["上报数"] for each in found["调解.各镇上报"].items or ()] == [5, 6, 7]
     assert pipeline.figures(project.of("乙镇"), 2023).figures[-2][0].value == 6
+
+
+def test_a_blank_that_stops_a_bodys_report_is_told_once_and_with_its_body(tmp_path: Path) -> None:
+    project = collected(tmp_path)
+    write_xlsx(tmp_path / "来件/2023/乙镇/司法所/调解.xlsx", "件数\n约6", "调解")
+    project.collect()
+    assert [(each.code, each.department) for each in project.validate(2023)] == [("CEL001", "乙镇司法所")]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"), [("甲镇, 乙镇", "FIG003"), ("甲镇, 乙镇, 丙乡: {until: 2022}", "")]
+)
+def test_a_body_that_is_no_more_is_left_out_of_last_year_by_nobody(
+    tmp_path: Path, said: str, told: str
+) -> None:
+    root = lay(tmp_path)
+    write_template(root / "templates/年报/report-汇总.docx", ["处罚{{案件.总数}}件，{{案件.总数 | 增减}}。"])
+    shutil.rmtree(root / "来件/2023/丙乡")
+    text = f"unit: 某县\nprofile: 年报\nbodies: {{{said}}}\n"
+    (root / "reportgen.yaml").write_text(text, encoding="utf-8")
+    project = pipeline.open_project(root, "汇总")
+    project.collect()
+    done = project.render(2023)
+    assert [each.code for each in done.findings] == ([told] if told else [])
+    assert bool(done.file) is not bool(told)
+    if done.file:
+        assert docx.Document(str(done.file)).paragraphs[0].text == "处罚5件，减少1件。"
+
+
+@pytest.mark.parametrize(("said", "codes"), [("丁镇", ["FIG003", "TPL005"]), ("丁镇: {from: 2023}", [])])
+def test_a_new_body_is_not_asked_for_the_year_before(tmp_path: Path, said: str, codes: list[str]) -> None:
+    root = lay(tmp_path)
+    write_template(root / "templates/年报/report-汇总.docx", ["处罚{{案件.总数}}件，{{案件.总数 | 增减}}。"])
+    text = f"unit: 某县\nprofile: 年报\nbodies: {{甲镇, 乙镇, 丙乡, {said}}}\n"
+    (root / "reportgen.yaml").write_text(text, encoding="utf-8")
+    send(root, "丁镇", 2023, [1], 9)
+    project = pipeline.open_project(root, "汇总")
+    project.collect()
+    done = project.render(2023)
+    assert [each.code for each in done.findings] == codes
+    if done.file:
+        assert docx.Document(str(done.file)).paragraphs[0].text == "处罚10件，增加4件。"
+
+
+def test_a_folder_of_a_body_in_a_year_without_it_is_not_collected(tmp_path: Path) -> None:
+    root = lay(tmp_path)
+    text = "unit: 某县\nprofile: 年报\nbodies: {甲镇, 乙镇, 丙乡: {until: 2022}}\n"
+    (root / "reportgen.yaml").write_text(text, encoding="utf-8")
+    project = pipeline.open_project(root)
+    project.collect()
+    found = project.validate(2023)
+    assert {each.code for each in found} == {"FIL024"}
+    assert found[0].message == "“案件.xlsx”是丙乡2023年的，设置里丙乡到2022年为止，没有收"
+
+
+def test_names_are_compared_in_any_width(tmp_path: Path) -> None:
+    root = lay(tmp_path, ("甲镇（北）", "Ａ镇"))
+    shutil.move(root / "来件/2023/甲镇（北）", root / "来件/2023/甲镇(北)")
+    shutil.move(root / "来件/2023/Ａ镇", root / "来件/2023/a镇")
+    project = pipeline.open_project(root)
+    project.collect()
+    assert project.validate(2023) == []
+    assert project.figures(2023).figures[0][0].value == 5
+
+
+def test_waivers_that_are_no_bodys_are_told(tmp_path: Path) -> None:
+    project = collected(tmp_path)
+    for name in ("waivers.yaml", "waivers-甲镇.yaml", "waivers-已镇.yaml"):
+        (tmp_path / name).write_text("[]", encoding="utf-8")
+    assert [(each.code, each.place.file) for each in project.validate(2023)] == [
+        ("SET008", "waivers-已镇.yaml"),
+        ("SET008", "waivers.yaml"),
+    ]

@@ -14,7 +14,7 @@ from reportgen.model import Kind, Value
 
 _TABLES = """
     SELECT t.id, t.kind, t.unit, t.rows, t.fingerprints, w.sha256 FROM _tables t JOIN _workbooks w ON w.id = t.workbook
-    WHERE t.year = ? AND t.replaced = '' AND t.rows > 0 ORDER BY t.id
+    WHERE t.year = ? AND t.replaced = '' AND t.rows > 0 ORDER BY w.file, t.id
 """
 
 

@@ -13,6 +13,7 @@ from reportgen.ledger.reading import FEWER
 from reportgen.model import Entry, FileRefused, Finding, Kind, Place, Problem, Sheet, TypedTable
 from reportgen.rules import finding
 from reportgen.stages.sender import Seen, department_of, doubts_of, year_of
+from reportgen.stages.spans import TOWNS
 from reportgen.tables.account import accounts, all_filled, is_beside
 from reportgen.tables.headers import Vocabulary, vocabulary
 from reportgen.tables.looks import strange_looks
@@ -64,6 +65,11 @@ class Reader:
         """Return a reader of the same that remembers nothing yet."""
         return Reader(self.kinds, self.departments, self.profile, self.unit, self.aliases, self.beside)
 
+    @property
+    def towns(self) -> frozenset[str]:
+        """The departments that are towns."""
+        return frozenset(name for name in self.departments if name.endswith(TOWNS))
+
     def names(self, year: int) -> Mapping[str, str]:
         """Return the names that mean a department in a year, or in any, each with the department's own."""
         return known(tuple(self.departments), tuple(self.aliases), year)
@@ -100,7 +106,7 @@ def collect_file(reader: Reader, file: Incoming, asked_year: int | None, *, alon
     department, homeless = department_of(file, reader.names, found.seen, year or ANY)
     senders = [*wrong, *homeless, *_not_theirs(found.seen, department, file.name, year or ANY)]
     entry = replace(entry, year=year or 0, department=department, beside=found.beside, answers=found.answers.answer if found.answers else "")  # fmt: skip
-    problems = [*found.problems, *_fewer(found, file.name), *map(Problem, senders), *doubts_of(file, year or 0, found.seen, reader.unit, reader.beside)]  # fmt: skip
+    problems = [*found.problems, *_fewer(found, file.name), *map(Problem, senders), *doubts_of(file, year or 0, found.seen, reader.unit, reader.beside or reader.towns)]  # fmt: skip
     if year is None or not department:
         return Taken(replace(entry, refused=senders[0].message), (), problems)
     return Taken(entry, found.tables, problems)

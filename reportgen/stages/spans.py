@@ -55,8 +55,8 @@ _STATE = expression(
 _PLAN = expression(r"计划(?!生育|完成|执行|落实|内|外)|预计|拟(?:开展|组织|举办|办理)")
 _PLAN_AT_THE_END = expression(r"计划(?:安排)?(?:表|清单|台账)?\)?$")
 _BODY = expression("(?:人民政府|政府|党委|委员会|办事处)+$")
-_TOWNS = ("镇", "乡", "街道")
-_BODIES = (*_TOWNS, "县", "区", "市")  # one stands in the name of each
+TOWNS = ("镇", "乡", "街道")
+_BODIES = (*TOWNS, "县", "区", "市")  # one stands in the name of each
 _ABOVE = expression(r"(?:(?:19|20)\d\d年度?)?([一-鿿]{2,3}?[县区市])(?!年|度)")
 _GENERAL = expression(
     "(?:各|全|本|我|该|乡|城|村|集|古|个|每|镇)(?:镇|乡|街道|县|区|市)$|^(?:重点|中心|试点)"
@@ -165,7 +165,7 @@ def other_body(text: str, unit: str, around: str = "") -> str:
     for name in of_the_same_level.findall(text):
         if not _GENERAL.search(name) and name not in own:
             return str(name)
-    above = _ABOVE.match(half(text)) if own.endswith(_TOWNS) else None
+    above = _ABOVE.match(half(text)) if own.endswith(TOWNS) else None
     if above and not _GENERAL.search(above[1]) and short not in around:
         return above[1]
     return ""
@@ -177,8 +177,8 @@ def _own(unit: str) -> tuple[str, str, re.Pattern[str] | None]:
     of its level, where that is known.
     """
     own = _BODY.sub("", unit)
-    same = "|".join(_TOWNS) if own.endswith(_TOWNS) else own[-1:]
-    if not (own.endswith(_TOWNS) or same in ("县", "区", "市")):
+    same = "|".join(TOWNS) if own.endswith(TOWNS) else own[-1:]
+    if not (own.endswith(TOWNS) or same in ("县", "区", "市")):
         return own, own, None
     short = re.split(r"[省市县区州盟旗](?=.{2})", own)[-1]
     return (

@@ -17,19 +17,25 @@ from reportgen.workspace.incoming import Incoming
 def of_others(
     file: Incoming, sheet: str, table: Table, unit: str, beside: frozenset[str]
 ) -> Iterator[Problem]:
-    """Yield what says that a table is another's than the `unit`'s, at most one; `beside` are the names of a county's bodies."""
+    """Yield what says that a table is another's than the `unit`'s, at most one; `beside` are the names of a county's bodies, or
+    of the towns that are its departments.
+    """
+    own, but = unit, f"报告是{unit}的"
+    if unit not in beside and file.department in beside:
+        own, but = file.department, f"文件却在{file.department}的文件夹里"
+    beside = beside if own in beside else frozenset()
     around = "".join(text[:LONGEST_TITLE] for _, _, text in table.titles)
     for row, column, text in table.titles:
         said = text[:LONGEST_TITLE]
-        if other := another_of(said, unit, beside) or other_body(said, unit, around):
+        if other := another_of(said, own, beside) or other_body(said, unit, around):
             place = Place(file.name, sheet, row + 1, column)
-            yield Problem(finding("FIL014", f"标题写的是“{other}”，报告是{unit}的", place))
+            yield Problem(finding("FIL014", f"标题写的是“{other}”，{but}", place))
             return
     stem = file.name.rpartition("/")[2].rpartition(".")[0]
-    folders = [("文件夹名", each) for each in _inside(file, unit) if beside]
+    folders = [("文件夹名", each) for each in _inside(file, own) if beside]
     for what, name in (("文件名", stem), ("工作表名", sheet), *folders):
-        if other := another_of(name, unit, beside) or other_body(name, unit):
-            message = f"{what}写的是“{other}”，报告是{unit}的"
+        if other := another_of(name, own, beside) or other_body(name, unit):
+            message = f"{what}写的是“{other}”，{but}"
             yield Problem(finding("FIL014", message, Place(file.name, sheet)))
             return
 

@@ -15,8 +15,8 @@ from reportgen.model import CannotRun, Finding, Place
 from reportgen.profile.papers import file_of
 from reportgen.profile.yaml_files import Declaration, check, read_toml, read_yaml
 from reportgen.rules import did_you_mean
-from reportgen.workspace.bodies import wrong as wrong_bodies
-from reportgen.workspace.bodies import years_of
+from reportgen.workspace.declared_bodies import wrong as wrong_bodies
+from reportgen.workspace.declared_bodies import years_of
 from reportgen.workspace.printed_dates import CUT_OFF, day_of, spelled
 
 SETTINGS = "reportgen.yaml"
