@@ -144,7 +144,7 @@ def test_a_folder_of_a_body_in_a_year_without_it_is_not_collected(tmp_path: Path
     project.collect()
     found = project.validate(2023)
     assert {each.code for each in found} == {"FIL024"}
-    assert found[0].message == "“案件.xlsx”是丙乡2023年的，设置里丙乡到2022年为止，没有收"
+    assert found[0].message == "“调解.xlsx”是丙乡2023年的，设置里丙乡到2022年为止，没有收"
 
 
 def test_names_are_compared_in_any_width(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import json_of, run
+from conftest import json_of, run, write_xlsx
 
 from tests.make.county import collected, send
 
@@ -78,3 +78,28 @@ def test_trace_and_verify_of_one_body_and_of_all(county: Path) -> None:
     assert json_of("verify", whole, "--report", "汇总", at=county)["differences"] == []
     assert json_of("verify", own, "--unit", "乙镇", at=county)["differences"] == []
     assert run("forms", "2024", "--unit", "乙镇", at=county).returncode == 0
+
+
+def test_what_goes_to_departments_goes_into_a_folder_of_the_body(county: Path) -> None:
+    for body in ("甲镇", "乙镇"):
+        write_xlsx(county / "来件/2023" / body / "司法所/调解.xlsx", "件数\n约6", "调解")
+    run("collect", at=county)
+    for body in ("甲镇", "乙镇"):
+        run("validate", "2023", "--returns", "退回", "--unit", body, at=county)
+        run("forms", "2024", "--to", "发去", "--unit", body, at=county)
+    for folder in ("退回", "发去"):
+        files = {each.relative_to(county / folder) for each in (county / folder).rglob("*司法所*/*.xlsx")}
+        assert {each.parts[0] for each in files} == {"甲镇", "乙镇"}
+        assert len(files) == 2
+
+
+def test_a_number_of_a_table_with_more_columns_than_bodies_is_looked_up(county: Path) -> None:
+    figures = county / "templates" / "年报" / "figures.yaml"
+    said = figures.read_text(encoding="utf-8")
+    more = "  最高: {measure: max(罚款), unit: 元}\n  最低: {measure: min(罚款), unit: 元}\n  均罚: {measure: avg(罚款), unit: 元}\n"
+    columns = "columns: [总数, 罚款, 最高, 最低, 均罚], total: true"
+    said = said.replace("  各镇:", f"{more}  各镇:").replace("columns: [总数, 罚款], total: true", columns)
+    figures.write_text(said, encoding="utf-8")
+    run("collect", at=county)
+    found = json_of("trace", "2023", "9", at=county)
+    assert [each["name"] for each in found["matches"]] == ["案件.总数", "案件.各镇[合计].总数"]

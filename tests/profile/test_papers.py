@@ -87,3 +87,28 @@ def test_what_was_checked_is_remembered_for_both_papers(root: Path, monkeypatch:
         "report.docx",
         "report-简报.docx",
     ]
+
+
+def test_what_lies_beside_a_report_is_its_papers(root: Path) -> None:
+    for words in ((), ("--report", "简报")):
+        run("collect", at=root)
+        run("render", "2023", "--evidence", *words, at=root)
+    there = {each.name for each in (root / "输出").iterdir() if "底稿" in each.name}
+    assert there == {
+        f"2023年数据底稿{paper}.{kind}" for paper in ("", "（简报）") for kind in ("xlsx", "html")
+    }
+    write_xlsx(root / "来件/2023/司法所/调解.xlsx", "件数\n13", "调解")
+    first = json_of("build", "2023", at=root)["outdated"]
+    brief = json_of("build", "2023", "--report", "简报", at=root)["outdated"]
+    assert ["（简报）" in each for each in (*first, *brief)] == [False, False, True, True]
+    assert all("render 2023 --report 简报 --evidence" in each for each in brief)
+
+
+def test_two_papers_of_one_long_title_are_two_files(root: Path) -> None:
+    title = "某县某镇" * 20
+    for name in ("report.docx", "report-简报.docx"):
+        made = docx.Document(str(root / "p" / name))
+        made.core_properties.title = title
+        made.save(str(root / "p" / name))
+    files = [json_of("build", "2023", *words, at=root)["file"] for words in ((), ("--report", "简报"))]
+    assert [Path(each).name for each in files] == [f"{title[:60]}.docx", f"{title[:56]}（简报）.docx"]
