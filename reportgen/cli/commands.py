@@ -285,10 +285,8 @@ def _render(
     made = publishing_commands.copies(project, done, year, pdf=pdf, html=html)
     beside = evidencing.write(project, done, year, evidence=evidence, review=review)
     if as_json:
-        said = contract.rendered(done) | publishing_commands.json_of(
-            made, done.file, year, project.workspace.paper
-        )
-        said |= evidencing.as_json(beside)
+        said = contract.rendered(done) | evidencing.as_json(beside)
+        said |= publishing_commands.json_of(made, done.file, year, project.workspace.paper)
         console.print_json(said | publishing_commands.numerals(project, done, year))
     else:
         console.show_rendered(done, year, full=full)
