@@ -6,6 +6,7 @@ Of a county and its bodies the figures are those of all their rows, and what is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,18 @@ def checked(
     found += behind(ledger, project.workspace, year, as_collected=as_collected)
     order = {name: at for at, name in enumerate(project.profile.departments)}
     return figures, sorted(found, key=lambda each: (order.get(each.department, -1), each.place, each.code))
+
+
+def in_its_settings(project: Project, found: list[Finding]) -> list[Finding]:
+    """Return what keeps a report from being written; where one of several bodies lacks a text, with where its own is set."""
+    body = project.workspace.body
+    if not body:
+        return found
+    where = f"的 bodies 里“{body}”下面写 report:"
+    return [
+        replace(each, fix=each.fix.replace("里写一行 report:", where)) if each.code == "SET001" else each
+        for each in found
+    ]
 
 
 def _found(

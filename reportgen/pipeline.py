@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from reportgen.gate import checked as _checked
+from reportgen.gate import in_its_settings as _in_its_settings
 from reportgen.gate import open_ledger as _ledger
 from reportgen.ledger.file import recall, told
 from reportgen.ledger.sql import QueryError
@@ -303,7 +304,7 @@ def render(
         report, wrong = rendering.render(project.template, found, texts, draft=notice, plain=plain)
         people = known_people(ledger, project.profile)
         wrong += personal_in_report(report, people, project.template, texts) if report else []
-        findings = [*findings, *wrong]
+        findings = [*findings, *_in_its_settings(project, wrong)]
         if report is None or (count_errors(wrong) and not draft):
             return Rendered(None, findings, numbers=words.numbers)
         if held:

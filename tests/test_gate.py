@@ -165,3 +165,15 @@ def test_waivers_that_are_no_bodys_are_told(tmp_path: Path) -> None:
         ("SET008", "waivers-已镇.yaml"),
         ("SET008", "waivers.yaml"),
     ]
+
+
+def test_a_text_that_a_body_lacks_is_to_be_set_for_the_body(tmp_path: Path) -> None:
+    root = lay(tmp_path)
+    write_template(root / "templates/年报/report.docx", ["处罚{{案件.总数}}件。", "{{报告.署名}}"])
+    with (root / "reportgen.yaml").open("a", encoding="utf-8") as file:
+        file.write("report: {署名: 某县人民政府}\n")
+    project = pipeline.open_project(root)
+    project.collect()
+    assert project.render(2023).file
+    (found,) = project.of("甲镇").render(2023).findings
+    assert found.fix == "在工作目录的 reportgen.yaml 的 bodies 里“甲镇”下面写 report: {署名: ……}"

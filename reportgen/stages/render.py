@@ -22,7 +22,6 @@ from reportgen.word.document import Template
 from reportgen.word.manifest import Manifest
 from reportgen.word.merges import MERGED
 from reportgen.word.toc import may_list
-from reportgen.workspace.settings import OF_ONE
 
 Figures = Mapping[str, Figure]
 Texts = Mapping[str, str]
@@ -119,8 +118,7 @@ def unset_unit(template: Template) -> list[Finding]:
 
 def _unset(name: str) -> Finding:
     line = "unit: 单位名称" if name == "单位" else f"report: {{{name}: ……}}"
-    own = "；有几个单位的，写在 bodies 里这个单位下面" if name in OF_ONE else ""
-    fix = f"在工作目录的 reportgen.yaml 里写一行 {line}{own}"
+    fix = f"在工作目录的 reportgen.yaml 里写一行 {line}"
     return finding("SET001", f"报告里要印“{name}”，设置里没有写", fix=fix)
 
 

@@ -30,7 +30,7 @@ SHIPPED = tuple(
 )
 INBOX, OUTPUT, PROFILE = "来件", "输出", "rule-of-law"  # where the settings do not say
 _ALWAYS = Years()
-OF_ONE = ("文号", "署名")  # of one report alone: what the county's is signed with is no town's
+_OF_ONE = ("文号", "署名")  # of one report alone: what the county's is signed with is no town's
 BODIES = "单位"  # the folder, beside the county's ledger, of those of its bodies
 OPTIONAL = ("主送机关", "文号", "署名", "成文日期", "印章")
 DUE = "报送期限"  # by which day departments are to answer; printed on the forms
@@ -125,9 +125,9 @@ class Workspace:
             raise CannotRun(f"没有叫“{body}”的单位（{there}）。{did_you_mean(body, self.bodies)}")
         said = self.bodies[body]
         texts, yearly = _texts_of(said.get("report", {}))
-        shared = {name: text for name, text in self.report.items() if name not in OF_ONE}
+        shared = {name: text for name, text in self.report.items() if name not in _OF_ONE}
         of_years = {
-            year: {name: text for name, text in each.items() if name not in OF_ONE}
+            year: {name: text for name, text in each.items() if name not in _OF_ONE}
             for year, each in self.yearly.items()
         }
         return replace(
