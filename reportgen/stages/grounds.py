@@ -10,7 +10,7 @@ from reportgen.model import Figure, Profile
 from reportgen.profile.worded import defined
 from reportgen.quotations import quotes_in
 from reportgen.stages.coverage import Relation, coverage
-from reportgen.stages.figures import Record, records
+from reportgen.stages.figures import Record, Records
 from reportgen.word.tags import scan
 
 
@@ -57,6 +57,7 @@ def grounds(
         for value in item.values()
         for quote in quotes_in(value)
     }
+    rows = Records(ledger, profile, year)
     found = []
     for name, figure in figures.items():
         own = figure.definition
@@ -67,7 +68,7 @@ def grounds(
                 defined(own, profile.kinds),
                 name in printed,
                 tuple(each for each, field in fields.items() if not field.personal),
-                [] if own.parts else records(ledger, profile, own, year),
+                [] if own.parts else rows.of(own),
                 own.parts,
                 related.get(name, ()),
             )
