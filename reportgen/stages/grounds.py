@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.ledger.reading import Ledger
@@ -12,6 +12,8 @@ from reportgen.quotations import quotes_in
 from reportgen.stages.coverage import Relation, coverage
 from reportgen.stages.figures import Record, Records
 from reportgen.word.tags import scan
+
+_CELLS = 3  # of the rows of a figure that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,13 @@ class Grounds:
     def unit(self) -> str:
         """The unit of its value."""
         return "%" if self.figure.definition.ratio else self.figure.definition.unit
+
+    @property
+    def source(self) -> str:
+        """How many rows are behind it, and the cells of the first ones."""
+        cells = [str(one.place) for one in self.records[:_CELLS]]
+        more = "……" if len(self.records) > _CELLS else ""
+        return "，".join((f"{len(self.records)} 行", *(["；".join(cells) + more] if cells else ())))
 
 
 def grounds(
@@ -74,3 +83,12 @@ def grounds(
             )
         )
     return found
+
+
+def behind(each: Grounds, named: Mapping[str, Grounds], said: str = "") -> Iterator[tuple[str, Grounds]]:
+    """Return the figures with rows that a figure comes from in the end, each with what it is to it; itself if it has rows."""
+    if not each.parts:
+        yield said, each
+    for name, role in zip(each.parts, each.figure.definition.roles if each.parts else (), strict=True):
+        if name in named:
+            yield from behind(named[name], named, f"{said}{'里的' if said else ''}{role}“{name}”")

@@ -14,7 +14,7 @@ from reportgen.expressions import expression
 from reportgen.model import Value, column_letters
 from reportgen.numerals import truth_text
 from reportgen.stages.figures import Record
-from reportgen.stages.grounds import Grounds
+from reportgen.stages.grounds import Grounds, behind
 from reportgen.workbook.zipped import repacked
 
 FIGURES, ROWS = "数据项", "来源"
@@ -89,6 +89,7 @@ def with_rows(
     The sheets of `at` come next; each has its first row, and in its second one empty cells as samples of the looks of a
     head, a line, a day and a link.
     """
+    named = {each.name: each for each in told}
     pages: dict[str, list[Grounds]] = {}
     for each in told:
         pages.setdefault(at[each.name].sheet, []).append(each)
@@ -96,12 +97,16 @@ def with_rows(
         changed = {}
         for number, page in enumerate(pages.values(), 2):
             name = f"xl/worksheets/sheet{number}.xml"
-            changed[name] = _filled(archive.read(name).decode(), page, at, figures)
+            changed[name] = _filled(archive.read(name).decode(), page, named, at, figures)
         return repacked(content, archive.infolist(), changed)
 
 
 def _filled(
-    sheet: str, told: Sequence[Grounds], at: Mapping[str, Position], figures: Mapping[str, int]
+    sheet: str,
+    told: Sequence[Grounds],
+    named: Mapping[str, Grounds],
+    at: Mapping[str, Position],
+    figures: Mapping[str, int],
 ) -> Iterator[bytes]:
     """The pieces of a sheet with its rows."""
     samples = _SAMPLES.search(sheet)
@@ -115,7 +120,7 @@ def _filled(
     for each in told:
         back = f"'{FIGURES}'!A{figures[each.name] + 1}"
         links += islice(_links(each, at, back), MOST_LINKS - len(links))
-        for piece in _section(each, at, looks):
+        for piece in _section(each, named, at, looks):
             yield piece.encode()
     tail = sheet[samples.end() :].removeprefix("</sheetData>")
     yield f"</sheetData><hyperlinks>{''.join(links)}</hyperlinks>{tail}".encode()
@@ -124,7 +129,7 @@ def _filled(
 def _heads(each: Grounds) -> Sequence[str]:
     """The heads of a section, behind the figure's name."""
     if each.parts:
-        return (each.figure.definition.made_by,)
+        return (each.figure.definition.made_by, "来源")
     if not each.records:
         return ("没有一行",)
     raw = any(one.raws for one in each.records)
@@ -150,13 +155,23 @@ def _parts(each: Grounds) -> Sequence[str]:
     return [f"{role}：{name}" if role else name for name, role in zip(each.parts, roles, strict=True)]
 
 
-def _section(each: Grounds, at: Mapping[str, Position], looks: _Looks) -> Iterator[str]:
+def _source(part: Grounds, named: Mapping[str, Grounds]) -> str:
+    """The first cells behind a part."""
+    return "；".join(f"{said}{'：' if said else ''}{each.source}" for said, each in behind(part, named))
+
+
+def _section(
+    each: Grounds, named: Mapping[str, Grounds], at: Mapping[str, Position], looks: _Looks
+) -> Iterator[str]:
     """The rows of a figure: its name in each of them, and below the heads its parts or its records."""
     top = at[each.name].row + 1
     heads, links, lines = (_Texts(look) for look in (looks.head, looks.link, looks.line))
     yield _row(top, [links[each.name], *(heads[said] for said in _heads(each))])
     for row, (name, said) in enumerate(zip(each.parts, _parts(each), strict=True), top + 1):
-        yield _row(row, [links[each.name], (links if name in at else lines)[said]])
+        source = _source(named[name], named) if name in named else ""
+        yield _row(
+            row, [links[each.name], (links if name in at else lines)[said], lines[source] if source else ""]
+        )
     records = each.records[: _height(each)]
     for start in range(0, len(records), _AT_ONCE):
         rows = enumerate(records[start : start + _AT_ONCE], top + 1 + start)
