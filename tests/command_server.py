@@ -1,8 +1,8 @@
 """Runs commands of the command line, each in a process of its own that is forked from one that has imported all -> exit codes.
 
 `conftest.run` starts one per test process: what a command imports takes longer than what most of them do. Reads a JSON line
-`[folder, arguments, stdout, stderr]` for each command, runs `python -m reportgen` on them with its output in those files, and
-writes a line with the exit code.
+`[folder, arguments, stdout, stderr, environment]` for each command, runs `python -m reportgen` on them with its output in those
+files, which may be terminals, and with what its environment has otherwise, and writes a line with the exit code.
 """
 
 from __future__ import annotations
@@ -37,22 +37,26 @@ def main() -> None:
     requests, answers = os.dup(0), os.dup(1)
     with open(requests, encoding="utf-8", closefd=False) as lines:
         for line in lines:
-            folder, arguments, stdout, stderr = json.loads(line)
+            request = json.loads(line)
             child = os.fork()
             if not child:
                 os.close(requests)
                 os.close(answers)
-                _become(folder, arguments, stdout, stderr)
+                _become(*request)
             _, status = os.waitpid(child, 0)
             os.write(answers, f"{os.waitstatus_to_exitcode(status)}\n".encode())
 
 
-def _become(folder: str, arguments: list[str], stdout: str, stderr: str) -> NoReturn:
+def _become(
+    folder: str, arguments: list[str], stdout: str, stderr: str, environment: dict[str, str]
+) -> NoReturn:
     for number, file in enumerate((os.devnull, stdout, stderr)):
         opened = os.open(file, os.O_RDWR | os.O_CREAT | os.O_TRUNC if number else os.O_RDONLY)
         os.dup2(opened, number)
         os.close(opened)
+    sys.stdout, sys.stderr = (os.fdopen(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))
     os.chdir(folder)
+    os.environ.update(environment)
     sys.argv[:] = ["reportgen", *arguments]
     code: object = 0
     try:

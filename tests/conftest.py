@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -169,19 +169,27 @@ def _server() -> subprocess.Popen[str]:
     return _serving[0]
 
 
-def run(*arguments: str | Path, at: Path) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a folder, as a user does, in a process of its own."""
+def served(
+    at: Path, arguments: Sequence[str], stdout: Path, stderr: Path, environment: Mapping[str, str] = {}
+) -> int:
+    """Run the command line in a folder in a process of its own, its output to files or terminals; return its exit code."""
     server = _server()
     assert server.stdin
     assert server.stdout
+    request = [str(at), [*arguments], str(stdout), str(stderr), {**environment}]
+    server.stdin.write(json.dumps(request) + "\n")
+    server.stdin.flush()
+    return int(server.stdout.readline())
+
+
+def run(*arguments: str | Path, at: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a folder, as a user does, in a process of its own."""
+    said = [*map(str, arguments)]
     with tempfile.TemporaryDirectory() as folder:
         written = [Path(folder, name) for name in ("stdout", "stderr")]
-        request = [str(at), [*map(str, arguments)], *map(str, written)]
-        server.stdin.write(json.dumps(request) + "\n")
-        server.stdin.flush()
-        code = int(server.stdout.readline())
+        code = served(at, said, *written)
         out, err = (file.read_text(encoding="utf-8") for file in written)
-    return subprocess.CompletedProcess(request[1], code, out, err)
+    return subprocess.CompletedProcess(said, code, out, err)
 
 
 def pytest_unconfigure() -> None:

@@ -111,34 +111,47 @@ class _Files(NamedTuple):
     sheets: Declaration
     figures: Declaration
     checks: Declaration
-    template: bytes
 
 
 def load(
     folder: Path, given: Given = MappingProxyType({}), paper: str = FIRST
 ) -> tuple[Profile | None, list[Finding]]:
-    """Read a profile, with the template in the file `paper` and parameters of the values that are `given`; None where it has any mistake, and then all of them
-    as findings. What a process has read it does not read again while no file says otherwise.
+    """Read a profile, with the template in the file `paper` and parameters of the values that are `given`; None where it
+    has any mistake, and then all of them as findings. What a process has read it does not read again while no file says
+    otherwise.
     """
-    profile, findings = _load(folder, contents(folder, paper), tuple(sorted(given.items())), paper)
-    return profile, list(findings)
+    profile, findings = _load(folder, contents(folder), tuple(sorted(given.items())))
+    template, missing = _template(folder, paper)
+    if profile is None or template is None:
+        return None, [*findings, *missing]
+    return replace(profile, template=template, paper=paper), []
 
 
-def contents(folder: Path, paper: str = FIRST) -> str:
-    """Return a digest of a profile's files, of the templates only that of one paper."""
+def contents(folder: Path, *papers: str) -> str:
+    """Return a digest of a profile's declarations, and of its templates those of `papers`."""
     digest = hashlib.sha256()
-    for file in (*sorted(folder.rglob("*.yaml")), folder / paper):
+    for file in (*sorted(folder.rglob("*.yaml")), *(folder / paper for paper in papers)):
         with suppress(OSError):
             content = file.read_bytes()
             digest.update(b"%s %d %b" % (os.fsencode(file), len(content), content))
     return digest.hexdigest()
 
 
+def _template(folder: Path, paper: str) -> tuple[bytes | None, list[Finding]]:
+    try:
+        return (folder / paper).read_bytes(), []
+    except OSError:
+        fix = f"把 Word 模板放进报告方案的文件夹“{folder.name}”，文件名写 {paper}。"
+        message = f"报告方案里没有 {paper}，或者没有权限读它"
+        return None, [finding("TPL008", message, Place(f"{folder.name}/{paper}"), fix=fix)]
+
+
 @lru_cache(maxsize=4)
 def _load(
-    folder: Path, now: str, given: tuple[tuple[str, float], ...], paper: str
+    folder: Path, now: str, given: tuple[tuple[str, float], ...]
 ) -> tuple[Profile | None, Sequence[Finding]]:
-    files, findings = _read(folder, _sheets(folder, now), paper)
+    """A profile but for its template; `now` says what its declarations are now."""
+    files, findings = _read(folder, _sheets(folder, now))
     declared, parameters, wrong = parameter_files.read(folder, dict(given))
     findings += wrong
     if findings:
@@ -165,14 +178,13 @@ def _load(
         figures=definitions,
         checks=checks,
         reads=reads,
-        template=files.template,
+        template=b"",
         digest=digest(kinds),
         doubts=(
             *undated(files.sheets, kinds, definitions, reads),
             *unsteady(files.figures, definitions, files.checks, checks, kinds),
         ),
         parameters=parameters,
-        paper=paper,
     ), []
 
 
@@ -207,7 +219,7 @@ def _sheets(folder: Path, _: str) -> tuple[Declaration, Sequence[Finding], Seque
 
 
 def _read(
-    folder: Path, declared: tuple[Declaration, Sequence[Finding], Sequence[Finding]], paper: str
+    folder: Path, declared: tuple[Declaration, Sequence[Finding], Sequence[Finding]]
 ) -> tuple[_Files, list[Finding]]:
     """Read the files of a profile but for its sheets, which are `declared`; the findings are what is missing, no YAML, or of
     another shape.
@@ -223,14 +235,7 @@ def _read(
         for code, keys in checks.data.items()
         if not keys.get("says") and "equation" not in keys
     ]
-    try:
-        template = (folder / paper).read_bytes()
-    except OSError:
-        template = b""
-        fix = f"把 Word 模板放进报告方案的文件夹“{folder.name}”，文件名写 {paper}。"
-        message = f"报告方案里没有 {paper}，或者没有权限读它"
-        findings.append(finding("TPL008", message, Place(f"{folder.name}/{paper}"), fix=fix))
-    return _Files(sheets, figures, checks, template), findings
+    return _Files(sheets, figures, checks), findings
 
 
 def _lint(

@@ -37,6 +37,25 @@ def test_a_missing_file_is_a_finding(tmp_path: Path) -> None:
     assert {each.code for each in profile.load(tmp_path)[1]} == {"PRO001", "TPL008"}
 
 
+def test_another_template_has_the_same_declarations_and_a_missing_one_is_told_beside_their_mistakes(
+    tmp_path: Path,
+) -> None:
+    first, _ = profile.load(write(tmp_path))
+    (tmp_path / "report-二.docx").write_bytes(b"2")
+    (tmp_path / "report.docx").write_bytes(b"1")
+    second, changed = (profile.load(tmp_path, paper=each)[0] for each in ("report-二.docx", "report.docx"))
+    assert first
+    assert second
+    assert changed
+    assert [(each.paper, each.template) for each in (second, changed)] == [
+        ("report-二.docx", b"2"),
+        ("report.docx", b"1"),
+    ]
+    assert first.kinds is second.kinds is changed.kinds
+    write(tmp_path, SHEETS, FIGURES.replace("where:", "wher:"))
+    assert {each.code for each in profile.load(tmp_path, paper="report-三.docx")[1]} == {"PRO001", "TPL008"}
+
+
 def test_what_figures_and_checks_read_is_noted_by_their_names(tmp_path: Path) -> None:
     loaded, _ = profile.load(write(tmp_path))
     assert loaded

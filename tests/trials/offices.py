@@ -17,7 +17,8 @@ import subprocess
 import sys
 import tempfile
 import termios
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PROFILE = ROOT / "templates" / "rule-of-law"
 Rows = list[list[Any]]
 Book = dict[str, Rows]
+Start = Callable[[Path, Sequence[str], Path], int]  # runs a command in a folder at a terminal
 COMMANDS = (
     ("collect",), ("status", "2023"), ("validate", "2023"), ("build", "2023"), ("figures", "2023"),
     ("trace", "2023", "矛盾调解.成功率"), ("render", "2023", "--draft"),
@@ -51,22 +53,32 @@ def main() -> None:
             print(run(root, "explain", code))
 
 
-def run(root: Path, *arguments: str, width: int = 80) -> str:
+def started(root: Path, arguments: Sequence[str], terminal: Path) -> int:
+    """Run a command in a workspace as a process of its own at a terminal; return its exit code."""
+    environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    with terminal.open("wb") as shown:
+        return subprocess.run(
+            [sys.executable, "-m", "reportgen", *arguments], cwd=root, stdout=shown, stderr=shown,
+            env=environment | {"PYTHONPATH": str(ROOT), "TERM": "xterm-256color"},
+        ).returncode  # fmt: skip
+
+
+def run(root: Path, *arguments: str, width: int = 80, start: Start = started) -> str:
     """Run a command in a workspace, at a terminal; return all that it shows there, without its colours."""
     controller, terminal = os.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
-    environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
-    with subprocess.Popen(
-        [sys.executable, "-m", "reportgen", *arguments],
-        cwd=root, env=environment | {"PYTHONPATH": str(ROOT), "TERM": "xterm-256color"}, stdout=terminal, stderr=terminal,
-    ):  # fmt: skip
+    with ThreadPoolExecutor(1) as reader:
+        shown = reader.submit(lambda: b"".join(_pieces(controller)))
+        start(root, arguments, Path(os.ttyname(terminal)))
         os.close(terminal)
-        shown = b""
-        with contextlib.suppress(OSError):  # which is how a terminal says that nobody writes any more
-            while piece := os.read(controller, 1 << 16):
-                shown += piece
     os.close(controller)
-    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode()).replace("\r\n", "\n")
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.result().decode()).replace("\r\n", "\n")
+
+
+def _pieces(controller: int) -> Iterator[bytes]:
+    with contextlib.suppress(OSError):  # which is how a terminal says that nobody writes any more
+        while piece := os.read(controller, 1 << 16):
+            yield piece
 
 
 @cache

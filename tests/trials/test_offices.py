@@ -7,9 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
+from conftest import served
 
 from reportgen.cli.lines import broken, columns, line
-from tests.trials.offices import OFFICES, run
+from tests.trials.offices import OFFICES
+from tests.trials.offices import run as run_at_a_terminal
 
 COMMANDS = (
     ("collect",),
@@ -45,6 +47,16 @@ ALLOWED = {
 }
 
 
+AT_A_TERMINAL = {"COLUMNS": "", "TERM": "xterm-256color"}
+
+
+def run(root: Path, *arguments: str) -> str:
+    """Run a command at a terminal, in a process that has imported all."""
+    return run_at_a_terminal(
+        root, *arguments, start=lambda at, said, terminal: served(at, said, terminal, terminal, AT_A_TERMINAL)
+    )
+
+
 @pytest.fixture(scope="module", params=OFFICES)
 def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("office") / request.param
@@ -67,6 +79,12 @@ def test_what_an_office_reads(office: Path) -> None:
         for word in re.findall(r"\d{4}-\d\d-\d\d|“[^“”]{1,20}”|\d+(?:\.\d+)?", found["message"]):
             assert word in printed, word
         assert found["file"].rpartition("/")[2] in printed
+
+
+def test_a_process_of_its_own_and_one_that_has_imported_all_show_the_same(workspace: Path) -> None:
+    shown = run(workspace, "status", "2023")
+    assert "\n" in shown
+    assert run_at_a_terminal(workspace, "status", "2023") == shown
 
 
 def test_a_word_that_is_broken_is_seen() -> None:
