@@ -16,10 +16,10 @@ from lxml import etree
 from reportgen.word import manifest as manifests
 from reportgen.word.elements import CHARACTERS, MC, WITHOUT_TEXT, P, R, T, parent_of
 from reportgen.word.identities import BOOKMARK, BOOKMARK_END
-from reportgen.word.manifest import Manifest
+from reportgen.word.manifest import CUSTOM, Manifest
 from reportgen.word.marks import Mark
 from reportgen.word.marks import read as read_mark
-from reportgen.word.package import PRINTED, Package, W, parse, unpack
+from reportgen.word.package import LABELS, PRINTED, STYLES, Package, W, parse, unpack
 from reportgen.word.passages import counted_by_word
 from reportgen.word.places import describe
 
@@ -34,6 +34,7 @@ _AROUND = {
 _NESTED = (  # what must be read element by element
     b"txbxContent", b"Fallback", b"del ", b"del>", b"moveFrom", b"fldSimple", b"fldChar", b"eparator", b"customXml", b"oMath",
 )  # fmt: skip
+_OPENED = {STYLES, CUSTOM, *(each for each, label in LABELS.items() if label in PRINTED)}
 _SEPARATORS = ("separator", "continuationSeparator")
 
 
@@ -72,10 +73,11 @@ class Passage:
 @dataclass(frozen=True, eq=False)
 class MarkedFile:
     """The paragraphs of a Word file in the order of its parts; `widened` are the marks that reach over several paragraphs,
-    `has_grid` says whether the body still has its grid of lines.
+    `has_grid` says whether the body still has its grid of lines. Of its parts those that are read here are `opened`.
     """
 
     content: bytes
+    opened: Package
     body: str
     passages: list[Passage]
     roots: Sequence[etree._Element]
@@ -90,7 +92,7 @@ class MarkedFile:
     @cached_property
     def manifest(self) -> Manifest | None:
         """What the file says that it printed."""
-        return manifests.of_report(self.content) or manifests.read(self.package)
+        return manifests.read(self.opened) or manifests.of_report(self.content)
 
     @property
     def is_tracked(self) -> bool:
@@ -107,14 +109,14 @@ class MarkedFile:
                 if number in wanted and each.part == part
             }
             root = next(iter(own)).getroottree().getroot()
-            said = describe(self.package, part, root, set(own))
+            said = describe(self.opened, part, root, set(own))
             told |= {number: said[paragraph] for paragraph, number in own.items()}
         return told
 
 
 def read(content: bytes) -> MarkedFile:
     """Return what stands in a Word file; raise NotWordError."""
-    package = unpack(content, PRINTED)
+    package = unpack(content, _OPENED)
     passages: list[Passage] = []
     roots: list[etree._Element] = []
     widened: list[Mark] = []
@@ -129,7 +131,7 @@ def read(content: bytes) -> MarkedFile:
             widened += reading.widened
             roots.append(root)
     body, *_ = package.find(PRINTED[0])
-    return MarkedFile(content, body, passages, roots, widened, has_grid)
+    return MarkedFile(content, package, body, passages, roots, widened, has_grid)
 
 
 class _Reading:
