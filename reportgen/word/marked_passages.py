@@ -31,9 +31,10 @@ _SAYING = (P, T, *map(str, CHARACTERS), BOOKMARK, BOOKMARK_END, *_COMMENTS)
 _AROUND = {
     W + n for n in ("body", "tbl", "tr", "tc", "sdtContent", "customXml", "hdr", "ftr", "footnote", "endnote")
 }
-_NESTED = (  # what must be read element by element
-    b"txbxContent", b"Fallback", b"del ", b"del>", b"moveFrom", b"fldSimple", b"fldChar", b"eparator", b"customXml", b"oMath",
-)  # fmt: skip
+_NESTED = tuple(  # what must be read element by element, in whatever namespace
+    "{*}" + n
+    for n in ("txbxContent", "Fallback", "del", "moveFrom", "fldSimple", "fldChar", "customXml", "oMath")
+)
 _OPENED = {STYLES, CUSTOM, *(each for each, label in LABELS.items() if label in PRINTED)}
 _SEPARATORS = ("separator", "continuationSeparator")
 
@@ -126,7 +127,8 @@ def read(content: bytes) -> MarkedFile:
             stored = package.parts[part]
             root = parse(part, stored)
             has_grid = has_grid or b"docGrid" in stored
-            reading = _Reading(part, root, plain=not any(each in stored for each in _NESTED))
+            nested = b"eparator" in stored or next(root.iter(*_NESTED), None) is not None
+            reading = _Reading(part, root, plain=not nested)
             passages += reading.passages
             widened += reading.widened
             roots.append(root)
