@@ -133,7 +133,7 @@ class Template:
         """
         shaped = None if draft is not None else self._shelf.shape(slots)
         if shaped and (stored := self._shelf.find(shaped, marked=manifest is not None)):
-            return stored.join(slots, manifest), []
+            return stored.join(slots, shaped, manifest), []
         if wrong := self.check(slots):
             return None, wrong
         filled = {name: fill(part, slots, draft=draft is not None) for name, part in self._prepared.items()}
@@ -164,7 +164,7 @@ class Template:
         if made and not told:
             with suppress(Unfit):
                 stored = store(self.package.parts, unpack(made).parts, paths, shaped, marked=marked)
-        fits = stored is not None and stored.join(slots, manifest) == report
+        fits = stored is not None and stored.join(slots, shaped, manifest) == report
         self._shelf.keep(shaped, stored if fits else None, marked=marked)
 
     def origins(self, slots: Mapping[str, Slot]) -> list[PrintedPassage]:

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from html import escape
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from reportgen.expressions import expression
 from reportgen.plots import KINDS
 from reportgen.word.elements import BLOCK, MARKS, PHRASE
+from reportgen.word.joining import Kind, Stretch, Writer
 from reportgen.word.manifest import Manifest, part_of, refilled
-from reportgen.word.marks import Mark, Printed, digest, named
 from reportgen.word.merges import MERGED
 from reportgen.word.prepare import Prepared, number_of
-from reportgen.word.shapes import ENOUGH, STAND_IN, Path, Shaped, Slots, Unfit, core_of, place, shape, slot_at
+from reportgen.word.shapes import ENOUGH, STAND_IN, Path, Shaped, Slots, Unfit, place, shape
 from reportgen.workbook.zipped import Packed, deflated, zipped
 
 _MARK = (
@@ -28,50 +26,34 @@ _MARK = (
 )
 _PLACES = expression(f"{_MARK}|{STAND_IN}")
 _MOST = 64  # shapes of one template
-_digest = lru_cache(65536)(digest)
 
 
 class Place(NamedTuple):
     """Where something is written: what stands before it, what it is, of which slot, and the how many-th core of its text."""
 
     before: str
-    kind: Literal["value", "id", "name", "end"]
+    kind: Kind
     path: Path
     core: int = 0
-
-
-class Stretch(NamedTuple):
-    """Places in a row, as a text to format and what it asks for."""
-
-    text: str
-    asked: tuple[tuple[str, Path, int], ...]
-
-
-class Turns(NamedTuple):
-    """What is written for every turn of a list from the fourth on."""
-
-    name: str
-    stretch: Stretch
 
 
 @dataclass(frozen=True)
 class Stored:
     """The parts of a report of one shape: packed where they stay the same, as pieces where they do not."""
 
-    parts: Mapping[str, Packed | tuple[Stretch | Turns, ...]]
+    parts: Mapping[str, Packed | tuple[Stretch, ...]]
     manifest: tuple[str, str] | None  # the part that holds it, and what that held
     first_id: int
 
-    def join(self, slots: Slots, manifest: Manifest | None) -> bytes:
+    def join(self, slots: Slots, shaped: Shaped, manifest: Manifest | None) -> bytes:
         """Return the report with these slots, which have the shape of those it was made of."""
-        writer = _Writer(slots, self.first_id)
+        writer = Writer(slots, shaped.alike, self.first_id)
         made: dict[str, Packed] = {}
         for name, part in self.parts.items():
-            made[name] = part if isinstance(part, Packed) else deflated(name, writer.write(part).encode())
+            made[name] = part if isinstance(part, Packed) else deflated(name, writer.write(part))
         if self.manifest and manifest:
             name, content = self.manifest
-            told = manifest._replace(figures=tuple(Printed(*each) for each in writer.figures))
-            made[name] = deflated(name, refilled(content, told).encode())
+            made[name] = deflated(name, refilled(content, manifest, writer.figures).encode())
         return zipped(made.values())
 
 
@@ -85,7 +67,7 @@ def store(
 ) -> Stored:
     """Return what `parts`, filled with stand-ins, have to be kept; raise Unfit where their pieces do not come in order."""
     custom = part_of(parts) if marked else ""
-    kept: dict[str, Packed | tuple[Stretch | Turns, ...]] = {}
+    kept: dict[str, Packed | tuple[Stretch, ...]] = {}
     turns: list[tuple[int, int]] = []
     for name, content in parts.items():
         if template.get(name) == content or name == custom:
@@ -132,7 +114,7 @@ def _places(text: str, paths: Sequence[Path]) -> tuple[list[Place], str]:
     return found, before + text[at:]
 
 
-def _pieces(places: Sequence[Place], end: str, shaped: Shaped) -> Iterator[Stretch | Turns]:
+def _pieces(places: Sequence[Place], end: str, shaped: Shaped) -> Iterator[Stretch]:
     """Yield a part's places in stretches, with the turns of lists that are all alike written as often as there are any."""
     begun = 0
     loops = sorted(loop for name in shaped.alike for loop in _loops(name, places))
@@ -140,7 +122,7 @@ def _pieces(places: Sequence[Place], end: str, shaped: Shaped) -> Iterator[Stret
         if first < begun:
             raise Unfit
         yield _stretch(places[begun:first], "")
-        yield Turns(name, _stretch(places[first:last], ""))
+        yield _stretch(places[first:last], "", name)
         begun = last
     yield _stretch(places[begun:], end)
 
@@ -169,47 +151,10 @@ def _unturned(each: Place) -> Place:
     return each._replace(path=(each.path[0], -1, *each.path[2:])) if len(each.path) > 1 else each
 
 
-def _stretch(places: Sequence[Place], end: str) -> Stretch:
-    text = "".join(f"{each.before.replace('%', '%%')}%s" for each in places) + end.replace("%", "%%")
-    return Stretch(text, tuple((each.kind, each.path, each.core) for each in places))
-
-
-class _Writer:
-    """One joining: the figures met so far, and the marks that have been given."""
-
-    def __init__(self, slots: Slots, first_id: int) -> None:
-        self.slots = slots
-        self.figures: dict[tuple[str, str], int] = {}
-        self.turns = 0
-        self.before = first_id - 1
-
-    def write(self, pieces: Sequence[Stretch | Turns]) -> str:
-        """Return a part."""
-        return "".join(text for piece in pieces for text in self._texts(piece))
-
-    def _texts(self, piece: Stretch | Turns) -> Iterator[str]:
-        if isinstance(piece, Stretch):
-            yield piece.text % tuple(self._said(piece.asked, {}, ""))
-            return
-        for item in (self.slots[piece.name].items or ())[ENOUGH - 1 :]:
-            yield piece.stretch.text % tuple(self._said(piece.stretch.asked, item, piece.name))
-
-    def _said(self, asked: Iterable[tuple[str, Path, int]], item: Slots, name: str) -> list[str]:
-        """What is written for values and for the marks of figures, in one turn of a list with this name, or outside."""
-        said = []
-        for kind, path, core in asked:
-            inside = path[0] == name
-            slot = item[str(path[-1])] if inside else slot_at(self.slots, path)
-            if kind == "value":
-                said.append(slot.text or "" if inside else escape(core_of(slot, path, core), quote=False))
-            elif kind == "name":
-                printed = slot.figure, slot.text or ""
-                number = self.figures.setdefault(printed, len(self.figures) + 1)
-                said.append(named(Mark(number, _digest(printed[1]), self.turns)))
-            else:
-                self.turns += kind == "id"
-                said.append(str(self.before + self.turns))
-        return said
+def _stretch(places: Sequence[Place], end: str, name: str = "") -> Stretch:
+    frames = [*(each.before for each in places), end]
+    asked = tuple((each.kind, each.path, each.core) for each in places)
+    return Stretch(name, tuple(each.encode() for each in frames), asked)
 
 
 class Shelf:
