@@ -9,13 +9,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from lxml import etree
-
 from reportgen.plots import DRAWN, Plot, Series
 from reportgen.word.chart_parts import NotDrawn, fill
 from reportgen.word.charts import TYPE, charts_in, described, properties_in
 from reportgen.word.package import Package, parse, serialise, unpack
-from reportgen.word.placed_charts import Settled, parts
+from reportgen.word.placed_charts import Drawn, Settled, parts
 from reportgen.word.shown_charts import rows, table
 from reportgen.workbook.zipped import pack
 
@@ -44,7 +42,7 @@ def redrawn(report: bytes, old: Package, new: Package) -> bytes:
     raise NotWordError.
     """
     edited = unpack(report)
-    made: dict[str, tuple[etree._Element, Plot]] = {}
+    made: list[Drawn] = []
     texts: dict[str, str] = {}
     theirs, ours, due = (_tables(each) for each in (edited, old, new))
     both = zip(theirs, ours, due, strict=True) if len(theirs) == len(ours) == len(due) else ()
@@ -52,7 +50,7 @@ def redrawn(report: bytes, old: Package, new: Package) -> bytes:
         if own.table == before.table != after.table:
             root = parse(own.part, edited.parts[own.part])
             with suppress(NotDrawn):
-                made[own.part] = root, fill(root, _plot(after.table))
+                made.append(Drawn(own.part, root, fill(root, _plot(after.table))))
                 texts |= {before.said: after.said} if before.said else {}
     return pack(parts(_said_anew(edited, texts), (), Settled({}, made, ()))) if made else report
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import zip_longest
+from itertools import chain, count, repeat, zip_longest
 from typing import NamedTuple
 
 from lxml import etree
@@ -18,10 +18,15 @@ _MARK = expression(r"图表\|([^|]+)\|(.+)")
 
 
 def mark(plot: Plot) -> str:
-    """Return the name of a drawing, which says what figures it shows; each series stands for a column."""
+    """Return the name of a drawing, which says what figures it shows: the list, which of its entries if not all, and for
+    each series a column.
+    """
     columns = [each.figures[0].rpartition(".")[2] if each.figures else each.name for each in plot.series]
     filled = plot.series[0].figures if plot.series else ()
-    return "|".join(("图表", filled[0].rpartition("#")[0] if filled else plot.figure, *columns))
+    numbers = [each.rpartition("#")[2].partition(".")[0] for each in filled]
+    own = numbers and numbers != [str(at) for at in range(1, len(numbers) + 1)]
+    name = filled[0].rpartition("#")[0] if filled else plot.figure
+    return "|".join(("图表", f"{name}#{','.join(numbers)}" if own else name, *columns))
 
 
 class Row(NamedTuple):
@@ -41,8 +46,10 @@ def rows(package: Package) -> list[Row]:
             marks = (_MARK.fullmatch(each.get("name", "")) for each in properties_in(element))
             mark = next(filter(None, marks), None)
             columns = mark[2].split("|") if mark else []
-            for at, row in enumerate(table(package, part)[1:], 1):
-                found.append(_row(row, [f"{mark[1]}#{at}.{each}" for each in columns] if mark else []))
+            of, _, said = mark[1].partition("#") if mark else ("", "", "")
+            entries = chain(said.split(","), repeat("")) if said else map(str, count(1))
+            for at, row in zip(entries, table(package, part)[1:], strict=False):
+                found.append(_row(row, [f"{of}#{at}.{each}" for each in columns]))
     return found
 
 
