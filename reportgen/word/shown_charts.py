@@ -43,14 +43,22 @@ def rows(package: Package) -> list[Row]:
         return found
     for name in package.printed:
         for element, part in charts_in(package, name, parse(name, package.parts[name])):
-            marks = (_MARK.fullmatch(each.get("name", "")) for each in properties_in(element))
-            mark = next(filter(None, marks), None)
-            columns = mark[2].split("|") if mark else []
-            of, _, said = mark[1].partition("#") if mark else ("", "", "")
-            entries = chain(said.split(","), repeat("")) if said else map(str, count(1))
-            for at, row in zip(entries, table(package, part)[1:], strict=False):
-                found.append(_row(row, [f"{of}#{at}.{each}" for each in columns]))
+            found += rows_of(package, element, part)
     return found
+
+
+def rows_of(package: Package, element: etree._Element, part: str) -> list[Row]:
+    """Return what one chart shows, an entry after the other; raise NotWordError."""
+    mark = next(
+        filter(None, (_MARK.fullmatch(each.get("name", "")) for each in properties_in(element))), None
+    )
+    columns = mark[2].split("|") if mark else []
+    of, _, said = mark[1].partition("#") if mark else ("", "", "")
+    entries = chain(said.split(","), repeat("")) if said else map(str, count(1))
+    shown_ = table(package, part)[1:]
+    return [
+        _row(row, [f"{of}#{at}.{each}" for each in columns]) for at, row in zip(entries, shown_, strict=False)
+    ]
 
 
 def table(package: Package, part: str) -> list[list[str]]:
