@@ -38,10 +38,30 @@ class Writer:
 
     def write(self, stretches: Iterable[Stretch]) -> bytes:
         """Return a part."""
-        return b"".join(chain.from_iterable(map(self._written, stretches)))
+        written = (self._turns(each) if each.name else self._once(each) for each in stretches)
+        return b"".join(chain.from_iterable(written))
 
-    def _written(self, stretch: Stretch) -> Iterator[bytes]:
-        turns = len(self.slots[stretch.name].items or ()) - ENOUGH + 1 if stretch.name else 1
+    def _once(self, stretch: Stretch) -> Iterator[bytes]:
+        id_ = b""
+        for frame, (kind, path, core) in zip(stretch.frames, stretch.asked, strict=False):
+            yield frame
+            if kind == "id":
+                self.marks += 1
+                id_ = b"%d" % (self.before + self.marks)
+                yield id_
+            elif kind == "end":
+                yield id_
+            elif kind == "name":
+                slot = slot_at(self.slots, path)
+                printed = slot.figure, slot.text or ""
+                number = self.figures.setdefault(printed, len(self.figures) + 1)
+                yield marks.name(number, _digest(printed[1]), self.marks).encode()
+            else:
+                yield self._value(path, core)
+        yield stretch.frames[-1]
+
+    def _turns(self, stretch: Stretch) -> Iterator[bytes]:
+        turns = len(self.slots[stretch.name].items or ()) - ENOUGH + 1
         step = sum(kind == "id" for kind, _, _ in stretch.asked)
         numbers = self._numbers(stretch, turns)
         columns: list[Iterable[bytes]] = []
@@ -59,11 +79,13 @@ class Writer:
             elif _is_inside(stretch, path):
                 said = _coded(self._column(stretch, path, turns).texts)
             else:
-                text = core_of(slot_at(self.slots, path), path, core)
-                said = [escape(text, quote=False).encode()] * turns
+                said = [self._value(path, core)] * turns
             columns += [repeat(frame, turns), said]
         self.marks += turns * step
-        return chain(chain.from_iterable(zip(*columns, strict=True)), stretch.frames[-1:])
+        return chain.from_iterable(zip(*columns, strict=True))
+
+    def _value(self, path: Path, core: int) -> bytes:
+        return escape(core_of(slot_at(self.slots, path), path, core), quote=False).encode()
 
     def _numbers(self, stretch: Stretch, turns: int) -> Iterator[Sequence[int]]:
         """The numbers of the figures that are marked, a column for each mark; they are counted turn by turn."""

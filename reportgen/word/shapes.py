@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -60,6 +61,7 @@ class Shaped(NamedTuple):
     alike: Mapping[str, Mapping[str, Column]]
 
 
+@lru_cache(4096)
 def cut(text: str) -> Cut:
     """Cut a text into what decides how it is printed, and what does not; raise Unfit."""
     if _PLAIN_TEXT.fullmatch(text):
@@ -214,7 +216,9 @@ def place(found: re.Match[str], paths: Sequence[Path]) -> tuple[Path, int]:
 
 def slot_at(slots: Slots, path: Path) -> Slot:
     """Return the slot at a path."""
-    slot = slots[str(path[0])]
+    slot = slots[path[0]]  # type: ignore[index]
+    if len(path) == 1:
+        return slot
     for turn, name in zip(path[1::2], path[2::2], strict=True):
         slot = (slot.items or ())[int(turn)][str(name)]
     return slot
