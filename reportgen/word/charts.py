@@ -15,7 +15,7 @@ from reportgen.plots import DRAWN, KINDS
 from reportgen.rules import finding
 from reportgen.word.chart_parts import PIES, SHOWN, A, NotDrawn, R, matched
 from reportgen.word.drawings import relations
-from reportgen.word.elements import P, read_text
+from reportgen.word.elements import BLOCK, PHRASE, P, read_text
 from reportgen.word.package import Package, parse
 from reportgen.word.places import place_of
 from reportgen.word.prepare import Prepared, number_of
@@ -139,9 +139,27 @@ def _known(
     package: Package, prepared: Mapping[str, Prepared], chart: Chart, slots: Mapping[str, Slot]
 ) -> list[Scope]:
     """What is known where a chart stands, innermost last."""
+    found = _standing(package, prepared, chart)
+    return known_at(found[0], slots, found[1]) if found else [slots]
+
+
+def lists_around(package: Package, prepared: Mapping[str, Prepared], charts: Sequence[Chart]) -> list[str]:
+    """Return the names of the sections in which charts stand, some of which may be lists; raise NotWordError."""
+    found = [_standing(package, prepared, chart) for chart in charts]
+    return [
+        part.tags[number_of(section)].key
+        for part, element in filter(None, found)
+        for section in element.iterancestors(PHRASE, BLOCK)
+    ]
+
+
+def _standing(
+    package: Package, prepared: Mapping[str, Prepared], chart: Chart
+) -> tuple[Prepared, etree._Element] | None:
+    """The part in which a chart stands, if it has tags, and the element that shows it."""
     part = prepared.get(chart.story)
     shown = charts_in(package, chart.story, part.root) if part else ()
-    return next((known_at(part, slots, each) for each, name in shown if part and name == chart.part), [slots])
+    return next(((part, each) for each, name in shown if part and name == chart.part), None)
 
 
 def _mistakes(package: Package, chart: Chart, scopes: Sequence[Scope]) -> Iterator[Mistake]:

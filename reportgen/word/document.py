@@ -169,7 +169,7 @@ class Template:
         stored = None
         if made and not told:
             with suppress(Unfit):
-                stored = store(self.package.parts, unpack(made).parts, paths, shaped, marked=marked)
+                stored = store(self.package, unpack(made), self._charts, paths, shaped, marked=marked)
         fits = stored is not None and stored.join(slots, shaped, manifest) == report
         self._shelf.keep(shaped, stored if fits else None, marked=marked)
 
@@ -197,7 +197,8 @@ class Template:
 
     @cached_property
     def _shelf(self) -> Shelf:
-        return Shelf(self._prepared.values(), looks=bool(self._charts))
+        around = charting.lists_around(self.package, self._prepared, self._charts)
+        return Shelf(self._prepared.values(), charting.tags_of(self._charts), around)
 
     @cached_property
     def _charts(self) -> list[Chart]:

@@ -11,9 +11,8 @@ from typing import Literal, NamedTuple
 from reportgen.word import marks
 from reportgen.word.shapes import ENOUGH, Column, Path, Slots, core_of, slot_at
 
-Kind = Literal[
-    "value", "id", "name", "end"
-]  # a text, or of a mark around it: its number, its name, where it ends
+Kind = Literal["value", "said", "id", "name", "end"]
+"""A text, a text in an attribute, or of a mark around one: its number, its name, where it ends."""
 
 _digest = lru_cache(65536)(marks.digest)
 
@@ -57,7 +56,7 @@ class Writer:
                 number = self.figures.setdefault(printed, len(self.figures) + 1)
                 yield marks.name(number, _digest(printed[1]), self.marks).encode()
             else:
-                yield self._value(path, core)
+                yield self._value(kind, path, core)
         yield stretch.frames[-1]
 
     def _turns(self, stretch: Stretch) -> Iterator[bytes]:
@@ -79,13 +78,14 @@ class Writer:
             elif _is_inside(stretch, path):
                 said = _coded(self._column(stretch, path, turns).texts)
             else:
-                said = [self._value(path, core)] * turns
+                said = [self._value(kind, path, core)] * turns
             columns += [repeat(frame, turns), said]
         self.marks += turns * step
         return chain.from_iterable(zip(*columns, strict=True))
 
-    def _value(self, path: Path, core: int) -> bytes:
-        return escape(core_of(slot_at(self.slots, path), path, core), quote=False).encode()
+    def _value(self, kind: Kind, path: Path, core: int) -> bytes:
+        said = escape(core_of(slot_at(self.slots, path), path, core), quote=False)
+        return (said.replace('"', "&quot;") if kind == "said" else said).encode()
 
     def _numbers(self, stretch: Stretch, turns: int) -> Iterator[Sequence[int]]:
         """The numbers of the figures that are marked, a column for each mark; they are counted turn by turn."""

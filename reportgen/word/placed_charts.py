@@ -14,7 +14,7 @@ from reportgen.expressions import expression
 from reportgen.model import Finding, Slot
 from reportgen.plots import DRAWN, KINDS, Plot
 from reportgen.rules import finding
-from reportgen.word.chart_parts import A, C, R, bind, drawn, fill, workbook
+from reportgen.word.chart_parts import A, C, R, bind, drawn, fill, mark, workbook
 from reportgen.word.charts import TYPE, Chart, charts_in, properties_in, said_in
 from reportgen.word.drawings import relations
 from reportgen.word.elements import TC, P, parent_of, properties_of
@@ -22,7 +22,6 @@ from reportgen.word.fill import Filled
 from reportgen.word.manifest import Printed
 from reportgen.word.package import TYPES, Package, W, extended, parse, serialise
 from reportgen.word.places import place_of
-from reportgen.word.shown_charts import mark
 from reportgen.word.tags import Tag, scan
 
 _BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,7 +29,7 @@ _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_BOUND = "rIdData"  # a chart's relation to its workbook
+BOUND = "rIdData"  # a chart's relation to its workbook
 _OWN = ("/package", "/oleObject", "/chartStyle", "/chartColorStyle")  # the relations of one chart alone
 _FREE: Sequence[tuple[str, Mapping[str, str]]] = (
     ("keepNext", {}),
@@ -182,7 +181,7 @@ def settle(
                 element.set(R + "id", made.relation)
             drawn_.append(made)
         if not there:
-            drawn_.append(_unprinted(package, chart, known[0]))
+            drawn_.append(drawn_anew(package, chart, known[0], is_printed=False)[0])
         for tag in lacking if not draft else ():
             findings.append(_lacking(package, chart, stories[chart.story], tag))
     return Settled(roots, drawn_, findings)
@@ -192,17 +191,22 @@ def _settled(
     package: Package, chart: Chart, element: etree._Element, slots: Mapping[str, Slot]
 ) -> tuple[Drawn, list[Tag]]:
     """What a chart draws where it stands, and the tags that have nothing to print."""
+    made, lacking = drawn_anew(package, chart, slots)
+    slot = slots[chart.key]
+    lacking += [] if slot.truth else [chart.names[0]]
+    return made, [*lacking, *_describe(element, slot, made.plot, slots)]
+
+
+def drawn_anew(
+    package: Package, chart: Chart, slots: Mapping[str, Slot], *, is_printed: bool = True
+) -> tuple[Drawn, list[Tag]]:
+    """Return what a chart that the author has drawn draws now, no number where it is not printed, and the tags of its texts
+    that have nothing to print.
+    """
     slot, own = slots[chart.key], parse(chart.part, package.parts[chart.part])
     plot = slot.plot or Plot(chart.names[0].name, DRAWN)
-    shown = fill(own, plot if slot.truth else _emptied(plot))
-    lacking = [*_retitle(own, slots), *([chart.names[0]] if not slot.truth else [])]
-    return Drawn(chart.part, own, shown), [*lacking, *_describe(element, slot, shown, slots)]
-
-
-def _unprinted(package: Package, chart: Chart, slots: Mapping[str, Slot]) -> Drawn:
-    """What the part of a chart holds that is printed nowhere: no number."""
-    slot, own = slots[chart.key], parse(chart.part, package.parts[chart.part])
-    return Drawn(chart.part, own, fill(own, _emptied(slot.plot or Plot(chart.names[0].name, DRAWN))))
+    shown = fill(own, plot if slot.truth and is_printed else _emptied(plot))
+    return Drawn(chart.part, own, shown), _retitle(own, slots) if is_printed else []
 
 
 def _lacking(package: Package, chart: Chart, story: etree._Element, tag: Tag) -> Finding:
@@ -265,7 +269,7 @@ def parts(stored: Mapping[str, bytes], new: Sequence[New], settled: Settled) -> 
     made = dict(stored)
     for story, relation, plot in new:
         name = _free("word/charts/chart{}.xml", made)
-        made[name] = drawn(plot, _BOUND)
+        made[name] = drawn(plot, BOUND)
         _add(made, name, TYPE)
         _relate(made, story, relation, "chart", name)
         _add_book(made, name, plot)
@@ -275,7 +279,7 @@ def parts(stored: Mapping[str, bytes], new: Sequence[New], settled: Settled) -> 
             name = _copied(made, each)
         else:
             _unbind(made, name)
-        bind(each.root, _BOUND)
+        bind(each.root, BOUND)
         made[name] = serialise(each.root)
         _add_book(made, name, each.plot)
     return made
@@ -305,7 +309,7 @@ def _add_book(made: dict[str, bytes], chart: str, plot: Plot) -> None:
     name = _free("word/embeddings/Microsoft_Excel_Sheet{}.xlsx", made)
     made[name] = workbook(plot)
     _add(made, name, _BOOK)
-    _relate(made, chart, _BOUND, "package", name)
+    _relate(made, chart, BOUND, "package", name)
 
 
 def _add(made: dict[str, bytes], name: str, kind: str) -> None:

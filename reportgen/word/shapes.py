@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from reportgen.expressions import expression
 from reportgen.model import Slot
+from reportgen.word.chart_parts import form
 from reportgen.word.fill import BREAKS, CHINESE, OF_BOTH_SCRIPTS
 
 Slots = Mapping[str, Slot]
@@ -109,6 +110,10 @@ def shape(names: Iterable[str], simple: Mapping[str, Sequence[str]], slots: Slot
 
 def _of_slot(name: str, slot: Slot, signed: frozenset[str]) -> Hashable:
     said = _of_text(name, slot, signed)
+    if slot.plot:
+        if slot.text and BREAKS.search(slot.text):
+            raise Unfit
+        return said, form(slot.plot)
     if slot.items is None:
         return said
     inside = (((key, _of_slot("", each, signed)) for key, each in item.items()) for item in slot.items)
@@ -148,10 +153,10 @@ def _columns(fields: Sequence[str], items: Sequence[Slots]) -> dict[str, Column]
     columns = {}
     for field in known:
         try:
-            texts, _, _, _, _, figures, quotes, _ = zip(*map(itemgetter(field), items), strict=True)
+            texts, _, _, _, _, figures, quotes, plots = zip(*map(itemgetter(field), items), strict=True)
         except KeyError:
             return None
-        if any(quotes) or (any(figures) and not all(figures)):
+        if any(quotes) or any(plots) or (any(figures) and not all(figures)):
             return None
         said = [text for text in dict.fromkeys(texts) if text]
         lines = "\n".join([*said, ""])

@@ -9,24 +9,11 @@ from typing import NamedTuple
 from lxml import etree
 
 from reportgen.expressions import expression
-from reportgen.plots import Plot
 from reportgen.word.chart_parts import C, R, shown
 from reportgen.word.charts import TYPE, charts_in, described, properties_in
 from reportgen.word.package import Package, parse
 
 _MARK = expression(r"图表\|([^|]+)\|(.+)")
-
-
-def mark(plot: Plot) -> str:
-    """Return the name of a drawing, which says what figures it shows: the list, which of its entries if not all, and for
-    each series a column.
-    """
-    columns = [each.figures[0].rpartition(".")[2] if each.figures else each.name for each in plot.series]
-    filled = plot.series[0].figures if plot.series else ()
-    numbers = [each.rpartition("#")[2].partition(".")[0] for each in filled]
-    own = numbers and numbers != [str(at) for at in range(1, len(numbers) + 1)]
-    name = filled[0].rpartition("#")[0] if filled else plot.figure
-    return "|".join(("图表", f"{name}#{','.join(numbers)}" if own else name, *columns))
 
 
 class Row(NamedTuple):

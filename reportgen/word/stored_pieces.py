@@ -11,13 +11,18 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from reportgen.expressions import expression
-from reportgen.plots import KINDS
+from reportgen.plots import DRAWN
+from reportgen.word.charts import TYPE, Chart
 from reportgen.word.elements import BLOCK, MARKS, PHRASE
 from reportgen.word.joining import Kind, Stretch, Writer
 from reportgen.word.manifest import Manifest, part_of, refilled
 from reportgen.word.merges import MERGED
+from reportgen.word.package import Package
+from reportgen.word.placed_charts import printed
 from reportgen.word.prepare import Prepared, number_of
 from reportgen.word.shapes import ENOUGH, STAND_IN, Path, Shaped, Slots, Unfit, place, shape
+from reportgen.word.stored_charts import StoredChart, draw, find
+from reportgen.word.tags import Tag
 from reportgen.workbook.zipped import Packed, deflated, zipped
 
 _MARK = (
@@ -39,38 +44,54 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Stored:
-    """The parts of a report of one shape: packed where they stay the same, as pieces where they do not."""
+    """The parts of a report of one shape: packed where they stay the same, as pieces where they do not; and its charts."""
 
-    parts: Mapping[str, Packed | tuple[Stretch, ...]]
+    parts: Mapping[str, Packed | tuple[Stretch, ...] | None]  # None where a chart is drawn anew
     manifest: tuple[str, str] | None  # the part that holds it, and what that held
     first_id: int
+    template: Package
+    charts: Sequence[StoredChart]
 
     def join(self, slots: Slots, shaped: Shaped, manifest: Manifest | None) -> bytes:
         """Return the report with these slots, which have the shape of those it was made of."""
         writer = Writer(slots, shaped.alike, self.first_id)
+        charts, plots = draw(self.template, self.charts, slots) if self.charts else ({}, ())
         made: dict[str, Packed] = {}
         for name, part in self.parts.items():
-            made[name] = part if isinstance(part, Packed) else deflated(name, writer.write(part))
+            if isinstance(part, Packed):
+                made[name] = part
+            else:
+                made[name] = deflated(name, charts[name] if part is None else writer.write(part))
         if self.manifest and manifest:
             name, content = self.manifest
-            made[name] = deflated(name, refilled(content, manifest, writer.figures).encode())
+            figures = [*writer.figures, *(each for each in printed(plots) if each not in writer.figures)]
+            made[name] = deflated(name, refilled(content, manifest, figures).encode())
         return zipped(made.values())
 
 
 def store(
-    template: Mapping[str, bytes],
-    parts: Mapping[str, bytes],
+    template: Package,
+    report: Package,
+    charts: Sequence[Chart],
     paths: Sequence[Path],
     shaped: Shaped,
     *,
     marked: bool,
 ) -> Stored:
-    """Return what `parts`, filled with stand-ins, have to be kept; raise Unfit where their pieces do not come in order."""
+    """Return what is to be kept of a report that was filled with stand-ins, `charts` being those that the author has drawn;
+    raise Unfit where its pieces do not come in order, and NotWordError.
+    """
+    parts = report.parts
     custom = part_of(parts) if marked else ""
-    kept: dict[str, Packed | tuple[Stretch, ...]] = {}
+    stored = find(report, charts, paths) if TYPE in report.types.values() else []
+    anew = {name for each in stored for name in (each.part, each.book)}
+    kept: dict[str, Packed | tuple[Stretch, ...] | None] = {}
     turns: list[tuple[int, int]] = []
     for name, content in parts.items():
-        if template.get(name) == content or name == custom:
+        if name in anew:
+            kept[name] = None
+            continue
+        if template.parts.get(name) == content or name == custom:
             kept[name] = deflated(name, content)
             continue
         text = content.decode()
@@ -81,7 +102,7 @@ def store(
     first = turns[0][1] if turns else 0
     if turns != [(number + 1, first + number) for number in range(len(turns))]:
         raise Unfit
-    return Stored(kept, (custom, parts[custom].decode()) if custom else None, first)
+    return Stored(kept, (custom, parts[custom].decode()) if custom else None, first, template, stored)
 
 
 def _places(text: str, paths: Sequence[Path]) -> tuple[list[Place], str]:
@@ -109,7 +130,8 @@ def _places(text: str, paths: Sequence[Path]) -> tuple[list[Place], str]:
                 before += each["ended"]
         else:
             path, core = place(each, paths)
-            found.append(Place(before, "value", path, core))
+            is_said = text.rfind("<", 0, each.start()) > text.rfind(">", 0, each.start())
+            found.append(Place(before, "said" if is_said else "value", path, core))
             before = ""
     return found, before + text[at:]
 
@@ -160,19 +182,27 @@ def _stretch(places: Sequence[Place], end: str, name: str = "") -> Stretch:
 class Shelf:
     """What a template's reports have left to be kept, by shape; the oldest goes when there are too many."""
 
-    def __init__(self, prepared: Iterable[Prepared], *, looks: bool = False) -> None:
+    def __init__(
+        self, prepared: Iterable[Prepared], charts: Iterable[Tag] = (), around: Iterable[str] = ()
+    ) -> None:
+        """`charts` are the tags of those that the author has drawn, and `around` the sections in which they stand."""
         prepared = list(prepared)
-        tags = [tag for part in prepared for tag in part.tags]
+        tags = [*(tag for part in prepared for tag in part.tags), *charts]
         self.names = list(dict.fromkeys(tag.key for tag in tags if tag.kind in ("print", "open", "inverted")))
+        self.names += [
+            f"{tag.name}|饼图" for tag in tags if tag.filter == DRAWN
+        ]  # which says why it cannot be one
         self.simple = _simple(prepared)
-        # the values of one cell with those of another, or what a chart shows
-        self.looks = looks or any(tag.filter in (MERGED, *KINDS) for tag in tags)
+        self.around = frozenset(around)
+        self.looks = any(
+            tag.filter == MERGED for tag in tags
+        )  # at the values of one cell with those of another
         self.kept: dict[Hashable, Stored | None] = {}
         self.met: dict[Hashable, None] = {}
 
     def shape(self, slots: Slots) -> Shaped | None:
         """Return the shape of slots, or None where they have none."""
-        if self.looks:
+        if self.looks or any((slot := slots.get(each)) and slot.items is not None for each in self.around):
             return None
         try:
             return shape(self.names, self.simple, slots)
