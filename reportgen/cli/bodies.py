@@ -11,7 +11,6 @@ import typer
 from reportgen.cli.arguments import CLEAN, OPEN_ERRORS, open_project, taking
 from reportgen.cli.chinese_typer import OPTIONS
 from reportgen.cli.lines import Line, Span, columns, line, plain, show
-from reportgen.model import CannotRun
 
 if TYPE_CHECKING:
     from reportgen.each_body import Written
@@ -33,6 +32,8 @@ def or_all(command: Callable[..., int]) -> Callable[..., int]:
             return command(context, *given, **options)
         others = [name for name, value in options.items() if value and name not in _WITH_ALL]
         if others or context.meta.get("unit"):
+            from reportgen.model import CannotRun
+
             raise CannotRun(f"--all 不能与 --{(others or ['unit'])[0]} 一起用")
         return _all(context, collect=command.__name__ == "_build", **options)
 
@@ -55,6 +56,8 @@ def _all(
 
     project = open_project(context)
     if not project.workspace.bodies:
+        from reportgen.model import CannotRun
+
         raise CannotRun("设置里没有写 bodies，只有一个单位；请去掉 --all")
     if collect:
         collected = pipeline.collect(project, progress=console.progress)
