@@ -54,8 +54,7 @@ def check_profile(root: Path, paper: str = "") -> ProfileChecked:
     workspace, findings = load(root)
     if workspace is None:
         raise Broken(findings)
-    papers.need(workspace.profile, paper)
-    workspace = replace(workspace, paper=paper)
+    workspace = replace(workspace, paper=papers.need(workspace.profile, paper))
     profile, template, findings = _with_words(workspace)
     for other in papers.others(workspace.profile) if not paper else ():
         told = _with_words(replace(workspace, paper=other))[2]

@@ -70,6 +70,8 @@ class Project:
     def of(self, body: str) -> Project:
         """Return the project of one of the bodies whose reports are made here. Raises CannotRun."""
         workspace = self.workspace.of(body)
+        if workspace is self.workspace:
+            return self
         stamp = self.stamp and f"{self.stamp} {compiled.digest_of(workspace.printed)}"
         return replace(self, workspace=workspace, profile=replace(self.profile, bodies=()), stamp=stamp)
 
@@ -143,8 +145,7 @@ def open_project(root: Path, paper: str = "", body: str = "") -> Project:
         raise Broken(findings)
     if body:
         return replace(open_project(root, paper), notice="").of(body)
-    papers.need(workspace.profile, paper)
-    workspace, notice = settle(replace(workspace, paper=paper))
+    workspace, notice = settle(replace(workspace, paper=papers.need(workspace.profile, paper)))
     stamp = compiled.stamp(workspace.profile, workspace.declared, workspace.template.name)
     if text := recall(workspace.ledger, stamp):
         known = replace(

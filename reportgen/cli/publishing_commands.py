@@ -50,7 +50,7 @@ def open_report(
     if workspace is None:
         raise Broken(findings)
     paper, body = context.meta.get("report", ""), context.meta.get("unit", "")
-    papers.need(workspace.profile, paper)
+    paper = papers.need(workspace.profile, paper)
     workspace = replace(workspace.of(body) if body else workspace, paper=paper)
     file = last_written(workspace, year)
     if file is None:

@@ -78,4 +78,9 @@ def test_trace_and_verify_of_one_body_and_of_all(county: Path) -> None:
     assert json_of("trace", "2023", "案件.总数", "--unit", "乙镇", at=county)["value"] == 3
     assert json_of("verify", whole, "--report", "汇总", at=county)["differences"] == []
     assert json_of("verify", own, "--unit", "乙镇", at=county)["differences"] == []
+    assert (said := json_of("verify", whole, at=county))["report"] == "汇总"
+    assert (said["differences"], said["foreign"]) == ([], None)
+    assert "对照的是乙镇2023年的报告。\n" in run("verify", own, at=county).stdout
+    assert json_of("verify", own, "--unit", "某县", "--report", "report", at=county)["foreign"]
+    assert json_of("refresh", own, "2023", at=county)["left"] == []
     assert run("forms", "2024", "--unit", "乙镇", at=county).returncode == 0

@@ -13,6 +13,7 @@ from reportgen.cli.verify_command import due
 from reportgen.pipeline import Project
 from reportgen.tasks import expected, verifying
 from reportgen.tasks.expected import Expected
+from reportgen.tasks.whose import whose
 from reportgen.word.marked_passages import read
 
 MEDIATIONS = "来件/2023/司法所/矛盾纠纷调解台账.xlsx"
@@ -50,7 +51,7 @@ def test_an_issued_report_is_known_by_its_bytes_and_nothing_is_read(
     file = verifying.read(report)
     for reading in ("marked_passages.read", "manifest.of_report"):
         monkeypatch.setattr(f"reportgen.word.{reading}", lambda _: pytest.fail("it was read"))
-    assert verifying.year_of(project.workspace, file) == 2023
+    assert whose(project.workspace, file).year == 2023
     told = verifying.compare_with(project.workspace, remembered, 2023, file)
     assert (told.verified.unchanged, told.verified.marks.sound) == (remembered.printed, remembered.printed)
     assert told.remarks[0].endswith("以后没有人动过")
