@@ -26,7 +26,7 @@ from reportgen.word.document import Template
 from reportgen.word.package import NotWordError
 from reportgen.workspace.adjusted import adjusted
 from reportgen.workspace.printed_dates import no_dates
-from reportgen.workspace.reporting import with_departments
+from reportgen.workspace.reporting import with_departments, wrong_staffs
 from reportgen.workspace.seal import wrong_seals
 from reportgen.workspace.settings import DUE, FIXED, OPTIONAL, Workspace, load
 
@@ -108,7 +108,8 @@ def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list
     if profile:
         profile, of_checks = adjusted(workspace, profile)
         profile, wrong = with_departments(workspace, profile)
-        findings += [*of_checks, *wrong, *_compared_with_nothing(profile)]
+        staffs = wrong_staffs(workspace, profile)
+        findings += [*of_checks, *wrong, *staffs, *_compared_with_nothing(profile)]
         profile = replace(profile, lines=tuple(template.lines) if template else ())
     return profile, copy(template), findings
 

@@ -98,7 +98,7 @@ def open_for(context: typer.Context, path: Path) -> tuple[Project, File, int | N
     from reportgen import pipeline
     from reportgen.profile import papers
     from reportgen.tasks import verifying
-    from reportgen.tasks.whose import whose
+    from reportgen.tasks.belonging import whose
 
     project = open_project(context)
     file = verifying.read(path if path.is_file() else context.obj / path)

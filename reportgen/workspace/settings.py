@@ -52,6 +52,8 @@ class _PlanKeys(TypedDict, total=False):
 class _BodyKeys(TypedDict, total=False):
     unit: str
     report: dict[str, str | dict[str, str]]
+    departments: list[str | dict[str, str | int]]
+    without: list[str | dict[str, str | int]]
 
 
 class _SettingKeys(TypedDict, total=False):

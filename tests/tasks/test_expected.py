@@ -12,8 +12,8 @@ from reportgen import pipeline
 from reportgen.cli.verify_command import due
 from reportgen.pipeline import Project
 from reportgen.tasks import expected, verifying
+from reportgen.tasks.belonging import whose
 from reportgen.tasks.expected import Expected
-from reportgen.tasks.whose import whose
 from reportgen.word.marked_passages import read
 
 MEDIATIONS = "来件/2023/司法所/矛盾纠纷调解台账.xlsx"

@@ -12,7 +12,7 @@ from reportgen.beside_report import Asked
 from reportgen.model import CannotRun
 from reportgen.pipeline import Project
 from reportgen.tasks import verifying
-from reportgen.tasks.whose import Whose, whose
+from reportgen.tasks.belonging import Whose, whose
 from reportgen.workspace.settings import Workspace
 from tests.make.county import collected
 
