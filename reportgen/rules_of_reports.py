@@ -371,4 +371,11 @@ REPORTS: dict[str, Rule] = {
         [report.docx]
         {{处罚.总数|柱状图}}   <-
     """),
+    "TPL027": Rule("目录没有页码", "warning", "标题在第几页，要排了版才知道，排版用的是 LibreOffice。", "装上 LibreOffice 再写一次；或者用 Word、WPS 打开报告，右击目录，选“更新域”“更新整个目录”。", """
+        [report.docx]
+        （目录）
+        处罚情况（标题）
+        全年处罚{{处罚.总数}}件。
+        —— 收集以后，卸载了 LibreOffice ——
+    """),
 }  # fmt: skip

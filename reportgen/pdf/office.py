@@ -10,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,7 +23,7 @@ _OPTIONS = {
     "ReduceImageResolution": ("boolean", "false"),
     "UseLosslessCompression": ("boolean", "true"),
 }
-_FILTER = json.dumps({name: {"type": kind, "value": value} for name, (kind, value) in _OPTIONS.items()})
+_MEASURED = {"ExportBookmarksToPDFDestination": ("boolean", "true"), "IsSkipEmptyPages": ("boolean", "false")}
 _LANGUAGE = "zh-CN"
 _NUMBER = re.compile(rb"/ID \[ <([0-9a-f]{32})> <\1> \]")
 _DAY = re.compile(rb"<(xmp:(?:CreateDate|ModifyDate|MetadataDate))>[^<]*</\1>\s*")
@@ -59,7 +59,31 @@ def _usual_places() -> Iterator[Path]:
 
 def to_pdf(program: Path, file: bytes, title: str, timeout: float = _TIMEOUT) -> bytes:
     """Return the PDF of a Word file; equal files give equal bytes by one LibreOffice. Raises NotConverted."""
-    return _settled(_converted(program, file, ".docx", f"pdf:writer_pdf_Export:{_FILTER}", timeout), title)
+    return _settled(_converted(program, file, ".docx", _export(_OPTIONS), timeout), title)
+
+
+def pages(program: Path, file: bytes, timeout: float = _TIMEOUT) -> dict[str, int]:
+    """Return on which page of a Word file each of its bookmarks begins, counted from 0, those of letters and digits alone.
+
+    Raises NotConverted.
+    """
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(BytesIO(_converted(program, file, ".docx", _export(_MEASURED), timeout)))
+        found = {
+            name: reader.get_destination_page_number(at) for name, at in reader.named_destinations.items()
+        }
+    except (PyPdfError, KeyError, ValueError, TypeError):
+        raise NotConverted("LibreOffice 写出的 PDF 读不了") from None
+    return {name.lstrip("/"): page for name, page in found.items() if page is not None}
+
+
+def _export(options: Mapping[str, tuple[str, str]]) -> str:
+    """LibreOffice's filter for PDF with options."""
+    told = {name: {"type": kind, "value": value} for name, (kind, value) in options.items()}
+    return f"pdf:writer_pdf_Export:{json.dumps(told)}"
 
 
 def to_docx(program: Path, file: bytes, suffix: str, timeout: float = _TIMEOUT) -> bytes:

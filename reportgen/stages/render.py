@@ -21,6 +21,7 @@ from reportgen.word.column_loops import NAME as COLUMNS
 from reportgen.word.document import Template
 from reportgen.word.manifest import Manifest
 from reportgen.word.merges import MERGED
+from reportgen.word.toc import may_list
 
 Figures = Mapping[str, Figure]
 Texts = Mapping[str, str]
@@ -55,7 +56,17 @@ def render(
     content, findings = template.fill(slots, draft=draft, manifest=manifest)
     if content is None:
         return None, _told_once(findings)
-    return Report(template.title(slots, draft=draft is not None), content), findings
+    content, told = _with_contents(template, content)
+    return Report(template.title(slots, draft=draft is not None), content), [*findings, *told]
+
+
+def _with_contents(template: Template, content: bytes) -> tuple[bytes, list[Finding]]:
+    """List the headings of a report whose template has a table of contents."""
+    if not may_list(template.package):
+        return content, []
+    from reportgen.stages.paged import with_contents
+
+    return with_contents(content)
 
 
 def chart_slots(template: Template, figures: Figures) -> dict[str, Slot]:

@@ -78,7 +78,13 @@ def keep(
     words: OwnWords,
     found: Sequence[Finding],
 ) -> None:
-    """Remember a report that is about to be written, unless the ledger is no longer of the version that it was made of."""
+    """Remember a report that is about to be written, unless the ledger is no longer of the version that it was made of, or it
+    would be another one with LibreOffice.
+    """
+    from reportgen.stages.paged import UNNUMBERED
+
+    if any(each.code == UNNUMBERED for each in found):
+        return
     said = {
         "title": report.title,
         "sha256": sha256(report.content).hexdigest(),

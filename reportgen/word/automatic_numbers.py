@@ -52,6 +52,11 @@ _SPELLED: Mapping[str, Callable[[int], str]] = MappingProxyType(
 )
 
 
+def spelled(kind: str, number: int) -> str:
+    """Return a number as Word writes it in one of its ways (ST_NumberFormat), those that are not known here in digits."""
+    return _SPELLED.get(kind, str)(number)
+
+
 @dataclass(frozen=True)
 class _Level:
     start: int
@@ -94,7 +99,7 @@ def _text(levels: Mapping[int, _Level], counter: Counter[int], depth: int) -> st
     def number(match: re.Match[str]) -> str:
         at = int(match[1]) - 1
         level = levels.get(at, levels[depth])
-        return _SPELLED.get(level.spelled, str)(counter.get(at, level.start))
+        return spelled(level.spelled, counter.get(at, level.start))
 
     own = levels[depth]
     return _bullet(own.text) if own.spelled == "bullet" else re.sub(r"%([1-9])", number, own.text)

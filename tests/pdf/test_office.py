@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 
 from reportgen.pdf import office
 from reportgen.pdf.office import NotConverted, to_pdf
@@ -111,3 +111,25 @@ def test_the_usual_places_of_each_system(system: str, place: str, monkeypatch: p
     monkeypatch.setattr(office.sys, "platform", system)
     monkeypatch.setenv("ProgramFiles", "/programs")
     assert any(each.as_posix().endswith(place) for each in office._usual_places())
+
+
+def test_the_pages_of_bookmarks_are_those_of_the_destinations(tmp_path: Path) -> None:
+    writer = PdfWriter()
+    for _ in range(3):
+        writer.add_blank_page(99, 99)
+    writer.add_named_destination("heading0", 0)
+    writer.add_named_destination("heading1", 2)
+    (tmp_path / "made").write_bytes(written(writer))
+    args = f"pathlib.Path({str(tmp_path / 'args')!r}).write_text('\\n'.join(args))\n"
+    copied = f"out.write_bytes(pathlib.Path({str(tmp_path / 'made')!r}).read_bytes())"
+    assert office.pages(stand_in(tmp_path, args + copied), b"docx") == {"heading0": 0, "heading1": 2}
+    asked = (tmp_path / "args").read_text(encoding="utf-8")
+    assert '"IsSkipEmptyPages": {"type": "boolean", "value": "false"}' in asked
+    with pytest.raises(NotConverted, match="读不了"):
+        office.pages(stand_in(tmp_path, "out.write_bytes(b'no pdf')"), b"docx")
+
+
+def written(writer: PdfWriter) -> bytes:
+    buffer = BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()

@@ -16,10 +16,12 @@ from conftest import RULE_OF_LAW, UNMEASURED, copy_samples, edit
 from reportgen import pipeline
 from reportgen.model import Finding, Place
 from reportgen.outcomes import Rendered
+from reportgen.stages import paged
 from reportgen.stages.own_numbers import Literal, OwnWords
 from reportgen.stages.render import Report
 from reportgen.tasks import reissue
 from reportgen.word.document import Template
+from tests.word.test_toc import BEGIN, END, add
 
 Change = Callable[[Path], object]
 TEMPLATE = Path("templates", "rule-of-law", "report.docx")
@@ -149,3 +151,15 @@ def test_what_was_found_while_filling_is_told_again(root: Path) -> None:
             assert reissue.recalled(known, workspace, 2023, "印记", None) == expected
         assert reissue.recalled(known, workspace, 2023, "别的", None) is None
         assert reissue.recalled(known, workspace, 2022, "印记", None) is None
+
+
+def test_contents_without_pages_are_made_again_for_libreoffice_may_be_there_by_then(
+    root: Path, filled: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = docx.Document(str(root / TEMPLATE))
+    add(document, BEGIN.format("TOC") + END)
+    document.save(str(root / TEMPLATE))
+    monkeypatch.setattr(paged, "office", lambda: None)
+    assert [each.code for each in build(root).findings] == ["TPL027"]
+    assert [each.code for each in build(root).findings] == ["TPL027"]
+    assert filled == ["filled"] * 2

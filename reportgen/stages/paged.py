@@ -1,0 +1,26 @@
+"""A report with a table of contents -> the same with all its headings listed, on the pages on which LibreOffice lays them out."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from reportgen.model import Finding
+from reportgen.pdf.office import NotConverted, office, pages
+from reportgen.rules import finding
+from reportgen.word.toc import listed
+
+UNNUMBERED = "TPL027"  # the finding that pages could not be had, which hangs on the machine
+
+def with_contents(report: bytes) -> tuple[bytes, list[Finding]]:
+    """List the headings of a report in its tables of contents; where no page numbers can be had, say why. Raises NotWordError."""
+    program = office()
+    try:
+        if program:
+            return listed(report, partial(pages, program)), []
+        reason = "这台电脑上没有找到 LibreOffice"
+    except NotConverted as error:
+        reason = str(error)
+    without = listed(report, None)
+    return without, [
+        finding(UNNUMBERED, f"目录里的标题都列好了，没有页码：{reason}")
+    ] if without != report else []

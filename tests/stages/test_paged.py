@@ -1,0 +1,51 @@
+"""The contents of a report have the pages on which LibreOffice lays its headings out; where it is not there, that is said."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from docx.enum.text import WD_BREAK
+from pypdf import PdfReader
+
+from reportgen.pdf import office
+from reportgen.pdf.office import NotConverted, to_pdf
+from reportgen.stages import paged
+from reportgen.stages.paged import with_contents
+from reportgen.word.fields import find_fields
+from tests.word.test_toc import HEADINGS, body, contents, report, saved
+
+
+@pytest.mark.skipif(office.office() is None, reason="LibreOffice is not here")
+def test_each_heading_stands_on_the_page_that_the_contents_name() -> None:
+    document = report()
+    document.paragraphs[-2].insert_paragraph_before().add_run().add_break(WD_BREAK.PAGE)
+    made, told = with_contents(saved(document))
+    assert told == []
+    program = office.office()
+    assert program
+    pages = [each.extract_text() for each in PdfReader(BytesIO(to_pdf(program, made, ""))).pages]
+    numbers = [int(each.text) for each in find_fields(body(made)) if each.keyword == "PAGEREF"]
+    assert numbers == [1, 1, 2]
+    assert all(heading in pages[number - 1] for heading, number in zip(HEADINGS, numbers, strict=True))
+
+
+def test_without_pages_headings_are_listed_and_it_is_said_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> dict[str, int]:
+        raise NotConverted("LibreOffice 没有写出 PDF")
+
+    monkeypatch.setattr(paged, "office", lambda: None)
+    without, told = with_contents(saved(report()))
+    assert [each for each in contents(without) if each] == HEADINGS
+    assert [(each.code, "没有找到 LibreOffice" in each.message) for each in told] == [("TPL027", True)]
+    monkeypatch.setattr(paged, "office", lambda: Path("soffice"))
+    monkeypatch.setattr(paged, "pages", fails)
+    assert with_contents(saved(report()))[0] == without
+    assert "没有写出 PDF" in with_contents(saved(report()))[1][0].message
+
+
+def test_a_report_without_a_table_of_contents_is_not_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paged, "office", lambda: Path("none"))
+    file = saved(report(r'TOC \c "图"'))
+    assert with_contents(file) == (file, [])
