@@ -252,7 +252,8 @@ class Kind:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """A rule that selects the rows that are wrong: `fails` is a condition on one sheet, `query` a SELECT, maybe of
-    rows `as_written`, `equation` a sum that must hold in each row. It stands for as many as `each` names columns, if any.
+    rows `as_written`, `equation` a sum that must hold in each row. It stands for as many as `each` names columns, if any. One over
+    `all_bodies` sees the rows of all, and is none of a single one.
 
     It holds for the rows of which the date in `by` is not before `since`, nor after `until`. `parameters` are the names of
     the numbers that it uses.
@@ -269,6 +270,7 @@ class Check:
     equation: str = ""
     each: tuple[str, ...] = ()
     as_written: bool = False
+    all_bodies: bool = False
     example: str = ""
     basis: str = ""
     fix: str = ""

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from reportgen.stages.status import Submissions
 
 All = Annotated[bool, typer.Option("--all", help="每个单位各写一份", rich_help_panel=OPTIONS)]
+Whole = Annotated[
+    bool,
+    typer.Option("--all", help="核对各单位和各单位之间（不加 --unit 就是这样）", rich_help_panel=OPTIONS),
+]
+_NOT_TOGETHER = "--all 不能与 --{} 一起用"
+_ALONE = "设置里没有写 bodies，只有一个单位；请去掉 --all"
 _NOT_WITH_ALL = ("output",)
 _HEADS = ("单位", "应报", "已收", "零报告", "缺", "退回", "没收进")
 SHOWN = 40  # bodies that lack something
@@ -31,10 +37,25 @@ def or_all(command: Callable[..., int]) -> Callable[..., int]:
             return command(context, *given, **options)
         others = [name for name in _NOT_WITH_ALL if options.get(name)]
         if others or context.meta.get("unit"):
-            raise CannotRun(f"--all 不能与 --{(others or ['unit'])[0]} 一起用")
+            raise CannotRun(_NOT_TOGETHER.format((others or ["unit"])[0]))
         return _all(context, collect=command.__name__ == "_build", **options)
 
     return taking(one_or_all, command, {"all": All}, default=False)
+
+
+def over_all(command: Callable[..., int]) -> Callable[..., int]:
+    """Let a command that is about all bodies, unless one is named, take `--all`, which says so."""
+
+    @functools.wraps(command)
+    def over(context: typer.Context, *given: Any, **options: Any) -> int:
+        if options.pop("all"):
+            if context.meta.get("unit"):
+                raise CannotRun(_NOT_TOGETHER.format("unit"))
+            if not open_project(context).workspace.bodies:
+                raise CannotRun(_ALONE)
+        return command(context, *given, **options)
+
+    return taking(over, command, {"all": Whole}, default=False)
 
 
 def _all(
@@ -55,7 +76,7 @@ def _all(
     publishing_commands.allow(draft=draft, html=asked.html, plain=plain, review=asked.review)
     project = open_project(context)
     if not project.workspace.bodies:
-        raise CannotRun("设置里没有写 bodies，只有一个单位；请去掉 --all")
+        raise CannotRun(_ALONE)
     if collect:
         collected = pipeline.collect(project, progress=console.progress)
         if not as_json:

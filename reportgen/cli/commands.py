@@ -214,6 +214,7 @@ _command("status", "报送情况：列出各部门应报的表，交了哪些，
 
 @_command("validate", "核对：查出底账里有错的单元格")
 @choosing
+@bodies.over_all
 def _validate(
     context: typer.Context,
     year: Annotated[

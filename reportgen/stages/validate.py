@@ -59,6 +59,23 @@ def validate(ledger: Ledger, profile: Profile, year: int, *, alone: bool = False
     return sorted(found, key=lambda each: (each.place, each.code))
 
 
+def over_bodies(ledger: Ledger, profile: Profile, year: int, twice: Collection[str]) -> list[Finding]:
+    """Return what the checks over all bodies find in the rows of a year; none counts sheets whose rows are there `twice`, and
+    a sheet that has come of none is read by none.
+    """
+    unread = _unread([*ledger.problems(year), *ledger.problems(year - 1)])
+    came = {kind for _, kind in ledger.received(year)}
+    came |= {of_last_year(kind) for _, kind in ledger.received(year - 1)}
+    checks = [each for each in profile.checks.values() if each.all_bodies]
+    asked = [each for each in checks if _is_asked(profile, each, came, twice)]
+    units = {each.file: each.unit for each in ledger.origins(year)}
+    found = by_checks(ledger, profile, asked, year, unread)
+    return [
+        replace(each, department=f"{units.get(each.place.file, '')}{each.department}")
+        for each in sorted(found, key=lambda each: (each.place, each.code))
+    ]
+
+
 def _is_asked(profile: Profile, check: Check, came: Collection[str], twice: Collection[str]) -> bool:
     """Whether all that a check reads has come, and nothing that it counts is there twice."""
     kinds = {kind for kind, _ in profile.reads[check.code]}

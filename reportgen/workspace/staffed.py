@@ -30,8 +30,9 @@ def with_bodies(workspace: Workspace, profile: Profile) -> Profile:
 
 
 def of_body(profile: Profile, body: str) -> Profile:
-    """Return the profile of several bodies as one of them has it."""
-    own = replace(profile, bodies=(), staffs={})
+    """Return the profile of several bodies as one of them has it: without the checks over all of them."""
+    checks = {code: check for code, check in profile.checks.items() if not check.all_bodies}
+    own = replace(profile, bodies=(), staffs={}, checks=checks)
     if not (there := profile.staffs.get(body)):
         return own
     kinds = {name: replace(kind, there=there) for name, kind in profile.kinds.items()}
