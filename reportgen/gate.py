@@ -5,7 +5,7 @@ Of a county and its bodies the figures are those of all their rows, and what is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -68,18 +68,33 @@ def in_its_settings(project: Project, found: list[Finding]) -> list[Finding]:
 def _found(
     ledger: Ledger, project: Project, figures: Mapping[str, Figure], year: int, version: int
 ) -> list[Finding]:
-    """What is wrong with the rows of a year by itself, as it was found before where nothing has changed since. Raises
+    """What is wrong with the rows of a year by itself. Raises CannotRun."""
+
+    def find(given: waivers.Waivers) -> list[Finding]:
+        from reportgen.tasks.checking import find
+
+        unit = project.workspace.unit
+        return find(ledger, project.profile, lambda: project.template, figures, year, unit, given)
+
+    return _remembered(ledger, project, year, version, find)
+
+
+def _remembered(
+    ledger: Ledger,
+    project: Project,
+    year: int,
+    version: int,
+    find: Callable[[waivers.Waivers], list[Finding]],
+    more: str = "",
+) -> list[Finding]:
+    """What was found before where nothing has changed since, nor what it hangs on `more`, or else is found now. Raises
     CannotRun where another has changed the ledger since the figures were counted.
     """
     workspace, remembered, today = project.workspace, ledger.remembered, date.today()
     stamp = waivers.stamp(workspace, project.stamp, today)
+    stamp = stamp and f"{stamp}{more}"
     known = remembered.findings(year, stamp)
-    found = [] if known is None else known
-    if known is None:
-        from reportgen.tasks.checking import find
-
-        given = waivers.load(workspace, today)
-        found = find(ledger, project.profile, lambda: project.template, figures, year, workspace.unit, given)
+    found = find(waivers.load(workspace, today)) if known is None else known
     if remembered.version != version:
         raise CannotRun("核对的时候，另一个 reportgen 又收集了来件，数变了；请再运行一次")
     if known is None and not ledger.views.failed:
@@ -90,10 +105,9 @@ def _found(
 def _of_bodies(
     ledger: Ledger, project: Project, year: int, blanks: list[Finding], *, as_collected: bool
 ) -> list[Finding]:
-    """What is wrong with a year of any body, body by body, what lies in the folder of none, and what is wrong with the
-    figures over all of them.
+    """What is wrong with a year of any body, body by body, what lies in the folder of none, and what is wrong between them and
+    with the figures over all of them.
     """
-    from reportgen.stages.borrowed import borrowed
     from reportgen.stages.of_bodies import blanks_over_all, idle_waivers, is_everyones, of_body, strays
 
     found = [*strays(project.workspace, year), *idle_waivers(project.workspace)]
@@ -105,7 +119,7 @@ def _of_bodies(
         found += of_body(body, wrong, everyones)
         everyones |= {each for each in wrong if is_everyones(each)}
     found += _of_the_year_before(ledger, project, year, as_collected=as_collected)
-    found += borrowed(ledger, project.profile.kinds, year)
+    found += _between(ledger, project, year, found)
     return [*found, *blanks_over_all(blanks, found)]
 
 
@@ -129,3 +143,19 @@ def _of_the_year_before(
     names = without_last_year(ledger, workspace, year)
     if names and compared_with(project.profile, project.template):
         yield not_compared(names, year)
+
+
+def _between(ledger: Ledger, project: Project, year: int, wrong: Iterable[Finding]) -> list[Finding]:
+    """What the checks over all bodies find, and the tables that two of them have; with what is `wrong` with any of them known."""
+    from reportgen.stages.doubled import doubled
+
+    twice = sorted(doubled(ledger, year, wrong))
+
+    def find(given: waivers.Waivers) -> list[Finding]:
+        from reportgen.stages.borrowed import borrowed
+        from reportgen.tasks.checking import find_over_bodies
+
+        same = borrowed(ledger, project.profile.kinds, year)
+        return [*same, *find_over_bodies(ledger, project.profile, year, twice, given)]
+
+    return _remembered(ledger, project, year, ledger.remembered.version, find, " ".join(["", *twice]))

@@ -97,9 +97,9 @@ def blanks_over_all(blanks: Iterable[Finding], told: Iterable[Finding]) -> list[
 
 
 def idle_waivers(workspace: Workspace) -> Iterator[Finding]:
-    """Yield a warning for each file of waivers that is none of the bodies'."""
+    """Yield a warning for each file of waivers that is neither a body's nor that of all."""
     stem, suffix = WAIVERS.split(".")
-    used = {file_of(workspace.of(body)) for body in workspace.bodies}
+    used = {WAIVERS, *(file_of(workspace.of(body)) for body in workspace.bodies)}
     for file in sorted(workspace.root.glob(f"{stem}*.{suffix}")):
         if file.name not in used:
             name = f"{stem}-{next(iter(workspace.bodies))}.{suffix}"

@@ -23,13 +23,13 @@ def misnamed(template: Template, profile: Profile, unit: str, name: str) -> list
     """Return an error for each place where the template says, before a number, the name of a body that is not the unit, or 全镇 where
     the unit is no town; in a report of one body, where it names another anywhere. `name` is the template's file.
     """
-    names = profile.beside or frozenset(profile.bodies)
+    names = profile.beside
     if not names:
         return []
     known = re.compile("|".join(map(re.escape, sorted(names, key=lambda each: (-len(each), each)))))
     own = max((each for each in names if each in unit), key=len, default="")
     found = {**dict(_before_numbers(template, profile, unit, known, own))}
-    if profile.beside:
+    if not profile.bodies:
         found |= {at: said for at, said in _anywhere(template, known, own) if at not in found}
     where = template.places({passage: None for passage, _ in found})
     return [

@@ -56,7 +56,14 @@ class _PlanKeys(TypedDict, total=False):
 
 _BodyKeys = TypedDict(
     "_BodyKeys",
-    {"unit": str, "report": dict[str, str | dict[str, str]], "from": int, "until": int},
+    {
+        "unit": str,
+        "report": dict[str, str | dict[str, str]],
+        "departments": list[str | dict[str, str | int]],
+        "without": list[str | dict[str, str | int]],
+        "from": int,
+        "until": int,
+    },
     total=False,
 )
 
@@ -81,7 +88,7 @@ class Workspace:
     settings say of each department, as they say it; `severity` the weight that they give checks, by code, and `parameters`
     the numbers that hold in the place of the profile's; `holidays` are the days off and the weekends worked by year. `paper`
     is which of the profile's is asked for, `bodies` are those whose reports are made here, by name what the settings say of
-    each, and `body` is which of them this is, in which `years` there is it; `beside` are all of its county's.
+    each, and `body` is which of them this is, in which `years` there is it.
     """
 
     root: Path
@@ -99,7 +106,6 @@ class Workspace:
     paper: str = ""
     bodies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     body: str = ""
-    beside: frozenset[str] = frozenset()
     years: Years = _ALWAYS
 
     @cached_property
@@ -117,9 +123,11 @@ class Workspace:
         return [name for name, years in self.years_of_bodies.items() if years.hold(year)]
 
     def of(self, body: str) -> Workspace:
-        """Return the workspace as one of the bodies has it: its name, its texts, and a ledger and outputs of its own.
-        Raises CannotRun.
+        """Return the workspace as one of the bodies has it: its name, its texts, and a ledger and outputs of its own; by
+        the name of them all, this one. Raises CannotRun.
         """
+        if self.bodies and body == self.unit and body not in self.bodies:
+            return self
         if body not in self.bodies:
             there = f"有：{'、'.join([*self.bodies][:20])}" if self.bodies else "设置里没有写 bodies"
             raise CannotRun(f"没有叫“{body}”的单位（{there}）。{did_you_mean(body, self.bodies)}")
@@ -135,7 +143,6 @@ class Workspace:
             unit=said.get("unit", body),
             body=body,
             bodies={},
-            beside=self.names_of_bodies,
             years=self.years_of_bodies[body],
             output=self.output / body,
             ledger=self.ledger.parent / BODIES / body / self.ledger.name,

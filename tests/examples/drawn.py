@@ -173,8 +173,8 @@ def _lay(root: Path, parts: Iterable[Part]) -> None:
     (root / SETTINGS).write_text("unit: 近海镇\nprofile: profile\n", encoding="utf-8")
     empty = {part.file for part in parts if part.said == EMPTY}
     said = "\n".join(line for part in parts if part.file == SETTINGS for line in part.lines)
-    body = re.search(r"^bodies: \[([^\]]+)\]", said, re.MULTILINE)
-    insides = [f"{each}/" for each in body[1].split(", ")] if body else [""]
+    bodies = re.search(r"^bodies: (?:\[([^\]]+)\]|\{(\w+))", said, re.MULTILINE)
+    insides = [f"{each}/" for each in (bodies[1] or bodies[2]).split(", ")] if bodies else [""]
     for name, content in _zero_reports().items():
         if name.rpartition("/")[0] not in empty:
             year, _, own = name.partition("/")
