@@ -33,6 +33,7 @@ from reportgen.rules import finding
 from reportgen.stages.entries import entries, headings, told
 from reportgen.stages.grouped import combined, in_order, in_unit, type_of
 from reportgen.values.personal import masked
+from reportgen.workspace.staffed import of_body
 
 
 class Record(NamedTuple):
@@ -229,15 +230,18 @@ class _Year:
     def _absent(self, year: int) -> set[str]:
         """The kinds of sheet of which one that is owed has not been received for a year."""
         if year not in self._lacking:
-            came = [self._ledger.received(year, each) for each in self._profile.bodies or ("",)]
-            self._lacking[year] = {
-                kind.name
-                for received in came
-                for kind in self._profile.kinds.values()
-                if kind.name not in {sent for _, sent in received}
-                or any((owner, kind.name) not in received for owner in kind.owed_in(year))
-            }
+            bodies = self._profile.bodies or ("",)
+            self._lacking[year] = {name for body in bodies for name in self._not_come(body, year)}
         return self._lacking[year]
+
+    def _not_come(self, body: str, year: int) -> Iterator[str]:
+        """The kinds of sheet of which one that a body's departments owe has not come; where it has none of these, none is owed."""
+        received = self._ledger.received(year, body)
+        sent = {kind for _, kind in received}
+        for kind in of_body(self._profile, body).kinds.values():
+            owed = any((owner, kind.name) not in received for owner in kind.owed_in(year))
+            if owed or not (kind.name in sent or kind.spared_in(year)):
+                yield kind.name
 
     def doubts(self, figure: Figure) -> list[Finding]:
         """What is doubtful of a figure that has just been computed: that its working days are estimated, blanks, and values

@@ -227,15 +227,6 @@ def _remarks(workspace: Workspace, year: int, file: File, verified: Verified) ->
     return remarks
 
 
-def year_of(workspace: Workspace, file: File) -> int | None:
-    """Return the year that a file says it is about, or of which it was issued as it is. Raises CannotRun."""
-    from reportgen.workspace.receipts import year_issued
-
-    said = year_issued(workspace, file.digest) if file.content else ""
-    said = said or (file.manifest.year if file.manifest else "")
-    return int(said) if said.isdecimal() else None
-
-
 def commentable(marked: MarkedFile) -> dict[int, int]:
     """Return the paragraphs in which a comment can stand, by their numbers, with those that `word.annotated` knows them by."""
     said = [at for at, each in enumerate(marked.passages) if each.text.strip()]
