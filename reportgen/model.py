@@ -301,8 +301,7 @@ class Profile:
 
     `reads` gives the (kind, field) pairs that each figure, by its full name, and each check, by its code, reads.
     `digest` changes whenever the sheets are declared otherwise. `doubts` are warnings about what it declares. `lines` are
-    the texts of the template's paragraphs, with their tags, and `paper` is its file; `bodies` are those over which the figures are, each with its years, and
-    `beside` the names of all of its county's. `named` are the departments that the settings name, and
+    the texts of the template's paragraphs, with their tags, and `paper` is its file; `bodies` are those over which the figures are, each with its years, and `beside` the names of all of its county's. `named` are the departments that the settings name, and
     `aliases` their other names. `off` are the checks that the settings turn off. `staffs` are the years, by body and department,
     in which a body has a department, where that is not always.
     """
@@ -329,10 +328,6 @@ class Profile:
     def paper_place(self) -> str:
         """What findings call the template."""
         return f"{self.name}/{self.paper}"
-
-    def bodies_in(self, year: int) -> tuple[str, ...]:
-        """Return the bodies that there are in a year."""
-        return tuple(name for name, years in self.bodies.items() if years.hold(year))
 
     @property
     def departments(self) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def exit_code(done: Sequence[Written]) -> int:
     return CLEAN if made else COULD_NOT_RUN
 
 
-def as_json(each: Written, year: int, paper: str = "") -> dict[str, Any]:
+def as_json(each: Written, year: int) -> dict[str, Any]:
     """Return what `--json` prints of a body."""
     return {
         "unit": each.body,
@@ -37,7 +37,7 @@ def as_json(each: Written, year: int, paper: str = "") -> dict[str, Any]:
         "errors": each.errors,
         "problem": each.problem or None,
         **({"kept": str(each.kept)} if each.kept else {}),
-        **publishing_commands.json_of(each.copies, each.file, year, paper),
+        **publishing_commands.json_of(each.copies, each.file, year),
         **evidencing.as_json(each.grounds),
     }
 

@@ -287,12 +287,11 @@ def _render(
     made = publishing_commands.copies(project, done, year, asked)
     beside = beside_report.grounds(project, done, year, asked)
     if as_json:
-        said = publishing_commands.json_of(made, done.file, year, project.workspace.paper)
-        said |= evidencing.as_json(beside)
+        said = publishing_commands.json_of(made, done.file, year, project) | evidencing.as_json(beside)
         console.print_json(contract.rendered(done) | said | publishing_commands.numerals(project, done, year))
     else:
         console.show_rendered(done, year, full=full)
-        publishing_commands.show_copies(made, done.file, year, project.workspace.paper)
+        publishing_commands.show_copies(made, done.file, year, project)
         evidencing.show(beside)
     return publishing_commands.exit_code(done, made)
 
@@ -310,13 +309,11 @@ def _build(context: typer.Context, year: Year, full: Full = False, as_json: Json
     done = pipeline.build(project, year, console.progress, detailed=as_json)
     if as_json:
         said = {"collect": contract.collected(done.collected), **contract.rendered(done.rendered)}
-        console.print_json(
-            said | publishing_commands.json_of({}, done.rendered.file, year, project.workspace.paper)
-        )
+        console.print_json(said | publishing_commands.json_of({}, done.rendered.file, year, project))
     else:
         console.show_collected(done.collected, briefly=True)
         console.show_rendered(done.rendered, year, full=full)
-        publishing_commands.show_copies({}, done.rendered.file, year, project.workspace.paper)
+        publishing_commands.show_copies({}, done.rendered.file, year, project)
     return CLEAN if done.rendered.file else OPEN_ERRORS
 
 

@@ -83,7 +83,9 @@ def copies(project: Project, done: Rendered, year: int, asked: Asked) -> dict[st
     )
 
 
-def show_copies(made: Mapping[str, Copy], report: Path | None = None, year: int = 0, paper: str = "") -> None:
+def show_copies(
+    made: Mapping[str, Copy], report: Path | None = None, year: int = 0, of: Project | None = None
+) -> None:
     """Print where each copy went, or why there is none, what there is to know of it, and which ones beside the report of
     a year are old.
     """
@@ -102,12 +104,12 @@ def show_copies(made: Mapping[str, Copy], report: Path | None = None, year: int 
             paragraphs, figures = copy.compared
             said = f"，{figures} 处数据与底账相同" if figures else ""
             console.tell(f"已核对：{paragraphs} 段文字与 Word 报告相同{said}。")
-    for file in outdated(report, made, year, paper):
+    for file in outdated(report, made, year, _paper(of)):
         console.tell(old(file, year))
 
 
 def json_of(
-    made: Mapping[str, Copy], report: Path | None = None, year: int = 0, paper: str = ""
+    made: Mapping[str, Copy], report: Path | None = None, year: int = 0, of: Project | None = None
 ) -> dict[str, Any]:
     """Return what `render --json` prints of the copies."""
     copies = {
@@ -119,7 +121,7 @@ def json_of(
         }
         for kind, copy in made.items()
     }
-    others = [old(each, year) for each in outdated(report, made, year, paper)]
+    others = [old(each, year) for each in outdated(report, made, year, _paper(of))]
     return copies | ({"outdated": others} if others else {})
 
 
@@ -152,6 +154,10 @@ def outdated(report: Path | None, made: Collection[str], year: int, paper: str =
     of_year = 0 if report and report.stem.endswith(DRAFT) else year
     there = publishing.outdated(report, of_year, paper) if report else []
     return [each for each in there if _kind(each) not in made]
+
+
+def _paper(project: Project | None) -> str:
+    return project.workspace.paper if project else ""
 
 
 def old(file: Path, year: int, *, every: bool = False) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from reportgen.aliases import Years
 from reportgen.ledger.reading import Ledger
 from reportgen.ledger.sql import QueryError, quote
 from reportgen.ledger.stored_rows import typed
@@ -35,6 +36,8 @@ from reportgen.stages.entries import entries, headings, told
 from reportgen.stages.grouped import combined, in_order, in_unit, type_of
 from reportgen.values.personal import masked
 from reportgen.workspace.staffed import of_body
+
+_ALONE = {"": Years()}  # a body without a name, where there are not several
 
 
 class Record(NamedTuple):
@@ -231,7 +234,7 @@ class _Year:
     def _absent(self, year: int) -> set[str]:
         """The kinds of sheet of which one that is owed has not been received for a year."""
         if year not in self._lacking:
-            bodies = self._profile.bodies_in(year) if self._profile.bodies else ("",)
+            bodies = [name for name, years in (self._profile.bodies or _ALONE).items() if years.hold(year)]
             self._lacking[year] = {name for body in bodies for name in self._not_come(body, year)}
         return self._lacking[year]
 
