@@ -44,7 +44,7 @@ def as_json(each: Written, year: int) -> dict[str, Any]:
 
 def told(done: Sequence[Written], year: int, workspace: Workspace) -> Iterator[Line]:
     """Yield what was not written and why, what there is to know of the rest, and how much was written."""
-    wrong = [*_not_written(done, year), *_alike(_problems(done))]
+    wrong = [*_not_written(done, year, workspace), *_alike(_problems(done))]
     for name, why in wrong[:SHOWN]:
         yield Line((Span("✗ ", "bold red"), Span(plain(name), "bold"), Span(f"：{plain(why)}")), 4)
     if len(wrong) > SHOWN:
@@ -60,11 +60,18 @@ def told(done: Sequence[Written], year: int, workspace: Workspace) -> Iterator[L
     )
 
 
-def _not_written(done: Sequence[Written], year: int) -> Iterator[tuple[str, str]]:
+def _not_written(done: Sequence[Written], year: int, workspace: Workspace) -> Iterator[tuple[str, str]]:
+    """Of each body whose report was not written, why, and that an earlier one still lies there."""
+    from reportgen.workspace.receipts import last_written
+
     for each in done:
         if each.file is None:
             command = f"reportgen validate {year} --unit {each.body}"
-            yield each.body, each.problem or f"还有 {each.errors} 项错误没有改正，运行 {command}"
+            why = each.problem or f"还有 {each.errors} 项错误没有改正，运行 {command}"
+            known = each.body in workspace.bodies
+            before = last_written(workspace.of(each.body), year) if known else None
+            there = "；文件夹里是以前写的报告，不要发出去" if before and before.is_file() else ""
+            yield each.body, f"{why}{there}"
 
 
 def _problems(done: Sequence[Written]) -> Told:

@@ -75,3 +75,14 @@ def test_old_copies_of_all_are_told_once(tmp_path: Path) -> None:
         "甲镇、乙镇、丙乡：旁边的网页是以前的报告的，数可能不同，不要发出去；运行 reportgen render 2023 --all --html 重新写\n"
         in shown
     )
+
+
+def test_an_earlier_report_of_a_body_that_now_has_an_error_is_told(tmp_path: Path) -> None:
+    collected(tmp_path)
+    run("render", "2023", "--all", at=tmp_path)
+    for town in ("甲镇", "乙镇"):
+        send(tmp_path, town, 2023, [1, 1], 3)
+    (tmp_path / "输出/甲镇/2023年报告.docx").unlink()
+    done = run("build", "2023", "--all", at=tmp_path)
+    told = [each for each in done.stdout.splitlines() if each.startswith("✗ ")]
+    assert ["文件夹里是以前写的报告，不要发出去" in each for each in told] == [False, True, False]
