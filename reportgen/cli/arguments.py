@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reportgen.cli import lines
 from reportgen.cli.chinese_typer import ARGUMENTS, OPTIONS
+from reportgen.invocation import stay_with
 from reportgen.model import CannotRun
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def open_project(context: typer.Context) -> Project:
 
     chosen = context.meta.get("report", ""), context.meta.get("unit", "")
     project = pipeline.open_project(context.obj, *chosen)
-    lines.stay_with(project.workspace.body)
+    stay_with(project.workspace.body, project.workspace.paper)
     tell_unset(context)
     if project.notice:
         console.remark(project.notice)
@@ -109,7 +109,7 @@ def open_for(context: typer.Context, path: Path) -> tuple[Project, File, int | N
     )  # fmt: skip
     if (found.body, found.paper) != (workspace.body, workspace.paper):
         project = pipeline.open_project(context.obj, found.paper, found.body)
-        lines.stay_with(found.body)
+        stay_with(found.body, found.paper)
     return project, file, found.year
 
 

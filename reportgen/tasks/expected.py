@@ -10,6 +10,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from reportgen.invocation import command
 from reportgen.ledger import remembered
 from reportgen.model import CannotRun
 from reportgen.stages.stated import UNITS
@@ -141,7 +142,7 @@ def rendered(
     report, wrong = render(template, figures, workspace.texts(year))
     if report is None:
         raise CannotRun(
-            f"{year}年的报告现在写不出来，没有可以对照的：{wrong[0].message}；请先运行 reportgen validate {year}"
+            f"{year}年的报告现在写不出来，没有可以对照的：{wrong[0].message}；请先运行 {command('validate', year)}"
         )
     content = report.content
     marked = read(content)
