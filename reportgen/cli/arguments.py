@@ -12,7 +12,6 @@ import typer
 
 from reportgen.cli.chinese_typer import ARGUMENTS, OPTIONS
 from reportgen.invocation import stay_with
-from reportgen.model import CannotRun
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Project
@@ -118,6 +117,8 @@ def of_one(project: Project) -> Project:
     if project.workspace.bodies:
         name = next(iter(project.workspace.bodies))
         count = len(project.workspace.bodies)
+        from reportgen.model import CannotRun
+
         raise CannotRun(f"这里有 {count} 个单位，这件事要一个单位一个单位地做；请加 --unit，如 --unit {name}")
     return project
 

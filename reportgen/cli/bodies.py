@@ -12,7 +12,6 @@ from reportgen.cli.arguments import open_project, taking
 from reportgen.cli.chinese_typer import OPTIONS
 from reportgen.cli.lines import Line, Span, columns, line, plain, show
 from reportgen.invocation import command
-from reportgen.model import CannotRun
 
 if TYPE_CHECKING:
     from reportgen.stages.status import Submissions
@@ -38,7 +37,7 @@ def or_all(command: Callable[..., int]) -> Callable[..., int]:
             return command(context, *given, **options)
         others = [name for name in _NOT_WITH_ALL if options.get(name)]
         if others or context.meta.get("unit"):
-            raise CannotRun(_NOT_TOGETHER.format((others or ["unit"])[0]))
+            raise _refusal(_NOT_TOGETHER.format((others or ["unit"])[0]))
         return _all(context, collect=command.__name__ == "_build", **options)
 
     return taking(one_or_all, command, {"all": All}, default=False)
@@ -51,12 +50,18 @@ def over_all(command: Callable[..., int]) -> Callable[..., int]:
     def over(context: typer.Context, *given: Any, **options: Any) -> int:
         if options.pop("all"):
             if context.meta.get("unit"):
-                raise CannotRun(_NOT_TOGETHER.format("unit"))
+                raise _refusal(_NOT_TOGETHER.format("unit"))
             if not open_project(context).workspace.bodies:
-                raise CannotRun(_ALONE)
+                raise _refusal(_ALONE)
         return command(context, *given, **options)
 
     return taking(over, command, {"all": Whole}, default=False)
+
+
+def _refusal(sentence: str) -> Exception:
+    from reportgen.model import CannotRun
+
+    return CannotRun(sentence)
 
 
 def _all(
@@ -77,7 +82,7 @@ def _all(
     publishing_commands.allow(draft=draft, html=asked.html, plain=plain, review=asked.review)
     project = open_project(context)
     if not project.workspace.bodies:
-        raise CannotRun(_ALONE)
+        raise _refusal(_ALONE)
     if collect:
         collected = pipeline.collect(project, progress=console.progress)
         if not as_json:

@@ -12,7 +12,6 @@ import typer
 from reportgen.cli.arguments import CLEAN, OPEN_ERRORS, Json, open_for
 from reportgen.cli.chinese_typer import ARGUMENTS, OPTIONS
 from reportgen.cli.lines import Line, line, show
-from reportgen.model import CannotRun
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Project
@@ -56,9 +55,13 @@ def verify(
     from reportgen.tasks import verifying
 
     if mark and mark.suffix.lower() != ".docx":
+        from reportgen.model import CannotRun
+
         raise CannotRun(f"“{mark}”不是 .docx 文件名；请写成 某某核对.docx")
     project, read, issued = open_for(context, file)
     if mark and read.content is None:
+        from reportgen.model import CannotRun
+
         raise CannotRun(f"--mark 只能给 Word 文件加批注，“{file}”不是")
     year = year or issued or pipeline.validate(project)[0]
     told = verifying.compare_with(project.workspace, due(project, year), year, read)

@@ -85,7 +85,13 @@ def issued_on(workspace: Workspace, year: int, digest: str) -> str:
     """Return when a year's report with this digest, of its bytes or of its manifest, was issued; an empty string where it
     never was.
     """
-    return str(_read(workspace).get(_key(workspace, year), {}).get("issued", {}).get(digest, ""))
+    return str(issued(workspace, year).get(digest, ""))
+
+
+def issued(workspace: Workspace, year: int) -> Mapping[str, str]:
+    """Return when the reports of a year were issued, by the digests of their bytes and of their manifests."""
+    known: Mapping[str, str] = _read(workspace).get(_key(workspace, year), {}).get("issued", {})
+    return known
 
 
 class Issued(NamedTuple):
