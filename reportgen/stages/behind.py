@@ -8,7 +8,7 @@ from dataclasses import replace
 from reportgen.invocation import command
 from reportgen.ledger.reading import Ledger
 from reportgen.model import Finding
-from reportgen.rules import RULES, finding
+from reportgen.rules import finding
 from reportgen.workspace.changes import since
 from reportgen.workspace.settings import Workspace
 
@@ -61,7 +61,7 @@ def _in_the_inbox(
     if not workspace.inbox.is_dir():
         yield finding(INBOX, f"来件夹“{shown}”不在了，底账里的数已经对不到文件")
         return
-    again = RULES[INBOX].fix.replace("reportgen collect", command("collect"))
+    again = f"运行 {command('collect')} 再收一次；确要用已收集的数，生成时写 render --as-collected。"
     yield finding(INBOX, f"收集以后，来件夹里的文件有{'，'.join(said)}，底账里还是原来的", fix=again)
 
 
