@@ -36,7 +36,11 @@ def test_a_command_names_the_body_and_the_paper_that_all_is_about() -> None:
 
 def test_what_is_told_of_a_body_meanwhile_is_about_it() -> None:
     stay_with("", "简报")
+    assert command("status", 2023, "--remind") == "reportgen status 2023 --remind"
+    stay_with("", "简报", several=True)
+    assert command("status", 2023, "--remind") == "reportgen status 2023 --remind --unit 单位"
     with about("乙镇"):
+        assert command("status", 2023, "--remind") == "reportgen status 2023 --remind --unit 乙镇"
         assert command("collect") == "reportgen collect --unit 乙镇"
         assert command("build", 2023) == "reportgen build 2023 --report 简报 --unit 乙镇"
     assert command("collect") == "reportgen collect"

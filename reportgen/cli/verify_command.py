@@ -117,8 +117,9 @@ def _whose(project: Project) -> dict[str, str]:
 def _lines(told: Told, year: int, project: Project) -> Iterator[Line]:
     from reportgen.tasks.verifying import sentence
 
-    if whose := "、".join(_whose(project).values()):
-        yield line(f"对照的是{whose}{year}年的报告。")
+    if _whose(project):
+        paper = f"（{project.workspace.paper}）" if project.workspace.paper else ""
+        yield line(f"对照的是{project.workspace.unit}{year}年的报告{paper}。")
     for each in told.remarks:
         yield line(f"{each}。")
     if told.foreign:
