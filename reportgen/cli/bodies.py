@@ -25,6 +25,7 @@ SHOWN = 40  # bodies that lack something, or whose report was not written
 
 def or_all(command: Callable[..., int]) -> Callable[..., int]:
     """Let a command that writes a report write that of every body, where `--all` says so."""
+    from reportgen.model import CannotRun
 
     @functools.wraps(command)
     def one_or_all(context: typer.Context, *given: Any, **options: Any) -> int:
@@ -32,8 +33,6 @@ def or_all(command: Callable[..., int]) -> Callable[..., int]:
             return command(context, *given, **options)
         others = [name for name, value in options.items() if value and name not in _WITH_ALL]
         if others or context.meta.get("unit"):
-            from reportgen.model import CannotRun
-
             raise CannotRun(f"--all 不能与 --{(others or ['unit'])[0]} 一起用")
         return _all(context, collect=command.__name__ == "_build", **options)
 
@@ -53,11 +52,10 @@ def _all(
 ) -> int:
     from reportgen import each_body, pipeline
     from reportgen.cli import console
+    from reportgen.model import CannotRun
 
     project = open_project(context)
     if not project.workspace.bodies:
-        from reportgen.model import CannotRun
-
         raise CannotRun("设置里没有写 bodies，只有一个单位；请去掉 --all")
     if collect:
         collected = pipeline.collect(project, progress=console.progress)

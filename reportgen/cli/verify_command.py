@@ -52,17 +52,14 @@ def verify(
     """Compare a report that has come back with the ledger."""
     from reportgen import pipeline
     from reportgen.cli import console
+    from reportgen.model import CannotRun
     from reportgen.tasks import verifying
 
     if mark and mark.suffix.lower() != ".docx":
-        from reportgen.model import CannotRun
-
         raise CannotRun(f"“{mark}”不是 .docx 文件名；请写成 某某核对.docx")
     project = open_project(context)
     read = verifying.read(context.obj / file if not file.is_file() else file)
     if mark and read.content is None:
-        from reportgen.model import CannotRun
-
         raise CannotRun(f"--mark 只能给 Word 文件加批注，“{file}”不是")
     year = year or verifying.year_of(project.workspace, read) or pipeline.validate(project)[0]
     told = verifying.compare_with(project.workspace, due(project, year), year, read)
