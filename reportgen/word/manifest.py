@@ -19,7 +19,7 @@ from lxml import etree
 from reportgen.plots import Plot
 from reportgen.word.package import TYPES, NotWordError, Package, extended, parse, serialise
 
-_CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 _PROPERTIES = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}"
 _VALUES = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
@@ -58,10 +58,10 @@ class Manifest(NamedTuple):
 def add(package: Package, manifest: Manifest) -> dict[str, bytes]:
     """Return the parts of a package with the manifest among its custom properties; raise NotWordError."""
     parts = dict(package.parts)
-    name = next((each for each, kind in package.types.items() if kind == _CUSTOM), "")
+    name = next((each for each, kind in package.types.items() if kind == CUSTOM), "")
     if not name:
         name = "docProps/custom.xml"
-        parts[TYPES] = extended(parts, TYPES, _TYPES + "Override", PartName=f"/{name}", ContentType=_CUSTOM)
+        parts[TYPES] = extended(parts, TYPES, _TYPES + "Override", PartName=f"/{name}", ContentType=CUSTOM)
         parts["_rels/.rels"] = extended(
             parts, "_rels/.rels", _RELATIONS + "Relationship", Id="", Type=_RELATION, Target=name
         )
@@ -117,7 +117,7 @@ def remove(package: Package) -> Package:
     names = [
         each
         for each, kind in package.types.items()
-        if kind == _CUSTOM and b"reportgen-" in package.parts[each]
+        if kind == CUSTOM and b"reportgen-" in package.parts[each]
     ]
     parts = dict(package.parts)
     for name in names:
@@ -131,7 +131,7 @@ def read(package: Package) -> Manifest | None:
     """Return the manifest of a Word file, or None where there is none that is whole."""
     pieces: dict[int, str] = {}
     try:
-        for name in [each for each, kind in package.types.items() if kind == _CUSTOM]:
+        for name in [each for each, kind in package.types.items() if kind == CUSTOM]:
             pieces |= _found(parse(name, package.parts[name]))
     except NotWordError:
         return None
