@@ -18,30 +18,28 @@ from reportgen.model import Finding, Slot, count_errors
 from reportgen.plots import Plot
 from reportgen.rules import finding
 from reportgen.word import charts_if_any as charting
-from reportgen.word import passages as passing
 from reportgen.word.elements import MC, P, R, T, parent_of, read_text
 from reportgen.word.fill import Filled, fill
 from reportgen.word.finishing import finish
 from reportgen.word.footnotes import extract, inline
-from reportgen.word.leftovers import fields
 from reportgen.word.manifest import Manifest, add, figures_of, remove
 from reportgen.word.marks import mark, unmarked
 from reportgen.word.numbering import mark_headings
 from reportgen.word.out_of_reach import out_of_reach
 from reportgen.word.package import PRINTED, NotWordError, Package, W, parse, serialise, unpack
-from reportgen.word.passages import Passage
 from reportgen.word.places import locate, read_styles, style_of
 from reportgen.word.prepare import Prepared, prepare
-from reportgen.word.printed_pieces import PrintedPassage, traced
 from reportgen.word.references import number_references
-from reportgen.word.revisions import Unsettled, unsettled
 from reportgen.word.scopes import check_names
 from reportgen.word.tags import Mistake, Tag
 from reportgen.workbook.zipped import pack
 
 if TYPE_CHECKING:
     from reportgen.word.charts import Chart
+    from reportgen.word.passages import Passage
     from reportgen.word.placed_charts import New, Settled
+    from reportgen.word.printed_pieces import PrintedPassage
+    from reportgen.word.revisions import Unsettled
     from reportgen.word.shapes import Shaped
     from reportgen.word.stored_pieces import Shelf
 
@@ -94,23 +92,31 @@ class Template:
     @cached_property
     def passages(self) -> list[Passage]:
         """Every paragraph that is printed, in the order of the parts, and the words of diagrams; raise NotWordError."""
-        return passing.passages(self.package, self._printed)
+        from reportgen.word.passages import passages
+
+        return passages(self.package, self._printed)
 
     @property
     def unfilled(self) -> list[tuple[str, str]]:
         """What other programs should have filled, each with the part: merge fields, content controls that show a prompt,
         descriptions of pictures; raise NotWordError.
         """
+        from reportgen.word.leftovers import fields
+
         return [(self.package.label(name), said) for name, said in fields(self.package, self._printed)]
 
     @property
     def unsettled(self) -> list[Unsettled]:
         """The tracked changes and comments, which an issued report must not have; raise NotWordError."""
+        from reportgen.word.revisions import unsettled
+
         return unsettled(self.package, self._printed)
 
     def places(self, wanted: Iterable[Passage]) -> dict[Passage, str]:
         """Return where a person finds these passages in Word; raise NotWordError."""
-        return passing.places(self.package, wanted)
+        from reportgen.word.passages import places
+
+        return places(self.package, wanted)
 
     @cached_property
     def lines(self) -> list[str]:
@@ -188,6 +194,8 @@ class Template:
 
     def origins(self, slots: Mapping[str, Slot]) -> list[PrintedPassage]:
         """Return the paragraphs of the report, piece by piece, with what has printed each; raise NotWordError."""
+        from reportgen.word.printed_pieces import traced
+
         filled = {name: fill(part, slots) for name, part in self._prepared.items()}
         roots = {**self._printed, **self._finish(filled, slots).roots}
         written = [each for part in filled.values() for each in part.written]
