@@ -57,7 +57,6 @@ def trace(
 ) -> int:
     """Print where a figure comes from, or which figures print a number."""
     from reportgen.cli import console
-    from reportgen.model import CannotRun
     from reportgen.stages.traced import asked_number
 
     project = open_project(context)
@@ -70,9 +69,7 @@ def trace(
         found, before = _found_by(project, year, matches[0])
         _tell(project, found, xlsx, as_json=as_json, before=before)
     elif xlsx:
-        raise CannotRun(
-            f"{year} 年有 {len(matches)} 处印着“{number}{unit}”，--xlsx 只写一个数据项；请写名称，如 {matches[0].name}"
-        )
+        raise _too_many(year, number + unit, matches)
     elif as_json:
         console.print_json({"number": number, "matches": [_as_json(each) for each in matches]})
     else:
@@ -80,10 +77,17 @@ def trace(
     return CLEAN
 
 
+def _too_many(year: int, printed: str, matches: Sequence[Match]) -> Exception:
+    from reportgen.model import CannotRun
+
+    return CannotRun(
+        f"{year} 年有 {len(matches)} 处印着“{printed}”，--xlsx 只写一个数据项；请写名称，如 {matches[0].name}"
+    )
+
+
 def _matches(project: Project, year: int, number: str, unit: str) -> list[Match]:
     """What prints a number of a unit. Raises CannotRun where nothing does, with what prints it with another unit."""
     from reportgen import pipeline
-    from reportgen.model import CannotRun
     from reportgen.stages.traced import matches
 
     counted, *_ = pipeline.counted(project, year)
@@ -94,9 +98,13 @@ def _matches(project: Project, year: int, number: str, unit: str) -> list[Match]
     others = list(dict.fromkeys(each.name for each in same))
     if others:
         more = f"等 {len(others)} 处" if len(others) > _SHOWN_OTHERS else ""
+        from reportgen.model import CannotRun
+
         raise CannotRun(
             f"{year} 年没有哪个数据项印着“{number}{unit}”；单位不同、数相同的有：{'、'.join(others[:_SHOWN_OTHERS])}{more}"
         )
+    from reportgen.model import CannotRun
+
     raise CannotRun(
         f"{year} 年没有哪个数据项印着“{number}{unit}”；模板里写定的数，运行 reportgen profile check 查看，"
         f"全部数值运行 reportgen figures {year} 查看"
@@ -115,7 +123,6 @@ def _found_by(project: Project, year: int, match: Match) -> tuple[Found, Found |
 def _found(project: Project, year: int, asked: str) -> Found:
     """Trace a figure, an entry of a list, or one number of an entry. Raises CannotRun where there is no such one."""
     from reportgen import pipeline
-    from reportgen.model import CannotRun
     from reportgen.stages.traced import entry, numbered
 
     row = None if asked in project.profile.figures else _OF_A_LIST.fullmatch(asked)
@@ -127,6 +134,8 @@ def _found(project: Project, year: int, asked: str) -> Found:
         keys = _KEY.findall(row[2])
         one = entry(figure, traced, number := numbered(figure, keys))
         if one is None:
+            from reportgen.model import CannotRun
+
             raise CannotRun(f"“{name}”{_no_entry(figure, keys)}")
         if row[3]:
             return _cell(project, year, figure, number, asked, row[3])
@@ -160,12 +169,13 @@ def _no_entry(figure: Figure, keys: Sequence[str]) -> str:
 def _cell(project: Project, year: int, figure: Figure, number: int, asked: str, heading: str) -> Found:
     """Trace a number of an entry, with the figures that it is made of in its place."""
     from reportgen import pipeline
-    from reportgen.model import CannotRun
     from reportgen.profile.queries import direct_parts
 
     cells = figure.cells[number - 1] if figure.cells else {}
     if heading not in cells:
         said = f"：可以写 {'、'.join(cells)}" if cells else ""
+        from reportgen.model import CannotRun
+
         raise CannotRun(f"“{asked.rpartition('.')[0]}”里没有叫“{heading}”的数{said}")
     own = cells[heading].definition
     parts = direct_parts(project.profile.figures, own)
