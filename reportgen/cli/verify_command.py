@@ -52,16 +52,13 @@ def verify(
     """Compare a report that has come back with the ledger."""
     from reportgen import pipeline
     from reportgen.cli import console
+    from reportgen.model import CannotRun
     from reportgen.tasks import verifying
 
     if mark and mark.suffix.lower() != ".docx":
-        from reportgen.model import CannotRun
-
         raise CannotRun(f"“{mark}”不是 .docx 文件名；请写成 某某核对.docx")
     project, read, issued = open_for(context, file)
     if mark and read.content is None:
-        from reportgen.model import CannotRun
-
         raise CannotRun(f"--mark 只能给 Word 文件加批注，“{file}”不是")
     year = year or issued or pipeline.validate(project)[0]
     told = verifying.compare_with(project.workspace, due(project, year), year, read)
