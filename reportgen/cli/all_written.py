@@ -9,6 +9,7 @@ from reportgen.cli import evidencing, publishing_commands
 from reportgen.cli.arguments import CLEAN, COULD_NOT_RUN, OPEN_ERRORS
 from reportgen.cli.lines import Line, Span, line, plain
 from reportgen.cli.publishing_commands import NAMES
+from reportgen.invocation import command
 
 if TYPE_CHECKING:
     from reportgen.each_body import Written
@@ -66,8 +67,8 @@ def _not_written(done: Sequence[Written], year: int, workspace: Workspace) -> It
 
     for each in done:
         if each.file is None:
-            command = f"reportgen validate {year} --unit {each.body}"
-            why = each.problem or f"还有 {each.errors} 项错误没有改正，运行 {command}"
+            look = command("validate", year, "--unit", each.body)
+            why = each.problem or f"还有 {each.errors} 项错误没有改正，运行 {look}"
             known = each.body in workspace.bodies
             before = last_written(workspace.of(each.body), year) if known else None
             there = "；文件夹里是以前写的报告，不要发出去" if before and before.is_file() else ""

@@ -89,17 +89,21 @@ def _own(workspace: Workspace, folder: Path, year: int) -> Sequence[Path]:
     """What in a year's folder is a body's: its own folder or archive; or where there are bodies, what is none's."""
     if not (workspace.body or workspace.bodies):
         return [folder]
-    there = [each for each in sorted(folder.iterdir()) if not passed_over([each.name])]
-    if workspace.body:
-        own = plain(workspace.body)
-        return [each for each in there if workspace.years.hold(year) and name_of_body(each) == own]
-    names = set(map(plain, workspace.bodies_in(year)))
-    return [each for each in there if name_of_body(each) not in names]
+    if workspace.body and not workspace.years.hold(year):
+        return []
+    wanted = {plain(each) for each in ([workspace.body] if workspace.body else workspace.bodies_in(year))}
+    # by name first: a county asks for each of its bodies what of all folders is its own
+    names = [each for each in os.listdir(folder) if (_named(each) in wanted) == bool(workspace.body)]
+    return sorted(folder / each for each in names if not passed_over([each]))
 
 
 def name_of_body(path: Path) -> str:
     """Return the name that a folder or an archive gives the body whose it is, as names are compared."""
-    return plain(path.stem if path.suffix.lower() == ".zip" else path.name)
+    return _named(path.name)
+
+
+def _named(name: str) -> str:
+    return plain(name[:-4] if name.lower().endswith(".zip") else name)
 
 
 def stamp_of(stat: os.stat_result) -> Stamp:
