@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from lxml import etree
 
 from reportgen.model import Finding, Slot
-from reportgen.plots import DRAWN, KINDS
+from reportgen.plots import DRAWN, KINDS, Series
 from reportgen.rules import finding
 from reportgen.word.chart_parts import PIES, A, C, NotDrawn, R, matched
 from reportgen.word.drawings import relations
-from reportgen.word.elements import P, read_text
+from reportgen.word.elements import P, parent_of, read_text
+from reportgen.word.misread_charts import misread
 from reportgen.word.package import Package, parse
 from reportgen.word.places import place_of
 from reportgen.word.prepare import Prepared, number_of
@@ -152,13 +153,32 @@ def _mistakes(package: Package, chart: Chart, slots: Mapping[str, Slot]) -> Iter
     if wrong:
         return
     root = parse(chart.part, package.parts[chart.part])
-    pie = slots.get(f"{chart.names[0].name}|饼图") if next(root.iter(*PIES), None) is not None else None
     plot = slots[chart.key].plot
     assert plot is not None
     try:
-        columns = [number for _, number in matched(root, plot)]
+        shown = [(element, plot.series[number]) for element, number in matched(root, plot)]
     except NotDrawn as reason:
-        yield Mistake("TPL026", 0, f"“{chart.names[0].text}”的图表{reason}", "")
+        yield _undrawn(chart, f"的图表{reason}")
         return
-    if pie and pie.plot and pie.plot.unfit and len(columns) == len(plot.series):
-        yield Mistake("TPL026", 0, f"“{chart.names[0].text}”{pie.plot.unfit}", "")
+    for why in (*_of_pies(chart, shown, slots), *misread(root, shown)):
+        yield _undrawn(chart, why)
+
+
+def _undrawn(chart: Chart, why: str) -> Mistake:
+    """A chart that is not drawn: the sentence says why, and behind the first semicolon how to mend it."""
+    said, _, fix = why.partition("；")
+    return Mistake("TPL026", 0, f"“{chart.names[0].text}”{said}", fix)
+
+
+def _of_pies(
+    chart: Chart, shown: Sequence[tuple[etree._Element, Series]], slots: Mapping[str, Slot]
+) -> Iterator[str]:
+    """Why the columns that a pie shows are not the parts of a whole."""
+    cut = [series for element, series in shown if parent_of(element).tag in PIES]
+    if len(cut) > 1:
+        yield f"的饼图画了{len(cut)}列，只能画一列；删去其余的系列"
+    name = chart.names[0].name
+    for series in cut[:1]:
+        slot = slots.get(f"{name}.{series.heading}|饼图") or slots.get(f"{name}|饼图")
+        if slot and slot.plot and slot.plot.unfit:
+            yield slot.plot.unfit

@@ -19,7 +19,7 @@ _MARK = expression(r"图表\|([^|]+)\|(.+)")
 
 def mark(plot: Plot) -> str:
     """Return the name of a drawing, which says what figures it shows; each series stands for a column."""
-    columns = [each.figures[0].rpartition(".")[2] if each.figures else each.name for each in plot.series]
+    columns = [each.heading for each in plot.series]
     filled = plot.series[0].figures if plot.series else ()
     return "|".join(("图表", filled[0].rpartition("#")[0] if filled else plot.figure, *columns))
 
