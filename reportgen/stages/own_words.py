@@ -8,6 +8,7 @@ from reportgen.expressions import expression
 from reportgen.ledger.reading import Ledger
 from reportgen.model import FigureDefinition, Finding, Place, Profile
 from reportgen.rules import finding
+from reportgen.stages.chart_words import wrong_charts
 from reportgen.stages.denials import denials, false_denials
 from reportgen.stages.figure_words import FigureWords
 from reportgen.stages.letterhead import wrong_letterhead
@@ -38,6 +39,7 @@ def check(template: Template, profile: Profile, name: str) -> list[Finding]:
         *wrong_literals(literals(template, profile, words), name),
         *wrong_figures(profile),
         *wrong_units(template, profile, name),
+        *wrong_charts(template, profile, name),
         *wrong_nesting(template, profile, name),
         *wrong_words(template, profile, name),
         *left_over(template, profile.figures.values(), name),

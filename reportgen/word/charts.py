@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from reportgen.model import Finding, Slot
+from reportgen.model import Finding, Place, Slot
 from reportgen.plots import DRAWN, KINDS, Series
 from reportgen.rules import finding
 from reportgen.word.chart_parts import PIES, A, C, NotDrawn, R, matched
@@ -126,11 +126,17 @@ def check(
     found = []
     for chart in charts:
         for mistake in _mistakes(package, chart, slots):
-            root = stories[chart.story]
-            paragraph = chart.paragraph if chart.paragraph is not None else next(root.iter(P))
-            place = place_of(package, chart.story, root, paragraph)
-            found.append(finding(mistake.code, mistake.message, place, fix=mistake.fix))
+            found.append(
+                finding(mistake.code, mistake.message, where(package, stories, chart), fix=mistake.fix)
+            )
     return found
+
+
+def where(package: Package, stories: Mapping[str, etree._Element], chart: Chart) -> Place:
+    """Return where a person finds a chart in Word."""
+    root = stories[chart.story]
+    paragraph = chart.paragraph if chart.paragraph is not None else next(root.iter(P))
+    return place_of(package, chart.story, root, paragraph)
 
 
 def _mistakes(package: Package, chart: Chart, slots: Mapping[str, Slot]) -> Iterator[Mistake]:

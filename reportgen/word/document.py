@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from reportgen.model import Finding, Slot, count_errors
+from reportgen.model import Finding, Place, Slot, count_errors
 from reportgen.plots import Plot
 from reportgen.rules import finding
 from reportgen.word import charts as charting
@@ -192,6 +192,11 @@ class Template:
     @cached_property
     def _shelf(self) -> Shelf:
         return Shelf(self._prepared.values(), looks=bool(self._charts))
+
+    @property
+    def charts(self) -> list[tuple[Chart, Place]]:
+        """The charts that the author has drawn and that name a list, each with where a person finds it."""
+        return [(each, charting.where(self.package, self._printed, each)) for each in self._charts]
 
     @cached_property
     def _charts(self) -> list[Chart]:
