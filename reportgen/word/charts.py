@@ -13,14 +13,15 @@ from lxml import etree
 from reportgen.model import Finding, Place, Slot
 from reportgen.plots import DRAWN, KINDS, Series
 from reportgen.rules import finding
-from reportgen.word.chart_parts import PIES, A, C, NotDrawn, R, matched
+from reportgen.word.chart_parts import PIES, SHOWN, A, NotDrawn, R, matched
 from reportgen.word.drawings import relations
-from reportgen.word.elements import P, parent_of, read_text
+from reportgen.word.elements import BLOCK, PHRASE, P, parent_of, read_text
 from reportgen.word.misread_charts import misread
 from reportgen.word.package import Package, parse
 from reportgen.word.places import place_of
 from reportgen.word.prepare import Prepared, number_of
-from reportgen.word.tags import Mistake, Tag, check_name, scan
+from reportgen.word.scopes import known_at
+from reportgen.word.tags import Mistake, Scope, Tag, check_name, scan
 
 TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -61,7 +62,7 @@ def find(package: Package, stories: Mapping[str, etree._Element]) -> list[Chart]
 
 def charts_in(package: Package, name: str, root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Yield the elements of a part that show a chart, with the chart's own part; raise NotWordError."""
-    elements = list(root.iter(C + "chart"))
+    elements = list(root.iter(SHOWN))
     related = relations(package, name) if elements else {}
     for element in elements:
         part = related.get(element.get(R + "id", ""), "")
@@ -119,16 +120,17 @@ def alone(prepared: Prepared) -> list[Mistake]:
 def check(
     package: Package,
     stories: Mapping[str, etree._Element],
+    prepared: Mapping[str, Prepared],
     charts: Sequence[Chart],
     slots: Mapping[str, Slot],
 ) -> list[Finding]:
     """Return what is wrong with drawn charts, each at its place; raise NotWordError."""
     found = []
     for chart in charts:
-        for mistake in _mistakes(package, chart, slots):
-            found.append(
-                finding(mistake.code, mistake.message, where(package, stories, chart), fix=mistake.fix)
-            )
+        scopes = _known(package, prepared, chart, slots)
+        for mistake in _mistakes(package, chart, scopes):
+            place = where(package, stories, chart)
+            found.append(finding(mistake.code, mistake.message, place, fix=mistake.fix))
     return found
 
 
@@ -139,10 +141,37 @@ def where(package: Package, stories: Mapping[str, etree._Element], chart: Chart)
     return place_of(package, chart.story, root, paragraph)
 
 
-def _mistakes(package: Package, chart: Chart, slots: Mapping[str, Slot]) -> Iterator[Mistake]:
+def _known(
+    package: Package, prepared: Mapping[str, Prepared], chart: Chart, slots: Mapping[str, Slot]
+) -> list[Scope]:
+    """What is known where a chart stands, innermost last."""
+    found = _standing(package, prepared, chart)
+    return known_at(found[0], slots, found[1]) if found else [slots]
+
+
+def lists_around(package: Package, prepared: Mapping[str, Prepared], charts: Sequence[Chart]) -> list[str]:
+    """Return the names of the sections in which charts stand, some of which may be lists; raise NotWordError."""
+    found = [_standing(package, prepared, chart) for chart in charts]
+    return [
+        part.tags[number_of(section)].key
+        for part, element in filter(None, found)
+        for section in element.iterancestors(PHRASE, BLOCK)
+    ]
+
+
+def _standing(
+    package: Package, prepared: Mapping[str, Prepared], chart: Chart
+) -> tuple[Prepared, etree._Element] | None:
+    """The part in which a chart stands, if it has tags, and the element that shows it."""
+    part = prepared.get(chart.story)
+    shown = charts_in(package, chart.story, part.root) if part else ()
+    return next(((part, each) for each, name in shown if part and name == chart.part), None)
+
+
+def _mistakes(package: Package, chart: Chart, scopes: Sequence[Scope]) -> Iterator[Mistake]:
     asked = [each for each in tags_of([chart]) if each.kind == "open" or each.filter not in KINDS]
     malformed = [each for each in chart.tags if each.kind == "malformed"]
-    wrong = [each for tag in asked if (each := check_name(0, tag, [slots], ()))]
+    wrong = [each for tag in asked if (each := check_name(0, tag, scopes, ()))]
     wrong += [
         Mistake(
             "TPL003",
@@ -159,14 +188,16 @@ def _mistakes(package: Package, chart: Chart, slots: Mapping[str, Slot]) -> Iter
     if wrong:
         return
     root = parse(chart.part, package.parts[chart.part])
-    plot = slots[chart.key].plot
-    assert plot is not None
+    drawn = _slot(chart.key, scopes)
+    plot = drawn.plot if drawn else None
+    if plot is None:  # of a list within another that has no entry
+        return
     try:
         shown = [(element, plot.series[number]) for element, number in matched(root, plot)]
     except NotDrawn as reason:
         yield _undrawn(chart, f"的图表{reason}")
         return
-    for why in (*_of_pies(chart, shown, slots), *misread(root, shown)):
+    for why in (*_of_pies(chart, shown, scopes), *misread(root, shown)):
         yield _undrawn(chart, why)
 
 
@@ -177,7 +208,7 @@ def _undrawn(chart: Chart, why: str) -> Mistake:
 
 
 def _of_pies(
-    chart: Chart, shown: Sequence[tuple[etree._Element, Series]], slots: Mapping[str, Slot]
+    chart: Chart, shown: Sequence[tuple[etree._Element, Series]], scopes: Sequence[Scope]
 ) -> Iterator[str]:
     """Why the columns that a pie shows are not the parts of a whole."""
     cut = [series for element, series in shown if parent_of(element).tag in PIES]
@@ -185,6 +216,11 @@ def _of_pies(
         yield f"的饼图画了{len(cut)}列，只能画一列；删去其余的系列"
     name = chart.names[0].name
     for series in cut[:1]:
-        slot = slots.get(f"{name}.{series.heading}|饼图") or slots.get(f"{name}|饼图")
+        slot = _slot(f"{name}.{series.heading}|饼图", scopes) or _slot(f"{name}|饼图", scopes)
         if slot and slot.plot and slot.plot.unfit:
             yield slot.plot.unfit
+
+
+def _slot(key: str, scopes: Sequence[Scope]) -> Slot | None:
+    """What a name stands for in the innermost scope that knows it."""
+    return next((scope[key] for scope in reversed(scopes) if scope and key in scope), None)
