@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reportgen.cli import lines
 from reportgen.cli.chinese_typer import ARGUMENTS, OPTIONS
+from reportgen.invocation import stay_with
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Project
@@ -83,11 +83,17 @@ def open_project(context: typer.Context) -> Project:
 
     chosen = context.meta.get("report", ""), context.meta.get("unit", "")
     project = pipeline.open_project(context.obj, *chosen)
-    lines.stay_with(project.workspace.body)
+    _stay_with(project)
     tell_unset(context)
     if project.notice:
         console.remark(project.notice)
     return project
+
+
+def _stay_with(project: Project) -> None:
+    """Let the commands that people are told to run be about the body and the paper of a project."""
+    workspace = project.workspace
+    stay_with(workspace.body, workspace.paper, several=bool(workspace.bodies))
 
 
 def open_for(context: typer.Context, path: Path) -> tuple[Project, File, int | None]:
@@ -108,7 +114,7 @@ def open_for(context: typer.Context, path: Path) -> tuple[Project, File, int | N
     )  # fmt: skip
     if (found.body, found.paper) != (workspace.body, workspace.paper):
         project = pipeline.open_project(context.obj, found.paper, found.body)
-        lines.stay_with(found.body)
+        _stay_with(project)
     return project, file, found.year
 
 

@@ -29,10 +29,6 @@ _PIECE = (
     r"|\s+|."
 )
 
-_NEXT = re.compile(
-    r"(reportgen (?:collect|status|validate|render|build|figures|trace|forms)\b(?: \d{4}| 年度)?)(?! [^，。；]*--unit)"
-)
-
 
 class Span(NamedTuple):
     """A piece of a line, and how it looks, in rich's words; a `whole` one is never broken."""
@@ -82,27 +78,10 @@ def room(stream: TextIO) -> int:
     return int(said) if said.isdecimal() else 0
 
 
-_body: list[str] = []  # the one of several that all is about, if it is about one
-
-
-def stay_with(body: str) -> None:
-    """Let each command and folder that is named from now on be those of this body."""
-    _body[:] = [body] if body else []
-
-
-def _of_body(text: str) -> str:
-    text = _NEXT.sub(rf"\g<1> --unit {_body[0]}", text)
-    return re.sub(r"(\d{4})/部门名/", rf"\g<1>/{_body[0]}/部门名/", text)
-
-
 def show(lines: Iterable[Line], *, stderr: bool = False, bounded: bool = True) -> None:
     """Print lines, broken where they do not fit; in colour, which costs loading rich, only where somebody sees it. What is
     not `bounded` is broken only on a terminal, for whoever searches a file for a sentence.
     """
-    if _body:
-        lines = (
-            Line(tuple(s._replace(text=_of_body(s.text)) for s in each.spans), each.hanging) for each in lines
-        )
     stream = sys.stderr if stderr else sys.stdout
     width = room(stream) if bounded or stream.isatty() else 0
     if not stream.isatty():

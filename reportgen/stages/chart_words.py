@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from reportgen.definitions import COUNT
 from reportgen.expressions import expression
@@ -11,8 +12,10 @@ from reportgen.model import FigureDefinition, Finding, Place, Profile
 from reportgen.plots import KINDS, Series
 from reportgen.rules import finding
 from reportgen.stages.figure_words import FigureWords, same_unit, unit_of
-from reportgen.word.chart_texts import ChartText, chart_texts, under
 from reportgen.word.document import Template
+
+if TYPE_CHECKING:
+    from reportgen.word.chart_texts import ChartText
 
 _UNIT = expression(r"(?:[（(]\s*(?:单位\s*[:：]?)?|单位\s*[:：])\s*([^（）()，。；\s]{1,6})")
 
@@ -74,11 +77,15 @@ def _charts(
     """Yield for each chart the columns of its list, its place, and what is written in it and under it."""
     for chart, place in template.charts:
         known, asked = _columns(chart.names[0].name, profile)
+        from reportgen.word.chart_texts import chart_texts
+
         yield known, place, chart_texts(template.package, chart, asked)
     for passage in template.passages:
         drawn = [tag for tag in passage.tags if tag.kind == "print" and tag.filter in KINDS]
         if drawn and passage.paragraph is not None:
             known, asked = _columns(drawn[0].name, profile)
+            from reportgen.word.chart_texts import under
+
             texts = list(under(passage.paragraph, asked))
             if texts:
                 yield known, Place("", template.places([passage])[passage]), texts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import NamedTuple
@@ -87,15 +88,20 @@ def _own(workspace: Workspace, folder: Path) -> Sequence[Path]:
     """What in a year's folder is a body's: its own folder or archive; or where there are bodies, what is none's."""
     if not (workspace.body or workspace.bodies):
         return [folder]
-    there = [each for each in sorted(folder.iterdir()) if not passed_over([each.name])]
-    if workspace.body:
-        return [each for each in there if name_of_body(each) == workspace.body]
-    return [each for each in there if name_of_body(each) not in workspace.bodies]
+    wanted = {workspace.body} if workspace.body else workspace.bodies
+    # by name first: a county asks for each of its bodies what of all folders is its own
+    names = [each for each in os.listdir(folder) if (_named(each) in wanted) == bool(workspace.body)]
+    return sorted(folder / each for each in names if not passed_over([each]))
 
 
 def name_of_body(path: Path) -> str:
     """Return the name that a folder or an archive gives the body whose it is."""
-    return half(visible(path.stem if path.suffix.lower() == ".zip" else path.name)).strip()
+    return _named(path.name)
+
+
+@lru_cache(maxsize=1 << 13)
+def _named(name: str) -> str:
+    return half(visible(name[:-4] if name.lower().endswith(".zip") else name)).strip()
 
 
 def stamp_of(stat: os.stat_result) -> Stamp:
