@@ -9,12 +9,21 @@ DRAWN = "图表"  # of a chart that the author has drawn
 
 
 class Series(NamedTuple):
-    """A column of a list: its name and unit, and for each entry the number as it is printed, or nothing, and its figure."""
+    """A column of a list: its name and unit, and for each entry the number as it is printed, or nothing, and its figure.
+
+    `is_sum` says that numbers like these may be added up: rates, means and largest ones may not.
+    """
 
     name: str
     unit: str
     numbers: tuple[str | None, ...]
     figures: tuple[str, ...]
+    is_sum: bool = True
+
+    @property
+    def heading(self) -> str:
+        """What the column is called in the names of its figures."""
+        return self.figures[0].rpartition(".")[2] if self.figures else self.name
 
 
 class Plot(NamedTuple):

@@ -132,7 +132,7 @@ def test_tables_have_captions_and_repeat_their_heads(name: str) -> None:
     ("name", "file", "sheet", "cell", "value", "codes"),
     [
         ("enforcement", "公安局/公安局行政执法统计.xlsx", "行政处罚", "J4", 69885, {"PEN001"}),
-        ("enforcement", "公安局/公安局行政执法统计.xlsx", "行政处罚", "K4", 612, {"PEN004"}),
+        ("enforcement", "公安局/公安局行政执法统计.xlsx", "行政处罚", "K4", 612, {"PEN004", "YOY004"}),
         ("enforcement", "市场监管局/市场监管局行政执法统计.xlsx", "行政许可", "B4", 15900, {"LIC001"}),
         ("enforcement", "水利局/水利局行政执法统计.xlsx", "行政检查", "E4", 400, {"INS002"}),
         ("disclosure", "办公室/信息公开统计表.xlsx", "公开申请", "H4", 25, {"PUB001", "PUB003"}),
@@ -141,9 +141,17 @@ def test_tables_have_captions_and_repeat_their_heads(name: str) -> None:
         ("disclosure", "办公室/信息公开统计表.xlsx", "复议诉讼", "F4", 4, {"PUB006"}),
         ("county", "东溪镇/东溪镇法治建设统计.xlsx", "人民调解", "C4", 99, {"MED001"}),
         ("county", "东溪镇/东溪镇法治建设统计.xlsx", "复议应诉", "B5", 2, {"REV001", "REV003"}),
+        ("enforcement", "公安局/公安局行政执法统计.xlsx", "行政检查", "A4", 312, {"INS001"}),
+        ("enforcement", "公安局/公安局行政执法统计.xlsx", "行政处罚", "C4", None, set()),  # it had none the year before, either
+        ("enforcement", "水利局/水利局行政执法统计.xlsx", "征收征用", "B4", None, {"LEV002"}),
+        ("enforcement", "水利局/水利局行政执法统计.xlsx", "征收征用", "B4", 126.75, {"YOY004"}),
+        ("bulletin", "统计局/国民经济主要指标.xlsx", "国民经济", "D4", 0.056, {"CEL001"}),
+        ("bulletin", "统计局/国民经济主要指标.xlsx", "国民经济", "D4", "0.5%", set()),
+        ("bulletin", "统计局/国民经济主要指标.xlsx", "国民经济", "D5", None, {"YOY006"}),
+        ("disclosure", "办公室/信息公开统计表.xlsx", "公开申请", "A27", "合计", set()),
         ("county", "东溪镇/东溪镇法治建设统计.xlsx", "人民调解", "D4", 63700000, {"MED004", "MED005", "YOY004"}),
         ("county", "东溪镇/东溪镇法治建设统计.xlsx", "法治宣传", "B4", 117700, {"PUB002", "YOY004"}),
-        ("county", "东溪镇/东溪镇法治建设统计.xlsx", "人口", "A4", 1816, {"POP001", "POP002"}),
+        ("county", "东溪镇/东溪镇法治建设统计.xlsx", "人口", "A4", 1816, {"POP001", "POP002", "YOY004"}),
         ("bulletin", "统计局/国民经济主要指标.xlsx", "国民经济", "C4", 321.46, {"ECO002"}),
         ("bulletin", "财政局/财政收支主要指标.xlsx", "财政收支", "B4", "亿元", {"FIN001"}),
         ("bulletin", "财政局/财政收支主要指标.xlsx", "财政收支", "C4", 18.642, {"FIN002", "YOY004"}),
@@ -157,6 +165,22 @@ def test_a_slip_is_told(
     root = tmp_path / name
     shutil.copytree(ROOT / "samples" / name, root)
     edit(root / "2023" / file, sheet, lambda page: page.__setitem__(cell, value))
+    assert {code for code, _ in told(collected(root))} == codes
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "sheet", "row", "codes"),
+    [
+        ("county", "东溪镇/东溪镇法治建设统计.xlsx", "人民调解", 8, {"MED006"}),
+        ("county", "南河镇/南河镇法治建设统计.xlsx", "复议应诉", 4, {"REV004", "REV005"}),
+    ],
+)
+def test_a_row_that_is_not_there_is_no_zero(
+    tmp_path: Path, name: str, file: str, sheet: str, row: int, codes: set[str]
+) -> None:
+    root = tmp_path / name
+    shutil.copytree(ROOT / "samples" / name, root)
+    edit(root / "2023" / file, sheet, lambda page: page.delete_rows(row))
     assert {code for code, _ in told(collected(root))} == codes
 
 

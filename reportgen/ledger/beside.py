@@ -21,7 +21,8 @@ _Row = tuple[Any, ...]
 
 class Copied(NamedTuple):
     """A table of which every row stands in one of the year before; `dated` says that there the year is another. `rows` are
-    how many it has, and `words` how long the longest text is at least that each of them holds.
+    how many it has, `words` how long the longest text is at least that each of them holds, and `numbers` how many numbers
+    of two digits or more they hold together.
     """
 
     source: int
@@ -29,6 +30,7 @@ class Copied(NamedTuple):
     dated: bool
     rows: int
     words: int
+    numbers: int
 
 
 class Spread(NamedTuple):
@@ -71,7 +73,14 @@ def copied(ledger: Ledger, kind: Kind, year: int) -> Iterator[Copied]:
         )
         if source not in told and mine <= theirs:
             told.add(source)
-            yield Copied(source, earlier, dated, mine.total(), min(map(_words, mine)))
+            yield Copied(
+                source,
+                earlier,
+                dated,
+                mine.total(),
+                min(map(_words, mine)),
+                sum(map(_numbers, mine.elements())),
+            )
 
 
 def months(ledger: Ledger, kind: Kind, year: int, upto: str) -> Mapping[str, Mapping[int, tuple[int, int]]]:
@@ -112,31 +121,67 @@ def at_least(ledger: Ledger, kind: Kind, name: str, year: int, least: float) -> 
 
 
 def others(ledger: Ledger, kind: Kind, name: str, year: int, times: float) -> list[Other]:
-    """Return the numbers of a column that are so many times those of the same thing a year before, or these theirs.
+    """Return the numbers of a column that are so many times those of the same thing a year before, or these theirs."""
+    far = "n.value > 0 AND b.value > 0 AND (n.value >= ? * b.value OR b.value >= ? * n.value)"
+    return _paired(ledger, kind, name, year, far, (times, times))
+
+
+def blanks(ledger: Ledger, kind: Kind, name: str, year: int) -> list[Other]:
+    """Return the blanks of a column, as 0, where the same thing had a number a year before."""
+    return _paired(ledger, kind, name, year, "n.value IS NULL AND b.value > 0")
+
+
+def _paired(
+    ledger: Ledger, kind: Kind, name: str, year: int, where: str, given: tuple[float, ...] = ()
+) -> list[Other]:
+    """The numbers of a column beside those of the same thing a year before.
 
     Two rows are of the same thing where they alone of their year have one key, or else, in the words that every row must
-    say, the same.
+    say, the same; in a sheet of numbers alone, whose rows are of no day, where a department has no other of their sort.
     """
     same = [key] if (key := key_of(kind)) else _names(kind)
-    if not same:
+    if not same and not is_of_numbers(kind):
         return []
-    by, value = ", ".join(map(quote, same)), quote(name)
+    by = ", ".join(map(quote, same)) if same else ", ".join(["department", *map(quote, _sorts(kind))])
     one = (
-        f"SELECT min(_id) AS id, {by}, max({value}) AS value FROM main.{quote(kind.name)}"
-        f" WHERE {_OF_YEAR} GROUP BY {by} HAVING count(*) = 1"
+        f"SELECT min(_id) AS id, {by}, max({quote(name)}) AS value FROM main.{quote(kind.name)}"
+        f" JOIN (SELECT id AS table_id, department FROM main._tables WHERE year = ? AND replaced = '')"
+        f" ON table_id = _source GROUP BY {by} HAVING count(*) = 1"
     )
-    on = " AND ".join(f"n.{quote(each)} = b.{quote(each)}" for each in same)
     rows = ledger._connection.execute(
         f"WITH n AS MATERIALIZED ({one}), b AS MATERIALIZED ({one}) SELECT n.id, n.value, b.value, b.id"
-        f" FROM n JOIN b ON {on}"
-        f" WHERE n.value > 0 AND b.value > 0 AND (n.value >= ? * b.value OR b.value >= ? * n.value) ORDER BY 1",
-        (year, year - 1, times, times),
+        f" FROM n JOIN b USING ({by}) WHERE {where} ORDER BY 1",
+        (year, year - 1, *given),
     )
     found = []
     for now, value, before, earlier in rows:
         (source, row), (other, other_row) = (divmod(each, 1 << ROW_BITS) for each in (now, earlier))
-        found.append(Other(source, row, value, before, other, other_row))
+        found.append(Other(source, row, value or 0, before, other, other_row))
     return found
+
+
+def largest(ledger: Ledger, kind: Kind, department: str, year: int) -> float:
+    """Return the largest number that a department had in a year in a sheet of numbers alone; 0 in any other."""
+    fields = [quote(name) for name, each in kind.fields.items() if each.type in ("integer", "number")]
+    if not fields or not is_of_numbers(kind):
+        return 0
+    most = ", ".join(f"coalesce(max({each}), 0)" for each in fields)
+    rows = ledger._connection.execute(
+        f"SELECT {most} FROM main.{quote(kind.name)} JOIN main._tables AS t ON t.id = _source"
+        f" WHERE t.year = ? AND t.replaced = '' AND t.department = ?",
+        (year, department),
+    )
+    return float(max(rows.fetchone()))
+
+
+def is_of_numbers(kind: Kind) -> bool:
+    """Whether a kind's rows are of a whole year, as statistics are: they have no day."""
+    return not any(each.type == "date" for each in kind.fields.values())
+
+
+def _sorts(kind: Kind) -> list[str]:
+    """The fields in which every row says which of a few sorts it is of."""
+    return [name for name, each in kind.fields.items() if each.required and each.enum]
 
 
 def _earlier(row: list[Any], year: int, *, dated: bool) -> _Row:
@@ -149,6 +194,10 @@ def _earlier(row: list[Any], year: int, *, dated: bool) -> _Row:
 
 def _words(row: _Row) -> int:
     return max(len(each) if isinstance(each, str) else 0 for each in row)
+
+
+def _numbers(row: _Row) -> int:
+    return sum(1 for each in row if isinstance(each, int | float) and abs(each) >= 10)
 
 
 def _rows_of(source: int) -> tuple[int, int]:

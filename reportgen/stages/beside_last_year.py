@@ -20,6 +20,7 @@ from reportgen.profile.lasting import is_standing
 from reportgen.rules import finding
 
 FEW = 3  # rows of a copy: fewer may be the same by chance
+NUMBERS = 5  # of a copy, together: so many are not the same by chance
 LONG = 20  # characters of a text: two are not the same by chance
 MANY = 5  # rows of a sheet of which none is left
 UNITS = 1000  # times: nothing but another unit
@@ -68,9 +69,10 @@ def beside_last_year(
     kinds = [kind for name, kind in profile.kinds.items() if name in both]
     told = [
         *_copies(ledger, kinds, year),
-        *_gone(ledger, handed, before, profile),
+        *_gone(ledger, handed, before, profile, year),
         *_parts_gone(ledger, kinds, handed, before, year, found),
         *_sizes(ledger, kinds, year),
+        *_blanks(ledger, kinds, year, {each.place for each in found}),
     ]
     places = {each.place[:2] for each in told}
     known = {each.kind for each in handed if (each.file, each.sheet) in places}
@@ -82,7 +84,7 @@ def _copies(ledger: Ledger, kinds: Sequence[Kind], year: int) -> Iterator[Findin
         if is_standing(kind):
             continue
         for each in beside.copied(ledger, kind, year):
-            if each.rows < FEW and each.words < LONG:
+            if each.rows < FEW and each.words < LONG and each.numbers < NUMBERS:
                 continue
             now, before = ledger.origin(each.source), ledger.origin(each.earlier)
             so = "除年份以外完全相同" if each.dated else "完全相同"
@@ -93,19 +95,29 @@ def _copies(ledger: Ledger, kinds: Sequence[Kind], year: int) -> Iterator[Findin
 
 
 def _gone(
-    ledger: Ledger, handed: Sequence[Handed], before: Sequence[Handed], profile: Profile
+    ledger: Ledger, handed: Sequence[Handed], before: Sequence[Handed], profile: Profile, year: int
 ) -> Iterator[Finding]:
-    """The sheets of which a department had many rows and now has none, but for those that say of each that it is no more."""
+    """The sheets of which a department had many rows, or large numbers, and now has none, but for those that say of each row
+    that it is no more.
+    """
     rows: Counter[_Whose] = Counter()
     for each in handed:
         rows[each.department, each.kind] += each.rows
     for whose, count in rows.items():
         earlier = _of(whose, before)
         was = sum(each.rows for each in earlier)
-        if count == 0 and was >= MANY and not _says_so(ledger, _of(whose, handed)):
-            title, now = profile.kinds[whose[1]].title, _of(whose, handed)[-1]
+        if count or not was or _says_so(ledger, _of(whose, handed)):
+            continue
+        kind, now = profile.kinds[whose[1]], _of(whose, handed)[-1]
+        largest = 0 if was >= MANY else beside.largest(ledger, kind, whose[0], year - 1)
+        if was >= MANY or largest >= OWN_LARGE:
+            size, asked = (
+                (f"，最大的数是{number_text(largest)}", f"统计表里有不少于{OWN_LARGE}的数")
+                if largest
+                else ("", f"不少于{MANY}行")
+            )
             message = (
-                f"《{title}》今年一行也没有，上年有{was}行（{_where(earlier)}）；上年不少于{MANY}行的才问"
+                f"《{kind.title}》今年一行也没有，上年有{was}行{size}（{_where(earlier)}）；上年{asked}的才问"
             )
             yield finding("YOY002", message, _head(now), department=now.department)
 
@@ -226,6 +238,29 @@ def _cells(
     for (source, row), message in sorted(told.items()):
         department = ledger.origin(source).department
         yield finding("YOY004", message, ledger.place(source, row, name), department=department)
+
+
+def _blanks(ledger: Ledger, kinds: Sequence[Kind], year: int, known: Collection[Place]) -> Iterator[Finding]:
+    """The cells of statistics that may be left blank, and had a number the year before; at those `known` stands what was not
+    read.
+    """
+    for kind in kinds:
+        for name, field in kind.fields.items() if beside.is_of_numbers(kind) else ():
+            if field.type in ("integer", "number") and not field.required and not field.personal:
+                yield from _blank(ledger, kind, name, field, year, known)
+
+
+def _blank(
+    ledger: Ledger, kind: Kind, name: str, field: Field, year: int, known: Collection[Place]
+) -> Iterator[Finding]:
+    for each in beside.blanks(ledger, kind, name, year):
+        place, there = (
+            ledger.place(each.source, each.row, name),
+            ledger.place(each.earlier, each.earlier_row, name),
+        )
+        if place not in known:
+            message = f"{name}空着，上年填的是{_said(each.before, field)}（{there}）"
+            yield finding("YOY006", message, place, department=ledger.origin(each.source).department)
 
 
 def _figures(

@@ -9,8 +9,10 @@ from reportgen.definitions import COUNT, TOTAL, called
 from reportgen.model import Figure, FigureDefinition, Slot, Value
 from reportgen.numerals import truth_text
 from reportgen.plots import DRAWN, KINDS, Plot, Series
+from reportgen.profile.queries import SINGLE
 
 _PIE = "饼图"
+_APART = ("avg(", "min(", "max(", "count(distinct")  # of parts, they do not come to that of the whole
 
 
 def charts(
@@ -81,7 +83,12 @@ def _series(
         None if each.value is None or each.text is None else each.text.removesuffix("%") for each in numbers
     )
     name = own.name if heading == COUNT and not own.columns and not own.across else heading
-    return Series(name, "%" if measured.ratio else measured.unit, tuple(texts), tuple(figures))
+    unit = "%" if measured.ratio else measured.unit
+    return Series(name, unit, tuple(texts), tuple(figures), _is_sum(measured))
+
+
+def _is_sum(measured: FigureDefinition) -> bool:
+    return not (measured.ratio or measured.measure.startswith(_APART) or arithmetic.divides(measured.formula))
 
 
 def _measured(
@@ -110,10 +117,13 @@ def _of_axes(plot: Plot) -> Iterator[str]:
 def _of_pie(plot: Plot, own: FigureDefinition, measured: Sequence[FigureDefinition]) -> Iterator[str]:
     if len(plot.series) > 1:
         yield f"有{len(plot.series)}列，饼图只能画一列；写 {_one(plot)}"
-    if any(
-        each.ratio or each.measure.startswith("avg") or arithmetic.divides(each.formula) for each in measured
-    ):
-        yield "是比率或平均数，加起来不是整体，不能画成饼图；改用柱状图"
+    if not all(series.is_sum for series in plot.series):
+        yield "是比率、平均数、最大最小的数，或有几个不同的，加起来不是整体，不能画成饼图；改用柱状图"
+    if any(each.measure.startswith(SINGLE) for each in measured):
+        yield (
+            "取的是表里一行一行的数（value），不一定是一个整体的各部分，不能画成饼图；改用柱状图，"
+            "或者另写 measure: sum(列)，用 where 只留下合成整体的各行"
+        )
     if own.top:
         yield "只列前几名，各块加起来不是整体，不能画成饼图；改用柱状图"
     if any(each and each.startswith("-") for series in plot.series for each in series.numbers):
@@ -121,5 +131,4 @@ def _of_pie(plot: Plot, own: FigureDefinition, measured: Sequence[FigureDefiniti
 
 
 def _one(plot: Plot) -> str:
-    column = plot.series[0].figures[0].rpartition(".")[2] if plot.series[0].figures else plot.series[0].name
-    return f"{{{{ {plot.figure}.{column} | {plot.kind} }}}}"
+    return f"{{{{ {plot.figure}.{plot.series[0].heading} | {plot.kind} }}}}"

@@ -17,6 +17,7 @@ from reportgen.workspace.printed_dates import CUT_OFF, NUMBER, SIGNED, day_of
 
 _FULL_STOP = expression("[。！？!?]")
 _TITLE = expression(r"(?:报告|总结|汇报|情况|要点|公报|年报)(?:[（(][^（）()]*[）)])?\s*$")
+_CAPTION = expression(r"\s*附?[图表]\s*[\d一二三四五六七八九十]*(?:[\s、.．：:]|$)")
 _YEAR = expression(
     r"(?<![\d〔\[(（—–~～至到-])((?:19|20)\d\d|[一二][〇零○一二三四五六七八九]{3})\s*年(?!度?\s*(?:[—–~～至到-]|以来|起)|\s*\d{1,2}\s*月)"
 )
@@ -46,6 +47,7 @@ def wrong_letterhead(template: Template, texts: Mapping[str, str], year: int, na
     head, body = _parts(template)
     found = [
         *_wrong_titles(head, year),
+        *_wrong_captions(_captions(template, body), year),
         *_wrong_numbers(head, texts, year),
         *_wrong_days(body, texts, year),
     ]
@@ -78,6 +80,17 @@ def _parts(template: Template) -> tuple[list[_Line], list[_Line]]:
     return [*body[:first], *others], body
 
 
+def _captions(template: Template, body: Sequence[_Line]) -> list[_Line]:
+    """The lines that say what a table that is filled, or a picture, shows."""
+    above = {each.caption.strip() for each in template.passages if each.tags}
+    return [
+        each
+        for each in body
+        if (_CAPTION.match(each.text) or each.passage.text.strip() in above)
+        and not _FULL_STOP.search(each.text)
+    ]
+
+
 def _told(template: Template, found: Sequence[tuple[_Line, str, str]], name: str) -> list[Finding]:
     found = [each for each in found if not is_fixed(each[0].passage, each[0].start)]
     where = template.places({line.passage: None for line, *_ in found})
@@ -97,11 +110,26 @@ def _lines(passages: Sequence[Passage]) -> Iterator[_Line]:
 
 def _titles(lines: Sequence[_Line]) -> Iterator[tuple[_Line, list[int]]]:
     """The titles that give years and do not print the report's by a tag."""
+    yield from _dated([each for each in lines if _TITLE.search(_plainly(each))])
+
+
+def _dated(lines: Sequence[_Line]) -> Iterator[tuple[_Line, list[int]]]:
     for line in lines:
-        plain = _NAMED.sub(lambda each: "\x00" * len(each[0]), line.text)
-        years = [_year(match[1]) for match in _YEAR.finditer(plain)] if _TITLE.search(plain) else []
+        years = [_year(match[1]) for match in _YEAR.finditer(_plainly(line))]
         if years and not any(tag.name == "报告.年度" for tag in line.passage.tags):
             yield line, years
+
+
+def _plainly(line: _Line) -> str:
+    """The words of a line, without the names of other papers."""
+    return _NAMED.sub(lambda each: "\x00" * len(each[0]), line.text)
+
+
+def _wrong_captions(lines: Sequence[_Line], year: int) -> Iterator[tuple[_Line, str, str]]:
+    for line, years in _dated(lines):
+        if year not in years:
+            message = f"表题、图题里写定了{years[0]}年，印的是{year}年的报告"
+            yield line, message, "改成标签 {{报告.年度}}；说的是上一年的，用 {{报告.上年度}}"
 
 
 def _wrong_titles(lines: Sequence[_Line], year: int) -> Iterator[tuple[_Line, str, str]]:

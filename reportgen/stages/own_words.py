@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from reportgen.ledger.reading import Ledger
 from reportgen.model import FigureDefinition, Finding, Place, Profile
 from reportgen.rules import finding
+from reportgen.stages.chart_words import wrong_charts
+from reportgen.stages.column_words import wrong_columns
 from reportgen.stages.denials import denials, false_denials
 from reportgen.stages.figure_words import FigureWords
 from reportgen.stages.letterhead import wrong_letterhead
@@ -32,12 +34,16 @@ _SETTLE = {
 def check(template: Template, profile: Profile, name: str) -> list[Finding]:
     """Return what is wrong with the words of a template whose tags are right; `name` is the template's file."""
     words = FigureWords(profile, template.passages)
+    columns = wrong_columns(template, profile, name)
+    said = {each.place for each in columns}
     return [
         *wrong_literals(literals(template, profile, words), name),
         *wrong_figures(profile),
         *wrong_units(template, profile, name),
+        *wrong_charts(template, profile, name),
+        *columns,
         *wrong_nesting(template, profile, name),
-        *wrong_words(template, profile, name),
+        *(each for each in wrong_words(template, profile, name) if each.place not in said),
         *left_over(template, profile.figures.values(), name),
         *denials(template, words, name),
     ]

@@ -25,15 +25,17 @@ _BRACKET = expression(r"[（(]\s*(?:单位[:：]?)?\s*([^（）()]{1,6}?)\s*[)�
 _BRACKET_BEFORE = expression(_BRACKET.pattern + r"[\s\x00:：]*$")
 _SAME = {"％": "%", "百分点": "个百分点"}
 
+_GOES_ON = expression(r"\s*[至到和与、—–~～-]")  # to another number, behind which the unit stands
 _UNIT_LINE = expression(r"单位\s*[:：]\s*([^\s()（）。；]+)")
 
 
 class PrintedNumber(NamedTuple):
-    """A tag that prints a number: in which unit, and whether the unit comes with it."""
+    """A tag that prints a number: in which unit, whether the unit comes with it, and the figure, unless it is a row's."""
 
     tag: Tag
     unit: str
     own: bool = False
+    figure: FigureDefinition | None = None
 
 
 class _Wrong(NamedTuple):
@@ -184,12 +186,12 @@ def _of_entry(tag: Tag, figure: FigureDefinition, profile: Profile) -> FigureDef
 def _figures_own(tag: Tag, figure: FigureDefinition, unit: str) -> PrintedNumber | None:
     """What the tag of a figure prints: in the figure's unit, in thousands of it, or in percent of last year."""
     if figure.ratio or tag.filter in WITH_UNIT:
-        return PrintedNumber(tag, unit, own=True)
+        return PrintedNumber(tag, unit, True, figure)
     if tag.filter in SCALES:
-        return PrintedNumber(tag, tag.filter + unit)
+        return PrintedNumber(tag, tag.filter + unit, figure=figure)
     if tag.filter == "增幅数":
-        return PrintedNumber(tag, "%")
-    return PrintedNumber(tag, unit) if tag.filter in SAME_UNIT else None
+        return PrintedNumber(tag, "%", figure=figure)
+    return PrintedNumber(tag, unit, figure=figure) if tag.filter in SAME_UNIT else None
 
 
 def _wrong(passage: Passage, each: PrintedNumber, units: re.Pattern[str]) -> _Wrong | None:
@@ -203,6 +205,9 @@ def _wrong(passage: Passage, each: PrintedNumber, units: re.Pattern[str]) -> _Wr
         message = f"标签“{tag.text}”印出来自带单位，旁边又写了“{said}”"
         return _Wrong(message, f"删去标签旁边的“{said}”，或换一个标签")
     said = said or _given(passage, before, units) or _of_table(passage, each.unit)
+    if not said and each.unit == "%" and not _GOES_ON.match(passage.text[tag.end :]):
+        message = f"标签“{tag.text}”印的是百分数，不带百分号，后面、表头也没有写"
+        return _Wrong(message, "在标签后面写上“%”，表格里写在表头的括号里")
     if not said or not each.unit or said == "个" or same_unit(each.unit, said):
         return None
     message = f"标签“{tag.text}”的单位是“{each.unit}”，模板里写的是“{said}”"

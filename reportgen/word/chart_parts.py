@@ -58,7 +58,7 @@ def mark(plot: Plot) -> str:
     """Return the name of a drawing, which says what figures it shows: the list, which of its entries if not all, and for
     each series a column.
     """
-    columns = [each.figures[0].rpartition(".")[2] if each.figures else each.name for each in plot.series]
+    columns = [each.heading for each in plot.series]
     filled = plot.series[0].figures if plot.series else ()
     numbers = [each.rpartition("#")[2].partition(".")[0] for each in filled]
     own = numbers and numbers != [str(at) for at in range(1, len(numbers) + 1)]
@@ -97,13 +97,20 @@ def matched(root: etree._Element, plot: Plot) -> list[tuple[etree._Element, int]
             f"有{len(names)}个系列，清单有{len(columns)}列（{_listed(columns)}）；增减系列，或用列名来命名系列"
         )
     numbers = [columns.index(name) for name in names] if known else range(len(columns))
-    axes = sum(1 for _ in root.iter(C + "valAx"))
-    units = dict.fromkeys(plot.series[number].unit for number in numbers)
-    if axes < 2 and len(units) > 1:
+    pairs = list(zip(drawn, numbers, strict=True))
+    axes: dict[tuple[str, ...], dict[str, None]] = {}
+    for each, number in pairs:
+        axes.setdefault(axes_of(parent_of(each)), {})[plot.series[number].unit] = None
+    if units := next((units for units in axes.values() if len(units) > 1), None):
         raise NotDrawn(
-            f"只有一条数值轴，各列的单位却不一样（{_listed(units)}）；给其中几列加上次坐标轴，或分成两张图"
+            f"在一条数值轴上画了单位不一样的列（{_listed(units)}）；给其中几列加上次坐标轴，或分成两张图"
         )
-    return list(zip(drawn, numbers, strict=True))
+    return pairs
+
+
+def axes_of(group: etree._Element) -> tuple[str, ...]:
+    """Return the axes that a group of series, or an axis itself, names."""
+    return tuple(each.get("val", "") for each in group.iterchildren(C + "axId"))
 
 
 def _listed(names: Iterator[str] | Sequence[str] | Mapping[str, None]) -> str:

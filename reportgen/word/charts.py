@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from reportgen.model import Finding, Slot
-from reportgen.plots import DRAWN, KINDS
+from reportgen.model import Finding, Place, Slot
+from reportgen.plots import DRAWN, KINDS, Series
 from reportgen.rules import finding
 from reportgen.word.chart_parts import PIES, A, NotDrawn, R, matched
 from reportgen.word.drawings import relations
-from reportgen.word.elements import BLOCK, PHRASE, SHOWN, P, read_text
+from reportgen.word.elements import BLOCK, PHRASE, SHOWN, P, parent_of, read_text
+from reportgen.word.misread_charts import misread
 from reportgen.word.package import CHART, Package, parse
 from reportgen.word.places import place_of
 from reportgen.word.prepare import Prepared, number_of
@@ -125,11 +126,16 @@ def check(
     for chart in charts:
         scopes = _known(package, prepared, chart, slots)
         for mistake in _mistakes(package, chart, scopes):
-            root = stories[chart.story]
-            paragraph = chart.paragraph if chart.paragraph is not None else next(root.iter(P))
-            place = place_of(package, chart.story, root, paragraph)
+            place = where(package, stories, chart)
             found.append(finding(mistake.code, mistake.message, place, fix=mistake.fix))
     return found
+
+
+def where(package: Package, stories: Mapping[str, etree._Element], chart: Chart) -> Place:
+    """Return where a person finds a chart in Word."""
+    root = stories[chart.story]
+    paragraph = chart.paragraph if chart.paragraph is not None else next(root.iter(P))
+    return place_of(package, chart.story, root, paragraph)
 
 
 def _known(
@@ -179,18 +185,39 @@ def _mistakes(package: Package, chart: Chart, scopes: Sequence[Scope]) -> Iterat
     if wrong:
         return
     root = parse(chart.part, package.parts[chart.part])
-    drawn, pie = (
-        next(scope[key] for scope in reversed(scopes) if scope and key in scope)
-        for key in (chart.key, f"{chart.names[0].name}|饼图")
-    )
+    drawn = _slot(chart.key, scopes)
     plot = drawn.plot if drawn else None
     if plot is None:  # of a list within another that has no entry
         return
     try:
-        columns = [number for _, number in matched(root, plot)]
+        shown = [(element, plot.series[number]) for element, number in matched(root, plot)]
     except NotDrawn as reason:
-        yield Mistake("TPL026", 0, f"“{chart.names[0].text}”的图表{reason}", "")
+        yield _undrawn(chart, f"的图表{reason}")
         return
-    is_pie = next(root.iter(*PIES), None) is not None
-    if is_pie and pie and pie.plot and pie.plot.unfit and len(columns) == len(plot.series):
-        yield Mistake("TPL026", 0, f"“{chart.names[0].text}”{pie.plot.unfit}", "")
+    for why in (*_of_pies(chart, shown, scopes), *misread(root, shown)):
+        yield _undrawn(chart, why)
+
+
+def _undrawn(chart: Chart, why: str) -> Mistake:
+    """A chart that is not drawn: the sentence says why, and behind the first semicolon how to mend it."""
+    said, _, fix = why.partition("；")
+    return Mistake("TPL026", 0, f"“{chart.names[0].text}”{said}", fix)
+
+
+def _of_pies(
+    chart: Chart, shown: Sequence[tuple[etree._Element, Series]], scopes: Sequence[Scope]
+) -> Iterator[str]:
+    """Why the columns that a pie shows are not the parts of a whole."""
+    cut = [series for element, series in shown if parent_of(element).tag in PIES]
+    if len(cut) > 1:
+        yield f"的饼图画了{len(cut)}列，只能画一列；删去其余的系列"
+    name = chart.names[0].name
+    for series in cut[:1]:
+        slot = _slot(f"{name}.{series.heading}|饼图", scopes) or _slot(f"{name}|饼图", scopes)
+        if slot and slot.plot and slot.plot.unfit:
+            yield slot.plot.unfit
+
+
+def _slot(key: str, scopes: Sequence[Scope]) -> Slot | None:
+    """What a name stands for in the innermost scope that knows it."""
+    return next((scope[key] for scope in reversed(scopes) if scope and key in scope), None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from reportgen.model import Finding, Slot
+from reportgen.model import Finding, Place, Slot
 from reportgen.plots import KINDS
 from reportgen.word.fill import Filled
 from reportgen.word.package import CHART, Package
@@ -31,6 +31,13 @@ def find(package: Package, stories: Stories) -> list[Chart]:
     from reportgen.word import charts
 
     return charts.find(package, stories)
+
+
+def where(package: Package, stories: Stories, chart: Chart) -> Place:
+    """Return where a person finds a chart in Word."""
+    from reportgen.word import charts
+
+    return charts.where(package, stories, chart)
 
 
 def tags_of(charts_: Sequence[Chart]) -> list[Tag]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from reportgen.model import Finding, Slot, count_errors
+from reportgen.model import Finding, Place, Slot, count_errors
 from reportgen.plots import Plot
 from reportgen.rules import finding
 from reportgen.word import charts_if_any as charting
@@ -223,6 +223,11 @@ class Template:
 
         around = lists_around(self.package, self._prepared, self._charts)
         return Shelf(self._prepared.values(), charting.tags_of(self._charts), around)
+
+    @property
+    def charts(self) -> list[tuple[Chart, Place]]:
+        """The charts that the author has drawn and that name a list, each with where a person finds it."""
+        return [(each, charting.where(self.package, self._printed, each)) for each in self._charts]
 
     @cached_property
     def _charts(self) -> list[Chart]:

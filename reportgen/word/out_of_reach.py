@@ -5,6 +5,7 @@ What stands in such a place is printed as it is: a tag as a tag, last year's num
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 
 from lxml import etree
@@ -29,12 +30,22 @@ _DRAWN = {  # the parts whose texts are drawn, by the end of their content type
     "chartex+xml": "图表",
     "drawingml.diagramData+xml": "SmartArt 图形",
 }
+_OVER = "drawingml.chartshapes+xml"
+_STAYING = (_C + "title", _C + "trendline", _C + "errBars")
+_OF_FILLED = (
+    "清单的数会换，图里另外写的这些字不会：年份改成 {{报告.年度}}，别的数删去；"
+    "确实每年不变的，在图表所在的一段或它的替代文字里写上 {{! 固定 }}。"
+)
 _TEXTS = ("v", "t", "pt")  # local names of the elements that hold what a chart or a diagram shows
 _OPENING = expression(r"\{\{|｛｛|\{｛|｛\{")
 _BRACES = (b"{", "｛".encode())
 _DIGIT = expression(r"[0-9０-９]")
 FIXED = expression(r"[{｛]{2}\s*[!！]\s*固定.*?[}｝]{2}")
 _TAGS = expression("[{｛]{2}.*?[}｝]{2}")
+_OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
+_SHEETS = expression(
+    r"Excel|MSGraph|K?ET\.|opendocument\.(Calc|Chart)|soffice\.Star(Calc|Chart)", re.IGNORECASE
+)
 _IMPORTED = {W + "altChunk", W + "subDoc"}
 
 
@@ -53,6 +64,9 @@ def out_of_reach(
             root = stories[name] if name in stories else parse(name, content)
             found += _bound(package, name, root)
             found += _imported(package, name, root)
+        if b"OLEObject" in content:
+            root = stories[name] if name in stories else parse(name, content)
+            found += _embedded(package, name, root)
     drawn = {name: what for name in package.parts if (what := _what_is_drawn(package, name))}
     for name in printed if drawn else ():
         root = stories[name] if name in stories else parse(name, package.parts[name])
@@ -117,6 +131,16 @@ def _imported(package: Package, name: str, story: etree._Element) -> Iterator[Fi
         yield finding("TPL004", message, where, fix="在 Word 里打开模板，另存一次，让嵌入的内容变成正文")
 
 
+def _embedded(package: Package, name: str, story: etree._Element) -> Iterator[Finding]:
+    """Yield the sheets and charts of other programs, of which the picture is printed that they had when they were put in."""
+    for each in story.iter(_OBJECT):
+        program = each.get("ProgID", "")
+        if _SHEETS.match(program) and each.get("DrawAspect") != "Icon" and not _is_fixed(each):
+            message = f"这里嵌入了 {program} 对象，印的是它的图片，里面的数不会换成今年的"
+            fix = "改用 Word 的表格和标签，或用标签画图；确实每年不变的，在它所在的一段里写上 {{! 固定 }}。"
+            yield finding("TPL021", message, place_of(package, name, story, _paragraph(each)), fix=fix)
+
+
 def _paragraph(element: etree._Element) -> etree._Element:
     """Return the paragraph that an element stands in, or else the first one that it holds or follows."""
     around = next(element.iterancestors(P), None)
@@ -145,18 +169,30 @@ def _drawn(
                 continue
             root = parse(part, package.parts[part])
             texts = _beside_series(root) if part in charts else _texts_of(root)
+            texts += _drawn_over(package, part)
             numbers = [text for text in texts if _DIGIT.search(text)]
             if numbers:
+                fix = _OF_FILLED if part in charts else ""
                 said = "、".join(numbers[:4]) + ("等" if len(numbers) > 4 else "")
                 message = f"{drawn[part]}里存着写定的数（{said}），没有标签能填，会照原样印出来"
-                yield finding("TPL021", message, place_of(package, name, story, _paragraph(element)))
+                place = place_of(package, name, story, _paragraph(element))
+                yield finding("TPL021", message, place, fix=fix)
 
 
 def _beside_series(root: etree._Element) -> list[str]:
-    """The texts of a chart that is filled, which stay as they are: its titles, without their tags."""
+    """The texts of a chart that is filled, which stay as they are: its titles, without their tags, the names of trend
+    lines, and how far bars of error reach.
+    """
     kept = (each for each in root.iter(_A + "p") if next(each.iterancestors(_C + "dLbl"), None) is None)
-    texts = ("".join(text.text or "" for text in each.iter(_A + "t")) for each in kept)
+    texts = ["".join(text.text or "" for text in each.iter(_A + "t")) for each in kept]
+    texts += [each.text or "" for of in root.iter(*_STAYING) for each in of.iter(_C + "v", _C + "name")]
     return [_TAGS.sub("", text).strip() for text in texts]
+
+
+def _drawn_over(package: Package, part: str) -> list[str]:
+    """The texts of the shapes that somebody has drawn on a chart."""
+    over = [each for each in relations(package, part).values() if package.types.get(each, "").endswith(_OVER)]
+    return [text for each in over for text in _texts_of(parse(each, package.parts[each]))]
 
 
 def _texts_of(root: etree._Element) -> list[str]:

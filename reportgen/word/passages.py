@@ -25,6 +25,7 @@ _DRAWN = expression(r"word/(charts/chart|diagrams/data)[^/]*\.xml")
 _COUNTED_BY_WORD = expression(
     r"\s*(PAGE|NUMPAGES|SECTIONPAGES|SECTION|PAGEREF|TOC|SEQ|DATE|TIME|SAVEDATE|PRINTDATE|CREATEDATE)\b", re.I
 )
+_NO_HEAD = expression(r"[{｛]{2}|[\d０-９]")
 _SEPARATORS = ("separator", "continuationSeparator")
 SENTENCE = expression("[。！？!?;；\n]")  # its end
 _FIXED = expression(r"[{｛]{2}\s*[!！]\s*固定")
@@ -181,7 +182,9 @@ def counted_by_word(root: etree._Element) -> set[etree._Element]:
 
 
 def _heads(above: list[etree._Element], tables: dict[etree._Element, list[list[_Cell]]]) -> tuple[str, ...]:
-    """The texts left of a cell and above it, the nearest table only; of those above, the first three rows."""
+    """The texts left of a cell and above it, the nearest table only; of those above, the first three rows, and the last
+    that is a head, too: without tags and numbers.
+    """
     cell = next((each for each in above if each.tag == TC), None)
     table = next((each for each in above if each.tag == TBL), None)
     if cell is None or table is None:
@@ -193,8 +196,12 @@ def _heads(above: list[etree._Element], tables: dict[etree._Element, list[list[_
         if (here := next((each for each in row if each.element is cell), None)) is None:
             continue
         left = [each.text for each in row if each.start < here.start]
+        last = [row for row in rows[3:number] if not any(_NO_HEAD.search(each.text) for each in row)][-1:]
         over = [
-            each.text for row in rows[: min(number, 3)] for each in row if each.start <= here.start < each.end
+            each.text
+            for row in [*rows[: min(number, 3)], *last]
+            for each in row
+            if each.start <= here.start < each.end
         ]
         return (*left, *over)
     return ()

@@ -115,6 +115,7 @@ def prepare(story: etree._Element) -> Prepared:
     inline = {number for ends in pairs for number in ends if ends[0] not in around}
     inline -= {number for ends in pairs for number in ends if owners[ends[0]] is not owners[ends[1]]}
 
+    broken = {each for each in owners if any(br.get(W + "type") for br in each.iter(W + "br"))}
     marks = _cut_tags(found, inline) | _place_around(around, vanishing, tags)
     fit = marks.keys() - unfit
     for opening, closing in pairs:
@@ -125,7 +126,7 @@ def prepare(story: etree._Element) -> Prepared:
     hoist(root)
     for paragraph in dict.fromkeys(owners):
         drop_if_blank(paragraph)
-    mistakes += [_cannot_stand(number, tags[number]) for number in unfit]
+    mistakes += [_cannot_stand(number, tags[number], owners[number] in broken) for number in unfit]
     return Prepared(root, tags, sorted(mistakes, key=lambda mistake: mistake.tag))
 
 
@@ -134,7 +135,10 @@ def _malformed(number: int, tag: Tag) -> Mistake:
     return Mistake("TPL003", number, f"标签“{tag.text}”写错了：{tag.complaint}", fix)
 
 
-def _cannot_stand(number: int, tag: Tag) -> Mistake:
+def _cannot_stand(number: int, tag: Tag, broken: bool) -> Mistake:
+    if broken:
+        fix = "把分页符移到标签前面或后面的一段；分节符已经换页的，删去分页符"
+        return Mistake("TPL004", number, f"标签“{tag.text}”的一段里还有分页符，标签去不掉", fix)
     message = f"标签“{tag.text}”与成对的另一个标签之间不是完整的文字、段落或表格行"
     fix = "两个标签放在同一段里，或各占一段且同在正文或同一单元格里，或放在同一表格的行里"
     return Mistake("TPL004", number, message, fix)

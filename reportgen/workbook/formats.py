@@ -114,6 +114,23 @@ def sections(code: str) -> tuple[_Section, ...]:
     return () if all(each.is_plain for each in found) and not found[0].negates else found
 
 
+def scales(code: str) -> bool:
+    """Return whether a format prints a number as another one: so many thousandths of it, or with a point that is a text."""
+    return any(_scale(each.items) or _has_typed_point(each.items) for each in sections(code))
+
+
+def _has_typed_point(items: Sequence[_Item]) -> bool:
+    kinds = [each.kind for each in items]
+    points = [at for at, each in enumerate(items) if each.kind == "text" and each.text in ".．"]
+    return any("place" in kinds[:at] and "place" in kinds[at:] for at in points)
+
+
+def words(code: str) -> list[str]:
+    """Return what a format prints beside a number, section by section."""
+    found = ("".join(each.text for each in part.items if each.kind == "text") for part in sections(code))
+    return [text for each in found if (text := each.strip(" ()（）+-"))]
+
+
 def hides_all(code: str) -> bool:
     """Return whether a format shows nothing, whatever stands in the cell: ;;; does."""
     parts = _split(code[:_LONGEST])

@@ -69,7 +69,7 @@ def test_a_table_is_a_copy_if_the_year_before_has_every_row_of_it(
 def test_the_shortest_of_the_texts_tells_how_much_a_copy_says(ledger: WritableLedger) -> None:
     hand_in(ledger, 2022, [SPRING, SUMMER])
     hand_in(ledger, 2023, [SPRING, SUMMER])
-    assert list(beside.copied(ledger, EVENTS, 2023)) == [Copied(2, 1, False, 2, len("2022-03-01"))]
+    assert list(beside.copied(ledger, EVENTS, 2023)) == [Copied(2, 1, False, 2, len("2022-03-01"), 1)]
 
 
 def test_rows_are_counted_by_department_and_month_up_to_a_day(ledger: WritableLedger) -> None:

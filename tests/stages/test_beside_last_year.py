@@ -212,3 +212,56 @@ def test_what_was_found_is_forgotten_when_the_year_before_changes(workspace: Pat
 def test_nothing_is_said_of_the_first_year(collected: Project) -> None:
     found = pipeline.validate(collected, 2022)[1]
     assert found == []
+
+
+STATISTICS = (
+    "[sheets.yaml]\n"
+    "检查: {title: 检查统计表, from: [司法所], fields: {类别: {type: string, required: true, enum: [日常, 专项]}, 次数: {type: integer, required: true}, 涉企: {type: integer}}}\n"
+)
+
+
+def of_statistics(now: Sequence[str], before: Sequence[str], root: Path) -> list[tuple[str, str]]:
+    """The code and the cell, or else the row, of what is found in the statistics of two years."""
+    parts = [
+        f"[{year}/司法所/检查.xlsx]\n类别 | 次数 | 涉企\n" + "\n".join(rows or ["无"]) + "\n"
+        for year, rows in ((2023, now), (2022, before))
+    ]
+    found = drawn.findings(STATISTICS + "".join(parts), root)
+    return [(each.code, each.place.cell) for each in found if each.code.startswith("YOY")]
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "found"),
+    [
+        (["日常 | 30 | 12"], ["日常 | 28 | 11"], []),
+        (["日常 | 30 |"], ["日常 | 28 | 11"], [("YOY006", "C2")]),
+        (["日常 | 30 |"], ["日常 | 28 |"], []),
+        (["日常 | 30 | 0"], ["日常 | 28 | 11"], []),
+        (["专项 | 30 |"], ["日常 | 28 | 11"], []),  # of another sort
+        (["日常 | 30 | 一些"], ["日常 | 28 | 11"], []),  # not blank, but not read
+        (["日常 | 300 | 12"], ["日常 | 28 | 11"], [("YOY004", "B2")]),  # no other row is of its sort
+        (["日常 | 300 | 12", "日常 | 30 | 12"], ["日常 | 28 | 11"], []),
+        (["专项 | 300 | 12"], ["日常 | 28 | 11"], []),
+        (
+            ["日常 | 30 | 12", "专项 | 28 | 11"],
+            ["日常 | 30 | 12", "专项 | 28 | 11"],
+            [],
+        ),  # four large numbers
+        ([], ["日常 | 49 | 11"], []),
+        ([], ["日常 | 50 | 11"], [("YOY002", "")]),
+    ],
+)
+def test_statistics_are_compared_sort_by_sort(
+    now: Sequence[str], before: Sequence[str], found: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    assert of_statistics(now, before, tmp_path) == found
+
+
+def test_a_copy_of_one_row_is_told_by_its_numbers(tmp_path: Path) -> None:
+    fields = ", ".join(f"数{n}: {{type: integer}}" for n in "甲乙丙丁戊")
+    sheets = f"[sheets.yaml]\n检查: {{title: 检查统计表, from: [司法所], fields: {{{fields}}}}}\n"
+    for last, count in ((50, 1), (5, 0)):
+        row = f"数甲 | 数乙 | 数丙 | 数丁 | 数戊\n10 | 20 | 30 | 40 | {last}\n"
+        root = tmp_path / str(last)
+        found = drawn.findings(sheets + f"[2023/司法所/检查.xlsx]\n{row}[2022/司法所/检查.xlsx]\n{row}", root)
+        assert [each.code for each in found if each.code.startswith("YOY")] == ["YOY001"] * count

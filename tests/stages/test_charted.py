@@ -84,6 +84,18 @@ def test_what_would_mislead_is_not_drawn(
     assert (slot.text, slot.truth) == (None, False)
 
 
+@pytest.mark.parametrize(
+    ("measure", "fits"),
+    [("count(*)", True), ("sum(人数)", True), ("max(人数)", False), ("min(人数)", False), ("avg(人数)", False),
+     ("count(distinct 村)", False), ("value(人数)", False)],
+)  # fmt: skip
+def test_only_what_adds_up_to_a_whole_is_cut_into_slices(measure: str, fits: bool) -> None:
+    known = {**ALL, "处罚.件数": replace(COUNT, measure=measure)}
+    plot = charts("处罚.按所", figure(LIST, 1, 2, 3), known)["处罚.按所.件数|饼图"].plot
+    assert plot is not None
+    assert (plot.unfit == "") is fits
+
+
 def test_a_list_of_one_number_is_called_by_its_own_name_in_its_chart() -> None:
     plain = replace(LIST, columns=(), unit="件")
     items = ({"所": "甲所"}, {"所": "合计"})

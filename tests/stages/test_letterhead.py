@@ -116,3 +116,25 @@ def test_no_report_is_issued_under_last_years_title(workspace: Path) -> None:
     assert [(each.code, each.severity) for each in warned] == [("TPL017", "warning")]
     done = pipeline.build(open_project(workspace), 2023).rendered
     assert (done.file, [each.code for each in done.findings]) == (None, ["TPL017"])
+
+
+@pytest.mark.parametrize(
+    ("caption", "wrong_"),
+    [
+        ("图1　2022年各所受理件数", True), ("表2　二〇二二年受理情况", True), ("附表：2022年受理情况", True), ("图1　2022年和2023年各所受理件数", False),
+        ("图1　2022年以来各所受理件数", False), ("图1　{{报告.年度}}年和2022年受理件数", False), ("图1　2022年受理件数{{! 固定 }}", False), ("图纸在2022年归档", False),
+    ],
+)  # fmt: skip
+def test_a_caption_of_another_year_is_told(caption: str, wrong_: bool) -> None:
+    assert [each[:10] for each in wrong("全年受理。", caption)] == ["表题、图题里写定了2"[:10]] * wrong_
+
+
+@pytest.mark.parametrize(("above", "wrong_"), [("2022年受理情况表", True), ("2022年受理情况见下表。", False)])
+def test_the_line_above_a_table_that_is_filled_is_its_caption(above: str, wrong_: bool) -> None:
+    document = docx.Document()
+    document.add_paragraph("全年受理。")
+    document.add_paragraph(above)
+    cells = document.add_table(2, 1).columns[0].cells
+    cells[0].text, cells[1].text = "受理", "{{行政复议.总数}}"
+    found = wrong_letterhead(Template.load(save(document)), GIVEN, 2023, "x")
+    assert [each.code for each in found] == ["TPL017"] * wrong_

@@ -169,3 +169,22 @@ def test_the_unit_behind_a_number_of_an_entry_is_its_columns(
     found = [each.message for each in wrong_units(Template.load(profile.template), profile, "x")]
     assert len(found) == len(wrong)
     assert all(said in message for said, message in zip(wrong, found, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("增长{{矛盾调解.总数 | 增幅数}}。", True), ("增长{{矛盾调解.总数 | 增幅数}}%。", False), ("{{矛盾调解.总数 | 增幅数}}至{{矛盾调解.总数 | 增幅数}}%", False)],
+)  # fmt: skip
+def test_a_percentage_without_its_sign_is_an_error(rule_of_law: Profile, text: str, said: bool) -> None:
+    found = wrong_units(Template.load(write(text)), rule_of_law, "x")
+    assert ["不带百分号" in each.message for each in found] == [True] * said
+
+
+@pytest.mark.parametrize(("head", "said"), [("金额（公里）", True), ("金额（米）", False)])
+def test_a_head_far_down_in_a_table_gives_the_unit_too(rule_of_law: Profile, head: str, said: bool) -> None:
+    document = docx.Document()
+    table = document.add_table(6, 1)
+    for at, text in enumerate(("情况表", "一", "二", "三", head, "{{工作举措.反诈街长度}}")):
+        table.cell(at, 0).text = text
+    found = wrong_units(Template.load(save(document)), rule_of_law, "x")
+    assert [each.code for each in found] == ["TPL011"] * said

@@ -56,15 +56,32 @@ def series(name: str, number: int, *numbers: str, more: str = "") -> str:
     )
 
 
-def chart(title: str, *all_series: str, group: str = "barChart", axes: int = 1, most: str = "6") -> str:
-    """The part of a chart with a title in a Chinese font, cut as Word cuts it."""
+def chart(
+    title: str,
+    *all_series: str,
+    group: str = "barChart",
+    axes: int = 1,
+    most: str = "6",
+    before: str = "",
+    axis: str = "",
+) -> str:
+    """The part of a chart with a title in a Chinese font, cut as Word cuts it; `before` stands first in its group of
+    series, `axis` last in its axis of numbers.
+    """
     half = len(title) // 2
     look = '<a:rPr lang="zh-CN"><a:latin typeface="Arial"/><a:ea typeface="黑体"/></a:rPr>'
     runs = "".join(f"<a:r>{look}<a:t>{each}</a:t></a:r>" for each in (title[:half], title[half:]))
-    axis = f'<c:valAx><c:scaling><c:max val="{most}"/></c:scaling></c:valAx>' * axes
+    cut = all_series if axes > 1 else ("".join(all_series),)  # each group of series has an axis of its own
+    groups = "".join(
+        f'<c:{group}>{before}{each}<c:axId val="{at}"/></c:{group}>' for at, each in enumerate(cut, 1)
+    )
+    axis = "".join(
+        f'<c:valAx><c:axId val="{at}"/><c:scaling><c:max val="{most}"/></c:scaling>{axis}</c:valAx>'
+        for at in range(1, axes + 1)
+    )
     return (
         f"<c:chartSpace {NAMED} {nsdecls('r')}><c:chart><c:title><c:tx><c:rich><a:bodyPr/><a:p>{runs}</a:p></c:rich></c:tx></c:title>"
-        f'<c:autoTitleDeleted val="0"/><c:plotArea><c:{group}>{"".join(all_series)}</c:{group}>{axis}</c:plotArea></c:chart>'
+        f'<c:autoTitleDeleted val="0"/><c:plotArea>{groups}{axis}</c:plotArea></c:chart>'
         '<c:externalData r:id="rId1"/></c:chartSpace>'
     )
 

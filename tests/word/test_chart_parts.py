@@ -79,7 +79,7 @@ def test_labels_of_single_numbers_and_hidden_series_go() -> None:
         (
             root(series("件数", 0, "1"), series("办结率", 1, "1")),
             plot("图表", NUMBERS, RATES),
-            "只有一条数值轴",
+            "在一条数值轴上",
         ),
         (root(ONE, group="scatterChart"), plot("图表"), "散点图"),
         (root(), plot("图表"), "没有数据系列"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from reportgen.model import Slot
 from reportgen.word.document import Template
-from tests.word.drawn_charts import NUMBERS, RATES, chart, lines, series, slots, template
+from tests.word.drawn_charts import NUMBERS, RATES, chart, lines, plot, series, slots, template
 
 ONE = series("系列 1", 0, "4.3", "2.5")
 
@@ -43,6 +44,37 @@ def test_what_is_wrong_with_a_drawn_chart_is_told_at_its_place(file: bytes, code
     assert told[0].code == code
     assert said in told[0].message
     assert told[0].place.sheet == "正文第1段"
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<c:title><c:tx><c:strRef><c:strCache><c:pt idx='0'><c:v>2022年各所</c:v></c:pt></c:strCache></c:strRef></c:tx></c:title>",
+        "<c:trendline><c:name>2022年的趋势</c:name></c:trendline>",
+        "<c:errBars><c:plus><c:numRef><c:numCache><c:pt idx='0'><c:v>5</c:v></c:pt></c:numCache></c:numRef></c:plus></c:errBars>",
+    ],
+)
+def test_what_a_filled_chart_keeps_of_another_year_is_told(beside: str) -> None:
+    (told,) = Template.load(template(chart("{{#处罚.按所}}", series("件数", 0, "1", more=beside)))).check(
+        slots()
+    )
+    assert told.code == "TPL021"
+    assert "{{报告.年度}}" in told.fix
+
+
+@pytest.mark.parametrize(("unfit", "count"), [("是比率", 1), ("", 0)])
+def test_a_pie_of_one_column_of_several_is_asked_as_that_column(unfit: str, count: int) -> None:
+    column = plot("饼图", RATES)._replace(unfit=unfit)
+    known = {**slots(NUMBERS, RATES), "处罚.按所.办结率|饼图": Slot("", True, plot=column)}
+    file = template(chart("{{#处罚.按所}}", series("办结率", 0, "1"), group="pieChart"))
+    assert [each.code for each in Template.load(file).check(known)] == ["TPL026"] * count
+
+
+def test_a_pie_shows_one_column() -> None:
+    both = (series("件数", 0, "1"), series("办结率", 1, "1"))
+    file = template(chart("{{#处罚.按所}}", *both, group="doughnutChart", axes=0))
+    told = Template.load(file).check(slots(NUMBERS, RATES._replace(unit="件")))
+    assert "只能画一列" in told[0].message
 
 
 def test_a_pie_of_rates_is_told_where_the_author_draws_it_too() -> None:

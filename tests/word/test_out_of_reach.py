@@ -173,3 +173,48 @@ def test_a_file_that_is_inserted_when_the_report_is_opened_is_refused() -> None:
     document.element.body.insert(2, parse_xml(f'<w:altChunk {nsdecls("w", "r")} r:id="rId99"/>'))
     (finding,) = told(save(document))
     assert (finding.code, finding.place.sheet) == ("TPL004", "正文第2段“附件”")
+
+
+def _embedded(program: str, text: str = "见表", aspect: str = "Content") -> bytes:
+    """A template with an object of another program."""
+    document = docx.Document()
+    paragraph = document.add_paragraph(text)
+    named = f'ProgID="{program}" DrawAspect="{aspect}" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    paragraph.add_run()._r.append(parse_xml(f"<w:object {nsdecls('w')}><o:OLEObject {named}/></w:object>"))
+    return save(document)
+
+
+@pytest.mark.parametrize("program", ["Excel.Chart.8", "Excel.Sheet.12", "MSGraph.Chart.8", "ET.Xlsx.6"])
+def test_the_picture_of_a_sheet_shows_old_numbers(program: str) -> None:
+    (told,) = Template.load(_embedded(program)).check(SLOTS)
+    assert (told.code, program in told.message) == ("TPL021", True)
+
+
+@pytest.mark.parametrize(
+    ("program", "text", "aspect"),
+    [
+        ("Equation.3", "式", "Content"),
+        ("Excel.Sheet.12", "附件", "Icon"),
+        ("Excel.Sheet.12", "表{{! 固定 }}", "Content"),
+    ],
+)
+def test_other_objects_are_left_alone(program: str, text: str, aspect: str) -> None:
+    assert Template.load(_embedded(program, text, aspect)).check(SLOTS) == []
+
+
+def test_a_text_that_is_drawn_on_a_chart_is_told() -> None:
+    document = docx.Document()
+    package = document.part.package
+    kind = OFFICE + "drawingml.chartshapes+xml"
+    over = f'<c:userShapes xmlns:c="{C}" {A}><a:p><a:r><a:t>最多512件</a:t></a:r></a:p></c:userShapes>'
+    part = Part(PackURI("/word/charts/chart1.xml"), CHART, f'<c:chartSpace xmlns:c="{C}"/>'.encode(), package)
+    shapes = Part(PackURI("/word/drawings/drawing1.xml"), kind, over.encode(), package)
+    part.relate_to(
+        shapes, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chartUserShapes"
+    )
+    relation = document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
+    named = f'<c:chart xmlns:c="{C}" {nsdecls("r")} r:id="{relation}"/>'
+    inside = f'<wp:inline {WP}><wp:docPr id="1" name="图"/>{named}</wp:inline>'
+    document.add_paragraph().add_run()._r.append(parse_xml(f"<w:drawing {nsdecls('w')}>{inside}</w:drawing>"))
+    (told,) = Template.load(save(document)).check(SLOTS)
+    assert (told.code, "512" in told.message) == ("TPL021", True)

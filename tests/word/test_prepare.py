@@ -176,3 +176,9 @@ def test_tags_are_found_with_the_text_that_their_positions_count_in() -> None:
     (tagged,) = find_tags(tree(p("无") + p("共{{总", "数}}件")))
     (tag,) = tagged.tags
     assert (tagged.text, tagged.text[tag.start : tag.end]) == ("共{{总数}}件", "{{总数}}")
+
+
+def test_a_break_of_pages_in_the_line_of_a_section_s_tag_is_told() -> None:
+    ending = p("{{/总数}}").replace("</w:p>", '<w:r><w:br w:type="page"/></w:r></w:p>')
+    (told,) = prepare(tree(p("{{#总数}}") + p("共{{总数}}件") + ending)).mistakes
+    assert (told.code, "分页符" in told.message) == ("TPL004", True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.workbook.formats import days_in, hides_all, printed, sections
+from reportgen.workbook.formats import days_in, hides_all, printed, scales, sections, words
 
 
 @pytest.mark.parametrize(
@@ -152,3 +152,25 @@ def test_at_most_thirty_places_are_printed_behind_the_point(places: int) -> None
     behind = "5" + "0" * (min(places, 30) - 1)
     assert printed(code, 0.5) == f"0.{behind}件"
     assert printed(code, 99_999_999_999_999.5) == f"99999999999999.{behind}件"
+
+
+@pytest.mark.parametrize(
+    ("code", "other"),
+    [
+        ("0.0,", True),
+        ('0!.0,"万"', True),
+        ('0"."0', True),
+        ("#,##0.00", False),
+        ('0"件"', False),
+        ("General", False),
+    ],
+)
+def test_a_format_may_print_another_number(code: str, other: bool) -> None:
+    assert scales(code) is other
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [('0.00"元"', ["元"]), ('0"万";-0"万"', ["万", "万"]), ("0.0_ ", []), ("General", [])]
+)
+def test_the_words_of_a_format_are_those_beside_the_number(code: str, said: list[str]) -> None:
+    assert words(code) == said
