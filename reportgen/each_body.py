@@ -87,13 +87,13 @@ def _by_processes(project: Project, bodies: Sequence[str], how: How, workers: in
     from multiprocessing import get_context
 
     parts = [bodies[at : at + _AT_A_TIME] for at in range(0, len(bodies), _AT_A_TIME)]
-    given = (project.workspace.root, project.workspace.paper)
+    given = (project.workspace.root, project.workspace.paper, project.workspace.part)
     with ProcessPoolExecutor(workers, get_context("spawn"), _begin, given) as pool:
         for done in pool.map(_part, parts, [how] * len(parts)):
             yield from done
 
 
-def _begin(root: Path, paper: str) -> None:
+def _begin(root: Path, paper: str, part: str) -> None:
     """Open the project in a process that was started for it; the terminal's interruption is for the one that waits."""
     import gc
     import signal
@@ -101,7 +101,7 @@ def _begin(root: Path, paper: str) -> None:
     global _project
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(50_000)
-    _project = _ready(pipeline.open_project(root, paper))
+    _project = _ready(pipeline.open_project(root, paper, part=part))
 
 
 def _part(bodies: Sequence[str], how: How) -> list[Written]:

@@ -133,8 +133,9 @@ class Project:
         return forms(self.workspace, self.profile, year, folder)
 
 
-def open_project(root: Path, paper: str = "", body: str = "") -> Project:
-    """Read settings, profile and the template of a paper, for one of the bodies if it is named. Raises CannotRun, or Broken with all mistakes at once.
+def open_project(root: Path, paper: str = "", body: str = "", part: str = "") -> Project:
+    """Read settings, profile and the template of a paper, for one of the bodies if it is named, and for a part of the year.
+    Raises CannotRun, or Broken with all mistakes at once.
 
     A profile that the ledger remembers as checked, with the same files and settings, is not checked again.
     """
@@ -142,9 +143,10 @@ def open_project(root: Path, paper: str = "", body: str = "") -> Project:
     if workspace is None:
         raise Broken(findings)
     if body:
-        return replace(open_project(root, paper), notice="").of(body)
+        return replace(open_project(root, paper, part=part), notice="").of(body)
     papers.need(workspace.profile, paper)
     workspace, notice = settle(replace(workspace, paper=paper))
+    workspace = workspace.during(part) if part else workspace
     stamp = compiled.stamp(workspace.profile, workspace.declared, workspace.template.name)
     if text := recall(workspace.ledger, stamp):
         known = replace(
@@ -310,13 +312,14 @@ def render(
 @contextmanager
 def _to_issue(project: Project, year: int, output: Path | None) -> Iterator[Ledger]:
     """The open ledger, in which there is something of a year, once the report's place is known to be free for it."""
-    from reportgen.stages.years import need
+    from reportgen.stages.years import need, need_named
     from reportgen.workspace.issued import check_output
 
     if output:
         check_output(project.workspace, output)
     with _ledger(project) as ledger:
         need(ledger, project.workspace, year)
+        need_named(project.profile, project.workspace)
         yield ledger
 
 

@@ -13,13 +13,19 @@ import typer
 from reportgen.cli import lines
 from reportgen.cli.chinese_typer import ARGUMENTS, OPTIONS
 from reportgen.model import CannotRun
+from reportgen.periods import Period
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Project
 
 CLEAN, OPEN_ERRORS, COULD_NOT_RUN = 0, 1, 2
 
-Year = Annotated[int, typer.Argument(help="报告年度，如 2023", metavar="年度", rich_help_panel=ARGUMENTS)]
+Year = Annotated[
+    int,
+    typer.Argument(
+        help="报告年度，如 2023；半年、季度、月写成 2023年上半年", metavar="年度", rich_help_panel=ARGUMENTS
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取", rich_help_panel=OPTIONS)]
 
 Full = Annotated[
@@ -82,8 +88,9 @@ def open_project(context: typer.Context) -> Project:
     from reportgen.cli import console
 
     chosen = context.meta.get("report", ""), context.meta.get("unit", "")
-    project = pipeline.open_project(context.obj, *chosen)
-    lines.stay_with(chosen[1])
+    period = context.meta.get("period", Period(0))
+    project = pipeline.open_project(context.obj, *chosen, period.part)
+    lines.stay_with(chosen[1], period)
     tell_unset(context)
     if project.notice:
         console.remark(project.notice)
@@ -97,6 +104,15 @@ def of_one(project: Project) -> Project:
         count = len(project.workspace.bodies)
         raise CannotRun(f"这里有 {count} 个单位，这件事要一个单位一个单位地做；请加 --unit，如 --unit {name}")
     return project
+
+
+def tell_apart(project: Project, year: int | None) -> None:
+    """Say which folders of the inbox are of parts of years, where all years have been collected: those stand apart."""
+    from reportgen.cli import console
+    from reportgen.workspace.arrivals import apart
+
+    for period in apart(project.workspace) if year is None else ():
+        console.say(f"{period}的文件夹没有一起收，要收运行 reportgen collect --year {period}。")
 
 
 def tell_unset(context: typer.Context) -> None:

@@ -12,6 +12,8 @@ from functools import cache
 from itertools import groupby
 from typing import NamedTuple, TextIO
 
+from reportgen.periods import Period
+
 NARROWEST = 40  # below this nothing is laid out: the terminal does what it likes
 _CLOSING = "，。；：、！？）》”’〕】…,;:!?)]}"
 _OPENING = "（《“‘〔【([{"
@@ -30,8 +32,13 @@ _PIECE = (
 )
 
 _NEXT = re.compile(
-    r"(reportgen (?:collect|status|validate|render|build|figures|trace|forms)\b(?: \d{4}| 年度)?)(?! [^，。；]*--unit)"
+    r"(reportgen (?:collect|status|validate|render|build|figures|trace|forms)\b(?: \d{4}[^\s，。；]*| 年度)?)(?! [^，。；]*--unit)"
 )
+_OF_YEAR = re.compile(
+    r"reportgen (?:status|validate|render|build|figures|trace|forms) \d{4}\b|\d{4}(?=/部门名/)"
+)
+_QUOTED, _SAID = re.compile(r"(“[^“”]*”)"), re.compile(r"(?<!\d)\d{4} 年(?!\d)")
+_COLLECT = re.compile(r"reportgen collect\b(?! --year)")
 
 
 class Span(NamedTuple):
@@ -83,25 +90,35 @@ def room(stream: TextIO) -> int:
 
 
 _body: list[str] = []  # the one of several that all is about, if it is about one
+_period: list[Period] = []  # the part of a year that all is about, if it is about one
 
 
-def stay_with(body: str) -> None:
-    """Let each command and folder that is named from now on be those of this body."""
+def stay_with(body: str, period: Period) -> None:
+    """Let each command and folder that is named from now on be those of this body, and of this part of the year."""
     _body[:] = [body] if body else []
+    _period[:] = [period] if period.part else []
 
 
-def _of_body(text: str) -> str:
-    text = _NEXT.sub(rf"\g<1> --unit {_body[0]}", text)
-    return re.sub(r"(\d{4})/部门名/", rf"\g<1>/{_body[0]}/部门名/", text)
+def _stayed(text: str) -> str:
+    for period in _period:
+        text = _COLLECT.sub(rf"\g<0> --year {period}", _OF_YEAR.sub(rf"\g<0>年{period.part}", text))
+        text = "".join(
+            each if each[:1] == "“" else _SAID.sub(rf"\g<0>{period.part}", each)
+            for each in _QUOTED.split(text)
+        )
+    for body in _body:
+        text = _NEXT.sub(rf"\g<1> --unit {body}", text)
+        text = re.sub(r"(\d{4}\S*)/部门名/", rf"\g<1>/{body}/部门名/", text)
+    return text
 
 
 def show(lines: Iterable[Line], *, stderr: bool = False, bounded: bool = True) -> None:
     """Print lines, broken where they do not fit; in colour, which costs loading rich, only where somebody sees it. What is
     not `bounded` is broken only on a terminal, for whoever searches a file for a sentence.
     """
-    if _body:
+    if _body or _period:
         lines = (
-            Line(tuple(s._replace(text=_of_body(s.text)) for s in each.spans), each.hanging) for each in lines
+            Line(tuple(s._replace(text=_stayed(s.text)) for s in each.spans), each.hanging) for each in lines
         )
     stream = sys.stderr if stderr else sys.stdout
     width = room(stream) if bounded or stream.isatty() else 0

@@ -9,12 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, Required, TypedDict
 
+from reportgen import periods
 from reportgen.model import CannotRun, Finding, Place
+from reportgen.periods import Period
 from reportgen.profile.papers import file_of
 from reportgen.profile.yaml_files import Declaration, check, read_toml, read_yaml
 from reportgen.rules import did_you_mean, finding
 from reportgen.workspace.outputs import clean
-from reportgen.workspace.printed_dates import CUT_OFF, day_of, spelled
+from reportgen.workspace.printed_dates import CUT_OFF, NUMBER, SIGNED, day_of, spelled
 
 SETTINGS = "reportgen.yaml"
 LEDGER = Path(
@@ -29,7 +31,9 @@ INBOX, OUTPUT, PROFILE = "来件", "输出", "rule-of-law"  # where the settings
 BODIES = "单位"  # the folder, beside the county's ledger, of those of its bodies
 OPTIONAL = ("主送机关", "文号", "署名", "成文日期", "印章")
 DUE = "报送期限"  # by which day departments are to answer; printed on the forms
-FIXED = ("年度", "上年度", "下年度", "单位")
+PERIOD = "期间"  # printed as 2023年上半年, and of a whole year as 2023年
+FIXED = ("年度", "上年度", "下年度", "单位", PERIOD)
+_OF_ONE = (CUT_OFF, SIGNED, NUMBER, DUE)  # what settings that stand for any year say of whole years only
 
 
 _DepartmentKeys = TypedDict(
@@ -74,7 +78,7 @@ class Workspace:
     settings say of each department, as they say it; `severity` the weight that they give checks, by code, and `parameters`
     the numbers that hold in the place of the profile's; `holidays` are the days off and the weekends worked by year. `paper`
     is which of the profile's is asked for, `bodies` are those whose reports are made here, by name what the settings say of
-    each, and `body` is which of them this is.
+    each, and `body` is which of them this is. `part` is that of each year which all is about, if it is not the whole year.
     """
 
     root: Path
@@ -92,6 +96,16 @@ class Workspace:
     paper: str = ""
     bodies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     body: str = ""
+    part: str = ""
+
+    def during(self, part: str) -> Workspace:
+        """Return the workspace as it is for a part of each year: with a ledger and outputs of its own."""
+        ledger = self.ledger.parent / part / self.ledger.name
+        return replace(self, part=part, ledger=ledger, output=self.output / part)
+
+    def period(self, year: int) -> Period:
+        """Return the year, or the part of it that all is about."""
+        return Period(year, self.part)
 
     def of(self, body: str) -> Workspace:
         """Return the workspace as one of the bodies has it: its name, its texts, and a ledger and outputs of its own.
@@ -128,15 +142,24 @@ class Workspace:
 
     def texts(self, year: int) -> dict[str, str]:
         """Return the texts that a report of a year may print by `{{ 报告.… }}`; an empty one is not set."""
-        optional = dict.fromkeys(OPTIONAL, "") | {CUT_OFF: f"{year}年12月31日"}
+        optional = dict.fromkeys(OPTIONAL, "") | {CUT_OFF: spelled(CUT_OFF, self.period(year).last)}
+        optional |= self._spanned(year)
         named = {name: "" for texts in self.yearly.values() for name in texts}
         dated = {"年度": str(year), "上年度": str(year - 1), "下年度": str(year + 1), "单位": self.unit}
+        dated[PERIOD] = self.period(year).named
         given = {name: spelled(name, text) for name, text in self.given(year).items()}
         return named | optional | given | dated
 
     def given(self, year: int) -> dict[str, str]:
         """Return the texts that the settings give for a year, as they are written."""
-        return {**self.report, **self.yearly.get(str(year), {})}
+        always = {name: text for name, text in self.report.items() if not (self.part and name in _OF_ONE)}
+        return {**always, **self.yearly.get(str(self.period(year)), {})}
+
+    def _spanned(self, year: int) -> dict[str, str]:
+        """What a report may print of the time that it is about."""
+        period, before = self.period(year), self.period(year - 1)
+        days = {"开始日期": period.first, "结束日期": period.last}
+        return {"上年同期": before.named} | {name: spelled(name, day) for name, day in days.items()}
 
     @property
     def declared(self) -> dict[str, Any]:
@@ -157,14 +180,14 @@ class Workspace:
     def cutoff(self, year: int) -> str:
         """Return the last day that a year's report counts, as an ISO date; empty where 截止日期 is no date."""
         if CUT_OFF not in self.given(year):
-            return f"{year}-12-31"
+            return self.period(year).last
         day = day_of(self.given(year)[CUT_OFF])
         return day.isoformat() if day else ""
 
     def counted_until(self, year: int) -> str:
         """Return the last day that a year's report counts; the year's own last one where the settings name another year's."""
-        said = self.cutoff(year)
-        return said if said.startswith(str(year)) else f"{year}-12-31"
+        said, period = self.cutoff(year), self.period(year)
+        return said if period.first <= said <= period.last else period.last
 
     def takes_in(self, name: str) -> bool:
         """Whether a collected file's name lies in the inbox."""
@@ -229,7 +252,11 @@ def _texts_of(report: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, Mapp
     """What `report` in the settings gives in any year, and what in one."""
     return (
         {name: text for name, text in report.items() if isinstance(text, str)},
-        {str(name): texts for name, texts in report.items() if isinstance(texts, dict)},
+        {
+            str(periods.read(str(name)) or name): texts
+            for name, texts in report.items()
+            if isinstance(texts, dict)
+        },
     )
 
 
