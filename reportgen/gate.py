@@ -6,11 +6,14 @@ Of a county and its bodies the figures are those of all their rows, and what is 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from reportgen.ledger import reading as ledgers
 from reportgen.model import CannotRun
+from reportgen.periods import divisions
 from reportgen.workspace import waivers
 from reportgen.workspace.printed_dates import wrong_dates
 
@@ -46,10 +49,39 @@ def checked(
     found = _found(ledger, project, figures, year, version)
     marked = {each.place for each in found if each.severity == "error"}
     found += [each for each in blanks if each.place not in marked]
+    found += _of_parts(project, figures, year)
     found += wrong_dates(project.workspace, year)
     found += behind(ledger, project.workspace, year, as_collected=as_collected)
     order = {name: at for at, name in enumerate(project.profile.departments)}
     return figures, sorted(found, key=lambda each: (order.get(each.department, -1), each.place, each.code))
+
+
+def _of_parts(project: Project, figures: Mapping[str, Figure], year: int) -> list[Finding]:
+    """What does not agree with the figures of the parts of the year, where all of them were collected by themselves."""
+    workspace = project.workspace
+    found: list[Finding] = []
+    for parts in divisions(workspace.part):
+        apart = [replace(workspace, part=part, ledger=workspace.ledger_of(part)) for part in parts]
+        if not all(each.ledger.is_file() for each in apart):
+            continue
+        from reportgen.stages.of_parts import differing
+
+        shares = {each.period(year): _figures(replace(project, workspace=each), year) for each in apart}
+        if all(shares.values()):
+            found += differing(project.profile, workspace.period(year), figures, shares)
+    return found
+
+
+def _figures(project: Project, year: int) -> Mapping[str, Figure]:
+    """The figures of a year; none where there are no workbooks of it, or the ledger cannot be read."""
+    from reportgen.stages.figures import figures
+    from reportgen.stages.years import set_days
+
+    with suppress(CannotRun), open_ledger(project) as ledger:
+        if ledger.workbooks(year):
+            set_days(ledger, project.workspace, year)
+            return figures(ledger, project.profile, year)[0]
+    return {}
 
 
 def _found(

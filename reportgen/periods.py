@@ -82,6 +82,11 @@ def _part(said: Mapping[str, str | None]) -> str:
     return next((part for part, months in PARTS.items() if months == span), "")
 
 
+def named(text: str) -> str:
+    """Return a year or a period as a sentence names it: 2023年, 2023年上半年."""
+    return f"{text}年" if text.isdecimal() else text
+
+
 def months_of(part: str) -> range:
     """Return the months of a part, or of the whole year for none."""
     return PARTS[part] if part else range(1, 13)

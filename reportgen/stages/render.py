@@ -11,6 +11,7 @@ from types import MappingProxyType
 from reportgen.definitions import CALLED
 from reportgen.model import Figure, FigureDefinition, Finding, Kind, Slot, Value
 from reportgen.numerals import chinese_number, value_text
+from reportgen.periods import read
 from reportgen.plots import DRAWN, KINDS
 from reportgen.quotations import Quoting, quotes_in
 from reportgen.rules import finding
@@ -84,7 +85,8 @@ def manifest_of(figures: Figures, texts: Texts) -> Manifest:
     """Return what a report says of itself before anything is printed."""
     told = [(name, each.value, each.text, each.previous, each.items) for name, each in figures.items()]
     ledger = sha256(repr(told).encode()).hexdigest()[:16]
-    return Manifest(texts.get("单位", ""), texts.get("年度", ""), ledger)
+    period = str(read(texts.get("期间", "")) or texts.get("年度", ""))
+    return Manifest(texts.get("单位", ""), period, ledger)
 
 
 def check(

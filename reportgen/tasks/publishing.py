@@ -159,7 +159,11 @@ def outdated(report: Path, year: int = 0) -> list[Path]:
     beside = [
         *map(report.with_suffix, (".pdf", ".html")),
         report.with_name(f"{report.stem}{REVIEW}.docx"),
-        *(report.with_name(f"{year}年{EVIDENCE}{suffix}") for suffix in (".xlsx", ".html")),
+        *(
+            each
+            for suffix in (".xlsx", ".html")
+            for each in sorted(report.parent.glob(f"{year}年*{EVIDENCE}{suffix}"))
+        ),
     ]
     return [each for each in beside if _written(each) < _written(report)]
 

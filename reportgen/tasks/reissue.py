@@ -98,4 +98,6 @@ def keep(
 
 def _place(workspace: Workspace, year: int, title: str, output: Path | None, *, draft: bool = False) -> Path:
     more = f"（{workspace.paper}）" if workspace.paper else ""
-    return output or workspace.output / file_name(f"{title or f'{year}年报告'}{more}", draft=draft)
+    return output or workspace.output / file_name(
+        f"{title or f'{workspace.period(year).named}报告'}{more}", draft=draft
+    )

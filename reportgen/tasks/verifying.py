@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import is_zipfile
 
+from reportgen import periods
 from reportgen.model import CannotRun
+from reportgen.periods import named
 from reportgen.stages.alignment import NONE
 from reportgen.stages.verified import Difference, Marks, Text, Verified, verify
 from reportgen.tasks.expected import Expected, charted, rendered
@@ -195,7 +197,7 @@ def _places(differences: Sequence[Difference], found: MarkedFile | None, due: Ex
 def _foreign(own: Manifest | None, due: Manifest) -> str:
     if own is None or (own.unit, own.year) == (due.unit, due.year):
         return ""
-    return f"这份文件是{own.unit}{own.year}年的报告，不是{due.unit}{due.year}年的"
+    return f"这份文件是{own.unit}{named(own.year)}的报告，不是{due.unit}{named(due.year)}的"
 
 
 def _remarks(workspace: Workspace, year: int, file: File, verified: Verified) -> list[str]:
@@ -236,7 +238,12 @@ def year_of(workspace: Workspace, file: File) -> int | None:
 
     said = year_issued(workspace, file.digest) if file.content else ""
     said = said or (file.manifest.year if file.manifest else "")
-    return int(said) if said.isdecimal() else None
+    period = periods.read(said)
+    if period and period.part != workspace.part:
+        raise CannotRun(
+            f"这份文件是{period.named}的报告；请加上这段时间，写成 reportgen verify 文件 {period}"
+        )
+    return period.year if period else int(said) if said.isdecimal() else None
 
 
 def commentable(marked: MarkedFile) -> dict[int, int]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from reportgen.expressions import expression
 from reportgen.model import CannotRun
+from reportgen.periods import Period
 
 _RETURNED = expression(r"[(（](?:第\d{1,3}次)?退回[)）]$")
 
@@ -28,10 +29,10 @@ def clean(name: str) -> str:
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name).strip(". ")[:60]
 
 
-def form_files(folder: Path, year: int, departments: Iterable[str]) -> dict[str, Path]:
+def form_files(folder: Path, period: Period, departments: Iterable[str]) -> dict[str, Path]:
     """Return the file of each department's form, in a folder of its own whatever the disk makes of their names."""
     folders = department_folders(folder, departments)
-    return {who: each / f"{year}年报送表（{each.name}）.xlsx" for who, each in folders.items()}
+    return {who: each / f"{period.named}报送表（{each.name}）.xlsx" for who, each in folders.items()}
 
 
 def department_folders(folder: Path, departments: Iterable[str]) -> dict[str, Path]:

@@ -100,8 +100,13 @@ class Workspace:
 
     def during(self, part: str) -> Workspace:
         """Return the workspace as it is for a part of each year: with a ledger and outputs of its own."""
-        ledger = self.ledger.parent / part / self.ledger.name
-        return replace(self, part=part, ledger=ledger, output=self.output / part)
+        return replace(self, part=part, ledger=self.ledger_of(part), output=self.output / part)
+
+    def ledger_of(self, part: str) -> Path:
+        """Return where the ledger of a part of each year is, or for none that of whole years."""
+        above = self.ledger.parents[2 if self.body else 0]
+        above = (above.parent if self.part else above) / part
+        return (above / BODIES / self.body if self.body else above) / self.ledger.name
 
     def period(self, year: int) -> Period:
         """Return the year, or the part of it that all is about."""
