@@ -49,8 +49,7 @@ def checked(
     found = _found(ledger, project, figures, year, version)
     marked = {each.place for each in found if each.severity == "error"}
     found += [each for each in blanks if each.place not in marked]
-    found += _of_parts(project, figures, year)
-    found += wrong_dates(project.workspace, year)
+    found += [*_of_parts(project, figures, year), *wrong_dates(project.workspace, year)]
     found += behind(ledger, project.workspace, year, as_collected=as_collected)
     order = {name: at for at, name in enumerate(project.profile.departments)}
     return figures, sorted(found, key=lambda each: (order.get(each.department, -1), each.place, each.code))

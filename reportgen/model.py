@@ -335,7 +335,8 @@ class Figure(NamedTuple):
     """A value of the report. `value` is None where nothing can be computed; `items` holds a list's entries.
 
     `places` stands beside `items`: the cells that each entry of a `rows` list came from; so do `cells`, the numbers of each
-    entry of a list by a column, by their names, as figures. `absent` says that a sheet the figure reads has not been received.
+    entry of a list by a column, by their names, as figures. `absent` says that a sheet the figure reads has not been received, and
+    `before` what that is called of which `previous` is.
     """
 
     definition: FigureDefinition
@@ -346,6 +347,7 @@ class Figure(NamedTuple):
     previous: int | float | None = None
     absent: bool = False
     cells: tuple[Mapping[str, Figure], ...] = ()
+    before: str = "上年"
 
 
 @dataclass(frozen=True, slots=True)
