@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportgen import pipeline
+from reportgen import beside_report, pipeline
+from reportgen.beside_report import Asked
 from reportgen.model import CannotRun, count_errors
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Project
     from reportgen.stages.status import Submissions
+    from reportgen.tasks import evidence, publishing
 
 MANY = 40  # bodies; fewer are done sooner by one process than two are started
 _AT_A_TIME = 20  # bodies that a process is given
+_OFFICES = 4  # of LibreOffice that run at once: a PDF takes seconds, and some 200 MB
 _project: Project | None = None  # in a process that was started for it
 
 
 class Written(NamedTuple):
-    """What became of a body's report: its file, or how many errors are open, or why it could not be made at all. `kept` is
-    where the file is now that people had changed.
+    """What became of a body's report: its file, or how many errors are open, or why it, or what was asked for beside it, could
+    not be made at all. `kept` is where the file is now that people had changed; `copies` and `grounds` are what was written
+    beside it, by their kinds.
     """
 
     body: str
@@ -29,15 +34,18 @@ class Written(NamedTuple):
     errors: int = 0
     problem: str = ""
     kept: Path | None = None
+    copies: Mapping[str, publishing.Copy] = MappingProxyType({})
+    grounds: Mapping[str, evidence.Written] = MappingProxyType({})
 
 
 class How(NamedTuple):
-    """How the reports are to be written: as `pipeline.render` takes it."""
+    """How the reports are to be written: as `pipeline.render` takes it, and what beside each."""
 
     year: int
     draft: bool = False
     as_collected: bool = False
     plain: bool = False
+    asked: Asked = Asked()
 
 
 def status(project: Project, year: int) -> list[tuple[str, Submissions]]:
@@ -53,11 +61,14 @@ def render(
 ) -> list[Written]:
     """Write the report of every body; an error of one keeps no other from being written."""
     bodies = [*project.workspace.bodies]
-    workers = min(workers or os.cpu_count() or 1, len(bodies) // _AT_A_TIME)
-    if len(bodies) < MANY or workers < 2:
+    workers = workers or os.cpu_count() or 1
+    many, at_a_time = (2, 1) if how.asked.pdf else (MANY, _AT_A_TIME)
+    workers = min(workers, len(bodies) // at_a_time, _OFFICES if how.asked.pdf else workers)
+    if len(bodies) < many or workers < 2:
         done = [_and(advance, _written(_ready(project), body, how)) for body in bodies]
     else:
-        done = [_and(advance, each) for each in _by_processes(project, bodies, how, workers)]
+        parts = [bodies[at : at + at_a_time] for at in range(0, len(bodies), at_a_time)]
+        done = [_and(advance, each) for each in _by_processes(project, parts, how, workers)]
     return done
 
 
@@ -79,14 +90,20 @@ def _written(project: Project, body: str, how: How) -> Written:
         done = pipeline.render(own, how.year, draft=how.draft, as_collected=how.as_collected, plain=how.plain)
     except CannotRun as error:
         return Written(body, problem=str(error))
-    return Written(body, done.file, count_errors(done.findings), kept=done.kept)
+    written = Written(body, done.file, count_errors(done.findings), kept=done.kept)
+    try:
+        written = written._replace(copies=beside_report.copies(own, done, how.year, how.asked))
+        return written._replace(grounds=beside_report.grounds(own, done, how.year, how.asked))
+    except CannotRun as error:
+        return written._replace(problem=str(error))
 
 
-def _by_processes(project: Project, bodies: Sequence[str], how: How, workers: int) -> Iterator[Written]:
+def _by_processes(
+    project: Project, parts: Sequence[Sequence[str]], how: How, workers: int
+) -> Iterator[Written]:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    parts = [bodies[at : at + _AT_A_TIME] for at in range(0, len(bodies), _AT_A_TIME)]
     given = (project.workspace.root, project.workspace.paper, project.workspace.part)
     with ProcessPoolExecutor(workers, get_context("spawn"), _begin, given) as pool:
         for done in pool.map(_part, parts, [how] * len(parts)):

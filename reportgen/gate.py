@@ -5,7 +5,7 @@ Of a county and its bodies the figures are those of all their rows, and what is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -45,7 +45,7 @@ def checked(
     version = ledger.remembered.version
     figures, blanks = figuring.figures(ledger, project.profile, year)
     if project.workspace.bodies:
-        return figures, _of_bodies(project, year, blanks, as_collected=as_collected)
+        return figures, _of_bodies(ledger, project, year, blanks, as_collected=as_collected)
     found = _found(ledger, project, figures, year, version)
     marked = {each.place for each in found if each.severity == "error"}
     found += [each for each in blanks if each.place not in marked]
@@ -86,18 +86,33 @@ def _figures(project: Project, year: int) -> Mapping[str, Figure]:
 def _found(
     ledger: Ledger, project: Project, figures: Mapping[str, Figure], year: int, version: int
 ) -> list[Finding]:
-    """What is wrong with the rows of a year by itself, as it was found before where nothing has changed since. Raises
+    """What is wrong with the rows of a year by itself. Raises CannotRun."""
+
+    def find(given: waivers.Waivers) -> list[Finding]:
+        from reportgen.tasks.checking import find
+
+        unit = project.workspace.unit
+        return find(ledger, project.profile, lambda: project.template, figures, year, unit, given)
+
+    return _remembered(ledger, project, year, version, find)
+
+
+def _remembered(
+    ledger: Ledger,
+    project: Project,
+    year: int,
+    version: int,
+    find: Callable[[waivers.Waivers], list[Finding]],
+    more: str = "",
+) -> list[Finding]:
+    """What was found before where nothing has changed since, nor what it hangs on `more`, or else is found now. Raises
     CannotRun where another has changed the ledger since the figures were counted.
     """
     workspace, remembered, today = project.workspace, ledger.remembered, date.today()
     stamp = waivers.stamp(workspace, project.stamp, today)
+    stamp = stamp and f"{stamp}{more}"
     known = remembered.findings(year, stamp)
-    found = [] if known is None else known
-    if known is None:
-        from reportgen.tasks.checking import find
-
-        given = waivers.load(workspace, today)
-        found = find(ledger, project.profile, lambda: project.template, figures, year, workspace.unit, given)
+    found = find(waivers.load(workspace, today)) if known is None else known
     if remembered.version != version:
         raise CannotRun("核对的时候，另一个 reportgen 又收集了来件，数变了；请再运行一次")
     if known is None and not ledger.views.failed:
@@ -105,9 +120,11 @@ def _found(
     return found
 
 
-def _of_bodies(project: Project, year: int, blanks: list[Finding], *, as_collected: bool) -> list[Finding]:
-    """What is wrong with a year of any body, body by body, what lies in the folder of none, and what is wrong with the
-    figures over all of them.
+def _of_bodies(
+    ledger: Ledger, project: Project, year: int, blanks: list[Finding], *, as_collected: bool
+) -> list[Finding]:
+    """What is wrong with a year of any body, body by body, what lies in the folder of none, and what is wrong between them and
+    with the figures over all of them.
     """
     from reportgen.stages.of_bodies import is_everyones, of_body, strays
 
@@ -115,9 +132,24 @@ def _of_bodies(project: Project, year: int, blanks: list[Finding], *, as_collect
     everyones: set[Finding] = set()
     for body in project.workspace.bodies:
         own = project.of(body)
-        with open_ledger(own) as ledger:
-            wrong = checked(ledger, own, year, as_collected=as_collected)[1]
+        with open_ledger(own) as its:
+            wrong = checked(its, own, year, as_collected=as_collected)[1]
         found += of_body(body, wrong, everyones)
         everyones |= {each for each in wrong if is_everyones(each)}
+    found += _between(ledger, project, year, found)
     told = {(each.code, each.place) for each in found}
     return [*found, *(each for each in blanks if (each.code, each.place) not in told)]
+
+
+def _between(ledger: Ledger, project: Project, year: int, wrong: Iterable[Finding]) -> list[Finding]:
+    """What the checks over all bodies find; with what is `wrong` with any of them known."""
+    from reportgen.stages.doubled import doubled
+
+    twice = sorted(doubled(ledger, year, wrong))
+
+    def find(given: waivers.Waivers) -> list[Finding]:
+        from reportgen.tasks.checking import find_over_bodies
+
+        return find_over_bodies(ledger, project.profile, year, twice, given)
+
+    return _remembered(ledger, project, year, ledger.remembered.version, find, " ".join(["", *twice]))

@@ -216,7 +216,8 @@ class Kind:
     """A kind of sheet that departments hand in; `owners` are the departments that owe it.
 
     `period` is the date by which a row belongs to a year, `since` the one from which a row of a standing list counts.
-    `years` are those in which an owner owes it, unless it is all of them.
+    `years` are those in which an owner owes it, unless it is all of them, and `there` those in which the body that it is asked
+    of has an owner at all.
     """
 
     name: str
@@ -227,9 +228,19 @@ class Kind:
     since: str = ""
     fields: Mapping[str, Field]
     years: Mapping[str, Years] = field(default_factory=dict)
+    there: Mapping[str, Years] = field(default_factory=dict)
 
     def owed_in(self, year: int) -> tuple[str, ...]:
         """Return the departments that owe it for a year."""
+        return tuple(
+            one for one in self._owed_in(year) if one not in self.there or self.there[one].hold(year)
+        )
+
+    def spared_in(self, year: int) -> tuple[str, ...]:
+        """Return the departments that would owe it for a year and that the body has not, where it has none of them."""
+        return () if self.owed_in(year) else self._owed_in(year)
+
+    def _owed_in(self, year: int) -> tuple[str, ...]:
         return tuple(one for one in self.owners if one not in self.years or self.years[one].hold(year))
 
     @property
@@ -241,7 +252,8 @@ class Kind:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """A rule that selects the rows that are wrong: `fails` is a condition on one sheet, `query` a SELECT, maybe of
-    rows `as_written`, `equation` a sum that must hold in each row. It stands for as many as `each` names columns, if any.
+    rows `as_written`, `equation` a sum that must hold in each row. It stands for as many as `each` names columns, if any. One over
+    `all_bodies` sees the rows of all, and is none of a single one.
 
     It holds for the rows of which the date in `by` is not before `since`, nor after `until`. `parameters` are the names of
     the numbers that it uses.
@@ -258,6 +270,7 @@ class Check:
     equation: str = ""
     each: tuple[str, ...] = ()
     as_written: bool = False
+    all_bodies: bool = False
     example: str = ""
     basis: str = ""
     fix: str = ""
@@ -289,7 +302,8 @@ class Profile:
     `reads` gives the (kind, field) pairs that each figure, by its full name, and each check, by its code, reads.
     `digest` changes whenever the sheets are declared otherwise. `doubts` are warnings about what it declares. `lines` are
     the texts of the template's paragraphs, with their tags, and `paper` is its file; `bodies` are those over which the figures are. `named` are the departments that the settings name, and
-    `aliases` their other names. `off` are the checks that the settings turn off.
+    `aliases` their other names. `off` are the checks that the settings turn off. `staffs` are the years, by body and department,
+    in which a body has a department, where that is not always.
     """
 
     name: str
@@ -307,6 +321,7 @@ class Profile:
     off: Mapping[str, Check] = field(default_factory=dict)
     paper: str = "report.docx"
     bodies: tuple[str, ...] = ()
+    staffs: Mapping[str, Mapping[str, Years]] = field(default_factory=dict)
 
     @property
     def paper_place(self) -> str:

@@ -27,7 +27,7 @@ from reportgen.word.document import Template
 from reportgen.word.package import NotWordError
 from reportgen.workspace.adjusted import adjusted
 from reportgen.workspace.printed_dates import no_dates
-from reportgen.workspace.reporting import with_departments
+from reportgen.workspace.reporting import with_departments, wrong_staffs
 from reportgen.workspace.seal import wrong_seals
 from reportgen.workspace.settings import DUE, FIXED, OPTIONAL, Workspace, load
 
@@ -55,8 +55,7 @@ def check_profile(root: Path, paper: str = "") -> ProfileChecked:
     workspace, findings = load(root)
     if workspace is None:
         raise Broken(findings)
-    papers.need(workspace.profile, paper)
-    workspace = replace(workspace, paper=paper)
+    workspace = replace(workspace, paper=papers.need(workspace.profile, paper))
     profile, template, findings = _with_words(workspace)
     for other in papers.others(workspace.profile) if not paper else ():
         told = _with_words(replace(workspace, paper=other))[2]
@@ -110,7 +109,8 @@ def checked(workspace: Workspace) -> tuple[Profile | None, Template | None, list
     if profile:
         profile, of_checks = adjusted(workspace, profile)
         profile, wrong = with_departments(workspace, profile)
-        findings += [*of_checks, *wrong, *_compared_with_nothing(profile)]
+        staffs = wrong_staffs(workspace, profile)
+        findings += [*of_checks, *wrong, *staffs, *_compared_with_nothing(profile)]
         profile = replace(profile, lines=tuple(template.lines) if template else ())
     return profile, copy(template), findings
 

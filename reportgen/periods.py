@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -51,6 +50,8 @@ class Period(NamedTuple):
     @property
     def last(self) -> str:
         """Its last day, as an ISO date."""
+        from calendar import monthrange  # which takes longer to load than a short command has
+
         month = months_of(self.part)[-1]
         return f"{self.year}-{month:02}-{monthrange(self.year, month)[1]}"
 

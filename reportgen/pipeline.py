@@ -29,6 +29,7 @@ from reportgen.profile import compiled, papers
 from reportgen.workspace import settings as workspaces
 from reportgen.workspace.safekeeping import prepare, settle
 from reportgen.workspace.settings import Workspace
+from reportgen.workspace.staffed import of_body, with_bodies
 
 if TYPE_CHECKING:
     from reportgen.ledger.reading import Ledger
@@ -70,8 +71,10 @@ class Project:
     def of(self, body: str) -> Project:
         """Return the project of one of the bodies whose reports are made here. Raises CannotRun."""
         workspace = self.workspace.of(body)
+        if workspace is self.workspace:
+            return self
         stamp = self.stamp and f"{self.stamp} {compiled.digest_of(workspace.printed)}"
-        return replace(self, workspace=workspace, profile=replace(self.profile, bodies=()), stamp=stamp)
+        return replace(self, workspace=workspace, profile=of_body(self.profile, body), stamp=stamp)
 
     @cached_property
     def template(self) -> Template:
@@ -144,21 +147,18 @@ def open_project(root: Path, paper: str = "", body: str = "", part: str = "") ->
         raise Broken(findings)
     if body:
         return replace(open_project(root, paper, part=part), notice="").of(body)
-    papers.need(workspace.profile, paper)
-    workspace, notice = settle(replace(workspace, paper=paper))
+    workspace, notice = settle(replace(workspace, paper=papers.need(workspace.profile, paper)))
     workspace = workspace.during(part) if part else workspace
     stamp = compiled.stamp(workspace.profile, workspace.declared, workspace.template.name)
     if text := recall(workspace.ledger, stamp):
-        known = replace(
-            compiled.from_text(text, workspace.template.read_bytes()), bodies=tuple(workspace.bodies)
-        )
-        return Project(workspace, known, stamp, notice=notice)
+        known = compiled.from_text(text, workspace.template.read_bytes())
+        return Project(workspace, with_bodies(workspace, known), stamp, notice=notice)
     from reportgen.opening import checked
 
     profile, loaded, findings = checked(workspace)
     if findings or profile is None:
         raise Broken(findings)
-    return Project(workspace, replace(profile, bodies=tuple(workspace.bodies)), stamp, loaded, notice)
+    return Project(workspace, with_bodies(workspace, profile), stamp, loaded, notice)
 
 
 def collect(

@@ -41,6 +41,12 @@ REPORTS: dict[str, Rule] = {
         退回时行数 案件:20-6cd30c4c
         退回编号 1-0000000000000000-2d9ccb4d
     """),
+    "OWE006": Rule("单位没有报这张表的部门", "warning", "设置里写了这个单位没有这个部门，这张表就不催，数按0计。", "确实没有这个部门的，不用改；有的，改设置 bodies 里这个单位的 departments、without。", """
+        [2023/宣传办] 空文件夹
+        [reportgen.yaml]
+        unit: 近海县
+        bodies: {近海镇: {without: [宣传办]}}
+    """),
     "LED001": Rule("底账需要重新收集", "error", "报告方案、设置里的部门改过以后，底账里的行还是按旧的读的。", "先运行 reportgen collect。", """
         [2023/司法所/台账.xlsx]   <-
         案号 | 立案日期

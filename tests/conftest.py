@@ -67,7 +67,7 @@ def load_profile(folder: Path = RULE_OF_LAW) -> Profile:
     return loaded
 
 
-_THRESHOLD = gc.get_threshold()
+_THRESHOLD = (50_000, 20, 100)  # objects: most of what tests make is gone by itself
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -76,6 +76,7 @@ def garbage() -> Iterator[None]:
 
     What is still there then, all tests among it, is not looked through again.
     """
+    gc.set_threshold(*_THRESHOLD)
     gc.collect()
     gc.freeze()
     yield

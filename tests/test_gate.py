@@ -7,6 +7,7 @@ from pathlib import Path
 from conftest import write_xlsx
 
 from reportgen import pipeline
+from reportgen.opening import check_profile
 from tests.make.county import TOWNS, collected, lay, send
 
 
@@ -88,3 +89,73 @@ def test_a_value_of_one_row_is_each_bodys_own_and_none_over_all(tmp_path: Path) 
     assert found["调解.上报数"].value is None
     assert [each["上报数"] for each in found["调解.各镇上报"].items or ()] == [5, 6, 7]
     assert pipeline.figures(project.of("乙镇"), 2023).figures[-2][0].value == 6
+
+
+TWICE = """
+P001:
+  title: 同一个人报在两个单位
+  sheet: 人员
+  all_bodies: true
+  query: SELECT 甲._source, 甲._row, 甲._unit FROM 人员 甲 JOIN 人员 乙 ON 甲.证号 = 乙.证号 AND 甲._unit > 乙._unit
+  marks: 证号
+  severity: error
+  says: "{_unit}的这个人别的单位也报了"
+  example: |
+    [乙镇 人员]
+    证号 | 学时
+    101  | 40     <- 证号
+    102  | 60
+    [丙乡 人员]
+    证号 | 学时
+    101  | 40
+"""
+PEOPLE = """
+人员:
+  title: 培训人员名册
+  from: [司法所]
+  fields: {证号: {type: string, required: true, personal: true}, 学时: {type: integer, required: true}}
+"""
+
+
+def with_people(root: Path, *numbers: str) -> pipeline.Project:
+    """A county with a check over all its towns, of each of which one person was trained."""
+    folder = lay(root) / "templates/年报"
+    with (folder / "sheets.yaml").open("a", encoding="utf-8") as file:
+        file.write(PEOPLE)
+    (folder / "checks.yaml").write_text(TWICE, encoding="utf-8")
+    for town, number in zip(TOWNS, numbers, strict=True):
+        write_xlsx(root / f"来件/2023/{town}/司法所/人员.xlsx", f"证号 | 学时\n{number} | 40", "人员")
+    project = pipeline.open_project(root)
+    project.collect()
+    return project
+
+
+def test_a_check_over_all_bodies_is_an_error_of_all_alone(tmp_path: Path) -> None:
+    project = with_people(tmp_path, "33-101", "33-102", "33-101")
+    (found,) = (each for each in project.validate(2023) if each.severity == "error")
+    assert (found.code, found.message, found.department) == (
+        "P001",
+        "甲镇的这个人别的单位也报了",
+        "甲镇司法所",
+    )
+    assert str(found.place) == "来件/2023/甲镇/司法所/人员.xlsx › 人员 › A2"
+    assert project.render(2023).file is None
+    assert project.of("甲镇").render(2023).file
+    assert project.validate(2023)[-1] == found  # as it is remembered
+    assert check_profile(tmp_path).examples == 1
+
+
+def test_what_somebody_explains_of_all_bodies_stands_in_the_waivers_of_all(tmp_path: Path) -> None:
+    project = with_people(tmp_path, "33-101", "33-102", "33-101")
+    assert project.figures(2023).errors == 1
+    said = "{year: 2023, code: P001, file: 来件/2023/甲镇/司法所/人员.xlsx, cell: A2, reason: 两镇借调, by: 张三, until: 2099-12-31}"
+    (tmp_path / "waivers.yaml").write_text(f"- {said}\n", encoding="utf-8")
+    assert project.figures(2023).errors == 0
+    assert project.render(2023).file
+
+
+def test_a_check_over_all_bodies_holds_where_there_is_one(tmp_path: Path) -> None:
+    with_people(tmp_path, "33-101", "33-102", "33-101")
+    said = "unit: 某县\nprofile: 年报\n"
+    (tmp_path / "reportgen.yaml").write_text(said, encoding="utf-8")
+    assert "P001" in pipeline.open_project(tmp_path).profile.checks

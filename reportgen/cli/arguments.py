@@ -12,11 +12,11 @@ import typer
 
 from reportgen.cli import lines
 from reportgen.cli.chinese_typer import ARGUMENTS, OPTIONS
-from reportgen.model import CannotRun
 from reportgen.periods import Period
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Project
+    from reportgen.tasks.verifying import File
 
 CLEAN, OPEN_ERRORS, COULD_NOT_RUN = 0, 1, 2
 
@@ -90,11 +90,33 @@ def open_project(context: typer.Context) -> Project:
     chosen = context.meta.get("report", ""), context.meta.get("unit", "")
     period = context.meta.get("period", Period(0))
     project = pipeline.open_project(context.obj, *chosen, period.part)
-    lines.stay_with(chosen[1], period)
+    lines.stay_with(project.workspace.body, period)
     tell_unset(context)
     if project.notice:
         console.remark(project.notice)
     return project
+
+
+def open_for(context: typer.Context, path: Path) -> tuple[Project, File, int | None]:
+    """Open the project of which a file is the report, for its body and its paper, unless these are asked for; return it with
+    the file, and the year of the report, where that is known. Raises CannotRun.
+    """
+    from reportgen import pipeline
+    from reportgen.profile import papers
+    from reportgen.tasks import verifying
+    from reportgen.tasks.belonging import whose
+
+    project = open_project(context)
+    file = verifying.read(path if path.is_file() else context.obj / path)
+    workspace, given = project.workspace, context.meta
+    found = whose(
+        workspace, file, papers.others(workspace.profile),
+        given_body=bool(given["unit"]), given_paper=bool(given["report"]),
+    )  # fmt: skip
+    if (found.body, found.paper) != (workspace.body, workspace.paper):
+        project = pipeline.open_project(context.obj, found.paper, found.body, workspace.part)
+        lines.stay_with(found.body, context.meta.get("period", Period(0)))
+    return project, file, found.year
 
 
 def of_one(project: Project) -> Project:
@@ -102,6 +124,8 @@ def of_one(project: Project) -> Project:
     if project.workspace.bodies:
         name = next(iter(project.workspace.bodies))
         count = len(project.workspace.bodies)
+        from reportgen.model import CannotRun
+
         raise CannotRun(f"这里有 {count} 个单位，这件事要一个单位一个单位地做；请加 --unit，如 --unit {name}")
     return project
 

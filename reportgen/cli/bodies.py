@@ -1,4 +1,4 @@
-"""What is told of several bodies: who of them has handed in what, and what became of their reports."""
+"""The commands on several bodies: `--all` writes what each of them is asked for; and who of them has handed in what."""
 
 from __future__ import annotations
 
@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reportgen.cli.arguments import CLEAN, OPEN_ERRORS, open_project, taking
+from reportgen.cli.arguments import open_project, taking
 from reportgen.cli.chinese_typer import OPTIONS
 from reportgen.cli.lines import Line, Span, columns, line, plain, show
-from reportgen.model import CannotRun
 
 if TYPE_CHECKING:
-    from reportgen.each_body import Written
-    from reportgen.pipeline import Project
     from reportgen.stages.status import Submissions
 
 All = Annotated[bool, typer.Option("--all", help="每个单位各写一份", rich_help_panel=OPTIONS)]
-_WITH_ALL = {"year", "draft", "as_collected", "plain", "as_json", "full"}
+Whole = Annotated[
+    bool,
+    typer.Option("--all", help="核对各单位和各单位之间（不加 --unit 就是这样）", rich_help_panel=OPTIONS),
+]
+_NOT_TOGETHER = "--all 不能与 --{} 一起用"
+_ALONE = "设置里没有写 bodies，只有一个单位；请去掉 --all"
+_NOT_WITH_ALL = ("output",)
 _HEADS = ("单位", "应报", "已收", "零报告", "缺", "退回", "没收进")
-SHOWN = 40  # bodies that lack something, or whose report was not written
+SHOWN = 40  # bodies that lack something
 
 
 def or_all(command: Callable[..., int]) -> Callable[..., int]:
@@ -31,12 +34,33 @@ def or_all(command: Callable[..., int]) -> Callable[..., int]:
     def one_or_all(context: typer.Context, *given: Any, **options: Any) -> int:
         if not options.pop("all"):
             return command(context, *given, **options)
-        others = [name for name, value in options.items() if value and name not in _WITH_ALL]
+        others = [name for name in _NOT_WITH_ALL if options.get(name)]
         if others or context.meta.get("unit"):
-            raise CannotRun(f"--all 不能与 --{(others or ['unit'])[0]} 一起用")
+            raise _refusal(_NOT_TOGETHER.format((others or ["unit"])[0]))
         return _all(context, collect=command.__name__ == "_build", **options)
 
     return taking(one_or_all, command, {"all": All}, default=False)
+
+
+def over_all(command: Callable[..., int]) -> Callable[..., int]:
+    """Let a command that is about all bodies, unless one is named, take `--all`, which says so."""
+
+    @functools.wraps(command)
+    def over(context: typer.Context, *given: Any, **options: Any) -> int:
+        if options.pop("all"):
+            if context.meta.get("unit"):
+                raise _refusal(_NOT_TOGETHER.format("unit"))
+            if not open_project(context).workspace.bodies:
+                raise _refusal(_ALONE)
+        return command(context, *given, **options)
+
+    return taking(over, command, {"all": Whole}, default=False)
+
+
+def _refusal(sentence: str) -> Exception:
+    from reportgen.model import CannotRun
+
+    return CannotRun(sentence)
 
 
 def _all(
@@ -48,55 +72,28 @@ def _all(
     draft: bool = False,
     as_collected: bool = False,
     plain: bool = False,
-    **_: Any,
+    **options: Any,
 ) -> int:
-    from reportgen import each_body, pipeline
-    from reportgen.cli import console
+    from reportgen import beside_report, each_body, pipeline
+    from reportgen.cli import all_written, console, publishing_commands
 
+    asked = beside_report.Asked(*(options.get(name, False) for name in beside_report.Asked._fields))
+    publishing_commands.allow(draft=draft, html=asked.html, plain=plain, review=asked.review)
     project = open_project(context)
     if not project.workspace.bodies:
-        raise CannotRun("设置里没有写 bodies，只有一个单位；请去掉 --all")
+        raise _refusal(_ALONE)
     if collect:
         collected = pipeline.collect(project, progress=console.progress)
         if not as_json:
             console.show_collected(collected)
-    with console.progress(len(project.workspace.bodies)) as advance:
-        done = each_body.render(project, each_body.How(year, draft, as_collected, plain), advance)
+    with console.progress(len(project.workspace.bodies), "正在写报告") as advance:
+        how = each_body.How(year, draft, as_collected, plain, asked)
+        done = each_body.render(project, how, advance)
     if as_json:
-        console.print_json({"year": year, "reports": [_as_json(each) for each in done]})
+        console.print_json({"year": year, "reports": [all_written.as_json(each, year) for each in done]})
     else:
-        show(_written(done, year, project))
-    return CLEAN if all(each.file for each in done) else OPEN_ERRORS
-
-
-def _as_json(each: Written) -> dict[str, Any]:
-    return {
-        "unit": each.body,
-        "file": str(each.file) if each.file else None,
-        "errors": each.errors,
-        "problem": each.problem or None,
-        **({"kept": str(each.kept)} if each.kept else {}),
-    }
-
-
-def _written(done: Sequence[Written], year: int, project: Project) -> Iterator[Line]:
-    not_written = [each for each in done if each.file is None]
-    for each in not_written[:SHOWN]:
-        why = (
-            each.problem
-            or f"还有 {each.errors} 项错误没有改正，运行 reportgen validate {year} --unit {each.body}"
-        )
-        yield Line((Span("✗ ", "bold red"), Span(plain(each.body), "bold"), Span(f"：{plain(why)}")), 4)
-    if len(not_written) > SHOWN:
-        yield line(f"另有 {len(not_written) - SHOWN} 个单位这样；加 --json 列出全部。", indent=2)
-    for each in done:
-        if each.kept:
-            name = project.workspace.name_of(each.kept)
-            yield line(f"{each.body}原来那份报告有人改过，留在：{name}", indent=2)
-    count, output = len(done) - len(not_written), project.workspace.name_of(project.workspace.output)
-    mark = Span("✗ ", "bold red") if not_written else Span("✓ ", "bold green")
-    lack = f"，{len(not_written)} 份没有写" if not_written else ""
-    yield Line((mark, Span(f"{len(done)} 个单位，写好 {count} 份报告{lack}；在“{output}/单位名称”里。")), 2)
+        show(all_written.told(done, year, project.workspace))
+    return all_written.exit_code(done)
 
 
 def show_status(found: Sequence[tuple[str, Submissions]], year: int) -> None:

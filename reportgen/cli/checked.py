@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from reportgen.cli.chinese_typer import OPTIONS
-from reportgen.model import CannotRun, Finding, unexplained
 
 if TYPE_CHECKING:
+    from reportgen.model import Finding
     from reportgen.pipeline import Project
     from reportgen.stages.rounds import Compared
 
@@ -101,6 +101,8 @@ def tell(
     from reportgen.cli.reminding import rounds_as_json
 
     if as_json and markdown:
+        from reportgen.model import CannotRun
+
         raise CannotRun("--json 和 --markdown 只能写一个")
     if as_json:
         said = contract.findings(found.findings) | rounds_as_json(found.rounds) | _as_json(found)
@@ -122,6 +124,7 @@ def _show(found: Checked, *, full: bool) -> None:
     from reportgen.cli import console
     from reportgen.cli.findings import counted
     from reportgen.cli.reminding import show_rounds
+    from reportgen.model import unexplained
 
     subject = f"{found.year} 年底账" + (f"（只看{found.only}）" if found.only else "")
     if found.files and found.findings:

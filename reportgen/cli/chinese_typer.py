@@ -29,10 +29,9 @@ class _Chinese:
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        from typer import rich_utils
+        from reportgen.cli.help_page import show_page
 
-        rich_utils.REQUIRED_LONG_STRING = "[必填]"
-        super().format_help(ctx, formatter)  # type: ignore[misc]
+        show_page(ctx)
 
     def get_params(self, ctx: Any) -> list[Any]:
         params: list[Any] = super().get_params(ctx)  # type: ignore[misc]
@@ -42,8 +41,6 @@ class _Chinese:
                 param.callback = _complete if "completion" in param.name else param.callback
             if getattr(param, "is_flag", False):
                 param.metavar = " "  # instead of typer's <bool>
-            elif param.param_type_name == "argument":
-                param.display_type_rich = lambda ctx: None  # instead of <int>: the name says what it is
             if hasattr(param, "type_descriptor"):
                 param._runtime_param = _Plain(param.type_descriptor.annotation)
         return params

@@ -216,6 +216,7 @@ _command("status", "报送情况：列出各部门应报的表，交了哪些，
 
 @_command("validate", "核对：查出底账里有错的单元格")
 @choosing
+@bodies.over_all
 def _validate(
     context: typer.Context,
     year: Annotated[
@@ -277,19 +278,19 @@ def _render(
     full: Full = False,
     as_json: Json = False,
 ) -> int:
-    from reportgen import pipeline
+    from reportgen import beside_report, pipeline
     from reportgen.cli import as_json as contract
     from reportgen.cli import console
 
     publishing_commands.allow(draft=draft, html=html, plain=plain, review=review)
     project = open_project(context)
     done = pipeline.render(project, year, output, draft=draft, as_collected=as_collected, plain=plain)
-    made = publishing_commands.copies(project, done, year, pdf=pdf, html=html)
-    beside = evidencing.write(project, done, year, evidence=evidence, review=review)
+    asked = beside_report.Asked(pdf, html, evidence, review)
+    made = publishing_commands.copies(project, done, year, asked)
+    beside = beside_report.grounds(project, done, year, asked)
     if as_json:
-        said = contract.rendered(done) | publishing_commands.json_of(made, done.file, year)
-        said |= evidencing.as_json(beside)
-        console.print_json(said | publishing_commands.numerals(project, done, year))
+        said = publishing_commands.json_of(made, done.file, year) | evidencing.as_json(beside)
+        console.print_json(contract.rendered(done) | said | publishing_commands.numerals(project, done, year))
     else:
         console.show_rendered(done, year, full=full)
         publishing_commands.show_copies(made, done.file, year)

@@ -79,14 +79,14 @@ def say(sentence: str) -> None:
 
 
 @contextmanager
-def progress(count: int) -> Iterator[Callable[[int], None]]:
+def progress(count: int, doing: str = "正在收集") -> Iterator[Callable[[int], None]]:
     """Show a progress bar on stderr, where there are enough files to wait for; give what to tell of each one done."""
     if count < _WAITING or not sys.stderr.isatty():
         yield lambda done: None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    bars = (TextColumn("正在收集"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bars = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*bars, console=_console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=count)
         yield lambda done: bar.advance(task, done)

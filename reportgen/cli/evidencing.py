@@ -10,8 +10,6 @@ import typer
 from reportgen.cli.chinese_typer import OPTIONS
 
 if TYPE_CHECKING:
-    from reportgen.outcomes import Rendered
-    from reportgen.pipeline import Project
     from reportgen.tasks.evidence import Written
 
 Evidence = Annotated[
@@ -25,27 +23,6 @@ Review = Annotated[
     typer.Option("--review", help="另写审阅稿：每个数旁边有批注，说来历", rich_help_panel=OPTIONS),
 ]
 _SAID = {"evidence": "数据底稿已写好", "page": "点得开的报告已写好", "review": "审阅稿已写好"}
-
-
-def write(project: Project, done: Rendered, year: int, *, evidence: bool, review: bool) -> dict[str, Written]:
-    """Write what is asked for; the workbook also where no report was written. Raises CannotRun."""
-    if not evidence and not (review and done.file):
-        return {}
-    from reportgen import pipeline
-    from reportgen.tasks import evidence as task
-    from reportgen.tasks import reviewing
-
-    counted = {each.definition.full_name: each for each, _ in pipeline.counted(project, year)[0]}
-    told = task.grounds_of(project.workspace, project.profile, counted, year)
-    made = {}
-    if evidence:
-        folder = done.file.parent if done.file else project.workspace.output
-        made["evidence"] = task.write(project.workspace, told, done.findings, year, folder)
-        page = task.write_page(project.workspace, told, done.file, year) if done.file else None
-        made |= {"page": page} if page else {}
-    if review and done.file:
-        made["review"] = reviewing.write(project.workspace, told, done.numbers, done.file, year)
-    return made
 
 
 def show(made: Mapping[str, Written]) -> None:

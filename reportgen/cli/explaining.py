@@ -10,11 +10,9 @@ import typer
 from reportgen.cli.arguments import CLEAN, Json, open_project
 from reportgen.cli.chinese_typer import ARGUMENTS
 from reportgen.cli.lines import Line, Span, line, plain, show
-from reportgen.model import CannotRun, Check, Parameter, Profile, Rule
-from reportgen.numerals import number_text
 
 if TYPE_CHECKING:
-    from reportgen.model import Severity
+    from reportgen.model import Check, Parameter, Profile, Rule, Severity
 
 Code = Annotated[str, typer.Argument(help="问题编号，如 CEL001", metavar="编号", rich_help_panel=ARGUMENTS)]
 _SEVERITY = {"error": ("错误", "bold red"), "warning": ("提醒", "yellow")}
@@ -30,6 +28,8 @@ def explain(context: typer.Context, code: Code, as_json: Json = False) -> int:
     checks = {each.upper(): one for each, one in {**profile.off, **profile.checks}.items()} if profile else {}
     rule = RULES.get(wanted) or checks.get(wanted)
     if rule is None:
+        from reportgen.model import CannotRun
+
         raise CannotRun(f"没有“{code}”这个编号。{did_you_mean(wanted, [*RULES, *checks])}")
     if as_json:
         console.print_json(_as_json(wanted, rule, profile))
@@ -39,6 +39,8 @@ def explain(context: typer.Context, code: Code, as_json: Json = False) -> int:
 
 
 def _page(code: str, rule: Rule | Check, profile: Profile | None) -> Iterator[Line]:
+    from reportgen.model import Rule
+
     severity: Severity = rule.severity
     word, style = _SEVERITY[severity]
     yield Line((Span(code, "bold"), Span(f" {plain(rule.title)}（"), Span(word, style), Span("）")), 2)
@@ -71,6 +73,8 @@ def _of_check(check: Check, profile: Profile) -> Iterator[Line]:
 
 
 def _number(each: Parameter) -> str:
+    from reportgen.numerals import number_text
+
     value, own = (f"{number_text(number)}{each.unit}" for number in (each.value, each.declared))
     here = f"（方案里是{own}，设置里改的）" if each.value != each.declared else ""
     since = f"，{each.since}起" if each.since else ""
@@ -85,6 +89,7 @@ def _as_json(code: str, rule: Rule | Check, profile: Profile | None) -> Mapping[
     from dataclasses import asdict
 
     from reportgen.cli import as_json as contract
+    from reportgen.model import Check
     from reportgen.profile import levels
 
     level = str(levels.level(rule, profile.reads[rule.code])) if isinstance(rule, Check) and profile else ""

@@ -9,7 +9,6 @@ import typer
 
 from reportgen.cli.arguments import CLEAN, Json, Year, of_one, open_project
 from reportgen.cli.chinese_typer import OPTIONS
-from reportgen.model import CannotRun
 
 To = Annotated[
     Path | None,
@@ -58,6 +57,8 @@ def forms(
     from reportgen.tasks import correspondence
 
     if personal and not prefill:
+        from reportgen.model import CannotRun
+
         raise CannotRun("--personal 要与 --prefill 一起写：它只说带出的行里有没有个人信息")
     project = of_one(open_project(context))
     carry = correspondence.Prefill(personal) if prefill else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,6 +13,7 @@ from reportgen.cli.arguments import CLEAN, COULD_NOT_RUN, OPEN_ERRORS, Year
 from reportgen.cli.chinese_typer import OPTIONS
 
 if TYPE_CHECKING:
+    from reportgen.beside_report import Asked
     from reportgen.outcomes import Rendered
     from reportgen.pipeline import Project
     from reportgen.tasks.publishing import Copy
@@ -28,7 +29,7 @@ Plain = Annotated[
         "--plain", help="文件里不留核对用的书签和属性（以后只能按文字核对）", rich_help_panel=OPTIONS
     ),
 ]
-_NAMES = {"pdf": "PDF ", "html": "网页", "evidence": "数据底稿", "review": "审阅稿"}
+NAMES = {"pdf": "PDF ", "html": "网页", "evidence": "数据底稿", "review": "审阅稿", "page": "点得开的报告"}
 
 
 def open_report(
@@ -49,14 +50,14 @@ def open_report(
     if workspace is None:
         raise Broken(findings)
     paper, body = context.meta.get("report", ""), context.meta.get("unit", "")
-    papers.need(workspace.profile, paper)
+    paper = papers.need(workspace.profile, paper)
     workspace = replace(workspace.of(body) if body else workspace, paper=paper)
     file = last_written(workspace, year)
     if file is None:
         raise CannotRun(f"{year} 年还没有写过报告；请先运行 reportgen build {year}")
     asked = file.with_suffix(".pdf" if pdf else ".html" if html else ".docx")
     if asked in publishing.outdated(file):
-        console.tell(_old(asked, year))
+        console.tell(old(asked, year))
     publishing.open_file(asked)
     return CLEAN
 
@@ -72,28 +73,14 @@ def allow(*, draft: bool, html: bool, plain: bool, review: bool) -> None:
         raise CannotRun(f"审阅稿按报告里的标记加批注，{other} 写的文件里没有标记；请去掉 {other} 或 --review")
 
 
-def copies(project: Project, done: Rendered, year: int, *, pdf: bool, html: bool) -> dict[str, Copy]:
+def copies(project: Project, done: Rendered, year: int, asked: Asked) -> dict[str, Copy]:
     """Write the copies of a report that are asked for. Raises CannotRun."""
-    made: dict[str, Copy] = {}
-    if done.file is None or not (pdf or html):
-        return made
-    from reportgen import pipeline
+    from reportgen import beside_report
     from reportgen.cli import console
-    from reportgen.tasks import publishing
 
-    if pdf:
-        counted = (
-            {}
-            if done.draft
-            else {each.definition.full_name: each for each, _ in pipeline.counted(project, year)[0]}
-        )
-        with console.waiting("正在用 LibreOffice 写 PDF"):
-            made["pdf"] = publishing.pdf(
-                project.workspace, project.template, done.file, counted, year, draft=done.draft
-            )
-    if html:
-        made["html"] = publishing.html(project.workspace, done.file)
-    return made
+    return beside_report.copies(
+        project, done, year, asked, lambda: console.waiting("正在用 LibreOffice 写 PDF")
+    )
 
 
 def show_copies(made: Mapping[str, Copy], report: Path | None = None, year: int = 0) -> None:
@@ -106,17 +93,17 @@ def show_copies(made: Mapping[str, Copy], report: Path | None = None, year: int 
         for each in copy.remarks:
             console.tell(each)
         if copy.kept:
-            console.tell(f"原来那份{_NAMES[kind]}有人改过，留在", file=copy.kept)
+            console.tell(f"原来那份{NAMES[kind]}有人改过，留在", file=copy.kept)
         if copy.file is None:
             console.tell(copy.problem, "✗")
             continue
-        console.tell(f"{_NAMES[kind]}已写好", "✓", file=copy.file)
+        console.tell(f"{NAMES[kind]}已写好", "✓", file=copy.file)
         if any(copy.compared):
             paragraphs, figures = copy.compared
             said = f"，{figures} 处数据与底账相同" if figures else ""
             console.tell(f"已核对：{paragraphs} 段文字与 Word 报告相同{said}。")
-    for each in _outdated(report, made, year):
-        console.tell(each)
+    for file in outdated(report, made, year):
+        console.tell(old(file, year))
 
 
 def json_of(made: Mapping[str, Copy], report: Path | None = None, year: int = 0) -> dict[str, Any]:
@@ -130,8 +117,8 @@ def json_of(made: Mapping[str, Copy], report: Path | None = None, year: int = 0)
         }
         for kind, copy in made.items()
     }
-    old = _outdated(report, made, year)
-    return copies | ({"outdated": old} if old else {})
+    others = [old(each, year) for each in outdated(report, made, year)]
+    return copies | ({"outdated": others} if others else {})
 
 
 def numerals(project: Project, done: Rendered, year: int) -> dict[str, Any]:
@@ -155,13 +142,21 @@ def exit_code(done: Rendered, made: Mapping[str, Copy]) -> int:
     return CLEAN if all(each.file for each in made.values()) else COULD_NOT_RUN
 
 
-def _outdated(report: Path | None, made: Mapping[str, Copy], year: int) -> list[str]:
-    """Sentences on the copies beside a report that were not asked for this time and are another report's."""
+def outdated(report: Path | None, made: Collection[str], year: int) -> list[Path]:
+    """Return the copies beside a report that were not asked for this time and are another report's."""
     from reportgen.tasks import publishing
     from reportgen.workspace.outputs import DRAFT
 
-    old = publishing.outdated(report, 0 if report.stem.endswith(DRAFT) else year) if report else []
-    return [_old(each, year) for each in old if _kind(each) not in made]
+    there = publishing.outdated(report, 0 if report.stem.endswith(DRAFT) else year) if report else []
+    return [each for each in there if _kind(each) not in made]
+
+
+def old(file: Path, year: int, *, every: bool = False) -> str:
+    """Return a sentence on a copy of another report, or on that of `every` body."""
+    kind = _kind(file)
+    again = f"运行 reportgen render {year} {'--all ' if every else ''}--{kind} 重新写"
+    named = "" if every else f"“{file.name}”"
+    return f"旁边的{NAMES[kind]}{named}是以前的报告的，数可能不同，不要发出去；{again}。"
 
 
 def _kind(file: Path) -> str:
@@ -171,9 +166,3 @@ def _kind(file: Path) -> str:
     if file.stem.endswith(EVIDENCE):
         return "evidence"
     return "review" if file.stem.endswith(REVIEW) else file.suffix[1:]
-
-
-def _old(file: Path, year: int) -> str:
-    kind = _kind(file)
-    again = f"运行 reportgen render {year} --{kind} 重新写"
-    return f"旁边的{_NAMES[kind]}“{file.name}”是以前的报告的，数可能不同，不要发出去；{again}。"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reportgen.cli.arguments import CLEAN, OPEN_ERRORS, Json, Year, open_project
+from reportgen.cli.arguments import CLEAN, OPEN_ERRORS, Json, Year, open_for
 from reportgen.cli.chinese_typer import ARGUMENTS, OPTIONS
 from reportgen.cli.lines import Line, line, show
 
@@ -48,8 +48,9 @@ def refresh(
     from reportgen.cli import console
     from reportgen.tasks import expected, refreshing
 
-    project = open_project(context)
-    source = file if file.is_file() else context.obj / file
+    refreshing.need_word(file)
+    project, found, _ = open_for(context, file)
+    source = found.name
     edited, place = refreshing.read(project.workspace, source, output)
     done = pipeline.render(project, year, as_collected=as_collected, held=True)
     if done.held is None:

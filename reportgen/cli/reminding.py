@@ -12,7 +12,6 @@ import typer
 from reportgen.cli.arguments import CLEAN, OPEN_ERRORS, Json, Year, of_one, open_project
 from reportgen.cli.chinese_typer import OPTIONS
 from reportgen.cli.lines import Line, Span, line, plain, show
-from reportgen.model import CannotRun
 
 if TYPE_CHECKING:
     from reportgen.model import Finding
@@ -52,6 +51,8 @@ def status(
     from reportgen.tasks import chasing
 
     if (due or to) and not remind:
+        from reportgen.model import CannotRun
+
         raise CannotRun("--due 和 --to 要与 --remind 一起用")
     project = open_project(context)
     if project.workspace.bodies and not remind:

@@ -13,7 +13,6 @@ from reportgen.cli.arguments import CLEAN, Json, Year, open_project
 from reportgen.cli.chinese_typer import ARGUMENTS, OPTIONS
 from reportgen.cli.lines import Line, Span, columns, line, plain, show
 from reportgen.expressions import expression
-from reportgen.model import CannotRun
 
 if TYPE_CHECKING:
     from reportgen.model import Figure, Finding, Source
@@ -70,6 +69,8 @@ def trace(
         found, before = _found_by(project, year, matches[0])
         _tell(project, found, xlsx, as_json=as_json, before=before)
     elif xlsx:
+        from reportgen.model import CannotRun
+
         raise CannotRun(
             f"{year} 年有 {len(matches)} 处印着“{number}{unit}”，--xlsx 只写一个数据项；请写名称，如 {matches[0].name}"
         )
@@ -93,9 +94,13 @@ def _matches(project: Project, year: int, number: str, unit: str) -> list[Match]
     others = list(dict.fromkeys(each.name for each in same))
     if others:
         more = f"等 {len(others)} 处" if len(others) > _SHOWN_OTHERS else ""
+        from reportgen.model import CannotRun
+
         raise CannotRun(
             f"{year} 年没有哪个数据项印着“{number}{unit}”；单位不同、数相同的有：{'、'.join(others[:_SHOWN_OTHERS])}{more}"
         )
+    from reportgen.model import CannotRun
+
     raise CannotRun(
         f"{year} 年没有哪个数据项印着“{number}{unit}”；模板里写定的数，运行 reportgen profile check 查看，"
         f"全部数值运行 reportgen figures {year} 查看"
@@ -125,6 +130,8 @@ def _found(project: Project, year: int, asked: str) -> Found:
         keys = _KEY.findall(row[2])
         one = entry(figure, traced, number := numbered(figure, keys))
         if one is None:
+            from reportgen.model import CannotRun
+
             raise CannotRun(f"“{name}”{_no_entry(figure, keys)}")
         if row[3]:
             return _cell(project, year, figure, number, asked, row[3])
@@ -163,6 +170,8 @@ def _cell(project: Project, year: int, figure: Figure, number: int, asked: str, 
     cells = figure.cells[number - 1] if figure.cells else {}
     if heading not in cells:
         said = f"：可以写 {'、'.join(cells)}" if cells else ""
+        from reportgen.model import CannotRun
+
         raise CannotRun(f"“{asked.rpartition('.')[0]}”里没有叫“{heading}”的数{said}")
     own = cells[heading].definition
     parts = direct_parts(project.profile.figures, own)

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reportgen.cli.arguments import CLEAN, OPEN_ERRORS, Json, open_project
+from reportgen.cli.arguments import CLEAN, OPEN_ERRORS, Json, open_for
 from reportgen.cli.chinese_typer import ARGUMENTS, OPTIONS
 from reportgen.cli.lines import Line, line, show
-from reportgen.model import CannotRun
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Project
@@ -56,19 +55,22 @@ def verify(
     from reportgen.tasks import verifying
 
     if mark and mark.suffix.lower() != ".docx":
+        from reportgen.model import CannotRun
+
         raise CannotRun(f"“{mark}”不是 .docx 文件名；请写成 某某核对.docx")
-    project = open_project(context)
-    read = verifying.read(context.obj / file if not file.is_file() else file)
+    project, read, issued = open_for(context, file)
     if mark and read.content is None:
+        from reportgen.model import CannotRun
+
         raise CannotRun(f"--mark 只能给 Word 文件加批注，“{file}”不是")
-    year = year or verifying.year_of(project.workspace, read) or pipeline.validate(project)[0]
+    year = year or issued or pipeline.validate(project)[0]
     told = verifying.compare_with(project.workspace, due(project, year), year, read)
     if mark:
         verifying.write_marked(project.workspace, read, told, mark)
     if as_json:
-        console.print_json(_json(told, file, year, mark))
+        console.print_json(_json(told, file, year, mark) | _whose(project))
     else:
-        show(_lines(told, year))
+        show(_lines(told, year, project))
         if mark:
             console.tell("批注已写进", "✓", file=mark)
     return OPEN_ERRORS if told.contradicts else CLEAN
@@ -105,9 +107,18 @@ def _json(told: Told, file: Path, year: int, mark: Path | None) -> dict[str, Any
     }  # fmt: skip
 
 
-def _lines(told: Told, year: int) -> Iterator[Line]:
+def _whose(project: Project) -> dict[str, str]:
+    """With which body's report, and with which of the papers, a file was compared, where that is neither the only one."""
+    workspace = project.workspace
+    said = {"unit": workspace.body, "report": workspace.paper}
+    return {key: name for key, name in said.items() if name}
+
+
+def _lines(told: Told, year: int, project: Project) -> Iterator[Line]:
     from reportgen.tasks.verifying import sentence
 
+    if whose := "、".join(_whose(project).values()):
+        yield line(f"对照的是{whose}{year}年的报告。")
     for each in told.remarks:
         yield line(f"{each}。")
     if told.foreign:

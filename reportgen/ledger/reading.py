@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sized
+from collections.abc import Collection, Iterator, Mapping, Sequence, Sized
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
-from reportgen.ledger import cutoff
+from reportgen.ledger import cutoff, stored_rows
 from reportgen.ledger import file as store
 from reportgen.ledger import sql_functions as functions
 from reportgen.ledger.cutoff import Late, Undated
@@ -254,10 +253,14 @@ class Ledger:
 
     def raw(self, source: int, row: int, name: str) -> str:
         """Return the text of a field's cell, where its value says another thing than it; else an empty string."""
+        return self.raws(source).get(name, {}).get(str(row), "")
+
+    def raws(self, source: int) -> Mapping[str, Mapping[str, str]]:
+        """Return the texts of a table's cells whose values say other things, by field and row."""
         if source not in self._raws:
             ((kept,),) = self._connection.execute("SELECT raws FROM _tables WHERE id = ?", (source,))
             self._raws[source] = json.loads(kept)
-        return str(self._raws[source].get(name, {}).get(str(row), ""))
+        return self._raws[source]
 
     def order(self, source: int, row: int) -> tuple[Order, int, int]:
         """Return what sorts rows as a person would lay them out: by file, 2号 before 10号, then sheet by sheet."""
@@ -271,14 +274,14 @@ class Ledger:
         return [self.origin(source) for (source,) in rows]
 
     def cells(self, kind: str, source: int, row: int, *, personal: bool = False) -> dict[str, Value]:
-        """Return one row by field, in the fields' types, those that are personal left out unless asked for."""
-        declared = self._kinds[kind].fields.items()
-        fields = {name: field for name, field in declared if personal or not field.personal}
-        names = ", ".join(("_row", *map(quote, fields)))
-        _, *values = self._connection.execute(
-            f"SELECT {names} FROM main.{quote(kind)} WHERE _id = ?", (source << store.ROW_BITS | row,)
-        ).fetchone()
-        return {name: typed(value, fields[name].type) for name, value in zip(fields, values, strict=True)}
+        """Return one row, as `rows` does."""
+        return next(self.rows(kind, [(source, row)], personal=personal))
+
+    def rows(
+        self, kind: str, places: Sequence[tuple[int, int]], *, personal: bool = False
+    ) -> Iterator[dict[str, Value]]:
+        """Return rows, as (source, row), by field; those that are personal are left out unless asked for."""
+        return stored_rows.rows(self._connection, self._kinds[kind], places, personal=personal)
 
     def personal(self) -> set[Value]:
         """Return what stands in personal columns, of all years."""
@@ -376,16 +379,6 @@ class Ledger:
 def open_to_read(file: Path, kinds: Mapping[str, Kind]) -> Ledger:
     """Open an existing ledger without the power to change it. Raises CannotRun."""
     return Ledger(store.open_to_read(file, kinds), kinds)
-
-
-def typed(value: Any, field_type: str) -> Value:
-    """Return a stored value in its field's type."""
-    if value is None:
-        return None
-    if field_type == "date":
-        return date.fromisoformat(value)
-    result: Value = bool(value) if field_type == "boolean" else value
-    return result
 
 
 def _finding(

@@ -197,6 +197,22 @@ class Added:
         return None if self._sum is None else _number(self._sum)
 
 
+class Median:
+    """The number in the middle of all, of two in the middle the smaller one: always one of them, which no rounding changes."""
+
+    def __init__(self) -> None:
+        self._numbers: list[float] = []
+
+    def step(self, value: object) -> None:
+        """Take one number in; what is none counts as nothing."""
+        if isinstance(value, (int, float)) and isfinite(value):
+            self._numbers.append(value)
+
+    def finalize(self) -> float | None:
+        """Return the median."""
+        return sorted(self._numbers)[(len(self._numbers) - 1) // 2] if self._numbers else None
+
+
 def _decimal(value: object) -> Decimal | None:
     return Decimal(repr(value)) if isinstance(value, (int, float)) and isfinite(value) else None
 
@@ -272,5 +288,5 @@ FUNCTIONS: dict[str, tuple[int, Callable[..., int | float | None]]] = {
     "month": (1, month),
     "rounded": (2, rounded),
 }
-AGGREGATES: dict[str, type[Added]] = {"added": Added}
+AGGREGATES: dict[str, type[Added] | type[Median]] = {"added": Added, "median": Median}
 NAMES = ("workdays", "legaldays", *FUNCTIONS, *AGGREGATES, "report_year", "cutoff")

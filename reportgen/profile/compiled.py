@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,26 +20,20 @@ from reportgen.profile import check_files, papers, parameters
 
 PROGRAM = Path(__file__).parent.parent
 LIBRARIES = Path(yaml.__file__).parent.parent
-FILES = (
-    "sheets.yaml",
-    "figures.yaml",
-    "report.docx",
-)  # the last is the template, which another paper has in its own
+FILES = ("sheets.yaml", "figures.yaml")  # beside the template, of which each paper has its own
 
 
 def stamp(folder: Path, settings: Mapping[str, Any], paper: str = papers.FIRST) -> str:
     """Return a digest of all that a profile's check hangs on: its files, the settings that its template may print, the
     program, the libraries beside it, and SQLite, which compiles its SQL. Empty where a file cannot be read.
     """
-    digest = hashlib.sha256(json.dumps([ENGINE, settings, _libraries()], sort_keys=True).encode())
+    digest = hashlib.sha256(json.dumps([ENGINE, settings, _program(PROGRAM)], sort_keys=True).encode())
     try:
-        for name in (*FILES[:-1], paper, *_optional(folder), *check_files.names(folder)):
+        for name in (*FILES, paper, *_optional(folder), *check_files.names(folder)):
             content = (folder / name).read_bytes()
             digest.update(b"%s %d %b" % (name.encode(), len(content), content))
     except OSError:
         return ""
-    for file in sorted(_modules(PROGRAM)):
-        digest.update(repr(file).encode())
     return digest.hexdigest()
 
 
@@ -57,9 +52,11 @@ def _optional(folder: Path) -> list[str]:
     return [name for name in (parameters.FILE,) if (folder / name).exists()]
 
 
-def _libraries() -> list[str]:
-    """The installed libraries, each with its version."""
-    return sorted(each.name for each in os.scandir(LIBRARIES) if each.name.endswith(".dist-info"))
+@cache
+def _program(folder: Path) -> list[object]:
+    """The modules of the program in a folder and the installed libraries with their versions, which a process has loaded as they were."""
+    libraries = sorted(each.name for each in os.scandir(LIBRARIES) if each.name.endswith(".dist-info"))
+    return [libraries, *sorted(_modules(folder))]
 
 
 def _modules(folder: Path) -> Iterable[tuple[str, int, int]]:

@@ -34,6 +34,8 @@ LEVELS = (CELL, ROW, TABLE, TABLES, LAST_YEAR, BODIES)
 def level(check: Check, reads: Collection[tuple[str, str]]) -> Level:
     """Return how far a check looks, by the (kind, field) pairs that it reads."""
     columns = {name for _, name in reads}
+    if check.all_bodies:
+        return BODIES
     if "_year" in columns or any(kind.startswith(sql.LAST_YEAR) for kind, _ in reads):
         return LAST_YEAR
     if columns & _BODIES:

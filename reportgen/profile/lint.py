@@ -229,6 +229,10 @@ def _lint_check(scope: _Scope, rule: Check) -> tuple[_Pairs, list[Finding]]:
     if sum(map(bool, (rule.fails, rule.query, rule.equation))) != 1:
         message = "fails 和 query 要写一个，也只能写一个；写 equation 的，这两样都不写"
         return frozenset(), [finding("PRO002", message, declared.place(path))]
+    if rule.all_bodies and not rule.query:
+        fix = "各单位的行放在一起比的写 query；一行一行看的，不写 all_bodies"
+        message = "all_bodies 只能和 query 一起写"
+        return frozenset(), [finding("PRO002", message, declared.place((*path, "all_bodies")), fix=fix)]
     kind = scope.kinds.get(rule.sheet)
     if kind is None:
         return frozenset(), [unknown(declared, (*path, "sheet"), "表", rule.sheet, scope.kinds)]

@@ -93,6 +93,7 @@ class _CheckKeys(_FromKeys, total=False):
     fails: str
     query: str
     as_written: bool
+    all_bodies: bool
     marks: str
     severity: Required[Literal["error", "warning"]]
     says: str

@@ -20,11 +20,12 @@ def others(folder: Path) -> list[str]:
     return sorted(each.stem.removeprefix("report-") for each in folder.glob("report-?*.docx"))
 
 
-def need(folder: Path, paper: str) -> None:
-    """Let a paper be one that a profile has. Raises CannotRun."""
+def need(folder: Path, paper: str) -> str:
+    """Return the paper of a profile that is called so, the first one also by its file's name. Raises CannotRun."""
     there = others(folder)
-    if paper and paper not in there:
-        said = f"有：{'、'.join(there)}" if there else "只有 report.docx"
-        raise CannotRun(
-            f"报告方案“{folder.name}”里没有 {file_of(paper)}（{said}）。{did_you_mean(paper, there)}"
-        )
+    if not paper or paper in there:
+        return paper
+    if file_of("") == f"{paper}.docx":
+        return ""
+    said = f"有：{'、'.join(there)}" if there else "只有 report.docx"
+    raise CannotRun(f"报告方案“{folder.name}”里没有 {file_of(paper)}（{said}）。{did_you_mean(paper, there)}")

@@ -6,26 +6,39 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reportgen import arithmetic
 from reportgen.definitions import COUNT, TOTAL, called
-from reportgen.model import Figure, FigureDefinition, Slot
+from reportgen.model import Figure, FigureDefinition, Slot, Value
 from reportgen.numerals import truth_text
 from reportgen.plots import DRAWN, KINDS, Plot, Series
 
 _PIE = "饼图"
 
 
-def charts(name: str, figure: Figure, definitions: Mapping[str, FigureDefinition]) -> dict[str, Slot]:
-    """Return the slots of the charts of a list; a column alone is `name.column`. `definitions` are all figures'."""
+def charts(
+    name: str,
+    figure: Figure,
+    definitions: Mapping[str, FigureDefinition],
+    around: Mapping[str, Value] | None = None,
+) -> dict[str, Slot]:
+    """Return the slots of the charts of a list, of one within another those `around` whose entry it stands; a column alone
+    is `name.column`. `definitions` are all figures'.
+    """
     own = figure.definition
-    labels, numbers = _entries(figure)
+    places, labels, numbers = _entries(figure, around)
     headings = [each for each in numbers if not (own.across and each == TOTAL)]
-    series = [_series(name, each, numbers[each], figure, definitions) for each in headings]
+    series = [
+        _series(each, numbers[each], [f"{name}#{at}.{each}" for at in places], figure, definitions)
+        for each in headings
+    ]
     shown = {name: (headings, series)}
     shown |= {f"{name}.{each}": ([each], [made]) for each, made in zip(headings, series, strict=True)}
     slots = {}
     for told, (columns, drawn) in shown.items():
         for kind in (*KINDS, DRAWN):
             plot = Plot(told, kind, called(own.by), labels, tuple(drawn))
-            unfit = _unfit(plot, own, [_measured(own, each, definitions) for each in columns])
+            if own.within and around is None:
+                unfit = "是套在另一个清单里的清单，图要放在那个清单的里面"
+            else:
+                unfit = _unfit(plot, own, [_measured(own, each, definitions) for each in columns])
             filled = plot.is_filled and not unfit
             slots[f"{told}|{kind}"] = Slot(
                 plot.said if filled else None, filled, plot=plot._replace(unfit=unfit)
@@ -33,24 +46,32 @@ def charts(name: str, figure: Figure, definitions: Mapping[str, FigureDefinition
     return slots
 
 
-def _entries(figure: Figure) -> tuple[tuple[str, ...], dict[str, list[Figure]]]:
-    """The names of the entries and their numbers by column, without the total."""
-    own, items, cells = figure.definition, figure.items or (), figure.cells
-    if own.total and items:
-        items, cells = items[:-1], cells[:-1]
+def _entries(
+    figure: Figure, around: Mapping[str, Value] | None
+) -> tuple[list[int], tuple[str, ...], dict[str, list[Figure]]]:
+    """Which entries are drawn, their names, and their numbers by column, without the total."""
+    own, items = figure.definition, figure.items or ()
+    within = own.within if around is not None else ""
+    places = [
+        at
+        for at, item in enumerate(items, 1)
+        if not within or around is None or item.get(within) == around.get(within)
+    ]
+    if own.total:
+        places = places[:-1]
     names = dict.fromkeys(heading for each in figure.cells for heading in each)
-    values = [item.get(own.by) for item in items]
+    values = [items[at - 1].get(own.by) for at in places]
     labels = (
         "空着" if each is None else truth_text(each) if isinstance(each, bool) else str(each)
         for each in values
     )
-    return tuple(labels), {name: [each[name] for each in cells] if items else [] for name in names}
+    return places, tuple(labels), {name: [figure.cells[at - 1][name] for at in places] for name in names}
 
 
 def _series(
-    of: str,
     heading: str,
     numbers: Sequence[Figure],
+    figures: Sequence[str],
     figure: Figure,
     definitions: Mapping[str, FigureDefinition],
 ) -> Series:
@@ -59,7 +80,6 @@ def _series(
     texts = (
         None if each.value is None or each.text is None else each.text.removesuffix("%") for each in numbers
     )
-    figures = (f"{of}#{at}.{heading}" for at in range(1, len(numbers) + 1))
     name = own.name if heading == COUNT and not own.columns and not own.across else heading
     return Series(name, "%" if measured.ratio else measured.unit, tuple(texts), tuple(figures))
 
@@ -77,8 +97,6 @@ def _unfit(plot: Plot, own: FigureDefinition, measured: Sequence[FigureDefinitio
     reasons = _of_pie(plot, own, measured) if plot.kind == _PIE else _of_axes(plot)
     if not own.by:
         return "是逐行列出的清单，没有分组；图要用写了 by 的数据项来画"
-    if own.within:
-        return "是套在另一个清单里的清单，画不成一张图"
     return next(iter(reasons), "")
 
 

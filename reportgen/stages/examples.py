@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from reportgen.ledger import writing as posting
-from reportgen.ledger.sql import of_any_year
+from reportgen.ledger.sql import LAST_YEAR, of_any_year
 from reportgen.model import Check, Entry, Field, Finding, Kind, Place, Profile, TypedTable, Value
 from reportgen.rules import finding
 from reportgen.stages.checks import check_rows
@@ -57,7 +57,7 @@ def right_rows(profile: Profile, check: Check) -> Iterator[tuple[str, Mapping[st
         parts = list(_parts(profile, check))
     except _Unreadable:
         return
-    for name, kind, lines in parts:
+    for _, name, kind, lines in parts:
         header = _cells(lines[0].partition(_MARK)[0])
         if name == kind.name and kind.fields.keys() >= set(header):
             for line in lines[1:]:
@@ -72,13 +72,14 @@ def _wrong(profile: Profile, check: Check) -> str:
     columns: dict[tuple[str, int], str] = {}
     try:
         parts = list(_parts(profile, check))
-        with posting.in_memory(_asked(profile, check, [kind.name for _, kind, _ in parts])) as ledger:
-            for name, kind, lines in parts:
+        with posting.in_memory(_asked(profile, check, [kind.name for _, _, kind, _ in parts])) as ledger:
+            for sender, name, kind, lines in parts:
                 table, marks = _table(kind, lines)
-                marked |= {(f"{name}.xlsx", *each) for each in marks}
-                columns |= {(f"{name}.xlsx", at): column for column, at in table.columns.items()}
+                file = f"{sender}{name}.xlsx"
+                marked |= {(file, *each) for each in marks}
+                columns |= {(file, at): column for column, at in table.columns.items()}
                 of = year if name == kind.name else year - 1
-                ledger.replace(Entry(f"{name}.xlsx", of, "某部门", "", 0, ""), [table], [])
+                ledger.replace(Entry(file, of, sender or "某部门", "", 0, ""), [table], [], sender)
             found = check_rows(ledger, profile, check, year)
     except _Unreadable as error:
         return str(error)
@@ -104,20 +105,25 @@ def _asked(profile: Profile, check: Check, drawn: Iterable[str]) -> Mapping[str,
     return {name: profile.kinds[name] for name in {check.sheet, *drawn, *read}}
 
 
-def _parts(profile: Profile, check: Check) -> Iterator[tuple[str, Kind, list[str]]]:
-    """The tables of an example, each with its name and kind: `[kind]` stands above those of other sheets, `[上年 kind]` above
-    those of the year before.
+def _parts(profile: Profile, check: Check) -> Iterator[tuple[str, str, Kind, list[str]]]:
+    """The tables of an example, each with its sender, its name and its kind: `[kind]` stands above those of other sheets, `[上年 kind]`
+    above those of the year before, and the name of a body before either, where the example is of several.
     """
     for part in re.split(r"^(?=\[)", check.example, flags=re.MULTILINE):
-        name, text = check.sheet, part
+        words, text = [check.sheet], part
         if part.startswith("["):
             heading, _, text = part.partition("\n")
-            name = "".join(heading.strip("[] ").split())
+            words = heading.strip("[] ").split()
         if text.strip():
-            kind = of_any_year(name, profile.kinds)
-            if kind not in profile.kinds:
+            named = words[1:] and words[0] != LAST_YEAR and not _kind_of(profile, words)
+            sender, name = (words[0], "".join(words[1:])) if named else ("", "".join(words))
+            if not (kind := _kind_of(profile, [name])):
                 raise _Unreadable(f"里的“[{name}]”不是 sheets.yaml 里的表")
-            yield name, profile.kinds[kind], text.strip().splitlines()
+            yield sender, name, kind, text.strip().splitlines()
+
+
+def _kind_of(profile: Profile, words: Iterable[str]) -> Kind | None:
+    return profile.kinds.get(of_any_year("".join(words), profile.kinds))
 
 
 def _table(kind: Kind, lines: list[str]) -> tuple[TypedTable, set[tuple[int, str]]]:

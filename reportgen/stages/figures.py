@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from reportgen.ledger.reading import Ledger, typed
+from reportgen.ledger.reading import Ledger
 from reportgen.ledger.sql import QueryError, quote
+from reportgen.ledger.stored_rows import typed
 from reportgen.model import (
     Figure,
     FigureDefinition,
@@ -32,6 +33,7 @@ from reportgen.rules import finding
 from reportgen.stages.entries import entries, headings, told
 from reportgen.stages.grouped import combined, in_order, in_unit, type_of
 from reportgen.values.personal import masked
+from reportgen.workspace.staffed import of_body
 
 
 class Record(NamedTuple):
@@ -109,21 +111,42 @@ def sources(
     return [_source(ledger, found[source, row], source, row) for source, row in places]
 
 
-def records(ledger: Ledger, profile: Profile, definition: FigureDefinition, year: int) -> list[Record]:
-    """Return the rows a figure was computed from as `sources` does, by field. Raises QueryError."""
-    found = _rows(ledger, profile, definition, year)
-    counts = measured_field(definition.measure) or definition.by or next(iter(definition.rows), "")
-    made = []
-    for source, row in in_order(ledger, profile, found.items()):
-        values = {
-            name: masked(value) if isinstance(value, str) else value
-            for name, value in ledger.cells(found[source, row], source, row).items()
-        }
-        raws = {name: masked(raw) for name in values if (raw := ledger.raw(source, row, name))}
-        columns = ledger.origin(source).columns
-        at = counts if counts in values else next((name for name in columns if name in values), "")
-        made.append(Record(ledger.place(source, row, at), values, raws))
-    return made
+class Records:
+    """The rows that the figures of a year were computed from, each read once."""
+
+    def __init__(self, ledger: Ledger, profile: Profile, year: int) -> None:
+        self._ledger = ledger
+        self._profile = profile
+        self._year = year
+        self._read: dict[
+            tuple[int, int], tuple[Mapping[str, Value], Mapping[str, str]]
+        ] = {}  # values and raws
+
+    def of(self, definition: FigureDefinition) -> list[Record]:
+        """Return the rows of a figure as `sources` does, by field. Raises QueryError."""
+        found = _rows(self._ledger, self._profile, definition, self._year)
+        counts = measured_field(definition.measure) or definition.by or next(iter(definition.rows), "")
+        kinds: dict[str, list[tuple[int, int]]] = {}
+        for place in found.keys() - self._read.keys():
+            kinds.setdefault(found[place], []).append(place)
+        for kind, places in kinds.items():
+            for place, values in zip(places, self._ledger.rows(kind, places), strict=True):
+                shown = {
+                    name: masked(value) if isinstance(value, str) else value for name, value in values.items()
+                }
+                self._read[place] = shown, self._raws(*place, shown)
+        made = []
+        for source, row in in_order(self._ledger, self._profile, found.items()):
+            by_field, raws = self._read[source, row]
+            columns = self._ledger.origin(source).columns
+            at = counts if counts in by_field else next((name for name in columns if name in by_field), "")
+            made.append(Record(self._ledger.place(source, row, at), by_field, raws))
+        return made
+
+    def _raws(self, source: int, row: int, values: Mapping[str, Value]) -> Mapping[str, str]:
+        written = self._ledger.raws(source)
+        texts = {name: written[name].get(str(row)) for name in values if name in written}
+        return {name: masked(text) for name, text in texts.items() if text}
 
 
 def counted(ledger: Ledger, profile: Profile, definition: FigureDefinition, year: int) -> int:
@@ -217,15 +240,18 @@ class _Year:
     def _absent(self, year: int) -> set[str]:
         """The kinds of sheet of which one that is owed has not been received for a year."""
         if year not in self._lacking:
-            came = [self._ledger.received(year, each) for each in self._profile.bodies or ("",)]
-            self._lacking[year] = {
-                kind.name
-                for received in came
-                for kind in self._profile.kinds.values()
-                if kind.name not in {sent for _, sent in received}
-                or any((owner, kind.name) not in received for owner in kind.owed_in(year))
-            }
+            bodies = self._profile.bodies or ("",)
+            self._lacking[year] = {name for body in bodies for name in self._not_come(body, year)}
         return self._lacking[year]
+
+    def _not_come(self, body: str, year: int) -> Iterator[str]:
+        """The kinds of sheet of which one that a body's departments owe has not come; where it has none of these, none is owed."""
+        received = self._ledger.received(year, body)
+        sent = {kind for _, kind in received}
+        for kind in of_body(self._profile, body).kinds.values():
+            owed = any((owner, kind.name) not in received for owner in kind.owed_in(year))
+            if owed or not (kind.name in sent or kind.spared_in(year)):
+                yield kind.name
 
     def doubts(self, figure: Figure) -> list[Finding]:
         """What is doubtful of a figure that has just been computed: that its working days are estimated, blanks, and values

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.ledger.reading import Ledger
@@ -10,8 +10,10 @@ from reportgen.model import Figure, Profile
 from reportgen.profile.worded import defined
 from reportgen.quotations import quotes_in
 from reportgen.stages.coverage import Relation, coverage
-from reportgen.stages.figures import Record, records
+from reportgen.stages.figures import Record, Records
 from reportgen.word.tags import scan
+
+_CELLS = 3  # of the rows of a figure that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,13 @@ class Grounds:
         """The unit of its value."""
         return "%" if self.figure.definition.ratio else self.figure.definition.unit
 
+    @property
+    def source(self) -> str:
+        """How many rows are behind it, and the cells of the first ones."""
+        cells = [str(one.place) for one in self.records[:_CELLS]]
+        more = "……" if len(self.records) > _CELLS else ""
+        return "，".join((f"{len(self.records)} 行", *(["；".join(cells) + more] if cells else ())))
+
 
 def grounds(
     ledger: Ledger, profile: Profile, figures: Mapping[str, Figure], year: int, silent: Sequence[str] = ()
@@ -57,6 +66,7 @@ def grounds(
         for value in item.values()
         for quote in quotes_in(value)
     }
+    rows = Records(ledger, profile, year)
     found = []
     for name, figure in figures.items():
         own = figure.definition
@@ -67,9 +77,18 @@ def grounds(
                 defined(own, profile.kinds),
                 name in printed,
                 tuple(each for each, field in fields.items() if not field.personal),
-                [] if own.parts else records(ledger, profile, own, year),
+                [] if own.parts else rows.of(own),
                 own.parts,
                 related.get(name, ()),
             )
         )
     return found
+
+
+def behind(each: Grounds, named: Mapping[str, Grounds], said: str = "") -> Iterator[tuple[str, Grounds]]:
+    """Return the figures with rows that a figure comes from in the end, each with what it is to it; itself if it has rows."""
+    if not each.parts:
+        yield said, each
+    for name, role in zip(each.parts, each.figure.definition.roles if each.parts else (), strict=True):
+        if name in named:
+            yield from behind(named[name], named, f"{said}{'里的' if said else ''}{role}“{name}”")

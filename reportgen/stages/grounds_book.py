@@ -10,24 +10,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any
 
 from xlsxwriter import Workbook
 
-from reportgen.expressions import expression
 from reportgen.model import Finding, Value
 from reportgen.numerals import exact, truth_text
 from reportgen.stages.grounds import Grounds
+from reportgen.stages.grounds_rows import EXACT, FIGURES, MOST_LINKS, Position, fit, positions, with_rows
 
 _STAMP = datetime(2000, 1, 1)  # a file's time is when it is written, which is not of what it says
-FIGURES, ROWS, CHARTS = "数据项", "来源", "对比图"
+CHARTS = "对比图"
 _FIRST = 3  # row of the first figure, from 0, below title, note and head
-_MOST_ROWS = 1_048_576  # of a sheet
-MOST_LINKS = 65_530  # of a sheet, which Excel opens
-_LONGEST = 32_767  # signs of a cell
-_UNFIT = expression(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_HELD = 300_000  # rows that are held in memory, which is faster, and takes 2 KB each
-_EXACT = 10**15
 _LINE, _HIGHEST = 15.0, 409.0  # points
 _IN_CHART, _MOST_CHARTS, _CHART_ROWS = 10, 3, 18
 _SEVERITIES = {"error": "错误", "warning": "提醒"}
@@ -40,13 +34,6 @@ _FOUND = (
 )  # fmt: skip
 _EXPLAINED = (*_FOUND[1:7], ("说明", 50))
 _RELATED = (("数据项", 26), ("今年", 14), ("单位", 7), ("有没有别的数可以对", 20), ("是什么", 80))
-
-
-class Position(NamedTuple):
-    """Where the rows of a figure stand: the sheet, and the row of their head, from 0."""
-
-    sheet: str
-    row: int
 
 
 @dataclass(frozen=True)
@@ -66,14 +53,14 @@ class _Looks:
 def grounds_book(title: str, told: Sequence[Grounds], findings: Sequence[Finding], note: str = "") -> bytes:
     """Return the file of the workbook; `note` stands at its top."""
     file = BytesIO()
-    many = sum(map(_height, told)) > _HELD
-    book = Workbook(file, {"constant_memory": many, "in_memory": not many})
+    book = Workbook(file, {"in_memory": True})
     book.set_properties({"title": title, "author": "reportgen", "created": _STAMP})
     looks = _looks(book)
-    at = _positions(told)
+    at = positions(told)
     rows = {each.name: number for number, each in enumerate(told, _FIRST)}
     _write_figures(_sheet(book, FIGURES, _HEADS, looks, title, note), told, at, looks)
-    _write_rows(book, told, at, rows, looks)
+    for name in dict.fromkeys(each.sheet for each in at.values()):
+        _begin_rows(book, name, looks)
     waived = [each for each in findings if each.waived]
     open_ = [each for each in findings if not each.waived]
     _write_table(book, "核对结果", _FOUND, [_finding(each) for each in open_], looks)
@@ -81,7 +68,7 @@ def grounds_book(title: str, told: Sequence[Grounds], findings: Sequence[Finding
     _write_table(book, "独立核对", _RELATED, [_related(each) for each in told if each.is_number], looks)
     _draw(book, told, looks)
     book.close()
-    return file.getvalue()
+    return with_rows(file.getvalue(), told, at, rows)
 
 
 def _looks(book: Workbook) -> _Looks:
@@ -94,23 +81,6 @@ def _looks(book: Workbook) -> _Looks:
         blue, {**blue, "align": "right"}, {**plain, "align": "right", "num_format": "+General;-General;0"},
     )  # fmt: skip
     return _Looks(*map(book.add_format, looks))
-
-
-def _positions(told: Sequence[Grounds]) -> dict[str, Position]:
-    """Where the rows of each figure are written; those that do not fit begin on a sheet of their own."""
-    found: dict[str, Position] = {}
-    number, row = 1, 1
-    for each in told:
-        height = 2 + min(_height(each), _MOST_ROWS - 4)
-        if row + height > _MOST_ROWS:
-            number, row = number + 1, 1
-        found[each.name] = Position(ROWS if number == 1 else f"{ROWS}{number}", row)
-        row += height
-    return found
-
-
-def _height(each: Grounds) -> int:
-    return len(each.parts) or len(each.records)
 
 
 def _sheet(
@@ -155,7 +125,7 @@ def _write_figures(sheet: Any, told: Sequence[Grounds], at: Mapping[str, Positio
         sheet.write_string(row, 0, each.name, looks.text)
         _write(sheet, row, 1, each.said, looks.text, looks)
         _write(sheet, row, 2, each.unit, looks.text, looks)
-        for column, value in ((3, _value(each)), (6, _height(each) if not each.parts else "见所用的数")):
+        for column, value in ((3, _value(each)), (6, len(each.records) if not each.parts else "见所用的数")):
             if sheet.hlink_count < MOST_LINKS:
                 sheet.write_url(row, column, link, looks.linked, string=str(value))
             look = looks.link if isinstance(value, str) else looks.linked
@@ -183,76 +153,17 @@ def _value(each: Grounds) -> Value:
     return figure.value if figure.value is not None else figure.text or "算不出"
 
 
-def _write_rows(
-    book: Workbook,
-    told: Sequence[Grounds],
-    at: Mapping[str, Position],
-    rows: Mapping[str, int],
-    looks: _Looks,
-) -> None:
-    sheet: Any = None
-    for each in told:
-        here = at[each.name]
-        if sheet is None or sheet.name != here.sheet:
-            sheet = book.add_worksheet(here.sheet)
-            for column, width in enumerate((26, 44, 16, 9)):
-                sheet.set_column(column, column, width)
-            sheet.set_column(4, 40, 14)
-            sheet.write_string(0, 0, "每个数据项一段，点名称回到“数据项”表；涉及个人的列不列出", looks.note)
-            sheet.freeze_panes(1, 1)
-            _on_paper(sheet)
-        back = f"internal:'{FIGURES}'!A{rows[each.name] + 1}"
-        if each.parts:
-            _write_parts(sheet, here.row, each, at, back, looks)
-        else:
-            _write_records(sheet, here.row, each, back, looks)
-
-
-def _write_parts(
-    sheet: Any, top: int, each: Grounds, at: Mapping[str, Position], back: str, looks: _Looks
-) -> None:
-    """A rate, a formula or a table: the figures that it is made of, each a link to its own rows."""
-    _link(sheet, top, back, each.name, looks)
-    own = each.figure.definition
-    sheet.write_string(top, 1, own.made_by, looks.head)
-    for row, (name, role) in enumerate(zip(each.parts, own.roles, strict=True), top + 1):
-        target = f"internal:'{at[name].sheet}'!A{at[name].row + 1}" if name in at else ""
-        _link(sheet, row, back, each.name, looks)
-        said = f"{role}：{name}" if role else name
-        if target:
-            sheet.write_url(row, 1, target, looks.link, string=said)
-        else:
-            sheet.write_string(row, 1, said, looks.line)
-
-
-def _write_records(sheet: Any, top: int, each: Grounds, back: str, looks: _Looks) -> None:
-    raw = any(one.raws for one in each.records)
-    fields = each.fields if each.records else ()
-    heads = ("文件", "工作表", "单元格", *fields, *(("原文",) if raw else ()))
-    _link(sheet, top, back, each.name, looks)
-    for column, said in enumerate(heads if each.records else ("没有一行",), 1):
-        sheet.write_string(top, column, _text(said), looks.head)
-    for row, record in enumerate(each.records[: _MOST_ROWS - 4], top + 1):
-        _link(sheet, row, back, each.name, looks)
-        sheet.write_string(row, 1, record.place.file, looks.line)
-        sheet.write_string(row, 2, record.place.sheet, looks.line)
-        sheet.write_string(row, 3, record.place.cell or f"第{record.place.row}行", looks.line)
-        values = record.values
-        for column, name in enumerate(fields, 4):
-            value = values.get(name)
-            if value is not None:
-                _write(sheet, row, column, value, looks.line, looks)
-        if record.raws:
-            said = "；".join(f"{name}写的是“{text}”" for name, text in record.raws.items())
-            _write(sheet, row, 4 + len(fields), said, looks.line, looks)
-
-
-def _link(sheet: Any, row: int, target: str, said: str, looks: _Looks) -> None:
-    """A text that leads elsewhere in the workbook; plain where the sheet has as many links as Excel opens."""
-    if sheet.hlink_count < MOST_LINKS - 2:
-        sheet.write_url(row, 0, target, looks.link, string=said)
-    else:
-        sheet.write_string(row, 0, said, looks.line)
+def _begin_rows(book: Workbook, name: str, looks: _Looks) -> None:
+    """A sheet of rows, which are put behind its first one, in the looks of the second one."""
+    sheet = book.add_worksheet(name)
+    for column, width in enumerate((26, 44, 16, 9)):
+        sheet.set_column(column, column, width)
+    sheet.set_column(4, 40, 14)
+    sheet.write_string(0, 0, "每个数据项一段，点名称回到“数据项”表；涉及个人的列不列出", looks.note)
+    for column, look in enumerate((looks.head, looks.line, looks.day, looks.link)):
+        sheet.write_blank(1, column, None, look)
+    sheet.freeze_panes(1, 1)
+    _on_paper(sheet)
 
 
 def _write_table(
@@ -342,16 +253,12 @@ def _write(sheet: Any, row: int, column: int, value: Value, look: Any, looks: _L
     """Write a value as what it is; a text is never a formula, whatever it begins with."""
     if isinstance(value, bool):
         sheet.write_string(row, column, truth_text(value), look)
-    elif isinstance(value, (int, float)) and abs(value) < _EXACT:
+    elif isinstance(value, (int, float)) and abs(value) < EXACT:
         sheet.write_number(row, column, value, look)
     elif isinstance(value, date):
         sheet.write_datetime(row, column, value, looks.day)
     elif value is not None:
-        sheet.write_string(row, column, _text(str(value)), look)
-
-
-def _text(said: str) -> str:
-    return _UNFIT.sub("", said)[:_LONGEST]
+        sheet.write_string(row, column, fit(str(value)), look)
 
 
 def _points(texts: Iterable[tuple[str, float]]) -> float:

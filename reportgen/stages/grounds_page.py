@@ -7,7 +7,7 @@ from html import escape
 
 from reportgen.model import Value
 from reportgen.numerals import figure_text, number_text, truth_text
-from reportgen.stages.grounds import Grounds
+from reportgen.stages.grounds import Grounds, behind
 from reportgen.word import shown_marks
 
 _MOST_ROWS = 200  # of a figure; the workbook has all
@@ -37,19 +37,23 @@ def grounds_page(page: str, told: Sequence[Grounds], printed: Sequence[str]) -> 
         )
 
     linked = shown_marks.replace(page, link)
-    wanted = set(names) | {part for each in told if each.name in names for part in each.parts}
-    sections = "\n".join(_section(each, at) for each in told if each.name in wanted)
+    named = {each.name: each for each in told}
+    wanted: set[str] = set()
+    new = set(names) & named.keys()
+    while new:
+        wanted |= new
+        new = {part for name in new for part in named[name].parts if part in named} - wanted
+    sections = "\n".join(_section(each, at, named) for each in told if each.name in wanted)
     grounds = f'<div class="grounds"><h2>每个数的来历</h2>\n{sections}\n</div>\n'
     return linked.replace("</head>", f"{_STYLE}\n</head>", 1).replace("</main>", f"{grounds}</main>", 1)
 
 
-def _section(each: Grounds, at: Mapping[str, str]) -> str:
-    return (
-        f'<section id="{at[each.name]}"><h3>{escape(each.name)}</h3>\n{"".join(_lines(each, at))}</section>'
-    )
+def _section(each: Grounds, at: Mapping[str, str], named: Mapping[str, Grounds]) -> str:
+    lines = "".join(_lines(each, at, named))
+    return f'<section id="{at[each.name]}"><h3>{escape(each.name)}</h3>\n{lines}</section>'
 
 
-def _lines(each: Grounds, at: Mapping[str, str]) -> Iterator[str]:
+def _lines(each: Grounds, at: Mapping[str, str], named: Mapping[str, Grounds]) -> Iterator[str]:
     figure = each.figure
     unit = "" if each.unit == "%" else f" {each.unit}"
     said = f"{figure.text or '没有'}{unit}" if figure.items is None else f"{len(figure.items)} 项"
@@ -63,6 +67,8 @@ def _lines(each: Grounds, at: Mapping[str, str]) -> Iterator[str]:
         parts = [f'<a href="#{at[name]}">{escape(name)}</a>' for name in each.parts if name in at]
         sign = " ÷ " if figure.definition.ratio else "、"
         yield f"<p>{figure.definition.made_by}：{sign.join(parts)}</p>\n"
+        for role, part in behind(each, named):
+            yield f'<p>{escape(role)}来源：<a href="#{at[part.name]}">{escape(part.source)}</a></p>\n'
         return
     more = f"，下面列出前 {_MOST_ROWS} 行，全部见数据底稿" if len(each.records) > _MOST_ROWS else ""
     yield f"<p>来源：{len(each.records)} 行{more}</p>\n"

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from reportgen import arithmetic
 from reportgen.characters import plain
 from reportgen.expressions import expression
-from reportgen.ledger.reading import Ledger, typed
+from reportgen.ledger.reading import Ledger
 from reportgen.ledger.sql import quote
+from reportgen.ledger.stored_rows import typed
 from reportgen.model import DEPARTMENT, UNIT, YEAR, FigureDefinition, Profile, Value
 from reportgen.numerals import exact, natural_order, number_text, percent, rounded
 from reportgen.profile.queries import direct_parts, measured_field, measuring, parts, selected
@@ -177,15 +178,21 @@ def in_order(
     """
     bodies = {name: at for at, name in enumerate(profile.bodies)}
     departments: dict[str, dict[str, int]] = {}
+    ranks: dict[int, tuple[object, ...]] = {}
 
-    def key(each: tuple[tuple[int, int], str]) -> tuple[object, ...]:
-        (source, row), kind = each
+    def rank(source: int, kind: str) -> tuple[object, ...]:
         if kind not in departments:
             names = dict.fromkeys((*profile.kinds[kind].owners, *profile.departments))
             departments[kind] = {name: at for at, name in enumerate(names)}
         origin, known = ledger.origin(source), departments[kind]
         at = known.get(origin.department, len(known))
-        return bodies.get(origin.unit, len(bodies)), at, ledger.order(source, row)
+        return bodies.get(origin.unit, len(bodies)), at, natural_order(origin.file)
+
+    def key(each: tuple[tuple[int, int], str]) -> tuple[object, ...]:
+        (source, row), kind = each
+        if source not in ranks:
+            ranks[source] = rank(source, kind)
+        return ranks[source], source, row
 
     return [each for each, _ in sorted(rows, key=key)]
 

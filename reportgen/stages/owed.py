@@ -84,7 +84,9 @@ def _missing(profile: Profile, come: Collection[Sheets], year: int) -> list[Shee
     sent = {kind for _, kind in come}
     counted = {kind for name in profile.figures for kind, _ in profile.reads.get(name, ())}
     nobodys = [
-        each for each in profile.kinds.values() if not each.owed_in(year) and each.name in counted - sent
+        each
+        for each in profile.kinds.values()
+        if each.name in counted - sent and not (each.owed_in(year) or each.spared_in(year))
     ]
     owing = [(owner, kind.name) for kind in profile.kinds.values() for owner in kind.owed_in(year)]
     return [*(each for each in owing if each not in come), *(("", kind.name) for kind in nobodys)]

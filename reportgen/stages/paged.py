@@ -11,6 +11,7 @@ from reportgen.word.toc import listed
 
 UNNUMBERED = "TPL027"  # the finding that pages could not be had, which hangs on the machine
 
+
 def with_contents(report: bytes) -> tuple[bytes, list[Finding]]:
     """List the headings of a report in its tables of contents; where no page numbers can be had, say why. Raises NotWordError."""
     program = office()

@@ -52,7 +52,7 @@ def render(
     for name, figure in figures.items():
         slots |= figure_slots(name, figure, shown=displayed, assume=draft is not None)
         slots |= displays(name, figure) if name in displayed and figure.items is None else {}
-    slots = nested(slots, figures) | chart_slots(template, figures)
+    slots = nested(slots, figures, drawing=_draws(template)) | chart_slots(template, figures)
     manifest = None if plain or draft is not None else manifest_of(figures, texts)
     content, findings = template.fill(slots, draft=draft, manifest=manifest)
     if content is None:
@@ -72,13 +72,17 @@ def _with_contents(template: Template, content: bytes) -> tuple[bytes, list[Find
 
 def chart_slots(template: Template, figures: Figures) -> dict[str, Slot]:
     """Return the slots of the charts of lists, where a template draws any."""
-    if not any(tag.filter in (*KINDS, DRAWN) for tag in template.tags):
+    if not _draws(template):
         return {}
     definitions = {name: each.definition for name, each in figures.items()}
     lists = {name: each for name, each in figures.items() if each.definition.is_list}
     return {
         key: slot for name, each in lists.items() for key, slot in charts(name, each, definitions).items()
     }
+
+
+def _draws(template: Template) -> bool:
+    return any(tag.filter in (*KINDS, DRAWN) for tag in template.tags)
 
 
 def manifest_of(figures: Figures, texts: Texts) -> Manifest:
@@ -169,14 +173,19 @@ def _declared_slots(
         figures[definition.full_name] = nothing
         slots |= figure_slots(definition.full_name, nothing, shown=(*names, _NUMBER))
         slots |= displays(definition.full_name, nothing) if nothing.items is None else {}
-    return nested(slots, figures, declared=True) | chart_slots(template, figures)
+    drawing = _draws(template)
+    return nested(slots, figures, declared=True, drawing=drawing) | chart_slots(template, figures)
 
 
-def nested(slots: Mapping[str, Slot], figures: Figures, *, declared: bool = False) -> dict[str, Slot]:
-    """Return the slots with the lists that stand within an entry of another list there, and nowhere else; what is only
-    `declared` has an entry, too, and stands anywhere: `nesting` says where it may not.
+def nested(
+    slots: Mapping[str, Slot], figures: Figures, *, declared: bool = False, drawing: bool = False
+) -> dict[str, Slot]:
+    """Return the slots with the lists that stand within an entry of another list there, and nowhere else, and with their
+    charts if it is `drawing` any; what is only `declared` has an entry, too, and stands anywhere: `nesting` says where it
+    may not.
     """
     found = dict(slots)
+    definitions = {name: each.definition for name, each in figures.items()}
     for name, figure in [each for each in figures.items() if each[1].definition.within]:
         slot, own = found[name] if declared else found.pop(name), figure.definition
         for outer, other in figures.items():
@@ -189,10 +198,14 @@ def nested(slots: Mapping[str, Slot], figures: Figures, *, declared: bool = Fals
             around = found[outer]
             known = around.items or ((dict.fromkeys(around.fields, Slot(None, True)),) if declared else ())
             items = other.items or [None] * len(known)
+            drawn = [
+                charts(name, figure, definitions, each or {}) if drawing else {} for each in (*items, {})
+            ]
             turns = (
-                {**turn, name: _inside(slot, figure, item)} for turn, item in zip(known, items, strict=True)
+                {**turn, name: _inside(slot, figure, item), **each}
+                for turn, item, each in zip(known, items, drawn, strict=False)
             )
-            found[outer] = around._replace(items=tuple(turns), fields=(*around.fields, name))
+            found[outer] = around._replace(items=tuple(turns), fields=(*around.fields, name, *drawn[-1]))
     return found
 
 

@@ -41,6 +41,7 @@ def validate(ledger: Ledger, profile: Profile, year: int, *, alone: bool = False
         *profile.doubts,
         *_outdated(ledger, profile, year),
         *_missing(ledger, profile, year),
+        *_spared(ledger, profile, year),
         *_parts(ledger, year),
         *_without_column(ledger, profile, year),
         *_unresolved(ledger, profile, year),
@@ -58,6 +59,23 @@ def validate(ledger: Ledger, profile: Profile, year: int, *, alone: bool = False
     found += unmatched(ledger, profile, year)
     found += after_cutoff(ledger, profile, year, {each.place for each in found})
     return sorted(found, key=lambda each: (each.place, each.code))
+
+
+def over_bodies(ledger: Ledger, profile: Profile, year: int, twice: Collection[str]) -> list[Finding]:
+    """Return what the checks over all bodies find in the rows of a year; none counts sheets whose rows are there `twice`, and
+    a sheet that has come of none is read by none.
+    """
+    unread = _unread([*ledger.problems(year), *ledger.problems(year - 1)])
+    came = {kind for _, kind in ledger.received(year)}
+    came |= {of_last_year(kind) for _, kind in ledger.received(year - 1)}
+    checks = [each for each in profile.checks.values() if each.all_bodies]
+    asked = [each for each in checks if _is_asked(profile, each, came, twice)]
+    units = {each.file: each.unit for each in ledger.origins(year)}
+    found = by_checks(ledger, profile, asked, year, unread)
+    return [
+        replace(each, department=f"{units.get(each.place.file, '')}{each.department}")
+        for each in sorted(found, key=lambda each: (each.place, each.code))
+    ]
 
 
 def _is_asked(profile: Profile, check: Check, came: Collection[str], twice: Collection[str]) -> bool:
@@ -138,6 +156,16 @@ def _missing(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
         elif nobodys:
             fix = f"先看不知道是哪个部门、哪一年的{len(nobodys)}件文件里有没有（运行 reportgen status {ledger.views.period(year)}）；没有的，向{department}催报；确实没有发生的，请它交一张只有表头、写一个“无”字的表。"
         yield finding("OWE001", message, Place(department, name), department=department, fix=fix)
+
+
+def _spared(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
+    """The sheets that figures read and that a body owes not, having no department that would: they count as nothing."""
+    counted = {kind for name in profile.figures for kind, _ in profile.reads.get(name, ())}
+    sent = {kind for _, kind in ledger.received(year)}
+    for kind in profile.kinds.values():
+        if kind.name in counted - sent and (names := kind.spared_in(year)):
+            message = f"按设置，这个单位没有{'、'.join(names)}，《{kind.title}》不报，按没有发生计"
+            yield finding("OWE006", message)
 
 
 def _parts(ledger: Ledger, year: int) -> Iterator[Finding]:

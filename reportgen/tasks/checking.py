@@ -1,15 +1,15 @@
-"""The rows of a year -> what is wrong with them by themselves: in cells, in texts, and in the year before."""
+"""The rows of a year -> what is wrong with them by themselves: in cells, in texts, in the year before; and between bodies."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
 from reportgen.model import unexplained
 from reportgen.stages.beside_last_year import beside_last_year
 from reportgen.stages.compared import of_last_year
 from reportgen.stages.discreet import discreet
-from reportgen.stages.validate import validate
+from reportgen.stages.validate import over_bodies, validate
 from reportgen.stages.waived import waive
 from reportgen.stages.wording import in_texts
 from reportgen.workspace.waivers import Waivers
@@ -42,4 +42,12 @@ def find(
     if earlier:
         earlier = unexplained(waive(ledger, profile, earlier, year - 1, Waivers(waivers.entries)))
         found += of_last_year(ledger, profile, template(), year, earlier)
+    return discreet(ledger, profile, waive(ledger, profile, found, year, waivers))
+
+
+def find_over_bodies(
+    ledger: Ledger, profile: Profile, year: int, twice: Collection[str], waivers: Waivers = NO_WAIVERS
+) -> list[Finding]:
+    """Return what is wrong with the rows of all bodies beside each other, in the same way; `twice` as in `over_bodies`."""
+    found = over_bodies(ledger, profile, year, twice)
     return discreet(ledger, profile, waive(ledger, profile, found, year, waivers))

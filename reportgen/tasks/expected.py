@@ -116,11 +116,12 @@ def charted(marked: MarkedFile) -> list[Text]:
 
     A figure's places count down from -1, chart by chart.
     """
+    from reportgen.word.charts import TYPE
     from reportgen.word.shown_charts import rows
 
     met: Counter[str] = Counter()
     texts = []
-    for row in rows(marked.package):
+    for row in rows(marked.package) if TYPE in marked.opened.types.values() else ():
         met.update(name for name, _, _ in row.figures)
         texts.append(Text(row.text, [Stretch(*each, -met[each[0]]) for each in row.figures]))
     return texts

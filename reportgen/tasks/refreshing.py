@@ -56,13 +56,18 @@ def when(workspace: Workspace, profile: Profile, year: int) -> str:
     return datetime.fromisoformat(last).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if last else ""
 
 
+def need_word(file: Path) -> None:
+    """Refuse what is no Word file by its name. Raises CannotRun."""
+    if file.suffix.lower() != ".docx":
+        raise CannotRun(f"“{file}”不是 .docx 文件，不能更新；请用 Word 或 WPS 另存为 .docx")
+
+
 def read(workspace: Workspace, file: Path, output: Path | None) -> tuple[MarkedFile, Path]:
     """Read a report that people have edited; return it with the place for the new one. Raises CannotRun."""
     from reportgen.tasks.verifying import read as read_file
     from reportgen.workspace.issued import check_output
 
-    if file.suffix.lower() != ".docx":
-        raise CannotRun(f"“{file}”不是 .docx 文件，不能更新；请用 Word 或 WPS 另存为 .docx")
+    need_word(file)
     marked = read_file(file).marked
     assert marked is not None
     if not marked.manifest and not any(each.marks for each in marked.passages):

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from reportgen.word.annotated import Edit
     from reportgen.workspace.settings import Workspace
 
-_CELLS = 3  # of a figure that are named
 _SHORTEST = 4  # signs of a department's text that is looked for
 
 
@@ -86,24 +85,17 @@ def _figures(texts: Sequence[Text], named: Mapping[str, Grounds]) -> Iterator[tu
 
 def _said(each: Grounds, named: Mapping[str, Grounds]) -> str:
     """All that is told of a figure, a line each."""
+    from reportgen.stages.grounds import behind
+
     figure, own = each.figure, each.figure.definition
-    value = f"{figure.text} {each.unit}".strip() if figure.items is None else f"{len(figure.items)} 项"
+    value = f"{figure.text} {own.unit_behind}".strip() if figure.items is None else f"{len(figure.items)} 项"
     lines = [f"{each.name}：{value}", f"怎么算的：{each.said}"]
     if figure.previous is not None:
         lines.append(f"上年：{figure_text(figure.previous, own)} {own.unit_behind}".strip())
-    parts = [(f"{role}“{name}”", named[name]) for name, role in zip(each.parts, own.roles, strict=True)]
-    for role, part in parts or [("", each)]:
-        lines.append(f"{role}来源：{len(part.records)} 行{_cells(part)}")
+    lines += [f"{said}来源：{part.source}" for said, part in behind(each, named)]
     related = [one.said for one in each.relations if one.sort != "last_year"]
     lines.append(f"可以核对的：{'；'.join(related)}" if related else "没有别的数可以核对")
     return "\n".join(lines)
-
-
-def _cells(each: Grounds) -> str:
-    if not each.records:
-        return ""
-    more = "……" if len(each.records) > _CELLS else ""
-    return "，" + "；".join(str(one.place) for one in each.records[:_CELLS]) + more
 
 
 def _departments(texts: Sequence[Text], told: Sequence[Grounds]) -> Iterator[tuple[int, int, int, str]]:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import is_zipfile
 
-from reportgen import periods
 from reportgen.model import CannotRun
 from reportgen.periods import named
 from reportgen.stages.alignment import NONE
@@ -63,11 +62,7 @@ class File:
     @cached_property
     def manifest(self) -> Manifest | None:
         """What a Word file itself says that it printed. Raises CannotRun."""
-        from reportgen.word.manifest import of_report
-
-        if self.content is None:
-            return None
-        return of_report(self.content) or (self.marked.manifest if self.marked else None)
+        return self.marked.manifest if self.marked else None
 
 
 @dataclass(frozen=True)
@@ -202,17 +197,18 @@ def _foreign(own: Manifest | None, due: Manifest) -> str:
 
 def _remarks(workspace: Workspace, year: int, file: File, verified: Verified) -> list[str]:
     """Sentences on the file as a whole."""
-    from reportgen.workspace.receipts import issued_on
+    from reportgen.workspace.receipts import issued
 
     if file.content is None:
         return ["这种文件里没有标记，是逐字对照的"]
-    if when := issued_on(workspace, year, file.digest):
+    known = issued(workspace, year)
+    if when := known.get(file.digest):
         return [f"据回执，这份文件写出于 {when}，以后没有人动过"]
     marked = file.marked
     assert marked
     remarks = []
     if file.manifest:
-        when = issued_on(workspace, year, file.manifest.digest)
+        when = known.get(file.manifest.digest)
         remarks.append(
             f"据回执，这份报告写出于 {when}，以后有人动过"
             if when
@@ -230,20 +226,6 @@ def _remarks(workspace: Workspace, year: int, file: File, verified: Verified) ->
     if marked.is_tracked:
         remarks.append("文件里有没有接受的修订：插入的算在内，删去的不算")
     return remarks
-
-
-def year_of(workspace: Workspace, file: File) -> int | None:
-    """Return the year that a file says it is about, or of which it was issued as it is. Raises CannotRun."""
-    from reportgen.workspace.receipts import year_issued
-
-    said = year_issued(workspace, file.digest) if file.content else ""
-    said = said or (file.manifest.year if file.manifest else "")
-    period = periods.read(said)
-    if period and period.part != workspace.part:
-        raise CannotRun(
-            f"这份文件是{period.named}的报告；请加上这段时间，写成 reportgen verify 文件 {period}"
-        )
-    return period.year if period else int(said) if said.isdecimal() else None
 
 
 def commentable(marked: MarkedFile) -> dict[int, int]:

@@ -20,6 +20,7 @@ IDENTITY, PASS, PASSPORT = "身份证号码", "往来通行证号码", "护照�
 TELEPHONE, CARD = "电话号码", "银行卡号"
 
 _SPELT = expression("[〇零○一二三四五六七八九]{11,}")  # a number that is spelt digit by digit
+_DIGIT, _FEWEST = expression(r"\d"), 6  # digits of the shortest of the numbers
 _DASHES = expression("[\u2010-\u2015\u2212\u30fb\u00b7\u2022_~]")
 _GAP = r"[\s.-]{0,3}"
 _EIGHTEEN = expression(rf"(?<!\d)(?=((?:\d{_GAP}){{17}}[\dXx])(?!\d))")
@@ -66,6 +67,8 @@ def personal_numbers(text: str) -> tuple[str, ...]:
     if not re.search(r"\d{3}|\d[\s.\-–—·]+\d|[〇零○一二三四五六七八九]{11}", text):
         return ()
     plain = _plain(text)
+    if len(_DIGIT.findall(plain)) < _FEWEST:
+        return ()
     identities = list(_identities(plain))
     rest = plain
     for start, end in identities:  # that no piece of it be told as a telephone, too
@@ -77,6 +80,7 @@ def personal_numbers(text: str) -> tuple[str, ...]:
     return tuple(sort for sort, found in sorts if next(iter(found), None) is not None)
 
 
+@lru_cache(maxsize=4096)
 def masked(text: str) -> str:
     """Return a text with stars for its digits where one of its numbers is personal, or would be but for a wrong check digit."""
     if not personal_numbers(text) and not _looks_like_identity(text):
@@ -89,6 +93,7 @@ def _looks_like_identity(text: str) -> bool:
     return any(_begins_at_home(number) and _is_day(number[6:14]) for number in numbers)
 
 
+@lru_cache(maxsize=1)  # both who ask, ask of the same text
 def _plain(text: str) -> str:
     """A text in half width, without what cannot be seen, dashes as hyphens, numbers that are spelt as digits."""
     spelt = _SPELT.sub(lambda match: "".join(str(DIGITS.get(sign, 0)) for sign in match[0]), text)

@@ -6,7 +6,7 @@ Word and WPS draw what is stored in the part, and read the workbook only when so
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import datetime
 from html import escape
 from io import BytesIO
@@ -21,6 +21,7 @@ from reportgen.word.elements import parent_of
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+SHOWN = C + "chart"  # in a drawing, where a chart stands
 _STAMP = datetime(2000, 1, 1)  # a file's time is when it is written, which is not of what it says
 _SHEET = "Sheet1"
 _GROUPS = {"柱状图": "bar", "条形图": "bar", "折线图": "line", "饼图": "pie"}
@@ -41,6 +42,29 @@ _BEHIND = tuple(
     C + name for name in ("val", "smooth", "shape", "extLst")
 )  # and behind the names of its entries
 _PERCENT = expression('(?<!["\\\\])%')
+
+
+def form(plot: Plot) -> Hashable:
+    """Return what of a chart decides how its drawing and its place look, but for the chart itself."""
+    return (
+        plot.kind,
+        mark(plot),
+        len(plot.labels),
+        tuple((each.name, each.unit) for each in plot.series),
+        plot.unfit,
+    )
+
+
+def mark(plot: Plot) -> str:
+    """Return the name of a drawing, which says what figures it shows: the list, which of its entries if not all, and for
+    each series a column.
+    """
+    columns = [each.figures[0].rpartition(".")[2] if each.figures else each.name for each in plot.series]
+    filled = plot.series[0].figures if plot.series else ()
+    numbers = [each.rpartition("#")[2].partition(".")[0] for each in filled]
+    own = numbers and numbers != [str(at) for at in range(1, len(numbers) + 1)]
+    name = filled[0].rpartition("#")[0] if filled else plot.figure
+    return "|".join(("图表", f"{name}#{','.join(numbers)}" if own else name, *columns))
 
 
 class NotDrawn(ValueError):

@@ -13,13 +13,14 @@ from lxml import etree
 from reportgen.model import Finding, Slot
 from reportgen.plots import DRAWN, KINDS
 from reportgen.rules import finding
-from reportgen.word.chart_parts import PIES, A, C, NotDrawn, R, matched
+from reportgen.word.chart_parts import PIES, SHOWN, A, NotDrawn, R, matched
 from reportgen.word.drawings import relations
-from reportgen.word.elements import P, read_text
+from reportgen.word.elements import BLOCK, PHRASE, P, read_text
 from reportgen.word.package import Package, parse
 from reportgen.word.places import place_of
 from reportgen.word.prepare import Prepared, number_of
-from reportgen.word.tags import Mistake, Tag, check_name, scan
+from reportgen.word.scopes import known_at
+from reportgen.word.tags import Mistake, Scope, Tag, check_name, scan
 
 TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -60,7 +61,7 @@ def find(package: Package, stories: Mapping[str, etree._Element]) -> list[Chart]
 
 def charts_in(package: Package, name: str, root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Yield the elements of a part that show a chart, with the chart's own part; raise NotWordError."""
-    elements = list(root.iter(C + "chart"))
+    elements = list(root.iter(SHOWN))
     related = relations(package, name) if elements else {}
     for element in elements:
         part = related.get(element.get(R + "id", ""), "")
@@ -118,13 +119,15 @@ def alone(prepared: Prepared) -> list[Mistake]:
 def check(
     package: Package,
     stories: Mapping[str, etree._Element],
+    prepared: Mapping[str, Prepared],
     charts: Sequence[Chart],
     slots: Mapping[str, Slot],
 ) -> list[Finding]:
     """Return what is wrong with drawn charts, each at its place; raise NotWordError."""
     found = []
     for chart in charts:
-        for mistake in _mistakes(package, chart, slots):
+        scopes = _known(package, prepared, chart, slots)
+        for mistake in _mistakes(package, chart, scopes):
             root = stories[chart.story]
             paragraph = chart.paragraph if chart.paragraph is not None else next(root.iter(P))
             place = place_of(package, chart.story, root, paragraph)
@@ -132,10 +135,37 @@ def check(
     return found
 
 
-def _mistakes(package: Package, chart: Chart, slots: Mapping[str, Slot]) -> Iterator[Mistake]:
+def _known(
+    package: Package, prepared: Mapping[str, Prepared], chart: Chart, slots: Mapping[str, Slot]
+) -> list[Scope]:
+    """What is known where a chart stands, innermost last."""
+    found = _standing(package, prepared, chart)
+    return known_at(found[0], slots, found[1]) if found else [slots]
+
+
+def lists_around(package: Package, prepared: Mapping[str, Prepared], charts: Sequence[Chart]) -> list[str]:
+    """Return the names of the sections in which charts stand, some of which may be lists; raise NotWordError."""
+    found = [_standing(package, prepared, chart) for chart in charts]
+    return [
+        part.tags[number_of(section)].key
+        for part, element in filter(None, found)
+        for section in element.iterancestors(PHRASE, BLOCK)
+    ]
+
+
+def _standing(
+    package: Package, prepared: Mapping[str, Prepared], chart: Chart
+) -> tuple[Prepared, etree._Element] | None:
+    """The part in which a chart stands, if it has tags, and the element that shows it."""
+    part = prepared.get(chart.story)
+    shown = charts_in(package, chart.story, part.root) if part else ()
+    return next(((part, each) for each, name in shown if part and name == chart.part), None)
+
+
+def _mistakes(package: Package, chart: Chart, scopes: Sequence[Scope]) -> Iterator[Mistake]:
     asked = [each for each in tags_of([chart]) if each.kind == "open" or each.filter not in KINDS]
     malformed = [each for each in chart.tags if each.kind == "malformed"]
-    wrong = [each for tag in asked if (each := check_name(0, tag, [slots], ()))]
+    wrong = [each for tag in asked if (each := check_name(0, tag, scopes, ()))]
     wrong += [
         Mistake(
             "TPL003",
@@ -152,13 +182,18 @@ def _mistakes(package: Package, chart: Chart, slots: Mapping[str, Slot]) -> Iter
     if wrong:
         return
     root = parse(chart.part, package.parts[chart.part])
-    pie = slots.get(f"{chart.names[0].name}|饼图") if next(root.iter(*PIES), None) is not None else None
-    plot = slots[chart.key].plot
-    assert plot is not None
+    drawn, pie = (
+        next(scope[key] for scope in reversed(scopes) if scope and key in scope)
+        for key in (chart.key, f"{chart.names[0].name}|饼图")
+    )
+    plot = drawn.plot if drawn else None
+    if plot is None:  # of a list within another that has no entry
+        return
     try:
         columns = [number for _, number in matched(root, plot)]
     except NotDrawn as reason:
         yield Mistake("TPL026", 0, f"“{chart.names[0].text}”的图表{reason}", "")
         return
-    if pie and pie.plot and pie.plot.unfit and len(columns) == len(plot.series):
+    is_pie = next(root.iter(*PIES), None) is not None
+    if is_pie and pie and pie.plot and pie.plot.unfit and len(columns) == len(plot.series):
         yield Mistake("TPL026", 0, f"“{chart.names[0].text}”{pie.plot.unfit}", "")

@@ -22,7 +22,7 @@ from reportgen.word import passages as passing
 from reportgen.word import placed_charts as placing
 from reportgen.word.charts import Chart
 from reportgen.word.elements import MC, P, R, T, parent_of, read_text
-from reportgen.word.fill import Filled, check_names, fill
+from reportgen.word.fill import Filled, fill
 from reportgen.word.finishing import finish
 from reportgen.word.footnotes import extract, inline
 from reportgen.word.leftovers import fields
@@ -38,6 +38,7 @@ from reportgen.word.prepare import Prepared, prepare
 from reportgen.word.printed_pieces import PrintedPassage, traced
 from reportgen.word.references import number_references
 from reportgen.word.revisions import Unsettled, unsettled
+from reportgen.word.scopes import check_names
 from reportgen.word.shapes import Shaped, Unfit, stand_ins
 from reportgen.word.stored_pieces import Shelf, store
 from reportgen.word.tags import Mistake, Tag
@@ -53,12 +54,12 @@ class _Made(NamedTuple):
     roots: Mapping[str, etree._Element]
     findings: list[Finding]
     new: Sequence[New] = ()
-    settled: Settled = Settled({}, {}, ())
+    settled: Settled = Settled({}, (), ())
 
     @property
     def plots(self) -> list[Plot]:
         """What all its charts show."""
-        return [*(each.plot for each in self.new), *(plot for _, plot in self.settled.drawn.values())]
+        return [*(each.plot for each in self.new), *(each.plot for each in self.settled.drawn)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,8 +121,13 @@ class Template:
             name: [*part.mistakes, *check_names(part, slots), *charting.alone(part)]
             for name, part in self._prepared.items()
         }
-        drawn = charting.check(self.package, self._printed, self._charts, slots) if self._charts else []
+        drawn = self._wrong_charts(slots)
         return [*self._tell(mistakes), *drawn, *self._out_of_reach]
+
+    def _wrong_charts(self, slots: Mapping[str, Slot]) -> list[Finding]:
+        if not self._charts:
+            return []
+        return charting.check(self.package, self._printed, self._prepared, self._charts, slots)
 
     def fill(
         self, slots: Mapping[str, Slot], *, draft: str | None = None, manifest: Manifest | None = None
@@ -133,7 +139,7 @@ class Template:
         """
         shaped = None if draft is not None else self._shelf.shape(slots)
         if shaped and (stored := self._shelf.find(shaped, marked=manifest is not None)):
-            return stored.join(slots, manifest), []
+            return stored.join(slots, shaped, manifest), []
         if wrong := self.check(slots):
             return None, wrong
         filled = {name: fill(part, slots, draft=draft is not None) for name, part in self._prepared.items()}
@@ -163,8 +169,8 @@ class Template:
         stored = None
         if made and not told:
             with suppress(Unfit):
-                stored = store(self.package.parts, unpack(made).parts, paths, shaped, marked=marked)
-        fits = stored is not None and stored.join(slots, manifest) == report
+                stored = store(self.package, unpack(made), self._charts, paths, shaped, marked=marked)
+        fits = stored is not None and stored.join(slots, shaped, manifest) == report
         self._shelf.keep(shaped, stored if fits else None, marked=marked)
 
     def origins(self, slots: Mapping[str, Slot]) -> list[PrintedPassage]:
@@ -191,7 +197,8 @@ class Template:
 
     @cached_property
     def _shelf(self) -> Shelf:
-        return Shelf(self._prepared.values(), looks=bool(self._charts))
+        around = charting.lists_around(self.package, self._prepared, self._charts)
+        return Shelf(self._prepared.values(), charting.tags_of(self._charts), around)
 
     @cached_property
     def _charts(self) -> list[Chart]:
@@ -216,7 +223,8 @@ class Template:
         try:
             roots = extract(self.package, self._inlined, made)
             stored = self._printed if self._charts else {}
-            settled = placing.settle(self.package, self._charts, stored, roots, slots, draft=draft)
+            known = {element: each for part in filled.values() for element, each in part.known.items()}
+            settled = placing.settle(self.package, self._charts, stored, roots, (slots, known), draft=draft)
             finished = finish(self.package, self.stories, self._prepared, {**roots, **settled.roots})
             self._sign(finished.roots, slots)
             return _Made(finished.roots, [*settled.findings, *finished.findings], new, settled)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from itertools import islice
@@ -12,6 +13,7 @@ from lxml import etree
 
 from reportgen.expressions import expression
 from reportgen.model import Slot
+from reportgen.word.chart_parts import SHOWN
 from reportgen.word.column_loops import widen
 from reportgen.word.elements import (
     BLOCK,
@@ -42,12 +44,12 @@ from reportgen.word.elements import (
     write_text,
 )
 from reportgen.word.identities import rename_bookmarks, strip
-from reportgen.word.merges import LABEL, MERGED, mend, merge_equal
+from reportgen.word.merges import MERGED, mend, merge_equal
 from reportgen.word.package import W
 from reportgen.word.prepare import Prepared, number_of
 from reportgen.word.seams import Edge, Mended, has_edge, join
 from reportgen.word.sections import keep_breaks
-from reportgen.word.tags import Mistake, Scope, Tag, check_name, enter, names_of
+from reportgen.word.tags import Mistake, Tag
 
 # The properties that may follow bold, colour and highlight in w:rPr, whose order Word's schema fixes.
 _AFTER_HIGHLIGHT = (
@@ -80,47 +82,14 @@ class Written(NamedTuple):
 
 
 class Filled(NamedTuple):
-    """A filled tree, what was wrong, and the values of one line that stand in it, in the order of writing."""
+    """A filled tree, what was wrong, the values of one line that stand in it, in the order of writing, and what is known
+    where a chart stands that was repeated.
+    """
 
     root: etree._Element
     mistakes: list[Mistake]
     written: list[Written]
-
-
-def check_names(prepared: Prepared, slots: Mapping[str, Slot]) -> list[Mistake]:
-    """Return a mistake for each tag whose name or filter is not known where it stands."""
-    lists = {name for slot in slots.values() if slot.fields or slot.items for name in names_of(slot)}
-    inside = _scopes(prepared, slots)
-    named = [(n, tag) for n, tag in enumerate(prepared.tags) if tag.kind in ("print", "open", "inverted")]
-    checked = (check_name(number, tag, inside.get(number, [slots, None]), lists) for number, tag in named)
-    labels = {number_of(mark) for label in prepared.root.iter(LABEL) for mark in label.iter(*MARKS)}
-    return [
-        _differs_by_row(mistake, prepared.tags[mistake.tag])
-        if mistake.tag in labels and prepared.tags[mistake.tag].key in lists
-        else mistake
-        for mistake in checked
-        if mistake
-    ]
-
-
-def _differs_by_row(mistake: Mistake, tag: Tag) -> Mistake:
-    message = f"标签“{tag.text}”在合并的格里，它的内容却一行一个样，合并成的一格只能印一个"
-    return Mistake("TPL004", mistake.tag, message, "把标签移到没有合并的列里，或者把这一列拆开，每行一格")
-
-
-def _scopes(prepared: Prepared, slots: Mapping[str, Slot]) -> dict[int, list[Scope]]:
-    """Return what is known where each tag stands, innermost last; nothing where the sections do not fit."""
-    if any(mistake.code in ("TPL002", "TPL004") for mistake in prepared.mistakes):
-        return {}
-    inside: dict[int, list[Scope]] = {}
-    entered: dict[int, Scope] = {}
-    for mark in prepared.root.iter(*MARKS):
-        number = number_of(mark)
-        around = [number_of(up) for up in mark.iterancestors(PHRASE, BLOCK)]
-        inside[number] = [slots, *(entered[up] for up in reversed(around))]
-        tag = prepared.tags[number]
-        entered[number] = enter(tag.key, inside[number]) if tag.kind == "open" else {}
-    return inside
+    known: Mapping[etree._Element, Mapping[str, Slot]]
 
 
 def fill(prepared: Prepared, slots: Mapping[str, Slot], *, draft: bool = False) -> Filled:
@@ -129,7 +98,7 @@ def fill(prepared: Prepared, slots: Mapping[str, Slot], *, draft: bool = False) 
     filling = _Filling(root, prepared.tags, draft)
     filling.write([root], (slots,))
     filling.tidy()
-    return Filled(root, list(filling.mistakes.values()), filling.written)
+    return Filled(root, list(filling.mistakes.values()), filling.written, filling.known)
 
 
 class _Filling:
@@ -138,6 +107,8 @@ class _Filling:
     def __init__(self, root: etree._Element, tags: Sequence[Tag], draft: bool) -> None:
         self.root, self.tags, self.draft = root, tags, draft
         self.copies = 0  # of parts that are repeated
+        self.has_charts = next(root.iter(SHOWN), None) is not None
+        self.known: dict[etree._Element, Mapping[str, Slot]] = {}  # where a chart was repeated
         self.mistakes: dict[tuple[int, str], Mistake] = {}
         self.values: list[list[_Element]] = []  # the elements of each value of several lines or pieces
         self.paragraphs: dict[etree._Element, None] = {}  # that may have become empty
@@ -252,6 +223,8 @@ class _Filling:
                 section.addprevious(child)
             if children and children[0].tag == TBL:
                 self.seams.append(children[0])
+            for each in [each for child in children for each in child.iter(SHOWN)] if self.has_charts else ():
+                self.known[each] = ChainMap(*map(dict, (item, *reversed(scopes))))
             self.write(children, (*scopes, item))
 
 

@@ -19,7 +19,7 @@ from lxml import etree
 
 from reportgen.word.package import TYPES, NotWordError, Package, extended, parse, serialise
 
-_CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 _PROPERTIES = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}"
 _VALUES = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
@@ -52,16 +52,16 @@ class Manifest(NamedTuple):
     @property
     def digest(self) -> str:
         """By which a report is known again after its file was changed."""
-        return sha256("".join(_pieces(self)).encode()).hexdigest()
+        return sha256("".join(_pieces(self, self.figures)).encode()).hexdigest()
 
 
 def add(package: Package, manifest: Manifest) -> dict[str, bytes]:
     """Return the parts of a package with the manifest among its custom properties; raise NotWordError."""
     parts = dict(package.parts)
-    name = next((each for each, kind in package.types.items() if kind == _CUSTOM), "")
+    name = next((each for each, kind in package.types.items() if kind == CUSTOM), "")
     if not name:
         name = "docProps/custom.xml"
-        parts[TYPES] = extended(parts, TYPES, _TYPES + "Override", PartName=f"/{name}", ContentType=_CUSTOM)
+        parts[TYPES] = extended(parts, TYPES, _TYPES + "Override", PartName=f"/{name}", ContentType=CUSTOM)
         parts["_rels/.rels"] = extended(
             parts, "_rels/.rels", _RELATIONS + "Relationship", Id="", Type=_RELATION, Target=name
         )
@@ -69,7 +69,7 @@ def add(package: Package, manifest: Manifest) -> dict[str, bytes]:
     _drop(root)
     taken = [int(n) for each in root if (n := each.get("pid", "")).isdecimal()]
     pids = count(max([1, *taken]) + 1)
-    for number, piece in enumerate(_pieces(manifest), 1):
+    for number, piece in enumerate(_pieces(manifest, manifest.figures), 1):
         named = {"fmtid": _FORMAT, "pid": str(next(pids)), "name": f"reportgen-{number}"}
         etree.SubElement(
             etree.SubElement(root, _PROPERTIES + "property", named), _VALUES + "lpwstr"
@@ -87,14 +87,14 @@ def part_of(parts: Mapping[str, bytes]) -> str:
     )
 
 
-def refilled(content: str, manifest: Manifest) -> str:
-    """Return the part of a report that holds a manifest with another one in its place."""
+def refilled(content: str, manifest: Manifest, figures: Iterable[tuple[str, str]]) -> str:
+    """Return the part of a report that holds a manifest with another one in its place, and with these figures."""
     properties = list(_PROPERTY.finditer(content))
     first, last = properties[0], properties[-1]
     pids = count(int(first["pid"]))
     made = (
         f"{first['begin']}{next(pids)}{first['named']}reportgen-{number}{first['open']}{escape(piece, quote=False)}{first['close']}"
-        for number, piece in enumerate(_pieces(manifest), 1)
+        for number, piece in enumerate(_pieces(manifest, figures), 1)
     )
     return content[: first.start()] + "".join(made) + content[last.end() :]
 
@@ -104,7 +104,7 @@ def remove(package: Package) -> Package:
     names = [
         each
         for each, kind in package.types.items()
-        if kind == _CUSTOM and b"reportgen-" in package.parts[each]
+        if kind == CUSTOM and b"reportgen-" in package.parts[each]
     ]
     parts = dict(package.parts)
     for name in names:
@@ -118,7 +118,7 @@ def read(package: Package) -> Manifest | None:
     """Return the manifest of a Word file, or None where there is none that is whole."""
     pieces: dict[int, str] = {}
     try:
-        for name in [each for each, kind in package.types.items() if kind == _CUSTOM]:
+        for name in [each for each, kind in package.types.items() if kind == CUSTOM]:
             pieces |= _found(parse(name, package.parts[name]))
     except NotWordError:
         return None
@@ -157,9 +157,9 @@ def _drop(root: etree._Element) -> None:
         root.remove(each)
 
 
-def _pieces(manifest: Manifest) -> list[str]:
+def _pieces(manifest: Manifest, figures: Iterable[tuple[str, str]]) -> list[str]:
     """The manifest in pieces; none begins or ends with a blank, which programs may take off."""
-    said = [manifest.unit, manifest.year, manifest.ledger, *map(list, manifest.figures)]
+    said = [manifest.unit, manifest.year, manifest.ledger, *figures]
     text = json.dumps(said, ensure_ascii=False, separators=(",", ":")).replace(" ", "\\u0020")
     return [text[at : at + _PIECE] for at in range(0, len(text), _PIECE)]
 

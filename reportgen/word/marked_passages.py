@@ -16,10 +16,10 @@ from lxml import etree
 from reportgen.word import manifest as manifests
 from reportgen.word.elements import CHARACTERS, MC, WITHOUT_TEXT, P, R, T, parent_of
 from reportgen.word.identities import BOOKMARK, BOOKMARK_END
-from reportgen.word.manifest import Manifest
+from reportgen.word.manifest import CUSTOM, Manifest
 from reportgen.word.marks import Mark
 from reportgen.word.marks import read as read_mark
-from reportgen.word.package import PRINTED, Package, W, parse, unpack
+from reportgen.word.package import LABELS, PRINTED, STYLES, Package, W, parse, unpack
 from reportgen.word.passages import counted_by_word
 from reportgen.word.places import describe
 
@@ -31,9 +31,11 @@ _SAYING = (P, T, *map(str, CHARACTERS), BOOKMARK, BOOKMARK_END, *_COMMENTS)
 _AROUND = {
     W + n for n in ("body", "tbl", "tr", "tc", "sdtContent", "customXml", "hdr", "ftr", "footnote", "endnote")
 }
-_NESTED = (  # what must be read element by element
-    b"txbxContent", b"Fallback", b"del ", b"del>", b"moveFrom", b"fldSimple", b"fldChar", b"eparator", b"customXml", b"oMath",
-)  # fmt: skip
+_NESTED = tuple(  # what must be read element by element, in whatever namespace
+    "{*}" + n
+    for n in ("txbxContent", "Fallback", "del", "moveFrom", "fldSimple", "fldChar", "customXml", "oMath")
+)
+_OPENED = {STYLES, CUSTOM, *(each for each, label in LABELS.items() if label in PRINTED)}
 _SEPARATORS = ("separator", "continuationSeparator")
 
 
@@ -72,10 +74,11 @@ class Passage:
 @dataclass(frozen=True, eq=False)
 class MarkedFile:
     """The paragraphs of a Word file in the order of its parts; `widened` are the marks that reach over several paragraphs,
-    `has_grid` says whether the body still has its grid of lines.
+    `has_grid` says whether the body still has its grid of lines. Of its parts those that are read here are `opened`.
     """
 
     content: bytes
+    opened: Package
     body: str
     passages: list[Passage]
     roots: Sequence[etree._Element]
@@ -90,7 +93,7 @@ class MarkedFile:
     @cached_property
     def manifest(self) -> Manifest | None:
         """What the file says that it printed."""
-        return manifests.of_report(self.content) or manifests.read(self.package)
+        return manifests.read(self.opened) or manifests.of_report(self.content)
 
     @property
     def is_tracked(self) -> bool:
@@ -107,14 +110,14 @@ class MarkedFile:
                 if number in wanted and each.part == part
             }
             root = next(iter(own)).getroottree().getroot()
-            said = describe(self.package, part, root, set(own))
+            said = describe(self.opened, part, root, set(own))
             told |= {number: said[paragraph] for paragraph, number in own.items()}
         return told
 
 
 def read(content: bytes) -> MarkedFile:
     """Return what stands in a Word file; raise NotWordError."""
-    package = unpack(content, PRINTED)
+    package = unpack(content, _OPENED)
     passages: list[Passage] = []
     roots: list[etree._Element] = []
     widened: list[Mark] = []
@@ -124,12 +127,13 @@ def read(content: bytes) -> MarkedFile:
             stored = package.parts[part]
             root = parse(part, stored)
             has_grid = has_grid or b"docGrid" in stored
-            reading = _Reading(part, root, plain=not any(each in stored for each in _NESTED))
+            nested = b"eparator" in stored or next(root.iter(*_NESTED), None) is not None
+            reading = _Reading(part, root, plain=not nested)
             passages += reading.passages
             widened += reading.widened
             roots.append(root)
     body, *_ = package.find(PRINTED[0])
-    return MarkedFile(content, body, passages, roots, widened, has_grid)
+    return MarkedFile(content, package, body, passages, roots, widened, has_grid)
 
 
 class _Reading:

@@ -50,7 +50,12 @@ def read(name: str) -> Mark | None:
 
 def named(mark: Mark) -> str:
     """Return the name of a mark that is no copy."""
-    return f"_rg{mark.number}_{mark.digest}_{mark.place}"
+    return name(mark.number, mark.digest, mark.place)
+
+
+def name(number: int, digest: str, place: int) -> str:
+    """Return the name of a mark that is no copy, from what it says."""
+    return f"_rg{number}_{digest}_{place}"
 
 
 def mark(roots: Iterable[etree._Element], written: Sequence[Written]) -> list[Printed]:

@@ -25,6 +25,7 @@ LABELS = {
     "application/vnd.openxmlformats-officedocument.custom-properties+xml": "文档属性",
 }
 TYPES = "[Content_Types].xml"
+STYLES = WORD + "styles+xml"
 _LARGEST = 512 * 2**20  # bytes of all parts unpacked; a template has a few million
 
 
@@ -61,13 +62,13 @@ class Package:
         return [name for label in dict.fromkeys(LABELS.values()) for name in self.find(label)]
 
 
-def unpack(file: bytes, labels: Collection[str] = ()) -> Package:
-    """Return the parts of a Word file, only those with these labels if any are given; raise NotWordError."""
+def unpack(file: bytes, types: Collection[str] = ()) -> Package:
+    """Return the parts of a Word file, only those of these content types if any are given; raise NotWordError."""
     if file[:4] == b"\xd0\xcf\x11\xe0":
         raise NotWordError("模板是旧版.doc文件，或者设了打开密码，无法读取")
     try:
         with ZipFile(BytesIO(file)) as archive:
-            package = _read(archive, labels)
+            package = _read(archive, types)
     except NotWordError:
         raise
     except (BadZipFile, zlib.error, RuntimeError, EOFError, ValueError) as error:
@@ -80,7 +81,7 @@ def unpack(file: bytes, labels: Collection[str] = ()) -> Package:
     return package
 
 
-def _read(archive: ZipFile, labels: Collection[str]) -> Package:
+def _read(archive: ZipFile, wanted: Collection[str]) -> Package:
     infos = {info.filename: info for info in archive.infolist() if not info.is_dir()}
     if sum(info.file_size for info in infos.values()) > _LARGEST:
         raise NotWordError("模板解压后过大，不像是正常的Word文件")
@@ -89,8 +90,8 @@ def _read(archive: ZipFile, labels: Collection[str]) -> Package:
     if TYPES not in infos:
         raise NotWordError("模板不是Word文档（.docx）：里面没有文档内容")
     types = _read_types(infos, archive.read(TYPES))
-    wanted = [name for name in infos if not labels or LABELS.get(types[name]) in labels]
-    return Package({name: archive.read(infos[name]) for name in wanted}, types)
+    names = [name for name in infos if not wanted or types[name] in wanted]
+    return Package({name: archive.read(infos[name]) for name in names}, types)
 
 
 def _read_types(names: Collection[str], content: bytes) -> dict[str, str]:

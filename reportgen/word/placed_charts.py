@@ -14,7 +14,7 @@ from reportgen.expressions import expression
 from reportgen.model import Finding, Slot
 from reportgen.plots import DRAWN, KINDS, Plot
 from reportgen.rules import finding
-from reportgen.word.chart_parts import A, C, R, bind, drawn, fill, workbook
+from reportgen.word.chart_parts import A, C, R, bind, drawn, fill, mark, workbook
 from reportgen.word.charts import TYPE, Chart, charts_in, properties_in, said_in
 from reportgen.word.drawings import relations
 from reportgen.word.elements import TC, P, parent_of, properties_of
@@ -22,7 +22,6 @@ from reportgen.word.fill import Filled
 from reportgen.word.manifest import Printed
 from reportgen.word.package import TYPES, Package, W, extended, parse, serialise
 from reportgen.word.places import place_of
-from reportgen.word.shown_charts import mark
 from reportgen.word.tags import Tag, scan
 
 _BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,7 +29,8 @@ _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_BOUND = "rIdData"  # a chart's relation to its workbook
+BOUND = "rIdData"  # a chart's relation to its workbook
+_OWN = ("/package", "/oleObject", "/chartStyle", "/chartColorStyle")  # the relations of one chart alone
 _FREE: Sequence[tuple[str, Mapping[str, str]]] = (
     ("keepNext", {}),
     ("snapToGrid", {"val": "0"}),
@@ -128,12 +128,29 @@ def _free_line(paragraph: etree._Element) -> None:
         properties.append(element) if following is None else following.addprevious(element)
 
 
+class Drawn(NamedTuple):
+    """What the part of a drawn chart draws now: its tree, and what it shows; of a copy that a repeated section has made, also
+    the story and its relation there.
+    """
+
+    part: str
+    root: etree._Element
+    plot: Plot
+    story: str = ""
+    relation: str = ""
+
+
 class Settled(NamedTuple):
-    """The stories whose drawn charts were settled, what each chart's part draws now, and what was wrong."""
+    """The stories whose drawn charts were settled, what these draw now, and what was wrong."""
 
     roots: Mapping[str, etree._Element]
-    drawn: Mapping[str, tuple[etree._Element, Plot]]
+    drawn: Sequence[Drawn]
     findings: Sequence[Finding]
+
+
+Known = tuple[
+    Mapping[str, Slot], Mapping[etree._Element, Mapping[str, Slot]]
+]  # all slots; those where a copy stands
 
 
 def settle(
@@ -141,37 +158,62 @@ def settle(
     charts: Sequence[Chart],
     stories: Mapping[str, etree._Element],
     filled: Mapping[str, etree._Element],
-    slots: Mapping[str, Slot],
+    known: Known,
     *,
     draft: bool,
 ) -> Settled:
     """Fill the drawn charts of a report; `stories` are the parts as they are stored. What is printed no more shows nothing."""
     roots: dict[str, etree._Element] = {}
-    shown_: dict[str, tuple[etree._Element, Plot]] = {}
+    drawn_: list[Drawn] = []
     findings = []
+    taken = {id_ for chart in charts for id_ in relations(package, chart.story)}
+    free = (id_ for n in count(1) if (id_ := f"rIdCopy{n}") not in taken)
     for chart in charts:
         root = roots.setdefault(chart.story, filled.get(chart.story, deepcopy(stories[chart.story])))
-        slot = slots[chart.key]
         there = [each for each, part in charts_in(package, chart.story, root) if part == chart.part]
-        own = parse(chart.part, package.parts[chart.part])
-        plot = slot.plot or Plot(chart.names[0].name, DRAWN)
-        shown_[chart.part] = own, fill(own, plot if there and slot.truth else _emptied(plot))
-        lacking = _retitle(own, slots) if there else []
-        lacking += [chart.names[0]] * bool(there and not slot.truth)
-        for element in there:
-            lacking += _describe(element, slot, shown_[chart.part][1], slots)
+        lacking: dict[Tag, None] = {}
+        for at, element in enumerate(there):
+            slots = known[1].get(element, known[0])
+            made, missing = _settled(package, chart, element, slots)
+            lacking |= dict.fromkeys(missing)
+            if at:
+                made = made._replace(story=chart.story, relation=next(free))
+                element.set(R + "id", made.relation)
+            drawn_.append(made)
+        if not there:
+            drawn_.append(drawn_anew(package, chart, known[0], is_printed=False)[0])
         for tag in lacking if not draft else ():
-            paragraph = chart.paragraph if chart.paragraph is not None else next(stories[chart.story].iter(P))
-            place = place_of(package, chart.story, stories[chart.story], paragraph)
-            findings.append(
-                finding(
-                    "TPL005",
-                    f"“{tag.text}”的图表没有数可画",
-                    place,
-                    fix="补齐数据，或用标签把图表围起来，有数才印",
-                )
-            )
-    return Settled(roots, shown_, findings)
+            findings.append(_lacking(package, chart, stories[chart.story], tag))
+    return Settled(roots, drawn_, findings)
+
+
+def _settled(
+    package: Package, chart: Chart, element: etree._Element, slots: Mapping[str, Slot]
+) -> tuple[Drawn, list[Tag]]:
+    """What a chart draws where it stands, and the tags that have nothing to print."""
+    made, lacking = drawn_anew(package, chart, slots)
+    slot = slots[chart.key]
+    lacking += [] if slot.truth else [chart.names[0]]
+    return made, [*lacking, *_describe(element, slot, made.plot, slots)]
+
+
+def drawn_anew(
+    package: Package, chart: Chart, slots: Mapping[str, Slot], *, is_printed: bool = True
+) -> tuple[Drawn, list[Tag]]:
+    """Return what a chart that the author has drawn draws now, no number where it is not printed, and the tags of its texts
+    that have nothing to print.
+    """
+    slot, own = slots[chart.key], parse(chart.part, package.parts[chart.part])
+    plot = slot.plot or Plot(chart.names[0].name, DRAWN)
+    shown = fill(own, plot if slot.truth and is_printed else _emptied(plot))
+    return Drawn(chart.part, own, shown), _retitle(own, slots) if is_printed else []
+
+
+def _lacking(package: Package, chart: Chart, story: etree._Element, tag: Tag) -> Finding:
+    paragraph = chart.paragraph if chart.paragraph is not None else next(story.iter(P))
+    place = place_of(package, chart.story, story, paragraph)
+    fix = "补齐数据，或用标签把图表围起来，有数才印"
+    return finding("TPL005", f"“{tag.text}”的图表没有数可画", place, fix=fix)
 
 
 def _emptied(plot: Plot) -> Plot:
@@ -227,16 +269,36 @@ def parts(stored: Mapping[str, bytes], new: Sequence[New], settled: Settled) -> 
     made = dict(stored)
     for story, relation, plot in new:
         name = _free("word/charts/chart{}.xml", made)
-        made[name] = drawn(plot, _BOUND)
+        made[name] = drawn(plot, BOUND)
         _add(made, name, TYPE)
         _relate(made, story, relation, "chart", name)
         _add_book(made, name, plot)
-    for name, (root, plot) in settled.drawn.items():
-        _unbind(made, name)
-        bind(root, _BOUND)
-        made[name] = serialise(root)
-        _add_book(made, name, plot)
+    for each in settled.drawn:
+        name = each.part
+        if each.relation:
+            name = _copied(made, each)
+        else:
+            _unbind(made, name)
+        bind(each.root, BOUND)
+        made[name] = serialise(each.root)
+        _add_book(made, name, each.plot)
     return made
+
+
+def _copied(made: dict[str, bytes], drawn_: Drawn) -> str:
+    """Make a part for a copy of a drawn chart, which refers to what the first one does but for its workbook and the looks
+    that Word offers for it, and return its name.
+    """
+    name = _free(f"{drawn_.part.rpartition('/')[0]}/chart{{}}.xml", made)
+    made[name] = b""
+    _add(made, name, TYPE)
+    _relate(made, drawn_.story, drawn_.relation, "chart", name)
+    if (listed := _listing(drawn_.part)) in made:
+        root = parse(listed, made[listed])
+        for each in [each for each in root if each.get("Type", "").endswith(_OWN)]:
+            root.remove(each)
+        made[_listing(name)] = serialise(root)
+    return name
 
 
 def _free(pattern: str, parts_: Mapping[str, bytes]) -> str:
@@ -247,7 +309,7 @@ def _add_book(made: dict[str, bytes], chart: str, plot: Plot) -> None:
     name = _free("word/embeddings/Microsoft_Excel_Sheet{}.xlsx", made)
     made[name] = workbook(plot)
     _add(made, name, _BOOK)
-    _relate(made, chart, _BOUND, "package", name)
+    _relate(made, chart, BOUND, "package", name)
 
 
 def _add(made: dict[str, bytes], name: str, kind: str) -> None:
@@ -278,7 +340,7 @@ def _unbind(made: dict[str, bytes], chart: str) -> None:
     if listed not in made:
         return
     root = parse(listed, made[listed])
-    for each in [each for each in root if each.get("Type", "").endswith(("/package", "/oleObject"))]:
+    for each in [each for each in root if each.get("Type", "").endswith(_OWN[:2])]:
         root.remove(each)
         name = posixpath.normpath(posixpath.join("/", chart, "..", each.get("Target", ""))).lstrip("/")
         if each.get("TargetMode") != "External" and made.pop(name, None) is not None:

@@ -13,7 +13,7 @@ from reportgen.expressions import expression
 from reportgen.model import Place
 from reportgen.word.elements import TBL, TC, TR, P, parent_of, read_text
 from reportgen.word.grid import rows_of
-from reportgen.word.package import WORD, NotWordError, Package, W
+from reportgen.word.package import STYLES, NotWordError, Package, W, parse
 from reportgen.word.prepare import find_tags
 from reportgen.word.tags import Tag
 
@@ -65,15 +65,16 @@ def describe(
     if label == "文档属性":
         properties = {p: etree.QName(parent_of(p)).localname for p in wanted}
         return {p: f"文档属性“{_PROPERTIES.get(local, local)}”" for p, local in properties.items()}
-    headings = {id_ for id_, style in read_styles(package).items() if id_ and _makes_heading(style)}
+    headings = _headings(package)
     prefix = "" if label == "正文" else label
     tables: dict[etree._Element, int] = {}
     heading, ordinal = "", 0
-    places = {}
+    places: dict[etree._Element, str] = {}
     for paragraph in story.iter(P):
+        if len(places) == len(wanted):
+            break
         above = list(paragraph.iterancestors())
         kinds = [up.tag for up in above]
-        text = read_text(paragraph).strip()
         under = f"“{heading}”下" if heading else ""
         if W + "txbxContent" in kinds:
             place = f"{prefix}{under}文本框"
@@ -81,10 +82,11 @@ def describe(
             place = note
         elif TBL in kinds:
             table = [up for up in above if up.tag == TBL][-1]
-            place = prefix + _describe_cell(above, table, tables.setdefault(table, len(tables) + 1))
+            number = tables.setdefault(table, len(tables) + 1)
+            place = prefix + _describe_cell(above, table, number) if paragraph in wanted else ""
         elif prefix:
             place = prefix
-        elif _is_heading(paragraph, text, headings):
+        elif _is_heading(paragraph, text := read_text(paragraph).strip(), headings):
             heading, ordinal = text[:20], 0
             place = "标题"
         else:
@@ -117,10 +119,16 @@ def style_of(paragraph: etree._Element) -> str:
     return "" if style is None else style.get(W + "val", "")
 
 
-def _makes_heading(style: CT_Style) -> bool:
-    """Whether a style is named as a heading or has an outline level."""
-    levels = style.xpath("./w:pPr/w:outlineLvl/@w:val")
-    return bool(_HEADING_STYLE.match(style.name_val or "")) or (bool(levels) and levels != ["9"])
+def _headings(package: Package) -> set[str]:
+    """The ids of the styles that are named as a heading or have an outline level; raise NotWordError."""
+    found = set()
+    for part in [name for name, kind in package.types.items() if kind == STYLES]:
+        for style in parse(part, package.parts[part]).iter(W + "style"):
+            name, level = style.find(W + "name"), style.find(f"{W}pPr/{W}outlineLvl")
+            outlined = level is not None and level.get(W + "val") != "9"
+            if outlined or (name is not None and _HEADING_STYLE.match(name.get(W + "val", ""))):
+                found.add(style.get(W + "styleId", ""))
+    return found - {""}
 
 
 def read_styles(package: Package) -> dict[str, CT_Style]:
@@ -131,7 +139,7 @@ def read_styles(package: Package) -> dict[str, CT_Style]:
     from docx.oxml.styles import CT_Style
 
     styles: dict[str, CT_Style] = {}
-    for name in [name for name, kind in package.types.items() if kind == WORD + "styles+xml"]:
+    for name in [name for name, kind in package.types.items() if kind == STYLES]:
         try:
             for style in parse_xml(package.parts[name]).iter(W + "style"):
                 assert isinstance(style, CT_Style)

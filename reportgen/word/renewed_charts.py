@@ -15,8 +15,8 @@ from reportgen.plots import DRAWN, Plot, Series
 from reportgen.word.chart_parts import NotDrawn, fill
 from reportgen.word.charts import TYPE, charts_in, described, properties_in
 from reportgen.word.package import Package, parse, serialise, unpack
-from reportgen.word.placed_charts import Settled, parts
-from reportgen.word.shown_charts import rows, table
+from reportgen.word.placed_charts import Drawn, Settled, parts
+from reportgen.word.shown_charts import rows_of, table
 from reportgen.workbook.zipped import pack
 
 
@@ -29,14 +29,15 @@ class Change(NamedTuple):
 
 
 def changes(edited: Package, old: Package, new: Package) -> list[Change]:
-    """Return the figures that charts show otherwise than in the old report, where people have left them; raise NotWordError."""
-    theirs, before, now = (_figures(each) for each in (edited, old, new))
-    left = {name: said for name, said in before.items() if theirs.get(name, said) == said}
-    return [Change(name, said, now.get(name, "")) for name, said in left.items() if now.get(name, "") != said]
-
-
-def _figures(package: Package) -> dict[str, str]:
-    return {name: row.text[start:end] for row in rows(package) for name, start, end in row.figures}
+    """Return the figures that the charts which are to be drawn anew show otherwise than in the old report; raise
+    NotWordError.
+    """
+    return [
+        Change(name, said, after.figures.get(name, ""))
+        for _, before, after in _stale(edited, old, new)
+        for name, said in before.figures.items()
+        if after.figures.get(name, "") != said
+    ]
 
 
 def redrawn(report: bytes, old: Package, new: Package) -> bytes:
@@ -44,34 +45,68 @@ def redrawn(report: bytes, old: Package, new: Package) -> bytes:
     raise NotWordError.
     """
     edited = unpack(report)
-    made: dict[str, tuple[etree._Element, Plot]] = {}
+    made: list[Drawn] = []
     texts: dict[str, str] = {}
-    theirs, ours, due = (_tables(each) for each in (edited, old, new))
-    both = zip(theirs, ours, due, strict=True) if len(theirs) == len(ours) == len(due) else ()
-    for own, before, after in both:
-        if own.table == before.table != after.table:
-            root = parse(own.part, edited.parts[own.part])
-            with suppress(NotDrawn):
-                made[own.part] = root, fill(root, _plot(after.table))
-                texts |= {before.said: after.said} if before.said else {}
+    for own, before, after in _stale(edited, old, new):
+        root = parse(own.part, edited.parts[own.part])
+        with suppress(NotDrawn):
+            made.append(Drawn(own.part, root, fill(root, _plot(after.table))))
+            texts |= {before.said: after.said} if before.said else {}
     return pack(parts(_said_anew(edited, texts), (), Settled({}, made, ()))) if made else report
 
 
 class _Drawing(NamedTuple):
+    name: str
     part: str
     table: Sequence[Sequence[str]]
+    figures: Mapping[str, str]
     said: str
 
 
-def _tables(package: Package) -> list[_Drawing]:
+_Three = tuple[
+    _Drawing, _Drawing, _Drawing
+]  # a chart of the edited report, of the old one and of the new one
+
+
+def _stale(edited: Package, old: Package, new: Package) -> list[_Three]:
+    """The charts that show something else now, and that people have left as they were: one by one where there are as many,
+    or else those of one name.
+    """
+    theirs, ours, due = (_drawings(each) for each in (edited, old, new))
+    if len(theirs) == len(ours) == len(due):
+        both = list(zip(theirs, ours, due, strict=True))
+    else:
+        one, other, last = (
+            {each.name: each for each in of if _is_alone(each, of)} for of in (theirs, ours, due)
+        )
+        both = [
+            (each, other[name], last[name]) for name, each in one.items() if name in other and name in last
+        ]
+    return [each for each in both if each[0].table == each[1].table != each[2].table]
+
+
+def _is_alone(drawing: _Drawing, others: Sequence[_Drawing]) -> bool:
+    return bool(drawing.name) and sum(each.name == drawing.name for each in others) == 1
+
+
+def _drawings(package: Package) -> list[_Drawing]:
     """The charts of a report, in order."""
     if TYPE not in package.types.values():
         return []
     return [
-        _Drawing(part, table(package, part), described(element)[1] if described(element) else "")
+        _drawing(package, element, part)
         for name in package.printed
         for element, part in charts_in(package, name, parse(name, package.parts[name]))
     ]
+
+
+def _drawing(package: Package, element: etree._Element, part: str) -> _Drawing:
+    name = next((each.get("name", "") for each in properties_in(element)), "")
+    figures = {
+        of: row.text[start:end] for row in rows_of(package, element, part) for of, start, end in row.figures
+    }
+    said = described(element)[1] if described(element) else ""
+    return _Drawing(name, part, table(package, part), figures, said)
 
 
 def _plot(rows: Sequence[Sequence[str]]) -> Plot:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from reportgen.expressions import expression
 from reportgen.model import Slot
+from reportgen.word.chart_parts import form
 from reportgen.word.fill import BREAKS, CHINESE, OF_BOTH_SCRIPTS
 
 Slots = Mapping[str, Slot]
@@ -20,9 +23,10 @@ Path = tuple[
     str | int, ...
 ]  # of a slot: its name, or the list's name, the turn and the name in it, and so on
 
-_PLAIN = "[0-9A-Za-z一-鿿](?:[0-9A-Za-z一-鿿 .,%（）()，、；：/-]*[0-9A-Za-z一-鿿%）)])?"
+_SIGN, _LAST = "[0-9A-Za-z一-鿿]", "[0-9A-Za-z一-鿿%）)]"
+_PLAIN = f"{_SIGN}{_LAST}*+(?:[ .,（(，、；：/-]++{_LAST}++)*+"
 _PLAIN_TEXT = expression(_PLAIN)
-_PLAIN_LINES = expression(f"(?:{_PLAIN}\n)*")
+_PLAIN_LINES = expression(f"(?:{_PLAIN}\n)*+")
 _FIT = expression(
     "[\t\n\r\x20-\ud7ff\uf900-\ufffd\U00010000-\U0010ffff]*"
 )  # what XML holds and no stand-in has
@@ -44,13 +48,21 @@ class Cut(NamedTuple):
     mixed: bool = False
 
 
+class Column(NamedTuple):
+    """The figures that one name is in all turns of a list, if it is any, and what is printed of it."""
+
+    figures: Sequence[str]
+    texts: Sequence[str]
+
+
 class Shaped(NamedTuple):
-    """What the slots of a template's tags are like: the shape, and the lists whose turns are all alike."""
+    """What the slots of a template's tags are like: the shape, and the lists whose turns are all alike, by columns."""
 
     key: Hashable
-    alike: frozenset[str]
+    alike: Mapping[str, Mapping[str, Column]]
 
 
+@lru_cache(4096)
 def cut(text: str) -> Cut:
     """Cut a text into what decides how it is printed, and what does not; raise Unfit."""
     if _PLAIN_TEXT.fullmatch(text):
@@ -80,27 +92,28 @@ def shape(names: Iterable[str], simple: Mapping[str, Sequence[str]], slots: Slot
     """
     signed = _signed(slots)
     found: list[Hashable] = []
-    alike = set()
+    alike = {}
     for name in names:
         slot = slots.get(name)
-        if (
-            slot is not None
-            and slot.items
-            and name in simple
-            and (kind := _of_turns(simple[name], slot.items))
-        ):
-            alike.add(name)
+        columns = _columns(simple[name], slot.items) if slot and slot.items and name in simple else None
+        if slot and slot.items and columns:
+            alike[name] = columns
             turns = min(
                 len(slot.items), ENOUGH + 1
             )  # what is kept of more turns is joined with more before it is kept
+            kind = tuple((each, bool(column.figures[0])) for each, column in columns.items())
             found.append((_of_text(name, slot, signed), turns, kind))
         else:
             found.append(None if slot is None else _of_slot(name, slot, signed))
-    return Shaped(tuple(found), frozenset(alike))
+    return Shaped(tuple(found), alike)
 
 
 def _of_slot(name: str, slot: Slot, signed: frozenset[str]) -> Hashable:
     said = _of_text(name, slot, signed)
+    if slot.plot:
+        if slot.text and BREAKS.search(slot.text):
+            raise Unfit
+        return said, form(slot.plot)
     if slot.items is None:
         return said
     inside = (((key, _of_slot("", each, signed)) for key, each in item.items()) for item in slot.items)
@@ -132,22 +145,25 @@ def _is_chinese(text: str) -> bool:
     return text.isalpha() and not any(each.isascii() for each in text)
 
 
-def _of_turns(fields: Sequence[str], items: Sequence[Slots]) -> Hashable:
-    """What all turns of a simple list are like, or None where they differ."""
-    try:
-        columns = [[item[field] for item in items] for field in fields if field in items[0]]
-    except KeyError:
+def _columns(fields: Sequence[str], items: Sequence[Slots]) -> dict[str, Column] | None:
+    """The turns of a simple list by columns, or None where they differ."""
+    known = [field for field in dict.fromkeys(fields) if field in items[0]]
+    if any(field in item for field in fields if field not in items[0] for item in items):
         return None
-    like: list[bool] = []
-    for column in columns:
-        figures = {bool(slot.figure) for slot in column}
-        texts = [slot.text for slot in column if slot.text and not slot.quotes]
-        if len(texts) < len(column) or len(figures) > 1 or any(slot.quotes for slot in column):
+    columns = {}
+    for field in known:
+        try:
+            texts, _, _, _, _, figures, quotes, plots = zip(*map(itemgetter(field), items), strict=True)
+        except KeyError:
             return None
-        if not _PLAIN_LINES.fullmatch("\n".join([*texts, ""])):
+        if any(quotes) or any(plots) or (any(figures) and not all(figures)):
             return None
-        like += figures
-    return tuple(like)
+        said = [text for text in dict.fromkeys(texts) if text]
+        lines = "\n".join([*said, ""])
+        if not all(texts) or lines.count("\n") > len(said) or not _PLAIN_LINES.fullmatch(lines):
+            return None
+        columns[field] = Column(figures, texts)
+    return columns
 
 
 def stand_ins(slots: Slots, shaped: Shaped) -> tuple[dict[str, Slot], list[Path]]:
@@ -205,7 +221,9 @@ def place(found: re.Match[str], paths: Sequence[Path]) -> tuple[Path, int]:
 
 def slot_at(slots: Slots, path: Path) -> Slot:
     """Return the slot at a path."""
-    slot = slots[str(path[0])]
+    slot = slots[path[0]]  # type: ignore[index]
+    if len(path) == 1:
+        return slot
     for turn, name in zip(path[1::2], path[2::2], strict=True):
         slot = (slot.items or ())[int(turn)][str(name)]
     return slot

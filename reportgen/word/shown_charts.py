@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import zip_longest
+from itertools import chain, count, repeat, zip_longest
 from typing import NamedTuple
 
 from lxml import etree
 
 from reportgen.expressions import expression
-from reportgen.plots import Plot
 from reportgen.word.chart_parts import C, R, shown
 from reportgen.word.charts import TYPE, charts_in, described, properties_in
 from reportgen.word.package import Package, parse
 
 _MARK = expression(r"图表\|([^|]+)\|(.+)")
-
-
-def mark(plot: Plot) -> str:
-    """Return the name of a drawing, which says what figures it shows; each series stands for a column."""
-    columns = [each.figures[0].rpartition(".")[2] if each.figures else each.name for each in plot.series]
-    filled = plot.series[0].figures if plot.series else ()
-    return "|".join(("图表", filled[0].rpartition("#")[0] if filled else plot.figure, *columns))
 
 
 class Row(NamedTuple):
@@ -38,12 +30,22 @@ def rows(package: Package) -> list[Row]:
         return found
     for name in package.printed:
         for element, part in charts_in(package, name, parse(name, package.parts[name])):
-            marks = (_MARK.fullmatch(each.get("name", "")) for each in properties_in(element))
-            mark = next(filter(None, marks), None)
-            columns = mark[2].split("|") if mark else []
-            for at, row in enumerate(table(package, part)[1:], 1):
-                found.append(_row(row, [f"{mark[1]}#{at}.{each}" for each in columns] if mark else []))
+            found += rows_of(package, element, part)
     return found
+
+
+def rows_of(package: Package, element: etree._Element, part: str) -> list[Row]:
+    """Return what one chart shows, an entry after the other; raise NotWordError."""
+    mark = next(
+        filter(None, (_MARK.fullmatch(each.get("name", "")) for each in properties_in(element))), None
+    )
+    columns = mark[2].split("|") if mark else []
+    of, _, said = mark[1].partition("#") if mark else ("", "", "")
+    entries = chain(said.split(","), repeat("")) if said else map(str, count(1))
+    shown_ = table(package, part)[1:]
+    return [
+        _row(row, [f"{of}#{at}.{each}" for each in columns]) for at, row in zip(entries, shown_, strict=False)
+    ]
 
 
 def table(package: Package, part: str) -> list[list[str]]:

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from html import escape
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from reportgen.expressions import expression
-from reportgen.plots import KINDS
+from reportgen.plots import DRAWN
+from reportgen.word.charts import TYPE, Chart
 from reportgen.word.elements import BLOCK, MARKS, PHRASE
+from reportgen.word.joining import Kind, Stretch, Writer
 from reportgen.word.manifest import Manifest, part_of, refilled
-from reportgen.word.marks import Mark, Printed, digest, named
 from reportgen.word.merges import MERGED
+from reportgen.word.package import Package
+from reportgen.word.placed_charts import printed
 from reportgen.word.prepare import Prepared, number_of
-from reportgen.word.shapes import ENOUGH, STAND_IN, Path, Shaped, Slots, Unfit, core_of, place, shape, slot_at
+from reportgen.word.shapes import ENOUGH, STAND_IN, Path, Shaped, Slots, Unfit, place, shape
+from reportgen.word.stored_charts import StoredChart, draw, find
+from reportgen.word.tags import Tag
 from reportgen.workbook.zipped import Packed, deflated, zipped
 
 _MARK = (
@@ -28,67 +31,67 @@ _MARK = (
 )
 _PLACES = expression(f"{_MARK}|{STAND_IN}")
 _MOST = 64  # shapes of one template
-_digest = lru_cache(65536)(digest)
 
 
 class Place(NamedTuple):
     """Where something is written: what stands before it, what it is, of which slot, and the how many-th core of its text."""
 
     before: str
-    kind: Literal["value", "id", "name", "end"]
+    kind: Kind
     path: Path
     core: int = 0
 
 
-class Stretch(NamedTuple):
-    """Places in a row, as a text to format and what it asks for."""
-
-    text: str
-    asked: tuple[tuple[str, Path, int], ...]
-
-
-class Turns(NamedTuple):
-    """What is written for every turn of a list from the fourth on."""
-
-    name: str
-    stretch: Stretch
-
-
 @dataclass(frozen=True)
 class Stored:
-    """The parts of a report of one shape: packed where they stay the same, as pieces where they do not."""
+    """The parts of a report of one shape: packed where they stay the same, as pieces where they do not; and its charts."""
 
-    parts: Mapping[str, Packed | tuple[Stretch | Turns, ...]]
+    parts: Mapping[str, Packed | tuple[Stretch, ...] | None]  # None where a chart is drawn anew
     manifest: tuple[str, str] | None  # the part that holds it, and what that held
     first_id: int
+    template: Package
+    charts: Sequence[StoredChart]
 
-    def join(self, slots: Slots, manifest: Manifest | None) -> bytes:
+    def join(self, slots: Slots, shaped: Shaped, manifest: Manifest | None) -> bytes:
         """Return the report with these slots, which have the shape of those it was made of."""
-        writer = _Writer(slots, self.first_id)
+        writer = Writer(slots, shaped.alike, self.first_id)
+        charts, plots = draw(self.template, self.charts, slots) if self.charts else ({}, ())
         made: dict[str, Packed] = {}
         for name, part in self.parts.items():
-            made[name] = part if isinstance(part, Packed) else deflated(name, writer.write(part).encode())
+            if isinstance(part, Packed):
+                made[name] = part
+            else:
+                made[name] = deflated(name, charts[name] if part is None else writer.write(part))
         if self.manifest and manifest:
             name, content = self.manifest
-            told = manifest._replace(figures=tuple(Printed(*each) for each in writer.figures))
-            made[name] = deflated(name, refilled(content, told).encode())
+            figures = [*writer.figures, *(each for each in printed(plots) if each not in writer.figures)]
+            made[name] = deflated(name, refilled(content, manifest, figures).encode())
         return zipped(made.values())
 
 
 def store(
-    template: Mapping[str, bytes],
-    parts: Mapping[str, bytes],
+    template: Package,
+    report: Package,
+    charts: Sequence[Chart],
     paths: Sequence[Path],
     shaped: Shaped,
     *,
     marked: bool,
 ) -> Stored:
-    """Return what `parts`, filled with stand-ins, have to be kept; raise Unfit where their pieces do not come in order."""
+    """Return what is to be kept of a report that was filled with stand-ins, `charts` being those that the author has drawn;
+    raise Unfit where its pieces do not come in order, and NotWordError.
+    """
+    parts = report.parts
     custom = part_of(parts) if marked else ""
-    kept: dict[str, Packed | tuple[Stretch | Turns, ...]] = {}
+    stored = find(report, charts, paths) if TYPE in report.types.values() else []
+    anew = {name for each in stored for name in (each.part, each.book)}
+    kept: dict[str, Packed | tuple[Stretch, ...] | None] = {}
     turns: list[tuple[int, int]] = []
     for name, content in parts.items():
-        if template.get(name) == content or name == custom:
+        if name in anew:
+            kept[name] = None
+            continue
+        if template.parts.get(name) == content or name == custom:
             kept[name] = deflated(name, content)
             continue
         text = content.decode()
@@ -99,7 +102,7 @@ def store(
     first = turns[0][1] if turns else 0
     if turns != [(number + 1, first + number) for number in range(len(turns))]:
         raise Unfit
-    return Stored(kept, (custom, parts[custom].decode()) if custom else None, first)
+    return Stored(kept, (custom, parts[custom].decode()) if custom else None, first, template, stored)
 
 
 def _places(text: str, paths: Sequence[Path]) -> tuple[list[Place], str]:
@@ -127,12 +130,13 @@ def _places(text: str, paths: Sequence[Path]) -> tuple[list[Place], str]:
                 before += each["ended"]
         else:
             path, core = place(each, paths)
-            found.append(Place(before, "value", path, core))
+            is_said = text.rfind("<", 0, each.start()) > text.rfind(">", 0, each.start())
+            found.append(Place(before, "said" if is_said else "value", path, core))
             before = ""
     return found, before + text[at:]
 
 
-def _pieces(places: Sequence[Place], end: str, shaped: Shaped) -> Iterator[Stretch | Turns]:
+def _pieces(places: Sequence[Place], end: str, shaped: Shaped) -> Iterator[Stretch]:
     """Yield a part's places in stretches, with the turns of lists that are all alike written as often as there are any."""
     begun = 0
     loops = sorted(loop for name in shaped.alike for loop in _loops(name, places))
@@ -140,7 +144,7 @@ def _pieces(places: Sequence[Place], end: str, shaped: Shaped) -> Iterator[Stret
         if first < begun:
             raise Unfit
         yield _stretch(places[begun:first], "")
-        yield Turns(name, _stretch(places[first:last], ""))
+        yield _stretch(places[first:last], "", name)
         begun = last
     yield _stretch(places[begun:], end)
 
@@ -169,65 +173,36 @@ def _unturned(each: Place) -> Place:
     return each._replace(path=(each.path[0], -1, *each.path[2:])) if len(each.path) > 1 else each
 
 
-def _stretch(places: Sequence[Place], end: str) -> Stretch:
-    text = "".join(f"{each.before.replace('%', '%%')}%s" for each in places) + end.replace("%", "%%")
-    return Stretch(text, tuple((each.kind, each.path, each.core) for each in places))
-
-
-class _Writer:
-    """One joining: the figures met so far, and the marks that have been given."""
-
-    def __init__(self, slots: Slots, first_id: int) -> None:
-        self.slots = slots
-        self.figures: dict[tuple[str, str], int] = {}
-        self.turns = 0
-        self.before = first_id - 1
-
-    def write(self, pieces: Sequence[Stretch | Turns]) -> str:
-        """Return a part."""
-        return "".join(text for piece in pieces for text in self._texts(piece))
-
-    def _texts(self, piece: Stretch | Turns) -> Iterator[str]:
-        if isinstance(piece, Stretch):
-            yield piece.text % tuple(self._said(piece.asked, {}, ""))
-            return
-        for item in (self.slots[piece.name].items or ())[ENOUGH - 1 :]:
-            yield piece.stretch.text % tuple(self._said(piece.stretch.asked, item, piece.name))
-
-    def _said(self, asked: Iterable[tuple[str, Path, int]], item: Slots, name: str) -> list[str]:
-        """What is written for values and for the marks of figures, in one turn of a list with this name, or outside."""
-        said = []
-        for kind, path, core in asked:
-            inside = path[0] == name
-            slot = item[str(path[-1])] if inside else slot_at(self.slots, path)
-            if kind == "value":
-                said.append(slot.text or "" if inside else escape(core_of(slot, path, core), quote=False))
-            elif kind == "name":
-                printed = slot.figure, slot.text or ""
-                number = self.figures.setdefault(printed, len(self.figures) + 1)
-                said.append(named(Mark(number, _digest(printed[1]), self.turns)))
-            else:
-                self.turns += kind == "id"
-                said.append(str(self.before + self.turns))
-        return said
+def _stretch(places: Sequence[Place], end: str, name: str = "") -> Stretch:
+    frames = [*(each.before for each in places), end]
+    asked = tuple((each.kind, each.path, each.core) for each in places)
+    return Stretch(name, tuple(each.encode() for each in frames), asked)
 
 
 class Shelf:
     """What a template's reports have left to be kept, by shape; the oldest goes when there are too many."""
 
-    def __init__(self, prepared: Iterable[Prepared], *, looks: bool = False) -> None:
+    def __init__(
+        self, prepared: Iterable[Prepared], charts: Iterable[Tag] = (), around: Iterable[str] = ()
+    ) -> None:
+        """`charts` are the tags of those that the author has drawn, and `around` the sections in which they stand."""
         prepared = list(prepared)
-        tags = [tag for part in prepared for tag in part.tags]
+        tags = [*(tag for part in prepared for tag in part.tags), *charts]
         self.names = list(dict.fromkeys(tag.key for tag in tags if tag.kind in ("print", "open", "inverted")))
+        self.names += [
+            f"{tag.name}|饼图" for tag in tags if tag.filter == DRAWN
+        ]  # which says why it cannot be one
         self.simple = _simple(prepared)
-        # the values of one cell with those of another, or what a chart shows
-        self.looks = looks or any(tag.filter in (MERGED, *KINDS) for tag in tags)
+        self.around = frozenset(around)
+        self.looks = any(
+            tag.filter == MERGED for tag in tags
+        )  # at the values of one cell with those of another
         self.kept: dict[Hashable, Stored | None] = {}
         self.met: dict[Hashable, None] = {}
 
     def shape(self, slots: Slots) -> Shaped | None:
         """Return the shape of slots, or None where they have none."""
-        if self.looks:
+        if self.looks or any((slot := slots.get(each)) and slot.items is not None for each in self.around):
             return None
         try:
             return shape(self.names, self.simple, slots)

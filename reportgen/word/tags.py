@@ -212,8 +212,8 @@ def check_name(number: int, tag: Tag, scopes: Sequence[Scope], lists: Collection
 def _undrawn(tag: Tag, scopes: Sequence[Scope]) -> str:
     """Say why a chart's tag draws nothing; nothing where it does, or where its name is not known at all."""
     for scope in reversed(scopes):
-        slot = scope.get(tag.key) if scope else None
-        if slot and slot.plot:
-            return slot.plot.unfit
+        if scope and tag.key in scope:
+            slot = scope[tag.key]
+            return slot.plot.unfit if slot and slot.plot else ""
     known = any(scope and tag.name in scope for scope in scopes)
     return "不是写了 by 的清单，画不成图" if known else ""

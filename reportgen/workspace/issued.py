@@ -86,6 +86,11 @@ def check_output(workspace: Workspace, output: Path, what: str = "报告", suffi
         raise CannotRun(f"“{output}”已经有了，而且不是 reportgen 写的；请另写一个文件名，或先把它移走")
 
 
+def written_as(workspace: Workspace, digest: str) -> str:
+    """Return the name under which a file with this digest was last written; an empty string where none was."""
+    return _remembered(workspace).get(digest, "")
+
+
 def _within(path: Path, folder: Path) -> bool:
     """Whether a path lies in a folder, whatever links lead there, and whether or not the disk tells letters' case."""
     real, inside = os.path.realpath(path), os.path.realpath(folder)

@@ -6,7 +6,7 @@ A draft is no report: it is compared with the last one and leaves no receipt.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
@@ -85,12 +85,39 @@ def issued_on(workspace: Workspace, year: int, digest: str) -> str:
     """Return when a year's report with this digest, of its bytes or of its manifest, was issued; an empty string where it
     never was.
     """
-    return str(_read(workspace).get(_key(workspace, year), {}).get("issued", {}).get(digest, ""))
+    return str(issued(workspace, year).get(digest, ""))
 
 
-def year_issued(workspace: Workspace, digest: str) -> str:
-    """Return the year of which a report with this digest was issued; an empty string where none was."""
-    return next((year[:4] for year, each in _read(workspace).items() if digest in each.get("issued", {})), "")
+def issued(workspace: Workspace, year: int) -> Mapping[str, str]:
+    """Return when the reports of a year were issued, by the digests of their bytes and of their manifests."""
+    known: Mapping[str, str] = _read(workspace).get(_key(workspace, year), {}).get("issued", {})
+    return known
+
+
+class Issued(NamedTuple):
+    """A report that was issued: of which year, as which paper, and the file that was last written for these."""
+
+    year: int
+    paper: str
+    file: str
+
+
+def issued_as(workspace: Workspace, digest: str) -> list[Issued]:
+    """Return the reports of a workspace that were issued with this digest, of their bytes or of their manifests."""
+    return [each for each, known in _all_issued(workspace) if digest in known]
+
+
+def written_beside(workspace: Workspace, name: str) -> list[Issued]:
+    """Return the reports beside which a file of this name is a copy."""
+    stem = name.rpartition(".")[0]
+    return [each for each, _ in _all_issued(workspace) if each.file.rpartition(".")[0] == stem]
+
+
+def _all_issued(workspace: Workspace) -> Iterator[tuple[Issued, Collection[str]]]:
+    for key, receipt in _read(workspace).items():
+        year, _, paper = key.partition(" ")
+        if year.isdecimal():
+            yield Issued(int(year), paper, receipt.get("file", "")), receipt.get("issued", {}).keys()
 
 
 def last_written(workspace: Workspace, year: int) -> Path | None:

@@ -1,7 +1,8 @@
 """What the settings say of the departments, and a profile -> the profile with these departments, or what is wrong.
 
 The settings name all departments there are. One that says what it `owes` owes that; another what the profile says of it,
-by its name or by an alias. An alias, a duty and a department may hold from a year, or until one.
+by its name or by an alias. An alias, a duty and a department may hold from a year, or until one. So may a department of one
+of several bodies: see `workspace.staffed`.
 """
 
 from __future__ import annotations
@@ -10,27 +11,17 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any
 
 from reportgen.aliases import Alias, Years
 from reportgen.model import Field, Finding, Kind, Profile
 from reportgen.profile.load import digest
 from reportgen.rules import did_you_mean, finding
+from reportgen.workspace.dated_names import NAMES, entries, years_of
 from reportgen.workspace.settings import Workspace
 
 CODE = "SET005"
-_NAMES = {
-    "aliases": "name",
-    "owes": "sheet",
-}  # what an entry of these is called, where it is written with years
 _Said = Mapping[str, Any]
-
-
-class _Entry(NamedTuple):
-    """A name in a list of a department, and the years for which it stands there."""
-
-    name: str
-    years: Years
 
 
 def with_departments(workspace: Workspace, profile: Profile) -> tuple[Profile, list[Finding]]:
@@ -47,7 +38,7 @@ def with_departments(workspace: Workspace, profile: Profile) -> tuple[Profile, l
         for name, keys in said.items()
     }
     aliases = tuple(
-        Alias(each.name, name, each.years) for name in said for each in _entries(said[name], "aliases")
+        Alias(each.name, name, each.years) for name in said for each in entries(said[name], "aliases")
     )
     kinds = {name: _owned(kind, said, aliases) for name, kind in profile.kinds.items()}
     found = replace(profile, kinds=kinds, named=tuple(said), aliases=aliases)
@@ -86,26 +77,13 @@ def _names(text: str, known: Collection[str]) -> list[str]:
     )
 
 
-def _entries(said: _Said, key: str) -> Iterator[_Entry]:
-    """The entries of a list: a name alone, or with years."""
-    for each in said.get(key, ()):
-        if isinstance(each, str):
-            yield _Entry(each, Years())
-        else:
-            yield _Entry(str(each.get(_NAMES[key], "")), _years(each))
-
-
-def _years(said: _Said) -> Years:
-    return Years(int(said.get("from", Years().first)), int(said.get("until", Years().last)))
-
-
 def _owned(kind: Kind, said: Mapping[str, _Said], aliases: Sequence[Alias]) -> Kind:
     """A kind with the departments that owe it, and the years in which they do: those of the profile in its order first."""
     years: dict[str, Years] = {}
     for name, keys in said.items():
-        own = _years(keys)
+        own = years_of(keys)
         if "owes" in keys:
-            spans = [each.years for each in _entries(keys, "owes") if each.name in (kind.name, kind.title)]
+            spans = [each.years for each in entries(keys, "owes") if each.name in (kind.name, kind.title)]
         else:
             spans = [Years()] if name in _called(kind.owners, said, aliases) else []
         for span in spans:
@@ -135,12 +113,12 @@ def _wrong(workspace: Workspace, said: Mapping[str, _Said], profile: Profile) ->
     """What is wrong with what the settings say of the departments, each at its line."""
     for name, keys in said.items():
         yield from _wrong_name(workspace, name, (name,))
-        yield from _wrong_years(workspace, keys, name, (name,))
-        for key, own in _NAMES.items():
+        yield from _wrong_years(workspace, keys, name, ("departments", name))
+        for key in ("aliases", "owes"):
             for index, each in enumerate(keys.get(key, ())):
                 if isinstance(each, dict):
-                    yield from _wrong_keys(workspace, each, own, (name, key, index))
-        for index, (alias, _) in enumerate(_entries(keys, "aliases")):
+                    yield from wrong_keys(workspace, each, NAMES[key], ("departments", name, key, index))
+        for index, (alias, _) in enumerate(entries(keys, "aliases")):
             yield from _wrong_name(workspace, alias, (name, "aliases", index))
         yield from _wrong_sheets(workspace, name, keys, profile)
     yield from _shared(workspace, said)
@@ -156,15 +134,15 @@ def _wrong_name(workspace: Workspace, name: str, path: Sequence[str | int]) -> I
         )
 
 
-def _wrong_keys(workspace: Workspace, said: _Said, own: str, path: Sequence[str | int]) -> Iterator[Finding]:
-    """What is wrong with an entry that is written with years."""
+def wrong_keys(workspace: Workspace, said: _Said, own: str, path: Sequence[str | int]) -> Iterator[Finding]:
+    """Yield what is wrong with an entry of the settings that is written with years."""
     allowed = (own, "from", "until")
     for key in said:
         if key not in allowed:
             fix = did_you_mean(key, allowed) or f"这里可以写：{'、'.join(allowed)}"
-            yield _finding(workspace, (*path, key), f"不认识的键“{key}”", fix)
+            yield wrong_at(workspace, (*path, key), f"不认识的键“{key}”", fix)
     if own not in said:
-        yield _finding(workspace, path, f"缺少“{own}”", f"写成 {{{own}: 名称, from: 2024}}")
+        yield wrong_at(workspace, path, f"缺少“{own}”", f"写成 {{{own}: 名称, from: 2024}}")
     yield from _wrong_years(workspace, said, str(said.get(own, "")), path)
 
 
@@ -174,11 +152,11 @@ def _wrong_years(
     """What is wrong with the years from which and until which something holds."""
     for key in ("from", "until"):
         if key in said and not (isinstance(said[key], int) and 1900 <= said[key] <= 2100):
-            yield _finding(workspace, (*path, key), f"“{said[key]}”不是年度", "年度写四位数字，如 2024")
+            yield wrong_at(workspace, (*path, key), f"“{said[key]}”不是年度", "年度写四位数字，如 2024")
             return
-    if _years(said).first > _years(said).last:
+    if years_of(said).first > years_of(said).last:
         message = f"“{name}”从{said['from']}年起，却只到{said['until']}年"
-        yield _finding(workspace, (*path, "from"), message, "核对 from（起始年）和 until（截止年）")
+        yield wrong_at(workspace, (*path, "from"), message, "核对 from（起始年）和 until（截止年）")
 
 
 def _wrong_sheets(workspace: Workspace, name: str, said: _Said, profile: Profile) -> Iterator[Finding]:
@@ -187,7 +165,7 @@ def _wrong_sheets(workspace: Workspace, name: str, said: _Said, profile: Profile
     titles = {kind.title: kind.name for kind in profile.kinds.values()}
     owed = [
         (index, titles.get(sheet, sheet))
-        for index, entry in enumerate(_entries(said, "owes"))
+        for index, entry in enumerate(entries(said, "owes"))
         for sheet in _names(entry.name, sheets)
     ]
     for at, (index, sheet) in enumerate(owed):
@@ -197,7 +175,7 @@ def _wrong_sheets(workspace: Workspace, name: str, said: _Said, profile: Profile
         elif sheet and sheet in (before for _, before in owed[:at]):
             fix = "一种表只写一次，用 from、until 写明从哪年到哪年"
             yield _finding(workspace, (name, "owes", index), f"“{name}”的 owes 里“{sheet}”写了不止一次", fix)
-    names = {name, *(each.name for each in _entries(said, "aliases"))}
+    names = {name, *(each.name for each in entries(said, "aliases"))}
     if "owes" not in said and not names & set(profile.departments):
         near = did_you_mean(name, profile.departments)
         fix = f"{near}写上 owes: [要报的表]；什么表也不用报的，写 owes: []"
@@ -211,7 +189,7 @@ def _shared(workspace: Workspace, said: Mapping[str, _Said]) -> Iterator[Finding
     names += [
         (each.name, each.years, name, (name, "aliases", index))
         for name, keys in said.items()
-        for index, each in enumerate(_entries(keys, "aliases"))
+        for index, each in enumerate(entries(keys, "aliases"))
     ]
     for (one, years, first, _), (other, others, second, path) in combinations(names, 2):
         if one == other and first != second and years.meet(others):
@@ -253,5 +231,52 @@ def _unasked(
                 yield replace(_finding(workspace, (), message, fix), severity="warning")
 
 
+def wrong_staffs(workspace: Workspace, profile: Profile) -> Iterator[Finding]:
+    """Yield what is wrong with what the settings say of the departments of each body, each at its line."""
+    for body, said in workspace.bodies.items():
+        if "departments" in said and "without" in said:
+            fix = "只有少数部门的写 departments，只少几个部门的写 without"
+            message = f"“{body}”的 departments 和 without 只能写一个"
+            yield wrong_at(workspace, ("bodies", body, "without"), message, fix)
+        for key in ("departments", "without"):
+            yield from _wrong_entries(workspace, body, key, profile)
+
+
+def _wrong_entries(workspace: Workspace, body: str, key: str, profile: Profile) -> Iterator[Finding]:
+    said, met = workspace.bodies[body], set()
+    for index, each in enumerate(said.get(key, ())):
+        path = ("bodies", body, key, index)
+        if isinstance(each, dict):
+            wrong = list(wrong_keys(workspace, each, NAMES[key], path))
+            if key == "without" and {"from", "until"} <= each.keys() and not wrong:
+                message = f"“{each['name']}”的 from 和 until 在 without 里只能写一个"
+                wrong = [wrong_at(workspace, path, message, "改写成 departments，写它有这个部门的年度")]
+            if wrong:
+                yield from wrong
+                continue
+        name = str(each["name"]) if isinstance(each, dict) else each
+        if name not in profile.departments:
+            yield wrong_at(
+                workspace, path, f"“{body}”的 {key} 里写的“{name}”不是报送部门", _meant(name, profile)
+            )
+        elif name in met:
+            fix = "一个部门只写一次，用 from、until 写明从哪年到哪年"
+            yield wrong_at(workspace, path, f"“{body}”的 {key} 里“{name}”写了不止一次", fix)
+        met.add(name)
+
+
+def _meant(name: str, profile: Profile) -> str:
+    """How the department is called that a name may mean."""
+    of = next((each.department for each in profile.aliases if each.name == name), "")
+    if of:
+        return f"“{name}”是“{of}”的别名，请写“{of}”"
+    return did_you_mean(name, profile.departments) or f"报送部门有：{'、'.join(profile.departments)}"
+
+
 def _finding(workspace: Workspace, path: Sequence[str | int], message: str, fix: str) -> Finding:
-    return finding(CODE, message, workspace.place("departments", *path), fix=fix)
+    return wrong_at(workspace, ("departments", *path), message, fix)
+
+
+def wrong_at(workspace: Workspace, path: Sequence[str | int], message: str, fix: str) -> Finding:
+    """Return a mistake of the settings at what stands under these keys."""
+    return finding(CODE, message, workspace.place(*path), fix=fix)

@@ -56,6 +56,8 @@ class _PlanKeys(TypedDict, total=False):
 class _BodyKeys(TypedDict, total=False):
     unit: str
     report: dict[str, str | dict[str, str]]
+    departments: list[str | dict[str, str | int]]
+    without: list[str | dict[str, str | int]]
 
 
 class _SettingKeys(TypedDict, total=False):
@@ -113,9 +115,11 @@ class Workspace:
         return Period(year, self.part)
 
     def of(self, body: str) -> Workspace:
-        """Return the workspace as one of the bodies has it: its name, its texts, and a ledger and outputs of its own.
-        Raises CannotRun.
+        """Return the workspace as one of the bodies has it: its name, its texts, and a ledger and outputs of its own; by
+        the name of them all, this one. Raises CannotRun.
         """
+        if self.bodies and body == self.unit and body not in self.bodies:
+            return self
         if body not in self.bodies:
             there = f"有：{'、'.join([*self.bodies][:20])}" if self.bodies else "设置里没有写 bodies"
             raise CannotRun(f"没有叫“{body}”的单位（{there}）。{did_you_mean(body, self.bodies)}")

@@ -44,9 +44,9 @@ def main() -> int:
         (root / "reportgen.yaml").write_text("unit: 近海镇\n", encoding="utf-8")
         profile = pipeline.open_project(root).profile
         if not asked.first_year:
-            _make(root, profile, YEAR - 1, asked.books, asked.rows)
+            make(root, profile, YEAR - 1, asked.books, asked.rows)
             pipeline.collect(pipeline.open_project(root))
-        _make(root, profile, YEAR, asked.books, asked.rows)
+        make(root, profile, YEAR, asked.books, asked.rows)
         project = pipeline.open_project(root)
         start = _now()
         done = pipeline.collect(project)
@@ -90,7 +90,8 @@ def _now() -> float:
     return sum(sum(getrusage(who)[:2]) for who in (RUSAGE_SELF, RUSAGE_CHILDREN))
 
 
-def _make(root: Path, profile: Profile, year: int, count: int, rows: int) -> None:
+def make(root: Path, profile: Profile, year: int, count: int, rows: int) -> None:
+    """Make workbooks of a year, of so many rows."""
     books = township(year)
     for number in range(count):
         book = books[number % len(books)]

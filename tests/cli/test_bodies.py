@@ -46,6 +46,15 @@ def test_build_all_says_which_reports_were_written(county: Path) -> None:
     ]
 
 
+def test_validate_is_about_all_unless_one_is_named(
+    county: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    assert json_of("validate", "2023", "--all", at=county) == json_of("validate", "2023", at=county)
+    alone = tmp_path_factory.mktemp("alone")
+    (alone / "reportgen.yaml").write_text("unit: 某镇\n", encoding="utf-8")
+    assert "只有一个单位；请去掉 --all" in run("validate", "--all", at=alone).stderr
+
+
 def test_a_command_about_one_body_names_commands_about_it(county: Path) -> None:
     shown = run("build", "2023", "--unit", "甲镇", at=county).stdout
     assert "运行 reportgen trace 2023 --unit 甲镇 名称。" in shown
@@ -59,7 +68,9 @@ def test_a_command_about_one_body_names_commands_about_it(county: Path) -> None:
         (("forms", "2023"), "请加 --unit，如 --unit 甲镇"),
         (("status", "2023", "--remind"), "请加 --unit，如 --unit 甲镇"),
         (("validate", "2023", "--returns", "退回"), "请加 --unit，如 --unit 甲镇"),
-        (("render", "2023", "--all", "--pdf"), "--all 不能与 --pdf 一起用"),
+        (("render", "2023", "--all", "-o", "报告.docx"), "--all 不能与 --output 一起用"),
+        (("render", "2023", "--all", "--draft", "--html"), "草稿不能写成网页"),
+        (("validate", "2023", "--all", "--unit", "甲镇"), "--all 不能与 --unit 一起用"),
         (("render", "2023", "--all", "--unit", "甲镇"), "--all 不能与 --unit 一起用"),
         (("figures", "2023", "--unit", "丁镇"), "没有叫“丁镇”的单位（有：甲镇、乙镇、丙乡）。是不是“甲镇”？"),
     ],
@@ -77,4 +88,9 @@ def test_trace_and_verify_of_one_body_and_of_all(county: Path) -> None:
     assert json_of("trace", "2023", "案件.总数", "--unit", "乙镇", at=county)["value"] == 3
     assert json_of("verify", whole, "--report", "汇总", at=county)["differences"] == []
     assert json_of("verify", own, "--unit", "乙镇", at=county)["differences"] == []
+    assert (said := json_of("verify", whole, at=county))["report"] == "汇总"
+    assert (said["differences"], said["foreign"]) == ([], None)
+    assert "对照的是乙镇2023年的报告。\n" in run("verify", own, at=county).stdout
+    assert json_of("verify", own, "--unit", "某县", "--report", "report", at=county)["foreign"]
+    assert json_of("refresh", own, "2023", at=county)["left"] == []
     assert run("forms", "2024", "--unit", "乙镇", at=county).returncode == 0

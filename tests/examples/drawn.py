@@ -176,7 +176,7 @@ def _lay(root: Path, parts: Iterable[Part]) -> None:
     (root / SETTINGS).write_text("unit: 近海镇\nprofile: profile\n", encoding="utf-8")
     empty = {part.file for part in parts if part.said == EMPTY}
     said = "\n".join(line for part in parts if part.file == SETTINGS for line in part.lines)
-    body = re.search(r"^bodies: \[(\w+)\]", said, re.MULTILINE)
+    body = re.search(r"^bodies: [\[{](\w+)", said, re.MULTILINE)
     for name, content in _zero_reports().items():
         if name.rpartition("/")[0] not in empty:
             year, _, own = name.partition("/")

@@ -81,6 +81,14 @@ def test_a_function_gives_a_number_or_nothing(ledger: WritableLedger, sql: str, 
     assert ledger.views.select(f"SELECT {sql}") == [(value,)]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "middle"),
+    [("(3), (1), (2)", 2), ("(4), (1), (2.5), (10)", 2.5), ("(NULL), (7), ('x')", 7), ("(NULL)", None)],
+)
+def test_the_median_is_one_of_the_numbers(ledger: WritableLedger, numbers: str, middle: object) -> None:
+    assert ledger.views.select(f"SELECT median(column1) FROM (VALUES {numbers})") == [(middle,)]
+
+
 def test_every_function_is_named_for_those_who_misspell_one(ledger: WritableLedger) -> None:
     assert set(functions.NAMES) == {
         *(
@@ -92,6 +100,7 @@ def test_every_function_is_named_for_those_who_misspell_one(ledger: WritableLedg
             "people",
             "rounded",
             "added",
+            "median",
             "report_year",
             "cutoff",
         ),

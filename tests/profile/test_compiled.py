@@ -10,7 +10,7 @@ import pytest
 from conftest import RULE_OF_LAW
 
 from reportgen.model import Profile
-from reportgen.profile import compiled
+from reportgen.profile import compiled, papers
 
 SETTINGS = {"report": {"文号": "一号"}}
 
@@ -19,7 +19,7 @@ def test_a_profile_comes_back_from_its_text(rule_of_law: Profile) -> None:
     assert compiled.from_text(compiled.to_text(rule_of_law), rule_of_law.template) == rule_of_law
 
 
-@pytest.mark.parametrize("name", compiled.FILES)
+@pytest.mark.parametrize("name", [*compiled.FILES, papers.FIRST])
 def test_a_changed_file_changes_the_stamp(tmp_path: Path, name: str) -> None:
     folder = shutil.copytree(RULE_OF_LAW, tmp_path / "p")
     before = compiled.stamp(folder, SETTINGS)
@@ -45,4 +45,5 @@ def test_settings_sqlite_and_the_program_change_the_stamp(
     monkeypatch.setattr(compiled, "PROGRAM", kept)
     copied = compiled.stamp(RULE_OF_LAW, SETTINGS)
     os.utime(kept / "profile" / "lint.py", ns=(1, 1))
+    compiled._program.cache_clear()  # as it is in a new process
     assert compiled.stamp(RULE_OF_LAW, SETTINGS) != copied

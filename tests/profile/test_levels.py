@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,11 +27,12 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "checks.txt"
         ({"query": "SELECT …"}, ["案件.案号", "人员.证号", "案件._year"], levels.LAST_YEAR),
         ({"query": "SELECT …"}, ["案件.案号", "上年案件.案号", "案件._department"], levels.LAST_YEAR),
         ({"query": "SELECT …"}, ["案件.案号", "案件._unit"], levels.BODIES),
+        ({"query": "SELECT …", "all_bodies": True}, ["案件.人数", "案件._year"], levels.BODIES),
         ({"query": "SELECT …"}, ["案件.案号", "案件._department"], levels.BODIES),
     ],
 )
 def test_a_check_has_the_level_of_what_it_sets_side_by_side(
-    sql: dict[str, str], reads: list[str], level: levels.Level
+    sql: dict[str, Any], reads: list[str], level: levels.Level
 ) -> None:
     check = Check(code="A1", title="甲", sheet="案件", severity="error", says="甲", **sql)
     pairs = [(kind, name) for kind, _, name in (each.partition(".") for each in reads)]

@@ -157,6 +157,7 @@ def check(*keys: str) -> str:
         ("checks", check("sheet: 案件", "fails: 人数 = 0").replace("says: 甲", "says: '{无}'"), 4, "没有叫“无”的列"),
         ("checks", check("sheet: 案件", "fails: 人数 = 0").replace("says: 甲", "says: '{姓名}'"), 4, "“姓名”是个人信息"),
         ("checks", check("sheet: 案件", "fails: 人数 = 0", "query: SELECT 1"), 1, "fails 和 query 要写一个"),
+        ("checks", check("sheet: 案件", "fails: 人数 = 0", "all_bodies: true"), 7, "all_bodies 只能和 query 一起写"),
         ("checks", check("sheet: 案件", "fails: 人数 = 0").replace("甲:", "CEL001:"), 1, "是内置规则的编号"),
     ],
 )  # fmt: skip

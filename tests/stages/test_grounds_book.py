@@ -7,10 +7,8 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import openpyxl
-import pytest
 
 from reportgen.model import Figure, FigureDefinition, Finding, Place
-from reportgen.stages import grounds_book as books
 from reportgen.stages.figures import Record
 from reportgen.stages.grounds import Grounds
 from reportgen.stages.grounds_book import grounds_book
@@ -53,21 +51,6 @@ def test_a_number_leads_to_its_rows_and_each_row_back() -> None:
     assert rows["H7"].value == "编号写的是“原样”"
     assert {rows[f"A{number}"].hyperlink.location for number in (6, 7, 10)} == {"'数据项'!A5"}
     assert (rows["B13"].value, rows["B13"].hyperlink.location) == ("分子：案件.甲", "'来源'!A2")
-
-
-def test_what_excel_does_not_open_as_a_link_is_plain_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(books, "MOST_LINKS", 5)
-    rows = opened(grounds_book("底稿", [count("甲", 6)], []))["来源"]
-    linked = [rows.cell(number, 1).hyperlink is not None for number in range(2, 9)]
-    assert linked == [True, True, True, False, False, False, False]
-    assert rows["A8"].value == "案件.甲"
-
-
-def test_rows_that_do_not_fit_stand_on_another_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(books, "_MOST_ROWS", 10)
-    book = opened(grounds_book("底稿", [count("甲", 4), count("乙", 5)], []))
-    assert book["数据项"]["D5"].hyperlink.location == "'来源2'!A2"
-    assert book["来源2"]["A7"].value == "案件.乙"
 
 
 def test_findings_those_that_are_explained_and_what_else_says_the_same() -> None:

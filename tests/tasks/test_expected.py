@@ -12,6 +12,7 @@ from reportgen import pipeline
 from reportgen.cli.verify_command import due
 from reportgen.pipeline import Project
 from reportgen.tasks import expected, verifying
+from reportgen.tasks.belonging import whose
 from reportgen.tasks.expected import Expected
 from reportgen.word.marked_passages import read
 
@@ -50,7 +51,7 @@ def test_an_issued_report_is_known_by_its_bytes_and_nothing_is_read(
     file = verifying.read(report)
     for reading in ("marked_passages.read", "manifest.of_report"):
         monkeypatch.setattr(f"reportgen.word.{reading}", lambda _: pytest.fail("it was read"))
-    assert verifying.year_of(project.workspace, file) == 2023
+    assert whose(project.workspace, file).year == 2023
     told = verifying.compare_with(project.workspace, remembered, 2023, file)
     assert (told.verified.unchanged, told.verified.marks.sound) == (remembered.printed, remembered.printed)
     assert told.remarks[0].endswith("以后没有人动过")

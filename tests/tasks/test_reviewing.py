@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from conftest import copy_samples
 
@@ -84,3 +85,30 @@ def test_a_report_without_marks_has_no_review_copy(
     assert plain
     with pytest.raises(CannotRun, match="没有标记"):
         reviewing.write(project.workspace, told, [], plain, 2023)
+
+
+def test_one_click_leads_from_each_printed_figure_to_its_cells(
+    project: Project, report: Path, told: list[Grounds], tmp_path: Path
+) -> None:
+    """The auditor's question: from the comment, from the link of the workbook, from the link of the page."""
+    cell = re.compile(r"[A-Z]+\d+$|[A-Z]+\d+[；…]|^没有一行$")
+    review = docx.Document(str(reviewing.write(project.workspace, told, [], report, 2023).file))
+    comments = [each.text for each in review.comments if "怎么算的" in each.text]
+    assert all(re.search(r"来源：(?:\d+ 行，.*› [A-Z]+\d+|0 行)", text) for text in comments)
+    rates = [text for text in comments if "分子" in text]
+    assert rates
+    assert all("% %" not in text and len(re.findall(r"来源：\d+ 行，", text)) == 2 for text in rates)
+
+    book = openpyxl.load_workbook(evidence.write(project.workspace, told, [], 2023, tmp_path).file)
+    for row in book["数据项"].iter_rows(min_row=4):
+        sheet, top = row[3].hyperlink.location.strip("'").split("'!A")
+        shown = [each.value for line in book[sheet].iter_rows(int(top), int(top) + 1) for each in line[1:4]]
+        assert any(each and cell.search(each) for each in shown), row[0].value
+
+    written = evidence.write_page(project.workspace, told, report, 2023)
+    assert written
+    page = written.file.read_text(encoding="utf-8")
+    sections = dict(re.findall(r'<section id="(d\d+)">(.*?)</section>', page, re.S))
+    assert set(re.findall(r'href="#(d\d+)"', page)) <= sections.keys()
+    for target in re.findall(r'class="figure" href="#(d\d+)"', page):
+        assert re.search(r"<td>[A-Z]+\d+</td>|来源：0 行|› [A-Z]+\d+", sections[target])

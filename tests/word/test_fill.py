@@ -14,6 +14,7 @@ from reportgen.word import fill as filling
 from reportgen.word.elements import P, read_text
 from reportgen.word.package import W
 from reportgen.word.prepare import prepare
+from reportgen.word.scopes import check_names
 from reportgen.word.tags import Mistake
 
 NAMES = (
@@ -48,7 +49,7 @@ def table(*rows: str) -> str:
 def prepare_and_fill(body: str, slots: dict[str, Slot], draft: bool = False) -> tuple[Any, list[Mistake]]:
     root = etree.fromstring(f"<w:document {NAMES}><w:body>{body}</w:body></w:document>")
     prepared = prepare(root)
-    mistakes = [*prepared.mistakes, *filling.check_names(prepared, slots)]
+    mistakes = [*prepared.mistakes, *check_names(prepared, slots)]
     return (root, mistakes) if mistakes else filling.fill(prepared, slots, draft=draft)[:2]
 
 

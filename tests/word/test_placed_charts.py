@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from io import BytesIO
 
+import docx
 import openpyxl
 import pytest
 
 from reportgen.model import Slot
 from reportgen.word.document import Template
 from reportgen.word.manifest import Manifest, of_report
-from tests.word.drawn_charts import NUMBERS, RATES, chart, lines, parts, series, slots, template
+from reportgen.word.package import unpack
+from reportgen.word.shown_charts import rows
+from tests.word.drawn_charts import NUMBERS, RATES, chart, lines, parts, save, series, slots, template
 
 ONE = series("系列 1", 0, "4.3", "2.5")
 TAG = "{{ 处罚.按所 | 柱状图 }}"
@@ -95,8 +98,6 @@ def test_a_chart_may_be_kept_by_whether_there_is_a_number() -> None:
 
 def test_a_drawn_chart_that_is_not_printed_keeps_no_number() -> None:
     file = template(chart("{{#处罚.按所}}", ONE), lines=("前文", "{{^处罚.总数}}"))
-    import docx
-
     document = docx.Document(BytesIO(file))
     document.add_paragraph("{{/处罚.总数}}")
     document.add_paragraph("后文")
@@ -114,3 +115,86 @@ def test_the_manifest_names_what_charts_show() -> None:
         ("处罚.按所#1.办结率", "98.0%"),
         ("处罚.按所#3.办结率", "0.0%"),
     ]
+
+
+def of_towns(*numbers: str) -> dict[str, Slot]:
+    """A list of towns, each with a chart of its own of two kinds of cases, which are entries of one list."""
+    towns = []
+    for at, number in enumerate(numbers):
+        own = NUMBERS._replace(
+            numbers=(number, "1"), figures=tuple(f"处罚.按所#{2 * at + n}.件数" for n in (1, 2))
+        )
+        made = slots(own, labels=("邻里", "婚姻"))
+        towns.append({"镇": Slot(f"{at}镇", True)} | {key: made[key] for key in made if "|" in key})
+    around = slots(unfit="是套在另一个清单里的清单，图要放在那个清单的里面")
+    return around | {
+        "镇": Slot(None, bool(towns), tuple(towns), ("镇", *(key for key in around if "|" in key)))
+    }
+
+
+def books(made: dict[str, bytes]) -> list[list[list[object]]]:
+    return [book({name: made[name]}) for name in made if name.endswith(".xlsx")]
+
+
+def repeated(*, drawn: bool, named: str = "处罚.按所") -> bytes:
+    """A template whose towns have a chart each."""
+    if not drawn:
+        return lines("共{{处罚.总数}}件", "{{#镇}}", "{{镇}}", f"{{{{ {named} | 柱状图 }}}}", "{{/镇}}")
+    file = template(chart(f"{{{{镇}}}}{{{{#{named}}}}}", ONE), lines=("共{{处罚.总数}}件", "{{#镇}}"))
+    document = docx.Document(BytesIO(file))
+    document.add_paragraph("{{/镇}}")
+    return save(document)
+
+
+@pytest.mark.parametrize("drawn", [False, True])
+def test_each_turn_of_a_section_has_a_chart_of_its_own(drawn: bool) -> None:
+    loaded = Template.load(repeated(drawn=drawn))
+    report, told = loaded.fill(of_towns("7", "8", "9"), manifest=MANIFEST)
+    assert told == []
+    made = parts(report)
+    assert [each[1][1] for each in books(made)] == [7, 8, 9]
+    body = docx.Document(BytesIO(report or b"")).part
+    shown = re.findall(r'<c:chart [^>]*r:id="([^"]+)"', made["word/document.xml"].decode())
+    targets = [body.related_parts[each].partname for each in shown]
+    ids = re.findall(r'<wp:docPr [^>]*?id="(\d+)"', made["word/document.xml"].decode())
+    assert len(set(shown)) == len(set(targets)) == len(set(ids)) == 3
+    types = made["[Content_Types].xml"].decode()
+    assert [types.count(f'PartName="{each}"') for each in targets] == [1, 1, 1]
+    titles = ["镇" in body.related_parts[each].blob.decode() for each in shown]
+    assert titles == [drawn] * 3
+    rows_ = [row for row in rows(unpack(report or b"")) if row.figures]
+    assert [(row.text, row.figures[0][0]) for row in rows_[::2]] == [
+        ("邻里 7", "处罚.按所#1.件数"), ("邻里 8", "处罚.按所#3.件数"), ("邻里 9", "处罚.按所#5.件数"),
+    ]  # fmt: skip
+    manifest = of_report(report or b"")
+    assert manifest is not None
+    assert [each.name for each in manifest.figures if "#" in each.name] == [
+        f"处罚.按所#{n}.件数" for n in range(1, 7)
+    ]
+
+
+@pytest.mark.parametrize("drawn", [False, True])
+def test_no_turn_is_no_chart_and_no_number_of_the_author_s(drawn: bool) -> None:
+    made = parts(filled(repeated(drawn=drawn), of_towns()))
+    assert b"c:chart " not in made["word/document.xml"]
+    assert not any(
+        b">4.3<" in content or b">12<" in content for name, content in made.items() if "charts/" in name
+    )
+
+
+@pytest.mark.parametrize("drawn", [False, True])
+def test_a_turn_without_a_number_is_told_once(drawn: bool) -> None:
+    values = of_towns("7", "8")
+    (first, *_), none = values["镇"].items or (), slots(NUMBERS._replace(numbers=(None, None, None)))
+    items = tuple(first | {key: none[key] for key in none if "|" in key} for _ in range(2))
+    report, told = Template.load(repeated(drawn=drawn)).fill(
+        values | {"镇": values["镇"]._replace(items=items)}
+    )
+    assert (report, [each.code for each in told]) == (None, ["TPL005"])
+
+
+def test_a_chart_of_an_inner_list_outside_of_the_outer_one_is_told() -> None:
+    for file in (lines(TAG), template(chart("{{#处罚.按所}}", ONE))):
+        (told,) = Template.load(file).check(of_towns("7"))
+        assert (told.code, "放在那个清单的里面" in told.message) == ("TPL026", True)
+        assert Template.load(repeated(drawn=True)).check(of_towns()) == []

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from reportgen.word.document import Template
 from reportgen.word.package import unpack
 from reportgen.word.renewed_charts import changes, redrawn
 from reportgen.word.shown_charts import rows
 from reportgen.workbook.zipped import pack
 from tests.word.drawn_charts import NUMBERS, chart, lines, parts, series, slots, template
+from tests.word.test_placed_charts import of_towns, repeated
 
 TEMPLATES = (lines("{{ 处罚.按所 | 柱状图 }}"), template(chart("{{#处罚.按所}}", series("系列 1", 0, "4.3"))))
 LATER = slots(NUMBERS._replace(numbers=("13", None, "0")))
@@ -40,3 +43,26 @@ def test_numbers_that_people_have_changed_in_a_chart_stay() -> None:
     content = pack(edited)
     assert changes(unpack(content), unpack(old), unpack(new)) == []
     assert redrawn(content, unpack(old), unpack(new)) == content
+
+
+@pytest.mark.parametrize("drawn", [False, True])
+def test_the_charts_of_a_repeated_section_are_drawn_anew_each(drawn: bool) -> None:
+    loaded = Template.load(repeated(drawn=drawn))
+    old, new = (loaded.fill(of_towns(*numbers))[0] or b"" for numbers in ("789", "759"))
+    assert [tuple(each) for each in changes(unpack(old), unpack(old), unpack(new))] == [
+        ("处罚.按所#3.件数", "8", "5")
+    ]
+    assert rows(unpack(redrawn(old, unpack(old), unpack(new)))) == rows(unpack(new))
+
+
+def test_where_a_chart_more_is_due_only_those_of_one_name_are_drawn_and_told() -> None:
+    loaded = Template.load(repeated(drawn=False))
+    old, new = (loaded.fill(of_towns(*numbers))[0] or b"" for numbers in ("78", "659"))
+    told = [tuple(each) for each in changes(unpack(old), unpack(old), unpack(new))]
+    assert told == [("处罚.按所#1.件数", "7", "6"), ("处罚.按所#3.件数", "8", "5")]
+    assert [row.text for row in rows(unpack(redrawn(old, unpack(old), unpack(new))))] == [
+        "邻里 6",
+        "婚姻 1",
+        "邻里 5",
+        "婚姻 1",
+    ]

@@ -12,7 +12,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from reportgen.model import Quote, Slot
-from reportgen.word import document, stored_pieces
+from reportgen.word import document, joining, stored_pieces
 from reportgen.word.document import Template
 from reportgen.word.manifest import Manifest
 from tests.word.test_document import read
@@ -115,7 +115,7 @@ def test_a_shape_that_comes_again_is_joined_and_not_filled(monkeypatch: pytest.M
 def test_pieces_that_do_not_give_the_report_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     file = written(p("共{{总数}}件") + MORE["plain rows"])
     template = Template.load(file)
-    monkeypatch.setattr(stored_pieces, "escape", lambda text, **_: text + "x")
+    monkeypatch.setattr(joining, "escape", lambda text, **_: text + "x")
     reports = {template.fill(rows(5))[0] for _ in range(4)}
     assert reports == {Template.load(file).fill(rows(5))[0]}
 
