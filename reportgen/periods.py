@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from reportgen.characters import half
@@ -54,6 +55,11 @@ class Period(NamedTuple):
 
         month = months_of(self.part)[-1]
         return f"{self.year}-{month:02}-{monthrange(self.year, month)[1]}"
+
+    @property
+    def after(self) -> date:
+        """The day after its last one."""
+        return date.fromisoformat(self.last) + timedelta(days=1)
 
 
 def read(text: str) -> Period | None:
