@@ -135,8 +135,9 @@ def tell_apart(project: Project, year: int | None) -> None:
     from reportgen.cli import console
     from reportgen.workspace.arrivals import apart
 
-    for period in apart(project.workspace) if year is None else ():
-        console.say(f"{period}的文件夹没有一起收，要收运行 reportgen collect --year {period}。")
+    if there := apart(project.workspace) if year is None else []:
+        names = "、".join(map(str, there))
+        console.say(f"{names}的文件夹没有一起收，各收各的：运行 reportgen collect --year {there[-1]}。")
 
 
 def tell_unset(context: typer.Context) -> None:

@@ -131,9 +131,13 @@ def _parts_of_the_year(
         for place, months in parts:
             if months:
                 raw = ",".join(map(str, sorted(months)))
-                yield Problem(
-                    finding("FIL012", f"写的是{shown(months)}，不是{file.part or '全年'}的", place), raw, kind
+                fix = (
+                    f"补齐其余月份的表；本来就是{file.part}的，改正标题、工作表名或文件名。"
+                    if file.part
+                    else ""
                 )
+                message = f"写的是{shown(months)}，不是{file.part or '全年'}的"
+                yield Problem(finding("FIL012", message, place, fix=fix), raw, kind)
 
 
 def _other_part(
