@@ -350,8 +350,7 @@ class Figure(NamedTuple):
     """A value of the report. `value` is None where nothing can be computed; `items` holds a list's entries.
 
     `places` stands beside `items`: the cells that each entry of a `rows` list came from; so do `cells`, the numbers of each
-    entry of a list by a column, by their names, as figures. `absent` says that a sheet the figure reads has not been received, and
-    `before` what that is called of which `previous` is.
+    entry of a list by a column, by their names, as figures. `absent` says that a sheet it reads has not come, `before` whose `previous` is.
     """
 
     definition: FigureDefinition
