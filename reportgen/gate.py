@@ -60,11 +60,11 @@ def _of_parts(project: Project, figures: Mapping[str, Figure], year: int) -> lis
     workspace = project.workspace
     found: list[Finding] = []
     for parts in divisions(workspace.part):
-        apart = [replace(workspace, part=part, ledger=workspace.ledger_of(part)) for part in parts]
-        if not all(each.ledger.is_file() for each in apart):
+        if not all(workspace.ledger_of(part).is_file() for part in parts):
             continue
         from reportgen.stages.of_parts import differing
 
+        apart = [replace(workspace, part=part, ledger=workspace.ledger_of(part)) for part in parts]
         shares = {each.period(year): _figures(replace(project, workspace=each), year) for each in apart}
         if all(shares.values()):
             found += differing(project.profile, workspace.period(year), figures, shares)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.characters import half
 from reportgen.expressions import expression
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _NUMERALS = "一二三四"
 PARTS: Mapping[str, range] = {  # each with its months
@@ -59,6 +61,8 @@ class Period(NamedTuple):
     @property
     def after(self) -> date:
         """The day after its last one."""
+        from datetime import date, timedelta
+
         return date.fromisoformat(self.last) + timedelta(days=1)
 
 
@@ -67,6 +71,8 @@ def read(text: str) -> Period | None:
     year alone is no part of one.
     """
     text = half(text).strip()
+    if text.isdecimal() and len(text) < len("202306"):
+        return None  # most often, and at once
     if match := _DIGITS.fullmatch(text):
         return Period(int(match[1]), f"{int(match[2] or match[3])}月")
     match = _WRITTEN.fullmatch(text)
