@@ -69,16 +69,20 @@ def trace(
         found, before = _found_by(project, year, matches[0])
         _tell(project, found, xlsx, as_json=as_json, before=before)
     elif xlsx:
-        from reportgen.model import CannotRun
-
-        raise CannotRun(
-            f"{year} 年有 {len(matches)} 处印着“{number}{unit}”，--xlsx 只写一个数据项；请写名称，如 {matches[0].name}"
-        )
+        raise _too_many(year, number + unit, matches)
     elif as_json:
         console.print_json({"number": number, "matches": [_as_json(each) for each in matches]})
     else:
         _show_matches(project, year, number + unit, matches)
     return CLEAN
+
+
+def _too_many(year: int, printed: str, matches: Sequence[Match]) -> Exception:
+    from reportgen.model import CannotRun
+
+    return CannotRun(
+        f"{year} 年有 {len(matches)} 处印着“{printed}”，--xlsx 只写一个数据项；请写名称，如 {matches[0].name}"
+    )
 
 
 def _matches(project: Project, year: int, number: str, unit: str) -> list[Match]:

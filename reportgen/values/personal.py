@@ -20,7 +20,8 @@ IDENTITY, PASS, PASSPORT = "身份证号码", "往来通行证号码", "护照�
 TELEPHONE, CARD = "电话号码", "银行卡号"
 
 _SPELT = expression("[〇零○一二三四五六七八九]{11,}")  # a number that is spelt digit by digit
-_DIGIT, _FEWEST = expression(r"\d"), 6  # digits of the shortest of the numbers
+_DIGIT = expression(r"[\d〇零○一二三四五六七八九]")
+_FEWEST, _OF_IDENTITY = 6, 17  # digits of the shortest of the numbers, and of an identity number
 _DASHES = expression("[\u2010-\u2015\u2212\u30fb\u00b7\u2022_~]")
 _GAP = r"[\s.-]{0,3}"
 _EIGHTEEN = expression(rf"(?<!\d)(?=((?:\d{_GAP}){{17}}[\dXx])(?!\d))")
@@ -64,11 +65,9 @@ _OF_A_CARD = expression("卡号|银行卡|信用卡|储蓄卡|借记卡|社保�
 @lru_cache(maxsize=4096)
 def personal_numbers(text: str) -> tuple[str, ...]:
     """Return the sorts of personal numbers in a text, each once: 身份证号码, 电话号码, …"""
-    if not re.search(r"\d{3}|\d[\s.\-–—·]+\d|[〇零○一二三四五六七八九]{11}", text):
+    if len(_DIGIT.findall(text)) < _FEWEST:
         return ()
     plain = _plain(text)
-    if len(_DIGIT.findall(plain)) < _FEWEST:
-        return ()
     identities = list(_identities(plain))
     rest = plain
     for start, end in identities:  # that no piece of it be told as a telephone, too
@@ -89,6 +88,8 @@ def masked(text: str) -> str:
 
 
 def _looks_like_identity(text: str) -> bool:
+    if len(_DIGIT.findall(text)) < _OF_IDENTITY:
+        return False
     numbers = (re.sub(r"[\s.-]", "", each[1]) for each in _EIGHTEEN.finditer(_plain(text)))
     return any(_begins_at_home(number) and _is_day(number[6:14]) for number in numbers)
 

@@ -63,6 +63,13 @@ def test_any_identity_number_is_seen_however_it_is_spaced(
     assert IDENTITY in personal_numbers(spaced.translate({0x30 + n: 0xFF10 + n for n in range(10)}))
 
 
+@pytest.mark.parametrize("sign", ["\u200b", "－", "　"])
+def test_the_same_sign_between_all_digits_hides_none(sign: str) -> None:
+    spaced = sign.join(identity("110101", "19800101", "123"))
+    assert personal_numbers(spaced) == (IDENTITY,)
+    assert masked(spaced) == sign.join(["*"] * 18)
+
+
 def test_nobody_is_born_to_morrow() -> None:
     born = date.today()
     assert personal_numbers(identity("330199", f"{born:%Y%m%d}")) == (IDENTITY,)
