@@ -40,7 +40,6 @@ def whose(
     """Return whose report a file is: of a workspace or one of its bodies, and its first paper or one of these, unless the
     workspace's own are `given`. Raises CannotRun where that cannot be told.
     """
-    _need_own(workspace, file)
     here = [workspace, *(() if given_body else map(workspace.of, workspace.bodies))]
     wanted = [workspace.paper] if given_paper else ["", *papers]
     if len(here) == len(wanted) == 1:
@@ -81,6 +80,7 @@ def _year(workspace: Workspace, file: File) -> int | None:
     """The year of which a report was issued as it is, or that it says it is about."""
     if issued := issued_as(workspace, file.digest) if file.content else []:
         return issued[0].year
+    _need_own(workspace, file)
     said = file.manifest.year if file.manifest else ""
     return int(said) if said.isdecimal() else None
 
