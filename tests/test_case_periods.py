@@ -139,6 +139,8 @@ def test_a_cut_off_of_a_quarter_is_its_own(office: Path) -> None:
 @pytest.mark.parametrize(
     ("title", "severity"),
     [
+        ("学法培训登记表（截至2023年6月30日）", ""),
+        ("学法培训登记表（截至2023年9月30日）", "error"),
         ("2023年上半年学法培训登记表", ""),
         ("2023年1—6月学法培训登记表", ""),
         ("学法培训登记表", ""),
@@ -157,6 +159,22 @@ def test_a_title_that_says_another_time_than_the_folder_is_told(
     found = json_of("validate", "2023上半年", "--json", at=office)["findings"]
     assert [each["severity"] for each in found if each["code"] == "FIL002"] == [severity] * bool(severity)
     assert not [each for each in found if each["code"] == "FIL012"]
+
+
+def test_a_files_name_of_another_time_is_told_though_the_title_is_right(office: Path) -> None:
+    folder = office / "来件" / "2023上半年" / "司法所"
+    sent(office, "2023上半年", ROWS["2023上半年"], "2023年上半年学法培训登记表")
+    (folder / "培训.xlsx").rename(folder / "培训（2023年下半年）.xlsx")
+    run("collect", "--year", "2023上半年", at=office)
+    found = json_of("validate", "2023上半年", "--json", at=office)["findings"]
+    (told,) = (each for each in found if each["code"] == "FIL002")
+    assert (told["severity"], "写的有7—12月" in told["message"]) == ("warning", True)
+
+
+def test_a_figure_of_several_years_is_none_of_a_half(office: Path) -> None:
+    own = office / "templates" / "小报" / "figures.yaml"
+    own.write_text(FIGURES.replace("unit: 场}", "unit: 场, years: 2}"), encoding="utf-8")
+    assert "“培训.场次”是几年合起来的数" in run("build", "2023上半年", at=office).stderr
 
 
 def test_a_quarter_in_the_folder_of_a_half_lacks_the_rest(office: Path) -> None:

@@ -118,9 +118,9 @@ def _parts_of_the_year(
     own = frozenset(months_of(file.part))
     for (sheet, table), said in zip(seen, sayings, strict=True):
         for text, *at in said:
-            if months := months_in(text, year, single=not at[0] or table.kind.title in text):
+            if months := _months(file, year, text, at[0], table):
                 break
-        if file.part and (other := _other_part(file, year, months - own, said, table)):
+        if file.part and (other := _other_part(file, year, said, table)):
             yield Problem(replace(other, place=Place(file.name, sheet, *other.place[2:])))
             continue
         found.setdefault(table.kind.name, []).append((Place(file.name, sheet, *at), months))
@@ -140,20 +140,28 @@ def _parts_of_the_year(
                 yield Problem(finding("FIL012", message, place, fix=fix), raw, kind)
 
 
+def _months(file: Incoming, year: int, text: str, row: int, table: Table) -> frozenset[int]:
+    """The months that a text gives, in a row above a table or in a name: 截至6月30日 says of a second quarter no more than
+    when it ends.
+    """
+    months = months_in(text, year, single=not row or table.kind.title in text)
+    own = frozenset(months_of(file.part))
+    return own if file.part and months and "截" in text and max(months) == max(own) else months
+
+
 def _other_part(
-    file: Incoming, year: int, others: frozenset[int], said: Sequence[tuple[str, int, int]], table: Table
+    file: Incoming, year: int, said: Sequence[tuple[str, int, int]], table: Table
 ) -> Finding | None:
     """That something says that a table is of other months than the part of the year that it is collected for, or of the
     whole year: names of files and folders may, a title must not.
     """
     named = Period(year, file.part).named
     but = f"，文件却在{named}的文件夹里" if file.year else f"，--year 却是{named}"
-    if others:
-        for text, *at in said:
-            if months_in(text, year, single=not at[0] or table.kind.title in text) & others:
-                message = f"“{masked(text)[:40]}”写的有{shown(others)}{but}"
-                found = _other_year(file, message, "标题、名称", Place("", "", *at))
-                return found if at[0] else replace(found, severity="warning")
+    for text, *at in said:
+        if others := _months(file, year, text, at[0], table).difference(months_of(file.part)):
+            message = f"“{masked(text)[:40]}”写的有{shown(others)}{but}"
+            found = _other_year(file, message, "标题、名称", Place("", "", *at))
+            return found if at[0] else replace(found, severity="warning")
     for text, *at in said:
         if months_in(text, year, single=True):
             return None

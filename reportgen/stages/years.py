@@ -33,6 +33,16 @@ def need_named(profile: Profile, workspace: Workspace) -> None:
             f"模板 {profile.paper_place} 里没有标签 {{{{{tag}}}}}，{workspace.part}的报告印出来会像全年的。"
             f"请在标题里印它；全年的模板不想改的，另放一个模板 report-{sort}报.docx，加 --report {sort}报"
         )
+    several = (
+        name
+        for name, each in profile.figures.items()
+        if each.years > 1 and any(name in line for line in profile.lines)
+    )
+    if workspace.part and (name := next(several, "")):
+        raise CannotRun(
+            f"“{name}”是几年合起来的数，{workspace.part}的底账里只有各年的{workspace.part}，算不出来；"
+            f"请用不印它的模板，如 report-{sort}报.docx，加 --report {sort}报"
+        )
 
 
 def set_days(ledger: Ledger, workspace: Workspace, year: int) -> None:
