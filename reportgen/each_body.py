@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen import beside_report, pipeline
 from reportgen.beside_report import Asked
+from reportgen.invocation import about, stay_with
 from reportgen.model import CannotRun, count_errors
+from reportgen.periods import Period
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Project
@@ -50,7 +52,12 @@ class How(NamedTuple):
 
 def status(project: Project, year: int) -> list[tuple[str, Submissions]]:
     """Return what each body's departments owe and have handed in. Raises CannotRun."""
-    return [(body, pipeline.status(project.of(body), year)) for body in project.workspace.bodies]
+    return [(body, _status(project.of(body), year)) for body in project.workspace.bodies]
+
+
+def _status(project: Project, year: int) -> Submissions:
+    with about(project.workspace.body):
+        return pipeline.status(project, year)
 
 
 def render(
@@ -85,7 +92,11 @@ def _ready(project: Project) -> Project:
 
 
 def _written(project: Project, body: str, how: How) -> Written:
-    own = project.of(body)
+    with about(body):
+        return _of_one(project.of(body), body, how)
+
+
+def _of_one(own: Project, body: str, how: How) -> Written:
     try:
         done = pipeline.render(own, how.year, draft=how.draft, as_collected=how.as_collected, plain=how.plain)
     except CannotRun as error:
@@ -118,6 +129,7 @@ def _begin(root: Path, paper: str, part: str) -> None:
     global _project
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(50_000)
+    stay_with("", paper, period=Period(0, part))
     _project = _ready(pipeline.open_project(root, paper, part=part))
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from reportgen.invocation import about
 from reportgen.ledger import reading as ledgers
 from reportgen.model import CannotRun
 from reportgen.periods import divisions
@@ -132,7 +133,7 @@ def _of_bodies(
     everyones: set[Finding] = set()
     for body in project.workspace.bodies:
         own = project.of(body)
-        with open_ledger(own) as its:
+        with open_ledger(own) as its, about(body):
             wrong = checked(its, own, year, as_collected=as_collected)[1]
         found += of_body(body, wrong, everyones)
         everyones |= {each for each in wrong if is_everyones(each)}

@@ -17,6 +17,13 @@ def test_the_same_number_and_the_same_row_in_two_townships_are_two_cases(tmp_pat
     assert project.figures(2023).errors == 0
 
 
+def test_what_is_told_of_a_body_names_commands_about_it(tmp_path: Path) -> None:
+    project = collected(tmp_path)
+    write_xlsx(tmp_path / "来件/2023/丙乡/司法所/补.xlsx", "件数\n3", "调解")
+    (told,) = project.validate(2023)
+    assert told.fix.startswith("运行 reportgen collect --unit 丙乡 再收一次；")
+
+
 def test_the_figures_are_over_all_bodies_and_last_years_are(tmp_path: Path) -> None:
     project = collected(tmp_path, "汇总")
     found = {each.definition.full_name: each for each, _ in project.figures(2023).figures}

@@ -9,6 +9,7 @@ from reportgen.cli import evidencing, publishing_commands
 from reportgen.cli.arguments import CLEAN, COULD_NOT_RUN, OPEN_ERRORS
 from reportgen.cli.lines import Line, Span, line, plain
 from reportgen.cli.publishing_commands import NAMES
+from reportgen.invocation import command
 
 if TYPE_CHECKING:
     from reportgen.each_body import Written
@@ -63,8 +64,8 @@ def told(done: Sequence[Written], year: int, workspace: Workspace) -> Iterator[L
 def _not_written(done: Sequence[Written], year: int) -> Iterator[tuple[str, str]]:
     for each in done:
         if each.file is None:
-            command = f"reportgen validate {year} --unit {each.body}"
-            yield each.body, each.problem or f"还有 {each.errors} 项错误没有改正，运行 {command}"
+            look = command("validate", year, "--unit", each.body)
+            yield each.body, each.problem or f"还有 {each.errors} 项错误没有改正，运行 {look}"
 
 
 def _problems(done: Sequence[Written]) -> Told:

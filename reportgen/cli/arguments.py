@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reportgen.cli import lines
 from reportgen.cli.chinese_typer import ARGUMENTS, OPTIONS
+from reportgen.invocation import command, stay_with
 from reportgen.periods import Period
 
 if TYPE_CHECKING:
@@ -90,11 +90,17 @@ def open_project(context: typer.Context) -> Project:
     chosen = context.meta.get("report", ""), context.meta.get("unit", "")
     period = context.meta.get("period", Period(0))
     project = pipeline.open_project(context.obj, *chosen, period.part)
-    lines.stay_with(project.workspace.body, period)
+    _stay_with(project, period)
     tell_unset(context)
     if project.notice:
         console.remark(project.notice)
     return project
+
+
+def _stay_with(project: Project, period: Period) -> None:
+    """Let the commands that people are told to run be about the body and the paper of a project, and a part of a year."""
+    workspace = project.workspace
+    stay_with(workspace.body, workspace.paper, several=bool(workspace.bodies), period=period)
 
 
 def open_for(context: typer.Context, path: Path) -> tuple[Project, File, int | None]:
@@ -115,7 +121,7 @@ def open_for(context: typer.Context, path: Path) -> tuple[Project, File, int | N
     )  # fmt: skip
     if (found.body, found.paper) != (workspace.body, workspace.paper):
         project = pipeline.open_project(context.obj, found.paper, found.body, workspace.part)
-        lines.stay_with(found.body, context.meta.get("period", Period(0)))
+        _stay_with(project, given.get("period", Period(0)))
     return project, file, found.year
 
 
@@ -137,7 +143,7 @@ def tell_apart(project: Project, year: int | None) -> None:
 
     if there := apart(project.workspace) if year is None else []:
         names = "、".join(map(str, there))
-        console.say(f"{names}的文件夹没有一起收，各收各的：运行 reportgen collect --year {there[-1]}。")
+        console.say(f"{names}的文件夹没有一起收，各收各的：运行 {command('collect', '--year', there[-1])}。")
 
 
 def tell_unset(context: typer.Context) -> None:

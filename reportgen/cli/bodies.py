@@ -11,6 +11,7 @@ import typer
 from reportgen.cli.arguments import open_project, taking
 from reportgen.cli.chinese_typer import OPTIONS
 from reportgen.cli.lines import Line, Span, columns, line, plain, show
+from reportgen.invocation import command
 
 if TYPE_CHECKING:
     from reportgen.stages.status import Submissions
@@ -125,8 +126,8 @@ def _page(found: Sequence[tuple[str, Submissions]], year: int) -> Iterator[Line]
     if len(lacking) > SHOWN:
         yield line(f"另有 {len(lacking) - SHOWN} 个单位没有报齐；加 --json 列出全部。", indent=2)
     if lacking:
-        command = f"reportgen status {year} --unit {lacking[0][0]}"
-        yield line(f"接下来：看一个单位的，运行 {command}；再加 --remind 写催报的话。", indent=2)
+        look = command("status", year, "--unit", lacking[0][0])
+        yield line(f"接下来：看一个单位的，运行 {look}；再加 --remind 写催报的话。", indent=2)
     else:
         yield Line((Span("✓ ", "bold green"), Span(f"{len(found)} 个单位都报齐了。")), 2)
 

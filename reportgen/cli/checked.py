@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from reportgen.cli.chinese_typer import OPTIONS
+from reportgen.invocation import command
 
 if TYPE_CHECKING:
     from reportgen.model import Finding
@@ -139,11 +140,11 @@ def _show(found: Checked, *, full: bool) -> None:
             console.say(f"原来那份清单有人改过，留在：{kept}")
         console.say(f"清单已写好：{file}")
     if not unexplained(found.findings) and not found.others:
-        console.say(f"接下来：运行 reportgen render {found.year} 生成报告。")
+        console.say(f"接下来：运行 {command('render', found.year)} 生成报告。")
 
 
 def _others(found: Checked) -> str:
-    return f"另有 {found.others} 处不在所看的范围里；运行 reportgen validate {found.year} 看全部。"
+    return f"另有 {found.others} 处不在所看的范围里；运行 {command('validate', found.year)} 看全部。"
 
 
 def _as_json(found: Checked) -> dict[str, Any]:

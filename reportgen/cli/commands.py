@@ -43,6 +43,7 @@ from reportgen.cli.arguments import (
 from reportgen.cli.chinese_typer import ARGUMENTS, COMMANDS, OPTIONS, Command, Group, complaint
 from reportgen.cli.publishing_commands import Html, Pdf, Plain
 from reportgen.cli.returning import Returns
+from reportgen.invocation import command
 
 app = typer.Typer(
     cls=Group,
@@ -180,7 +181,7 @@ def _collect(
     else:
         console.show_collected(done)
         if done.workbooks or done.unchanged:
-            console.say("接下来：运行 reportgen validate 核对。")
+            console.say(f"接下来：运行 {command('validate')} 核对。")
             tell_apart(project, year)
         else:
             console.say("来件夹里没有读到一个工作簿；把各部门的表放进年度文件夹，再运行一次。")

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from reportgen.cli.lines import Line, Span, columns, line, plain, room, show
+from reportgen.invocation import command, department_folder
 from reportgen.model import (
     CLASSES,
     Figure,
@@ -193,7 +194,7 @@ def show_rendered(done: Rendered, year: int, *, full: bool = False) -> None:
     if done.file is None:
         _line(f"还有 {count_errors(done.findings)} 项错误没有改正，没有生成 {year} 年报告。", "✗")
         mend = _who_mends([each for each in done.findings if each.severity == "error"])
-        _line(f"{mend}；要先看样子，运行 reportgen render {year} --draft 生成草稿。", " ")
+        _line(f"{mend}；要先看样子，运行 {command('render', year, '--draft')} 生成草稿。", " ")
         if step := next_step(done.findings, year):
             _line(step, " ")
     elif done.draft:
@@ -201,9 +202,8 @@ def show_rendered(done: Rendered, year: int, *, full: bool = False) -> None:
         _line("草稿只供内部核对；错误改完后重新收集，再生成正式报告。", " ")
     else:
         _line(f"报告已写好：{_near(done.file)}", "✓")
-        _line(
-            f"接下来：用 Word 或 WPS 打开通读一遍；要查某个数的来历，运行 reportgen trace {year} 名称。", " "
-        )
+        look = command("trace", year, "名称")
+        _line(f"接下来：用 Word 或 WPS 打开通读一遍；要查某个数的来历，运行 {look}。", " ")
 
 
 def _left_behind(done: Rendered) -> str:
@@ -261,7 +261,8 @@ def show_forms(written: Sequence[Form], year: int) -> None:
             _line(f"上年的表还有错误：{wrong}；读不出来的格空着，没有收进的行没有带出", "!")
     if any("个人信息" in form.file.stem for form in written):
         _line("文件名带“含个人信息”的，只发给报送它的部门，不要转发，不要贴进群里。", "!")
-    _line(f"接下来：把表样发给各部门填写；收回后放进来件夹的“{year}/部门名/”，运行 reportgen collect。", " ")
+    folder, then = department_folder(year), command("collect")
+    _line(f"接下来：把表样发给各部门填写；收回后放进来件夹的“{folder}”，运行 {then}。", " ")
 
 
 def show_figures(figures: Sequence[tuple[Figure, int]], year: int) -> None:
@@ -313,7 +314,7 @@ def show_open(errors: int, year: int) -> None:
     if errors:
         _line(
             f"{year} 年还有 {errors} 项错误没有改正，没有收到的、读不成的都没有计入，数值还会变；"
-            f"运行 reportgen validate {year} 查看。",
+            f"运行 {command('validate', year)} 查看。",
             "✗",
         )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from reportgen.cli.lines import Line, Span, columns, line, plain
+from reportgen.invocation import command
 from reportgen.model import Finding, Place, count_errors, unexplained
 from reportgen.rules import is_theirs
 
@@ -34,8 +35,8 @@ def next_step(findings: Iterable[Finding], year: int) -> str:
     theirs = {each.code for each in errors if each.department and is_theirs(each)}
     if not theirs or any(each.code.startswith(_COLLECT) for each in errors):
         return ""
-    back = f"reportgen validate {year} --returns 退回 把表退给部门，" if theirs - {"OWE001"} else ""
-    return f"接下来：运行 {back}reportgen status {year} --remind 写出要发给部门的话。"
+    back = f"{command('validate', year, '--returns', '退回')} 把表退给部门，" if theirs - {"OWE001"} else ""
+    return f"接下来：运行 {back}{command('status', year, '--remind')} 写出要发给部门的话。"
 
 
 def page(findings: Sequence[Finding], whole: bool, everything: str) -> Iterator[Line]:

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import groupby
 from typing import NamedTuple, TextIO
 
-from reportgen.periods import Period
+from reportgen.invocation import told_of
 
 NARROWEST = 40  # below this nothing is laid out: the terminal does what it likes
 _CLOSING = "，。；：、！？）》”’〕】…,;:!?)]}"
@@ -31,14 +31,7 @@ _PIECE = (
     r"|\s+|."
 )
 
-_NEXT = re.compile(
-    r"(reportgen (?:collect|status|validate|render|build|figures|trace|forms)\b(?: \d{4}[^\s，。；]*| 年度)?)(?! [^，。；]*--unit)"
-)
-_OF_YEAR = re.compile(
-    r"reportgen (?:status|validate|render|build|figures|trace|forms) \d{4}\b|\d{4}(?=/部门名/)"
-)
 _QUOTED, _SAID = re.compile(r"(“[^“”]*”)"), re.compile(r"(?<!\d)\d{4} 年(?!\d)")
-_COLLECT = re.compile(r"reportgen collect\b(?! --year)")
 
 
 class Span(NamedTuple):
@@ -89,36 +82,20 @@ def room(stream: TextIO) -> int:
     return int(said) if said.isdecimal() else 0
 
 
-_body: list[str] = []  # the one of several that all is about, if it is about one
-_period: list[Period] = []  # the part of a year that all is about, if it is about one
-
-
-def stay_with(body: str, period: Period) -> None:
-    """Let each command and folder that is named from now on be those of this body, and of this part of the year."""
-    _body[:] = [body] if body else []
-    _period[:] = [period] if period.part else []
-
-
-def _stayed(text: str) -> str:
-    for period in _period:
-        text = _COLLECT.sub(rf"\g<0> --year {period}", _OF_YEAR.sub(rf"\g<0>年{period.part}", text))
-        text = "".join(
-            each if each[:1] == "“" else _SAID.sub(rf"\g<0>{period.part}", each)
-            for each in _QUOTED.split(text)
-        )
-    for body in _body:
-        text = _NEXT.sub(rf"\g<1> --unit {body}", text)
-        text = re.sub(r"(\d{4}\S*)/部门名/", rf"\g<1>/{body}/部门名/", text)
-    return text
+def _of_part(text: str, part: str) -> str:
+    """A text in which each year that is spoken of is the part of it that all is about, but for what is quoted."""
+    pieces = _QUOTED.split(text)
+    return "".join(each if each[:1] == "“" else _SAID.sub(rf"\g<0>{part}", each) for each in pieces)
 
 
 def show(lines: Iterable[Line], *, stderr: bool = False, bounded: bool = True) -> None:
     """Print lines, broken where they do not fit; in colour, which costs loading rich, only where somebody sees it. What is
     not `bounded` is broken only on a terminal, for whoever searches a file for a sentence.
     """
-    if _body or _period:
+    if part := told_of().part:
         lines = (
-            Line(tuple(s._replace(text=_stayed(s.text)) for s in each.spans), each.hanging) for each in lines
+            Line(tuple(s._replace(text=_of_part(s.text, part)) for s in each.spans), each.hanging)
+            for each in lines
         )
     stream = sys.stderr if stderr else sys.stdout
     width = room(stream) if bounded or stream.isatty() else 0

@@ -11,6 +11,7 @@ import typer
 
 from reportgen.cli.arguments import CLEAN, COULD_NOT_RUN, OPEN_ERRORS, Year
 from reportgen.cli.chinese_typer import OPTIONS
+from reportgen.invocation import command
 
 if TYPE_CHECKING:
     from reportgen.beside_report import Asked
@@ -57,7 +58,7 @@ def open_report(
     workspace = replace(workspace.of(body) if body else workspace, paper=paper)
     file = last_written(workspace, year)
     if file is None:
-        raise CannotRun(f"{year} 年{period.part}还没有写过报告；请先运行 reportgen build {period}")
+        raise CannotRun(f"{year} 年{period.part}还没有写过报告；请先运行 {command('build', period)}")
     asked = file.with_suffix(".pdf" if pdf else ".html" if html else ".docx")
     if asked in publishing.outdated(file):
         console.tell(old(asked, period))
@@ -157,7 +158,7 @@ def outdated(report: Path | None, made: Collection[str], year: int) -> list[Path
 def old(file: Path, year: int | Period, *, every: bool = False) -> str:
     """Return a sentence on a copy of another report, or on that of `every` body."""
     kind = _kind(file)
-    again = f"运行 reportgen render {year} {'--all ' if every else ''}--{kind} 重新写"
+    again = f"运行 {command('render', year, *['--all'] * every, f'--{kind}')} 重新写"
     named = "" if every else f"“{file.name}”"
     return f"旁边的{NAMES[kind]}{named}是以前的报告的，数可能不同，不要发出去；{again}。"
 

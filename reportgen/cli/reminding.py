@@ -12,6 +12,7 @@ import typer
 from reportgen.cli.arguments import CLEAN, OPEN_ERRORS, Json, Year, of_one, open_project
 from reportgen.cli.chinese_typer import OPTIONS
 from reportgen.cli.lines import Line, Span, line, plain, show
+from reportgen.invocation import command
 
 if TYPE_CHECKING:
     from reportgen.model import Finding
@@ -159,11 +160,11 @@ def _remarks(texts: Sequence[Reminder], year: int) -> Iterator[str]:
     for each in texts:
         if each.astray:
             titles = "".join(f"《{title}》" for title in each.astray)
-            yield f"{each.department}的{titles}，别的部门的文件夹里有一张；先运行 reportgen status {year} 看是不是放错了，再发。"
+            yield f"{each.department}的{titles}，别的部门的文件夹里有一张；先运行 {command('status', year)} 看是不是放错了，再发。"
     if any(each.cut for each in texts):
         names = [each.department for each in texts if each.cut]
         one = names[0] if len(names) == 1 else "部门"
-        yield f"{'、'.join(names)}的问题多，没有逐处写；清单用 reportgen validate {year} --department {one} --xlsx 清单.xlsx 写出，一起发。"
+        yield f"{'、'.join(names)}的问题多，没有逐处写；清单用 {command('validate', year, '--department', one, '--xlsx', '清单.xlsx')} 写出，一起发。"
 
 
 def _as_json(texts: Sequence[Reminder], files: Sequence[Path]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import typer
 
 from reportgen.cli.arguments import of_one
 from reportgen.cli.chinese_typer import OPTIONS
+from reportgen.invocation import command, department_folder
 
 if TYPE_CHECKING:
     from reportgen.cli.lines import Line
@@ -85,7 +86,7 @@ def _page(back: Back, year: int) -> Iterator[Line]:
         yield line(f"{one.department}：{name}{'：' if name else ''}{one.message}", indent=2, hanging=2)
     if back.sent:
         yield line(
-            f"接下来：把文件发给各部门改正；交回的放进来件夹的“{year}/部门名/”，替换原件或放在旁边都行，再运行 reportgen collect。"
+            f"接下来：把文件发给各部门改正；交回的放进来件夹的“{department_folder(year)}”，替换原件或放在旁边都行，再运行 {command('collect')}。"
         )
 
 

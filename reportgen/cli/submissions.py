@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.cli.findings import base
 from reportgen.cli.lines import Line, Span, columns, line, plain
+from reportgen.invocation import command
 
 if TYPE_CHECKING:
     from reportgen.stages.owed import Refusal
@@ -86,9 +87,9 @@ def _place(refusal: Refusal, file: str = "") -> str:
 def next_step(found: Submissions) -> str:
     """Return what is to do next."""
     if found.outdated:
-        return "底账不是最新的，先运行 reportgen collect，再看一次。"
+        return f"底账不是最新的，先运行 {command('collect')}，再看一次。"
     if found.complete:
-        return f"表收齐了，运行 reportgen validate {found.year} 核对。"
+        return f"表收齐了，运行 {command('validate', found.year)} 核对。"
     late, astray = _names(_missing(found, astray=False)), _names(_missing(found, astray=True))
     wrong = _names(
         each.name
@@ -100,7 +101,7 @@ def next_step(found: Submissions) -> str:
     steps += [f"把没有收进的表退回{wrong}改正"] * bool(wrong) + ["问清“不明”里的文件是哪个部门的"] * nobodys
     if "" in _missing(found, astray=True):
         steps.append("在设置的 departments 里（没有的，在报告方案的 from 里）写明“不明”里的表由谁报送")
-    return "，".join([*steps, "收到后放进来件夹，运行 reportgen collect，再看一次。"])
+    return "，".join([*steps, f"收到后放进来件夹，运行 {command('collect')}，再看一次。"])
 
 
 def _missing(found: Submissions, *, astray: bool) -> Iterator[str]:

@@ -13,6 +13,7 @@ from reportgen.cli.arguments import CLEAN, Json, Year, open_project
 from reportgen.cli.chinese_typer import ARGUMENTS, OPTIONS
 from reportgen.cli.lines import Line, Span, columns, line, plain, show
 from reportgen.expressions import expression
+from reportgen.invocation import command
 
 if TYPE_CHECKING:
     from reportgen.model import Figure, Finding, Source
@@ -107,7 +108,7 @@ def _matches(project: Project, year: int, number: str, unit: str) -> list[Match]
 
     raise CannotRun(
         f"{year} 年没有哪个数据项印着“{number}{unit}”；模板里写定的数，运行 reportgen profile check 查看，"
-        f"全部数值运行 reportgen figures {year} 查看"
+        f"全部数值运行 {command('figures', year)} 查看"
     )
 
 
@@ -271,7 +272,7 @@ def _show_nothing(found: Found) -> None:
     from reportgen.cli import console
 
     if found.figure.absent:
-        console.say(f"    应报的表没有收齐；运行 reportgen status {found.year} 查看。")
+        console.say(f"    应报的表没有收齐；运行 {command('status', found.year)} 查看。")
     said = {(each.file, each.sheet): each for each in reversed(found.traced.nothing)}
     for each in found.traced.handed:
         place = f"{each.file} › {each.sheet}"
@@ -311,9 +312,9 @@ def _show_matches(project: Project, year: int, number: str, matches: Sequence[Ma
         show([line(defined(each.figure.definition, project.profile.kinds), indent=4)])
     if len(matches) > _SHOWN_MATCHES:
         console.say(f"另有 {len(matches) - _SHOWN_MATCHES} 处没有列出；加 --json 列出全部。")
-    console.say(f"接下来：运行 reportgen trace {year} 名称 查其中一个的来历。")
+    console.say(f"接下来：运行 {command('trace', year, '名称')} 查其中一个的来历。")
     if any(each.filter in COMPARING for each in matches):
-        console.say(f"印着上年数、同比的，还要看上年的来历：运行 reportgen trace {year - 1} 名称。")
+        console.say(f"印着上年数、同比的，还要看上年的来历：运行 {command('trace', year - 1, '名称')}。")
 
 
 def _unit(match: Match) -> str:

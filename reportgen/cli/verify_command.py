@@ -52,16 +52,13 @@ def verify(
     """Compare a report that has come back with the ledger."""
     from reportgen import pipeline
     from reportgen.cli import console
+    from reportgen.model import CannotRun
     from reportgen.tasks import verifying
 
     if mark and mark.suffix.lower() != ".docx":
-        from reportgen.model import CannotRun
-
         raise CannotRun(f"“{mark}”不是 .docx 文件名；请写成 某某核对.docx")
     project, read, issued = open_for(context, file)
     if mark and read.content is None:
-        from reportgen.model import CannotRun
-
         raise CannotRun(f"--mark 只能给 Word 文件加批注，“{file}”不是")
     year = year or issued or pipeline.validate(project)[0]
     told = verifying.compare_with(project.workspace, due(project, year), year, read)
@@ -117,8 +114,9 @@ def _whose(project: Project) -> dict[str, str]:
 def _lines(told: Told, year: int, project: Project) -> Iterator[Line]:
     from reportgen.tasks.verifying import sentence
 
-    if whose := "、".join(_whose(project).values()):
-        yield line(f"对照的是{whose}{year}年的报告。")
+    if _whose(project):
+        paper = f"（{project.workspace.paper}）" if project.workspace.paper else ""
+        yield line(f"对照的是{project.workspace.unit}{year}年的报告{paper}。")
     for each in told.remarks:
         yield line(f"{each}。")
     if told.foreign:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from reportgen.invocation import command
 from reportgen.ledger.cutoff import quote
 from reportgen.ledger.remembered import TRIGGERS
 from reportgen.model import CannotRun, Kind
@@ -109,16 +110,18 @@ def settled(file: Path) -> None:
 def open_to_read(file: Path, kinds: Mapping[str, Kind]) -> sqlite3.Connection:
     """Open an existing file without the power to change it. Raises CannotRun."""
     if not file.is_file():
-        raise CannotRun("还没有底账；请先运行 reportgen collect")
+        raise CannotRun(f"还没有底账；请先运行 {command('collect')}")
     if file.with_name(f"{file.name}-journal").exists():  # left by a killed run: only a writer may undo it
         with _opened(str(file)) as writer, closing(writer):
             writer.execute("SELECT count(*) FROM sqlite_master").fetchone()
     with _opened(f"{file.resolve().as_uri()}?mode=ro") as connection:
         if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
-            raise CannotRun("底账是另一个版本的 reportgen 写的；请先运行 reportgen collect 重新收集")
+            raise CannotRun(f"底账是另一个版本的 reportgen 写的；请先运行 {command('collect')} 重新收集")
         for kind in kinds.values():
             if not _as_declared(connection, kind):
-                raise CannotRun(f"报告方案里《{kind.title}》的列改过了；请先运行 reportgen collect 重新收集")
+                raise CannotRun(
+                    f"报告方案里《{kind.title}》的列改过了；请先运行 {command('collect')} 重新收集"
+                )
     return connection
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
+from reportgen.invocation import command
 from reportgen.ledger import file as store
 from reportgen.ledger.file import told
 from reportgen.ledger.writing import open_to_write
@@ -33,7 +34,7 @@ def renew(file: Path, kinds: Mapping[str, Kind], bodies: Mapping[str, Path]) -> 
 def _version(name: str, file: Path, kinds: Mapping[str, Kind]) -> str:
     """What changes whenever a body's ledger does. Raises CannotRun."""
     if not file.is_file():
-        raise CannotRun(f"还没有收集{name}的表；请先运行 reportgen collect")
+        raise CannotRun(f"还没有收集{name}的表；请先运行 {command('collect')}")
     with told(), closing(store.open_to_read(file, kinds)) as connection:
         rows = connection.execute("SELECT file, sha256, collected, profile FROM _workbooks ORDER BY id")
         said = [connection.execute("SELECT number FROM _changes").fetchall(), rows.fetchall()]

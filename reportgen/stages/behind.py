@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from reportgen.invocation import command
 from reportgen.ledger.reading import Ledger
 from reportgen.model import Finding
 from reportgen.rules import finding
@@ -60,19 +61,22 @@ def _in_the_inbox(
     if not workspace.inbox.is_dir():
         yield finding(INBOX, f"来件夹“{shown}”不在了，底账里的数已经对不到文件")
         return
-    yield finding(INBOX, f"收集以后，来件夹里的文件有{'，'.join(said)}，底账里还是原来的")
+    again = f"运行 {command('collect')} 再收一次；确要用已收集的数，生成时写 render --as-collected。"
+    yield finding(INBOX, f"收集以后，来件夹里的文件有{'，'.join(said)}，底账里还是原来的", fix=again)
 
 
 def _not_begun(added: Sequence[str]) -> Iterator[Finding]:
     if added:
         message = f"来件夹里有{len(added)}个文件还没有收集（{_listed(added)}）"
-        yield finding(INBOX, message, fix="运行 reportgen collect")
+        yield finding(INBOX, message, fix=f"运行 {command('collect')}")
 
 
 def _elsewhere(names: Sequence[str]) -> Iterator[Finding]:
     if names:
         message = f"从来件夹外面收来的文件有{len(names)}个收集以后改过（{_listed(names)}），底账里还是原来的"
-        fix = f"再收一次：运行 reportgen collect {_quoted(names[0])} --year 年度；最好把文件放进来件夹"
+        fix = (
+            f"再收一次：运行 {command('collect', _quoted(names[0]), '--year', '年度')}；最好把文件放进来件夹"
+        )
         yield finding(ELSEWHERE, message, fix=fix)
 
 

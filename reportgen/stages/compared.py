@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reportgen.invocation import command
 from reportgen.ledger.reading import Ledger
 from reportgen.model import Finding, Place, Profile
 from reportgen.rules import finding
@@ -40,7 +41,7 @@ def of_last_year(
         return
     if told := errors or warnings:
         left = f"{len(errors)}项错误" if errors else f"{len(warnings)}条提醒"
-        fix = f"这是第一处；运行 reportgen validate {ledger.views.period(last)} 查看全部，改正后重新收集。"
+        fix = f"这是第一处；运行 {command('validate', last)} 查看全部，改正后重新收集。"
         if told[0].code == "OWE001" and (new := told[0].department):
             fix += f"{year}年新设的部门，在设置 departments 里“{new}”下面写 from: {year}。"
         found = finding("FIG003", f"报告要与上年比较，{named}的底账还有{left}", told[0].place, fix=fix)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from reportgen.expressions import expression
+from reportgen.invocation import command
 from reportgen.ledger.overlaps import key_of, only_counts
 from reportgen.ledger.reading import PART, Ledger, Origin
 from reportgen.ledger.sql import of_last_year, quote
@@ -152,9 +153,9 @@ def _missing(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
             fix = f"先看{others[0]}文件夹里的那一张：是{department}的，移到{department}的文件夹，重新收集；不是的，向{department}催报。"
         elif unread:
             message += f"；它交来的文件有{len(unread)}件没有收进"
-            fix = f"先看没有收进的文件里有没有这张表（运行 reportgen status {ledger.views.period(year)}）；没有的，向{department}催报。"
+            fix = f"先看没有收进的文件里有没有这张表（运行 {command('status', year)}）；没有的，向{department}催报。"
         elif nobodys:
-            fix = f"先看不知道是哪个部门、哪一年的{len(nobodys)}件文件里有没有（运行 reportgen status {ledger.views.period(year)}）；没有的，向{department}催报；确实没有发生的，请它交一张只有表头、写一个“无”字的表。"
+            fix = f"先看不知道是哪个部门、哪一年的{len(nobodys)}件文件里有没有（运行 {command('status', year)}）；没有的，向{department}催报；确实没有发生的，请它交一张只有表头、写一个“无”字的表。"
         yield finding("OWE001", message, Place(department, name), department=department, fix=fix)
 
 

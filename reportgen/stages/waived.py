@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from reportgen.invocation import command
 from reportgen.ledger.reading import Ledger
 from reportgen.ledger.sql import QueryError, quote
 from reportgen.model import Finding, Kind, Place, Profile
@@ -45,10 +46,9 @@ def waive(
         if wrong:
             notes.append(finding(WRONG, wrong[0], waiver.line, fix=wrong[1]))
         elif not met:
-            fix = f"已经改好的，从 waivers.yaml 里删去；写错地方的，照 reportgen validate {ledger.views.period(year)} 列出的改"
-            message = (
-                f"对{waiver.code}的说明没有对上一处：{ledger.views.period(year).named}的这一处没有这个问题"
-            )
+            fix = f"已经改好的，从 waivers.yaml 里删去；写错地方的，照 {command('validate', year)} 列出的改"
+            named = ledger.views.period(year).named
+            message = f"对{waiver.code}的说明没有对上一处：{named}的这一处没有这个问题"
             notes.append(finding(IDLE, message, waiver.line, fix=fix))
         elif waiver.over:
             message = f"对{waiver.code}的说明只到{waiver.until}，已经过期，不起作用"
@@ -81,7 +81,7 @@ def _wrong(
         if code in codes:
             keyed = [each for each in keyed if each.name == codes[code].sheet]
         if code not in codes and code not in RULES:
-            fix = did_you_mean(code, [*codes, *RULES]) or "照 reportgen validate 列出的编号写"
+            fix = did_you_mean(code, [*codes, *RULES]) or f"照 {command('validate')} 列出的编号写"
             yield f"没有编号是“{waiver.code}”的核对", fix
         elif code not in codes and code not in _BUILT_IN:
             yield (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportgen.invocation import command
 from reportgen.ledger.reading import Ledger
 from reportgen.model import CannotRun, Profile
 from reportgen.workspace.settings import PERIOD, Workspace
@@ -11,7 +12,7 @@ def latest(ledger: Ledger) -> int:
     """Return the last year of which there are workbooks. Raises CannotRun where there are none."""
     years = [each.year for each in ledger.workbooks() if each.year]
     if not years:
-        raise CannotRun("底账是空的；请先把各部门的表放进来件夹，运行 reportgen collect")
+        raise CannotRun(f"底账是空的；请先把各部门的表放进来件夹，运行 {command('collect')}")
     return max(years)
 
 

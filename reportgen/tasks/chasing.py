@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.aliases import ANY
 from reportgen.aliases import known as known_names
+from reportgen.invocation import command
 from reportgen.ledger.rounds_told import recalled, remember
 from reportgen.model import CannotRun
 
@@ -87,7 +88,7 @@ def reminders(
     from reportgen.workspace.due import due_day
 
     if found.outdated:
-        raise CannotRun("底账不是最新的，催报会催到已经交来的表；请先运行 reportgen collect")
+        raise CannotRun(f"底账不是最新的，催报会催到已经交来的表；请先运行 {command('collect')}")
     return remind(found, findings, workspace.unit, due_day(workspace, found.year, due), workspace.part)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportgen.invocation import command
 from reportgen.model import CannotRun, count_errors
 from reportgen.outcomes import Form
 from reportgen.workspace.due import due_day
@@ -141,7 +142,7 @@ def _of_last_year(
         if not ledger.workbooks(year - 1):
             raise CannotRun(f"底账里没有{year - 1}年的表，带不出上年的行；请先收集{year - 1}年的表")
         if ledger.outdated(year - 1, profile.digest) or count_errors(behind(ledger, workspace, year - 1)):
-            raise CannotRun("底账不是最新的，带出的会是以前的行；请先运行 reportgen collect")
+            raise CannotRun(f"底账不是最新的，带出的会是以前的行；请先运行 {command('collect')}")
         errors = _errors(ledger, year - 1)
         for kind in profile.kinds.values():
             if not is_standing(kind) or (is_personal(kind) and not prefill.personal):

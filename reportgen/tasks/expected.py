@@ -10,6 +10,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from reportgen.invocation import command
 from reportgen.ledger import remembered
 from reportgen.model import CannotRun
 from reportgen.stages.stated import UNITS
@@ -116,12 +117,12 @@ def charted(marked: MarkedFile) -> list[Text]:
 
     A figure's places count down from -1, chart by chart.
     """
-    from reportgen.word.charts import TYPE
+    from reportgen.word.package import CHART
     from reportgen.word.shown_charts import rows
 
     met: Counter[str] = Counter()
     texts = []
-    for row in rows(marked.package) if TYPE in marked.opened.types.values() else ():
+    for row in rows(marked.package) if CHART in marked.opened.types.values() else ():
         met.update(name for name, _, _ in row.figures)
         texts.append(Text(row.text, [Stretch(*each, -met[each[0]]) for each in row.figures]))
     return texts
@@ -142,7 +143,7 @@ def rendered(
     report, wrong = render(template, figures, workspace.texts(year))
     if report is None:
         raise CannotRun(
-            f"{workspace.period(year).named}的报告现在写不出来，没有可以对照的：{wrong[0].message}；请先运行 reportgen validate {workspace.period(year)}"
+            f"{workspace.period(year).named}的报告现在写不出来，没有可以对照的：{wrong[0].message}；请先运行 {command('validate', year)}"
         )
     content = report.content
     marked = read(content)

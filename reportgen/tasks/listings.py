@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.aliases import known
+from reportgen.invocation import command
 from reportgen.model import CannotRun, Finding, count_errors, unexplained
 from reportgen.periods import Period
 from reportgen.rules import RULES, did_you_mean
@@ -120,9 +121,7 @@ def _said(year: int, findings: Sequence[Finding], scope: Scope) -> str:
 def _beyond(year: int, scope: Scope) -> str:
     if not scope.others:
         return ""
-    return (
-        f"另有 {scope.others} 处不在这份清单里；运行 reportgen validate {Period(year, scope.part)} 看全部。"
-    )
+    return f"另有 {scope.others} 处不在这份清单里；运行 {command('validate', year)} 看全部。"
 
 
 def _table(

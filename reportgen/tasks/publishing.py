@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportgen.invocation import command
 from reportgen.model import CannotRun
 from reportgen.workspace.outputs import EVIDENCE, REVIEW
 
@@ -285,7 +286,7 @@ def _broken(found: Sequence[Line]) -> Iterator[str]:
 def open_file(file: Path) -> None:
     """Open a file with the program that the system has for it. Raises CannotRun."""
     if not file.is_file():
-        raise CannotRun(f"“{file}”不在了；请再运行一次 reportgen render")
+        raise CannotRun(f"“{file}”不在了；请再运行一次 {command('render')}")
     try:
         if sys.platform == "win32":
             os.startfile(file)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from reportgen.invocation import command
 from reportgen.model import CannotRun
 from reportgen.periods import named
 from reportgen.stages.alignment import NONE
@@ -73,7 +74,7 @@ def read(workspace: Workspace, file: Path, output: Path | None) -> tuple[MarkedF
     if not marked.manifest and not any(each.marks for each in marked.passages):
         raise CannotRun(
             f"“{file}”里没有标记，不知道它是哪一次写出的报告，没有更新；"
-            "请用 reportgen verify 查出不一致的数，在文件里照着改"
+            f"请用 {command('verify')} 查出不一致的数，在文件里照着改"
         )
     place = output or file.with_name(f"{file.stem}（更新）.docx")
     if place.exists() and place.samefile(file):
@@ -154,7 +155,7 @@ def _issued(workspace: Workspace, year: int, edited: MarkedFile, new: Manifest) 
     if not kept:
         raise CannotRun(
             "底账旁边没有这份报告写出时的留底（不是在这个工作目录里写的，或者留底丢了），"
-            "分不清哪些话是人改的，没有更新；请用 reportgen verify 查出不一致的数，在文件里照着改"
+            f"分不清哪些话是人改的，没有更新；请用 {command('verify')} 查出不一致的数，在文件里照着改"
         )
     return max(kept, key=lambda each: sum(passage.text in said for passage in each.passages))
 

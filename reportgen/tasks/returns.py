@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen.invocation import command
 from reportgen.model import CannotRun, FileRefused, unexplained
 from reportgen.outcomes import Sent, Unsent
 from reportgen.workspace.outputs import department_folders, returned_name
@@ -106,7 +107,7 @@ def _content(workspace: Workspace, there: Mapping[str, Incoming], entry: Entry) 
     except OSError:
         raise FileRefused("文件不在原处了，或者读不了") from None
     if hashlib.sha256(content).hexdigest() != entry.sha256:
-        raise FileRefused("文件收集以后改过；请先运行 reportgen collect，再退回")
+        raise FileRefused(f"文件收集以后改过；请先运行 {command('collect')}，再退回")
     return content
 
 

@@ -21,7 +21,6 @@ from reportgen.word.elements import parent_of
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-SHOWN = C + "chart"  # in a drawing, where a chart stands
 _STAMP = datetime(2000, 1, 1)  # a file's time is when it is written, which is not of what it says
 _SHEET = "Sheet1"
 _GROUPS = {"柱状图": "bar", "条形图": "bar", "折线图": "line", "饼图": "pie"}

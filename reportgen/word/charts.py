@@ -13,16 +13,15 @@ from lxml import etree
 from reportgen.model import Finding, Slot
 from reportgen.plots import DRAWN, KINDS
 from reportgen.rules import finding
-from reportgen.word.chart_parts import PIES, SHOWN, A, NotDrawn, R, matched
+from reportgen.word.chart_parts import PIES, A, NotDrawn, R, matched
 from reportgen.word.drawings import relations
-from reportgen.word.elements import BLOCK, PHRASE, P, read_text
-from reportgen.word.package import Package, parse
+from reportgen.word.elements import BLOCK, PHRASE, SHOWN, P, read_text
+from reportgen.word.package import CHART, Package, parse
 from reportgen.word.places import place_of
 from reportgen.word.prepare import Prepared, number_of
 from reportgen.word.scopes import known_at
 from reportgen.word.tags import Mistake, Scope, Tag, check_name, scan
 
-TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _AROUND = (f"{_WP}inline", f"{_WP}anchor")
 
@@ -65,7 +64,7 @@ def charts_in(package: Package, name: str, root: etree._Element) -> Iterator[tup
     related = relations(package, name) if elements else {}
     for element in elements:
         part = related.get(element.get(R + "id", ""), "")
-        if package.types.get(part) == TYPE:
+        if package.types.get(part) == CHART:
             yield element, part
 
 
@@ -97,8 +96,6 @@ def tags_of(charts: Sequence[Chart]) -> list[Tag]:
 
 def alone(prepared: Prepared) -> list[Mistake]:
     """Return a mistake for each tag of a chart that does not stand alone in its paragraph, or is no tag to print."""
-    if not any(tag.filter in KINDS for tag in prepared.tags):
-        return []
     marks = [each for each in prepared.root.iter("print") if prepared.tags[number_of(each)].filter in KINDS]
     wrong = []
     for mark in marks:

@@ -10,39 +10,38 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
 from reportgen.model import Finding, Slot, count_errors
 from reportgen.plots import Plot
 from reportgen.rules import finding
-from reportgen.word import charts as charting
-from reportgen.word import passages as passing
-from reportgen.word import placed_charts as placing
-from reportgen.word.charts import Chart
+from reportgen.word import charts_if_any as charting
 from reportgen.word.elements import MC, P, R, T, parent_of, read_text
 from reportgen.word.fill import Filled, fill
 from reportgen.word.finishing import finish
 from reportgen.word.footnotes import extract, inline
-from reportgen.word.leftovers import fields
-from reportgen.word.manifest import Manifest, add, remove
+from reportgen.word.manifest import Manifest, add, figures_of, remove
 from reportgen.word.marks import mark, unmarked
 from reportgen.word.numbering import mark_headings
 from reportgen.word.out_of_reach import out_of_reach
 from reportgen.word.package import PRINTED, NotWordError, Package, W, parse, serialise, unpack
-from reportgen.word.passages import Passage
-from reportgen.word.placed_charts import New, Settled
 from reportgen.word.places import locate, read_styles, style_of
 from reportgen.word.prepare import Prepared, prepare
-from reportgen.word.printed_pieces import PrintedPassage, traced
 from reportgen.word.references import number_references
-from reportgen.word.revisions import Unsettled, unsettled
 from reportgen.word.scopes import check_names
-from reportgen.word.shapes import Shaped, Unfit, stand_ins
-from reportgen.word.stored_pieces import Shelf, store
 from reportgen.word.tags import Mistake, Tag
 from reportgen.workbook.zipped import pack
+
+if TYPE_CHECKING:
+    from reportgen.word.charts import Chart
+    from reportgen.word.passages import Passage
+    from reportgen.word.placed_charts import New, Settled
+    from reportgen.word.printed_pieces import PrintedPassage
+    from reportgen.word.revisions import Unsettled
+    from reportgen.word.shapes import Shaped
+    from reportgen.word.stored_pieces import Shelf
 
 _SIGNED = ("报告.署名", "报告.成文日期", "报告.印章")
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
@@ -54,12 +53,13 @@ class _Made(NamedTuple):
     roots: Mapping[str, etree._Element]
     findings: list[Finding]
     new: Sequence[New] = ()
-    settled: Settled = Settled({}, (), ())
+    settled: Settled | None = None
 
     @property
     def plots(self) -> list[Plot]:
         """What all its charts show."""
-        return [*(each.plot for each in self.new), *(each.plot for each in self.settled.drawn)]
+        drawn = self.settled.drawn if self.settled else ()
+        return [*(each.plot for each in self.new), *(each.plot for each in drawn)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,23 +92,31 @@ class Template:
     @cached_property
     def passages(self) -> list[Passage]:
         """Every paragraph that is printed, in the order of the parts, and the words of diagrams; raise NotWordError."""
-        return passing.passages(self.package, self._printed)
+        from reportgen.word.passages import passages
+
+        return passages(self.package, self._printed)
 
     @property
     def unfilled(self) -> list[tuple[str, str]]:
         """What other programs should have filled, each with the part: merge fields, content controls that show a prompt,
         descriptions of pictures; raise NotWordError.
         """
+        from reportgen.word.leftovers import fields
+
         return [(self.package.label(name), said) for name, said in fields(self.package, self._printed)]
 
     @property
     def unsettled(self) -> list[Unsettled]:
         """The tracked changes and comments, which an issued report must not have; raise NotWordError."""
+        from reportgen.word.revisions import unsettled
+
         return unsettled(self.package, self._printed)
 
     def places(self, wanted: Iterable[Passage]) -> dict[Passage, str]:
         """Return where a person finds these passages in Word; raise NotWordError."""
-        return passing.places(self.package, wanted)
+        from reportgen.word.passages import places
+
+        return places(self.package, wanted)
 
     @cached_property
     def lines(self) -> list[str]:
@@ -121,13 +129,9 @@ class Template:
             name: [*part.mistakes, *check_names(part, slots), *charting.alone(part)]
             for name, part in self._prepared.items()
         }
-        drawn = self._wrong_charts(slots)
+        args = self.package, self._printed, self._prepared, self._charts, slots
+        drawn = charting.check(*args) if self._charts else []
         return [*self._tell(mistakes), *drawn, *self._out_of_reach]
-
-    def _wrong_charts(self, slots: Mapping[str, Slot]) -> list[Finding]:
-        if not self._charts:
-            return []
-        return charting.check(self.package, self._printed, self._prepared, self._charts, slots)
 
     def fill(
         self, slots: Mapping[str, Slot], *, draft: str | None = None, manifest: Manifest | None = None
@@ -137,7 +141,7 @@ class Template:
         The whole template is checked before. A draft shows its text in red at the top and in every page's header, and
         what is missing as 【缺：name】. With a manifest, which is completed, each figure is marked.
         """
-        shaped = None if draft is not None else self._shelf.shape(slots)
+        shaped = None if draft is not None else self._shaped(slots, manifest)
         if shaped and (stored := self._shelf.find(shaped, marked=manifest is not None)):
             return stored.join(slots, shaped, manifest), []
         if wrong := self.check(slots):
@@ -155,6 +159,18 @@ class Template:
             self._keep(shaped, slots, manifest, report)
         return (report, told) if draft is None else _draft(report, draft, told)
 
+    def _shaped(self, slots: Mapping[str, Slot], manifest: Manifest | None) -> Shaped | None:
+        """The shape of slots, once a template is filled again: most are filled once in a process."""
+        if "_shelf" in vars(self):
+            return self._shelf.shape(slots)
+        first = vars(self).setdefault("_first", (slots, manifest is not None))
+        if first[0] is slots:
+            return None
+        del vars(self)["_first"]
+        if shaped := self._shelf.shape(first[0]):
+            self._shelf.is_due(shaped, marked=first[1])  # the next time
+        return self._shelf.shape(slots)
+
     def _keep(
         self, shaped: Shaped, slots: Mapping[str, Slot], manifest: Manifest | None, report: bytes
     ) -> None:
@@ -162,6 +178,9 @@ class Template:
         marked = manifest is not None
         if not self._shelf.is_due(shaped, marked=marked):
             return
+        from reportgen.word.shapes import Unfit, stand_ins
+        from reportgen.word.stored_pieces import store
+
         # at first, for where nothing is printed stand-ins are of this shape, too
         self._shelf.keep(shaped, None, marked=marked)
         others, paths = stand_ins(slots, shaped)
@@ -175,6 +194,8 @@ class Template:
 
     def origins(self, slots: Mapping[str, Slot]) -> list[PrintedPassage]:
         """Return the paragraphs of the report, piece by piece, with what has printed each; raise NotWordError."""
+        from reportgen.word.printed_pieces import traced
+
         filled = {name: fill(part, slots) for name, part in self._prepared.items()}
         roots = {**self._printed, **self._finish(filled, slots).roots}
         written = [each for part in filled.values() for each in part.written]
@@ -197,16 +218,17 @@ class Template:
 
     @cached_property
     def _shelf(self) -> Shelf:
-        around = charting.lists_around(self.package, self._prepared, self._charts)
+        from reportgen.word.charts import lists_around
+        from reportgen.word.stored_pieces import Shelf
+
+        around = lists_around(self.package, self._prepared, self._charts)
         return Shelf(self._prepared.values(), charting.tags_of(self._charts), around)
 
     @cached_property
     def _charts(self) -> list[Chart]:
         """The charts that the author has drawn, and that name a list; none where they cannot be read."""
-        if charting.TYPE not in self.package.types.values():
-            return []
         try:
-            return charting.find(self.package, self._printed)
+            return charting.find(self.package, self._printed) if charting.has_charts(self.package) else []
         except NotWordError:
             return []
 
@@ -218,16 +240,18 @@ class Template:
     def _finish(
         self, filled: Mapping[str, Filled], slots: Mapping[str, Slot], *, draft: bool = False
     ) -> _Made:
-        new = placing.place(self.package, filled)
+        new = charting.place(self.package, filled)
         made = {name: each.root for name, each in filled.items()}
         try:
             roots = extract(self.package, self._inlined, made)
-            stored = self._printed if self._charts else {}
-            known = {element: each for part in filled.values() for element, each in part.known.items()}
-            settled = placing.settle(self.package, self._charts, stored, roots, (slots, known), draft=draft)
-            finished = finish(self.package, self.stories, self._prepared, {**roots, **settled.roots})
+            settled = None
+            if self._charts:
+                drawn = self.package, self._charts, self._printed, roots
+                settled = charting.settle(*drawn, filled, slots, draft=draft)
+            charted, told = (settled.roots, settled.findings) if settled else ({}, ())
+            finished = finish(self.package, self.stories, self._prepared, {**roots, **charted})
             self._sign(finished.roots, slots)
-            return _Made(finished.roots, [*settled.findings, *finished.findings], new, settled)
+            return _Made(finished.roots, [*told, *finished.findings], new, settled)
         except NotWordError as error:
             return _Made(made, [finding("TPL008", str(error))], new)
 
@@ -239,12 +263,10 @@ class Template:
         if manifest:
             printed = [root for name, root in roots.items() if self.package.label(name) in PRINTED]
             figures = mark(printed, [each for part in filled.values() for each in part.written])
-            figures += [each for each in placing.printed(made.plots) if each not in figures]
+            figures += [each for each in figures_of(made.plots) if each not in figures]
         parts = {name: _serialise_story(self.package, name, root) for name, root in roots.items()}
-        parts = {**self.package.parts, **parts}
-        if made.plots:
-            parts = placing.parts(parts, made.new, made.settled)
-        package = Package(parts, self.package.types)
+        whole = charting.parts({**self.package.parts, **parts}, made.new, made.settled)
+        package = Package(whole, self.package.types)
         return add(package, manifest._replace(figures=tuple(figures))) if manifest else package.parts
 
     def _sign(self, roots: Mapping[str, etree._Element], slots: Mapping[str, Slot]) -> None:

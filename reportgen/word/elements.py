@@ -33,6 +33,7 @@ STARTS: Mapping[object, str] = {
 ENDS: Mapping[object, object] = {end: start for start, end in STARTS.items()}
 _OWN: Mapping[object, str] = {P: W + "pPr", R: W + "rPr", TR: W + "trPr", TC: W + "tcPr"}
 RANGES = (*map(str, STARTS), *map(str, ENDS))
+SHOWN = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"  # in a drawing, where a chart stands
 
 
 def read_text(paragraph: etree._Element) -> str:

@@ -13,7 +13,6 @@ from lxml import etree
 
 from reportgen.expressions import expression
 from reportgen.model import Slot
-from reportgen.word.chart_parts import SHOWN
 from reportgen.word.column_loops import widen
 from reportgen.word.elements import (
     BLOCK,
@@ -23,6 +22,7 @@ from reportgen.word.elements import (
     PHRASE,
     PRINT,
     SECTION_BREAK,
+    SHOWN,
     TAB,
     TBL,
     TC,

@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
-from html import escape
 from io import BytesIO
 from itertools import count
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
+from reportgen.plots import Plot
 from reportgen.word.package import TYPES, NotWordError, Package, extended, parse, serialise
 
 CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
@@ -78,6 +78,17 @@ def add(package: Package, manifest: Manifest) -> dict[str, bytes]:
     return parts
 
 
+def figures_of(plots: Iterable[Plot]) -> list[Printed]:
+    """Return the figures that charts show."""
+    return [
+        Printed(figure, f"{number}{'%' if series.unit == '%' else ''}")
+        for plot in plots
+        for series in plot.series
+        for figure, number in zip(series.figures, series.numbers, strict=True)
+        if number is not None
+    ]
+
+
 def part_of(parts: Mapping[str, bytes]) -> str:
     """Return the name of the part of a report that holds its manifest."""
     return next(
@@ -89,6 +100,8 @@ def part_of(parts: Mapping[str, bytes]) -> str:
 
 def refilled(content: str, manifest: Manifest, figures: Iterable[tuple[str, str]]) -> str:
     """Return the part of a report that holds a manifest with another one in its place, and with these figures."""
+    from html import escape
+
     properties = list(_PROPERTY.finditer(content))
     first, last = properties[0], properties[-1]
     pids = count(int(first["pid"]))

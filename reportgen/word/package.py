@@ -25,6 +25,7 @@ LABELS = {
     "application/vnd.openxmlformats-officedocument.custom-properties+xml": "文档属性",
 }
 TYPES = "[Content_Types].xml"
+CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 STYLES = WORD + "styles+xml"
 _LARGEST = 512 * 2**20  # bytes of all parts unpacked; a template has a few million
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from itertools import count
 from typing import NamedTuple
@@ -15,12 +15,11 @@ from reportgen.model import Finding, Slot
 from reportgen.plots import DRAWN, KINDS, Plot
 from reportgen.rules import finding
 from reportgen.word.chart_parts import A, C, R, bind, drawn, fill, mark, workbook
-from reportgen.word.charts import TYPE, Chart, charts_in, properties_in, said_in
+from reportgen.word.charts import Chart, charts_in, properties_in, said_in
 from reportgen.word.drawings import relations
 from reportgen.word.elements import TC, P, parent_of, properties_of
 from reportgen.word.fill import Filled
-from reportgen.word.manifest import Printed
-from reportgen.word.package import TYPES, Package, W, extended, parse, serialise
+from reportgen.word.package import CHART, TYPES, Package, W, extended, parse, serialise
 from reportgen.word.places import place_of
 from reportgen.word.tags import Tag, scan
 
@@ -264,16 +263,16 @@ def _describe(element: etree._Element, slot: Slot, plot: Plot, slots: Mapping[st
     return lacking
 
 
-def parts(stored: Mapping[str, bytes], new: Sequence[New], settled: Settled) -> dict[str, bytes]:
+def parts(stored: Mapping[str, bytes], new: Sequence[New], settled: Sequence[Drawn]) -> dict[str, bytes]:
     """Return the parts of a report with its charts and their workbooks."""
     made = dict(stored)
     for story, relation, plot in new:
         name = _free("word/charts/chart{}.xml", made)
         made[name] = drawn(plot, BOUND)
-        _add(made, name, TYPE)
+        _add(made, name, CHART)
         _relate(made, story, relation, "chart", name)
         _add_book(made, name, plot)
-    for each in settled.drawn:
+    for each in settled:
         name = each.part
         if each.relation:
             name = _copied(made, each)
@@ -291,7 +290,7 @@ def _copied(made: dict[str, bytes], drawn_: Drawn) -> str:
     """
     name = _free(f"{drawn_.part.rpartition('/')[0]}/chart{{}}.xml", made)
     made[name] = b""
-    _add(made, name, TYPE)
+    _add(made, name, CHART)
     _relate(made, drawn_.story, drawn_.relation, "chart", name)
     if (listed := _listing(drawn_.part)) in made:
         root = parse(listed, made[listed])
@@ -351,14 +350,3 @@ def _unbind(made: dict[str, bytes], chart: str) -> None:
                 types.remove(entry)
             made[TYPES] = serialise(types)
     made[listed] = serialise(root)
-
-
-def printed(plots: Iterable[Plot]) -> list[Printed]:
-    """Return the figures that charts show."""
-    return [
-        Printed(figure, f"{number}{'%' if series.unit == '%' else ''}")
-        for plot in plots
-        for series in plot.series
-        for figure, number in zip(series.figures, series.numbers, strict=True)
-        if number is not None
-    ]

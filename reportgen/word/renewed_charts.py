@@ -13,9 +13,9 @@ from lxml import etree
 
 from reportgen.plots import DRAWN, Plot, Series
 from reportgen.word.chart_parts import NotDrawn, fill
-from reportgen.word.charts import TYPE, charts_in, described, properties_in
-from reportgen.word.package import Package, parse, serialise, unpack
-from reportgen.word.placed_charts import Drawn, Settled, parts
+from reportgen.word.charts import charts_in, described, properties_in
+from reportgen.word.package import CHART, Package, parse, serialise, unpack
+from reportgen.word.placed_charts import Drawn, parts
 from reportgen.word.shown_charts import rows_of, table
 from reportgen.workbook.zipped import pack
 
@@ -52,7 +52,7 @@ def redrawn(report: bytes, old: Package, new: Package) -> bytes:
         with suppress(NotDrawn):
             made.append(Drawn(own.part, root, fill(root, _plot(after.table))))
             texts |= {before.said: after.said} if before.said else {}
-    return pack(parts(_said_anew(edited, texts), (), Settled({}, made, ()))) if made else report
+    return pack(parts(_said_anew(edited, texts), (), made)) if made else report
 
 
 class _Drawing(NamedTuple):
@@ -91,7 +91,7 @@ def _is_alone(drawing: _Drawing, others: Sequence[_Drawing]) -> bool:
 
 def _drawings(package: Package) -> list[_Drawing]:
     """The charts of a report, in order."""
-    if TYPE not in package.types.values():
+    if CHART not in package.types.values():
         return []
     return [
         _drawing(package, element, part)

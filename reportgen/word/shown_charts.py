@@ -10,8 +10,8 @@ from lxml import etree
 
 from reportgen.expressions import expression
 from reportgen.word.chart_parts import C, R, shown
-from reportgen.word.charts import TYPE, charts_in, described, properties_in
-from reportgen.word.package import Package, parse
+from reportgen.word.charts import charts_in, described, properties_in
+from reportgen.word.package import CHART, Package, parse
 
 _MARK = expression(r"图表\|([^|]+)\|(.+)")
 
@@ -26,7 +26,7 @@ class Row(NamedTuple):
 def rows(package: Package) -> list[Row]:
     """Return what the charts of a Word file show, an entry after the other; raise NotWordError."""
     found: list[Row] = []
-    if TYPE not in package.types.values():
+    if CHART not in package.types.values():
         return found
     for name in package.printed:
         for element, part in charts_in(package, name, parse(name, package.parts[name])):
@@ -72,7 +72,7 @@ class ShownChart(NamedTuple):
 def chart_of(package: Package, related: Mapping[str, str], element: etree._Element) -> ShownChart | None:
     """Return the chart that an element draws, if it draws one that has numbers; raise NotWordError."""
     part = related.get(element.get(R + "id", ""), "") if element.tag == C + "chart" else ""
-    if not part or package.types.get(part) != TYPE:
+    if not part or package.types.get(part) != CHART:
         return None
     said = next(filter(None, reversed(described(element))), "")
     table_ = table(package, part)

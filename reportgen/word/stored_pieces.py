@@ -12,13 +12,12 @@ from typing import Any, NamedTuple
 
 from reportgen.expressions import expression
 from reportgen.plots import DRAWN
-from reportgen.word.charts import TYPE, Chart
+from reportgen.word.charts import Chart
 from reportgen.word.elements import BLOCK, MARKS, PHRASE
 from reportgen.word.joining import Kind, Stretch, Writer
-from reportgen.word.manifest import Manifest, part_of, refilled
+from reportgen.word.manifest import Manifest, figures_of, part_of, refilled
 from reportgen.word.merges import MERGED
-from reportgen.word.package import Package
-from reportgen.word.placed_charts import printed
+from reportgen.word.package import CHART, Package
 from reportgen.word.prepare import Prepared, number_of
 from reportgen.word.shapes import ENOUGH, STAND_IN, Path, Shaped, Slots, Unfit, place, shape
 from reportgen.word.stored_charts import StoredChart, draw, find
@@ -64,7 +63,7 @@ class Stored:
                 made[name] = deflated(name, charts[name] if part is None else writer.write(part))
         if self.manifest and manifest:
             name, content = self.manifest
-            figures = [*writer.figures, *(each for each in printed(plots) if each not in writer.figures)]
+            figures = [*writer.figures, *(each for each in figures_of(plots) if each not in writer.figures)]
             made[name] = deflated(name, refilled(content, manifest, figures).encode())
         return zipped(made.values())
 
@@ -83,7 +82,7 @@ def store(
     """
     parts = report.parts
     custom = part_of(parts) if marked else ""
-    stored = find(report, charts, paths) if TYPE in report.types.values() else []
+    stored = find(report, charts, paths) if CHART in report.types.values() else []
     anew = {name for each in stored for name in (each.part, each.book)}
     kept: dict[str, Packed | tuple[Stretch, ...] | None] = {}
     turns: list[tuple[int, int]] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from typing import NamedTuple
 from reportgen import periods
 from reportgen.characters import half, visible
 from reportgen.expressions import expression
+from reportgen.invocation import command
 from reportgen.model import CannotRun, Stamp
 from reportgen.periods import Period
 from reportgen.workspace.settings import SETTINGS, Workspace
@@ -73,7 +75,7 @@ def _asked_for(workspace: Workspace) -> str:
     """How the parts of years are collected, where there are any."""
     there = apart(workspace)
     names = "、".join(map(str, there))
-    return f"；有的是{names}，各收各的：运行 reportgen collect --year {there[-1]}" if there else ""
+    return f"；有的是{names}，各收各的：运行 {command('collect', '--year', there[-1])}" if there else ""
 
 
 def _has_folder(workspace: Workspace, year: int | None) -> bool:
@@ -107,15 +109,20 @@ def _own(workspace: Workspace, folder: Path) -> Sequence[Path]:
     """What in a year's folder is a body's: its own folder or archive; or where there are bodies, what is none's."""
     if not (workspace.body or workspace.bodies):
         return [folder]
-    there = [each for each in sorted(folder.iterdir()) if not passed_over([each.name])]
-    if workspace.body:
-        return [each for each in there if name_of_body(each) == workspace.body]
-    return [each for each in there if name_of_body(each) not in workspace.bodies]
+    wanted = {workspace.body} if workspace.body else workspace.bodies
+    # by name first: a county asks for each of its bodies what of all folders is its own
+    names = [each for each in os.listdir(folder) if (_named(each) in wanted) == bool(workspace.body)]
+    return sorted(folder / each for each in names if not passed_over([each]))
 
 
 def name_of_body(path: Path) -> str:
     """Return the name that a folder or an archive gives the body whose it is."""
-    return half(visible(path.stem if path.suffix.lower() == ".zip" else path.name)).strip()
+    return _named(path.name)
+
+
+@lru_cache(maxsize=1 << 13)
+def _named(name: str) -> str:
+    return half(visible(name[:-4] if name.lower().endswith(".zip") else name)).strip()
 
 
 def stamp_of(stat: os.stat_result) -> Stamp:
@@ -163,7 +170,7 @@ def _need_own(workspace: Workspace, found: Iterable[Arrival]) -> None:
         period, year = periods.read(folder), YEAR.fullmatch(folder)
         if period and period.part != workspace.part:
             raise CannotRun(
-                f"“{each.name}”在{period.named}的文件夹里；要收集它，请运行 reportgen collect --year {period}"
+                f"“{each.name}”在{period.named}的文件夹里；要收集它，请运行 {command('collect', '--year', period)}"
             )
         if year and workspace.part:
             raise CannotRun(

@@ -1,4 +1,4 @@
-"""How long whole commands take, beside what a user would wait for anyway. Prints a Markdown table.
+"""How much of the processor whole commands take, beside what a user would wait for anyway. Prints a Markdown table.
 
 Run as `uv run --group peers python tests/benchmarks/commands.py`. Each command and its peer run in turn, in
 one run, so that a drift of the machine's speed meets both; what counts is the ratio of the medians. The
@@ -8,12 +8,12 @@ warm-up lets Python keep its bytecode, for ours and theirs alike.
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -59,16 +59,17 @@ def _peers() -> tuple[str, list[str]]:
 def _in_turn(
     ours: list[str], theirs: list[str], folder: Path, before: Callable[[], None] | None
 ) -> tuple[float, float]:
-    """The median wall times, in ms, of two commands run in turn after one warm-up each."""
+    """The median processor times, in ms, of two commands run in turn after one warm-up each."""
     times: tuple[list[float], list[float]] = ([], [])
     for turn in range(RUNS + 1):
         for command, seen in zip((ours, theirs), times, strict=True):
             if before:
                 before()
-            start = time.perf_counter()
+            start = resource.getrusage(resource.RUSAGE_CHILDREN)
             subprocess.run(command, cwd=folder, check=True, capture_output=True, env=ENVIRONMENT)
+            used = resource.getrusage(resource.RUSAGE_CHILDREN)
             if turn:
-                seen.append(1000 * (time.perf_counter() - start))
+                seen.append(1000 * (used.ru_utime - start.ru_utime + used.ru_stime - start.ru_stime))
     return statistics.median(times[0]), statistics.median(times[1])
 
 

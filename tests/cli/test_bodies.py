@@ -57,7 +57,7 @@ def test_validate_is_about_all_unless_one_is_named(
 
 def test_a_command_about_one_body_names_commands_about_it(county: Path) -> None:
     shown = run("build", "2023", "--unit", "甲镇", at=county).stdout
-    assert "运行 reportgen trace 2023 --unit 甲镇 名称。" in shown
+    assert "运行 reportgen trace 2023 名称 --unit 甲镇。" in shown
     assert "放进来件夹的“2024/甲镇/部门名/”" in run("forms", "2024", "--unit", "甲镇", at=county).stdout
     assert "--unit" not in run("render", "2023", "--report", "汇总", at=county).stdout
 
