@@ -12,6 +12,7 @@ from reportgen import beside_report, pipeline
 from reportgen.beside_report import Asked
 from reportgen.invocation import about, stay_with
 from reportgen.model import CannotRun, count_errors
+from reportgen.periods import Period
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Project
@@ -114,13 +115,13 @@ def _by_processes(
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    given = (project.workspace.root, project.workspace.paper)
+    given = (project.workspace.root, project.workspace.paper, project.workspace.part)
     with ProcessPoolExecutor(workers, get_context("spawn"), _begin, given) as pool:
         for done in pool.map(_part, parts, [how] * len(parts)):
             yield from done
 
 
-def _begin(root: Path, paper: str) -> None:
+def _begin(root: Path, paper: str, part: str) -> None:
     """Open the project in a process that was started for it; the terminal's interruption is for the one that waits."""
     import gc
     import signal
@@ -128,8 +129,8 @@ def _begin(root: Path, paper: str) -> None:
     global _project
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(50_000)
-    stay_with("", paper)
-    _project = _ready(pipeline.open_project(root, paper))
+    stay_with("", paper, period=Period(0, part))
+    _project = _ready(pipeline.open_project(root, paper, part=part))
 
 
 def _part(bodies: Sequence[str], how: How) -> list[Written]:

@@ -6,6 +6,7 @@ Of a county and its bodies the figures are those of all their rows, and what is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from reportgen.invocation import about
 from reportgen.ledger import reading as ledgers
 from reportgen.model import CannotRun
+from reportgen.periods import divisions
 from reportgen.workspace import waivers
 from reportgen.workspace.printed_dates import wrong_dates
 
@@ -48,7 +50,7 @@ def checked(
     found = _found(ledger, project, figures, year, version)
     marked = {each.place for each in found if each.severity == "error"}
     found += [each for each in blanks if each.place not in marked]
-    found += wrong_dates(project.workspace, year)
+    found += [*_of_parts(project, figures, year), *wrong_dates(project.workspace, year)]
     found += behind(ledger, project.workspace, year, as_collected=as_collected)
     order = {name: at for at, name in enumerate(project.profile.departments)}
     return figures, sorted(found, key=lambda each: (order.get(each.department, -1), each.place, each.code))
@@ -64,6 +66,34 @@ def in_its_settings(project: Project, found: list[Finding]) -> list[Finding]:
         replace(each, fix=each.fix.replace("里写一行 report:", where)) if each.code == "SET001" else each
         for each in found
     ]
+
+
+def _of_parts(project: Project, figures: Mapping[str, Figure], year: int) -> list[Finding]:
+    """What does not agree with the figures of the parts of the year, where all of them were collected by themselves."""
+    workspace = project.workspace
+    found: list[Finding] = []
+    for parts in divisions(workspace.part):
+        if not all(workspace.ledger_of(part).is_file() for part in parts):
+            continue
+        from reportgen.stages.of_parts import differing
+
+        apart = [replace(workspace, part=part, ledger=workspace.ledger_of(part)) for part in parts]
+        shares = {each.period(year): _figures(replace(project, workspace=each), year) for each in apart}
+        if all(shares.values()):
+            found += differing(project.profile, workspace.period(year), figures, shares)
+    return found
+
+
+def _figures(project: Project, year: int) -> Mapping[str, Figure]:
+    """The figures of a year; none where there are no workbooks of it, or the ledger cannot be read."""
+    from reportgen.stages.figures import figures
+    from reportgen.stages.years import set_days
+
+    with suppress(CannotRun), open_ledger(project) as ledger:
+        if ledger.workbooks(year):
+            set_days(ledger, project.workspace, year)
+            return figures(ledger, project.profile, year)[0]
+    return {}
 
 
 def _found(

@@ -7,13 +7,18 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import NamedTuple
 
+from reportgen.periods import Period
+
 
 class Scope(NamedTuple):
-    """What is told is about one of `several` bodies, and one of several papers; about all, and the first, where they have no name."""
+    """What is told is about one of `several` bodies, and one of several papers; about all, and the first, where they have no name.
+    `period` is the part of a year that it is about, if it is not the whole year.
+    """
 
     body: str = ""
     paper: str = ""
     several: bool = False
+    period: Period = Period(0)
 
 
 _OF_ONE = ("--returns", "--remind")  # done body by body
@@ -21,9 +26,20 @@ _OF_PAPERS = ("validate", "render", "build", "trace", "verify", "refresh", "open
 _scope: ContextVar[Scope] = ContextVar("scope", default=Scope())  # noqa: B039 - never changed in place
 
 
-def stay_with(body: str, paper: str = "", *, several: bool = False) -> None:
-    """Let what is told from now on be about a body, or all of `several`, and a paper."""
-    _scope.set(Scope(body, paper, several))
+def stay_with(
+    body: str,
+    paper: str = "",
+    *,
+    several: bool = False,
+    period: Period = Period(0),  # noqa: B008 - never changed
+) -> None:
+    """Let what is told from now on be about a body, or all of `several`, and a paper, and a part of a year."""
+    _scope.set(Scope(body, paper, several, period))
+
+
+def told_of() -> Period:
+    """Return the part of a year that what is told is about; without a part it is about whole years."""
+    return _scope.get().period
 
 
 @contextmanager
@@ -38,8 +54,9 @@ def about(body: str) -> Iterator[None]:
 
 def command(name: str, *words: object) -> str:
     """Return a command that takes a body, with the options that keep it about the same: `reportgen status 2023 --unit 甲镇`."""
-    body, paper, several = _scope.get()
-    said = ["reportgen", name, *map(str, words)]
+    body, paper, several, period = _scope.get()
+    said = ["reportgen", name, *(_of_time(each) for each in words)]
+    said += ["--year", str(period)] if period.part and name == "collect" and "--year" not in said else []
     said += ["--report", paper] if paper and name in _OF_PAPERS else []
     body = body or ("单位" if several and any(each in said for each in _OF_ONE) else "")
     said += ["--unit", body] if body and "--all" not in said else []
@@ -48,5 +65,11 @@ def command(name: str, *words: object) -> str:
 
 def department_folder(year: int | str) -> str:
     """Return in which folder of the inbox a department's sheets of a year lie, for the body that all is about."""
-    body = _scope.get().body
+    body, year = _scope.get().body, _of_time(year)
     return f"{year}/{body}/部门名/" if body else f"{year}/部门名/"
+
+
+def _of_time(word: object) -> str:
+    """A word of a command; a year is the part of it that all is about."""
+    part = told_of().part
+    return str(Period(word, part) if part and isinstance(word, int) else word)

@@ -348,10 +348,9 @@ class Source:
 
 
 class Figure(NamedTuple):
-    """A value of the report. `value` is None where nothing can be computed; `items` holds a list's entries.
-
-    `places` stands beside `items`: the cells that each entry of a `rows` list came from; so do `cells`, the numbers of each
-    entry of a list by a column, by their names, as figures. `absent` says that a sheet the figure reads has not been received.
+    """A value of the report. `value` is None where nothing can be computed; `items` holds a list's entries, `places` the cells
+    that each entry of a `rows` list came from, and `cells` the numbers of each entry of a list by a column, by their names, as
+    figures. `absent` says that a sheet it reads has not come, `before` whose `previous` is.
     """
 
     definition: FigureDefinition
@@ -362,6 +361,7 @@ class Figure(NamedTuple):
     previous: int | float | None = None
     absent: bool = False
     cells: tuple[Mapping[str, Figure], ...] = ()
+    before: str = "上年"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from reportgen import periods
 from reportgen.expressions import expression
 from reportgen.ledger.sql import of_any_year
 from reportgen.model import Broken, Finding, Place, Profile
@@ -174,10 +175,14 @@ def _unused_texts(workspace: Workspace, template: Template) -> list[Finding]:
     """The texts in the settings that no tag of the template prints, and a 截止日期 that is no date."""
     findings = []
     for year in {*workspace.yearly, "2000"}:
-        if not re.fullmatch("[12][0-9]{3}", year):
+        period = periods.read(year)
+        if not (period or re.fullmatch("[12][0-9]{3}", year)):
             place = workspace.place("report", year)
-            findings.append(finding("SET002", f"“{year}”不是年度", place, fix="年度写四位数字，如 2023"))
-        elif not workspace.cutoff(int(year)):
+            findings.append(finding("SET002", f"“{year}”不是年度", place, fix=periods.ACCEPTED))
+        elif period and not replace(workspace, part=period.part).cutoff(period.year):
+            place = workspace.place("report", year, "截止日期")
+            findings.append(finding("SET002", "“截止日期”不是日期", place, fix="写成 2023年6月30日"))
+        elif not period and not workspace.cutoff(int(year)):
             path = ("report", year) if "截止日期" in workspace.yearly.get(year, {}) else ("report",)
             place = workspace.place(*path, "截止日期")
             findings.append(finding("SET002", "“截止日期”不是日期", place, fix="写成 2023年11月30日"))

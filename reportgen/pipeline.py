@@ -137,8 +137,9 @@ class Project:
         return forms(self.workspace, self.profile, year, folder)
 
 
-def open_project(root: Path, paper: str = "", body: str = "") -> Project:
-    """Read settings, profile and the template of a paper, for one of the bodies if it is named. Raises CannotRun, or Broken with all mistakes at once.
+def open_project(root: Path, paper: str = "", body: str = "", part: str = "") -> Project:
+    """Read settings, profile and the template of a paper, for one of the bodies if it is named, and for a part of the year.
+    Raises CannotRun, or Broken with all mistakes at once.
 
     A profile that the ledger remembers as checked, with the same files and settings, is not checked again.
     """
@@ -146,8 +147,9 @@ def open_project(root: Path, paper: str = "", body: str = "") -> Project:
     if workspace is None:
         raise Broken(findings)
     if body:
-        return replace(open_project(root, paper), notice="").of(body)
+        return replace(open_project(root, paper, part=part), notice="").of(body)
     workspace, notice = settle(replace(workspace, paper=papers.need(workspace.profile, paper)))
+    workspace = workspace.during(part) if part else workspace
     stamp = compiled.stamp(workspace.profile, workspace.declared, workspace.template.name)
     if text := recall(workspace.ledger, stamp):
         known = compiled.from_text(text, workspace.template.read_bytes())
@@ -311,13 +313,14 @@ def render(
 @contextmanager
 def _to_issue(project: Project, year: int, output: Path | None) -> Iterator[Ledger]:
     """The open ledger, in which there is something of a year, once the report's place is known to be free for it."""
-    from reportgen.stages.years import need
+    from reportgen.stages.years import need, need_named
     from reportgen.workspace.issued import check_output
 
     if output:
         check_output(project.workspace, output)
     with _ledger(project) as ledger:
         need(ledger, project.workspace, year)
+        need_named(project.profile, project.workspace)
         yield ledger
 
 

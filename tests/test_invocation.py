@@ -12,6 +12,7 @@ import pytest
 from reportgen import invocation
 from reportgen.cli import commands
 from reportgen.invocation import about, command, department_folder, stay_with
+from reportgen.periods import Period
 
 PACKAGE = Path(invocation.__file__).parent
 # whole sentences for every workspace: of the rules, and of what is said before there is a body
@@ -44,6 +45,14 @@ def test_what_is_told_of_a_body_meanwhile_is_about_it() -> None:
         assert command("collect") == "reportgen collect --unit 乙镇"
         assert command("build", 2023) == "reportgen build 2023 --report 简报 --unit 乙镇"
     assert command("collect") == "reportgen collect"
+
+
+def test_a_command_names_the_part_of_the_year_that_all_is_about() -> None:
+    stay_with("甲镇", period=Period(2023, "上半年"))
+    assert command("trace", 2022, "处罚.总数") == "reportgen trace 2022年上半年 处罚.总数 --unit 甲镇"
+    assert command("collect") == "reportgen collect --year 2023年上半年 --unit 甲镇"
+    assert command("collect", "--year", "2023年6月") == "reportgen collect --year 2023年6月 --unit 甲镇"
+    assert department_folder(2023) == "2023年上半年/甲镇/部门名/"
 
 
 def spelled(file: Path, names: re.Pattern[str]) -> list[str]:

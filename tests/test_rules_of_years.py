@@ -23,6 +23,8 @@ def test_the_example_of_a_rule_leads_to_it_and_to_no_other(code: str, tmp_path: 
         ("YOY003", "到6月", "到7月"),
         ("YOY004", "300 ", "299 "),
         ("YOY005", "民法典 | 3", "民法典 | 4"),
+        ("YOY006", "34       |    ", "34       | 3  "),
+        ("YOY007", "| 32", "| 30"),
     ],
 )
 def test_an_example_that_is_wrong_fails(code: str, right: str, wrong: str, tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reportgen.cli.chinese_typer import ARGUMENTS, OPTIONS
-from reportgen.invocation import stay_with
+from reportgen.invocation import command, stay_with
+from reportgen.periods import Period
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Project
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
 
 CLEAN, OPEN_ERRORS, COULD_NOT_RUN = 0, 1, 2
 
-Year = Annotated[int, typer.Argument(help="报告年度，如 2023", metavar="年度", rich_help_panel=ARGUMENTS)]
+Year = Annotated[
+    int,
+    typer.Argument(
+        help="报告年度，如 2023；半年、季度、月写成 2023年上半年", metavar="年度", rich_help_panel=ARGUMENTS
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取", rich_help_panel=OPTIONS)]
 
 Full = Annotated[
@@ -82,18 +88,19 @@ def open_project(context: typer.Context) -> Project:
     from reportgen.cli import console
 
     chosen = context.meta.get("report", ""), context.meta.get("unit", "")
-    project = pipeline.open_project(context.obj, *chosen)
-    _stay_with(project)
+    period = context.meta.get("period", Period(0))
+    project = pipeline.open_project(context.obj, *chosen, period.part)
+    _stay_with(project, period)
     tell_unset(context)
     if project.notice:
         console.remark(project.notice)
     return project
 
 
-def _stay_with(project: Project) -> None:
-    """Let the commands that people are told to run be about the body and the paper of a project."""
+def _stay_with(project: Project, period: Period) -> None:
+    """Let the commands that people are told to run be about the body and the paper of a project, and a part of a year."""
     workspace = project.workspace
-    stay_with(workspace.body, workspace.paper, several=bool(workspace.bodies))
+    stay_with(workspace.body, workspace.paper, several=bool(workspace.bodies), period=period)
 
 
 def open_for(context: typer.Context, path: Path) -> tuple[Project, File, int | None]:
@@ -113,8 +120,8 @@ def open_for(context: typer.Context, path: Path) -> tuple[Project, File, int | N
         given_body=bool(given["unit"]), given_paper=bool(given["report"]),
     )  # fmt: skip
     if (found.body, found.paper) != (workspace.body, workspace.paper):
-        project = pipeline.open_project(context.obj, found.paper, found.body)
-        _stay_with(project)
+        project = pipeline.open_project(context.obj, found.paper, found.body, workspace.part)
+        _stay_with(project, given.get("period", Period(0)))
     return project, file, found.year
 
 
@@ -127,6 +134,16 @@ def of_one(project: Project) -> Project:
 
         raise CannotRun(f"这里有 {count} 个单位，这件事要一个单位一个单位地做；请加 --unit，如 --unit {name}")
     return project
+
+
+def tell_apart(project: Project, year: int | None) -> None:
+    """Say which folders of the inbox are of parts of years, where all years have been collected: those stand apart."""
+    from reportgen.cli import console
+    from reportgen.workspace.arrivals import apart
+
+    if there := apart(project.workspace) if year is None else []:
+        names = "、".join(map(str, there))
+        console.say(f"{names}的文件夹没有一起收，各收各的：运行 {command('collect', '--year', there[-1])}。")
 
 
 def tell_unset(context: typer.Context) -> None:

@@ -48,6 +48,7 @@ class Checked(NamedTuple):
     rounds: Mapping[str, Compared]
     only: str
     files: Sequence[tuple[Path, Path | None]] = ()
+    part: str = ""
 
 
 def checked(
@@ -81,12 +82,14 @@ def checked(
     if departments:
         rounds = {name: each for name, each in rounds.items() if name in departments}
     only = "、".join((*departments, *codes))
-    scope = listings.Scope(only, len(findings) - len(shown))
+    scope = listings.Scope(only, len(findings) - len(shown), project.workspace.part)
     files = [
         (file, listings.write(project.workspace, file, form(year, shown, rounds, scope), "清单", suffix))
         for file, suffix, form in wanted
     ]
-    return Checked(year, shown, len(findings) - len(shown), {} if codes else rounds, only, files)
+    return Checked(
+        year, shown, len(findings) - len(shown), {} if codes else rounds, only, files, project.workspace.part
+    )
 
 
 def tell(
@@ -108,7 +111,7 @@ def tell(
     elif markdown:
         from reportgen.tasks import listings
 
-        scope = listings.Scope(found.only, found.others)
+        scope = listings.Scope(found.only, found.others, found.part)
         sys.stdout.write(listings.markdown(found.year, found.findings, found.rounds, scope))
         if found.others:
             console.remark(_others(found))

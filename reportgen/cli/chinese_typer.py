@@ -9,12 +9,15 @@ from typing import Any, get_args, get_origin
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from reportgen import periods
+
 OPTIONS, COMMANDS, ARGUMENTS = "选项", "命令", "参数"
 _HELP = {
     "help": "显示这份帮助",
     "install_completion": "为当前的命令行安装自动补全",
     "show_completion": "显示自动补全脚本，可复制到别处安装",
 }
+_OF_YEARS = ("init",)  # commands that take whole years only
 _SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 
 
@@ -76,6 +79,10 @@ class _Plain:
             return () if many else None
         if param.name == "year":
             value = re.sub(r"^\s*(\d+)年度?\s*$", r"\1", str(value))
+            if period := periods.read(value):
+                if ctx.command.name in _OF_YEARS:
+                    raise typer.BadParameter(value, ctx=ctx, param=param)
+                ctx.meta["period"], value = period, str(period.year)
         try:
             converted = tuple(map(self._convert, value)) if many else self._convert(value)
         except ValueError:
@@ -108,7 +115,7 @@ def complaint(error: Any, commands: Sequence[str]) -> str:
         if "not take" in message
         else f"选项“{option}”后面要写一个值",
         "MissingParameter": f"缺少“{shown}”",
-        "BadParameter": f"“{shown}”的值“{message.rpartition(': ')[2]}”不对，年度写四位数字"
+        "BadParameter": f"“{shown}”的值“{message.rpartition(': ')[2]}”不对，{_accepted(error)}"
         if _is_year(param)
         else f"“{shown}”的值不对",
         "UsageError": f"没有“{word}”这个命令" if "command" in message else f"多写了“{word}”",
@@ -118,6 +125,12 @@ def complaint(error: Any, commands: Sequence[str]) -> str:
 
     command = error.ctx.command_path if getattr(error, "ctx", None) else "reportgen"
     return f"{sentence}。{did_you_mean(option or word, near)}运行 {command} --help 查看用法。"
+
+
+def _accepted(error: Any) -> str:
+    """How the command that was wrong takes a year, and a part of one."""
+    of_years = error.ctx is not None and error.ctx.command.name in _OF_YEARS
+    return "年度写四位数字" if of_years else periods.ACCEPTED
 
 
 def _is_year(param: Any) -> bool:

@@ -38,6 +38,7 @@ from reportgen.cli.arguments import (
     Year,
     choosing,
     open_project,
+    tell_apart,
 )
 from reportgen.cli.chinese_typer import ARGUMENTS, COMMANDS, OPTIONS, Command, Group, complaint
 from reportgen.cli.publishing_commands import Html, Pdf, Plain
@@ -181,6 +182,7 @@ def _collect(
         console.show_collected(done)
         if done.workbooks or done.unchanged:
             console.say(f"接下来：运行 {command('validate')} 核对。")
+            tell_apart(project, year)
         else:
             console.say("来件夹里没有读到一个工作簿；把各部门的表放进年度文件夹，再运行一次。")
     return OPEN_ERRORS if done.refused or done.unrecognised else CLEAN

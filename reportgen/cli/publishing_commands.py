@@ -16,6 +16,7 @@ from reportgen.invocation import command
 if TYPE_CHECKING:
     from reportgen.beside_report import Asked
     from reportgen.outcomes import Rendered
+    from reportgen.periods import Period
     from reportgen.pipeline import Project
     from reportgen.tasks.publishing import Copy
 
@@ -52,13 +53,15 @@ def open_report(
         raise Broken(findings)
     paper, body = context.meta.get("report", ""), context.meta.get("unit", "")
     paper = papers.need(workspace.profile, paper)
+    period = context.meta.get("period", workspace.period(year))
+    workspace = workspace.during(period.part) if period.part else workspace
     workspace = replace(workspace.of(body) if body else workspace, paper=paper)
     file = last_written(workspace, year)
     if file is None:
-        raise CannotRun(f"{year} 年还没有写过报告；请先运行 {command('build', year)}")
+        raise CannotRun(f"{year} 年{period.part}还没有写过报告；请先运行 {command('build', period)}")
     asked = file.with_suffix(".pdf" if pdf else ".html" if html else ".docx")
     if asked in publishing.outdated(file):
-        console.tell(old(asked, year))
+        console.tell(old(asked, period))
     publishing.open_file(asked)
     return CLEAN
 
@@ -161,7 +164,7 @@ def _paper(project: Project | None) -> str:
     return project.workspace.paper if project else ""
 
 
-def old(file: Path, year: int, *, every: bool = False) -> str:
+def old(file: Path, year: int | Period, *, every: bool = False) -> str:
     """Return a sentence on a copy of another report, or on that of `every` body."""
     kind = _kind(file)
     again = f"运行 {command('render', year, *['--all'] * every, f'--{kind}')} 重新写"

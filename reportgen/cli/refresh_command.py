@@ -13,6 +13,7 @@ from reportgen.cli.chinese_typer import ARGUMENTS, OPTIONS
 from reportgen.cli.lines import Line, line, show
 
 if TYPE_CHECKING:
+    from reportgen.periods import Period
     from reportgen.stages.renewal import Changed, Left
     from reportgen.tasks.refreshing import Refreshed
 
@@ -65,7 +66,7 @@ def refresh(
     if as_json:
         console.print_json(_json(made, source, year))
     else:
-        show(_lines(made, year))
+        show(_lines(made, project.workspace.period(year)))
         if made.kept:
             console.tell("原来那份更新稿有人改过，留在", file=made.kept)
         if made.file:
@@ -95,7 +96,7 @@ def _json(made: Refreshed, source: Path, year: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _lines(made: Refreshed, year: int) -> Iterator[Line]:
+def _lines(made: Refreshed, period: Period) -> Iterator[Line]:
     from reportgen.tasks.refreshing import IN_CHART
 
     parts = (
@@ -116,7 +117,7 @@ def _lines(made: Refreshed, year: int) -> Iterator[Line]:
             yield line(f"……另有 {len(said) - _SHOWN} 处，加 --json 看全部", indent=2)
         yield line("")
     if made.file is None:
-        yield line(f"这份报告没有要更新的：印的数与{year}年底账一致，或者是人改的；没有写新文件。")
+        yield line(f"这份报告没有要更新的：印的数与{period.named}底账一致，或者是人改的；没有写新文件。")
         return
     yield line(
         "改的、插的、删的都是修订（作者 reportgen），在 Word、WPS 里逐处接受或拒绝；原来的文件没有动。"

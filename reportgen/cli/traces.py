@@ -197,7 +197,7 @@ def _tell(
     kept = None
     if xlsx:
         entries = _entries(found) + [(_of_last_year(each), rows) for each, rows in _entries(before)]
-        made = listings.trace(found.year, found.figure, entries, kinds)
+        made = listings.trace(project.workspace.period(found.year), found.figure, entries, kinds)
         kept = listings.write(project.workspace, xlsx, made, "追溯", ".xlsx")
     if as_json:
         said = contract.trace(found.figure, found.traced.sources) | contract.behind(found.behind)

@@ -139,7 +139,7 @@ def _lines(told: Told, year: int, project: Project) -> Iterator[Line]:
         yield line(marks)
     wrong = sum(each.contradicts for each in told.verified.differences)
     yield line("")
-    same = f"{told.verified.unchanged} 处数据与{year}年底账一致"
+    same = f"{told.verified.unchanged} 处数据与{project.workspace.period(year).named}底账一致"
     typed = sum(each.kind == "typed" for each in told.verified.differences)
     unknown = f"手工写的数有 {typed} 处，对不对看不出来，请核对。" if typed else ""
     yield line(

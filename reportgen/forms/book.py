@@ -36,7 +36,7 @@ def workbook(
     ]
     sheets = [(book.sheet(sheet_name(form.kind.name)), form) for form in forms]
     guide = book.sheet(INSTRUCTIONS)
-    title = f"{cover.year}年报送表{INSTRUCTIONS}（{cover.department}）"
+    title = f"{cover.period}报送表{INSTRUCTIONS}（{cover.department}）"
     lists = instruct(guide, [(sheet.name, form) for sheet, form in sheets], title)
     for sheet, form in sheets:
         draw(sheet, form, cover, lists.get(form.kind.name, {}))

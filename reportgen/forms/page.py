@@ -41,6 +41,7 @@ from reportgen.forms.ways import (
     ways,
 )
 from reportgen.model import Field, Kind, Value, column_letters
+from reportgen.periods import Period
 from reportgen.program import VERSION
 from reportgen.tables.form_version import NUMBER, SAID, mark_of
 from reportgen.tables.labels import CHECKED, DONE, GONE, UNCHECKED
@@ -64,12 +65,18 @@ _WITHHELD = "个人信息没有带出，要补填。"
 
 
 class Cover(NamedTuple):
-    """What stands on every sheet: who fills it in, for which year, whose it is, and by when it is to be back."""
+    """What stands on every sheet: who fills it in, for which year, or part of it, whose it is, and by when it is to be back."""
 
     department: str
     year: int
     unit: str = ""
     due: str = ""
+    part: str = ""
+
+    @property
+    def period(self) -> str:
+        """What of time it is for, in a title."""
+        return Period(self.year, self.part).named
 
 
 class Note(NamedTuple):
@@ -172,7 +179,7 @@ def signed_by(room: float) -> str:
 def _draw_top(sheet: Sheet, form: Form, cover: Cover, widths: Sequence[float]) -> None:
     """The lines above the table: its title, whose it is and by when, and who signs it, which may be written in."""
     room = sum(widths)
-    title, said = f"{cover.year}年{form.kind.title}", said_above(form, cover, room)
+    title, said = f"{cover.period}{form.kind.title}", said_above(form, cover, room)
     rows = ((1, title, TITLE, 16, 14), (2, said, LINE, 11, 4), (3, signed_by(room), OPEN_LINE, 11, 6))
     for row, text, look, size, more in rows:
         sheet.across(row, len(widths), text, look)

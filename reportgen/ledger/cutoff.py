@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from reportgen.model import ALWAYS, Kind
+from reportgen.periods import Period
 
 LONG = timedelta(days=183)  # from a row's own date to what came of it: a year may be written wrong
 _OF_YEAR = "_source IN (SELECT id FROM main._tables WHERE year = :year AND replaced = '')"
@@ -56,11 +57,13 @@ def counted(kind: Kind, upto: str) -> str:
     return f"({own} IS NULL OR {own} <= {upto})" if kind.own_date else "1"
 
 
-def late(connection: sqlite3.Connection, kind: Kind, year: int, cutoff: str) -> Iterator[Late]:
+def late(connection: sqlite3.Connection, kind: Kind, period: Period, cutoff: str) -> Iterator[Late]:
     """Yield what comes after the cut-off. A register handed in in January goes on into January, and ends there: what is
-    doubtful is a later day, a row above others that count, and an outcome half a year after.
+    doubtful is a later day, a row above others that count, and an outcome half a year after. For a part of the year the
+    month after it is what January is for a year.
     """
-    own, given = kind.own_date, {"year": year, "cutoff": cutoff, "january": f"{year + 1}-01-31"}
+    month_after = date.fromisoformat(period.last) + timedelta(days=31)
+    own, given = kind.own_date, {"year": period.year, "cutoff": cutoff, "january": month_after.isoformat()}
     table = f"main.{quote(kind.name)}"
     for name in dict.fromkeys(filter(None, (own, *deciders(kind).values()))):
         rows = connection.execute(
@@ -76,14 +79,14 @@ def late(connection: sqlite3.Connection, kind: Kind, year: int, cutoff: str) -> 
             yield Late(source, row, name, day, name == own, doubtful)
 
 
-def early(connection: sqlite3.Connection, kind: Kind, year: int) -> list[tuple[int, int, str]]:
-    """Return the rows whose day, by which a year is told, lies before it, as (source, row, day)."""
+def early(connection: sqlite3.Connection, kind: Kind, period: Period) -> list[tuple[int, int, str]]:
+    """Return the rows whose day, by which a period is told, lies before it, as (source, row, day)."""
     if not kind.period:
         return []
     own = quote(kind.period)
     return connection.execute(
         f"SELECT _source, _row, {own} FROM main.{quote(kind.name)} WHERE {_OF_YEAR} AND {own} < :first ORDER BY _id",
-        {"year": year, "first": f"{year}-01-01"},
+        {"year": period.year, "first": period.first},
     ).fetchall()
 
 

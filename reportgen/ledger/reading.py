@@ -296,11 +296,12 @@ class Ledger:
 
     def late(self, kind: str, year: int) -> list[Late]:
         """Return what of a year comes after its cut-off, as `cutoff.late` does."""
-        return list(cutoff.late(self._connection, self._kinds[kind], year, self.views.cutoff(year)))
+        period, upto = self.views.period(year), self.views.cutoff(year)
+        return list(cutoff.late(self._connection, self._kinds[kind], period, upto))
 
     def early(self, kind: str, year: int) -> list[tuple[int, int, str]]:
         """Return the rows of a year whose own day lies before it, as `cutoff.early` does."""
-        return cutoff.early(self._connection, self._kinds[kind], year)
+        return cutoff.early(self._connection, self._kinds[kind], self.views.period(year))
 
     def undated(self, kind: str, year: int) -> list[Undated]:
         """Return the outcomes of a year without their dates, as `cutoff.undated` does."""

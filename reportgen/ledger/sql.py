@@ -19,6 +19,7 @@ from reportgen.ledger import sql_functions as functions
 from reportgen.ledger.cutoff import quote as quote
 from reportgen.ledger.file import ROW_BITS
 from reportgen.model import Kind
+from reportgen.periods import Period
 
 ENGINE = sqlite3.sqlite_version  # what compiles and runs a profile's SQL
 QUERY_SECONDS = 20.0
@@ -48,7 +49,8 @@ class Views:
     """The views of an open ledger; `calendar` says whether working days had to be estimated, `failed` whether some SQL
     was wrong or took too long.
 
-    `cutoffs` holds by year the last day, as an ISO date, that its report counts; without one it is the year's last.
+    `cutoffs` holds by year the last day, as an ISO date, that its report counts; without one it is the last of the year, or
+    of the `part` of it that the ledger is of.
     """
 
     def __init__(self, connection: sqlite3.Connection, kinds: Mapping[str, Kind]) -> None:
@@ -69,6 +71,7 @@ class Views:
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
         self.calendar = functions.Calendar()
         self.cutoffs: Mapping[int, str] = {}
+        self.part = ""
         for name, (parameters, function) in functions.FUNCTIONS.items():
             connection.create_function(name, parameters, function, deterministic=True)
         for name, aggregate in functions.AGGREGATES.items():
@@ -85,7 +88,11 @@ class Views:
 
     def cutoff(self, year: int) -> str:
         """Return the last day, as an ISO date, that a year's report counts."""
-        return self.cutoffs.get(year) or f"{year}-12-31"
+        return self.cutoffs.get(year) or self.period(year).last
+
+    def period(self, year: int) -> Period:
+        """Return the year, or the part of it that the ledger is of."""
+        return Period(year, self.part)
 
     def scope(self, year: int, years: int = 1, *, as_written: bool = False) -> None:
         """Let the views show the last `years` years up to and with `year`: as they stood at the year's cut-off, or all

@@ -29,7 +29,8 @@ def of_last_year(
     """Yield one finding for the errors, or else for the warnings, that last year's rows have, and one for the sheets to
     compare with that never came; `earlier` is all that is wrong with last year. None of this is asked in the first year.
     """
-    last, files = year - 1, {each.file for each in ledger.workbooks(year - 1)}
+    last, named = year - 1, ledger.views.period(year - 1).named
+    files = {each.file for each in ledger.workbooks(year - 1)}
     partly = {kind for _, kind in ledger.received(last)}
     never = {each.place.sheet for each in earlier if each.code == "OWE001"} - partly
     kinds = compared_with(profile, template)
@@ -43,12 +44,12 @@ def of_last_year(
         fix = f"这是第一处；运行 {command('validate', last)} 查看全部，改正后重新收集。"
         if told[0].code == "OWE001" and (new := told[0].department):
             fix += f"{year}年新设的部门，在设置 departments 里“{new}”下面写 from: {year}。"
-        found = finding("FIG003", f"报告要与上年比较，{last}年的底账还有{left}", told[0].place, fix=fix)
+        found = finding("FIG003", f"报告要与上年比较，{named}的底账还有{left}", told[0].place, fix=fix)
         yield found if errors else replace(found, severity="warning")
     if never & kinds:
-        message = f"{last}年没有收到{_listed(profile, never & kinds)}，报告里不与上年比较"
-        fix = f"找到{last}年的表，放进来件夹的{last}文件夹，重新收集；本来就没有的，不用管。"
-        yield replace(finding("FIG003", message, Place(f"{last}年的表"), fix=fix), severity="warning")
+        message = f"{named}没有收到{_listed(profile, never & kinds)}，报告里不与上年比较"
+        fix = f"找到{named}的表，放进来件夹的{ledger.views.period(last)}文件夹，重新收集；本来就没有的，不用管。"
+        yield replace(finding("FIG003", message, Place(f"{named}的表"), fix=fix), severity="warning")
 
 
 def _listed(profile: Profile, kinds: Collection[str]) -> str:

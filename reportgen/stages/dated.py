@@ -39,7 +39,9 @@ def _early(ledger: Ledger, profile: Profile, year: int, marked: Collection[Place
                 groups.setdefault(source, []).append((row, day))
         for source, rows in groups.items():
             row, day = rows[0]
-            message = f"{kind.period}{day}在{year}年以前，这一行照样计入了{_more(rows)}"
+            message = (
+                f"{kind.period}{day}在{ledger.views.period(year).named}以前，这一行照样计入了{_more(rows)}"
+            )
             place, department = _at(ledger, source, row, kind.period)
             yield finding("ROW014", message, place, department=department)
 
@@ -50,7 +52,7 @@ def _late(ledger: Ledger, profile: Profile, year: int, marked: Collection[Place]
     left_out: dict[_Same, list[Late]] = {}
     for each in (each for name in profile.kinds for each in ledger.late(name, year)):
         if not each.doubtful:
-            if cutoff < f"{year}-12-31":
+            if cutoff < ledger.views.period(year).last:
                 left_out.setdefault((each.source, each.name), []).append(each)
         elif ledger.place(each.source, each.row, each.name) not in marked:
             groups.setdefault((each.source, each.name), []).append(each)

@@ -108,12 +108,12 @@ def _change(figure: Figure) -> str | None:
     if value is None or previous is None:
         return None
     if value == previous:
-        return "与上年持平"
+        return f"与{figure.before}持平"
     if figure.definition.ratio:
-        return f"比上年{_difference(figure)}"
+        return f"比{figure.before}{_difference(figure)}"
     if previous == 0 or (value < 0) != (previous < 0):  # by how many percent cannot be said
-        return f"比上年{_difference(figure)}（上年为{number_text(previous)}）"
+        return f"比{figure.before}{_difference(figure)}（{figure.before}为{number_text(previous)}）"
     rate = growth(value, previous)
     if rate == "0":
-        return "与上年基本持平"
-    return f"比上年{'增长' if value > previous else '下降'}{rate}%"
+        return f"与{figure.before}基本持平"
+    return f"比{figure.before}{'增长' if value > previous else '下降'}{rate}%"

@@ -69,7 +69,17 @@ def figures(ledger: Ledger, profile: Profile, year: int) -> tuple[dict[str, Figu
             place = Place(f"{profile.name}/figures.yaml", name)
             findings[place, name] = finding("PRO003", str(error), place)
             found[name] = Figure(definition, None, None, absent=True)
-    return _quoting(found), list(findings.values())
+    return _quoting(_beside(found, ledger.views.part)), list(findings.values())
+
+
+def _beside(found: dict[str, Figure], part: str) -> dict[str, Figure]:
+    """The figures; of a part of the year, they stand beside the same part of the year before."""
+    if not part:
+        return found
+    return {
+        name: each._replace(before="上年同期", cells=tuple(_beside(dict(one), part) for one in each.cells))
+        for name, each in found.items()
+    }
 
 
 def _quoting(found: dict[str, Figure]) -> dict[str, Figure]:

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.model import Finding
+from reportgen.periods import Period
 from reportgen.rules import is_theirs
 
 if TYPE_CHECKING:
@@ -40,9 +41,11 @@ class _Fault(NamedTuple):
     cells: int
 
 
-def reminders(found: Submissions, findings: Iterable[Finding], unit: str, due: str = "") -> list[Reminder]:
+def reminders(
+    found: Submissions, findings: Iterable[Finding], unit: str, due: str = "", part: str = ""
+) -> list[Reminder]:
     """Return a text for each department that owes a sheet or a correction, in the order of the profile; `due` is the day
-    by which it is wanted.
+    by which it is wanted, `part` the one of the year that it is about.
     """
     theirs: dict[str, list[Finding]] = {}
     for each in findings:
@@ -51,7 +54,7 @@ def reminders(found: Submissions, findings: Iterable[Finding], unit: str, due: s
         ):
             theirs.setdefault(each.department, []).append(each)
     by = f"于{due}前" if due else "尽快"
-    head = f"{unit}{found.year}年报告正在汇总各部门的数据，请{by}办理："
+    head = f"{unit}{Period(found.year, part).named}报告正在汇总各部门的数据，请{by}办理："
     written = (_reminder(each, theirs.get(each.name, ()), head) for each in found.departments if each.name)
     return [each for each in written if each]
 

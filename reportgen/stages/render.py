@@ -11,6 +11,7 @@ from types import MappingProxyType
 from reportgen.definitions import CALLED
 from reportgen.model import Figure, FigureDefinition, Finding, Kind, Slot, Value
 from reportgen.numerals import chinese_number, value_text
+from reportgen.periods import read
 from reportgen.plots import DRAWN, KINDS
 from reportgen.quotations import Quoting, quotes_in
 from reportgen.rules import finding
@@ -55,7 +56,7 @@ def render(
     manifest = None if plain or draft is not None else manifest_of(figures, texts)
     content, findings = template.fill(slots, draft=draft, manifest=manifest)
     if content is None:
-        return None, _told_once(findings)
+        return None, _told_once(findings, texts)
     content, told = _with_contents(template, content)
     return Report(template.title(slots, draft=draft is not None), content), [*findings, *told]
 
@@ -88,7 +89,8 @@ def manifest_of(figures: Figures, texts: Texts) -> Manifest:
     """Return what a report says of itself before anything is printed."""
     told = [(name, each.value, each.text, each.previous, each.items) for name, each in figures.items()]
     ledger = sha256(repr(told).encode()).hexdigest()[:16]
-    return Manifest(texts.get("单位", ""), texts.get("年度", ""), ledger)
+    period = str(read(texts.get("期间", "")) or texts.get("年度", ""))
+    return Manifest(texts.get("单位", ""), period, ledger)
 
 
 def check(
@@ -120,19 +122,20 @@ def unset_unit(template: Template) -> list[Finding]:
     return [_unset("单位")] if own and all(tag.kind == "print" for tag in own) else []
 
 
-def _unset(name: str) -> Finding:
-    line = "unit: 单位名称" if name == "单位" else f"report: {{{name}: ……}}"
+def _unset(name: str, part: str = "") -> Finding:
+    text = f"{part}: {{{name}: ……}}" if part else f"{name}: ……"
+    line = "unit: 单位名称" if name == "单位" else f"report: {{{text}}}"
     fix = f"在工作目录的 reportgen.yaml 里写一行 {line}"
     return finding("SET001", f"报告里要印“{name}”，设置里没有写", fix=fix)
 
 
-def _told_once(findings: Iterable[Finding]) -> list[Finding]:
+def _told_once(findings: Iterable[Finding], texts: Texts) -> list[Finding]:
     """Findings, with a text that the settings lack told once and not wherever the template prints it."""
     told: dict[str, Finding] = {}
     for number, each in enumerate(findings):
         unset = re.search(r"报告\.(\w+)", each.message) if each.code == "TPL005" else None
         if unset:
-            told.setdefault(unset[1], _unset(unset[1]))
+            told.setdefault(unset[1], _unset(unset[1], str(read(texts.get("期间", "")) or "")))
         else:
             told[str(number)] = each
     return list(told.values())

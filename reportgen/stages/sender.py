@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from reportgen.aliases import ANY, named_in, signed_in
 from reportgen.model import Finding, Place, Problem
+from reportgen.periods import Period, months_of
 from reportgen.rules import did_you_mean, finding
 from reportgen.stages.spans import (
-    EVERY_MONTH,
     earlier_year_of_file,
     months_in,
     shown,
     state_in,
+    whole_year_in,
     years_of_name,
     years_of_span,
 )
@@ -33,7 +34,8 @@ def year_of(file: Incoming, asked: int | None, seen: Sequence[Seen]) -> tuple[in
     year = file.year or asked or (titled[0][0][0] if titled else None)
     if year is None:
         return None, [finding("FIL003", "不知道是哪一年的数据", Place(file.name))]
-    but = f"，文件却在{year}年的文件夹里" if file.year else f"，--year 却是{year}年"
+    named = Period(year, file.part).named
+    but = f"，文件却在{named}的文件夹里" if file.year else f"，--year 却是{named}"
     findings = [
         _other_year(file, f"标题写的是{said}年{but}", "标题行", Place(file.name, sheet, row + 1, column))
         for (said, row, column), sheet in titled
@@ -73,8 +75,9 @@ def _other_years(file: Incoming, year: int, but: str, seen: Sequence[Seen]) -> I
 
 def _other_year(file: Incoming, message: str, what: str, place: Place) -> Finding:
     """That something names another year than the one that a workbook is collected for, and what to do."""
-    elsewhere = "把文件移到那一年的文件夹" if file.year else "用 --year 写明那一年，再收集一次"
-    fix = f"核对是哪一年的数据：{what}写错的，改正{what}；确实是那一年的，{elsewhere}。"
+    span = "一段时间" if file.part else "一年"
+    elsewhere = f"把文件移到那{span}的文件夹" if file.year else f"用 --year 写明那{span}，再收集一次"
+    fix = f"核对是哪{span}的数据：{what}写错的，改正{what}；确实是那{span}的，{elsewhere}。"
     return finding("FIL002", message, place, fix=fix)
 
 
@@ -88,9 +91,8 @@ def doubts_of(
     yield from _parts_of_the_year(file, year, seen, sayings)
     for (sheet, table), said in zip(seen, sayings, strict=True):
         for text, *at in said:
-            if (words := state_in(text, table.kind.title)) and not (
-                text == sheet and excluded_by_name(sheet)
-            ):
+            words = state_in(text, table.kind.title)
+            if words and words not in file.part and not (text == sheet and excluded_by_name(sheet)):
                 message = f"“{masked(text)[:40]}”写着“{words}”，也当作本年做了的收进了底账"
                 yield Problem(finding("FIL013", message, Place(file.name, sheet, *at)))
                 break
@@ -104,19 +106,64 @@ def _parts_of_the_year(
     other workbooks may have the rest.
     """
     found: dict[str, list[tuple[Place, frozenset[int]]]] = {}
+    own = frozenset(months_of(file.part))
     for (sheet, table), said in zip(seen, sayings, strict=True):
         for text, *at in said:
-            if months := months_in(text, year, single=not at[0] or table.kind.title in text):
+            if months := _months(file, year, text, at[0], table):
                 break
+        if file.part and (other := _other_part(file, year, said, table)):
+            yield Problem(replace(other, place=Place(file.name, sheet, *other.place[2:])))
+            continue
         found.setdefault(table.kind.name, []).append((Place(file.name, sheet, *at), months))
     for kind, parts in found.items():
         together = frozenset().union(*(months for _, months in parts))
-        if together == EVERY_MONTH and all(months for _, months in parts):
+        if together == own and all(months for _, months in parts):
             continue
         for place, months in parts:
             if months:
                 raw = ",".join(map(str, sorted(months)))
-                yield Problem(finding("FIL012", f"写的是{shown(months)}，不是全年的", place), raw, kind)
+                fix = (
+                    f"补齐其余月份的表；本来就是{file.part}的，改正标题、工作表名或文件名。"
+                    if file.part
+                    else ""
+                )
+                message = f"写的是{shown(months)}，不是{file.part or '全年'}的"
+                yield Problem(finding("FIL012", message, place, fix=fix), raw, kind)
+
+
+def _months(file: Incoming, year: int, text: str, row: int, table: Table) -> frozenset[int]:
+    """The months that a text gives, in a row above a table or in a name: 截至6月30日 says of a second quarter no more than
+    when it ends.
+    """
+    months = months_in(text, year, single=not row or table.kind.title in text)
+    own = frozenset(months_of(file.part))
+    return own if file.part and months and "截" in text and max(months) == max(own) else months
+
+
+def _other_part(
+    file: Incoming, year: int, said: Sequence[tuple[str, int, int]], table: Table
+) -> Finding | None:
+    """That something says that a table is of other months than the part of the year that it is collected for, or of the
+    whole year: names of files and folders may, a title must not.
+    """
+    named = Period(year, file.part).named
+    but = f"，文件却在{named}的文件夹里" if file.year else f"，--year 却是{named}"
+    for text, *at in said:
+        if others := _months(file, year, text, at[0], table).difference(months_of(file.part)):
+            message = f"“{masked(text)[:40]}”写的有{shown(others)}{but}"
+            found = _other_year(file, message, "标题、名称", Place("", "", *at))
+            return found if at[0] else replace(found, severity="warning")
+    for text, *at in said:
+        if months_in(text, year, single=True):
+            return None
+        if at[0] and table.kind.title not in text:
+            continue
+        if whole_year_in(text) or (at[0] and year_in(text) == year):
+            so = "写的是全年" if whole_year_in(text) else f"只写了{year}年，没有写{file.part}"
+            message = f"“{masked(text)[:40]}”{so}{but}"
+            found = _other_year(file, message, "标题、名称", Place("", "", *at))
+            return found if at[0] and whole_year_in(text) else replace(found, severity="warning")
+    return None
 
 
 def _sayings(file: Incoming, sheet: str, table: Table) -> Iterator[tuple[str, int, int]]:

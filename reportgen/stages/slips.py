@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from reportgen.ledger.reading import FEWER
 from reportgen.model import Entry, FileRefused, Finding, count_errors
+from reportgen.periods import Period
 from reportgen.rules import RULES, is_theirs
 from reportgen.workbook.comments import OPENING
 from reportgen.workbook.read import Dangerous, format_of, read
@@ -84,7 +85,7 @@ def jobs_of(
     return jobs, [each for found in otherwise.values() for each in found]
 
 
-def made(job: Job, content: bytes, unit: str, year: int) -> Made:
+def made(job: Job, content: bytes, unit: str, period: Period) -> Made:
     """Return a file with its wrong cells marked and a 退回单. Raises FileRefused where it cannot be edited."""
     entry = job.entry
     kind = format_of(content)
@@ -101,7 +102,7 @@ def made(job: Job, content: bytes, unit: str, year: int) -> Made:
     counts = _counts(job, names, [each for round in rounds.values() for each in round.counts])
     round = Round(number + 1, (entry.sha256[:16], *files), counts)
     told = list(_told(job, names))
-    slip = Slip(f"{unit}{year}年报送表退回单", list(_said(job, round, converted)), told, round)
+    slip = Slip(f"{unit}{period.named}报送表退回单", list(_said(job, round, converted)), told, round)
     before = next(iter(rounds), "") if kind == "xlsx" else ""
     done = returned(content, _notes(job, names), slip, before)
     return Made(done.content, ".xlsm" if done.has_macros else ".xlsx", round.number, converted)

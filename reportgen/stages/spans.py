@@ -63,6 +63,7 @@ _GENERAL = expression(
     "|[社小园景片校地辖郊库林灾牧矿]区$|[超门夜股]市$"
 )
 _OF_A_PART = expression("[季半月QqＱｑ]|年度?.*[年./-].*[至到—–~～-]|[0-9]{4}[./-]|[0-9]{6}")  # at the least
+_WHOLE_YEAR = expression(r"全年|年度|1月?(?:[-—–~～]|至|到)12月|上下半年|[一1](?:[-—–~～]|至|到)[四4]季度")
 _NO_MONTHS: frozenset[int] = frozenset()
 EVERY_MONTH = frozenset(range(1, 13))
 
@@ -139,6 +140,11 @@ def months_in(text: str, year: int, *, single: bool = False) -> frozenset[int]:
     if (single or _LABELLED.search(text)) and not found:
         found |= set(map(_number, _MONTH.findall(text)))
     return frozenset(found) if found < EVERY_MONTH else frozenset()
+
+
+def whole_year_in(text: str) -> bool:
+    """Whether a text says that something is of a whole year."""
+    return bool(_WHOLE_YEAR.search(half(text)))
 
 
 @lru_cache(maxsize=4096)

@@ -176,7 +176,10 @@ def _another_time(passage: Passage, tag: Tag, since: str) -> _Said | None:
         return _Said(message, f"改成 {{{{{tag.name} | {LAST_YEAR}}}}}，或改正前面的字")
     if part := _PART.search(since):
         message = f"标签“{tag.text}”印的是全年的数，前面写的是“{part[0]}”"
-        return _Said(message, "改正前面的字，或在方案里加一个这段时间的数据项")
+        return _Said(
+            message,
+            "改正前面的字，或在方案里加一个这段时间的数据项；半年报、季报、月报的模板，写 {{报告.期间}}",
+        )
     return None
 
 

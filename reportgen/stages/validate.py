@@ -12,6 +12,7 @@ from reportgen.ledger.overlaps import key_of, only_counts
 from reportgen.ledger.reading import PART, Ledger, Origin
 from reportgen.ledger.sql import of_last_year, quote
 from reportgen.model import Check, Field, Finding, Place, Profile, Value
+from reportgen.periods import months_of
 from reportgen.rules import finding, nearest
 from reportgen.stages.checks import by_checks
 from reportgen.stages.dated import after_cutoff
@@ -51,7 +52,8 @@ def validate(ledger: Ledger, profile: Profile, year: int, *, alone: bool = False
     ]
     unread = _unread(problems if alone else [*problems, *ledger.problems(year - 1)])
     came = {kind for _, kind in ledger.received(year)}
-    came |= set() if alone else {of_last_year(kind) for _, kind in ledger.received(year - 1)}
+    part = ledger.views.part  # what is carried over from a year to the next is not asked of parts of them
+    came |= set() if alone or part else {of_last_year(kind) for _, kind in ledger.received(year - 1)}
     twice = doubled(ledger, year, found)
     asked = [check for check in profile.checks.values() if _is_asked(profile, check, came, twice)]
     found += by_checks(ledger, profile, asked, year, unread)
@@ -170,7 +172,8 @@ def _spared(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
 def _parts(ledger: Ledger, year: int) -> Iterator[Finding]:
     """The tables that are of some months only, unless those of their department make up the year up to the cut-off."""
     last = ledger.views.cutoff(year)
-    year_to_date = set(range(1, int(last[5:7]) + 1 if last.startswith(str(year)) else 13))
+    upto = int(last[5:7]) if last.startswith(str(year)) else 12
+    year_to_date = {month for month in months_of(ledger.views.part) if month <= upto}
     there = {
         (each.file, each.sheet, each.kind): each.department
         for each in ledger.handed(year)

@@ -48,7 +48,9 @@ def waive(
         elif not met:
             look = command("validate", year)
             fix = f"已经改好的，从 {waiver.line.file} 里删去；写错地方的，照 {look} 列出的改"
-            message = f"对{waiver.code}的说明没有对上一处：{year}年的这一处没有这个问题"
+            message = (
+                f"对{waiver.code}的说明没有对上一处：{ledger.views.period(year).named}的这一处没有这个问题"
+            )
             notes.append(finding(IDLE, message, waiver.line, fix=fix))
         elif waiver.over:
             message = f"对{waiver.code}的说明只到{waiver.until}，已经过期，不起作用"

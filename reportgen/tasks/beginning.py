@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from reportgen.aliases import known, of_folder
 from reportgen.expressions import expression
 from reportgen.model import Broken, CannotRun, Finding, Profile
+from reportgen.periods import Period
 from reportgen.profile import compiled
 from reportgen.stages.owed import asked_of
 from reportgen.tasks import copies, correspondence
@@ -199,7 +200,7 @@ def _letters(workspace: Workspace, profile: Profile, year: int) -> Iterator[_Mad
     folder = workspace.output / FORMS / str(year)
     owed = {name: asked_of(profile, name, year) for name in profile.departments}
     owing = [name for name in owed if owed[name]]
-    files = form_files(folder, year, owing)
+    files = form_files(folder, Period(year), owing)
     missing = [name for name, file in files.items() if not file.exists()]
     if missing:
         correspondence.forms(workspace, profile, year, only=missing)

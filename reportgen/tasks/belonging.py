@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportgen import periods
 from reportgen.model import CannotRun
 from reportgen.profile.papers import file_of
 from reportgen.workspace.issued import written_as
@@ -53,6 +54,13 @@ def whose(
     return max(found, key=lambda each: each.year or 0)
 
 
+def _need_own(workspace: Workspace, file: File) -> None:
+    """Let a report that says that it is of a part of the year be compared with that. Raises CannotRun."""
+    period = periods.read(file.manifest.year) if file.manifest else None
+    if period and period.part != workspace.part:
+        raise CannotRun(f"“{file.name.name}”是{period.named}的报告；请在命令里写上 {period}")
+
+
 def _by_receipts(here: Sequence[Workspace], file: File) -> list[Whose]:
     """What the receipts say of a file by its bytes, or else by what it says itself, or else of the report that it is a copy of."""
     digest = sha256(file.name.read_bytes()).hexdigest()
@@ -72,6 +80,7 @@ def _year(workspace: Workspace, file: File) -> int | None:
     """The year of which a report was issued as it is, or that it says it is about."""
     if issued := issued_as(workspace, file.digest) if file.content else []:
         return issued[0].year
+    _need_own(workspace, file)
     said = file.manifest.year if file.manifest else ""
     return int(said) if said.isdecimal() else None
 

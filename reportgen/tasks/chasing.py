@@ -89,7 +89,7 @@ def reminders(
 
     if found.outdated:
         raise CannotRun(f"底账不是最新的，催报会催到已经交来的表；请先运行 {command('collect')}")
-    return remind(found, findings, workspace.unit, due_day(workspace, found.year, due))
+    return remind(found, findings, workspace.unit, due_day(workspace, found.year, due), workspace.part)
 
 
 def write_reminders(

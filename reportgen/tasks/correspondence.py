@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reportgen.forms.standing import Rows
     from reportgen.ledger.reading import Ledger
     from reportgen.model import Kind, Profile
+    from reportgen.periods import Period
     from reportgen.workspace.settings import Workspace
 
 LEAFLET = "报送说明.docx"
@@ -52,7 +53,7 @@ def forms(
     known, wrong = _of_last_year(workspace, profile, year, prefill) if prefill else ({}, {})
     due = due_day(workspace, year, due)
     written: list[Form] = []
-    for department, file in form_files(folder, year, owed).items():
+    for department, file in form_files(folder, workspace.period(year), owed).items():
         if only is not None and department not in only:
             continue
         kinds = owed[department]
@@ -60,7 +61,9 @@ def forms(
         shown = [each for each in kinds if each.name in carried]
         if prefill and prefill.personal and any(map(_has_personal, shown)):
             file = file.with_name(f"{file.stem}{_PERSONAL}{file.suffix}")
-        content = workbook(profile, kinds, Cover(department, year, workspace.unit, due), carried)
+        content = workbook(
+            profile, kinds, Cover(department, year, workspace.unit, due, workspace.part), carried
+        )
         counts = {name: len(rows) for name, rows in carried.items()}
         kept = issue(workspace, file, content)
         names = tuple(kind.name for kind in kinds)
@@ -80,16 +83,16 @@ def leaflet(
 
     file = _folder(workspace, year, folder) / LEAFLET
     rows = [(name, "、".join(kind.title for kind in kinds)) for name, kinds in _owed(profile, year).items()]
-    content = _leaflet(workspace.unit, year, due_day(workspace, year, due), rows)
+    content = _leaflet(workspace.unit, workspace.period(year), due_day(workspace, year, due), rows)
     return file, issue(workspace, file, content)
 
 
-def _leaflet(unit: str, year: int, due: str, rows: Sequence[tuple[str, str]]) -> bytes:
+def _leaflet(unit: str, period: Period, due: str, rows: Sequence[tuple[str, str]]) -> bytes:
     """The page that tells departments what they hand in, how, and by when."""
     from reportgen.word.leaflet import page
 
     before = [
-        f"各部门：{unit}{year}年的年度报告需要下列各表。请在{due or '　　月　　日'}前，用发去的表样填好，交给　　　　（电话　　　　　　）。",
+        f"各部门：{unit}{period.named}的{'' if period.part else '年度'}报告需要下列各表。请在{due or '　　月　　日'}前，用发去的表样填好，交给　　　　（电话　　　　　　）。",
     ]
     after = [
         "",
@@ -100,12 +103,12 @@ def _leaflet(unit: str, year: int, due: str, rows: Sequence[tuple[str, str]]) ->
         "5.交 Excel 文件（.xlsx），不要转成图片、PDF 或 Word，不要加密码。",
         "6.交出以后要改的，交改好的整张表，文件名里写上“更正”。",
     ]
-    return page(f"{unit}{year}年报送说明", before, [("报送部门", "报送的表"), *rows], (1, 3), after)
+    return page(f"{unit}{period.named}报送说明", before, [("报送部门", "报送的表"), *rows], (1, 3), after)
 
 
 def _folder(workspace: Workspace, year: int, given: Path | None) -> Path:
     """The folder that forms are written into; in one that is given, each of several bodies has its own. Raises CannotRun."""
-    folder = given / workspace.body if given else workspace.output / "表样" / str(year)
+    folder = given / workspace.body if given else workspace.output / "表样" / str(workspace.period(year))
     if folder.resolve().is_relative_to(workspace.inbox.resolve()) and not workspace.owns(folder):
         raise CannotRun(f"“{folder}”在来件夹里，空白表会被当作交来的表收集；请用 --to 写到来件夹外面的文件夹")
     return folder
@@ -132,6 +135,8 @@ def _of_last_year(
     from reportgen.profile.lasting import is_standing
     from reportgen.stages.behind import behind
 
+    if workspace.part:
+        raise CannotRun("--prefill 带出的是上年的行，只用于全年的表样；半年、季度、月的请去掉 --prefill")
     found: dict[str, dict[str, Rows]] = {}
     wrong: dict[str, dict[str, int]] = {}
     with open_to_read(workspace.ledger, profile.kinds) as ledger:

@@ -57,8 +57,8 @@ def write(
         if errors
         else "点“今年”的数，看它由哪些行得来；在“来源”表点名称，回到这里"
     )
-    file = folder / evidence_name(year, workspace.paper, ".xlsx")
-    content = grounds_book(f"{workspace.unit}{year}年数据底稿", told, findings, note)
+    file = folder / evidence_name(workspace.period(year), workspace.paper, ".xlsx")
+    content = grounds_book(f"{workspace.unit}{workspace.period(year).named}数据底稿", told, findings, note)
     kept = issue(workspace, file, content)
     renew(file)
     return Written(file, kept, len(told))
@@ -74,16 +74,16 @@ def write_page(workspace: Workspace, told: Sequence[Grounds], report: Path, year
     from reportgen.word.web_page import web_page
     from reportgen.workspace.issued import issue, renew
 
-    content = report.read_bytes()
+    content, named = report.read_bytes(), workspace.period(year).named
     said = manifest.of_report(content)
     if said is None:
         return None
     try:
-        page = web_page(shown_marks.show(content), f"{year}年数据底稿").html
+        page = web_page(shown_marks.show(content), f"{named}数据底稿").html
     except NotWordError as error:
         raise CannotRun(f"数据底稿的网页写不出来：{error}") from None
     made = grounds_page(page, told, [each.name for each in said.figures])
-    file = report.with_name(evidence_name(year, workspace.paper, ".html"))
+    file = report.with_name(evidence_name(workspace.period(year), workspace.paper, ".html"))
     kept = issue(workspace, file, made.encode())
     renew(file)
     return Written(file, kept, len(said.figures))

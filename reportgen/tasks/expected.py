@@ -143,7 +143,7 @@ def rendered(
     report, wrong = render(template, figures, workspace.texts(year))
     if report is None:
         raise CannotRun(
-            f"{year}年的报告现在写不出来，没有可以对照的：{wrong[0].message}；请先运行 {command('validate', year)}"
+            f"{workspace.period(year).named}的报告现在写不出来，没有可以对照的：{wrong[0].message}；请先运行 {command('validate', year)}"
         )
     content = report.content
     marked = read(content)

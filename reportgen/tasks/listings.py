@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportgen.aliases import known
 from reportgen.invocation import command
 from reportgen.model import CannotRun, Finding, count_errors, unexplained
+from reportgen.periods import Period
 from reportgen.rules import RULES, did_you_mean
 
 if TYPE_CHECKING:
@@ -32,10 +33,11 @@ Kept = Path | None  # where the file is that lay in the place of another and tha
 
 
 class Scope(NamedTuple):
-    """Which findings of a year are listed, in words, empty for all; and how many are not."""
+    """Which findings of a year, or part of it, are listed, in words, empty for all; and how many are not."""
 
     only: str = ""
     others: int = 0
+    part: str = ""
 
 
 _ALL = Scope()
@@ -104,7 +106,7 @@ def write(workspace: Workspace, file: Path, content: bytes, what: str, suffix: s
 
 
 def _title(year: int, scope: Scope) -> str:
-    return f"{year} 年核对结果" + (f"（只看{scope.only}）" if scope.only else "")
+    return f"{year} 年{scope.part}核对结果" + (f"（只看{scope.only}）" if scope.only else "")
 
 
 def _said(year: int, findings: Sequence[Finding], scope: Scope) -> str:
@@ -151,7 +153,10 @@ def _row(each: Finding) -> list[str]:
 
 
 def trace(
-    year: int, figure: Figure, entries: Sequence[tuple[Figure, Sequence[Source]]], kinds: Mapping[str, Kind]
+    period: Period,
+    figure: Figure,
+    entries: Sequence[tuple[Figure, Sequence[Source]]],
+    kinds: Mapping[str, Kind],
 ) -> bytes:
     """Return as a workbook what a figure is and, for each of the `entries` that it is made of, the cells of its rows: as they
     are filled in, and what they are read as.
@@ -167,7 +172,7 @@ def trace(
     ]  # fmt: skip
     values = [_value(each, kinds) for each in (figure, *(part for part, _ in entries if part is not figure))]
     return workbook(
-        f"{year} 年 {figure.definition.full_name}",
+        f"{period.year} 年{period.part} {figure.definition.full_name}",
         [
             Listing("来源", list(_CELL_HEADS.items()), cells),
             Listing("数值", list(_VALUE_HEADS.items()), values),

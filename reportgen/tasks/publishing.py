@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.invocation import command
 from reportgen.model import CannotRun
+from reportgen.periods import Period
 from reportgen.workspace.outputs import REVIEW, evidence_name
 
 if TYPE_CHECKING:
@@ -160,9 +161,15 @@ def outdated(report: Path, year: int = 0, paper: str = "") -> list[Path]:
     beside = [
         *map(report.with_suffix, (".pdf", ".html")),
         report.with_name(f"{report.stem}{REVIEW}.docx"),
-        *(report.with_name(evidence_name(year, paper, suffix)) for suffix in (".xlsx", ".html")),
+        *(file for suffix in (".xlsx", ".html") for file in _evidence(report, year, paper, suffix)),
     ]
     return [each for each in beside if _written(each) < _written(report)]
+
+
+def _evidence(report: Path, year: int, paper: str, suffix: str) -> list[Path]:
+    """What lays open the figures of a year, or of a part of it, beside the report of a paper."""
+    begins, _, ends = evidence_name(Period(year), paper, suffix).partition("年")
+    return [each for each in sorted(report.parent.glob(f"{begins}年*")) if each.name.endswith(ends)]
 
 
 def _written(file: Path) -> float:

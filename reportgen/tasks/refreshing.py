@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from reportgen.invocation import command
 from reportgen.model import CannotRun
+from reportgen.periods import named
 from reportgen.stages.alignment import NONE
 from reportgen.tasks.expected import texts_of
 from reportgen.tasks.verifying import File, compare_with
@@ -146,7 +147,9 @@ def _issued(workspace: Workspace, year: int, edited: MarkedFile, new: Manifest) 
 
     own = edited.manifest
     if own and (own.unit, own.year) != (new.unit, new.year):
-        raise CannotRun(f"这份文件是{own.unit}{own.year}年的报告，不是{new.unit}{new.year}年的，没有更新")
+        raise CannotRun(
+            f"这份文件是{own.unit}{named(own.year)}的报告，不是{new.unit}{named(new.year)}的，没有更新"
+        )
     said = {each.text for each in edited.passages}
     kept = [read_marked(each) for each in copies(workspace, year, own)]
     if not kept:

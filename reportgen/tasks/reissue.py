@@ -97,5 +97,5 @@ def keep(
 
 
 def _place(workspace: Workspace, year: int, title: str, output: Path | None, *, draft: bool = False) -> Path:
-    name = file_name(title or f"{year}年报告", paper=workspace.paper, draft=draft)
+    name = file_name(title or f"{workspace.period(year).named}报告", paper=workspace.paper, draft=draft)
     return output or workspace.output / name

@@ -52,7 +52,7 @@ def returns(
         for job in jobs:
             entry = job.entry
             try:
-                done = made(job, _content(workspace, there, entry), workspace.unit, year)
+                done = made(job, _content(workspace, there, entry), workspace.unit, workspace.period(year))
             except FileRefused as error:
                 unsent.append(Unsent(entry.department, entry.file, f"没有退回：{error}"))
             else:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zipfile import is_zipfile
 
 from reportgen.model import CannotRun
+from reportgen.periods import named
 from reportgen.stages.alignment import NONE
 from reportgen.stages.verified import Difference, Marks, Text, Verified, verify
 from reportgen.tasks.expected import Expected, charted, rendered
@@ -191,7 +192,7 @@ def _places(differences: Sequence[Difference], found: MarkedFile | None, due: Ex
 def _foreign(own: Manifest | None, due: Manifest) -> str:
     if own is None or (own.unit, own.year) == (due.unit, due.year):
         return ""
-    return f"这份文件是{own.unit}{own.year}年的报告，不是{due.unit}{due.year}年的"
+    return f"这份文件是{own.unit}{named(own.year)}的报告，不是{due.unit}{named(due.year)}的"
 
 
 def _remarks(workspace: Workspace, year: int, file: File, verified: Verified) -> list[str]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import NamedTuple
 
+from reportgen import periods
 from reportgen.characters import plain
 from reportgen.expressions import expression
+from reportgen.invocation import command
 from reportgen.model import CannotRun, Stamp
+from reportgen.periods import Period
 from reportgen.workspace.settings import SETTINGS, Workspace
 
 WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
@@ -44,20 +47,38 @@ def arrivals(workspace: Workspace, paths: Sequence[Path], year: int | None) -> l
     Raises CannotRun where a path is missing or the inbox has neither year folders nor workbooks.
     """
     if paths:
-        return [each for path in paths for each in _at(workspace, path)]
+        found = [each for path in paths for each in _at(workspace, path)]
+        _need_own(workspace, found)
+        return found
     shown = workspace.name_of(workspace.inbox)
     if not workspace.inbox.is_dir():
         raise CannotRun(
             f"这里没有来件夹“{shown}”。请把各部门的表放成“{shown}/2023/司法所/行政复议台账.xlsx”这样，再运行一次"
         )
     found = in_inbox(workspace, None if year is None else (year,))
-    if not found and not _has_folder(workspace.inbox, year):
-        raise CannotRun(f"来件夹“{shown}”里没有以年度命名的文件夹（如 2023）")
+    if not found and not _has_folder(workspace, year):
+        named = f"以这一段时间命名的文件夹（如 {workspace.period(year or 2023)}）"
+        raise CannotRun(
+            f"来件夹“{shown}”里没有{named if workspace.part else '以年度命名的文件夹（如 2023）'}{_asked_for(workspace)}"
+        )
     return found
 
 
-def _has_folder(inbox: Path, year: int | None) -> bool:
-    years = {_year_of(path) for path in inbox.iterdir()} - {None}
+def apart(workspace: Workspace) -> list[Period]:
+    """Return the parts of years that the inbox has folders for, none of which is collected with the whole years."""
+    there = workspace.inbox.iterdir() if workspace.inbox.is_dir() and not workspace.part else ()
+    return sorted(period for path in there if (period := periods.read(path.name)) and path.is_dir())
+
+
+def _asked_for(workspace: Workspace) -> str:
+    """How the parts of years are collected, where there are any."""
+    there = apart(workspace)
+    names = "、".join(map(str, there))
+    return f"；有的是{names}，各收各的：运行 {command('collect', '--year', there[-1])}" if there else ""
+
+
+def _has_folder(workspace: Workspace, year: int | None) -> bool:
+    years = {_year_of(workspace, path) for path in workspace.inbox.iterdir()} - {None}
     return year in years if year else bool(years)
 
 
@@ -67,9 +88,9 @@ def in_inbox(workspace: Workspace, years: Collection[int] | None) -> list[Arriva
     for path in sorted(workspace.inbox.iterdir()):
         if passed_over([path.name]) or (path / SETTINGS).is_file():  # a workspace of its own
             continue
-        year = _year_of(path)
-        if year is None and workspace.body:
-            continue  # it is told where all bodies are
+        year = _year_of(workspace, path)
+        if year is None and (workspace.body or workspace.part or periods.read(path.name)):
+            continue  # it is told where all bodies are, or the whole years, or asked for by itself
         if year is None:
             found += (
                 each._replace(loose=True)
@@ -115,20 +136,48 @@ def of_year(workspace: Workspace, name: str) -> int | None:
     """Return the year of the folder in which a file of the inbox lies, by its name."""
     within = os.path.relpath(os.path.join(workspace.root, name), workspace.inbox).replace(os.sep, "/")
     folder, _, below = within.partition("/")
-    match = YEAR.fullmatch(folder) if below else None
+    return year_in(workspace, folder) if below else None
+
+
+def year_in(workspace: Workspace, name: str) -> int | None:
+    """Return the year that a folder's name gives: 2023年度, or of a workspace for a part of the year, 2023年上半年."""
+    if workspace.part:
+        period = periods.read(name)
+        return period.year if period and period.part == workspace.part else None
+    match = YEAR.fullmatch(name)
     return int(match[1]) if match else None
 
 
 def folder_of(workspace: Workspace, year: int) -> Path:
     """Return the folder of a year in the inbox, which may be called 2023年度, or the one that it is to have."""
     there = sorted(workspace.inbox.iterdir()) if workspace.inbox.is_dir() else []
-    return next((each for each in there if _year_of(each) == year), workspace.inbox / str(year))
+    return next(
+        (each for each in there if _year_of(workspace, each) == year),
+        workspace.inbox / str(workspace.period(year)),
+    )
 
 
-def _year_of(path: Path) -> int | None:
+def _year_of(workspace: Workspace, path: Path) -> int | None:
     """The year that a folder of the inbox is named after."""
-    match = YEAR.fullmatch(path.name) if path.is_dir() else None
-    return int(match[1]) if match else None
+    year = year_in(workspace, path.name)
+    return year if year and path.is_dir() else None
+
+
+def _need_own(workspace: Workspace, found: Iterable[Arrival]) -> None:
+    """Refuse files that are given by path and lie in the inbox's folder of another period. Raises CannotRun."""
+    for each in found:
+        if not workspace.takes_in(each.name):
+            continue
+        folder = os.path.relpath(workspace.root / each.name, workspace.inbox).split(os.sep)[0]
+        period, year = periods.read(folder), YEAR.fullmatch(folder)
+        if period and period.part != workspace.part:
+            raise CannotRun(
+                f"“{each.name}”在{period.named}的文件夹里；要收集它，请运行 {command('collect', '--year', period)}"
+            )
+        if year and workspace.part:
+            raise CannotRun(
+                f"“{each.name}”在全年的文件夹里，不是{workspace.part}的；请移进“年度{workspace.part}”这样的文件夹再收集"
+            )
 
 
 def _at(workspace: Workspace, path: Path) -> Iterator[Arrival]:

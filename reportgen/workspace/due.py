@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportgen.expressions import expression
 from reportgen.model import CannotRun
+from reportgen.periods import Period
 from reportgen.values.dates import read_date
 from reportgen.workspace.printed_dates import day_of
 from reportgen.workspace.settings import DUE, Workspace
@@ -24,14 +25,16 @@ def due_day(workspace: Workspace, year: int, said: str) -> str:
     day = day_of(_NEXT.sub(f"{year + 1}年", text)) if text else None
     if text and day is None:
         where = "--due" if said else f"设置里的“{DUE}”"
-        raise CannotRun(f"{where}写的是“{text}”，{_what(text, year)}")
+        raise CannotRun(f"{where}写的是“{text}”，{_what(text, workspace.period(year))}")
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
-def _what(text: str, year: int) -> str:
+def _what(text: str, period: Period) -> str:
     """What a text that is no day lacks, and how it is to be written."""
+    after = period.after
     try:
-        day = read_date(text, year + 1)
+        day = read_date(text, after.year)
     except ValueError:
-        return f"不是日历上有的日期；请写成 {year + 1}年1月10日"
-    return f"没有写年；请写成 {year if day.month >= _SUMMER else year + 1}年{day.month}月{day.day}日"
+        return f"不是日历上有的日期；请写成 {after.year}年{after.month}月10日"
+    own = period.year if day.month >= (after.month if period.part else _SUMMER) else period.year + 1
+    return f"没有写年；请写成 {own}年{day.month}月{day.day}日"

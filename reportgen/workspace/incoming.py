@@ -14,7 +14,7 @@ from reportgen.characters import half, plain, visible
 from reportgen.expressions import expression
 from reportgen.model import FileRefused
 from reportgen.workspace import archive
-from reportgen.workspace.arrivals import YEAR, Arrival, arrivals, name_of_body, passed_over
+from reportgen.workspace.arrivals import Arrival, arrivals, name_of_body, passed_over, year_in
 from reportgen.workspace.settings import Workspace
 
 _Names = Callable[[int], Mapping[str, str]]  # what means a department in a year
@@ -40,7 +40,8 @@ class Incoming:
 
     `member` is its number in the zip archive at `path`, for a file in one; `refused` says why it is not to be read. A
     `loose` one lies in the inbox, but in no year's folder: it may be anything, and is told but not read. `aside` is the
-    folder, or the name, that says that it has been put aside: it is told and not read.
+    folder, or the name, that says that it has been put aside: it is told and not read. `part` is the part of the year
+    that it is collected for.
     """
 
     path: Path
@@ -51,6 +52,7 @@ class Incoming:
     refused: str = ""
     loose: bool = False
     aside: str = ""
+    part: str = ""
 
     @property
     def storable_name(self) -> str:
@@ -87,7 +89,8 @@ def unpacked(
     """Return the files to collect of those that are there, in the order of their names: an archive is as a folder."""
     names = partial(known, tuple(departments), tuple(aliases))
     named = {each.name: each for arrival in there for each in _taken(workspace, arrival, names, year)}
-    return [named[name] for name in sorted(named)]
+    found = [named[name] for name in sorted(named)]
+    return [replace(each, part=workspace.part) for each in found] if workspace.part else found
 
 
 def _taken(workspace: Workspace, arrival: Arrival, names: _Names, year: int | None) -> Iterator[Incoming]:
@@ -176,12 +179,12 @@ def _folders(parents: Sequence[str], names: _Names, workspace: Workspace) -> tup
     A body's own folder stands between.
     """
     for index, name in enumerate(parents):
-        if match := YEAR.fullmatch(name):
+        if year := year_in(workspace, name):
             below = parents[index + 1 :]
             if workspace.body and below and name_of_body(Path(below[0])) == plain(workspace.body):
                 below = below[1:]
             folder = below[0] if below else ""
-            departments = names(int(match[1]))
+            departments = names(year)
             within = of_folder(folder, departments, workspace.unit)
-            return int(match[1]), within[0] if len(within) == 1 else folder
+            return year, within[0] if len(within) == 1 else folder
     return None, next((names(ANY)[name] for name in parents if name in names(ANY)), "")

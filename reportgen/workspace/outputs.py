@@ -11,6 +11,7 @@ from pathlib import Path
 
 from reportgen.expressions import expression
 from reportgen.model import CannotRun
+from reportgen.periods import Period
 
 _RETURNED = expression(r"[(（](?:第\d{1,3}次)?退回[)）]$")
 
@@ -19,9 +20,9 @@ _LONGEST = 60  # signs of a name
 DRAFT, REVIEW, EVIDENCE = "（草稿）", "（审阅）", "数据底稿"  # in the names of files that go with a report
 
 
-def evidence_name(year: int, paper: str, suffix: str) -> str:
-    """Return the name of what lays open a year's figures, beside the report of a paper."""
-    return f"{year}年{EVIDENCE}{f'（{clean(paper)}）' if paper else ''}{suffix}"
+def evidence_name(period: Period, paper: str, suffix: str) -> str:
+    """Return the name of what lays open the figures of a period, beside the report of a paper."""
+    return f"{period.named}{EVIDENCE}{f'（{clean(paper)}）' if paper else ''}{suffix}"
 
 
 def file_name(title: str, *, paper: str = "", draft: bool) -> str:
@@ -35,10 +36,10 @@ def clean(name: str) -> str:
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name).strip(". ")[:_LONGEST]
 
 
-def form_files(folder: Path, year: int, departments: Iterable[str]) -> dict[str, Path]:
+def form_files(folder: Path, period: Period, departments: Iterable[str]) -> dict[str, Path]:
     """Return the file of each department's form, in a folder of its own whatever the disk makes of their names."""
     folders = department_folders(folder, departments)
-    return {who: each / f"{year}年报送表（{each.name}）.xlsx" for who, each in folders.items()}
+    return {who: each / f"{period.named}报送表（{each.name}）.xlsx" for who, each in folders.items()}
 
 
 def department_folders(folder: Path, departments: Iterable[str]) -> dict[str, Path]:

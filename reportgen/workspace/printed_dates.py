@@ -54,9 +54,12 @@ def no_dates(workspace: Workspace) -> Iterator[Finding]:
 def wrong_dates(workspace: Workspace, year: int) -> Iterator[Finding]:
     """Yield what cannot be of a year's report: its cut-off, the day on which it is signed, its number."""
     texts = {CUT_OFF: "", SIGNED: "", NUMBER: "", **workspace.given(year)}
-    if not workspace.cutoff(year).startswith(str(year)):
-        message = f"{year}年报告的截止日期写的是“{texts[CUT_OFF]}”，先按12月31日核对"
-        fix = f"在设置的 report 里按年度写，如 {year}: {{截止日期: {year}年11月30日}}"
+    period = workspace.period(year)
+    if not period.first <= workspace.cutoff(year) <= period.last:
+        last = spelled(CUT_OFF, period.last)
+        message = f"{period.named}报告的截止日期写的是“{texts[CUT_OFF]}”，先按{last.partition('年')[2]}核对"
+        day = last if period.part else f"{year}年11月30日"
+        fix = f"在设置的 report 里按年度写，如 {period}: {{截止日期: {day}}}"
         yield finding("SET002", message, workspace.place("report", CUT_OFF), fix=fix)
     signed = day_of(texts[SIGNED]) if texts[SIGNED] else None
     if signed:
@@ -67,19 +70,20 @@ def wrong_dates(workspace: Workspace, year: int) -> Iterator[Finding]:
 
 def _wrong_day(workspace: Workspace, year: int, signed: date) -> Iterator[Finding]:
     """A report is signed after what it counts, and in the next year at the latest, unless the year's own key says so."""
-    own = SIGNED in workspace.yearly.get(str(year), {})
-    cutoff = workspace.cutoff(year)
-    until = cutoff if cutoff.startswith(str(year)) else f"{year}-12-31"
+    period = workspace.period(year)
+    own = SIGNED in workspace.yearly.get(str(period), {})
+    until = workspace.counted_until(year)
     said = ""
     if signed.isoformat() < until:
-        said = f"早于{year}年数据的截止日期{spelled(CUT_OFF, until)}"
+        said = f"早于{period.named}数据的截止日期{spelled(CUT_OFF, until)}"
     elif signed.year > year + 1 and not own:
         said = f"比报告年度{year}年晚了{signed.year - year}年"
     if said:
         message = f"成文日期写的是“{workspace.given(year)[SIGNED]}”，{said}，像是别的年度的"
-        fix = f"在设置的 report 里按年度写，如 {year}: {{成文日期: {year + 1}年1月15日}}"
+        day = f"{period.after.year}年{period.after.month}月15日"
+        fix = f"在设置的 report 里按年度写，如 {period}: {{成文日期: {day}}}"
         yield finding(
-            "SET003", message, workspace.place("report", *([str(year)] if own else []), SIGNED), fix=fix
+            "SET003", message, workspace.place("report", *([str(period)] if own else []), SIGNED), fix=fix
         )
 
 
@@ -91,9 +95,10 @@ def _wrong_number(workspace: Workspace, year: int, said: str, signed: date | Non
     why = f"成文日期是{signed.year}年的" if signed else f"{year}年的报告编{year}年或{year + 1}年的号"
     if len(said) != 4:
         why = "年份要写四位"
-    own = NUMBER in workspace.yearly.get(str(year), {})
+    period = workspace.period(year)
+    own = NUMBER in workspace.yearly.get(str(period), {})
     message = f"文号写的是“{workspace.given(year)[NUMBER]}”，{why}"
-    fix = f"在设置的 report 里按年度写，如 {year}: {{文号: 某政发〔{allowed[-1]}〕3号}}"
+    fix = f"在设置的 report 里按年度写，如 {period}: {{文号: 某政发〔{allowed[-1]}〕3号}}"
     yield finding(
-        "SET004", message, workspace.place("report", *([str(year)] if own else []), NUMBER), fix=fix
+        "SET004", message, workspace.place("report", *([str(period)] if own else []), NUMBER), fix=fix
     )

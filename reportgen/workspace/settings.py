@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, Required, TypedDict
 
+from reportgen import periods
 from reportgen.aliases import Years
 from reportgen.model import CannotRun, Finding, Place
+from reportgen.periods import Period
 from reportgen.profile.papers import file_of
 from reportgen.profile.yaml_files import Declaration, check, read_toml, read_yaml
 from reportgen.rules import did_you_mean
 from reportgen.workspace.declared_bodies import wrong as wrong_bodies
 from reportgen.workspace.declared_bodies import years_of
-from reportgen.workspace.printed_dates import CUT_OFF, day_of, spelled
+from reportgen.workspace.meant_settings import meant
+from reportgen.workspace.printed_dates import CUT_OFF, NUMBER, SIGNED, day_of, spelled
 
 SETTINGS = "reportgen.yaml"
 LEDGER = Path(
@@ -30,11 +32,14 @@ SHIPPED = tuple(
 )
 INBOX, OUTPUT, PROFILE = "来件", "输出", "rule-of-law"  # where the settings do not say
 _ALWAYS = Years()
-_OF_ONE = ("文号", "署名")  # of one report alone: what the county's is signed with is no town's
+_OF_ITS_OWN = ("文号", "署名")  # of one report alone: what the county's is signed with is no town's
 BODIES = "单位"  # the folder, beside the county's ledger, of those of its bodies
 OPTIONAL = ("主送机关", "文号", "署名", "成文日期", "印章")
 DUE = "报送期限"  # by which day departments are to answer; printed on the forms
-FIXED = ("年度", "上年度", "下年度", "单位")
+PERIOD = "期间"  # printed as 2023年上半年, and of a whole year as 2023年
+FIXED = ("年度", "上年度", "下年度", "单位", PERIOD)
+# what settings that stand for any year say of whole years only
+_OF_WHOLE_YEARS = (CUT_OFF, SIGNED, NUMBER, DUE)
 
 
 _DepartmentKeys = TypedDict(
@@ -88,7 +93,8 @@ class Workspace:
     settings say of each department, as they say it; `severity` the weight that they give checks, by code, and `parameters`
     the numbers that hold in the place of the profile's; `holidays` are the days off and the weekends worked by year. `paper`
     is which of the profile's is asked for, `bodies` are those whose reports are made here, by name what the settings say of
-    each, and `body` is which of them this is, in which `years` there is it.
+    each, and `body` is which of them this is, in which `years` there is it. `part` is that of each year
+    which all is about, if it is not the whole year.
     """
 
     root: Path
@@ -107,6 +113,7 @@ class Workspace:
     bodies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     body: str = ""
     years: Years = _ALWAYS
+    part: str = ""
 
     @cached_property
     def years_of_bodies(self) -> Mapping[str, Years]:
@@ -122,6 +129,20 @@ class Workspace:
         """Return the bodies that there are in a year."""
         return [name for name, years in self.years_of_bodies.items() if years.hold(year)]
 
+    def during(self, part: str) -> Workspace:
+        """Return the workspace as it is for a part of each year: with a ledger and outputs of its own."""
+        return replace(self, part=part, ledger=self.ledger_of(part), output=self.output / part)
+
+    def ledger_of(self, part: str) -> Path:
+        """Return where the ledger of a part of each year is, or for none that of whole years."""
+        above = self.ledger.parents[2 if self.body else 0]
+        above = (above.parent if self.part else above) / part
+        return (above / BODIES / self.body if self.body else above) / self.ledger.name
+
+    def period(self, year: int) -> Period:
+        """Return the year, or the part of it that all is about."""
+        return Period(year, self.part)
+
     def of(self, body: str) -> Workspace:
         """Return the workspace as one of the bodies has it: its name, its texts, and a ledger and outputs of its own; by
         the name of them all, this one. Raises CannotRun.
@@ -133,9 +154,9 @@ class Workspace:
             raise CannotRun(f"没有叫“{body}”的单位（{there}）。{did_you_mean(body, self.bodies)}")
         said = self.bodies[body]
         texts, yearly = _texts_of(said.get("report", {}))
-        shared = {name: text for name, text in self.report.items() if name not in _OF_ONE}
+        shared = {name: text for name, text in self.report.items() if name not in _OF_ITS_OWN}
         of_years = {
-            year: {name: text for name, text in each.items() if name not in _OF_ONE}
+            year: {name: text for name, text in each.items() if name not in _OF_ITS_OWN}
             for year, each in self.yearly.items()
         }
         return replace(
@@ -164,15 +185,26 @@ class Workspace:
 
     def texts(self, year: int) -> dict[str, str]:
         """Return the texts that a report of a year may print by `{{ 报告.… }}`; an empty one is not set."""
-        optional = dict.fromkeys(OPTIONAL, "") | {CUT_OFF: f"{year}年12月31日"}
+        optional = dict.fromkeys(OPTIONAL, "") | {CUT_OFF: spelled(CUT_OFF, self.period(year).last)}
+        optional |= self._spanned(year)
         named = {name: "" for texts in self.yearly.values() for name in texts}
         dated = {"年度": str(year), "上年度": str(year - 1), "下年度": str(year + 1), "单位": self.unit}
+        dated[PERIOD] = self.period(year).named
         given = {name: spelled(name, text) for name, text in self.given(year).items()}
         return named | optional | given | dated
 
     def given(self, year: int) -> dict[str, str]:
         """Return the texts that the settings give for a year, as they are written."""
-        return {**self.report, **self.yearly.get(str(year), {})}
+        always = {
+            name: text for name, text in self.report.items() if not (self.part and name in _OF_WHOLE_YEARS)
+        }
+        return {**always, **self.yearly.get(str(self.period(year)), {})}
+
+    def _spanned(self, year: int) -> dict[str, str]:
+        """What a report may print of the time that it is about."""
+        period, before = self.period(year), self.period(year - 1)
+        days = {"开始日期": period.first, "结束日期": period.last}
+        return {"上年同期": before.named} | {name: spelled(name, day) for name, day in days.items()}
 
     @property
     def declared(self) -> dict[str, Any]:
@@ -193,14 +225,14 @@ class Workspace:
     def cutoff(self, year: int) -> str:
         """Return the last day that a year's report counts, as an ISO date; empty where 截止日期 is no date."""
         if CUT_OFF not in self.given(year):
-            return f"{year}-12-31"
+            return self.period(year).last
         day = day_of(self.given(year)[CUT_OFF])
         return day.isoformat() if day else ""
 
     def counted_until(self, year: int) -> str:
         """Return the last day that a year's report counts; the year's own last one where the settings name another year's."""
-        said = self.cutoff(year)
-        return said if said.startswith(str(year)) else f"{year}-12-31"
+        said, period = self.cutoff(year), self.period(year)
+        return said if period.first <= said <= period.last else period.last
 
     def takes_in(self, name: str) -> bool:
         """Whether a collected file's name lies in the inbox."""
@@ -263,7 +295,11 @@ def _texts_of(report: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, Mapp
     """What `report` in the settings gives in any year, and what in one."""
     return (
         {name: text for name, text in report.items() if isinstance(text, str)},
-        {str(name): texts for name, texts in report.items() if isinstance(texts, dict)},
+        {
+            str(periods.read(str(name)) or name): texts
+            for name, texts in report.items()
+            if isinstance(texts, dict)
+        },
     )
 
 
@@ -283,7 +319,7 @@ def _read(root: Path) -> tuple[Any, list[Finding]]:
         declared, findings = read_yaml(root / SETTINGS, SETTINGS)
     else:
         declared, findings = _read_pyproject(root), []
-    data = _with_bodies(_with_days(_with_weights(_with_departments(_with_texts(declared.data)))))
+    data = meant(declared.data)
     declared = replace(declared, data=data)
     findings = findings + check(declared, _SettingKeys)
     bodies = data.get("bodies") if isinstance(data, dict) and not findings else None
@@ -299,70 +335,6 @@ def _read_pyproject(root: Path) -> Declaration:
         raise CannotRun(f"{name} 不是 UTF-8 编码的文本") from None
     except ValueError:  # tomllib's TOMLDecodeError is one
         raise CannotRun(f"{name} 的写法不对，读不出设置") from None
-
-
-def _with_texts(data: Any) -> Any:
-    """Settings with years and days under `report` as text: YAML reads an unquoted 2023 and 2023-11-30 as a number and a
-    date.
-    """
-    if isinstance(data, dict) and isinstance(data.get("report"), dict):
-        report = {
-            str(name) if isinstance(name, int) else name: {key: _text(text) for key, text in texts.items()}
-            if isinstance(texts, dict)
-            else _text(texts)
-            for name, texts in data["report"].items()
-        }
-        return {**data, "report": report}
-    return data
-
-
-def _with_departments(data: Any) -> Any:
-    """Settings in which a department of which no more is said has nothing below its name."""
-    if isinstance(data, dict) and isinstance(data.get("departments"), dict):
-        named = {name: {} if said is None else said for name, said in data["departments"].items()}
-        return {**data, "departments": named}
-    return data
-
-
-def _with_bodies(data: Any) -> Any:
-    """Settings in which each body has something said of it, be it nothing, and its texts are texts."""
-    if not isinstance(data, dict) or not isinstance(data.get("bodies"), (dict, list)):
-        return data
-    bodies = data["bodies"]
-    named = (
-        bodies if isinstance(bodies, dict) else {each: None for each in bodies if isinstance(each, Hashable)}
-    )
-    return {
-        **data,
-        "bodies": {name: {} if said is None else _with_texts(said) for name, said in named.items()},
-    }
-
-
-def _with_weights(data: Any) -> Any:
-    """Settings in which `off`, which YAML reads as no, is a word."""
-    if isinstance(data, dict) and isinstance(data.get("severity"), dict):
-        words = {code: "off" if said is False else said for code, said in data["severity"].items()}
-        return {**data, "severity": words}
-    return data
-
-
-def _with_days(data: Any) -> Any:
-    """Settings with the years and the days of holidays as text."""
-    if isinstance(data, dict) and isinstance(data.get("holidays"), dict):
-        plans = {
-            str(year): {
-                key: list(map(_text, days)) if isinstance(days, list) else days for key, days in plan.items()
-            }
-            if isinstance(plan, dict)
-            else plan
-            for year, plan in data["holidays"].items()
-        }
-        return {**data, "holidays": plans}
-    return data
-
-
-def _text(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _below(root: Path, name: str) -> Path:

@@ -70,8 +70,9 @@ class Waivers(NamedTuple):
 
 
 def file_of(workspace: Workspace) -> str:
-    """Return the name of the file; each of several bodies has its own."""
-    return f"waivers-{workspace.body}.yaml" if workspace.body else WAIVERS
+    """Return the name of the file; each of several bodies has its own, and each part of the year."""
+    own = "".join(f"-{each}" for each in (workspace.part, workspace.body) if each)
+    return f"waivers{own}.yaml"
 
 
 def stamp(workspace: Workspace, known: str, today: date) -> str:

@@ -22,7 +22,7 @@ def test_what_opening_has_changed_is_said(
     Path("甲", "reportgen.yaml").write_text("unit: 某镇\n", encoding="utf-8")
     opened = SimpleNamespace(notice=notice, workspace=SimpleNamespace(body="", paper="", bodies={}))
     monkeypatch.setattr(
-        pipeline, "open_project", lambda root, paper, body: opened if root == Path("甲") else None
+        pipeline, "open_project", lambda root, paper, body, part: opened if root == Path("甲") else None
     )
     assert open_project(cast("Any", SimpleNamespace(obj=Path("甲"), meta={}))) is cast("Any", opened)
     said = "".join(capsys.readouterr())

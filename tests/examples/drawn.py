@@ -28,6 +28,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportgen import pipeline
 from reportgen.ledger import writing as posting
 from reportgen.model import Broken, Finding, Place, count_errors
+from reportgen.workspace.arrivals import apart
 
 PROFILE = Path(__file__).parent / "profile"
 YEAR = 2023
@@ -128,6 +129,8 @@ def findings(example: str, root: Path) -> list[Finding]:
     try:
         project = pipeline.open_project(root)
         pipeline.collect(project)
+        for period in apart(project.workspace):
+            pipeline.collect(pipeline.open_project(root, part=period.part), (), period.year)
         for name in {part.file for part in parts if part.file.startswith(STICK)}:
             pipeline.collect(project, [root / name], YEAR)
         if any(part.late for part in parts):

@@ -11,6 +11,7 @@ import pytest
 from conftest import write_xlsx
 
 from reportgen.model import Entry, FileRefused, Finding, Place
+from reportgen.periods import Period
 from reportgen.rules import RULES, finding, is_theirs
 from reportgen.stages.slips import Job, jobs_of, made, reason, remedy
 from reportgen.workbook.read import read
@@ -72,7 +73,7 @@ def test_a_file_with_nothing_but_warnings_stays_and_one_with_an_error_tells_them
 def test_a_csv_comes_back_as_an_xlsx_and_says_so() -> None:
     content = "登记台账,,\n案号,立案日期,罚没金额\n1,2023-03-01,约三百\n".encode()
     cell = finding("CEL001", "读不成", Place(FILE, "CSV", 3, 2), department="司法所")
-    done = made(Job(ENTRY, [cell]), content, "近海镇", 2023)
+    done = made(Job(ENTRY, [cell]), content, "近海镇", Period(2023))
     assert (done.suffix, done.round, done.converted) == (".xlsx", 1, ".csv")
     book = openpyxl.load_workbook(BytesIO(done.content))
     assert book["CSV"]["C3"].value == "约三百"
@@ -86,9 +87,9 @@ def test_the_second_time_it_says_so_and_names_all_that_came_before(tmp_path: Pat
     content = write_xlsx(tmp_path / "台账.xlsx", "案号 | 立案日期\n1 | 三月", "台账").read_bytes()
     entry = Entry("2023/司法所/台账.xlsx", 2023, "司法所", sha256="a" * 64)
     job = Job(entry, [finding("CEL001", "读不成", Place(entry.file, "台账", 2, 1), department="司法所")])
-    once = made(job, content, "近海镇", 2023)
+    once = made(job, content, "近海镇", Period(2023))
     back = Entry(entry.file, 2023, "司法所", sha256="b" * 64, answers=f"1 {'a' * 16}")
-    twice = made(job._replace(entry=back), once.content, "近海镇", 2023)
+    twice = made(job._replace(entry=back), once.content, "近海镇", Period(2023))
     sheets = list(read(twice.content))
     assert [each.name for each in sheets] == ["退回单", "台账"]
     assert round_of(sheets[0]) == Round(2, ("b" * 16, "a" * 16))
@@ -107,7 +108,7 @@ def test_a_slip_carries_the_rows_and_how_many_are_to_be_taken_out(
     wrong = finding(code, "错了", Place(entry.file, "台账", 2, 1), department="司法所")
     elsewhere = finding("ROW008", "错了", Place(entry.file, "另一张", 2, 1), department="司法所")
     rows = {"台账": 9, "空表": 0}
-    done = made(Job(entry, [wrong, wrong, elsewhere], rows=rows), content, "近海镇", 2023)
+    done = made(Job(entry, [wrong, wrong, elsewhere], rows=rows), content, "近海镇", Period(2023))
     slip = round_of(next(iter(read(done.content))))
     assert slip
     assert slip.counts == (Count("台账", 9, spare),)
@@ -115,4 +116,4 @@ def test_a_slip_carries_the_rows_and_how_many_are_to_be_taken_out(
 
 def test_what_cannot_be_edited_is_refused() -> None:
     with pytest.raises(FileRefused):
-        made(Job(ENTRY, []), b"%PDF-1.7", "近海镇", 2023)
+        made(Job(ENTRY, []), b"%PDF-1.7", "近海镇", Period(2023))

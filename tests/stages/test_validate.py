@@ -185,22 +185,26 @@ def test_a_correction_that_has_hardly_a_row_of_what_it_may_correct_is_told_once(
 
 
 @pytest.mark.parametrize(
-    ("cutoff", "months", "told"),
+    ("cutoff", "months", "told", "part"),
     [
-        ("2023-12-31", [range(1, 13)], []),
-        ("2023-12-31", [range(1, 7), range(7, 13)], []),
-        ("2023-12-31", [range(1, 12)], ["；其余月份的没有收到"]),
-        ("2023-12-31", [range(2, 13)], ["；其余月份的没有收到"]),
-        ("2023-12-31", [range(1, 6), range(7, 13)], ["；其余月份的没有收到"] * 2),
-        ("2023-06-30", [range(1, 7)], []),
-        ("2023-06-30", [range(1, 6)], ["；其余月份的没有收到"]),
-        ("2024-01-31", [range(1, 13)], []),
-        ("2024-01-31", [range(1, 12)], ["；其余月份的没有收到"]),
-        ("2023-12-31", [range(1, 13), None], ["；另有一张没有写月份的，会不会重复"]),
+        ("2023-06-30", [range(1, 7)], [], "上半年"),
+        ("2023-12-31", [range(7, 13)], [], "下半年"),
+        ("2023-12-31", [range(7, 12)], ["；其余月份的没有收到"], "下半年"),
+        ("2023-11-30", [range(7, 12)], [], "下半年"),
+        ("2023-12-31", [range(1, 13)], [], ""),
+        ("2023-12-31", [range(1, 7), range(7, 13)], [], ""),
+        ("2023-12-31", [range(1, 12)], ["；其余月份的没有收到"], ""),
+        ("2023-12-31", [range(2, 13)], ["；其余月份的没有收到"], ""),
+        ("2023-12-31", [range(1, 6), range(7, 13)], ["；其余月份的没有收到"] * 2, ""),
+        ("2023-06-30", [range(1, 7)], [], ""),
+        ("2023-06-30", [range(1, 6)], ["；其余月份的没有收到"], ""),
+        ("2024-01-31", [range(1, 13)], [], ""),
+        ("2024-01-31", [range(1, 12)], ["；其余月份的没有收到"], ""),
+        ("2023-12-31", [range(1, 13), None], ["；另有一张没有写月份的，会不会重复"], ""),
     ],
 )
 def test_tables_of_some_months_make_up_the_year_to_its_cut_off(
-    cutoff: str, months: list[range | None], told: list[str]
+    cutoff: str, months: list[range | None], told: list[str], part: str
 ) -> None:
     """One of no months (None) is of the whole year; one that was replaced, or has no row, is none."""
     handed = [Handed("司法所", "复议", f"{at}.xlsx", "表", 1, 5, "") for at in range(len(months))]
@@ -208,16 +212,16 @@ def test_tables_of_some_months_make_up_the_year_to_its_cut_off(
         handed[0]._replace(file="空.xlsx", rows=0),
         handed[0]._replace(file="旧.xlsx", replaced="0.xlsx"),
     ]
-    part = Finding("TAB012", "warning", "只有几个月的", Place("0.xlsx", "表"))
+    some = Finding("TAB012", "warning", "只有几个月的", Place("0.xlsx", "表"))
     parts = [
-        (replace(part, place=Place(f"{at}.xlsx", "表")), "复议", frozenset(each))
+        (replace(some, place=Place(f"{at}.xlsx", "表")), "复议", frozenset(each))
         for at, each in enumerate(months)
         if each
     ]
     ledger = SimpleNamespace(
-        views=SimpleNamespace(cutoff=lambda year: cutoff),
+        views=SimpleNamespace(cutoff=lambda year: cutoff, part=part),
         handed=lambda year: [*handed, *without],
-        parts=lambda year: [*parts, (replace(part, place=Place("空.xlsx", "表")), "复议", frozenset())],
+        parts=lambda year: [*parts, (replace(some, place=Place("空.xlsx", "表")), "复议", frozenset())],
     )
     found = list(validate._parts(ledger, 2023))  # type: ignore[arg-type]
     assert [each.message for each in found] == [f"只有几个月的{each}" for each in told]

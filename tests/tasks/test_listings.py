@@ -15,6 +15,7 @@ from reportgen import pipeline
 from reportgen.aliases import Alias, Years
 from reportgen.ledger.rounds_told import Round
 from reportgen.model import CannotRun, Finding, Place
+from reportgen.periods import Period
 from reportgen.pipeline import Project
 from reportgen.stages.rounds import Compared
 from reportgen.tasks import listings
@@ -87,7 +88,7 @@ def test_after_a_round_it_is_said_what_is_new() -> None:
 
 def test_a_traced_figure_is_its_cells_as_filled_in_and_as_read(project: Project) -> None:
     ((figure, traced), *_), *_ = pipeline.traced(project, 2023, ["矛盾调解.涉及人数"])
-    made = listings.trace(2023, figure, [(figure, traced.sources)], project.profile.kinds)
+    made = listings.trace(Period(2023), figure, [(figure, traced.sources)], project.profile.kinds)
     head, *rows = sheet(made)
     assert head == ["数据项", "文件", "工作表", "行", "单元格", "填的", "读成"]
     assert len(rows) == sum(value is not None for each in traced.sources for value in each.cells.values())
@@ -109,7 +110,10 @@ def test_no_personal_column_is_in_any_form(project: Project, findings: list[Find
         str(
             sheet(
                 listings.trace(
-                    2023, figures[0][0], [(figures[0][0], figures[0][1].sources)], project.profile.kinds
+                    Period(2023),
+                    figures[0][0],
+                    [(figures[0][0], figures[0][1].sources)],
+                    project.profile.kinds,
                 )
             )
         ),
