@@ -33,6 +33,10 @@ def main() -> None:
             importlib.import_module(module.name)
     for name in HEAVY:
         importlib.import_module(name)
+    from reportgen.expressions import _Expression
+
+    # compiled once, and not in each command
+    assert all(each._compiled for each in gc.get_objects() if isinstance(each, _Expression))
     gc.freeze()
     requests, answers = os.dup(0), os.dup(1)
     with open(requests, encoding="utf-8", closefd=False) as lines:
