@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from operator import itemgetter
 from textwrap import dedent
-from typing import Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from reportgen.aliases import Alias, Years
 from reportgen.characters import INVISIBLE
@@ -20,12 +20,14 @@ from reportgen.definitions import FigureDefinition as FigureDefinition
 from reportgen.named_numbers import Parameter as Parameter
 from reportgen.plots import Plot
 from reportgen.quotations import Quote
-from reportgen.suspects import Suspect
 from reportgen.typed_tables import CLASSES as CLASSES
 from reportgen.typed_tables import Account as Account
 from reportgen.typed_tables import Sums as Sums
 from reportgen.typed_tables import TypedTable as TypedTable
 from reportgen.typed_tables import Value as Value
+
+if TYPE_CHECKING:
+    from reportgen.suspects import Suspect
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 Range = tuple[tuple[int, int], tuple[int, int]]
@@ -118,10 +120,9 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong, where, why it matters and how to mend it. An error closes the gate.
-
-    `waived` is the reason that somebody has given for it, and who; it is then no error any more. `suspects` are the numbers
-    of which one is probably why, the likeliest first.
+    """One thing that is wrong, where, why it matters and how to mend it. An error closes the gate. `waived` is the reason that
+    somebody has given for it, and who; it is then no error any more. `suspects` are the numbers of which one is probably why, the
+    likeliest first.
     """
 
     code: str
@@ -281,18 +282,19 @@ class Check:
     parameters: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A built-in finding's title, weight, reason, remedy and drawn example, as `explain` prints them."""
 
     title: str
     severity: Severity
     why: str
     fix: str
-    example: str = ""
+    indented: str = ""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "example", dedent(self.example).strip("\n "))
+    @property
+    def example(self) -> str:
+        """The example as it is shown."""
+        return dedent(self.indented).strip("\n ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -336,15 +338,14 @@ class Profile:
         return self.named or tuple(dict.fromkeys(owners))
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A row of a sheet; `cells` maps addresses to the values read, `raws` to texts that say it otherwise; none personal."""
 
     file: str
     sheet: str
     row: int
-    cells: Mapping[str, Value] = field(default_factory=dict)
-    raws: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[str, Value] = {}
+    raws: Mapping[str, str] = {}
 
 
 class Figure(NamedTuple):
@@ -366,9 +367,7 @@ class Figure(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A collected workbook in the ledger: its name in the workspace, and what it was collected as.
-
-    `year` is 0 where it is not known, `refused` says why nothing was taken, and `profile` is the digest of the profile.
+    """A collected workbook in the ledger: its name in the workspace, and what it was collected as. `year` is 0 where it is not known, `refused` says why nothing was taken, and `profile` is the digest of the profile.
     `beside` counts the filled cells, by sheet and class, of the sheets that hold no table. `answers` is, for a returned
     file that has come back, how often it was returned, and by the beginnings of their digests what it came from.
     """

@@ -16,13 +16,12 @@ CLASSES = {  # of the cells of a sheet, as they are stored and as a clerk reads 
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """What became of the cells of a table and of the rows that go with it: the filled ones by class, and (class, words,
     number) of each row that was passed over, with the words that made it so.
     """
 
-    cells: Mapping[str, int] = field(default_factory=dict)
+    cells: Mapping[str, int] = {}
     passed: Sequence[tuple[str, str, int]] = ()
 
 

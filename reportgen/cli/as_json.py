@@ -245,9 +245,12 @@ def trace(shown: Figure, sources: Sequence[Source]) -> dict[str, Any]:
 
 def rule(code: str, shown: Rule | Check, level: str = "") -> dict[str, Any]:
     """Return what `explain` prints; of a check, what most do without only where it is there."""
-    plain = {each.name for each in fields(shown) if each.default == getattr(shown, each.name)}
-    rare = plain - set(_OF_A_CHECK) if isinstance(shown, Check) else set()
-    said = {name: said for name, said in asdict(shown).items() if name not in rare}
+    if isinstance(shown, Rule):
+        said = {name: getattr(shown, name) for name in ("title", "severity", "why", "fix", "example")}
+    else:
+        plain = {each.name for each in fields(shown) if each.default == getattr(shown, each.name)}
+        rare = plain - set(_OF_A_CHECK)
+        said = {name: said for name, said in asdict(shown).items() if name not in rare}
     return {**said, "code": code, **({"level": level} if level else {})}
 
 

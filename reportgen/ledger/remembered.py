@@ -12,7 +12,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 from reportgen.model import Finding, Place
-from reportgen.suspects import Suspect
 
 MOST = 1000  # findings; where there are more, finding them again is not what takes long
 HANGS_ON = ("_workbooks", "_tables", "_problems", "_unfinished")
@@ -77,6 +76,11 @@ def text_of(findings: Sequence[Finding]) -> str:
 
 def findings_of(text: str) -> list[Finding]:
     """Return the findings that a text was made of."""
+    said = json.loads(text)
+    if not said:
+        return []
+    from reportgen.suspects import Suspect
+
     return [
         Finding(
             **{
@@ -85,7 +89,7 @@ def findings_of(text: str) -> list[Finding]:
                 "suspects": tuple(Suspect(*one) for one in each["suspects"]),
             }
         )
-        for each in json.loads(text)
+        for each in said
     ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from reportgen.expressions import expression
@@ -47,7 +46,7 @@ def accounts(sheet: Sheet, found: Recognised) -> tuple[list[Account], Mapping[st
     if (there := all_filled(sheet)) != classed:
         raise RuntimeError(f"{classed} cells have a class, but {there} are filled: {sheet.name}")
     if beside and counted:
-        counted[-1] = replace(counted[-1], cells={**counted[-1].cells, "other": beside})
+        counted[-1] = counted[-1]._replace(cells={**counted[-1].cells, "other": beside})
     return counted, {"other": beside} if beside and not counted else {}
 
 

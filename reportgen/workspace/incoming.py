@@ -13,7 +13,6 @@ from reportgen.aliases import ANY, Alias, known, of_folder
 from reportgen.characters import half, plain, visible
 from reportgen.expressions import expression
 from reportgen.model import FileRefused
-from reportgen.workspace import archive
 from reportgen.workspace.arrivals import Arrival, arrivals, name_of_body, passed_over, year_in
 from reportgen.workspace.settings import Workspace
 
@@ -65,6 +64,8 @@ class Incoming:
             raise FileRefused(self.refused)
         if self.member is None:
             return self.path.read_bytes()
+        from reportgen.workspace import archive
+
         return archive.read(self.path, self.member)
 
 
@@ -115,6 +116,8 @@ def _incoming(workspace: Workspace, arrival: Arrival, names: _Names) -> Iterator
     if file.suffix.lower() != ".zip" or not _is_archive(file):
         yield Incoming(file, name, *_folders(parents, names, workspace), aside=aside)
         return
+    from reportgen.workspace import archive
+
     # the archive's own name is a folder's only where it is a department's: 2023/司法所.zip
     bodys = bool(workspace.body) and name_of_body(file) == plain(workspace.body)
     own = [file.stem] if bodys or any(name in file.stem for name in departments) else []
@@ -155,6 +158,8 @@ def _below(base: Path, file: Path) -> Sequence[str] | None:
 
 def _is_archive(file: Path) -> bool:
     """Whether a .zip holds files, and is no workbook under another name."""
+    from reportgen.workspace import archive
+
     try:
         names = archive.names(file)
     except FileRefused:
