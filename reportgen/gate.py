@@ -173,7 +173,7 @@ def _of_the_year_before(
         yield from of_last_year(ledger, project.profile, project.template, year, earlier)
     names = without_last_year(ledger, workspace, year)
     if names and compared_with(project.profile, project.template):
-        yield not_compared(names, year)
+        yield not_compared(names, workspace, year)
 
 
 def _between(ledger: Ledger, project: Project, year: int, wrong: Iterable[Finding]) -> list[Finding]:

@@ -200,7 +200,6 @@ def _unused_texts(workspace: Workspace, template: Template) -> list[Finding]:
             fix = "删去这一行：" + (
                 "单位写在设置的 unit 里。" if name == "单位" else "年度是命令里写的那一年。"
             )
-        year = next((each for each, texts in workspace.yearly.items() if name in texts), "")
-        place = workspace.place("report", *([year] if name not in workspace.report else []), name)
-        findings.append(finding("SET002", message, place, fix=fix))
+        said = next(each for each in workspace.paths_of_texts() if each[-1] == name)
+        findings.append(finding("SET002", message, workspace.place(*said), fix=fix))
     return findings

@@ -242,8 +242,10 @@ def _ledger_to_write(project: Project) -> WritableLedger:
 def reading(project: Project, path: Path, sheet: str = "") -> list[SheetRead]:
     """Return how each sheet of a workbook, or one of them, is read, row by row. Raises CannotRun."""
     from reportgen.stages.classify import chosen
+    from reportgen.workspace.arrivals import part_of
 
-    return chosen(project.profile.kinds, path, _incoming(project, [path], None)[1], sheet)
+    own = replace(project, workspace=project.workspace.during(part_of(project.workspace, path)))
+    return chosen(project.profile.kinds, path, _incoming(own, [path], None)[1], sheet)
 
 
 def status(project: Project, year: int) -> Submissions:

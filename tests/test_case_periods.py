@@ -90,6 +90,11 @@ def test_a_half_has_a_ledger_a_folder_and_a_report_of_its_own(office: Path) -> N
     assert "与2023年上半年底账一致" in run("verify", report, "2023上半年", at=office).stdout
     opened = run("open", "2023下半年", at=office)
     assert "2023 年下半年还没有写过报告；请先运行 reportgen build 2023年下半年" in opened.stderr
+    opened = run("open", "2023上半年", "--html", at=office)
+    assert "2023年上半年报告.html”；请运行 reportgen render 2023年上半年 --html" in opened.stderr.replace(
+        "\n", ""
+    )
+    assert "宪法" in run("reading", "来件/2023上半年/司法所/培训.xlsx", at=office).stdout
 
 
 def test_a_template_that_does_not_say_of_what_time_it_is_makes_no_report_of_a_half(office: Path) -> None:

@@ -50,6 +50,15 @@ def test_a_text_that_no_tag_prints_is_told(root: Path) -> None:
     assert told(root) == [("SET002", "reportgen.yaml"), ("SET002", "reportgen.yaml")]
 
 
+def test_a_text_of_one_body_that_no_tag_prints_is_told_at_its_line(root: Path) -> None:
+    said = "unit: 近海县\nbodies:\n  甲镇:\n    report: {署名: 甲镇}\n  乙镇:\n    report: {署民: 乙镇}\n"
+    (root / "reportgen.yaml").write_text(said, encoding="utf-8")
+    workspace, _ = settings.load(root)
+    assert workspace
+    (found,) = opening.checked(workspace)[2]
+    assert (found.code, found.place.sheet, found.message) == ("SET002", "第6行", "报告里没有地方印“署民”")
+
+
 def test_a_template_that_is_missing_is_told(root: Path) -> None:
     (root / "templates" / "rule-of-law" / "report.docx").unlink()
     assert ("TPL008", "rule-of-law/report.docx") in told(root)

@@ -9,10 +9,11 @@ from reportgen.cli import evidencing, publishing_commands
 from reportgen.cli.arguments import CLEAN, COULD_NOT_RUN, OPEN_ERRORS
 from reportgen.cli.lines import Line, Span, line, plain
 from reportgen.cli.publishing_commands import NAMES
-from reportgen.invocation import command
+from reportgen.invocation import about, command
 
 if TYPE_CHECKING:
     from reportgen.each_body import Written
+    from reportgen.pipeline import Project
     from reportgen.workspace.settings import Workspace
 
 SHOWN = 40  # bodies of which something is told
@@ -30,15 +31,17 @@ def exit_code(done: Sequence[Written]) -> int:
     return CLEAN if made else COULD_NOT_RUN
 
 
-def as_json(each: Written, year: int) -> dict[str, Any]:
-    """Return what `--json` prints of a body."""
+def as_json(each: Written, year: int, of: Project) -> dict[str, Any]:
+    """Return what `--json` prints of a body, one of the project's."""
+    with about(each.body):
+        copies = publishing_commands.json_of(each.copies, each.file, year, of)
     return {
         "unit": each.body,
         "file": str(each.file) if each.file else None,
         "errors": each.errors,
         "problem": each.problem or None,
         **({"kept": str(each.kept)} if each.kept else {}),
-        **publishing_commands.json_of(each.copies, each.file, year),
+        **copies,
         **evidencing.as_json(each.grounds),
     }
 

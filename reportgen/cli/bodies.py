@@ -91,7 +91,9 @@ def _all(
         how = each_body.How(year, draft, as_collected, plain, asked)
         done = each_body.render(project, how, advance)
     if as_json:
-        console.print_json({"year": year, "reports": [all_written.as_json(each, year) for each in done]})
+        console.print_json(
+            {"year": year, "reports": [all_written.as_json(each, year, project) for each in done]}
+        )
     else:
         show(all_written.told(done, year, project.workspace))
     return all_written.exit_code(done)

@@ -11,12 +11,11 @@ import typer
 
 from reportgen.cli.arguments import CLEAN, COULD_NOT_RUN, OPEN_ERRORS, Year
 from reportgen.cli.chinese_typer import OPTIONS
-from reportgen.invocation import command
+from reportgen.invocation import command, stay_with
 
 if TYPE_CHECKING:
     from reportgen.beside_report import Asked
     from reportgen.outcomes import Rendered
-    from reportgen.periods import Period
     from reportgen.pipeline import Project
     from reportgen.tasks.publishing import Copy
 
@@ -56,12 +55,16 @@ def open_report(
     period = context.meta.get("period", workspace.period(year))
     workspace = workspace.during(period.part) if period.part else workspace
     workspace = replace(workspace.of(body) if body else workspace, paper=paper)
+    stay_with(body, paper, period=period)
     file = last_written(workspace, year)
     if file is None:
-        raise CannotRun(f"{year} 年{period.part}还没有写过报告；请先运行 {command('build', period)}")
+        raise CannotRun(f"{year} 年还没有写过报告；请先运行 {command('build', year)}")
     asked = file.with_suffix(".pdf" if pdf else ".html" if html else ".docx")
+    if not asked.is_file():
+        copy = [f"--{asked.suffix[1:]}"] if pdf or html else []
+        raise CannotRun(f"没有“{asked}”；请运行 {command('render', year, *copy)}")
     if asked in publishing.outdated(file):
-        console.tell(old(asked, period))
+        console.tell(old(asked, year))
     publishing.open_file(asked)
     return CLEAN
 
@@ -164,7 +167,7 @@ def _paper(project: Project | None) -> str:
     return project.workspace.paper if project else ""
 
 
-def old(file: Path, year: int | Period, *, every: bool = False) -> str:
+def old(file: Path, year: int, *, every: bool = False) -> str:
     """Return a sentence on a copy of another report, or on that of `every` body."""
     kind = _kind(file)
     again = f"运行 {command('render', year, *['--all'] * every, f'--{kind}')} 重新写"

@@ -116,7 +116,7 @@ def _lines(told: Told, year: int, project: Project) -> Iterator[Line]:
 
     if _whose(project):
         paper = f"（{project.workspace.paper}）" if project.workspace.paper else ""
-        yield line(f"对照的是{project.workspace.unit}{year}年的报告{paper}。")
+        yield line(f"对照的是{project.workspace.unit}{project.workspace.period(year).named}的报告{paper}。")
     for each in told.remarks:
         yield line(f"{each}。")
     if told.foreign:

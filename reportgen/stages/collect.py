@@ -19,6 +19,7 @@ from reportgen.ledger.overlaps import SAME_ROWS, Overlap
 from reportgen.ledger.reading import TURNED_AWAY, Accounted
 from reportgen.ledger.writing import WritableLedger
 from reportgen.model import Entry, FileRefused, Finding, Place, Profile
+from reportgen.periods import Period
 from reportgen.rules import finding
 from reportgen.workspace.incoming import Incoming
 from reportgen.workspace.versions import later, later_by_name, same_but_for_version
@@ -145,7 +146,10 @@ def _as_before(file: Incoming, before: Entry | None, profile: Profile, year: int
 
 def _of_another_year(files: Sequence[Incoming], year: int | None) -> list[tuple[str, str]]:
     return [
-        (file.name, f"文件夹是{file.year}年，--year 却是{year}年，没有读")
+        (
+            file.name,
+            f"文件夹是{Period(file.year, file.part).named}，--year 却是{Period(year, file.part).named}，没有读",
+        )
         for file in files
         if year and file.year and year != file.year
     ]

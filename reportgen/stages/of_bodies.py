@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from reportgen.characters import plain
 from reportgen.ledger.reading import Ledger
 from reportgen.model import CannotRun, Finding, Place
+from reportgen.periods import PARTS
 from reportgen.rules import finding
 from reportgen.workspace.arrivals import WORKBOOKS, Arrival, in_inbox, name_of_body
 from reportgen.workspace.settings import Workspace
@@ -62,12 +63,13 @@ def without_last_year(ledger: Ledger, workspace: Workspace, year: int) -> list[s
     return [name for name in came if not ledger.received(last, name)]
 
 
-def not_compared(names: Sequence[str], year: int) -> Finding:
+def not_compared(names: Sequence[str], workspace: Workspace, year: int) -> Finding:
     """Return a warning that there is nothing to compare the figures over all bodies with."""
+    before = workspace.period(year - 1).named
     shown = "、".join(names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
-    message = f"{year - 1}年没有收到{shown}的表，全部单位的数不与上年比较"
-    fix = f"找到{year - 1}年的表，放进来件夹，重新收集；{year}年新设的单位，在设置 bodies 里“{names[0]}”下面写 from: {year}。"
-    return replace(finding("FIG003", message, Place(f"{year - 1}年的表"), fix=fix), severity="warning")
+    message = f"{before}没有收到{shown}的表，全部单位的数不与上年比较"
+    fix = f"找到{before}的表，放进来件夹，重新收集；{year}年新设的单位，在设置 bodies 里“{names[0]}”下面写 from: {year}。"
+    return replace(finding("FIG003", message, Place(f"{before}的表"), fix=fix), severity="warning")
 
 
 def is_everyones(found: Finding) -> bool:
@@ -97,13 +99,17 @@ def blanks_over_all(blanks: Iterable[Finding], told: Iterable[Finding]) -> list[
 
 
 def idle_waivers(workspace: Workspace) -> Iterator[Finding]:
-    """Yield a warning for each file of waivers that is neither a body's nor that of all."""
+    """Yield a warning for each file of waivers that is neither a body's nor that of all, of whole years or of a part."""
     stem, suffix = WAIVERS.split(".")
-    used = {WAIVERS, *(file_of(workspace.of(body)) for body in workspace.bodies)}
-    for file in sorted(workspace.root.glob(f"{stem}*.{suffix}")):
+    if not (there := sorted(workspace.root.glob(f"{stem}*.{suffix}"))):
+        return
+    bodies = [workspace, *map(workspace.of, workspace.bodies)]
+    used = {file_of(replace(each, part=part)) for each in bodies for part in ("", *PARTS)}
+    for file in there:
         if file.name not in used:
-            name = f"{stem}-{next(iter(workspace.bodies))}.{suffix}"
-            fix = f"每个单位的说明写在自己的文件里，如 {name}，单位的名称照设置里 bodies 写的写。"
+            fix = (
+                f"每个单位的说明写在自己的文件里，如 {file_of(bodies[1])}，单位的名称照设置里 bodies 写的写。"
+            )
             message = "不是哪一个单位的，里面的说明没有起作用"
             yield finding("SET008", message, Place(file.name), fix=fix)
 

@@ -6,12 +6,14 @@ saved again; its PDF and its page by their bytes. A report that has no receipt s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen import periods
 from reportgen.model import CannotRun
+from reportgen.periods import Period
 from reportgen.profile.papers import file_of
 from reportgen.workspace.issued import written_as
 from reportgen.workspace.receipts import issued_as, written_beside
@@ -55,10 +57,23 @@ def whose(
 
 
 def _need_own(workspace: Workspace, file: File) -> None:
-    """Let a report that says that it is of a part of the year be compared with that. Raises CannotRun."""
-    period = periods.read(file.manifest.year) if file.manifest else None
+    """Let a report of another part of the year, or of the whole one, be compared with that. Raises CannotRun."""
+    if file.manifest:
+        said = file.manifest.year
+        period = Period(int(said)) if said.isdecimal() else periods.read(said)
+    else:
+        period = next(_of_other_parts(workspace, file), None)
     if period and period.part != workspace.part:
         raise CannotRun(f"“{file.name.name}”是{period.named}的报告；请在命令里写上 {period}")
+
+
+def _of_other_parts(workspace: Workspace, file: File) -> Iterator[Period]:
+    """The periods of which the receipts of other parts of the year, or of whole years, say that a file is a report."""
+    here = [workspace, *map(workspace.of, workspace.bodies)]
+    for part in ("", *periods.PARTS):
+        apart = [replace(each, part=part, ledger=each.ledger_of(part)) for each in here]
+        known = [each for each in apart if part != workspace.part and each.ledger.is_file()]
+        yield from (Period(each.year, part) for each in _by_receipts(known, file) if each.year)
 
 
 def _by_receipts(here: Sequence[Workspace], file: File) -> list[Whose]:

@@ -163,12 +163,23 @@ def _year_of(workspace: Workspace, path: Path) -> int | None:
     return year if year and path.is_dir() else None
 
 
+def part_of(workspace: Workspace, path: Path) -> str:
+    """Return the part of a year in whose folder of the inbox a file lies; an empty string where it lies in none."""
+    period = periods.read(_folder(workspace, workspace.name_of(path)))
+    return period.part if period else ""
+
+
+def _folder(workspace: Workspace, name: str) -> str:
+    """The folder of the inbox in which a file lies, by its name; an empty string where it lies elsewhere."""
+    if not workspace.takes_in(name):
+        return ""
+    return os.path.relpath(workspace.root / name, workspace.inbox).split(os.sep)[0]
+
+
 def _need_own(workspace: Workspace, found: Iterable[Arrival]) -> None:
     """Refuse files that are given by path and lie in the inbox's folder of another period. Raises CannotRun."""
     for each in found:
-        if not workspace.takes_in(each.name):
-            continue
-        folder = os.path.relpath(workspace.root / each.name, workspace.inbox).split(os.sep)[0]
+        folder = _folder(workspace, each.name)
         period, year = periods.read(folder), YEAR.fullmatch(folder)
         if period and period.part != workspace.part:
             raise CannotRun(

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from reportgen import periods
 from reportgen.aliases import Years
 from reportgen.characters import plain
+from reportgen.expressions import expression
 from reportgen.model import Finding
 from reportgen.profile.yaml_files import Declaration
 from reportgen.rules import finding
 from reportgen.workspace.outputs import clean
-from reportgen.workspace.printed_dates import CUT_OFF
+from reportgen.workspace.printed_dates import CUT_OFF, day_of, is_date
+from reportgen.workspace.seal import NO, SEAL, YES
 
+_YEAR = expression("[12][0-9]{3}")
 _NAMED = "名称里不用 / : * 这样的符号，不超过60个字，也不重复"
 _QUOTED = "名称写成文字：像数字、日期的加引号，如 '101'；没有写名称的一行删去"
 
@@ -44,8 +48,25 @@ def _wrong(name: Any, said: Mapping[str, Any], taken: set[str]) -> Iterator[tupl
     if years_of(said).first > years_of(said).last:
         message = f"“{name}”从{said['from']}年起，却只到{said['until']}年"
         yield message, "核对 from（起始年）和 until（截止年）"
-    report = said.get("report", {})
-    dated = (report, *(texts for texts in report.values() if isinstance(texts, dict)))
-    if any(CUT_OFF in texts for texts in dated):
-        message = f"“{name}”另写了{CUT_OFF}：各单位算到的日子不同，合起来就不是全部单位的数"
+    yield from _wrong_texts(name, said.get("report", {}))
+
+
+def _wrong_texts(body: str, report: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is wrong with the texts of a body's own: they are held to what those of all are."""
+    yearly = {key: texts for key, texts in report.items() if isinstance(texts, dict)}
+    for key in yearly:
+        if not (periods.read(key) or _YEAR.fullmatch(key)):
+            yield f"“{body}”的 report 里，“{key}”不是年度", periods.ACCEPTED
+    texts = [each for some in (report, *yearly.values()) for each in some.items()]
+    for name, text in texts:
+        if is_date(name) and name != CUT_OFF and text and isinstance(text, str) and day_of(text) is None:
+            message = f"“{body}”的“{name}”写的是“{text}”，不是日历上有的日期"
+            yield message, "写成 2024年1月15日"
+        if name == SEAL and text not in (YES, NO):
+            yield (
+                f"“{body}”的“{SEAL}”写的是“{text}”，看不出盖不盖章",
+                f"盖章的写“{YES}”，不盖的写“{NO}”，或删去",
+            )
+    if CUT_OFF in dict(texts):
+        message = f"“{body}”另写了{CUT_OFF}：各单位算到的日子不同，合起来就不是全部单位的数"
         yield message, f"删去这里的，{CUT_OFF}写在上面共用的 report 里，各单位一样"

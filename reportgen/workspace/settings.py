@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -258,8 +258,21 @@ class Workspace:
 
     @property
     def named(self) -> set[str]:
-        """The names of all texts that the settings give, in any year."""
-        return set(self.report).union(*self.yearly.values())
+        """The names of all texts that the settings give, in any year, to all bodies or to one."""
+        return {path[-1] for path in self.paths_of_texts()}
+
+    def paths_of_texts(self) -> Iterator[Sequence[str]]:
+        """Yield where the settings give a text, by their keys, the last of which is its name."""
+        yield from _paths(("report",), self.report, self.yearly)
+        for name, said in self.bodies.items():
+            yield from _paths(("bodies", name, "report"), *_texts_of(said.get("report", {})))
+
+
+def _paths(
+    above: Sequence[str], report: Mapping[str, str], yearly: Mapping[str, Mapping[str, str]]
+) -> Iterator[Sequence[str]]:
+    yield from ((*above, name) for name in report)
+    yield from ((*above, year, name) for year, texts in yearly.items() for name in texts)
 
 
 def load(root: Path) -> tuple[Workspace | None, list[Finding]]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from conftest import json_of, run
 
+from reportgen import pipeline
 from reportgen.cli import all_written
 from reportgen.each_body import Written
 from reportgen.tasks.publishing import Copy
 from reportgen.workspace.settings import Workspace
-from tests.make.county import collected, send
+from tests.make.county import collected, lay, send
 
 
 def lines(done: list[Written]) -> list[str]:
@@ -86,3 +88,14 @@ def test_an_earlier_report_of_a_body_that_now_has_an_error_is_told(tmp_path: Pat
     done = run("build", "2023", "--all", at=tmp_path)
     told = [each for each in done.stdout.splitlines() if each.startswith("✗ ")]
     assert ["文件夹里是以前写的报告，不要发出去" in each for each in told] == [False, True, False]
+
+
+def test_what_a_body_is_told_of_its_older_files_is_about_the_body_and_its_paper(tmp_path: Path) -> None:
+    report = tmp_path / "报告（汇总）.docx"
+    for at, name in enumerate(("2023年数据底稿.html", "2023年数据底稿（汇总）.html", report.name)):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (at, at))
+    project = pipeline.open_project(lay(tmp_path / "县"), "汇总")
+    (told,) = all_written.as_json(Written("甲镇", report), 2023, project)["outdated"]
+    assert "“2023年数据底稿（汇总）.html”" in told
+    assert "reportgen render 2023 --evidence --unit 甲镇" in told

@@ -94,6 +94,8 @@ def test_trace_and_verify_of_one_body_and_of_all(county: Path) -> None:
     assert json_of("verify", own, "--unit", "某县", "--report", "report", at=county)["foreign"]
     assert json_of("refresh", own, "2023", at=county)["left"] == []
     assert run("forms", "2024", "--unit", "乙镇", at=county).returncode == 0
+    opened = run("open", "2021", "--unit", "乙镇", "--report", "汇总", at=county)
+    assert "请先运行 reportgen build 2021 --report 汇总 --unit 乙镇" in opened.stderr.replace("\n", "")
 
 
 def test_what_goes_to_departments_goes_into_a_folder_of_the_body(county: Path) -> None:

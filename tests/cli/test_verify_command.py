@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import docx
 import pytest
 from conftest import copy_samples, json_of, run
+
+from reportgen.cli import verify_command
+from reportgen.workspace.settings import Workspace
 
 
 @pytest.fixture(scope="module")
@@ -91,3 +95,12 @@ def test_what_cannot_be_done_is_said(arguments: list[str], why: str, workspace: 
     done = run("verify", *arguments, at=workspace)
     assert done.returncode == 2
     assert why in done.stderr
+
+
+def test_of_which_period_the_report_is_that_a_file_was_compared_with(tmp_path: Path) -> None:
+    whole = Workspace(
+        tmp_path, "某县", tmp_path, tmp_path, tmp_path / "底账.sqlite", tmp_path, bodies={"甲镇": {}}
+    )
+    project = SimpleNamespace(workspace=whole.during("上半年").of("甲镇"))
+    heading = next(verify_command._lines(SimpleNamespace(), 2023, project))
+    assert heading.spans[0].text == "对照的是甲镇2023年上半年的报告。"

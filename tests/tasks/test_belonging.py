@@ -92,3 +92,12 @@ def test_of_one_body_and_one_paper_nothing_is_asked(tmp_path: Path) -> None:
     alone = Workspace(tmp_path, "某镇", tmp_path, tmp_path, tmp_path / "底账.sqlite", tmp_path)
     (tmp_path / "a.txt").write_text("无", encoding="utf-8")
     assert whose(alone, verifying.read(tmp_path / "a.txt")) == Whose("", "")
+
+
+def test_a_report_of_another_part_of_the_year_is_known_by_what_it_says_or_by_the_receipts_there(
+    county: Project,
+) -> None:
+    half = county.workspace.during("上半年")
+    for name in ("乙镇/2023年报告.docx", "丙乡/2023年报告.html"):
+        told = untold(half, county.workspace.output / name, ["汇总"])
+        assert told.endswith("是2023年的报告；请在命令里写上 2023")
