@@ -24,6 +24,7 @@ from reportgen import pipeline
 from reportgen.cli.verify_command import due
 from reportgen.pipeline import Project
 from reportgen.tasks import verifying
+from reportgen.tasks.belonging import whose
 from tests.conftest import copy_samples
 
 Work = Callable[[], object]
@@ -82,7 +83,7 @@ def told(what: str, project: Project, report: Path, pairs: int) -> None:
 def verify(project: Project, report: Path) -> verifying.Told:
     """Do what the command does."""
     file = verifying.read(report)
-    year = verifying.year_of(project.workspace, file)
+    year = whose(project.workspace, file).year
     assert year
     return verifying.compare_with(project.workspace, due(project, year), year, file)
 
