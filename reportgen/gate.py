@@ -176,6 +176,14 @@ def _of_the_year_before(
         yield not_compared(names, workspace, year)
 
 
+def shared_by_bodies(project: Project, year: int) -> list[Finding]:
+    """Return the warnings of tables that two bodies have, of which the report of neither can tell. Raises CannotRun."""
+    from reportgen.stages.borrowed import borrowed
+
+    with open_ledger(project) as ledger:
+        return list(borrowed(ledger, project.profile.kinds, year))
+
+
 def _between(ledger: Ledger, project: Project, year: int, wrong: Iterable[Finding]) -> list[Finding]:
     """What the checks over all bodies find, and the tables that two of them have; with what is `wrong` with any of them known."""
     from reportgen.stages.doubled import doubled

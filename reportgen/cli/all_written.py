@@ -13,6 +13,7 @@ from reportgen.invocation import about, command
 
 if TYPE_CHECKING:
     from reportgen.each_body import Written
+    from reportgen.model import Finding
     from reportgen.pipeline import Project
     from reportgen.workspace.settings import Workspace
 
@@ -31,8 +32,15 @@ def exit_code(done: Sequence[Written]) -> int:
     return CLEAN if made else COULD_NOT_RUN
 
 
-def as_json(each: Written, year: int, of: Project) -> dict[str, Any]:
-    """Return what `--json` prints of a body, one of the project's."""
+def as_json(done: Sequence[Written], shared: Sequence[Finding], year: int, of: Project) -> dict[str, Any]:
+    """Return what `--json` prints of the bodies of a project, and of the tables that two of them have, where any do."""
+    from reportgen.cli.as_json import findings
+
+    between = {"findings": findings(shared)["findings"]} if shared else {}
+    return {"year": year, "reports": [_as_json(each, year, of) for each in done], **between}
+
+
+def _as_json(each: Written, year: int, of: Project) -> dict[str, Any]:
     with about(each.body):
         copies = publishing_commands.json_of(each.copies, each.file, year, of)
     return {

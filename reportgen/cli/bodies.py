@@ -75,7 +75,7 @@ def _all(
     plain: bool = False,
     **options: Any,
 ) -> int:
-    from reportgen import beside_report, each_body, pipeline
+    from reportgen import beside_report, each_body, gate, pipeline
     from reportgen.cli import all_written, console, publishing_commands
 
     asked = beside_report.Asked(*(options.get(name, False) for name in beside_report.Asked._fields))
@@ -90,12 +90,13 @@ def _all(
     with console.progress(len(project.workspace.bodies), "正在写报告") as advance:
         how = each_body.How(year, draft, as_collected, plain, asked)
         done = each_body.render(project, how, advance)
+    shared = gate.shared_by_bodies(project, year)
     if as_json:
-        console.print_json(
-            {"year": year, "reports": [all_written.as_json(each, year, project) for each in done]}
-        )
+        console.print_json(all_written.as_json(done, shared, year, project))
     else:
         show(all_written.told(done, year, project.workspace))
+        if shared:
+            console.show_findings(shared, f"{year} 年各单位之间")
     return all_written.exit_code(done)
 
 

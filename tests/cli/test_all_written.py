@@ -96,6 +96,6 @@ def test_what_a_body_is_told_of_its_older_files_is_about_the_body_and_its_paper(
         (tmp_path / name).touch()
         os.utime(tmp_path / name, (at, at))
     project = pipeline.open_project(lay(tmp_path / "县"), "汇总")
-    (told,) = all_written.as_json(Written("甲镇", report), 2023, project)["outdated"]
+    (told,) = all_written.as_json([Written("甲镇", report)], [], 2023, project)["reports"][0]["outdated"]
     assert "“2023年数据底稿（汇总）.html”" in told
     assert "reportgen render 2023 --evidence --unit 甲镇" in told

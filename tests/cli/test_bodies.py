@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,16 @@ def test_build_all_says_which_reports_were_written(county: Path) -> None:
         ("乙镇", False, 1),
         ("丙乡", True, 0),
     ]
+
+
+def test_build_all_tells_of_a_workbook_that_two_bodies_have(county: Path) -> None:
+    assert "findings" not in json_of("render", "2023", "--all", at=county)
+    shutil.copyfile(county / "来件/2023/甲镇/司法所/调解.xlsx", county / "来件/2023/乙镇/司法所/调解.xlsx")
+    done = run("build", "2023", "--all", at=county)
+    assert "整个文件与 来件/2023/乙镇/司法所/调解.xlsx 完全相同，两个单位都计入了" in done.stdout
+    assert "2023 年各单位之间：0 项错误，1 项提醒。" in done.stdout
+    (found,) = json_of("render", "2023", "--all", at=county)["findings"]
+    assert (found["code"], found["file"]) == ("ROW003", "来件/2023/甲镇/司法所/调解.xlsx")
 
 
 def test_validate_is_about_all_unless_one_is_named(
