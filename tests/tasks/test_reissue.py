@@ -153,6 +153,20 @@ def test_what_was_found_while_filling_is_told_again(root: Path) -> None:
         assert reissue.recalled(known, workspace, 2022, "印记", None) is None
 
 
+@pytest.mark.parametrize(
+    ("part", "title", "name"),
+    [
+        ("上半年", "某镇2023年报告", "某镇2023年上半年报告.docx"),
+        ("上半年", "某镇2023年上半年报告", "某镇2023年上半年报告.docx"),
+        ("上半年", "", "2023年上半年报告.docx"),
+        ("", "某镇2023年报告", "某镇2023年报告.docx"),
+    ],
+)
+def test_the_file_of_a_part_of_the_year_says_so(part: str, title: str, name: str, tmp_path: Path) -> None:
+    workspace = pipeline.open_project(tmp_path).workspace
+    assert reissue._place(workspace.during(part) if part else workspace, 2023, title, None).name == name
+
+
 def test_contents_without_pages_are_made_again_for_libreoffice_may_be_there_by_then(
     root: Path, filled: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
