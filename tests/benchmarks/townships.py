@@ -8,6 +8,7 @@ the ratio of the medians of processor time, and whether the memory grows with th
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import resource
@@ -26,7 +27,11 @@ ROUNDS = 3
 
 def main() -> None:
     """Measure and print."""
-    number = int(sys.argv[1]) if len(sys.argv) > 1 else 1500
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("townships", type=int, nargs="?", default=1500)
+    number = parser.parse_args().townships
     few = max(1, number // 5)
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, str(RENDER / "templates.py"), folder], check=True, env=ENVIRONMENT)
