@@ -91,7 +91,7 @@ def from_text(text: str, template: bytes) -> Profile:
         reads={name: frozenset(map(tuple, each)) for name, each in declared["reads"].items()},
         template=template,
         digest=declared["digest"],
-        doubts=tuple(Finding(**{**each, "place": Place(*each["place"])}) for each in declared["doubts"]),
+        doubts=tuple(map(_doubt, declared["doubts"])),
         lines=tuple(declared["lines"]),
         named=tuple(declared["named"]),
         off={code: _check(keys) for code, keys in declared["off"].items()},
@@ -99,6 +99,10 @@ def from_text(text: str, template: bytes) -> Profile:
         parameters={name: Parameter(**keys) for name, keys in declared["parameters"].items()},
         aliases=tuple(Alias(name, of, Years(*years)) for name, of, years in declared["aliases"]),
     )
+
+
+def _doubt(keys: dict[str, Any]) -> Finding:
+    return Finding(**{**keys, "place": Place(*keys["place"]), "suspects": tuple(keys["suspects"])})
 
 
 def _kind(keys: dict[str, Any]) -> Kind:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import RULE_OF_LAW
 
-from reportgen.model import Profile
+from reportgen.model import Finding, Place, Profile
 from reportgen.profile import compiled, papers
 
 SETTINGS = {"report": {"文号": "一号"}}
@@ -17,6 +18,14 @@ SETTINGS = {"report": {"文号": "一号"}}
 
 def test_a_profile_comes_back_from_its_text(rule_of_law: Profile) -> None:
     assert compiled.from_text(compiled.to_text(rule_of_law), rule_of_law.template) == rule_of_law
+
+
+def test_a_doubt_comes_back_as_a_finding_that_can_be_told_once(rule_of_law: Profile) -> None:
+    doubt = Finding("SET005", "warning", "没有这个部门", Place("reportgen.yaml", "第3行"))
+    doubted = replace(rule_of_law, doubts=(doubt,))
+    again = compiled.from_text(compiled.to_text(doubted), doubted.template)
+    assert again == doubted
+    assert {*again.doubts} == {doubt}, "of several bodies what is wrong with the profile is told once"
 
 
 @pytest.mark.parametrize("name", [*compiled.FILES, papers.FIRST])
