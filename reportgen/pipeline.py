@@ -300,7 +300,8 @@ def render(
         if (errors := count_errors(findings)) and not draft:
             return Rendered(None, findings, numbers=words.numbers)
         notice = rendering.notice(errors) if draft else None
-        report, wrong = rendering.render(project.template, found, texts, draft=notice, plain=plain)
+        filled = rendering.render(project.template, found, texts, draft=notice, plain=plain)
+        report, wrong = rendering.with_contents(project.template, *filled)
         people = known_people(ledger, project.profile)
         wrong += personal_in_report(report, people, project.template, texts) if report else []
         findings = [*findings, *_in_its_settings(project, wrong)]

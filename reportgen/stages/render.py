@@ -57,17 +57,21 @@ def render(
     content, findings = template.fill(slots, draft=draft, manifest=manifest)
     if content is None:
         return None, _told_once(findings, texts)
-    content, told = _with_contents(template, content)
-    return Report(template.title(slots, draft=draft is not None), content), [*findings, *told]
+    return Report(template.title(slots, draft=draft is not None), content), findings
 
 
-def _with_contents(template: Template, content: bytes) -> tuple[bytes, list[Finding]]:
-    """List the headings of a report whose template has a table of contents."""
-    if not may_list(template.package):
-        return content, []
+def with_contents(
+    template: Template, report: Report | None, told: list[Finding], like: bytes | None = None
+) -> tuple[Report | None, list[Finding]]:
+    """List the headings of a rendered report where its template has a table of contents; on the pages that a report `like` it
+    names, if there is one. Raises NotWordError.
+    """
+    if report is None or not may_list(template.package):
+        return report, told
     from reportgen.stages.paged import with_contents
 
-    return with_contents(content)
+    content, more = with_contents(report.content, like)
+    return Report(report.title, content), [*told, *more]
 
 
 def chart_slots(template: Template, figures: Figures) -> dict[str, Slot]:

@@ -137,10 +137,10 @@ def rendered(
 ) -> Expected:
     """Return what the report of a year has to say by these figures. Raises CannotRun."""
     from reportgen.stages.claims import claims
-    from reportgen.stages.render import render
+    from reportgen.stages.render import render, with_contents
     from reportgen.word.marked_passages import read
 
-    report, wrong = render(template, figures, workspace.texts(year))
+    report, wrong = with_contents(template, *render(template, figures, workspace.texts(year)))
     if report is None:
         raise CannotRun(
             f"{workspace.period(year).named}的报告现在写不出来，没有可以对照的：{wrong[0].message}；请先运行 {command('validate', year)}"

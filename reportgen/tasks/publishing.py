@@ -190,7 +190,7 @@ def _expected(
     written = _paragraphs(content)
     if not figures:
         return written
-    from reportgen.stages.render import render
+    from reportgen.stages.render import render, with_contents
 
     names = list(figures)
     marked = {
@@ -199,7 +199,7 @@ def _expected(
         else each
         for number, (name, each) in enumerate(figures.items())
     }
-    again, _ = render(template, marked, texts, plain=True)
+    again, _ = with_contents(template, *render(template, marked, texts, plain=True), like=content)
     made = _paragraphs(again.content, names) if again else _Expected([], [], [])
     if [[each.text for each in part] for part in made] != [[each.text for each in part] for part in written]:
         raise CannotRun(

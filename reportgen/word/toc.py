@@ -24,6 +24,7 @@ from reportgen.word.paragraph_styles import Styles, first_value
 from reportgen.workbook.zipped import pack
 
 Pages = Callable[[bytes], Mapping[str, int]]  # a Word file -> the page of each bookmark, counted from 0
+Numbers = Callable[[bytes], Mapping[str, str]]  # a report that lists its headings -> by bookmark the number of its page
 _RANGE = expression(r'\\o(?:\s+"(\d)-(\d)")?', re.IGNORECASE)
 _STYLED = expression(r'\\t\s+"([^"]*)"', re.IGNORECASE)
 _BY_OUTLINE = expression(r"\\u\b", re.IGNORECASE)
@@ -59,31 +60,63 @@ def may_list(package: Package) -> bool:
     return any(b"TOC" in package.parts[name] for name in package.find("正文"))
 
 
-def listed(report: bytes, pages: Pages | None) -> bytes:
+def listed(report: bytes, numbers: Numbers | None) -> bytes:
     """Return a report whose tables of contents list its headings, without pages where nobody can say which.
 
-    Raises NotWordError, and whatever `pages` raises.
+    Raises NotWordError, and whatever `numbers` raises.
     """
-    package = unpack(report)
-    body, *_ = package.find("正文")
-    root, styles = parse(body, package.parts[body]), Styles.of(package)
+    package, body, root = _body(report)
+    styles = Styles.of(package)
     tables = [each for field in find_fields(root) if (each := _table(field))]
     if not tables:
         return report
     shown = labels(package, styles, root.iter(P))
     lists = [_headings(root, styles, each, shown) for each in tables]
     for table, headings in zip(tables, lists, strict=True):
-        _write(table, headings, styles, root, numbered=pages is not None)
-    parts = {**package.parts, body: serialise(root)}
-    if pages is None:
-        return pack(parts)
-    measured = deepcopy(root)
-    numbers = _numbers(root, pages(pack({**parts, body: serialise(_measurable(measured))})))
-    for field in find_fields(root):
-        if field.keyword == "PAGEREF" and field.words[1] in numbers and field.shown:
-            field.shown[0].text = numbers[field.words[1]]
-    settings = {name: _settled(parts[name]) for name in parts if name.endswith("/settings.xml")}
-    return pack({**parts, **settings, body: serialise(root)})
+        _write(table, headings, styles, root, numbered=numbers is not None)
+    made = pack({**package.parts, body: serialise(root)})
+    if numbers is None:
+        return made
+    said = numbers(made)
+    for field in _page_fields(root):
+        if field.words[1] in said:
+            field.shown[0].text = said[field.words[1]]
+    settings = {
+        name: _settled(package.parts[name]) for name in package.parts if name.endswith("/settings.xml")
+    }
+    return pack({**package.parts, **settings, body: serialise(root)})
+
+
+def laid_out(pages: Pages) -> Numbers:
+    """Return what numbers the pages of a report as somebody lays them out."""
+
+    def numbers(report: bytes) -> Mapping[str, str]:
+        package, body, root = _body(report)
+        measurable = serialise(_measurable(deepcopy(root)))
+        return _numbers(root, pages(pack({**package.parts, body: measurable})))
+
+    return numbers
+
+
+def as_in(report: bytes) -> Numbers | None:
+    """Return what numbers the pages as the contents of a report do; None where they name no pages. Raises NotWordError."""
+    said = {each.words[1]: each.text for each in _page_fields(_body(report)[2])}
+    return (lambda _: said) if said else None
+
+
+def _body(report: bytes) -> tuple[Package, str, etree._Element]:
+    package = unpack(report)
+    body, *_ = package.find("正文")
+    return package, body, parse(body, package.parts[body])
+
+
+def _page_fields(root: etree._Element) -> list[Field]:
+    """The fields that show on which page a heading stands."""
+    return [
+        each
+        for each in find_fields(root)
+        if each.keyword == "PAGEREF" and each.shown and each.words[1:2] and each.words[1].startswith("_toc")
+    ]
 
 
 def _settled(settings: bytes) -> bytes:

@@ -12,6 +12,7 @@ from reportgen.pdf.office import NotConverted
 from reportgen.stages import paged
 from reportgen.stages.paged import with_contents
 from reportgen.word.fields import find_fields
+from reportgen.word.toc import laid_out, listed
 from tests.word.test_toc import HEADINGS, body, contents, report, saved
 
 
@@ -42,3 +43,9 @@ def test_a_report_without_a_table_of_contents_is_not_laid_out(monkeypatch: pytes
     monkeypatch.setattr(paged, "office", lambda: Path("none"))
     file = saved(report(r'TOC \c "图"'))
     assert with_contents(file) == (file, [])
+
+
+def test_on_the_pages_of_another_report_nothing_is_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paged, "office", lambda: Path("none"))
+    like = listed(saved(report()), laid_out(lambda file: {"section0": 0, "heading0": 4}))
+    assert with_contents(saved(report()), like) == (like, [])

@@ -6,9 +6,11 @@ import os
 import re
 import subprocess
 from collections.abc import Callable, Sequence
+from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 
+import docx
 import pytest
 from conftest import copy_samples
 
@@ -18,10 +20,14 @@ from reportgen.pdf import installed_fonts, office
 from reportgen.pdf.office import NotConverted
 from reportgen.pdf.tagged import Line, lines
 from reportgen.pipeline import Project
+from reportgen.stages import paged
+from reportgen.stages.render import render, with_contents
 from reportgen.tasks import publishing
 from reportgen.tasks.publishing import Copy
 from reportgen.word.contents import contents, paragraphs
+from reportgen.word.document import Template
 from tests.pdf.pages import pdf
+from tests.word.test_toc import BEGIN, END, add, saved
 
 Paragraphs = list[tuple[str, Sequence[str]]]
 Change = Callable[[Paragraphs], Paragraphs]
@@ -157,6 +163,21 @@ def test_a_ledger_that_says_otherwise_than_the_word_file_stops_it(
     monkeypatch.setitem(figures, "行政复议.总数", changed)
     with pytest.raises(CannotRun, match="底账里的数与刚写好的 Word 报告不一样"):
         published(same)
+
+
+def test_contents_have_to_name_the_pages_that_the_report_was_issued_with(
+    project: Project, figures: dict[str, Figure], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = docx.Document(BytesIO(project.profile.template))
+    document.paragraphs[0]._p.addprevious(add(document, BEGIN.format("TOC") + END))
+    template, texts = Template.load(saved(document)), project.workspace.texts(2023)
+    once = iter([{"section0": 0, "heading0": 3, "heading1": 4}])
+    monkeypatch.setattr(paged, "office", lambda: Path("soffice"))
+    monkeypatch.setattr(paged, "pages", lambda *_: next(once))
+    issued, _ = with_contents(template, *render(template, figures, texts, plain=True))
+    assert issued
+    said = publishing._expected(issued.content, template, figures, texts)
+    assert [each.text[-1:] for each in said.body[:2]] == ["4", "5"]
 
 
 def test_where_there_is_no_libreoffice_or_it_fails_it_is_said(

@@ -16,7 +16,7 @@ from reportgen.word.elements import P, read_text
 from reportgen.word.fields import find_fields
 from reportgen.word.identities import BOOKMARK, BOOKMARK_END, LINK
 from reportgen.word.package import W, parse, unpack
-from reportgen.word.toc import listed, may_list
+from reportgen.word.toc import as_in, laid_out, listed, may_list
 
 BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> {} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -86,11 +86,22 @@ def test_the_headings_that_are_printed_are_listed_and_no_others(
 def test_each_entry_names_the_page_and_nobody_is_asked_to_update() -> None:
     document = report()
     document.settings.element.append(parse_xml(f'<w:updateFields {nsdecls("w")} w:val="true"/>'))
-    made = listed(saved(document), lambda file: {"section0": 0, "heading0": 1, "heading1": 1, "heading2": 11})
+    made = listed(
+        saved(document), laid_out(lambda file: {"section0": 0, "heading0": 1, "heading1": 1, "heading2": 11})
+    )
     assert contents(made)[:3] == ["一、总体情况\t2", "（一）培训\t2", "二、执法情况\t12"]
     assert [each.text for each in find_fields(body(made)) if each.keyword == "PAGEREF"] == ["2", "2", "12"]
     assert b"updateFields" not in unpack(made).parts["word/settings.xml"]
     assert b"updateFields" in unpack(listed(saved(document), None)).parts["word/settings.xml"]
+
+
+def test_the_pages_of_another_report_are_named_as_it_names_them() -> None:
+    file = saved(report())
+    other = listed(file, laid_out(lambda file: {"section0": 0, "heading0": 1, "heading1": 3, "heading2": 11}))
+    assert listed(file, as_in(other)) == other
+    without = listed(file, None)
+    assert as_in(without) is None
+    assert listed(file, as_in(without)) == without
 
 
 def test_pages_are_measured_of_the_contents_as_they_will_be() -> None:
@@ -102,7 +113,7 @@ def test_pages_are_measured_of_the_contents_as_they_will_be() -> None:
         assert {"section0", "heading0", "heading1", "heading2"} <= set(names)
         return {}
 
-    made = listed(saved(report()), pages)
+    made = listed(saved(report()), laid_out(pages))
     assert measured == [["一、总体情况\t1", "（一）培训\t1", "二、执法情况\t1", ""]]
     assert not any(
         each.get(W + "name", "").startswith(("section", "heading")) for each in body(made).iter(BOOKMARK)
@@ -127,7 +138,7 @@ def test_pages_are_counted_as_their_section_counts(numbering: str, numbers: list
     if numbering:
         section.append(parse_xml(numbering.replace("<w:pgNumType", f"<w:pgNumType {nsdecls('w')}")))
     at = {"section0": 0, "section1": 3, "heading0": 3, "heading1": 3, "heading2": 11}
-    made = listed(saved(document), lambda file: at)
+    made = listed(saved(document), laid_out(lambda file: at))
     assert [each.text for each in find_fields(body(made)) if each.keyword == "PAGEREF"] == numbers
 
 
@@ -154,7 +165,7 @@ def test_what_the_field_asks_for_is_listed(code: str, shown: list[str]) -> None:
 def test_entries_look_as_those_of_their_level_did_and_end_at_a_tab_stop() -> None:
     document = report(entries=("旧的一行",), closed_apart=False)
     document.styles.add_style("toc 2", 1)
-    made = body(listed(saved(document), lambda file: {}))
+    made = body(listed(saved(document), laid_out(lambda file: {})))
     first, second, *_ = made.iter(P)
     assert second.find(f"{W}pPr/{W}pStyle").get(W + "val") == "toc2"  # type: ignore[union-attr]
     assert first.find(f"{W}pPr/{W}ind").get(W + "left") == "0"  # type: ignore[union-attr]
@@ -180,6 +191,6 @@ def test_a_heading_s_own_number_its_blanks_and_a_bookmark_of_word_are_kept() -> 
 
 def test_a_file_without_contents_is_left_as_it_is() -> None:
     file = saved(docx.Document())
-    assert listed(file, lambda file: {}) is file
+    assert listed(file, laid_out(lambda file: {})) is file
     assert not may_list(unpack(file))
     assert may_list(unpack(saved(report())))
