@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from reportgen.periods import Period
 
+NONE = Period(0)  # no part of a year, but whole years
+
 
 class Scope(NamedTuple):
     """What is told is about one of `several` bodies, and one of several papers; about all, and the first, where they have no name.
@@ -18,12 +20,13 @@ class Scope(NamedTuple):
     body: str = ""
     paper: str = ""
     several: bool = False
-    period: Period = Period(0)
+    period: Period = NONE
 
 
 _OF_ONE = ("--returns", "--remind")  # done body by body
 _OF_PAPERS = ("validate", "render", "build", "trace", "verify", "refresh", "open")
-_scope: ContextVar[Scope] = ContextVar("scope", default=Scope())  # noqa: B039 - never changed in place
+_ALL = Scope()
+_scope: ContextVar[Scope] = ContextVar("scope", default=_ALL)
 
 
 def stay_with(
@@ -31,7 +34,7 @@ def stay_with(
     paper: str = "",
     *,
     several: bool = False,
-    period: Period = Period(0),  # noqa: B008 - never changed
+    period: Period = NONE,
 ) -> None:
     """Let what is told from now on be about a body, or all of `several`, and a paper, and a part of a year."""
     _scope.set(Scope(body, paper, several, period))

@@ -61,7 +61,7 @@ def told(done: Sequence[Written], year: int, workspace: Workspace) -> Iterator[L
         yield Line((Span("✗ ", "bold red"), Span(plain(name), "bold"), Span(f"：{plain(why)}")), 4)
     if len(wrong) > SHOWN:
         yield line(f"另有 {len(wrong) - SHOWN} 个单位这样；加 --json 列出全部。", indent=2)
-    for name, remark in [*_kept(done, workspace), *_alike(_remarks(done, year, workspace.paper))]:
+    for name, remark in [*_kept(done, workspace), *_alike(_remarks(done, year, workspace))]:
         yield line(f"{name}：{remark}", indent=2, hanging=2)
     count, output = sum(bool(each.file) for each in done), workspace.name_of(workspace.output)
     mark = Span("✗ ", "bold red") if wrong else Span("✓ ", "bold green")
@@ -94,13 +94,13 @@ def _problems(done: Sequence[Written]) -> Told:
             yield each.body, each.problem
 
 
-def _remarks(done: Sequence[Written], year: int, paper: str) -> Told:
+def _remarks(done: Sequence[Written], year: int, workspace: Workspace) -> Told:
     """What there is to know of what was written, and of the copies beside it that were not asked for and are old."""
     for each in done:
         for copy in each.copies.values():
             yield from ((each.body, remark) for remark in copy.remarks)
         yield from ((each.body, made.remark) for made in each.grounds.values() if made.remark)
-        for old in publishing_commands.outdated(each.file, {*each.copies, *each.grounds}, year, paper):
+        for old in publishing_commands.outdated(each.file, {*each.copies, *each.grounds}, year, workspace):
             yield each.body, publishing_commands.old(old, year, every=True)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reportgen.cli.chinese_typer import ARGUMENTS, OPTIONS
-from reportgen.invocation import command, stay_with
+from reportgen.invocation import NONE, command, stay_with
 from reportgen.periods import Period
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def open_project(context: typer.Context) -> Project:
     from reportgen.cli import console
 
     chosen = context.meta.get("report", ""), context.meta.get("unit", "")
-    period = context.meta.get("period", Period(0))
+    period = context.meta.get("period", NONE)
     project = pipeline.open_project(context.obj, *chosen, period.part)
     _stay_with(project, period)
     tell_unset(context)
@@ -121,7 +121,7 @@ def open_for(context: typer.Context, path: Path) -> tuple[Project, File, int | N
     )  # fmt: skip
     if (found.body, found.paper) != (workspace.body, workspace.paper):
         project = pipeline.open_project(context.obj, found.paper, found.body, workspace.part)
-        _stay_with(project, given.get("period", Period(0)))
+        _stay_with(project, given.get("period", NONE))
     return project, file, found.year
 
 

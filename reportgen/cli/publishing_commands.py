@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reportgen.outcomes import Rendered
     from reportgen.pipeline import Project
     from reportgen.tasks.publishing import Copy
+    from reportgen.workspace.settings import Workspace
 
 Pdf = Annotated[
     bool,
@@ -111,7 +112,7 @@ def show_copies(
             paragraphs, figures = copy.compared
             said = f"，{figures} 处数据与底账相同" if figures else ""
             console.tell(f"已核对：{paragraphs} 段文字与 Word 报告相同{said}。")
-    for file in outdated(report, made, year, _paper(of)):
+    for file in outdated(report, made, year, of.workspace if of else None):
         console.tell(old(file, year))
 
 
@@ -128,7 +129,7 @@ def json_of(
         }
         for kind, copy in made.items()
     }
-    others = [old(each, year) for each in outdated(report, made, year, _paper(of))]
+    others = [old(each, year) for each in outdated(report, made, year, of.workspace if of else None)]
     return copies | ({"outdated": others} if others else {})
 
 
@@ -153,18 +154,20 @@ def exit_code(done: Rendered, made: Mapping[str, Copy]) -> int:
     return CLEAN if all(each.file for each in made.values()) else COULD_NOT_RUN
 
 
-def outdated(report: Path | None, made: Collection[str], year: int, paper: str = "") -> list[Path]:
-    """Return the copies beside the report of a paper that were not asked for this time and are another report's."""
+def outdated(
+    report: Path | None, made: Collection[str], year: int, workspace: Workspace | None
+) -> list[Path]:
+    """Return the copies beside a report of a workspace that were not asked for this time and are another report's."""
     from reportgen.tasks import publishing
     from reportgen.workspace.outputs import DRAFT
 
-    of_year = 0 if report and report.stem.endswith(DRAFT) else year
-    there = publishing.outdated(report, of_year, paper) if report else []
+    if report is None:
+        return []
+    if workspace is None or report.stem.endswith(DRAFT):
+        there = publishing.outdated(report)
+    else:
+        there = publishing.outdated(report, workspace.period(year), workspace.paper)
     return [each for each in there if _kind(each) not in made]
-
-
-def _paper(project: Project | None) -> str:
-    return project.workspace.paper if project else ""
 
 
 def old(file: Path, year: int, *, every: bool = False) -> str:

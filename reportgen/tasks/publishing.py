@@ -154,22 +154,17 @@ def html(workspace: Workspace, report: Path) -> Copy:
     return Copy(file, remarks=remarks, kept=kept)
 
 
-def outdated(report: Path, year: int = 0, paper: str = "") -> list[Path]:
-    """Return the copies beside the report of a paper, and what lays open the figures of its year, that were written before
-    it: they are another report's.
+def outdated(report: Path, period: Period | None = None, paper: str = "") -> list[Path]:
+    """Return the copies beside the report of a paper, and what lays open the figures of its period if that is given, that were
+    written before it: they are another report's.
     """
+    grounds = [evidence_name(period, paper, suffix) for suffix in (".xlsx", ".html")] if period else []
     beside = [
         *map(report.with_suffix, (".pdf", ".html")),
         report.with_name(f"{report.stem}{REVIEW}.docx"),
-        *(file for suffix in (".xlsx", ".html") for file in _evidence(report, year, paper, suffix)),
+        *map(report.with_name, grounds),
     ]
     return [each for each in beside if _written(each) < _written(report)]
-
-
-def _evidence(report: Path, year: int, paper: str, suffix: str) -> list[Path]:
-    """What lays open the figures of a year, or of a part of it, beside the report of a paper."""
-    begins, _, ends = evidence_name(Period(year), paper, suffix).partition("年")
-    return [each for each in sorted(report.parent.glob(f"{begins}年*")) if each.name.endswith(ends)]
 
 
 def _written(file: Path) -> float:

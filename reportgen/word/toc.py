@@ -24,7 +24,8 @@ from reportgen.word.paragraph_styles import Styles, first_value
 from reportgen.workbook.zipped import pack
 
 Pages = Callable[[bytes], Mapping[str, int]]  # a Word file -> the page of each bookmark, counted from 0
-Numbers = Callable[[bytes], Mapping[str, str]]  # a report that lists its headings -> by bookmark the number of its page
+# a report that lists its headings -> by bookmark the number of its page
+Numbers = Callable[[bytes], Mapping[str, str]]
 _RANGE = expression(r'\\o(?:\s+"(\d)-(\d)")?', re.IGNORECASE)
 _STYLED = expression(r'\\t\s+"([^"]*)"', re.IGNORECASE)
 _BY_OUTLINE = expression(r"\\u\b", re.IGNORECASE)

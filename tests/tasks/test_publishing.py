@@ -19,6 +19,7 @@ from reportgen.model import CannotRun, Figure
 from reportgen.pdf import installed_fonts, office
 from reportgen.pdf.office import NotConverted
 from reportgen.pdf.tagged import Line, lines
+from reportgen.periods import Period
 from reportgen.pipeline import Project
 from reportgen.stages import paged
 from reportgen.stages.render import render, with_contents
@@ -238,10 +239,10 @@ def test_what_lays_open_the_figures_of_an_older_report_is_outdated(project: Proj
     book, page = (report.with_name(f"2023年数据底稿{suffix}") for suffix in (".xlsx", ".html"))
     for each in (review, book, page):
         each.write_bytes(b"old")
-        assert each not in publishing.outdated(report, 2023)
+        assert each not in publishing.outdated(report, Period(2023))
         os.utime(each, (1, 1))
-    assert publishing.outdated(report, 2023)[-3:] == [review, book, page]
-    assert publishing.outdated(report, 2022)[-1:] == [review]
+    assert publishing.outdated(report, Period(2023))[-3:] == [review, book, page]
+    assert publishing.outdated(report, Period(2022))[-1:] == [review]
 
 
 @pytest.mark.parametrize(("system", "program"), [("linux", "xdg-open"), ("darwin", "open")])
