@@ -293,9 +293,9 @@ def render(
         from reportgen.stages import render as rendering
         from reportgen.stages.discreet import known_people
         from reportgen.stages.finished import personal_in_report
-        from reportgen.stages.own_words import by_template
+        from reportgen.tasks.template_words import words_of
 
-        words = by_template(ledger, project.profile, project.template, texts, year)
+        words = words_of(ledger, project, year)
         findings = words.beside(findings)
         if (errors := count_errors(findings)) and not draft:
             return Rendered(None, findings, numbers=words.numbers)

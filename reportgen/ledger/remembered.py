@@ -63,6 +63,18 @@ class Remembered:
         ).fetchone()
         return str(row[0]) if row else ""
 
+    def worded(self, year: int, stamp: str) -> str:
+        """Return what is remembered under a stamp of what the template says in a year; empty where nothing is."""
+        row = self._connection.execute(
+            "SELECT said FROM _worded WHERE year = ? AND stamp = ?", (year, stamp)
+        ).fetchone()
+        return str(row[0]) if row else ""
+
+    def keep_worded(self, file: Path, year: int, stamp: str, said: str) -> None:
+        """Remember what the template says in a year, whatever its rows are: no collection makes it forgotten."""
+        if stamp:
+            _keep(file, "_worded", (year, stamp, said), self.version)
+
     def keep_issued(self, file: Path, year: int, stamp: str, said: str, version: int) -> None:
         """Remember what is to be said of the report of a year, in the same way."""
         if stamp:

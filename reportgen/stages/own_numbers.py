@@ -24,6 +24,16 @@ class Literal(NamedTuple):
     aside: str = ""
 
 
+class TemplateWords(NamedTuple):
+    """What a template says in the report of a year whatever its rows are: its own numbers, what is `found` wrong with its
+    words, and the lists that it prints, each with a name that stands within it.
+    """
+
+    numbers: Sequence[Literal]
+    found: Sequence[Finding]
+    printed: frozenset[tuple[str, str]]
+
+
 class OwnWords(NamedTuple):
     """The template's own numbers, what is `found` wrong with its words, and what they deny though the year has it."""
 

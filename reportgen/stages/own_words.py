@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from reportgen.expressions import expression
@@ -13,16 +13,15 @@ from reportgen.rules import finding
 from reportgen.stages.chart_words import wrong_charts
 from reportgen.stages.column_words import wrong_columns
 from reportgen.stages.denials import denials, false_denials
-from reportgen.stages.figure_words import FigureWords
+from reportgen.stages.figure_words import FigureWords, section_figures
 from reportgen.stages.letterhead import wrong_letterhead
 from reportgen.stages.nesting import wrong_nesting
 from reportgen.stages.of_whom import misnamed
-from reportgen.stages.own_numbers import OwnWords
+from reportgen.stages.own_numbers import TemplateWords
 from reportgen.stages.tag_units import wrong_figures, wrong_units
 from reportgen.stages.tag_words import wrong_words
 from reportgen.stages.typed_numbers import literals, wrong_literals
 from reportgen.stages.typed_years import other_years
-from reportgen.stages.unprinted import unprinted
 from reportgen.word.document import Template
 from reportgen.word.leftovers import gaps
 from reportgen.word.passages import Passage, is_fixed
@@ -71,21 +70,31 @@ def left_over(template: Template, definitions: Iterable[FigureDefinition], name:
     return told
 
 
-def by_template(
-    ledger: Ledger, profile: Profile, template: Template, texts: Mapping[str, str], year: int
-) -> OwnWords:
-    """Return the template's own numbers, and what it adds to what is to be said before a report of a year is issued;
-    `texts` are the settings' for the year.
+def by_template(profile: Profile, template: Template, texts: Mapping[str, str], year: int) -> TemplateWords:
+    """Return the template's own numbers, the lists that it prints, and what it adds to what is to be said before a report
+    of a year is issued; `texts` are the settings' for the year.
     """
-    found = [*unprinted(ledger, profile, template, year), *for_issue(template, profile, year)]
     name = profile.paper_place
+    found = for_issue(template, profile, year)
     found += wrong_letterhead(template, texts, year, name)
     found += misnamed(template, profile, texts["单位"], name)
     found += _whole_years(template, texts.get("期间", ""), name)
+    return TemplateWords(literals(template, profile), found, frozenset(_printed(template, profile)))
+
+
+def denied_falsely(ledger: Ledger, profile: Profile, template: Template, year: int) -> list[Finding]:
+    """Return an error for each thing of which a template says that there was none of it, and the year has it."""
     words = FigureWords(profile, template.passages)
-    denied = any(each.code == "TPL018" for each in profile.doubts)  # which reading the template has told
-    false = false_denials(ledger, template, words, year, name) if denied else []
-    return OwnWords(literals(template, profile, words), found, false)
+    return false_denials(ledger, template, words, year, profile.paper_place)
+
+
+def _printed(template: Template, profile: Profile) -> Iterator[tuple[str, str]]:
+    """Yield the lists of the template, each with a name that is printed within it."""
+    for passage, turns in section_figures(template.passages, profile.figures):
+        for tag in passage.tags:
+            if tag.kind == "print":
+                inside = next(names for at, names in reversed(turns) if at <= tag.start)
+                yield from ((name, tag.name) for name in inside)
 
 
 def for_issue(template: Template, profile: Profile, year: int) -> list[Finding]:

@@ -1,26 +1,25 @@
-"""A year's rows, the lists that are to print their texts, and a template -> the texts that no tag prints."""
+"""A year's rows, the lists that are to print their texts, and what a template prints of them -> the texts that no tag prints."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from reportgen.ledger.reading import Ledger
 from reportgen.ledger.sql import quote
 from reportgen.model import FigureDefinition, Finding, Profile
 from reportgen.profile.queries import selected
 from reportgen.rules import finding
-from reportgen.stages.figure_words import section_figures
-from reportgen.word.document import Template
 
 _PROSE = 10  # characters: shorter texts are names, numbers and kinds
 _Row = tuple[int, int]  # a source and a row in it
 
 
-def unprinted(ledger: Ledger, profile: Profile, template: Template, year: int) -> list[Finding]:
-    """Return a warning for each column of texts of which rows are printed by no list of the template, at the first such
-    cell. A column that no list of the profile takes is not meant to be printed.
+def unprinted(
+    ledger: Ledger, profile: Profile, printed: Collection[tuple[str, str]], year: int
+) -> list[Finding]:
+    """Return a warning for each column of texts of which rows are printed by no list, at the first such cell; `printed` are
+    the lists of the template, each with a name within it. A column that no list of the profile takes is not meant to be printed.
     """
-    printed = _printed(template, profile)
     columns: dict[tuple[str, str], list[FigureDefinition]] = {}
     for each in profile.figures.values():
         for name in each.rows:
@@ -43,17 +42,6 @@ def unprinted(ledger: Ledger, profile: Profile, template: Template, year: int) -
 def _rows(ledger: Ledger, sql: str, year: int, years: int = 1) -> Iterator[_Row]:
     ledger.views.scope(year, years)
     yield from ledger.views.select(sql)
-
-
-def _printed(template: Template, profile: Profile) -> set[tuple[str, str]]:
-    """The lists of the template, each with a name that is printed within it."""
-    found: set[tuple[str, str]] = set()
-    for passage, turns in section_figures(template.passages, profile.figures):
-        for tag in passage.tags:
-            if tag.kind == "print":
-                inside = next(names for at, names in reversed(turns) if at <= tag.start)
-                found |= {(name, tag.name) for name in inside}
-    return found
 
 
 def _told(

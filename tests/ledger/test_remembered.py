@@ -69,6 +69,17 @@ def test_whatever_is_changed_makes_the_ledger_forget(ledger: Ledger, file: Path,
     assert ledger.remembered.issued(2023, "印记") == ""
 
 
+def test_what_a_template_says_is_remembered_whatever_is_collected(ledger: Ledger, file: Path) -> None:
+    ledger.remembered.keep_worded(file, 2023, "印记", "数")
+    ledger.remembered.keep_worded(file, 2022, "", "没有印记")
+    with closing(sqlite3.connect(file)) as writer, writer:
+        writer.execute("DELETE FROM _workbooks")
+    asked = ((2023, "印记"), (2022, "印记"), (2023, "别的"), (2022, ""))
+    assert [ledger.remembered.worded(*each) for each in asked] == ["数", "", "", ""]
+    ledger.remembered.keep_worded(file, 2023, "别的", "新的")
+    assert [ledger.remembered.worded(*each) for each in asked] == ["", "", "新的", ""], "one for a year"
+
+
 def test_every_table_that_checks_hang_on_forgets_at_each_sort_of_change(file: Path) -> None:
     with closing(sqlite3.connect(file)) as connection:
         triggers = [
