@@ -27,7 +27,7 @@ _BARELY_SEEN = INVISIBLE | dict.fromkeys(
 _HARDLY = frozenset(map(chr, _BARELY_SEEN))
 _SHOWN = dict.fromkeys(_BARELY_SEEN, "␣")
 _BETWEEN_HAN = expression(r"(?<=[^\W\da-zA-Z_])\s+(?=[^\W\da-zA-Z_])")  # letters that are no Latin ones
-_PLAIN = expression(r"[1-9a-z一-鿿]*")
+_PLAIN = expression("(?!no)[1-9a-z]*")
 _OPENING, _CLOSING = "〔[【〖{<〈《", "〕]】〗}>〉》"
 _DASHES = "_\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _SIGNS = str.maketrans(
@@ -58,6 +58,11 @@ def half(text: str) -> str:
             unicodedata.normalize("NFKC", part) + sign for part, sign in zip(parts, [*signs, ""], strict=True)
         )
     return unicodedata.normalize("NFKC", text)
+
+
+def is_han(text: str) -> bool:
+    """Whether a text is of the common Chinese characters alone, and has one: [一-鿿]+, which takes longer to compile."""
+    return bool(text) and min(text) >= "一" and max(text) <= "鿿"
 
 
 def visible(text: str) -> str:
@@ -92,7 +97,7 @@ def plain(text: str) -> str:
     cannot be seen, one sort of brackets and dashes, the last number without leading zeros, and without 号 after it, 第
     before all or beside a bracket, stops at the end and stars.
     """
-    if _PLAIN.fullmatch(text) and "号" not in text and "第" not in text:
+    if (is_han(text) and "号" not in text and "第" not in text) or _PLAIN.fullmatch(text):
         return text
     text = text if _HARDLY.isdisjoint(text) else text.translate(_BARELY_SEEN)
     text = "".join(half(text).split()).casefold()

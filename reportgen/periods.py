@@ -53,10 +53,12 @@ class Period(NamedTuple):
     @property
     def last(self) -> str:
         """Its last day, as an ISO date."""
-        from calendar import monthrange  # which takes longer to load than a short command has
+        from datetime import date, timedelta
 
         month = months_of(self.part)[-1]
-        return f"{self.year}-{month:02}-{monthrange(self.year, month)[1]}"
+        if month == 12:
+            return f"{self.year}-12-31"
+        return (date(self.year, month + 1, 1) - timedelta(days=1)).isoformat()
 
     @property
     def after(self) -> date:
@@ -71,7 +73,7 @@ def read(text: str) -> Period | None:
     year alone is no part of one.
     """
     text = half(text).strip()
-    if text.isdecimal() and len(text) < len("202306"):
+    if (year := text.removesuffix("年")).isdecimal() and len(year) < len("202306"):
         return None  # most often, and at once
     if match := _DIGITS.fullmatch(text):
         return Period(int(match[1]), f"{int(match[2] or match[3])}月")

@@ -11,6 +11,7 @@ from math import isfinite
 from typing import NamedTuple
 
 from reportgen import characters
+from reportgen.characters import is_han
 from reportgen.expressions import expression
 
 TOKEN = "个人信息#"
@@ -25,7 +26,7 @@ _WIDE = Context(prec=400)  # enough digits for any number that SQLite holds
 _COUNT = 3  # hexadecimal digits of a token that say how many people the value names
 _OF_THEM = expression(r"([^与和及/]*)等(\d{1,3})(?:人|名\w{0,6}|位\w{0,6})")
 _APART = expression(r"[、,;/与和及 ]+")
-_PERSON = expression("[一-鿿]{2,3}(?<![部店厂社局组户所方委村行队站])")
+_BODIES = "部店厂社局组户所方委村行队站"  # as which the name of no person ends
 
 
 class Plan(NamedTuple):
@@ -239,12 +240,16 @@ def people(token: str | None) -> int | None:
 
 def _named(value: str) -> int:
     """How many people a value names; 0 where that is not plain."""
-    if _PERSON.fullmatch(value) and not _APART.search(value):
+    if _is_person(value) and not _APART.search(value):
         return 1
     if found := _OF_THEM.fullmatch(value):
         return int(found[2])
     names = _APART.split(value)
-    return len(names) if all(map(_PERSON.fullmatch, names)) else 0
+    return len(names) if all(map(_is_person, names)) else 0
+
+
+def _is_person(name: str) -> bool:
+    return 2 <= len(name) <= 3 and is_han(name) and name[-1] not in _BODIES
 
 
 def tokens(key: bytes) -> Callable[[object], str | None]:

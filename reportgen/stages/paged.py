@@ -9,8 +9,6 @@ from reportgen.pdf.office import NotConverted, office, pages
 from reportgen.rules import finding
 from reportgen.word.toc import as_in, laid_out, listed
 
-UNNUMBERED = "TPL027"  # the finding that pages could not be had, which hangs on the machine
-
 
 def with_contents(report: bytes, like: bytes | None = None) -> tuple[bytes, list[Finding]]:
     """List the headings of a report in its tables of contents, on the pages that a report `like` it names if there is one;
@@ -27,5 +25,5 @@ def with_contents(report: bytes, like: bytes | None = None) -> tuple[bytes, list
         reason = str(error)
     without = listed(report, None)
     return without, [
-        finding(UNNUMBERED, f"目录里的标题都列好了，没有页码：{reason}")
+        finding("TPL027", f"目录里的标题都列好了，没有页码：{reason}")
     ] if without != report else []

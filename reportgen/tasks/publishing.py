@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportgen.expressions import expression
 from reportgen.invocation import command
 from reportgen.model import CannotRun
 from reportgen.periods import Period
@@ -29,8 +30,8 @@ _OPENS, _NUMBER, _CLOSES = (
     0xF0000,
     "\ue002",
 )  # round a figure's text, with its number; private to us
-_MARKED = re.compile(f"{_OPENS}([^{_CLOSES}])([^{_CLOSES}]*){_CLOSES}")
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_MARKED = expression(f"{_OPENS}([^{_CLOSES}])([^{_CLOSES}]*){_CLOSES}")
+_PRIVATE = expression("[\ue000-\uf8ff]")
 _NO_OFFICE = "这台电脑上没有找到 LibreOffice，没有写 PDF；请安装 LibreOffice（7.4 以上）后再运行，或用 Word、WPS 打开报告另存为 PDF"
 _NO_TREE = "没有写 PDF：LibreOffice 写出的 PDF 没有结构标签，不能核对；请换成 7.4 以上的版本"
 _SHOWN = 40  # characters of a paragraph that is told

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from reportgen.stages.render import Report
     from reportgen.workspace.settings import Workspace
 
+_OF_THIS_MACHINE = "TPL027"  # that contents have no pages, for want of LibreOffice
+
 
 class Issued(NamedTuple):
     """A report as it lies there, what its template adds, and what was found when it was filled."""
@@ -81,9 +83,7 @@ def keep(
     """Remember a report that is about to be written, unless the ledger is no longer of the version that it was made of, or it
     would be another one with LibreOffice.
     """
-    from reportgen.stages.paged import UNNUMBERED
-
-    if any(each.code == UNNUMBERED for each in found):
+    if not stamp or any(each.code == _OF_THIS_MACHINE for each in found):
         return
     said = {
         "title": report.title,

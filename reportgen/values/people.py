@@ -17,14 +17,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from reportgen.characters import half, typed
+from reportgen.characters import half, is_han, typed
 from reportgen.expressions import expression
 
 _LONGEST = 24
+_DOTS = str.maketrans("•・‧∙⋅．", "······")
 _CODE, _DIGITS = 6, 8  # signs of the shortest code that is looked for, digits of the shortest number
-_APART = expression(
-    r"[、,，;；/\\|\n\t&]|(?<=[一-鿿])\s+(?=[一-鿿]{2})|(?<=[一-鿿]{2})[与和及诉](?=[一-鿿]{2,4}$)"
-)
+_SIGNS = r"[、,，;；/\\|\n\t&]"
+_BY_SIGNS = expression(_SIGNS)
+_BY_WORDS = expression(rf"{_SIGNS}|(?<=[一-鿿]{{2}})[与和及诉](?=[一-鿿]{{2,4}}$)")
+_MAYBE_BY_WORDS = expression("..[与和及诉].{2,4}$")  # elsewhere, names stand apart by signs alone
 _BESIDE = expression(
     r"\([^)]*\)|[等共]\d*[一二两三四五六七八九十]*[人名位户]?$|^(?:[^:]{1,6}:|当事人|申请人|原告|被告)"
 )
@@ -35,9 +37,8 @@ _BODY = expression(
     "公司|合作社|委员会|村委|居委|政府|办事处|中心|银行|协会|学校|集团|商行|经营部|工作室|小组|支行|医院|法院|某|本人|匿名|不详"
 )
 _LIKE_A_BODY = expression("[厂店局院校所站队社部办处厅村镇乡县市区组户]$")
-_NAME = expression(
-    r"[一-鿿㐀-䶿\U00020000-\U0003ffff]{2,4}|[一-鿿]{1,8}(?:·[一-鿿]{1,8})+|[A-Za-z][A-Za-z .]{3,}"
-)
+_OF_ABROAD = expression("[A-Za-z][A-Za-z .]{3,}")
+_TELEPHONE = expression(r"[\s:]*(?:1\d{10}|\d{17}[\dX])$")
 _CODED = expression(r"[A-Za-z\d〔〕()\-]*\d[A-Za-z\d〔〕()\-]*")
 # surnames that are hardly ever part of another word, and the signs before them where they are
 _SURNAMES = frozenset(
@@ -113,7 +114,7 @@ class People:
 
     def _is_meant(self, text: str, at: int, name: str) -> bool:
         before, after = text[max(0, at - 8) : at], text[at + len(name) :]
-        surnamed = name[0] in _ALL_SURNAMES or not re.match("[一-鿿]{2,4}$", name)
+        surnamed = name[0] in _ALL_SURNAMES or not _is_short(name)
         ordinary = name in self.words or bool(_LIKE_A_BODY.search(name)) or not surnamed
         if len(name) == 2:
             alone = name[0] in _SURNAMES and name not in _WORDS and not _OTHERWISE.search(before)
@@ -143,11 +144,10 @@ def people(values: Iterable[object], words: Iterable[str] = ()) -> People:
     """Return the people whom the values of personal columns name; `words` are the profile's and the template's texts."""
     names, codes = set[str](), set[str]()
     for value in values:
-        for part in _APART.split(_plain(str(value))):
+        for part in _parts(_plain(str(value))):
             each = _BESIDE.sub("", part).strip()
-            if called := re.fullmatch(r"([一-鿿]{2,4})[\s:]*(1\d{10}|\d{17}[\dX])", each):
-                each = called[1]  # with a telephone behind
-            if _NAME.fullmatch(each) and not _BODY.search(each) and not _NOBODY.fullmatch(each):
+            each = called if _is_short(called := _TELEPHONE.sub("", each)) else each
+            if _is_name(each) and not _BODY.search(each) and not _NOBODY.fullmatch(each):
                 names.add(each)
             elif _CODED.fullmatch(each):
                 codes |= {each.casefold()} if len(each) >= (_DIGITS if each.isdigit() else _CODE) else set()
@@ -156,6 +156,27 @@ def people(values: Iterable[object], words: Iterable[str] = ()) -> People:
     return People(frozenset(names), frozenset(codes), "\n".join(words))
 
 
+def _parts(text: str) -> list[str]:
+    """The people of a text, one each."""
+    return (_BY_WORDS if _MAYBE_BY_WORDS.search(text) else _BY_SIGNS).split(text)
+
+
+def _is_short(text: str) -> bool:
+    return 2 <= len(text) <= 4 and is_han(text)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text may be a name by its signs: of two to four characters, rare ones among them, in parts, or a foreign one."""
+    if "·" in text:
+        return all(len(part) <= 8 and is_han(part) for part in text.split("·"))
+    if 2 <= len(text) <= 4 and not text.isascii():
+        return all(
+            "一" <= each <= "鿿" or "㐀" <= each <= "䶿" or "\U00020000" <= each <= "\U0003ffff"
+            for each in text
+        )
+    return bool(_OF_ABROAD.fullmatch(text))
+
+
 def _plain(text: str) -> str:
     """A text in half width without blanks between Han characters, and one sort of dots in names."""
-    return re.sub("[•・‧∙⋅．]", "·", typed(text))
+    return typed(text).translate(_DOTS)

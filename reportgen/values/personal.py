@@ -22,6 +22,9 @@ TELEPHONE, CARD = "电话号码", "银行卡号"
 _SPELT = expression("[〇零○一二三四五六七八九]{11,}")  # a number that is spelt digit by digit
 _DIGIT = expression(r"[\d〇零○一二三四五六七八九]")
 _FEWEST, _OF_IDENTITY = 6, 17  # digits of the shortest of the numbers, and of an identity number
+_CLOSE = expression(
+    r"(?:\d[\s.A-Za-z/-]{0,3}){5}\d"
+)  # which each of the numbers has in it, as `_plain` gives it
 _DASHES = expression("[\u2010-\u2015\u2212\u30fb\u00b7\u2022_~]")
 _GAP = r"[\s.-]{0,3}"
 _EIGHTEEN = expression(rf"(?<!\d)(?=((?:\d{_GAP}){{17}}[\dXx])(?!\d))")
@@ -68,6 +71,8 @@ def personal_numbers(text: str) -> tuple[str, ...]:
     if len(_DIGIT.findall(text)) < _FEWEST:
         return ()
     plain = _plain(text)
+    if not _CLOSE.search(plain):
+        return ()
     identities = list(_identities(plain))
     rest = plain
     for start, end in identities:  # that no piece of it be told as a telephone, too

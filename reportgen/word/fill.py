@@ -67,8 +67,8 @@ _ALARM = (
 )
 
 BREAKS = expression("(\r\n|[\n\r\t])")
-OF_BOTH_SCRIPTS = expression("[“”‘’—–…·×÷±°§→←↑↓①-⑳Ⅰ-Ⅻ]")  # in a Latin font they are narrow, or missing
-CHINESE = expression("[㐀-鿿]")
+# in a Latin font they are narrow, or missing
+_OF_BOTH_SCRIPTS = frozenset("“”‘’—–…·×÷±°§→←↑↓①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ")
 _Element = tuple[etree._Element, Slot]  # with what it prints
 _UNKNOWN = Slot(None, False)
 
@@ -173,7 +173,7 @@ class _Filling:
             return
         if not value.strip():
             self.paragraphs[next(mark.iterancestors(P))] = None
-        if OF_BOTH_SCRIPTS.search(value) and CHINESE.search(value) and parent_of(mark).tag == R:
+        if is_mixed(value) and parent_of(mark).tag == R:
             hint_chinese(parent_of(mark))
         try:
             if not value:
@@ -226,6 +226,11 @@ class _Filling:
             for each in [each for child in children for each in child.iter(SHOWN)] if self.has_charts else ():
                 self.known[each] = ChainMap(*map(dict, (item, *reversed(scopes))))
             self.write(children, (*scopes, item))
+
+
+def is_mixed(text: str) -> bool:
+    """Whether a text has Chinese characters, and signs that a Latin font prints, too."""
+    return not _OF_BOTH_SCRIPTS.isdisjoint(text) and any("㐀" <= each <= "鿿" for each in text)
 
 
 def _is_kept(tag: Tag, slot: Slot) -> bool:

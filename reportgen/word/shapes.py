@@ -15,7 +15,7 @@ from typing import NamedTuple
 from reportgen.expressions import expression
 from reportgen.model import Slot
 from reportgen.word.chart_parts import form
-from reportgen.word.fill import BREAKS, CHINESE, OF_BOTH_SCRIPTS
+from reportgen.word.fill import BREAKS, is_mixed
 
 Slots = Mapping[str, Slot]
 ENOUGH = 4  # turns of a list by which it is seen that the third is like the fourth, and so on
@@ -81,7 +81,7 @@ def cut(text: str) -> Cut:
         frames[-1] += found[1]
         cores.append(found[2])
         frames.append(found[3])
-    mixed = bool(OF_BOTH_SCRIPTS.search(text) and CHINESE.search(text))
+    mixed = is_mixed(text)
     return Cut(tuple(frames), tuple(cores), mixed)
 
 

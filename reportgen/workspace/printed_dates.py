@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reportgen.expressions import expression
 from reportgen.model import Finding
 from reportgen.rules import finding
-from reportgen.values.dates import read_date
+from reportgen.values.dates import read_date, usual_day
 
 if TYPE_CHECKING:
     from reportgen.workspace.settings import Workspace
@@ -26,7 +26,7 @@ def is_date(name: str) -> bool:
 def day_of(text: str) -> date | None:
     """Return the day that a text names, in whatever spelling; None where it names none."""
     try:
-        return read_date(text)
+        return date.fromisoformat(usual_day(text) or read_date(text).isoformat())
     except ValueError:
         return None
 
@@ -64,7 +64,7 @@ def wrong_dates(workspace: Workspace, year: int) -> Iterator[Finding]:
     signed = day_of(texts[SIGNED]) if texts[SIGNED] else None
     if signed:
         yield from _wrong_day(workspace, year, signed)
-    if found := _YEAR.search(texts[NUMBER]):
+    if texts[NUMBER] and (found := _YEAR.search(texts[NUMBER])):
         yield from _wrong_number(workspace, year, found[1], signed)
 
 
