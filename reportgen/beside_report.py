@@ -6,10 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportgen import pipeline
-
 if TYPE_CHECKING:
-    from reportgen.model import Figure
     from reportgen.outcomes import Rendered
     from reportgen.pipeline import Project
     from reportgen.tasks.evidence import Written
@@ -39,10 +36,10 @@ def copies(
     from reportgen.tasks import publishing
 
     if asked.pdf:
-        counted = {} if done.draft else _counted(project, year)
+        figures = {} if done.draft else done.figures
         with waiting():
             made["pdf"] = publishing.pdf(
-                project.workspace, project.template, done.file, counted, year, draft=done.draft
+                project.workspace, project.template, done.file, figures, year, draft=done.draft
             )
     if asked.html:
         made["html"] = publishing.html(project.workspace, done.file)
@@ -56,7 +53,7 @@ def grounds(project: Project, done: Rendered, year: int, asked: Asked) -> dict[s
     from reportgen.tasks import evidence as task
     from reportgen.tasks import reviewing
 
-    told = task.grounds_of(project.workspace, project.profile, _counted(project, year), year)
+    told = task.grounds_of(project.workspace, project.profile, done.figures, year)
     made = {}
     if asked.evidence:
         folder = done.file.parent if done.file else project.workspace.output
@@ -66,7 +63,3 @@ def grounds(project: Project, done: Rendered, year: int, asked: Asked) -> dict[s
     if asked.review and done.file:
         made["review"] = reviewing.write(project.workspace, told, done.numbers, done.file, year)
     return made
-
-
-def _counted(project: Project, year: int) -> dict[str, Figure]:
-    return {each.definition.full_name: each for each, _ in pipeline.counted(project, year)[0]}

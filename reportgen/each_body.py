@@ -103,8 +103,8 @@ def _of_one(own: Project, body: str, how: How) -> Written:
         return Written(body, problem=str(error))
     written = Written(body, done.file, count_errors(done.findings), kept=done.kept)
     try:
-        written = written._replace(copies=beside_report.copies(own, done, how.year, how.asked))
-        return written._replace(grounds=beside_report.grounds(own, done, how.year, how.asked))
+        written = written._replace(grounds=beside_report.grounds(own, done, how.year, how.asked))
+        return written._replace(copies=beside_report.copies(own, done, how.year, how.asked))
     except CannotRun as error:
         return written._replace(problem=str(error))
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Rendered:
     """A written report, or None and the findings that kept it from being written.
 
-    `kept` is where the file is now that lay in its place and that people had changed.
+    `kept` is where the file is now that lay in its place and that people had changed. `figures` are those of the year, by
+    their full names; `held` says that a report could be written, and was not to be.
     """
 
     file: Path | None
@@ -30,9 +31,8 @@ class Rendered:
     numbers: Sequence[Literal] = ()  # that the template's author has written
     changes: Sequence[Change] = ()  # against the report before
     moved: Sequence[Moved] = ()  # against the year before
-    held: Mapping[str, Figure] | None = (
-        None  # the figures of a report that could be written, and was not to be
-    )
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    held: bool = False
 
 
 class Form(NamedTuple):

@@ -298,7 +298,7 @@ def render(
         words = words_of(ledger, project, year)
         findings = words.beside(findings)
         if (errors := count_errors(findings)) and not draft:
-            return Rendered(None, findings, numbers=words.numbers)
+            return Rendered(None, findings, numbers=words.numbers, figures=found)
         notice = rendering.notice(errors) if draft else None
         filled = rendering.render(project.template, found, texts, draft=notice, plain=plain)
         report, wrong = rendering.with_contents(project.template, *filled)
@@ -306,9 +306,9 @@ def render(
         wrong += personal_in_report(report, people, project.template, texts) if report else []
         findings = [*findings, *_in_its_settings(project, wrong)]
         if report is None or (count_errors(wrong) and not draft):
-            return Rendered(None, findings, numbers=words.numbers)
+            return Rendered(None, findings, numbers=words.numbers, figures=found)
         if held:
-            return Rendered(None, findings, numbers=words.numbers, held=found)
+            return Rendered(None, findings, numbers=words.numbers, figures=found, held=True)
         reissue.keep(known, project.workspace, year, stamp, version, report, words, wrong)
     return reissue.issue(project.workspace, year, output, found, report, words, findings, draft=draft)
 

@@ -137,12 +137,10 @@ def numerals(project: Project, done: Rendered, year: int) -> dict[str, Any]:
     """Return whose each numeral of a written report is, by kind and one by one. Raises CannotRun."""
     if done.file is None or done.draft:
         return {}
-    from reportgen import pipeline
     from reportgen.stages.origins import KINDS
     from reportgen.stages.origins import numerals as of_report
 
-    counted = {each.definition.full_name: each for each, _ in pipeline.counted(project, year)[0]}
-    found = of_report(project.template, counted, project.workspace.texts(year))
+    found = of_report(project.template, done.figures, project.workspace.texts(year))
     kinds = {kind: sum(each.kind == kind for each in found) for kind in KINDS}
     return {"numerals": {**kinds, "listed": [each._asdict() for each in found]}}
 

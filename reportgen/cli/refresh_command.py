@@ -54,15 +54,15 @@ def refresh(
     source = found.name
     edited, place = refreshing.read(project.workspace, source, output)
     done = pipeline.render(project, year, as_collected=as_collected, held=True)
-    if done.held is None:
+    if not done.held:
         if as_json:
             console.print_json(contract.rendered(done))
         else:
             console.show_rendered(done, year)
         return OPEN_ERRORS
     when = refreshing.when(project.workspace, project.profile, year)
-    due = expected.rendered(project.workspace, project.template, done.held, year, project.profile)
-    made = refreshing.refresh(project.workspace, edited, due, done.held, year, place, when)
+    due = expected.rendered(project.workspace, project.template, done.figures, year, project.profile)
+    made = refreshing.refresh(project.workspace, edited, due, done.figures, year, place, when)
     if as_json:
         console.print_json(_json(made, source, year))
     else:

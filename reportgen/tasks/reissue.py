@@ -67,7 +67,7 @@ def issue(
     """Write a report in its place, if it is not there, and return what there is to say of it. Raises CannotRun."""
     file = _place(workspace, year, report.title, output, draft=draft)
     kept, changes = issue_report(workspace, file, report.content, year, figures, draft=draft)
-    return Rendered(file, findings, draft, kept, words.numbers, changes, moved(figures.values()))
+    return Rendered(file, findings, draft, kept, words.numbers, changes, moved(figures.values()), figures)
 
 
 def keep(

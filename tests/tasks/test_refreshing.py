@@ -56,11 +56,11 @@ def edited(project: Project, change: Callable[[Document], None] = lambda documen
 
 def refreshed(project: Project, file: Path, output: Path | None = None) -> Refreshed:
     marked, place = refreshing.read(project.workspace, file, output)
-    figures = pipeline.render(project, YEAR, held=True).held
-    assert figures
-    due = expected.rendered(project.workspace, project.template, figures, YEAR, project.profile)
+    done = pipeline.render(project, YEAR, held=True)
+    assert done.held
+    due = expected.rendered(project.workspace, project.template, done.figures, YEAR, project.profile)
     when = refreshing.when(project.workspace, project.profile, YEAR)
-    return refreshing.refresh(project.workspace, marked, due, figures, YEAR, place, when)
+    return refreshing.refresh(project.workspace, marked, due, done.figures, YEAR, place, when)
 
 
 def wrong(project: Project, content: bytes) -> list[str]:

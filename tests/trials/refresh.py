@@ -117,8 +117,9 @@ class Trial:
         return []
 
     def _refresh(self, pair: Pair, hand: Hand, file: Path) -> bytes:
-        figures = pipeline.render(self.project, YEAR, held=True).held
-        assert figures
+        done = pipeline.render(self.project, YEAR, held=True)
+        assert done.held
+        figures = done.figures
         due = expected.rendered(
             self.project.workspace, self.project.template, figures, YEAR, self.project.profile
         )
