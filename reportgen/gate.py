@@ -5,14 +5,16 @@ Of a county and its bodies the figures are those of all their rows, and what is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from reportgen.invocation import about
 from reportgen.ledger import reading as ledgers
+from reportgen.ledger.remembered import version_of
 from reportgen.model import CannotRun
 from reportgen.periods import divisions
 from reportgen.workspace import waivers
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from reportgen.ledger.reading import Ledger
     from reportgen.model import Figure, Finding
     from reportgen.pipeline import Project
+    from reportgen.workspace.settings import Workspace
 
 
 def open_ledger(project: Project) -> Ledger:
@@ -50,7 +53,7 @@ def checked(
     found = _found(ledger, project, figures, year, version)
     marked = {each.place for each in found if each.severity == "error"}
     found += [each for each in blanks if each.place not in marked]
-    found += [*_of_parts(project, figures, year), *wrong_dates(project.workspace, year)]
+    found += wrong_dates(project.workspace, year)
     found += behind(ledger, project.workspace, year, as_collected=as_collected)
     order = {name: at for at, name in enumerate(project.profile.departments)}
     return figures, sorted(found, key=lambda each: (order.get(each.department, -1), each.place, each.code))
@@ -68,19 +71,32 @@ def in_its_settings(project: Project, found: list[Finding]) -> list[Finding]:
     ]
 
 
-def _of_parts(project: Project, figures: Mapping[str, Figure], year: int) -> list[Finding]:
+def _apart(workspace: Workspace) -> list[list[Workspace]]:
+    """The workspaces of the parts of which a time is made up, by each division of it that was collected as a whole."""
+    found = [
+        [replace(workspace, part=part, ledger=workspace.ledger_of(part)) for part in parts]
+        for parts in divisions(workspace.part)
+    ]
+    return [parts for parts in found if all(each.ledger.is_file() for each in parts)]
+
+
+def _state(parts: Iterable[Workspace]) -> str:
+    """Another text once any of the ledgers is another."""
+    stats = [(each.ledger.stat(), version_of(each.ledger)) for each in parts]
+    return "".join(f" {stat.st_size} {stat.st_mtime_ns} {version}" for stat, version in stats)
+
+
+def _of_parts(
+    project: Project, apart: Iterable[Sequence[Workspace]], figures: Mapping[str, Figure], year: int
+) -> list[Finding]:
     """What does not agree with the figures of the parts of the year, where all of them were collected by themselves."""
-    workspace = project.workspace
     found: list[Finding] = []
-    for parts in divisions(workspace.part):
-        if not all(workspace.ledger_of(part).is_file() for part in parts):
-            continue
+    for parts in apart:
         from reportgen.stages.of_parts import differing
 
-        apart = [replace(workspace, part=part, ledger=workspace.ledger_of(part)) for part in parts]
-        shares = {each.period(year): _figures(replace(project, workspace=each), year) for each in apart}
+        shares = {each.period(year): _figures(replace(project, workspace=each), year) for each in parts}
         if all(shares.values()):
-            found += differing(project.profile, workspace.period(year), figures, shares)
+            found += differing(project.profile, project.workspace.period(year), figures, shares)
     return found
 
 
@@ -99,15 +115,17 @@ def _figures(project: Project, year: int) -> Mapping[str, Figure]:
 def _found(
     ledger: Ledger, project: Project, figures: Mapping[str, Figure], year: int, version: int
 ) -> list[Finding]:
-    """What is wrong with the rows of a year by itself. Raises CannotRun."""
+    """What is wrong with the rows of a year by itself, and beside its parts. Raises CannotRun."""
+    apart = _apart(project.workspace)
 
     def find(given: waivers.Waivers) -> list[Finding]:
         from reportgen.tasks.checking import find
 
         unit = project.workspace.unit
-        return find(ledger, project.profile, lambda: project.template, figures, year, unit, given)
+        found = find(ledger, project.profile, lambda: project.template, figures, year, unit, given)
+        return [*found, *_of_parts(project, apart, figures, year)]
 
-    return _remembered(ledger, project, year, version, find)
+    return _remembered(ledger, project, year, version, find, _state(chain.from_iterable(apart)))
 
 
 def _remembered(

@@ -9,6 +9,8 @@ import docx
 import pytest
 from conftest import json_of, run, write_xlsx
 
+from reportgen import gate, pipeline
+
 SHEETS = """
 培训:
   title: 学法培训登记表
@@ -209,6 +211,29 @@ def test_halves_that_do_not_add_up_to_the_year_are_told_with_the_year(office: Pa
     assert [each["message"] for each in found if each["code"] == "YOY007"] == [
         "“培训.人数”2023年是60人，各期分别收的是上半年50、下半年9，相加是59人"
     ]
+
+
+def test_parts_are_counted_again_once_one_of_them_has_changed(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def collected(part: str) -> None:
+        pipeline.collect(pipeline.open_project(office, part=part), (), 2023)
+
+    def told() -> list[str]:
+        return [each.code for each in pipeline.validate(pipeline.open_project(office), 2023)[1]]
+
+    sent(office, "2023下半年", [("2023-08-03", 9)])
+    for part in ("", "上半年", "下半年"):
+        collected(part)
+    first = told()
+    assert first.count("YOY007") == 1
+    with monkeypatch.context() as patched:
+        patched.setattr(gate, "_of_parts", lambda *_: pytest.fail("nothing has changed"))
+        assert told() == first
+    (office / "底账" / "下半年" / "底账.sqlite").unlink()  # begun anew, it has changed as often as before
+    sent(office, "2023下半年", [("2023-08-03", 10)])
+    collected("下半年")
+    assert "YOY007" not in told()
 
 
 @pytest.mark.parametrize("said", ["2023年13月", "2023Q5", "2023年2-7月"])

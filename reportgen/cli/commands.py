@@ -287,9 +287,7 @@ def _render(
     project = open_project(context)
     done = pipeline.render(project, year, output, draft=draft, as_collected=as_collected, plain=plain)
     asked = beside_report.Asked(pdf, html, evidence, review)
-    beside = beside_report.grounds(
-        project, done, year, asked
-    )  # first: a PDF takes long, and the ledger may change
+    beside = beside_report.grounds(project, done, year, asked)  # before a PDF, which takes long
     made = publishing_commands.copies(project, done, year, asked)
     if as_json:
         said = publishing_commands.json_of(made, done.file, year, project) | evidencing.as_json(beside)
