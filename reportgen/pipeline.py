@@ -210,11 +210,10 @@ def _collect_all(
 
 
 def _remember(project: Project, ledger: WritableLedger) -> None:
-    """Let a ledger know that the profile is checked; for the bodies that of their county does."""
-    workspace = project.workspace
-    if project.stamp and not workspace.body and not ledger.remembers(project.stamp):
-        beside = compiled.stamps(workspace.profile, workspace.declared)
-        ledger.remember(project.stamp, compiled.to_text(project.profile), beside)
+    """Let a ledger know that settings and profile are checked."""
+    from reportgen.workspace.remembering import remember
+
+    remember(project.workspace, project.profile, project.stamp, ledger)
 
 
 def _incoming(

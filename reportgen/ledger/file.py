@@ -127,7 +127,7 @@ def open_to_read(file: Path, kinds: Mapping[str, Kind]) -> sqlite3.Connection:
 
 
 def recall(file: Path, stamp: str) -> str:
-    """Return the checked profile that a ledger remembers under a stamp; empty where it does not, or cannot be read now."""
+    """Return the checked profile, or the settings, that a ledger remembers under a stamp; empty where it does not, or cannot be read now."""
     if not file.is_file():
         return ""
     try:

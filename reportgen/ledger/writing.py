@@ -178,12 +178,12 @@ class WritableLedger(Ledger):
         )
 
     def remember(self, stamp: str, profile: str, beside: Collection[str] = ()) -> None:
-        """Remember a checked profile under a stamp, in the place of those before but for some `beside` it. Raises
+        """Remember a checked profile, or settings, under a stamp, in the place of those before but for some `beside` it. Raises
         CannotRun.
         """
         with self._change():
             for (known,) in self._connection.execute("SELECT stamp FROM _checked").fetchall():
-                if known not in beside:
+                if known == stamp or known not in beside:
                     self._connection.execute("DELETE FROM _checked WHERE stamp = ?", (known,))
             self._connection.execute("INSERT INTO _checked VALUES (?, ?)", (stamp, profile))
 

@@ -8,10 +8,9 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from functools import cache
+from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from reportgen.aliases import Alias, Years
 from reportgen.ledger.sql import ENGINE
@@ -19,7 +18,7 @@ from reportgen.model import Check, Field, FigureDefinition, Finding, Kind, Param
 from reportgen.profile import check_files, papers, parameters
 
 PROGRAM = Path(__file__).parent.parent
-LIBRARIES = Path(yaml.__file__).parent.parent
+LIBRARIES = Path(getattr(PathFinder.find_spec("yaml"), "origin", __file__)).parent.parent
 FILES = ("sheets.yaml", "figures.yaml")  # beside the template, of which each paper has its own
 
 
@@ -40,6 +39,14 @@ def stamp(folder: Path, settings: Mapping[str, Any], paper: str = papers.FIRST) 
 def digest_of(settings: Mapping[str, Any]) -> str:
     """Return a digest of settings that a report prints."""
     return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
+
+
+def stamp_of_file(file: Path) -> str:
+    """Return a digest of a file and of the program that reads it; empty where it cannot be read."""
+    try:
+        return hashlib.sha256(json.dumps(_program(PROGRAM)).encode() + file.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def stamps(folder: Path, settings: Mapping[str, Any]) -> list[str]:

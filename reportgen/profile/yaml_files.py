@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import UnionType
-from typing import Any, Literal, Required, get_args, get_origin, get_type_hints, is_typeddict
-
-import yaml
+from typing import TYPE_CHECKING, Any, Literal, Required, get_args, get_origin, get_type_hints, is_typeddict
 
 from reportgen.expressions import expression
 from reportgen.model import Finding, Place
 from reportgen.rules import did_you_mean, finding
+
+if TYPE_CHECKING:
+    import yaml
 
 Path_ = tuple[str | int, ...]
 _Departure = tuple[Path_, str, str]  # where, what is wrong, and the remedy or nothing
@@ -61,6 +62,8 @@ class Declaration:
 
 def read_yaml(file: Path, name: str) -> tuple[Declaration, list[Finding]]:
     """Read a YAML file in UTF-8; a syntax error or a key written twice is a finding, and the data then {}."""
+    import yaml  # which takes longer to load than the ledger to be opened
+
     try:
         text = file.read_text(encoding="utf-8-sig")
         if re.search(r"[\[{]{50}", re.sub(r"\s", "", text)):
@@ -234,6 +237,8 @@ def _lines(node: yaml.Node) -> tuple[dict[Path_, int], list[tuple[Path_, int]]]:
 
 def _entries(node: yaml.Node, path: Path_) -> Iterator[tuple[Path_, int, yaml.Node]]:
     """Yield path, line and value of each entry below a node, one that holds others before these."""
+    import yaml
+
     below: list[tuple[str | int, yaml.Node, yaml.Node]] = []
     if isinstance(node, yaml.MappingNode):
         below = [(str(key.value), key, value) for key, value in node.value]

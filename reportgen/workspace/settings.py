@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,8 +12,10 @@ from typing import Any, Literal, Required, TypedDict
 
 from reportgen import periods
 from reportgen.aliases import Years
+from reportgen.ledger.file import recall
 from reportgen.model import CannotRun, Finding, Place
 from reportgen.periods import Period
+from reportgen.profile.compiled import stamp_of_file
 from reportgen.profile.papers import file_of
 from reportgen.profile.yaml_files import Declaration, check, read_toml, read_yaml
 from reportgen.rules import did_you_mean
@@ -327,7 +330,17 @@ def is_begun(root: Path) -> bool:
 
 
 def _read(root: Path) -> tuple[Any, list[Finding]]:
-    """Return what a folder's files declare, and what of it is wrong; nothing is declared where there is no file."""
+    """What a folder's files declare, which its ledger may remember."""
+    stamp = stamp_of_file(root / SETTINGS)
+    if stamp and (known := recall(root / LEDGER, stamp)):
+        return json.loads(known), []
+    return parsed(root)
+
+
+def parsed(root: Path) -> tuple[Any, list[Finding]]:
+    """Return what a folder's files declare, and what of it is wrong; nothing is declared where there is no file. Raises
+    CannotRun.
+    """
     if (root / SETTINGS).is_file():
         declared, findings = read_yaml(root / SETTINGS, SETTINGS)
     else:

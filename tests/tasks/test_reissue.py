@@ -84,7 +84,7 @@ def test_what_fills_a_report_is_not_even_loaded(root: Path) -> None:
     code = (
         "import sys; sys.argv = ['reportgen', 'build', '2023']\n"
         "from reportgen.cli import commands, ending\n"
-        "heavy = {'lxml', 'docx', 'openpyxl', 'xlsxwriter', 'http', 'statistics', 'chinese_calendar'}\n"
+        "heavy = {'lxml', 'yaml', 'docx', 'openpyxl', 'xlsxwriter', 'http', 'statistics', 'chinese_calendar'}\n"
         "ending.leave = lambda code: print(code, sorted(heavy & set(sys.modules)))\n"
         "commands.main()\n"
     )
