@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.characters import half, meant, plain, seen, typed, visible
+from reportgen.characters import half, is_han, meant, plain, seen, typed, visible
 from reportgen.model import INVISIBLE, is_blank
 
 NUMERALS = set("0123456789〇一二三四五六七八九十百千万亿两零")
@@ -148,3 +148,11 @@ def test_each_run_of_signs_that_are_seen_in_some_fonts_only_is_shown_and_not_com
     assert seen(signs) == "␣" * len(signs)
     assert (typed(f"甲{signs}"), plain(f"甲{signs}")) == ("甲", "甲")
     assert seen(chr(first - 1) + chr(last + 1)) == chr(first - 1) + chr(last + 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [("望海村", True), ("一鿿", True), ("", False), ("望㐂", False), ("望 海", False), ("〇", False)],
+)
+def test_common_characters_alone(text: str, is_so: bool) -> None:
+    assert is_han(text) == is_so
