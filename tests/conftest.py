@@ -9,11 +9,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import docx.opc.phys_pkg
 import openpyxl
+import openpyxl.writer.excel
 import pytest
 
 from reportgen import pipeline
@@ -21,7 +24,13 @@ from reportgen.model import Kind, Profile
 from reportgen.pipeline import Project
 from reportgen.profile import load as profile
 
+if TYPE_CHECKING:
+    from tests.trials.plant_nursery import Nursery
+
 os.environ.pop("COLUMNS", None)  # where nobody says how wide a line may be, it may be of any width
+# the Word files and workbooks that tests make for a moment need not be small
+for writer in (docx.opc.phys_pkg, openpyxl.writer.excel):
+    writer.ZIP_DEFLATED = zipfile.ZIP_STORED  # type: ignore[attr-defined]
 ROOT = Path(__file__).parent.parent
 RULE_OF_LAW = ROOT / "templates" / "rule-of-law"
 COMMANDS = (
@@ -139,6 +148,21 @@ def mistaken(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def faulty(mistaken: Path, tmp_path: Path) -> Path:
     """A copy of the workspace with the planted mistakes, collected and checked."""
     return Path(shutil.copytree(mistaken, tmp_path / "faulty"))
+
+
+@pytest.fixture(scope="session")
+def nurseries(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Nursery]:
+    """By profile the clean samples in which the trials plant faults, built once."""
+    from tests.trials.plant import TOWNS
+    from tests.trials.plant_nursery import Nursery
+
+    folder = tmp_path_factory.mktemp("nurseries")
+    return {town.profile: Nursery(folder / town.profile, town) for town in TOWNS}
+
+
+@pytest.fixture(scope="session")
+def nursery(nurseries: dict[str, Nursery]) -> Nursery:
+    return nurseries["rule-of-law"]
 
 
 Edit = Callable[[openpyxl.worksheet.worksheet.Worksheet], None]
