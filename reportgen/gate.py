@@ -99,15 +99,36 @@ def _figures(project: Project, year: int) -> Mapping[str, Figure]:
 def _found(
     ledger: Ledger, project: Project, figures: Mapping[str, Figure], year: int, version: int
 ) -> list[Finding]:
-    """What is wrong with the rows of a year by itself. Raises CannotRun."""
+    """What is wrong with the rows of a year by itself, of which it is all the same what else stands in the template. Raises
+    CannotRun.
+    """
 
-    def find(given: waivers.Waivers) -> list[Finding]:
-        from reportgen.tasks.checking import find
+    def found(given: waivers.Waivers) -> list[Finding]:
+        from reportgen.stages.compared import compared_with
 
-        unit = project.workspace.unit
-        return find(ledger, project.profile, lambda: project.template, figures, year, unit, given)
+        compared = (
+            compared_with(project.profile, project.template) if ledger.workbooks(year - 1) else frozenset()
+        )
+        declared = _without_template(project)
 
-    return _remembered(ledger, project, year, version, find)
+        def find(given: waivers.Waivers) -> list[Finding]:
+            from reportgen.tasks.checking import find
+
+            return find(ledger, declared.profile, compared, figures, year, project.workspace.unit, given)
+
+        return _remembered(ledger, declared, year, version, find, " ".join(["", *sorted(compared)]))
+
+    return _remembered(ledger, project, year, version, found)
+
+
+def _without_template(project: Project) -> Project:
+    """The project as it is with any template; its stamp is of its declarations and of what its reports print of the settings."""
+    from reportgen.profile import compiled
+
+    workspace = project.workspace
+    stamp = compiled.stamp(workspace.profile, workspace.declared, "")
+    stamp = stamp and f"{stamp} {compiled.digest_of(workspace.printed)}"
+    return replace(project, profile=replace(project.profile, template=b"", lines=()), stamp=stamp)
 
 
 def _remembered(
@@ -170,7 +191,8 @@ def _of_the_year_before(
         with open_ledger(own) as its:
             earlier += of_body(body, checked(its, own, last, as_collected=as_collected)[1], ())
     if earlier:
-        yield from of_last_year(ledger, project.profile, project.template, year, earlier)
+        compared = compared_with(project.profile, project.template)
+        yield from of_last_year(ledger, project.profile, compared, year, earlier)
     names = without_last_year(ledger, workspace, year)
     if names and compared_with(project.profile, project.template):
         yield not_compared(names, workspace, year)

@@ -14,7 +14,7 @@ from reportgen.ledger.cutoff import quote
 from reportgen.ledger.remembered import TRIGGERS
 from reportgen.model import CannotRun, Kind
 
-VERSION = 18  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
+VERSION = 19  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
 ROW_BITS = 21  # a row's _id is its table's number and, in so many bits, its row's: the order of all searches
 _STATEMENTS = 512  # kept compiled: all that a profile selects, for this year and the last
 _FULL = "磁盘已满，底账写不进去；原有内容没有受损，请腾出空间后再试"
@@ -57,7 +57,8 @@ CREATE TABLE IF NOT EXISTS _files (
 CREATE TABLE IF NOT EXISTS _unfinished (since TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _checked (stamp TEXT NOT NULL, profile TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _changes (number INTEGER NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS _found (year INTEGER PRIMARY KEY, stamp TEXT NOT NULL, findings TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS _found (
+  year INTEGER, stamp TEXT, findings TEXT NOT NULL, PRIMARY KEY (year, stamp)) STRICT;
 CREATE TABLE IF NOT EXISTS _due (
   year INTEGER PRIMARY KEY, stamp TEXT NOT NULL, digest TEXT NOT NULL, printed TEXT NOT NULL, said TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS _bodies (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping, Set
 from typing import TYPE_CHECKING
 
 from reportgen.model import unexplained
@@ -17,7 +17,6 @@ from reportgen.workspace.waivers import Waivers
 if TYPE_CHECKING:
     from reportgen.ledger.reading import Ledger
     from reportgen.model import Figure, Finding, Profile
-    from reportgen.word.document import Template
 
 NO_WAIVERS = Waivers()
 
@@ -25,15 +24,15 @@ NO_WAIVERS = Waivers()
 def find(
     ledger: Ledger,
     profile: Profile,
-    template: Callable[[], Template],
+    compared: Set[str],
     figures: Mapping[str, Figure],
     year: int,
     unit: str,
     waivers: Waivers = NO_WAIVERS,
 ) -> list[Finding]:
     """Return what is wrong with a year's rows, with the texts that a report of `unit` prints beside its figures, and with
-    the year before, if it was collected: only then the template is asked for. What somebody has explained is no error;
-    what is personal is not quoted.
+    the year before, if it was collected and the report is `compared` with kinds of it. What somebody has explained is no
+    error; what is personal is not quoted.
     """
     found = validate(ledger, profile, year)
     found += in_texts(ledger, profile, figures, year, unit, found)
@@ -41,7 +40,7 @@ def find(
     earlier = validate(ledger, profile, year - 1, alone=True) if ledger.workbooks(year - 1) else []
     if earlier:
         earlier = unexplained(waive(ledger, profile, earlier, year - 1, Waivers(waivers.entries)))
-        found += of_last_year(ledger, profile, template(), year, earlier)
+        found += of_last_year(ledger, profile, compared, year, earlier)
     return discreet(ledger, profile, waive(ledger, profile, found, year, waivers))
 
 
