@@ -20,7 +20,7 @@ from reportgen.workspace.printed_dates import wrong_dates
 
 if TYPE_CHECKING:
     from reportgen.ledger.reading import Ledger
-    from reportgen.model import Figure, Finding
+    from reportgen.model import Figure, Finding, Profile
     from reportgen.pipeline import Project
 
 
@@ -99,36 +99,36 @@ def _figures(project: Project, year: int) -> Mapping[str, Figure]:
 def _found(
     ledger: Ledger, project: Project, figures: Mapping[str, Figure], year: int, version: int
 ) -> list[Finding]:
-    """What is wrong with the rows of a year by itself, of which it is all the same what else stands in the template. Raises
-    CannotRun.
-    """
+    """What is wrong with the rows of a year by itself. Raises CannotRun."""
 
-    def found(given: waivers.Waivers) -> list[Finding]:
-        from reportgen.stages.compared import compared_with
+    def judge(ledger: Ledger, profile: Profile, year: int, *, alone: bool = False) -> list[Finding]:
+        from reportgen.stages.validate import validate
 
-        compared = (
-            compared_with(project.profile, project.template) if ledger.workbooks(year - 1) else frozenset()
-        )
-        declared = _without_template(project)
+        bare = _without_template(project)
+        return _remembered(
+            ledger, bare, year, version,
+            lambda _: validate(ledger, bare.profile, year, alone=alone),
+            " alone" * alone,
+        )  # fmt: skip
 
-        def find(given: waivers.Waivers) -> list[Finding]:
-            from reportgen.tasks.checking import find
+    def find(given: waivers.Waivers) -> list[Finding]:
+        from reportgen.tasks.checking import find
 
-            return find(ledger, declared.profile, compared, figures, year, project.workspace.unit, given)
+        unit = project.workspace.unit
+        return find(ledger, project.profile, lambda: project.template, figures, year, unit, given, judge)
 
-        return _remembered(ledger, declared, year, version, find, " ".join(["", *sorted(compared)]))
-
-    return _remembered(ledger, project, year, version, found)
+    return _remembered(ledger, project, year, version, find)
 
 
 def _without_template(project: Project) -> Project:
-    """The project as it is with any template; its stamp is of its declarations and of what its reports print of the settings."""
+    """The project as it is with every template that leaves the same doubts."""
+    from reportgen.ledger.remembered import text_of
     from reportgen.profile import compiled
 
-    workspace = project.workspace
+    workspace, profile = project.workspace, replace(project.profile, template=b"", lines=())
+    hangs_on = {**workspace.printed, "doubts": text_of(profile.doubts)}
     stamp = compiled.stamp(workspace.profile, workspace.declared, "")
-    stamp = stamp and f"{stamp} {compiled.digest_of(workspace.printed)}"
-    return replace(project, profile=replace(project.profile, template=b"", lines=()), stamp=stamp)
+    return replace(project, profile=profile, stamp=stamp and f"{stamp} {compiled.digest_of(hangs_on)}")
 
 
 def _remembered(
@@ -191,8 +191,7 @@ def _of_the_year_before(
         with open_ledger(own) as its:
             earlier += of_body(body, checked(its, own, last, as_collected=as_collected)[1], ())
     if earlier:
-        compared = compared_with(project.profile, project.template)
-        yield from of_last_year(ledger, project.profile, compared, year, earlier)
+        yield from of_last_year(ledger, project.profile, project.template, year, earlier)
     names = without_last_year(ledger, workspace, year)
     if names and compared_with(project.profile, project.template):
         yield not_compared(names, workspace, year)

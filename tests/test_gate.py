@@ -11,7 +11,7 @@ from conftest import write_xlsx
 
 from reportgen import pipeline
 from reportgen.opening import check_profile
-from reportgen.tasks import checking
+from reportgen.stages import validate
 from tests.make.county import TOWNS, collected, lay, send
 from tests.make.declared import opened, write_profile, write_template
 
@@ -277,14 +277,23 @@ def test_rows_are_not_judged_again_for_another_template(
 ) -> None:
     project = with_a_line(tmp_path, "调解{{调解.件数}}件。")
     assert not project.validate(2023)
-    monkeypatch.setattr(checking, "find", lambda *_: pytest.fail("judged again"))
+    monkeypatch.setattr(validate, "validate", lambda *_, **__: pytest.fail("judged again"))
     assert not with_another(project, "调解纠纷{{调解.件数}}件。").validate(2023)
-    with pytest.raises(pytest.fail.Exception):  # it is compared with the year before
-        with_another(project, COMPARED).validate(2023)
+    assert [each.code for each in with_another(project, COMPARED).validate(2023)] == ["FIG003"]
+    with pytest.raises(pytest.fail.Exception):  # it leaves a doubt, which is told among the rows
+        with_another(project, "调解{{调解.件数}}件，同比下降。").validate(2023)
 
 
 def test_a_template_that_compares_is_held_to_what_is_wrong_with_the_year_before(tmp_path: Path) -> None:
     project = with_a_line(tmp_path, "调解{{调解.件数}}件。")
     assert not project.validate(2023)
     assert [each.code for each in with_another(project, COMPARED).validate(2023)] == ["FIG003"]
+    assert not with_another(project, "调解纠纷{{调解.件数}}件。").validate(2023)
+
+
+def test_what_a_template_leaves_in_doubt_is_told_of_it_alone(tmp_path: Path) -> None:
+    project = with_a_line(tmp_path, "调解{{调解.件数}}件。")
+    assert not project.validate(2023)
+    told = with_another(project, "调解{{调解.件数}}件，同比下降。").validate(2023)
+    assert [each.code for each in told] == ["TPL018"]
     assert not with_another(project, "调解纠纷{{调解.件数}}件。").validate(2023)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,16 +24,16 @@ def compared_with(profile: Profile, template: Template) -> frozenset[str]:
 
 
 def of_last_year(
-    ledger: Ledger, profile: Profile, kinds: Set[str], year: int, earlier: Sequence[Finding]
+    ledger: Ledger, profile: Profile, template: Template, year: int, earlier: Sequence[Finding]
 ) -> Iterator[Finding]:
     """Yield one finding for the errors, or else for the warnings, that last year's rows have, and one for the sheets to
-    compare with that never came; `kinds` are those of `compared_with`, `earlier` is all that is wrong with last year. None of
-    this is asked in the first year.
+    compare with that never came; `earlier` is all that is wrong with last year. None of this is asked in the first year.
     """
     last, named = year - 1, ledger.views.period(year - 1).named
     files = {each.file for each in ledger.workbooks(year - 1)}
     partly = {kind for _, kind in ledger.received(last)}
     never = {each.place.sheet for each in earlier if each.code == "OWE001"} - partly
+    kinds = compared_with(profile, template)
     came = [each for each in earlier if each.code != "OWE001" or each.place.sheet in partly & kinds]
     errors = [each for each in came if each.severity == "error"]
     warnings = [each for each in came if each.severity == "warning" and each.place.file in files]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Set
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
 from reportgen.model import unexplained
@@ -17,6 +17,7 @@ from reportgen.workspace.waivers import Waivers
 if TYPE_CHECKING:
     from reportgen.ledger.reading import Ledger
     from reportgen.model import Figure, Finding, Profile
+    from reportgen.word.document import Template
 
 NO_WAIVERS = Waivers()
 
@@ -24,23 +25,24 @@ NO_WAIVERS = Waivers()
 def find(
     ledger: Ledger,
     profile: Profile,
-    compared: Set[str],
+    template: Callable[[], Template],
     figures: Mapping[str, Figure],
     year: int,
     unit: str,
     waivers: Waivers = NO_WAIVERS,
+    judge: Callable[..., list[Finding]] = validate,
 ) -> list[Finding]:
     """Return what is wrong with a year's rows, with the texts that a report of `unit` prints beside its figures, and with
-    the year before, if it was collected and the report is `compared` with kinds of it. What somebody has explained is no
-    error; what is personal is not quoted.
+    the year before, if it was collected: only then the template is asked for. What somebody has explained is no error;
+    what is personal is not quoted. `judge` does what `validate` does.
     """
-    found = validate(ledger, profile, year)
+    found = judge(ledger, profile, year)
     found += in_texts(ledger, profile, figures, year, unit, found)
     found += beside_last_year(ledger, profile, figures, year, found)
-    earlier = validate(ledger, profile, year - 1, alone=True) if ledger.workbooks(year - 1) else []
+    earlier = judge(ledger, profile, year - 1, alone=True) if ledger.workbooks(year - 1) else []
     if earlier:
         earlier = unexplained(waive(ledger, profile, earlier, year - 1, Waivers(waivers.entries)))
-        found += of_last_year(ledger, profile, compared, year, earlier)
+        found += of_last_year(ledger, profile, template(), year, earlier)
     return discreet(ledger, profile, waive(ledger, profile, found, year, waivers))
 
 

@@ -74,10 +74,9 @@ def test_what_last_year_means_for_this_one_hangs_on_what_was_wrong_with_it(
 ) -> None:
     earlier = [Finding(code, severity, "甲", Place(file, sheet)) for code, severity, sheet, file in found]
     with ledgers.open_to_read(collected.workspace.ledger, collected.profile.kinds) as ledger:
-        kinds = compared_with(collected.profile, collected.template)
-        told = of_last_year(ledger, collected.profile, kinds, 2023, earlier)
+        told = of_last_year(ledger, collected.profile, collected.template, 2023, earlier)
         assert [(each.code, each.severity) for each in told] == [("FIG003", each) for each in severities]
-        assert not list(of_last_year(ledger, collected.profile, kinds, 2022, earlier))
+        assert not list(of_last_year(ledger, collected.profile, collected.template, 2022, earlier))
 
 
 def test_an_error_of_last_year_closes_the_gate(project: Project, workspace: Path) -> None:
