@@ -22,7 +22,7 @@ from reportgen.workspace.printed_dates import wrong_dates
 
 if TYPE_CHECKING:
     from reportgen.ledger.reading import Ledger
-    from reportgen.model import Figure, Finding
+    from reportgen.model import Figure, Finding, Profile
     from reportgen.pipeline import Project
     from reportgen.workspace.settings import Workspace
 
@@ -118,14 +118,35 @@ def _found(
     """What is wrong with the rows of a year by itself, and beside its parts. Raises CannotRun."""
     apart = _apart(project.workspace)
 
+    def judge(ledger: Ledger, profile: Profile, year: int, *, alone: bool = False) -> list[Finding]:
+        from reportgen.stages.validate import validate
+
+        bare = _without_template(project)
+        return _remembered(
+            ledger, bare, year, version,
+            lambda _: validate(ledger, bare.profile, year, alone=alone),
+            " alone" * alone,
+        )  # fmt: skip
+
     def find(given: waivers.Waivers) -> list[Finding]:
         from reportgen.tasks.checking import find
 
         unit = project.workspace.unit
-        found = find(ledger, project.profile, lambda: project.template, figures, year, unit, given)
+        found = find(ledger, project.profile, lambda: project.template, figures, year, unit, given, judge)
         return [*found, *_of_parts(project, apart, figures, year)]
 
     return _remembered(ledger, project, year, version, find, _state(chain.from_iterable(apart)))
+
+
+def _without_template(project: Project) -> Project:
+    """The project as it is with every template that leaves the same doubts."""
+    from reportgen.ledger.remembered import text_of
+    from reportgen.profile import compiled
+
+    workspace, profile = project.workspace, replace(project.profile, template=b"", lines=())
+    hangs_on = {**workspace.printed, "doubts": text_of(profile.doubts)}
+    stamp = compiled.stamp(workspace.profile, workspace.declared, "")
+    return replace(project, profile=profile, stamp=stamp and f"{stamp} {compiled.digest_of(hangs_on)}")
 
 
 def _remembered(

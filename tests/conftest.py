@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+import functools
 import gc
+import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
+import docx.opc.phys_pkg
 import openpyxl
+import openpyxl.writer.excel
 import pytest
+from openpyxl.utils import get_column_letter
 
 from reportgen import pipeline
 from reportgen.model import Kind, Profile
 from reportgen.pipeline import Project
 from reportgen.profile import load as profile
 
+if TYPE_CHECKING:
+    from tests.trials.plant_nursery import Nursery
+
 os.environ.pop("COLUMNS", None)  # where nobody says how wide a line may be, it may be of any width
+# the Word files and workbooks that tests make for a moment need not be small
+for writer in (docx.opc.phys_pkg, openpyxl.writer.excel):
+    writer.ZIP_DEFLATED = zipfile.ZIP_STORED  # type: ignore[attr-defined]
+STARTED = datetime.now(UTC).replace(tzinfo=None)
 ROOT = Path(__file__).parent.parent
 RULE_OF_LAW = ROOT / "templates" / "rule-of-law"
 COMMANDS = (
@@ -49,14 +65,53 @@ def cells(table: str) -> list[list[str]]:
 
 
 def write_xlsx(file: Path, table: str, sheet: str = "Sheet1") -> Path:
-    """Write a drawn table as a workbook of one sheet; every cell is text, as departments type it."""
+    """Write a drawn table as a workbook of one sheet, as openpyxl does; every cell is text, as departments type it."""
+    rows = cells(table)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if any(cell.startswith(("=", "#")) for row in rows for cell in row):
+        _openpyxl(sheet, rows).save(file)
+        return file
+    data = "".join(
+        f'<row r="{row}">'
+        + "".join(
+            f'<c r="{get_column_letter(column)}{row}" t="inlineStr"><is><t>{escape(cell)}</t></is></c>'
+            for column, cell in enumerate(line, 1)
+            if cell
+        )
+        + "</row>"
+        for row, line in enumerate(rows, 1)
+    )
+    changes = {
+        "<sheetData></sheetData>": f"<sheetData>{data}</sheetData>",
+        'ref="A1:A1"': f'ref="A1:{get_column_letter(max(map(len, rows)))}{len(rows)}"',
+    }
+    with zipfile.ZipFile(file, "w") as package:
+        for name, content in _without_cells(sheet).items():
+            for old, new in changes.items():
+                content = content.replace(old.encode(), new.encode("ascii", "xmlcharrefreplace"))
+            package.writestr(name, content)
+    return file
+
+
+def _openpyxl(sheet: str, rows: Sequence[Sequence[str]]) -> openpyxl.Workbook:
     book = openpyxl.Workbook()
     book.active.title = sheet
-    for row in cells(table):
+    book.properties.created = STARTED
+    for row in rows:
         book.active.append([cell or None for cell in row])
-    file.parent.mkdir(parents=True, exist_ok=True)
-    book.save(file)
-    return file
+    return book
+
+
+@functools.cache
+def _without_cells(sheet: str) -> dict[str, bytes]:
+    """The parts of a workbook whose one sheet has no cells, made at the same moment as all others."""
+    saved = io.BytesIO()
+    _openpyxl(sheet, ()).save(saved)
+    with zipfile.ZipFile(saved) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    made = f"{STARTED:%Y-%m-%dT%H:%M:%SZ}".encode()
+    core = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + made, parts["docProps/core.xml"])
+    return {**parts, "docProps/core.xml": core}
 
 
 def load_profile(folder: Path = RULE_OF_LAW) -> Profile:
@@ -139,6 +194,21 @@ def mistaken(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def faulty(mistaken: Path, tmp_path: Path) -> Path:
     """A copy of the workspace with the planted mistakes, collected and checked."""
     return Path(shutil.copytree(mistaken, tmp_path / "faulty"))
+
+
+@pytest.fixture(scope="session")
+def nurseries(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Nursery]:
+    """By profile the clean samples in which the trials plant faults, built once."""
+    from tests.trials.plant import TOWNS
+    from tests.trials.plant_nursery import Nursery
+
+    folder = tmp_path_factory.mktemp("nurseries")
+    return {town.profile: Nursery(folder / town.profile, town) for town in TOWNS}
+
+
+@pytest.fixture(scope="session")
+def nursery(nurseries: dict[str, Nursery]) -> Nursery:
+    return nurseries["rule-of-law"]
 
 
 Edit = Callable[[openpyxl.worksheet.worksheet.Worksheet], None]

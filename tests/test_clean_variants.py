@@ -11,11 +11,6 @@ from tests.make.samples_write import Book
 from tests.trials.plant_nursery import Nursery, of_the_variant
 
 
-@pytest.fixture(scope="module")
-def nursery(tmp_path_factory: pytest.TempPathFactory) -> Nursery:
-    return Nursery(tmp_path_factory.mktemp("nursery"))
-
-
 @pytest.mark.parametrize(("name", "seed"), [(name, 1 + at % 2) for at, name in enumerate(ALL)])
 def test_a_clean_variant_builds_without_a_finding(name: str, seed: int, nursery: Nursery) -> None:
     assert of_the_variant(nursery, name, seed) == []

@@ -11,8 +11,9 @@ from conftest import write_xlsx
 
 from reportgen import pipeline
 from reportgen.opening import check_profile
+from reportgen.stages import validate
 from tests.make.county import TOWNS, collected, lay, send
-from tests.make.declared import write_template
+from tests.make.declared import opened, write_profile, write_template
 
 
 def test_the_same_number_and_the_same_row_in_two_townships_are_two_cases(tmp_path: Path) -> None:
@@ -254,3 +255,45 @@ def test_a_check_over_all_bodies_holds_where_there_is_one(tmp_path: Path) -> Non
     said = "unit: 某县\nprofile: 年报\n"
     (tmp_path / "reportgen.yaml").write_text(said, encoding="utf-8")
     assert "P001" in pipeline.open_project(tmp_path).profile.checks
+
+
+SHEETS = "调解: {title: 调解台账, from: [甲镇], fields: {件数: {type: integer, required: true}}}\n"
+COMPARED = "调解{{调解.件数}}件{{#调解.件数 | 同比}}，{{调解.件数 | 同比}}{{/调解.件数 | 同比}}。"
+
+
+def with_a_line(root: Path, line: str) -> pipeline.Project:
+    """A workspace of two years, of which the earlier has a mistake, with a template of this line."""
+    write_profile(root / "p", SHEETS, "调解:\n  件数: {measure: sum(件数), unit: 件}\n", [line])
+    return opened(root, {"2022/甲镇/调解": "件数\n不明白", "2023/甲镇/调解": "件数\n3"})
+
+
+def with_another(project: pipeline.Project, line: str) -> pipeline.Project:
+    write_template(project.workspace.root / "p" / "report.docx", [line])
+    return pipeline.open_project(project.workspace.root)
+
+
+def test_rows_are_not_judged_again_for_another_template(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = with_a_line(tmp_path, "调解{{调解.件数}}件。")
+    assert not project.validate(2023)
+    monkeypatch.setattr(validate, "validate", lambda *_, **__: pytest.fail("judged again"))
+    assert not with_another(project, "调解纠纷{{调解.件数}}件。").validate(2023)
+    assert [each.code for each in with_another(project, COMPARED).validate(2023)] == ["FIG003"]
+    with pytest.raises(pytest.fail.Exception):  # it leaves a doubt, which is told among the rows
+        with_another(project, "调解{{调解.件数}}件，同比下降。").validate(2023)
+
+
+def test_a_template_that_compares_is_held_to_what_is_wrong_with_the_year_before(tmp_path: Path) -> None:
+    project = with_a_line(tmp_path, "调解{{调解.件数}}件。")
+    assert not project.validate(2023)
+    assert [each.code for each in with_another(project, COMPARED).validate(2023)] == ["FIG003"]
+    assert not with_another(project, "调解纠纷{{调解.件数}}件。").validate(2023)
+
+
+def test_what_a_template_leaves_in_doubt_is_told_of_it_alone(tmp_path: Path) -> None:
+    project = with_a_line(tmp_path, "调解{{调解.件数}}件。")
+    assert not project.validate(2023)
+    told = with_another(project, "调解{{调解.件数}}件，同比下降。").validate(2023)
+    assert [each.code for each in told] == ["TPL018"]
+    assert not with_another(project, "调解纠纷{{调解.件数}}件。").validate(2023)

@@ -64,30 +64,25 @@ def test_the_contracts_see_a_broken_floor(broken: str, tmp_path: Path) -> None:
     assert subprocess.run(command, cwd=tmp_path, capture_output=True).returncode == 1
 
 
-@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(PACKAGE)))
-def test_no_file_and_no_function_is_too_long(file: Path) -> None:
-    source = file.read_text(encoding="utf-8")
-    assert len(source.splitlines()) <= LONGEST_FILE
-    assert too_long(source) == []
+def test_no_file_and_no_function_is_too_long() -> None:
+    sources = {str(file.relative_to(PACKAGE)): file.read_text(encoding="utf-8") for file in MODULES}
+    assert [name for name, source in sources.items() if len(source.splitlines()) > LONGEST_FILE] == []
+    assert [(name, long) for name, source in sources.items() if (long := too_long(source))] == []
 
 
 def test_a_function_that_is_too_long_is_seen() -> None:
     assert too_long("def f():\n" + "    x = 1\n" * LONGEST_FUNCTION) == [f"f: {LONGEST_FUNCTION + 1}"]
 
 
-@pytest.mark.parametrize(
-    "file", [each for each in MODULES if each.name == "__init__.py"], ids=lambda file: file.parent.name
-)
-def test_a_folder_says_its_job_in_one_line(file: Path) -> None:
-    if file.parent != PACKAGE:
-        assert len(file.read_text(encoding="utf-8").splitlines()) == 1
+def test_a_folder_says_its_job_in_one_line() -> None:
+    rooms = [each for each in MODULES if each.name == "__init__.py" and each.parent != PACKAGE]
+    assert [each for each in rooms if len(each.read_text(encoding="utf-8").splitlines()) != 1] == []
 
 
-@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(PACKAGE)))
-def test_a_module_has_its_tests_in_a_file_of_its_name(file: Path) -> None:
-    folder = file.parent.relative_to(PACKAGE)
-    if not file.name.startswith("__"):
-        assert (ROOT / "tests" / folder / f"test_{file.name}").is_file()
+def test_a_module_has_its_tests_in_a_file_of_its_name() -> None:
+    tested = {str(file.relative_to(ROOT / "tests")) for file in (ROOT / "tests").rglob("test_*.py")}
+    named = [each.relative_to(PACKAGE) for each in MODULES if not each.name.startswith("__")]
+    assert [each for each in named if str(each.with_name(f"test_{each.name}")) not in tested] == []
 
 
 def test_the_command_line_loads_nothing_heavy_at_its_top() -> None:

@@ -6,6 +6,7 @@ They show the rows as they stood on the last day that the year's report counts: 
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import sqlite3
@@ -14,8 +15,7 @@ from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from reportgen.ledger import cutoff
-from reportgen.ledger import sql_functions as functions
+from reportgen.ledger import cutoff, sql_functions
 from reportgen.ledger.cutoff import quote as quote
 from reportgen.ledger.file import ROW_BITS
 from reportgen.model import Kind
@@ -61,6 +61,7 @@ class Views:
         self._reads: set[tuple[str, str]] = set()
         self._known: dict[str, frozenset[tuple[str, str]]] = {}  # what each SELECT reads
         self._guarding = False  # whether what is compiled is a profile's
+        self._decision = functools.cache(self._decide)
         self.failed = False
         # SQLite tells the authorizer the alias of whatever is being read, which SQL may choose; so only views
         # whose names nobody can guess may read the tables, and the views that SQL knows read those.
@@ -69,12 +70,12 @@ class Views:
         self._kind_of = {inner: name for name, inner in self._inner.items()}
         self._span = f"{os.urandom(12).hex()} span"
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
-        self.calendar = functions.Calendar()
+        self.calendar = sql_functions.Calendar()
         self.cutoffs: Mapping[int, str] = {}
         self.part = ""
-        for name, (parameters, function) in functions.FUNCTIONS.items():
+        for name, (parameters, function) in sql_functions.FUNCTIONS.items():
             connection.create_function(name, parameters, function, deterministic=True)
-        for name, aggregate in functions.AGGREGATES.items():
+        for name, aggregate in sql_functions.AGGREGATES.items():
             connection.create_aggregate(name, 1, aggregate)  # type: ignore[arg-type]  # as its stubs have it
         connection.create_function("workdays", 2, self.calendar.workdays, deterministic=True)
         connection.create_function("legaldays", 2, self.calendar.legaldays, deterministic=True)
@@ -84,7 +85,7 @@ class Views:
         connection.create_function(
             "cutoff", 0, lambda: self.cutoff(self._scope[1] if self._scope else 0), deterministic=True
         )
-        connection.create_function("token", 1, functions.tokens(os.urandom(16)), deterministic=True)
+        connection.create_function("token", 1, sql_functions.tokens(os.urandom(16)), deterministic=True)
 
     def cutoff(self, year: int) -> str:
         """Return the last day, as an ISO date, that a year's report counts."""
@@ -164,7 +165,7 @@ class Views:
         them of. Raises QueryError.
         """
         found = []
-        for off in (functions.MOST_OFF, -functions.MOST_WORKED):
+        for off in (sql_functions.MOST_OFF, -sql_functions.MOST_WORKED):
             self.calendar.off = off
             try:
                 found.append({(row["_source"], row["_row"]) for row in self.select_named(sql)})
@@ -180,6 +181,7 @@ class Views:
         """
         if sql not in self._known:
             self._reads = set()
+            self._decision.cache_clear()  # what it reads is noted where it is decided
             with self._guard(sql):
                 self._connection.execute(f"{_OF_A_PROFILE}EXPLAIN {sql}").close()
             self._known[sql] = frozenset(self._reads)
@@ -244,12 +246,14 @@ class Views:
             self._guarding = False
             self._connection.set_progress_handler(None, 0)
 
-    def _allow(
+    def _allow(self, *asked: Any) -> int:
+        """Let a profile's SQL do what is decided, and ours all."""
+        return self._decision(*asked) if self._guarding else sqlite3.SQLITE_OK
+
+    def _decide(
         self, action: int, first: str | None, second: str | None, schema: str | None, view: str | None
     ) -> int:
         """Let a profile's SQL read the views and call functions, and nothing else."""
-        if not self._guarding:
-            return sqlite3.SQLITE_OK
         inside = view in self._kind_of
         if action == sqlite3.SQLITE_READ:  # most by far: first
             allowed = bool(first) and self._may_read(first or "", second or "", schema, inside=inside)

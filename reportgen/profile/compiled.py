@@ -24,11 +24,12 @@ FILES = ("sheets.yaml", "figures.yaml")  # beside the template, of which each pa
 
 def stamp(folder: Path, settings: Mapping[str, Any], paper: str = papers.FIRST) -> str:
     """Return a digest of all that a profile's check hangs on: its files, the settings that its template may print, the
-    program, the libraries beside it, and SQLite, which compiles its SQL. Empty where a file cannot be read.
+    program, the libraries beside it, and SQLite, which compiles its SQL; without a paper, of what hangs on no template. Empty
+    where a file cannot be read.
     """
     digest = hashlib.sha256(json.dumps([ENGINE, settings, _program(PROGRAM)], sort_keys=True).encode())
     try:
-        for name in (*FILES, paper, *_optional(folder), *check_files.names(folder)):
+        for name in (*FILES, *filter(None, [paper]), *_optional(folder), *check_files.names(folder)):
             content = (folder / name).read_bytes()
             digest.update(b"%s %d %b" % (name.encode(), len(content), content))
     except OSError:

@@ -30,15 +30,16 @@ def find(
     year: int,
     unit: str,
     waivers: Waivers = NO_WAIVERS,
+    judge: Callable[..., list[Finding]] = validate,
 ) -> list[Finding]:
     """Return what is wrong with a year's rows, with the texts that a report of `unit` prints beside its figures, and with
     the year before, if it was collected: only then the template is asked for. What somebody has explained is no error;
-    what is personal is not quoted.
+    what is personal is not quoted. `judge` does what `validate` does.
     """
-    found = validate(ledger, profile, year)
+    found = judge(ledger, profile, year)
     found += in_texts(ledger, profile, figures, year, unit, found)
     found += beside_last_year(ledger, profile, figures, year, found)
-    earlier = validate(ledger, profile, year - 1, alone=True) if ledger.workbooks(year - 1) else []
+    earlier = judge(ledger, profile, year - 1, alone=True) if ledger.workbooks(year - 1) else []
     if earlier:
         earlier = unexplained(waive(ledger, profile, earlier, year - 1, Waivers(waivers.entries)))
         found += of_last_year(ledger, profile, template(), year, earlier)

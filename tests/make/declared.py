@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -33,7 +35,13 @@ def write_profile(
 
 
 def write_template(file: Path, lines: Sequence[str], tables: Sequence[Table] = ()) -> None:
-    made = docx.Document()
+    """Write a Word file with these lines, and then these tables."""
+    file.write_bytes(_template(tuple(lines), tuple(tuple(map(tuple, rows)) for rows in tables)))
+
+
+@functools.cache
+def _template(lines: tuple[str, ...], tables: tuple[tuple[tuple[str, ...], ...], ...]) -> bytes:
+    made, saved = docx.Document(), io.BytesIO()
     for line in lines:
         made.add_paragraph(line)
     for rows in tables:
@@ -43,7 +51,8 @@ def write_template(file: Path, lines: Sequence[str], tables: Sequence[Table] = (
         for cells, row in zip(table.rows, rows, strict=True):
             for cell, text in zip(cells.cells, row, strict=True):
                 cell.text = text
-    made.save(str(file))
+    made.save(saved)
+    return saved.getvalue()
 
 
 def opened(root: Path, sent: Mapping[str, str]) -> Project:

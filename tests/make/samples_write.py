@@ -189,18 +189,28 @@ _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _LEFT = Alignment(vertical="center", wrap_text=True)
 
 
+_WRITTEN: dict[str, bytes] = {}  # by what is laid out
+
+
 def xlsx_bytes(book: Book) -> bytes:
-    """Write with openpyxl, then pack again with fixed dates."""
+    """Write with openpyxl, then pack again with fixed dates; what a process has written is not written again."""
+    laid_out = [(sheet.tab, grid(sheet), [each.width for each in sheet.columns]) for sheet in book.sheets]
+    said = repr((book.department, laid_out))
+    if said not in _WRITTEN:
+        _WRITTEN[said] = _xlsx(book.department, laid_out)
+    return _WRITTEN[said]
+
+
+def _xlsx(department: str, sheets: list[tuple[str, Grid, list[int]]]) -> bytes:
     workbook = Workbook()
     workbook.remove(workbook.active)  # type: ignore[arg-type]
-    workbook.properties.creator = book.department
+    workbook.properties.creator = department
     workbook.properties.created = MADE
     styles: dict[
         tuple[Look, bool], StyleArray
     ] = {}  # openpyxl takes longer to find a style than to write a cell
-    for sheet in book.sheets:
-        target = workbook.create_sheet(sheet.tab)
-        laid_out = grid(sheet)
+    for tab, laid_out, widths in sheets:
+        target = workbook.create_sheet(tab)
         for (row, at), (value, look) in laid_out.cells.items():
             cell = target.cell(row, at, value)
             style = (look, isinstance(value, date))
@@ -216,8 +226,8 @@ def xlsx_bytes(book: Book) -> bytes:
             styles[style] = cell._style
         for top, left, bottom, right in laid_out.merges:
             target.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
-        for at, column in enumerate(sheet.columns, 1):
-            target.column_dimensions[get_column_letter(at)].width = column.width
+        for at, width in enumerate(widths, 1):
+            target.column_dimensions[get_column_letter(at)].width = width
     buffer = io.BytesIO()
     workbook.save(buffer)
     with zipfile.ZipFile(buffer) as packed:

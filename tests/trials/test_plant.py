@@ -24,11 +24,6 @@ SPOT = Spot("2023/司法所/台账.xlsx", "复议", 6, 4, "2023-06-06", "")
 KIND = FaultKind("blank", lambda ground: SPOT)
 
 
-@pytest.fixture(scope="module")
-def nursery(tmp_path_factory: pytest.TempPathFactory) -> Nursery:
-    return Nursery(tmp_path_factory.mktemp("nursery"))
-
-
 # planting
 
 
@@ -115,8 +110,12 @@ def one_more(ground: Ground) -> Spot:
 
 
 def test_a_silent_fault_fails_the_trial(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    nurseries: dict[str, Nursery],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
 ) -> None:
+    monkeypatch.setattr(plant, "Nursery", lambda folder, town: nurseries[town.profile])
     monkeypatch.setattr(plant, "ALL", {})
     monkeypatch.setitem(KINDS, "one more", FaultKind("one more", one_more))
     keep = ["--keep", str(tmp_path)]

@@ -20,13 +20,6 @@ KIND = FaultKind("another day", lambda ground: SPOT, group="dates")
 APART = replace(KIND, apart="nothing else says it")
 
 
-@pytest.fixture(scope="module")
-def nurseries(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Nursery]:
-    return {
-        town.profile: Nursery(tmp_path_factory.mktemp("nursery") / town.profile, town) for town in plant.TOWNS
-    }
-
-
 def planted(nursery: Nursery, kind: FaultKind) -> tuple[Spot, Ground]:
     for attempt in range(plant_nursery.TRIES):
         ground = nursery.ground(Chance(f"{kind.name} {attempt}"), kind.formats)
@@ -158,7 +151,7 @@ def test_a_slip_leads_from_one_number_to_another(slip: str, true: int, typed: in
 
 
 def test_a_printed_number_that_changes_in_silence_fails_the_trial(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    nurseries: dict[str, Nursery], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def other_result(ground: Ground) -> Spot:
         page = ground.draw(lambda page: page.kind.name == "行政复议", year=2023, bare=False)
@@ -166,6 +159,7 @@ def test_a_printed_number_that_changes_in_silence_fails_the_trial(
         page.put(page.first, "复议结果", "驳回")
         return ground.spot(page, page.first, page.column("复议结果"), was, "驳回")
 
+    monkeypatch.setattr(plant, "Nursery", lambda folder, town: nurseries[town.profile])
     monkeypatch.setattr(plant, "ALL", {})
     monkeypatch.setitem(AUDIT, "other result", FaultKind("other result", other_result, group="words"))
     assert plant.main(["--count", "1", "--kind", "other result"]) == 1

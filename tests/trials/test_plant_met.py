@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -37,7 +36,7 @@ def together(nursery: Nursery, wanted: list[Met]) -> Iterator[tuple[list[str], l
 
 def found(nursery: Nursery, name: str, grounds: list[Ground]) -> set[str]:
     """The codes of what is found where all these faults are planted."""
-    root = nursery.folder / name
+    root = nursery.folder / f"met {name}"
     shutil.copytree(nursery.clean_root, root)
     years = {2023}
     for ground in grounds:
@@ -54,8 +53,8 @@ def found(nursery: Nursery, name: str, grounds: list[Ground]) -> set[str]:
 
 
 @pytest.mark.parametrize("town", plant.TOWNS, ids=lambda town: town.profile)
-def test_each_check_is_met_by_a_planted_fault(town: plant.Town, tmp_path: Path) -> None:
-    nursery = Nursery(tmp_path / "nursery", town)
+def test_each_check_is_met_by_a_planted_fault(town: plant.Town, nurseries: dict[str, Nursery]) -> None:
+    nursery = nurseries[town.profile]
     wanted = [each for each in recorded() if each.profile == town.profile]
     assert [each.check for each in wanted] == [*nursery.checks], "run tests.trials.plant_met"
     unmet = [
