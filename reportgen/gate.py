@@ -68,6 +68,15 @@ def in_its_settings(project: Project, found: list[Finding]) -> list[Finding]:
     ]
 
 
+def of_template(project: Project, year: int) -> list[Finding]:
+    """Return what keeps the template from making the report of a part of the year."""
+    if not project.workspace.part:
+        return []
+    from reportgen.stages.whole_years import of_whole_years
+
+    return of_whole_years(project.template, project.profile, project.workspace, year)
+
+
 def _of_parts(project: Project, figures: Mapping[str, Figure], year: int) -> list[Finding]:
     """What does not agree with the figures of the parts of the year, where all of them were collected by themselves."""
     workspace = project.workspace

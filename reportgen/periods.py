@@ -95,6 +95,11 @@ def _part(said: Mapping[str, str | None]) -> str:
     return next((part for part, months in PARTS.items() if months == span), "")
 
 
+def sort_of(part: str) -> str:
+    """Return what sort of time a part is: 半年, 季度 or 月; an empty string for none."""
+    return part.lstrip(f"上下前第{_NUMERALS}0123456789")
+
+
 def named(text: str) -> str:
     """Return a year or a period as a sentence names it: 2023年, 2023年上半年."""
     return f"{text}年" if text.isdecimal() else text

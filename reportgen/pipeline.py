@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from reportgen.gate import checked as _checked
 from reportgen.gate import in_its_settings as _in_its_settings
+from reportgen.gate import of_template as _of_template
 from reportgen.gate import open_ledger as _ledger
 from reportgen.ledger.file import recall, told
 from reportgen.ledger.sql import QueryError
@@ -148,7 +149,7 @@ def open_project(root: Path, paper: str = "", body: str = "", part: str = "") ->
         raise Broken(findings)
     if body:
         return replace(open_project(root, paper, part=part), notice="").of(body)
-    workspace, notice = settle(replace(workspace, paper=papers.need(workspace.profile, paper)))
+    workspace, notice = settle(replace(workspace, paper=papers.need(workspace.profile, paper, part)))
     workspace = workspace.during(part) if part else workspace
     stamp = compiled.stamp(workspace.profile, workspace.declared, workspace.template.name)
     if text := recall(workspace.ledger, stamp):
@@ -266,7 +267,7 @@ def validate(project: Project, year: int | None = None) -> tuple[int, list[Findi
 
     with _ledger(project) as ledger:
         year = latest(ledger) if year is None else year
-        return year, _checked(ledger, project, year)[1]
+        return year, [*_of_template(project, year), *_checked(ledger, project, year)[1]]
 
 
 def render(
@@ -295,7 +296,7 @@ def render(
         from reportgen.stages.finished import personal_in_report
         from reportgen.stages.own_words import by_template
 
-        words = by_template(ledger, project.profile, project.template, texts, year)
+        words = by_template(ledger, project.profile, project.template, project.workspace, year)
         findings = words.beside(findings)
         if (errors := count_errors(findings)) and not draft:
             return Rendered(None, findings, numbers=words.numbers)
@@ -316,14 +317,13 @@ def render(
 @contextmanager
 def _to_issue(project: Project, year: int, output: Path | None) -> Iterator[Ledger]:
     """The open ledger, in which there is something of a year, once the report's place is known to be free for it."""
-    from reportgen.stages.years import need, need_named
+    from reportgen.stages.years import need
     from reportgen.workspace.issued import check_output
 
     if output:
         check_output(project.workspace, output)
     with _ledger(project) as ledger:
         need(ledger, project.workspace, year)
-        need_named(project.profile, project.workspace)
         yield ledger
 
 

@@ -40,11 +40,11 @@ def sent(root: Path, folder: str, rows: list[tuple[str, int]], title: str = "") 
     write_xlsx(root / "来件" / folder / "司法所" / "培训.xlsx", "\n".join(lines))
 
 
-def template(root: Path, *lines: str) -> None:
-    paper = docx.Document()
+def template(root: Path, *lines: str, paper: str = "report.docx") -> None:
+    made = docx.Document()
     for line in lines:
-        paper.add_paragraph(line)
-    paper.save(str(root / "templates" / "小报" / "report.docx"))
+        made.add_paragraph(line)
+    made.save(str(root / "templates" / "小报" / paper))
 
 
 def said(file: Path) -> list[str]:
@@ -98,11 +98,34 @@ def test_a_half_has_a_ledger_a_folder_and_a_report_of_its_own(office: Path) -> N
 
 
 def test_a_template_that_does_not_say_of_what_time_it_is_makes_no_report_of_a_half(office: Path) -> None:
-    template(office, "{{报告.单位}}{{报告.年度}}年法治建设情况", "培训{{培训.场次}}场。")
+    template(office, "{{报告.单位}}{{报告.年度}}年法治建设情况", "全年培训{{培训.场次}}场。")
+    own = office / "templates" / "小报" / "figures.yaml"
+    own.write_text(FIGURES.replace("unit: 场}", "unit: 场, years: 2}"), encoding="utf-8")
     told = run("build", "2023上半年", at=office)
-    assert "没有标签 {{报告.期间}}" in told.stderr
-    assert "--report 半年报" in told.stderr
     assert not (office / "输出").exists()
+    for each in (told, run("validate", "2023上半年", at=office)):
+        assert each.returncode == 1
+        assert "模板里没有标签 {{报告.期间}}" in each.stdout
+        assert "“培训.场次”是几年合起来的数" in each.stdout
+        assert "模板里写着“全年”" in each.stdout
+        assert "另放一份 report-半年报.docx" in each.stdout, "which is told though nothing asked for another"
+
+
+def test_a_half_has_a_paper_of_its_own_by_itself(office: Path) -> None:
+    template(office, "{{报告.年度}}年法治建设情况", "全年培训{{培训.场次}}场。")
+    template(office, "{{报告.期间}}小结", "培训{{培训.场次}}场。", paper="report-半年报.docx")
+    done = json_of("build", "2023上半年", "--json", at=office)
+    assert Path(done["file"]).name == "2023年上半年报告.docx"
+    assert said(Path(done["file"])) == ["2023年上半年小结", "培训2场。"]
+    assert "与2023年上半年底账一致" in run("verify", done["file"], "2023上半年", at=office).stdout
+    other = run("build", "2023上半年", "--report", "report", at=office)
+    assert "不写 --report report，用 report-半年报.docx" in other.stdout
+    assert "reportgen render 2023年上半年 --draft --report report" in other.stdout
+    whole = Path(json_of("build", 2023, "--json", at=office)["file"])
+    assert said(whole) == ["2023年法治建设情况", "全年培训3场。"]
+    alien = office / "发文.txt"
+    alien.write_text("\n".join(said(whole)), encoding="utf-8")
+    assert run("verify", alien, 2023, at=office).returncode == 0, "of a year the half's paper is no question"
 
 
 def test_words_of_a_whole_year_are_an_error_in_a_half(office: Path) -> None:
@@ -174,12 +197,6 @@ def test_a_files_name_of_another_time_is_told_though_the_title_is_right(office: 
     found = json_of("validate", "2023上半年", "--json", at=office)["findings"]
     (told,) = (each for each in found if each["code"] == "FIL002")
     assert (told["severity"], "写的有7—12月" in told["message"]) == ("warning", True)
-
-
-def test_a_figure_of_several_years_is_none_of_a_half(office: Path) -> None:
-    own = office / "templates" / "小报" / "figures.yaml"
-    own.write_text(FIGURES.replace("unit: 场}", "unit: 场, years: 2}"), encoding="utf-8")
-    assert "“培训.场次”是几年合起来的数" in run("build", "2023上半年", at=office).stderr
 
 
 def test_a_quarter_in_the_folder_of_a_half_lacks_the_rest(office: Path) -> None:

@@ -100,7 +100,7 @@ def open_project(context: typer.Context) -> Project:
 def _stay_with(project: Project, period: Period) -> None:
     """Let the commands that people are told to run be about the body and the paper of a project, and a part of a year."""
     workspace = project.workspace
-    stay_with(workspace.body, workspace.paper, several=bool(workspace.bodies), period=period)
+    stay_with(workspace.body, workspace.asked_paper, several=bool(workspace.bodies), period=period)
 
 
 def open_for(context: typer.Context, path: Path) -> tuple[Project, File, int | None]:
@@ -116,11 +116,12 @@ def open_for(context: typer.Context, path: Path) -> tuple[Project, File, int | N
     file = verifying.read(path if path.is_file() else context.obj / path)
     workspace, given = project.workspace, context.meta
     found = whose(
-        workspace, file, papers.others(workspace.profile),
+        workspace, file, papers.of_any_time(workspace.profile),
         given_body=bool(given["unit"]), given_paper=bool(given["report"]),
     )  # fmt: skip
     if (found.body, found.paper) != (workspace.body, workspace.paper):
-        project = pipeline.open_project(context.obj, found.paper, found.body, workspace.part)
+        paper = found.paper or papers.FIRST_NAME
+        project = pipeline.open_project(context.obj, paper, found.body, workspace.part)
         _stay_with(project, given.get("period", NONE))
     return project, file, found.year
 

@@ -52,11 +52,11 @@ def open_report(
     if workspace is None:
         raise Broken(findings)
     paper, body = context.meta.get("report", ""), context.meta.get("unit", "")
-    paper = papers.need(workspace.profile, paper)
     period = context.meta.get("period", workspace.period(year))
+    paper = papers.need(workspace.profile, paper, period.part)
     workspace = workspace.during(period.part) if period.part else workspace
     workspace = replace(workspace.of(body) if body else workspace, paper=paper)
-    stay_with(body, paper, period=period)
+    stay_with(body, workspace.asked_paper, period=period)
     file = last_written(workspace, year)
     if file is None:
         raise CannotRun(f"{year} 年还没有写过报告；请先运行 {command('build', year)}")
@@ -166,7 +166,7 @@ def outdated(
     if workspace is None or report.stem.endswith(DRAFT):
         there = publishing.outdated(report)
     else:
-        there = publishing.outdated(report, workspace.period(year), workspace.paper)
+        there = publishing.outdated(report, workspace.period(year), workspace.asked_paper)
     return [each for each in there if _kind(each) not in made]
 
 

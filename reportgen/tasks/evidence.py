@@ -57,7 +57,7 @@ def write(
         if errors
         else "点“今年”的数，看它由哪些行得来；在“来源”表点名称，回到这里"
     )
-    file = folder / evidence_name(workspace.period(year), workspace.paper, ".xlsx")
+    file = folder / evidence_name(workspace.period(year), workspace.asked_paper, ".xlsx")
     content = grounds_book(f"{workspace.unit}{workspace.period(year).named}数据底稿", told, findings, note)
     kept = issue(workspace, file, content)
     renew(file)
@@ -83,7 +83,7 @@ def write_page(workspace: Workspace, told: Sequence[Grounds], report: Path, year
     except NotWordError as error:
         raise CannotRun(f"数据底稿的网页写不出来：{error}") from None
     made = grounds_page(page, told, [each.name for each in said.figures])
-    file = report.with_name(evidence_name(workspace.period(year), workspace.paper, ".html"))
+    file = report.with_name(evidence_name(workspace.period(year), workspace.asked_paper, ".html"))
     kept = issue(workspace, file, made.encode())
     renew(file)
     return Written(file, kept, len(said.figures))
