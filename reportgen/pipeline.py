@@ -31,7 +31,7 @@ from reportgen.profile import compiled, papers
 from reportgen.workspace import settings as workspaces
 from reportgen.workspace.safekeeping import prepare, settle
 from reportgen.workspace.settings import Workspace
-from reportgen.workspace.staffed import of_body, with_bodies
+from reportgen.workspace.staffed import as_asked, of_body
 
 if TYPE_CHECKING:
     from reportgen.ledger.reading import Ledger
@@ -154,13 +154,13 @@ def open_project(root: Path, paper: str = "", body: str = "", part: str = "") ->
     stamp = compiled.stamp(workspace.profile, workspace.declared, workspace.template.name)
     if text := recall(workspace.ledger, stamp):
         known = compiled.from_text(text, workspace.template.read_bytes())
-        return Project(workspace, with_bodies(workspace, known), stamp, notice=notice)
+        return Project(workspace, as_asked(workspace, known), stamp, notice=notice)
     from reportgen.opening import checked
 
     profile, loaded, findings = checked(workspace)
     if findings or profile is None:
         raise Broken(findings)
-    return Project(workspace, with_bodies(workspace, profile), stamp, loaded, notice)
+    return Project(workspace, as_asked(workspace, profile), stamp, loaded, notice)
 
 
 def collect(

@@ -218,6 +218,30 @@ def test_a_half_is_never_collected_with_the_years(office: Path) -> None:
     assert "在全年的文件夹里，不是上半年的" in other.stderr
 
 
+def test_where_nothing_was_asked_for_is_read_what_there_is_is_named(office: Path) -> None:
+    for folder in ("2022", "2023"):
+        (office / "来件" / folder / "司法所" / "培训.xlsx").unlink()
+    for words in ((), ("--year", "2023")):
+        told = run("collect", *words, at=office).stdout
+        assert "没有读到一个工作簿；有表的是2022年上半年、2023年上半年的文件夹" in told
+        assert "运行 reportgen collect --year 2023年上半年" in told
+    half = run("collect", "--year", "2023年下半年", at=office).stderr
+    assert (
+        "没有以这一段时间命名的文件夹（如 2023年下半年）；有表的是2022年上半年、2023年上半年的文件夹" in half
+    )
+    (office / "来件" / "2023年下半年").mkdir()
+    assert (
+        "有表的是2022年上半年、2023年上半年的文件夹"
+        in run("collect", "--year", "2023年下半年", at=office).stdout
+    )
+    run("collect", "--year", "2022年上半年", at=office)
+    early = run("render", "2023上半年", at=office).stderr
+    assert (
+        "底账里没有2023年上半年的表（底账里有2022年上半年的）；来件夹里有，请先运行 reportgen collect"
+        in early
+    )
+
+
 def test_halves_that_do_not_add_up_to_the_year_are_told_with_the_year(office: Path) -> None:
     sent(office, "2023下半年", [("2023-08-03", 9)])
     for period in ("2023", "2023上半年", "2023下半年"):

@@ -142,9 +142,19 @@ def tell_apart(project: Project, year: int | None) -> None:
     from reportgen.cli import console
     from reportgen.workspace.arrivals import apart
 
-    if there := apart(project.workspace) if year is None else []:
+    if there := [each for each in apart(project.workspace) if each.part] if year is None else []:
         names = "、".join(map(str, there))
         console.say(f"{names}的文件夹没有一起收，各收各的：运行 {command('collect', '--year', there[-1])}。")
+
+
+def nothing_read(project: Project, year: int | None) -> str:
+    """Return what is said where no workbook has been read: where there are some, or where they are to be put."""
+    from reportgen.workspace.arrivals import asked_for
+
+    workspace = project.workspace
+    folder = f"“{workspace.period(year)}”文件夹" if workspace.part and year else "年度文件夹"
+    other = asked_for(workspace, year) or f"；把各部门的表放进{folder}，再运行一次"
+    return f"来件夹里没有读到一个工作簿{other}。"
 
 
 def tell_unset(context: typer.Context) -> None:

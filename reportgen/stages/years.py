@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportgen.invocation import command
 from reportgen.ledger.reading import Ledger
 from reportgen.model import CannotRun
+from reportgen.workspace.arrivals import in_inbox
 from reportgen.workspace.settings import Workspace
 
 
@@ -25,9 +26,13 @@ def need(ledger: Ledger, workspace: Workspace, year: int) -> None:
         inbox = workspace.name_of(workspace.inbox / str(period) / workspace.body)
         inside = "单位名称/部门名" if workspace.bodies else "部门名"
         named = f"；单位的文件夹要照设置写，如“{next(iter(workspace.bodies))}”" if workspace.bodies else ""
-        raise CannotRun(
-            f"底账里没有{period.named}的表（{there}）；请把表放进“{inbox}/{inside}/”再收集{named}"
+        come = workspace.inbox.is_dir() and any(each.year == year for each in in_inbox(workspace, (year,)))
+        fix = (
+            f"来件夹里有，请先运行 {command('collect')}"
+            if come
+            else f"请把表放进“{inbox}/{inside}/”再收集{named}"
         )
+        raise CannotRun(f"底账里没有{period.named}的表（{there}）；{fix}")
 
 
 def set_days(ledger: Ledger, workspace: Workspace, year: int) -> None:
