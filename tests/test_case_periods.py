@@ -242,6 +242,42 @@ def test_where_nothing_was_asked_for_is_read_what_there_is_is_named(office: Path
     )
 
 
+CHECK = """
+{code}:
+  title: 人数比上年多
+  sheet: 培训
+  query: |
+    SELECT 今._source, 今._row, 上.参加人数 AS 昨 FROM 培训 今 JOIN 上年培训 上 ON 上.主题 = 今.主题
+    WHERE 今.参加人数 > 上.参加人数 AND 今.日期 > last_cutoff()
+  marks: 参加人数
+  severity: warning
+  says: "{{参加人数}}人，上年{{昨}}人"
+  whole_years: {alone}
+"""
+
+
+def test_what_is_beside_the_year_before_is_asked_of_the_same_half_of_it(office: Path) -> None:
+    checks = CHECK.format(code="A001", alone="false") + CHECK.format(code="A002", alone="true")
+    checks = checks.replace("SELECT 今._source", "SELECT 今.参加人数, 今._source")
+    (office / "templates" / "小报" / "checks.yaml").write_text(checks, encoding="utf-8")
+    for period in ("2022年上半年", "2023年上半年"):
+        run("collect", "--year", period, at=office)
+    run("collect", at=office)
+    told = {
+        period: sorted(
+            (each["code"], each["message"])
+            for each in json_of("validate", period, "--json", at=office)["findings"]
+            if each["code"] in ("A001", "A002")
+        )
+        for period in ("2023年上半年", "2023", "2022年上半年")
+    }
+    of_a_half = ("A001", "30人，上年25人")
+    assert told["2023年上半年"] == [of_a_half]
+    assert told["2022年上半年"] == []
+    assert {code for code, _ in told["2023"]} == {"A001", "A002"}
+    assert of_a_half in told["2023"]
+
+
 def test_halves_that_do_not_add_up_to_the_year_are_told_with_the_year(office: Path) -> None:
     sent(office, "2023下半年", [("2023-08-03", 9)])
     for period in ("2023", "2023上半年", "2023下半年"):

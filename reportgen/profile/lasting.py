@@ -1,5 +1,5 @@
-"""A kind of sheet -> whether its rows go on from year to year, and what it is for a part of the year; a key of which all values
-are known -> a row for each.
+"""A kind of sheet -> whether its rows go on from year to year; a key of which all values are known -> a row for each; and a
+profile as it is for a part of the year.
 
 A list is standing where its rows belong to no year: the kind declares no `period`, but a `since`, or a key that is no
 mere counting of months.
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from reportgen.model import Field, Kind, Value
+from reportgen.model import Field, Kind, Profile, Value
 from reportgen.periods import months_of, part_called
 
 _LENGTHS = {"月": 1, "季度": 3, "季": 3}  # of what a column counts, in months
@@ -28,19 +28,20 @@ def every_key(kind: Kind) -> Sequence[Mapping[str, Value]]:
     return [{kind.key: each} for each in found] if len(found) <= _MOST else ()
 
 
-def during(kinds: Mapping[str, Kind], part: str) -> Mapping[str, Kind]:
-    """Return the kinds of sheets as they are for a part of the year: where a row is a month or a quarter, those of the part
-    alone are printed and taken.
+def during(profile: Profile, part: str) -> Profile:
+    """Return a profile as it is for a part of the year: without the checks of whole years, and where a row is a month or a
+    quarter, with those of the part alone.
     """
     if not part:
-        return kinds
-    found = {}
-    for name, kind in kinds.items():
+        return profile
+    kinds = {}
+    for name, kind in profile.kinds.items():
         declared = kind.fields.get(kind.key)
         if declared and declared.unique:
             kind = replace(kind, fields={**kind.fields, kind.key: _during(declared, part)})
-        found[name] = kind
-    return found
+        kinds[name] = kind
+    checks = {code: each for code, each in profile.checks.items() if not each.whole_years}
+    return replace(profile, kinds=kinds, checks=checks)
 
 
 def _during(declared: Field, part: str) -> Field:

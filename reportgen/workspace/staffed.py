@@ -24,12 +24,12 @@ _ALWAYS = Years()
 
 def as_asked(workspace: Workspace, profile: Profile) -> Profile:
     """Return a profile with the bodies of the settings, the years in which these have a department, where that is not always, and
-    its sheets as they are for the part of the year.
+    all as it is for the part of the year.
     """
     staffs = {body: _staff(said, profile) for body, said in workspace.bodies.items() if _said(said)}
     bodies, beside = workspace.years_of_bodies, workspace.names_of_bodies
-    kinds = during(profile.kinds, workspace.part)
-    return replace(profile, kinds=kinds, bodies=bodies, beside=beside, staffs=staffs)
+    own = during(profile, workspace.part)
+    return replace(own, bodies=bodies, beside=beside, staffs=staffs)
 
 
 def of_body(profile: Profile, body: str) -> Profile:

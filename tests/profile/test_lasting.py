@@ -17,6 +17,13 @@ def kind(key: str = "", period: str = "", since: str = "", **fields: Field) -> K
     return Kind(name="表", title="表", key=key, period=period, since=since, fields=fields)
 
 
+def narrowed(declared: Kind, part: str) -> Kind:
+    profile = Profile(
+        name="方案", kinds={"表": declared}, figures={}, checks={}, reads={}, template=b"", digest=""
+    )
+    return during(profile, part).kinds["表"]
+
+
 QUARTER = Field(type="integer", unique=True, minimum=1, maximum=4, unit="季度")
 
 
@@ -39,15 +46,15 @@ QUARTER = Field(type="integer", unique=True, minimum=1, maximum=4, unit="季度"
 def test_a_part_of_the_year_has_its_own_months_and_quarters(
     declared: Field, part: str, keys: list[object]
 ) -> None:
-    own = during({"表": kind(key="键", 键=declared)}, part)["表"]
+    own = narrowed(kind(key="键", 键=declared), part)
     assert [row["键"] for row in every_key(own)] == keys
     assert not is_standing(own) or declared is not MONTH
-    assert during({"表": own}, part)["表"] == own, "what is remembered is as what is declared"
+    assert narrowed(own, part) == own, "what is remembered is as what is declared"
 
 
 def test_only_the_key_is_of_the_part() -> None:
     when = Field(type="string", enum=("上半年", "下半年"))
-    own = during({"表": kind(key="号", 号=KEY, 拟办=when)}, "上半年")["表"]
+    own = narrowed(kind(key="号", 号=KEY, 拟办=when), "上半年")
     assert own.fields["拟办"] == when
 
 
@@ -79,3 +86,9 @@ def test_the_lists_of_the_shipped_profile_that_stand(rule_of_law: Profile) -> No
 )
 def test_a_key_of_few_values_gives_a_row_for_each(declared: Field, keys: list[object]) -> None:
     assert [row["键"] for row in every_key(kind(key="键", 键=declared))] == keys
+
+
+def test_a_check_of_whole_years_is_none_of_a_part(rule_of_law: Profile) -> None:
+    assert during(rule_of_law, "") is rule_of_law
+    gone = rule_of_law.checks.keys() - during(rule_of_law, "上半年").checks.keys()
+    assert gone == {"HOUR001", "HOUR002", "LAST101", "LAST111", "LAST121", "LAST153"}
