@@ -40,9 +40,18 @@ def stay_with(
     _scope.set(Scope(body, paper, several, period))
 
 
-def told_of() -> Period:
-    """Return the part of a year that what is told is about; without a part it is about whole years."""
-    return _scope.get().period
+def spoken(year: int) -> str:
+    """Return a year as what is told names it: 2023 年, or the part of it that all is about, 2023 年上半年."""
+    return _period(year).spaced
+
+
+def as_data(year: int) -> dict[str, int | str]:
+    """Return a year as data, and the period that all is about: {"year": 2023, "period": "2023年上半年"}."""
+    return {"year": year, "period": str(_period(year))}
+
+
+def _period(year: int) -> Period:
+    return Period(year, _scope.get().period.part)
 
 
 @contextmanager
@@ -74,5 +83,4 @@ def department_folder(year: int | str) -> str:
 
 def _of_time(word: object) -> str:
     """A word of a command; a year is the part of it that all is about."""
-    part = told_of().part
-    return str(Period(word, part) if part and isinstance(word, int) else word)
+    return str(_period(word) if isinstance(word, int) else word)

@@ -48,6 +48,11 @@ class Period(NamedTuple):
         return f"{self.year}年{self.part}"
 
     @property
+    def spaced(self) -> str:
+        """Its name in a sentence on the terminal: 2023 年, 2023 年上半年."""
+        return f"{self.year} 年{self.part}"
+
+    @property
     def first(self) -> str:
         """Its first day, as an ISO date."""
         return f"{self.year}-{months_of(self.part)[0]:02}-01"

@@ -141,6 +141,8 @@ def test_what_goes_out_names_the_half(office: Path) -> None:
     folder = office / "输出" / "下半年" / "表样" / "2023年下半年"
     assert (folder / "司法所" / "2023年下半年报送表（司法所）.xlsx").is_file()
     status = run("status", "2023三季度", at=office)
+    data = json_of("status", "2023三季度", "--json", at=office)
+    assert (data["year"], data["period"]) == (2023, "2023年第三季度")
     assert "2023 年第三季度应报 1 张，已收 0 张" in status.stdout
     assert "reportgen collect --year 2023年第三季度" in status.stdout
     assert "近海镇2023年第三季度报告正在汇总" in run("status", "2023Q3", "--remind", at=office).stdout

@@ -11,7 +11,7 @@ import typer
 
 from reportgen.cli.arguments import CLEAN, COULD_NOT_RUN, OPEN_ERRORS, Year
 from reportgen.cli.chinese_typer import OPTIONS
-from reportgen.invocation import command, stay_with
+from reportgen.invocation import command, spoken, stay_with
 
 if TYPE_CHECKING:
     from reportgen.beside_report import Asked
@@ -59,7 +59,7 @@ def open_report(
     stay_with(body, workspace.asked_paper, period=period)
     file = last_written(workspace, year)
     if file is None:
-        raise CannotRun(f"{year} 年还没有写过报告；请先运行 {command('build', year)}")
+        raise CannotRun(f"{spoken(year)}还没有写过报告；请先运行 {command('build', year)}")
     asked = file.with_suffix(".pdf" if pdf else ".html" if html else ".docx")
     if not asked.is_file():
         copy = [f"--{asked.suffix[1:]}"] if pdf or html else []
