@@ -69,6 +69,7 @@ def command(name: str, *words: object) -> str:
     body, paper, several, period = _scope.get()
     said = ["reportgen", name, *(_of_time(each) for each in words)]
     said += ["--year", str(period)] if period.part and name == "collect" and "--year" not in said else []
+    said += [str(period)] if period.part and name == "validate" and not words else []
     said += ["--report", paper] if paper and name in _OF_PAPERS else []
     body = body or ("单位" if several and any(each in said for each in _OF_ONE) else "")
     said += ["--unit", body] if body and "--all" not in said else []

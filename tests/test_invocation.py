@@ -51,6 +51,7 @@ def test_a_command_names_the_part_of_the_year_that_all_is_about() -> None:
     stay_with("甲镇", period=Period(2023, "上半年"))
     assert command("trace", 2022, "处罚.总数") == "reportgen trace 2022年上半年 处罚.总数 --unit 甲镇"
     assert command("collect") == "reportgen collect --year 2023年上半年 --unit 甲镇"
+    assert command("validate") == "reportgen validate 2023年上半年 --unit 甲镇"
     assert command("collect", "--year", "2023年6月") == "reportgen collect --year 2023年6月 --unit 甲镇"
     assert department_folder(2023) == "2023年上半年/甲镇/部门名/"
     assert (spoken(2022), as_data(2023)) == ("2022 年上半年", {"year": 2023, "period": "2023年上半年"})
