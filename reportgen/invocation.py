@@ -50,6 +50,11 @@ def as_data(year: int) -> dict[str, int | str]:
     return {"year": year, "period": str(_period(year))}
 
 
+def is_of_a_part() -> bool:
+    """Whether what is told is about a part of a year."""
+    return bool(_scope.get().period.part)
+
+
 def _period(year: int) -> Period:
     return Period(year, _scope.get().period.part)
 

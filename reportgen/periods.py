@@ -33,6 +33,13 @@ _MONTH = expression(rf"({'|'.join(reversed(_MONTHS))})月份?")
 _DIGITS = expression(r"((?:19|20)\d\d)(?:[-./]?(0[1-9]|1[0-2])|[-./]([1-9]))")
 
 
+LAST, LAST_PART = (
+    "上年",
+    "上年同期",
+)  # what the time is called that a figure stands beside: of a whole year, of a part
+NOW: Mapping[str, str] = {LAST: "今年", LAST_PART: "本期"}  # and what its own time is called then
+
+
 class Period(NamedTuple):
     """A year, or one of the PARTS of it; as text it is as folders, commands and reports name it, 2023 or 2023年上半年."""
 

@@ -85,6 +85,7 @@ def test_a_half_has_a_ledger_a_folder_and_a_report_of_its_own(office: Path) -> N
     assert "培训3场，60人，比上年增长100%" in said(whole)[1]
     figures = {each["name"]: each["value"] for each in json_of("figures", "2023年1—6月", "--json", at=office)}
     assert figures == {"培训.场次": 2, "培训.人数": 50}
+    assert "上年同期" in run("figures", "2023年1—6月", at=office).stdout
     told = run("verify", report, at=office)
     assert (told.returncode, "请在命令里写上 2023年上半年" in told.stderr) == (2, True)
     assert "与2023年上半年底账一致" in run("verify", report, "2023上半年", at=office).stdout

@@ -26,6 +26,7 @@ from reportgen.model import (
 )
 from reportgen.movements import change_text
 from reportgen.numerals import figure_text, number_text, truth_text
+from reportgen.periods import LAST
 from reportgen.rules import is_theirs
 
 if TYPE_CHECKING:
@@ -267,7 +268,7 @@ def show_forms(written: Sequence[Form], year: int) -> None:
 
 def show_figures(figures: Sequence[tuple[Figure, int]], year: int) -> None:
     """Print the figures of a year in columns, each with the number of its source rows."""
-    rows = [("名称", "数值", "单位", "上年", "增减", "来源行数")]
+    rows = [("名称", "数值", "单位", next((each.before for each, _ in figures), LAST), "增减", "来源行数")]
     for figure, count in figures:
         if figure.items is not None:
             shown, unit, last, by = "—" if figure.absent else f"共 {len(figure.items)} 项", "", "", ""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.model import CannotRun, count_errors
+from reportgen.periods import LAST, LAST_PART, NOW
 from reportgen.workspace.outputs import evidence_name
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def write(
     note = (
         f"还有 {errors} 项错误没有改正，见“核对结果”表；改正以后数还会变"
         if errors
-        else "点“今年”的数，看它由哪些行得来；在“来源”表点名称，回到这里"
+        else f"点“{NOW[LAST_PART if workspace.part else LAST]}”的数，看它由哪些行得来；在“来源”表点名称，回到这里"
     )
     file = folder / evidence_name(workspace.period(year), workspace.asked_paper, ".xlsx")
     content = grounds_book(f"{workspace.unit}{workspace.period(year).named}数据底稿", told, findings, note)
