@@ -15,7 +15,7 @@ from reportgen.word.document import Template
 from reportgen.word.passages import Passage, is_fixed
 from reportgen.workspace.settings import PERIOD, SHIPPED, Workspace
 
-_OF_A_WHOLE_YEAR = expression(r"全年|一年来|本年度|年度(?:工作)?报告")
+_OF_A_WHOLE_YEAR = expression(r"全年|一年来|本年度|年度(?:工作)?报告|(?<!半)年报(?!表)")
 _TAG = f"报告.{PERIOD}"
 
 

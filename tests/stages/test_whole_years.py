@@ -50,6 +50,23 @@ def test_all_is_told_at_once_and_where_it_stands(
     assert told(template, rule_of_law, tmp_path, "") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{{报告.期间}}统计年报", ["年报"]),
+        ("{{报告.期间}}半年报", []),
+        ("见各机关年报表", []),
+        ("一年来，本年度工作报告、年度报告", ["一年来", "本年度", "年度报告"]),
+        ("{{报告.年度}}年印发", []),
+    ],
+)
+def test_words_of_a_whole_year(text: str, said: list[str], rule_of_law: Profile, tmp_path: Path) -> None:
+    found = told(Template.load(write("{{报告.期间}}", text)), rule_of_law, tmp_path, "上半年")
+    assert [each.message for each in found] == [
+        f"模板里写着“{each}”，印的是2023年上半年的报告" for each in said
+    ]
+
+
 def test_another_paper_is_advised_only_where_it_is_not_taken(
     template: Template, rule_of_law: Profile, tmp_path: Path
 ) -> None:
