@@ -115,7 +115,7 @@ def _by_processes(
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    given = (project.workspace.root, project.workspace.paper, project.workspace.part)
+    given = (project.workspace.root, project.workspace.asked_paper, project.workspace.part)
     with ProcessPoolExecutor(workers, get_context("spawn"), _begin, given) as pool:
         for done in pool.map(_part, parts, [how] * len(parts)):
             yield from done

@@ -71,6 +71,15 @@ def in_its_settings(project: Project, found: list[Finding]) -> list[Finding]:
     ]
 
 
+def of_template(project: Project, year: int) -> list[Finding]:
+    """Return what keeps the template from making the report of a part of the year."""
+    if not project.workspace.part:
+        return []
+    from reportgen.stages.whole_years import of_whole_years
+
+    return of_whole_years(project.template, project.profile, project.workspace, year)
+
+
 def _apart(workspace: Workspace) -> list[list[Workspace]]:
     """The workspaces of the parts of which a time is made up, by each division of it that was collected as a whole."""
     found = [

@@ -40,9 +40,23 @@ def stay_with(
     _scope.set(Scope(body, paper, several, period))
 
 
-def told_of() -> Period:
-    """Return the part of a year that what is told is about; without a part it is about whole years."""
-    return _scope.get().period
+def spoken(year: int) -> str:
+    """Return a year as what is told names it: 2023 年, or the part of it that all is about, 2023 年上半年."""
+    return _period(year).spaced
+
+
+def as_data(year: int) -> dict[str, int | str]:
+    """Return a year as data, and the period that all is about: {"year": 2023, "period": "2023年上半年"}."""
+    return {"year": year, "period": str(_period(year))}
+
+
+def is_of_a_part() -> bool:
+    """Whether what is told is about a part of a year."""
+    return bool(_scope.get().period.part)
+
+
+def _period(year: int) -> Period:
+    return Period(year, _scope.get().period.part)
 
 
 @contextmanager
@@ -60,6 +74,7 @@ def command(name: str, *words: object) -> str:
     body, paper, several, period = _scope.get()
     said = ["reportgen", name, *(_of_time(each) for each in words)]
     said += ["--year", str(period)] if period.part and name == "collect" and "--year" not in said else []
+    said += [str(period)] if period.part and name == "validate" and not words else []
     said += ["--report", paper] if paper and name in _OF_PAPERS else []
     body = body or ("单位" if several and any(each in said for each in _OF_ONE) else "")
     said += ["--unit", body] if body and "--all" not in said else []
@@ -74,5 +89,4 @@ def department_folder(year: int | str) -> str:
 
 def _of_time(word: object) -> str:
     """A word of a command; a year is the part of it that all is about."""
-    part = told_of().part
-    return str(Period(word, part) if part and isinstance(word, int) else word)
+    return str(_period(word) if isinstance(word, int) else word)

@@ -254,7 +254,7 @@ class Kind:
 class Check:
     """A rule that selects the rows that are wrong: `fails` is a condition on one sheet, `query` a SELECT, maybe of
     rows `as_written`, `equation` a sum that must hold in each row. It stands for as many as `each` names columns, if any. One over
-    `all_bodies` sees the rows of all, and is none of a single one.
+    `all_bodies` sees the rows of all, and is none of a single one. One of `whole_years` is not asked of a part of the year.
 
     It holds for the rows of which the date in `by` is not before `since`, nor after `until`. `parameters` are the names of
     the numbers that it uses.
@@ -272,6 +272,7 @@ class Check:
     each: tuple[str, ...] = ()
     as_written: bool = False
     all_bodies: bool = False
+    whole_years: bool = False
     example: str = ""
     basis: str = ""
     fix: str = ""

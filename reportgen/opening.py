@@ -190,7 +190,7 @@ def _unused_texts(workspace: Workspace, template: Template) -> list[Finding]:
     unknown = workspace.named - {*OPTIONAL, "截止日期", DUE}
     printed = rendering.texts_printed(template) - set(FIXED) if unknown else set()
     if unknown - printed:
-        unknown -= _printed_elsewhere(workspace)
+        unknown -= _printed_elsewhere(workspace) - set(FIXED)
     for name in sorted(unknown - printed):
         fixed = name in FIXED
         message = f"“{name}”不能在 report 里改" if fixed else f"报告里没有地方印“{name}”"

@@ -28,7 +28,16 @@ _WRITTEN = expression(
     r"|(?P<first>\d{1,2})月?(?:[-—–~]|至|到)(?P<last>\d{1,2})月份?"
     r"|(?P<month>0?[1-9]|1[0-2])月份?)"
 )
+_MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_MONTH = expression(rf"({'|'.join(reversed(_MONTHS))})月份?")
 _DIGITS = expression(r"((?:19|20)\d\d)(?:[-./]?(0[1-9]|1[0-2])|[-./]([1-9]))")
+
+
+LAST, LAST_PART = (
+    "上年",
+    "上年同期",
+)  # what the time is called that a figure stands beside: of a whole year, of a part
+NOW: Mapping[str, str] = {LAST: "今年", LAST_PART: "本期"}  # and what its own time is called then
 
 
 class Period(NamedTuple):
@@ -44,6 +53,11 @@ class Period(NamedTuple):
     def named(self) -> str:
         """Its name in a sentence: 2023年, 2023年上半年."""
         return f"{self.year}年{self.part}"
+
+    @property
+    def spaced(self) -> str:
+        """Its name in a sentence on the terminal: 2023 年, 2023 年上半年."""
+        return f"{self.year} 年{self.part}"
 
     @property
     def first(self) -> str:
@@ -97,6 +111,16 @@ def _part(said: Mapping[str, str | None]) -> str:
     return next((part for part, months in PARTS.items() if months == span), "")
 
 
+def sort_of(part: str) -> str:
+    """Return what sort of time a part is: 半年, 季度 or 月; an empty string for none."""
+    return part.lstrip(f"上下前第{_NUMERALS}0123456789")
+
+
+def whole(part: str) -> str:
+    """Return what all of a part is called, or of the whole year for none: 上半年, 全年."""
+    return part or "全年"
+
+
 def named(text: str) -> str:
     """Return a year or a period as a sentence names it: 2023年, 2023年上半年."""
     return f"{text}年" if text.isdecimal() else text
@@ -105,6 +129,15 @@ def named(text: str) -> str:
 def months_of(part: str) -> range:
     """Return the months of a part, or of the whole year for none."""
     return PARTS[part] if part else range(1, 13)
+
+
+def part_called(text: str) -> str:
+    """Return the part of a year that a text names by itself: 1月份, 一月, 第二季度; an empty string where it names none."""
+    text = half(text).strip()
+    if month := _MONTH.fullmatch(text):
+        text = f"{_MONTHS.index(month[1]) + 1}月"
+    period = read(f"2000年{text}")
+    return period.part if period else ""
 
 
 def divisions(part: str) -> Iterator[tuple[str, ...]]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from reportgen.gate import checked as _checked
 from reportgen.gate import in_its_settings as _in_its_settings
+from reportgen.gate import of_template as _of_template
 from reportgen.gate import open_ledger as _ledger
 from reportgen.ledger.file import recall, told
 from reportgen.ledger.sql import QueryError
@@ -30,7 +31,7 @@ from reportgen.profile import compiled, papers
 from reportgen.workspace import settings as workspaces
 from reportgen.workspace.safekeeping import prepare, settle
 from reportgen.workspace.settings import Workspace
-from reportgen.workspace.staffed import of_body, with_bodies
+from reportgen.workspace.staffed import as_asked, of_body
 
 if TYPE_CHECKING:
     from reportgen.ledger.reading import Ledger
@@ -148,18 +149,18 @@ def open_project(root: Path, paper: str = "", body: str = "", part: str = "") ->
         raise Broken(findings)
     if body:
         return replace(open_project(root, paper, part=part), notice="").of(body)
-    workspace, notice = settle(replace(workspace, paper=papers.need(workspace.profile, paper)))
+    workspace, notice = settle(replace(workspace, paper=papers.need(workspace.profile, paper, part)))
     workspace = workspace.during(part) if part else workspace
     stamp = compiled.stamp(workspace.profile, workspace.declared, workspace.template.name)
     if text := recall(workspace.ledger, stamp):
         known = compiled.from_text(text, workspace.template.read_bytes())
-        return Project(workspace, with_bodies(workspace, known), stamp, notice=notice)
+        return Project(workspace, as_asked(workspace, known), stamp, notice=notice)
     from reportgen.opening import checked
 
     profile, loaded, findings = checked(workspace)
     if findings or profile is None:
         raise Broken(findings)
-    return Project(workspace, with_bodies(workspace, profile), stamp, loaded, notice)
+    return Project(workspace, as_asked(workspace, profile), stamp, loaded, notice)
 
 
 def collect(
@@ -265,7 +266,7 @@ def validate(project: Project, year: int | None = None) -> tuple[int, list[Findi
 
     with _ledger(project) as ledger:
         year = latest(ledger) if year is None else year
-        return year, _checked(ledger, project, year)[1]
+        return year, [*_of_template(project, year), *_checked(ledger, project, year)[1]]
 
 
 def render(
@@ -315,14 +316,13 @@ def render(
 @contextmanager
 def _to_issue(project: Project, year: int, output: Path | None) -> Iterator[Ledger]:
     """The open ledger, in which there is something of a year, once the report's place is known to be free for it."""
-    from reportgen.stages.years import need, need_named
+    from reportgen.stages.years import need
     from reportgen.workspace.issued import check_output
 
     if output:
         check_output(project.workspace, output)
     with _ledger(project) as ledger:
         need(ledger, project.workspace, year)
-        need_named(project.profile, project.workspace)
         yield ledger
 
 

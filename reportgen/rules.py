@@ -18,6 +18,7 @@ reports of tests/examples. What the lines mean:
                                     （自动编号）: a heading that Word numbers itself
     … 开头是 %PDF-1.7               a file by its first bytes; … 空文件夹: where nothing has come
     —— 收集以后，… ——               what follows happens after the collection
+    —— 出2023年上半年的报告 ——      that, and not the year's, is what is checked
     … <- 罚没金额                   the finding stands at this row's cell under that heading; `<-` alone: at this line
 """
 

@@ -42,11 +42,11 @@ def sent(root: Path, folder: str, rows: list[tuple[str, int]], title: str = "") 
     write_xlsx(root / "来件" / folder / "司法所" / "培训.xlsx", "\n".join(lines))
 
 
-def template(root: Path, *lines: str) -> None:
-    paper = docx.Document()
+def template(root: Path, *lines: str, paper: str = "report.docx") -> None:
+    made = docx.Document()
     for line in lines:
-        paper.add_paragraph(line)
-    paper.save(str(root / "templates" / "小报" / "report.docx"))
+        made.add_paragraph(line)
+    made.save(str(root / "templates" / "小报" / paper))
 
 
 def said(file: Path) -> list[str]:
@@ -87,6 +87,7 @@ def test_a_half_has_a_ledger_a_folder_and_a_report_of_its_own(office: Path) -> N
     assert "培训3场，60人，比上年增长100%" in said(whole)[1]
     figures = {each["name"]: each["value"] for each in json_of("figures", "2023年1—6月", "--json", at=office)}
     assert figures == {"培训.场次": 2, "培训.人数": 50}
+    assert "上年同期" in run("figures", "2023年1—6月", at=office).stdout
     told = run("verify", report, at=office)
     assert (told.returncode, "请在命令里写上 2023年上半年" in told.stderr) == (2, True)
     assert "与2023年上半年底账一致" in run("verify", report, "2023上半年", at=office).stdout
@@ -100,11 +101,34 @@ def test_a_half_has_a_ledger_a_folder_and_a_report_of_its_own(office: Path) -> N
 
 
 def test_a_template_that_does_not_say_of_what_time_it_is_makes_no_report_of_a_half(office: Path) -> None:
-    template(office, "{{报告.单位}}{{报告.年度}}年法治建设情况", "培训{{培训.场次}}场。")
+    template(office, "{{报告.单位}}{{报告.年度}}年法治建设情况", "全年培训{{培训.场次}}场。")
+    own = office / "templates" / "小报" / "figures.yaml"
+    own.write_text(FIGURES.replace("unit: 场}", "unit: 场, years: 2}"), encoding="utf-8")
     told = run("build", "2023上半年", at=office)
-    assert "没有标签 {{报告.期间}}" in told.stderr
-    assert "--report 半年报" in told.stderr
     assert not (office / "输出").exists()
+    for each in (told, run("validate", "2023上半年", at=office)):
+        assert each.returncode == 1
+        assert "模板里没有标签 {{报告.期间}}" in each.stdout
+        assert "“培训.场次”是几年合起来的数" in each.stdout
+        assert "模板里写着“全年”" in each.stdout
+        assert "另放一份 report-半年报.docx" in each.stdout, "which is told though nothing asked for another"
+
+
+def test_a_half_has_a_paper_of_its_own_by_itself(office: Path) -> None:
+    template(office, "{{报告.年度}}年法治建设情况", "全年培训{{培训.场次}}场。")
+    template(office, "{{报告.期间}}小结", "培训{{培训.场次}}场。", paper="report-半年报.docx")
+    done = json_of("build", "2023上半年", "--json", at=office)
+    assert Path(done["file"]).name == "2023年上半年报告.docx"
+    assert said(Path(done["file"])) == ["2023年上半年小结", "培训2场。"]
+    assert "与2023年上半年底账一致" in run("verify", done["file"], "2023上半年", at=office).stdout
+    other = run("build", "2023上半年", "--report", "report", at=office)
+    assert "不写 --report report，用 report-半年报.docx" in other.stdout
+    assert "reportgen render 2023年上半年 --draft --report report" in other.stdout
+    whole = Path(json_of("build", 2023, "--json", at=office)["file"])
+    assert said(whole) == ["2023年法治建设情况", "全年培训3场。"]
+    alien = office / "发文.txt"
+    alien.write_text("\n".join(said(whole)), encoding="utf-8")
+    assert run("verify", alien, 2023, at=office).returncode == 0, "of a year the half's paper is no question"
 
 
 def test_words_of_a_whole_year_are_an_error_in_a_half(office: Path) -> None:
@@ -120,6 +144,8 @@ def test_what_goes_out_names_the_half(office: Path) -> None:
     folder = office / "输出" / "下半年" / "表样" / "2023年下半年"
     assert (folder / "司法所" / "2023年下半年报送表（司法所）.xlsx").is_file()
     status = run("status", "2023三季度", at=office)
+    data = json_of("status", "2023三季度", "--json", at=office)
+    assert (data["year"], data["period"]) == (2023, "2023年第三季度")
     assert "2023 年第三季度应报 1 张，已收 0 张" in status.stdout
     assert "reportgen collect --year 2023年第三季度" in status.stdout
     assert "近海镇2023年第三季度报告正在汇总" in run("status", "2023Q3", "--remind", at=office).stdout
@@ -129,10 +155,10 @@ def test_what_goes_out_names_the_half(office: Path) -> None:
 def test_a_date_outside_of_the_half_is_told_as_one_outside_of_the_year_is(office: Path) -> None:
     sent(office, "2023年下半年", [("2023-06-30", 1), ("2023-07-01", 2), ("2024-03-01", 3)])
     run("collect", "--year", "2023下半年", at=office)
-    told = {
-        each["code"]: each["message"]
-        for each in json_of("validate", "2023下半年", "--json", at=office)["findings"]
-    }
+    found = json_of("validate", "2023下半年", "--json", at=office)["findings"]
+    told = {each["code"]: each["message"] for each in found}
+    (early,) = (each for each in found if each["code"] == "ROW014")
+    assert early["fix"] == "核对日期；是下半年以前的，从下半年的表里删去；确实要计入的，可以留着。"
     assert "2023-06-30在2023年下半年以前" in told["ROW014"]
     assert "2024-03-01在截止日期2023-12-31以后" in told["ROW011"]
 
@@ -178,12 +204,6 @@ def test_a_files_name_of_another_time_is_told_though_the_title_is_right(office: 
     assert (told["severity"], "写的有7—12月" in told["message"]) == ("warning", True)
 
 
-def test_a_figure_of_several_years_is_none_of_a_half(office: Path) -> None:
-    own = office / "templates" / "小报" / "figures.yaml"
-    own.write_text(FIGURES.replace("unit: 场}", "unit: 场, years: 2}"), encoding="utf-8")
-    assert "“培训.场次”是几年合起来的数" in run("build", "2023上半年", at=office).stderr
-
-
 def test_a_quarter_in_the_folder_of_a_half_lacks_the_rest(office: Path) -> None:
     sent(office, "2023上半年", ROWS["2023上半年"], "2023年一季度学法培训登记表")
     run("collect", "--year", "2023上半年", at=office)
@@ -201,6 +221,66 @@ def test_a_half_is_never_collected_with_the_years(office: Path) -> None:
     assert "在2023年上半年的文件夹里；要收集它，请运行 reportgen collect --year 2023年上半年" in one.stderr
     other = run("collect", "来件/2023/司法所/培训.xlsx", "--year", "2023上半年", at=office)
     assert "在全年的文件夹里，不是上半年的" in other.stderr
+
+
+def test_where_nothing_was_asked_for_is_read_what_there_is_is_named(office: Path) -> None:
+    for folder in ("2022", "2023"):
+        (office / "来件" / folder / "司法所" / "培训.xlsx").unlink()
+    for words in ((), ("--year", "2023")):
+        told = run("collect", *words, at=office).stdout
+        assert "没有读到一个工作簿；有表的是2022年上半年、2023年上半年的文件夹" in told
+        assert "运行 reportgen collect --year 2023年上半年" in told
+    half = run("collect", "--year", "2023年下半年", at=office).stderr
+    assert (
+        "没有以这一段时间命名的文件夹（如 2023年下半年）；有表的是2022年上半年、2023年上半年的文件夹" in half
+    )
+    (office / "来件" / "2023年下半年").mkdir()
+    assert (
+        "有表的是2022年上半年、2023年上半年的文件夹"
+        in run("collect", "--year", "2023年下半年", at=office).stdout
+    )
+    run("collect", "--year", "2022年上半年", at=office)
+    early = run("render", "2023上半年", at=office).stderr
+    assert (
+        "底账里没有2023年上半年的表（底账里有2022年上半年的）；来件夹里有，请先运行 reportgen collect"
+        in early
+    )
+
+
+CHECK = """
+{code}:
+  title: 人数比上年多
+  sheet: 培训
+  query: |
+    SELECT 今._source, 今._row, 上.参加人数 AS 昨 FROM 培训 今 JOIN 上年培训 上 ON 上.主题 = 今.主题
+    WHERE 今.参加人数 > 上.参加人数 AND 今.日期 > last_cutoff()
+  marks: 参加人数
+  severity: warning
+  says: "{{参加人数}}人，上年{{昨}}人"
+  whole_years: {alone}
+"""
+
+
+def test_what_is_beside_the_year_before_is_asked_of_the_same_half_of_it(office: Path) -> None:
+    checks = CHECK.format(code="A001", alone="false") + CHECK.format(code="A002", alone="true")
+    checks = checks.replace("SELECT 今._source", "SELECT 今.参加人数, 今._source")
+    (office / "templates" / "小报" / "checks.yaml").write_text(checks, encoding="utf-8")
+    for period in ("2022年上半年", "2023年上半年"):
+        run("collect", "--year", period, at=office)
+    run("collect", at=office)
+    told = {
+        period: sorted(
+            (each["code"], each["message"])
+            for each in json_of("validate", period, "--json", at=office)["findings"]
+            if each["code"] in ("A001", "A002")
+        )
+        for period in ("2023年上半年", "2023", "2022年上半年")
+    }
+    of_a_half = ("A001", "30人，上年25人")
+    assert told["2023年上半年"] == [of_a_half]
+    assert told["2022年上半年"] == []
+    assert {code for code, _ in told["2023"]} == {"A001", "A002"}
+    assert of_a_half in told["2023"]
 
 
 def test_halves_that_do_not_add_up_to_the_year_are_told_with_the_year(office: Path) -> None:

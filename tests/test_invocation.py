@@ -11,7 +11,7 @@ import pytest
 
 from reportgen import invocation
 from reportgen.cli import commands
-from reportgen.invocation import about, command, department_folder, stay_with
+from reportgen.invocation import about, as_data, command, department_folder, spoken, stay_with
 from reportgen.periods import Period
 
 PACKAGE = Path(invocation.__file__).parent
@@ -51,8 +51,21 @@ def test_a_command_names_the_part_of_the_year_that_all_is_about() -> None:
     stay_with("甲镇", period=Period(2023, "上半年"))
     assert command("trace", 2022, "处罚.总数") == "reportgen trace 2022年上半年 处罚.总数 --unit 甲镇"
     assert command("collect") == "reportgen collect --year 2023年上半年 --unit 甲镇"
+    assert command("validate") == "reportgen validate 2023年上半年 --unit 甲镇"
     assert command("collect", "--year", "2023年6月") == "reportgen collect --year 2023年6月 --unit 甲镇"
     assert department_folder(2023) == "2023年上半年/甲镇/部门名/"
+    assert (spoken(2022), as_data(2023)) == ("2022 年上半年", {"year": 2023, "period": "2023年上半年"})
+    stay_with("")
+    assert (spoken(2023), as_data(2023)) == ("2023 年", {"year": 2023, "period": "2023"})
+
+
+def test_no_sentence_of_the_terminal_says_the_year_of_what_may_be_a_part_of_it() -> None:
+    said = {
+        str(file.relative_to(PACKAGE)): found
+        for file in (PACKAGE / "cli").rglob("*.py")
+        if (found := re.findall(r"\{[\w.]*year\} ?年", file.read_text(encoding="utf-8")))
+    }
+    assert said.keys() <= {"cli/proposing.py"}, said  # where reports are of whole years
 
 
 def spelled(file: Path, names: re.Pattern[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.periods import PARTS, Period, divisions, read
+from reportgen.periods import PARTS, Period, divisions, part_called, read, sort_of
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,38 @@ def test_a_part_is_known_by_any_spelling(said: str, part: str) -> None:
 )
 def test_what_is_no_part_of_a_year_is_none(said: str) -> None:
     assert read(said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "part"),
+    [
+        ("1月", "1月"),
+        ("01月份", "1月"),
+        ("十一月", "11月"),
+        ("十月份", "10月"),
+        ("一季度", "第一季度"),
+        ("第4季度", "第四季度"),
+        ("下半年", "下半年"),
+        ("春", ""),
+        ("一", ""),
+        ("12", ""),
+        ("十三月", ""),
+        ("", ""),
+    ],
+)
+def test_a_part_is_known_without_its_year(said: str, part: str) -> None:
+    assert part_called(said) == part
+
+
+def test_a_part_is_of_a_sort() -> None:
+    sorts = {part: sort_of(part) for part in PARTS}
+    assert (sorts["下半年"], sorts["第四季度"], sorts["前三季度"], sorts["12月"]) == (
+        "半年",
+        "季度",
+        "季度",
+        "月",
+    )
+    assert (set(sorts.values()), sort_of("")) == ({"半年", "季度", "月"}, "")
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -9,7 +9,7 @@ from reportgen.cli import evidencing, publishing_commands
 from reportgen.cli.arguments import CLEAN, COULD_NOT_RUN, OPEN_ERRORS
 from reportgen.cli.lines import Line, Span, line, plain
 from reportgen.cli.publishing_commands import NAMES
-from reportgen.invocation import about, command
+from reportgen.invocation import about, as_data, command
 
 if TYPE_CHECKING:
     from reportgen.each_body import Written
@@ -37,7 +37,7 @@ def as_json(done: Sequence[Written], shared: Sequence[Finding], year: int, of: P
     from reportgen.cli.as_json import findings
 
     between = {"findings": findings(shared)["findings"]} if shared else {}
-    return {"year": year, "reports": [_as_json(each, year, of) for each in done], **between}
+    return {**as_data(year), "reports": [_as_json(each, year, of) for each in done], **between}
 
 
 def _as_json(each: Written, year: int, of: Project) -> dict[str, Any]:

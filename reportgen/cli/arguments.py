@@ -100,7 +100,7 @@ def open_project(context: typer.Context) -> Project:
 def _stay_with(project: Project, period: Period) -> None:
     """Let the commands that people are told to run be about the body and the paper of a project, and a part of a year."""
     workspace = project.workspace
-    stay_with(workspace.body, workspace.paper, several=bool(workspace.bodies), period=period)
+    stay_with(workspace.body, workspace.asked_paper, several=bool(workspace.bodies), period=period)
 
 
 def open_for(context: typer.Context, path: Path) -> tuple[Project, File, int | None]:
@@ -116,11 +116,12 @@ def open_for(context: typer.Context, path: Path) -> tuple[Project, File, int | N
     file = verifying.read(path if path.is_file() else context.obj / path)
     workspace, given = project.workspace, context.meta
     found = whose(
-        workspace, file, papers.others(workspace.profile),
+        workspace, file, papers.of_any_time(workspace.profile),
         given_body=bool(given["unit"]), given_paper=bool(given["report"]),
     )  # fmt: skip
     if (found.body, found.paper) != (workspace.body, workspace.paper):
-        project = pipeline.open_project(context.obj, found.paper, found.body, workspace.part)
+        paper = found.paper or papers.FIRST_NAME
+        project = pipeline.open_project(context.obj, paper, found.body, workspace.part)
         _stay_with(project, given.get("period", NONE))
     return project, file, found.year
 
@@ -141,9 +142,19 @@ def tell_apart(project: Project, year: int | None) -> None:
     from reportgen.cli import console
     from reportgen.workspace.arrivals import apart
 
-    if there := apart(project.workspace) if year is None else []:
+    if there := [each for each in apart(project.workspace) if each.part] if year is None else []:
         names = "、".join(map(str, there))
         console.say(f"{names}的文件夹没有一起收，各收各的：运行 {command('collect', '--year', there[-1])}。")
+
+
+def nothing_read(project: Project, year: int | None) -> str:
+    """Return what is said where no workbook has been read: where there are some, or where they are to be put."""
+    from reportgen.workspace.arrivals import asked_for
+
+    workspace = project.workspace
+    folder = f"“{workspace.period(year)}”文件夹" if workspace.part and year else "年度文件夹"
+    other = asked_for(workspace, year) or f"；把各部门的表放进{folder}，再运行一次"
+    return f"来件夹里没有读到一个工作簿{other}。"
 
 
 def tell_unset(context: typer.Context) -> None:

@@ -7,6 +7,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reportgen.invocation import as_data
 from reportgen.model import Check, Figure, Finding, Rule, Source, column_letters, count_errors, unexplained
 from reportgen.movements import change
 
@@ -88,7 +89,7 @@ def submissions(found: Submissions) -> dict[str, Any]:
         for each in found.departments
     ]
     return {
-        "year": found.year,
+        **as_data(found.year),
         "outdated": found.outdated,
         "owed": found.owed,
         "received": found.received,

@@ -11,7 +11,7 @@ import typer
 from reportgen.cli.arguments import open_project, taking
 from reportgen.cli.chinese_typer import OPTIONS
 from reportgen.cli.lines import Line, Span, columns, line, plain, show
-from reportgen.invocation import command
+from reportgen.invocation import command, spoken
 
 if TYPE_CHECKING:
     from reportgen.stages.status import Submissions
@@ -96,7 +96,7 @@ def _all(
     else:
         show(all_written.told(done, year, project.workspace))
         if shared:
-            console.show_findings(shared, f"{year} 年各单位之间")
+            console.show_findings(shared, f"{spoken(year)}各单位之间")
     return all_written.exit_code(done)
 
 
@@ -106,7 +106,7 @@ def show_status(found: Sequence[tuple[str, Submissions]], year: int) -> None:
 
 
 def _page(found: Sequence[tuple[str, Submissions]], year: int) -> Iterator[Line]:
-    yield line(f"{year} 年报送情况（{len(found)} 个单位）", style="bold")
+    yield line(f"{spoken(year)}报送情况（{len(found)} 个单位）", style="bold")
     yield line("")
     rows = [
         (body, each.owed, each.received, each.zero, each.missing, each.refused, each.unread)

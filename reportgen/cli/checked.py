@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from reportgen.cli.chinese_typer import OPTIONS
-from reportgen.invocation import command
+from reportgen.invocation import command, spoken
 
 if TYPE_CHECKING:
     from reportgen.model import Finding
@@ -127,7 +127,7 @@ def _show(found: Checked, *, full: bool) -> None:
     from reportgen.cli.reminding import show_rounds
     from reportgen.model import unexplained
 
-    subject = f"{found.year} 年底账" + (f"（只看{found.only}）" if found.only else "")
+    subject = f"{spoken(found.year)}底账" + (f"（只看{found.only}）" if found.only else "")
     if found.files and found.findings:
         console.say(f"{subject}：{counted(found.findings)}。")
     else:

@@ -37,6 +37,7 @@ from reportgen.cli.arguments import (
     Json,
     Year,
     choosing,
+    nothing_read,
     open_project,
     tell_apart,
 )
@@ -184,7 +185,7 @@ def _collect(
             console.say(f"接下来：运行 {command('validate')} 核对。")
             tell_apart(project, year)
         else:
-            console.say("来件夹里没有读到一个工作簿；把各部门的表放进年度文件夹，再运行一次。")
+            console.say(nothing_read(project, year))
     return OPEN_ERRORS if done.refused or done.unrecognised else CLEAN
 
 

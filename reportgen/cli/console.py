@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from reportgen.cli.lines import Line, Span, columns, line, plain, room, show
-from reportgen.invocation import command, department_folder
+from reportgen.invocation import command, department_folder, spoken
 from reportgen.model import (
     CLASSES,
     Figure,
@@ -26,6 +26,7 @@ from reportgen.model import (
 )
 from reportgen.movements import change_text
 from reportgen.numerals import figure_text, number_text, truth_text
+from reportgen.periods import LAST
 from reportgen.rules import is_theirs
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def show_submissions(found: Submissions) -> None:
 
     show(page(found))
     _line(
-        f"{found.year} 年应报 {found.owed} 张，已收 {found.received} 张（其中零报告 {found.zero} 张），"
+        f"{spoken(found.year)}应报 {found.owed} 张，已收 {found.received} 张（其中零报告 {found.zero} 张），"
         f"缺 {found.missing} 张，退回 {found.refused} 张"
         + (f"；另有 {found.unread} 件没有收进。" if found.unread else "。"),
         "✓" if found.complete else "✗",
@@ -185,14 +186,14 @@ def show_rendered(done: Rendered, year: int, *, full: bool = False) -> None:
 
     show_numbers(done.numbers)
     if done.findings or not done.draft:
-        show_findings(done.findings, f"{year} 年", whole=full, everything=FULL)
+        show_findings(done.findings, f"{spoken(year)}", whole=full, everything=FULL)
     show_changes(done.changes, draft=done.draft)
     show(moved(done.moved, SHOWN_CHANGES))
     if done.kept:
         _line(f"原来那份报告有人改过，留在：{_near(done.kept)}", " ")
         _line(f"{_left_behind(done)}。{_EDITED}。", "!")
     if done.file is None:
-        _line(f"还有 {count_errors(done.findings)} 项错误没有改正，没有生成 {year} 年报告。", "✗")
+        _line(f"还有 {count_errors(done.findings)} 项错误没有改正，没有生成 {spoken(year)}报告。", "✗")
         mend = _who_mends([each for each in done.findings if each.severity == "error"])
         _line(f"{mend}；要先看样子，运行 {command('render', year, '--draft')} 生成草稿。", " ")
         if step := next_step(done.findings, year):
@@ -267,7 +268,7 @@ def show_forms(written: Sequence[Form], year: int) -> None:
 
 def show_figures(figures: Sequence[tuple[Figure, int]], year: int) -> None:
     """Print the figures of a year in columns, each with the number of its source rows."""
-    rows = [("名称", "数值", "单位", "上年", "增减", "来源行数")]
+    rows = [("名称", "数值", "单位", next((each.before for each, _ in figures), LAST), "增减", "来源行数")]
     for figure, count in figures:
         if figure.items is not None:
             shown, unit, last, by = "—" if figure.absent else f"共 {len(figure.items)} 项", "", "", ""
@@ -277,7 +278,7 @@ def show_figures(figures: Sequence[tuple[Figure, int]], year: int) -> None:
             last = "—" if figure.previous is None else figure_text(figure.previous, figure.definition)
             by = change_text(figure)
         rows.append((figure.definition.full_name, shown, unit, last, by, str(count)))
-    show([line(f"{year} 年数据项", style="bold"), *_in_columns(rows)])
+    show([line(f"{spoken(year)}数据项", style="bold"), *_in_columns(rows)])
 
 
 def _in_columns(rows: Sequence[Sequence[str]]) -> Iterator[Line]:
@@ -313,7 +314,7 @@ def show_open(errors: int, year: int) -> None:
     """Say that figures are not final while errors are open."""
     if errors:
         _line(
-            f"{year} 年还有 {errors} 项错误没有改正，没有收到的、读不成的都没有计入，数值还会变；"
+            f"{spoken(year)}还有 {errors} 项错误没有改正，没有收到的、读不成的都没有计入，数值还会变；"
             f"运行 {command('validate', year)} 查看。",
             "✗",
         )
@@ -339,7 +340,7 @@ def show_trace(
     value = plain(figure.text if figure.text is not None else "没有数据")
     unit = "" if definition.ratio or not isinstance(figure.value, (int, float)) else definition.unit
     name = Span(plain(definition.full_name), "bold", whole=True)
-    show([Line((name, Span(f"（{year} 年）："), Span(value, "bold"), Span(plain(unit))), 2)])
+    show([Line((name, Span(f"（{spoken(year)}）："), Span(value, "bold"), Span(plain(unit))), 2)])
     _line(f"怎么算的：{defined(definition, kinds)}", " ")
     if definition.qualifier:
         _line(f"口径：{definition.qualifier}", " ")

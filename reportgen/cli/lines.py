@@ -12,8 +12,6 @@ from functools import cache
 from itertools import groupby
 from typing import NamedTuple, TextIO
 
-from reportgen.invocation import told_of
-
 NARROWEST = 40  # below this nothing is laid out: the terminal does what it likes
 _CLOSING = "，。；：、！？）》”’〕】…,;:!?)]}"
 _OPENING = "（《“‘〔【([{"
@@ -30,8 +28,6 @@ _PIECE = (
     r"|[!-~\u00c0-\u024f]+"  # what is no Chinese
     r"|\s+|."
 )
-
-_QUOTED, _SAID = re.compile(r"(“[^“”]*”)"), re.compile(r"(?<!\d)\d{4} 年(?!\d)")
 
 
 class Span(NamedTuple):
@@ -82,21 +78,10 @@ def room(stream: TextIO) -> int:
     return int(said) if said.isdecimal() else 0
 
 
-def _of_part(text: str, part: str) -> str:
-    """A text in which each year that is spoken of is the part of it that all is about, but for what is quoted."""
-    pieces = _QUOTED.split(text)
-    return "".join(each if each[:1] == "“" else _SAID.sub(rf"\g<0>{part}", each) for each in pieces)
-
-
 def show(lines: Iterable[Line], *, stderr: bool = False, bounded: bool = True) -> None:
     """Print lines, broken where they do not fit; in colour, which costs loading rich, only where somebody sees it. What is
     not `bounded` is broken only on a terminal, for whoever searches a file for a sentence.
     """
-    if part := told_of().part:
-        lines = (
-            Line(tuple(s._replace(text=_of_part(s.text, part)) for s in each.spans), each.hanging)
-            for each in lines
-        )
     stream = sys.stderr if stderr else sys.stdout
     width = room(stream) if bounded or stream.isatty() else 0
     if not stream.isatty():

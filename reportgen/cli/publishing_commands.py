@@ -11,7 +11,7 @@ import typer
 
 from reportgen.cli.arguments import CLEAN, COULD_NOT_RUN, OPEN_ERRORS, Year
 from reportgen.cli.chinese_typer import OPTIONS
-from reportgen.invocation import command, stay_with
+from reportgen.invocation import command, spoken, stay_with
 
 if TYPE_CHECKING:
     from reportgen.beside_report import Asked
@@ -52,14 +52,14 @@ def open_report(
     if workspace is None:
         raise Broken(findings)
     paper, body = context.meta.get("report", ""), context.meta.get("unit", "")
-    paper = papers.need(workspace.profile, paper)
     period = context.meta.get("period", workspace.period(year))
+    paper = papers.need(workspace.profile, paper, period.part)
     workspace = workspace.during(period.part) if period.part else workspace
     workspace = replace(workspace.of(body) if body else workspace, paper=paper)
-    stay_with(body, paper, period=period)
+    stay_with(body, workspace.asked_paper, period=period)
     file = last_written(workspace, year)
     if file is None:
-        raise CannotRun(f"{year} 年还没有写过报告；请先运行 {command('build', year)}")
+        raise CannotRun(f"{spoken(year)}还没有写过报告；请先运行 {command('build', year)}")
     asked = file.with_suffix(".pdf" if pdf else ".html" if html else ".docx")
     if not asked.is_file():
         copy = [f"--{asked.suffix[1:]}"] if pdf or html else []
@@ -164,7 +164,7 @@ def outdated(
     if workspace is None or report.stem.endswith(DRAFT):
         there = publishing.outdated(report)
     else:
-        there = publishing.outdated(report, workspace.period(year), workspace.paper)
+        there = publishing.outdated(report, workspace.period(year), workspace.asked_paper)
     return [each for each in there if _kind(each) not in made]
 
 

@@ -11,6 +11,7 @@ import typer
 from reportgen.cli.arguments import CLEAN, OPEN_ERRORS, Json, Year, open_for
 from reportgen.cli.chinese_typer import ARGUMENTS, OPTIONS
 from reportgen.cli.lines import Line, line, show
+from reportgen.invocation import as_data
 
 if TYPE_CHECKING:
     from reportgen.periods import Period
@@ -77,7 +78,7 @@ def refresh(
 def _json(made: Refreshed, source: Path, year: int) -> dict[str, Any]:
     return {
         "source": str(source),
-        "year": year,
+        **as_data(year),
         "file": str(made.file) if made.file else None,
         "changed": [
             {"figure": each.figure or None, "before": each.before, "now": each.now, "place": place or None}

@@ -12,7 +12,7 @@ import typer
 from reportgen.cli.arguments import CLEAN, OPEN_ERRORS, Json, Year, of_one, open_project
 from reportgen.cli.chinese_typer import OPTIONS
 from reportgen.cli.lines import Line, Span, line, plain, show
-from reportgen.invocation import command
+from reportgen.invocation import as_data, command
 
 if TYPE_CHECKING:
     from reportgen.model import Finding
@@ -83,7 +83,7 @@ def _of_bodies(project: Project, year: int, *, as_json: bool) -> int:
     found = each_body.status(project, year)
     if as_json:
         listed = [{"unit": body, **contract.submissions(each)} for body, each in found]
-        console.print_json({"year": year, "units": listed})
+        console.print_json({**as_data(year), "units": listed})
     else:
         bodies.show_status(found, year)
     return CLEAN if all(each.complete for _, each in found) else OPEN_ERRORS

@@ -9,6 +9,7 @@ import typer
 
 from reportgen.cli.chinese_typer import OPTIONS
 from reportgen.cli.lines import Line, Span, columns, line, plain, show
+from reportgen.invocation import as_data, spoken
 
 if TYPE_CHECKING:
     from reportgen.model import Figure
@@ -45,7 +46,7 @@ def tell(project: Project, year: int | None, *, as_json: bool) -> None:
 def _page(found: Sequence[Covered], year: int) -> Iterator[Line]:
     seen = [each for each in found if each.is_seen]
     unseen = [each for each in found if not each.is_seen]
-    yield line(f"{year} 年报告里印的 {len(found)} 个数，{len(seen)} 个有别的数可以对", style="bold")
+    yield line(f"{spoken(year)}报告里印的 {len(found)} 个数，{len(seen)} 个有别的数可以对", style="bold")
     if unseen:
         yield line("")
         yield line(
@@ -95,7 +96,7 @@ def _as_json(found: Sequence[Covered], year: int, errors: int) -> dict[str, Any]
     ]
     seen = sum(each.is_seen for each in found)
     return {
-        "year": year,
+        **as_data(year),
         "figures": listed,
         "printed": len(found),
         "seen": seen,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.cli.findings import base
 from reportgen.cli.lines import Line, Span, columns, line, plain
-from reportgen.invocation import command
+from reportgen.invocation import command, spoken
 
 if TYPE_CHECKING:
     from reportgen.stages.owed import Refusal
@@ -27,7 +27,7 @@ _MARGIN = 12  # what came of a sheet stands before it
 
 def page(found: Submissions) -> Iterator[Line]:
     """Yield department by department what it owes and what came of it."""
-    yield line(f"{found.year} 年报送情况", style="bold")
+    yield line(f"{spoken(found.year)}报送情况", style="bold")
     for each in found.departments:
         yield line("")
         yield line(each.name or "不明", style="bold")

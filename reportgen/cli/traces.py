@@ -13,7 +13,7 @@ from reportgen.cli.arguments import CLEAN, Json, Year, open_project
 from reportgen.cli.chinese_typer import ARGUMENTS, OPTIONS
 from reportgen.cli.lines import Line, Span, columns, line, plain, show
 from reportgen.expressions import expression
-from reportgen.invocation import command
+from reportgen.invocation import command, spoken
 
 if TYPE_CHECKING:
     from reportgen.model import Figure, Finding, Source
@@ -82,7 +82,7 @@ def _too_many(year: int, printed: str, matches: Sequence[Match]) -> Exception:
     from reportgen.model import CannotRun
 
     return CannotRun(
-        f"{year} 年有 {len(matches)} 处印着“{printed}”，--xlsx 只写一个数据项；请写名称，如 {matches[0].name}"
+        f"{spoken(year)}有 {len(matches)} 处印着“{printed}”，--xlsx 只写一个数据项；请写名称，如 {matches[0].name}"
     )
 
 
@@ -102,12 +102,12 @@ def _matches(project: Project, year: int, number: str, unit: str) -> list[Match]
         from reportgen.model import CannotRun
 
         raise CannotRun(
-            f"{year} 年没有哪个数据项印着“{number}{unit}”；单位不同、数相同的有：{'、'.join(others[:_SHOWN_OTHERS])}{more}"
+            f"{spoken(year)}没有哪个数据项印着“{number}{unit}”；单位不同、数相同的有：{'、'.join(others[:_SHOWN_OTHERS])}{more}"
         )
     from reportgen.model import CannotRun
 
     raise CannotRun(
-        f"{year} 年没有哪个数据项印着“{number}{unit}”；模板里写定的数，运行 reportgen profile check 查看，"
+        f"{spoken(year)}没有哪个数据项印着“{number}{unit}”；模板里写定的数，运行 reportgen profile check 查看，"
         f"全部数值运行 {command('figures', year)} 查看"
     )
 
@@ -206,7 +206,7 @@ def _tell(
         console.print_json(said | ({"parts": parts} if parts else {}) | last)
         return
     if before:
-        console.say(f"同比用到两年的数：{found.year} 年的和 {before.year} 年的。")
+        console.say(f"同比用到两年的数：{spoken(found.year)}的和 {spoken(before.year)}的。")
     for each in (found, *((before,) if before else ())):
         lines = [_part(*part) for part in zip(each.figure.definition.roles, each.parts, strict=False)]
         console.show_trace(each.figure, each.traced.sources, each.year, kinds, lines)
@@ -292,7 +292,7 @@ def _show_matches(project: Project, year: int, number: str, matches: Sequence[Ma
     from reportgen.profile.worded import defined
     from reportgen.stages.displays import COMPARING
 
-    show([line(f"{year} 年有 {len(matches)} 处印着“{number}”：", style="bold")])
+    show([line(f"{spoken(year)}有 {len(matches)} 处印着“{number}”：", style="bold")])
     for each in matches[:_SHOWN_MATCHES]:
         by = f"（{each.filter}）" if each.filter else ""
         text = _excerpt(each.text, number)

@@ -12,6 +12,7 @@ import typer
 from reportgen.cli.arguments import CLEAN, OPEN_ERRORS, Json, open_for
 from reportgen.cli.chinese_typer import ARGUMENTS, OPTIONS
 from reportgen.cli.lines import Line, line, show
+from reportgen.invocation import as_data
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Project
@@ -88,7 +89,7 @@ def due(project: Project, year: int) -> Expected:
 def _json(told: Told, file: Path, year: int, mark: Path | None) -> dict[str, Any]:
     return {
         "file": str(file),
-        "year": year,
+        **as_data(year),
         "unchanged": told.verified.unchanged,
         "differences": [
             {

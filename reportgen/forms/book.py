@@ -37,7 +37,7 @@ def workbook(
     sheets = [(book.sheet(sheet_name(form.kind.name)), form) for form in forms]
     guide = book.sheet(INSTRUCTIONS)
     title = f"{cover.period}报送表{INSTRUCTIONS}（{cover.department}）"
-    lists = instruct(guide, [(sheet.name, form) for sheet, form in sheets], title)
+    lists = instruct(guide, [(sheet.name, form) for sheet, form in sheets], title, cover.part)
     for sheet, form in sheets:
         draw(sheet, form, cover, lists.get(form.kind.name, {}))
     for sheet in (*(sheet for sheet, _ in sheets), guide):

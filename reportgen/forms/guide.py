@@ -16,6 +16,7 @@ from reportgen.forms.page import FIRST, INSTRUCTIONS, Form
 from reportgen.forms.ways import meanings, nothing_at, ways
 from reportgen.model import Kind, column_letters
 from reportgen.numerals import chinese_number
+from reportgen.periods import whole
 from reportgen.tables.labels import DONE, GONE, UNCHECKED
 
 _RULES = (
@@ -41,15 +42,17 @@ class _Line(NamedTuple):
 _BLANK = _Line(TEXT, ())
 
 
-def instruct(sheet: Sheet, named: Sequence[tuple[str, Form]], title: str) -> dict[str, dict[str, str]]:
-    """Write the instructions to the forms, each with its sheet's name; return where the long lists of values stand, by
-    kind and field.
+def instruct(
+    sheet: Sheet, named: Sequence[tuple[str, Form]], title: str, part: str = ""
+) -> dict[str, dict[str, str]]:
+    """Write the instructions to the forms, each with its sheet's name, for a part of the year or all of it; return where the long
+    lists of values stand, by kind and field.
     """
     found = [_Line(TITLE, (title,))]
     found += [_Line(TEXT, (f"{number}. {rule}",)) for number, rule in enumerate(_RULES, 1)]
     for place, (name, form) in enumerate(named, 1):
         head = f"{chinese_number(place)}、《{form.kind.title}》，填在工作表“{name}”"
-        found += [_BLANK, _Line(STRONG, (head,)), *_told(form)]
+        found += [_BLANK, _Line(STRONG, (head,)), *_told(form, part)]
     lists: dict[str, dict[str, str]] = {}
     for kind, name, values in _long_lists([form for _, form in named]):
         found += [_BLANK, _Line(STRONG, (f"《{kind.title}》“{name}”的可选取值",))]
@@ -60,7 +63,7 @@ def instruct(sheet: Sheet, named: Sequence[tuple[str, Form]], title: str) -> dic
     return lists
 
 
-def _told(form: Form) -> Iterator[_Line]:
+def _told(form: Form, part: str) -> Iterator[_Line]:
     """The lines that say of each column of a form how it is filled, what is checked, and where to write 无."""
     shown = form.shown
     yield _Line(HEAD, ("列名", "是否必填", "类型和写法", "可选取值", "计量单位"))
@@ -75,10 +78,10 @@ def _told(form: Form) -> Iterator[_Line]:
     for place, each in enumerate(form.demands, 1):
         fix = f"。怎么改：{each.fix}" if each.fix else ""
         yield _Line(TEXT, (f"核对{place}　{each.text}{fix}",))
-    yield _Line(TEXT, (_nothing(form),))
+    yield _Line(TEXT, (_nothing(form, part),))
 
 
-def _nothing(form: Form) -> str:
+def _nothing(form: Form, part: str) -> str:
     """What to do where nothing is to be reported."""
     if form.carried:
         return (
@@ -86,7 +89,7 @@ def _nothing(form: Form) -> str:
         )
     cell = f"在第{FIRST}行“{nothing_at(form.shown)}”列写“无”，照样交回。"
     if form.rows:
-        return f"已经印好的每一行都要填，是零写 0；全年没有发生的，把印好的“{form.kind.key}”都删去，{cell}"
+        return f"已经印好的每一行都要填，是零写 0；{whole(part)}没有发生的，把印好的“{form.kind.key}”都删去，{cell}"
     return f"没有发生的，{cell}"
 
 

@@ -11,7 +11,7 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -79,12 +79,13 @@ class Views:
             connection.create_aggregate(name, 1, aggregate)  # type: ignore[arg-type]  # as its stubs have it
         connection.create_function("workdays", 2, self.calendar.workdays, deterministic=True)
         connection.create_function("legaldays", 2, self.calendar.legaldays, deterministic=True)
-        connection.create_function(
-            "report_year", 0, lambda: self._scope[1] if self._scope else 0, deterministic=True
-        )
-        connection.create_function(
-            "cutoff", 0, lambda: self.cutoff(self._scope[1] if self._scope else 0), deterministic=True
-        )
+        for name, of_the_year in self._of_the_year().items():
+            connection.create_function(
+                name,
+                0,
+                lambda told=of_the_year: told(self._scope[1] if self._scope else 0),
+                deterministic=True,
+            )
         connection.create_function("token", 1, sql_functions.tokens(os.urandom(16)), deterministic=True)
 
     def cutoff(self, year: int) -> str:
@@ -94,6 +95,15 @@ class Views:
     def period(self, year: int) -> Period:
         """Return the year, or the part of it that the ledger is of."""
         return Period(year, self.part)
+
+    def _of_the_year(self) -> Mapping[str, Callable[[int], int | str]]:
+        """The functions by which SQL asks for the year of the report, its first day, its last one and that of the one before."""
+        return {
+            "report_year": lambda year: year,
+            "report_start": lambda year: self.period(year).first,
+            "cutoff": self.cutoff,
+            "last_cutoff": lambda year: self.cutoff(year - 1),
+        }
 
     def scope(self, year: int, years: int = 1, *, as_written: bool = False) -> None:
         """Let the views show the last `years` years up to and with `year`: as they stood at the year's cut-off, or all

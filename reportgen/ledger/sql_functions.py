@@ -294,4 +294,13 @@ FUNCTIONS: dict[str, tuple[int, Callable[..., int | float | None]]] = {
     "rounded": (2, rounded),
 }
 AGGREGATES: dict[str, type[Added] | type[Median]] = {"added": Added, "median": Median}
-NAMES = ("workdays", "legaldays", *FUNCTIONS, *AGGREGATES, "report_year", "cutoff")
+NAMES = (
+    "workdays",
+    "legaldays",
+    *FUNCTIONS,
+    *AGGREGATES,
+    "report_year",
+    "report_start",
+    "cutoff",
+    "last_cutoff",
+)

@@ -94,6 +94,7 @@ class _CheckKeys(_FromKeys, total=False):
     query: str
     as_written: bool
     all_bodies: bool
+    whole_years: bool
     marks: str
     severity: Required[Literal["error", "warning"]]
     says: str

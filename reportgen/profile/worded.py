@@ -19,11 +19,12 @@ from reportgen.profile.terms import is_of_one_sheet, variants
 
 _OF_A_ROW = {"_year": "年度", "_department": "报送部门", "_unit": "单位"}
 _CALLED = {
-    "report_year": "报告年度", "cutoff": "截止日期", "workdays": "从{}到{}的工作日数", "days": "从{}到{}的天数", "legaldays": "从{}到{}的天数（最后一日放假的，顺延到上班的第一日）", "year": "{}的年份",
+    "report_year": "报告年度", "report_start": "报告期开始日期", "cutoff": "截止日期", "last_cutoff": "上年的截止日期", "workdays": "从{}到{}的工作日数", "days": "从{}到{}的天数", "legaldays": "从{}到{}的天数（最后一日放假的，顺延到上班的第一日）", "year": "{}的年份",
     "month": "{}的月份", "coalesce": "{}（没有填的看{}）", "length": "{}的字数", "abs": "{}的绝对值", "plain": "{}", "people": "{}里的人数",
     "round": "{}四舍五入到整数",
     "rounded": "{}四舍五入到{}位小数",
 }  # fmt: skip
+_DAYS_OF_THE_REPORT = ("report_start", "cutoff", "last_cutoff")
 _COMPARED = {"EQ": "等于", "NEQ": "不等于", "GT": "大于", "GTE": "不小于", "LT": "小于", "LTE": "不大于"}
 _OF_DAYS = {"EQ": "是", "NEQ": "不是", "GT": "晚于", "GTE": "不早于", "LT": "早于", "LTE": "不晚于"}
 _SUMS = {"Add": "加", "Sub": "减", "Mul": "乘以", "Div": "除以"}
@@ -365,7 +366,7 @@ class Words:
         if type(node).__name__ == "Column":
             declared = self._fields.get(str(node.name))
             return bool(declared and declared.type == "date")
-        called = type(node).__name__ == "Anonymous" and str(node.this).lower() == "cutoff"
+        called = type(node).__name__ == "Anonymous" and str(node.this).lower() in _DAYS_OF_THE_REPORT
         return called or type(node).__name__ == "DPipe" or bool(_DAY.fullmatch(str(node.this)))
 
     def _is_truth(self, node: Expression) -> bool:

@@ -39,7 +39,9 @@ def behind(ledger: Ledger, workspace: Workspace, year: int, *, as_collected: boo
 def _as_wanted(each: Finding) -> Finding:
     if each.severity == "warning":
         return each
-    return replace(each, severity="warning", message=f"{each.message}；已按 --as-collected 用原来的数")
+    message = f"{each.message}；已按 --as-collected 用原来的数"
+    fix = f"要用现在的表，运行 {command('collect')} 再收一次。" if each.code == INBOX else each.fix
+    return replace(each, severity="warning", message=message, fix=fix)
 
 
 def _of_the_year(ledger: Ledger, names: Sequence[str], year: int) -> list[str]:

@@ -184,7 +184,7 @@ def _told(
 def _last_year(figure: Figure) -> Iterator[Relation]:
     if figure.previous is not None:
         shown = figure_text(figure.previous, figure.definition)
-        yield Relation("last_year", f"上年是{shown}{figure.definition.unit_behind}")
+        yield Relation("last_year", f"{figure.before}是{shown}{figure.definition.unit_behind}")
 
 
 def _of_parts(

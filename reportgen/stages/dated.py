@@ -43,7 +43,9 @@ def _early(ledger: Ledger, profile: Profile, year: int, marked: Collection[Place
                 f"{kind.period}{day}在{ledger.views.period(year).named}以前，这一行照样计入了{_more(rows)}"
             )
             place, department = _at(ledger, source, row, kind.period)
-            yield finding("ROW014", message, place, department=department)
+            part = ledger.views.part
+            fix = f"核对日期；是{part}以前的，从{part}的表里删去；确实要计入的，可以留着。" if part else ""
+            yield finding("ROW014", message, place, department=department, fix=fix)
 
 
 def _late(ledger: Ledger, profile: Profile, year: int, marked: Collection[Place]) -> Iterator[Finding]:

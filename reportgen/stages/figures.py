@@ -21,6 +21,7 @@ from reportgen.model import (
     column_letters,
 )
 from reportgen.numerals import figure_text
+from reportgen.periods import LAST_PART
 from reportgen.profile.queries import (
     SINGLE,
     condition,
@@ -77,7 +78,7 @@ def _beside(found: dict[str, Figure], part: str) -> dict[str, Figure]:
     if not part:
         return found
     return {
-        name: each._replace(before="上年同期", cells=tuple(_beside(dict(one), part) for one in each.cells))
+        name: each._replace(before=LAST_PART, cells=tuple(_beside(dict(one), part) for one in each.cells))
         for name, each in found.items()
     }
 

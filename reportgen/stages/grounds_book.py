@@ -16,28 +16,33 @@ from xlsxwriter import Workbook
 
 from reportgen.model import Finding, Value
 from reportgen.numerals import exact, truth_text
+from reportgen.periods import LAST, NOW
 from reportgen.stages.grounds import Grounds
 from reportgen.stages.grounds_rows import EXACT, FIGURES, MOST_LINKS, Position, fit, positions, with_rows
 
 _STAMP = datetime(2000, 1, 1)  # a file's time is when it is written, which is not of what it says
 CHARTS = "对比图"
+_NOW = NOW[LAST]
 _FIRST = 3  # row of the first figure, from 0, below title, note and head
 _LINE, _HIGHEST = 15.0, 409.0  # points
 _IN_CHART, _MOST_CHARTS, _CHART_ROWS = 10, 3, 18
 _SEVERITIES = {"error": "错误", "warning": "提醒"}
 _HEADS = (
-    ("数据项", 26), ("怎么算的", 46), ("单位", 7), ("今年", 14), ("上年", 12), ("增减", 10), ("来源行数", 10),
+    ("数据项", 26), ("怎么算的", 46), ("单位", 7), (_NOW, 14), (LAST, 12), ("增减", 10), ("来源行数", 10),
     ("还有什么可以核对", 46), ("报告里", 10),
 )  # fmt: skip
 _FOUND = (
     ("轻重", 7), ("编号", 11), ("部门", 14), ("文件", 34), ("工作表", 16), ("单元格", 9), ("问题", 50), ("怎么改", 40),
 )  # fmt: skip
 _EXPLAINED = (*_FOUND[1:7], ("说明", 50))
-_RELATED = (("数据项", 26), ("今年", 14), ("单位", 7), ("有没有别的数可以对", 20), ("是什么", 80))
+_RELATED = (("数据项", 26), (_NOW, 14), ("单位", 7), ("有没有别的数可以对", 20), ("是什么", 80))
 
 
 @dataclass(frozen=True)
 class _Looks:
+    """How cells look, and what the time is called that figures stand beside."""
+
+    before: str
     title: Any
     note: Any
     head: Any
@@ -55,7 +60,7 @@ def grounds_book(title: str, told: Sequence[Grounds], findings: Sequence[Finding
     file = BytesIO()
     book = Workbook(file, {"in_memory": True})
     book.set_properties({"title": title, "author": "reportgen", "created": _STAMP})
-    looks = _looks(book)
+    looks = _looks(book, next((each.figure.before for each in told), LAST))
     at = positions(told)
     rows = {each.name: number for number, each in enumerate(told, _FIRST)}
     _write_figures(_sheet(book, FIGURES, _HEADS, looks, title, note), told, at, looks)
@@ -71,7 +76,7 @@ def grounds_book(title: str, told: Sequence[Grounds], findings: Sequence[Finding
     return with_rows(file.getvalue(), told, at, rows)
 
 
-def _looks(book: Workbook) -> _Looks:
+def _looks(book: Workbook, before: str) -> _Looks:
     plain = {"font_name": "宋体", "font_size": 11, "valign": "top"}
     blue = {**plain, "font_color": "#0563C1", "underline": 1}
     looks = (
@@ -80,7 +85,7 @@ def _looks(book: Workbook) -> _Looks:
         {**plain, "text_wrap": True}, plain, {**plain, "align": "right"}, {**plain, "num_format": "yyyy-mm-dd"},
         blue, {**blue, "align": "right"}, {**plain, "align": "right", "num_format": "+General;-General;0"},
     )  # fmt: skip
-    return _Looks(*map(book.add_format, looks))
+    return _Looks(before, *map(book.add_format, looks))
 
 
 def _sheet(
@@ -101,7 +106,9 @@ def _sheet(
         sheet.write_string(1, 0, note, looks.note)
         top = 2
     for column, (said, _) in enumerate(heads):
-        sheet.write_string(top, column, said, looks.head)
+        sheet.write_string(
+            top, column, {LAST: looks.before, _NOW: NOW[looks.before]}.get(said, said), looks.head
+        )
     sheet.freeze_panes(top + 1, 1)
     sheet.repeat_rows(top)
     _on_paper(sheet)
@@ -194,7 +201,7 @@ def _finding(each: Finding) -> list[Value]:
 
 def _related(each: Grounds) -> list[Value]:
     seen = any(one.sort != "last_year" for one in each.relations)
-    has = "有" if seen else "只有上年的数" if each.relations else "没有"
+    has = "有" if seen else f"只有{each.figure.before}的数" if each.relations else "没有"
     return [each.name, _value(each), each.unit, has, "；".join(one.said for one in each.relations)]
 
 
@@ -203,7 +210,7 @@ def _draw(book: Workbook, told: Sequence[Grounds], looks: _Looks) -> None:
     charted = _charted(told)
     if not charted:
         return
-    sheet = _sheet(book, CHARTS, (("数据项", 26), ("单位", 7), ("上年", 12), ("今年", 12)), looks)
+    sheet = _sheet(book, CHARTS, (("数据项", 26), ("单位", 7), (LAST, 12), (_NOW, 12)), looks)
     sheet.fit_to_pages(1, 1)
     row = 1
     for number, (unit, group) in enumerate(charted.items()):
@@ -215,7 +222,7 @@ def _draw(book: Workbook, told: Sequence[Grounds], looks: _Looks) -> None:
             row += 1
         names = [each.name for each in group]
         chart = book.add_chart({"type": "bar"})
-        for column, said, color in ((2, "上年", "#A6A6A6"), (3, "今年", "#1F4E79")):
+        for column, said, color in ((2, looks.before, "#A6A6A6"), (3, NOW[looks.before], "#1F4E79")):
             values = [each.figure.previous if column == 2 else each.figure.value for each in group]
             chart.add_series({
                 "name": said, "categories": [CHARTS, first, 0, row - 1, 0], "values": [CHARTS, first, column, row - 1, column],
@@ -223,7 +230,10 @@ def _draw(book: Workbook, told: Sequence[Grounds], looks: _Looks) -> None:
                 "fill": {"color": color}, "data_labels": {"value": True}, "gap": 60,
             })  # fmt: skip
         chart.set_title(
-            {"name": f"主要数据与上年对比（{unit}）" if unit else "主要数据与上年对比", "overlay": False}
+            {
+                "name": f"主要数据与{looks.before}对比" + (f"（{unit}）" if unit else ""),
+                "overlay": False,
+            }
         )
         chart.set_y_axis({"reverse": True})
         chart.set_x_axis({"min": 0, "major_gridlines": {"visible": False}, "visible": False})

@@ -7,6 +7,7 @@ from html import escape
 
 from reportgen.model import Value
 from reportgen.numerals import figure_text, number_text, truth_text
+from reportgen.periods import NOW
 from reportgen.stages.grounds import Grounds, behind
 from reportgen.word import shown_marks
 
@@ -57,10 +58,10 @@ def _lines(each: Grounds, at: Mapping[str, str], named: Mapping[str, Grounds]) -
     figure = each.figure
     unit = "" if each.unit == "%" else f" {each.unit}"
     said = f"{figure.text or '没有'}{unit}" if figure.items is None else f"{len(figure.items)} 项"
-    yield f"<p>今年：{escape(said)}</p>\n"
+    yield f"<p>{NOW[figure.before]}：{escape(said)}</p>\n"
     yield f"<p>怎么算的：{escape(each.said)}</p>\n"
     if figure.previous is not None:
-        yield f"<p>上年：{escape(figure_text(figure.previous, figure.definition))}{escape(unit)}</p>\n"
+        yield f"<p>{figure.before}：{escape(figure_text(figure.previous, figure.definition))}{escape(unit)}</p>\n"
     if related := [one.said for one in each.relations if one.sort != "last_year"]:
         yield f"<p>可以核对的：{escape('；'.join(related))}</p>\n"
     if each.parts:

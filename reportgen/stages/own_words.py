@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 
-from reportgen.expressions import expression
 from reportgen.ledger.reading import Ledger
 from reportgen.model import FigureDefinition, Finding, Place, Profile
-from reportgen.periods import read
 from reportgen.rules import finding
 from reportgen.stages.chart_words import wrong_charts
 from reportgen.stages.column_words import wrong_columns
@@ -22,11 +19,12 @@ from reportgen.stages.tag_units import wrong_figures, wrong_units
 from reportgen.stages.tag_words import wrong_words
 from reportgen.stages.typed_numbers import literals, wrong_literals
 from reportgen.stages.typed_years import other_years
+from reportgen.stages.whole_years import of_whole_years
 from reportgen.word.document import Template
 from reportgen.word.leftovers import gaps
-from reportgen.word.passages import Passage, is_fixed
+from reportgen.word.passages import Passage
+from reportgen.workspace.settings import Workspace
 
-_OF_A_WHOLE_YEAR = expression(r"全年|一年来|本年度|年度(?:工作)?报告")
 _SHOWN = 3  # places
 _SETTLE = {
     "修订": "用 Word 或 WPS 打开模板，在“审阅”里逐处接受或拒绝修订，关掉修订模式再保存",
@@ -70,15 +68,16 @@ def left_over(template: Template, definitions: Iterable[FigureDefinition], name:
     return told
 
 
-def by_template(profile: Profile, template: Template, texts: Mapping[str, str], year: int) -> TemplateWords:
+def by_template(profile: Profile, template: Template, workspace: Workspace, year: int) -> TemplateWords:
     """Return the template's own numbers, the lists that it prints, and what it adds to what is to be said before a report
-    of a year is issued; `texts` are the settings' for the year.
+    of a year is issued.
     """
+    texts = workspace.texts(year)
     name = profile.paper_place
     found = for_issue(template, profile, year)
     found += wrong_letterhead(template, texts, year, name)
     found += misnamed(template, profile, texts["单位"], name)
-    found += _whole_years(template, texts.get("期间", ""), name)
+    found += of_whole_years(template, profile, workspace, year)
     return TemplateWords(literals(template, profile), found, frozenset(_printed(template, profile)))
 
 
@@ -101,30 +100,6 @@ def for_issue(template: Template, profile: Profile, year: int) -> list[Finding]:
     """Return what keeps a report of a year from being issued with this template, and what should be looked at before."""
     name = profile.paper_place
     return [*unsettled(template, name), *other_years(template, profile, year)]
-
-
-def _whole_years(template: Template, period: str, name: str) -> list[Finding]:
-    """The words of a template for a part of the year that say that something is of the whole year."""
-    if not read(period):
-        return []
-    found = [
-        (passage, match[0])
-        for passage in template.passages
-        for match in _OF_A_WHOLE_YEAR.finditer(passage.words)
-        if not is_fixed(passage, match.start())
-    ]
-    where = template.places({passage: None for passage, _ in found})
-    fix = "改成标签 {{报告.期间}}；说的确实是全年的，在这句话里加上 {{! 固定 }}"
-    told = (
-        finding(
-            "TPL016",
-            f"模板里写着“{said}”，印的是{period}的报告",
-            Place(name, f"{where[passage]}“{passage.text}”"),
-            fix=fix,
-        )
-        for passage, said in found
-    )
-    return [replace(each, severity="error") for each in told]
 
 
 def unsettled(template: Template, name: str) -> list[Finding]:

@@ -93,7 +93,7 @@ def doubts_of(
         for text, *at in said:
             words = state_in(text, table.kind.title)
             if words and words not in file.part and not (text == sheet and excluded_by_name(sheet)):
-                message = f"“{masked(text)[:40]}”写着“{words}”，也当作本年做了的收进了底账"
+                message = f"“{masked(text)[:40]}”写着“{words}”，也当作{file.part or '本年'}做了的收进了底账"
                 yield Problem(finding("FIL013", message, Place(file.name, sheet, *at)))
                 break
         yield from of_others(file, sheet, table, unit, beside) if unit else ()

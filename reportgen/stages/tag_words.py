@@ -148,7 +148,7 @@ def _way(tag: Tag, before: str) -> _Said | None:
             message, f"把“{way[1]}”改成“增长”，或换成 {{{{{tag.name} | {CHANGE}}}}}，并删去“{way[1]}”"
         )
     if tag.filter in SAME_UNIT + tuple(SCALES) and (way := _DIFFERENCE.search(before)):
-        message = f"标签“{tag.text}”印的是全年的数，前面的“{way[1]}”把它说成了差数"
+        message = f"标签“{tag.text}”印的是整个报告期的数，前面的“{way[1]}”把它说成了差数"
         return _Said(
             message, f"改用 {{{{{tag.name} | 增减}}}} 或 {{{{{tag.name} | {CHANGE}}}}}，并删去写定的升降"
         )
@@ -175,7 +175,7 @@ def _another_time(passage: Passage, tag: Tag, since: str) -> _Said | None:
         message = f"标签“{tag.text}”印的是今年的数，前面写的是“{last}”"
         return _Said(message, f"改成 {{{{{tag.name} | {LAST_YEAR}}}}}，或改正前面的字")
     if part := _PART.search(since):
-        message = f"标签“{tag.text}”印的是全年的数，前面写的是“{part[0]}”"
+        message = f"标签“{tag.text}”印的是整个报告期的数，前面写的是“{part[0]}”"
         return _Said(
             message,
             "改正前面的字，或在方案里加一个这段时间的数据项；半年报、季报、月报的模板，写 {{报告.期间}}",

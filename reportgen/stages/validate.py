@@ -52,8 +52,7 @@ def validate(ledger: Ledger, profile: Profile, year: int, *, alone: bool = False
     ]
     unread = _unread(problems if alone else [*problems, *ledger.problems(year - 1)])
     came = {kind for _, kind in ledger.received(year)}
-    part = ledger.views.part  # what is carried over from a year to the next is not asked of parts of them
-    came |= set() if alone or part else {of_last_year(kind) for _, kind in ledger.received(year - 1)}
+    came |= set() if alone else {of_last_year(kind) for _, kind in ledger.received(year - 1)}
     twice = doubled(ledger, year, found)
     asked = [check for check in profile.checks.values() if _is_asked(profile, check, came, twice)]
     found += by_checks(ledger, profile, asked, year, unread)

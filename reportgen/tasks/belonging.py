@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportgen import periods
 from reportgen.model import CannotRun
 from reportgen.periods import Period
-from reportgen.profile.papers import file_of
+from reportgen.profile.papers import FIRST_NAME, file_of
 from reportgen.workspace.issued import written_as
 from reportgen.workspace.receipts import issued_as, written_beside
 
@@ -39,14 +39,14 @@ def whose(
     given_body: bool = False,
     given_paper: bool = False,
 ) -> Whose:
-    """Return whose report a file is: of a workspace or one of its bodies, and its first paper or one of these, unless the
-    workspace's own are `given`. Raises CannotRun where that cannot be told.
+    """Return whose report a file is: of a workspace or one of its bodies, and of the paper that its receipt names, or else its
+    own or one of these, unless its own are `given`. Raises CannotRun where that cannot be told.
     """
     here = [workspace, *(() if given_body else map(workspace.of, workspace.bodies))]
-    wanted = [workspace.paper] if given_paper else ["", *papers]
-    if len(here) == len(wanted) == 1:
+    wanted = [workspace.paper, *(() if given_paper else papers)]
+    found = {each for each in _by_receipts(here, file) if not given_paper or each.paper in wanted}
+    if not found and len(here) == len(wanted) == 1:
         return Whose(workspace.body, wanted[0], _year(workspace, file))
-    found = {each for each in _by_receipts(here, file) if each.paper in wanted}
     if not found:
         own, year = file.manifest, _year(workspace, file)
         said = [each for each in here if own and each.unit == own.unit] or here
@@ -111,7 +111,9 @@ def _untold(workspace: Workspace, file: File, found: Collection[Whose], papers: 
         fixes.append(f"--unit 单位，如 --unit {one}{whole}")
     if len(which) > 1:
         asked.append("哪一份报告")
-        there = "、".join(file_of(each) for each in ("", *papers) if each in which)
-        names = "、".join(each or "report" for each in ("", *papers) if each in which)
+        known = [each for each in dict.fromkeys(("", workspace.paper, *papers)) if each in which]
+        there, names = (
+            "、".join(each) for each in (map(file_of, known), (one or FIRST_NAME for one in known))
+        )
         fixes.append(f"--report 名称，名称是 {names}（模板是 {there}）")
     return f"看不出“{file.name.name}”是{'、'.join(asked)}，请加 {'；再加 '.join(fixes)}"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen.model import CannotRun, count_errors
+from reportgen.periods import LAST, LAST_PART, NOW
 from reportgen.workspace.outputs import evidence_name
 
 if TYPE_CHECKING:
@@ -55,9 +56,9 @@ def write(
     note = (
         f"还有 {errors} 项错误没有改正，见“核对结果”表；改正以后数还会变"
         if errors
-        else "点“今年”的数，看它由哪些行得来；在“来源”表点名称，回到这里"
+        else f"点“{NOW[LAST_PART if workspace.part else LAST]}”的数，看它由哪些行得来；在“来源”表点名称，回到这里"
     )
-    file = folder / evidence_name(workspace.period(year), workspace.paper, ".xlsx")
+    file = folder / evidence_name(workspace.period(year), workspace.asked_paper, ".xlsx")
     content = grounds_book(f"{workspace.unit}{workspace.period(year).named}数据底稿", told, findings, note)
     kept = issue(workspace, file, content)
     renew(file)
@@ -83,7 +84,7 @@ def write_page(workspace: Workspace, told: Sequence[Grounds], report: Path, year
     except NotWordError as error:
         raise CannotRun(f"数据底稿的网页写不出来：{error}") from None
     made = grounds_page(page, told, [each.name for each in said.figures])
-    file = report.with_name(evidence_name(workspace.period(year), workspace.paper, ".html"))
+    file = report.with_name(evidence_name(workspace.period(year), workspace.asked_paper, ".html"))
     kept = issue(workspace, file, made.encode())
     renew(file)
     return Written(file, kept, len(said.figures))

@@ -106,7 +106,7 @@ def write(workspace: Workspace, file: Path, content: bytes, what: str, suffix: s
 
 
 def _title(year: int, scope: Scope) -> str:
-    return f"{year} 年{scope.part}核对结果" + (f"（只看{scope.only}）" if scope.only else "")
+    return f"{Period(year, scope.part).spaced}核对结果" + (f"（只看{scope.only}）" if scope.only else "")
 
 
 def _said(year: int, findings: Sequence[Finding], scope: Scope) -> str:
@@ -172,7 +172,7 @@ def trace(
     ]  # fmt: skip
     values = [_value(each, kinds) for each in (figure, *(part for part, _ in entries if part is not figure))]
     return workbook(
-        f"{period.year} 年{period.part} {figure.definition.full_name}",
+        f"{period.spaced} {figure.definition.full_name}",
         [
             Listing("来源", list(_CELL_HEADS.items()), cells),
             Listing("数值", list(_VALUE_HEADS.items()), values),

@@ -100,4 +100,6 @@ def _place(workspace: Workspace, year: int, title: str, output: Path | None, *, 
     named = workspace.period(year).named
     if workspace.part and named not in title:  # the title of the file's properties may name the year alone
         title = title.replace(f"{year}年", named, 1)
-    return output or workspace.output / file_name(title or f"{named}报告", paper=workspace.paper, draft=draft)
+    return output or workspace.output / file_name(
+        title or f"{named}报告", paper=workspace.asked_paper, draft=draft
+    )

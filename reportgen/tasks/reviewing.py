@@ -91,7 +91,7 @@ def _said(each: Grounds, named: Mapping[str, Grounds]) -> str:
     value = f"{figure.text} {own.unit_behind}".strip() if figure.items is None else f"{len(figure.items)} 项"
     lines = [f"{each.name}：{value}", f"怎么算的：{each.said}"]
     if figure.previous is not None:
-        lines.append(f"上年：{figure_text(figure.previous, own)} {own.unit_behind}".strip())
+        lines.append(f"{figure.before}：{figure_text(figure.previous, own)} {own.unit_behind}".strip())
     lines += [f"{said}来源：{part.source}" for said, part in behind(each, named)]
     related = [one.said for one in each.relations if one.sort != "last_year"]
     lines.append(f"可以核对的：{'；'.join(related)}" if related else "没有别的数可以核对")

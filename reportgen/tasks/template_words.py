@@ -34,7 +34,7 @@ def _alone(ledger: Ledger, project: Project, year: int) -> TemplateWords:
         return _from_text(text)
     from reportgen.stages.own_words import by_template
 
-    words = by_template(project.profile, project.template, project.workspace.texts(year), year)
+    words = by_template(project.profile, project.template, project.workspace, year)
     ledger.remembered.keep_worded(project.workspace.ledger, year, project.stamp, _to_text(words))
     return words
 

@@ -59,22 +59,34 @@ def arrivals(workspace: Workspace, paths: Sequence[Path], year: int | None) -> l
     if not found and not _has_folder(workspace, year):
         named = f"以这一段时间命名的文件夹（如 {workspace.period(year or 2023)}）"
         raise CannotRun(
-            f"来件夹“{shown}”里没有{named if workspace.part else '以年度命名的文件夹（如 2023）'}{_asked_for(workspace)}"
+            f"来件夹“{shown}”里没有{named if workspace.part else '以年度命名的文件夹（如 2023）'}{asked_for(workspace, year)}"
         )
     return found
 
 
-def apart(workspace: Workspace) -> list[Period]:
-    """Return the parts of years that the inbox has folders for, none of which is collected with the whole years."""
-    there = workspace.inbox.iterdir() if workspace.inbox.is_dir() and not workspace.part else ()
-    return sorted(period for path in there if (period := periods.read(path.name)) and path.is_dir())
+def apart(workspace: Workspace, year: int | None = None) -> list[Period]:
+    """Return the years and parts of years in whose folders of the inbox something lies, and which are not collected with those
+    that are asked for: all whole years, or that year, or that part of it.
+    """
+    there = workspace.inbox.iterdir() if workspace.inbox.is_dir() else ()
+    known = {period for path in there if (period := _period(path)) and any(_files(path))}
+    return sorted(
+        each for each in known if each.part != workspace.part or (year is not None and each.year != year)
+    )
 
 
-def _asked_for(workspace: Workspace) -> str:
-    """How the parts of years are collected, where there are any."""
-    there = apart(workspace)
+def _period(path: Path) -> Period | None:
+    """The year, or the part of one, that a folder of the inbox is named after."""
+    year = YEAR.fullmatch(path.name)
+    period = Period(int(year[1])) if year else periods.read(path.name)
+    return period if period and path.is_dir() else None
+
+
+def asked_for(workspace: Workspace, year: int | None) -> str:
+    """Return where in the inbox something lies that was not asked for, and how it is collected; nothing where that is nowhere."""
+    there = apart(workspace, year)
     names = "、".join(map(str, there))
-    return f"；有的是{names}，各收各的：运行 {command('collect', '--year', there[-1])}" if there else ""
+    return f"；有表的是{names}的文件夹，运行 {command('collect', '--year', there[-1])}" if there else ""
 
 
 def _has_folder(workspace: Workspace, year: int | None) -> bool:

@@ -16,7 +16,7 @@ from reportgen.ledger.file import recall
 from reportgen.model import CannotRun, Finding, Place
 from reportgen.periods import Period
 from reportgen.profile.compiled import stamp_of_file
-from reportgen.profile.papers import file_of
+from reportgen.profile.papers import asked, file_of
 from reportgen.profile.yaml_files import Declaration, check, read_toml, read_yaml
 from reportgen.rules import did_you_mean
 from reportgen.workspace.declared_bodies import wrong as wrong_bodies
@@ -180,6 +180,11 @@ class Workspace:
     def template(self) -> Path:
         """The Word template of the paper that is asked for, which by the first one's name has none."""
         return self.profile / file_of(self.paper)
+
+    @property
+    def asked_paper(self) -> str:
+        """The name by which the paper is asked for and its files are known; the usual one of the time needs none."""
+        return asked(self.profile, self.paper, self.part)
 
     def name_of(self, path: Path) -> str:
         """The name of a file as findings and figures give it: relative to the workspace where it lies inside."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from reportgen.aliases import Years
 from reportgen.model import Profile
+from reportgen.profile.lasting import during
 from reportgen.workspace.dated_names import entries
 from reportgen.workspace.settings import Workspace
 
@@ -21,12 +22,14 @@ _ONLY, _BUT = "departments", "without"
 _ALWAYS = Years()
 
 
-def with_bodies(workspace: Workspace, profile: Profile) -> Profile:
-    """Return a profile with the bodies of the settings, and the years in which these have a department, where that is not
-    always.
+def as_asked(workspace: Workspace, profile: Profile) -> Profile:
+    """Return a profile with the bodies of the settings, the years in which these have a department, where that is not always, and
+    all as it is for the part of the year.
     """
     staffs = {body: _staff(said, profile) for body, said in workspace.bodies.items() if _said(said)}
-    return replace(profile, bodies=workspace.years_of_bodies, beside=workspace.names_of_bodies, staffs=staffs)
+    bodies, beside = workspace.years_of_bodies, workspace.names_of_bodies
+    own = during(profile, workspace.part)
+    return replace(own, bodies=bodies, beside=beside, staffs=staffs)
 
 
 def of_body(profile: Profile, body: str) -> Profile:

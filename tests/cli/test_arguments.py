@@ -20,7 +20,7 @@ def test_what_opening_has_changed_is_said(
     monkeypatch.chdir(tmp_path)
     Path("甲").mkdir()
     Path("甲", "reportgen.yaml").write_text("unit: 某镇\n", encoding="utf-8")
-    opened = SimpleNamespace(notice=notice, workspace=SimpleNamespace(body="", paper="", bodies={}))
+    opened = SimpleNamespace(notice=notice, workspace=SimpleNamespace(body="", asked_paper="", bodies={}))
     monkeypatch.setattr(
         pipeline, "open_project", lambda root, paper, body, part: opened if root == Path("甲") else None
     )

@@ -75,7 +75,7 @@ def test_who_has_handed_in_what() -> None:
     shown = as_json.submissions(found)
     (department,) = shown.pop("departments")
     assert shown == {
-        "year": 2023, "outdated": True, "owed": 1, "received": 1, "zero": 0, "missing": 0, "refused": 1, "unread": 0,
+        "year": 2023, "period": "2023", "outdated": True, "owed": 1, "received": 1, "zero": 0, "missing": 0, "refused": 1, "unread": 0,
     }  # fmt: skip
     assert department["department"] == "司法所"
     assert department["unread"] == [

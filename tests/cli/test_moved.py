@@ -8,7 +8,9 @@ from conftest import edit, json_of, run
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.cli.moved import moved
+from reportgen.invocation import stay_with
 from reportgen.movements import Moved
+from reportgen.periods import Period
 
 
 def said(count: int, most: int) -> list[str]:
@@ -20,6 +22,13 @@ def test_each_is_told_with_both_numbers_and_of_many_how_many_are_left() -> None:
     assert said(0, 2) == []
     assert said(1, 2)[1:] == ["    来访.0 上年 20 件 → 今年 45 件"]
     assert said(3, 2)[-1] == "  另有 1 项没有列出；加 --json 列出全部。"
+    stay_with("", period=Period(2023, "上半年"))
+    try:
+        first, second = said(1, 2)
+    finally:
+        stay_with("")
+    assert first.startswith("  和上年同期差一半、差一倍以上的数据项（本期、上年同期都不到")
+    assert second == "    来访.0 上年同期 20 件 → 本期 45 件"
 
 
 def test_a_build_says_which_figures_moved_far(workspace: Path) -> None:

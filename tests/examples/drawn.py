@@ -25,7 +25,7 @@ from docx.oxml.ns import nsdecls
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportgen import pipeline
+from reportgen import periods, pipeline
 from reportgen.ledger import writing as posting
 from reportgen.model import Broken, Finding, Place, count_errors
 from reportgen.workspace.arrivals import apart
@@ -45,6 +45,7 @@ MERGED, HIDDEN, STRUCK, EMPTY, BYTES, COMMENTED = (
 )
 TAKEN, STICK = "拿走了", "U盘/"  # a file that is no longer there; a folder beside the inbox
 _BEGIN, _CUT_OFF, _UNINSTALLED = "—— 收集以后", "断了电", "卸载了 LibreOffice"
+_OF_A_PART = re.compile("—— 出(.+)的报告 ——")
 _CONTENTS = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-3" \\h </w:instrText></w:r>'
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>目录</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -109,6 +110,8 @@ def read(example: str) -> tuple[list[Part], list[Mark], bool]:
     marks: list[Mark] = []
     late = cut_off = False
     for line in example.splitlines():
+        if _OF_A_PART.match(line):
+            continue
         shown, *marked = line.split("<-")
         if shown.startswith(_BEGIN):
             late, cut_off = True, cut_off or _CUT_OFF in shown
@@ -126,6 +129,8 @@ def findings(example: str, root: Path) -> list[Finding]:
     """Lay an example out in a folder, open, collect, validate and render it; return all that is found."""
     parts, _, cut_off = read(example)
     _lay(root, [part for part in parts if not part.late])
+    if asked := _OF_A_PART.search(example):
+        shutil.copytree(root / "来件" / str(YEAR), root / "来件" / asked[1])
     try:
         project = pipeline.open_project(root)
         pipeline.collect(project)
@@ -141,6 +146,8 @@ def findings(example: str, root: Path) -> list[Finding]:
     if cut_off:
         with posting.open_to_write(project.workspace.ledger, project.profile.kinds) as ledger:
             ledger.begin()
+    if asked:
+        project = pipeline.open_project(root, part=periods.read(asked[1]).part)
     found = pipeline.validate(project, YEAR)[1]
     with patch("reportgen.stages.paged.office", lambda: None) if _UNINSTALLED in example else nullcontext():
         return found if count_errors(found) else pipeline.render(project, YEAR).findings

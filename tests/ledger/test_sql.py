@@ -219,6 +219,16 @@ def test_the_days_that_a_report_counts_end_where_it_says(ledger: WritableLedger)
     assert ledger.views.select("SELECT cutoff()") == [("2023-11-30",)]
 
 
+def test_a_part_of_the_year_begins_and_ends_within_it(ledger: WritableLedger) -> None:
+    asked = "SELECT report_start(), cutoff(), last_cutoff()"
+    assert ledger.views.select(asked) == [("2023-01-01", "2023-12-31", "2022-12-31")]
+    ledger.views.part = "第二季度"
+    ledger.views.cutoffs = {2022: "2022-05-31"}
+    ledger.views.scope(2022)
+    ledger.views.scope(2023)
+    assert ledger.views.select(asked) == [("2023-04-01", "2023-06-30", "2022-05-31")]
+
+
 def test_a_cut_off_over_several_years_is_the_last_years(ledger: WritableLedger) -> None:
     ledger.views.cutoffs = {2022: "2022-10-31", 2023: "2023-11-30"}
     ledger.views.scope(2023, 2)

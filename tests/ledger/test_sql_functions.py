@@ -94,6 +94,8 @@ def test_every_function_is_named_for_those_who_misspell_one(ledger: WritableLedg
         *(
             "workdays",
             "legaldays",
+            "report_start",
+            "last_cutoff",
             "days",
             "year",
             "month",

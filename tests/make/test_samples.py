@@ -10,7 +10,7 @@ import docx
 import pytest
 from conftest import ROOT
 
-from tests.make import profile_templates, samples, samples_profiles, template
+from tests.make import half_template, profile_templates, samples, samples_profiles, template
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +45,7 @@ def test_the_samples_are_what_the_script_writes(written: Path) -> None:
 
 def test_the_template_is_what_the_script_writes() -> None:
     assert (ROOT / "templates/rule-of-law/report.docx").read_bytes() == template.template()
+    assert half_template.FILE.read_bytes() == half_template.template()
 
 
 @pytest.mark.parametrize("name", profile_templates.TEMPLATES)

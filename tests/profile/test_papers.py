@@ -10,7 +10,7 @@ from conftest import json_of, run, write_xlsx
 
 from reportgen import pipeline
 from reportgen.model import CannotRun
-from reportgen.profile.papers import file_of, others
+from reportgen.profile.papers import asked, file_of, need, of_any_time, others, usual
 from tests.make.declared import opened, write_profile, write_template
 
 SHEETS = "调解: {title: 调解表, from: [司法所], fields: {件数: {type: integer, required: true}}}"
@@ -34,6 +34,17 @@ def test_the_first_paper_has_no_name_and_the_others_have_theirs(root: Path) -> N
     (root / "p" / "~$report-简报.docx").write_bytes(b"")
     assert others(root / "p") == ["简报"]
     assert (file_of(""), file_of("简报")) == ("report.docx", "report-简报.docx")
+
+
+def test_a_part_of_the_year_has_the_paper_of_its_sort_or_that_of_halves(tmp_path: Path) -> None:
+    assert [usual(tmp_path, part) for part in ("", "上半年")] == ["", ""]
+    for name in ("半年报", "月报", "简报"):
+        (tmp_path / file_of(name)).touch()
+    parts = ("", "上半年", "下半年", "第一季度", "前三季度", "6月")
+    assert [usual(tmp_path, part) for part in parts] == ["", "半年报", "半年报", "半年报", "半年报", "月报"]
+    assert [need(tmp_path, name, "上半年") for name in ("", "report", "简报")] == ["半年报", "", "简报"]
+    assert [asked(tmp_path, name, "上半年") for name in ("半年报", "", "简报")] == ["", "report", "简报"]
+    assert of_any_time(tmp_path) == ["简报"]
 
 
 def test_each_paper_is_written_under_a_name_of_its_own(root: Path) -> None:

@@ -164,6 +164,8 @@ def test_render_refuses_and_renders_as_collected_where_it_is_asked_to(root: Path
     ]
     assert (code, severity) == ("FIL020", "warning")
     assert message.endswith("底账里还是原来的；已按 --as-collected 用原来的数")
+    (fix,) = (each["fix"] for each in done["findings"] if each["message"] == message)
+    assert fix == "要用现在的表，运行 reportgen collect 再收一次。", "what was done is not advised"
     assert json_of("render", "2023", "--as-collected", at=root)["errors"] == 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
@@ -51,6 +52,14 @@ def test_a_number_leads_to_its_rows_and_each_row_back() -> None:
     assert rows["H7"].value == "编号写的是“原样”"
     assert {rows[f"A{number}"].hyperlink.location for number in (6, 7, 10)} == {"'数据项'!A5"}
     assert (rows["B13"].value, rows["B13"].hyperlink.location) == ("分子：案件.甲", "'来源'!A2")
+
+
+def test_of_a_part_of_the_year_the_heads_name_the_same_part_of_the_year_before() -> None:
+    half = count("甲", 2, 30)
+    half = replace(half, figure=half.figure._replace(before="上年同期"))
+    book = opened(grounds_book("底稿", [half], []))
+    assert [book["数据项"].cell(3, column).value for column in (4, 5)] == ["本期", "上年同期"]
+    assert [book["对比图"].cell(1, column).value for column in (3, 4)] == ["上年同期", "本期"]
 
 
 def test_findings_those_that_are_explained_and_what_else_says_the_same() -> None:

@@ -281,7 +281,7 @@ def test_the_json_of_status(faulty: Path) -> None:
     run("collect", at=faulty)
     found = json_of("status", "2023", at=faulty)
     sums = {"owed", "received", "zero", "missing", "refused", "unread"}
-    assert set(found) == {"year", "outdated", "departments", *sums}
+    assert set(found) == {"year", "period", "outdated", "departments", *sums}
     for each in found["departments"]:
         assert set(each) == {"department", "sheets", "unread"}
         for one in each["sheets"]:

@@ -163,8 +163,8 @@ def test_what_was_found_while_filling_is_told_again(root: Path) -> None:
     ],
 )
 def test_the_file_of_a_part_of_the_year_says_so(part: str, title: str, name: str, tmp_path: Path) -> None:
-    workspace = pipeline.open_project(tmp_path).workspace
-    assert reissue._place(workspace.during(part) if part else workspace, 2023, title, None).name == name
+    workspace = pipeline.open_project(tmp_path, part=part).workspace
+    assert reissue._place(workspace, 2023, title, None).name == name
 
 
 def test_contents_without_pages_are_made_again_for_libreoffice_may_be_there_by_then(
