@@ -125,6 +125,11 @@ def open_for(context: typer.Context, path: Path) -> tuple[Project, File, int | N
     return project, file, found.year
 
 
+def of_all(context: typer.Context) -> bool:
+    """Whether `--all` says that what is written is to be written for every body."""
+    return bool(context.meta.get("all"))
+
+
 def of_one(project: Project) -> Project:
     """Return the project, which must be that of one body. Raises CannotRun."""
     if project.workspace.bodies:
@@ -132,7 +137,9 @@ def of_one(project: Project) -> Project:
         count = len(project.workspace.bodies)
         from reportgen.model import CannotRun
 
-        raise CannotRun(f"这里有 {count} 个单位，这件事要一个单位一个单位地做；请加 --unit，如 --unit {name}")
+        raise CannotRun(
+            f"这里有 {count} 个单位，这件事要一个单位一个单位地做；请加 --unit，如 --unit {name}，都做的加 --all"
+        )
     return project
 
 
