@@ -366,7 +366,8 @@ def _shown(value: Value) -> str:
 def _line(text: str, mark: str = "", *, stderr: bool = False) -> None:
     """Print a line, with a mark in front."""
     head = (Span(mark, _MARKS.get(mark, "")), Span(" ")) if mark else ()
-    show([Line((*head, Span(plain(text))), 2 if mark else 0)], stderr=stderr, bounded=False)
+    hanging = 2 if mark else len(text) - len(text.lstrip(" "))
+    show([Line((*head, Span(plain(text))), hanging)], stderr=stderr, bounded=False)
 
 
 def _console(*, stderr: bool = False) -> Console:

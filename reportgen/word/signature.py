@@ -57,7 +57,7 @@ def _is_placed(paragraph: etree._Element) -> bool:
 
 def _place(styles: Styles, signer: etree._Element, day: etree._Element, *, sealed: bool) -> None:
     wide = _widths(styles, day)[0]
-    long, short = _length(styles, signer), _length(styles, day)
+    long, short = length(styles, signer), length(styles, day)
     if sealed:
         of_day = max(4 * wide, (long - short) / 2)
         of_signer = max(0.0, of_day + (short - long) / 2)
@@ -76,8 +76,8 @@ def _place(styles: Styles, signer: etree._Element, day: etree._Element, *, seale
             indent.addnext(alignment)
 
 
-def _length(styles: Styles, paragraph: etree._Element) -> int:
-    """How long a line is, in twips: Latin letters and digits take half of a character, and where Word is to set them
+def length(styles: Styles, paragraph: etree._Element) -> int:
+    """Return how long a line is, in twips: Latin letters and digits take half of a character, and where Word is to set them
     apart from Chinese ones, a quarter more on each side.
     """
     wide, narrow = _widths(styles, paragraph)
