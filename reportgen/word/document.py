@@ -276,16 +276,20 @@ class Template:
         return add(package, manifest._replace(figures=tuple(figures))) if manifest else package.parts
 
     def _sign(self, roots: Mapping[str, etree._Element], slots: Mapping[str, Slot]) -> None:
-        """Place the lines that sign the report, where the settings give them, and break a title that is too long."""
+        """Place the lines that sign the report, where the settings give them, and break a title that is too long; raise
+        NotWordError.
+        """
+        from reportgen.word.paragraph_styles import Styles
         from reportgen.word.signature import settle_signature
         from reportgen.word.title_lines import break_title
 
         signer, day, seal = (slots[name].text if name in slots else None for name in _SIGNED)
+        styles = Styles.of(self.package)
         years = {slots[name].text or "" for name in _DATED if name in slots}
         for name in [name for name in self.package.find("正文") if name in roots]:
-            break_title(self.package, roots[name], years - {""})
+            break_title(styles, roots[name], years - {""})
             if signer and day:
-                settle_signature(self.package, roots[name], signer, day, sealed=seal == "有")
+                settle_signature(styles, roots[name], signer, day, sealed=seal == "有")
 
     @cached_property
     def _printed(self) -> Mapping[str, etree._Element]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from lxml import etree
 
 from reportgen.word.elements import P, R, properties_of, read_text
-from reportgen.word.package import Package, W
+from reportgen.word.package import W
 from reportgen.word.paragraph_styles import VAL, Styles, first_value
 
 _SHORT = 28  # characters: no more than a line of the page of GB/T 9704
@@ -25,12 +25,12 @@ _ORDER = (
 )  # fmt: skip
 
 
-def settle_signature(package: Package, root: etree._Element, signer: str, day: str, *, sealed: bool) -> None:
-    """Set the lines of a report that say nothing but who signs it and when where they belong; raise NotWordError.
+def settle_signature(styles: Styles, root: etree._Element, signer: str, day: str, *, sealed: bool) -> None:
+    """Set the lines of a report that say nothing but who signs it and when where they belong.
 
     Lines that the template's author has placed by hand, or centred, stay where they are.
     """
-    styles, signer, day = Styles.of(package), signer.strip(), day.strip()
+    signer, day = signer.strip(), day.strip()
     for first, second in [
         (each, each.getnext()) for each in root.iter(P) if read_text(each).strip() == signer
     ]:

@@ -10,16 +10,16 @@ from collections.abc import Collection
 from lxml import etree
 
 from reportgen.word.elements import BR, P, T, read_text
-from reportgen.word.package import Package, W
+from reportgen.word.package import W
 from reportgen.word.paragraph_styles import Styles, first_value
 from reportgen.word.signature import length
 
 
-def break_title(package: Package, root: etree._Element, years: Collection[str]) -> None:
+def break_title(styles: Styles, root: etree._Element, years: Collection[str]) -> None:
     """Break each line at the head of a report that is centred, longer than the page's lines, and prints one of the `years`
-    behind other words; raise NotWordError. What its author has broken stays.
+    behind other words. What its author has broken stays.
     """
-    styles, room = Styles.of(package), _room(root)
+    room = _room(root)
     for each in root.iter(P):
         if not (text := read_text(each).strip()):
             continue
