@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from reportgen import beside_report, pipeline
 from reportgen.beside_report import Asked
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MANY = 40  # bodies; fewer are done sooner by one process than two are started
 _AT_A_TIME = 20  # bodies that a process is given
 _OFFICES = 4  # of LibreOffice that run at once: a PDF takes seconds, and some 200 MB
+Done = TypeVar("Done")
 _project: Project | None = None  # in a process that was started for it
 
 
@@ -53,6 +54,23 @@ class How(NamedTuple):
 def status(project: Project, year: int) -> list[tuple[str, Submissions]]:
     """Return what each body's departments owe and have handed in. Raises CannotRun."""
     return [(body, _status(project.of(body), year)) for body in project.workspace.bodies_in(year)]
+
+
+def each(
+    project: Project, year: int, work: Callable[[Project], Done]
+) -> tuple[list[tuple[str, Done]], list[tuple[str, str]]]:
+    """Return what some work comes to for every body of a year, and of those for which it cannot be done why: it is done for
+    the others all the same.
+    """
+    done: list[tuple[str, Done]] = []
+    problems: list[tuple[str, str]] = []
+    for body in project.workspace.bodies_in(year):
+        try:
+            with about(body):
+                done.append((body, work(project.of(body))))
+        except CannotRun as error:
+            problems.append((body, str(error)))
+    return done, problems
 
 
 def _status(project: Project, year: int) -> Submissions:

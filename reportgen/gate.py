@@ -225,11 +225,18 @@ def _of_the_year_before(
 
 
 def shared_by_bodies(project: Project, year: int) -> list[Finding]:
-    """Return the warnings of tables that two bodies have, of which the report of neither can tell. Raises CannotRun."""
-    from reportgen.stages.borrowed import borrowed
-
+    """Return the warnings of tables, and of texts, that several bodies have, of which the report of none can tell. Raises
+    CannotRun.
+    """
     with open_ledger(project) as ledger:
-        return list(borrowed(ledger, project.profile.kinds, year))
+        return _same(ledger, project, year)
+
+
+def _same(ledger: Ledger, project: Project, year: int) -> list[Finding]:
+    from reportgen.stages.borrowed import borrowed
+    from reportgen.stages.echoed import echoed
+
+    return [*borrowed(ledger, project.profile.kinds, year), *echoed(ledger, project.profile, year)]
 
 
 def _between(ledger: Ledger, project: Project, year: int, wrong: Iterable[Finding]) -> list[Finding]:
@@ -239,10 +246,9 @@ def _between(ledger: Ledger, project: Project, year: int, wrong: Iterable[Findin
     twice = sorted(doubled(ledger, year, wrong))
 
     def find(given: waivers.Waivers) -> list[Finding]:
-        from reportgen.stages.borrowed import borrowed
         from reportgen.tasks.checking import find_over_bodies
 
-        same = borrowed(ledger, project.profile.kinds, year)
+        same = _same(ledger, project, year)
         return [*same, *find_over_bodies(ledger, project.profile, year, twice, given)]
 
     return _remembered(ledger, project, year, ledger.remembered.version, find, " ".join(["", *twice]))

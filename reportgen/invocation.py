@@ -23,7 +23,7 @@ class Scope(NamedTuple):
     period: Period = NONE
 
 
-_OF_ONE = ("--returns", "--remind")  # done body by body
+_OF_EACH = ("--returns", "--remind")  # done of one body, or of each
 _OF_PAPERS = ("validate", "render", "build", "trace", "verify", "refresh", "open")
 _ALL = Scope()
 _scope: ContextVar[Scope] = ContextVar("scope", default=_ALL)
@@ -76,14 +76,17 @@ def command(name: str, *words: object) -> str:
     said += ["--year", str(period)] if period.part and name == "collect" and "--year" not in said else []
     said += [str(period)] if period.part and name == "validate" and not words else []
     said += ["--report", paper] if paper and name in _OF_PAPERS else []
-    body = body or ("单位" if several and any(each in said for each in _OF_ONE) else "")
+    said += ["--all"] if several and not body and any(each in said for each in _OF_EACH) else []
     said += ["--unit", body] if body and "--all" not in said else []
     return " ".join(said)
 
 
 def department_folder(year: int | str) -> str:
-    """Return in which folder of the inbox a department's sheets of a year lie, for the body that all is about."""
-    body, year = _scope.get().body, _of_time(year)
+    """Return in which folder of the inbox a department's sheets of a year lie, for the body, or for all of several, that all
+    is about.
+    """
+    scope, year = _scope.get(), _of_time(year)
+    body = scope.body or ("单位名称" if scope.several else "")
     return f"{year}/{body}/部门名/" if body else f"{year}/部门名/"
 
 

@@ -1,5 +1,4 @@
-"""The built-in findings about the way to a report: what is owed (OWE), the ledger (LED), figures (FIG), the profile
-(PRO), the settings (SET), the template (TPL).
+"""The built-in findings about a report: what is owed (OWE), ledger (LED), figures (FIG), profile (PRO), settings (SET), template (TPL).
 
 An example is drawn as `reportgen.rules` says.
 """
@@ -115,6 +114,16 @@ REPORTS: dict[str, Rule] = {
         [2023/近海镇、远山镇/司法所/台账.xlsx]
         案号 | 立案日期
         1    | 2023-03-01
+    """),
+    "FIG010": Rule("几个单位的文字一字不差", "warning", "多半是照抄的；合起来的报告里，同一段话要印几次。", "照抄的，请各单位写自己的做法；确是同一件事的，汇总另做一份模板 report-汇总.docx，在里面写成一句，不逐个列出。", """
+        [reportgen.yaml]
+        unit: 近海县
+        bodies: [近海镇, 远山镇]
+        [report.docx]
+        {{#宣传.清单}}{{主题}}{{/宣传.清单}}
+        [2023/近海镇、远山镇/宣传办/台账.xlsx]
+        日期       | 主题                             | 地点 | 印发资料
+        2023-03-04 | 到各村讲行政复议法，答复村民提问 | 各村 | 50   <- 主题
     """),
     "PRO001": Rule("报告方案读不懂", "error", "方案文件有语法错误，或有不认识的键。", "改正所指的一行；冒号、逗号、括号和引号都要用英文的，缩进用空格。", """
         [sheets.yaml]

@@ -39,7 +39,7 @@ def test_what_is_told_of_a_body_meanwhile_is_about_it() -> None:
     stay_with("", "简报")
     assert command("status", 2023, "--remind") == "reportgen status 2023 --remind"
     stay_with("", "简报", several=True)
-    assert command("status", 2023, "--remind") == "reportgen status 2023 --remind --unit 单位"
+    assert command("status", 2023, "--remind") == "reportgen status 2023 --remind --all"
     with about("乙镇"):
         assert command("status", 2023, "--remind") == "reportgen status 2023 --remind --unit 乙镇"
         assert command("collect") == "reportgen collect --unit 乙镇"

@@ -11,8 +11,13 @@ from pathlib import Path
 import pytest
 from conftest import COMMANDS, ROOT, run
 
+from tests.make.county import collected
+
 MANUAL = (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
 SHOWN = re.findall(r"^    (?:uv run )?reportgen (.+)$", MANUAL, re.MULTILINE)
+OF_BODIES = re.findall(
+    r"^    reportgen (.+)$", MANUAL.partition("\n## 几个单位一起管\n")[2].partition("\n## ")[0], re.MULTILINE
+)
 NAMED = re.findall(r"`(?:uv run )?reportgen ([a-z][^`]*)`", MANUAL)
 SAYS_NO = re.compile(r"没有“[^”]*”这个(?:命令|选项)|多写了|缺少“|的值不对|后面(?:不写|要写)")
 
@@ -29,10 +34,17 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A county's folder, in which the sheets of its bodies have been collected."""
+    return collected(tmp_path_factory.mktemp("county")).workspace.root
+
+
 @pytest.mark.parametrize("command", dict.fromkeys(SHOWN))
-def test_a_command_that_is_shown_runs(command: str, office: Path) -> None:
+def test_a_command_that_is_shown_runs(command: str, request: pytest.FixtureRequest) -> None:
+    at: Path = request.getfixturevalue("county" if command in OF_BODIES else "office")
     words = shlex.split(command.split(" > ")[0])
-    done = run(*words, at=office)
+    done = run(*words, at=at)
     assert not SAYS_NO.search(done.stderr), done.stderr
     can_be_had = "--pdf" not in words or shutil.which("soffice")
     assert done.returncode in ((0, 1) if can_be_had else (0, 1, 2)), done.stdout + done.stderr
@@ -51,6 +63,10 @@ def test_a_command_that_is_named_has_its_options(command: str) -> None:
     assert words[0] in COMMANDS
     for option in re.findall(r"(?<!\S)(--[a-z][a-z-]+|-[a-zA-Z](?= ))", " ".join(words)):
         assert option in helped(name), option
+
+
+def test_the_section_on_several_bodies_says_how_to_begin() -> None:
+    assert [each.split()[0] for each in OF_BODIES] == ["init", "forms", "status", "validate", "build"]
 
 
 def test_every_command_is_in_the_manual() -> None:

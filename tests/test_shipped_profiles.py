@@ -243,3 +243,16 @@ def test_the_statutory_table_has_every_item_in_its_order(tmp_path: Path) -> None
         ["17", "4", "0", "1", "2", "0", "24"],
         ["2", "1", "0", "0", "0", "0", "3"],
     ]
+
+
+@pytest.mark.parametrize("name", [*NAMES, "rule-of-law"])
+def test_what_a_user_reads_names_no_sample_department_and_nothing_of_the_repository(name: str) -> None:
+    folder = ROOT / "templates" / name
+    profile = load_profile(folder)
+    said = [
+        text for each in profile.checks.values() for text in (each.title, each.says, each.basis, each.fix)
+    ]
+    said += [field.example for kind in profile.kinds.values() for field in kind.fields.values()]
+    assert [(one, text) for text in said for one in profile.departments if one in text] == []
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"源代码|tests/|samples|\.py\b", readme) == []

@@ -56,12 +56,12 @@ def _as_json(each: Written, year: int, of: Project) -> dict[str, Any]:
 
 def told(done: Sequence[Written], year: int, workspace: Workspace) -> Iterator[Line]:
     """Yield what was not written and why, what there is to know of the rest, and how much was written."""
-    wrong = [*_not_written(done, year, workspace), *_alike(_problems(done))]
+    wrong = [*_not_written(done, year, workspace), *alike(_problems(done))]
     for name, why in wrong[:SHOWN]:
         yield Line((Span("✗ ", "bold red"), Span(plain(name), "bold"), Span(f"：{plain(why)}")), 4)
     if len(wrong) > SHOWN:
         yield line(f"另有 {len(wrong) - SHOWN} 个单位这样；加 --json 列出全部。", indent=2)
-    for name, remark in [*_kept(done, workspace), *_alike(_remarks(done, year, workspace))]:
+    for name, remark in [*_kept(done, workspace), *alike(_remarks(done, year, workspace))]:
         yield line(f"{name}：{remark}", indent=2, hanging=2)
     count, output = sum(bool(each.file) for each in done), workspace.name_of(workspace.output)
     mark = Span("✗ ", "bold red") if wrong else Span("✓ ", "bold green")
@@ -104,8 +104,8 @@ def _remarks(done: Sequence[Written], year: int, workspace: Workspace) -> Told:
             yield each.body, publishing_commands.old(old, year, every=True)
 
 
-def _alike(told: Told) -> Iterator[tuple[str, str]]:
-    """Sentences, each once, with the bodies of which it is told."""
+def alike(told: Told) -> Iterator[tuple[str, str]]:
+    """Yield sentences, each once, with the bodies of which it is told."""
     bodies: dict[str, dict[str, None]] = {}
     for body, sentence in told:
         bodies.setdefault(sentence.removesuffix("。"), {})[body] = None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reportgen.cli.chinese_typer import ARGUMENTS, OPTIONS
-from reportgen.invocation import NONE, command, stay_with
+from reportgen.invocation import NONE, command, department_folder, stay_with
 from reportgen.periods import Period
 
 if TYPE_CHECKING:
@@ -126,6 +126,11 @@ def open_for(context: typer.Context, path: Path) -> tuple[Project, File, int | N
     return project, file, found.year
 
 
+def of_all(context: typer.Context) -> bool:
+    """Whether `--all` says that what is written is to be written for every body."""
+    return bool(context.meta.get("all"))
+
+
 def of_one(project: Project) -> Project:
     """Return the project, which must be that of one body. Raises CannotRun."""
     if project.workspace.bodies:
@@ -133,7 +138,9 @@ def of_one(project: Project) -> Project:
         count = len(project.workspace.bodies)
         from reportgen.model import CannotRun
 
-        raise CannotRun(f"这里有 {count} 个单位，这件事要一个单位一个单位地做；请加 --unit，如 --unit {name}")
+        raise CannotRun(
+            f"这里有 {count} 个单位，这件事要一个单位一个单位地做；请加 --unit，如 --unit {name}，都做的加 --all"
+        )
     return project
 
 
@@ -151,9 +158,8 @@ def nothing_read(project: Project, year: int | None) -> str:
     """Return what is said where no workbook has been read: where there are some, or where they are to be put."""
     from reportgen.workspace.arrivals import asked_for
 
-    workspace = project.workspace
-    folder = f"“{workspace.period(year)}”文件夹" if workspace.part and year else "年度文件夹"
-    other = asked_for(workspace, year) or f"；把各部门的表放进{folder}，再运行一次"
+    folder = department_folder("年度" if year is None else year)
+    other = asked_for(project.workspace, year) or f"；把各部门的表放进来件夹的“{folder}”，再运行一次"
     return f"来件夹里没有读到一个工作簿{other}。"
 
 

@@ -11,7 +11,7 @@ import typer
 from reportgen.cli.arguments import open_project, taking
 from reportgen.cli.chinese_typer import OPTIONS
 from reportgen.cli.lines import Line, Span, columns, line, plain, show
-from reportgen.invocation import command, spoken
+from reportgen.invocation import command, department_folder, spoken
 
 if TYPE_CHECKING:
     from reportgen.stages.status import Submissions
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 All = Annotated[bool, typer.Option("--all", help="每个单位各写一份", rich_help_panel=OPTIONS)]
 Whole = Annotated[
     bool,
-    typer.Option("--all", help="核对各单位和各单位之间（不加 --unit 就是这样）", rich_help_panel=OPTIONS),
+    typer.Option(
+        "--all", help="各单位都做（不加 --unit 的，核对和报送情况就是这样）", rich_help_panel=OPTIONS
+    ),
 ]
 _NOT_TOGETHER = "--all 不能与 --{} 一起用"
 _ALONE = "设置里没有写 bodies，只有一个单位；请去掉 --all"
@@ -44,7 +46,7 @@ def or_all(command: Callable[..., int]) -> Callable[..., int]:
 
 
 def over_all(command: Callable[..., int]) -> Callable[..., int]:
-    """Let a command that is about all bodies, unless one is named, take `--all`, which says so."""
+    """Let a command that is about all bodies, unless one is named, take `--all`, which says so and lets it write for each."""
 
     @functools.wraps(command)
     def over(context: typer.Context, *given: Any, **options: Any) -> int:
@@ -53,6 +55,7 @@ def over_all(command: Callable[..., int]) -> Callable[..., int]:
                 raise _refusal(_NOT_TOGETHER.format("unit"))
             if not open_project(context).workspace.bodies:
                 raise _refusal(_ALONE)
+            context.meta["all"] = True
         return command(context, *given, **options)
 
     return taking(over, command, {"all": Whole}, default=False)
@@ -129,23 +132,26 @@ def _page(found: Sequence[tuple[str, Submissions]], year: int) -> Iterator[Line]
     if len(lacking) > SHOWN:
         yield line(f"另有 {len(lacking) - SHOWN} 个单位没有报齐；加 --json 列出全部。", indent=2)
     if lacking:
-        look = command("status", year, "--unit", lacking[0][0])
-        yield line(f"接下来：看一个单位的，运行 {look}；再加 --remind 写催报的话。", indent=2)
+        look, remind = command("status", year, "--unit", lacking[0][0]), command("status", year, "--remind")
+        yield line(f"接下来：看一个单位的，运行 {look}；给各单位的部门写催报的话，运行 {remind}。", indent=2)
+        folder, then = department_folder(year), command("collect")
+        yield line(f"收到后放进来件夹的“{folder}”，运行 {then}，再看一次。", indent=2)
     else:
         yield Line((Span("✓ ", "bold green"), Span(f"{len(found)} 个单位都报齐了。")), 2)
 
 
 def _lacks(found: Submissions) -> str:
     """What of a body has not come, or was sent back."""
+    if found.missing == found.owed:
+        return "一张也没有收到"
     said = []
     for state, word in (("missing", "缺"), ("refused", "退回")):
-        sheets = [
-            f"{each.name}《{sheet.kind.title}》"
+        sheets = {
+            each.name: [f"《{sheet.kind.title}》" for sheet in each.submissions if sheet.state == state]
             for each in found.departments
-            for sheet in each.submissions
-            if sheet.state == state
-        ]
-        said += [f"{word} {'、'.join(sheets)}"] if sheets else []
+        }
+        named = "、".join(f"{name}{''.join(titles)}" for name, titles in sheets.items() if titles)
+        said += [f"{word} {named}"] if named else []
     said += [f"有 {found.unread} 件没有收进"] if found.unread else []
     said += ["收集以后来件夹又有变动，或没有收完"] if found.outdated else []
     return "；".join(said)

@@ -38,6 +38,7 @@ from reportgen.cli.arguments import (
     Year,
     choosing,
     nothing_read,
+    of_all,
     open_project,
     tell_apart,
 )
@@ -152,7 +153,7 @@ def _command(name: str, help: str) -> Callable[[Callable[..., int]], Callable[..
 
 
 _command("init", "开始：新建工作目录，写好设置、文件夹、报告方案、表样和说明")(starting.init)
-_command("forms", "表样：给每个部门写一份报送表")(choosing(letters.forms, paper=False))
+_command("forms", "表样：给每个部门写一份报送表")(choosing(bodies.over_all(letters.forms), paper=False))
 
 
 @_command("collect", "收集：把各部门的表读进底账")
@@ -213,7 +214,9 @@ def _reading(
     return CLEAN
 
 
-_command("status", "报送情况：列出各部门应报的表，交了哪些，缺哪些")(choosing(reminding.status, paper=False))
+_command("status", "报送情况：列出各部门应报的表，交了哪些，缺哪些")(
+    choosing(bodies.over_all(reminding.status), paper=False)
+)
 
 
 @_command("validate", "核对：查出底账里有错的单元格")
@@ -246,7 +249,7 @@ def _validate(
     if coverage:
         stood_behind.tell(project, year, as_json=as_json)
         return CLEAN
-    returning.check(project, to)
+    returning.check(project, to, every=of_all(context))
     found = checked.checked(project, pipeline.validate(project, year), department, code, html, xlsx)
     back = returning.write(project, found.year, found.findings, to)
     checked.tell(found, full=full, as_json=as_json, markdown=markdown, more=returning.as_json(back))

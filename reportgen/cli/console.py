@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from reportgen.cli.lines import Line, Span, columns, line, plain, room, show
-from reportgen.invocation import command, department_folder, spoken
+from reportgen.invocation import command, spoken
 from reportgen.model import (
     CLASSES,
     Figure,
@@ -32,7 +32,7 @@ from reportgen.rules import is_theirs
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from reportgen.pipeline import Form, Rendered
+    from reportgen.pipeline import Rendered
     from reportgen.stages.collect import Collected
     from reportgen.stages.status import Submissions
     from reportgen.workspace.receipts import Change
@@ -243,29 +243,6 @@ def _who_mends(errors: Sequence[Finding]) -> str:
     return "；".join([*steps, f"{'其余的' if steps else ''}请按改法改正"] if ours or not steps else steps)
 
 
-def show_forms(written: Sequence[Form], year: int) -> None:
-    """Print which form went where, and what to do next."""
-    for form in written:
-        _line(f"{form.department}（{len(form.sheets)} 张表）：{_near(form.file)}", "✓")
-        if form.kept:
-            _line(f"原来那份表样有人填过，留在：{_near(form.kept)}", " ")
-        if form.carried:
-            rows = "、".join(f"{name} {count} 行" for name, count in form.carried.items())
-            _line(f"带出上年的：{rows}；部门核对前不计入", " ")
-        if form.withheld:
-            _line(
-                f"没有带出：{'、'.join(form.withheld)}（靠个人信息才认得出是哪一行；要带出，加 --personal）",
-                " ",
-            )
-        if form.wrong:
-            wrong = "、".join(f"{name} {count} 处" for name, count in form.wrong.items())
-            _line(f"上年的表还有错误：{wrong}；读不出来的格空着，没有收进的行没有带出", "!")
-    if any("个人信息" in form.file.stem for form in written):
-        _line("文件名带“含个人信息”的，只发给报送它的部门，不要转发，不要贴进群里。", "!")
-    folder, then = department_folder(year), command("collect")
-    _line(f"接下来：把表样发给各部门填写；收回后放进来件夹的“{folder}”，运行 {then}。", " ")
-
-
 def show_figures(figures: Sequence[tuple[Figure, int]], year: int) -> None:
     """Print the figures of a year in columns, each with the number of its source rows."""
     rows = [("名称", "数值", "单位", next((each.before for each, _ in figures), LAST), "增减", "来源行数")]
@@ -390,7 +367,8 @@ def _shown(value: Value) -> str:
 def _line(text: str, mark: str = "", *, stderr: bool = False) -> None:
     """Print a line, with a mark in front."""
     head = (Span(mark, _MARKS.get(mark, "")), Span(" ")) if mark else ()
-    show([Line((*head, Span(plain(text))), 2 if mark else 0)], stderr=stderr, bounded=False)
+    hanging = 2 if mark else len(text) - len(text.lstrip(" "))
+    show([Line((*head, Span(plain(text))), hanging)], stderr=stderr, bounded=False)
 
 
 def _console(*, stderr: bool = False) -> Console:

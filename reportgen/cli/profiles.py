@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reportgen.cli.console import say, show_findings
+from reportgen.cli.lines import Line, Span, plain, show
 
 if TYPE_CHECKING:
     from reportgen.opening import ProfileChecked
@@ -60,14 +61,19 @@ def show_numbers(found: Sequence[Literal]) -> None:
 def show_known(found: Sequence[Known], workspace: Workspace) -> None:
     """List the profiles, the one that is used marked."""
     say("报告方案（✓ 是现在用的）：")
-    for each in found:
-        where = workspace.name_of(each.folder) if each.own else "随程序带来的，没有复制到工作目录"
-        title = f"  {each.title}" if each.title else ""
-        say(f"  {'✓' if each.used else ' '} {each.name}{title}（{where}）")
+    show(_known(each, workspace) for each in found)
     if any(not each.own and each.used for each in found):
         say("  要改方案，先运行 reportgen profile copy 复制一份；改了以后，reportgen profile diff 列出不同。")
     else:
         say("  换一个方案，改设置里的 profile；与随程序带来的有什么不同，运行 reportgen profile diff。")
+
+
+def _known(each: Known, workspace: Workspace) -> Line:
+    """A profile in a line; its title is not broken."""
+    where = workspace.name_of(each.folder) if each.own else "随程序带来的，没有复制到工作目录"
+    title = (Span("  "), Span(plain(each.title), whole=True)) if each.title else ()
+    head = Span(f"  {'✓' if each.used else ' '} {each.name}")
+    return Line((head, *title, Span(plain(f"（{where}）"))), 4)
 
 
 def show_copied(done: Copied, workspace: Workspace) -> None:

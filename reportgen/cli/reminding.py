@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from reportgen.cli.arguments import CLEAN, OPEN_ERRORS, Json, Year, of_one, open_project
+from reportgen.cli.arguments import CLEAN, OPEN_ERRORS, Json, Year, of_all, of_one, open_project
 from reportgen.cli.chinese_typer import OPTIONS
 from reportgen.cli.lines import Line, Span, line, plain, show
 from reportgen.invocation import as_data, command
 
 if TYPE_CHECKING:
-    from reportgen.model import Finding
     from reportgen.pipeline import Project
     from reportgen.stages.reminders import Reminder
     from reportgen.stages.rounds import Compared
-    from reportgen.stages.status import Submissions
 
 _SEPARATOR = "—" * 20
+NOBODY = "没有要催的：表都收齐了，也没有要部门改正的错误。"
 Remind = Annotated[bool, typer.Option("--remind", help="给每个部门写一段催报的话", rich_help_panel=OPTIONS)]
 Due = Annotated[
     str,
@@ -58,10 +58,11 @@ def status(
     project = open_project(context)
     if project.workspace.bodies and not remind:
         return _of_bodies(project, year, as_json=as_json)
-    of_one(project)
-    found = pipeline.status(project, year)
     if remind:
-        return _remind(project, found, due, to, as_json=as_json)
+        if not of_all(context):
+            of_one(project)
+        return _remind(project, year, due, to, as_json=as_json)
+    found = pipeline.status(project, year)
     rounds: Mapping[str, Compared] = {}
     if chasing.has_rounds(project.workspace, year):
         findings = pipeline.validate(project, year)[1]
@@ -119,35 +120,63 @@ def rounds_as_json(rounds: Mapping[str, Compared]) -> dict[str, Any]:
     return {"rounds": listed} if listed else {}
 
 
-def _remind(project: Project, found: Submissions, due: str, to: Path | None, *, as_json: bool) -> int:
+def _remind(project: Project, year: int, due: str, to: Path | None, *, as_json: bool) -> int:
+    from reportgen.cli import all_sent, console
+
+    if project.workspace.bodies:
+        work = functools.partial(_reminded, year=year, due=due, to=to)
+        return all_sent.reminders(project, year, work, to, as_json=as_json)
+    done = _reminded(project, year, due, to)
+    if as_json:
+        console.print_json(json_of(done))
+    else:
+        _show(done, year, to)
+    return OPEN_ERRORS if done.texts else CLEAN
+
+
+class Reminded(NamedTuple):
+    """The texts for the departments of a body, each with its file and where the one is kept that people had changed, where
+    they were to be written.
+    """
+
+    texts: Sequence[Reminder]
+    files: Sequence[tuple[Path, Path | None]]
+
+
+def _reminded(project: Project, year: int, due: str, to: Path | None) -> Reminded:
+    """Make the texts for the departments of a body, and remember what these are told. Raises CannotRun."""
     from reportgen import pipeline
-    from reportgen.cli import console
     from reportgen.tasks import chasing
 
-    workspace = project.workspace
-    findings: Sequence[Finding] = ()
+    workspace, found = project.workspace, pipeline.status(project, year)
     begun = workspace.ledger.is_file()
-    if begun:
-        findings = pipeline.validate(project, found.year)[1]
+    findings = pipeline.validate(project, year)[1] if begun else ()
     texts = chasing.reminders(workspace, found, findings, due)
     files = chasing.write_reminders(workspace, texts, to) if to else []
     if begun and texts:
-        chasing.told(workspace, project.profile, found.year, findings)
-    if as_json:
-        console.print_json(_as_json(texts, [file for file, _ in files]))
-        return OPEN_ERRORS if texts else CLEAN
-    if not texts:
-        console.say("没有要催的：表都收齐了，也没有要部门改正的错误。")
-        return CLEAN
-    sys.stdout.write(f"\n{_SEPARATOR}\n".join(_pasted(each.text) for each in texts) + "\n")
-    for remark in _remarks(texts, found.year):
+        chasing.told(workspace, project.profile, year, findings)
+    return Reminded(texts, files)
+
+
+def _show(done: Reminded, year: int, to: Path | None) -> None:
+    from reportgen.cli import console
+
+    if not done.texts:
+        console.say(NOBODY)
+        return
+    paste(done.texts)
+    for remark in remarks(done.texts, year):
         console.remark(remark)
-    for _, kept in files:
+    for _, kept in done.files:
         if kept:
             console.remark(f"原来那份有人改过，留在：{kept}")
     if to:
-        console.remark(f"每个部门一个文本文件，共 {len(files)} 份，写在：{to}")
-    return OPEN_ERRORS
+        console.remark(f"每个部门一个文本文件，共 {len(done.files)} 份，写在：{to}")
+
+
+def paste(texts: Sequence[Reminder]) -> None:
+    """Print texts as they are to be pasted, one below the other."""
+    sys.stdout.write(f"\n{_SEPARATOR}\n".join(_pasted(each.text) for each in texts) + "\n")
 
 
 def _pasted(text: str) -> str:
@@ -155,8 +184,8 @@ def _pasted(text: str) -> str:
     return "\n".join(map(plain, text.split("\n")))
 
 
-def _remarks(texts: Sequence[Reminder], year: int) -> Iterator[str]:
-    """What whoever sends the texts is to know before."""
+def remarks(texts: Sequence[Reminder], year: int) -> Iterator[str]:
+    """Yield what whoever sends the texts is to know before."""
     for each in texts:
         if each.astray:
             titles = "".join(f"《{title}》" for title in each.astray)
@@ -167,9 +196,10 @@ def _remarks(texts: Sequence[Reminder], year: int) -> Iterator[str]:
         yield f"{'、'.join(names)}的问题多，没有逐处写；清单用 {command('validate', year, '--department', one, '--xlsx', '清单.xlsx')} 写出，一起发。"
 
 
-def _as_json(texts: Sequence[Reminder], files: Sequence[Path]) -> dict[str, Any]:
+def json_of(done: Reminded) -> dict[str, Any]:
+    """Return what `--json` prints of the texts for the departments of a body."""
     listed: list[dict[str, Any]] = [
-        {"department": each.department, "text": each.text, "all": not each.cut} for each in texts
+        {"department": each.department, "text": each.text, "all": not each.cut} for each in done.texts
     ]
-    named = [{**each, "file": str(file)} for each, file in zip(listed, files, strict=False)]
+    named = [{**each, "file": str(file)} for each, (file, _) in zip(listed, done.files, strict=False)]
     return {"reminders": named or listed}

@@ -37,24 +37,51 @@ class Back(NamedTuple):
     unsent: Sequence[Unsent]
 
 
-def check(project: Project, folder: Path | None) -> None:
-    """Refuse a folder that the files may not be written to, before anything is told. Raises CannotRun."""
+def check(project: Project, folder: Path | None, *, every: bool) -> None:
+    """Refuse a folder that the files may not be written to, before anything is told; and several bodies, unless `every` one is
+    asked for. Raises CannotRun.
+    """
     if folder:
         from reportgen.tasks import returns
 
-        of_one(project)
+        if not every:
+            of_one(project)
         returns.check(project.workspace, folder)
 
 
 def write(project: Project, year: int, findings: Sequence[Finding], folder: Path | None) -> Back | None:
-    """Write the files that go back, if that was asked for. Raises CannotRun."""
+    """Write the files that go back, of each body where there are several, if that was asked for. Raises CannotRun."""
     if not folder:
         return None
+    if project.workspace.bodies:
+        return _of_all(project, year, folder)
+    return _of_one(project, year, findings, folder)
+
+
+def _of_one(project: Project, year: int, findings: Sequence[Finding], folder: Path) -> Back:
     from reportgen.cli import console
     from reportgen.tasks import returns
 
     done = returns.returns(project.workspace, project.profile, year, findings, folder, console.progress)
     return Back(*done)
+
+
+def _of_all(project: Project, year: int, folder: Path) -> Back:
+    """Write the files that go back to the departments of every body, which are told by the names of both."""
+    from reportgen import each_body, pipeline
+    from reportgen.outcomes import Unsent
+    from reportgen.tasks import chasing
+
+    def write(own: Project) -> Back:
+        findings = pipeline.validate(own, year)[1]
+        back = _of_one(own, year, findings, folder)
+        chasing.told(own.workspace, own.profile, year, findings)
+        return back
+
+    done, problems = each_body.each(project, year, write)
+    sent = [one._replace(department=body + one.department) for body, back in done for one in back.sent]
+    unsent = [one._replace(department=body + one.department) for body, back in done for one in back.unsent]
+    return Back(sent, [*unsent, *(Unsent(body, "", why) for body, why in problems)])
 
 
 def show(back: Back | None, year: int) -> None:

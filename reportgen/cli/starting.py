@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reportgen.workspace.settings import Workspace
 
 
+_NAMED = 3  # of the folders that are no body's
 Folder = Annotated[
     Path | None,
     typer.Argument(
@@ -219,12 +220,27 @@ def _show(done: Begun) -> None:
             console.say(f"  {title}")
             for name, what in each:
                 console.say(f"    {name}：{what}")
-    names = dict((*done.written, *done.there))
-    inbox, *_ = (name for name in names if name.endswith(str(done.year)))
+    for sentence in _astray(done):
+        console.say(f"  {sentence}")
     console.say("  接下来：")
+    whose = "单位名称/部门名" if done.several else "部门名"
+    build = f"{_command(done.root)} build {done.year}{' --all' if done.several else ''}"
     console.say("    1. 打开设置文件看一遍，单位、部门、要报的表不对的改过来；把表样和说明发给各部门。")
-    console.say(f"    2. 把交来的表放进“{inbox}/部门名/”，上年的表放进上年的文件夹（没有的不放）。")
-    console.say(f"    3. 运行 {_command(done.root)} build {done.year}")
+    console.say(f"    2. 把交来的表放进“{done.inbox}/{whose}/”，上年的表放进上年的文件夹（没有的不放）。")
+    console.say(f"    3. 运行 {build}")
+
+
+def _astray(done: Begun) -> Iterator[str]:
+    """What lies about since before there were several bodies."""
+    if done.astray:
+        more = f"等 {len(done.astray)} 个文件夹" if len(done.astray) > _NAMED else ""
+        names = "、".join(f"“{each}”" for each in done.astray[:_NAMED])
+        yield (
+            f"{names}{more}不是哪个单位的，放在里面的表不收：空的请删去，"
+            f"有表的移进“{done.inbox}/单位名称/部门名/”，或在设置的 bodies 里写上这个单位。"
+        )
+    if done.unsent:
+        yield f"“{done.unsent}”里的表样是没有分单位时写的，请删去，不要发给部门。"
 
 
 def _command(root: Path) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.cli.findings import base
 from reportgen.cli.lines import Line, Span, columns, line, plain
-from reportgen.invocation import command, spoken
+from reportgen.invocation import command, department_folder, spoken
 
 if TYPE_CHECKING:
     from reportgen.stages.owed import Refusal
@@ -101,7 +101,8 @@ def next_step(found: Submissions) -> str:
     steps += [f"把没有收进的表退回{wrong}改正"] * bool(wrong) + ["问清“不明”里的文件是哪个部门的"] * nobodys
     if "" in _missing(found, astray=True):
         steps.append("在设置的 departments 里（没有的，在报告方案的 from 里）写明“不明”里的表由谁报送")
-    return "，".join([*steps, f"收到后放进来件夹，运行 {command('collect')}，再看一次。"])
+    folder, then = department_folder(found.year), command("collect")
+    return "，".join([*steps, f"收到后放进来件夹的“{folder}”，运行 {then}，再看一次。"])
 
 
 def _missing(found: Submissions, *, astray: bool) -> Iterator[str]:

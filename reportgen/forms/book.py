@@ -29,7 +29,7 @@ def workbook(
     of the year before, by kind.
     """
     book = Book(Drawn())
-    examples = specimens(profile, kinds, cover.year)
+    examples = specimens(profile, kinds, cover.year, cover.part)
     forms = [
         _form(profile, kind, example, (carried or {}).get(kind.name, ()))
         for kind, example in zip(kinds, examples, strict=True)

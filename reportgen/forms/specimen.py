@@ -15,7 +15,9 @@ from reportgen.ledger.writing import WritableLedger, in_memory
 from reportgen.model import Check, Entry, Field, Kind, Profile, TypedTable, Value
 from reportgen.numerals import NO, YES
 from reportgen.patterns import may_fit
+from reportgen.periods import Period
 from reportgen.profile.levels import CELL, ROW, level
+from reportgen.profile.lint_dates import events
 from reportgen.profile.queries import failing
 from reportgen.profile.terms import variants
 from reportgen.stages.checks import check_rows
@@ -31,15 +33,18 @@ _APART = timedelta(days=10)  # an invented date, from the last one before it
 _Choices = Mapping[str, Sequence[Value]]
 
 
-def specimens(profile: Profile, kinds: Sequence[Kind], year: int) -> Iterator[Mapping[str, Value]]:
+def specimens(
+    profile: Profile, kinds: Sequence[Kind], year: int, part: str = ""
+) -> Iterator[Mapping[str, Value]]:
     """Yield for each kind an example row by field, which no check of the kind alone finds wrong; only what must be filled
-    where nothing else was found, and nothing at all where that is wrong too.
+    where nothing else was found, and nothing at all where that is wrong too. What has come to pass in it did so by the
+    end of the year, or of its part.
     """
     with in_memory({kind.name: kind for kind in kinds}) as ledger:
         for kind in kinds:
             of_the_kind = (each for each in profile.checks.values() if each.sheet == kind.name)
             checks = [each for each in of_the_kind if _alone(profile, each, kind)]
-            choices = _choices(profile, kind, year)
+            choices = _choices(profile, kind, Period(year, part))
             least = {name: choices[name] if each.required else (None,) for name, each in kind.fields.items()}
             passing = (_passing(ledger, profile, kind, checks, each, year) for each in (choices, least))
             yield next((row for row in passing if row), {})
@@ -99,22 +104,39 @@ def _stored(value: Value, declared: Field) -> Value:
     return str(typed) if isinstance(typed, date) else typed
 
 
-def _choices(profile: Profile, kind: Kind, year: int) -> _Choices:
+def _choices(profile: Profile, kind: Kind, period: Period) -> _Choices:
     """What may stand in each column, the best first; nothing, last, in those that may be blank."""
+    year, past = period.year, events(kind)
     drawn = _drawn(profile, kind, year)
     found: dict[str, list[Value]] = {}
     last: date | None = None
     for name, declared in kind.fields.items():
         here = [_typed(declared.example, declared), *drawn.get(name, ())]
         if declared.type == "date":
-            here.append(last + _APART if last else example(name, declared, year))
-            first = next(each for each in here if isinstance(each, date))
-            last = max(last, first) if last else first
+            next_one = last + _APART if last else None
+            invented = next_one if next_one and next_one.year == year else example(name, declared, year)
+            days = [each for each in (*here, invented) if isinstance(each, date)]
+            here = [*_timely(days, year, past=name in past, own=name == kind.period)]
+            last = max(last, here[0]) if last else here[0]
         elif declared.required or declared.type != "string" or declared.enum:
             here += [example(name, declared, year), *declared.enum, *_others(declared)]
         here = [each for each in dict.fromkeys(here) if each is not None and _fits(each, declared)]
+        here = [_within(each, period) if isinstance(each, date) else each for each in here]
         found[name] = here if declared.required else [*here, None]
     return found
+
+
+def _timely(days: Sequence[date], year: int, *, past: bool, own: bool) -> list[date]:
+    """The days on which something may have come to pass by the end of a year; in it, where it is the row's own date."""
+    return [each for each in days if not (past and each.year > year) and not (own and each.year < year)]
+
+
+def _within(day: date, period: Period) -> date:
+    """A day of a year as one of its part, those before it before; what lies outside of the year stays."""
+    if not period.part or day.year != period.year:
+        return day
+    first, last = date.fromisoformat(period.first), date.fromisoformat(period.last)
+    return first + (last - first) * (day.timetuple().tm_yday - 1) // 365
 
 
 def _others(declared: Field) -> Iterator[Value]:

@@ -43,7 +43,7 @@ def undated(
 ) -> Iterator[Finding]:
     """Yield the columns of sheets with several dates that figures go by, and no date holds to the cut-off."""
     for kind in kinds.values():
-        if len(_events(kind)) < 2:
+        if len(events(kind)) < 2:
             continue
         for name in _open(kind, counted(definitions, reads)):
             message = f"“{name}”在截止日期以后才有的，也会算进报告：没有写明由哪个日期决定"
@@ -58,7 +58,7 @@ def unheld(profile: Profile) -> Iterator[tuple[Kind, str, bool]]:
     for kind in profile.kinds.values():
         open_ = _open(kind, read)
         held = {kind.own_date, *(field.as_of for field in kind.fields.values())}
-        loose = [name for name in _events(kind) if name not in held and not kind.fields[name].as_of]
+        loose = [name for name in events(kind) if name not in held and not kind.fields[name].as_of]
         own = [] if kind.own_date else [name for name in loose if kind.fields[name].required][:1]
         for name in loose if open_ else own:
             yield kind, name, bool(open_)
@@ -77,12 +77,12 @@ def counted(definitions: Mapping[str, FigureDefinition], reads: _Reads) -> set[t
 def _open(kind: Kind, read: Iterable[tuple[str, str]]) -> list[str]:
     """The fields of a kind that say how things stand, by which figures count, and that nothing holds to the cut-off."""
     held = {kind.own_date, *(field.as_of for field in kind.fields.values())}
-    events = _events(kind)
+    there = events(kind)
     return [
         name
         for name, field in kind.fields.items()
         if (kind.name, name) in read and not field.as_of and name not in held
-        if field.enum or field.type == "boolean" or name in events
+        if field.enum or field.type == "boolean" or name in there
     ]
 
 
@@ -90,6 +90,6 @@ def _dates(kind: Kind) -> list[str]:
     return [name for name, field in kind.fields.items() if field.type == "date"]
 
 
-def _events(kind: Kind) -> list[str]:
-    """The dates on which something has come to pass."""
+def events(kind: Kind) -> list[str]:
+    """Return the dates on which something has come to pass."""
     return [name for name in _dates(kind) if not _AHEAD.search(name)]

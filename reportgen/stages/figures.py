@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from reportgen.aliases import Years
+from reportgen.definitions import YEAR, called
 from reportgen.ledger.reading import Ledger
 from reportgen.ledger.sql import QueryError, quote
 from reportgen.ledger.stored_rows import typed
@@ -301,17 +302,16 @@ class _Year:
 
     def _shared(self, definition: FigureDefinition) -> Iterator[Finding]:
         """What is said in several bodies of that of which a figure over all of them counts how many differ."""
-        if not self._profile.bodies or "distinct" not in definition.measure:
-            return
         name = measured_field(definition.measure)
+        if not self._profile.bodies or "distinct" not in definition.measure or name in (YEAR, UNIT):
+            return  # years are the same everywhere, and bodies their own
+        declared = self._profile.kinds[definition.sheet].fields.get(name)
         self._ledger.views.scope(self._year, definition.years)
         said = selected(definition, f"plain({quote(name)}) AS said, min({quote(name)}) AS first")
         sql = f"{said} GROUP BY 1 HAVING said IS NOT NULL AND count(DISTINCT {quote(UNIT)}) > 1 ORDER BY 1"
         if same := self._ledger.views.select(sql):
-            shown = (
-                "" if self._profile.kinds[definition.sheet].fields[name].personal else f"（如“{same[0][1]}”）"
-            )
-            message = f"“{definition.full_name}”数有几个不同的{name}，有{len(same)}个{shown}在几个单位里都有，合起来各算一个"
+            shown = "" if declared and declared.personal else f"（如“{same[0][1]}”）"
+            message = f"“{definition.full_name}”数有几个不同的{called(name)}，有{len(same)}个{shown}在几个单位里都有，合起来各算一个"
             yield finding(
                 "FIG008", message, Place(f"{self._profile.name}/figures.yaml", definition.full_name)
             )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reportgen.aliases import known, of_folder
+from reportgen.characters import plain
 from reportgen.expressions import expression
 from reportgen.model import Broken, CannotRun, Finding, Profile
 from reportgen.periods import Period
@@ -18,12 +19,13 @@ from reportgen.profile import compiled
 from reportgen.stages.owed import asked_of
 from reportgen.tasks import copies, correspondence
 from reportgen.workspace import settings
-from reportgen.workspace.arrivals import folder_of
+from reportgen.workspace.arrivals import folder_of, passed_over
 from reportgen.workspace.new_settings import Asked, settings_text
 from reportgen.workspace.outputs import clean, form_files, reason, write
 from reportgen.workspace.reporting import CODE as DEPARTMENTS
 from reportgen.workspace.reporting import nobodys, with_departments, wrong
 from reportgen.workspace.settings import INBOX, LEDGER, OUTPUT, SETTINGS, Workspace, is_begun
+from reportgen.workspace.staffed import as_asked, of_body
 
 Departments = Mapping[str, Mapping[str, Any]]
 _IN_SETTINGS = expression(
@@ -34,12 +36,20 @@ FORMS = "表样"
 
 
 class Begun(NamedTuple):
-    """A workspace that has been begun: what was written for a year, and what was there; each by its name and what it is."""
+    """A workspace that has been begun: what was written for a year, and what was there; each by its name and what it is.
+
+    `inbox` is the name of the year's folder; of `several` bodies each has its own below it, and `astray` are the folders
+    beside those, by their names, which are no body's, and `unsent` the forms that were written before there were bodies.
+    """
 
     root: Path
     year: int
     written: tuple[tuple[str, str], ...]
     there: tuple[tuple[str, str], ...]
+    inbox: str
+    several: bool = False
+    astray: tuple[str, ...] = ()
+    unsent: str = ""
 
 
 class Planned(NamedTuple):
@@ -74,13 +84,30 @@ def begin(root: Path, asked: Asked) -> Begun:
     made += _own_profile(_workspace(root))
     workspace = _workspace(root)  # of which the profile now is its own
     profile = profile or _checked(workspace)
-    made += _folders(workspace, profile, asked.year)
-    made += _letters(workspace, profile, asked.year)
+    its = as_asked(workspace, profile)
+    made += [_folders(workspace, its, each) for each in (asked.year, asked.year - 1)]
+    made += _letters(workspace, its, asked.year)
     _remember(workspace, profile)
+    return _begun(workspace, asked.year, made)
+
+
+def _begun(workspace: Workspace, year: int, made: Sequence[_Made]) -> Begun:
     written, there = (
         tuple((each.name, each.what) for each in made if each.new is now) for now in (True, False)
     )
-    return Begun(root, asked.year, written, there)
+    inbox, forms = workspace.name_of(folder_of(workspace, year)), workspace.output / FORMS / str(year)
+    astray = tuple(name for each in (year, year - 1) for name in _astray(workspace, each))
+    unsent = workspace.name_of(forms) if workspace.bodies and forms.is_dir() else ""
+    return Begun(workspace.root, year, written, there, inbox, bool(workspace.bodies), astray, unsent)
+
+
+def _astray(workspace: Workspace, year: int) -> Iterator[str]:
+    """The folders of a year that are no body's, where there are bodies."""
+    inbox = folder_of(workspace, year)
+    names = {plain(each) for each in workspace.bodies}
+    for each in sorted(inbox.iterdir()) if names and inbox.is_dir() else ():
+        if each.is_dir() and plain(each.name) not in names and not passed_over([each.name]):
+            yield workspace.name_of(each)
 
 
 def _workspace(root: Path) -> Workspace:
@@ -180,36 +207,62 @@ def _checked(workspace: Workspace) -> Profile:
     return profile
 
 
-def _folders(workspace: Workspace, profile: Profile, year: int) -> Iterator[_Made]:
-    """The folders into which departments' sheets go, of the year and of the one before."""
-    for each in (year, year - 1):
-        owing = {owner for kind in profile.kinds.values() for owner in kind.owed_in(each)}
-        names = known(profile.departments, profile.aliases, each)
-        inbox = folder_of(workspace, each)
-        folders = [path.name for path in inbox.iterdir()] if inbox.is_dir() else []
-        there = {of for name in folders for of in of_folder(name, names, workspace.unit)}
-        missing = [name for name in profile.departments if name in owing and name not in there]
-        for name in missing:
-            _make(inbox / clean(name))
-        what = f"{each}年的来件，{'每个部门一个文件夹' if len(missing) == len(owing) else f'补上{len(missing)}个部门的文件夹'}"
-        yield _Made(workspace.name_of(inbox), what if missing else f"{each}年的来件", new=bool(missing))
+def _each(workspace: Workspace, profile: Profile, year: int) -> Iterator[tuple[Workspace, Profile]]:
+    """The workspace and the profile as each of the bodies of a year has them; they themselves where there is one alone."""
+    if not workspace.bodies:
+        yield workspace, profile
+    for body in workspace.bodies_in(year):
+        yield workspace.of(body), of_body(profile, body)
+
+
+def _folders(workspace: Workspace, profile: Profile, year: int) -> _Made:
+    """The folders into which departments' sheets of a year go, each in that of its body."""
+    inbox = folder_of(workspace, year)
+    asked, missing = 0, list[Path]()
+    for own, its in _each(workspace, profile, year):
+        owing = {owner for kind in its.kinds.values() for owner in kind.owed_in(year)}
+        folder = _of_its_own(inbox, own.body)
+        names = known(its.departments, its.aliases, year)
+        folders = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+        there = {of for name in folders for of in of_folder(name, names, own.unit)}
+        asked += len(owing)
+        missing += [folder / clean(name) for name in its.departments if name in owing and name not in there]
+    for each in missing:
+        _make(each)
+    bodies = len(workspace.bodies_in(year))
+    whose = f"{bodies}个单位，" if bodies else ""
+    what = "每个部门一个文件夹" if len(missing) == asked else f"补上{len(missing)}个部门的文件夹"
+    said = f"{year}年的来件" + (f"，{whose}{what}" if missing else "")
+    return _Made(workspace.name_of(inbox), said, new=bool(missing))
+
+
+def _of_its_own(inbox: Path, body: str) -> Path:
+    """The folder of a body in that of a year, however it writes the name, or the one that it is to have."""
+    there = sorted(inbox.iterdir()) if body and inbox.is_dir() else []
+    return next((each for each in there if each.is_dir() and plain(each.name) == plain(body)), inbox / body)
 
 
 def _letters(workspace: Workspace, profile: Profile, year: int) -> Iterator[_Made]:
-    """The blank forms, and the page that goes with them."""
-    folder = workspace.output / FORMS / str(year)
-    owed = {name: asked_of(profile, name, year) for name in profile.departments}
-    owing = [name for name in owed if owed[name]]
-    files = form_files(folder, Period(year), owing)
-    missing = [name for name, file in files.items() if not file.exists()]
-    if missing:
-        correspondence.forms(workspace, profile, year, only=missing)
-    yield _Made(workspace.name_of(folder), f"空白表样 {len(missing) or len(files)} 份", new=bool(missing))
-    file = folder / correspondence.LEAFLET
-    new = not file.exists()
-    if new:
-        correspondence.leaflet(workspace, profile, year)
-    yield _Made(workspace.name_of(file), "和表样一起发给各部门的一页说明", new=new)
+    """The blank forms, and the page that goes with them; of each body its own."""
+    forms, pages, new = 0, 0, [0, 0]
+    for own, its in _each(workspace, profile, year):
+        owing = [name for name in its.departments if asked_of(its, name, year)]
+        folder = own.output / FORMS / str(year)
+        files = form_files(folder, Period(year), owing)
+        missing = [name for name, file in files.items() if not file.exists()]
+        if missing:
+            correspondence.forms(own, its, year, only=missing)
+        lacking = bool(owing) and not (folder / correspondence.LEAFLET).exists()
+        if lacking:
+            correspondence.leaflet(own, its, year)
+        forms, pages = forms + len(files), pages + bool(owing)
+        new = [new[0] + len(missing), new[1] + lacking]
+    above = workspace.output / "单位名称" if workspace.bodies else workspace.output
+    folder = above / FORMS / str(year)
+    of = f"{pages} 个单位的" if workspace.bodies else ""
+    yield _Made(workspace.name_of(folder), f"{of}空白表样 {new[0] or forms} 份", new=bool(new[0]))
+    file, said = folder / correspondence.LEAFLET, "和表样一起发给各部门的一页说明"
+    yield _Made(workspace.name_of(file), said, new=bool(new[1]))
 
 
 def _remember(workspace: Workspace, profile: Profile) -> None:

@@ -95,14 +95,15 @@ def reminders(
 def write_reminders(
     workspace: Workspace, written: Sequence[Reminder], folder: Path
 ) -> list[tuple[Path, Path | None]]:
-    """Write a text file for each department; return each with where the one is kept that people had changed.
+    """Write a text file for each department, for one of several bodies into its own folder; return each with where the one is
+    kept that people had changed.
 
     Raises CannotRun.
     """
     from reportgen.workspace.issued import check_output, issue
     from reportgen.workspace.outputs import department_folders
 
-    named = department_folders(folder, [each.department for each in written])
+    named = department_folders(folder / workspace.body, [each.department for each in written])
     texts = {each.department: each for each in written}
     files = {path.with_name(f"{path.name}.txt"): texts[name] for name, path in named.items()}
     for file in files:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from reportgen.word.stored_pieces import Shelf
 
 _SIGNED = ("报告.署名", "报告.成文日期", "报告.印章")
+_DATED = ("报告.年度", "报告.期间")
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
@@ -275,13 +276,20 @@ class Template:
         return add(package, manifest._replace(figures=tuple(figures))) if manifest else package.parts
 
     def _sign(self, roots: Mapping[str, etree._Element], slots: Mapping[str, Slot]) -> None:
-        """Place the lines that sign the report, where the settings give them."""
-        signer, day, seal = (slots[name].text if name in slots else None for name in _SIGNED)
-        if signer and day:
-            from reportgen.word.signature import settle_signature
+        """Place the lines that sign the report, where the settings give them, and break a title that is too long; raise
+        NotWordError.
+        """
+        from reportgen.word.paragraph_styles import Styles
+        from reportgen.word.signature import settle_signature
+        from reportgen.word.title_lines import break_title
 
-            for name in [name for name in self.package.find("正文") if name in roots]:
-                settle_signature(self.package, roots[name], signer, day, sealed=seal == "有")
+        signer, day, seal = (slots[name].text if name in slots else None for name in _SIGNED)
+        styles = Styles.of(self.package)
+        years = {slots[name].text or "" for name in _DATED if name in slots}
+        for name in [name for name in self.package.find("正文") if name in roots]:
+            break_title(styles, roots[name], years - {""})
+            if signer and day:
+                settle_signature(styles, roots[name], signer, day, sealed=seal == "有")
 
     @cached_property
     def _printed(self) -> Mapping[str, etree._Element]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from lxml import etree
 
 from reportgen.word.elements import P, R, properties_of, read_text
-from reportgen.word.package import Package, W
+from reportgen.word.package import W
 from reportgen.word.paragraph_styles import VAL, Styles, first_value
 
 _SHORT = 28  # characters: no more than a line of the page of GB/T 9704
@@ -25,12 +25,12 @@ _ORDER = (
 )  # fmt: skip
 
 
-def settle_signature(package: Package, root: etree._Element, signer: str, day: str, *, sealed: bool) -> None:
-    """Set the lines of a report that say nothing but who signs it and when where they belong; raise NotWordError.
+def settle_signature(styles: Styles, root: etree._Element, signer: str, day: str, *, sealed: bool) -> None:
+    """Set the lines of a report that say nothing but who signs it and when where they belong.
 
     Lines that the template's author has placed by hand, or centred, stay where they are.
     """
-    styles, signer, day = Styles.of(package), signer.strip(), day.strip()
+    signer, day = signer.strip(), day.strip()
     for first, second in [
         (each, each.getnext()) for each in root.iter(P) if read_text(each).strip() == signer
     ]:
@@ -57,7 +57,7 @@ def _is_placed(paragraph: etree._Element) -> bool:
 
 def _place(styles: Styles, signer: etree._Element, day: etree._Element, *, sealed: bool) -> None:
     wide = _widths(styles, day)[0]
-    long, short = _length(styles, signer), _length(styles, day)
+    long, short = length(styles, signer), length(styles, day)
     if sealed:
         of_day = max(4 * wide, (long - short) / 2)
         of_signer = max(0.0, of_day + (short - long) / 2)
@@ -76,8 +76,8 @@ def _place(styles: Styles, signer: etree._Element, day: etree._Element, *, seale
             indent.addnext(alignment)
 
 
-def _length(styles: Styles, paragraph: etree._Element) -> int:
-    """How long a line is, in twips: Latin letters and digits take half of a character, and where Word is to set them
+def length(styles: Styles, paragraph: etree._Element) -> int:
+    """Return how long a line is, in twips: Latin letters and digits take half of a character, and where Word is to set them
     apart from Chinese ones, a quarter more on each side.
     """
     wide, narrow = _widths(styles, paragraph)

@@ -52,8 +52,9 @@ def arrivals(workspace: Workspace, paths: Sequence[Path], year: int | None) -> l
         return found
     shown = workspace.name_of(workspace.inbox)
     if not workspace.inbox.is_dir():
+        inside = f"2023/{workspace.body}/司法所" if workspace.body else "2023/司法所"
         raise CannotRun(
-            f"这里没有来件夹“{shown}”。请把各部门的表放成“{shown}/2023/司法所/行政复议台账.xlsx”这样，再运行一次"
+            f"这里没有来件夹“{shown}”。请把各部门的表放成“{shown}/{inside}/行政复议台账.xlsx”这样，再运行一次"
         )
     found = in_inbox(workspace, None if year is None else (year,))
     if not found and not _has_folder(workspace, year):

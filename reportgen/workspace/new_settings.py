@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 
 from reportgen.expressions import expression
 from reportgen.model import CannotRun
-from reportgen.workspace.settings import INBOX, OUTPUT
+from reportgen.workspace.settings import INBOX, LEDGER, OUTPUT
 
 SYNTAX = "党政办=党政办公室、党综办：规范性文件、工作举措"
 _SPAN = expression(
     r"(.*?)[(（](?:(\d{4})年?(?:起|以后)|(?:至|到)(\d{4})年?|(\d{4})年?[-—至到](\d{4})年?)[)）]"
 )
-_PLAIN = expression(r"[一-鿿][\w（）·〇]*|[a-z]+(?:-[a-z]+)+")
+_PLAIN = expression(r"[一-鿿][\w（）·〇]*|(?!(?:y|n|yes|no|on|off|true|false|null)$)[a-z]+(?:-[a-z]+)*")
 
 _TEXT = """\
 # reportgen 的设置。以 # 开头的行是说明，不起作用；去掉行首的“# ”就起作用。
@@ -30,22 +30,43 @@ profile: {profile}
 # 各部门交来的表放在哪里（里面按“年度/部门”分），写好的报告和表样放在哪里
 inbox: {inbox}
 output: {output}
+# 底账放在哪里，不写就是这里；里面有个人信息，不要放进要发出去的文件夹
+# ledger: {ledger}
 
 # 报送部门，要写全；先后就是催报单、表样的先后。每个部门下面可以写：
 #   aliases  别的叫法：文件夹、“填报单位”写了这些名称，也算这个部门。只在某些年用的叫法，
-#            写成 {{name: 党政办, until: 2023}}（到2023年止）或 {{name: 党综办, from: 2024}}（从2024年起）
-#   owes     要报送哪些表，写 {profile} 方案里的表名；不写的照方案；什么也不报的写 owes: []
-#            只在某些年要报的，写成 {{sheet: 工作举措, from: 2024}}
+#            写成 {{name: 旧名称, until: {year}}}（到{year}年止）或 {{name: 新叫法, from: {next}}}（从{next}年起）
+#   owes     要报送哪些表，写 {profile_plain} 方案里的表名；不写的照方案；什么也不报的写 owes: []
+#            只在某些年要报的，写成 {{sheet: 表名, from: {next}}}
 #   from、until  部门哪年起才有、到哪年为止；别的年度不向它要表
 # 部门改名的，这里写新名称，旧名称写进 aliases，往年的文件夹不用动。
 {departments}
-# 报告里要印的文字，写了才印；某一年单独的写在年度下面
+# 报告里要印的文字，写了才印；某一年单独的写在年度下面。报送期限印在表样和催报的话里
 # report:
 #   主送机关: 市人民政府
 #   署名: {unit_plain}人民政府
 #   印章: 有
 #   截止日期: {year}年12月31日
+#   报送期限: {next}年1月10日
 #   '{year}': {{文号: 某政发〔{next}〕1号, 成文日期: {next}年1月15日}}
+
+# 几个单位一起管的（如县里管各乡镇，每个乡镇各出一份报告），写各单位的名称；来件夹按“年度/单位/部门”分。
+# 写好以后再运行一次 reportgen init，各单位的文件夹和表样就有了。每个单位下面可以写：
+#   unit    报告里印的全称；report  自己的署名、文号
+#   without 没有的部门，或者 departments 只有的部门；from、until  单位哪年起才有、到哪年为止
+# bodies:
+#   甲镇: {{unit: 某县甲镇人民政府, report: {{署名: 甲镇人民政府}}}}
+#   乙镇: {{}}
+
+# 某一条核对的程度：error（错误）、warning（提醒）、off（不查）；编号见核对时列出的问题
+# severity: {{编号: warning}}
+
+# 核对用的数；有哪些，见报告方案的 parameters.yaml
+# parameters: {{名称: 10}}
+
+# 程序里还没有的放假安排，照国务院办公厅的通知写全年的：rest 放假，work 调休上班的周六、周日
+# holidays:
+#   {later}: {{rest: [{later}-01-01 至 {later}-01-03]}}
 """
 
 
@@ -66,9 +87,12 @@ def settings_text(asked: Asked) -> str:
         profile=scalar(asked.profile),
         inbox=INBOX,
         output=OUTPUT,
+        ledger=LEDGER.as_posix(),
+        profile_plain=asked.profile,
         departments="".join(_lines(asked.departments)) or "# departments:\n#   司法所:\n#     owes: []\n",
         year=asked.year,
         next=asked.year + 1,
+        later=asked.year + 4,
     )
 
 

@@ -13,7 +13,7 @@ import docx
 import pytest
 from conftest import ROOT
 
-from reportgen.cli import console
+from reportgen.cli import console, letters
 from reportgen.ledger.reading import Handed
 from reportgen.model import Field, Figure, FigureDefinition, Finding, Kind, Place, Source, Value
 from reportgen.pipeline import Form, Rendered
@@ -212,7 +212,7 @@ def test_a_file_below_the_folder_at_hand_is_named_from_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    console.show_forms(
+    letters.show(
         [
             Form("司法所", tmp_path / "表样.xlsx", ("复议", "诉讼")),
             Form("党政办", Path("/别处/表样.xlsx"), ("复议",)),

@@ -79,7 +79,7 @@ class Mark:
             return file in ("", self.file) and (named or f"第{self.row}{self.unit}" in place.sheet)
         if not self.row:
             return not place.row and self.file.endswith(file) and self.sheet in ("", place.sheet)
-        same = (self.file, self.sheet, self.row) == (file, place.sheet, place.row)
+        same = (self.sheet, self.row) == (place.sheet, place.row) and file in _of_each(self.file)
         return same and self.column in (-1, place.column)
 
 

@@ -260,7 +260,7 @@ def test_the_commands_tell_what_was_written(project: Project, tmp_path: Path) ->
     assert Path(written[-1]["file"]).is_file()
     help_text = run("forms", "--help", at=tmp_path).stdout.replace("reportgen", "")
     assert set(re.findall(r"[A-Za-z]{3,}", help_text)) == {
-        "forms", "due",  "prefill", "personal", "help", "json", "JSON", "unit",
+        "forms", "due",  "prefill", "personal", "help", "json", "JSON", "unit", "all",
     }  # fmt: skip
 
 

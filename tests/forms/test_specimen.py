@@ -10,6 +10,7 @@ import pytest
 from reportgen.forms import specimen
 from reportgen.forms.demands import demands
 from reportgen.model import Check, Field, Kind, Profile
+from reportgen.periods import PARTS, Period
 from reportgen.values import cell as values
 from tests.forms.filled import checked
 
@@ -70,7 +71,9 @@ CASES = Kind(
 )
 
 
-def shown(fails: str, example: str, kind: Kind = CASES, marks: str = "结案") -> dict[str, object]:
+def shown(
+    fails: str, example: str, kind: Kind = CASES, marks: str = "结案", part: str = ""
+) -> dict[str, object]:
     """The example of the cases, with a check that draws one."""
     check = Check(
         code="CASE001",
@@ -83,7 +86,7 @@ def shown(fails: str, example: str, kind: Kind = CASES, marks: str = "结案") -
         example=example,
     )
     profile = checked(kind, check, reads={"CASE001": {"收到", "结案", "内容"}})
-    row = next(specimen.specimens(profile, [kind], 2025))
+    row = next(specimen.specimens(profile, [kind], 2025, part))
     return {name: str(value) for name, value in row.items() if value is not None}
 
 
@@ -97,6 +100,18 @@ def test_what_the_checks_draw_is_shown_moved_to_the_year() -> None:
     assert shown("结案 < 收到", drawn) == {
         "案号": "2025-001", "收到": "2025-03-01", "结案": "2025-04-12", "内容": "听取汇报。",
     }, "neither 1 nor 甲, which stand for anything, nor what is marked as wrong; and no remark made up"  # fmt: skip
+
+
+def test_what_has_come_to_pass_did_so_in_the_year_or_its_part() -> None:
+    kind = replace(CASES, period="收到", fields={**CASES.fields, "有效期至": Field(type="date")})
+    drawn = "收到 | 结案 | 有效期至\n2020-03-01 | 2024-05-01 | 2026-03-01\n2019-04-01 | 2020-06-01 |"
+    row = shown("结案 < 收到", drawn, kind)
+    assert (row["收到"], row["结案"], row["有效期至"]) == ("2025-03-01", "2025-06-01", "2031-03-01")
+    for part in PARTS:
+        days = shown("结案 < 收到", drawn, kind, part=part)
+        period = Period(2025, part)
+        assert period.first <= str(days["收到"]) <= str(days["结案"]) <= period.last
+        assert days["有效期至"] == "2031-03-01"
 
 
 def test_an_example_that_a_check_finds_gives_way_to_the_next() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.aliases import Years
 from reportgen.ledger import reading as ledgers
 from reportgen.ledger import writing as posting
 from reportgen.model import Entry, Field, Figure, FigureDefinition, Finding, Kind, Profile, TypedTable
@@ -284,6 +285,24 @@ def test_two_spellings_of_one_thing_are_counted_once_and_listed_once() -> None:
         assert ledger.views.select('SELECT count(DISTINCT 当事人) FROM "调解"') == [(1,)]
     assert found["调解.村数"].value == 2
     assert sorted(item["数量"] for item in found["调解.按村"].items or ()) == [1, 3]
+
+
+def test_what_several_bodies_have_and_is_counted_once_is_told_of_departments_and_not_of_years() -> None:
+    counted = [
+        definition(each, measure=f"count(distinct {each})") for each in ("_year", "_unit", "_department")
+    ]
+    profile = replace(profile_of(*counted), bodies={"甲镇": Years(), "乙镇": Years()})
+    with posting.in_memory(profile.kinds) as ledger:
+        for body in profile.bodies:
+            book = Entry(f"{body}.xlsx", 2023, "司法所", "", 0, "d")
+            ledger.replace(book, [TypedTable("调解", "台账", {"人数": 0}, [2], [[1]])], [], body)
+        _, findings = figuring.figures(ledger, profile, 2023)
+    assert [(each.code, each.message) for each in findings] == [
+        (
+            "FIG008",
+            "“调解._department”数有几个不同的报送部门，有1个（如“司法所”）在几个单位里都有，合起来各算一个",
+        )
+    ]
 
 
 def test_a_figure_over_working_days_says_where_they_are_estimated(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from reportgen.tasks.correspondence import LEAFLET
 from reportgen.workspace import issued
 from reportgen.workspace.new_settings import Asked, departments
 from reportgen.workspace.outputs import write
+from tests.make.county import lay
 
 OWES = {
     "党综办=党政办（至2022）": "规范性文件、依申请公开、工作会议、工作举措",
@@ -202,3 +203,38 @@ def test_a_run_that_is_cut_off_is_taken_up_by_the_next(
             begin(cut, ASKED)
     begin(cut, ASKED)
     assert there(cut) == there(whole)
+
+
+def test_each_of_several_bodies_gets_its_folders_and_forms(tmp_path: Path) -> None:
+    lay(tmp_path)
+    shutil.rmtree(tmp_path / "来件/2023/乙镇")
+    shutil.rmtree(tmp_path / "来件/2022/丙乡/司法所")
+    settings = tmp_path / "reportgen.yaml"
+    told = "bodies: {甲镇: {}, 乙镇: {without: [执法队]}, 丙乡: {from: 2023}}"
+    settings.write_text(f"unit: 某县\nprofile: 年报\n{told}\n", encoding="utf-8")
+    done = begin(tmp_path, ASKED)
+    assert (done.several, done.astray) == (True, ())
+    assert done.written == (
+        ("来件/2023", "2023年的来件，3个单位，补上1个部门的文件夹"),
+        ("输出/单位名称/表样/2023", "3 个单位的空白表样 5 份"),
+        ("输出/单位名称/表样/2023/报送说明.docx", "和表样一起发给各部门的一页说明"),
+    )
+    assert [each.name for each in (tmp_path / "来件/2023/乙镇").iterdir()] == ["司法所"]
+    assert not (tmp_path / "来件/2022/丙乡/司法所").exists()
+    forms = sorted(str(each.relative_to(tmp_path / "输出")) for each in (tmp_path / "输出").rglob("*.xlsx"))
+    assert [each.split("/")[0] for each in forms] == ["丙乡", "丙乡", "乙镇", "甲镇", "甲镇"]
+    assert begin(tmp_path, ASKED).written == ()
+
+
+def test_what_was_made_before_there_were_bodies_is_told(tmp_path: Path) -> None:
+    lay(tmp_path)
+    settings = tmp_path / "reportgen.yaml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text("unit: 某县\nprofile: 年报\n", encoding="utf-8")
+    shutil.rmtree(tmp_path / "来件")
+    assert begin(tmp_path, ASKED).astray == ()
+    settings.write_text(text, encoding="utf-8")
+    done = begin(tmp_path, ASKED)
+    assert done.astray == ("来件/2023/司法所", "来件/2023/执法队", "来件/2022/司法所", "来件/2022/执法队")
+    assert done.unsent == "输出/表样/2023"
+    assert (tmp_path / "来件/2023/甲镇/司法所").is_dir()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from reportgen.model import CannotRun
 from reportgen.workspace import settings
@@ -61,17 +63,35 @@ def test_the_settings_say_what_was_asked(unit: str, tmp_path: Path) -> None:
     assert list(loaded.departments) == ["党政办", "应急办", "甲", "no"]
 
 
+TEXT = settings_text(Asked("近海镇", 2023, "rule-of-law", departments(["司法所"])))
+
+
+def uncommented(text: str) -> str:
+    """Settings in which each key that is commented out counts, with what stands below it."""
+    lines, on = list[str](), False
+    for each in text.splitlines():
+        on = bool(re.match(r"# [a-z]+:", each)) or (on and each.startswith("#   "))
+        lines.append(each.removeprefix("# ") if on else each)
+    return "\n".join(lines)
+
+
 def test_the_texts_to_print_are_there_to_be_uncommented(tmp_path: Path) -> None:
-    text = settings_text(Asked("近海镇", 2023, "rule-of-law", departments(["司法所"])))
-    lines = text.splitlines()
-    at = lines.index("# report:")
-    (tmp_path / "reportgen.yaml").write_text(
-        "\n".join([*lines[:at], *(line.removeprefix("# ") for line in lines[at:])]), encoding="utf-8"
-    )
+    (tmp_path / "reportgen.yaml").write_text(uncommented(TEXT), encoding="utf-8")
     loaded, findings = settings.load(tmp_path)
     assert loaded, findings
     assert loaded.texts(2023)["署名"] == "近海镇人民政府"
     assert loaded.texts(2023)["文号"] == "某政发〔2024〕1号"
+    assert loaded.given(2023)[settings.DUE] == "2024年1月10日"
+    assert list(loaded.bodies) == ["甲镇", "乙镇"]
+
+
+def test_every_key_that_there_is_stands_in_new_settings() -> None:
+    said = yaml.safe_load(uncommented(TEXT))
+    assert set(said) == set(settings._SettingKeys.__annotations__)
+    words = set(re.findall(r"\w+", TEXT))
+    for keys in (settings._BodyKeys, settings._DepartmentKeys, settings._PlanKeys):
+        assert set(keys.__annotations__) <= words
+    assert {*settings.OPTIONAL, settings.DUE, "截止日期"} <= words
 
 
 def test_without_departments_the_settings_name_none(tmp_path: Path) -> None:
