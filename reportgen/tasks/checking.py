@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.model import unexplained
 from reportgen.stages.beside_last_year import beside_last_year
+from reportgen.stages.beyond import beyond_whole
 from reportgen.stages.compared import of_last_year
 from reportgen.stages.discreet import discreet
 from reportgen.stages.validate import over_bodies, validate
@@ -39,6 +40,7 @@ def find(
     found = judge(ledger, profile, year)
     found += in_texts(ledger, profile, figures, year, unit, found)
     found += beside_last_year(ledger, profile, figures, year, found)
+    found += beyond_whole(ledger, figures, year, found)
     earlier = judge(ledger, profile, year - 1, alone=True) if ledger.workbooks(year - 1) else []
     if earlier:
         earlier = unexplained(waive(ledger, profile, earlier, year - 1, Waivers(waivers.entries)))
