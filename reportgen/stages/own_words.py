@@ -15,6 +15,8 @@ from reportgen.stages.letterhead import wrong_letterhead
 from reportgen.stages.nesting import wrong_nesting
 from reportgen.stages.of_whom import misnamed
 from reportgen.stages.own_numbers import TemplateWords
+from reportgen.stages.own_numbers import OwnWords
+from reportgen.stages.ranked import wrong_ranks
 from reportgen.stages.tag_units import wrong_figures, wrong_units
 from reportgen.stages.tag_words import wrong_words
 from reportgen.stages.typed_numbers import literals, wrong_literals
@@ -37,8 +39,15 @@ def check(template: Template, profile: Profile, name: str) -> list[Finding]:
     words = FigureWords(profile, template.passages)
     columns = wrong_columns(template, profile, name)
     said = {each.place for each in columns}
+    own = literals(template, profile, words)
+    ranks = {each.place for each in own if each.figure and each.aside == "名次"}
     return [
-        *wrong_literals(literals(template, profile, words), name),
+        *wrong_literals(own, name),
+        *(
+            each
+            for each in wrong_ranks(template, profile, words, name)
+            if not each.place.sheet.startswith(tuple(ranks))
+        ),
         *wrong_figures(profile),
         *wrong_units(template, profile, name),
         *wrong_charts(template, profile, name),
