@@ -177,7 +177,7 @@ def naming(
     groups: dict[str, frozenset[str]] = {}
     for each in figures:
         kind = kinds.get(each.sheet)
-        stem = _FORMS.sub("", kind.title) if kind else ""
+        stem = without_form(kind.title) if kind else ""
         said = {core(words, without) for words in (each.group, each.sheet, stem)}
         if _is_whole(each):
             said |= beside.get(each.full_name, frozenset())
@@ -193,6 +193,11 @@ def naming(
         for each in figures
     )
     return Names(named, groups, without)
+
+
+def without_form(title: str) -> str:
+    """Return what the sheets of a kind are of, by its title: 行政复议案件台账 -> 行政复议案件."""
+    return _FORMS.sub("", title)
 
 
 def _is_whole(figure: FigureDefinition) -> bool:
