@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from reportgen.ledger.reading import Ledger
 from reportgen.model import FigureDefinition, Finding, Place, Profile
@@ -19,13 +21,14 @@ from reportgen.stages.own_numbers import OwnWords
 from reportgen.stages.ranked import wrong_ranks
 from reportgen.stages.tag_units import wrong_figures, wrong_units
 from reportgen.stages.tag_words import wrong_words
-from reportgen.stages.typed_numbers import literals, wrong_literals
+from reportgen.stages.typed_numbers import Literal, literals, wrong_literals
 from reportgen.stages.typed_years import other_years
 from reportgen.stages.whole_years import of_whole_years
 from reportgen.word.document import Template
 from reportgen.word.leftovers import gaps
 from reportgen.word.passages import Passage
 from reportgen.workspace.settings import Workspace
+from reportgen.word.passages import DESCRIBED, Passage, is_fixed
 
 _SHOWN = 3  # places
 _SETTLE = {
@@ -43,6 +46,7 @@ def check(template: Template, profile: Profile, name: str) -> list[Finding]:
     ranks = {each.place for each in own if each.figure and each.aside == "名次"}
     return [
         *wrong_literals(own, name),
+        *_in_pictures(own, name),
         *(
             each
             for each in wrong_ranks(template, profile, words, name)
@@ -57,6 +61,19 @@ def check(template: Template, profile: Profile, name: str) -> list[Finding]:
         *left_over(template, profile.figures.values(), name),
         *denials(template, words, name),
     ]
+
+
+def _in_pictures(found: Iterable[Literal], name: str) -> Iterator[Finding]:
+    """Yield a warning for each number that the description of a picture states: a picture is not drawn anew."""
+    for each in found:
+        typed = each.sort == "count" and not (each.fixed or each.figure or each.touches)
+        if typed and each.place == DESCRIBED and not each.text[-1].isdigit():
+            message = f"图片的替代文字里写定了“{each.text}”，图里的数不会换成今年的"
+            fix = (
+                "图里画的是往年的数的，换成按清单画的图表；只是说明，每年不变的，在替代文字里加上 {{! 固定 }}"
+            )
+            place = Place(name, f"{each.place}“{each.sentence}”")
+            yield replace(finding("TPL021", message, place, fix=fix), severity="warning")
 
 
 def left_over(template: Template, definitions: Iterable[FigureDefinition], name: str) -> list[Finding]:
