@@ -1,4 +1,5 @@
-"""Rates of a profile -> those that are turned upside down, or no share at all, as far as its own declarations say so.
+"""Figures of a profile -> rates that are turned upside down, or no share at all, and figures that are not what they are called, as
+far as its own declarations say so.
 
 A rate is a part over its whole. What is the part is declared twice over: by the conditions of the two figures, where one asks
 for more than the other, and by the checks, where one says that a column is never more than another.
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from reportgen.expressions import expression
-from reportgen.model import Check, FigureDefinition, Finding
+from reportgen.model import Check, FigureDefinition, Finding, Kind
 from reportgen.profile.queries import compared, measured_field
 from reportgen.profile.yaml_files import Declaration
 from reportgen.rules import finding
@@ -50,6 +51,23 @@ def wrong_shares(
             )
             fix = "分母换成包括分子在内的数据项；几样加起来作分母的，先用 formula 加起来。"
             yield finding("PRO002", message, declared.place((each.group, each.name, "ratio")), fix=fix)
+
+
+def misnamed(
+    declared: Declaration, figures: Mapping[str, FigureDefinition], kinds: Mapping[str, Kind]
+) -> Iterator[Finding]:
+    """Yield an error for each figure that is called as one value of a column and asks for others: 成功 of 结果 = '不成功'."""
+    for each in figures.values():
+        kind = kinds.get(each.sheet)
+        for column, texts, excluded in compared(each.where) if kind and each.where else ():
+            field = kind.fields.get(column) if kind else None
+            meant = field.synonyms.get(each.name, each.name) if field else ""
+            if not field or meant not in field.enum or (meant in texts) is not excluded:
+                continue
+            asked = f"不要“{meant}”" if excluded else f"要的是{'、'.join(f'“{text}”' for text in texts)}"
+            message = f"“{each.full_name}”的名称是“{column}”的取值“{meant}”，条件{asked}"
+            fix = "改正 where 里的取值，或给数据项换一个名称。"
+            yield finding("PRO002", message, declared.place((each.group, each.name, "where")), fix=fix)
 
 
 def _turned(above: FigureDefinition, below: FigureDefinition, lesser: set[tuple[str, str, str]]) -> str:

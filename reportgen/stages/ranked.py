@@ -19,7 +19,7 @@ _SUM = "率|比[重例]?|数|量|额|[件起宗例]"
 _RANK = expression(
     r"(?:数量|总量|件数|人数|次数|案件|纠纷)?(?<!尽)(?<!跑)(?P<word>(?P<most>(?:最多|最少|次之|居多)"
     rf"|(?P<size>(?<![到在至为以])(?:最[高低大小]))"
-    rf"|(?<![摆放])[居列排][一-鿿]{{0,6}}?(?:第[{_NUMERALS}\d]+|[首末]位|榜[首尾]|首|前[{_NUMERALS}\d]+)位?名?))"
+    rf"|(?<![摆放])[居列排][一-鿿]{{0,6}}?(?:第[{_NUMERALS}\d]+|[首末]位|榜[首尾]|首|前[{_NUMERALS}\d]+)位?名?|(?:高于|低于|超过|优于|好于)[一-鿿]{{0,6}}平均(?:水平|[值数])?))"
     r"(?=[，。；：！？、,;!?\s）)]|$|的[是为有])"
 )
 _CLAUSE = expression(r"[，、；：。！？,;:!?（）()\n]")
@@ -44,7 +44,7 @@ def wrong_ranks(template: Template, profile: Profile, words: FigureWords, name: 
     return [
         finding(
             "TPL010",
-            f"模板里写定的“{said}”说的是名次，不是标签印出来的，今年未必还是这样",
+            f"模板里写定的“{said}”说的是名次、高低，不是标签印出来的，今年未必还是这样",
             Place(name, f"{where[passage]}“{said}”"),
             fix=_FIX,
         )
@@ -92,7 +92,7 @@ class _Claims:
         if match["size"] and not re.search(_SUM, subject):
             return False
         named = any(each.weight(said) >= _ENOUGH for each in self.words.figures)
-        return named or (len(subject) > 1 and self._has_figure(passage, begin))
+        return named or (len(subject) != 1 and self._has_figure(passage, begin))
 
     def _has_figure(self, passage: Passage, begin: int) -> bool:
         start = begin - len(SENTENCE.split(passage.words[:begin])[-1])

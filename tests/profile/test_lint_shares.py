@@ -101,6 +101,24 @@ def test_conditions_are_taken_apart_at_the_outer_and_alone() -> None:
     assert _conditions("甲 = 1 OR 乙 = 2 AND 丙 = 3") == ["甲 = 1 OR 乙 = 2 AND 丙 = 3"]
 
 
+@pytest.mark.parametrize(
+    ("name", "where", "wrong"),
+    [
+        ("成功", "结果 = '不成功'", True), ("成功", "结果 <> '成功'", True), ("成功", "结果 IN ('不成功', '撤回')", True), ("顺利", "结果 = '不成功'", True),
+        ("成功", "结果 = '成功'", False), ("不成功", "结果 <> '成功'", False), ("成功", "结果 IN ('成功', '撤回')", False), ("顺利", "结果 = '成功'", False),
+        ("不算撤回", "结果 <> '撤回'", False), ("成功", "结果 IS NOT NULL", False),
+    ],
+)  # fmt: skip
+def test_a_figure_called_as_a_value_asks_for_it(
+    tmp_path: Path, name: str, where: str, *, wrong: bool
+) -> None:
+    sheets = SHEETS.replace("撤回]}", "撤回], synonyms: {顺利: 成功}}")
+    found = mistakes(write_profile(tmp_path / "p", sheets, f'调解:\n  {name}: {{where: "{where}"}}\n'))
+    assert [each.message.split("，")[0] for each in found] == [
+        f"“调解.{name}”的名称是“结果”的取值“成功”"
+    ] * wrong
+
+
 @pytest.mark.parametrize("name", ["rule-of-law", "bulletin", "county", "enforcement", "disclosure"])
 def test_the_shipped_rates_are_the_right_way_round(name: str) -> None:
     assert profiles.load(ROOT / "templates" / name)[1] == []
