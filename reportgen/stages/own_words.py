@@ -13,6 +13,8 @@ from reportgen.stages.chart_words import wrong_charts
 from reportgen.stages.column_words import wrong_columns
 from reportgen.stages.denials import denials, false_denials
 from reportgen.stages.figure_words import FigureWords, section_figures
+from reportgen.stages.figure_words import FigureWords
+from reportgen.stages.issuers import wrong_issuers
 from reportgen.stages.letterhead import wrong_letterhead
 from reportgen.stages.nesting import wrong_nesting
 from reportgen.stages.of_whom import misnamed
@@ -102,6 +104,7 @@ def by_template(profile: Profile, template: Template, workspace: Workspace, year
     name = profile.paper_place
     found = for_issue(template, profile, year)
     found += wrong_letterhead(template, texts, year, name)
+    found += wrong_issuers(template, texts, name)
     found += misnamed(template, profile, texts["单位"], name)
     found += of_whole_years(template, profile, workspace, year)
     return TemplateWords(literals(template, profile), found, frozenset(_printed(template, profile)))
