@@ -49,6 +49,9 @@ _OF_A_TIME = expression("[月季周日年]|时间|期间|专项|行动")
 _CLAUSE = expression(r"[，、；：。！？,;:!?（）()\s◇]")
 _THAT_IS = expression("(?:案件|人员|活动)?(?:共有|共计|共|达到|达|分别为|为|了|有)?$")
 _NOT = expression("[未不非无没]$")
+_RATE = expression(r"([一-鿿]{1,6})率(?:为|是|达到|达)?$")
+_DENIED = expression("未|不|非|失败|败诉|超期|逾期")
+_NOT_ALL = expression("最|均|每|至少|不[少低高多超]|以[上内]|单[次场笔件]|峰|首|末|长达")
 _GENERAL = ("总数", "总")
 _WHOLE_NAME = 4  # characters of a name that says by itself what is counted
 _ENOUGH = 2  # of what a text weighs that names a figure
@@ -109,6 +112,7 @@ def _of_passage(
             since = SENTENCE.split(between)[-1].replace("\x00", "")
             said = said or (None if of_a_time else _another_time(passage, tag, since))
             said = said or _not_the_whole(tag, figure, since)
+            said = said or _of_the_others(tag, figure, profile, since) or _one_of_many(passage, tag, figure)
             said = said or _another_figure(passage, each, printed, called)
         if said:
             yield tag, said
@@ -208,6 +212,32 @@ def _not_the_whole(tag: Tag, figure: FigureDefinition, since: str) -> _Said | No
             message = f"标签“{tag.text}”印的是{what}数，前面写的是“{found[1]}”"
             return _Said(message, "改正前面的字，或在方案里加一个这样计算的数据项")
     return None
+
+
+def _of_the_others(tag: Tag, figure: FigureDefinition, profile: Profile, since: str) -> _Said | None:
+    """A rate that is said to be that of the rest: 失败率 before the tag of 成功率."""
+    named = _RATE.search(since) if figure.ratio else None
+    denied = _DENIED.search(named[1]) if named else None
+    if not named or not denied:
+        return None
+    above = profile.figures[figure.parts[0]]
+    if denied[0] in f"{figure.full_name}{above.name}{above.where}":
+        return None
+    message = f"标签“{tag.text}”印的是“{figure.name}”，前面写的是“{named[1]}率”"
+    return _Said(message, "改正前面的字，或在方案里加一个这样计算的数据项")
+
+
+def _one_of_many(passage: Passage, tag: Tag, figure: FigureDefinition) -> _Said | None:
+    """A largest, smallest or mean number beside which no word says that it is none of all."""
+    what = {"max(": "最大的一个", "min(": "最小的一个", "avg(": "平均"}.get(figure.measure[:4])
+    if what is None or tag.filter not in SAME_UNIT + tuple(SCALES):
+        return None
+    before = SENTENCE.split(passage.words[: tag.start])[-1]
+    around = "。".join((before, SENTENCE.split(passage.words[tag.end :])[0], *passage.heads, passage.caption))
+    if _NOT_ALL.search(around):
+        return None
+    message = f"标签“{tag.text}”印的是{what}数，旁边的字没有说，读起来是合计的"
+    return _Said(message, "在旁边写明“最多”“最少”“平均”；要合计的，把 figures.yaml 里的 measure 改成 sum(列)")
 
 
 def _another_figure(

@@ -140,3 +140,28 @@ def test_a_number_of_one_sheet_is_not_said_of_what_another_counts(
     rule_of_law: Profile, text: str, words: list[str]
 ) -> None:
     assert said(rule_of_law, text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("调解失败率{{矛盾调解.成功率}}。", ["失败率"]), ("调解不成功率为{{矛盾调解.成功率}}。", ["不成功率"]), ("化解率{{矛盾调解.成功率}}。", []), ("未合格率{{执法考试.合格率}}。", ["未合格率"]),
+        ("调解不力的少了，成功率{{矛盾调解.成功率}}。", []),
+    ],
+)  # fmt: skip
+def test_a_rate_is_not_said_to_be_that_of_the_rest(rule_of_law: Profile, text: str, words: list[str]) -> None:
+    assert [each.removeprefix("调解") for each in said(rule_of_law, text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("机关人员学法{{学时.机关人员最低}}学时。", True), ("机关人员学法{{学时.机关人员最低 | 余}}学时。", True), ("机关人员学法均不少于{{学时.机关人员最低}}学时。", False),
+        ("机关人员最少学法{{学时.机关人员最低}}学时。", False), ("机关人员学法{{学时.机关人员最低}}学时以上。", False), ("机关人员学法{{学时.机关人员最低}}学时{{! 固定 }}。", False),
+    ],
+)  # fmt: skip
+def test_the_smallest_number_is_not_said_to_be_that_of_all(
+    rule_of_law: Profile, text: str, *, wrong: bool
+) -> None:
+    found = wrong_words(Template.load(write(text)), rule_of_law, "x")
+    assert ["印的是最小的一个数" in each.message for each in found] == [True] * wrong
