@@ -34,7 +34,7 @@ from reportgen.rules_of_years import YEARS
 
 RULES: dict[str, Rule] = WORKBOOKS | REPORTS | YEARS
 _CLERKS = (  # who collects mends these, or only looks at them: folders, settings, the profile, the ledger
-    "FIL003", "FIL004", "FIL011", "FIL02", "LED", "PRO", "SET", "TPL", "FIG003", "FIG005", "OWE002", "OWE003", "OWE006", "ROW012",
+    "FIL003", "FIL004", "FIL011", "FIL02", "LED", "PRO", "SET", "TPL", "FIG003", "FIG005", "FIG009", "OWE002", "OWE003", "OWE006", "ROW012",
     "ROW017", "TAB016",
 )  # fmt: skip
 

@@ -126,6 +126,11 @@ def others(ledger: Ledger, kind: Kind, name: str, year: int, times: float) -> li
     return _paired(ledger, kind, name, year, far, (times, times))
 
 
+def both(ledger: Ledger, kind: Kind, name: str, year: int, least: float) -> list[Other]:
+    """Return the numbers of a column beside those of the same thing a year before, where both are not less than `least`."""
+    return _paired(ledger, kind, name, year, "n.value >= ? AND b.value >= ?", (least, least))
+
+
 def blanks(ledger: Ledger, kind: Kind, name: str, year: int) -> list[Other]:
     """Return the blanks of a column, as 0, where the same thing had a number a year before."""
     return _paired(ledger, kind, name, year, "n.value IS NULL AND b.value > 0")
@@ -142,10 +147,10 @@ def _paired(
     same = [key] if (key := key_of(kind)) else _names(kind)
     if not same and not is_of_numbers(kind):
         return []
-    by = ", ".join(map(quote, same)) if same else ", ".join(["department", *map(quote, _sorts(kind))])
+    by = ", ".join(["unit", *map(quote, same)] if same else ["unit", "department", *map(quote, _sorts(kind))])
     one = (
         f"SELECT min(_id) AS id, {by}, max({quote(name)}) AS value FROM main.{quote(kind.name)}"
-        f" JOIN (SELECT id AS table_id, department FROM main._tables WHERE year = ? AND replaced = '')"
+        f" JOIN (SELECT id AS table_id, unit, department FROM main._tables WHERE year = ? AND replaced = '')"
         f" ON table_id = _source GROUP BY {by} HAVING count(*) = 1"
     )
     rows = ledger._connection.execute(

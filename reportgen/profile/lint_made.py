@@ -219,6 +219,12 @@ def _wrong_order(
     elif definition.top and not definition.order:
         fix = f"加上 order: 按哪一列排，从大到小的前面加减号，如 order: -{known[1] if len(known) > 1 else known[0]}。"
         yield finding("PRO002", "写了 top，没有写按什么排", declared.place((*path, "top")), fix=fix)
+    elif definition.top and definition.total and not definition.across:
+        message = (
+            f"写了 top 又写 total：只列前{definition.top}名，“{TOTAL}”却是全部的，列出的几行加起来不等于它"
+        )
+        fix = "要合计的，删去 top，各行都列出来；只列前几名的，删去 total，全部的数在表外用它自己的标签印。"
+        yield finding("PRO002", message, declared.place((*path, "total")), fix=fix)
 
 
 def _values(kinds: Mapping[str, Kind], leaves: Iterable[FigureDefinition], name: str) -> list[str]:

@@ -21,6 +21,7 @@ from reportgen.model import Check, Field, FigureDefinition, Finding, Kind, Param
 from reportgen.profile import check_files, lint
 from reportgen.profile import parameters as parameter_files
 from reportgen.profile.lint_dates import undated
+from reportgen.profile.lint_shares import misnamed, wrong_shares
 from reportgen.profile.lint_sqlite import unsteady
 from reportgen.profile.papers import FIRST
 from reportgen.profile.parameters import Given
@@ -251,6 +252,9 @@ def _lint(
         empty.views.scope(0)
         by_figures, wrong_figures = lint.lint_figures(files.figures, kinds, definitions, empty)
         by_checks, wrong_checks = lint.lint_checks(files.checks, kinds, checks, empty)
+    if not wrong_figures:
+        wrong_figures += wrong_shares(files.figures, definitions, checks)
+        wrong_figures += misnamed(files.figures, definitions, kinds)
     return by_figures | by_checks, wrong_figures + wrong_checks
 
 

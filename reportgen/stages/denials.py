@@ -28,6 +28,7 @@ _COUNTED = expression("(?:案件|案|事项|申请|活动)$")
 _ENOUGH = 2
 _COUNTS = expression("数量?$|总计|合计|[（(][件起次人个处][)）]")  # the heading of a column of counts
 _NUMBER_LAST = expression(r"1[^\d，]{0,3}$")
+_LEAST = 2  # characters of what is not so
 _BEGINNING = 4  # characters behind 零 that name what there was none of
 
 
@@ -177,17 +178,36 @@ def _none(passage: Passage, words: FigureWords) -> Iterator[tuple[int, _Denial]]
 
 
 def _all(passage: Passage, words: FigureWords) -> Iterator[tuple[int, _Denial]]:
-    """What a passage says that all of a sheet's were: 全部维持, 均调解成功."""
+    """What a passage says that all of a sheet's were: 全部维持, 均调解成功; of equals that of the group that it names best."""
     for match in _ALL.finditer(passage.words):
         sentence = SENTENCE.split(passage.words[: match.start()])[-1]
+        found: list[tuple[int, _Denial]] = []
         for figure, whole, called in words.shares:
             rest = match["all"].removesuffix(called)
             if rest == match["all"] or (rest and rest not in figure.group):
                 continue
-            group = (each for each in words.figures if each.definition.group == figure.group)
-            if any(each.weight(sentence + "。" + rest) for each in group):
-                yield match.start(), _Denial(passage, match[0], figure, sure=True, whole=whole)
+            if weight := _weight(words, figure.group, sentence + "。" + rest):
+                found.append((weight, _Denial(passage, match[0], figure, sure=True, whole=whole)))
                 break
+        for figure in _of_the_rest(match["all"], words):
+            if (weight := _weight(words, figure.group, sentence)) >= _ENOUGH:
+                found.append((weight, _Denial(passage, match[0], figure, sure=True)))
+        if found:
+            yield match.start(), max(found, key=lambda each: each[0])[1]
+
+
+def _weight(words: FigureWords, group: str, text: str) -> int:
+    """How much a text says of a group."""
+    return max((each.weight(text) for each in words.figures if each.definition.group == group), default=0)
+
+
+def _of_the_rest(what: str, words: FigureWords) -> Iterator[FigureDefinition]:
+    """The counts of what is not so, which a text denies that says that all are: 未审结 of 全部审结."""
+    for definition in (each.definition for each in words.figures):
+        so = definition.name[1:] if definition.name.startswith(("未", "不")) else ""
+        counts = definition.measure == COUNT_ROWS and not definition.parts
+        if len(so) >= _LEAST and counts and what.endswith(so):
+            yield definition
 
 
 @dataclass(frozen=True)

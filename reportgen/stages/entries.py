@@ -171,8 +171,8 @@ class _Table:
     def _total(
         self, columns: Sequence[_Column], outer: Key, held: tuple[tuple[str, Value], ...]
     ) -> Iterator[_Entry]:
-        """The last entry, which is over all rows, listed or not."""
-        if self.own.total:
+        """The last entry, which is over all rows; a list that is cut off has none, since what it lists does not add up to it."""
+        if self.own.total and not self.own.top:
             entry = self._entry(columns, outer, held, {self.own.by: TOTAL})
             yield entry.ranked(0) if self.own.order.lstrip("-") in entry.cells else entry
 

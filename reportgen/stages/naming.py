@@ -116,7 +116,16 @@ class Names:
         if shorts:
             around = self._around(number.sentence) or told
             named += [each for each in shorts if each.figure.group in around]
-        fitting = (each.figure for each in named if _fits(each.figure.unit, number.unit))
+        fitting = [each.figure for each in named if _fits(each.figure.unit, number.unit)]
+        # 办理依申请公开 may be how many were answered
+        groups = {each.group for each in fitting}
+        fitting += [
+            each.figure
+            for each in self.each
+            if each.figure.group in groups
+            and each.figure.name in number.before
+            and _fits(each.figure.unit, number.unit)
+        ]
         return list(dict.fromkeys(fitting))
 
     def _full(self, label: str) -> Iterator[_Name]:
@@ -177,9 +186,9 @@ def naming(
     groups: dict[str, frozenset[str]] = {}
     for each in figures:
         kind = kinds.get(each.sheet)
-        stem = _FORMS.sub("", kind.title) if kind else ""
+        stem = without_form(kind.title) if kind else ""
         said = {core(words, without) for words in (each.group, each.sheet, stem)}
-        if _is_whole(each):
+        if _is_whole(each, kind):
             said |= beside.get(each.full_name, frozenset())
         groups[each.group] = groups.get(each.group, frozenset()) | (said - {""})
     for each in (each for each in figures if each.ratio):
@@ -195,9 +204,16 @@ def naming(
     return Names(named, groups, without)
 
 
-def _is_whole(figure: FigureDefinition) -> bool:
-    """Whether a figure counts all rows of its sheet."""
-    return not figure.where and not figure.parts and not measured_field(figure.measure)
+def without_form(title: str) -> str:
+    """Return what the sheets of a kind are of, by its title: 行政复议案件台账 -> 行政复议案件."""
+    return _FORMS.sub("", title)
+
+
+def _is_whole(figure: FigureDefinition, kind: Kind | None) -> bool:
+    """Whether a figure counts all rows that its sheet has of the year."""
+    own = f"year({kind.period})=report_year()" if kind and kind.period else ""
+    where = "".join(figure.where.split())
+    return where in ("", own) and not figure.parts and not measured_field(figure.measure)
 
 
 def _name(
@@ -211,7 +227,7 @@ def _name(
     names = {core(figure.name, silent)} - {""} if figure.name not in _GENERAL else frozenset[str]()
     own = beside | names | ({core(each, silent) for each in _declared(figure, kind)} - {""})
     full = {each for each in beside | names if len(each) >= _ENOUGH}
-    if _is_whole(figure):
+    if _is_whole(figure, kind):
         full |= objects
         # 调解矛盾纠纷 says what 矛盾纠纷调解 does
         full |= {each[at:] + each[:at] for each in objects for at in range(2, len(each) - 1)}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from reportgen.expressions import expression
 from reportgen.model import Finding, Place, Profile
 from reportgen.rules import finding
+from reportgen.stages.spans import other_body
 from reportgen.stages.tag_units import printed_numbers
 from reportgen.word.document import Template
 from reportgen.word.passages import SENTENCE, Passage, is_fixed
@@ -15,6 +16,8 @@ from reportgen.word.passages import SENTENCE, Passage, is_fixed
 _LEVELS = "[省市县区州盟旗镇乡]|街道"
 _BEHIND = expression(r"(?:人民政府|政府|街道办事处|办事处|委员会|管委会|办公室|局|所)*$")
 _WHOLE = expression(rf"^(?:\d{{4}}年|\x00+年?|[全今本]年)?(?:度)?(全(?:{_LEVELS}))(?!率先|首|考核|排|第|域)")
+_YEAR = expression(r"^(?:\d{4}年|\x00+年?|[全今本]年)?度?")
+_WITH = expression("[与和同跟向为对由把将在赴到从给比及各]|联合|协助|帮助|支援|学习|代|会同|配合|邀请")
 _CLAUSE = expression(r"[，、；：,;:]")
 _FIX = "改成 {{报告.单位}}，或改正这句话；确实要这样印的，在这句话里加上 {{! 固定 }}"
 
@@ -24,12 +27,10 @@ def misnamed(template: Template, profile: Profile, unit: str, name: str) -> list
     the unit is no town; in a report of one body, where it names another anywhere. `name` is the template's file.
     """
     names = profile.beside
-    if not names:
-        return []
-    known = re.compile("|".join(map(re.escape, sorted(names, key=lambda each: (-len(each), each)))))
+    known = re.compile("|".join(map(re.escape, sorted(names, key=lambda each: (-len(each), each)))) or "(?!)")
     own = max((each for each in names if each in unit), key=len, default="")
     found = {**dict(_before_numbers(template, profile, unit, known, own))}
-    if not profile.bodies:
+    if names and not profile.bodies:
         found |= {at: said for at, said in _anywhere(template, known, own) if at not in found}
     where = template.places({passage: None for passage, _ in found})
     return [
@@ -59,8 +60,17 @@ def _before_numbers(
                 if match[0] != own:
                     yield (passage, begin + match.start()), match[0]
             clause = _CLAUSE.split(since)[-1]
+            if not profile.beside and (other := _begins(clause, unit)):
+                yield (passage, tag.start - len(clause) + clause.index(other)), other
             if level and (whole := _WHOLE.search(clause)) and whole[1] != f"全{level}":
                 yield (passage, tag.start - len(clause) + whole.start(1)), whole[1]
+
+
+def _begins(clause: str, unit: str) -> str:
+    """The name of another body of the unit's level with which a clause begins; an empty string where it begins with none."""
+    said = _YEAR.sub("", clause)
+    other = other_body(said, unit)
+    return other if other and said.startswith(other) and not _WITH.match(said) else ""
 
 
 def _anywhere(

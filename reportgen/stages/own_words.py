@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from reportgen.ledger.reading import Ledger
 from reportgen.model import FigureDefinition, Finding, Place, Profile
@@ -11,18 +12,20 @@ from reportgen.stages.chart_words import wrong_charts
 from reportgen.stages.column_words import wrong_columns
 from reportgen.stages.denials import denials, false_denials
 from reportgen.stages.figure_words import FigureWords, section_figures
+from reportgen.stages.issuers import wrong_issuers
 from reportgen.stages.letterhead import wrong_letterhead
 from reportgen.stages.nesting import wrong_nesting
 from reportgen.stages.of_whom import misnamed
 from reportgen.stages.own_numbers import TemplateWords
+from reportgen.stages.ranked import wrong_ranks
 from reportgen.stages.tag_units import wrong_figures, wrong_units
 from reportgen.stages.tag_words import wrong_words
-from reportgen.stages.typed_numbers import literals, wrong_literals
+from reportgen.stages.typed_numbers import Literal, literals, wrong_literals
 from reportgen.stages.typed_years import other_years
 from reportgen.stages.whole_years import of_whole_years
 from reportgen.word.document import Template
 from reportgen.word.leftovers import gaps
-from reportgen.word.passages import Passage
+from reportgen.word.passages import DESCRIBED, Passage
 from reportgen.workspace.settings import Workspace
 
 _SHOWN = 3  # places
@@ -37,8 +40,16 @@ def check(template: Template, profile: Profile, name: str) -> list[Finding]:
     words = FigureWords(profile, template.passages)
     columns = wrong_columns(template, profile, name)
     said = {each.place for each in columns}
+    own = literals(template, profile, words)
+    ranks = {each.place for each in own if each.figure and each.aside == "名次"}
     return [
-        *wrong_literals(literals(template, profile, words), name),
+        *wrong_literals(own, name),
+        *_in_pictures(own, name),
+        *(
+            each
+            for each in wrong_ranks(template, profile, words, name)
+            if not each.place.sheet.startswith(tuple(ranks))
+        ),
         *wrong_figures(profile),
         *wrong_units(template, profile, name),
         *wrong_charts(template, profile, name),
@@ -48,6 +59,19 @@ def check(template: Template, profile: Profile, name: str) -> list[Finding]:
         *left_over(template, profile.figures.values(), name),
         *denials(template, words, name),
     ]
+
+
+def _in_pictures(found: Iterable[Literal], name: str) -> Iterator[Finding]:
+    """Yield a warning for each number that the description of a picture states: a picture is not drawn anew."""
+    for each in found:
+        typed = each.sort == "count" and not (each.fixed or each.figure or each.touches)
+        if typed and each.place == DESCRIBED and not each.text[-1].isdigit():
+            message = f"图片的替代文字里写定了“{each.text}”，图里的数不会换成今年的"
+            fix = (
+                "图里画的是往年的数的，换成按清单画的图表；只是说明，每年不变的，在替代文字里加上 {{! 固定 }}"
+            )
+            place = Place(name, f"{each.place}“{each.sentence}”")
+            yield replace(finding("TPL021", message, place, fix=fix), severity="warning")
 
 
 def left_over(template: Template, definitions: Iterable[FigureDefinition], name: str) -> list[Finding]:
@@ -76,6 +100,7 @@ def by_template(profile: Profile, template: Template, workspace: Workspace, year
     name = profile.paper_place
     found = for_issue(template, profile, year)
     found += wrong_letterhead(template, texts, year, name)
+    found += wrong_issuers(template, texts, name)
     found += misnamed(template, profile, texts["单位"], name)
     found += of_whole_years(template, profile, workspace, year)
     return TemplateWords(literals(template, profile), found, frozenset(_printed(template, profile)))

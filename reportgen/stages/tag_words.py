@@ -12,7 +12,7 @@ from reportgen.model import FigureDefinition, Finding, Place, Profile
 from reportgen.rules import finding
 from reportgen.stages.displays import CHANGE, LAST_YEAR, SAME_UNIT, SCALES
 from reportgen.stages.figure_words import FigureWords, Named, called_by, pairs, same_unit
-from reportgen.stages.naming import Names, naming
+from reportgen.stages.naming import Names, naming, without_form
 from reportgen.stages.tag_units import PrintedNumber, printed_numbers, quote
 from reportgen.word.document import Template
 from reportgen.word.passages import SENTENCE, Passage, is_fixed
@@ -49,10 +49,22 @@ _OF_A_TIME = expression("[月季周日年]|时间|期间|专项|行动")
 _CLAUSE = expression(r"[，、；：。！？,;:!?（）()\s◇]")
 _THAT_IS = expression("(?:案件|人员|活动)?(?:共有|共计|共|达到|达|分别为|为|了|有)?$")
 _NOT = expression("[未不非无没]$")
+_RATE = expression(r"([一-鿿]{1,6})率(?:为|是|达到|达)?$")
+_DENIED = expression("未|不|非|失败|败诉|超期|逾期")
+_NOT_ALL = expression("最|均|每|至少|不[少低高多超]|以[上内]|单[次场笔件]|峰|首|末|长达")
 _GENERAL = ("总数", "总")
+_WHOLE_NAME = 4  # characters of a name that says by itself what is counted
 _ENOUGH = 2  # of what a text weighs that names a figure
 _MUCH_MORE = 4  # times, by which another figure is named
 _FIXED = "；确实要这样印的，在这句话里加上 {{! 固定 }}"
+
+
+class _Subject(NamedTuple):
+    """What the rows of a sheet are of: its names, their pairs of characters, and the units in which it is counted."""
+
+    names: frozenset[str]
+    pairs: frozenset[str]
+    units: frozenset[str]
 
 
 class _Said(NamedTuple):
@@ -100,6 +112,7 @@ def _of_passage(
             since = SENTENCE.split(between)[-1].replace("\x00", "")
             said = said or (None if of_a_time else _another_time(passage, tag, since))
             said = said or _not_the_whole(tag, figure, since)
+            said = said or _of_the_others(tag, figure, profile, since) or _one_of_many(passage, tag, figure)
             said = said or _another_figure(passage, each, printed, called)
         if said:
             yield tag, said
@@ -201,6 +214,32 @@ def _not_the_whole(tag: Tag, figure: FigureDefinition, since: str) -> _Said | No
     return None
 
 
+def _of_the_others(tag: Tag, figure: FigureDefinition, profile: Profile, since: str) -> _Said | None:
+    """A rate that is said to be that of the rest: 失败率 before the tag of 成功率."""
+    named = _RATE.search(since) if figure.ratio else None
+    denied = _DENIED.search(named[1]) if named else None
+    if not named or not denied:
+        return None
+    above = profile.figures[figure.parts[0]]
+    if denied[0] in f"{figure.full_name}{above.name}{above.where}":
+        return None
+    message = f"标签“{tag.text}”印的是“{figure.name}”，前面写的是“{named[1]}率”"
+    return _Said(message, "改正前面的字，或在方案里加一个这样计算的数据项")
+
+
+def _one_of_many(passage: Passage, tag: Tag, figure: FigureDefinition) -> _Said | None:
+    """A largest, smallest or mean number beside which no word says that it is none of all."""
+    what = {"max(": "最大的一个", "min(": "最小的一个", "avg(": "平均"}.get(figure.measure[:4])
+    if what is None or tag.filter not in SAME_UNIT + tuple(SCALES):
+        return None
+    before = SENTENCE.split(passage.words[: tag.start])[-1]
+    around = "。".join((before, SENTENCE.split(passage.words[tag.end :])[0], *passage.heads, passage.caption))
+    if _NOT_ALL.search(around):
+        return None
+    message = f"标签“{tag.text}”印的是{what}数，旁边的字没有说，读起来是合计的"
+    return _Said(message, "在旁边写明“最多”“最少”“平均”；要合计的，把 figures.yaml 里的 measure 改成 sum(列)")
+
+
 def _another_figure(
     passage: Passage, each: PrintedNumber, printed: Sequence[PrintedNumber], called: _Called
 ) -> _Said | None:
@@ -217,8 +256,14 @@ def _another_figure(
     if not said:
         named = (named for number, named in called.names.named(text) if number.start == at)
         said = next((found[0] for found in named if own.full_name not in found), "")
+    said = said or called.of_another_kind(
+        own, _since_another(passage, each.tag, own.group, printed), passage.heads
+    )
     if not said:
         return None
+    if "." not in said:
+        message = f"标签“{each.tag.text}”印的是“{own.sheet}”的数，前面的字说的是“{said}”"
+        return _Said(message, "换成字里说的那一种的标签，或改正前面的字")
     message = f"标签“{each.tag.text}”旁边的字说的是数据项“{said}”"
     return _Said(message, f"是的，改成 {{{{{said}}}}}；不是的，改正旁边的字，写明这个标签数的是什么")
 
@@ -231,6 +276,21 @@ def _with_one(passage: Passage, tag: Tag, printed: Sequence[PrintedNumber]) -> t
     before = text[: tag.start].replace("\x00", "")
     before, after = SENTENCE.split(before)[-1], SENTENCE.split(text[tag.end :].replace("\x00", ""))[0]
     return f"{before}1{after}", len(before)
+
+
+def _since_another(passage: Passage, tag: Tag, group: str, printed: Sequence[PrintedNumber]) -> str:
+    """The words of a sentence before a tag, since the last number that is of another group, with what that is of where 其中 says
+    that the tag is a part of it.
+    """
+    others = [
+        each
+        for each in printed
+        if each.tag.start < tag.start and (each.figure is None or each.figure.group != group)
+    ]
+    since = passage.words[others[-1].tag.end if others else 0 : tag.start]
+    last = others[-1].figure if others else None
+    within = last.sheet if last and not last.parts and "其中" in since else ""
+    return within * (not SENTENCE.search(since)) + SENTENCE.split(since)[-1]
 
 
 @dataclass(frozen=True)
@@ -285,3 +345,41 @@ class _Called:
         ]
         weight, _, name = max(others, default=(0, False, ""))
         return name if weight >= _ENOUGH and weight > _MUCH_MORE * named else ""
+
+    @cached_property
+    def _subjects(self) -> Mapping[str, _Subject]:
+        """What is counted by the rows of each sheet, and in which units."""
+        counted = [each for each in self.profile.figures.values() if not (each.rows or each.parts)]
+        sheets: dict[str, set[str]] = {}
+        for each in counted:
+            sheets.setdefault(each.group, set()).add(each.sheet)
+        found = {}
+        for kind in self.profile.kinds.values():
+            own = [each for each in counted if each.sheet == kind.name]
+            groups = {each.group for each in own if len(sheets[each.group]) == 1}
+            said = {kind.name, without_form(kind.title), *groups}
+            found[kind.name] = _Subject(
+                frozenset(each for each in said if len(each) >= _WHOLE_NAME),
+                frozenset(pair for each in said for pair in pairs(each)),
+                frozenset(self._figures[each.full_name].unit for each in own),
+            )
+        return found
+
+    def of_another_kind(self, own: FigureDefinition, since: str, heads: Sequence[str]) -> str:
+        """What another sheet counts, in the same unit, that the words before a number name whole, where nothing names what the sheet
+        of `own` counts.
+        """
+        mine = self._subjects.get(own.sheet)
+        if own.parts or mine is None:
+            return ""
+        unit, said = self._figures[own.full_name].unit, set(pairs("。".join((since, *heads))))
+        for sheet, other in self._subjects.items():
+            name = (
+                next((each for each in sorted(other.names) if each in since), "")
+                if sheet != own.sheet
+                else ""
+            )
+            alike = name and any(same_unit(each, unit) for each in other.units)
+            if alike and not (mine.pairs - other.pairs) & said:
+                return name
+        return ""

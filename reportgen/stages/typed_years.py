@@ -11,11 +11,14 @@ from reportgen.rules import finding
 from reportgen.stages.displays import LAST_YEAR, SAME_UNIT, SCALES
 from reportgen.stages.tag_units import printed_numbers, quote
 from reportgen.word.document import Template
-from reportgen.word.passages import SENTENCE, Passage, is_fixed
+from reportgen.word.passages import DESCRIBED, SENTENCE, Passage, is_fixed
 from reportgen.word.tags import Tag
 
 _ABOUT_A_YEAR = expression(
     r"(?<![^。；！？\x00\s])((?:19|20)\d\d)年(?:度?[，,]|度?全年|度)|截[至止]到?((?:19|20)\d\d)年"
+)
+_OF_A_PICTURE = expression(
+    r"(?<![\d比较与同自从〔\[(（—–~～至到-])((?:19|20)\d\d)年(?![来起—–~～至到-]|以|修|印|发)"
 )
 # what stands between a year and a number that makes it the year of something else
 _OF_ELSE = "修[订正]|印发|施行|颁布|发布|公布|制定|出台|成立|建成|启动|开始|以来|至今|月|比|较|同期|结转|累计|[—–~～至到-]"
@@ -26,7 +29,7 @@ _OF_THE_NUMBER = expression(
 
 def other_years(template: Template, profile: Profile, year: int) -> list[Finding]:
     """Return a warning for each sentence that begins with another year than the report's and the next, or counts up to a day
-    of one, and an error for each number of the year before which another one stands.
+    of one, or describes a picture of one that is over, and an error for each number of the year before which another one stands.
     """
     name = profile.paper_place
     said = list(_said_of_numbers(template, profile, year))
@@ -38,6 +41,13 @@ def other_years(template: Template, profile: Profile, year: int) -> list[Finding
         if int(match[1] or match[2]) not in (year, year + 1) and not is_fixed(passage, match.start())
     ]
     begun = [each for each in begun if each[0] not in numbered]
+    begun += [
+        (passage, passage.text, match[1])
+        for passage in template.passages
+        if passage.drawn == DESCRIBED and passage not in {each for each, *_ in begun}
+        for match in list(_OF_A_PICTURE.finditer(passage.words))[:1]
+        if int(match[1]) < year and not is_fixed(passage, match.start())
+    ]
     where = template.places({passage: None for passage, *_ in [*said, *begun]})
     wrong = [
         replace(

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from reportgen.model import unexplained
 from reportgen.stages.beside_last_year import beside_last_year
+from reportgen.stages.beyond import beyond_whole
 from reportgen.stages.compared import of_last_year
+from reportgen.stages.crossed import crossed
 from reportgen.stages.discreet import discreet
 from reportgen.stages.validate import over_bodies, validate
 from reportgen.stages.waived import waive
@@ -39,6 +41,8 @@ def find(
     found = judge(ledger, profile, year)
     found += in_texts(ledger, profile, figures, year, unit, found)
     found += beside_last_year(ledger, profile, figures, year, found)
+    found += crossed(ledger, profile.kinds, year)
+    found += beyond_whole(ledger, figures, year, found)
     earlier = judge(ledger, profile, year - 1, alone=True) if ledger.workbooks(year - 1) else []
     if earlier:
         earlier = unexplained(waive(ledger, profile, earlier, year - 1, Waivers(waivers.entries)))
@@ -50,5 +54,8 @@ def find_over_bodies(
     ledger: Ledger, profile: Profile, year: int, twice: Collection[str], waivers: Waivers = NO_WAIVERS
 ) -> list[Finding]:
     """Return what is wrong with the rows of all bodies beside each other, in the same way; `twice` as in `over_bodies`."""
-    found = over_bodies(ledger, profile, year, twice)
+    found = [
+        *over_bodies(ledger, profile, year, twice),
+        *crossed(ledger, profile.kinds, year, of_bodies=True),
+    ]
     return discreet(ledger, profile, waive(ledger, profile, found, year, waivers))

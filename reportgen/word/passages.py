@@ -28,6 +28,7 @@ _COUNTED_BY_WORD = expression(
 _NO_HEAD = expression(r"[{｛]{2}|[\d０-９]")
 _SEPARATORS = ("separator", "continuationSeparator")
 SENTENCE = expression("[。！？!?;；\n]")  # its end
+DESCRIBED = "图片或表格的替代文字"
 _FIXED = expression(r"[{｛]{2}\s*[!！]\s*固定")
 _FILLER = "\x00"  # stands for what Word counts itself
 
@@ -127,7 +128,7 @@ def _of_story(name: str, root: etree._Element) -> Iterator[Passage]:
         if said := shape.get("string", ""):
             yield Passage(name, -1, said, tuple(scan(said)), drawn="艺术字")
     for said in dict.fromkeys(_descriptions(root)):
-        yield Passage(name, -1, said, tuple(scan(said)), drawn="图片或表格的替代文字")
+        yield Passage(name, -1, said, tuple(scan(said)), drawn=DESCRIBED)
 
 
 def _descriptions(root: etree._Element) -> Iterator[str]:

@@ -80,6 +80,7 @@ LINE = 10
         ("by: [镇街, 结果], order: 合计", "没有叫“合计”的可以排序的列", "镇街、成功、不成功"),
         ("by: 镇街, top: 3", "写了 top，没有写按什么排", "order: -数量"),
         ("by: 镇街, top: -1, order: 镇街", "top 应当是 1 以上的整数", ""),
+        ("by: 镇街, columns: [总数], order: -总数, top: 3, total: true", "写了 top 又写 total：只列前3名，“合计”却是全部的", "删去 total"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_at_its_line(tmp_path: Path, keys: str, message: str, fix: str) -> None:
@@ -96,7 +97,8 @@ def test_what_is_wrong_is_told_at_its_line(tmp_path: Path, keys: str, message: s
     "keys",
     [
         "formula: (总数 - 成功) / 别的.数", "formula: 总数＋成功", "value: 人数, where: \"镇街 = '甲'\"", "by: [镇街, 结果], total: true, order: -合计",
-        "by: [_department, 成否], measure: sum(人数), order: 是", "by: 报送部门, columns: [总数, 人口, 成功率], total: true, order: -成功率, top: 3",
+        "by: [_department, 成否], measure: sum(人数), order: 是", "by: 报送部门, columns: [总数, 人口, 成功率], order: -成功率, top: 3",
+        "by: 报送部门, columns: [总数, 人口, 成功率], total: true, order: -成功率", "by: [镇街, 结果], total: true, order: -合计, top: 3",
         "by: 结果, within: 镇街, columns: {件数: 总数, 率: 成功率}", "by: 类别, within: 镇街", "by: 结果, measure: sum(人数), decimals: 1, zeros: keep, present: true",
         "by: [镇街, 类别]", "by: 年度, years: 3",
     ],

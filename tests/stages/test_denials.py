@@ -60,6 +60,8 @@ def test_the_shipped_template_denies_nothing(rule_of_law: Profile) -> None:
         ("本年度未召开专题会议，没有开展校园普法活动。", ["工作会议.专题会议", "普法活动.校园普法"]),
         ("行政复议无被纠错案件。", ["行政复议.被纠错"]),
         ("普法宣传活动次数与上年持平。", ["普法活动.总数"]),
+        ("行政复议案件均已审结。", ["行政复议.未审结"]),
+        ("行政诉讼案件全部审结。", ["行政诉讼.审结"]),
     ],
 )
 def test_a_sentence_that_denies_a_figure_is_a_warning(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.model import Field, FigureDefinition, Kind
+from reportgen.model import Field, FigureDefinition, Kind, Profile
 from reportgen.stages.naming import Names, agrees, core, naming
 from reportgen.stages.stated import stated
 
@@ -85,3 +85,17 @@ def test_words_that_say_nothing_are_left_off() -> None:
 def test_a_number_agrees_with_a_figure_or_not(text: str, figure: str, value: float, true: bool) -> None:
     (number,) = stated(text)
     assert agrees(number, value, FIGURES[figure]) is true
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("受理依申请公开30件。", ["依申请公开.收到"]), ("依申请公开30件，均已答复。", ["依申请公开.收到"]), ("办理依申请公开28件。", ["依申请公开.收到", "依申请公开.办理"]),
+        ("规范性文件3件。", []),
+    ],
+)  # fmt: skip
+def test_a_count_of_the_years_rows_is_named_by_what_they_are_of(
+    rule_of_law: Profile, text: str, named: list[str]
+) -> None:
+    names = naming(rule_of_law.figures.values(), rule_of_law.kinds)
+    assert [list(found) for _, found in names.named(text, 2023)] == ([named] if named else [])

@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 
 from reportgen import pipeline
+from reportgen.model import Profile
+from reportgen.stages.of_whom import misnamed
+from reportgen.word.document import Template
 from tests.make.county import lay
 from tests.make.declared import write_template
+from tests.word.test_document import write
 
 
 @pytest.fixture(scope="module")
@@ -51,3 +55,16 @@ def test_before_a_number_of_all_bodies(county: Path, line: str, said: str) -> No
 )
 def test_in_the_report_of_one_body(county: Path, line: str, said: str) -> None:
     assert told(county, line, "甲镇") == ([f"模板里写定了“{said}”，这份报告是甲镇的"] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("远山镇受理矛盾纠纷{{矛盾调解.总数}}起。", "远山镇"), ("{{报告.年度}}年，远山镇受理矛盾纠纷{{矛盾调解.总数}}起。", "远山镇"), ("全县受理矛盾纠纷{{矛盾调解.总数}}起。", "全县"),
+        ("近海镇受理矛盾纠纷{{矛盾调解.总数}}起。", ""), ("全镇受理矛盾纠纷{{矛盾调解.总数}}起。", ""), ("与远山镇联合调解{{矛盾调解.总数}}起。", ""),
+        ("远山镇受理矛盾纠纷{{矛盾调解.总数}}起{{! 固定 }}。", ""), ("各乡镇受理矛盾纠纷{{矛盾调解.总数}}起。", ""),
+    ],
+)  # fmt: skip
+def test_before_a_number_of_a_town_that_knows_no_other(rule_of_law: Profile, line: str, said: str) -> None:
+    found = misnamed(Template.load(write(line)), rule_of_law, "近海镇", "x")
+    assert [each.message for each in found] == ([f"模板里写定了“{said}”，这份报告是近海镇的"] if said else [])

@@ -8,12 +8,14 @@ from pathlib import Path
 import docx
 import pytest
 from conftest import RULE_OF_LAW
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from reportgen import pipeline
 from reportgen.model import Profile
 from reportgen.stages import own_words
 from reportgen.word.document import Template, text_lines
-from tests.word.test_document import write
+from tests.word.test_document import save, write
 
 
 def test_the_shipped_template_has_nothing_wrong(rule_of_law: Profile) -> None:
@@ -71,3 +73,25 @@ def test_a_sentence_of_another_year_is_a_warning(rule_of_law: Profile, text: str
     found = own_words.for_issue(Template.load(write(text)), rule_of_law, 2023)
     assert [each.message for each in found] == [f"模板里写定了{year}年，印的是2023年的报告" for year in told]
     assert {(each.code, each.severity) for each in found} <= {("TPL016", "warning")}
+
+
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ("柱状图：邻里45起、婚姻32起", ["TPL021", "TPL021"]), ("2022年活动照片", ["TPL016"]), ("受理矛盾纠纷45起", ["TPL010"]), ("其中丙村最多", ["TPL010"]),
+        ("没有行政诉讼案件", ["TPL018"]), ("受理{{矛盾调解.总数}}人", ["TPL011"]), ("2019—2023年走势", []), ("2023年活动照片", []), ("2021年以来的照片", []),
+        ("图1 活动现场", []), ("便民措施12条{{! 固定 }}", []), ("2022年活动照片{{! 固定 }}", []), ("镇政府大门", []),
+    ],
+)  # fmt: skip
+def test_what_describes_a_picture_is_looked_at_too(rule_of_law: Profile, said: str, codes: list[str]) -> None:
+    document = docx.Document()
+    table = document.add_table(1, 1)
+    described = parse_xml(f'<w:tblDescription {nsdecls("w")} w:val="{said}"/>')
+    table._tbl.tblPr.append(described)
+    template = Template.load(save(document))
+    found = [
+        *own_words.check(template, rule_of_law, "x"),
+        *own_words.for_issue(template, rule_of_law, 2023),
+    ]
+    assert [each.code for each in found] == codes
+    assert all("替代文字" in each.place.sheet for each in found)

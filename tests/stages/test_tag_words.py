@@ -124,3 +124,44 @@ def test_the_headings_of_a_table_are_words_beside_a_tag(
         cell.text = text
     found = wrong_words(Template.load(save(document)), rule_of_law, "x")
     assert [each.message.rsplit("“", 1)[1].split("”")[0] for each in found] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("在行政诉讼中，维持{{行政复议.维持}}件。", ["行政诉讼"]), ("行政诉讼方面，维持{{行政复议.维持}}件。", ["行政诉讼"]), ("矛盾调解工作中，败诉{{行政诉讼.败诉}}件。", ["矛盾调解"]),
+        ("执法考试中，本级{{执法人员.本级}}人。", ["执法考试"]), ("行政诉讼案件{{行政诉讼.总数}}件，其中维持{{行政复议.维持}}件。", ["行政诉讼"]),
+        ("行政诉讼方面，维持{{行政复议.维持}}件{{! 固定 }}。", []), ("行政复议和行政诉讼方面，维持{{行政复议.维持}}件。", []), ("行政诉讼期间，复议维持{{行政复议.维持}}件。", []),
+        ("行政诉讼案件{{行政诉讼.总数}}件，维持{{行政复议.维持}}件。", []), ("行政诉讼案件{{行政诉讼.总数}}件；其中维持{{行政复议.维持}}件。", []),
+        ("执法人员方面，组织学法考试{{学法培训.学法考试}}次。", []), ("普法活动方面，维持{{行政复议.维持}}件。", []), ("行政诉讼方面，成功率{{矛盾调解.成功率}}。", []),
+    ],
+)  # fmt: skip
+def test_a_number_of_one_sheet_is_not_said_of_what_another_counts(
+    rule_of_law: Profile, text: str, words: list[str]
+) -> None:
+    assert said(rule_of_law, text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("调解失败率{{矛盾调解.成功率}}。", ["失败率"]), ("调解不成功率为{{矛盾调解.成功率}}。", ["不成功率"]), ("化解率{{矛盾调解.成功率}}。", []), ("未合格率{{执法考试.合格率}}。", ["未合格率"]),
+        ("调解不力的少了，成功率{{矛盾调解.成功率}}。", []),
+    ],
+)  # fmt: skip
+def test_a_rate_is_not_said_to_be_that_of_the_rest(rule_of_law: Profile, text: str, words: list[str]) -> None:
+    assert [each.removeprefix("调解") for each in said(rule_of_law, text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("机关人员学法{{学时.机关人员最低}}学时。", True), ("机关人员学法{{学时.机关人员最低 | 余}}学时。", True), ("机关人员学法均不少于{{学时.机关人员最低}}学时。", False),
+        ("机关人员最少学法{{学时.机关人员最低}}学时。", False), ("机关人员学法{{学时.机关人员最低}}学时以上。", False), ("机关人员学法{{学时.机关人员最低}}学时{{! 固定 }}。", False),
+    ],
+)  # fmt: skip
+def test_the_smallest_number_is_not_said_to_be_that_of_all(
+    rule_of_law: Profile, text: str, *, wrong: bool
+) -> None:
+    found = wrong_words(Template.load(write(text)), rule_of_law, "x")
+    assert ["印的是最小的一个数" in each.message for each in found] == [True] * wrong
