@@ -18,6 +18,7 @@ from reportgen.stages.verified import Difference, Marks, Text, Verified, verify
 from reportgen.tasks.expected import Expected, charted, rendered
 from reportgen.tasks.expected import texts_of as texts_of
 from reportgen.workspace.outputs import unread
+from reportgen.workspace.receipts import Receipts
 
 if TYPE_CHECKING:
     from reportgen.model import Figure, Profile
@@ -58,6 +59,11 @@ class File:
     def digest(self) -> str:
         """The digest of its bytes."""
         return sha256(self.content or b"").hexdigest()
+
+    @cached_property
+    def receipts(self) -> Receipts:
+        """The receipts of the workspaces whose report it may be."""
+        return Receipts()
 
     @cached_property
     def manifest(self) -> Manifest | None:
@@ -197,11 +203,9 @@ def _foreign(own: Manifest | None, due: Manifest) -> str:
 
 def _remarks(workspace: Workspace, year: int, file: File, verified: Verified) -> list[str]:
     """Sentences on the file as a whole."""
-    from reportgen.workspace.receipts import issued
-
     if file.content is None:
         return ["这种文件里没有标记，是逐字对照的"]
-    known = issued(workspace, year)
+    known = file.receipts.issued(workspace, year)
     if when := known.get(file.digest):
         return [f"据回执，这份文件写出于 {when}，以后没有人动过"]
     marked = file.marked

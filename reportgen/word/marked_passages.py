@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
-from xml.parsers import expat
 
 from lxml import etree
 
@@ -22,7 +21,7 @@ from reportgen.word.identities import BOOKMARK, BOOKMARK_END
 from reportgen.word.manifest import CUSTOM, Manifest
 from reportgen.word.marks import Mark
 from reportgen.word.marks import read as read_mark
-from reportgen.word.package import LABELS, PRINTED, STYLES, Package, W, parse, unpack
+from reportgen.word.package import LABELS, PRINTED, STYLES, Package, W, parse, plain_text, unpack
 from reportgen.word.passages import Fields, counted_by_word
 from reportgen.word.places import describe
 from reportgen.workbook.texts import unescaped
@@ -334,19 +333,10 @@ class _Reading:
 
 
 def _plain(content: bytes) -> str | None:
-    """The text of a part that is sound, and whose elements are named and written as Word, WPS and LibreOffice do."""
+    """The text of a part whose elements are named and written as Word, WPS and LibreOffice do."""
     if content.count(_SPACE) != 1 or content.count(b"xmlns:w=") != 1 or b"Fallback" in content:
         return None
-    unusual: list[object] = []
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = parser.CommentHandler = lambda *said: unusual.append(said)
-    parser.StartCdataSectionHandler = lambda: unusual.append("")
-    parser.XmlDeclHandler = lambda *said: unusual.extend({(said[1] or "UTF-8").upper()} - {"UTF-8"})
-    try:
-        parser.Parse(content, True)
-    except expat.ExpatError:
-        return None
-    return None if unusual else content.decode().replace("\r\n", "\n").replace("\r", "\n")
+    return plain_text(content)
 
 
 def _close(passage: Passage | None, pieces: Sequence[str]) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import count
+from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
+
+from reportgen.expressions import expression
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -27,6 +30,9 @@ LABELS = {
 TYPES = "[Content_Types].xml"
 CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 STYLES = WORD + "styles+xml"
+_ENTRY = expression(
+    r'<(?:Default Extension="([^"&]*)"|Override PartName="([^"&]*)") ContentType="([^"&]*)" ?/>'
+)
 _LARGEST = 512 * 2**20  # bytes of all parts unpacked; a template has a few million
 
 
@@ -98,14 +104,40 @@ def _read(archive: ZipFile, wanted: Collection[str]) -> Package:
 def _read_types(names: Collection[str], content: bytes) -> dict[str, str]:
     """Return the content type of each part: its own, or that of its extension."""
     own, by_extension = {}, {}
-    for entry in parse(TYPES, content):
-        content_type = entry.get("ContentType", "")
-        if name := entry.get("PartName"):
+    for extension, name, content_type in _entries(content):
+        if name:
             own[name.lower()] = content_type
-        elif extension := entry.get("Extension"):
+        elif extension:
             by_extension[extension.lower()] = content_type
     extensions = {name: name.rpartition(".")[2].lower() for name in names}
     return {name: own.get(f"/{name.lower()}", by_extension.get(extensions[name], "")) for name in names}
+
+
+def _entries(content: bytes) -> Sequence[tuple[str, str, str]]:
+    """What is said of extensions and of parts: the extension, the name of the part, and the content type."""
+    text = plain_text(content) or ""
+    found = _ENTRY.findall(text)
+    if found and len(found) == text.count("ContentType="):
+        return found
+    return [
+        (each.get("Extension", ""), each.get("PartName", ""), each.get("ContentType", ""))
+        for each in parse(TYPES, content)
+    ]
+
+
+def plain_text(content: bytes) -> str | None:
+    """Return the text of a part that is sound, in UTF-8, and nothing but elements and what they say; else None."""
+    unusual: list[object] = []
+    parser = expat.ParserCreate()
+    parser.XmlDeclHandler = lambda *said: unusual.extend({(said[1] or "UTF-8").upper()} - {"UTF-8"})
+    parser.StartDoctypeDeclHandler = lambda *said: unusual.append(said)
+    parser.StartCdataSectionHandler = lambda: unusual.append("")
+    parser.CommentHandler = unusual.append
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError:
+        return None
+    return None if unusual else content.decode().replace("\r\n", "\n").replace("\r", "\n")
 
 
 def parse(name: str, content: bytes) -> etree._Element:
