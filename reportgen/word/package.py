@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import count
@@ -13,6 +13,8 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from reportgen.expressions import expression
+from reportgen.workbook.notes import Unusual
+from reportgen.workbook.plain_zip import Parts
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -33,6 +35,7 @@ STYLES = WORD + "styles+xml"
 _ENTRY = expression(
     r'<(?:Default Extension="([^"&]*)"|Override PartName="([^"&]*)") ContentType="([^"&]*)" ?/>'
 )
+_NO_NAME = "\ufffd"  # in the place of a letter of a name that is none of ASCII
 _LARGEST = 512 * 2**20  # bytes of all parts unpacked; a template has a few million
 
 
@@ -74,8 +77,7 @@ def unpack(file: bytes, types: Collection[str] = ()) -> Package:
     if file[:4] == b"\xd0\xcf\x11\xe0":
         raise NotWordError("模板是旧版.doc文件，或者设了打开密码，无法读取")
     try:
-        with ZipFile(BytesIO(file)) as archive:
-            package = _read(archive, types)
+        package = _read_plain(file, types) or _read_any(file, types)
     except NotWordError:
         raise
     except (BadZipFile, zlib.error, RuntimeError, EOFError, ValueError) as error:
@@ -88,17 +90,32 @@ def unpack(file: bytes, types: Collection[str] = ()) -> Package:
     return package
 
 
-def _read(archive: ZipFile, wanted: Collection[str]) -> Package:
-    infos = {info.filename: info for info in archive.infolist() if not info.is_dir()}
-    if sum(info.file_size for info in infos.values()) > _LARGEST:
+def _read_plain(file: bytes, types: Collection[str]) -> Package | None:
+    """The parts of a file that programs have written as simply as can be; None where it is any other zip, or none."""
+    try:
+        parts = Parts(file)
+        sizes = {name: size for name, size in parts.sizes.items() if not name.endswith("/")}
+        return None if _NO_NAME in "".join(sizes) else _read(sizes, parts.part, types)
+    except Unusual:
+        return None
+
+
+def _read_any(file: bytes, types: Collection[str]) -> Package:
+    with ZipFile(BytesIO(file)) as archive:
+        sizes = {info.filename: info.file_size for info in archive.infolist() if not info.is_dir()}
+        return _read(sizes, archive.read, types)
+
+
+def _read(sizes: Mapping[str, int], part: Callable[[str], bytes], wanted: Collection[str]) -> Package:
+    if sum(sizes.values()) > _LARGEST:
         raise NotWordError("模板解压后过大，不像是正常的Word文件")
-    if any(name.startswith(("/", "\\")) or ".." in name.split("/") for name in infos):
+    if any(name.startswith(("/", "\\")) or ".." in name.split("/") for name in sizes):
         raise NotWordError("模板里的文件名越出了文件本身，不像是正常的Word文件")
-    if TYPES not in infos:
+    if TYPES not in sizes:
         raise NotWordError("模板不是Word文档（.docx）：里面没有文档内容")
-    types = _read_types(infos, archive.read(TYPES))
-    names = [name for name in infos if not wanted or types[name] in wanted]
-    return Package({name: archive.read(infos[name]) for name in names}, types)
+    types = _read_types(sizes, part(TYPES))
+    names = [name for name in sizes if not wanted or types[name] in wanted]
+    return Package({name: part(name) for name in names}, types)
 
 
 def _read_types(names: Collection[str], content: bytes) -> dict[str, str]:
