@@ -7,7 +7,7 @@ left them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from lxml import etree
 
 from reportgen.expressions import expression
 from reportgen.word import manifest as manifests
+from reportgen.word import plain_places
 from reportgen.word.elements import CHARACTERS, MC, WITHOUT_TEXT, P, T
 from reportgen.word.identities import BOOKMARK, BOOKMARK_END
 from reportgen.word.manifest import CUSTOM, Manifest
@@ -89,6 +90,7 @@ class Story:
 
     part: str
     content: bytes
+    text: str = ""  # where it was read without a tree
 
     @cached_property
     def tree(self) -> tuple[etree._Element, Sequence[etree._Element]]:
@@ -99,11 +101,14 @@ class Story:
 
 @dataclass(eq=False, slots=True)
 class Passage:
-    """A paragraph, the how many-th of its part: its text, and the marks and comments that begin in it."""
+    """A paragraph, the how many-th of its part: its text, where in the text of its part it begins, and the marks and comments that
+    begin in it.
+    """
 
     story: Story
     number: int
     text: str = ""
+    start: int = 0
     marks: Sequence[Marked] = ()
     comments: Sequence[Commented] = ()
 
@@ -150,16 +155,30 @@ class MarkedFile:
     def places(self, wanted: set[int]) -> Mapping[int, str]:
         """Return by number where a person finds these paragraphs in Word; raise NotWordError."""
         told: dict[int, str] = {}
-        for part in {self.passages[number].part for number in wanted}:
-            own = {
-                each.paragraph: number
-                for number, each in enumerate(self.passages)
-                if number in wanted and each.part == part
-            }
-            root = next(iter(own)).getroottree().getroot()
-            said = describe(self.opened, part, root, set(own))
-            told |= {number: said[paragraph] for paragraph, number in own.items()}
+        for story in {each: None for number in sorted(wanted) for each in [self.passages[number].story]}:
+            own = [(number, each) for number, each in enumerate(self.passages) if each.story is story]
+            told |= self._plain_places(story, own, wanted) or self._places(story, own, wanted)
         return told
+
+    def _plain_places(
+        self, story: Story, own: Sequence[tuple[int, Passage]], wanted: Collection[int]
+    ) -> Mapping[int, str]:
+        if not story.text:
+            return {}
+        ends = [*(each.start for _, each in own[1:]), len(story.text)]
+        lines = [
+            plain_places.Line(each.text, each.start, end) for (_, each), end in zip(own, ends, strict=True)
+        ]
+        here = [each.number for number, each in own if number in wanted]
+        said = plain_places.describe(self.opened, story.part, story.text, lines, here) or {}
+        return {number: said[each.number] for number, each in own if each.number in said}
+
+    def _places(
+        self, story: Story, own: Sequence[tuple[int, Passage]], wanted: Collection[int]
+    ) -> Mapping[int, str]:
+        paragraphs = {each.paragraph: number for number, each in own if number in wanted}
+        said = describe(self.opened, story.part, story.tree[0], set(paragraphs))
+        return {number: said[paragraph] for paragraph, number in paragraphs.items()}
 
 
 def read(content: bytes) -> MarkedFile:
@@ -216,9 +235,9 @@ class _Reading:
                 length += len(said)
             elif kind == _PARAGRAPH:
                 _close(passage, pieces)
-                passage, pieces, length = Passage(self._story, len(self.passages)), [], 0
-                self.passages.append(passage)
                 start = match.end()
+                passage, pieces, length = Passage(self._story, len(self.passages), "", start), [], 0
+                self.passages.append(passage)
             elif kind == _CHARACTER:
                 pieces.append(CHARACTERS[W + match[_CHARACTER]])
                 length += 1
@@ -234,6 +253,7 @@ class _Reading:
                 outside = text[start - 2] == "/" or _PARAGRAPH_END.search(text, start, match.start())
                 self._anchor(match, None if outside else passage, length)
         _close(passage, pieces)
+        self._story.text = text
         return True
 
     def _anchor(self, match: re.Match[str], passage: Passage | None, at: int) -> None:
