@@ -1,21 +1,29 @@
-"""What was found wrong with a year, what its report came to and what it has to say -> remembered with the ledger, until
+"""What was found wrong with a year and what its report came to -> remembered in the ledger, and what it has to say beside it, until
 anything that they hang on changes.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict
+from hashlib import sha256
 from pathlib import Path
 
 from reportgen.model import Finding, Place
 
 MOST = 1000  # findings; where there are more, finding them again is not what takes long
 HANGS_ON = ("_workbooks", "_tables", "_problems", "_unfinished")
-_CHANGE = "DELETE FROM _found; DELETE FROM _issued; DELETE FROM _due; UPDATE _changes SET number = number + 1"
+_CHANGE = "DELETE FROM _found; DELETE FROM _issued; UPDATE _changes SET number = number + 1"
+_HEAD, _MANNERS, _COUNTER = (
+    100,
+    slice(18, 20),
+    slice(24, 28),
+)  # https://sqlite.org/fileformat2.html#the_database_header
+_IN_PLACE = b"\1\1"  # and not by way of a log
 TRIGGERS = (
     "INSERT INTO _changes SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM _changes)",
     *(
@@ -106,23 +114,45 @@ def findings_of(text: str) -> list[Finding]:
 
 
 def due(file: Path, year: int, stamp: str) -> tuple[str, ...]:
-    """Return what the ledger at `file` remembers that a year's report has to say: its digest, how much it prints, and all of
-    it; nothing where that is not known, or cannot be read now.
+    """Return what is remembered beside the ledger at `file` that a year's report has to say: its digest, how much it prints, and
+    all of it; nothing where that is not known, or the ledger has been written to since.
     """
-    if not stamp or not file.is_file() or file.with_name(f"{file.name}-journal").exists():
-        return ()
     try:
-        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=0)) as reader:
-            row = reader.execute("SELECT * FROM _due WHERE year = ? AND stamp = ?", (year, stamp)).fetchone()
-    except sqlite3.Error:
+        seal, *said = _beside(file, year).read_text(encoding="utf-8").split("\n", 3)
+        known = bool(stamp) and seal == _seal(file, stamp, said)
+    except (OSError, ValueError):
         return ()
-    return tuple(map(str, row[2:])) if row else ()
+    return tuple(said) if known else ()
 
 
 def keep_due(file: Path, year: int, stamp: str, said: Sequence[str], version: int) -> None:
-    """Remember what a year's report has to say as `keep` does."""
-    if stamp:
-        _keep(file, "_due", (year, stamp, *said), version)
+    """Remember what a year's report has to say, unless the ledger at `file` is no longer of the version that it was counted
+    in; `said` are lines.
+    """
+    beside = _beside(file, year)
+    part = beside.with_name(f".{beside.name}.{os.getpid()}.part")
+    with suppress(OSError):
+        seal = _seal(file, stamp, said)  # first: what is written to the ledger from now on breaks it
+        if stamp and seal and version == version_of(file):
+            part.write_text("\n".join([seal, *said]), encoding="utf-8", newline="\n")
+            part.chmod(0o600)
+            os.replace(part, beside)
+
+
+def _beside(file: Path, year: int) -> Path:
+    return file.with_name(f"{file.name}-{year}年应有.txt")
+
+
+def _seal(file: Path, stamp: str, said: Sequence[str]) -> str:
+    """What tells whether anything of this is otherwise: the stamp, what was said, or the ledger, in whose head SQLite counts its
+    changes; empty while a writer is at work, and where changes go to another file. Raises OSError.
+    """
+    with file.open("rb") as ledger:
+        head, state = ledger.read(_HEAD), os.fstat(ledger.fileno())
+    if head[_MANNERS] != _IN_PLACE or file.with_name(f"{file.name}-journal").exists():
+        return ""
+    sign = (head[_COUNTER].hex(), state.st_size, state.st_mtime_ns)
+    return sha256("\n".join([stamp, repr(sign), *said]).encode()).hexdigest()
 
 
 def version_of(file: Path) -> int:

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reportgen.stages.alignment import NONE, align
-from reportgen.stages.edited import edited
+from reportgen.stages.edited import edited, says_same
 from reportgen.stages.tokens import Token, same_value, tokens
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def verify(
 def _alike(expected: Sequence[Text], found: Sequence[Text]) -> bool:
     """Whether a file is as it was written, with all its marks."""
     return len(expected) == len(found) and all(
-        one.text == other.text and [*one.stretches] == [*other.stretches]
+        says_same(one, other) and [*one.stretches] == [*other.stretches]
         for one, other in zip(expected, found, strict=True)
     )
 

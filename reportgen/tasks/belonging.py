@@ -16,7 +16,6 @@ from reportgen.model import CannotRun
 from reportgen.periods import Period
 from reportgen.profile.papers import FIRST_NAME, file_of
 from reportgen.workspace.issued import written_as
-from reportgen.workspace.receipts import issued_as, written_beside
 
 if TYPE_CHECKING:
     from reportgen.tasks.verifying import File
@@ -79,21 +78,25 @@ def _of_other_parts(workspace: Workspace, file: File) -> Iterator[Period]:
 def _by_receipts(here: Sequence[Workspace], file: File) -> list[Whose]:
     """What the receipts say of a file by its bytes, or else by what it says itself, or else of the report that it is a copy of."""
     digest = sha256(file.name.read_bytes()).hexdigest()
-    if found := _issued(here, digest) or (_issued(here, file.manifest.digest) if file.manifest else []):
+    found = _issued(here, file, digest)
+    if found or (file.manifest and (found := _issued(here, file, file.manifest.digest))):
         return found
     named = ((own, name) for own in here if (name := written_as(own, digest)))
     return [
-        Whose(own.body, each.paper, each.year) for own, name in named for each in written_beside(own, name)
+        Whose(own.body, each.paper, each.year)
+        for own, name in named
+        for each in file.receipts.written_beside(own, name)
     ]
 
 
-def _issued(here: Sequence[Workspace], digest: str) -> list[Whose]:
-    return [Whose(own.body, each.paper, each.year) for own in here for each in issued_as(own, digest)]
+def _issued(here: Sequence[Workspace], file: File, digest: str) -> list[Whose]:
+    found = ((own, file.receipts.issued_as(own, digest)) for own in here)
+    return [Whose(own.body, each.paper, each.year) for own, known in found for each in known]
 
 
 def _year(workspace: Workspace, file: File) -> int | None:
     """The year of which a report was issued as it is, or that it says it is about."""
-    if issued := issued_as(workspace, file.digest) if file.content else []:
+    if issued := file.receipts.issued_as(workspace, file.digest) if file.content else []:
         return issued[0].year
     _need_own(workspace, file)
     said = file.manifest.year if file.manifest else ""

@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import is_zipfile
 
 from reportgen.model import CannotRun
 from reportgen.periods import named
@@ -18,6 +16,7 @@ from reportgen.stages.verified import Difference, Marks, Text, Verified, verify
 from reportgen.tasks.expected import Expected, charted, rendered
 from reportgen.tasks.expected import texts_of as texts_of
 from reportgen.workspace.outputs import unread
+from reportgen.workspace.receipts import Receipts
 
 if TYPE_CHECKING:
     from reportgen.model import Figure, Profile
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from reportgen.word.marked_passages import MarkedFile
     from reportgen.workspace.settings import Workspace
 
+_ZIP = b"PK"
 _WORD, _OTHERS = (".docx",), (".odt", ".doc", ".rtf", ".wps")
 _TEXTS = (".pdf", ".html", ".htm", ".txt")
 _PAGES = (".html", ".htm")
@@ -58,6 +58,11 @@ class File:
     def digest(self) -> str:
         """The digest of its bytes."""
         return sha256(self.content or b"").hexdigest()
+
+    @cached_property
+    def receipts(self) -> Receipts:
+        """The receipts of the workspaces whose report it may be."""
+        return Receipts()
 
     @cached_property
     def manifest(self) -> Manifest | None:
@@ -99,7 +104,7 @@ def read(file: Path) -> File:
     elif suffix not in _WORD:
         raise CannotRun(f"“{file}”不是能核对的文件；能核对的有 {_KINDS}")
     read_file = File(file, content)
-    if not is_zipfile(BytesIO(content)):
+    if not content.startswith(_ZIP):
         _ = read_file.marked  # which raises
     return read_file
 
@@ -197,11 +202,9 @@ def _foreign(own: Manifest | None, due: Manifest) -> str:
 
 def _remarks(workspace: Workspace, year: int, file: File, verified: Verified) -> list[str]:
     """Sentences on the file as a whole."""
-    from reportgen.workspace.receipts import issued
-
     if file.content is None:
         return ["这种文件里没有标记，是逐字对照的"]
-    known = issued(workspace, year)
+    known = file.receipts.issued(workspace, year)
     if when := known.get(file.digest):
         return [f"据回执，这份文件写出于 {when}，以后没有人动过"]
     marked = file.marked

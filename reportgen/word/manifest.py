@@ -16,8 +16,10 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
+from reportgen.expressions import expression
 from reportgen.plots import Plot
-from reportgen.word.package import TYPES, NotWordError, Package, extended, parse, serialise
+from reportgen.word.package import TYPES, NotWordError, Package, extended, parse, plain_text, serialise
+from reportgen.workbook.texts import unescaped
 
 CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
@@ -28,6 +30,9 @@ _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _PIECE = 240
 _NAME = re.compile(r"reportgen-(\d+)")
+_PIECES = expression(
+    r'<(?:\w+:)?property(?:\s[^<>]*)?\sname="reportgen-(\d+)"[^<>]*><(?:\w+:)?lpwstr>([^<]*)</(?:\w+:)?lpwstr></'
+)
 _PROPERTY = re.compile(
     r'(?P<begin><(?:\w+:)?property [^<>]*?pid=")(?P<pid>\d+)(?P<named>" name=")reportgen-\d+(?P<open>"><(?:\w+:)?lpwstr>)[^<]*'
     r"(?P<close></(?:\w+:)?lpwstr></(?:\w+:)?property>)"
@@ -132,7 +137,7 @@ def read(package: Package) -> Manifest | None:
     pieces: dict[int, str] = {}
     try:
         for name in [each for each, kind in package.types.items() if kind == CUSTOM]:
-            pieces |= _found(parse(name, package.parts[name]))
+            pieces |= _said(name, package.parts[name])
     except NotWordError:
         return None
     return from_pieces(pieces)
@@ -143,10 +148,10 @@ def of_report(content: bytes) -> Manifest | None:
     try:
         with ZipFile(BytesIO(content)) as archive:
             names = [each for each in archive.namelist() if each.lower().endswith("custom.xml")]
-            roots = [parse(name, archive.read(name)) for name in names]
+            said = [_said(name, archive.read(name)) for name in names]
     except (BadZipFile, NotWordError):
         return None
-    return from_pieces(dict(piece for root in roots for piece in _found(root)))
+    return from_pieces({number: piece for each in said for number, piece in each.items()})
 
 
 def from_pieces(pieces: Mapping[int, str]) -> Manifest | None:
@@ -160,9 +165,14 @@ def from_pieces(pieces: Mapping[int, str]) -> Manifest | None:
         return None
 
 
-def _found(root: etree._Element) -> Iterable[tuple[int, str]]:
-    named = ((_NAME.fullmatch(each.get("name", "")), each) for each in root)
-    return [(int(match[1]), "".join(map(str, each.itertext()))) for match, each in named if match]
+def _said(name: str, content: bytes) -> dict[int, str]:
+    """The pieces by their numbers that custom properties say; raise NotWordError."""
+    text = plain_text(content) or ""
+    found = _PIECES.findall(text)
+    if found and len(found) == text.count("reportgen-"):
+        return {int(number): unescaped(piece) for number, piece in found}
+    named = ((_NAME.fullmatch(each.get("name", "")), each) for each in parse(name, content))
+    return {int(match[1]): "".join(map(str, each.itertext())) for match, each in named if match}
 
 
 def _drop(root: etree._Element) -> None:

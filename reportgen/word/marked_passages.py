@@ -6,37 +6,66 @@ left them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from lxml import etree
 
+from reportgen.expressions import expression
 from reportgen.word import manifest as manifests
-from reportgen.word.elements import CHARACTERS, MC, WITHOUT_TEXT, P, R, T, parent_of
+from reportgen.word import plain_places
+from reportgen.word.elements import CHARACTERS, MC, WITHOUT_TEXT, P, T
 from reportgen.word.identities import BOOKMARK, BOOKMARK_END
 from reportgen.word.manifest import CUSTOM, Manifest
 from reportgen.word.marks import Mark
 from reportgen.word.marks import read as read_mark
-from reportgen.word.package import LABELS, PRINTED, STYLES, Package, W, parse, unpack
-from reportgen.word.passages import counted_by_word
+from reportgen.word.package import LABELS, PRINTED, STYLES, Package, W, parse, plain_text, unpack
+from reportgen.word.passages import Fields, counted_by_word
 from reportgen.word.places import describe
+from reportgen.workbook.texts import unescaped
 
 _ID, _NAME = W + "id", W + "name"
 _STRUCK = (W + "del", W + "moveFrom")
 _TRACKED = tuple(W + n for n in ("ins", "del", "moveFrom", "moveTo"))
 _COMMENTS = tuple(W + f"comment{n}" for n in ("RangeStart", "RangeEnd", "Reference"))
-_SAYING = (P, T, *map(str, CHARACTERS), BOOKMARK, BOOKMARK_END, *_COMMENTS)
-_AROUND = {
-    W + n for n in ("body", "tbl", "tr", "tc", "sdtContent", "customXml", "hdr", "ftr", "footnote", "endnote")
-}
-_NESTED = tuple(  # what must be read element by element, in whatever namespace
-    "{*}" + n
-    for n in ("txbxContent", "Fallback", "del", "moveFrom", "fldSimple", "fldChar", "customXml", "oMath")
-)
 _OPENED = {STYLES, CUSTOM, *(each for each, label in LABELS.items() if label in PRINTED)}
 _SEPARATORS = ("separator", "continuationSeparator")
+_ANCHORS = "bookmarkStart|bookmarkEnd|commentRangeStart|commentRangeEnd|commentReference"
+_NESTED = "txbxContent|del|moveFrom|fldSimple|customXml"  # what must be read element by element
+_PIECE = expression(
+    r"<w:(?:"
+    r"t(?:\s[^<>]*)?>([^<]*)</w:t\s*>"
+    r"|(p)[\s/>][^<>]*>?"
+    r'|bookmarkStart w:id="([^"]*)" w:name="([^"]*)"'
+    r'|bookmarkEnd w:id="([^"]*)"'
+    rf"|(({_ANCHORS})\s[^<>']*>)"
+    r"|tabs>(?s:.*?)</w:tabs>|(tab|br|cr|noBreakHyphen)(?=[\s/>])"
+    r"|t(?:\s[^<>]*)?/>"
+    r'|fldChar\s(?:[^<>]*\s)?w:fldCharType="(\w+)"'
+    r"|instrText(?:\s[^<>]*)?>([^<]*)</w:instrText\s*>"
+    r"|(ins|moveTo)(?=[\s/>])"
+    rf"|((?:t|fldChar|instrText|{_ANCHORS}|{_NESTED})[\s/>]|(?:foot|end)note\s[^<>]*eparator))"
+)
+(
+    _TEXT,
+    _PARAGRAPH,
+    _NUMBERED,
+    _BEGUN,
+    _ENDED,
+    _ANCHORED,
+    _TAG,
+    _CHARACTER,
+    _FIELD,
+    _CODE,
+    _INSERTED,
+    _OTHER,
+) = range(1, 13)
+_ATTRIBUTE = expression(r'\sw:(id|name)="([^"]*)"')
+_PARAGRAPH_END = expression(r"</w:p\s*>")
+_SPACE = W[1:-1].encode()
 
 
 class Marked(NamedTuple):
@@ -56,14 +85,42 @@ class Commented(NamedTuple):
 
 
 @dataclass(eq=False)
-class Passage:
-    """A paragraph of a part: its text, and the marks and comments that begin in it."""
+class Story:
+    """A part that is printed: its name, and its bytes, of which a tree is made when it is asked for."""
 
     part: str
-    paragraph: etree._Element
+    content: bytes
+    text: str = ""  # where it was read without a tree
+
+    @cached_property
+    def tree(self) -> tuple[etree._Element, Sequence[etree._Element]]:
+        """Its root and its paragraphs, as they were when this was first asked for. Raises NotWordError."""
+        root = parse(self.part, self.content)
+        return root, tuple(root.iter(P))
+
+
+@dataclass(eq=False, slots=True)
+class Passage:
+    """A paragraph, the how many-th of its part: its text, where in the text of its part it begins, and the marks and comments that
+    begin in it.
+    """
+
+    story: Story
+    number: int
     text: str = ""
-    marks: list[Marked] = field(default_factory=list)
-    comments: list[Commented] = field(default_factory=list)
+    start: int = 0
+    marks: Sequence[Marked] = ()
+    comments: Sequence[Commented] = ()
+
+    @property
+    def part(self) -> str:
+        """The name of its part."""
+        return self.story.part
+
+    @property
+    def paragraph(self) -> etree._Element:
+        """The element. Raises NotWordError."""
+        return self.story.tree[1][self.number]
 
     @property
     def boxed(self) -> bool:
@@ -81,9 +138,9 @@ class MarkedFile:
     opened: Package
     body: str
     passages: list[Passage]
-    roots: Sequence[etree._Element]
     widened: list[Mark]
     has_grid: bool
+    is_tracked: bool
 
     @cached_property
     def package(self) -> Package:
@@ -95,90 +152,125 @@ class MarkedFile:
         """What the file says that it printed."""
         return manifests.read(self.opened) or manifests.of_report(self.content)
 
-    @property
-    def is_tracked(self) -> bool:
-        """Whether there are insertions or deletions that nobody has accepted yet."""
-        return any(next(root.iter(*_TRACKED), None) is not None for root in self.roots)
-
     def places(self, wanted: set[int]) -> Mapping[int, str]:
         """Return by number where a person finds these paragraphs in Word; raise NotWordError."""
         told: dict[int, str] = {}
-        for part in {self.passages[number].part for number in wanted}:
-            own = {
-                each.paragraph: number
-                for number, each in enumerate(self.passages)
-                if number in wanted and each.part == part
-            }
-            root = next(iter(own)).getroottree().getroot()
-            said = describe(self.opened, part, root, set(own))
-            told |= {number: said[paragraph] for paragraph, number in own.items()}
+        for story in {each: None for number in sorted(wanted) for each in [self.passages[number].story]}:
+            own = [(number, each) for number, each in enumerate(self.passages) if each.story is story]
+            told |= self._plain_places(story, own, wanted) or self._places(story, own, wanted)
         return told
+
+    def _plain_places(
+        self, story: Story, own: Sequence[tuple[int, Passage]], wanted: Collection[int]
+    ) -> Mapping[int, str]:
+        if not story.text:
+            return {}
+        ends = [*(each.start for _, each in own[1:]), len(story.text)]
+        lines = [
+            plain_places.Line(each.text, each.start, end) for (_, each), end in zip(own, ends, strict=True)
+        ]
+        here = [each.number for number, each in own if number in wanted]
+        said = plain_places.describe(self.opened, story.part, story.text, lines, here) or {}
+        return {number: said[each.number] for number, each in own if each.number in said}
+
+    def _places(
+        self, story: Story, own: Sequence[tuple[int, Passage]], wanted: Collection[int]
+    ) -> Mapping[int, str]:
+        paragraphs = {each.paragraph: number for number, each in own if number in wanted}
+        said = describe(self.opened, story.part, story.tree[0], set(paragraphs))
+        return {number: said[paragraph] for paragraph, number in paragraphs.items()}
 
 
 def read(content: bytes) -> MarkedFile:
     """Return what stands in a Word file; raise NotWordError."""
     package = unpack(content, _OPENED)
-    passages: list[Passage] = []
-    roots: list[etree._Element] = []
-    widened: list[Mark] = []
-    has_grid = False
-    for label in PRINTED:
-        for part in package.find(label):
-            stored = package.parts[part]
-            root = parse(part, stored)
-            has_grid = has_grid or b"docGrid" in stored
-            nested = b"eparator" in stored or next(root.iter(*_NESTED), None) is not None
-            reading = _Reading(part, root, plain=not nested)
-            passages += reading.passages
-            widened += reading.widened
-            roots.append(root)
-    body, *_ = package.find(PRINTED[0])
-    return MarkedFile(content, package, body, passages, roots, widened, has_grid)
+    stories = [Story(part, package.parts[part]) for part in package.printed]
+    readings = [_Reading(each) for each in stories]
+    return MarkedFile(
+        content,
+        package,
+        stories[0].part,
+        [passage for each in readings for passage in each.passages],
+        [mark for each in readings for mark in each.widened],
+        any(b"docGrid" in each.content for each in stories),
+        any(each.is_tracked for each in readings),
+    )
 
 
 class _Reading:
     """One pass over a part."""
 
-    def __init__(self, part: str, root: etree._Element, *, plain: bool) -> None:
+    def __init__(self, story: Story) -> None:
+        self._story = story
+        text = _plain(story.content)
+        self._begin_anew()
+        if text is None or not self._scan(text):
+            self._begin_anew()
+            root, paragraphs = story.tree
+            self._numbers = {each: number for number, each in enumerate(paragraphs)}
+            self._counted = counted_by_word(root)
+            self.is_tracked = next(root.iter(*_TRACKED), None) is not None
+            self._walk(root)
+
+    def _begin_anew(self) -> None:
         self.passages: list[Passage] = []
         self.widened: list[Mark] = []
+        self.is_tracked = False
         self._begun: dict[str, tuple[Mark, Passage | None, int]] = {}
         self._commented: dict[str, tuple[Passage, int]] = {}
-        self._part = part
-        if plain:
-            self._read_plain(root)
-            return
-        self._counted = counted_by_word(root)
-        self._walk(root)
 
-    def _read_plain(self, root: etree._Element) -> None:
-        """Read a part in which no paragraph stands in another one, and nothing is struck out or counted by Word."""
+    def _scan(self, text: str) -> bool:
+        """Read a part in which no paragraph stands in another one, and nothing is struck out or counted by Word; return whether
+        it is one.
+        """
         passage: Passage | None = None
-        length = 0
+        start = length = 0
         pieces: list[str] = []
-        for element in root.iter(*_SAYING):
-            tag = element.tag
-            if tag == T:
-                if text := element.text:
-                    pieces.append(text)
-                    length += len(text)
-            elif tag == P:
+        fields, escaped = Fields(), "&" in text
+        for match in _PIECE.finditer(text):
+            kind = match.lastindex
+            if kind == _TEXT:
+                said = unescaped(match[_TEXT]) if escaped else match[_TEXT]
+                pieces.append(" " * len(said) if fields.counted else said)
+                length += len(said)
+            elif kind == _PARAGRAPH:
                 _close(passage, pieces)
-                passage, pieces, length = Passage(self._part, element), [], 0
+                start = match.end()
+                passage, pieces, length = Passage(self._story, len(self.passages), "", start), [], 0
                 self.passages.append(passage)
-            elif tag not in CHARACTERS:
-                around = parent_of(element).tag
-                self._anchor(element, None if around in _AROUND else passage, length)
-            elif parent_of(element).tag == R:
-                pieces.append(CHARACTERS[tag])
+            elif kind == _CHARACTER:
+                pieces.append(CHARACTERS[W + match[_CHARACTER]])
                 length += 1
+            elif kind == _FIELD:
+                fields.mark(match[_FIELD])
+            elif kind == _CODE:
+                fields.add(unescaped(match[_CODE]))
+            elif kind == _INSERTED:
+                self.is_tracked = True
+            elif kind == _OTHER:
+                return False
+            elif kind:
+                outside = text[start - 2] == "/" or _PARAGRAPH_END.search(text, start, match.start())
+                self._anchor(match, None if outside else passage, length)
         _close(passage, pieces)
+        self._story.text = text
+        return True
 
-    def _anchor(self, element: etree._Element, passage: Passage | None, at: int) -> None:
-        if element.tag in (BOOKMARK, BOOKMARK_END):
-            self._bookmark(element, passage, at)
+    def _anchor(self, match: re.Match[str], passage: Passage | None, at: int) -> None:
+        kind = match.lastindex
+        if kind == _BEGUN:
+            self._begin(match[_NUMBERED], match[_BEGUN], passage, at)
+            return
+        if kind == _ENDED:
+            self._end(match[_ENDED], passage, at)
+            return
+        tag, told = match[_TAG], dict(_ATTRIBUTE.findall(match[_ANCHORED]))
+        if tag == "bookmarkStart":
+            self._begin(told.get("id", ""), told.get("name", ""), passage, at)
+        elif tag == "bookmarkEnd":
+            self._end(told.get("id", ""), passage, at)
         elif passage:
-            self._comment(element, passage, at)
+            self._comment(told.get("id", ""), passage, at, begins=tag == "commentRangeStart")
 
     def _walk(self, element: etree._Element) -> None:
         """Read the paragraphs of a body, a table or a note; a mark that begins between paragraphs belongs to none."""
@@ -191,7 +283,7 @@ class _Reading:
                 self._walk(child)
 
     def _paragraph(self, paragraph: etree._Element) -> None:
-        passage = Passage(self._part, paragraph)
+        passage = Passage(self._story, self._numbers[paragraph])
         self.passages.append(passage)
         boxes: list[etree._Element] = []
         pieces: list[str] = []
@@ -221,7 +313,7 @@ class _Reading:
             elif tag in (BOOKMARK, BOOKMARK_END):
                 self._bookmark(child, passage, length)
             elif tag in _COMMENTS:
-                self._comment(child, passage, length)
+                self._comment(child.get(_ID, ""), passage, length, begins=tag == _COMMENTS[0])
             elif tag not in WITHOUT_TEXT:
                 length = self._read(child, passage, pieces, boxes, length)
             elif tag in _STRUCK:
@@ -232,28 +324,39 @@ class _Reading:
         return length
 
     def _bookmark(self, bookmark: etree._Element, passage: Passage | None, at: int) -> None:
-        id_ = bookmark.get(_ID, "")
         if bookmark.tag == BOOKMARK:
-            if mark := read_mark(bookmark.get(_NAME, "")):
-                self._begun[id_] = (mark, passage, at)
-            return
+            self._begin(bookmark.get(_ID, ""), bookmark.get(_NAME, ""), passage, at)
+        else:
+            self._end(bookmark.get(_ID, ""), passage, at)
+
+    def _begin(self, id_: str, name: str, passage: Passage | None, at: int) -> None:
+        if mark := read_mark(name):
+            self._begun[id_] = (mark, passage, at)
+
+    def _end(self, id_: str, passage: Passage | None, at: int) -> None:
         mark, begun, start = self._begun.pop(id_, (None, None, 0))
         if mark and passage is not None and begun is passage:
-            passage.marks.append(Marked(mark, start, at))
+            passage.marks = [*passage.marks, Marked(mark, start, at)]
         elif mark:
             self.widened.append(mark)
 
-    def _comment(self, anchor: etree._Element, passage: Passage, at: int) -> None:
+    def _comment(self, number: str, passage: Passage, at: int, *, begins: bool) -> None:
         """Remember where a comment begins, and where it ends, be it in a later paragraph; one on no words stands at a place."""
-        number = anchor.get(_ID, "")
-        if anchor.tag == _COMMENTS[0]:
+        if begins:
             self._commented[number] = (passage, at)
             return
         begun, start = self._commented.pop(number, (passage, at))
         if begun is passage and not any(each.number == number for each in passage.comments):
-            passage.comments.append(Commented(number, start, at))
+            passage.comments = [*passage.comments, Commented(number, start, at)]
         elif begun is not passage:
-            begun.comments.append(Commented(number, start, len(begun.text)))
+            begun.comments = [*begun.comments, Commented(number, start, len(begun.text))]
+
+
+def _plain(content: bytes) -> str | None:
+    """The text of a part whose elements are named and written as Word, WPS and LibreOffice do."""
+    if content.count(_SPACE) != 1 or content.count(b"xmlns:w=") != 1 or b"Fallback" in content:
+        return None
+    return plain_text(content)
 
 
 def _close(passage: Passage | None, pieces: Sequence[str]) -> None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import count
+from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
+
+from reportgen.expressions import expression
+from reportgen.workbook.notes import Unusual
+from reportgen.workbook.plain_zip import Parts
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -27,6 +32,10 @@ LABELS = {
 TYPES = "[Content_Types].xml"
 CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 STYLES = WORD + "styles+xml"
+_ENTRY = expression(
+    r'<(?:Default Extension="([^"&]*)"|Override PartName="([^"&]*)") ContentType="([^"&]*)" ?/>'
+)
+_NO_NAME = "\ufffd"  # in the place of a letter of a name that is none of ASCII
 _LARGEST = 512 * 2**20  # bytes of all parts unpacked; a template has a few million
 
 
@@ -68,8 +77,7 @@ def unpack(file: bytes, types: Collection[str] = ()) -> Package:
     if file[:4] == b"\xd0\xcf\x11\xe0":
         raise NotWordError("模板是旧版.doc文件，或者设了打开密码，无法读取")
     try:
-        with ZipFile(BytesIO(file)) as archive:
-            package = _read(archive, types)
+        package = _read_plain(file, types) or _read_any(file, types)
     except NotWordError:
         raise
     except (BadZipFile, zlib.error, RuntimeError, EOFError, ValueError) as error:
@@ -82,30 +90,71 @@ def unpack(file: bytes, types: Collection[str] = ()) -> Package:
     return package
 
 
-def _read(archive: ZipFile, wanted: Collection[str]) -> Package:
-    infos = {info.filename: info for info in archive.infolist() if not info.is_dir()}
-    if sum(info.file_size for info in infos.values()) > _LARGEST:
+def _read_plain(file: bytes, types: Collection[str]) -> Package | None:
+    """The parts of a file that programs have written as simply as can be; None where it is any other zip, or none."""
+    try:
+        parts = Parts(file)
+        sizes = {name: size for name, size in parts.sizes.items() if not name.endswith("/")}
+        return None if _NO_NAME in "".join(sizes) else _read(sizes, parts.part, types)
+    except Unusual:
+        return None
+
+
+def _read_any(file: bytes, types: Collection[str]) -> Package:
+    with ZipFile(BytesIO(file)) as archive:
+        sizes = {info.filename: info.file_size for info in archive.infolist() if not info.is_dir()}
+        return _read(sizes, archive.read, types)
+
+
+def _read(sizes: Mapping[str, int], part: Callable[[str], bytes], wanted: Collection[str]) -> Package:
+    if sum(sizes.values()) > _LARGEST:
         raise NotWordError("模板解压后过大，不像是正常的Word文件")
-    if any(name.startswith(("/", "\\")) or ".." in name.split("/") for name in infos):
+    if any(name.startswith(("/", "\\")) or ".." in name.split("/") for name in sizes):
         raise NotWordError("模板里的文件名越出了文件本身，不像是正常的Word文件")
-    if TYPES not in infos:
+    if TYPES not in sizes:
         raise NotWordError("模板不是Word文档（.docx）：里面没有文档内容")
-    types = _read_types(infos, archive.read(TYPES))
-    names = [name for name in infos if not wanted or types[name] in wanted]
-    return Package({name: archive.read(infos[name]) for name in names}, types)
+    types = _read_types(sizes, part(TYPES))
+    names = [name for name in sizes if not wanted or types[name] in wanted]
+    return Package({name: part(name) for name in names}, types)
 
 
 def _read_types(names: Collection[str], content: bytes) -> dict[str, str]:
     """Return the content type of each part: its own, or that of its extension."""
     own, by_extension = {}, {}
-    for entry in parse(TYPES, content):
-        content_type = entry.get("ContentType", "")
-        if name := entry.get("PartName"):
+    for extension, name, content_type in _entries(content):
+        if name:
             own[name.lower()] = content_type
-        elif extension := entry.get("Extension"):
+        elif extension:
             by_extension[extension.lower()] = content_type
     extensions = {name: name.rpartition(".")[2].lower() for name in names}
     return {name: own.get(f"/{name.lower()}", by_extension.get(extensions[name], "")) for name in names}
+
+
+def _entries(content: bytes) -> Sequence[tuple[str, str, str]]:
+    """What is said of extensions and of parts: the extension, the name of the part, and the content type."""
+    text = plain_text(content) or ""
+    found = _ENTRY.findall(text)
+    if found and len(found) == text.count("ContentType="):
+        return found
+    return [
+        (each.get("Extension", ""), each.get("PartName", ""), each.get("ContentType", ""))
+        for each in parse(TYPES, content)
+    ]
+
+
+def plain_text(content: bytes) -> str | None:
+    """Return the text of a part that is sound, in UTF-8, and nothing but elements and what they say; else None."""
+    unusual: list[object] = []
+    parser = expat.ParserCreate()
+    parser.XmlDeclHandler = lambda *said: unusual.extend({(said[1] or "UTF-8").upper()} - {"UTF-8"})
+    parser.StartDoctypeDeclHandler = lambda *said: unusual.append(said)
+    parser.StartCdataSectionHandler = lambda: unusual.append("")
+    parser.CommentHandler = unusual.append
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError:
+        return None
+    return None if unusual else content.decode().replace("\r\n", "\n").replace("\r", "\n")
 
 
 def parse(name: str, content: bytes) -> etree._Element:

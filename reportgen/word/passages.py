@@ -163,23 +163,44 @@ def counted_by_word(root: etree._Element) -> set[etree._Element]:
             found.update(simple.iter(T))
     if next(root.iter(W + "fldChar"), None) is None:
         return found
-    fields: list[tuple[str, bool]] = []  # the instruction so far, and whether the result has begun
+    fields = Fields()
     for element in root.iter(W + "fldChar", W + "instrText", T):
         if element.tag == T:
-            if any(begun and _COUNTED_BY_WORD.match(code) for code, begun in fields):
+            if fields.counted:
                 found.add(element)
         elif element.tag == W + "instrText":
-            if fields:
-                fields[-1] = (fields[-1][0] + (element.text or ""), fields[-1][1])
+            fields.add(element.text or "")
         else:
-            sort = element.get(W + "fldCharType")
-            if sort == "begin":
-                fields.append(("", False))
-            elif fields and sort == "separate":
-                fields[-1] = (fields[-1][0], True)
-            elif fields and sort == "end":
-                fields.pop()
+            fields.mark(element.get(W + "fldCharType", ""))
     return found
+
+
+class Fields:
+    """The fields that have begun and not ended, as a part is read: `counted` says whether Word counts itself what stands here."""
+
+    def __init__(self) -> None:
+        self._begun: list[tuple[str, bool]] = []  # the instruction so far, and whether the result has begun
+        self.counted = False
+
+    def add(self, code: str) -> None:
+        """Read a piece of the instruction."""
+        if self._begun:
+            said, shown = self._begun.pop()
+            self._begun.append((said + code, shown))
+            self._count()
+
+    def mark(self, sort: str) -> None:
+        """Read where a field begins, where its result does, and where it ends."""
+        if sort == "begin":
+            self._begun.append(("", False))
+        elif self._begun and sort == "separate":
+            self._begun.append((self._begun.pop()[0], True))
+        elif self._begun and sort == "end":
+            self._begun.pop()
+        self._count()
+
+    def _count(self) -> None:
+        self.counted = any(shown and _COUNTED_BY_WORD.match(code) for code, shown in self._begun)
 
 
 def _heads(above: list[etree._Element], tables: dict[etree._Element, list[list[_Cell]]]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from reportgen.expressions import expression
 from reportgen.model import Place
 from reportgen.word.elements import TBL, TC, TR, P, parent_of, read_text
 from reportgen.word.grid import rows_of
-from reportgen.word.package import STYLES, NotWordError, Package, W, parse
+from reportgen.word.package import STYLES, NotWordError, Package, W, parse, plain_text
 from reportgen.word.prepare import find_tags
 from reportgen.word.tags import Tag
 
@@ -25,6 +25,8 @@ _HEADING_STYLE = expression(r"(heading|标题)\s*\d", re.IGNORECASE)
 _HEADING_TEXT = expression(
     r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)[^。；！？]{1,60}[。；]?$"
 )
+_ID = expression(r'<w:style [^<>]*\bw:styleId="([^"]*)"')
+_TOLD = expression(r'<w:(?:name w:val="(?P<name>[^"]*)"|outlineLvl w:val="(?P<level>[^"]*)")')
 _NOTES = {W + "footnote": "脚注", W + "endnote": "尾注"}
 _PROPERTIES = {
     "title": "标题", "subject": "主题", "creator": "作者", "keywords": "标记", "description": "备注",
@@ -65,7 +67,7 @@ def describe(
     if label == "文档属性":
         properties = {p: etree.QName(parent_of(p)).localname for p in wanted}
         return {p: f"文档属性“{_PROPERTIES.get(local, local)}”" for p, local in properties.items()}
-    headings = _headings(package)
+    headings = headings_of(package)
     prefix = "" if label == "正文" else label
     tables: dict[etree._Element, int] = {}
     heading, ordinal = "", 0
@@ -109,8 +111,16 @@ def _describe_cell(above: list[etree._Element], table: etree._Element, number: i
 
 def _is_heading(paragraph: etree._Element, text: str, headings: Collection[str]) -> bool:
     level = paragraph.find(f"{W}pPr/{W}outlineLvl")
-    outlined = level is not None and level.get(W + "val") != "9"
-    return bool(text) and (outlined or style_of(paragraph) in headings or bool(_HEADING_TEXT.match(text)))
+    return says_heading(text, style_of(paragraph), None if level is None else level.get(W + "val"), headings)
+
+
+def says_heading(text: str, style: str, level: str | None, headings: Collection[str]) -> bool:
+    """Whether a paragraph is a heading, by its text, its style, and its own outline level, if it has one."""
+    return bool(text) and (_is_outlined(level) or style in headings or bool(_HEADING_TEXT.match(text)))
+
+
+def _is_outlined(level: str | None) -> bool:
+    return level is not None and level != "9"
 
 
 def style_of(paragraph: etree._Element) -> str:
@@ -119,16 +129,42 @@ def style_of(paragraph: etree._Element) -> str:
     return "" if style is None else style.get(W + "val", "")
 
 
-def _headings(package: Package) -> set[str]:
-    """The ids of the styles that are named as a heading or have an outline level; raise NotWordError."""
-    found = set()
+def headings_of(package: Package) -> set[str]:
+    """Return the ids of the styles that are named as a heading or have an outline level; raise NotWordError."""
+    found: set[str] = set()
     for part in [name for name, kind in package.types.items() if kind == STYLES]:
-        for style in parse(part, package.parts[part]).iter(W + "style"):
-            name, level = style.find(W + "name"), style.find(f"{W}pPr/{W}outlineLvl")
-            outlined = level is not None and level.get(W + "val") != "9"
-            if outlined or (name is not None and _HEADING_STYLE.match(name.get(W + "val", ""))):
-                found.add(style.get(W + "styleId", ""))
+        content = package.parts[part]
+        plain = _plain_headings(content)
+        found |= _headings(part, content) if plain is None else plain
     return found - {""}
+
+
+def _plain_headings(content: bytes) -> set[str] | None:
+    """The same of one part that is read without a tree; None where a program writes it in a way of its own."""
+    text = plain_text(content) or ""
+    told = list(_TOLD.finditer(text))
+    if "pPrChange" in text or not told or len(told) != text.count("<w:name ") + text.count("<w:outlineLvl "):
+        return None
+    found = set()
+    for each in told:
+        if _is_outlined(each["level"]) or _HEADING_STYLE.match(each["name"] or ""):
+            start = text.rfind("<w:style ", 0, each.start())
+            id_ = _ID.match(text, max(start, 0))
+            if not id_:
+                return None
+            if text.find("<w:tblStylePr", start, each.start()) < 0:
+                found.add(id_[1])
+    return found
+
+
+def _headings(part: str, content: bytes) -> set[str]:
+    found = set()
+    for style in parse(part, content).iter(W + "style"):
+        name, level = style.find(W + "name"), style.find(f"{W}pPr/{W}outlineLvl")
+        outlined = level is not None and _is_outlined(level.get(W + "val", ""))
+        if outlined or (name is not None and _HEADING_STYLE.match(name.get(W + "val", ""))):
+            found.add(style.get(W + "styleId", ""))
+    return found
 
 
 def read_styles(package: Package) -> dict[str, CT_Style]:

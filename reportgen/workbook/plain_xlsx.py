@@ -6,8 +6,6 @@ Whatever is written otherwise is Unusual, and is for calamine, with what `xlsx` 
 from __future__ import annotations
 
 import re
-import struct
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, overload
@@ -17,17 +15,12 @@ from reportgen.model import Cell, FileRefused, Range, Sheet
 from reportgen.workbook.cells import read_cells
 from reportgen.workbook.manners import Manners
 from reportgen.workbook.notes import CELL_PICTURES, MOST_MERGES, MOST_SHEETS, Unusual, column_of
+from reportgen.workbook.plain_zip import Parts
 from reportgen.workbook.styles import looks
 from reportgen.workbook.texts import is_utf8, shared_texts, unescaped
 from reportgen.workbook.written import Written, form_of
-from reportgen.workbook.zipped import LARGEST_PART, LARGEST_RATIO, plain
 
-_LARGEST = LARGEST_PART  # bytes of a part, unpacked
-_SMALL = _LARGEST // 1100  # packed bytes that cannot unpack to more, whatever they say
-_SHORT, _SHORT_UNPACKED = 2**11, 2**15  # bytes of parts that the workbooks of one form have in common
 _COMMON = 2**13  # bytes around the rows of a sheet, where they are remembered
-_CENTRAL, _END = struct.Struct("<4s4x2H4x3L3H8xL"), struct.Struct("<4s4H2LH")  # of a zip's directory
-_LENGTHS = struct.Struct("<2H")
 _TAG = re.compile(rb"<([A-Za-z]+)((?: [\w:]+=\"[^\"<>]*\")*) ?/>")
 _ATTRIBUTE = re.compile(rb" ([\w:]+)=\"([^\"<>]*)\"")
 _DATE1904 = re.compile(rb"<workbookPr (?:[^<>]* )?date1904=\"(1|true|0|false)\"")
@@ -42,7 +35,7 @@ _VISIBLE = {"visible": False, "hidden": True, "veryHidden": True}
 
 def sheets(content: bytes) -> Iterator[Sheet]:
     """Yield the worksheets of a plain .xlsx. Raises Unusual, at the first that is not."""
-    package = _Package(content)
+    package = Parts(content, remembered=True)
     workbook, relations = package.part("xl/workbook.xml"), package.part("xl/_rels/workbook.xml.rels")
     _check_places(package.part("_rels/.rels", needed=False), relations)
     listed = _listed(workbook, relations)
@@ -56,7 +49,7 @@ def sheets(content: bytes) -> Iterator[Sheet]:
         yield _sheet(name, xml, manners, written, hidden=hidden, date1904=date1904)
 
 
-def _manners(package: _Package, relations: bytes, *, date1904: bool) -> tuple[Manners, Written | None]:
+def _manners(package: Parts, relations: bytes, *, date1904: bool) -> tuple[Manners, Written | None]:
     """How cells of a workbook are read, and where its form allows it, its cells by what is written of them."""
     styles = package.part("xl/styles.xml", needed=bool(_told(relations, "styles")))
     try:
@@ -68,94 +61,6 @@ def _manners(package: _Package, relations: bytes, *, date1904: bool) -> tuple[Ma
     )
     form = form_of(styles, date1904)
     return manners, Written(form, manners) if form.is_simple and not manners.telling else None
-
-
-class _Part(NamedTuple):
-    """Where a part of a zip stands, and what its directory says of it."""
-
-    flags: int
-    method: int
-    check: int
-    packed: int
-    size: int
-    start: int
-
-
-class _Package:
-    """The parts of a zip, each checked against its sum."""
-
-    def __init__(self, content: bytes) -> None:
-        self._content = content
-        self._parts = dict(_directory(content))
-        self._names = {*map(plain, self._parts)}
-        if len(self._names) < len(self._parts):
-            raise Unusual
-
-    def part(self, name: str, *, needed: bool = True) -> bytes:
-        """Return what a part unpacks to; nothing where it may be missing and is. Raises Unusual."""
-        part = self._parts.get(name)
-        if part is None and not needed and name.lower() not in self:
-            return b""
-        if part is None or part.flags & 1:
-            raise Unusual
-        found = self._unpacked(part)
-        if len(found) != part.size or zlib.crc32(found) != part.check:
-            raise Unusual
-        return found
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._names
-
-    def _unpacked(self, part: _Part) -> bytes:
-        size, at = part.size, part.start
-        if size > _LARGEST or (size > 2**20 and size > LARGEST_RATIO * part.packed):
-            raise Unusual
-        if self._content[at : at + 4] != b"PK\x03\x04" or part.method not in (0, 8):
-            raise Unusual
-        start = at + 30 + sum(_LENGTHS.unpack_from(self._content, at + 26))
-        packed = self._content[start : start + part.packed]
-        if part.method == 0:
-            return packed
-        try:
-            if len(packed) < _SHORT and size < _SHORT_UNPACKED:
-                return _unpacked(packed, size)
-            if len(packed) < _SMALL:
-                return zlib.decompress(packed, -15, size)
-            unpacking = zlib.decompressobj(-15)
-            found = unpacking.decompress(packed, size + 1)
-        except zlib.error:
-            raise Unusual from None
-        if not unpacking.eof:
-            raise Unusual
-        return found
-
-
-@lru_cache(maxsize=64)
-def _unpacked(packed: bytes, size: int) -> bytes:
-    return zlib.decompress(packed, -15, size)
-
-
-def _directory(content: bytes) -> Iterator[tuple[str, _Part]]:
-    """The names of the parts of a zip, and where they stand. Raises Unusual for one that is not as simple as can be."""
-    end = len(content) - _END.size
-    if end < 0 or content[end : end + 4] != b"PK\5\6":
-        raise Unusual
-    _, disk, first, here, count, size, at, comment = _END.unpack_from(content, end)
-    if disk or first or comment or here != count or at + size != end:
-        raise Unusual
-    names = set()
-    for _ in range(count):
-        if at + _CENTRAL.size > end:
-            raise Unusual
-        sign, flags, method, check, packed, whole, *lengths, start = _CENTRAL.unpack_from(content, at)
-        name = content[at + _CENTRAL.size : at + _CENTRAL.size + lengths[0]].decode("ascii", "replace")
-        if sign != b"PK\1\2" or name in names or max(packed, start) > end:
-            raise Unusual
-        names.add(name)
-        yield name, _Part(flags, method, check, packed, whole, start)
-        at += _CENTRAL.size + sum(lengths)
-    if at != end:
-        raise Unusual
 
 
 def _tags(xml: bytes, name: bytes) -> Iterator[dict[str, str]]:

@@ -81,19 +81,6 @@ def _digests(content: bytes) -> list[str]:
     return [sha256(content).hexdigest(), *([said.digest] if said else [])]
 
 
-def issued_on(workspace: Workspace, year: int, digest: str) -> str:
-    """Return when a year's report with this digest, of its bytes or of its manifest, was issued; an empty string where it
-    never was.
-    """
-    return str(issued(workspace, year).get(digest, ""))
-
-
-def issued(workspace: Workspace, year: int) -> Mapping[str, str]:
-    """Return when the reports of a year were issued, by the digests of their bytes and of their manifests."""
-    known: Mapping[str, str] = _read(workspace).get(_key(workspace, year), {}).get("issued", {})
-    return known
-
-
 class Issued(NamedTuple):
     """A report that was issued: of which year, as which paper, and the file that was last written for these."""
 
@@ -102,22 +89,43 @@ class Issued(NamedTuple):
     file: str
 
 
-def issued_as(workspace: Workspace, digest: str) -> list[Issued]:
-    """Return the reports of a workspace that were issued with this digest, of their bytes or of their manifests."""
-    return [each for each, known in _all_issued(workspace) if digest in known]
+class Receipts:
+    """The receipts of workspaces, of each as they were when they were first asked for."""
+
+    def __init__(self) -> None:
+        self._read: dict[Path, dict[str, Any]] = {}
+
+    def _of(self, workspace: Workspace) -> dict[str, Any]:
+        if workspace.ledger not in self._read:
+            self._read[workspace.ledger] = _read(workspace)
+        return self._read[workspace.ledger]
+
+    def issued(self, workspace: Workspace, year: int) -> Mapping[str, str]:
+        """Return when the reports of a year were issued, by the digests of their bytes and of their manifests."""
+        known: Mapping[str, str] = self._of(workspace).get(_key(workspace, year), {}).get("issued", {})
+        return known
+
+    def issued_as(self, workspace: Workspace, digest: str) -> list[Issued]:
+        """Return the reports of a workspace that were issued with this digest, of their bytes or of their manifests."""
+        return [each for each, known in self._all(workspace) if digest in known]
+
+    def written_beside(self, workspace: Workspace, name: str) -> list[Issued]:
+        """Return the reports beside which a file of this name is a copy."""
+        stem = name.rpartition(".")[0]
+        return [each for each, _ in self._all(workspace) if each.file.rpartition(".")[0] == stem]
+
+    def _all(self, workspace: Workspace) -> Iterator[tuple[Issued, Collection[str]]]:
+        for key, receipt in self._of(workspace).items():
+            year, _, paper = key.partition(" ")
+            if year.isdecimal():
+                yield Issued(int(year), paper, receipt.get("file", "")), receipt.get("issued", {}).keys()
 
 
-def written_beside(workspace: Workspace, name: str) -> list[Issued]:
-    """Return the reports beside which a file of this name is a copy."""
-    stem = name.rpartition(".")[0]
-    return [each for each, _ in _all_issued(workspace) if each.file.rpartition(".")[0] == stem]
-
-
-def _all_issued(workspace: Workspace) -> Iterator[tuple[Issued, Collection[str]]]:
-    for key, receipt in _read(workspace).items():
-        year, _, paper = key.partition(" ")
-        if year.isdecimal():
-            yield Issued(int(year), paper, receipt.get("file", "")), receipt.get("issued", {}).keys()
+def issued_on(workspace: Workspace, year: int, digest: str) -> str:
+    """Return when a year's report with this digest, of its bytes or of its manifest, was issued; an empty string where it
+    never was.
+    """
+    return Receipts().issued(workspace, year).get(digest, "")
 
 
 def last_written(workspace: Workspace, year: int) -> Path | None:

@@ -22,6 +22,7 @@ import docx
 
 from reportgen import pipeline
 from reportgen.cli.verify_command import due
+from reportgen.pdf import office
 from reportgen.pipeline import Project
 from reportgen.tasks import verifying
 from reportgen.tasks.belonging import whose
@@ -44,6 +45,10 @@ def main() -> None:
         document = docx.Document(str(report))
         document.save(str(report.with_name("存过.docx")))
         told("saved by python-docx", project, report.with_name("存过.docx"), pairs)
+        if program := office.office():
+            other = report.with_name("另存.docx")
+            other.write_bytes(office.to_docx(program, report.read_bytes(), ".docx"))
+            told("saved by LibreOffice", project, other, pairs)
         run = next(run for each in document.paragraphs for run in each.runs if run.text.isdecimal())
         run.text = f"{run.text}9"
         document.save(str(report.with_name("改.docx")))

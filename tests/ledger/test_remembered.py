@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -111,3 +112,66 @@ def test_nothing_is_kept_without_a_stamp_nor_of_too_many_nor_while_another_write
         other.execute("BEGIN IMMEDIATE")
         keep(ledger, file)
     assert ledger.remembered.findings(2023, "印记") is None
+
+
+DUE = ("印", "3", '{"texts": ["共12件"]}')
+
+
+def keep_due(file: Path, stamp: str = "印记") -> None:
+    remembered.keep_due(file, 2023, stamp, DUE, remembered.version_of(file))
+
+
+def beside(file: Path) -> list[Path]:
+    return list(file.parent.glob("*应有.txt"))
+
+
+def test_what_a_report_has_to_say_is_remembered_for_its_year_and_stamp_alone(file: Path) -> None:
+    assert remembered.due(file, 2023, "印记") == ()
+    keep_due(file, stamp="")
+    assert beside(file) == []
+    keep_due(file)
+    assert remembered.due(file, 2023, "印记") == DUE
+    assert (
+        remembered.due(file, 2023, "")
+        == remembered.due(file, 2023, "别的")
+        == remembered.due(file, 2022, "印记")
+        == ()
+    )
+    (kept,) = beside(file)
+    assert kept.stat().st_mode & 0o077 == 0
+
+
+def test_any_change_of_the_ledger_makes_it_forget_what_a_report_has_to_say(file: Path) -> None:
+    keep_due(file)
+    before = file.stat()
+    with closing(sqlite3.connect(file)) as writer, writer:
+        writer.execute("UPDATE _workbooks SET year = 2022")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert remembered.due(file, 2023, "印记") == ()
+
+
+@pytest.mark.parametrize("old", ["印\n", "3", "12"])
+def test_what_is_damaged_is_not_remembered(file: Path, old: str) -> None:
+    keep_due(file)
+    (kept,) = beside(file)
+    kept.write_text(kept.read_text(encoding="utf-8").replace(old, "9"), encoding="utf-8")
+    assert remembered.due(file, 2023, "印记") == ()
+
+
+def test_what_a_report_has_to_say_is_not_kept_of_a_ledger_that_is_written_to(file: Path) -> None:
+    version = remembered.version_of(file)
+    with open_to_write(file, KINDS) as writer:
+        writer.replace(Entry("乙.xlsx", 2023, "司法所", "sha", 1, "方案"), [], [])
+    remembered.keep_due(file, 2023, "印记", DUE, version)
+    assert beside(file) == []
+    keep_due(file)
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("UPDATE _workbooks SET year = 2022")
+        assert remembered.due(file, 2023, "印记") == ()
+        keep_due(file, "别的")
+    assert remembered.due(file, 2023, "印记") == DUE, "nothing has changed"
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+        keep_due(file, "别的")
+        assert remembered.due(file, 2023, "别的") == ()

@@ -9,8 +9,11 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from reportgen.word import marked_passages
 from reportgen.word.marked_passages import read
-from tests.word.test_document import add_story, save, write
+from reportgen.word.package import NotWordError
+from tests.word.test_document import add_story, change, save, write
+from tests.word.test_document import read as read_parts
 
 
 def begin(place: int, id_: int | None = None) -> str:
@@ -96,3 +99,68 @@ def test_what_is_known_of_the_whole_file() -> None:
     ):
         grid.getparent().remove(grid)
     assert not read(save(bare)).has_grid
+
+
+FIELD = "".join(
+    f"<w:r>{each}</w:r>"
+    for each in (
+        '<w:fldChar w:fldCharType="begin"/>', "<w:instrText> PA</w:instrText>", "<w:instrText>GE </w:instrText>",
+        '<w:fldChar w:dirty="1" w:fldCharType="separate"/>', "<w:t>12</w:t>", '<w:fldChar w:fldCharType="end"/>',
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        (run("共12件") + run("a&amp;b&lt;3&#65;"), "共12件a&b<3A"),
+        (run("") + "<w:r><w:t/></w:r>" + run(" 1 "), " 1 "),
+        ("<w:r><w:tab/><w:t\n>1</w:t\n><w:br w:type='page'/><w:noBreakHyphen/><w:cr/></w:r>", "\t1\n\u2011\n"),
+        ('<w:pPr><w:tabs><w:tab w:val="left" w:pos="9"/></w:tabs></w:pPr>' + run("1"), "1"),
+        (FIELD + run("3"), "  3"),
+        (FIELD.replace(" PA", " =1+").replace("GE ", "") + run("3"), "123"),
+        (begin(1) + run("1") + end(1) + ins(begin(2) + run("2")) + end(2), "12"),
+        ('<w:bookmarkStart w:name="_rg1_0123abcd_1" w:id="1"/>' + run("1") + "<w:bookmarkEnd w:id='1'/>", "1"),
+        ('<w:sdt><w:sdtContent>' + begin(1) + run("1") + end(1) + "</w:sdtContent></w:sdt>", "1"),
+        ('<w:commentRangeStart w:id="1"/>' + run("1") + '<w:commentRangeEnd w:id="1"/>' + run("2"), "12"),
+        ('</w:p>' + begin(1) + "<w:p/>" + end(1) + "<w:p>" + run("1"), ""),
+        (run("1") + "</w:p>" + begin(1) + end(1) + "<w:p>", "1"),
+        (struck("1", begin(1)) + run("2") + end(1), "2"),
+        ("<w:r><w:t><![CDATA[1]]></w:t></w:r><!--<w:t>2</w:t>-->", "1"),
+        ('<w:r><x:t xmlns:x="http://schemas.openxmlformats.org/wordprocessingml/2006/main">1</x:t></w:r>', "1"),
+        ('<w:r xmlns:w="urn:else"><w:t>1</w:t></w:r>', ""),
+        ("<w:r><w:t>1<w:x/></w:t></w:r>", "1"),
+    ],
+)  # fmt: skip
+def test_a_part_says_the_same_without_a_tree(inside: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = raw(inside)
+    told = seen(file)
+    assert told[0][0] == text
+    monkeypatch.setattr(marked_passages, "_plain", lambda content: None)
+    assert seen(file) == told
+
+
+def raw(inside: str) -> bytes:
+    """A file whose first paragraph holds just this."""
+    written = write("@@")
+    part = read_parts(written)["word/document.xml"]
+    start, end = part.index(b"<w:p>"), part.index(b"</w:p>")
+    return change(written, {"word/document.xml": part[:start] + f"<w:p>{inside}".encode() + part[end:]})
+
+
+def seen(file: bytes) -> list[tuple[object, ...]]:
+    found = read(file)
+    return [(each.text, each.marks, each.comments, each.part, each.boxed) for each in found.passages] + [
+        (found.widened, found.is_tracked)
+    ]
+
+
+@pytest.mark.parametrize("inside", ["<w:r><w:t>1</w:r>", "<w:r><w:t>&nbsp;</w:t></w:r>", "<w:r><w:t>1"])
+def test_a_part_that_is_not_sound_is_not_read(inside: str) -> None:
+    with pytest.raises(NotWordError, match="已损坏"):
+        read(raw(inside))
+
+
+def test_of_a_sound_part_no_tree_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(marked_passages, "parse", None)
+    assert read(raw(run("1") + FIELD)).passages[0].text == "1  "

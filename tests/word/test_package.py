@@ -135,4 +135,30 @@ def test_whatever_is_wrong_with_the_zip_it_is_a_damaged_file(
 
     monkeypatch.setattr(ZipFile, "read", read)
     with pytest.raises(NotWordError, match="已损坏"):
-        unpack(zipped())
+        unpack(commented(zipped()))
+
+
+def commented(file: bytes) -> bytes:
+    """A zip with a remark at its end, which only zipfile reads."""
+    made = BytesIO(file)
+    with ZipFile(made, "a") as archive:
+        archive.comment = b"x"
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("more", [{}, {"word/图.xml": "<a/>"}, {"word/": ""}, {"a.bin": "\0" * 2000}])
+@pytest.mark.parametrize(
+    "types",
+    [
+        TYPES,
+        TYPES.replace('"', "'"),
+        TYPES.replace("><", "> <!-- --> <"),
+        TYPES.replace("/Word/Document.xml", "/&#x57;ord/Document.xml"),
+        TYPES.replace("</Types>", '<Default ContentType="x" Extension="BIN"/></Types>'),
+    ],
+)
+def test_a_file_says_the_same_however_it_is_written(more: dict[str, str], types: str) -> None:
+    plain = unpack(zipped(**more, **{"[Content_Types].xml": types}))
+    assert plain == unpack(commented(zipped(**more, **{"[Content_Types].xml": types})))
+    assert plain.label("word/document.xml") == "正文"
+    assert plain.types.get("a.bin", "") == ("x" if "BIN" in types and "a.bin" in more else "")

@@ -15,7 +15,7 @@ import pytest
 from openpyxl.styles import Font
 
 from reportgen.model import FileRefused, Sheet
-from reportgen.workbook import plain_xlsx, read, xlsx
+from reportgen.workbook import plain_xlsx, plain_zip, read, xlsx
 from reportgen.workbook.notes import Unusual
 from reportgen.workbook.zipped import LARGEST_PART
 from tests.benchmarks.collect.xlsx import Day, workbook
@@ -237,7 +237,7 @@ def test_a_part_that_is_damaged_or_too_large_is_unusual(monkeypatch: pytest.Monk
     ):
         with pytest.raises(Unusual):
             list(plain_xlsx.sheets(wrong))
-    monkeypatch.setattr(plain_xlsx, "_LARGEST", 500)
+    monkeypatch.setattr(plain_zip, "_LARGEST", 500)
     with pytest.raises(Unusual):
         list(plain_xlsx.sheets(content))
 
@@ -248,7 +248,7 @@ def test_a_part_that_unpacks_to_more_than_it_says_is_unusual(monkeypatch: pytest
         size = parts.getinfo(SHEET).file_size
     lying = content.replace(size.to_bytes(4, "little"), (size - 1000).to_bytes(4, "little"))
     for small in (10, 2**16):
-        monkeypatch.setattr(plain_xlsx, "_SMALL", small)
+        monkeypatch.setattr(plain_zip, "_SMALL", small)
         assert len(list(plain_xlsx.sheets(content))) == 2
         with pytest.raises(Unusual):
             list(plain_xlsx.sheets(lying))
@@ -336,10 +336,10 @@ def test_merged_ranges_are_limited(most: int, fit: bool, monkeypatch: pytest.Mon
 
 
 def test_a_size_is_believed_where_deflate_could_not_make_more_of_it() -> None:
-    assert 10_000 < plain_xlsx._SMALL * 1032 <= plain_xlsx._LARGEST
+    assert 10_000 < plain_zip._SMALL * 1032 <= plain_zip._LARGEST
 
 
 def test_a_sheet_is_as_large_as_the_guard_lets_it_be() -> None:
     assert (
-        plain_xlsx._LARGEST == LARGEST_PART
+        plain_zip._LARGEST == LARGEST_PART
     )  # beyond it nothing is read; looking at it elsewhere takes four times as long

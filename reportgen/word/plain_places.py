@@ -1,0 +1,72 @@
+"""Paragraphs that were read without a tree -> where they stand, as `places.describe` says it; of those in tables nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from reportgen.expressions import expression
+from reportgen.word.package import PRINTED, Package
+from reportgen.word.places import headings_of, says_heading
+
+_TABLE = expression(r"<(/?)w:tbl[\s>]")
+_LOOK = expression(r"\s*<w:pPr>(.*?)</w:pPr>")
+_STYLE, _LEVEL = (expression(rf'<w:{each} w:val="([^"]*)"') for each in ("pStyle", "outlineLvl"))
+_FIRST = 20  # letters of a heading
+
+
+class Line(NamedTuple):
+    """A paragraph: its text, and where in that of its part what it holds begins and ends."""
+
+    said: str
+    start: int
+    end: int
+
+
+def describe(
+    package: Package, part: str, text: str, lines: Sequence[Line], wanted: Collection[int]
+) -> dict[int, str] | None:
+    """Say of each wanted paragraph where it stands; None where that takes a tree. Raises NotWordError."""
+    label = package.label(part)
+    tables = list(_tables(text))
+    inside = [any(start < line.start < end for start, end in tables) for line in lines] if tables else []
+    if "pPrChange" in text or any(inside[at] for at in wanted if inside):
+        return None
+    if label != PRINTED[0]:
+        return dict.fromkeys(wanted, label)
+    headings, heading, ordinal = headings_of(package), "", 0
+    places: dict[int, str] = {}
+    for at, line in enumerate(lines[: max(wanted) + 1]):
+        said = line.said.strip()
+        if inside and inside[at]:
+            continue
+        if says_heading(said, *_look(text, line), headings):
+            heading, ordinal, place = said[:_FIRST], 0, "标题"
+        else:
+            ordinal += bool(said)
+            place = f"{f'“{heading}”下' if heading else '正文'}第{ordinal}段"
+        if at in wanted:
+            places[at] = place
+    return places
+
+
+def _look(text: str, line: Line) -> tuple[str, str | None]:
+    """The style of a paragraph and its outline level."""
+    look = _LOOK.match(text, line.start, line.end)
+    if not look:
+        return "", None
+    style, level = _STYLE.search(look[1]), _LEVEL.search(look[1])
+    return style[1] if style else "", level[1] if level else None
+
+
+def _tables(text: str) -> Iterator[tuple[int, int]]:
+    """From where to where the tables reach that stand in no other."""
+    depth = start = 0
+    for match in _TABLE.finditer(text):
+        if not match[1]:
+            start = start if depth else match.start()
+            depth += 1
+        else:
+            depth -= 1
+            if not depth:
+                yield start, match.end()
