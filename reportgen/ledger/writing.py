@@ -63,6 +63,8 @@ class WritableLedger(Ledger):
                 )  # fmt: skip
                 names, ids = ("_id", *said), map((source << store.ROW_BITS).__or__, table.numbers)
                 columns, step = (list(ids), *table.values), _PARAMETERS // (1 + len(said))
+                if len({*map(len, columns)}) > 1:  # what stands in one row would be taken for another's
+                    raise ValueError(f"columns of different lengths: {table.sheet}")
                 for at in range(0, len(table.numbers), step):  # several rows at a time take a fifth less
                     part = [column[at : at + step] for column in columns]
                     insert = _insertion(table.kind, names, len(part[0]))
