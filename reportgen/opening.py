@@ -32,7 +32,7 @@ from reportgen.workspace.seal import wrong_seals
 from reportgen.workspace.settings import DUE, FIXED, OPTIONAL, Workspace, load
 
 _COMPARED = expression(
-    r"""(\w+)"?\s*(?:={1,2}|\bIS\b|\bLIKE\b|(?<!NOT )\bIN\s*\()\s*'([^']*)'""", re.IGNORECASE
+    r"""(?<!\w)(\w++)"?\s*+(?:={1,2}|\bIS\b|\bLIKE\b|(?<!NOT )\bIN\s*\()\s*'([^']*)'""", re.IGNORECASE
 )
 
 

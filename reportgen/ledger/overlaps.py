@@ -173,7 +173,7 @@ def _pairs(fingerprints: Mapping[int, set[int]], workbook: Mapping[int, int]) ->
 
 
 def _texts(values: Sequence[Value]) -> Sequence[str]:
-    if values and values[0].__class__ is str and None not in values:  # a column is of one type
+    if values and values[0].__class__ is str and all(values):  # a column is of one type, and no text is empty
         return values  # type: ignore[return-value]
     return ["" if value is None else str(value) for value in values]
 

@@ -59,7 +59,8 @@ class Views:
         self._scope: tuple[int, int, str, str] | None = None
         self._both_years = False  # whether the views of the year before are there
         self._reads: set[tuple[str, str]] = set()
-        self._known: dict[str, frozenset[tuple[str, str]]] = {}  # what each SELECT reads
+        # what each SELECT reads, and the names of the columns that it gives
+        self._known: dict[str, tuple[frozenset[tuple[str, str]], Sequence[str]]] = {}
         self._guarding = False  # whether what is compiled is a profile's
         self._decision = functools.cache(self._decide)
         self.failed = False
@@ -189,19 +190,27 @@ class Views:
 
         Raises QueryError.
         """
+        return self._compiled(sql)[0]
+
+    def columns(self, sql: str) -> Sequence[str]:
+        """Return the names of the columns that a profile's SELECT gives. Raises QueryError."""
+        return self._compiled(sql)[1]
+
+    def _compiled(self, sql: str) -> tuple[frozenset[tuple[str, str]], Sequence[str]]:
         if sql not in self._known:
             self._reads = set()
             self._decision.cache_clear()  # what it reads is noted where it is decided
             with self._guard(sql):
-                self._connection.execute(f"{_OF_A_PROFILE}EXPLAIN {sql}").close()
-            self._known[sql] = frozenset(self._reads)
+                try:
+                    cursor = self._connection.execute(f"{_OF_A_PROFILE}SELECT * FROM ({sql}) LIMIT 0")
+                except sqlite3.Error:
+                    self._connection.execute(
+                        f"{_OF_A_PROFILE}EXPLAIN {sql}"
+                    )  # what is wrong with it by itself
+                    raise
+            names = [column[0] for column in cursor.description or ()]
+            self._known[sql] = frozenset(self._reads), names
         return self._known[sql]
-
-    def columns(self, sql: str) -> list[str]:
-        """Return the names of the columns that a profile's SELECT gives. Raises QueryError."""
-        with self._guard(sql):
-            cursor = self._connection.execute(f"{_OF_A_PROFILE}SELECT * FROM ({sql}) LIMIT 0")
-            return [column[0] for column in cursor.description or ()]
 
     def _make_views(self) -> None:
         self._connection.execute(

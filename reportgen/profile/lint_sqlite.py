@@ -38,6 +38,7 @@ _KNOWN = (
     (r"\b(?:RIGHT|FULL)\s+(?:OUTER\s+)?JOIN\b", "RIGHT JOIN、FULL JOIN 有的 SQLite 没有", "改用 LEFT JOIN"),
     (r"\bIS\s+(?:NOT\s+)?DISTINCT\s+FROM\b", "IS DISTINCT FROM 有的 SQLite 没有", "改用 IS NOT、IS"),
 )  # fmt: skip
+_ANY = expression("|".join(pattern for pattern, *_ in _KNOWN), re.IGNORECASE)
 
 
 def unsteady(
@@ -61,7 +62,7 @@ def unsteady(
 def _said(sql: str, kinds: Mapping[str, Kind]) -> Iterator[tuple[str, str]]:
     """What of some SQL hangs on the version, each with what to write instead."""
     bare = _TEXTS.sub("''", sql)
-    for pattern, message, fix in _KNOWN:
+    for pattern, message, fix in _KNOWN if _ANY.search(bare) else ():
         if re.search(pattern, bare, re.IGNORECASE):
             yield message, fix
     if _LIMIT.search(bare) and not _ORDER.search(bare):

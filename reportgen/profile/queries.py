@@ -17,7 +17,7 @@ SINGLE = "value("  # the measure of what stands in one row
 
 _TEXTS = r"'(?:[^']|'')*'"
 _COMPARED = expression(
-    rf"(\w+)\s*(?:(=|==|IS|<>|!=|IS\s+NOT)\s*({_TEXTS})|(NOT\s+)?IN\s*\(\s*({_TEXTS}(?:\s*,\s*{_TEXTS})*)\s*\))",
+    rf"(?<!\w)(\w++)\s*+(?:(=|==|IS|<>|!=|IS\s+NOT)\s*({_TEXTS})|(NOT\s+)?IN\s*\(\s*({_TEXTS}(?:\s*,\s*{_TEXTS})*)\s*\))",
     re.IGNORECASE,
 )
 _TURNED = expression(rf"({_TEXTS})\s*(=|==|<>|!=)\s*(?:\w+\.)?([^\W\d]\w*)(?!\s*\()")

@@ -249,7 +249,7 @@ def _not_theirs(seen: Sequence[Seen], department: str, file: str, year: int) -> 
         if owners and department and department not in owners:
             message = f"《{table.kind.title}》应由{'、'.join(owners)}报送，这里是{department}报送的"
             yield finding("OWE002", message, Place(file, sheet))
-        elif department and (lacking := table.kind.spared_in(year)):
+        elif department and not owners and (lacking := table.kind.spared_in(year)):
             message = f"按设置，这个单位没有{'、'.join(lacking)}，不报《{table.kind.title}》，这里有{department}报送的一张"
             fix = "核对是否放错了文件夹；确有这个部门的，改设置 bodies 里这个单位的 departments、without"
             yield finding("OWE002", message, Place(file, sheet), fix=fix)

@@ -136,8 +136,10 @@ def _months(file: Incoming, year: int, text: str, row: int, table: Table) -> fro
     when it ends.
     """
     months = months_in(text, year, single=not row or table.kind.title in text)
+    if not (file.part and months and "截" in text):
+        return months
     own = frozenset(months_of(file.part))
-    return own if file.part and months and "截" in text and max(months) == max(own) else months
+    return own if max(months) == max(own) else months
 
 
 def _other_part(

@@ -44,6 +44,8 @@ def another_of(text: str, unit: str, beside: frozenset[str]) -> str:
     """Return the body that a text names by its whole name and that is not the unit; an empty string where it names the unit, too,
     or none.
     """
+    if not beside:
+        return ""
     met = {text[at : at + size] for size in _sizes(beside) for at in range(len(text) - size + 1)} & beside
     whole = {name for name in met if not any(name != other and name in other for other in met)}
     return "" if unit in whole else max(sorted(whole), key=len, default="")

@@ -9,6 +9,7 @@ from reportgen.expressions import expression
 from reportgen.model import CLASSES, Account, Cell, Sheet
 from reportgen.tables.above import class_above
 from reportgen.tables.recognise import Recognised, Table
+from reportgen.tables.rows import empty_in
 
 _SPARE = ("blank", "spare")  # sorts of rows that hold nothing, or a number of their own only
 _OF_SORTS = {
@@ -61,7 +62,7 @@ def filled(sheet: Sheet, row: int) -> int:
 
 
 def _filled(cells: Sequence[Cell]) -> int:
-    return len(cells) - cells.count("")
+    return len(cells) - empty_in(cells)
 
 
 def classes_of_row(sheet: Sheet, table: Table, row: int) -> Mapping[int, str]:

@@ -379,7 +379,7 @@ def _is_date(cell: Cell, label: str) -> bool:
 
 def labelled(lead: Sequence[Cell]) -> list[int]:
     """Return the rows that, by their first cell, may be something else than data though nothing is missing."""
-    texts = [cell for cell in {*lead} if cell.__class__ is str]
+    texts = {cell for cell in lead if cell.__class__ is str}
     all_of_them = "\n".join(texts)
     within = any(each in all_of_them for each in _WITHIN)
     told = {cell for cell in texts if (within or cell[:1] in _FIRST) and _QUICK.match(cell)}

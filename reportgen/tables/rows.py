@@ -87,7 +87,7 @@ class Body:
     def blanks(self) -> Sequence[int]:
         """How many cells of each column are empty."""
         if not self._blanks:
-            self._blanks += [column.count("") for column in self.columns]
+            self._blanks += map(empty_in, self.columns)
         return self._blanks
 
     def __len__(self) -> int:
@@ -105,6 +105,12 @@ class Body:
         if isinstance(rows, range):
             return cells[rows.start - self.first : rows.stop - self.first]
         return [cells[index - self.first] for index in rows]
+
+
+def empty_in(cells: Sequence[Cell]) -> int:
+    """Return how many cells are empty."""
+    # that there is something in all of them is seen sooner than that a number is no empty text
+    return 0 if all(cells) else cells.count("")
 
 
 def body(

@@ -64,7 +64,7 @@ def typed_table(
     for name, column in table.columns.items():
         values[name], kept, faults = _typed_column(columns, sheet, table, name, year)
         if kept:
-            raws[name] = dict(zip(map(numbers.__getitem__, kept), kept.values(), strict=True))
+            raws[name] = {numbers[at]: raw for at, raw in kept.items()}
         problems += [_problem(sheet, file, row, column, faults[row]) for row in sorted(faults)]
     problems += wrong_totals(sheet, table, values, earlier, file)
     typed = TypedTable(

@@ -138,7 +138,7 @@ class Column(dict[Cell, _Outcome]):
         if self._plain_number and float in kinds and kinds <= _NUMBERS and len(self) >= self._few:
             return self._numbers(cells)
         values = list(map(self._taken.get, cells))
-        if None not in values:
+        if all(values) or None not in values:  # the former is seen sooner
             return Converted(values)
         return _completed(values, [(at, self[cells[at]]) for at, value in enumerate(values) if value is None])
 
@@ -168,7 +168,7 @@ class Column(dict[Cell, _Outcome]):
     def _numbers(self, cells: Sequence[Cell]) -> Converted:
         """Convert numbers and texts; a number within the field's bounds is taken as it stands."""
         values: list[Value] = [cell if cell.__class__ is float else None for cell in cells]
-        numbers: list[float] = [each for each in values if each is not None] if None in values else values  # type: ignore[misc,assignment]
+        numbers: list[float] = values if all(values) else [each for each in values if each is not None]  # type: ignore[misc,assignment]
         least, most = self._least, self._most
         low, high = min(numbers), max(numbers)
         sound = not isnan(sum(numbers))

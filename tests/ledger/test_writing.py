@@ -30,6 +30,25 @@ def test_a_workbook_collected_again_replaces_its_rows(ledger: WritableLedger) ->
     assert ledger.views.select("SELECT 案号 FROM 案件") == [("丁",)]
 
 
+def test_each_row_of_many_is_stored_with_its_own_values(ledger: WritableLedger) -> None:
+    rows = [(at, f"案{at}", f"人{at}", date(2023, 1 + at % 12, 1), at % 7 or None) for at in range(2, 700)]
+    ledger.replace(workbook(2023), [filled(*rows)], [])
+    stored = ledger._connection.execute(
+        "SELECT _row, 案号, 申请人, 收到日期, 人数 FROM main.案件 WHERE 案号 <> '丙'"
+    )
+    assert stored.fetchall() == [
+        (at, number, who, day.isoformat(), count) for at, number, who, day, count in rows
+    ]
+
+
+def test_columns_of_different_lengths_are_not_stored(ledger: WritableLedger) -> None:
+    table = filled(FIRST, (5, "乙", "张三", date(2023, 6, 1), 3))
+    numbers, who, *others = table.values
+    with pytest.raises(ValueError, match="different lengths"):
+        ledger.replace(workbook(2023), [replace(table, values=[numbers[:1], [*who, "李四"], *others])], [])
+    assert ledger.views.select("SELECT 案号 FROM 案件") == [("甲",), ("乙",)]
+
+
 def test_a_failure_in_the_middle_leaves_the_earlier_rows(ledger: WritableLedger) -> None:
     def breaks() -> Iterator[TypedTable]:
         yield filled((4, "丁", "王五", date(2023, 7, 1), 1))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from reportgen.model import Check, FigureDefinition
-from reportgen.profile.queries import measured_field, measuring, selected, selecting
+from reportgen.profile.queries import compared, measured_field, measuring, selected, selecting
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,16 @@ def test_a_check_holds_from_a_day_and_until_another() -> None:
     query = replace(check, fails="", query="SELECT _source, _row, 收到 FROM 案件", until="2023-12-31")
     assert selecting(query) == f"SELECT * FROM ({query.query}) WHERE [收到] <= '2023-12-31'"
     assert selecting(replace(query, until="")) == query.query
+
+
+@pytest.mark.parametrize(
+    ("sql", "found"),
+    [
+        ("结果='维持' AND 甲.类别 <> '其他'", [("结果", ["维持"], False), ("类别", ["其他"], True)]),
+        ("结果 NOT IN ('维持', '撤''销')", [("结果", ["维持", "撤'销"], True)]),
+        ("'维持' = 甲.结果", [("结果", ["维持"], False)]),
+        ("thIS '维持'", []),
+    ],
+)
+def test_a_compared_column_is_a_whole_word(sql: str, found: list[tuple[str, list[str], bool]]) -> None:
+    assert list(compared(sql)) == found

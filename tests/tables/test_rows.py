@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reportgen.model import Cell, Field, Kind, Range, Sheet
 from reportgen.tables.above import above
 from reportgen.tables.labels import columns_of
-from reportgen.tables.rows import Body, Rows, body, sort_rows
+from reportgen.tables.rows import Body, Rows, body, empty_in, sort_rows
 from tests.tables.small import CASES, TRAINING, sheet
 
 COLUMNS = {"日期": 1, "主题": 2, "学时": 3}
@@ -34,6 +34,13 @@ def trained(rows: str) -> Rows:
         under(drawn, len(drawn.rows), TRAINING, COLUMNS),
         columns_of(TRAINING, COLUMNS),
     )
+
+
+@pytest.mark.parametrize(
+    ("cells", "count"), [(["甲", 1.0], 0), (["", 0.0, False, "甲"], 1), ([0.0, False], 0), ([], 0)]
+)
+def test_zero_and_no_are_not_empty(cells: list[Cell], count: int) -> None:
+    assert empty_in(cells) == count
 
 
 @pytest.mark.parametrize(
