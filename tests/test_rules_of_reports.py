@@ -29,9 +29,6 @@ def test_the_example_of_a_rule_leads_to_it_and_to_no_other(code: str, tmp_path: 
         ("PRO001", "requird", "required"),
         ("PRO002", "罚没金客", "罚没金额"),
         ("SET001", "unit: 近海镇", "unit: 近海镇\nreport: {主送机关: 县人民政府}"),
-        ("TPL001", "总述", "总数"),
-        ("TPL001", "   <-", "\n一句话   <-"),
-        ("TPL005", "{{处罚.总数 | 上年}}", "{{处罚.总数}}"),
     ],
 )  # fmt: skip
 def test_an_example_that_is_wrong_fails(code: str, right: str, wrong: str, tmp_path: Path) -> None:
