@@ -211,9 +211,10 @@ def without_form(title: str) -> str:
 
 def _is_whole(figure: FigureDefinition, kind: Kind | None) -> bool:
     """Whether a figure counts all rows that its sheet has of the year."""
-    own = f"year({kind.period})=report_year()" if kind and kind.period else ""
+    day = kind.period if kind else ""
+    own = (f"year({day})=report_year()", f"{day}>=report_start()") if day else ()
     where = "".join(figure.where.split())
-    return where in ("", own) and not figure.parts and not measured_field(figure.measure)
+    return where in ("", *own) and not figure.parts and not measured_field(figure.measure)
 
 
 def _name(
