@@ -8,7 +8,7 @@ import os
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -123,7 +123,7 @@ def load(
     has any mistake, and then all of them as findings. What a process has read it does not read again while no file says
     otherwise.
     """
-    profile, findings = _load(folder, contents(folder), tuple(sorted(given.items())))
+    profile, findings = _load(_Folder(folder.name, folder), contents(folder), tuple(sorted(given.items())))
     template, missing = _template(folder, paper)
     if profile is None or template is None:
         return None, [*findings, *missing]
@@ -136,7 +136,7 @@ def contents(folder: Path, *papers: str) -> str:
     for file in (*sorted(folder.rglob("*.yaml")), *(folder / paper for paper in papers)):
         with suppress(OSError):
             content = file.read_bytes()
-            digest.update(b"%s %d %b" % (os.fsencode(file), len(content), content))
+            digest.update(b"%s %d %b" % (os.fsencode(file.relative_to(folder)), len(content), content))
     return digest.hexdigest()
 
 
@@ -149,12 +149,21 @@ def _template(folder: Path, paper: str) -> tuple[bytes | None, list[Finding]]:
         return None, [finding("TPL008", message, Place(f"{folder.name}/{paper}"), fix=fix)]
 
 
+@dataclass(frozen=True)
+class _Folder:
+    """The folder of a profile, which is any other's of its name while the same stands in both."""
+
+    name: str
+    path: Path = field(compare=False)
+
+
 @lru_cache(maxsize=4)
 def _load(
-    folder: Path, now: str, given: tuple[tuple[str, float], ...]
+    named: _Folder, now: str, given: tuple[tuple[str, float], ...]
 ) -> tuple[Profile | None, Sequence[Finding]]:
     """A profile but for its template; `now` says what its declarations are now."""
-    files, findings = _read(folder, _sheets(folder, now))
+    folder = named.path
+    files, findings = _read(folder, _sheets(named, now))
     declared, parameters, wrong = parameter_files.read(folder, dict(given))
     findings += wrong
     if findings:
@@ -205,7 +214,7 @@ def declared(folder: Path) -> list[FigureDefinition]:
 
 def owed_by(folder: Path) -> dict[str, list[str]]:
     """Return what each department owes as the sheets of a profile say, which may have mistakes, in their order."""
-    declared, *wrong = _sheets(folder, contents(folder))
+    declared, *wrong = _sheets(_Folder(folder.name, folder), contents(folder))
     found: dict[str, list[str]] = {}
     if not any(wrong):
         for name, keys in declared.data.items():
@@ -215,9 +224,9 @@ def owed_by(folder: Path) -> dict[str, list[str]]:
 
 
 @lru_cache(maxsize=4)
-def _sheets(folder: Path, _: str) -> tuple[Declaration, Sequence[Finding], Sequence[Finding]]:
+def _sheets(named: _Folder, _: str) -> tuple[Declaration, Sequence[Finding], Sequence[Finding]]:
     """The sheets of a profile as declared, and what is no YAML, and of another shape; `_` says what its files are now."""
-    declared, wrong = read_yaml(folder / "sheets.yaml", f"{folder.name}/sheets.yaml")
+    declared, wrong = read_yaml(named.path / "sheets.yaml", f"{named.name}/sheets.yaml")
     return declared, wrong, check(declared, dict[str, _KindKeys])
 
 

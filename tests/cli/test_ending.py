@@ -9,13 +9,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from conftest import ENVIRONMENT, copy_samples, run
 
 from reportgen import pipeline
-from reportgen.stages import collect
 from tests.trials import interrupt
 from tests.trials.damage import LEDGER, REPORTGEN
 
@@ -32,25 +32,40 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+# so many that they are read by workers, and no more than it takes to interrupt them
+SOME = 60
+BY_WORKERS = [
+    sys.executable, "-c",
+    f"from reportgen.stages import collect; collect.MANY = {SOME}; from reportgen.__main__ import main; main()",
+]  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, float, list[str]]:
-    """So many workbooks that workers read them, how many seconds that takes, and the ledger that comes of it."""
+    """Some workbooks, how many seconds workers take to read them, and the ledger that comes of it."""
     root = tmp_path_factory.mktemp("many")
-    interrupt.make(root, collect.MANY)
+    interrupt.make(root, SOME)
     collected = Path(shutil.copytree(root, tmp_path_factory.mktemp("collected") / "工作"))
-    return root, seconds(collected, "collect"), interrupt.dump(collected / LEDGER)
+    return root, seconds(collected, "collect", program=BY_WORKERS), interrupt.dump(collected / LEDGER)
 
 
-def start(root: Path, *command: str) -> subprocess.Popen[str]:
+def start(root: Path, *command: str, program: Sequence[str] = REPORTGEN) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [*REPORTGEN, "-C", str(root), *command],
+        [*program, "-C", str(root), *command],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, env=ENVIRONMENT,
     )  # fmt: skip
 
 
-def interrupted(root: Path, *command: str, number: int, seconds: float, group: bool) -> tuple[int, str, str]:
+def interrupted(
+    root: Path,
+    *command: str,
+    number: int,
+    seconds: float,
+    group: bool,
+    program: Sequence[str] = REPORTGEN,
+) -> tuple[int, str, str]:
     """Run a command, send it a signal after some time, and return how it ended."""
-    process = start(root, *command)
+    process = start(root, *command, program=program)
     time.sleep(seconds)
     if process.poll() is None:
         (os.killpg if group else os.kill)(process.pid, number)
@@ -58,9 +73,9 @@ def interrupted(root: Path, *command: str, number: int, seconds: float, group: b
     return process.returncode, out, err
 
 
-def seconds(root: Path, *command: str) -> float:
+def seconds(root: Path, *command: str, program: Sequence[str] = REPORTGEN) -> float:
     begun = time.monotonic()
-    start(root, *command).communicate(timeout=120)
+    start(root, *command, program=program).communicate(timeout=120)
     return time.monotonic() - begun
 
 
@@ -92,12 +107,14 @@ def test_workers_end_with_the_command_and_the_next_run_completes_it(
     for sooner in (1, 0.7, 0.5, 0.3):
         if (root / "底账").exists():  # the one before may have been ended before it came to that
             shutil.rmtree(root / "底账")
-        code, _, err = interrupted(root, "collect", number=number, seconds=after * sooner, group=group)
+        code, _, err = interrupted(
+            root, "collect", number=number, seconds=after * sooner, group=group, program=BY_WORKERS
+        )
         if code != 1:  # it was not over
             break
     assert (code, err) == (128 + number, SENTENCE)
     assert [each.name for each in (root / "底账").glob(".底账-*")] == []
-    start(root, "collect").communicate(timeout=120)
+    start(root, "collect", program=BY_WORKERS).communicate(timeout=120)
     assert interrupt.dump(root / LEDGER) == ledger
 
 

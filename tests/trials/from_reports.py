@@ -326,7 +326,7 @@ def _found(
     pattern, at = "", 0
     for tag in tags:
         known = texts.get(tag.name.removeprefix("报告."), "") if tag.name.startswith("报告.") else ""
-        pattern += re.escape(line[at : tag.start]) + (f"({re.escape(known)})" if known else "(.+?)")
+        pattern += re.escape(line[at : tag.start]) + (f"↵?({re.escape(known)})" if known else "(.+?)")
         at = tag.end
     pattern += re.escape(line[at:])
     for number in range(first, len(lines)):

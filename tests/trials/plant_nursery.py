@@ -153,7 +153,7 @@ def build(root: Path, *, earlier: bool = True, later: Collection[str] = ()) -> B
     turned_away = [*collected.refused, *collected.unrecognised, *collected.replaced]
     if rendered.findings or turned_away or rendered.file is None:
         return Built(rendered.findings, turned_away)
-    computed = [figure for figure, _ in pipeline.figures(project, YEAR).figures]
+    computed = rendered.figures.values()
     compared = {tag.name for tag in project.template.tags if tag.filter in ("同比", "上年")}
     figures = {
         name: f"{each.text} ({each.value}; {each.previous if name in compared else ''}) {each.items or ''}"
