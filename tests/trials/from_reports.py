@@ -179,7 +179,9 @@ def written(project: Project, words: str, random: Random) -> tuple[Report, dict[
     assert marked
     content, marked = _without_notice(content), _without_notice(marked)
     flat = flattened(content, random)
-    return _report(flat, _lines(marked)), figures
+    # with its marks the title is longer than a line, and broken
+    lines = [line.replace(f"↵{_OPEN}", _OPEN, 1) for line in _lines(marked)]
+    return _report(flat, lines), figures
 
 
 def _marked(key: str, slot: Slot) -> Slot:
@@ -326,7 +328,7 @@ def _found(
     pattern, at = "", 0
     for tag in tags:
         known = texts.get(tag.name.removeprefix("报告."), "") if tag.name.startswith("报告.") else ""
-        pattern += re.escape(line[at : tag.start]) + (f"↵?({re.escape(known)})" if known else "(.+?)")
+        pattern += re.escape(line[at : tag.start]) + (f"({re.escape(known)})" if known else "(.+?)")
         at = tag.end
     pattern += re.escape(line[at:])
     for number in range(first, len(lines)):
