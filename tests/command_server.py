@@ -34,6 +34,9 @@ def main() -> None:
     for name in HEAVY:
         importlib.import_module(name)
     from reportgen.expressions import _Expression
+    from reportgen.ledger import remembered
+
+    remembered.DURABLE = "OFF"  # what tests write need not outlive a power cut
 
     # compiled once, and not in each command
     assert all(each._compiled for each in gc.get_objects() if isinstance(each, _Expression))

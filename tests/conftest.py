@@ -26,6 +26,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from reportgen import pipeline
+from reportgen.ledger import remembered
 from reportgen.model import Kind, Profile
 from reportgen.pipeline import Project
 from reportgen.profile import load as profile
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from tests.trials.plant_nursery import Nursery
 
 os.environ.pop("COLUMNS", None)  # where nobody says how wide a line may be, it may be of any width
+remembered.DURABLE = "OFF"  # what tests write need not outlive a power cut
 # the Word files and workbooks that tests make for a moment need not be small
 for writer in (docx.opc.phys_pkg, openpyxl.writer.excel):
     writer.ZIP_DEFLATED = zipfile.ZIP_STORED  # type: ignore[attr-defined]

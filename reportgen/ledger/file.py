@@ -10,8 +10,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from reportgen.invocation import command
+from reportgen.ledger import remembered
 from reportgen.ledger.cutoff import quote
-from reportgen.ledger.remembered import TRIGGERS
 from reportgen.model import CannotRun, Kind
 
 VERSION = 19  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
@@ -78,13 +78,13 @@ def open_to_write(file: Path, kinds: Mapping[str, Kind]) -> sqlite3.Connection:
         file.parent.mkdir(parents=True, exist_ok=True)
         _keep_private(file)
     with _opened(str(file)) as connection:
-        connection.execute("PRAGMA synchronous = NORMAL")  # a power cut costs a collection, not a report
+        connection.execute(f"PRAGMA synchronous = {remembered.DURABLE}")
         connection.execute("PRAGMA temp_store = MEMORY")  # what a savepoint may undo; a kill needs none of it
         connection.execute("BEGIN EXCLUSIVE")  # first: who waits in exclusive mode keeps others waiting
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # nobody reads a ledger that is half collected
         if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
             _clear(connection)
-        for statement in (*_SCHEMA.split(";"), *TRIGGERS):
+        for statement in (*_SCHEMA.split(";"), *remembered.TRIGGERS):
             connection.execute(statement)
         _make_tables(connection, kinds)
         connection.execute(f"PRAGMA user_version = {VERSION}")  # a write, which clears what a killed run left

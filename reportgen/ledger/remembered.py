@@ -16,6 +16,7 @@ from pathlib import Path
 from reportgen.model import Finding, Place
 
 MOST = 1000  # findings; where there are more, finding them again is not what takes long
+DURABLE = "NORMAL"  # as SQLite names how it waits for the disk: a power cut costs a collection, not a report
 HANGS_ON = ("_workbooks", "_tables", "_problems", "_unfinished")
 _CHANGE = "DELETE FROM _found; DELETE FROM _issued; UPDATE _changes SET number = number + 1"
 _HEAD, _MANNERS, _COUNTER = (
@@ -167,6 +168,7 @@ def version_of(file: Path) -> int:
 def _keep(file: Path, table: str, row: tuple[int | str, ...], version: int) -> None:
     try:
         with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as writer:
+            writer.execute(f"PRAGMA synchronous = {DURABLE}")
             writer.execute("BEGIN IMMEDIATE")
             if _version(writer) == version:
                 writer.execute(f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(row))})", row)

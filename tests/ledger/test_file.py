@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import subprocess
+import sys
 import time
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
+from conftest import UNMEASURED
 
 from reportgen.ledger import file as store
-from reportgen.ledger import reading, writing
+from reportgen.ledger import reading, remembered, writing
 from reportgen.model import CannotRun, Field, Kind
 from tests.ledger.rows import CASES, KINDS, filled, workbook
 
@@ -140,7 +143,13 @@ def test_an_error_of_the_system_without_a_number_is_told_as_any_other() -> None:
         raise OSError("in English")
 
 
-def test_a_power_cut_costs_a_collection_and_a_shard_nothing(tmp_path: Path) -> None:
+def test_a_power_cut_costs_a_collection_and_a_shard_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = "from reportgen.ledger import remembered; print(remembered.DURABLE)"
+    durable = subprocess.run([sys.executable, "-c", shipped], capture_output=True, text=True, env=UNMEASURED)
+    monkeypatch.setattr(remembered, "DURABLE", durable.stdout.strip())
+
     def asked(connection: sqlite3.Connection, *names: str) -> list[object]:
         return [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
 

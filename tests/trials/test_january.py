@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import run
 
 from tests.trials import january
 
 
-def test_a_township_begins_without_a_dead_end(tmp_path: Path) -> None:
+def _json(clerk: january.Clerk, *command: str) -> Any:
+    said = run(*command, "--json", at=clerk.root).stdout
+    return json.loads(said) if said else {}
+
+
+def test_a_township_begins_without_a_dead_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(january.Clerk, "_json", _json)
     clerk = january.begin(tmp_path)
     assert clerk.dead_ends == []
     assert len(january._form(clerk.root, january.NEW[0]).name) > len(january.NEW[0])
