@@ -61,14 +61,13 @@ class WritableLedger(Ledger):
                     _json(table.raws) if table.raws else "{}", _json((table.account.cells, table.account.passed)),
                     _json(table.sums) if any(table.sums) else "",
                 )  # fmt: skip
-                names, ids = ("_id", *said), map((source << store.ROW_BITS).__or__, table.numbers)
-                columns, step = (list(ids), *table.values), _PARAMETERS // (1 + len(said))
-                if len({*map(len, columns)}) > 1:  # what stands in one row would be taken for another's
-                    raise ValueError(f"columns of different lengths: {table.sheet}")
-                for at in range(0, len(table.numbers), step):  # several rows at a time take a fifth less
-                    part = [column[at : at + step] for column in columns]
-                    insert = _insertion(table.kind, names, len(part[0]))
-                    self._connection.execute(insert, list(chain.from_iterable(part)))
+                names = ("_id", *said)
+                numbers = map((source << store.ROW_BITS).__or__, table.numbers)
+                cells = list(chain.from_iterable(zip(numbers, *table.values, strict=True)))
+                step = _PARAMETERS // len(names) * len(names)  # several rows at a time take a fifth less
+                for at in range(0, len(cells), step):
+                    part = cells[at : at + step]
+                    self._connection.execute(_insertion(table.kind, names, len(part) // len(names)), part)
             self._add_problems(number, problems)
 
     def _add_problems(self, workbook: int, problems: Iterable[Problem]) -> None:
@@ -376,10 +375,11 @@ def in_memory(kinds: Mapping[str, Kind]) -> WritableLedger:
 
 @lru_cache(maxsize=256)
 def _insertion(table: str, names: tuple[str, ...], rows: int) -> str:
-    """A statement that inserts so many rows into named columns, given column by column."""
-    numbers = (range(1 + row, 1 + rows * len(names), rows) for row in range(rows))
-    values = ", ".join(f"({', '.join(f'?{number}' for number in row)})" for row in numbers)
-    return f"INSERT INTO main.{quote(table)} ({', '.join(map(quote, names))}) VALUES {values}"
+    """A statement that inserts so many rows into named columns."""
+    row = f"({', '.join('?' * len(names))})"
+    return (
+        f"INSERT INTO main.{quote(table)} ({', '.join(map(quote, names))}) VALUES {', '.join([row] * rows)}"
+    )
 
 
 @lru_cache(maxsize=256)

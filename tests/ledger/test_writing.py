@@ -44,7 +44,7 @@ def test_each_row_of_many_is_stored_with_its_own_values(ledger: WritableLedger) 
 def test_columns_of_different_lengths_are_not_stored(ledger: WritableLedger) -> None:
     table = filled(FIRST, (5, "乙", "张三", date(2023, 6, 1), 3))
     numbers, who, *others = table.values
-    with pytest.raises(ValueError, match="different lengths"):
+    with pytest.raises(ValueError, match="argument"):
         ledger.replace(workbook(2023), [replace(table, values=[numbers[:1], [*who, "李四"], *others])], [])
     assert ledger.views.select("SELECT 案号 FROM 案件") == [("甲",), ("乙",)]
 
