@@ -12,7 +12,7 @@ from reportgen.cli.arguments import CLEAN, COULD_NOT_RUN, OPEN_ERRORS
 from reportgen.cli.letters import Written
 from reportgen.cli.lines import Line, Span, line, plain, show
 from reportgen.cli.reminding import Reminded
-from reportgen.invocation import about
+from reportgen.invocation import about, as_data
 
 if TYPE_CHECKING:
     from reportgen.pipeline import Project
@@ -29,7 +29,7 @@ def forms(project: Project, year: int, write: Callable[[Project], Written], *, a
     done, problems = each_body.each(project, year, write)
     if as_json:
         listed = [{"unit": body, **letters.json_of(each)} for body, each in done]
-        console.print_json({"year": year, "units": [*listed, *_problems_as_json(problems)]})
+        console.print_json({**as_data(year), "units": [*listed, *_problems_as_json(problems)]})
     else:
         show(_wrong(problems))
         show(_folders(done, project.workspace))
@@ -45,12 +45,20 @@ def forms(project: Project, year: int, write: Callable[[Project], Written], *, a
 
 
 def _folders(done: Sequence[tuple[str, Written]], workspace: Workspace) -> Iterator[Line]:
-    for body, each in done[:SHOWN]:
-        said = f"{body}：{len(each.forms)} 份表样、一页报送说明，在"
-        folder = Span(plain(workspace.name_of(each.page.parent)), whole=True)
-        yield Line((Span("✓ ", "bold green"), Span(plain(said)), folder), 2)
-    if len(done) > SHOWN:
-        yield line(f"另有 {len(done) - SHOWN} 个单位的也写好了；加 --json 列出全部。", indent=2)
+    return _listed(
+        [
+            (f"{body}：{len(each.forms)} 份表样、一页报送说明，在", workspace.name_of(each.page.parent))
+            for body, each in done
+        ]
+    )
+
+
+def _listed(written: Sequence[tuple[str, str]]) -> Iterator[Line]:
+    """What was written for each of the first bodies, with its folder, and how many more there are."""
+    for said, folder in written[:SHOWN]:
+        yield Line((Span("✓ ", "bold green"), Span(plain(said)), Span(plain(folder), whole=True)), 2)
+    if len(written) > SHOWN:
+        yield line(f"另有 {len(written) - SHOWN} 个单位的也写好了；加 --json 列出全部。", indent=2)
 
 
 def _of_forms(done: Sequence[tuple[str, Written]], workspace: Workspace) -> Iterator[tuple[str, str]]:
@@ -75,7 +83,7 @@ def reminders(
     code = COULD_NOT_RUN if problems else OPEN_ERRORS if texts else CLEAN
     if as_json:
         listed = [{"unit": body, **reminding.json_of(each)} for body, each in done]
-        console.print_json({"year": year, "units": [*listed, *_problems_as_json(problems)]})
+        console.print_json({**as_data(year), "units": [*listed, *_problems_as_json(problems)]})
         return code
     show(_wrong(problems), stderr=True)
     if to:
@@ -90,12 +98,9 @@ def reminders(
 
 
 def _written(done: Sequence[tuple[str, Reminded]], to: Path) -> Iterator[Line]:
-    there = [(body, len(each.files)) for body, each in done if each.files]
-    for body, count in there[:SHOWN]:
-        folder = Span(plain(str(to / body)), whole=True)
-        yield Line((Span("✓ ", "bold green"), Span(plain(f"{body}：催报 {count} 份，在")), folder), 2)
-    if len(there) > SHOWN:
-        yield line(f"另有 {len(there) - SHOWN} 个单位的也写好了；加 --json 列出全部。", indent=2)
+    return _listed(
+        [(f"{body}：催报 {len(each.files)} 份，在", str(to / body)) for body, each in done if each.files]
+    )
 
 
 def _of_texts(done: Sequence[tuple[str, Reminded]], year: int) -> Iterator[tuple[str, str]]:

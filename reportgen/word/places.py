@@ -27,6 +27,7 @@ _HEADING_TEXT = expression(
 )
 _ID = expression(r'<w:style [^<>]*\bw:styleId="([^"]*)"')
 _TOLD = expression(r'<w:(?:name w:val="(?P<name>[^"]*)"|outlineLvl w:val="(?P<level>[^"]*)")')
+SHOWN = 20  # letters of a heading
 _NOTES = {W + "footnote": "脚注", W + "endnote": "尾注"}
 _PROPERTIES = {
     "title": "标题", "subject": "主题", "creator": "作者", "keywords": "标记", "description": "备注",
@@ -89,7 +90,7 @@ def describe(
         elif prefix:
             place = prefix
         elif _is_heading(paragraph, text := read_text(paragraph).strip(), headings):
-            heading, ordinal = text[:20], 0
+            heading, ordinal = text[:SHOWN], 0
             place = "标题"
         else:
             ordinal += bool(text)

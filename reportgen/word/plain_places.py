@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 from reportgen.expressions import expression
 from reportgen.word.package import PRINTED, Package
-from reportgen.word.places import headings_of, says_heading
+from reportgen.word.places import SHOWN, headings_of, says_heading
 
 _TABLE = expression(r"<(/?)w:tbl[\s>]")
 _LOOK = expression(r"\s*<w:pPr>(.*?)</w:pPr>")
 _STYLE, _LEVEL = (expression(rf'<w:{each} w:val="([^"]*)"') for each in ("pStyle", "outlineLvl"))
-_FIRST = 20  # letters of a heading
 
 
 class Line(NamedTuple):
@@ -41,7 +40,7 @@ def describe(
         if inside and inside[at]:
             continue
         if says_heading(said, *_look(text, line), headings):
-            heading, ordinal, place = said[:_FIRST], 0, "标题"
+            heading, ordinal, place = said[:SHOWN], 0, "标题"
         else:
             ordinal += bool(said)
             place = f"{f'“{heading}”下' if heading else '正文'}第{ordinal}段"
