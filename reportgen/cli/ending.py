@@ -69,11 +69,11 @@ def install() -> None:
     if _State.installed or sys.stdout is not sys.__stdout__:
         return
     _State.installed = True
+    sys.excepthook = _end
+    sys.unraisablehook = _unraisable
     for number in (signal.SIGINT, signal.SIGTERM):
         if signal.getsignal(number) is not signal.SIG_IGN:  # as for what runs in the background
             signal.signal(number, _interrupt)
-    sys.excepthook = _end
-    sys.unraisablehook = _unraisable
     while os.open(os.devnull, os.O_RDWR) < 3:  # a closed one would go to the next file that is opened
         pass
     sys.stdout = _stream(sys.stdout, 1, silent=False)

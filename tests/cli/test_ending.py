@@ -56,6 +56,16 @@ def start(root: Path, *command: str, program: Sequence[str] = REPORTGEN) -> subp
     )  # fmt: skip
 
 
+def takes_signals(pid: int) -> bool:
+    """Whether a process handles SIGTERM by now, as far as this system tells: Python itself is loaded long before."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except FileNotFoundError:
+        return True
+    (caught,) = (line.split()[1] for line in status.splitlines() if line.startswith("SigCgt:"))
+    return bool(int(caught, 16) >> (signal.SIGTERM - 1) & 1)
+
+
 def interrupted(
     root: Path,
     *command: str,
@@ -64,9 +74,11 @@ def interrupted(
     group: bool,
     program: Sequence[str] = REPORTGEN,
 ) -> tuple[int, str, str]:
-    """Run a command, send it a signal after some time, and return how it ended."""
+    """Run a command, send it a signal after some time, but not before it takes one, and return how it ended."""
+    due = time.monotonic() + seconds
     process = start(root, *command, program=program)
-    time.sleep(seconds)
+    while process.poll() is None and (time.monotonic() < due or not takes_signals(process.pid)):
+        time.sleep(0.002)
     if process.poll() is None:
         (os.killpg if group else os.kill)(process.pid, number)
     out, err = process.communicate(timeout=60)
