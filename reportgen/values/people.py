@@ -144,7 +144,7 @@ def people(values: Iterable[object], words: Iterable[str] = ()) -> People:
     """Return the people whom the values of personal columns name; `words` are the profile's and the template's texts."""
     names, codes = set[str](), set[str]()
     for value in values:
-        for part in _parts(_plain(str(value))):
+        for part in [*_parts(_plain(str(value))), *_apart(half(str(value)))]:
             each = _BESIDE.sub("", part).strip()
             each = called if _is_short(called := _TELEPHONE.sub("", each)) else each
             if _is_name(each) and not _BODY.search(each) and not _NOBODY.fullmatch(each):
@@ -159,6 +159,17 @@ def people(values: Iterable[object], words: Iterable[str] = ()) -> People:
 def _parts(text: str) -> list[str]:
     """The people of a text, one each."""
     return (_BY_WORDS if _MAYBE_BY_WORDS.search(text) else _BY_SIGNS).split(text)
+
+
+def _apart(text: str) -> list[str]:
+    """The people of a text who stand apart by blanks alone: 张三丰 李四光, but not 欧阳 修文 or 王 建 国."""
+    pieces = [piece.split() for piece in _BY_SIGNS.split(text)] if " " in text else []
+    return [
+        each
+        for piece in pieces
+        if len(piece) > 1 and all(_is_short(part) and part[0] in _ALL_SURNAMES for part in piece)
+        for each in piece
+    ]
 
 
 def _is_short(text: str) -> bool:
