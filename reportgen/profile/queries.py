@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from reportgen.expressions import expression
-from reportgen.model import Check, FigureDefinition, Value
+from reportgen.model import Check, FigureDefinition, Profile, Value
 from reportgen.profile.terms import unequal
 
 MEASURE = expression(r"count\(\*\)|(count\(distinct|sum\(|min\(|max\(|avg\(|value\()\s*([^()\s]+)\s*\)")
@@ -49,6 +49,15 @@ def measured_field(measure: str) -> str:
     """Return the field that a measure works on: `sum(人数)` -> `人数`, `count(*)` -> an empty string."""
     match = MEASURE.fullmatch(measure)
     return (match[2] or "") if match else ""
+
+
+def column_unit(profile: Profile, definition: FigureDefinition) -> str:
+    """Return the unit of the column that a figure measures; an empty string where it counts rows or differing values."""
+    measured = measured_field(definition.measure)
+    if not measured or definition.parts or "distinct" in definition.measure:
+        return ""
+    field = profile.kinds[definition.sheet].fields.get(measured)
+    return field.unit if field else ""
 
 
 def measuring(definition: FigureDefinition) -> str:

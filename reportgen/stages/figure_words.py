@@ -9,8 +9,7 @@ from functools import cached_property
 
 from reportgen.expressions import expression
 from reportgen.model import FigureDefinition, Profile
-from reportgen.profile.queries import compared, measured_field
-from reportgen.stages.grouped import column_unit
+from reportgen.profile.queries import column_unit, compared, measured_field
 from reportgen.stages.turns import turned, ways
 from reportgen.values.amounts import conversion
 from reportgen.word.passages import Passage

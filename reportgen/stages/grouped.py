@@ -14,7 +14,7 @@ from reportgen.ledger.sql import quote
 from reportgen.ledger.stored_rows import typed
 from reportgen.model import DEPARTMENT, UNIT, YEAR, FigureDefinition, Profile, Value
 from reportgen.numerals import exact, natural_order, number_text, percent, rounded
-from reportgen.profile.queries import direct_parts, measured_field, measuring, parts, selected
+from reportgen.profile.queries import column_unit, direct_parts, measuring, parts, selected
 from reportgen.values.amounts import conversion
 
 Number = int | float | None
@@ -60,15 +60,6 @@ def factor_of(profile: Profile, definition: FigureDefinition) -> Decimal | None:
     """Return what a number of the column is multiplied with to be in the figure's unit; None where there is no such factor."""
     own = column_unit(profile, definition)
     return conversion(own, definition.unit) if own and definition.unit else Decimal(1)
-
-
-def column_unit(profile: Profile, definition: FigureDefinition) -> str:
-    """Return the unit of the column that a figure measures; an empty string where it counts rows or differing values."""
-    measured = measured_field(definition.measure)
-    if not measured or definition.parts or "distinct" in definition.measure:
-        return ""
-    field = profile.kinds[definition.sheet].fields.get(measured)
-    return field.unit if field else ""
 
 
 def tidy(value: Number) -> Number:

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from reportgen.arithmetic import Node, names, tree
 from reportgen.expressions import expression
 from reportgen.model import COUNT, TOTAL, FigureDefinition, Finding, Place, Profile
-from reportgen.profile.queries import measured_field
+from reportgen.profile.queries import column_unit, measured_field
 from reportgen.rules import finding
 from reportgen.stages.displays import SAME_UNIT, SCALES, WITH_UNIT
 from reportgen.stages.figure_words import FigureWords, same_unit, unit_of
-from reportgen.stages.grouped import column_unit, factor_of
+from reportgen.stages.grouped import factor_of
 from reportgen.values.amounts import conversion
 from reportgen.word.document import Template
 from reportgen.word.passages import Passage
