@@ -23,6 +23,7 @@ import docx.opc.phys_pkg
 import openpyxl
 import openpyxl.writer.excel
 import pytest
+from hypothesis import HealthCheck, settings
 from openpyxl.utils import get_column_letter
 
 from reportgen import pipeline
@@ -34,6 +35,8 @@ from reportgen.profile import load as profile
 if TYPE_CHECKING:
     from tests.trials.plant_nursery import Nursery
 
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")  # how long an example takes says more of the machine than of the program
 os.environ.pop("COLUMNS", None)  # where nobody says how wide a line may be, it may be of any width
 remembered.DURABLE = "OFF"  # what tests write need not outlive a power cut
 # the Word files and workbooks that tests make for a moment need not be small
