@@ -75,7 +75,7 @@ def of_template(project: Project, year: int) -> list[Finding]:
     """Return what keeps the template from making the report of a part of the year."""
     if not project.workspace.part:
         return []
-    from reportgen.stages.whole_years import of_whole_years
+    from reportgen.proofreading.whole_years import of_whole_years
 
     return of_whole_years(project.template, project.profile, project.workspace, year)
 

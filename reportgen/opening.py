@@ -17,11 +17,11 @@ from reportgen.ledger.sql import of_any_year
 from reportgen.model import Broken, Finding, Place, Profile
 from reportgen.profile import load as profiles
 from reportgen.profile import papers
+from reportgen.proofreading import own_words
+from reportgen.proofreading.letterhead import typed_letterhead
+from reportgen.proofreading.typed_numbers import Literal, literals
 from reportgen.rules import did_you_mean, finding
-from reportgen.stages import own_words
 from reportgen.stages import render as rendering
-from reportgen.stages.letterhead import typed_letterhead
-from reportgen.stages.typed_numbers import Literal, literals
 from reportgen.values.fillers import says_nothing
 from reportgen.word.document import Template
 from reportgen.word.package import NotWordError

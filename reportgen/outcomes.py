@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from reportgen.model import Figure, Finding, Source
     from reportgen.movements import Moved
+    from reportgen.proofreading.typed_numbers import Literal
     from reportgen.stages.collect import Collected
-    from reportgen.stages.typed_numbers import Literal
     from reportgen.workspace.receipts import Change
 
 

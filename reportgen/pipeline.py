@@ -34,13 +34,13 @@ from reportgen.workspace.settings import Workspace
 from reportgen.workspace.staffed import as_asked, of_body
 
 if TYPE_CHECKING:
+    from reportgen.evidence.traced import Traced
     from reportgen.ledger.reading import Ledger
     from reportgen.ledger.writing import WritableLedger
     from reportgen.model import Figure, FigureDefinition, Finding, Profile
     from reportgen.stages.classify import SheetRead
     from reportgen.stages.collect import Collected
     from reportgen.stages.status import Submissions
-    from reportgen.stages.traced import Traced
     from reportgen.word.document import Template
     from reportgen.workspace.arrivals import Arrival
     from reportgen.workspace.incoming import Incoming
@@ -364,7 +364,7 @@ def trace(project: Project, year: int, name: str) -> Figures:
 
 def traced(project: Project, year: int, names: Iterable[str | FigureDefinition]) -> OfFigures[Traced]:
     """Return figures, or cells of tables, each with all that is told of where it comes from, and the rest as `counted` does. Raises CannotRun."""
-    from reportgen.stages import traced as tracing
+    from reportgen.evidence import traced as tracing
 
     return _figures(project, year, [tracing.wanted(project.profile, each) for each in names], tracing.traced)
 

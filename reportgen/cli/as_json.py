@@ -14,11 +14,11 @@ from reportgen.movements import change
 if TYPE_CHECKING:
     from reportgen.opening import ProfileChecked
     from reportgen.pipeline import Form, Rendered
+    from reportgen.proofreading.typed_numbers import Literal
     from reportgen.stages.classify import RowRead, SheetRead
     from reportgen.stages.collect import Collected
     from reportgen.stages.owed import Refusal
     from reportgen.stages.status import Submission, Submissions
-    from reportgen.stages.typed_numbers import Literal
     from reportgen.tasks.beginning import Begun
     from reportgen.tasks.copies import Known
 

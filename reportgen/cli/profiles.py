@@ -10,7 +10,7 @@ from reportgen.cli.lines import Line, Span, plain, show
 
 if TYPE_CHECKING:
     from reportgen.opening import ProfileChecked
-    from reportgen.stages.typed_numbers import Literal
+    from reportgen.proofreading.typed_numbers import Literal
     from reportgen.tasks.copies import Copied, Known
     from reportgen.tasks.differences import Difference
     from reportgen.workspace.settings import Workspace

@@ -137,8 +137,8 @@ def numerals(project: Project, done: Rendered, year: int) -> dict[str, Any]:
     """Return whose each numeral of a written report is, by kind and one by one. Raises CannotRun."""
     if done.file is None or done.draft:
         return {}
-    from reportgen.stages.origins import KINDS
-    from reportgen.stages.origins import numerals as of_report
+    from reportgen.evidence.origins import KINDS
+    from reportgen.evidence.origins import numerals as of_report
 
     found = of_report(project.template, done.figures, project.workspace.texts(year))
     kinds = {kind: sum(each.kind == kind for each in found) for kind in KINDS}

@@ -15,8 +15,8 @@ from reportgen.invocation import as_data
 
 if TYPE_CHECKING:
     from reportgen.periods import Period
-    from reportgen.stages.renewal import Changed, Left
     from reportgen.tasks.refreshing import Refreshed
+    from reportgen.verification.renewal import Changed, Left
 
 File = Annotated[
     Path, typer.Argument(help="有人改过的报告（Word 文件）", metavar="文件", rich_help_panel=ARGUMENTS)

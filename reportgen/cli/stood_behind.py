@@ -12,9 +12,9 @@ from reportgen.cli.lines import Line, Span, columns, line, plain, show
 from reportgen.invocation import as_data, spoken
 
 if TYPE_CHECKING:
+    from reportgen.evidence.coverage import Covered
     from reportgen.model import Figure
     from reportgen.pipeline import Project
-    from reportgen.stages.coverage import Covered
 
 Coverage = Annotated[
     bool,

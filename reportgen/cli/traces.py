@@ -16,9 +16,9 @@ from reportgen.expressions import expression
 from reportgen.invocation import command, spoken
 
 if TYPE_CHECKING:
+    from reportgen.evidence.traced import Match, Traced
     from reportgen.model import Figure, Finding, Source
     from reportgen.pipeline import Project
-    from reportgen.stages.traced import Match, Traced
 
 _SHOWN_MATCHES = 30
 _SHOWN_OTHERS = 5
@@ -58,7 +58,7 @@ def trace(
 ) -> int:
     """Print where a figure comes from, or which figures print a number."""
     from reportgen.cli import console
-    from reportgen.stages.traced import asked_number
+    from reportgen.evidence.traced import asked_number
 
     project = open_project(context)
     number, unit = ("", "") if name in project.profile.figures else asked_number(name)
@@ -89,7 +89,7 @@ def _too_many(year: int, printed: str, matches: Sequence[Match]) -> Exception:
 def _matches(project: Project, year: int, number: str, unit: str) -> list[Match]:
     """What prints a number of a unit. Raises CannotRun where nothing does, with what prints it with another unit."""
     from reportgen import pipeline
-    from reportgen.stages.traced import matches
+    from reportgen.evidence.traced import matches
 
     counted, *_ = pipeline.counted(project, year)
     figures = [figure for figure, _ in counted]
@@ -124,7 +124,7 @@ def _found_by(project: Project, year: int, match: Match) -> tuple[Found, Found |
 def _found(project: Project, year: int, asked: str) -> Found:
     """Trace a figure, an entry of a list, or one number of an entry. Raises CannotRun where there is no such one."""
     from reportgen import pipeline
-    from reportgen.stages.traced import entry, numbered
+    from reportgen.evidence.traced import entry, numbered
 
     row = None if asked in project.profile.figures else _OF_A_LIST.fullmatch(asked)
     name = row[1] if row else asked

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from reportgen.aliases import ANY, Alias, known
 from reportgen.ledger.reading import FEWER
 from reportgen.model import Entry, FileRefused, Finding, Kind, Place, Problem, Sheet, TypedTable
+from reportgen.prose.spans import TOWNS
 from reportgen.rules import finding
 from reportgen.stages.sender import Seen, department_of, doubts_of, year_of
-from reportgen.stages.spans import TOWNS
 from reportgen.tables.account import accounts, all_filled, is_beside
 from reportgen.tables.headers import Vocabulary, vocabulary
 from reportgen.tables.looks import strange_looks

@@ -8,8 +8,8 @@ from reportgen.characters import plain
 from reportgen.expressions import expression
 from reportgen.ledger.reading import Ledger
 from reportgen.model import Finding, Profile
+from reportgen.prose.printed import Text, printed_texts
 from reportgen.rules import finding
-from reportgen.stages.printed import Text, printed_texts
 from reportgen.word.tags import scan
 
 _BY_CHANCE = 12  # signs of a text: a shorter one may well be the same

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from reportgen.expressions import expression
 from reportgen.model import Figure, Slot
+from reportgen.prose.figure_words import same_unit
+from reportgen.prose.stated import stated
 from reportgen.quotations import Quote, Quoting, any_may_quote, joined, may_quote, quotes_in
 from reportgen.rules import did_you_mean
 from reportgen.stages.displays import SAME_UNIT, SCALES, WITH_UNIT, displays
-from reportgen.stages.figure_words import same_unit
-from reportgen.stages.stated import stated
 from reportgen.word.tags import Tag, scan
 
 _GLUED_BEFORE = expression(r"[\d.．\-−十百千万亿]$|\d[,，]$")

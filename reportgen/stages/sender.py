@@ -8,8 +8,7 @@ from dataclasses import replace
 from reportgen.aliases import ANY, named_in, signed_in
 from reportgen.model import Finding, Place, Problem
 from reportgen.periods import Period, months_of
-from reportgen.rules import did_you_mean, finding
-from reportgen.stages.spans import (
+from reportgen.prose.spans import (
     earlier_year_of_file,
     months_in,
     shown,
@@ -18,7 +17,8 @@ from reportgen.stages.spans import (
     years_of_name,
     years_of_span,
 )
-from reportgen.stages.whose import of_others
+from reportgen.prose.whose import of_others
+from reportgen.rules import did_you_mean, finding
 from reportgen.tables.exclusions import excluded_by_name
 from reportgen.tables.headings import LONGEST_TITLE, sender_in, year_in
 from reportgen.tables.recognise import Table

@@ -9,16 +9,16 @@ from dataclasses import replace
 from reportgen.ledger.reading import Ledger
 from reportgen.model import COUNT, Figure, Finding, Place, Profile
 from reportgen.numerals import figure_text
+from reportgen.prose.directions import changes
+from reportgen.prose.naming import Names, agrees, naming, went
+from reportgen.prose.negations import negations
+from reportgen.prose.printed import Text, printed_texts
+from reportgen.prose.punctuation import unlike_a_report
+from reportgen.prose.stated import Stated
 from reportgen.rules import finding
 from reportgen.stages import quoted
-from reportgen.stages.directions import changes
 from reportgen.stages.discreet import known_people
 from reportgen.stages.doubled import doubled
-from reportgen.stages.naming import Names, agrees, naming, went
-from reportgen.stages.negations import negations
-from reportgen.stages.printed import Text, printed_texts
-from reportgen.stages.punctuation import unlike_a_report
-from reportgen.stages.stated import Stated
 from reportgen.values.people import People
 from reportgen.values.personal import CARD, TELEPHONE, personal_numbers
 from reportgen.word.tags import scan

@@ -16,7 +16,7 @@ from reportgen.tasks.verifying import texts_of
 from reportgen.word.package import NotWordError
 
 if TYPE_CHECKING:
-    from reportgen.stages.verified import Stretch, Text
+    from reportgen.verification.verified import Stretch, Text
     from reportgen.word.annotated import Edit
     from reportgen.word.threads import Remark, Thread
 

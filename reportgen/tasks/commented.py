@@ -13,7 +13,7 @@ from reportgen.workspace.outputs import unread
 
 if TYPE_CHECKING:
     from reportgen.opening import ProfileChecked
-    from reportgen.stages.typed_numbers import Literal
+    from reportgen.proofreading.typed_numbers import Literal
     from reportgen.word.annotated import Text
     from reportgen.workspace.settings import Workspace
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from reportgen.evidence.coverage import Covered
     from reportgen.model import Figure, Profile
-    from reportgen.stages.coverage import Covered
     from reportgen.workspace.settings import Workspace
 
 
@@ -15,8 +15,8 @@ def covered(
     workspace: Workspace, profile: Profile, figures: Mapping[str, Figure], year: int
 ) -> tuple[Covered, ...]:
     """Return the printed figures of a year with what stands behind each. Raises CannotRun."""
+    from reportgen.evidence.coverage import coverage
     from reportgen.ledger.reading import open_to_read
-    from reportgen.stages.coverage import coverage
     from reportgen.stages.years import set_days
 
     silent = [workspace.unit, *profile.departments, *(each.name for each in profile.aliases)]

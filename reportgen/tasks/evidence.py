@@ -11,8 +11,8 @@ from reportgen.periods import LAST, LAST_PART, NOW
 from reportgen.workspace.outputs import evidence_name
 
 if TYPE_CHECKING:
+    from reportgen.evidence.grounds import Grounds
     from reportgen.model import Figure, Finding, Profile
-    from reportgen.stages.grounds import Grounds
     from reportgen.workspace.settings import Workspace
 
 
@@ -31,9 +31,9 @@ def grounds_of(
     workspace: Workspace, profile: Profile, figures: Mapping[str, Figure], year: int
 ) -> list[Grounds]:
     """Return the grounds of all figures of a year. Raises CannotRun."""
+    from reportgen.evidence.grounds import grounds
     from reportgen.ledger.reading import open_to_read
     from reportgen.ledger.sql import QueryError
-    from reportgen.stages.grounds import grounds
     from reportgen.stages.years import set_days
 
     silent = [workspace.unit, *profile.departments, *(each.name for each in profile.aliases)]
@@ -49,7 +49,7 @@ def write(
     workspace: Workspace, told: Sequence[Grounds], findings: Sequence[Finding], year: int, folder: Path
 ) -> Written:
     """Write the workbook of a year into a folder. Raises CannotRun."""
-    from reportgen.stages.grounds_book import grounds_book
+    from reportgen.evidence.grounds_book import grounds_book
     from reportgen.workspace.issued import issue, renew
 
     errors = count_errors(findings)
@@ -69,7 +69,7 @@ def write_page(workspace: Workspace, told: Sequence[Grounds], report: Path, year
     """Write the report as a page of which each number leads to what is behind it; None where it has no marks. Raises
     CannotRun.
     """
-    from reportgen.stages.grounds_page import grounds_page
+    from reportgen.evidence.grounds_page import grounds_page
     from reportgen.word import manifest, shown_marks
     from reportgen.word.package import NotWordError
     from reportgen.word.web_page import web_page

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 from reportgen.invocation import command
 from reportgen.ledger import remembered
 from reportgen.model import CannotRun
-from reportgen.stages.stated import UNITS
-from reportgen.stages.verified import Stretch, Text
+from reportgen.prose.stated import UNITS
+from reportgen.verification.verified import Stretch, Text
 
 if TYPE_CHECKING:
     from reportgen.model import Figure, Profile
-    from reportgen.stages.claims import Known
+    from reportgen.verification.claims import Known
     from reportgen.word.document import Template
     from reportgen.word.manifest import Manifest
     from reportgen.word.marked_passages import MarkedFile
@@ -73,8 +73,8 @@ class Expected:
         profile = self.profile
         if profile is None:
             return None
-        from reportgen.stages.claims import Claim, Known
-        from reportgen.stages.naming import naming
+        from reportgen.prose.naming import naming
+        from reportgen.verification.claims import Claim, Known
 
         silent = [unit, *profile.departments, *(each.name for each in profile.aliases)]
         values = {name: (value, shown) for name, value, shown in self._told["values"]}
@@ -136,8 +136,8 @@ def rendered(
     profile: Profile | None = None,
 ) -> Expected:
     """Return what the report of a year has to say by these figures. Raises CannotRun."""
-    from reportgen.stages.claims import claims
     from reportgen.stages.render import render, with_contents
+    from reportgen.verification.claims import claims
     from reportgen.word.marked_passages import read
 
     report, wrong = with_contents(template, *render(template, figures, workspace.texts(year)))

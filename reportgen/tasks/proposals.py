@@ -10,8 +10,8 @@ from reportgen.model import CannotRun
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from reportgen.drafting.proposed import Proposal
     from reportgen.model import Figure, Profile
-    from reportgen.stages.proposed import Proposal
     from reportgen.workspace.settings import Workspace
 
 
@@ -39,7 +39,7 @@ def opened(file: Path, before: int | None = None) -> LastReport:
     """Return a finished report with the year that it names first, or else the one before the year `before`. Raises
     CannotRun.
     """
-    from reportgen.stages.proposed import year_of
+    from reportgen.drafting.proposed import year_of
     from reportgen.word.package import NotWordError
 
     try:
@@ -57,7 +57,7 @@ def opened(file: Path, before: int | None = None) -> LastReport:
 
 def propose(workspace: Workspace, profile: Profile, report: LastReport) -> Proposed:
     """Write the template that a finished report makes. Raises CannotRun."""
-    from reportgen.stages.proposed import proposed
+    from reportgen.drafting.proposed import proposed
     from reportgen.word.package import NotWordError
     from reportgen.workspace.issued import issue
 

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from reportgen.invocation import command
 from reportgen.model import CannotRun
 from reportgen.periods import named
-from reportgen.stages.alignment import NONE
 from reportgen.tasks.expected import texts_of
 from reportgen.tasks.verifying import File, compare_with
+from reportgen.verification.alignment import NONE
 from reportgen.word.package import NotWordError
 
 if TYPE_CHECKING:
     from reportgen.model import Figure, Profile
-    from reportgen.stages.renewal import Changed, Left, Renewal, Told
     from reportgen.tasks.expected import Expected
     from reportgen.tasks.verifying import Told as Compared
+    from reportgen.verification.renewal import Changed, Left, Renewal, Told
     from reportgen.word.manifest import Manifest
     from reportgen.word.marked_passages import MarkedFile
     from reportgen.workspace.settings import Workspace
@@ -93,8 +93,8 @@ def refresh(
     when: str,
 ) -> Refreshed:
     """Write the edited report anew with what the report of a year is due to say, as tracked changes. Raises CannotRun."""
-    from reportgen.stages.renewal import Changed, Report, renewal
-    from reportgen.stages.untouched import Edited
+    from reportgen.verification.renewal import Changed, Report, renewal
+    from reportgen.verification.untouched import Edited
     from reportgen.word.renewed_charts import changes
     from reportgen.word.stretches import tracked, units
     from reportgen.workspace.receipts import issue_report
@@ -162,7 +162,7 @@ def _issued(workspace: Workspace, year: int, edited: MarkedFile, new: Manifest) 
 
 def _still_wrong(told: Compared, left: Sequence[Left]) -> list[tuple[Left, str]]:
     """What the new file says otherwise than the ledger, besides what is known to be left."""
-    from reportgen.stages.renewal import Left
+    from reportgen.verification.renewal import Left
 
     known = {(each.figure, each.typed) for each in left}
     return [

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportgen.ledger.remembered import findings_of, text_of
 from reportgen.movements import moved
 from reportgen.outcomes import Rendered
-from reportgen.stages.own_numbers import Literal, OwnWords
+from reportgen.proofreading.own_numbers import Literal, OwnWords
 from reportgen.workspace.outputs import file_name
 from reportgen.workspace.receipts import issue_report
 

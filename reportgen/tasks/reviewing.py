@@ -18,9 +18,9 @@ from reportgen.word.package import NotWordError
 from reportgen.workspace.outputs import REVIEW
 
 if TYPE_CHECKING:
-    from reportgen.stages.grounds import Grounds
-    from reportgen.stages.typed_numbers import Literal
-    from reportgen.stages.verified import Text
+    from reportgen.evidence.grounds import Grounds
+    from reportgen.proofreading.typed_numbers import Literal
+    from reportgen.verification.verified import Text
     from reportgen.word.annotated import Edit
     from reportgen.workspace.settings import Workspace
 
@@ -85,7 +85,7 @@ def _figures(texts: Sequence[Text], named: Mapping[str, Grounds]) -> Iterator[tu
 
 def _said(each: Grounds, named: Mapping[str, Grounds]) -> str:
     """All that is told of a figure, a line each."""
-    from reportgen.stages.grounds import behind
+    from reportgen.evidence.grounds import behind
 
     figure, own = each.figure, each.figure.definition
     value = f"{figure.text} {own.unit_behind}".strip() if figure.items is None else f"{len(figure.items)} 项"

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from reportgen.ledger.remembered import findings_of, text_of
-from reportgen.stages.own_numbers import Literal, OwnWords, TemplateWords
-from reportgen.stages.unprinted import unprinted
+from reportgen.proofreading.own_numbers import Literal, OwnWords, TemplateWords
+from reportgen.proofreading.unprinted import unprinted
 
 if TYPE_CHECKING:
     from reportgen.ledger.reading import Ledger
@@ -23,7 +23,7 @@ def words_of(ledger: Ledger, project: Project, year: int) -> OwnWords:
     found = [*unprinted(ledger, profile, alone.printed, year), *alone.found]
     if not any(each.code == "TPL018" for each in profile.doubts):  # which reading the template has told
         return OwnWords(alone.numbers, found, [])
-    from reportgen.stages.own_words import denied_falsely
+    from reportgen.proofreading.own_words import denied_falsely
 
     return OwnWords(alone.numbers, found, denied_falsely(ledger, profile, project.template, year))
 
@@ -32,7 +32,7 @@ def _alone(ledger: Ledger, project: Project, year: int) -> TemplateWords:
     """What hangs on template, profile, settings and year alone: all but the year is in the project's stamp."""
     if text := ledger.remembered.worded(year, project.stamp):
         return _from_text(text)
-    from reportgen.stages.own_words import by_template
+    from reportgen.proofreading.own_words import by_template
 
     words = by_template(project.profile, project.template, project.workspace, year)
     ledger.remembered.keep_worded(project.workspace.ledger, year, project.stamp, _to_text(words))

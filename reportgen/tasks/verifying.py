@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from reportgen.model import CannotRun
 from reportgen.periods import named
-from reportgen.stages.alignment import NONE
-from reportgen.stages.verified import Difference, Marks, Text, Verified, verify
 from reportgen.tasks.expected import Expected, charted, rendered
 from reportgen.tasks.expected import texts_of as texts_of
+from reportgen.verification.alignment import NONE
+from reportgen.verification.verified import Difference, Marks, Text, Verified, verify
 from reportgen.workspace.outputs import unread
 from reportgen.workspace.receipts import Receipts
 

@@ -19,10 +19,10 @@ import openpyxl
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from reportgen import pipeline
+from reportgen.evidence.grounds import Grounds
+from reportgen.evidence.grounds_book import grounds_book
 from reportgen.model import Figure, FigureDefinition, Place
 from reportgen.stages.figures import Record
-from reportgen.stages.grounds import Grounds
-from reportgen.stages.grounds_book import grounds_book
 from reportgen.tasks.evidence import grounds_of
 from tests.benchmarks import checks
 from tests.benchmarks.trust import Work, by_turns, median

@@ -10,11 +10,11 @@ from reportgen.cli import as_json
 from reportgen.ledger.reading import Accounted, Handed
 from reportgen.model import Check, Field, Figure, FigureDefinition, Finding, Kind, Place, Source
 from reportgen.pipeline import Form, Rendered
+from reportgen.proofreading.typed_numbers import Literal
 from reportgen.rules import RULES
 from reportgen.stages.classify import RowRead, SheetRead
 from reportgen.stages.collect import Collected
 from reportgen.stages.status import Department, Refusal, Submission, Submissions
-from reportgen.stages.typed_numbers import Literal
 
 COUNT = FigureDefinition(group="复议", name="总数", sheet="复议", unit="件")
 LIST = FigureDefinition(group="复议", name="按结果", sheet="复议", by="结果")

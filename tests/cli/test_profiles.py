@@ -11,7 +11,7 @@ from conftest import RULE_OF_LAW, json_of, run
 
 from reportgen.cli.profiles import SHOWN_NUMBERS, show_differences, show_numbers
 from reportgen.model import Profile
-from reportgen.stages.typed_numbers import Literal
+from reportgen.proofreading.typed_numbers import Literal
 from reportgen.tasks.differences import Difference
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.cli.proposing import as_json, show
-from reportgen.stages.proposed import Listed, Matched, Proposal
+from reportgen.drafting.proposed import Listed, Matched, Proposal
 from reportgen.tasks.proposals import Proposed
 
 MATCHED = Matched("正文第1段", "12", "行政复议.总数", "数相等，名称相符")

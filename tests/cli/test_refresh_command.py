@@ -10,7 +10,7 @@ import pytest
 from conftest import copy_samples, json_of, run
 
 from reportgen.cli.refresh_command import changed, left
-from reportgen.stages.renewal import Changed, Left
+from reportgen.verification.renewal import Changed, Left
 
 RECORDS = Path("来件/2023/司法所/行政复议台账.xlsx")
 

@@ -63,7 +63,7 @@ DATA = st.dictionaries(
 
 
 @given(DATA, st.booleans())
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_key_has_the_line_that_it_stands_in(tmp_path: Path, data: dict[str, Any], flow: bool) -> None:
     text = yaml.dump(data, allow_unicode=True, default_flow_style=flow, Dumper=_Plain)
     declared = read(tmp_path, text)

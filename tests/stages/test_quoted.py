@@ -9,9 +9,9 @@ import pytest
 from conftest import write_xlsx
 
 from reportgen import pipeline
+from reportgen.evidence.origins import numerals
 from reportgen.model import Figure, FigureDefinition
 from reportgen.quotations import quotes_in
-from reportgen.stages.origins import numerals
 from reportgen.stages.quoted import quoted, read
 from reportgen.tasks import verifying
 from reportgen.tasks.evidence import grounds_of

@@ -13,7 +13,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportgen import pipeline
 from reportgen.model import Finding
 
-CLEAN = (Path(__file__).parent / "clean_paragraphs.txt").read_text(encoding="utf-8").split("\n")[:-1]
+CLEAN = (
+    (Path(__file__).parent.parent / "prose" / "clean_paragraphs.txt")
+    .read_text(encoding="utf-8")
+    .split("\n")[:-1]
+)
 OURS = {"CEL011", "CEL012", "CEL013", "CEL014", "CEL015", "FIG004", "FIG005"}
 MEDIATIONS = "来件/2023/司法所/矛盾纠纷调解台账.xlsx"
 WRITTEN = "来件/2023/司法所/补充工作举措.xlsx"

@@ -40,7 +40,7 @@ MERGES = st.lists(
 
 
 @given(ROWS, st.sampled_from(HEADERS), ROWS, MERGES)
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 def test_the_classes_of_any_sheet_add_up_to_its_filled_cells(
     above: list[list[Cell]],
     header: list[Cell],
@@ -80,7 +80,7 @@ PUT_IN = st.tuples(
 @given(st.integers(0, 4), PUT_IN.filter(lambda row: any(row[1:4])))
 @example(2, ("填表人：甲", "", "备注", "", ""))
 @example(2, ("填表人：甲", "", "备注", "", "x"))
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 def test_a_row_put_in_with_any_required_cell_changes_what_is_read_or_what_is_said(
     at: int, row: tuple[Cell, ...]
 ) -> None:
@@ -101,7 +101,7 @@ OTHER: list[Cell] = [
 
 
 @given(st.integers(0, 2), st.sampled_from(OTHER) | st.floats(-1e17, 1e17) | st.text(max_size=5))
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 def test_another_value_in_a_counted_column_changes_its_sum_or_what_is_said(at: int, cell: Cell) -> None:
     rows: list[list[Cell]] = [
         [1.0, "2023-5-1", "行政处罚法", 3.0, ""],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.model import Cell, Field, Kind, Range, Sheet
@@ -114,7 +114,6 @@ WORDS = [
 
 
 @given(st.lists(st.lists(st.sampled_from(WORDS), min_size=4, max_size=4), max_size=9))
-@settings(deadline=None)
 def test_every_row_is_of_one_sort_at_most_and_a_whole_one_is_never_passed_over(
     rows: list[list[Cell]],
 ) -> None:

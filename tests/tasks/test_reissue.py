@@ -16,8 +16,8 @@ from conftest import RULE_OF_LAW, UNMEASURED, copy_samples, edit
 from reportgen import pipeline
 from reportgen.model import Finding, Place
 from reportgen.outcomes import Rendered
+from reportgen.proofreading.own_numbers import Literal, OwnWords
 from reportgen.stages import paged
-from reportgen.stages.own_numbers import Literal, OwnWords
 from reportgen.stages.render import Report
 from reportgen.tasks import reissue
 from reportgen.word.document import Template

@@ -12,9 +12,9 @@ import pytest
 from conftest import copy_samples
 
 from reportgen import pipeline
+from reportgen.evidence.grounds import Grounds
 from reportgen.model import CannotRun
 from reportgen.pipeline import Project
-from reportgen.stages.grounds import Grounds
 from reportgen.tasks import evidence, reviewing
 from reportgen.word.document import text_lines
 from reportgen.word.marked_passages import read

@@ -12,8 +12,8 @@ import pytest
 from reportgen import pipeline
 from reportgen.model import Finding, Place
 from reportgen.pipeline import Project
-from reportgen.stages import own_words
-from reportgen.stages.own_numbers import Literal, OwnWords, TemplateWords
+from reportgen.proofreading import own_words
+from reportgen.proofreading.own_numbers import Literal, OwnWords, TemplateWords
 from reportgen.tasks.template_words import words_of
 
 SAID = TemplateWords(

@@ -24,9 +24,9 @@ from typing import Any, NamedTuple
 from reportgen import pipeline
 from reportgen.model import Figure
 from reportgen.pipeline import Project
-from reportgen.stages.tokens import tokens
-from reportgen.stages.verified import Stretch
 from reportgen.tasks import verifying
+from reportgen.verification.tokens import tokens
+from reportgen.verification.verified import Stretch
 from reportgen.word.marked_passages import read as read_marked
 from reportgen.word.marks import read as read_mark
 from reportgen.word.package import W

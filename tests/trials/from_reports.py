@@ -28,11 +28,11 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from reportgen import pipeline
+from reportgen.drafting.proposed import Proposal, proposed
 from reportgen.model import Figure, Slot
 from reportgen.pipeline import Project
 from reportgen.stages import render as rendering
 from reportgen.stages.displays import displays
-from reportgen.stages.proposed import Proposal, proposed
 from reportgen.word.document import Template, text_lines
 from reportgen.word.tags import scan
 from tests.make.samples import township

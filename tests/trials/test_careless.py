@@ -42,7 +42,7 @@ def test_no_report_is_issued_that_states_what_was_planted(kind: str, found: list
 def test_a_report_with_a_planted_number_is_seen_to_be_wrong(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reportgen.stages import own_words
+    from reportgen.proofreading import own_words
 
     monkeypatch.setattr(own_words, "check", lambda template, profile, name: [])
     kinds = ("数字盖掉标签", "换了单位", "粘贴去年的句子", "名称写错")

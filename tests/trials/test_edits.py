@@ -13,7 +13,7 @@ from conftest import copy_samples
 from reportgen import pipeline
 from reportgen.model import Figure
 from reportgen.pipeline import Project
-from reportgen.stages.tokens import same_value
+from reportgen.verification.tokens import same_value
 from reportgen.word.marks import read as read_mark
 from reportgen.word.package import W, parse, serialise, unpack
 from reportgen.workbook.zipped import pack

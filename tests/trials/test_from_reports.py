@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from reportgen.stages.proposed import Proposal
+from reportgen.drafting.proposed import Proposal
 from tests.trials.from_reports import OTHER_WORDS, TOWNS, Report, judged, rows, template_of
 from tests.trials.from_reports_words import HEARD
 

@@ -167,7 +167,7 @@ WORDS: st.SearchStrategy[str | int | None] = st.one_of(
 )
 
 
-@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_changed_cell_of_a_counted_column_never_leaves_figures_and_findings_as_they_were(
     data: st.DataObject, nursery: Nursery

@@ -18,7 +18,7 @@ def test_nothing_of_theirs_is_lost_and_all_else_is_new(tmp_path: Path) -> None:
 
 
 def test_a_refreshed_file_that_is_wrong_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportgen.stages.untouched.Standing.typed", lambda *_: None)
+    monkeypatch.setattr("reportgen.verification.untouched.Standing.typed", lambda *_: None)
     monkeypatch.setattr("reportgen.word.tracked_changes.Tracker.strike", lambda *_: None)
     assert any(pair.wrong for pair, _, _ in Trial(tmp_path, 4).pairs(2))
 

@@ -149,7 +149,7 @@ def remembering(count: int) -> Iterator[None]:
 
 
 @given(fields(), mixtures(), mixtures(), st.sampled_from((False, None)), st.data())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_a_column_is_converted_as_its_cells_are(
     field: Field, cells: list[Cell], more: list[Cell], percent: bool | None, data: st.DataObject
 ) -> None:
@@ -164,7 +164,6 @@ def test_a_column_is_converted_as_its_cells_are(
 
 
 @given(fields(), mixtures(), st.data())
-@settings(deadline=None)
 def test_a_column_with_cells_in_percent_format_is_converted_as_its_cells_are(
     field: Field, cells: list[Cell], data: st.DataObject
 ) -> None:

@@ -316,7 +316,7 @@ TAGS = {
 }
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.tuples(PLAIN, st.sampled_from(sorted(TAGS))), min_size=1, max_size=5), PLAIN, st.data())
 def test_however_word_splits_the_runs_only_the_tags_change(
     parts: list[tuple[str, str]], last: str, data: st.DataObject
@@ -722,7 +722,7 @@ def build(block: Any) -> tuple[str, list[str]]:
     return table(rows) + p("表后"), [*texts, "表后"]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(BLOCKS, min_size=1, max_size=4), st.booleans())
 def test_sections_nested_at_random_are_filled_and_word_can_open_the_result(
     blocks: list[Any], cell: bool

@@ -16,7 +16,7 @@ from tests.word.test_stored_pieces import MORE, TEXTS, rows, written
 PLAIN = st.sampled_from(["12", "0", "5.6%", "甲、乙", "近海镇", "2024年1月15日", "（一）甲"])
 
 
-@settings(max_examples=20, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=20, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(
     st.lists(
         st.lists(st.tuples(PLAIN | TEXTS, PLAIN, st.sampled_from("甲乙")), min_size=4, max_size=12),

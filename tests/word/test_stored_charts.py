@@ -33,7 +33,7 @@ def values(first: str, second: str | None, year: str, label: str) -> dict[str, S
     return made | {"报告.年度": Slot(year, True)}
 
 
-@settings(max_examples=12, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=12, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(
     st.sampled_from(sorted(TEMPLATES)),
     st.lists(

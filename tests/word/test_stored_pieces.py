@@ -66,7 +66,7 @@ def slots(data: Any) -> dict[str, Slot]:
     }
 
 
-@settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=15, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(
     st.lists(
         st.tuples(AROUND, st.lists(st.sampled_from(sorted(MORE)), min_size=1, max_size=3, unique=True)),

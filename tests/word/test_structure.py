@@ -70,7 +70,7 @@ def written(body: str) -> bytes:
     return add_story(save(document), "footnotes", SEPARATOR.format("footnote") + note)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(AROUND, st.lists(st.sampled_from(sorted(PIECES)), min_size=1, max_size=3, unique=True)),
