@@ -29,11 +29,12 @@ from collections.abc import Iterable
 
 from reportgen.model import Finding, Place, Rule
 from reportgen.rules_of_reports import REPORTS
+from reportgen.rules_of_rows import ROWS
 from reportgen.rules_of_templates import TEMPLATES
 from reportgen.rules_of_workbooks import WORKBOOKS
 from reportgen.rules_of_years import YEARS
 
-RULES: dict[str, Rule] = WORKBOOKS | REPORTS | TEMPLATES | YEARS
+RULES: dict[str, Rule] = WORKBOOKS | ROWS | REPORTS | TEMPLATES | YEARS
 _CLERKS = (  # who collects mends these, or only looks at them: folders, settings, the profile, the ledger
     "FIL003", "FIL004", "FIL011", "FIL02", "LED", "PRO", "SET", "TPL", "FIG003", "FIG005", "FIG009", "OWE002", "OWE003", "OWE006", "ROW012",
     "ROW017", "TAB016",

@@ -18,6 +18,7 @@ PACKAGE = Path(invocation.__file__).parent
 # whole sentences for every workspace: of the rules, and of what is said before there is a body
 FIXED = (
     "rules_of_reports.py",
+    "rules_of_rows.py",
     "rules_of_templates.py",
     "rules_of_workbooks.py",
     "cli/commands.py",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ class Late(NamedTuple):
 
 
 class Undated(NamedTuple):
-    """A row that says in a field what came of it, and not when."""
+    """A row that says in a field what came of it, and not when; or when, and not what."""
 
     source: int
     row: int
@@ -103,6 +103,37 @@ def undated(connection: sqlite3.Connection, kind: Kind, year: int) -> Iterator[U
         )
         for source, row in rows.fetchall():
             yield Undated(source, row, name, decider)
+
+
+def untold(
+    connection: sqlite3.Connection, kind: Kind, year: int, cutoff: str, names: Collection[str]
+) -> Iterator[Undated]:
+    """Yield the dates up to the cut-off that decide outcomes, where none of these is filled: of the text and yes-or-no fields
+    `names`. A blank of a table that nowhere says no may mean no.
+    """
+    decided: dict[str, list[str]] = {}
+    for name, decider in deciders(kind).items():
+        if name in names and name != decider and decider != kind.own_date:
+            decided.setdefault(decider, []).append(name)
+    for decider, outcomes in decided.items():
+        blank = " AND ".join(_is_blank(kind, name) for name in outcomes)
+        rows = connection.execute(
+            f"SELECT _source, _row FROM main.{quote(kind.name)} AS k"
+            f" WHERE {_OF_YEAR} AND {quote(decider)} <= :cutoff AND {blank} ORDER BY _id",
+            {"year": year, "cutoff": cutoff},
+        )
+        for source, row in rows.fetchall():
+            yield Undated(source, row, outcomes[0], decider)
+
+
+def _is_blank(kind: Kind, name: str) -> str:
+    """The SQL condition that a field says nothing of what came of a row."""
+    field, column = kind.fields[name], quote(name)
+    if field.type == "boolean":
+        other = f"main.{quote(kind.name)} AS o"
+        return f"{column} IS NULL AND EXISTS (SELECT 1 FROM {other} WHERE o._source = k._source AND o.{column} = 0)"
+    still = field.open.replace("'", "''")
+    return f"({column} IS NULL OR {column} = '{still}')"
 
 
 def undeclared(

@@ -307,6 +307,10 @@ class Ledger:
         """Return the outcomes of a year without their dates, as `cutoff.undated` does."""
         return list(cutoff.undated(self._connection, self._kinds[kind], year))
 
+    def untold(self, kind: str, year: int, names: Collection[str]) -> list[Undated]:
+        """Return the dates of a year whose outcomes are blank, as `cutoff.untold` does."""
+        return list(cutoff.untold(self._connection, self._kinds[kind], year, self.views.cutoff(year), names))
+
     def undeclared(self, kind: str, name: str, year: int) -> list[tuple[int, int, str]]:
         """Return the first row of each table with a date after the year's cut-off, as (source, row, day)."""
         return cutoff.undeclared(self._connection, self._kinds[kind], name, year, self.views.cutoff(year))

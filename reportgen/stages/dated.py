@@ -10,7 +10,7 @@ from dataclasses import replace
 from reportgen.ledger.cutoff import Late, Undated
 from reportgen.ledger.reading import Ledger
 from reportgen.model import Finding, Place, Profile
-from reportgen.profile.lint_dates import unheld
+from reportgen.profile.lint_dates import counted, unheld
 from reportgen.rules import finding
 
 _Same = tuple[int, str]  # a table, and a field of it
@@ -20,14 +20,15 @@ def after_cutoff(
     ledger: Ledger, profile: Profile, year: int, marked: Collection[Place] = ()
 ) -> list[Finding]:
     """Return the rows of earlier years, the dates after the cut-off that may be wrong or that nobody says how to count, the
-    rows that a cut-off before the year's end leaves out, and the outcomes without the date that decides whether they count:
-    one each for a field of a table, at its first row. Places that are `marked` already are passed over, but for what is left out.
+    rows that a cut-off before the year's end leaves out, the outcomes without the date that decides whether they count, and
+    these dates without an outcome: one each for a field of a table, at its first row. Places that are `marked` already are passed over, but for what is left out.
     """
     return [
         *_early(ledger, profile, year, marked),
         *_late(ledger, profile, year, marked),
         *_undeclared(ledger, profile, year),
         *_undated(ledger, profile, year, marked),
+        *_untold(ledger, profile, year, marked),
     ]
 
 
@@ -83,13 +84,8 @@ def _undeclared(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding
 
 def _undated(ledger: Ledger, profile: Profile, year: int, marked: Collection[Place]) -> Iterator[Finding]:
     """The outcomes without a date, in tables that have its column: where it is missing, that is told."""
-    told = {(each.file, each.sheet, each.row) for each in marked}
-    groups: dict[_Same, list[Undated]] = {}
-    for each in (each for name in profile.kinds for each in ledger.undated(name, year)):
-        origin = ledger.origin(each.source)
-        if each.decider in origin.columns and (origin.file, origin.sheet, each.row) not in told:
-            groups.setdefault((each.source, each.name), []).append(each)
-    for (source, name), rows in groups.items():
+    missing = (each for name in profile.kinds for each in ledger.undated(name, year))
+    for (source, name), rows in _by_table(ledger, missing, marked).items():
         message = f"填了{name}，没有填{rows[0].decider}，按截止日期以前的算{_more(rows)}"
         place, department = _at(ledger, source, rows[0].row, rows[0].decider)
         declared = profile.kinds[ledger.origin(source).kind].fields[name]
@@ -98,6 +94,43 @@ def _undated(ledger: Ledger, profile: Profile, year: int, marked: Collection[Pla
             waiting = "问清填表人"
         fix = f"补填{rows[0].decider}；还没有办结的，{waiting}。"
         yield finding("ROW013", message, place, department=department, fix=fix)
+
+
+def _untold(ledger: Ledger, profile: Profile, year: int, marked: Collection[Place]) -> Iterator[Finding]:
+    """The dates of outcomes that are blank: figures count by these, or they are of declared values."""
+    read = counted(profile.figures, profile.reads)
+    for kind in profile.kinds.values():
+        names = [
+            name
+            for name, field in kind.fields.items()
+            if field.enum or (field.type in ("string", "boolean") and (kind.name, name) in read)
+        ]
+        blank = ledger.untold(kind.name, year, names)
+        for (source, name), rows in _by_table(ledger, blank, marked).items():
+            message = f"填了{rows[0].decider}，没有填{name}，按没有结果的算{_more(rows)}"
+            still = kind.fields[name].open
+            if still and not ledger.is_blank(kind.name, source, rows[0].row, name):
+                message = f"填了{rows[0].decider}，{name}写的是“{still}”，按“{still}”的算{_more(rows)}"
+            place, department = _at(ledger, source, rows[0].row, name)
+            fix = f"补填{name}；还没有办结的，{rows[0].decider}也空着。"
+            yield finding("ROW018", message, place, department=department, fix=fix)
+
+
+def _by_table(
+    ledger: Ledger, rows: Iterable[Undated], marked: Collection[Place]
+) -> dict[_Same, list[Undated]]:
+    """Rows by their table and field, without those of which something is told already, and where a column is not there."""
+    told = {(each.file, each.sheet, each.row) for each in marked}
+    groups: dict[_Same, list[Undated]] = {}
+    for each in rows:
+        origin = ledger.origin(each.source)
+        if {each.name, each.decider} <= origin.columns.keys() and (
+            origin.file,
+            origin.sheet,
+            each.row,
+        ) not in told:
+            groups.setdefault((each.source, each.name), []).append(each)
+    return groups
 
 
 def _numbers(rows: Iterable[int]) -> str:

@@ -18,7 +18,8 @@ from reportgen.workspace.waivers import IDLE, WRONG, Waiver, Waivers
 
 # built-in findings about values that have been read and are what they are; of all others the value is not known
 _BUILT_IN = (
-    "ROW001", "ROW003", "ROW007", "ROW008", "ROW011", "ROW013", "ROW014", "FIG004",
+    "ROW001", "ROW003", "ROW007", "ROW008", "ROW011", "ROW013", "ROW014", "ROW018",
+    "FIG004",
     "YOY001", "YOY002", "YOY003", "YOY004", "YOY005",
 )  # fmt: skip
 _NO_WAIVERS = Waivers()

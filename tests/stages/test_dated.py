@@ -9,6 +9,7 @@ from conftest import edit, write_xlsx
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen import pipeline
+from tests.examples import drawn
 
 MEDIATIONS, CASES = "来件/2023/司法所/矛盾纠纷调解台账.xlsx", "来件/2023/司法所/行政复议台账.xlsx"
 
@@ -133,3 +134,35 @@ def test_an_outcome_after_a_cutoff_before_the_years_end_is_told_and_an_outlier_o
         ("ROW017", "第2行（1行）的结案日期在截止日期2023-09-30以后，按还没有办结算"),
         ("ROW011", "收到日期2023-11-01在截止日期2023-09-30以后，这一行没有计入"),
     ]
+
+
+VISITS = (
+    "[sheets.yaml]\n来访: {title: 来访登记表, from: [司法所], period: 来访日期, fields: {来访日期: {type: date, required: true}, "
+    "FIELDS, 办结日期: {type: date}}}\n[2023/司法所/来访.xlsx]\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("fields", "rows", "told"),
+    [
+        ("结果: {type: string, enum: [已办, 退回], as_of: 办结日期}", ["已办", ""], "填了办结日期，没有填结果，按没有结果的算"),
+        ("结果: {type: string, enum: [已办, 退回], as_of: 办结日期}", ["", ""],
+         "填了办结日期，没有填结果，按没有结果的算（这张表里这样的有2行）"),
+        ("结果: {type: string, enum: [已办, 在办], as_of: 办结日期, open: 在办}", ["已办", "在办"],
+         "填了办结日期，结果写的是“在办”，按“在办”的算"),
+        ("结果: {type: boolean, as_of: 办结日期}\n[figures.yaml]\n来访: {已办: {sheet: 来访, where: 结果, unit: 件}}",
+         ["否", ""], "填了办结日期，没有填结果，按没有结果的算"),
+        ("结果: {type: boolean, as_of: 办结日期}\n[figures.yaml]\n来访: {已办: {sheet: 来访, where: 结果, unit: 件}}",
+         ["是", ""], ""),
+        ("结果: {type: string, as_of: 办结日期}", ["已办", ""], ""),
+        ("结果: {type: string, enum: [已办], as_of: 来访日期}", ["已办", ""], ""),
+    ],
+)  # fmt: skip
+def test_a_date_of_an_outcome_that_is_blank_is_told_where_figures_go_by_it(
+    fields: str, rows: list[str], told: str, tmp_path: Path
+) -> None:
+    shape, _, figures = fields.partition("\n")
+    lines = [f"2023-03-0{at} | {each} | 2023-03-08" for at, each in enumerate(rows, 1)]
+    example = "\n".join([VISITS.replace("FIELDS", shape) + "来访日期 | 结果 | 办结日期", *lines, figures])
+    found = drawn.findings(example + "\n", tmp_path)
+    assert [each.message for each in found if each.code == "ROW018"] == [told] * bool(told)
