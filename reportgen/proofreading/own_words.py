@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from reportgen.expressions import expression
 from reportgen.ledger.reading import Ledger
 from reportgen.model import FigureDefinition, Finding, Place, Profile
 from reportgen.proofreading.chart_words import wrong_charts
@@ -29,6 +30,10 @@ from reportgen.word.passages import DESCRIBED, Passage
 from reportgen.workspace.settings import Workspace
 
 _SHOWN = 3  # places
+_VALUE = expression(
+    r"([一-鿿）)]+\s?[：:]?)\s?(\d[\d,.]*)(?=\s*(?:[，、,;；/]|和|$))"
+)  # a name and its number
+_NO_VALUE = expression("(?:[图表例第号]|照片|附件|编号|电话|场景|现场|之|[村组室楼])[：:]?$")
 _SETTLE = {
     "修订": "用 Word 或 WPS 打开模板，在“审阅”里逐处接受或拒绝修订，关掉修订模式再保存",
     "批注": "用 Word 或 WPS 打开模板，在“审阅”里删除批注再保存；写给自己看的话可以写成 {{! 备注 }}",
@@ -62,16 +67,25 @@ def check(template: Template, profile: Profile, name: str) -> list[Finding]:
 
 
 def _in_pictures(found: Iterable[Literal], name: str) -> Iterator[Finding]:
-    """Yield a warning for each number that the description of a picture states: a picture is not drawn anew."""
+    """Yield a warning for each number that the description of a picture states: a picture is not drawn anew. Without a unit, one
+    that stands behind its name and before the next.
+    """
     for each in found:
         typed = each.sort == "count" and not (each.fixed or each.figure or each.touches)
-        if typed and each.place == DESCRIBED and not each.text[-1].isdigit():
+        if typed and each.place == DESCRIBED and (not each.text[-1].isdigit() or _is_value(each)):
             message = f"图片的替代文字里写定了“{each.text}”，图里的数不会换成今年的"
             fix = (
                 "图里画的是往年的数的，换成按清单画的图表；只是说明，每年不变的，在替代文字里加上 {{! 固定 }}"
             )
             place = Place(name, f"{each.place}“{each.sentence}”")
             yield replace(finding("TPL021", message, place, fix=fix), severity="warning")
+
+
+def _is_value(each: Literal) -> bool:
+    """Whether a number without a unit is a value of a description that gives several, or one behind a colon: 成功112，不成功8."""
+    values = [match for match in _VALUE.finditer(each.sentence) if not _NO_VALUE.search(match[1])]
+    several = len(values) > 1 or any(match[1].endswith((":", "：")) for match in values)
+    return several and any(match[2] == each.text for match in values)
 
 
 def left_over(template: Template, definitions: Iterable[FigureDefinition], name: str) -> list[Finding]:

@@ -14,6 +14,7 @@ from reportgen.expressions import expression
 from reportgen.model import Finding, Place
 from reportgen.rules import finding
 from reportgen.word.bindings import bound_otherwise
+from reportgen.word.descriptions import descriptions
 from reportgen.word.drawings import relations
 from reportgen.word.elements import P, T, read_text
 from reportgen.word.fields import find_fields
@@ -219,12 +220,7 @@ def _is_fixed(element: etree._Element) -> bool:
 
 def drop_marks(root: etree._Element) -> bool:
     """Take `{{! 固定 }}` out of the alternative texts; say whether there was any."""
-    marked = [
-        (each, key)
-        for each in root.iter(_WP + "docPr")
-        for key in ("descr", "title")
-        if FIXED.search(each.get(key, ""))
-    ]
-    for each, key in marked:
-        each.set(key, FIXED.sub("", each.get(key, "")).strip())
+    marked = [each for each in descriptions(root) if FIXED.search(each[2])]
+    for element, key, said in marked:
+        element.set(key, FIXED.sub("", said).strip())
     return bool(marked)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from reportgen.expressions import expression
+from reportgen.word.descriptions import descriptions
 from reportgen.word.elements import MC, TBL, TC, P, R, T, text_pieces
 from reportgen.word.grid import cells_of, rows_of
 from reportgen.word.package import Package, W, parse
@@ -18,7 +19,6 @@ from reportgen.word.places import describe
 from reportgen.word.tags import Tag, scan
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _LABEL = "{http://schemas.openxmlformats.org/drawingml/2006/chart}dLbl"
 _V = "{urn:schemas-microsoft-com:vml}"
 _DRAWN = expression(r"word/(charts/chart|diagrams/data)[^/]*\.xml")
@@ -127,16 +127,8 @@ def _of_story(name: str, root: etree._Element) -> Iterator[Passage]:
     for shape in root.iter(_V + "textpath"):
         if said := shape.get("string", ""):
             yield Passage(name, -1, said, tuple(scan(said)), drawn="艺术字")
-    for said in dict.fromkeys(_descriptions(root)):
+    for said in dict.fromkeys(said for *_, said in descriptions(root)):
         yield Passage(name, -1, said, tuple(scan(said)), drawn=DESCRIBED)
-
-
-def _descriptions(root: etree._Element) -> Iterator[str]:
-    """What is read aloud, and shown in a web page, in the place of pictures and tables."""
-    for element in root.iter(_WP + "docPr", _V + "shape", W + "tblDescription", W + "tblCaption"):
-        yield from (
-            said for key in ("descr", "title", "alt", W + "val") if (said := element.get(key, "").strip())
-        )
 
 
 def _drawn(name: str, root: etree._Element) -> Iterator[Passage]:

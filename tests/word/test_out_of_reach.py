@@ -110,6 +110,16 @@ def test_another_comment_or_the_bare_word_marks_nothing(marked: str) -> None:
     assert "TPL021" in [each.code for each in told(drawn(CHART, NUMBERS, described=marked))]
 
 
+def test_a_mark_in_the_description_of_a_table_goes_too() -> None:
+    document = docx.Document()
+    document.add_paragraph("受理{{总数}}件。")
+    described = parse_xml(f'<w:tblDescription {nsdecls("w")} w:val="便民措施12条{{{{! 固定 }}}}"/>')
+    document.add_table(1, 1)._tbl.tblPr.append(described)
+    report, findings = Template.load(save(document)).fill(SLOTS)
+    assert findings == []
+    assert 'w:val="便民措施12条"' in read(report or b"")["word/document.xml"].decode()
+
+
 def test_a_mark_in_an_alternative_text_goes_from_a_part_without_tags_too() -> None:
     file = drawn(CHART, NUMBERS, header=True, described="往年{{! 固定 }}")
     report, findings = Template.load(file).fill(SLOTS)
