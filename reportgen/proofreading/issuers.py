@@ -1,4 +1,6 @@
-"""A template's title and signature, as the settings fill them -> offices that are another town's, said twice, or not the same in both."""
+"""A template's title, address and signature, as the settings fill them -> offices that are another town's, said twice, not the
+same in both, or written to themselves; and a title of another matter than what the report says that it reports.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from typing import NamedTuple
 
 from reportgen.expressions import expression
 from reportgen.model import Finding, Place
+from reportgen.prose.figure_words import pairs
 from reportgen.prose.spans import other_body
 from reportgen.rules import finding
 from reportgen.word.document import Template
@@ -19,8 +22,19 @@ _ISSUER = expression(r"[一-鿿]{2,}(?:委员会|政府|办事处|管委会|党�
 _TWICE = expression(
     r"(人民政府|委员会|办事处|办公室|中共)\1|人民政府(?:委员会|党委)|委员会人民政府|办事处(?:委员会|人民政府)"
 )
+_ADDRESS = expression("(.{2,60})[：:]$")
+_REPORTED = expression(
+    "(?:现将|现就|现对|编制|形成)([^。；：]{2,60}?)(?:报告|汇报|总结|公布|公告|通报|公报|汇总)(?:如下|[。：]|$)"
+)
+_OF_ANY_REPORT = expression(
+    "报告|汇报|总结|公布|公报|年报|汇总|主要|统计|各[项类]|政府|人民|[\\d\x00年月日半季度上下]+"
+)
 _TEXTS = "报告."
 _UNIT = "单位"
+_AND = expression("[、，,]|(?<=府)和|并报")
+_BEGINNING = 3  # paragraphs in which a report says what it is
+_MATTER = "正文说的是"
+_SLIGHT = ("先后不一样", _MATTER)
 _FIX = "；确实要这样印的，在这一行里加上 {{! 固定 }}"
 
 
@@ -33,14 +47,15 @@ class _Line(NamedTuple):
 
 def wrong_issuers(template: Template, texts: Mapping[str, str], name: str) -> list[Finding]:
     """Return an error for each office in the title or under the report that is another town's than the unit's, for each that says
-    what it is twice, and where the offices under the report are not those of its title, a warning where only their order is not;
-    `texts` are the settings' for the year, `name` is the template's file.
+    what it is twice, for one to which the report goes and from which it comes, and where the offices under the report are not
+    those of its title; a warning where only their order is not, and where its first sentence names another matter. `texts` are the settings' for the year, `name` is the template's file.
     """
     lines = [each for each in _lines(template, texts) if each.text]
     first = next((at for at, each in enumerate(lines) if _FULL_STOP.search(each.text)), len(lines))
     last = next((at for at in range(len(lines), first, -1) if _FULL_STOP.search(lines[at - 1].text)), first)
     head, foot = lines[:first], lines[last:]
-    told = [*_others(head, foot, texts[_UNIT]), *_twice(lines)]
+    told = [*_others(head, foot, texts[_UNIT]), *_twice(lines), *_to_itself(head, foot, texts[_UNIT])]
+    told += _of_another_matter(head, lines[first : first + _BEGINNING], texts[_UNIT])
     title = next((at for at, each in enumerate(head) if _TITLE.search(each.text)), 0)
     above, below = _issuers(head[:title]), _issuers(foot)
     names, signed = [each.text for each in above], [each.text for each in below]
@@ -60,7 +75,10 @@ def wrong_issuers(template: Template, texts: Mapping[str, str], name: str) -> li
         finding("TPL017", message, Place(name, f"{where[line.passage]}“{line.text}”"), fix=fix + _FIX)
         for line, message, fix in told
     ]
-    return [replace(each, severity="warning") if "先后不一样" in each.message else each for each in found]
+    return [
+        replace(each, severity="warning") if any(said in each.message for said in _SLIGHT) else each
+        for each in found
+    ]
 
 
 def _lines(template: Template, texts: Mapping[str, str]) -> Iterator[_Line]:
@@ -90,6 +108,42 @@ def _others(head: Sequence[_Line], foot: Sequence[_Line], unit: str) -> Iterator
     for line in (*_issuers(head), *titles, *_issuers(foot)):
         if other := other_body(line.text, unit):
             yield line, f"写的是“{other}”，这份报告是{unit}的", "改成标签 {{报告.单位}}"
+
+
+def _to_itself(head: Sequence[_Line], foot: Sequence[_Line], unit: str) -> Iterator[tuple[_Line, str, str]]:
+    own = {unit, *(each.text for each in _issuers(foot))}
+    for line in head:
+        address = _ADDRESS.fullmatch(line.text)
+        for name in _AND.split(address[1]) if address else ():
+            if name.strip() in own:
+                yield (
+                    line,
+                    f"主送的“{name.strip()}”就是出报告的单位",
+                    "改正主送机关；在设置里写的，改 report 的主送机关",
+                )
+
+
+def _of_another_matter(
+    head: Sequence[_Line], body: Sequence[_Line], unit: str
+) -> Iterator[tuple[_Line, str, str]]:
+    """The title that has no word in common with what the first sentences say is reported."""
+    titles = [each for each in head if _TITLE.search(each.text)]
+    said = next((match for each in body if (match := _REPORTED.search(each.text))), None)
+    if said and titles:
+        reported = _matter(said[1], unit)
+        named = [_matter(each.text, unit) for each in titles]
+        if reported and all(named) and not any(reported & each for each in named):
+            message = f"标题是“{titles[0].text}”，{_MATTER}“{said[0].rstrip('。：')}”，不是一件事"
+            yield (
+                titles[0],
+                message.replace("\x00", ""),
+                "核对标题，是不是别的报告的；说的是一件事的，把两处写成一样的",
+            )
+
+
+def _matter(text: str, unit: str) -> set[str]:
+    """The pairs of characters that say what a report is about."""
+    return set(pairs(_OF_ANY_REPORT.sub("\x00", text.replace(unit, "\x00"))))
 
 
 def _twice(lines: Sequence[_Line]) -> Iterator[tuple[_Line, str, str]]:

@@ -55,5 +55,38 @@ def test_what_the_unit_says_already_is_not_said_again(unit: str, said: list[str]
     assert [message for _, message in found] == [f"印出来是“{each}”" for each in said] * 2
 
 
+@pytest.mark.parametrize(
+    ("address", "to_itself"),
+    [
+        ("清源镇人民政府：", "清源镇人民政府"), ("清源镇：", "清源镇"), ("某县人民政府、清源镇人民政府：", "清源镇人民政府"),
+        ("某县人民政府：", ""), ("{{报告.主送机关}}：", "清源镇人民政府"), ("各村、社区：", ""), ("清源镇人民政府各办：", ""),
+        ("清源镇人民政府：{{! 固定 }}", ""),
+    ],
+)  # fmt: skip
+def test_a_report_does_not_go_to_whom_it_comes_from(address: str, to_itself: str) -> None:
+    document = write(REPORT, address, "全年受理{{复议.总数}}件。", TOWN, "{{报告.成文日期}}")
+    texts = {"单位": "清源镇", "年度": "2023", "成文日期": "2024年1月15日", "主送机关": "清源镇人民政府"}
+    found = wrong_issuers(Template.load(document), texts, "x")
+    said = [f"主送的“{to_itself}”就是出报告的单位"] if to_itself else []
+    assert [(each.severity, each.message) for each in found] == [("error", each) for each in said]
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "alike"),
+    [
+        ("政府信息公开工作年度报告", "现将清源镇2023年法治政府建设情况报告如下。", False),
+        ("法治政府建设情况报告", "现将清源镇法治政府建设情况报告如下。", True),
+        ("法治政府建设情况报告", "现将有关情况报告如下：", True),
+        ("法治政府建设情况报告", "根据要求，编制2023年政府信息公开工作年度报告。", False),
+        ("乡镇法治建设情况汇总报告", "现将各乡镇法治建设的有关数据汇总如下。", True),
+        ("工作总结", "现将法治政府建设情况报告如下。", True),
+    ],
+)
+def test_the_title_is_of_what_is_reported(title: str, sentence: str, alike: bool) -> None:
+    found = told(f"{{{{报告.单位}}}}{{{{报告.年度}}}}年{title}", TOWN, body=sentence)
+    assert [each for each, _ in found] == ([] if alike else ["warning"])
+    assert all(f"年{title}”，正文说的是“" in message for _, message in found)
+
+
 def test_another_town_may_be_named_in_a_sentence() -> None:
     assert told(REPORT, TOWN, body="与远山镇人民政府联合执法{{复议.总数}}次。") == []
