@@ -1,12 +1,15 @@
-"""A template's words against the bodies of a county -> errors where they name another than the report, or its numbers, are of."""
+"""A template's words against the bodies of a county, and the departments of each -> errors where they name another than the report,
+or its numbers, are of.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from reportgen.aliases import known
 from reportgen.expressions import expression
-from reportgen.model import Finding, Place, Profile
+from reportgen.model import DEPARTMENT, Finding, Place, Profile
 from reportgen.proofreading.tag_units import printed_numbers
 from reportgen.prose.spans import other_body
 from reportgen.rules import finding
@@ -19,6 +22,8 @@ _WHOLE = expression(rf"^(?:\d{{4}}年|\x00+年?|[全今本]年)?(?:度)?(全(?:{
 _YEAR = expression(r"^(?:\d{4}年|\x00+年?|[全今本]年)?度?")
 _WITH = expression("[与和同跟向为对由把将在赴到从给比及各]|联合|协助|帮助|支援|学习|代|会同|配合|邀请")
 _CLAUSE = expression(r"[，、；：,;:]")
+_DOES = r"(?:今年|全年|本年度?|一共|累计|共)*(?:受理|办理|承办|查处|收到|接到|调解|化解|开展|举办|举行|召开|组织|处罚|审查|完成)"
+_OF_ALL = "删去“{}”，或在方案里加一个只算这个部门的数据项；确实要这样印的，在这句话里加上 {{{{! 固定 }}}}"
 _FIX = "改成 {{报告.单位}}，或改正这句话；确实要这样印的，在这句话里加上 {{! 固定 }}"
 
 
@@ -41,6 +46,38 @@ def misnamed(template: Template, profile: Profile, unit: str, name: str) -> list
             fix=_FIX,
         )
         for (passage, at), said in found.items()
+    ]
+
+
+def of_one_department(template: Template, profile: Profile, year: int, name: str) -> list[Finding]:
+    """Return an error for each number of what several departments hand in that is said to be what one of them has done;
+    `name` is the template's file.
+    """
+    names = known(profile.departments, profile.aliases, year)
+    longest = sorted(names.keys() - profile.beside, key=lambda each: (-len(each), each))
+    begins = re.compile(rf"(?:{'|'.join(map(re.escape, longest)) or '(?!)'})(?={_DOES})")
+    found: list[tuple[Passage, int, str, str]] = []
+    for passage, printed in printed_numbers(template, profile):
+        for each, last in zip(printed, (None, *printed), strict=False):
+            figure, start = each.figure, last.tag.end if last else 0
+            if figure is None or figure.parts or figure.by or DEPARTMENT in figure.where:
+                continue
+            clause = _CLAUSE.split(SENTENCE.split(passage.words[start : each.tag.start])[-1])[-1]
+            at = each.tag.start - len(_YEAR.sub("", clause))
+            said = begins.match(passage.words, at, each.tag.start)
+            owners = profile.kinds[figure.sheet].owed_in(year)
+            alone = not said or names[said[0]] not in owners or set(owners) == {names[said[0]]}
+            if said and not alone and said[0] not in figure.where and not is_fixed(passage, at):
+                found.append((passage, at, said[0], "、".join(owners)))
+    where = template.places({passage: None for passage, *_ in found})
+    return [
+        finding(
+            "TPL019",
+            f"写的是“{said}”做的，印的却是各部门（{owners}）合起来的数",
+            Place(name, f"{where[passage]}“{passage.text[at : at + 20].strip()}”"),
+            fix=_OF_ALL.format(said),
+        )
+        for passage, at, said, owners in found
     ]
 
 

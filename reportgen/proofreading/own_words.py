@@ -14,7 +14,7 @@ from reportgen.proofreading.denials import denials, false_denials
 from reportgen.proofreading.issuers import wrong_issuers
 from reportgen.proofreading.letterhead import wrong_letterhead
 from reportgen.proofreading.nesting import wrong_nesting
-from reportgen.proofreading.of_whom import misnamed
+from reportgen.proofreading.of_whom import misnamed, of_one_department
 from reportgen.proofreading.own_numbers import TemplateWords
 from reportgen.proofreading.ranked import wrong_ranks
 from reportgen.proofreading.tag_units import wrong_figures, wrong_units
@@ -116,6 +116,7 @@ def by_template(profile: Profile, template: Template, workspace: Workspace, year
     found += wrong_letterhead(template, texts, year, name)
     found += wrong_issuers(template, texts, name)
     found += misnamed(template, profile, texts["单位"], name)
+    found += of_one_department(template, profile, year, name)
     found += of_whole_years(template, profile, workspace, year)
     return TemplateWords(literals(template, profile), found, frozenset(_printed(template, profile)))
 

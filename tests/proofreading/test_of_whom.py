@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from reportgen import pipeline
+from reportgen.aliases import Alias, Years
 from reportgen.model import Profile
-from reportgen.proofreading.of_whom import misnamed
+from reportgen.proofreading.of_whom import misnamed, of_one_department
 from reportgen.word.document import Template
 from tests.make.county import lay
 from tests.make.declared import write_template
@@ -68,3 +70,25 @@ def test_in_the_report_of_one_body(county: Path, line: str, said: str) -> None:
 def test_before_a_number_of_a_town_that_knows_no_other(rule_of_law: Profile, line: str, said: str) -> None:
     found = misnamed(Template.load(write(line)), rule_of_law, "近海镇", "x")
     assert [each.message for each in found] == ([f"模板里写定了“{said}”，这份报告是近海镇的"] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("司法所受理矛盾纠纷{{矛盾调解.总数}}起。", "司法所"), ("{{报告.年度}}年，司法所全年共调解矛盾纠纷{{矛盾调解.总数}}起。", "司法所"),
+        ("{{报告.年度}}年司法办受理矛盾纠纷{{矛盾调解.总数}}起。", "司法办"), ("受理矛盾纠纷{{矛盾调解.总数}}起，派出所化解{{矛盾调解.成功}}起。", "派出所"),
+        ("全镇受理矛盾纠纷{{矛盾调解.总数}}起。", ""), ("司法所会同派出所受理矛盾纠纷{{矛盾调解.总数}}起。", ""), ("经司法所调解，成功{{矛盾调解.成功}}起。", ""),
+        ("宣传办受理矛盾纠纷{{矛盾调解.总数}}起。", ""), ("司法所受理行政复议{{行政复议.总数}}件。", ""), ("司法所受理矛盾纠纷{{矛盾调解.总数}}起{{! 固定 }}。", ""),
+        ("司法所调解成功率{{矛盾调解.成功率}}。", ""),
+    ],
+)  # fmt: skip
+def test_a_number_of_several_departments_is_not_said_of_one(
+    rule_of_law: Profile, line: str, said: str
+) -> None:
+    kind = replace(rule_of_law.kinds["矛盾调解"], owners=("司法所", "派出所"))
+    aliases = (Alias("司法办", "司法所", Years(2020, 2023)),)
+    profile = replace(rule_of_law, kinds={**rule_of_law.kinds, "矛盾调解": kind}, aliases=aliases)
+    found = of_one_department(Template.load(write(line)), profile, 2023, "x")
+    told = [f"写的是“{said}”做的，印的却是各部门（司法所、派出所）合起来的数"] if said else []
+    assert [each.message for each in found] == told
+    assert of_one_department(Template.load(write(line)), rule_of_law, 2023, "x") == []
