@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reportgen.expressions import expression
 from reportgen.model import FigureDefinition, Finding, Place, Profile
+from reportgen.proofreading.called import Called
 from reportgen.proofreading.tag_units import PrintedNumber, printed_numbers, quote
-from reportgen.prose.figure_words import FigureWords, Named, called_by, pairs, same_unit
-from reportgen.prose.naming import Names, naming, without_form
+from reportgen.prose.figure_words import pairs
 from reportgen.rules import finding
 from reportgen.stages.displays import CHANGE, LAST_YEAR, SAME_UNIT, SCALES
 from reportgen.word.document import Template
@@ -47,24 +45,11 @@ _CARRIED = expression("结转|转入|留存|遗留|累计|历年|[未尚]")
 _THIS = expression("今年|本年|当年|年内|全年")
 _OF_A_TIME = expression("[月季周日年]|时间|期间|专项|行动")
 _CLAUSE = expression(r"[，、；：。！？,;:!?（）()\s◇]")
-_THAT_IS = expression("(?:案件|人员|活动)?(?:共有|共计|共|达到|达|分别为|为|了|有)?$")
-_NOT = expression("[未不非无没]$")
 _RATE = expression(r"([一-鿿]{1,6})率(?:为|是|达到|达)?$")
 _DENIED = expression("未|不|非|失败|败诉|超期|逾期")
 _NOT_ALL = expression("最|均|每|至少|不[少低高多超]|以[上内]|单[次场笔件]|峰|首|末|长达")
-_GENERAL = ("总数", "总")
-_WHOLE_NAME = 4  # characters of a name that says by itself what is counted
-_ENOUGH = 2  # of what a text weighs that names a figure
-_MUCH_MORE = 4  # times, by which another figure is named
+_SUED = expression("应诉|被诉")  # of a lawsuit as the one who is sued says it
 _FIXED = "；确实要这样印的，在这句话里加上 {{! 固定 }}"
-
-
-class _Subject(NamedTuple):
-    """What the rows of a sheet are of: its names, their pairs of characters, and the units in which it is counted."""
-
-    names: frozenset[str]
-    pairs: frozenset[str]
-    units: frozenset[str]
 
 
 class _Said(NamedTuple):
@@ -78,7 +63,7 @@ def wrong_words(template: Template, profile: Profile, name: str) -> list[Finding
     """Return an error for each tag whose number the words beside it turn into another one: 近, 余, 上年, the name of another
     figure; `name` is the template's file.
     """
-    called = _Called(profile)
+    called = Called(profile)
     told = [
         (passage, tag, said)
         for passage, printed in printed_numbers(template, profile)
@@ -98,7 +83,7 @@ def wrong_words(template: Template, profile: Profile, name: str) -> list[Finding
 
 
 def _of_passage(
-    passage: Passage, printed: Sequence[PrintedNumber], profile: Profile, called: _Called
+    passage: Passage, printed: Sequence[PrintedNumber], profile: Profile, called: Called
 ) -> Iterator[tuple[Tag, _Said]]:
     for each, last in zip(printed, (None, *printed), strict=False):
         tag, start = each.tag, last.tag.end if last else 0
@@ -241,7 +226,7 @@ def _one_of_many(passage: Passage, tag: Tag, figure: FigureDefinition) -> _Said 
 
 
 def _another_figure(
-    passage: Passage, each: PrintedNumber, printed: Sequence[PrintedNumber], called: _Called
+    passage: Passage, each: PrintedNumber, printed: Sequence[PrintedNumber], called: Called
 ) -> _Said | None:
     """Words before a number that name another figure, and not the one of its tag."""
     own = called.profile.figures[each.tag.name]
@@ -250,14 +235,14 @@ def _another_figure(
     text, at = _with_one(passage, each.tag, printed)
     clause = _CLAUSE.split(text[:at])[-1]
     heads = passage.heads if passage.heads and not any(pairs(text)) else ()
-    said = called.beside(own, heads or (clause,)) or called.elsewhere(
-        own, heads or (clause,), (text[:at], *heads)
-    )
+    near, around = tuple(map(_sued, heads or (clause,))), tuple(map(_sued, (text[:at], *heads)))
+    said = called.beside(own, heads or (clause,)) or called.elsewhere(own, near, around)
+    said = said or called.of_same_name(own, near, around)
     if not said:
         named = (named for number, named in called.names.named(text) if number.start == at)
         said = next((found[0] for found in named if own.full_name not in found), "")
     said = said or called.of_another_kind(
-        own, _since_another(passage, each.tag, own.group, printed), passage.heads
+        own, _sued(_since_another(passage, each.tag, own.group, printed)), passage.heads
     )
     if not said:
         return None
@@ -266,6 +251,10 @@ def _another_figure(
         return _Said(message, "换成字里说的那一种的标签，或改正前面的字")
     message = f"标签“{each.tag.text}”旁边的字说的是数据项“{said}”"
     return _Said(message, f"是的，改成 {{{{{said}}}}}；不是的，改正旁边的字，写明这个标签数的是什么")
+
+
+def _sued(text: str) -> str:
+    return _SUED.sub("诉讼", text)
 
 
 def _with_one(passage: Passage, tag: Tag, printed: Sequence[PrintedNumber]) -> tuple[str, int]:
@@ -291,95 +280,3 @@ def _since_another(passage: Passage, tag: Tag, group: str, printed: Sequence[Pri
     last = others[-1].figure if others else None
     within = last.sheet if last and not last.parts and "其中" in since else ""
     return within * (not SENTENCE.search(since)) + SENTENCE.split(since)[-1]
-
-
-@dataclass(frozen=True)
-class _Called:
-    """What the figures of a profile are called in it, whatever stands beside their tags."""
-
-    profile: Profile
-
-    @cached_property
-    def names(self) -> Names:
-        return naming(self.profile.figures.values(), self.profile.kinds)
-
-    @cached_property
-    def _figures(self) -> Mapping[str, Named]:
-        return {each.definition.full_name: each for each in FigureWords(self.profile, ()).figures}
-
-    @cached_property
-    def _words(self) -> Mapping[str, frozenset[str]]:
-        """The names of figures, and the values that they ask for."""
-        return {name: called_by(figure) for name, figure in self.profile.figures.items()}
-
-    def beside(self, own: FigureDefinition, said: Sequence[str]) -> str:
-        """The figure of the same sheet and unit with whose word a text ends, if it is not `own`: 成功, not 不成功."""
-        ended = {
-            (word, name)
-            for name, figure in self.profile.figures.items()
-            if figure.sheet == own.sheet and not figure.by and not figure.rows
-            for word in self._words[name]
-            for text in said
-            if word and _THAT_IS.sub("", text).endswith(word)
-        }
-        longest = max((len(word) for word, _ in ended), default=0)
-        best = sorted((word, name) for word, name in ended if len(word) == longest)
-        if not best or any(word in self._words[own.full_name] for word, _ in best):
-            return ""
-        word, name = best[0]
-        denied = any(_NOT.search(_THAT_IS.sub("", text).removesuffix(word)) for text in said)
-        same = word.endswith("率") or same_unit(self._figures[name].unit, self._figures[own.full_name].unit)
-        return name if same and not denied and word not in _GENERAL else ""
-
-    def elsewhere(self, own: FigureDefinition, near: Sequence[str], around: Sequence[str]) -> str:
-        """The figure of another group in the same unit that the words name, where nothing around names that of `own`."""
-        group = [each for each in self._figures.values() if each.definition.group == own.group]
-        named = max((each.weight("。".join(around)) for each in group), default=0)
-        unit = self._figures[own.full_name].unit
-        if named >= _ENOUGH:
-            return ""
-        others = [
-            (sum(each.weight(text) for text in near), bool(each.subjects), name)
-            for name, each in self._figures.items()
-            if same_unit(each.unit, unit)
-        ]
-        weight, _, name = max(others, default=(0, False, ""))
-        return name if weight >= _ENOUGH and weight > _MUCH_MORE * named else ""
-
-    @cached_property
-    def _subjects(self) -> Mapping[str, _Subject]:
-        """What is counted by the rows of each sheet, and in which units."""
-        counted = [each for each in self.profile.figures.values() if not (each.rows or each.parts)]
-        sheets: dict[str, set[str]] = {}
-        for each in counted:
-            sheets.setdefault(each.group, set()).add(each.sheet)
-        found = {}
-        for kind in self.profile.kinds.values():
-            own = [each for each in counted if each.sheet == kind.name]
-            groups = {each.group for each in own if len(sheets[each.group]) == 1}
-            said = {kind.name, without_form(kind.title), *groups}
-            found[kind.name] = _Subject(
-                frozenset(each for each in said if len(each) >= _WHOLE_NAME),
-                frozenset(pair for each in said for pair in pairs(each)),
-                frozenset(self._figures[each.full_name].unit for each in own),
-            )
-        return found
-
-    def of_another_kind(self, own: FigureDefinition, since: str, heads: Sequence[str]) -> str:
-        """What another sheet counts, in the same unit, that the words before a number name whole, where nothing names what the sheet
-        of `own` counts.
-        """
-        mine = self._subjects.get(own.sheet)
-        if own.parts or mine is None:
-            return ""
-        unit, said = self._figures[own.full_name].unit, set(pairs("。".join((since, *heads))))
-        for sheet, other in self._subjects.items():
-            name = (
-                next((each for each in sorted(other.names) if each in since), "")
-                if sheet != own.sheet
-                else ""
-            )
-            alike = name and any(same_unit(each, unit) for each in other.units)
-            if alike and not (mine.pairs - other.pairs) & said:
-                return name
-        return ""
