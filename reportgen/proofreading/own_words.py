@@ -10,6 +10,7 @@ from reportgen.ledger.reading import Ledger
 from reportgen.model import FigureDefinition, Finding, Place, Profile
 from reportgen.proofreading.chart_words import wrong_charts
 from reportgen.proofreading.column_words import wrong_columns
+from reportgen.proofreading.cut_off import wrong_sums
 from reportgen.proofreading.denials import denials, false_denials
 from reportgen.proofreading.issuers import wrong_issuers
 from reportgen.proofreading.letterhead import wrong_letterhead
@@ -60,6 +61,7 @@ def check(template: Template, profile: Profile, name: str) -> list[Finding]:
         *wrong_charts(template, profile, name),
         *columns,
         *wrong_nesting(template, profile, name),
+        *wrong_sums(template, profile, name),
         *(each for each in wrong_words(template, profile, name) if each.place not in said),
         *left_over(template, profile.figures.values(), name),
         *denials(template, words, name),

@@ -93,6 +93,11 @@ def places(package: Package, wanted: Iterable[Passage]) -> dict[Passage, str]:
     return told
 
 
+def table_of(passage: Passage) -> etree._Element | None:
+    """Return the table that a passage stands in, the innermost; None where it stands in none."""
+    return None if passage.paragraph is None else next(passage.paragraph.iterancestors(TBL), None)
+
+
 def is_fixed(passage: Passage, position: int) -> bool:
     """Whether the sentence at this position is marked by `{{! 固定 }}`, which stands in it or right behind its end."""
     words = passage.words
