@@ -74,7 +74,7 @@ def _turned(above: FigureDefinition, below: FigureDefinition, lesser: set[tuple[
     """Why the numerator is never less than the denominator, and is no part of it; empty where nothing says so."""
     if above.parts or below.parts or (above.sheet, above.years) != (below.sheet, below.years):
         return ""
-    more, less = _conditions(above.where), _conditions(below.where)
+    more, less = conditions(above.where), conditions(below.where)
     if above.measure == below.measure:
         adds = above.measure.startswith(("count", "sum("))
         if adds and _implies(less, more) and not _implies(more, less):
@@ -92,8 +92,8 @@ def _apart(above: FigureDefinition, below: FigureDefinition) -> str:
     both = (above, below)
     if above.sheet != below.sheet or any(each.parts or each.measure != "count(*)" for each in both):
         return ""
-    for mine in _conditions(above.where):
-        for other in _conditions(below.where):
+    for mine in conditions(above.where):
+        for other in conditions(below.where):
             one, two = _asked(mine), _asked(other)
             if one and two and one[0] == two[0] and not set(one[1]) & set(two[1]):
                 return f"一个要{mine}，一个要{other}"
@@ -128,8 +128,8 @@ def _lesser(check: Check) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _conditions(where: str) -> Sequence[str]:
-    """What a condition asks for, joined by AND; the whole where it is put otherwise."""
+def conditions(where: str) -> Sequence[str]:
+    """Return what a condition asks for, joined by AND; the whole where it is put otherwise."""
     found, depth = [""], 0
     for token in _TOKENS.findall(where):
         depth += (token == "(") - (token == ")")

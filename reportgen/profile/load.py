@@ -21,6 +21,7 @@ from reportgen.model import Check, Field, FigureDefinition, Finding, Kind, Param
 from reportgen.profile import check_files, lint
 from reportgen.profile import parameters as parameter_files
 from reportgen.profile.lint_dates import undated
+from reportgen.profile.lint_negations import reversed_names
 from reportgen.profile.lint_shares import misnamed, wrong_shares
 from reportgen.profile.lint_sqlite import unsteady
 from reportgen.profile.papers import FIRST
@@ -264,6 +265,7 @@ def _lint(
     if not wrong_figures:
         wrong_figures += wrong_shares(files.figures, definitions, checks)
         wrong_figures += misnamed(files.figures, definitions, kinds)
+        wrong_figures += reversed_names(files.figures, definitions, kinds)
     return by_figures | by_checks, wrong_figures + wrong_checks
 
 

@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 
 from reportgen.profile import load as profiles
-from reportgen.profile.lint_shares import _conditions
+from reportgen.profile.lint_shares import conditions
 from tests.make.declared import mistakes, write_profile
 
 SHEETS = """
@@ -93,12 +93,12 @@ def test_a_check_that_says_which_is_never_more_decides(tmp_path: Path, fails: st
 
 def test_conditions_are_taken_apart_at_the_outer_and_alone() -> None:
     where = "甲 = 'a AND b'  AND (乙 = 1 OR 丙 = 2) AND 丁 IN (SELECT 丁 FROM 表 WHERE 戊 = 1 AND 己 = 2)"
-    assert _conditions(where) == [
+    assert conditions(where) == [
         "甲 = 'a AND b'",
         "(乙 = 1 OR 丙 = 2)",
         "丁 IN (SELECT 丁 FROM 表 WHERE 戊 = 1 AND 己 = 2)",
     ]
-    assert _conditions("甲 = 1 OR 乙 = 2 AND 丙 = 3") == ["甲 = 1 OR 乙 = 2 AND 丙 = 3"]
+    assert conditions("甲 = 1 OR 乙 = 2 AND 丙 = 3") == ["甲 = 1 OR 乙 = 2 AND 丙 = 3"]
 
 
 @pytest.mark.parametrize(
