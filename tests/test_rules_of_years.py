@@ -25,6 +25,7 @@ def test_the_example_of_a_rule_leads_to_it_and_to_no_other(code: str, tmp_path: 
         ("YOY005", "民法典 | 3", "民法典 | 4"),
         ("YOY006", "34       |    ", "34       | 3  "),
         ("YOY007", "| 32", "| 30"),
+        ("YOY008", "西村宪法 | 92", "西村宪法 | 90"),
     ],
 )
 def test_an_example_that_is_wrong_fails(code: str, right: str, wrong: str, tmp_path: Path) -> None:

@@ -27,6 +27,13 @@ SHEETS = """
   fields:
     次数: {type: integer, required: true, unit: 次}
     户数: {type: integer, required: true, unit: 户}
+宣讲:
+  title: 宣讲登记表
+  from: [甲镇, 乙镇]
+  fields:
+    日期: {type: date, required: true}
+    主题: {type: string, required: true}
+    听众: {type: integer, unit: 人}
 """
 FIGURES = "信访:\n  件数: {measure: sum(件数), unit: 件}\n"
 Rows = Sequence[Sequence[object]]
@@ -63,6 +70,24 @@ def test_two_rows_with_each_others_names_are_told_and_a_year_that_differs_is_not
     if at == ["B2"]:
         assert found[0].message.startswith("件数92件，")
         assert found[0].message.endswith(" B3 是41件，像是两行对调了：上年这一行是40件，那一行是90件")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "at"),
+    [
+        ((41, 92), (92, 41), ["C2"]),
+        ((41, 92), (92, 42), []),
+        ((40, 90), (90, 40), []),
+    ],
+)
+def test_of_what_has_a_day_only_the_very_same_numbers_are_told(
+    tmp_path: Path, before: tuple[int, int], now: tuple[int, int], at: list[str]
+) -> None:
+    sent = {
+        f"{year}/甲镇/宣讲": [[f"{year}-03-08", "东村", numbers[0]], [f"{year}-06-08", "西村", numbers[1]]]
+        for year, numbers in ((2022, before), (2023, now))
+    }
+    assert [each.place.cell for each in told(tmp_path, sent, "日期 | 主题 | 听众")] == at
 
 
 def test_two_towns_with_each_others_files_are_told(tmp_path: Path) -> None:
