@@ -208,7 +208,7 @@ class Field:
         """What a cell's value hangs on: fields of which this is equal take the same cells for the same values."""
         return (
             self.type, self.required, self.enum, self.minimum, self.maximum, self.pattern, self.unit,
-            frozenset(self.synonyms.items()),
+            frozenset(self.synonyms.items()), self.unique,
         )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ PARTS: Mapping[str, range] = {  # each with its months
     "前三季度": range(1, 10),
     **{f"{month}月": range(month, month + 1) for month in range(1, 13)},
 }
+LENGTHS = {"月": 1, "季度": 3, "季": 3}  # of what a column counts, in months
 ACCEPTED = "年度写四位数字，如 2023；一段时间写成 2023年上半年、2023年第一季度、2023年6月这样"
 _WRITTEN = expression(
     r"((?:19|20)\d\d)\s*(?:年度?)?\s*[-./_]?\s*(?:"
@@ -58,6 +59,12 @@ class Period(NamedTuple):
     def spaced(self) -> str:
         """Its name in a sentence on the terminal: 2023 年, 2023 年上半年."""
         return f"{self.year} 年{self.part}"
+
+    @property
+    def example(self) -> str:
+        """A day of it, as people write one: 2023-5-12."""
+        months = months_of(self.part)
+        return f"{self.year}-{5 if 5 in months else months[len(months) // 2]}-12"
 
     @property
     def first(self) -> str:
@@ -129,6 +136,17 @@ def named(text: str) -> str:
 def months_of(part: str) -> range:
     """Return the months of a part, or of the whole year for none."""
     return PARTS[part] if part else range(1, 13)
+
+
+def part_between(unit: str, low: float | None, high: float | None) -> str:
+    """Return the part of the year of which months (月) or quarters (季度) from `low` to `high` are; an empty string where it is
+    all of it, or none, or where the unit is another.
+    """
+    length = LENGTHS.get(unit, 0)
+    if not length or low is None or high is None:
+        return ""
+    span = range((int(low) - 1) * length + 1, int(high) * length + 1)
+    return next((part for part, months in PARTS.items() if months == span), "")
 
 
 def part_called(text: str) -> str:

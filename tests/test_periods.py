@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.periods import PARTS, Period, divisions, part_called, read, sort_of
+from reportgen.periods import PARTS, Period, divisions, part_between, part_called, read, sort_of
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,33 @@ from reportgen.periods import PARTS, Period, divisions, part_called, read, sort_
 )
 def test_a_part_is_known_by_any_spelling(said: str, part: str) -> None:
     assert read(said) == Period(2023, part)
+
+
+@pytest.mark.parametrize(
+    ("part", "day"),
+    [
+        ("", "2023-5-12"),
+        ("上半年", "2023-5-12"),
+        ("下半年", "2023-10-12"),
+        ("第一季度", "2023-2-12"),
+        ("6月", "2023-6-12"),
+    ],
+)
+def test_the_day_that_shows_how_one_is_written_is_of_the_period(part: str, day: str) -> None:
+    assert Period(2023, part).example == day
+
+
+@pytest.mark.parametrize(
+    ("unit", "low", "high", "part"),
+    [
+        ("月", 7, 12, "下半年"), ("月", 1, 12, ""), ("月", 6, 6, "6月"), ("月", 2, 6, ""), ("季度", 1, 2, "上半年"), ("季", 4, 4, "第四季度"),
+        ("季度", 1, 4, ""), ("件", 7, 12, ""), ("月", 1, None, ""),
+    ],
+)  # fmt: skip
+def test_months_and_quarters_between_two_are_of_a_part(
+    unit: str, low: int, high: int | None, part: str
+) -> None:
+    assert part_between(unit, low, high) == part
 
 
 @pytest.mark.parametrize(

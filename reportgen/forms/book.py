@@ -16,6 +16,7 @@ from reportgen.forms.paper import Drawn
 from reportgen.forms.specimen import specimens
 from reportgen.forms.standing import Rows
 from reportgen.model import Kind, Profile, Value
+from reportgen.periods import Period
 from reportgen.profile.lasting import every_key
 from reportgen.program import VERSION
 from reportgen.tables.form_version import SAID, version_of
@@ -31,7 +32,7 @@ def workbook(
     book = Book(Drawn())
     examples = specimens(profile, kinds, cover.year, cover.part)
     forms = [
-        _form(profile, kind, example, (carried or {}).get(kind.name, ()))
+        _form(profile, kind, example, (carried or {}).get(kind.name, ()), Period(cover.year, cover.part))
         for kind, example in zip(kinds, examples, strict=True)
     ]
     sheets = [(book.sheet(sheet_name(form.kind.name)), form) for form in forms]
@@ -54,5 +55,7 @@ def packed(book: Book) -> bytes:
     return pack({name: plain_rows(part) if "/sheet" in name else part for name, part in parts.items()})
 
 
-def _form(profile: Profile, kind: Kind, example: Mapping[str, Value], carried: Rows) -> Form:
-    return Form(kind, example, demands(profile, kind), carried or every_key(kind), bool(carried))
+def _form(profile: Profile, kind: Kind, example: Mapping[str, Value], carried: Rows, period: Period) -> Form:
+    return Form(
+        kind, example, demands(profile, kind), carried or every_key(kind), bool(carried), period.example
+    )

@@ -23,7 +23,7 @@ _RULES = (
     "每个工作表是一张报送表。从“示例”的下一行填起，一行填一件；灰色的示例不用删，不会计入。",
     "带 * 的列必须填。空白不等于零：是零就写 0，不清楚的问明白再填。",
     "没有发生的事也要报：写一个“无”字交回来（写在哪一格，见下面各表），不要不交。",
-    "有下拉列表的从列表里选；日期写成 2023-5-12 这样；数字只写数，不写单位。鼠标停在列名上，能看到这一列怎么填、会核对什么。",
+    "有下拉列表的从列表里选；日期写成 {day} 这样；数字只写数，不写单位。鼠标停在列名上，能看到这一列怎么填、会核对什么。",
     "不要合并单元格，不要改标题和列名，不要在表的外面写字；表名下面一行的“填报人”“审核人”“联系电话”直接写在后面。",
     "行数不限，一直往下填。合计行可写可不写；要写，就在“序号”列写“合计”。",
     f"下面各条核对，“{RETURNED}”指查出来的，表要退回改正；“{ASKED}”指查出来的，表照收，但会来问，属实的不用改。",
@@ -49,7 +49,9 @@ def instruct(
     lists of values stand, by kind and field.
     """
     found = [_Line(TITLE, (title,))]
-    found += [_Line(TEXT, (f"{number}. {rule}",)) for number, rule in enumerate(_RULES, 1)]
+    day = named[0][1].day if named else ""
+    rules = (rule.format(day=day) for rule in _RULES)
+    found += [_Line(TEXT, (f"{number}. {rule}",)) for number, rule in enumerate(rules, 1)]
     for place, (name, form) in enumerate(named, 1):
         head = f"{chinese_number(place)}、《{form.kind.title}》，填在工作表“{name}”"
         found += [_BLANK, _Line(STRONG, (head,)), *_told(form, part)]
@@ -71,7 +73,7 @@ def _told(form: Form, part: str) -> Iterator[_Line]:
         if declared is None:
             continue
         must = "必填" if declared.required else "可以不填"
-        how = [*ways(declared), *meanings(name, declared, form.kind)]
+        how = [*ways(declared, form.day), *meanings(name, declared, form.kind)]
         how += ["个人信息，不印进报告"] if declared.personal else []
         values = "、".join(declared.enum) if _fits(declared.enum) else "见最后的清单"
         yield _Line(CELL, (f"{column_letters(number)}列 {name}", must, "；".join(how), values, declared.unit))

@@ -89,8 +89,8 @@ class Note(NamedTuple):
 
 @dataclass(frozen=True)
 class Form:
-    """A kind as a sheet: its columns, its example by field, what its checks ask, the rows that are there already, and
-    whether these are the year before's.
+    """A kind as a sheet: its columns, its example by field, what its checks ask, the rows that are there already, whether these
+    are the year before's, and a day of its time, as one is written.
     """
 
     kind: Kind
@@ -98,6 +98,7 @@ class Form:
     demands: Sequence[Demand] = ()
     rows: Rows = ()
     carried: bool = False
+    day: str = "2023-5-12"
 
     @cached_property
     def shown(self) -> Columns:
@@ -227,7 +228,7 @@ def _restrict(sheet: Sheet, form: Form, widths: Sequence[float], lists: Mapping[
     nothing = "" if form.carried else nothing_at(shown)
     for number, (name, declared) in enumerate(shown.items()):
         sheet.wide(number + 1, widths[number], _written(declared))
-        rule = validation(name, declared, lists.get(name, "")) if declared else None
+        rule = validation(name, declared, lists.get(name, ""), form.day) if declared else None
         if name == CHECKED and form.carried:
             rule = prompting(name, _CARRIED, (UNCHECKED, DONE, GONE))
         if rule:
@@ -281,7 +282,7 @@ def note(name: str, declared: Field | None, form: Form) -> Note | None:
     if declared is None:
         return _comment([f"【{name}】", _CARRIED]) if name == CHECKED else None
     values = "、".join(declared.enum)
-    found = [f"【{name}】", "必填" if declared.required else "没有的可以空着", *ways(declared)]
+    found = [f"【{name}】", "必填" if declared.required else "没有的可以空着", *ways(declared, form.day)]
     found += [f"可选：{values}"] if 0 < len(values) <= _SHORT else []
     found += [f"单位：{declared.unit}"] if declared.unit else []
     found += meanings(name, declared, form.kind)

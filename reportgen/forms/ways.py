@@ -9,6 +9,7 @@ from typing import Any
 from reportgen.forms.drawing import cut
 from reportgen.model import ALWAYS, Field, Kind
 from reportgen.numerals import LARGEST, NO, YES, number_text
+from reportgen.periods import part_between
 from reportgen.tables.form_version import NUMBER, numbers_rows
 from reportgen.tables.headings import normalise
 from reportgen.tables.labels import CHECKED
@@ -27,7 +28,7 @@ _WORDS = {
     "string": "文字",
     "integer": "整数",
     "number": "数字，可以有小数",
-    "date": "日期，写成 2023-5-12 这样",
+    "date": "日期，写成 {} 这样",
     "boolean": f"写“{YES}”或“{NO}”",
 }
 _BLANK = {
@@ -56,13 +57,16 @@ def heading(name: str, declared: Field | None) -> str:
     return full if plain and normalise(full) == normalise(name) else f"{star}{name}"
 
 
-def ways(declared: Field) -> list[str]:
-    """Return how a column is to be written, in a few phrases."""
-    found = ["从下拉列表里选" if declared.enum else _WORDS[declared.type]]
+def ways(declared: Field, day: str) -> list[str]:
+    """Return how a column is to be written, in a few phrases; `day` shows how a date is."""
+    found = ["从下拉列表里选" if declared.enum else _WORDS[declared.type].format(day)]
     bounds = (declared.minimum, declared.maximum)
     least, most = ("" if bound is None else number_text(bound) for bound in bounds)
     if least and most:
         found.append(f"{least} 到 {most}")
+        part = part_between(declared.unit, declared.minimum, declared.maximum)
+        if part and declared.unique:
+            found.append(f"这是{part}的表，别的时间的不填")
     elif least or most:
         found.append(f"不小于 {least}" if least else f"不大于 {most}")
     if declared.unit:
@@ -95,8 +99,10 @@ def prompting(name: str, text: str, values: Sequence[str]) -> Rule:
     return {"validate": "list", "source": [*values], **told, "show_error": False}
 
 
-def validation(name: str, declared: Field, listed: str) -> Rule | None:
-    """Return what Excel is to refuse in a column; `listed` is where the values stand that are too many for the rule itself."""
+def validation(name: str, declared: Field, listed: str, day: str) -> Rule | None:
+    """Return what Excel is to refuse in a column; `listed` is where the values stand that are too many for the rule itself, `day` as
+    for `ways`.
+    """
     if declared.type == "string" and not declared.enum:
         return None
     if declared.enum or declared.type == "boolean":
@@ -106,7 +112,7 @@ def validation(name: str, declared: Field, listed: str) -> Rule | None:
     low, high = _DAYS if declared.type == "date" else (-LARGEST, LARGEST)
     low = low if declared.minimum is None else declared.minimum
     high = high if declared.maximum is None else declared.maximum
-    says = cut("；".join(ways(declared)), 150)
+    says = cut("；".join(ways(declared, day)), 150)
     return {
         "validate": _EXCEL[declared.type],
         "criteria": "between",

@@ -11,9 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from reportgen.model import Field, Kind, Profile, Value
-from reportgen.periods import months_of, part_called
+from reportgen.periods import LENGTHS, months_of, part_called
 
-_LENGTHS = {"月": 1, "季度": 3, "季": 3}  # of what a column counts, in months
 _MOST = 31  # values of a key that are written down: twelve months, and the days of one
 
 
@@ -52,7 +51,7 @@ def _during(declared: Field, part: str) -> Field:
         there = tuple(each for each, said in called.items() if here.intersection(months_of(said)))
         synonyms = {each: of for each, of in declared.synonyms.items() if of in there}
         return replace(declared, enum=there, synonyms=synonyms)
-    length, low, high = _LENGTHS.get(declared.unit, 0), declared.minimum, declared.maximum
+    length, low, high = LENGTHS.get(declared.unit, 0), declared.minimum, declared.maximum
     if declared.type != "integer" or not length or low is None or high is None:
         return declared
     if not 1 <= low <= high <= 12 // length:

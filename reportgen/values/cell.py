@@ -16,6 +16,7 @@ from reportgen.expressions import expression
 from reportgen.model import Cell, Field, Value
 from reportgen.numerals import LARGEST, NO, YES, exact, fifteen, number_text
 from reportgen.patterns import TooLong, fits
+from reportgen.periods import part_between
 from reportgen.values.amounts import conversion, read_amount
 from reportgen.values.dates import likely, read_date, read_serial
 from reportgen.values.fillers import is_blank_in, is_filler
@@ -73,12 +74,24 @@ def convert(raw: Cell, declared: Field, setting: Setting = PLAIN) -> Value:
         raise Fault("CEL003", f"不在规定的取值里：{'、'.join(declared.enum)}")
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         if declared.minimum is not None and value < declared.minimum:
-            raise Fault("CEL004", f"{_behind(cell, value)}小于最小值{number_text(declared.minimum)}")
+            raise Fault(
+                "CEL004",
+                f"{_behind(cell, value)}小于最小值{number_text(declared.minimum)}{_of_part(declared)}",
+            )
         if declared.maximum is not None and value > declared.maximum:
-            raise Fault("CEL004", f"{_behind(cell, value)}大于最大值{number_text(declared.maximum)}")
+            raise Fault(
+                "CEL004",
+                f"{_behind(cell, value)}大于最大值{number_text(declared.maximum)}{_of_part(declared)}",
+            )
     if declared.pattern:
         _hold_to_pattern(declared.pattern, str(value))
     return value
+
+
+def _of_part(declared: Field) -> str:
+    """Why no other months or quarters are taken, where that is because of the part of the year."""
+    part = declared.unique and part_between(declared.unit, declared.minimum, declared.maximum)
+    return f"，这里收的是{part}的" if part else ""
 
 
 def _hold_to_pattern(pattern: str, text: str) -> None:

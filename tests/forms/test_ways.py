@@ -91,3 +91,11 @@ def test_rows_that_were_there_have_a_column_to_be_checked_off_in() -> None:
     assert [*ways.columns(plain, carried=True)] == ["核对", "名"]
     assert [*ways.columns(numbered)] == ["编号", "名"]
     assert [*ways.columns(numbered, carried=True)] == ["核对", "编号", "名"]
+
+
+def test_months_of_a_part_of_the_year_say_why_no_others_are_taken() -> None:
+    months = Field(type="integer", unique=True, minimum=7, maximum=12, unit="月")
+    said = ["整数", "7 到 12", "这是下半年的表，别的时间的不填", "只写数，不写单位", "各行不能重复"]
+    assert ways.ways(months, "") == said
+    assert ways.ways(replace(months, unique=False), "")[2] == "只写数，不写单位"
+    assert ways.ways(Field(type="date"), "2023-10-12") == ["日期，写成 2023-10-12 这样"]

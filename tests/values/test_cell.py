@@ -185,6 +185,12 @@ def test_a_truth_value_a_day_and_a_time_are_no_numbers(raw: Cell) -> None:
         ("600人", PEOPLE, "大于最大值500"),
         ("１千人", PEOPLE, "（即1000）大于最大值500"),
         (0.0, PEOPLE, "小于最小值1"),
+        (
+            "3",
+            Field(type="integer", unit="月", unique=True, minimum=7, maximum=12),
+            "小于最小值7，这里收的是下半年的",
+        ),
+        ("3", Field(type="integer", unit="月", minimum=7, maximum=12), "小于最小值7"),
         ("2万元", Field(type="number", unit="元", maximum=5000), "（即20000）大于最大值5000"),
         ("6,000元", Field(type="number", unit="元", maximum=5000), "大于最大值5000"),
     ],
