@@ -162,7 +162,7 @@ def begun(done: Begun) -> dict[str, Any]:
     """Return what was written for a new workspace, and what was there, as data."""
     listed = {"written": done.written, "kept": done.there}
     named = {key: [{"name": name, "what": what} for name, what in each] for key, each in listed.items()}
-    return {"directory": str(done.root), "year": done.year, **named}
+    return {"directory": str(done.root), **as_data(done.year), **named}
 
 
 def known_profile(found: Known) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reportgen.cli.console import say
+from reportgen.invocation import as_data
 
 if TYPE_CHECKING:
     from reportgen.tasks.proposals import Proposed
@@ -45,7 +46,7 @@ def as_json(done: Proposed) -> dict[str, Any]:
     said = {
         "file": str(done.file),
         "kept": str(done.kept) if done.kept else None,
-        "year": done.year,
+        **as_data(done.year),
         "ledger": done.by_ledger,
         "matched": [each._asdict() for each in done.proposal.matched],
         "listed": [{**each._asdict(), "candidates": list(each.candidates)} for each in done.proposal.listed],

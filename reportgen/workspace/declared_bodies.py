@@ -18,6 +18,7 @@ from reportgen.workspace.seal import NO, SEAL, YES
 
 _YEAR = expression("[12][0-9]{3}")
 _NAMED = "名称里不用 / : * 这样的符号，不超过60个字，也不重复"
+_BOTH = "自己出一份报告的单位，从 departments 里删去，那里只写各单位里面的部门；只交表、不出报告的，从 bodies 里删去"
 _QUOTED = "名称写成文字：像数字、日期的加引号，如 '101'；没有写名称的一行删去"
 
 
@@ -29,14 +30,27 @@ def years_of(said: Mapping[str, Any]) -> Years:
 def wrong(declared: Declaration, bodies: Mapping[Any, Any]) -> list[Finding]:
     """Return what is wrong with what the settings declare of the bodies, each at its line."""
     taken: set[str] = set()
+    named = dict(_departments(declared.data.get("departments") or {}) if bodies else ())
     found = []
     for name, said in bodies.items():
         place = declared.place(("bodies", name))
         found += [
             finding("SET005", message, place, fix=fix) for message, fix in _wrong(name, said or {}, taken)
         ]
+        if owner := named.get(plain(str(name))):
+            also = f"是部门“{owner}”的别名" if owner != name else "写在 departments 里"
+            message = f"“{name}”写在 bodies 里，又{also}，分不清是单位还是部门"
+            found.append(finding("SET005", message, place, fix=_BOTH))
         taken.add(plain(str(name)))
     return found
+
+
+def _departments(departments: Mapping[Any, Any]) -> Iterator[tuple[str, Any]]:
+    """Every name of a department, as it is compared, with the department's own."""
+    for name, said in departments.items():
+        yield plain(str(name)), name
+        for each in (said or {}).get("aliases", ()):
+            yield plain(str(each["name"] if isinstance(each, dict) else each)), name
 
 
 def _wrong(name: Any, said: Mapping[str, Any], taken: set[str]) -> Iterator[tuple[str, str]]:

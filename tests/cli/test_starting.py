@@ -58,7 +58,7 @@ def test_departments_are_given_one_by_one(tmp_path: Path) -> None:
     done = run("init", "--unit", "近海镇", "--year", "2023", *options, "--json", at=tmp_path)
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
-    assert set(said) == {"directory", "year", "written", "kept"}
+    assert set(said) == {"directory", "year", "period", "written", "kept"}
     assert (said["year"], said["kept"]) == (2023, [])
     text = (tmp_path / "reportgen.yaml").read_text(encoding="utf-8")
     assert (

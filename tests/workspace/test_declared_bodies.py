@@ -41,6 +41,21 @@ def test_what_is_refused(tmp_path: Path, bodies: str, said: str) -> None:
     assert [each.message for each in found] == [said]
 
 
+@pytest.mark.parametrize(
+    ("departments", "said"),
+    [
+        ("{司法所: , 甲镇: }", "“甲镇”写在 bodies 里，又写在 departments 里，分不清是单位还是部门"),
+        ("{司法所: {aliases: [甲镇]}}", "“甲镇”写在 bodies 里，又是部门“司法所”的别名，分不清是单位还是部门"),
+        ("{司法所: {aliases: [{name: 甲镇, until: 2022}]}}", "“甲镇”写在 bodies 里，又是部门“司法所”的别名，分不清是单位还是部门"),
+        ("{甲镇司法所: }", ""),
+    ],
+)  # fmt: skip
+def test_no_name_is_a_bodys_and_a_departments(tmp_path: Path, departments: str, said: str) -> None:
+    workspace, found = loaded(tmp_path, "[甲镇, 乙镇]", f"departments: {departments}\n")
+    assert [(each.code, each.message) for each in found] == ([("SET005", said)] if said else [])
+    assert (workspace is None) is bool(said)
+
+
 def test_the_years_in_which_there_is_a_body(tmp_path: Path) -> None:
     workspace, _ = loaded(tmp_path, "{甲镇: , 乙镇: {from: 2023}, 丙乡: {until: 2022}}")
     assert workspace
