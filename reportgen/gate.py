@@ -236,7 +236,9 @@ def _same(ledger: Ledger, project: Project, year: int) -> list[Finding]:
     from reportgen.stages.borrowed import borrowed
     from reportgen.stages.echoed import echoed
 
-    return [*borrowed(ledger, project.profile.kinds, year), *echoed(ledger, project.profile, year)]
+    copies = [*borrowed(ledger, project.profile.kinds, year)]
+    copied = {(each.place.file, each.place.sheet) for each in copies}
+    return [*copies, *echoed(ledger, project.profile, year, copied)]
 
 
 def _between(ledger: Ledger, project: Project, year: int, wrong: Iterable[Finding]) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from reportgen.characters import plain
 from reportgen.expressions import expression
@@ -17,13 +17,18 @@ _SENTENCE = expression("[，。；]")  # names and titles have none, and may be 
 _NAMED = 3
 
 
-def echoed(ledger: Ledger, profile: Profile, year: int) -> Iterator[Finding]:
-    """Yield the warnings: one for the texts of a column that the same other bodies have, at the first of them."""
+def echoed(
+    ledger: Ledger, profile: Profile, year: int, copied: Collection[tuple[str, str]] = ()
+) -> Iterator[Finding]:
+    """Yield the warnings: one for the texts of a column that the same other bodies have, at the first of them. What stands in files
+    and sheets that are `copied` whole is told there, the sheet of a file being empty.
+    """
     tags = [tag for line in profile.lines for tag in scan(line)]
     units = {each.file: each.unit for each in ledger.origins(year)}
     same: dict[str, list[Text]] = {}
     for each in printed_texts(ledger, profile, tags, year):
-        if len(each.text) >= _BY_CHANCE and _SENTENCE.search(each.text):
+        told = (each.place.file, "") in copied or each.place[:2] in copied
+        if len(each.text) >= _BY_CHANCE and _SENTENCE.search(each.text) and not told:
             same.setdefault(plain(each.text), []).append(each)
     groups: dict[tuple[str, ...], list[Text]] = {}
     for texts in same.values():

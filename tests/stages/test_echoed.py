@@ -70,3 +70,19 @@ def test_what_differs_or_may_be_the_same_is_not_told(
     county: Project, texts: tuple[str, ...], paper: str
 ) -> None:
     assert told(county, *texts, paper=paper) == []
+
+
+def test_what_stands_in_a_file_that_is_copied_whole_is_told_of_the_file_alone(county: Project) -> None:
+    root = county.workspace.root
+    rows = "名称 | 内容\n" + "\n".join(
+        f"法治宣传工作之{each} | {COPIED[:-1]}，共{each}次。" for each in "甲乙丙丁戊"
+    )
+    for body in ("甲镇", "乙镇"):
+        write_xlsx(root / "来件/2023" / body / "司法所/举措.xlsx", rows, "举措")
+    write_xlsx(root / "来件/2023/丙乡/司法所/举措.xlsx", rows.replace("之甲", "之一"), "举措")
+    county.collect()
+    found = gate.shared_by_bodies(pipeline.open_project(root), 2023)
+    assert [(each.code, each.place.file) for each in found] == [
+        ("ROW003", "来件/2023/甲镇/司法所/举措.xlsx"),
+        ("FIG010", "来件/2023/丙乡/司法所/举措.xlsx"),
+    ]
