@@ -14,7 +14,7 @@ from reportgen.ledger import remembered
 from reportgen.ledger.cutoff import quote
 from reportgen.model import CannotRun, Kind
 
-VERSION = 19  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
+VERSION = 20  # of the tables below, and of how sheets are read; a ledger of another version is collected anew
 ROW_BITS = 21  # a row's _id is its table's number and, in so many bits, its row's: the order of all searches
 _STATEMENTS = 512  # kept compiled: all that a profile selects, for this year and the last
 _FULL = "磁盘已满，底账写不进去；原有内容没有受损，请腾出空间后再试"
@@ -61,8 +61,10 @@ CREATE TABLE IF NOT EXISTS _found (
   year INTEGER, stamp TEXT, findings TEXT NOT NULL, PRIMARY KEY (year, stamp)) STRICT;
 CREATE TABLE IF NOT EXISTS _bodies (
   name TEXT PRIMARY KEY, said TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, count INTEGER NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS _issued (year INTEGER PRIMARY KEY, stamp TEXT NOT NULL, said TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS _worded (year INTEGER PRIMARY KEY, stamp TEXT NOT NULL, said TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS _issued (
+  year INTEGER, paper TEXT, stamp TEXT NOT NULL, said TEXT NOT NULL, PRIMARY KEY (year, paper)) STRICT;
+CREATE TABLE IF NOT EXISTS _worded (
+  year INTEGER, paper TEXT, stamp TEXT NOT NULL, said TEXT NOT NULL, PRIMARY KEY (year, paper)) STRICT;
 CREATE INDEX IF NOT EXISTS _tables_workbook ON _tables(workbook);
 CREATE INDEX IF NOT EXISTS _problems_workbook ON _problems(workbook);
 """

@@ -79,15 +79,15 @@ class Remembered:
         ).fetchone()
         return str(row[0]) if row else ""
 
-    def keep_worded(self, file: Path, year: int, stamp: str, said: str) -> None:
-        """Remember what the template says in a year, whatever its rows are: no collection makes it forgotten."""
+    def keep_worded(self, file: Path, year: int, paper: str, stamp: str, said: str) -> None:
+        """Remember what the template of a paper says in a year, whatever its rows are: no collection makes it forgotten."""
         if stamp:
-            _keep(file, "_worded", (year, stamp, said), self.version)
+            _keep(file, "_worded", (year, paper, stamp, said), self.version)
 
-    def keep_issued(self, file: Path, year: int, stamp: str, said: str, version: int) -> None:
-        """Remember what is to be said of the report of a year, in the same way."""
+    def keep_issued(self, file: Path, year: int, paper: str, stamp: str, said: str, version: int) -> None:
+        """Remember what is to be said of the report of a year by a paper, in the same way."""
         if stamp:
-            _keep(file, "_issued", (year, stamp, said), version)
+            _keep(file, "_issued", (year, paper, stamp, said), version)
 
 
 def text_of(findings: Sequence[Finding]) -> str:
@@ -114,23 +114,23 @@ def findings_of(text: str) -> list[Finding]:
     ]
 
 
-def due(file: Path, year: int, stamp: str) -> tuple[str, ...]:
-    """Return what is remembered beside the ledger at `file` that a year's report has to say: its digest, how much it prints, and
+def due(file: Path, year: int, paper: str, stamp: str) -> tuple[str, ...]:
+    """Return what is remembered beside the ledger at `file` that a year's report by a paper has to say: its digest, how much it prints, and
     all of it; nothing where that is not known, or the ledger has been written to since.
     """
     try:
-        seal, *said = _beside(file, year).read_text(encoding="utf-8").split("\n", 3)
+        seal, *said = _beside(file, year, paper).read_text(encoding="utf-8").split("\n", 3)
         known = bool(stamp) and seal == _seal(file, stamp, said)
     except (OSError, ValueError):
         return ()
     return tuple(said) if known else ()
 
 
-def keep_due(file: Path, year: int, stamp: str, said: Sequence[str], version: int) -> None:
-    """Remember what a year's report has to say, unless the ledger at `file` is no longer of the version that it was counted
+def keep_due(file: Path, year: int, paper: str, stamp: str, said: Sequence[str], version: int) -> None:
+    """Remember what a year's report by a paper has to say, unless the ledger at `file` is no longer of the version that it was counted
     in; `said` are lines.
     """
-    beside = _beside(file, year)
+    beside = _beside(file, year, paper)
     part = beside.with_name(f".{beside.name}.{os.getpid()}.part")
     with suppress(OSError):
         seal = _seal(file, stamp, said)  # first: what is written to the ledger from now on breaks it
@@ -140,8 +140,8 @@ def keep_due(file: Path, year: int, stamp: str, said: Sequence[str], version: in
             os.replace(part, beside)
 
 
-def _beside(file: Path, year: int) -> Path:
-    return file.with_name(f"{file.name}-{year}年应有.txt")
+def _beside(file: Path, year: int, paper: str) -> Path:
+    return file.with_name(f"{file.name}-{year}年{paper}应有.txt")
 
 
 def _seal(file: Path, stamp: str, said: Sequence[str]) -> str:

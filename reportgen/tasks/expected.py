@@ -180,11 +180,13 @@ def remembered_or(
     program, or what is made now. Raises CannotRun.
     """
     stamp = stamp and sha256(repr([stamp, sorted(workspace.texts(year).items())]).encode()).hexdigest()
-    known = remembered.due(workspace.ledger, year, stamp)
+    known = remembered.due(workspace.ledger, year, workspace.paper, stamp)
     if known:
         digest, printed, said = known
         return Expected(digest, int(printed), said, profile, lambda: make().render())
     version = remembered.version_of(workspace.ledger)
     made = make()
-    remembered.keep_due(workspace.ledger, year, stamp, (made.digest, str(made.printed), made.said), version)
+    remembered.keep_due(
+        workspace.ledger, year, workspace.paper, stamp, (made.digest, str(made.printed), made.said), version
+    )
     return made

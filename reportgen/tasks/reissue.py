@@ -93,7 +93,9 @@ def keep(
         "denied": text_of(words.denied),
         "filled": text_of(found),
     }
-    remembered.keep_issued(workspace.ledger, year, stamp, json.dumps(said, ensure_ascii=False), version)
+    remembered.keep_issued(
+        workspace.ledger, year, workspace.paper, stamp, json.dumps(said, ensure_ascii=False), version
+    )
 
 
 def _place(workspace: Workspace, year: int, title: str, output: Path | None, *, draft: bool = False) -> Path:

@@ -35,7 +35,8 @@ def _alone(ledger: Ledger, project: Project, year: int) -> TemplateWords:
     from reportgen.proofreading.own_words import by_template
 
     words = by_template(project.profile, project.template, project.workspace, year)
-    ledger.remembered.keep_worded(project.workspace.ledger, year, project.stamp, _to_text(words))
+    there, paper = project.workspace.ledger, project.workspace.paper
+    ledger.remembered.keep_worded(there, year, paper, project.stamp, _to_text(words))
     return words
 
 

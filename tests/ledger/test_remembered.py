@@ -62,7 +62,7 @@ def test_what_was_found_is_remembered_for_its_year_and_stamp_alone(ledger: Ledge
 )
 def test_whatever_is_changed_makes_the_ledger_forget(ledger: Ledger, file: Path, change: str) -> None:
     keep(ledger, file)
-    ledger.remembered.keep_issued(file, 2023, "印记", "报告", ledger.remembered.version)
+    ledger.remembered.keep_issued(file, 2023, "", "印记", "报告", ledger.remembered.version)
     assert ledger.remembered.issued(2023, "印记") == "报告"
     with closing(sqlite3.connect(file)) as writer, writer:
         writer.execute(change)
@@ -71,14 +71,17 @@ def test_whatever_is_changed_makes_the_ledger_forget(ledger: Ledger, file: Path,
 
 
 def test_what_a_template_says_is_remembered_whatever_is_collected(ledger: Ledger, file: Path) -> None:
-    ledger.remembered.keep_worded(file, 2023, "印记", "数")
-    ledger.remembered.keep_worded(file, 2022, "", "没有印记")
+    ledger.remembered.keep_worded(file, 2023, "", "印记", "数")
+    ledger.remembered.keep_worded(file, 2022, "", "", "没有印记")
     with closing(sqlite3.connect(file)) as writer, writer:
         writer.execute("DELETE FROM _workbooks")
     asked = ((2023, "印记"), (2022, "印记"), (2023, "别的"), (2022, ""))
     assert [ledger.remembered.worded(*each) for each in asked] == ["数", "", "", ""]
-    ledger.remembered.keep_worded(file, 2023, "别的", "新的")
+    ledger.remembered.keep_worded(file, 2023, "", "别的", "新的")
     assert [ledger.remembered.worded(*each) for each in asked] == ["", "", "新的", ""], "one for a year"
+    ledger.remembered.keep_worded(file, 2023, "汇总", "印记", "汇总的")
+    said = [ledger.remembered.worded(*each) for each in asked]
+    assert said == ["汇总的", "", "新的", ""], "and one for each paper"
 
 
 def test_every_table_that_checks_hang_on_forgets_at_each_sort_of_change(file: Path) -> None:
@@ -103,7 +106,7 @@ def test_nothing_is_kept_without_a_stamp_nor_of_too_many_nor_while_another_write
     ledger: Ledger, file: Path
 ) -> None:
     keep(ledger, file, stamp="")
-    ledger.remembered.keep_issued(file, 2023, "", "报告", ledger.remembered.version)
+    ledger.remembered.keep_issued(file, 2023, "", "", "报告", ledger.remembered.version)
     assert ledger.remembered.findings(2023, "") is None
     assert ledger.remembered.issued(2023, "") == ""
     keep(ledger, file, FOUND[:1] * (remembered.MOST + 1))
@@ -118,7 +121,7 @@ DUE = ("印", "3", '{"texts": ["共12件"]}')
 
 
 def keep_due(file: Path, stamp: str = "印记") -> None:
-    remembered.keep_due(file, 2023, stamp, DUE, remembered.version_of(file))
+    remembered.keep_due(file, 2023, "", stamp, DUE, remembered.version_of(file))
 
 
 def beside(file: Path) -> list[Path]:
@@ -126,15 +129,15 @@ def beside(file: Path) -> list[Path]:
 
 
 def test_what_a_report_has_to_say_is_remembered_for_its_year_and_stamp_alone(file: Path) -> None:
-    assert remembered.due(file, 2023, "印记") == ()
+    assert remembered.due(file, 2023, "", "印记") == ()
     keep_due(file, stamp="")
     assert beside(file) == []
     keep_due(file)
-    assert remembered.due(file, 2023, "印记") == DUE
+    assert remembered.due(file, 2023, "", "印记") == DUE
     assert (
-        remembered.due(file, 2023, "")
-        == remembered.due(file, 2023, "别的")
-        == remembered.due(file, 2022, "印记")
+        remembered.due(file, 2023, "", "")
+        == remembered.due(file, 2023, "", "别的")
+        == remembered.due(file, 2022, "", "印记")
         == ()
     )
     (kept,) = beside(file)
@@ -147,7 +150,7 @@ def test_any_change_of_the_ledger_makes_it_forget_what_a_report_has_to_say(file:
     with closing(sqlite3.connect(file)) as writer, writer:
         writer.execute("UPDATE _workbooks SET year = 2022")
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert remembered.due(file, 2023, "印记") == ()
+    assert remembered.due(file, 2023, "", "印记") == ()
 
 
 @pytest.mark.parametrize("old", ["印\n", "3", "12"])
@@ -155,23 +158,23 @@ def test_what_is_damaged_is_not_remembered(file: Path, old: str) -> None:
     keep_due(file)
     (kept,) = beside(file)
     kept.write_text(kept.read_text(encoding="utf-8").replace(old, "9"), encoding="utf-8")
-    assert remembered.due(file, 2023, "印记") == ()
+    assert remembered.due(file, 2023, "", "印记") == ()
 
 
 def test_what_a_report_has_to_say_is_not_kept_of_a_ledger_that_is_written_to(file: Path) -> None:
     version = remembered.version_of(file)
     with open_to_write(file, KINDS) as writer:
         writer.replace(Entry("乙.xlsx", 2023, "司法所", "sha", 1, "方案"), [], [])
-    remembered.keep_due(file, 2023, "印记", DUE, version)
+    remembered.keep_due(file, 2023, "", "印记", DUE, version)
     assert beside(file) == []
     keep_due(file)
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         other.execute("UPDATE _workbooks SET year = 2022")
-        assert remembered.due(file, 2023, "印记") == ()
+        assert remembered.due(file, 2023, "", "印记") == ()
         keep_due(file, "别的")
-    assert remembered.due(file, 2023, "印记") == DUE, "nothing has changed"
+    assert remembered.due(file, 2023, "", "印记") == DUE, "nothing has changed"
     with closing(sqlite3.connect(file)) as other:
         other.execute("PRAGMA journal_mode = WAL")
         keep_due(file, "别的")
-        assert remembered.due(file, 2023, "别的") == ()
+        assert remembered.due(file, 2023, "", "别的") == ()
