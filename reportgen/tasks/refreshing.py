@@ -107,7 +107,7 @@ def refresh(
     theirs = Edited(texts_of(edited, old.manifest), units(edited), tracked(edited))
     found = renewal(was, issued, theirs)
     told: Sequence[Changed | Told | Left] = [*found.changed, *found.inserted, *found.struck, *found.left]
-    places = edited.places({each.passage for each in told if each.passage != NONE})
+    places = _places(edited, {each.passage for each in told if each.passage != NONE})
     changed, inserted, struck, left = (
         _placed(found.changed, places),
         _placed(found.inserted, places),
@@ -134,6 +134,14 @@ def _renewed(edited: MarkedFile, old: MarkedFile, new: MarkedFile, found: Renewa
         return redrawn(made, old.package, new.package)
     except NotWordError as error:
         raise CannotRun(f"修订写不进去：{error}") from None
+
+
+def _places(edited: MarkedFile, wanted: set[int]) -> Mapping[int, str]:
+    """Where a person finds these paragraphs. Raises CannotRun."""
+    try:
+        return edited.places(wanted)
+    except NotWordError as error:
+        raise CannotRun(f"改过的报告读不了：{str(error).replace('模板', '文件')}") from None
 
 
 def _placed(told: Sequence[Said], places: Mapping[int, str]) -> list[tuple[Said, str]]:

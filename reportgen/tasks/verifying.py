@@ -185,13 +185,23 @@ def _unseen(expected: Sequence[Text], due: Expected) -> list[str]:
 def _places(differences: Sequence[Difference], found: MarkedFile | None, due: Expected) -> list[str]:
     """Where a person finds each difference: in the file at hand if that is a Word file and it is there, else in the report."""
     count = len(found.passages) if found else 0
-    here = dict(found.places({each.text for each in differences if 0 <= each.text < count})) if found else {}
+    here = _here(found, {each.text for each in differences if 0 <= each.text < count}) if found else {}
     here.update({each.text: "图表" for each in differences if found and count <= each.text})
     own = [here.get(each.text, "") if each.kind != "deleted" else "" for each in differences]
     away = {each.expected for each, place in zip(differences, own, strict=True) if not place} - {NONE}
     charts = {each for each in away if each >= len(due.without_charts)}
     there = {**(due.marked.places(away - charts) if away - charts else {}), **dict.fromkeys(charts, "图表")}
     return [place or there.get(each.expected, "") for each, place in zip(differences, own, strict=True)]
+
+
+def _here(found: MarkedFile, wanted: set[int]) -> dict[int, str]:
+    """Where a person finds paragraphs of a file in it; nowhere, where its styles are damaged: Word does not open it then."""
+    from reportgen.word.package import NotWordError
+
+    try:
+        return dict(found.places(wanted))
+    except NotWordError:
+        return {}
 
 
 def _foreign(own: Manifest | None, due: Manifest) -> str:

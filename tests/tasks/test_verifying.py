@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -91,6 +92,21 @@ def test_a_changed_figure_is_told_where_it_stands(
     assert "下第" in found.places[0]
     assert "[8899]" in found.verified.differences[0].context
     assert found.remarks[0].endswith("以后有人动过")
+
+
+def test_a_changed_figure_of_a_file_with_damaged_styles_is_told_where_it_stood(
+    report: Path, tmp_path: Path, verified: Callable[[Path], Told]
+) -> None:
+    file = edited(report, tmp_path, retype("8889", "8899"))
+    with zipfile.ZipFile(file) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts["word/styles.xml"] = parts["word/styles.xml"][:-30]
+    with zipfile.ZipFile(file, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    found = verified(file)
+    assert told(found) == [("changed", "普法活动.参加人次", "8889", "8899")]
+    assert "下第" in found.places[0]
 
 
 def test_a_figure_that_the_ledger_gives_otherwise_now(
