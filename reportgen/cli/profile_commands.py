@@ -89,7 +89,9 @@ def _copy(context: typer.Context, name: Name = "", as_json: Json = False) -> int
     _tell_unset(context)
     done = copies.copy(workspace.root, name or workspace.profile.name)
     if as_json:
-        console.print_json({"folder": str(done.folder), "written": done.written, "kept": done.there})
+        console.print_json(
+            {"folder": str(done.folder), "written": done.written, "kept": done.there, "anew": done.anew}
+        )
     else:
         profiles.show_copied(done, workspace)
     return CLEAN

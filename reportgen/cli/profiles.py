@@ -84,6 +84,10 @@ def show_copied(done: Copied, workspace: Workspace) -> None:
         say(f"✓ 报告方案“{folder}”{what}。")
     else:
         say(f"“{folder}”已经有了，没有动；与随程序带来的有什么不同，运行 reportgen profile diff。")
+    if done.anew:
+        say(f"  随程序新带来的 {'、'.join(done.anew)} 没有放进去：它要用的表、数据项，这一份里不一定有。")
+        say(f"  要用的，从“{done.source}”拷到“{folder}”，再运行 reportgen profile check。")
+    if not done.written:
         return
     if workspace.profile.name == done.folder.name:
         say("  以后用的就是这一份。改好以后运行 reportgen profile check。")

@@ -36,11 +36,15 @@ class Known(NamedTuple):
 
 
 class Copied(NamedTuple):
-    """A workspace's copy of a profile: its folder, and the files that were written and those that were there."""
+    """A workspace's copy of a profile: its folder, the files that were written, those that were there, and those that have come
+    along since it was made and are not in it, with where they lie.
+    """
 
     folder: Path
     written: tuple[str, ...]
     there: tuple[str, ...]
+    anew: tuple[str, ...] = ()
+    source: Path = Path()
 
 
 def known(workspace: Workspace) -> list[Known]:
@@ -94,7 +98,9 @@ def copy(root: Path, name: str) -> Copied:
     missing = [each for each in files if not (target / each).exists() and (original / each).is_file()]
     for each in missing:
         write(target / each, (original / each).read_bytes())
-    return Copied(target, tuple(missing), tuple(each for each in files if each not in missing))
+    anew = [each for each in files if each not in missing and not (target / each).exists()]
+    kept = [each for each in files if each not in missing and each not in anew]
+    return Copied(target, tuple(missing), tuple(kept), tuple(anew), source)
 
 
 def compared(workspace: Workspace, name: str) -> tuple[Path, Path | None, Path]:

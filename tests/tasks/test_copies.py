@@ -40,9 +40,19 @@ def test_a_second_copy_adds_what_is_missing_as_it_was_and_changes_nothing(tmp_pa
     (folder / "checks.yaml").unlink()
     (folder / ORIGINAL / "checks.yaml").write_text("# 当时的", encoding="utf-8")
     done = copies.copy(tmp_path, NAME)
-    assert done.written == ("checks.yaml",)
+    assert (done.written, done.anew) == (("checks.yaml",), ())
     assert (folder / "figures.yaml").read_text(encoding="utf-8") == "# 改过"
     assert (folder / "checks.yaml").read_text(encoding="utf-8") == "# 当时的"
+
+
+def test_a_file_that_has_come_along_since_is_named_and_not_added(tmp_path: Path) -> None:
+    folder = copies.copy(tmp_path, NAME).folder
+    for each in (folder, folder / ORIGINAL):
+        (each / "report-半年报.docx").unlink()
+    done = copies.copy(tmp_path, NAME)
+    assert (done.written, done.anew, done.source) == ((), ("report-半年报.docx",), CAME)
+    assert "report-半年报.docx" not in done.there
+    assert not (folder / "report-半年报.docx").exists()
 
 
 def test_a_copy_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
