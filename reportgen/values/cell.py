@@ -73,19 +73,19 @@ def convert(raw: Cell, declared: Field, setting: Setting = PLAIN) -> Value:
     if declared.enum and value not in declared.enum:
         raise Fault("CEL003", f"不在规定的取值里：{'、'.join(declared.enum)}")
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        if declared.minimum is not None and value < declared.minimum:
-            raise Fault(
-                "CEL004",
-                f"{_behind(cell, value)}小于最小值{number_text(declared.minimum)}{_of_part(declared)}",
-            )
-        if declared.maximum is not None and value > declared.maximum:
-            raise Fault(
-                "CEL004",
-                f"{_behind(cell, value)}大于最大值{number_text(declared.maximum)}{_of_part(declared)}",
-            )
+        _hold_to_bounds(cell, value, declared)
     if declared.pattern:
         _hold_to_pattern(declared.pattern, str(value))
     return value
+
+
+def _hold_to_bounds(cell: Cell, value: float, declared: Field) -> None:
+    """Let a number lie within its field's bounds. Raises Fault."""
+    low, high = declared.minimum, declared.maximum
+    if low is not None and value < low:
+        raise Fault("CEL004", f"{_behind(cell, value)}小于最小值{number_text(low)}{_of_part(declared)}")
+    if high is not None and value > high:
+        raise Fault("CEL004", f"{_behind(cell, value)}大于最大值{number_text(high)}{_of_part(declared)}")
 
 
 def _of_part(declared: Field) -> str:
