@@ -63,7 +63,7 @@ def of_one_department(template: Template, profile: Profile, year: int, name: str
             if figure is None or figure.parts or figure.by or DEPARTMENT in figure.where:
                 continue
             clause = _CLAUSE.split(SENTENCE.split(passage.words[start : each.tag.start])[-1])[-1]
-            at = each.tag.start - len(_YEAR.sub("", clause))
+            at = each.tag.start - len(_YEAR.sub("", clause).removeprefix("其中"))
             said = begins.match(passage.words, at, each.tag.start)
             owners = profile.kinds[figure.sheet].owed_in(year)
             alone = not said or names[said[0]] not in owners or set(owners) == {names[said[0]]}
