@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen import characters
 from reportgen.characters import half, is_han, meant, plain, seen, typed, visible
 from reportgen.model import INVISIBLE, is_blank
 
@@ -74,6 +76,7 @@ def test_every_invisible_sign_is_told_by_isprintable() -> None:
         ("罚字〔2023〕12号", "罚〔2023〕12号"),
         ("罚〔2023〕12号", "罚〔2023年〕12号"),
         ("罚〔2023〕12号", "罚<2023>12號"),
+        ("丙号楼", "丙號楼"),
         ("罚〔2023〕12号", "罚〈2023〉12号"),
         ("罚〔2023〕12号", "罚《2023》012号"),
         ("2023-001", "No.2023-001"),
@@ -103,6 +106,20 @@ def test_one_thing_in_two_spellings_is_one(one: str, other: str) -> None:
 )
 def test_two_things_stay_two(one: str, other: str) -> None:
     assert plain(one) != plain(other)
+
+
+@given(st.text(st.sampled_from("0012Aano甲年字第号號()（）〔〕-"), max_size=9))
+def test_an_ordinary_text_is_compared_as_any_other(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(characters, "_ORDINARY", re.compile(r"(?!)"))
+        as_any_other = plain.__wrapped__(text)
+    assert plain.__wrapped__(text) == as_any_other
+
+
+@given(st.text(st.sampled_from("0012甲号()-"), max_size=9))
+def test_zeros_and_the_sign_of_a_number_are_left_out_as_one_expression_says(text: str) -> None:
+    said = re.compile(r"(?<!\d)0+(?=\d+号)|(?<=[)-])0+(?=\d+$)|(?<=\d)号$", re.ASCII)
+    assert plain(text) == said.sub("", text)
 
 
 @pytest.mark.parametrize(
