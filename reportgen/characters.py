@@ -27,7 +27,9 @@ _BARELY_SEEN = INVISIBLE | dict.fromkeys(
 _HARDLY = frozenset(map(chr, _BARELY_SEEN))
 _SHOWN = dict.fromkeys(_BARELY_SEEN, "␣")
 _BETWEEN_HAN = expression(r"(?<=[^\W\da-zA-Z_])\s+(?=[^\W\da-zA-Z_])")  # letters that are no Latin ones
-_ORDINARY = expression("[0-9A-Za-z一-鿿()（）〔〕-]*")  # of which most names and numbers are
+_ORDINARY = expression(
+    "[0-9A-Za-z一-鿿()（）〔〕《》、。，；：“”.,;:/%-]*"
+)  # of which most names, numbers, sentences are
 _OPENING, _CLOSING = "〔[【〖{<〈《", "〕]】〗}>〉》"
 _DASHES = "_\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _SIGNS = str.maketrans(
@@ -101,7 +103,8 @@ def plain(text: str) -> str:
     """
     if _ORDINARY.fullmatch(text):  # what is done to any text takes three times as long
         text = text.lower().replace("（", "(").replace("）", ")").replace("〔", "(").replace("〕", ")")
-        text = text.replace("號", "号")
+        text = text.replace("，", ",").replace("；", ";").replace("：", ":")
+        text = text.replace("《", "(").replace("》", ")").replace("號", "号")
     else:
         text = text if _HARDLY.isdisjoint(text) else text.translate(_BARELY_SEEN)
         text = "".join(half(text).split()).casefold()

@@ -15,7 +15,7 @@ from reportgen.characters import is_han
 from reportgen.expressions import expression
 
 TOKEN = "个人信息#"
-_VALUES = 1 << 17  # kept, that several checks ask for: a large sheet of two years
+_VALUES = 1 << 18  # kept, that several checks ask for: a large sheet of two years
 _DAYS = 1 << 14  # kept: of forty years
 MOST_OFF, MOST_WORKED = (
     23,
@@ -223,10 +223,28 @@ def _number(value: Decimal) -> int | float:
     return int(value) if whole else float(value)
 
 
-@lru_cache(maxsize=_VALUES, typed=True)
-def plain(value: object) -> str | None:
-    """Return a value as it is compared for being the same, as `characters.plain` does."""
-    return None if value is None else characters.plain(str(value))
+class _Kept(dict[object, str | None]):
+    """What a function comes to by value, kept for texts alone, since 1 and 1.0 would be one. It takes less time and less room
+    than an lru_cache, so that more is kept.
+    """
+
+    def __init__(self, function: Callable[[object], str | None]) -> None:
+        self._function = function
+
+    def __missing__(self, value: object) -> str | None:
+        found = self._function(value)
+        if isinstance(value, str):
+            if len(self) >= _VALUES:
+                self.clear()
+            self[value] = value if found == value else found
+        return found
+
+
+def _plain(value: object) -> str | None:
+    return None if value is None else characters.plain.__wrapped__(str(value))
+
+
+plain = _Kept(_plain).__getitem__  # of a value as it is compared for being the same
 
 
 def people(token: str | None) -> int | None:
@@ -240,9 +258,7 @@ def people(token: str | None) -> int | None:
 
 def _named(value: str) -> int:
     """How many people a value names; 0 where that is not plain."""
-    if _is_person(value) and not _APART.search(value):
-        return 1
-    if found := _OF_THEM.fullmatch(value):
+    if "等" in value and (found := _OF_THEM.fullmatch(value)):
         return int(found[2])
     names = _APART.split(value)
     return len(names) if all(map(_is_person, names)) else 0
@@ -260,16 +276,15 @@ def tokens(key: bytes) -> Callable[[object], str | None]:
 
     keyed = hashlib.blake2b(digest_size=12, key=key)
 
-    @lru_cache(maxsize=_VALUES, typed=True)
     def token(value: object) -> str | None:
         if value is None:
             return None
-        written = characters.plain(str(value))
+        written = characters.plain.__wrapped__(str(value))
         digest = keyed.copy()  # takes half the time of beginning with the key
         digest.update(written.encode())
         return f"{TOKEN}{min(_named(written), 0xFFF):0{_COUNT}x}{digest.hexdigest()}"
 
-    return token
+    return _Kept(token).__getitem__
 
 
 @lru_cache(maxsize=_DAYS)

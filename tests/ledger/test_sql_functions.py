@@ -123,6 +123,17 @@ def test_what_people_read_as_the_same_is_compared_as_the_same(value: object, pla
     assert functions.plain(value) == plain
 
 
+def test_what_is_kept_changes_nothing_however_little_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(functions, "_VALUES", 2)
+    token = functions.tokens(b"1")
+    values = ["甲 1", "甲1", 1, 1.0, True, None, "乙", "１", "1", "甲 1", "丙"]
+    said = ["甲1", "甲1", "1", "1.0", "true", None, "乙", "1", "1", "甲1", "丙"]
+    assert [functions.plain(each) for each in values] == said
+    first = {value: token(value) for value in said}
+    assert len(set(first.values())) == len(set(said))
+    assert [token(each) for each in values] == [first[each] for each in said]
+
+
 def test_a_token_begins_with_a_word_that_is_looked_for_and_hangs_on_key_and_value() -> None:
     one, other = functions.tokens(b"1"), functions.tokens(b"2")
     assert one("张三") == one("张三") != one("李四")
