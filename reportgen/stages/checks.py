@@ -13,7 +13,7 @@ from reportgen.ledger.sql import QueryError, of_last_year
 from reportgen.model import Check, Finding, Kind, Place, Profile
 from reportgen.numerals import number_text
 from reportgen.profile.queries import selecting
-from reportgen.profile.quicker import by_digits
+from reportgen.profile.quicker import sooner
 from reportgen.profile.sentences import filled
 from reportgen.profile.terms import is_of_one_sheet, variants
 from reportgen.rules import finding
@@ -84,7 +84,7 @@ def _check_rows(
     within = is_of_one_sheet(check.equation) if check.equation else not check.query
     ledger.views.scope(year, as_written=check.as_written or within)
     try:
-        rows = ledger.views.select_named(by_digits(selecting(check), profile.kinds))
+        rows = ledger.views.select_named(sooner(selecting(check), profile.kinds))
     except QueryError as error:
         return [finding("PRO003", str(error), Place(f"{profile.name}/{check.file}", check.code))]
     estimates = dict(ledger.views.calendar.estimates)

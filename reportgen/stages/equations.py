@@ -13,7 +13,7 @@ from reportgen.ledger.sql import QueryError
 from reportgen.model import Check, Finding, Profile, Sums, column_letters
 from reportgen.numerals import number_text
 from reportgen.profile.queries import selecting
-from reportgen.profile.quicker import by_digits
+from reportgen.profile.quicker import sooner
 from reportgen.profile.sentences import filled
 from reportgen.profile.terms import LEFT, RIGHT, TERM, Term, is_of_one_sheet, members, terms, variants
 from reportgen.suspects import Equation, Key, Number, Spread, Suspect, off, suspects, together
@@ -285,7 +285,7 @@ class Equations:
         if check.equation not in self._added:
             self._ledger.views.scope(self._year, as_written=check.as_written)
             try:
-                rows = self._ledger.views.select_named(by_digits(members(check), self._profile.kinds))
+                rows = self._ledger.views.select_named(sooner(members(check), self._profile.kinds))
             except QueryError:
                 rows = []
             found = [(TERM.format(at), each) for at, each in enumerate(terms(check.equation)) if each.adds]
@@ -302,7 +302,7 @@ class Equations:
                 self._year, as_written=check.as_written or is_of_one_sheet(check.equation)
             )
             try:
-                rows = self._ledger.views.select_named(by_digits(selecting(check), self._profile.kinds))
+                rows = self._ledger.views.select_named(sooner(selecting(check), self._profile.kinds))
             except QueryError:
                 rows = []  # which is told where it is checked
             self._unequal[check.equation] = {(row["_source"], row["_row"]): row for row in rows}
