@@ -56,7 +56,10 @@ class Expected:
     @cached_property
     def texts(self) -> list[Text]:
         """Its paragraphs, and then the entries of its charts, with the figures in them."""
-        return [Text(text, [Stretch(*each) for each in stretches]) for text, stretches in self._told["texts"]]
+        return [
+            Text(text, [Stretch(*each) for each in stretches] if stretches else ())
+            for text, stretches in self._told["texts"]
+        ]
 
     @cached_property
     def without_charts(self) -> list[Text]:
@@ -106,7 +109,9 @@ def texts_of(marked: MarkedFile, manifest: Manifest | None) -> list[Text]:
                 Stretch(figures[each.mark.number - 1].name, each.start, each.end, each.mark.place)
                 for each in passage.marks
                 if 0 < each.mark.number <= len(figures)
-            ],
+            ]
+            if passage.marks
+            else (),
         )
         for passage in marked.passages
     ]

@@ -60,6 +60,17 @@ class File:
         return sha256(self.content or b"").hexdigest()
 
     @cached_property
+    def digest_as_given(self) -> str:
+        """The digest of its bytes as they came, before they were converted. Raises OSError."""
+        as_given = self.content and self.name.suffix.lower() in _WORD
+        return self.digest if as_given else sha256(self.name.read_bytes()).hexdigest()
+
+    @cached_property
+    def said_digest(self) -> str:
+        """The digest of what a Word file itself says that it printed; empty where it says nothing. Raises CannotRun."""
+        return self.manifest.digest if self.manifest else ""
+
+    @cached_property
     def receipts(self) -> Receipts:
         """The receipts of the workspaces whose report it may be."""
         return Receipts()
@@ -167,8 +178,10 @@ def compare_with(workspace: Workspace, due: Expected, year: int, file: File) -> 
     charts = charted(marked) if marked else []
     found = [*texts_of(marked, own or due.manifest), *charts] if marked else file.texts
     expected = due.texts if charts or file.has_charts else due.without_charts
-    now, known = dict(due.manifest.figures), due.known(workspace.unit, year)
-    verified = verify(expected, found, due.units, issued=issued, now=now, known=known)
+    now = dict(due.manifest.figures)
+    verified = verify(
+        expected, found, due.units, issued=issued, now=now, known=lambda: due.known(workspace.unit, year)
+    )
     return Told(
         verified, _places(verified.differences, marked, due), [*_remarks(workspace, year, file, verified), *_unseen(expected, due)],
         _foreign(own, due.manifest),
@@ -221,7 +234,7 @@ def _remarks(workspace: Workspace, year: int, file: File, verified: Verified) ->
     assert marked
     remarks = []
     if file.manifest:
-        when = known.get(file.manifest.digest)
+        when = known.get(file.said_digest)
         remarks.append(
             f"据回执，这份报告写出于 {when}，以后有人动过"
             if when

@@ -130,8 +130,8 @@ class Passage:
 
 @dataclass(frozen=True, eq=False)
 class MarkedFile:
-    """The paragraphs of a Word file in the order of its parts; `widened` are the marks that reach over several paragraphs,
-    `has_grid` says whether the body still has its grid of lines. Of its parts those that are read here are `opened`.
+    """The paragraphs of a Word file in the order of its parts; `widened` are the marks that reach over several paragraphs.
+    Of its parts those that are read here are `opened`.
     """
 
     content: bytes
@@ -139,13 +139,17 @@ class MarkedFile:
     body: str
     passages: list[Passage]
     widened: list[Mark]
-    has_grid: bool
     is_tracked: bool
 
     @cached_property
     def package(self) -> Package:
         """All parts of the file."""
         return unpack(self.content)
+
+    @property
+    def has_grid(self) -> bool:
+        """Whether the body still has its grid of lines."""
+        return any(b"docGrid" in self.opened.parts[each] for each in self.opened.printed)
 
     @cached_property
     def manifest(self) -> Manifest | None:
@@ -192,7 +196,6 @@ def read(content: bytes) -> MarkedFile:
         stories[0].part,
         [passage for each in readings for passage in each.passages],
         [mark for each in readings for mark in each.widened],
-        any(b"docGrid" in each.content for each in stories),
         any(each.is_tracked for each in readings),
     )
 
@@ -224,7 +227,7 @@ class _Reading:
         it is one.
         """
         passage: Passage | None = None
-        start = length = 0
+        length = 0
         pieces: list[str] = []
         fields, escaped = Fields(), "&" in text
         for match in _PIECE.finditer(text):
@@ -235,8 +238,7 @@ class _Reading:
                 length += len(said)
             elif kind == _PARAGRAPH:
                 _close(passage, pieces)
-                start = match.end()
-                passage, pieces, length = Passage(self._story, len(self.passages), "", start), [], 0
+                passage, pieces, length = Passage(self._story, len(self.passages), "", match.end()), [], 0
                 self.passages.append(passage)
             elif kind == _CHARACTER:
                 pieces.append(CHARACTERS[W + match[_CHARACTER]])
@@ -250,27 +252,29 @@ class _Reading:
             elif kind == _OTHER:
                 return False
             elif kind:
-                outside = text[start - 2] == "/" or _PARAGRAPH_END.search(text, start, match.start())
-                self._anchor(match, None if outside else passage, length)
+                self._anchor(match, passage, length)
         _close(passage, pieces)
         self._story.text = text
         return True
 
     def _anchor(self, match: re.Match[str], passage: Passage | None, at: int) -> None:
+        """Read where a bookmark or a comment begins or ends, behind the beginning of a paragraph or between two."""
         kind = match.lastindex
         if kind == _BEGUN:
             self._begin(match[_NUMBERED], match[_BEGUN], passage, at)
             return
         if kind == _ENDED:
-            self._end(match[_ENDED], passage, at)
+            if match[_ENDED] in self._begun:
+                self._end(match[_ENDED], _inside(passage, match), at)
             return
         tag, told = match[_TAG], dict(_ATTRIBUTE.findall(match[_ANCHORED]))
+        here = _inside(passage, match)
         if tag == "bookmarkStart":
-            self._begin(told.get("id", ""), told.get("name", ""), passage, at)
+            self._begin(told.get("id", ""), told.get("name", ""), here, at)
         elif tag == "bookmarkEnd":
-            self._end(told.get("id", ""), passage, at)
-        elif passage:
-            self._comment(told.get("id", ""), passage, at, begins=tag == "commentRangeStart")
+            self._end(told.get("id", ""), here, at)
+        elif here:
+            self._comment(told.get("id", ""), here, at, begins=tag == "commentRangeStart")
 
     def _walk(self, element: etree._Element) -> None:
         """Read the paragraphs of a body, a table or a note; a mark that begins between paragraphs belongs to none."""
@@ -357,6 +361,13 @@ def _plain(content: bytes) -> str | None:
     if content.count(_SPACE) != 1 or content.count(b"xmlns:w=") != 1 or b"Fallback" in content:
         return None
     return plain_text(content)
+
+
+def _inside(passage: Passage | None, match: re.Match[str]) -> Passage | None:
+    """The paragraph that has begun last, unless it has ended before this."""
+    if passage is None or match.string[passage.start - 2] == "/":
+        return None
+    return None if _PARAGRAPH_END.search(match.string, passage.start, match.start()) else passage
 
 
 def _close(passage: Passage | None, pieces: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ from reportgen.expressions import expression
 from reportgen.word.package import PRINTED, Package
 from reportgen.word.places import SHOWN, headings_of, says_heading
 
-_TABLE = expression(r"<(/?)w:tbl[\s>]")
+_TABLE = expression(r"w:tbl[\s>]")
 _LOOK = expression(r"\s*<w:pPr>(.*?)</w:pPr>")
 _STYLE, _LEVEL = (expression(rf'<w:{each} w:val="([^"]*)"') for each in ("pStyle", "outlineLvl"))
 
@@ -34,12 +34,18 @@ def describe(
     if label != PRINTED[0]:
         return dict.fromkeys(wanted, label)
     headings, heading, ordinal = headings_of(package), "", 0
+
+    def heads(at: int) -> bool:
+        said = lines[at].said.strip()
+        return not (inside and inside[at]) and says_heading(said, *_look(text, lines[at]), headings)
+
     places: dict[int, str] = {}
-    for at, line in enumerate(lines[: max(wanted) + 1]):
-        said = line.said.strip()
+    first = next((at for at in range(min(wanted), -1, -1) if heads(at)), 0)
+    for at in range(first, max(wanted) + 1):
+        said = lines[at].said.strip()
         if inside and inside[at]:
             continue
-        if says_heading(said, *_look(text, line), headings):
+        if heads(at):
             heading, ordinal, place = said[:SHOWN], 0, "标题"
         else:
             ordinal += bool(said)
@@ -62,10 +68,11 @@ def _tables(text: str) -> Iterator[tuple[int, int]]:
     """From where to where the tables reach that stand in no other."""
     depth = start = 0
     for match in _TABLE.finditer(text):
-        if not match[1]:
-            start = start if depth else match.start()
-            depth += 1
-        else:
+        before = text[match.start() - 2 : match.start()]
+        if before == "</":
             depth -= 1
             if not depth:
                 yield start, match.end()
+        elif before[-1:] == "<":
+            start = start if depth else match.start()
+            depth += 1
