@@ -115,15 +115,15 @@ def findings_of(text: str) -> list[Finding]:
 
 
 def due(file: Path, year: int, paper: str, stamp: str) -> tuple[str, ...]:
-    """Return what is remembered beside the ledger at `file` that a year's report by a paper has to say: its digest, how much it prints, and
-    all of it; nothing where that is not known, or the ledger has been written to since.
+    """Return what is remembered beside the ledger at `file` that a year's report by a paper has to say, in the lines in which it
+    was kept; nothing where that is not known, or the ledger has been written to since.
     """
     try:
         seal, _, said = _beside(file, year, paper).read_bytes().partition(b"\n")
         known = bool(stamp and seal) and seal == _seal(file, stamp, said)
     except OSError:
         return ()
-    return tuple(said.decode().split("\n", 2)) if known else ()
+    return tuple(said.decode().split("\n")) if known else ()
 
 
 def keep_due(file: Path, year: int, paper: str, stamp: str, said: Sequence[str], version: int) -> None:
