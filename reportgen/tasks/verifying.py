@@ -197,7 +197,7 @@ def _unseen(expected: Sequence[Text], due: Expected) -> list[str]:
 
 def _places(differences: Sequence[Difference], found: MarkedFile | None, due: Expected) -> list[str]:
     """Where a person finds each difference: in the file at hand if that is a Word file and it is there, else in the report."""
-    count = len(found.passages) if found else 0
+    count = len(found.lines) if found else 0
     here = _here(found, {each.text for each in differences if 0 <= each.text < count}) if found else {}
     here.update({each.text: "图表" for each in differences if found and count <= each.text})
     own = [here.get(each.text, "") if each.kind != "deleted" else "" for each in differences]

@@ -72,7 +72,7 @@ _PIECE = expression(
     _OTHER,
 ) = range(1, 13)
 _ATTRIBUTE = expression(r'\sw:(id|name)="([^"]*)"')
-_PARAGRAPH_START, _PARAGRAPH_END = expression(r"<w:p[\s/>][^<>]*>?"), expression(r"</w:p\s*>")
+_PARAGRAPH_END = expression(r"</w:p\s*>")
 _SPACE = W[1:-1].encode()
 
 
@@ -85,6 +85,7 @@ class Story:
     part: str
     content: bytes
     text: str = ""  # where it was read without a tree
+    starts: Sequence[int] = ()  # where in that text its paragraphs start
     numbers: Sequence[
         int
     ] = ()  # the how many-th each line is of all paragraphs of the tree, where it was read with one
@@ -189,27 +190,24 @@ class MarkedFile:
     def places(self, wanted: set[int]) -> Mapping[int, str]:
         """Return by number where a person finds these paragraphs in Word; raise NotWordError."""
         told: dict[int, str] = {}
-        for story in {each: None for number in sorted(wanted) for each in [self.passages[number].story]}:
-            own = [(number, each) for number, each in enumerate(self.passages) if each.story is story]
-            told |= self._plain_places(story, own, wanted) or self._places(story, own, wanted)
+        first = 0
+        for story in self.stories:
+            here = {each - first for each in wanted if first <= each < first + len(story.lines)}
+            if here:
+                said = self._plain_places(story, here) or self._places(story, here)
+                told |= {first + each: place for each, place in said.items()}
+            first += len(story.lines)
         return told
 
-    def _plain_places(
-        self, story: Story, own: Sequence[tuple[int, Passage]], wanted: Collection[int]
-    ) -> Mapping[int, str]:
+    def _plain_places(self, story: Story, wanted: Collection[int]) -> Mapping[int, str] | None:
         if not story.text:
-            return {}
-        here = [each.number for number, each in own if number in wanted]
-        starts = [each.end() for each in _PARAGRAPH_START.finditer(story.text)]
-        said = plain_places.describe(
-            self.opened, story.part, story.text, starts, lambda at: own[at][1].text, here
+            return None
+        return plain_places.describe(
+            self.opened, story.part, story.text, story.starts, lambda at: text_of(story.lines[at]), wanted
         )
-        return {number: said[each.number] for number, each in own if each.number in said} if said else {}
 
-    def _places(
-        self, story: Story, own: Sequence[tuple[int, Passage]], wanted: Collection[int]
-    ) -> Mapping[int, str]:
-        paragraphs = {each.paragraph: number for number, each in own if number in wanted}
+    def _places(self, story: Story, wanted: Collection[int]) -> Mapping[int, str]:
+        paragraphs = {Passage(story, each).paragraph: each for each in wanted}
         said = describe(self.opened, story.part, story.tree[0], set(paragraphs))
         return {number: said[paragraph] for paragraph, number in paragraphs.items()}
 
@@ -217,20 +215,22 @@ class MarkedFile:
 def read(content: bytes) -> MarkedFile:
     """Return what stands in a Word file; raise NotWordError."""
     package = unpack(content, _OPENED)
-    stories = [Story(part, package.parts[part]) for part in package.printed]
-    readings = [_Reading(each) for each in stories]
+    readings = [_Reading(part, package.parts[part]) for part in package.printed]
+    stories = [each.story for each in readings]
     return MarkedFile(content, package, stories, any(each.is_tracked for each in readings))
 
 
 class _Reading:
-    """One pass over a part, which gives its story the lines."""
+    """One pass over a part, of which it makes a story."""
 
-    def __init__(self, story: Story) -> None:
+    def __init__(self, part: str, content: bytes) -> None:
+        self.story = story = Story(part, content)
         self.is_tracked, self._writer = False, Writer()
-        text = _plain(story.content)
+        text = _plain(content)
+        self._starts: list[int] = []
         said = None if text is None else self._scan(text)
         if said is not None and text is not None:
-            story.text = text
+            story.text, story.starts = text, self._starts
         else:
             root, paragraphs = story.tree
             self.is_tracked, self._writer = next(root.iter(*_TRACKED), None) is not None, Writer()
@@ -247,13 +247,14 @@ class _Reading:
         """
         add = self._writer.pieces.append
         fields, start = Fields(), 0
+        begin = self._starts.append
         for match in _PIECE.finditer(text):
             kind = match.lastindex
             if kind == _TEXT:
                 add(" " * len(unescaped(match[_TEXT])) if fields.counted else match[_TEXT])
             elif kind == _PARAGRAPH:
                 add(PARAGRAPH)
-                start = match.end()
+                begin(start := match.end())
             elif kind == _CHARACTER:
                 add(CHARACTERS[W + match[_CHARACTER]])
             elif kind == _FIELD:
