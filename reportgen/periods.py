@@ -74,11 +74,11 @@ class Period(NamedTuple):
     @property
     def last(self) -> str:
         """Its last day, as an ISO date."""
-        from datetime import date, timedelta
-
         month = months_of(self.part)[-1]
         if month == 12:
             return f"{self.year}-12-31"
+        from datetime import date, timedelta
+
         return (date(self.year, month + 1, 1) - timedelta(days=1)).isoformat()
 
     @property

@@ -115,15 +115,15 @@ def findings_of(text: str) -> list[Finding]:
 
 
 def due(file: Path, year: int, paper: str, stamp: str) -> tuple[str, ...]:
-    """Return what is remembered beside the ledger at `file` that a year's report by a paper has to say: its digest, how much it prints, and
-    all of it; nothing where that is not known, or the ledger has been written to since.
+    """Return what is remembered beside the ledger at `file` that a year's report by a paper has to say, in the lines in which it
+    was kept; nothing where that is not known, or the ledger has been written to since.
     """
     try:
-        seal, *said = _beside(file, year, paper).read_text(encoding="utf-8").split("\n", 3)
-        known = bool(stamp) and seal == _seal(file, stamp, said)
-    except (OSError, ValueError):
+        seal, _, said = _beside(file, year, paper).read_bytes().partition(b"\n")
+        known = bool(stamp and seal) and seal == _seal(file, stamp, said)
+    except OSError:
         return ()
-    return tuple(said) if known else ()
+    return tuple(said.decode().split("\n")) if known else ()
 
 
 def keep_due(file: Path, year: int, paper: str, stamp: str, said: Sequence[str], version: int) -> None:
@@ -133,9 +133,10 @@ def keep_due(file: Path, year: int, paper: str, stamp: str, said: Sequence[str],
     beside = _beside(file, year, paper)
     part = beside.with_name(f".{beside.name}.{os.getpid()}.part")
     with suppress(OSError):
-        seal = _seal(file, stamp, said)  # first: what is written to the ledger from now on breaks it
+        text = "\n".join(said).encode()
+        seal = _seal(file, stamp, text)  # first: what is written to the ledger from now on breaks it
         if stamp and seal and version == version_of(file):
-            part.write_text("\n".join([seal, *said]), encoding="utf-8", newline="\n")
+            part.write_bytes(seal + b"\n" + text)
             part.chmod(0o600)
             os.replace(part, beside)
 
@@ -144,16 +145,16 @@ def _beside(file: Path, year: int, paper: str) -> Path:
     return file.with_name(f"{file.name}-{year}年{paper}应有.txt")
 
 
-def _seal(file: Path, stamp: str, said: Sequence[str]) -> str:
+def _seal(file: Path, stamp: str, said: bytes) -> bytes:
     """What tells whether anything of this is otherwise: the stamp, what was said, or the ledger, in whose head SQLite counts its
     changes; empty while a writer is at work, and where changes go to another file. Raises OSError.
     """
     with file.open("rb") as ledger:
         head, state = ledger.read(_HEAD), os.fstat(ledger.fileno())
     if head[_MANNERS] != _IN_PLACE or file.with_name(f"{file.name}-journal").exists():
-        return ""
+        return b""
     sign = (head[_COUNTER].hex(), state.st_size, state.st_mtime_ns)
-    return sha256("\n".join([stamp, repr(sign), *said]).encode()).hexdigest()
+    return sha256(f"{stamp}\n{sign}\n".encode() + said).hexdigest().encode()
 
 
 def version_of(file: Path) -> int:

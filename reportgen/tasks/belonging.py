@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportgen import periods
@@ -77,9 +76,9 @@ def _of_other_parts(workspace: Workspace, file: File) -> Iterator[Period]:
 
 def _by_receipts(here: Sequence[Workspace], file: File) -> list[Whose]:
     """What the receipts say of a file by its bytes, or else by what it says itself, or else of the report that it is a copy of."""
-    digest = sha256(file.name.read_bytes()).hexdigest()
+    digest = file.digest_as_given
     found = _issued(here, file, digest)
-    if found or (file.manifest and (found := _issued(here, file, file.manifest.digest))):
+    if found or (file.said_digest and (found := _issued(here, file, file.said_digest))):
         return found
     named = ((own, name) for own in here if (name := written_as(own, digest)))
     return [

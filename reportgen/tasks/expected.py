@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reportgen.model import Figure, Profile
     from reportgen.verification.claims import Known
     from reportgen.word.document import Template
-    from reportgen.word.manifest import Manifest
+    from reportgen.word.manifest import Manifest, Printed
     from reportgen.word.marked_passages import MarkedFile
     from reportgen.workspace.settings import Workspace
 
@@ -29,39 +29,66 @@ Rendered = Callable[[], bytes]
 
 @dataclass(frozen=True, eq=False)
 class Expected:
-    """What a report has to say: the digest of its bytes, how many figures it prints, and what `said` holds of it, and of
-    all figures, as JSON; without the `profile`, no words but those of the report name a figure. It is rendered only for what
-    is not remembered.
+    """What a report has to say: the digest of its bytes, how many figures it prints, and as JSON what it says, line by line,
+    and what `more` there is to know of it, and of all figures, for a file that says something else; without the `profile`,
+    no words but those of the report name a figure. It is rendered only for what is not remembered.
     """
 
     digest: str
     printed: int
     said: str
+    more: str
     profile: Profile | None
     render: Rendered
 
     @cached_property
+    def _said(self) -> dict[str, Any]:
+        said: dict[str, Any] = json.loads(self.said)
+        return said
+
+    @cached_property
     def _told(self) -> dict[str, Any]:
-        told: dict[str, Any] = json.loads(self.said)
+        told: dict[str, Any] = json.loads(self.more)
         return told
+
+    @property
+    def lines(self) -> list[str]:
+        """Its paragraphs as lines."""
+        lines: list[str] = self._said["lines"]
+        return lines
 
     @cached_property
     def manifest(self) -> Manifest:
         """What the report says of itself."""
         from reportgen.word.manifest import Manifest, Printed
 
-        unit, year, ledger = self._told["whose"]
-        return Manifest(unit, year, ledger, tuple(Printed(*each) for each in self._told["figures"]))
+        unit, year, ledger = self._said["whose"]
+        return Manifest(unit, year, ledger, tuple(Printed(*each) for each in self._said["figures"]))
+
+    def is_said_by(self, marked: MarkedFile) -> bool:
+        """Whether a Word file says just this and is marked alike, and neither shows a chart."""
+        from reportgen.word.marked_lines import all_same
+        from reportgen.word.package import CHART
+
+        return (
+            all_same(self.lines, marked.lines)
+            and marked.manifest == self.manifest
+            and not self._said["charted"]
+            and CHART not in marked.opened.types.values()
+        )
 
     @cached_property
     def texts(self) -> list[Text]:
         """Its paragraphs, and then the entries of its charts, with the figures in them."""
-        return [Text(text, [Stretch(*each) for each in stretches]) for text, stretches in self._told["texts"]]
+        return [
+            Text(text, [Stretch(*each) for each in stretches] if stretches else ())
+            for text, stretches in self._told["texts"]
+        ]
 
     @cached_property
     def without_charts(self) -> list[Text]:
         """Its paragraphs alone."""
-        return self.texts[: len(self.texts) - self._told.get("charted", 0)]
+        return self.texts[: len(self.lines)]
 
     @cached_property
     def units(self) -> list[str]:
@@ -96,20 +123,24 @@ class Expected:
         return read(self.render())
 
 
-def texts_of(marked: MarkedFile, manifest: Manifest | None) -> list[Text]:
-    """Return the paragraphs of a Word file with its marks by the names of their figures, if there is a manifest."""
+def texts_of(marked: MarkedFile, manifest: Manifest | None, due: Expected | None = None) -> list[Text]:
+    """Return the paragraphs of a Word file with its marks by the names of their figures, if there is a manifest; those that
+    the report has, too, are its own.
+    """
     figures = manifest.figures if manifest else ()
-    return [
-        Text(
-            passage.text,
-            [
-                Stretch(figures[each.mark.number - 1].name, each.start, each.end, each.mark.place)
-                for each in passage.marks
-                if 0 < each.mark.number <= len(figures)
-            ],
-        )
-        for passage in marked.passages
+    own = dict(zip(due.lines, due.texts, strict=False)) if due and due.manifest.figures == figures else {}
+    return [own.get(line) or _text(line, figures) for line in marked.lines]
+
+
+def _text(line: str, figures: Sequence[Printed]) -> Text:
+    from reportgen.word.marked_lines import marks_of, text_of
+
+    stretches = [
+        Stretch(figures[each.mark.number - 1].name, each.start, each.end, each.mark.place)
+        for each in marks_of(line)
+        if 0 < each.mark.number <= len(figures)
     ]
+    return Text(text_of(line), stretches or ())
 
 
 def charted(marked: MarkedFile) -> list[Text]:
@@ -154,15 +185,18 @@ def rendered(
     said = {
         "whose": marked.manifest[:3],
         "figures": marked.manifest.figures,
-        "texts": texts,
+        "lines": marked.lines,
         "charted": len(charts),
+    }
+    more = {
+        "texts": texts,
         "units": sorted({each.definition.unit for each in figures.values()} - {""}),
         "values": [(name, each.value, f"{each.text or ''}{_unit(each)}") for name, each in numbers.items()],
         "denials": claims(template.lines, figures),
     }
     printed = sum(len(each.stretches) for each in texts)
-    text = json.dumps(said, ensure_ascii=False)
-    return Expected(sha256(content).hexdigest(), printed, text, profile, lambda: content)
+    text, others = (json.dumps(each, ensure_ascii=False) for each in (said, more))
+    return Expected(sha256(content).hexdigest(), printed, text, others, profile, lambda: content)
 
 
 def _unit(figure: Figure) -> str:
@@ -182,11 +216,10 @@ def remembered_or(
     stamp = stamp and sha256(repr([stamp, sorted(workspace.texts(year).items())]).encode()).hexdigest()
     known = remembered.due(workspace.ledger, year, workspace.paper, stamp)
     if known:
-        digest, printed, said = known
-        return Expected(digest, int(printed), said, profile, lambda: make().render())
+        digest, printed, said, more = known
+        return Expected(digest, int(printed), said, more, profile, lambda: make().render())
     version = remembered.version_of(workspace.ledger)
     made = make()
-    remembered.keep_due(
-        workspace.ledger, year, workspace.paper, stamp, (made.digest, str(made.printed), made.said), version
-    )
+    lines = (made.digest, str(made.printed), made.said, made.more)
+    remembered.keep_due(workspace.ledger, year, workspace.paper, stamp, lines, version)
     return made

@@ -55,7 +55,8 @@ def gone(
 ) -> Iterator[Turned]:
     """Yield what the report denies and the file does not: left out, or turned into something else."""
     for claim in known.denials:
-        for number, text in enumerate(expected) if claim.printed else ():
+        for number in dict.fromkeys(each.text for each in one) if claim.printed else ():
+            text = expected[number]
             start = text.text.find(claim.text)
             own = _within(one, number, start, start + len(claim.text)) if start >= 0 else range(0)
             if not own or _is_there(own, one, other, aligned):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -96,10 +96,10 @@ def verify(
     *,
     issued: Mapping[str, str] | None = None,
     now: Mapping[str, str] | None = None,
-    known: Known | None = None,
+    known: Callable[[], Known | None] | None = None,
 ) -> Verified:
     """Compare a file with the report as the ledger gives it. `issued` is what the file's own manifest says of its figures,
-    `now` what the ledger does, and `known` what it says of all figures, be they printed or not.
+    `now` what the ledger does, and `known` gives what it says of all figures, be they printed or not.
     """
     if issued and issued != now:
         expected = [_as_issued(each, issued) for each in expected]
@@ -107,8 +107,8 @@ def verify(
         printed = sum(len(each.stretches) for each in expected)
         verified = Verified(printed, [], Marks(sound=printed))
     else:
-        verified = _compared(_Comparison(expected, found, units, known))
-    if not issued or now is None:
+        verified = _compared(_Comparison(expected, found, units, known and known()))
+    if not issued or now is None or issued == now:
         return verified
     # what the report did not print when it was written, nobody has deleted
     unprinted = now.keys() - issued.keys()
@@ -125,24 +125,15 @@ def verify(
 def _alike(expected: Sequence[Text], found: Sequence[Text]) -> bool:
     """Whether a file is as it was written, with all its marks."""
     return len(expected) == len(found) and all(
-        says_same(one, other) and [*one.stretches] == [*other.stretches]
+        one == other or (says_same(one, other) and [*one.stretches] == [*other.stretches])
         for one, other in zip(expected, found, strict=True)
     )
 
 
 def _compared(comparison: _Comparison) -> Verified:
-    told = [
-        comparison.status(number, each)
-        for number, text in enumerate(comparison.expected)
-        for each in text.stretches
-    ]
-    kept = {
-        each.name
-        for each, difference in zip(
-            (each for text in comparison.expected for each in text.stretches), told, strict=True
-        )
-        if difference is None
-    }
+    printed = [(number, each) for number, text in enumerate(comparison.expected) for each in text.stretches]
+    told = [comparison.status(*each) for each in printed]
+    kept = {each.name for (_, each), difference in zip(printed, told, strict=True) if difference is None}
     differences = [
         replace(each, also=each.before) if each.kind == "changed" and each.figure in kept else each
         for each in told
@@ -370,19 +361,24 @@ class _Comparison:
         for (name, _), at in wanted.items():
             others.setdefault(name, []).append(at)
         for text, mark in reach:
-            inside = self._tokens_in(self._starts_of_other, self.other, text, mark)
             own = wanted.get((mark.name, mark.place))
             # where the ledger is another, sections come and go, and the marks behind them have other places
-            right = text not in self._there or any(
-                self._same(self._tokens_in(self._starts_of_one, self.one, *each), inside)
-                for each in ([own] if own else others.get(mark.name, ()))
-            )
+            right = self._is_right(text, mark, [own] if own else others.get(mark.name, ()))
             sound += right
             changed += not right and mark.start < mark.end
         return Marks(
             sound, changed, sum(mark.start == mark.end for _, mark in reach),
             sum(len(marks) - 1 for marks in self._marked.values()), len(spans) - len(set(spans)), self._lost(others),
         )  # fmt: skip
+
+    def _is_right(self, text: int, mark: Stretch, wanted: Sequence[tuple[int, Stretch]]) -> bool:
+        """Whether a mark surrounds what one of these figures is in the report."""
+        if text not in self._there:
+            return True
+        inside = self._tokens_in(self._starts_of_other, self.other, text, mark)
+        return any(
+            self._same(self._tokens_in(self._starts_of_one, self.one, *each), inside) for each in wanted
+        )
 
     def _lost(self, wanted: Mapping[str, Sequence[object]]) -> int:
         """How many marks are gone, figure by figure."""

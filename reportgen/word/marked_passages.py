@@ -10,7 +10,6 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from lxml import etree
 
@@ -20,8 +19,17 @@ from reportgen.word import plain_places
 from reportgen.word.elements import CHARACTERS, MC, WITHOUT_TEXT, P, T
 from reportgen.word.identities import BOOKMARK, BOOKMARK_END
 from reportgen.word.manifest import CUSTOM, Manifest
+from reportgen.word.marked_lines import (
+    PARAGRAPH,
+    Commented,
+    Marked,
+    Writer,
+    comments_of,
+    marks_of,
+    text_of,
+    widened,
+)
 from reportgen.word.marks import Mark
-from reportgen.word.marks import read as read_mark
 from reportgen.word.package import LABELS, PRINTED, STYLES, Package, W, parse, plain_text, unpack
 from reportgen.word.passages import Fields, counted_by_word
 from reportgen.word.places import describe
@@ -68,29 +76,21 @@ _PARAGRAPH_END = expression(r"</w:p\s*>")
 _SPACE = W[1:-1].encode()
 
 
-class Marked(NamedTuple):
-    """A mark, and from where to where it reaches in the text of its paragraph."""
-
-    mark: Mark
-    start: int
-    end: int
-
-
-class Commented(NamedTuple):
-    """The number of a comment, and from where to where it reaches in the text of its paragraph."""
-
-    number: str
-    start: int
-    end: int
-
-
 @dataclass(eq=False)
 class Story:
-    """A part that is printed: its name, and its bytes, of which a tree is made when it is asked for."""
+    """A part that is printed: its name, and its bytes, of which a tree is made when it is asked for; what stands before its
+    first paragraph, and its paragraphs as lines.
+    """
 
     part: str
     content: bytes
     text: str = ""  # where it was read without a tree
+    starts: Sequence[int] = ()  # where in that text its paragraphs start
+    numbers: Sequence[
+        int
+    ] = ()  # the how many-th each line is of all paragraphs of the tree, where it was read with one
+    head: str = ""
+    lines: Sequence[str] = ()
 
     @cached_property
     def tree(self) -> tuple[etree._Element, Sequence[etree._Element]]:
@@ -98,19 +98,33 @@ class Story:
         root = parse(self.part, self.content)
         return root, tuple(root.iter(P))
 
+    @cached_property
+    def comments(self) -> Sequence[Sequence[Commented]]:
+        """The comments that begin in each of its paragraphs."""
+        return comments_of(self.lines)
 
-@dataclass(eq=False, slots=True)
+
+@dataclass(frozen=True, eq=False)
 class Passage:
-    """A paragraph, the how many-th of its part: its text, where in the text of its part it begins, and the marks and comments that
-    begin in it.
-    """
+    """A paragraph, the how many-th that is read of its part: its text, and the marks and comments that begin in it."""
 
     story: Story
     number: int
-    text: str = ""
-    start: int = 0
-    marks: Sequence[Marked] = ()
-    comments: Sequence[Commented] = ()
+
+    @cached_property
+    def text(self) -> str:
+        """What a reader sees."""
+        return text_of(self.story.lines[self.number])
+
+    @cached_property
+    def marks(self) -> Sequence[Marked]:
+        """The marks that begin and end in it."""
+        return marks_of(self.story.lines[self.number])
+
+    @property
+    def comments(self) -> Sequence[Commented]:
+        """The comments that begin in it."""
+        return self.story.comments[self.number]
 
     @property
     def part(self) -> str:
@@ -120,7 +134,8 @@ class Passage:
     @property
     def paragraph(self) -> etree._Element:
         """The element. Raises NotWordError."""
-        return self.story.tree[1][self.number]
+        numbers = self.story.numbers
+        return self.story.tree[1][numbers[self.number] if numbers else self.number]
 
     @property
     def boxed(self) -> bool:
@@ -130,22 +145,42 @@ class Passage:
 
 @dataclass(frozen=True, eq=False)
 class MarkedFile:
-    """The paragraphs of a Word file in the order of its parts; `widened` are the marks that reach over several paragraphs,
-    `has_grid` says whether the body still has its grid of lines. Of its parts those that are read here are `opened`.
-    """
+    """The paragraphs of a Word file in the order of its parts, part by part; of its parts those that are read here are `opened`."""
 
     content: bytes
     opened: Package
-    body: str
-    passages: list[Passage]
-    widened: list[Mark]
-    has_grid: bool
+    stories: Sequence[Story]
     is_tracked: bool
+
+    @property
+    def body(self) -> str:
+        """The name of the part that is the body."""
+        return self.stories[0].part
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """Its paragraphs as lines: where two are the same, they say the same, and are marked alike."""
+        return [line for each in self.stories for line in each.lines]
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        """Its paragraphs."""
+        return [Passage(each, number) for each in self.stories for number in range(len(each.lines))]
+
+    @cached_property
+    def widened(self) -> list[Mark]:
+        """The marks that reach over several paragraphs."""
+        return [mark for each in self.stories for mark in widened([each.head, *each.lines])]
 
     @cached_property
     def package(self) -> Package:
         """All parts of the file."""
         return unpack(self.content)
+
+    @property
+    def has_grid(self) -> bool:
+        """Whether the body still has its grid of lines."""
+        return any(b"docGrid" in self.opened.parts[each] for each in self.opened.printed)
 
     @cached_property
     def manifest(self) -> Manifest | None:
@@ -155,28 +190,24 @@ class MarkedFile:
     def places(self, wanted: set[int]) -> Mapping[int, str]:
         """Return by number where a person finds these paragraphs in Word; raise NotWordError."""
         told: dict[int, str] = {}
-        for story in {each: None for number in sorted(wanted) for each in [self.passages[number].story]}:
-            own = [(number, each) for number, each in enumerate(self.passages) if each.story is story]
-            told |= self._plain_places(story, own, wanted) or self._places(story, own, wanted)
+        first = 0
+        for story in self.stories:
+            here = {each - first for each in wanted if first <= each < first + len(story.lines)}
+            if here:
+                said = self._plain_places(story, here) or self._places(story, here)
+                told |= {first + each: place for each, place in said.items()}
+            first += len(story.lines)
         return told
 
-    def _plain_places(
-        self, story: Story, own: Sequence[tuple[int, Passage]], wanted: Collection[int]
-    ) -> Mapping[int, str]:
+    def _plain_places(self, story: Story, wanted: Collection[int]) -> Mapping[int, str] | None:
         if not story.text:
-            return {}
-        ends = [*(each.start for _, each in own[1:]), len(story.text)]
-        lines = [
-            plain_places.Line(each.text, each.start, end) for (_, each), end in zip(own, ends, strict=True)
-        ]
-        here = [each.number for number, each in own if number in wanted]
-        said = plain_places.describe(self.opened, story.part, story.text, lines, here) or {}
-        return {number: said[each.number] for number, each in own if each.number in said}
+            return None
+        return plain_places.describe(
+            self.opened, story.part, story.text, story.starts, lambda at: text_of(story.lines[at]), wanted
+        )
 
-    def _places(
-        self, story: Story, own: Sequence[tuple[int, Passage]], wanted: Collection[int]
-    ) -> Mapping[int, str]:
-        paragraphs = {each.paragraph: number for number, each in own if number in wanted}
+    def _places(self, story: Story, wanted: Collection[int]) -> Mapping[int, str]:
+        paragraphs = {Passage(story, each).paragraph: each for each in wanted}
         said = describe(self.opened, story.part, story.tree[0], set(paragraphs))
         return {number: said[paragraph] for paragraph, number in paragraphs.items()}
 
@@ -184,63 +215,48 @@ class MarkedFile:
 def read(content: bytes) -> MarkedFile:
     """Return what stands in a Word file; raise NotWordError."""
     package = unpack(content, _OPENED)
-    stories = [Story(part, package.parts[part]) for part in package.printed]
-    readings = [_Reading(each) for each in stories]
-    return MarkedFile(
-        content,
-        package,
-        stories[0].part,
-        [passage for each in readings for passage in each.passages],
-        [mark for each in readings for mark in each.widened],
-        any(b"docGrid" in each.content for each in stories),
-        any(each.is_tracked for each in readings),
-    )
+    readings = [_Reading(part, package.parts[part]) for part in package.printed]
+    stories = [each.story for each in readings]
+    return MarkedFile(content, package, stories, any(each.is_tracked for each in readings))
 
 
 class _Reading:
-    """One pass over a part."""
+    """One pass over a part, of which it makes a story."""
 
-    def __init__(self, story: Story) -> None:
-        self._story = story
-        text = _plain(story.content)
-        self._begin_anew()
-        if text is None or not self._scan(text):
-            self._begin_anew()
+    def __init__(self, part: str, content: bytes) -> None:
+        self.story = story = Story(part, content)
+        self.is_tracked, self._writer = False, Writer()
+        text = _plain(content)
+        self._starts: list[int] = []
+        said = None if text is None else self._scan(text)
+        if said is not None and text is not None:
+            story.text, story.starts = text, self._starts
+        else:
             root, paragraphs = story.tree
-            self._numbers = {each: number for number, each in enumerate(paragraphs)}
+            self.is_tracked, self._writer = next(root.iter(*_TRACKED), None) is not None, Writer()
+            self._paragraphs = {each: number for number, each in enumerate(paragraphs)}
             self._counted = counted_by_word(root)
-            self.is_tracked = next(root.iter(*_TRACKED), None) is not None
+            self._numbers: list[int] = []
             self._walk(root)
+            story.numbers, said = self._numbers, "".join(self._writer.pieces)
+        story.head, *story.lines = said.split(PARAGRAPH)
 
-    def _begin_anew(self) -> None:
-        self.passages: list[Passage] = []
-        self.widened: list[Mark] = []
-        self.is_tracked = False
-        self._begun: dict[str, tuple[Mark, Passage | None, int]] = {}
-        self._commented: dict[str, tuple[Passage, int]] = {}
-
-    def _scan(self, text: str) -> bool:
-        """Read a part in which no paragraph stands in another one, and nothing is struck out or counted by Word; return whether
-        it is one.
+    def _scan(self, text: str) -> str | None:
+        """Read a part in which no paragraph stands in another one, and nothing is struck out or counted by Word; return what it
+        says, or None where it is another one.
         """
-        passage: Passage | None = None
-        start = length = 0
-        pieces: list[str] = []
-        fields, escaped = Fields(), "&" in text
+        add = self._writer.pieces.append
+        fields, start = Fields(), 0
+        begin = self._starts.append
         for match in _PIECE.finditer(text):
             kind = match.lastindex
             if kind == _TEXT:
-                said = unescaped(match[_TEXT]) if escaped else match[_TEXT]
-                pieces.append(" " * len(said) if fields.counted else said)
-                length += len(said)
+                add(" " * len(unescaped(match[_TEXT])) if fields.counted else match[_TEXT])
             elif kind == _PARAGRAPH:
-                _close(passage, pieces)
-                start = match.end()
-                passage, pieces, length = Passage(self._story, len(self.passages), "", start), [], 0
-                self.passages.append(passage)
+                add(PARAGRAPH)
+                begin(start := match.end())
             elif kind == _CHARACTER:
-                pieces.append(CHARACTERS[W + match[_CHARACTER]])
-                length += 1
+                add(CHARACTERS[W + match[_CHARACTER]])
             elif kind == _FIELD:
                 fields.mark(match[_FIELD])
             elif kind == _CODE:
@@ -248,29 +264,28 @@ class _Reading:
             elif kind == _INSERTED:
                 self.is_tracked = True
             elif kind == _OTHER:
-                return False
+                return None
             elif kind:
-                outside = text[start - 2] == "/" or _PARAGRAPH_END.search(text, start, match.start())
-                self._anchor(match, None if outside else passage, length)
-        _close(passage, pieces)
-        self._story.text = text
-        return True
+                self._anchor(match, start)
+        return unescaped("".join(self._writer.pieces))
 
-    def _anchor(self, match: re.Match[str], passage: Passage | None, at: int) -> None:
-        kind = match.lastindex
+    def _anchor(self, match: re.Match[str], start: int) -> None:
+        """Read where a bookmark or a comment begins or ends, behind where a paragraph has started or behind its end."""
+        kind, writer = match.lastindex, self._writer
         if kind == _BEGUN:
-            self._begin(match[_NUMBERED], match[_BEGUN], passage, at)
-            return
-        if kind == _ENDED:
-            self._end(match[_ENDED], passage, at)
-            return
-        tag, told = match[_TAG], dict(_ATTRIBUTE.findall(match[_ANCHORED]))
+            tag, id_, name = "bookmarkStart", match[_NUMBERED], match[_BEGUN]
+        elif kind == _ENDED:
+            tag, id_, name = "bookmarkEnd", match[_ENDED], ""
+        else:
+            told = dict(_ATTRIBUTE.findall(match[_ANCHORED]))
+            tag, id_, name = match[_TAG], told.get("id", ""), told.get("name", "")
         if tag == "bookmarkStart":
-            self._begin(told.get("id", ""), told.get("name", ""), passage, at)
+            writer.begin(id_, name)
         elif tag == "bookmarkEnd":
-            self._end(told.get("id", ""), passage, at)
-        elif passage:
-            self._comment(told.get("id", ""), passage, at, begins=tag == "commentRangeStart")
+            if writer.has_begun(id_):
+                writer.end(id_, outside=_is_outside(match, start))
+        elif not _is_outside(match, start):
+            writer.comment(id_, begins=tag == "commentRangeStart")
 
     def _walk(self, element: etree._Element) -> None:
         """Read the paragraphs of a body, a table or a note; a mark that begins between paragraphs belongs to none."""
@@ -278,78 +293,44 @@ class _Reading:
             if child.tag == P:
                 self._paragraph(child)
             elif child.tag in (BOOKMARK, BOOKMARK_END):
-                self._bookmark(child, None, 0)
+                self._bookmark(child, outside=True)
             elif child.get(W + "type") not in _SEPARATORS:
                 self._walk(child)
 
     def _paragraph(self, paragraph: etree._Element) -> None:
-        passage = Passage(self._story, self._numbers[paragraph])
-        self.passages.append(passage)
+        self._numbers.append(self._paragraphs[paragraph])
+        self._writer.pieces.append(PARAGRAPH)
         boxes: list[etree._Element] = []
-        pieces: list[str] = []
-        self._read(paragraph, passage, pieces, boxes, 0)
-        passage.text = "".join(pieces)
+        self._read(paragraph, boxes)
         for box in boxes:
             self._walk(box)
 
-    def _read(
-        self,
-        element: etree._Element,
-        passage: Passage,
-        pieces: list[str],
-        boxes: list[etree._Element],
-        length: int,
-    ) -> int:
-        """Add what an element says, and the text boxes in it; return how long the text is then."""
+    def _read(self, element: etree._Element, boxes: list[etree._Element]) -> None:
+        """Write what an element says, and add the text boxes in it."""
         for child in element:
             tag = child.tag
             if tag == T:
                 said = child.text or ""
-                pieces.append(" " * len(said) if child in self._counted else said)
-                length += len(pieces[-1])
+                self._writer.pieces.append(" " * len(said) if child in self._counted else said)
             elif tag in CHARACTERS:
-                pieces.append(CHARACTERS[tag])
-                length += 1
+                self._writer.pieces.append(CHARACTERS[tag])
             elif tag in (BOOKMARK, BOOKMARK_END):
-                self._bookmark(child, passage, length)
+                self._bookmark(child)
             elif tag in _COMMENTS:
-                self._comment(child.get(_ID, ""), passage, length, begins=tag == _COMMENTS[0])
+                self._writer.comment(child.get(_ID, ""), begins=tag == _COMMENTS[0])
             elif tag not in WITHOUT_TEXT:
-                length = self._read(child, passage, pieces, boxes, length)
+                self._read(child, boxes)
             elif tag in _STRUCK:
                 for each in child.iter(BOOKMARK, BOOKMARK_END):
-                    self._bookmark(each, passage, length)
+                    self._bookmark(each)
             elif tag != MC + "Fallback":
                 boxes += _boxes(child)
-        return length
 
-    def _bookmark(self, bookmark: etree._Element, passage: Passage | None, at: int) -> None:
+    def _bookmark(self, bookmark: etree._Element, *, outside: bool = False) -> None:
         if bookmark.tag == BOOKMARK:
-            self._begin(bookmark.get(_ID, ""), bookmark.get(_NAME, ""), passage, at)
+            self._writer.begin(bookmark.get(_ID, ""), bookmark.get(_NAME, ""))
         else:
-            self._end(bookmark.get(_ID, ""), passage, at)
-
-    def _begin(self, id_: str, name: str, passage: Passage | None, at: int) -> None:
-        if mark := read_mark(name):
-            self._begun[id_] = (mark, passage, at)
-
-    def _end(self, id_: str, passage: Passage | None, at: int) -> None:
-        mark, begun, start = self._begun.pop(id_, (None, None, 0))
-        if mark and passage is not None and begun is passage:
-            passage.marks = [*passage.marks, Marked(mark, start, at)]
-        elif mark:
-            self.widened.append(mark)
-
-    def _comment(self, number: str, passage: Passage, at: int, *, begins: bool) -> None:
-        """Remember where a comment begins, and where it ends, be it in a later paragraph; one on no words stands at a place."""
-        if begins:
-            self._commented[number] = (passage, at)
-            return
-        begun, start = self._commented.pop(number, (passage, at))
-        if begun is passage and not any(each.number == number for each in passage.comments):
-            passage.comments = [*passage.comments, Commented(number, start, at)]
-        elif begun is not passage:
-            begun.comments = [*begun.comments, Commented(number, start, len(begun.text))]
+            self._writer.end(bookmark.get(_ID, ""), outside=outside)
 
 
 def _plain(content: bytes) -> str | None:
@@ -359,10 +340,10 @@ def _plain(content: bytes) -> str | None:
     return plain_text(content)
 
 
-def _close(passage: Passage | None, pieces: Sequence[str]) -> None:
-    """Give a paragraph its text, once all of it is read."""
-    if passage:
-        passage.text = "".join(pieces)
+def _is_outside(match: re.Match[str], start: int) -> bool:
+    """Whether no paragraph has started, or the one that did there has ended before this."""
+    text = match.string
+    return not start or text[start - 2] == "/" or bool(_PARAGRAPH_END.search(text, start, match.start()))
 
 
 def _boxes(element: etree._Element) -> Iterator[etree._Element]:

@@ -48,6 +48,11 @@ def read(name: str) -> Mark | None:
     return Mark(int(found[1]), found[2].lower(), int(found[3]), bool(found[4])) if found else None
 
 
+def is_name(name: str) -> bool:
+    """Whether the name of a bookmark is that of a mark."""
+    return bool(_OURS.fullmatch(name))
+
+
 def named(mark: Mark) -> str:
     """Return the name of a mark that is no copy."""
     return name(mark.number, mark.digest, mark.place)

@@ -154,7 +154,10 @@ def plain_text(content: bytes) -> str | None:
         parser.Parse(content, True)
     except expat.ExpatError:
         return None
-    return None if unusual else content.decode().replace("\r\n", "\n").replace("\r", "\n")
+    if unusual:
+        return None
+    text = content.decode()
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def parse(name: str, content: bytes) -> etree._Element:

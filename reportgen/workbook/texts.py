@@ -121,7 +121,9 @@ def text_of(raw: str, *, keep: bool = False) -> str:
 
 def unescaped(raw: str) -> str:
     """Return what XML spells with entities. Raises Unusual for one that XML does not know by itself."""
-    return _ENTITY.sub(_entity, raw) if "&" in raw else raw
+    if "&" not in raw:
+        return raw
+    return _ENTITY.sub(_entity, raw.replace("&quot;", '"'))  # of which LibreOffice writes many
 
 
 def _entity(match: re.Match[str]) -> str:

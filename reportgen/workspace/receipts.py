@@ -205,7 +205,7 @@ def _place(workspace: Workspace) -> Path:
 def _read(workspace: Workspace) -> dict[str, Any]:
     """By year and paper the last report's receipt; what is damaged is none."""
     try:
-        found = json.loads(_place(workspace).read_text(encoding="utf-8"))
+        found = json.loads(_place(workspace).read_bytes())
     except (OSError, ValueError):
         return {}
     sound = isinstance(found, dict) and all(

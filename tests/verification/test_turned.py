@@ -27,7 +27,9 @@ REPORT = ["依法行政。", "全年应诉案件3件，暂无败诉案件。", "
 
 
 def told(found: Sequence[str]) -> list[tuple[str, str, str, str]]:
-    verified = verify([Text(each) for each in REPORT], [Text(each) for each in found], ["件"], known=KNOWN)
+    verified = verify(
+        [Text(each) for each in REPORT], [Text(each) for each in found], ["件"], known=lambda: KNOWN
+    )
     return [(each.kind, each.figure, each.before, each.now) for each in verified.differences]
 
 
