@@ -50,7 +50,7 @@ _STATES = (
 _MARKED_SO = "旧|测试|半年|部分|预填|模拟|试报"  # in brackets, or behind a stroke
 _BEFORE = "上年度?|上一年度?|去年|往年|前年"
 _STATE = expression(
-    rf"[(【_\s-](?:{_STATES}|{_MARKED_SO})[)】]?$|[(【](?:{_STATES}|{_MARKED_SO})[)】]|^半年$|(?:{_STATES})$|(?:^|(?<=[镇乡道区县市局所办\s]))(?:{_BEFORE})|(?:去年|上年度?|往年)$|近[二两三四五十2-9]年|历年"
+    rf"[(【_\s-](?:{_STATES}|{_MARKED_SO})[)】]?$|[(【](?:{_STATES}|{_MARKED_SO})(?:[,、;:][^()【】]{{0,20}})?[)】]|^半年$|(?:{_STATES})$|(?:^|(?<=[镇乡道区县市局所办\s]))(?:{_BEFORE})|(?:去年|上年度?|往年)$|近[二两三四五十2-9]年|历年"
 )
 _PLAN = expression(r"计划(?!生育|完成|执行|落实|内|外)|预计|拟(?:开展|组织|举办|办理)")
 _PLAN_AT_THE_END = expression(r"计划(?:安排)?(?:表|清单|台账)?\)?$")

@@ -14,6 +14,7 @@ from reportgen.model import Cell, Field, Finding, Place, Sheet, is_blank
 from reportgen.rules import finding
 from reportgen.tables.exclusions import excluded, excluded_by_name, exclusions, voided
 from reportgen.tables.several import several
+from reportgen.tables.speaking import speaking
 
 if TYPE_CHECKING:
     from reportgen.tables.recognise import Table
@@ -45,6 +46,7 @@ def doubts(sheet: Sheet, table: Table, file: str) -> Sequence[Finding]:
 
 def _asked(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
     yield from _between(sheet, table, file)
+    yield from speaking(sheet, table, file)
     if table.rows:
         if words := excluded_by_name(sheet.name):
             message = f"工作表的名称里有“{words}”，表里的{len(table.rows)}行照样计入了"
