@@ -89,14 +89,13 @@ class Place(NamedTuple):
 class Sheet:
     """The cells of a sheet, from A1 on; an empty cell is an empty string, and all rows are equally long.
 
-    `merged` holds (first, last) cells as (row, column), counted from 0, where the format tells them. `unread` holds
-    the cells, by (row, column), that look empty but are not: error values and formulas without a result.
-    `percents` are the cells that show percentages, and `date1904` says whether days count from 1904: None where
-    the format does not tell. `struck` are the cells whose text is struck out, `unseen` those that show nothing of what
-    they hold; `printed` is what the page shows for a number where that is more than its digits, and `partly` says of
-    which cells a part is struck out or raised. `columns` are the cells by column where a reader has them so. `holds`
-    says in words what else the sheet holds, which is not read, `formulas` are the cells that a formula fills, `texts` all
-    that its workbook has, where that is known: no cell holds another.
+    `merged` holds (first, last) cells as (row, column), counted from 0, where the format tells them. `unread` holds the cells, by
+    (row, column), that look empty but are not: error values and formulas without a result. `percents` are the cells that show
+    percentages, and `date1904` says whether days count from 1904: None where the format does not tell. `struck` are the cells whose text
+    is struck out, `unseen` those that show nothing of what they hold; `printed` is what the page shows for a number where that is more
+    than its digits, and `partly` says of which cells a part is struck out or raised. `comments` are what people have noted at cells.
+    `columns` are the cells by column where a reader has them so. `holds` says in words what else the sheet holds, which is not read,
+    `formulas` are the cells that a formula fills, `texts` all that its workbook has, where that is known: no cell holds another.
     """
 
     name: str
@@ -116,6 +115,7 @@ class Sheet:
     holds: str = ""
     formulas: Collection[tuple[int, int]] = ()
     texts: frozenset[str] | None = field(default=None, compare=False)
+    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ _STATES = (
 _MARKED_SO = "旧|测试|半年|部分|预填|模拟|试报"  # in brackets, or behind a stroke
 _BEFORE = "上年度?|上一年度?|去年|往年|前年"
 _STATE = expression(
-    rf"[(【_\s-](?:{_STATES}|{_MARKED_SO})[)】]?$|[(【](?:{_STATES}|{_MARKED_SO})[)】]|^半年$|(?:{_STATES})$|(?:^|(?<=[镇乡道区县市局所办\s]))(?:{_BEFORE})|(?:去年|上年度?|往年)$|近[二两三四五十2-9]年|历年"
+    rf"[(【_\s-](?:{_STATES}|{_MARKED_SO})[)】]?$|[(【](?:{_STATES}|{_MARKED_SO})(?:[,、;:][^()【】]{{0,20}})?[)】]|^半年$|(?:{_STATES})$|(?:^|(?<=[镇乡道区县市局所办\s]))(?:{_BEFORE})|(?:去年|上年度?|往年)$|近[二两三四五十2-9]年|历年"
 )
 _PLAN = expression(r"计划(?!生育|完成|执行|落实|内|外)|预计|拟(?:开展|组织|举办|办理)")
 _PLAN_AT_THE_END = expression(r"计划(?:安排)?(?:表|清单|台账)?\)?$")
@@ -62,6 +62,7 @@ _GENERAL = expression(
     "(?:各|全|本|我|该|乡|城|村|集|古|个|每|镇)(?:镇|乡|街道|县|区|市)$|^(?:重点|中心|试点)"
     "|[社小园景片校地辖郊库林灾牧矿]区$|[超门夜股]市$"
 )
+_FROM_THEN_ON = expression(r"(?:第?[一二三四1-4]个?季度|[上下]半年|\d{1,2}月份?)(?:起|开始|以[后来]|之后)")
 _OF_A_PART = expression("[季半月QqＱｑ]|年度?.*[年./-].*[至到—–~～-]|[0-9]{4}[./-]|[0-9]{6}")  # at the least
 _WHOLE_YEAR = expression(r"全年|年度|1月?(?:[-—–~～]|至|到)12月|上下半年|[一1](?:[-—–~～]|至|到)[四4]季度")
 _NO_MONTHS: frozenset[int] = frozenset()
@@ -120,7 +121,7 @@ def months_in(text: str, year: int, *, single: bool = False) -> frozenset[int]:
         return frozenset(range(1, int(match[2]) + 1)) if int(match[2]) < 12 else _NO_MONTHS
     if _OF_SOMETHING_ELSE.search(text):
         return _NO_MONTHS
-    text = _WHEN_HANDED_IN.sub("", text)
+    text = _FROM_THEN_ON.sub("", _WHEN_HANDED_IN.sub("", text))
     if (match := _SIX_DIGITS.search(text)) and int(match[1]) == year:
         return frozenset({int(match[2])})
     if "上下半年" in text:

@@ -17,6 +17,7 @@ from reportgen.stages.sender import Seen, department_of, doubts_of, year_of
 from reportgen.tables.account import accounts, all_filled, is_beside
 from reportgen.tables.headers import Vocabulary, vocabulary
 from reportgen.tables.looks import strange_looks
+from reportgen.tables.noted import noted
 from reportgen.tables.recognise import recognise
 from reportgen.tables.typed import Columns, typed_table
 from reportgen.workbook.notes import CELL_PICTURE, CHART, NOT_CALCULATED
@@ -182,6 +183,7 @@ def _read(reader: Reader, content: bytes, name: str, year: int | None, *, alone:
         counted, beside[sheet.name] = accounts(sheet, found)
         problems += [Problem(each, kind=kind) for each, kind in found.findings]
         problems += map(Problem, strange_looks(sheet, found.tables, name))
+        problems += [Problem(each) for table in found.tables for each in noted(sheet, table, name)]
         for table, account in zip(found.tables, counted, strict=True):
             titled = year or table.titled_year
             typed, wrong = typed_table(reader.columns, sheet, table, name, titled, tables, account)

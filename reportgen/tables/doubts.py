@@ -13,6 +13,8 @@ from reportgen.expressions import expression
 from reportgen.model import Cell, Field, Finding, Place, Sheet, is_blank
 from reportgen.rules import finding
 from reportgen.tables.exclusions import excluded, excluded_by_name, exclusions, voided
+from reportgen.tables.several import several
+from reportgen.tables.speaking import speaking
 
 if TYPE_CHECKING:
     from reportgen.tables.recognise import Table
@@ -44,6 +46,7 @@ def doubts(sheet: Sheet, table: Table, file: str) -> Sequence[Finding]:
 
 def _asked(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
     yield from _between(sheet, table, file)
+    yield from speaking(sheet, table, file)
     if table.rows:
         if words := excluded_by_name(sheet.name):
             message = f"工作表的名称里有“{words}”，表里的{len(table.rows)}行照样计入了"
@@ -54,6 +57,7 @@ def _asked(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         yield from _beyond(sheet, table, file)
         yield from _shifted(sheet, table, file)
         yield from _strange_texts(sheet, table, file)
+        yield from several(sheet, table, file)
 
 
 def _between(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
@@ -136,7 +140,8 @@ def _taken_out(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
             if str not in set(map(type, cells)):
                 continue
             yield from _words_for_numbers(sheet, table, column, cells, file)
-        for at, words in exclusions(cells, heading or taken.get(column, "")):
+        named = heading or taken.get(column, "")
+        for at, words in exclusions(cells, named, of_things=not table.kind.period):
             message = f"{heading or '表头以外的格'}里写着“{words}”，这一行照样计入了"
             yield finding("ROW006", message, Place(file, sheet.name, table.rows[at] + 1, column))
 

@@ -13,7 +13,9 @@ from reportgen.tables.recognise import Table
 from reportgen.values import cell as values
 from reportgen.values.cell import Setting
 
-_COUNT = expression(r"(?<![\d.年月/-])(\d{1,7})(?:件|起|人|行|条|项|次|份|个|户|宗|例|名|场|人次|家|处)?\)?$")
+_COUNT = expression(
+    r"(?<![\d.年月/-])(\d{1,7})(?:件|起|人|行|条|项|次|份|个|户|宗|例|名|场|人次|家|处|场次|件次|期|批|所|本|篇)?\)?$"
+)
 
 
 def wrong_totals(
@@ -59,10 +61,13 @@ def all_read(table: Table, column: int, numbers: Sequence[float | None]) -> bool
 def _wrong_in(
     sheet: Sheet, table: Table, field_name: str, numbers: Sequence[float], before: float
 ) -> Iterator[tuple[int, float]]:
-    """Yield the rows of the 合计 cells of a column that are no sum, with the sum; `before` is that of earlier tables."""
+    """Yield the rows of the 合计 cells of a column that are no sum, with the sum; `before` is that of earlier tables. Totals of
+    parts below one another (线下合计, 线上合计) are none, where together they are one.
+    """
     declared, column = table.kind.fields[field_name], table.columns[field_name]
     setting = Setting(unit=table.units.get(field_name, ""))
     starts = [0]
+    wrong: dict[int, list[tuple[int, float, float]]] = {}  # by the rows of data above
     for total, words in ((each.row, each.words) for each in table.passed if each.sort == "total"):
         try:
             said = values.convert(
@@ -80,7 +85,11 @@ def _wrong_in(
             continue
         starts.append(until)
         if isinstance(said, float) and round(said, 6) not in allowed:
-            yield total, sums[0] or sums[-1]
+            wrong.setdefault(until, []).append((total, said, sums[0] or sums[-1]))
+    for parts in wrong.values():
+        together, expected = sum(said for _, said, _ in parts), parts[0][2]
+        if len(parts) == 1 or round(together - expected, 6):
+            yield from ((total, expected) for total, _, expected in parts)
 
 
 def _mean(numbers: Sequence[float]) -> float:

@@ -76,7 +76,8 @@ def read_amount(text: str, unit: str) -> Decimal:
     if factor is None and re.match(r"(?:[-—–~至到]|\.\.)\s*\d", given):
         raise ValueError("不是一个数，是一个范围")
     if factor is None:
-        raise ValueError(f"的单位读不懂，{f'本列的单位是“{unit}”' if unit else '本列不带单位'}")
+        wanted = f"本列的单位是“{unit}”" if unit else "本列不带单位"
+        raise ValueError(f"里数字后面还有别的字，{wanted}")
     return number * factor
 
 

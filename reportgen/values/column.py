@@ -124,7 +124,7 @@ class Column(dict[Cell, _Outcome]):
         if not _was_converted(cell, value):
             return None
         percentage = self._setting.percent and isinstance(cell, (int, float))
-        return f"{number_text(100 * float(cell))}%" if percentage else shown(cell)  # type: ignore[arg-type]
+        return f"{number_text(100 * float(cell) or 0)}%" if percentage else shown(cell)  # type: ignore[arg-type]
 
     def convert(self, cells: Sequence[Cell], percents: Collection[int] = ()) -> Converted:
         """Convert the cells; those whose indexes are in `percents` show percentages."""

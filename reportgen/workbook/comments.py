@@ -49,6 +49,11 @@ Cell = tuple[int, int]  # row from 1, column from 0
 Notes = Mapping[Cell, str]
 
 
+def own_words(comment: str) -> str:
+    """Return a comment's text without what was put before it when its file was returned."""
+    return comment.partition(_BEFORE.strip())[2] if comment.startswith(OPENING) else comment
+
+
 def empty_comments(main: str) -> bytes:
     """Return a part of no comments, in the namespace of the workbook."""
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<comments xmlns="{main}"><authors></authors><commentList></commentList></comments>'.encode()

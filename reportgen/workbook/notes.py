@@ -43,7 +43,8 @@ class Notes:
     `unread` holds the cells that look empty but are not, with what stands there; `percents` those shown as
     percentages; `struck` those whose text is struck out, `unseen` those that show nothing of what they hold, `printed`
     what the page shows for a number where that is more than its digits, and `partly` the cells of whose text a part is
-    struck out or raised, with which of the two; `formulas` the cells that a formula works out. `holds` says in words what else is on the sheet.
+    struck out or raised, with which of the two; `formulas` the cells that a formula works out. `comments`
+    are the texts that people have noted at cells. `holds` says in words what else is on the sheet.
     """
 
     unread: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -56,6 +57,7 @@ class Notes:
     printed: dict[tuple[int, int], str] = field(default_factory=dict)
     partly: dict[tuple[int, int], str] = field(default_factory=dict)
     formulas: set[tuple[int, int]] = field(default_factory=set)
+    comments: dict[tuple[int, int], str] = field(default_factory=dict)
     holds: str = ""
 
 

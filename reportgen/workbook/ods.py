@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from reportgen.expressions import expression
 from reportgen.model import Cell, FileRefused, Sheet
+from reportgen.workbook.annotations import said
 from reportgen.workbook.notes import (
     DAMAGED,
     LOCKED,
@@ -110,6 +111,7 @@ def _sheet(table: _Table, hidden: set[str]) -> Sheet:
         notes.partly,
         formulas=notes.formulas,
         holds=notes.holds,
+        comments={cell: words for cell, text in notes.comments.items() if (words := said(text))},
     )
 
 
@@ -128,6 +130,7 @@ class _Walker:
         self._paragraphs: list[str] = []
         self._pieces: list[str] = []
         self._inside = 0  # paragraphs
+        self._is_noted, self._noted = False, list[str]()  # within a comment at a cell, and its text
         self._row_style = ""
         self._column_styles: list[
             tuple[int, str]
@@ -138,6 +141,10 @@ class _Walker:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self._aside or name in _ASIDE or (self._cell and name.startswith("draw:")):
             self._aside += 1
+            if name in _PARAGRAPHS and self._is_noted:
+                self._noted.append("\n")  # who noted it and when stands before the first
+            if name == "office:annotation":
+                self._is_noted, self._noted = self._cell is not None and self._depth == 1, []
             if name.startswith("draw:") and self._depth:
                 self.tables[-1].notes.holds = PICTURES
         elif self._cell:
@@ -216,10 +223,15 @@ class _Walker:
             self._pieces.append(text)
             if text.strip():
                 self._said.append(self._looks[-1])
+        elif self._noted:
+            self._noted.append(text)
 
     def end(self, name: str) -> None:
         if self._aside:
             self._aside -= 1
+            if name == "office:annotation" and self._noted:
+                self.tables[-1].notes.comments[self._row, self._column] = "".join(self._noted).strip()
+                self._is_noted, self._noted = False, []
         elif self._cell:
             if name in _PARAGRAPHS:
                 self._inside -= 1

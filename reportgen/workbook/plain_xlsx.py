@@ -6,12 +6,13 @@ Whatever is written otherwise is Unusual, and is for calamine, with what `xlsx` 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import NamedTuple, overload
 
 from reportgen.expressions import expression
 from reportgen.model import Cell, FileRefused, Range, Sheet
+from reportgen.workbook.annotations import Notes, comments_at
 from reportgen.workbook.cells import read_cells
 from reportgen.workbook.manners import Manners
 from reportgen.workbook.notes import CELL_PICTURES, MOST_MERGES, MOST_SHEETS, Unusual, column_of
@@ -46,7 +47,8 @@ def sheets(content: bytes) -> Iterator[Sheet]:
         xml = package.part(part)
         if pictures and b"DISPIMG(" in xml:
             raise Unusual
-        yield _sheet(name, xml, manners, written, hidden=hidden, date1904=date1904)
+        beside = partial(comments_at, content, part)
+        yield _sheet(name, xml, manners, written, beside, hidden=hidden, date1904=date1904)
 
 
 def _manners(package: Parts, relations: bytes, *, date1904: bool) -> tuple[Manners, Written | None]:
@@ -136,8 +138,9 @@ def _counts_from_1904(workbook: bytes) -> bool:
 
 
 def _sheet(
-    name: str, xml: bytes, manners: Manners, written: Written | None, *, hidden: bool, date1904: bool
-) -> Sheet:
+    name: str, xml: bytes, manners: Manners, written: Written | None, beside: Callable[[], Notes], *,
+    hidden: bool, date1904: bool,
+) -> Sheet:  # fmt: skip
     start, end = xml.find(_DATA), xml.rfind(_DATA_END)
     if start < 0 and xml.count(b"<sheetData/>") == 1:
         start = xml.find(b"<sheetData/>")
@@ -156,6 +159,7 @@ def _sheet(
         name, Rows(columns), list(frame.merged), hidden, notes.unread, notes.percents,
         date1904, notes.hidden_rows, frame.hidden_columns, notes.struck, notes.unseen, notes.printed, notes.partly,
         columns, formulas=notes.formulas, texts=written.texts if written and is_shared else None,
+        comments=beside() if frame.is_commented else {},
     )  # fmt: skip
 
 
@@ -166,6 +170,7 @@ class _Frame(NamedTuple):
     merged: Sequence[Range]
     hidden_columns: frozenset[int]
     is_drawn_on: bool
+    is_commented: bool
 
 
 @lru_cache(maxsize=64)
@@ -175,7 +180,10 @@ def _frame(head: bytes, tail: bytes) -> _Frame:
         raise Unusual
     if not tail.rstrip().endswith(b"</worksheet>"):
         raise Unusual
-    return _Frame(_width(head), _merged(head, tail), frozenset(_hidden_columns(head)), b"<drawing" in tail)
+    return _Frame(
+        _width(head), _merged(head, tail), frozenset(_hidden_columns(head)), b"<drawing" in tail,
+        b"<legacyDrawing " in tail,
+    )  # fmt: skip
 
 
 def _width(head: bytes) -> int:

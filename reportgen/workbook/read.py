@@ -151,6 +151,7 @@ def _sheets(content: bytes, scan: Scan) -> Iterator[Sheet]:
             notes.printed,
             holds=notes.holds,
             formulas=notes.formulas,
+            comments=notes.comments,
         )
     for name, holds in scan.others.items():
         yield Sheet(name, [], holds=holds)

@@ -11,6 +11,7 @@ from html import escape
 from typing import NamedTuple
 
 from reportgen.model import FileRefused
+from reportgen.workbook.annotations import Notes, comments_at
 from reportgen.workbook.notes import (
     CELL_PICTURES,
     CHART,
@@ -40,6 +41,7 @@ class Regular(NamedTuple):
     content: bytes
     others: Mapping[str, str]
     drawn: Collection[str]
+    comments: Mapping[str, Notes]
 
 
 def regular(content: bytes) -> Regular:
@@ -53,13 +55,14 @@ def regular(content: bytes) -> Regular:
         raise FileRefused(f"文件里找不到工作表；{SAVE_AS}")
     related = {each.id: each for each in package.relations(main)}
     parts: dict[str, bytes] = {}
-    listed, others, drawn = "", {}, set()
+    listed, others, drawn, comments = "", {}, set(), dict[str, Notes]()
     for number, (name, relation, state) in enumerate(workbook.sheets, 1):
         other = _other(package, name, relation, related)
         if other is None:
             parts[f"xl/worksheets/sheet{number}.xml"] = _plain(package.part(related[relation].target))
             if is_drawn_on(package, related[relation].target):
                 drawn.add(name)
+            comments[name] = comments_at(content, related[relation].target)
             listed += (
                 f'<sheet name={_quoted(name)} sheetId="{number}" state={_quoted(state)} r:id="rId{number}"/>'
             )
@@ -74,7 +77,9 @@ def regular(content: bytes) -> Regular:
     parts |= _frame(listed, list(parts), workbook.date1904)
     if CELL_PICTURES in package or any(each.kind == "cellImage" for each in related.values()):
         parts[CELL_PICTURES] = b""
-    return Regular(stored(parts, {name: zlib.crc32(part) for name, part in parts.items()}), others, drawn)
+    return Regular(
+        stored(parts, {name: zlib.crc32(part) for name, part in parts.items()}), others, drawn, comments
+    )
 
 
 def _other(package: Package, name: str, relation: str, related: Mapping[str, Relation]) -> str | None:

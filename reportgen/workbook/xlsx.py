@@ -15,6 +15,7 @@ from zipfile import ZipFile
 
 from reportgen.expressions import expression
 from reportgen.model import FileRefused
+from reportgen.workbook.annotations import comments_at
 from reportgen.workbook.formats import printed
 from reportgen.workbook.notes import (
     CELL_PICTURE,
@@ -98,6 +99,8 @@ def scan(content: bytes) -> Scan:
         seen = _scan(found.content, found.others)
         for name in found.drawn:
             seen.sheets[name].holds = PICTURES
+        for name, comments in found.comments.items():
+            seen.sheets[name].comments = comments
         return replace(seen, others=found.others)
     except (Unusual, *UNREADABLE):
         raise FileRefused(DAMAGED) from None
@@ -131,6 +134,8 @@ def _scan(content: bytes, others: Collection[str] = ()) -> Scan:
             and is_drawn_on(open_package(content), target)
         ):
             sheets[name].holds = PICTURES
+        if b"legacyDrawing" in xml[max(xml.rfind(b"sheetData>"), 0) :]:
+            sheets[name].comments = comments_at(content, target)
         if CELL_PICTURES in parts:
             sheets[name].unread.update(dict.fromkeys(cell_pictures(xml), CELL_PICTURE))
         seen[target] = _merges_first(xml) if zlib.crc32(xml) == part.CRC else xml

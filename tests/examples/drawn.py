@@ -22,6 +22,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part as PackagePart
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -367,6 +368,8 @@ def _fill(sheet: Worksheet, row: int, column: int, drawn: str, *, struck: bool) 
         sheet.merge_cells(start_row=row - 1, end_row=row, start_column=column, end_column=column)
     elif number := re.fullmatch(r"(\d+)（格式 (.+)）", drawn):
         sheet.cell(row, column, int(number[1])).number_format = number[2]
+    elif noted := re.fullmatch(r"(.+)（批注：(.+)）", drawn):
+        sheet.cell(row, column, noted[1]).comment = Comment(noted[2], "甲某某")
     elif drawn:
         cell = sheet.cell(row, column, drawn.translate(_CONTROL_PICTURES))
         cell.font = Font(strike=struck)

@@ -271,7 +271,8 @@ def test_before_the_headings_only_numbers_may_stand() -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["备注（上年）", "备注(计划)", "备注【旧】", "备注（其中：复议）", "备注（本月）", "备注（截至11月）", "备注（近三年）", "备注（目标）"]
+    "heading", ["备注（上年）", "备注(计划)", "备注【旧】", "备注（其中：复议）", "备注（本月）", "备注（截至11月）", "备注（近三年）", "备注（目标）",
+                "备注（约）", "备注（场均）", "备注（不含线上）", "备注（×100）", "备注（概数）"]
 )  # fmt: skip
 def test_a_heading_that_says_another_thing_in_a_bracket_is_asked_about(heading: str) -> None:
     assert asked("\n".join(GOOD), HEADER.replace("备注", heading)) == [("TAB017", "F1")]
@@ -279,7 +280,16 @@ def test_a_heading_that_says_another_thing_in_a_bracket_is_asked_about(heading: 
 
 @pytest.mark.parametrize(
     "heading",
-    ["备注（选填）", "备注（1—12月）", "备注（计划内）", "备注（全年）", "备注（拟定依据）", "上年备注"],
+    [
+        "备注（选填）",
+        "备注（1—12月）",
+        "备注（计划内）",
+        "备注（全年）",
+        "备注（拟定依据）",
+        "上年备注",
+        "备注（约定事项）",
+        "备注（平均分配）",
+    ],
 )
 def test_a_heading_that_only_explains_itself_is_not(heading: str) -> None:
     assert asked("\n".join(GOOD), HEADER.replace("备注", heading)) == []

@@ -93,8 +93,31 @@ SAY_SO = [
     "存疑",
     "待核实",
     "作废。",
+    "因雨未开展",
+    "未实际开展",
+    "未成功举办",
+    "没办成",
+    "流产",
+    "去年的",
+    "结转",
+    "同5",
+    "同序号5",
+    "同一案件",
+    "不在本镇",
+    "非本镇",
+    "外镇",
+    "人数为预估",
+    "数据待补",
 ]
 DO_NOT = [
+    "同意5",
+    "同步开展",
+    "外地务工人员",
+    "非本镇户籍当事人2人",
+    "去年的案件已全部结案",
+    "人数较多",
+    "未成年人",
+    "不在家",
     "已完成",
     "按期完成",
     "撤回申请",
@@ -239,3 +262,41 @@ def test_other_names_of_sheets_say_nothing(name: str) -> None:
 @pytest.mark.parametrize("text", [*SAY_SO, "推迟至12月", "延期到下半年举办", "改期至2月5日"])
 def test_each_remark_is_found_among_others(text: str) -> None:
     assert [at for at, _ in exclusions(["甲", text, 5.0, "已完成"])] == [1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["已调离", "退休", "2023年5月调出", "证件注销", "拟注销", "已离职", "不在岗", "已到其他单位", "已拆除", "在建", "规划中", "未建成", "待验收",
+     "已关闭", "2022年建成未启用", "已撤销"],
+)  # fmt: skip
+def test_what_is_no_more_or_not_yet_is_none_of_a_register(text: str) -> None:
+    assert [*exclusions([text, ""], "备注", of_things=True)] == [(0, text)]
+    assert [*exclusions([text, ""], "备注")] in ([], [(0, text)])
+
+
+@pytest.mark.parametrize(
+    "text", ["新增", "在岗", "2022年建成", "已验收", "退休返聘", "正在使用", "调入", "建成", "兼职", "已启用"]
+)
+def test_what_is_there_is_one_of_it(text: str) -> None:
+    assert [*exclusions([text], "备注", of_things=True)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("普法宣传-取消", "取消"),
+        ("普法宣传 取消", "取消"),
+        ("取消-普法宣传", "取消"),
+        ("普法宣传，因雨取消", "因雨取消"),
+        ("讲座 未开展", "未开展"),
+    ],
+)
+def test_words_of_exclusion_set_apart_are_told(text: str, words: str) -> None:
+    assert (0, words) in [*voided([text])]
+
+
+@pytest.mark.parametrize(
+    "text", ["取消不合理收费宣传", "违法建设撤回", "关于取消", "未开展的工作", "重复信访治理"]
+)
+def test_words_of_exclusion_within_a_text_are_not(text: str) -> None:
+    assert [*voided([text])] == []

@@ -146,6 +146,9 @@ def test_a_mean_may_be_rounded_to_what_is_written(said: str, wrong: bool) -> Non
         ("甲 | 1\n小计2件 | 1\n乙 | 2\n小计3件 | 2\n合计2件 | 3", []),
         ("甲 | 1\n小计5件 | 1\n乙 | 2\n小计5件 | 2", ["A3", "A5"]),
         ("合计4件 | 3\n甲 | 1\n乙 | 2", ["A2"]),
+        ("甲 | 1\n乙 | 2\n共计：3场次 | 3", []),
+        ("甲 | 1\n乙 | 2\n共计：4场次 | 3", ["A4"]),
+        ("甲 | 1\n乙 | 2\n合计12月 | 3", []),
     ],
 )
 def test_how_many_a_total_says_in_words_is_the_rows_or_a_sum(rows: str, cells: list[str]) -> None:
@@ -199,3 +202,18 @@ def test_what_is_told_of_a_total_names_both_numbers_and_of_a_last_row_how_many_i
     filled = {"主题": [f"甲{at}" for at in (1, 2, 3, 4, 10)], "人次": [1, 2, 3, 4, 10]}
     (found,) = wrong_totals(drawn, table, filled, [], "表.xlsx")  # type: ignore[arg-type]
     assert (found.finding.message, found.raw) == ("第6行的数正好是上面4行之和，是不是合计", "10")
+
+
+@pytest.mark.parametrize(
+    ("totals", "cells"),
+    [
+        ("线下合计 | 2\n线上合计 | 1", []),
+        ("线下合计 | 2\n线上合计 | 1\n合计 | 3", []),
+        ("线下合计 | 2\n线上合计 | 2", ["B4", "B5"]),
+        ("线下合计 | 2\n合计 | 3", ["B4"]),
+    ],
+)
+def test_totals_of_parts_are_together_the_sum(totals: str, cells: list[str]) -> None:
+    assert [
+        cell for cell, _ in told(sheet(f"主题 | 人次\n甲 | 1\n乙 | 2\n{totals}"), {"人次": [1, 2]})
+    ] == cells

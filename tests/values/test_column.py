@@ -124,7 +124,7 @@ def said(cell: Cell, value: Value, *, percent: bool) -> str | None:
     else:
         same = str(value) == shown
     if percent and isinstance(cell, (int, float)):
-        shown = f"{number_text(100 * float(cell))}%"
+        shown = f"{number_text(100 * float(cell) or 0)}%"
     return None if same else shown
 
 
