@@ -88,16 +88,20 @@ def _fingerprints(
     numbers = [name for name, field in kind.fields.items() if field.type in ("integer", "number")]
     for fields in filter(None, (numbers, list(kind.fields))):
         fingerprints = {
-            source: {
-                hash((fingerprint, row))
-                for fingerprint, row in zip(each, _rows(connection, kind, source, fields), strict=True)
-                if fingerprint != nothing
-            }
+            source: _together(each, _rows(connection, kind, source, fields), nothing)
             for source, each in written.items()
         }
         if _met(fingerprints) <= 2 * len(set().union(*fingerprints.values())):
             break
     return fingerprints
+
+
+def _together(fingerprints: Sequence[int], rows: Sequence[tuple[Value, ...]], nothing: int) -> set[int]:
+    """What tells rows apart by their fingerprints and by more of them; of those without a key, nothing."""
+    pairs = zip(fingerprints, rows, strict=True)
+    if nothing in fingerprints:
+        return {hash(each) for each in pairs if each[0] != nothing}
+    return set(map(hash, pairs))
 
 
 def alike(connection: sqlite3.Connection, kind: Kind, one: int, two: int) -> int:

@@ -182,7 +182,7 @@ class Ledger:
         for file, sheet, kind, rows, account in tables:
             if file in files:
                 cells, passed = json.loads(account)
-                yield Accounted(file, sheet, kind, rows, cells, Counter(each for each, *_ in passed))
+                yield Accounted(file, sheet, kind, rows, cells, Counter([each for each, *_ in passed]))
         for file, beside in self._connection.execute(
             "SELECT file, beside FROM _workbooks WHERE beside <> '{}' ORDER BY file"
         ):
