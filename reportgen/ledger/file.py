@@ -35,6 +35,9 @@ _OF_THE_SYSTEM = {
 _PLACE = (
     f"_source INTEGER AS (_id >> {ROW_BITS}) VIRTUAL, _row INTEGER AS (_id & {(1 << ROW_BITS) - 1}) VIRTUAL"
 )
+# Python looks long for what adapts a value that is no number and no text, unless something does
+sqlite3.register_adapter(bool, int)
+sqlite3.register_adapter(type(None), {None: None}.__getitem__)
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "date": "TEXT", "boolean": "INTEGER"}
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS _workbooks (

@@ -46,24 +46,22 @@ def overlaps(
     """Return the pairs of tables of one year (or each), department and kind, from two workbooks, of which one has at
     least `SAME_ROWS` of the other's rows: those of which the fingerprints are the same.
     """
-    groups = connection.execute(
-        "SELECT kind, year, department FROM _tables WHERE replaced = '' AND year = coalesce(?, year)"
-        " GROUP BY kind, year, department HAVING count(DISTINCT workbook) > 1",
-        (year,),
-    ).fetchall()
     found: list[Overlap] = []
-    for kind, *group in groups:
+    for kind in sorted(kinds):
         tables = connection.execute(
-            "SELECT id, workbook, fingerprints FROM _tables"
-            " WHERE kind = ? AND year = ? AND department = ? AND replaced = '' AND rows > 0 ORDER BY id",
-            (kind, *group),
-        ).fetchall()
-        if kind in kinds and _share(written for _, _, written in tables):
-            fingerprints = _fingerprints(
-                connection, kinds[kind], {source: written for source, _, written in tables}
-            )
-            pairs = _pairs(fingerprints, {source: workbook for source, workbook, _ in tables})
-            found += [each for each in pairs if each.shared >= SAME_ROWS * min(each.of_one, each.of_two)]
+            "SELECT year, department, id, workbook, fingerprints FROM _tables"
+            " WHERE kind = ? AND replaced = '' AND rows > 0 AND year = coalesce(?, year) ORDER BY id",
+            (kind, year),
+        )
+        groups: dict[tuple[int, str], dict[int, tuple[int, bytes]]] = {}
+        for of, department, source, *table in tables:
+            groups.setdefault((of, department), {})[source] = (*table,)
+        for _, group in sorted(groups.items()):
+            workbooks = {source: workbook for source, (workbook, _) in group.items()}
+            written = {source: each for source, (_, each) in group.items()}
+            if len({*workbooks.values()}) > 1 and _share(written.values()):
+                pairs = _pairs(_fingerprints(connection, kinds[kind], written), workbooks)
+                found += [each for each in pairs if each.shared >= SAME_ROWS * min(each.of_one, each.of_two)]
     return found
 
 
@@ -88,16 +86,20 @@ def _fingerprints(
     numbers = [name for name, field in kind.fields.items() if field.type in ("integer", "number")]
     for fields in filter(None, (numbers, list(kind.fields))):
         fingerprints = {
-            source: {
-                hash((fingerprint, row))
-                for fingerprint, row in zip(each, _rows(connection, kind, source, fields), strict=True)
-                if fingerprint != nothing
-            }
+            source: _together(each, _rows(connection, kind, source, fields), nothing)
             for source, each in written.items()
         }
         if _met(fingerprints) <= 2 * len(set().union(*fingerprints.values())):
             break
     return fingerprints
+
+
+def _together(fingerprints: Sequence[int], rows: Sequence[tuple[Value, ...]], nothing: int) -> set[int]:
+    """What tells rows apart by their fingerprints and by more of them; of those without a key, nothing."""
+    pairs = zip(fingerprints, rows, strict=True)
+    if nothing in fingerprints:
+        return {hash(each) for each in pairs if each[0] != nothing}
+    return set(map(hash, pairs))
 
 
 def alike(connection: sqlite3.Connection, kind: Kind, one: int, two: int) -> int:
@@ -138,8 +140,6 @@ def _rows(
 
 
 def _pairs(fingerprints: Mapping[int, set[int]], workbook: Mapping[int, int]) -> list[Overlap]:
-    if _met(fingerprints) == len(set().union(*fingerprints.values())):
-        return []
     several = _several(fingerprints.values())
     if not any(mine and len(mine & several) >= SAME_ROWS * len(mine) for mine in fingerprints.values()):
         return []

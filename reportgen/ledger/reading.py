@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence, Sized
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -103,7 +102,10 @@ class Ledger:
             f"SELECT {_WORKBOOK}, answers FROM _workbooks WHERE year = :year OR :year IS NULL ORDER BY file",
             {"year": year},
         )
-        return [replace(Entry(*row[:-1]), answers=row[-1]) for row in rows]
+        return [
+            Entry(file, of, department, sha256, size, profile, refused, answers=answers)
+            for file, of, department, sha256, size, profile, refused, answers in rows
+        ]
 
     def outdated(self, year: int, profile: str) -> bool:
         """Whether a year is still to be collected: a collection was cut off, or read it by another profile."""
@@ -182,7 +184,7 @@ class Ledger:
         for file, sheet, kind, rows, account in tables:
             if file in files:
                 cells, passed = json.loads(account)
-                yield Accounted(file, sheet, kind, rows, cells, Counter(each for each, *_ in passed))
+                yield Accounted(file, sheet, kind, rows, cells, Counter([each for each, *_ in passed]))
         for file, beside in self._connection.execute(
             "SELECT file, beside FROM _workbooks WHERE beside <> '{}' ORDER BY file"
         ):

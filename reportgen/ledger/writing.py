@@ -332,10 +332,7 @@ class WritableLedger(Ledger):
         self._origins.pop(source, None)
 
     def _insert(self, table: str, *values: Value | bytes) -> int:
-        parameters = ", ".join("?" * len(values))
-        return (
-            self._connection.execute(f"INSERT INTO main.{table} VALUES ({parameters})", values).lastrowid or 0
-        )
+        return self._connection.execute(_insertion_of_one(table, len(values)), values).lastrowid or 0
 
     @contextmanager
     def _change(self) -> Iterator[None]:
@@ -380,6 +377,11 @@ def _insertion(table: str, names: tuple[str, ...], rows: int) -> str:
     return (
         f"INSERT INTO main.{quote(table)} ({', '.join(map(quote, names))}) VALUES {', '.join([row] * rows)}"
     )
+
+
+@lru_cache(maxsize=256)
+def _insertion_of_one(table: str, columns: int) -> str:
+    return f"INSERT INTO main.{table} VALUES ({', '.join('?' * columns)})"
 
 
 @lru_cache(maxsize=256)

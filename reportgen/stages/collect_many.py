@@ -28,6 +28,7 @@ LARGEST_MEMORY = 1_500_000_000  # bytes of a worker, where the system can hold i
 LONGEST_SECONDS = 180.0  # for a batch; one that takes longer is read again file by file
 LONGEST_ALONE = 60.0  # for one file
 BATCH = 50  # files
+_MANY = 40  # batches; where there are more, they are of twice as many files
 _ATTEMPTS = 3  # to start a worker
 _SHARD = ".底账-"
 
@@ -95,7 +96,8 @@ class Crew:
 
     def read(self, files: Sequence[Incoming]) -> Iterator[Batch]:
         """Read files, by several workers at a time, and yield their batches in the order of the files."""
-        batches = [files[at : at + BATCH] for at in range(0, len(files), BATCH)]
+        size = BATCH if len(files) <= _MANY * BATCH else 2 * BATCH
+        batches = [files[at : at + size] for at in range(0, len(files), size)]
         if self._workers == 1:
             for batch in batches:
                 yield from self._read(batch)

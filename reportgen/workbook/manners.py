@@ -114,9 +114,10 @@ class _Cells(dict[bytes, Mapping[bytes, Cell]]):
         self.manners: dict[bytes, Manner] = {}
         self.telling = bool(texts.told or texts.blank)
         self._looks = looks
+        self._texts = texts
         self._by_sort: dict[Sort, Mapping[bytes, Cell]] = {
-            "number": _NUMBERS, "day": _days(date1904), "duration": _DURATIONS, "shared": texts.by_number,
-            "text": Strings(), "inline": {b"": ""}, "truth": _TRUTHS, "error": _Errors(),
+            "number": _NUMBERS, "day": _days(date1904), "duration": _DURATIONS, "text": Strings(),
+            "inline": {b"": ""}, "truth": _TRUTHS, "error": _Errors(),
         }  # fmt: skip
 
     def __missing__(self, attributes: bytes) -> Mapping[bytes, Cell]:
@@ -132,10 +133,11 @@ class _Cells(dict[bytes, Mapping[bytes, Cell]]):
             sort, look = "number", PLAIN
         elif sort == "number" and look.days:
             sort = look.days
-        self.manners[attributes] = Manner(sort, self._by_sort[sort], look)
+        values = self._texts.by_number if sort == "shared" else self._by_sort[sort]
+        self.manners[attributes] = Manner(sort, values, look)
         self.telling = self.telling or look.is_told or sort in ("error", "text")
-        values = self[attributes] = COUNTS if sort == "number" else self._by_sort[sort]
-        return values
+        known = self[attributes] = COUNTS if sort == "number" else values
+        return known
 
 
 def _number(value: bytes) -> float | str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from reportgen.expressions import expression
@@ -45,15 +46,20 @@ class Text(NamedTuple):
     told: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Texts:
-    """The shared texts by their numbers as cells give them, no number for no text; `told` are those of a look to be told
-    of, `blank` those that are empty.
+    """The shared texts in their order; `told` are those of a look to be told of, `blank` those that are empty, both by
+    their numbers as cells give them.
     """
 
-    by_number: Mapping[bytes, str] = field(default_factory=lambda: {b"": ""})
+    all: Sequence[str] = ()
     told: Mapping[bytes, str] = field(default_factory=dict)
     blank: frozenset[bytes] = frozenset()
+
+    @cached_property
+    def by_number(self) -> Mapping[bytes, str]:
+        """The texts by their numbers as cells give them, no number for no text."""
+        return {**dict(zip(_keys(len(self.all)), self.all, strict=False)), b"": ""}
 
 
 def shared_texts(part: bytes) -> Texts:
@@ -75,10 +81,8 @@ def shared_texts(part: bytes) -> Texts:
         found = list(map(_one, _ONE.finditer(body)))
         texts = [each.text for each in found]
         told = {b"%d" % at: each.told for at, each in enumerate(found) if each.told}
-    by_number = dict(zip(_keys(len(texts)), texts, strict=False))
-    blank = frozenset(key for key, text in by_number.items() if not text) if "" in texts else frozenset()
-    by_number[b""] = ""
-    return Texts(by_number, told, blank)
+    blank = frozenset(b"%d" % at for at, text in enumerate(texts) if not text) if "" in texts else frozenset()
+    return Texts(texts, told, blank)
 
 
 def is_utf8(head: bytes) -> bool:

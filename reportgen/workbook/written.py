@@ -57,7 +57,7 @@ class Written:
         form.keep_small()
         self._form = form
         self._manners = manners
-        self.texts = frozenset(manners.texts.by_number.values())
+        self.texts = frozenset((*manners.texts.all, ""))
         self._cells = dict(form.cells)
         for lead in form.of_texts:
             self._ready(lead)
@@ -101,8 +101,8 @@ class Written:
 
     def _ready(self, lead: bytes) -> None:
         """Let the shared texts be found behind what is written before their numbers."""
-        texts = self._manners.texts.by_number
-        self._cells.update(zip(_numbered(lead, len(texts) - 1), texts.values(), strict=False))
+        texts = self._manners.texts.all
+        self._cells.update(zip(_numbered(lead, len(texts)), texts, strict=False))
 
     def _numbers(
         self, lead: bytes, unknown: Sequence[int], written: Sequence[bytes], found: list[Cell | None]

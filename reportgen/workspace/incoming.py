@@ -108,7 +108,7 @@ def _taken(workspace: Workspace, arrival: Arrival, names: _Names, year: int | No
 def _incoming(workspace: Workspace, arrival: Arrival, names: _Names) -> Iterator[Incoming]:
     """The file, or the files in it where it is a zip archive: that is read as a folder."""
     file, name = arrival.path, arrival.name
-    at = Path(os.path.abspath(file))
+    at = os.path.abspath(file)
     inside = _below(workspace.inbox, at)
     parents = inside if inside is not None else _parents(workspace, arrival.given, at)
     departments = names(ANY)
@@ -148,10 +148,12 @@ def _aside(parts: Sequence[str], departments: Collection[str]) -> str:
     return stem if _MARKED.search(stem) else ""
 
 
-def _below(base: Path, file: Path) -> Sequence[str] | None:
+def _below(base: Path, file: str) -> Sequence[str] | None:
     """The folders below another in which a file lies; None for one that lies elsewhere."""
+    if file.startswith(start := os.path.join(base, "")):  # as it is for nearly all, in a tenth of the time
+        return file.removeprefix(start).split(os.sep)[:-1]
     try:
-        return file.relative_to(base).parts[:-1]
+        return Path(file).relative_to(base).parts[:-1]
     except ValueError:
         return None
 
@@ -167,16 +169,16 @@ def _is_archive(file: Path) -> bool:
     return not any(name in names for name in ("[Content_Types].xml", "content.xml", "xl/workbook.xml"))
 
 
-def _parents(workspace: Workspace, given: Path, file: Path) -> Sequence[str]:
+def _parents(workspace: Workspace, given: Path, file: str) -> Sequence[str]:
     """The folders above a file outside the inbox that may name its year and department, outermost first: those inside the
     workspace, and of a path given from elsewhere its own name and the ones above it.
     """
     within = _below(workspace.root, file)
     if within is not None:
         return within
-    given = Path(os.path.abspath(given))
-    above = given.parent if given == file else given
-    return [above.parent.name, above.name, *file.relative_to(above).parts[:-1]]
+    given, own = Path(os.path.abspath(given)), Path(file)
+    above = given.parent if given == own else given
+    return [above.parent.name, above.name, *own.relative_to(above).parts[:-1]]
 
 
 def _folders(parents: Sequence[str], names: _Names, workspace: Workspace) -> tuple[int | None, str]:

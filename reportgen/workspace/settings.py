@@ -249,9 +249,13 @@ class Workspace:
     def owns(self, path: Path) -> bool:
         """Whether a file is one that reportgen writes itself, should the inbox lie around the outputs."""
         absolute = os.path.abspath(path)
+        return absolute.startswith(self._own) or os.path.basename(absolute).startswith(self.ledger.name)
+
+    @cached_property
+    def _own(self) -> tuple[str, ...]:
+        """How the paths begin that lie in a folder of ours."""
         own = (self.output, self.ledger.parent) if self.ledger_apart else (self.output,)
-        written = any(absolute.startswith(os.path.join(folder, "")) for folder in own)
-        return written or os.path.basename(absolute).startswith(self.ledger.name)
+        return tuple(os.path.join(folder, "") for folder in own)
 
     def place(self, *path: str | int) -> Place:
         """Return where the settings say something, by its keys."""

@@ -232,6 +232,17 @@ def test_a_file_that_ends_its_worker_is_tried_once_more_and_of_several_each_by_i
         assert hands._processes == []
 
 
+def test_where_there_are_many_files_each_batch_is_of_twice_as_many(
+    tmp_path: Path, job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "BATCH", 1)
+    monkeypatch.setattr(workers, "_MANY", 2)
+    monkeypatch.setattr(Crew, "_read", lambda _, files: [Batch(files, None)])
+    hands, files = Crew(job, tmp_path), FILES[:1] * 5
+    assert [len(each.files) for each in hands.read(files[:2])] == [1, 1]
+    assert [len(each.files) for each in hands.read(files)] == [2, 2, 1]
+
+
 @only_here
 def test_half_a_shard_is_removed_at_once(tmp_path: Path, job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     acting(monkeypatch, tmp_path, "leaves half a shard")
