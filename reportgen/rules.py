@@ -27,12 +27,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from reportgen.built_in.of_reports import REPORTS
+from reportgen.built_in.of_rows import ROWS
+from reportgen.built_in.of_templates import TEMPLATES
+from reportgen.built_in.of_workbooks import WORKBOOKS
+from reportgen.built_in.of_years import YEARS
 from reportgen.model import Finding, Place, Rule
-from reportgen.rules_of_reports import REPORTS
-from reportgen.rules_of_rows import ROWS
-from reportgen.rules_of_templates import TEMPLATES
-from reportgen.rules_of_workbooks import WORKBOOKS
-from reportgen.rules_of_years import YEARS
 
 RULES: dict[str, Rule] = WORKBOOKS | ROWS | REPORTS | TEMPLATES | YEARS
 _CLERKS = (  # who collects mends these, or only looks at them: folders, settings, the profile, the ledger

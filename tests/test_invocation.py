@@ -17,10 +17,10 @@ from reportgen.periods import Period
 PACKAGE = Path(invocation.__file__).parent
 # whole sentences for every workspace: of the rules, and of what is said before there is a body
 FIXED = (
-    "rules_of_reports.py",
-    "rules_of_rows.py",
-    "rules_of_templates.py",
-    "rules_of_workbooks.py",
+    "built_in/of_reports.py",
+    "built_in/of_rows.py",
+    "built_in/of_templates.py",
+    "built_in/of_workbooks.py",
     "cli/commands.py",
     "cli/starting.py",
 )

@@ -123,7 +123,7 @@ def test_the_departments_are_those_that_owe_a_sheet_each_once() -> None:
 
 
 def test_fields_that_take_the_same_cells_are_told_by_what_their_values_hang_on() -> None:
-    text = Field(type="string", aliases=("号",), unique=True)
+    text = Field(type="string", aliases=("号",))
     assert text.converts_as == Field(type="string", personal=True).converts_as
     assert text.converts_as != Field(type="string", required=True).converts_as
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from conftest import json_of, run
 
+from reportgen.built_in.of_reports import REPORTS
+from reportgen.built_in.of_rows import ROWS
+from reportgen.built_in.of_templates import TEMPLATES
+from reportgen.built_in.of_workbooks import WORKBOOKS
+from reportgen.built_in.of_years import YEARS
 from reportgen.rules import RULES, did_you_mean, finding
-from reportgen.rules_of_reports import REPORTS
-from reportgen.rules_of_rows import ROWS
-from reportgen.rules_of_templates import TEMPLATES
-from reportgen.rules_of_workbooks import WORKBOOKS
-from reportgen.rules_of_years import YEARS
 from tests.examples import drawn
 
 LONGEST = 8  # lines of an example

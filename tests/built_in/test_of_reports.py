@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.rules_of_reports import REPORTS
+from reportgen.built_in.of_reports import REPORTS
 from tests.examples import drawn
 
 

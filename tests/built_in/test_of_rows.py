@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.rules_of_rows import ROWS
+from reportgen.built_in.of_rows import ROWS
 from tests.examples import drawn
 
 

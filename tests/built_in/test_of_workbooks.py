@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.rules_of_workbooks import WORKBOOKS
+from reportgen.built_in.of_workbooks import WORKBOOKS
 from tests.examples import drawn
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.rules_of_years import YEARS
+from reportgen.built_in.of_years import YEARS
 from tests.examples import drawn
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.rules_of_templates import TEMPLATES
+from reportgen.built_in.of_templates import TEMPLATES
 from tests.examples import drawn
 
 
