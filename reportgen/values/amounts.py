@@ -44,6 +44,7 @@ _ABOUT = expression(
     r"^(?:大?约|将?近)[\d一二两三四五六七八九十百千万]|[\d一二三四五六七八九十百千万][余多几来]|左右$|上下$"
 )
 _DIGITS_ALONE = expression(r"\d+(?:\.\d+)?", re.ASCII)
+_WORDS = expression("[一-鿿A-Za-z%‰]+")
 _PERCENT = expression(r"百分之(.+)")
 
 
@@ -77,7 +78,8 @@ def read_amount(text: str, unit: str) -> Decimal:
         raise ValueError("不是一个数，是一个范围")
     if factor is None:
         wanted = f"本列的单位是“{unit}”" if unit else "本列不带单位"
-        raise ValueError(f"里数字后面还有别的字，{wanted}")
+        said = f"写的是“{given}”" if _WORDS.fullmatch(given) else "还有别的字"
+        raise ValueError(f"里数字后面{said}，{wanted}")
     return number * factor
 
 
