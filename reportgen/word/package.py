@@ -150,6 +150,7 @@ def plain_text(content: bytes) -> str | None:
     parser.StartDoctypeDeclHandler = lambda *said: unusual.append(said)
     parser.StartCdataSectionHandler = lambda: unusual.append("")
     parser.CommentHandler = unusual.append
+    parser.ProcessingInstructionHandler = lambda *said: unusual.append(said)
     try:
         parser.Parse(content, True)
     except expat.ExpatError:

@@ -127,6 +127,7 @@ FIELD = "".join(
         (run("1") + "</w:p>" + begin(1) + end(1) + "<w:p>", "1"),
         (struck("1", begin(1)) + run("2") + end(1), "2"),
         ("<w:r><w:t><![CDATA[1]]></w:t></w:r><!--<w:t>2</w:t>-->", "1"),
+        ("<w:r><w:t>1</w:t></w:r><?w <w:t>2</w:t>?>", "1"),
         ('<w:r><x:t xmlns:x="http://schemas.openxmlformats.org/wordprocessingml/2006/main">1</x:t></w:r>', "1"),
         ('<w:r xmlns:w="urn:else"><w:t>1</w:t></w:r>', ""),
         ("<w:r><w:t>1<w:x/></w:t></w:r>", "1"),
