@@ -149,13 +149,13 @@ def _sentence(spot: Spot) -> tuple[int, int]:
 
 
 def _reworded(text: str, chance: random.Random) -> str:
-    """A piece of a sentence in other words; the sign beside a number and the numbers stay."""
+    """A piece of a sentence in other words; the sign beside a number, the numbers, and what denies stay."""
     made = []
     for at, sign in enumerate(text):
         inside = (
             0 < at < len(text) - 2
             and "\u4e00" <= sign <= "\u9fff"
-            and sign not in "一二三四五六七八九十百千万亿"
+            and sign not in "一二三四五六七八九十百千万亿无未没不非零"
         )
         if inside and chance.random() < 0.15:
             continue
