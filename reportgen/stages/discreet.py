@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
+from reportgen.aliases import ANY, known
 from reportgen.expressions import expression
 from reportgen.ledger.reading import Ledger
 from reportgen.model import Finding, Profile, Value
@@ -75,5 +76,5 @@ def _words(profile: Profile) -> frozenset[str]:
     fields = [pair for kind in profile.kinds.values() for pair in kind.fields.items()]
     words = {word for name, each in fields for word in (name, *each.aliases, *each.enum, *each.synonyms)}
     kinds = {word for name, kind in profile.kinds.items() for word in (name, kind.title)}
-    departments = {*profile.departments, *(each.name for each in profile.aliases)}
+    departments = set(known(profile.departments, profile.aliases, ANY))
     return frozenset(words | kinds | departments | {*profile.figures})

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 
+from reportgen.aliases import ANY, known
 from reportgen.ledger.reading import Ledger
 from reportgen.model import COUNT, Figure, Finding, Place, Profile
 from reportgen.numerals import figure_text
@@ -43,7 +44,7 @@ def in_texts(
     texts = printed_texts(ledger, profile, tags, year)
     if not texts:
         return []
-    known = known_people(ledger, profile)
+    persons = known_people(ledger, profile)
     twice = doubled(ledger, year, wrong)
     numbers, figures = figures, {**figures, **_items(profile, figures)}
     unsure = {name for name, each in figures.items() if _kinds(profile, each) & twice}
@@ -52,12 +53,12 @@ def in_texts(
         definitions,
         profile.kinds,
         profile.lines,
-        [unit, *profile.departments, *(each.name for each in profile.aliases)],
+        [unit, *known(profile.departments, profile.aliases, ANY)],
     )
     findings: list[Finding] = []
     for each in texts:
         said, misquoted = _as_printed(each, numbers)
-        findings += [*personal_in(said, known), *misquoted]
+        findings += [*personal_in(said, persons), *misquoted]
         if not misquoted:
             findings += _untrue(said, names, figures, unsure, ledger, year)
             findings += _changed(said, names, figures, unsure, year)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from reportgen.aliases import ANY, known
+
 if TYPE_CHECKING:
     from reportgen.evidence.coverage import Covered
     from reportgen.model import Figure, Profile
@@ -19,7 +21,7 @@ def covered(
     from reportgen.ledger.reading import open_to_read
     from reportgen.stages.years import set_days
 
-    silent = [workspace.unit, *profile.departments, *(each.name for each in profile.aliases)]
+    silent = [workspace.unit, *known(profile.departments, profile.aliases, ANY)]
     with open_to_read(workspace.ledger, profile.kinds) as ledger:
         set_days(ledger, workspace, year)
         return coverage(ledger, profile, figures, year, silent)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportgen.aliases import ANY, known
 from reportgen.model import CannotRun, count_errors
 from reportgen.periods import LAST, LAST_PART, NOW
 from reportgen.workspace.outputs import evidence_name
@@ -36,7 +37,7 @@ def grounds_of(
     from reportgen.ledger.sql import QueryError
     from reportgen.stages.years import set_days
 
-    silent = [workspace.unit, *profile.departments, *(each.name for each in profile.aliases)]
+    silent = [workspace.unit, *known(profile.departments, profile.aliases, ANY)]
     try:
         with open_to_read(workspace.ledger, profile.kinds) as ledger:
             set_days(ledger, workspace, year)

@@ -10,6 +10,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from reportgen.aliases import ANY, known
 from reportgen.invocation import command
 from reportgen.ledger import remembered
 from reportgen.model import CannotRun
@@ -103,7 +104,7 @@ class Expected:
         from reportgen.prose.naming import naming
         from reportgen.verification.claims import Claim, Known
 
-        silent = [unit, *profile.departments, *(each.name for each in profile.aliases)]
+        silent = [unit, *known(profile.departments, profile.aliases, ANY)]
         values = {name: (value, shown) for name, value, shown in self._told["values"]}
         denials = [Claim(*each) for each in self._told["denials"]]
         figures = profile.figures

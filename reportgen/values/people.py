@@ -144,7 +144,7 @@ def people(values: Iterable[object], words: Iterable[str] = ()) -> People:
     """Return the people whom the values of personal columns name; `words` are the profile's and the template's texts."""
     names, codes = set[str](), set[str]()
     for value in values:
-        for part in [*_parts(_plain(str(value))), *_apart(half(str(value)))]:
+        for part in [*_parts(_plain(str(value))), *_apart(str(value))]:
             each = _BESIDE.sub("", part).strip()
             each = called if _is_short(called := _TELEPHONE.sub("", each)) else each
             if _is_name(each) and not _BODY.search(each) and not _NOBODY.fullmatch(each):
@@ -163,7 +163,9 @@ def _parts(text: str) -> list[str]:
 
 def _apart(text: str) -> list[str]:
     """The people of a text who stand apart by blanks alone: 张三丰 李四光, but not 欧阳 修文 or 王 建 国."""
-    pieces = [piece.split() for piece in _BY_SIGNS.split(text)] if " " in text else []
+    if len(text.split()) < 2:
+        return []
+    pieces = [piece.split() for piece in _BY_SIGNS.split(half(text))]
     return [
         each
         for piece in pieces

@@ -8,27 +8,36 @@ from reportgen.expressions import expression
 from reportgen.model import FileRefused
 from reportgen.workbook.comments import own_words
 from reportgen.workbook.notes import column_of, walk
-from reportgen.workbook.parts import open_package, utf8
+from reportgen.workbook.parts import Package, open_package, utf8
 from reportgen.workbook.zipped import UNREADABLE
 
 _ADDRESS = expression(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _THREAD = expression(r"\s*\[.*?\n\s*(?:注释|批注|评论|Comment)\s*[:：]", re.DOTALL)
 _AUTHOR = expression(r"\s*[^\n:：]{1,20}[:：][ \t]*\n")
+_UNREADABLE = (FileRefused, *UNREADABLE)
 Notes = dict[tuple[int, int], str]
 
 
 def comments_at(content: bytes, sheet: str) -> Notes:
+    """Return the texts of the comments at a sheet's cells, as `comments_in` does; none of what is no package."""
+    try:
+        package = open_package(content)
+    except _UNREADABLE:
+        return {}
+    return comments_in(package, sheet)
+
+
+def comments_in(package: Package, sheet: str) -> Notes:
     """Return the texts of the comments at a sheet's cells, by row and column from 0; `sheet` is its part.
 
     A part of comments that cannot be read shows nothing to anybody, and has none.
     """
+    walker = _Comments()
     try:
-        package = open_package(content)
-        walker = _Comments()
         for each in package.relations(sheet):
             if each.kind == "comments" and each.target in package:
                 walk(utf8(package.part(each.target)), walker)
-    except (FileRefused, *UNREADABLE):
+    except _UNREADABLE:
         return {}
     return {cell: words for cell, text in walker.found.items() if (words := said(text))}
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from typing import NamedTuple, overload
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from reportgen.expressions import expression
 from reportgen.model import Cell, FileRefused, Range, Sheet
-from reportgen.workbook.annotations import Notes, comments_at
 from reportgen.workbook.cells import read_cells
 from reportgen.workbook.manners import Manners
 from reportgen.workbook.notes import CELL_PICTURES, MOST_MERGES, MOST_SHEETS, Unusual, column_of
@@ -20,6 +19,9 @@ from reportgen.workbook.plain_zip import Parts
 from reportgen.workbook.styles import looks
 from reportgen.workbook.texts import is_utf8, shared_texts, unescaped
 from reportgen.workbook.written import Written, form_of
+
+if TYPE_CHECKING:
+    from reportgen.workbook.annotations import Notes
 
 _COMMON = 2**13  # bytes around the rows of a sheet, where they are remembered
 _TAG = re.compile(rb"<([A-Za-z]+)((?: [\w:]+=\"[^\"<>]*\")*) ?/>")
@@ -47,8 +49,14 @@ def sheets(content: bytes) -> Iterator[Sheet]:
         xml = package.part(part)
         if pictures and b"DISPIMG(" in xml:
             raise Unusual
-        beside = partial(comments_at, content, part)
+        beside = partial(_comments, content, part)
         yield _sheet(name, xml, manners, written, beside, hidden=hidden, date1904=date1904)
+
+
+def _comments(content: bytes, part: str) -> Notes:
+    from reportgen.workbook.annotations import comments_at  # which few workbooks need
+
+    return comments_at(content, part)
 
 
 def _manners(package: Parts, relations: bytes, *, date1904: bool) -> tuple[Manners, Written | None]:

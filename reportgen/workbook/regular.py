@@ -11,7 +11,7 @@ from html import escape
 from typing import NamedTuple
 
 from reportgen.model import FileRefused
-from reportgen.workbook.annotations import Notes, comments_at
+from reportgen.workbook.annotations import Notes, comments_in
 from reportgen.workbook.notes import (
     CELL_PICTURES,
     CHART,
@@ -62,7 +62,7 @@ def regular(content: bytes) -> Regular:
             parts[f"xl/worksheets/sheet{number}.xml"] = _plain(package.part(related[relation].target))
             if is_drawn_on(package, related[relation].target):
                 drawn.add(name)
-            comments[name] = comments_at(content, related[relation].target)
+            comments[name] = comments_in(package, related[relation].target)
             listed += (
                 f'<sheet name={_quoted(name)} sheetId="{number}" state={_quoted(state)} r:id="rId{number}"/>'
             )

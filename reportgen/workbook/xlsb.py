@@ -28,7 +28,6 @@ _SHORT = range(12, 19)  # the same as from 1 on, in the column behind the one be
 _RICH_TEXT = 62
 _SHARED_ITEM, _FORMAT, _CELL_FORMATS, _CELL_FORMATS_END, _CELL_FORMAT = 19, 44, 617, 618, 47
 _WORKBOOK, _LISTED, _COLUMN, _MERGED, _DRAWING = 153, 156, 60, 176, 550
-_SHEET_DATA_END = 146
 _ERRORS = {
     0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A", 43: "#GETTING_DATA",
 }  # fmt: skip

@@ -128,13 +128,10 @@ def _scan(content: bytes, others: Collection[str] = ()) -> Scan:
         part = parts[plain(target)]
         xml = unpacked(content, part)
         sheets[name] = _search(xml, percents, told)
-        if (
-            b"drawing" in xml[max(xml.rfind(b"sheetData>"), 0) :]
-            and b"<v" not in xml
-            and is_drawn_on(open_package(content), target)
-        ):
+        tail = xml[max(xml.rfind(b"sheetData>"), 0) :]
+        if b"drawing" in tail and b"<v" not in xml and is_drawn_on(open_package(content), target):
             sheets[name].holds = PICTURES
-        if b"legacyDrawing" in xml[max(xml.rfind(b"sheetData>"), 0) :]:
+        if b"legacyDrawing" in tail:
             sheets[name].comments = comments_at(content, target)
         if CELL_PICTURES in parts:
             sheets[name].unread.update(dict.fromkeys(cell_pictures(xml), CELL_PICTURE))
